@@ -1,0 +1,57 @@
+/** What an error knows beside its sentence; every part is there for a program to act on. */
+export interface ErrorDetails {
+  /** Stable, machine-readable reason in kebab-case, such as `"checksum"`. */
+  readonly code: string;
+  /** The file concerned, as the caller named it. */
+  readonly file?: string | undefined;
+  /** The dataset field concerned. */
+  readonly field?: string | undefined;
+  /** The record's index, counted from 0. */
+  readonly record?: number | undefined;
+  /** What was found. */
+  readonly found?: string | number | undefined;
+  /** What was wanted instead. */
+  readonly wanted?: string | number | undefined;
+  /** What to do next, as a clause; it ends the message. */
+  readonly hint?: string | undefined;
+  /** The error that led to this one. */
+  readonly cause?: unknown;
+}
+
+/**
+ * The base of every error this library throws on purpose.
+ *
+ * The message is one sentence without a final period: what was being done, to what, what was
+ * found, what was wanted, and what to do next.
+ */
+export class AudiofieldError extends Error {
+  override readonly name: string = "AudiofieldError";
+  /** See {@link ErrorDetails.code}. */
+  readonly code: string;
+  /** See {@link ErrorDetails.file}. */
+  readonly file: string | undefined;
+  /** See {@link ErrorDetails.field}. */
+  readonly field: string | undefined;
+  /** See {@link ErrorDetails.record}. */
+  readonly record: number | undefined;
+  /** See {@link ErrorDetails.found}. */
+  readonly found: string | number | undefined;
+  /** See {@link ErrorDetails.wanted}. */
+  readonly wanted: string | number | undefined;
+  /** See {@link ErrorDetails.hint}. */
+  readonly hint: string | undefined;
+
+  constructor(message: string, details: ErrorDetails) {
+    super(
+      details.hint === undefined ? message : `${message}; ${details.hint}`,
+      details.cause === undefined ? undefined : { cause: details.cause },
+    );
+    this.code = details.code;
+    this.file = details.file;
+    this.field = details.field;
+    this.record = details.record;
+    this.found = details.found;
+    this.wanted = details.wanted;
+    this.hint = details.hint;
+  }
+}

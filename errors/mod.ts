@@ -1,0 +1,26 @@
+/**
+ * The errors that audiofield throws. Every room may import this one; it imports nothing.
+ *
+ * @example Acting on an error's code
+ * ```ts
+ * import { AudiofieldError, IntegrityError } from "./mod.ts";
+ *
+ * const error = new IntegrityError('Cannot read "a.afd": block 3 fails its checksum', {
+ *   code: "checksum",
+ *   file: "a.afd",
+ * });
+ * if (!(error instanceof AudiofieldError) || error.code !== "checksum") throw new Error();
+ * ```
+ *
+ * @module
+ */
+export { AudiofieldError, type ErrorDetails } from "./audiofield_error.ts";
+export {
+  AudioInputError,
+  FileError,
+  FormatError,
+  IntegrityError,
+  ManifestError,
+  SchemaError,
+  UsageError,
+} from "./errors.ts";
