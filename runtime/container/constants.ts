@@ -1,0 +1,38 @@
+/** The first eight bytes of every file; the line ends and the ^Z betray text-mode transfers. */
+export const magic: Uint8Array = Uint8Array.of(0x89, 0x41, 0x46, 0x44, 0x0d, 0x0a, 0x1a, 0x0a);
+
+/** The last eight bytes of every file: `\x89AFDEND\n`. */
+export const endMagic: Uint8Array = Uint8Array.of(0x89, 0x41, 0x46, 0x44, 0x45, 0x4e, 0x44, 0x0a);
+
+/** A reader refuses another major version; a higher minor one only adds what it may ignore. */
+export const majorVersion = 1;
+export const minorVersion = 0;
+
+/** The feature bits that this version understands; a file needing any other is refused. */
+export const knownFeatures = 0;
+
+/** Bytes of the preamble, where the payload region begins. */
+export const preambleBytes = 64;
+
+/** Bytes of the trailer that ends the file. */
+export const trailerBytes = 64;
+
+/** Payloads, tables and sections begin on multiples of this many bytes. */
+export const alignment = 64;
+
+/** Bytes covered by one CRC-32. */
+export const blockBytes = 65_536;
+
+/** Bytes of the directory before its field entries. */
+export const directoryHeaderBytes = 128;
+
+/** Bytes of one field's entry in the directory. */
+export const directoryEntryBytes = 64;
+
+/** Record indices are unsigned 32-bit integers. */
+export const maxRecords = 0xffff_ffff;
+
+/** The next multiple of {@link alignment} at or after `position`. */
+export function aligned(position: number): number {
+  return Math.ceil(position / alignment) * alignment;
+}

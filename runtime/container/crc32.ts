@@ -1,0 +1,30 @@
+import { dspKernels } from "../../kernels/mod.ts";
+import { hostModule } from "../storage/host.ts";
+
+/**
+ * CRC-32 as zlib computes it (polynomial 0xEDB88320, reflected), an unsigned 32-bit integer.
+ *
+ * @param initial the CRC of what came before, to go on from it.
+ */
+export const crc32: (bytes: Uint8Array, initial?: number) => number = hostCrc32() ?? kernelCrc32;
+
+/** The host's own uses the processor's carry-less multiplication, which WebAssembly can't. */
+function hostCrc32(): ((bytes: Uint8Array, initial?: number) => number) | undefined {
+  const zlib = hostModule("node:zlib");
+  return typeof zlib?.crc32 === "function" ? zlib.crc32 : undefined;
+}
+
+/** The fallback for browsers and old hosts. */
+export function kernelCrc32(bytes: Uint8Array, initial = 0): number {
+  const kernels = dspKernels();
+  const staging = Math.min(bytes.length, 65_536);
+  const offset = kernels.allocate(staging);
+  let crc = initial;
+  for (let start = 0; start < bytes.length; start += staging) {
+    const piece = bytes.subarray(start, start + staging);
+    kernels.bytes().set(piece, offset);
+    crc = kernels.crc32(offset, piece.length, crc);
+  }
+  kernels.free(offset, staging);
+  return crc;
+}

@@ -1,0 +1,39 @@
+/** Hands out page-aligned ranges of a fixed span, first fit, and takes them back. */
+export class Arena {
+  /** Free ranges in ascending order, never adjacent. */
+  readonly #free: { start: number; end: number }[];
+
+  constructor(byteLength: number) {
+    this.#free = [{ start: 0, end: byteLength }];
+  }
+
+  /** The start of a free range, or `undefined` when none is large enough. */
+  allocate(byteLength: number): number | undefined {
+    const size = pages(byteLength);
+    const index = this.#free.findIndex(({ start, end }) => end - start >= size);
+    const range = this.#free[index];
+    if (range === undefined) return undefined;
+    const { start } = range;
+    range.start += size;
+    if (range.start === range.end) this.#free.splice(index, 1);
+    return start;
+  }
+
+  /** Takes back what {@link allocate} gave for the same `byteLength`. */
+  release(start: number, byteLength: number): void {
+    const end = start + pages(byteLength);
+    const after = this.#free.findIndex((range) => range.start >= end);
+    const index = after < 0 ? this.#free.length : after;
+    this.#free.splice(index, 0, { start, end });
+    for (const left of [index, index - 1]) {
+      const [a, b] = [this.#free[left], this.#free[left + 1]];
+      if (a === undefined || b === undefined || a.end !== b.start) continue;
+      a.end = b.end;
+      this.#free.splice(left + 1, 1);
+    }
+  }
+}
+
+function pages(byteLength: number): number {
+  return Math.max(1, Math.ceil(byteLength / 4096)) * 4096;
+}

@@ -1,0 +1,23 @@
+import { FileError } from "../../errors/mod.ts";
+
+const reasons: Readonly<Record<string, readonly [code: string, reason: string, hint?: string]>> = {
+  ENOENT: ["not-found", "there is no such file or folder", "check the path"],
+  ENOTDIR: ["not-found", "a part of the path is not a folder", "check the path"],
+  EACCES: ["no-permission", "permission denied", "check the rights of the file and its folder"],
+  EPERM: ["no-permission", "permission denied", "check the rights of the file and its folder"],
+  EROFS: ["no-permission", "the file system is read-only"],
+  EISDIR: ["is-a-directory", "it is a folder"],
+  ENOSPC: ["no-space", "no space is left on the device", "free some and try again"],
+  EDQUOT: ["no-space", "the disk quota is used up", "free some and try again"],
+  EFBIG: ["no-space", "the file would be larger than is allowed here"],
+  EEXIST: ["exists", "it exists already", "choose another name, or allow overwriting it"],
+  EMFILE: ["too-many-open-files", "too many files are open", "raise the limit (ulimit -n)"],
+};
+
+/** A host's file system error, in our words: `Cannot open "a.afd": there is no such file`. */
+export function fileError(doing: string, path: string, cause: unknown): FileError {
+  const systemCode = cause instanceof Error && "code" in cause ? String(cause.code) : "";
+  const [code, reason, hint] = reasons[systemCode] ??
+    ["io", cause instanceof Error ? cause.message : String(cause)];
+  return new FileError(`Cannot ${doing} "${path}": ${reason}`, { code, file: path, hint, cause });
+}

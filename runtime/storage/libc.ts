@@ -1,0 +1,97 @@
+/** The three calls of the C library that mapping a file takes, and the constants they need. */
+export interface MemoryMapper {
+  /** Reserves `byteLength` bytes of zeroed, writable address space; pages are made on touch. */
+  reserve(byteLength: number): bigint;
+  /** Maps a whole file, read-only and shared, over part of a reservation. */
+  mapFile(address: bigint, byteLength: number, descriptor: number): void;
+  unmap(address: bigint, byteLength: number): void;
+  /** The bytes at `address` as a buffer that never frees them. */
+  buffer(address: bigint, byteLength: number): ArrayBuffer;
+}
+
+const PROT_READ = 1;
+const PROT_WRITE = 2;
+const MAP_SHARED = 1;
+const MAP_PRIVATE = 2;
+const MAP_FIXED = 0x10;
+const MADV_HUGEPAGE = 14;
+
+/** Linux and macOS number the flags differently, and name the library differently. */
+const platforms = {
+  linux: { libraries: ["libc.so.6", "libc.so"], anonymous: 0x20, noReserve: 0x4000 },
+  darwin: { libraries: ["libSystem.dylib"], anonymous: 0x1000, noReserve: 0x40 },
+} as const;
+
+const symbols = {
+  mmap: {
+    parameters: ["pointer", "usize", "i32", "i32", "i32", "i64"],
+    result: "pointer",
+  },
+  munmap: { parameters: ["pointer", "usize"], result: "i32" },
+  madvise: { parameters: ["pointer", "usize", "i32"], result: "i32" },
+} as const;
+
+let cached: MemoryMapper | undefined;
+
+/**
+ * The mapper, or `undefined` where there is no C library to call or no permission to call it.
+ * Asks for no permission: an unrestricted `--allow-ffi` must have been given already.
+ */
+export function memoryMapper(): MemoryMapper | undefined {
+  if (cached !== undefined) return cached;
+  if (typeof Deno === "undefined") return undefined;
+  if (Deno.permissions.querySync({ name: "ffi" }).state !== "granted") return undefined;
+  const platform = Deno.build.os === "linux" || Deno.build.os === "darwin"
+    ? platforms[Deno.build.os]
+    : undefined;
+  if (platform === undefined) return undefined;
+  for (const name of platform.libraries) {
+    try {
+      cached = mapperOf(Deno.dlopen(name, symbols).symbols, platform);
+      return cached;
+    } catch {
+      // This name isn't there; musl and glibc differ.
+    }
+  }
+  return undefined;
+}
+
+type Calls = Deno.StaticForeignLibraryInterface<typeof symbols>;
+
+function mapperOf(
+  calls: Calls,
+  { anonymous, noReserve }: { anonymous: number; noReserve: number },
+): MemoryMapper {
+  return {
+    reserve(byteLength) {
+      const flags = MAP_PRIVATE | anonymous | noReserve;
+      const place = calls.mmap(null, BigInt(byteLength), PROT_READ | PROT_WRITE, flags, -1, 0n);
+      const address = checked(place);
+      if (Deno.build.os === "linux") calls.madvise(place, BigInt(byteLength), MADV_HUGEPAGE);
+      return address;
+    },
+    mapFile(address, byteLength, descriptor) {
+      const at = Deno.UnsafePointer.create(address);
+      checked(
+        calls.mmap(at, BigInt(byteLength), PROT_READ, MAP_SHARED | MAP_FIXED, descriptor, 0n),
+      );
+    },
+    unmap(address, byteLength) {
+      calls.munmap(Deno.UnsafePointer.create(address), BigInt(byteLength));
+    },
+    buffer(address, byteLength) {
+      const pointer = Deno.UnsafePointer.create(address);
+      if (pointer === null) throw new TypeError("No buffer begins at address 0");
+      return Deno.UnsafePointerView.getArrayBuffer(pointer, byteLength);
+    },
+  };
+}
+
+/** `mmap` reports failure as the address -1. */
+function checked(place: Deno.PointerValue): bigint {
+  const address = Deno.UnsafePointer.value(place);
+  if (address === 0n || BigInt.asIntN(64, address) === -1n) {
+    throw new Error("The system refused to map memory");
+  }
+  return address;
+}

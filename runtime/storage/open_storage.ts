@@ -1,0 +1,46 @@
+import { UsageError } from "../../errors/mod.ts";
+import { memoryMapper } from "./libc.ts";
+import { MappedStorage } from "./mapped.ts";
+import { MemoryStorage } from "./memory.ts";
+import { PositionedStorage } from "./positioned.ts";
+import type { Storage, StorageKind } from "./storage.ts";
+
+/** What a dataset is opened from: a path, a `file:` URL, or a whole file's bytes. */
+export type StorageSource = string | URL | Uint8Array<ArrayBuffer>;
+
+/**
+ * Opens a source. Without a `kind`, bytes are read from memory, and files through a mapping where
+ * an unrestricted `--allow-ffi` was granted, else by position.
+ *
+ * @throws {FileError} when the file can't be opened.
+ * @throws {UsageError} when the kind asked for can't be had here.
+ */
+export function openStorage(source: StorageSource, kind?: StorageKind): Storage {
+  if (source instanceof Uint8Array) return new MemoryStorage(source);
+  const path = typeof source === "string" ? source : filePath(source);
+  if (kind === "memory") {
+    using file = new PositionedStorage(path);
+    return new MemoryStorage(file.view(0, file.size), path);
+  }
+  if (kind === "positioned") return new PositionedStorage(path);
+  const mapper = memoryMapper();
+  if (mapper === undefined) {
+    if (kind === undefined) return new PositionedStorage(path);
+    throw new UsageError(`Cannot map "${path}": calling the C library is not permitted here`, {
+      code: "mapping-not-permitted",
+      file: path,
+      hint: 'run with --allow-ffi, or open it with storage "positioned"',
+    });
+  }
+  return new MappedStorage(path, mapper);
+}
+
+function filePath(url: URL): string {
+  if (url.protocol !== "file:") {
+    throw new UsageError(`Cannot open ${url.href}: only file: URLs and paths can be opened`, {
+      code: "unsupported-url",
+      file: url.href,
+    });
+  }
+  return decodeURIComponent(url.pathname);
+}

@@ -1,0 +1,91 @@
+import { FileError, FormatError } from "../../errors/mod.ts";
+import { Block } from "./block.ts";
+import { fileError } from "./file_error.ts";
+import { hostModule } from "./host.ts";
+import type { ReadCounters, Storage } from "./storage.ts";
+
+/** A file read by position, one system call per read; needs no permission beyond reading. */
+export class PositionedStorage implements Storage {
+  readonly kind = "positioned";
+  readonly name: string;
+  readonly size: number;
+  readonly counters: ReadCounters = { reads: 0, bytes: 0 };
+  readonly #fs: typeof import("node:fs");
+  #descriptor: number;
+
+  /** @throws {FileError} when the file can't be opened. */
+  constructor(path: string) {
+    const fs = hostModule("node:fs");
+    if (fs === undefined) {
+      throw new FileError(`Cannot open "${path}": there is no file system here`, {
+        code: "no-file-system",
+        file: path,
+        hint: "read the bytes yourself and open those",
+      });
+    }
+    this.#fs = fs;
+    this.name = path;
+    try {
+      this.#descriptor = fs.openSync(path, "r");
+    } catch (cause) {
+      throw fileError("open", path, cause);
+    }
+    const stat = fs.fstatSync(this.#descriptor);
+    if (!stat.isFile()) {
+      fs.closeSync(this.#descriptor);
+      throw new FileError(`Cannot open "${path}": it is not a regular file`, {
+        code: stat.isDirectory() ? "is-a-directory" : "not-a-file",
+        file: path,
+      });
+    }
+    this.size = stat.size;
+  }
+
+  copy(position: number, length: number, block: Block, offset: number): void {
+    this.counters.reads++;
+    this.counters.bytes += length;
+    let done = 0;
+    while (done < length) {
+      const count = this.#read(block.bytes, offset + done, length - done, position + done);
+      if (count === 0) throw this.#shrunk(position + length);
+      done += count;
+    }
+  }
+
+  view(position: number, length: number): Uint8Array<ArrayBuffer> {
+    const block = Block.allocate(length);
+    this.copy(position, length, block, 0);
+    return block.bytes;
+  }
+
+  allocate(byteLength: number): Block {
+    return Block.allocate(byteLength);
+  }
+
+  /** Lends the file's descriptor, for a mapping to be made from it. */
+  withDescriptor(use: (descriptor: number) => void): void {
+    use(this.#descriptor);
+  }
+
+  [Symbol.dispose](): void {
+    if (this.#descriptor < 0) return;
+    this.#fs.closeSync(this.#descriptor);
+    this.#descriptor = -1;
+  }
+
+  #read(into: Uint8Array, offset: number, length: number, position: number): number {
+    try {
+      return this.#fs.readSync(this.#descriptor, into, offset, length, position);
+    } catch (cause) {
+      throw fileError("read", this.name, cause);
+    }
+  }
+
+  #shrunk(end: number): FormatError {
+    return new FormatError(
+      `Cannot read "${this.name}" up to byte ${end}: the file had ${this.size} bytes when it ` +
+        "was opened and has fewer now",
+      { code: "truncated", file: this.name, wanted: end, hint: "another program changed it" },
+    );
+  }
+}

@@ -1,0 +1,26 @@
+import type { Block } from "./block.ts";
+
+/** The ways of getting at a file's bytes. */
+export type StorageKind = "mapped" | "positioned" | "memory";
+
+/** How many bytes were asked of a storage, in how many reads; tests assert on these. */
+export interface ReadCounters {
+  reads: number;
+  bytes: number;
+}
+
+/** Bytes by position. Callers have checked that what they ask for lies within `size`. */
+export interface Storage extends Disposable {
+  readonly kind: StorageKind;
+  /** The file's name as the caller gave it, for messages. */
+  readonly name: string;
+  /** The file's length in bytes. */
+  readonly size: number;
+  readonly counters: ReadCounters;
+  /** Copies `length` bytes from `position` to `offset` in `block`. */
+  copy(position: number, length: number, block: Block, offset: number): void;
+  /** The bytes from `position` on: a view where the storage can give one, else a copy. */
+  view(position: number, length: number): Uint8Array<ArrayBuffer>;
+  /** Memory for a batch, zeroed, in the place this storage copies to fastest. */
+  allocate(byteLength: number): Block;
+}

@@ -1,0 +1,105 @@
+import { SchemaError } from "../errors/mod.ts";
+import { fieldKind } from "./fields/mod.ts";
+import { fingerprintOf } from "./fingerprint.ts";
+import type { FieldDefinitions } from "./infer.ts";
+import type { DatasetIr, FieldIr } from "./ir.ts";
+import { checkCollisions, checkDatasetName, checkFieldName } from "./names.ts";
+
+// Registered, so that a schema importing another copy of the library is recognised all the same.
+const brand: unique symbol = Symbol.for("audiofield.dataset");
+
+/** A validated, frozen dataset description. */
+export interface Dataset<F extends FieldDefinitions = FieldDefinitions> {
+  readonly name: string;
+  /** The definitions as written, for type inference. */
+  readonly fields: F;
+  readonly ir: DatasetIr;
+  /** SHA-256 of the IR's canonical JSON, as 64 hexadecimal digits. */
+  readonly fingerprint: string;
+}
+
+/**
+ * Describes a dataset: its name in PascalCase and its fields, in the order they are stored.
+ *
+ * @throws {SchemaError} naming the path of what is wrong, such as `Speech.audio.sampleRate`.
+ *
+ * @example
+ * ```ts
+ * import { defineDataset, field } from "./mod.ts";
+ *
+ * const Speech = defineDataset("Speech", {
+ *   audio: field.waveform({ sampleRate: 16_000 }),
+ *   speaker: field.uint32({ default: 0 }),
+ *   transcript: field.text(),
+ * });
+ * if (Speech.ir.fields.length !== 3) throw new Error();
+ * ```
+ */
+export function defineDataset<const F extends FieldDefinitions>(
+  name: string,
+  fields: F,
+): Dataset<F> {
+  checkDatasetName(name);
+  const ir = freezeDeep({ name, fields: fieldIrs(name, fields) });
+  const dataset = {
+    name,
+    fields: Object.freeze({ ...fields }),
+    ir,
+    fingerprint: fingerprintOf(ir),
+  };
+  Object.defineProperty(dataset, brand, { value: true });
+  return Object.freeze(dataset);
+}
+
+/** Whether `value` came from `defineDataset`, of this or another copy of the library. */
+export function isDataset(value: unknown): value is Dataset {
+  return typeof value === "object" && value !== null && brand in value;
+}
+
+function fieldIrs(dataset: string, fields: unknown): FieldIr[] {
+  if (!isPlainObject(fields)) {
+    throw new SchemaError(`${dataset}: expected an object of fields`, { code: "invalid-fields" });
+  }
+  const names = Object.keys(fields);
+  if (names.length === 0) {
+    throw new SchemaError(`${dataset}: a dataset needs at least one field`, {
+      code: "invalid-fields",
+    });
+  }
+  for (const name of names) checkFieldName(name, dataset);
+  checkCollisions(names, dataset);
+  return names.map((name) => fieldIr(name, { dataset, definition: fields[name] }));
+}
+
+function fieldIr(
+  name: string,
+  { dataset, definition }: { dataset: string; definition: unknown },
+): FieldIr {
+  const path = `${dataset}.${name}`;
+  const kind = isPlainObject(definition) && typeof definition.kind === "string"
+    ? fieldKind(definition.kind)
+    : undefined;
+  if (kind === undefined || !isPlainObject(definition)) {
+    throw new SchemaError(`${path}: expected a field`, {
+      code: "invalid-field",
+      field: path,
+      hint: "make it with field.waveform(), field.text() or another of the builders",
+    });
+  }
+  const options = kind.canonicalize(definition.options, path);
+  return { name, kind: kind.kind, type: kind.typeId, options };
+}
+
+/** An object literal; `{ __proto__: … }` sets the prototype and so isn't one. */
+function isPlainObject(value: unknown): value is Record<string, unknown> {
+  if (typeof value !== "object" || value === null) return false;
+  const prototype = Object.getPrototypeOf(value);
+  return prototype === Object.prototype || prototype === null;
+}
+
+function freezeDeep<T extends object>(value: T): T {
+  for (const part of Object.values(value)) {
+    if (typeof part === "object" && part !== null) freezeDeep(part);
+  }
+  return Object.freeze(value);
+}

@@ -1,0 +1,23 @@
+import type { FieldKind } from "../kind.ts";
+import { structLayout } from "../layout.ts";
+import { OptionReader } from "../options.ts";
+
+/** The options of a `bool` field. */
+export interface BoolOptions {
+  /** Stands in where a record has no value. */
+  readonly default?: boolean;
+}
+
+/** True or false, one byte in the metadata table: 1 or 0. */
+export const boolKind: FieldKind<BoolOptions> = {
+  kind: "bool",
+  typeId: 11,
+  layout: structLayout([["value", "uint8"]]),
+  canonicalize(options, path) {
+    const reader = new OptionReader(options, { path, known: ["default"] });
+    return reader.raw("default") === undefined ? {} : { default: reader.boolean("default", false) };
+  },
+  resolve: (canonical) => canonical,
+  toBinary: () => new Uint8Array(0),
+  fromBinary: () => ({}),
+};

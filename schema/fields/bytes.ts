@@ -1,0 +1,17 @@
+import type { FieldKind } from "../kind.ts";
+import { OptionReader } from "../options.ts";
+import { byteRunLayout } from "./text.ts";
+
+/** Raw bytes of any length, stored as they are. */
+export const bytesKind: FieldKind<Record<never, never>> = {
+  kind: "bytes",
+  typeId: 13,
+  layout: byteRunLayout,
+  canonicalize(options, path) {
+    new OptionReader(options, { path, known: [] });
+    return {};
+  },
+  resolve: () => ({}),
+  toBinary: () => new Uint8Array(0),
+  fromBinary: () => ({}),
+};

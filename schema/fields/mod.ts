@@ -1,0 +1,27 @@
+/** The field kinds by name: a new kind is a file beside this one and a line here. */
+import type { FieldKind } from "../kind.ts";
+import { boolKind } from "./bool.ts";
+import { bytesKind } from "./bytes.ts";
+import { scalarKinds } from "./scalar.ts";
+import { textKind } from "./text.ts";
+import { waveformKind } from "./waveform.ts";
+
+const kinds: readonly FieldKind[] = [
+  ...scalarKinds,
+  boolKind,
+  textKind,
+  bytesKind,
+  waveformKind,
+];
+
+const byName: ReadonlyMap<string, FieldKind> = new Map(kinds.map((kind) => [kind.kind, kind]));
+
+/** The kind called `name`, or `undefined` when this version knows none. */
+export function fieldKind(name: string): FieldKind | undefined {
+  return byName.get(name);
+}
+
+/** All kinds, in the order of their type ids. */
+export function fieldKinds(): readonly FieldKind[] {
+  return kinds;
+}

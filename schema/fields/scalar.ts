@@ -1,0 +1,76 @@
+import type { FieldKind } from "../kind.ts";
+import { type ScalarType, structLayout } from "../layout.ts";
+import { OptionReader } from "../options.ts";
+
+/** What a scalar field may be given; `default` stands in where a record has no value. */
+export interface ScalarOptions<Value> {
+  readonly default?: Value;
+}
+
+/** The options of a scalar field as the IR keeps them: 64-bit integers as decimal text. */
+export interface ScalarParameters {
+  readonly default?: number | string;
+}
+
+/** The scalar kinds in the order of their type ids, 1 to 10; `bool`, 11, has its own file. */
+export const scalarTypes = [
+  "uint8",
+  "int8",
+  "uint16",
+  "int16",
+  "uint32",
+  "int32",
+  "uint64",
+  "int64",
+  "float32",
+  "float64",
+] as const satisfies readonly ScalarType[];
+
+/** The smallest and largest value of each integer type. */
+export const integerRange: Readonly<Record<string, readonly [bigint, bigint]>> = {
+  uint8: [0n, 255n],
+  int8: [-128n, 127n],
+  uint16: [0n, 65_535n],
+  int16: [-32_768n, 32_767n],
+  uint32: [0n, 4_294_967_295n],
+  int32: [-2_147_483_648n, 2_147_483_647n],
+  uint64: [0n, 18_446_744_073_709_551_615n],
+  int64: [-9_223_372_036_854_775_808n, 9_223_372_036_854_775_807n],
+};
+
+/** One number per record, kept in the metadata table itself. */
+export const scalarKinds: readonly FieldKind<ScalarParameters>[] = scalarTypes.map(scalarKind);
+
+function scalarKind(
+  type: (typeof scalarTypes)[number],
+  index: number,
+): FieldKind<ScalarParameters> {
+  return {
+    kind: type,
+    typeId: index + 1,
+    layout: structLayout([["value", type]]),
+    canonicalize(options, path) {
+      const reader = new OptionReader(options, { path, known: ["default"] });
+      const value = reader.raw("default");
+      if (value === undefined) return {};
+      const range = integerRange[type];
+      if (range === undefined) {
+        // JSON has no NaN or infinity, and a default nobody can see in `inspect` helps no one.
+        if (typeof value !== "number" || !Number.isFinite(value)) {
+          throw reader.wrong("default", "a finite number");
+        }
+        return { default: type === "float32" ? Math.fround(value) : value };
+      }
+      const [min, max] = range;
+      const isInteger = typeof value === "bigint" || Number.isSafeInteger(value);
+      if (!isInteger || BigInt(value as number) < min || BigInt(value as number) > max) {
+        throw reader.wrong("default", `an integer from ${min} to ${max}`);
+      }
+      const is64Bit = type === "uint64" || type === "int64";
+      return { default: is64Bit ? String(value) : Number(value) };
+    },
+    resolve: (canonical) => canonical,
+    toBinary: () => new Uint8Array(0),
+    fromBinary: () => ({}),
+  };
+}

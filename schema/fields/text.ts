@@ -1,0 +1,35 @@
+import type { FieldKind } from "../kind.ts";
+import { structLayout } from "../layout.ts";
+import { OptionReader } from "../options.ts";
+
+/** The options of a `text` field. */
+export interface TextOptions {
+  /** Stands in where a record has no text. */
+  readonly default?: string;
+}
+
+/** The metadata record of every field whose payload is a plain run of bytes. */
+export const byteRunLayout = structLayout([
+  ["data_ptr", "uint64"],
+  ["byte_length", "uint32"],
+  ["_pad", "uint32"],
+]);
+
+/** Unicode text, stored as UTF-8. */
+export const textKind: FieldKind<TextOptions> = {
+  kind: "text",
+  typeId: 12,
+  layout: byteRunLayout,
+  canonicalize(options, path) {
+    const reader = new OptionReader(options, { path, known: ["default"] });
+    const value = reader.raw("default");
+    if (value === undefined) return {};
+    if (typeof value !== "string" || !value.isWellFormed()) {
+      throw reader.wrong("default", "well-formed text");
+    }
+    return { default: value };
+  },
+  resolve: (canonical) => canonical,
+  toBinary: () => new Uint8Array(0),
+  fromBinary: () => ({}),
+};

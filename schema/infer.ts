@@ -1,0 +1,74 @@
+/** PCM samples as a user hands them in, interleaved by channel. */
+export type PcmArray = Int16Array | Int32Array | Float32Array | Float64Array;
+
+/** Audio for a waveform field: samples in memory, or the path of an audio file. */
+export type AudioInput =
+  | string
+  | {
+    readonly samples: PcmArray;
+    /** Samples per second. */
+    readonly sampleRate: number;
+    /** Channels interleaved in `samples`; default 1. */
+    readonly channels?: number;
+  };
+
+/** A decoded clip. */
+export interface Waveform<Samples extends PcmArray = PcmArray> {
+  /** Shape (samples, channels), interleaved. */
+  readonly samples: Samples;
+  /** Samples per second. */
+  readonly sampleRate: number;
+  readonly channels: number;
+}
+
+declare const types: unique symbol;
+
+/** A field as the schema language writes it; `field.*` makes them. */
+export interface FieldDefinition<Input = unknown, Output = unknown, Optional = boolean> {
+  readonly kind: string;
+  readonly options: unknown;
+  /** Carries the record types for inference; never there at run time. */
+  readonly [types]?: {
+    readonly input: Input;
+    readonly output: Output;
+    readonly optional: Optional;
+  };
+}
+
+/** The fields of a dataset by name. */
+export type FieldDefinitions = Readonly<Record<string, FieldDefinition>>;
+
+type TypesOf<F> = F extends FieldDefinition<infer Input, infer Output, infer Optional>
+  ? { input: Input; output: Output; optional: Optional }
+  : never;
+
+type DefaultedKeys<F extends FieldDefinitions> = {
+  [K in keyof F]: TypesOf<F[K]>["optional"] extends true ? K : never;
+}[keyof F];
+
+/**
+ * The record that reading gives: every field, as its decoded value.
+ *
+ * @example
+ * ```ts
+ * import { defineDataset, field, type InferRecord } from "./mod.ts";
+ *
+ * const Speech = defineDataset("Speech", { speaker: field.uint32(), text: field.text() });
+ * const record: InferRecord<typeof Speech> = { speaker: 3, text: "hello" };
+ * if (record.speaker !== 3) throw new Error();
+ * ```
+ */
+export type InferRecord<D extends { readonly fields: FieldDefinitions }> = {
+  [K in keyof D["fields"]]: TypesOf<D["fields"][K]>["output"];
+};
+
+/** The record that writing takes: fields with a default may be left out. */
+export type InferInput<D extends { readonly fields: FieldDefinitions }> =
+  & {
+    readonly [K in Exclude<keyof D["fields"], DefaultedKeys<D["fields"]>>]: TypesOf<
+      D["fields"][K]
+    >["input"];
+  }
+  & {
+    readonly [K in DefaultedKeys<D["fields"]>]?: TypesOf<D["fields"][K]>["input"];
+  };

@@ -1,0 +1,21 @@
+import type { JsonObject } from "./json.ts";
+
+/** One field of a dataset, as files and generated modules carry it. */
+export interface FieldIr {
+  readonly name: string;
+  /** The field kind's name, such as `"waveform"`. */
+  readonly kind: string;
+  /** The field kind's number in the file format. */
+  readonly type: number;
+  /** The kind's parameters that differ from its defaults, presets resolved. */
+  readonly options: JsonObject;
+}
+
+/**
+ * A dataset's description as plain JSON: what the generator prints from, what every file carries,
+ * and what the fingerprint is taken of. It holds no doc comments and no batch-time options.
+ */
+export interface DatasetIr {
+  readonly name: string;
+  readonly fields: readonly FieldIr[];
+}

@@ -1,0 +1,22 @@
+import canonicalizeJson from "canonicalize";
+
+/** A value that JSON can hold. */
+export type JsonValue =
+  | null
+  | boolean
+  | number
+  | string
+  | readonly JsonValue[]
+  | JsonObject;
+
+/** A JSON object. */
+export interface JsonObject {
+  readonly [key: string]: JsonValue;
+}
+
+/** The one RFC 8785 (JCS) text of `value`: sorted keys, no white space. */
+export function canonicalJson(value: JsonValue): string {
+  const text = canonicalizeJson(value);
+  if (text === undefined) throw new TypeError("Only JSON values have a canonical text");
+  return text;
+}

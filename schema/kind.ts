@@ -1,0 +1,31 @@
+import type { JsonObject } from "./json.ts";
+import type { StructLayout } from "./layout.ts";
+
+/**
+ * What the schema room knows of a field kind. `Options` is the kind's full set of parameters, each
+ * present; in the IR only those that differ from the defaults are kept.
+ */
+export interface FieldKind<Options extends object = object> {
+  readonly kind: string;
+  /** The kind's number in the file format. */
+  readonly typeId: number;
+  /** The metadata record kept for each sample of the dataset. */
+  readonly layout: StructLayout;
+  /**
+   * Checks what a user wrote and returns the parameters that differ from the defaults.
+   *
+   * @param path where the options stand, such as `Speech.audio`; it begins every error.
+   * @throws {SchemaError} when an option is unknown, wrong, or contradicts another.
+   */
+  canonicalize(options: unknown, path: string): JsonObject;
+  /** All parameters, defaults filled in, from a canonical set. */
+  resolve(canonical: JsonObject): Options;
+  /** The configuration bytes stored in a file's schema section; may be empty. */
+  toBinary(options: Options): Uint8Array<ArrayBuffer>;
+  /**
+   * The parameters that configuration bytes hold.
+   *
+   * @throws {FormatError} when the bytes are too short or hold an unknown code.
+   */
+  fromBinary(bytes: Uint8Array): Options;
+}

@@ -1,0 +1,52 @@
+/**
+ * The schema language: describe a dataset's fields, get a validated, frozen, fingerprinted IR.
+ *
+ * @example
+ * ```ts
+ * import { defineDataset, field } from "./mod.ts";
+ *
+ * const Speech = defineDataset("Speech", {
+ *   audio: field.waveform({ sampleRate: 16_000, mono: true, dtype: "int16" }),
+ *   transcript: field.text({ default: "" }),
+ * });
+ * if (Speech.fingerprint.length !== 64) throw new Error();
+ * ```
+ *
+ * @module
+ */
+export { firstDifference } from "./compare.ts";
+export { type Dataset, defineDataset, isDataset } from "./define_dataset.ts";
+export { field, type FieldBuilders } from "./field.ts";
+export type { BoolOptions } from "./fields/bool.ts";
+export { fieldKind, fieldKinds } from "./fields/mod.ts";
+export {
+  integerRange,
+  type ScalarOptions,
+  type ScalarParameters,
+  scalarTypes,
+} from "./fields/scalar.ts";
+export type { TextOptions } from "./fields/text.ts";
+export { type WaveformDtype, waveformDtypes, type WaveformOptions } from "./fields/waveform.ts";
+export { fingerprintOf, irJson } from "./fingerprint.ts";
+export type {
+  AudioInput,
+  FieldDefinition,
+  FieldDefinitions,
+  InferInput,
+  InferRecord,
+  PcmArray,
+  Waveform,
+} from "./infer.ts";
+export type { DatasetIr, FieldIr } from "./ir.ts";
+export { canonicalJson, type JsonObject, type JsonValue } from "./json.ts";
+export type { FieldKind } from "./kind.ts";
+export {
+  memberOf,
+  scalarBytes,
+  type ScalarType,
+  type StructLayout,
+  structLayout,
+  type StructMember,
+} from "./layout.ts";
+export { pascalCase } from "./names.ts";
+export { parseIr } from "./parse_ir.ts";

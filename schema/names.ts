@@ -1,0 +1,85 @@
+import { SchemaError } from "../errors/mod.ts";
+
+const datasetPattern = /^[A-Z][A-Za-z0-9]{0,63}$/;
+const fieldPattern = /^[a-zA-Z][A-Za-z0-9_]{0,63}$/;
+
+/** Members that a generated dataset, writer or record has beside its fields. */
+const reservedFieldNames: ReadonlySet<string> = new Set([
+  "append",
+  "batches",
+  "close",
+  "constructor",
+  "fields",
+  "finish",
+  "fingerprint",
+  "hasOwnProperty",
+  "indices",
+  "ir",
+  "isPrototypeOf",
+  "name",
+  "path",
+  "propertyIsEnumerable",
+  "prototype",
+  "recordCount",
+  "storage",
+  "then",
+  "toJSON",
+  "toLocaleString",
+  "toRecord",
+  "toString",
+  "valueOf",
+  "verify",
+]);
+
+/** @throws {SchemaError} unless `name` can begin the generated identifiers. */
+export function checkDatasetName(name: unknown): asserts name is string {
+  if (typeof name !== "string" || !datasetPattern.test(name)) {
+    throw new SchemaError(
+      `Cannot define a dataset called ${JSON.stringify(name) ?? String(name)}: expected a ` +
+        "PascalCase name of at most 64 letters and digits",
+      { code: "invalid-name", found: String(name), hint: 'write it as in "Speech"' },
+    );
+  }
+}
+
+/** @throws {SchemaError} unless `name` can be a property of records and generated classes. */
+export function checkFieldName(name: string, dataset: string): void {
+  const where = `${dataset}.${JSON.stringify(name)}`;
+  if (!fieldPattern.test(name)) {
+    throw new SchemaError(
+      `${where}: expected a field name of at most 64 letters, digits and underscores that ` +
+        "begins with a letter",
+      { code: "invalid-name", field: name, found: name },
+    );
+  }
+  if (reservedFieldNames.has(name)) {
+    throw new SchemaError(`${where}: this name is taken by the generated classes`, {
+      code: "reserved-name",
+      field: name,
+      found: name,
+      hint: `call it something else, such as "${name}Value"`,
+    });
+  }
+}
+
+/** `speaker_id` and `speakerId` both become `SpeakerId` in generated class names. */
+export function pascalCase(name: string): string {
+  return name.replace(/(^|_+)([A-Za-z0-9]?)/g, (_, _gap, letter: string) => letter.toUpperCase());
+}
+
+/** @throws {SchemaError} when two fields would get the same generated identifiers. */
+export function checkCollisions(names: readonly string[], dataset: string): void {
+  const seen = new Map<string, string>();
+  for (const name of names) {
+    // Folded, because generated names become file names and some file systems fold case.
+    const key = pascalCase(name).toLowerCase();
+    const other = seen.get(key);
+    if (other !== undefined) {
+      throw new SchemaError(
+        `${dataset}: the fields "${other}" and "${name}" differ only in case or underscores`,
+        { code: "name-collision", field: name, found: name, hint: "rename one of them" },
+      );
+    }
+    seen.set(key, name);
+  }
+}

@@ -1,0 +1,111 @@
+import { SchemaError } from "../errors/mod.ts";
+
+/** Reads the options object of one field, and says where it stands when something is wrong. */
+export class OptionReader {
+  readonly #options: Readonly<Record<string, unknown>>;
+  readonly #path: string;
+
+  /**
+   * @param known every option the kind has; any other key is refused, with the nearest known one.
+   * @throws {SchemaError} when `options` isn't a plain object or holds an unknown key.
+   */
+  constructor(options: unknown, { path, known }: { path: string; known: readonly string[] }) {
+    this.#path = path;
+    if (options === undefined) options = {};
+    if (typeof options !== "object" || options === null || Array.isArray(options)) {
+      throw this.#wrong("", "an object of options", options);
+    }
+    this.#options = { ...options };
+    for (const key of Reflect.ownKeys(options)) {
+      if (typeof key === "symbol" || !known.includes(key)) {
+        throw new SchemaError(`${path}: unknown option ${JSON.stringify(String(key))}`, {
+          code: "unknown-option",
+          field: path,
+          found: String(key),
+          wanted: known.join(", "),
+          hint: known.length === 0
+            ? "this kind of field has no options"
+            : `the options are ${known.join(", ")}`,
+        });
+      }
+    }
+  }
+
+  /** An integer from `min` to `max`. */
+  integer(
+    name: string,
+    { min, max, fallback }: { min: number; max: number; fallback: number },
+  ): number {
+    const value = this.#options[name];
+    if (value === undefined) return fallback;
+    if (typeof value !== "number" || !Number.isInteger(value) || value < min || value > max) {
+      throw this.#wrong(name, `an integer from ${min} to ${max}`, value);
+    }
+    return value;
+  }
+
+  boolean(name: string, fallback: boolean): boolean {
+    const value = this.#options[name];
+    if (value === undefined) return fallback;
+    if (typeof value !== "boolean") throw this.#wrong(name, "true or false", value);
+    return value;
+  }
+
+  oneOf<const T extends string>(name: string, choices: readonly T[], fallback: T): T {
+    const value = this.#options[name];
+    if (value === undefined) return fallback;
+    const choice = choices.find((candidate) => candidate === value);
+    if (choice === undefined) {
+      throw this.#wrong(name, `one of ${choices.map((c) => JSON.stringify(c)).join(", ")}`, value);
+    }
+    return choice;
+  }
+
+  /** The value as the user wrote it; the kind checks it and calls {@link wrong} itself. */
+  raw(name: string): unknown {
+    return this.#options[name];
+  }
+
+  /** The error for an option whose value isn't what was wanted. */
+  wrong(name: string, wanted: string): SchemaError {
+    return this.#wrong(name, wanted, this.#options[name]);
+  }
+
+  /** The error for an option that is fine by itself but can't be had. */
+  unsupported(name: string, reason: string): SchemaError {
+    return new SchemaError(`${this.#path}.${name}: ${reason}`, {
+      code: "unsupported-option",
+      field: this.#path,
+      found: show(this.#options[name]),
+      hint: `leave \`${name}\` out`,
+    });
+  }
+
+  #wrong(name: string, wanted: string, value: unknown): SchemaError {
+    const path = name === "" ? this.#path : `${this.#path}.${name}`;
+    return new SchemaError(`${path}: expected ${wanted}, got ${show(value)}`, {
+      code: "invalid-option",
+      field: this.#path,
+      found: show(value),
+      wanted,
+    });
+  }
+}
+
+/** The parts of `options` that differ from `defaults`, in the order of `defaults`. */
+export function withoutDefaults<T extends object>(options: T, defaults: T): Partial<T> {
+  const kept: Partial<T> = {};
+  for (const key of Object.keys(defaults) as (keyof T)[]) {
+    if (options[key] !== defaults[key]) kept[key] = options[key];
+  }
+  return kept;
+}
+
+function show(value: unknown): string {
+  if (typeof value === "string") return JSON.stringify(value);
+  if (typeof value === "bigint") return `${value}n`;
+  if (typeof value === "object" && value !== null) {
+    return Array.isArray(value) ? "an array" : "an object";
+  }
+  return String(value);
+}
