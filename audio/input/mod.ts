@@ -1,0 +1,2 @@
+/** @module */
+export { AUDIO_EXTENSIONS, openAudio } from "./open_audio.ts";

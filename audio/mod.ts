@@ -1,0 +1,3 @@
+/** @module */
+export * from "./input/mod.ts";
+export * from "./pcm/mod.ts";

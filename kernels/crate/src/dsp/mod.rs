@@ -1,0 +1,11 @@
+//! What reading and packing do to every sample.
+
+pub mod convert;
+pub mod crc32;
+pub mod float16;
+pub mod gather;
+pub mod mix;
+pub mod sample;
+
+#[cfg(target_arch = "wasm32")]
+mod wasm;

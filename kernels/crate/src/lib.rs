@@ -1,0 +1,12 @@
+//! The hot loops of audiofield, and its readers of other people's audio files.
+//!
+//! The logic is plain Rust over slices, tested on the host. Each feature has one thin `wasm` module
+//! that turns offsets into slices; nothing else knows about WebAssembly.
+
+pub mod memory;
+
+#[cfg(feature = "dsp")]
+pub mod dsp;
+
+#[cfg(feature = "input")]
+pub mod input;
