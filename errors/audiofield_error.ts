@@ -30,10 +30,8 @@ export class AudiofieldError extends Error {
   readonly code: string;
   /** See {@link ErrorDetails.file}. */
   readonly file: string | undefined;
-  /** See {@link ErrorDetails.field}. */
-  readonly field: string | undefined;
-  /** See {@link ErrorDetails.record}. */
-  readonly record: number | undefined;
+  #field: string | undefined;
+  #record: number | undefined;
   /** See {@link ErrorDetails.found}. */
   readonly found: string | number | undefined;
   /** See {@link ErrorDetails.wanted}. */
@@ -48,10 +46,32 @@ export class AudiofieldError extends Error {
     );
     this.code = details.code;
     this.file = details.file;
-    this.field = details.field;
-    this.record = details.record;
+    this.#field = details.field;
+    this.#record = details.record;
     this.found = details.found;
     this.wanted = details.wanted;
     this.hint = details.hint;
+  }
+
+  /** See {@link ErrorDetails.field}. */
+  get field(): string | undefined {
+    return this.#field;
+  }
+
+  /** See {@link ErrorDetails.record}. */
+  get record(): number | undefined {
+    return this.#record;
+  }
+
+  /**
+   * Adds where it happened, as the error passes through code that knows; an error that already
+   * names its record is left as it is.
+   */
+  within({ field, record }: { field: string; record: number }): this {
+    if (this.#record !== undefined) return this;
+    this.#field = field;
+    this.#record = record;
+    this.message = `Field "${field}" of record ${record}: ${this.message}`;
+    return this;
   }
 }

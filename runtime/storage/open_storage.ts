@@ -5,6 +5,9 @@ import { MemoryStorage } from "./memory.ts";
 import { PositionedStorage } from "./positioned.ts";
 import type { Storage, StorageKind } from "./storage.ts";
 
+/** The ways of reading a file that can be asked for. */
+export type FileStorageKind = Exclude<StorageKind, "blob">;
+
 /** What a dataset is opened from: a path, a `file:` URL, or a whole file's bytes. */
 export type StorageSource = string | URL | Uint8Array<ArrayBuffer>;
 
@@ -15,7 +18,7 @@ export type StorageSource = string | URL | Uint8Array<ArrayBuffer>;
  * @throws {FileError} when the file can't be opened.
  * @throws {UsageError} when the kind asked for can't be had here.
  */
-export function openStorage(source: StorageSource, kind?: StorageKind): Storage {
+export function openStorage(source: StorageSource, kind?: FileStorageKind): Storage {
   if (source instanceof Uint8Array) return new MemoryStorage(source);
   const path = typeof source === "string" ? source : filePath(source);
   if (kind === "memory") {

@@ -1,12 +1,18 @@
 import type { Block } from "./block.ts";
 
 /** The ways of getting at a file's bytes. */
-export type StorageKind = "mapped" | "positioned" | "memory";
+export type StorageKind = "mapped" | "positioned" | "memory" | "blob";
 
 /** How many bytes were asked of a storage, in how many reads; tests assert on these. */
 export interface ReadCounters {
   reads: number;
   bytes: number;
+}
+
+/** A run of bytes in a file. */
+export interface ByteRange {
+  readonly position: number;
+  readonly length: number;
 }
 
 /** Bytes by position. Callers have checked that what they ask for lies within `size`. */
@@ -21,6 +27,11 @@ export interface Storage extends Disposable {
   copy(position: number, length: number, block: Block, offset: number): void;
   /** The bytes from `position` on: a view where the storage can give one, else a copy. */
   view(position: number, length: number): Uint8Array<ArrayBuffer>;
+  /**
+   * Only storages that must wait have this: brings bytes, so that they can be read synchronously
+   * until the lease is disposed of.
+   */
+  prefetch?(ranges: readonly ByteRange[]): Promise<Disposable>;
   /** Memory for a batch, zeroed, in the place this storage copies to fastest. */
   allocate(byteLength: number): Block;
 }

@@ -1,0 +1,53 @@
+import { UsageError } from "../../errors/mod.ts";
+import type { AfdFile } from "../container/afd_file.ts";
+import type { Block } from "../storage/block.ts";
+
+/**
+ * A batch of texts or byte runs. The bytes of all records lie behind each other in one block;
+ * `values` are strings for text, and for bytes views that the next decoding overwrites.
+ */
+export class ByteRunBatch<Value extends string | Uint8Array> implements Disposable {
+  /** One value per record; the first `shape[0]` are of what was last decoded. */
+  readonly values: Value[] = [];
+  /** Bytes of each record. */
+  readonly lengths: Uint32Array<ArrayBuffer>;
+  /** (records) of what was last decoded. */
+  readonly shape: [records: number];
+  /** The plan: where each record's bytes begin in the file. */
+  readonly positions: Float64Array<ArrayBuffer>;
+  readonly #file: AfdFile;
+  #block: Block;
+
+  constructor(file: AfdFile, capacity: number) {
+    this.#file = file;
+    this.lengths = new Uint32Array(capacity);
+    this.positions = new Float64Array(capacity);
+    this.shape = [0];
+    this.#block = file.storage.allocate(0);
+  }
+
+  /** Begins a plan for `count` records. */
+  begin(count: number): void {
+    if (count > this.lengths.length) {
+      throw new UsageError(
+        `Cannot decode ${count} records into a batch for ${this.lengths.length}`,
+        { code: "batch-too-small", found: count, wanted: this.lengths.length },
+      );
+    }
+    this.shape[0] = count;
+    this.values.length = count;
+  }
+
+  /** The block, made large enough for `byteLength` bytes. */
+  room(byteLength: number): Block {
+    if (this.#block.bytes.length < byteLength) {
+      this.#block[Symbol.dispose]();
+      this.#block = this.#file.storage.allocate(byteLength);
+    }
+    return this.#block;
+  }
+
+  [Symbol.dispose](): void {
+    this.#block[Symbol.dispose]();
+  }
+}

@@ -1,0 +1,52 @@
+import { UsageError } from "../../errors/mod.ts";
+
+/** The array types of scalar fields. */
+export type ScalarArray =
+  | Uint8Array<ArrayBuffer>
+  | Int8Array<ArrayBuffer>
+  | Uint16Array<ArrayBuffer>
+  | Int16Array<ArrayBuffer>
+  | Uint32Array<ArrayBuffer>
+  | Int32Array<ArrayBuffer>
+  | BigUint64Array<ArrayBuffer>
+  | BigInt64Array<ArrayBuffer>
+  | Float32Array<ArrayBuffer>
+  | Float64Array<ArrayBuffer>;
+
+/** The array type of each scalar kind; `bool` is 0 or 1. */
+export const scalarArrays = {
+  uint8: Uint8Array,
+  int8: Int8Array,
+  uint16: Uint16Array,
+  int16: Int16Array,
+  uint32: Uint32Array,
+  int32: Int32Array,
+  uint64: BigUint64Array,
+  int64: BigInt64Array,
+  float32: Float32Array,
+  float64: Float64Array,
+  bool: Uint8Array,
+} as const;
+
+/** A batch of scalars: one value per record. */
+export class ScalarBatch<Values extends ScalarArray = ScalarArray> {
+  readonly data: Values;
+  /** (records) of what was last decoded. */
+  readonly shape: [records: number];
+
+  constructor(data: Values) {
+    this.data = data;
+    this.shape = [0];
+  }
+
+  /** Begins decoding `count` records. */
+  begin(count: number): void {
+    if (count > this.data.length) {
+      throw new UsageError(
+        `Cannot decode ${count} records into a batch for ${this.data.length}`,
+        { code: "batch-too-small", found: count, wanted: this.data.length },
+      );
+    }
+    this.shape[0] = count;
+  }
+}

@@ -1,0 +1,172 @@
+import { UsageError } from "../../errors/mod.ts";
+import type { WaveformDtype } from "../../schema/mod.ts";
+import type { AfdFile } from "../container/afd_file.ts";
+import type { Block } from "../storage/block.ts";
+import type { ByteRange } from "../storage/storage.ts";
+
+/** The array types of stored samples. */
+export type StoredSamples = Int16Array | Int32Array | Float32Array;
+
+/** The array type of each stored dtype. */
+export const sampleArrays = {
+  int16: Int16Array,
+  int32: Int32Array,
+  float32: Float32Array,
+} as const;
+
+/** How large an audio batch is and how it is padded. */
+export interface WaveformBatchOptions {
+  /** The longest clip the batch holds, in samples per channel; default: the dataset's longest. */
+  readonly maxSamples?: number;
+  /** What to do with longer clips: fail (the default), or keep their first `maxSamples`. */
+  readonly onLonger?: "error" | "crop";
+  /**
+   * How far rows are padded: to `maxSamples` (`"dataset"`, the default), to the longest clip of
+   * each batch, or to that rounded up to a multiple.
+   */
+  readonly padTo?: "batch" | "dataset" | { readonly multipleOf: number };
+}
+
+/**
+ * Memory for a batch of audio, allocated once and filled many times. It belongs to the caller;
+ * disposing of it gives the memory back.
+ */
+export class WaveformBatch<Samples extends StoredSamples = StoredSamples> implements Disposable {
+  /** Samples of shape {@link shape}; elements past the product of the shape are left over. */
+  readonly data: Samples;
+  /** (records, samples, channels) of what was last decoded. */
+  readonly shape: [records: number, samples: number, channels: number];
+  /** Samples per channel of each clip; what lies behind them in a row is zero. */
+  readonly lengths: Uint32Array<ArrayBuffer>;
+  /** Records the batch has room for. */
+  readonly capacity: number;
+  /** Bytes of {@link data}. */
+  readonly byteLength: number;
+  readonly maxSamples: number;
+  /** Whether longer clips are cropped instead of refused. */
+  readonly crop: boolean;
+  /** Where decoders copy to. */
+  readonly block: Block;
+  /** The records last decoded, row by row. */
+  readonly indices: Uint32Array<ArrayBuffer>;
+  /** The plan: where each clip's bytes begin in the file. */
+  readonly positions: Float64Array<ArrayBuffer>;
+  /** The plan: the channels of each clip. */
+  readonly channels: Uint8Array<ArrayBuffer>;
+  readonly #padTo: number;
+  readonly #fixed: boolean;
+
+  /** Made by a field's `allocateBatch`. */
+  constructor(
+    file: AfdFile,
+    options: WaveformBatchOptions & {
+      field: string;
+      capacity: number;
+      dtype: WaveformDtype;
+      longest: number;
+      channels: number;
+    },
+  ) {
+    const { capacity, dtype, channels, padTo = "dataset" } = options;
+    this.capacity = wholeNumber(capacity, "a batch size");
+    this.maxSamples = wholeNumber(options.maxSamples ?? options.longest, "maxSamples");
+    this.crop = options.onLonger === "crop";
+    this.#fixed = padTo === "dataset";
+    this.#padTo = typeof padTo === "object" ? wholeNumber(padTo.multipleOf, "multipleOf", 1) : 1;
+    const rowSamples = roundUp(this.maxSamples, this.#padTo);
+    const width = dtype === "int16" ? 2 : 4;
+    this.byteLength = capacity * rowSamples * channels * width;
+    try {
+      this.block = file.storage.allocate(this.byteLength);
+    } catch (cause) {
+      throw new UsageError(
+        `Cannot allocate a batch of ${capacity} clips of "${options.field}": the longest one has ` +
+          `${this.maxSamples} samples, so that would take ${this.byteLength} bytes`,
+        {
+          code: "batch-too-large",
+          field: options.field,
+          found: this.byteLength,
+          hint: "pass a smaller maxSamples",
+          cause,
+        },
+      );
+    }
+    const { buffer, byteOffset } = this.block.bytes;
+    const SampleArray = sampleArrays[dtype];
+    this.data = new SampleArray(buffer, byteOffset, this.byteLength / width) as Samples;
+    this.shape = [0, rowSamples, channels];
+    this.lengths = new Uint32Array(capacity);
+    this.indices = new Uint32Array(capacity);
+    this.positions = new Float64Array(capacity);
+    this.channels = new Uint8Array(capacity);
+  }
+
+  /** Begins a plan for `count` records. */
+  begin(count: number): void {
+    if (count > this.capacity) {
+      throw new UsageError(
+        `Cannot decode ${count} records into a batch for ${this.capacity}`,
+        { code: "batch-too-small", found: count, wanted: this.capacity },
+      );
+    }
+    this.shape[0] = count;
+  }
+
+  /** Ends a plan whose longest clip has `longest` samples: sets the shape's second part. */
+  end(longest: number): void {
+    this.shape[1] = roundUp(this.#fixed ? this.maxSamples : longest, this.#padTo);
+  }
+
+  /** The planned extents, for storages that must wait. */
+  extents(sampleBytes: number): ByteRange[] {
+    return Array.from({ length: this.shape[0] }, (_, row) => ({
+      position: this.positions[row]!,
+      length: this.lengths[row]! * this.channels[row]! * sampleBytes,
+    }));
+  }
+
+  /** The error for a clip longer than the batch has room for. */
+  tooLong(
+    { file, field, record, samples }: {
+      file: string;
+      field: string;
+      record: number;
+      samples: number;
+    },
+  ): UsageError {
+    return new UsageError(
+      `Cannot decode "${field}" of record ${record} in "${file}": it has ${samples} samples, ` +
+        `the batch holds ${this.maxSamples}`,
+      {
+        code: "longer-than-batch",
+        file,
+        field,
+        record,
+        found: samples,
+        wanted: this.maxSamples,
+        hint: 'allocate it with a larger maxSamples, or with onLonger: "crop"',
+      },
+    );
+  }
+
+  /** Gives the memory back. */
+  [Symbol.dispose](): void {
+    this.block[Symbol.dispose]();
+  }
+}
+
+function roundUp(value: number, multiple: number): number {
+  return Math.ceil(value / multiple) * multiple;
+}
+
+function wholeNumber(value: number, what: string, least = 0): number {
+  if (Number.isSafeInteger(value) && value >= least) return value;
+  throw new UsageError(
+    `Cannot allocate a batch: expected ${what} of ${least} or more, got ${value}`,
+    {
+      code: "invalid-batch",
+      found: value,
+      wanted: `an integer of ${least} or more`,
+    },
+  );
+}

@@ -1,0 +1,247 @@
+import { IntegrityError, UsageError } from "../../errors/mod.ts";
+import { type DatasetIr, fieldKind, fingerprintOf, parseIr } from "../../schema/mod.ts";
+import type { Block } from "../storage/block.ts";
+import { type FileStorageKind, openStorage, type StorageSource } from "../storage/open_storage.ts";
+import { BlobStorage } from "../storage/blob.ts";
+import type { ByteRange, Storage } from "../storage/storage.ts";
+import { BlockChecksums, type ChecksumMode } from "./block_checksums.ts";
+import { preambleBytes, trailerBytes } from "./constants.ts";
+import { crc32 } from "./crc32.ts";
+import { decodeDirectory, type Directory, type FieldEntry } from "./directory.ts";
+import { checkPreamble } from "./preamble.ts";
+import { decodeTrailer, type Trailer } from "./trailer.ts";
+
+/** How to open a file. */
+export interface OpenOptions {
+  /** How to get at the bytes; chosen by what is permitted when left out. */
+  readonly storage?: FileStorageKind;
+  /**
+   * When block checksums are compared: the first time a block is touched (the default), every
+   * time, or never. Bounds are always checked.
+   */
+  readonly checksums?: ChecksumMode;
+}
+
+/** Checked bytes by position: what decoders copy from. They never read by themselves. */
+export interface ByteSource {
+  copy(position: number, length: number, block: Block, offset: number): void;
+}
+
+/**
+ * An open `.afd` file: its schema, its tables' places, and bounds-checked, checksummed access to
+ * its bytes. Opening reads the preamble and the few kilobytes at the end, whatever the file's size.
+ */
+export class AfdFile implements ByteSource, Disposable {
+  readonly name: string;
+  readonly ir: DatasetIr;
+  readonly fingerprint: string;
+  readonly trailer: Trailer;
+  readonly directory: Directory;
+  readonly storage: Storage;
+  readonly #checksums: BlockChecksums;
+  #closed = false;
+
+  /**
+   * @throws {FileError} when the file can't be read.
+   * @throws {FormatError} when it isn't an audiofield file, or was cut short.
+   * @throws {IntegrityError} when its tail fails its checksum or contradicts itself.
+   */
+  constructor(source: StorageSource | Storage, options: OpenOptions = {}) {
+    this.storage = isStorage(source) ? source : openStorage(source, options.storage);
+    try {
+      const { storage } = this;
+      this.name = storage.name;
+      checkPreamble(storage.view(0, Math.min(storage.size, preambleBytes)), this.name);
+      const { trailer, tail } = readTail(storage);
+      this.trailer = trailer;
+      this.directory = decodeDirectory(
+        tail.subarray(trailer.directoryOffset - trailer.tailOffset).subarray(
+          0,
+          trailer.directoryLength,
+        ),
+        this.name,
+      );
+      const { irOffset, irLength } = this.directory;
+      if (irOffset !== trailer.tailOffset || irLength > tail.length) throw this.#contradiction();
+      this.ir = parseIr(new TextDecoder().decode(tail.subarray(0, irLength)));
+      this.fingerprint = fingerprintOf(this.ir);
+      this.#checkDirectory();
+      this.#checksums = new BlockChecksums(storage, {
+        end: this.directory.checksumOffset,
+        sums: this.directory.checksumsOfChecksums,
+        mode: options.checksums ?? "first-touch",
+      });
+    } catch (cause) {
+      this.storage[Symbol.dispose]();
+      throw cause;
+    }
+  }
+
+  /** Opens a `Blob` or `File`; reading it takes the `…Async` methods. */
+  static async openBlob(blob: Blob, options: OpenOptions = {}): Promise<AfdFile> {
+    const storage = new BlobStorage(blob);
+    const end = Math.max(0, blob.size - trailerBytes);
+    using _ends = await storage.prefetch([
+      { position: 0, length: Math.min(blob.size, preambleBytes) },
+      { position: end, length: blob.size - end },
+    ]);
+    checkPreamble(storage.view(0, Math.min(blob.size, preambleBytes)), storage.name);
+    const { tailOffset } = readTrailer(storage);
+    using _tail = await storage.prefetch([{ position: tailOffset, length: end - tailOffset }]);
+    return new AfdFile(storage, options);
+  }
+
+  get recordCount(): number {
+    return this.directory.recordCount;
+  }
+
+  get closed(): boolean {
+    return this.#closed;
+  }
+
+  /** The directory's entry of the field at `index` in the schema. */
+  entry(index: number): FieldEntry {
+    const entry = this.directory.fields[index];
+    if (entry === undefined) throw new TypeError(`"${this.name}" has no field ${index}`);
+    return entry;
+  }
+
+  /** Copies checked bytes into a block; the caller has checked the extent. */
+  copy(position: number, length: number, block: Block, offset: number): void {
+    if (length === 0) return;
+    if (this.#closed) throw this.closedError();
+    this.#checksums.ensure(position, length);
+    this.storage.copy(position, length, block, offset);
+  }
+
+  /**
+   * The second step of an asynchronous read: brings extents and their checksums, to be read until
+   * the lease is disposed of. Storages that needn't wait have nothing to bring.
+   */
+  async prefetch(extents: readonly ByteRange[]): Promise<Disposable | undefined> {
+    if (this.#closed) throw this.closedError();
+    const { storage } = this;
+    if (storage.prefetch === undefined) return undefined;
+    return await storage.prefetch([...extents, ...this.#checksums.rangesFor(extents)]);
+  }
+
+  /** Checked bytes: a view valid until the file is closed, or a copy. */
+  view(position: number, length: number): Uint8Array<ArrayBuffer> {
+    if (this.#closed) throw this.closedError();
+    if (length > 0) this.#checksums.ensure(position, length);
+    return this.storage.view(position, length);
+  }
+
+  /** Whether a payload's bytes lie inside the payload region. */
+  holds(position: number, length: number): boolean {
+    return position >= preambleBytes && position + length <= this.directory.payloadEnd;
+  }
+
+  /** The error for a metadata record whose payload lies elsewhere. */
+  extentError(
+    { field, record, position, length }: {
+      field: string;
+      record: number;
+      position: number;
+      length: number;
+    },
+  ): IntegrityError {
+    const { payloadEnd } = this.directory;
+    return new IntegrityError(
+      `Cannot read "${field}" of record ${record} in "${this.name}": its payload is said to lie ` +
+        `at bytes ${position} to ${position + length}, but payloads lie at bytes ` +
+        `${preambleBytes} to ${payloadEnd}`,
+      { code: "extent", file: this.name, field, record, found: position + length },
+    );
+  }
+
+  /** The error for reading after {@link AfdFile} was closed. */
+  closedError(): UsageError {
+    return new UsageError(`Cannot read "${this.name}": it was closed`, {
+      code: "closed",
+      file: this.name,
+      hint: "open it again",
+    });
+  }
+
+  /** Closes the file; batches made from it stay valid. */
+  close(): void {
+    if (this.#closed) return;
+    this.#closed = true;
+    this.storage[Symbol.dispose]();
+  }
+
+  [Symbol.dispose](): void {
+    this.close();
+  }
+
+  /** What every read relies on: kinds, item sizes and regions agree with the schema and the file. */
+  #checkDirectory(): void {
+    const { directory, ir, trailer } = this;
+    const found = Array.from(directory.fingerprint, (b) => b.toString(16).padStart(2, "0")).join(
+      "",
+    );
+    const sums = Math.ceil(Math.ceil(directory.checksumOffset / 65_536) * 4 / 65_536);
+    let sound = found === this.fingerprint && directory.fields.length === ir.fields.length &&
+      directory.payloadEnd >= preambleBytes &&
+      directory.payloadEnd <= directory.checksumOffset &&
+      directory.checksumOffset + Math.ceil(directory.checksumOffset / 65_536) * 4 <=
+        trailer.tailOffset &&
+      directory.checksumsOfChecksums.length === sums;
+    directory.fields.forEach((entry, index) => {
+      const kind = fieldKind(ir.fields[index]?.kind ?? "");
+      const tableEnd = entry.tableOffset + directory.recordCount * entry.itemSize;
+      sound &&= entry.typeId === kind?.typeId && entry.itemSize === kind.layout.itemSize &&
+        entry.tableOffset % 64 === 0 && entry.tableOffset >= directory.payloadEnd &&
+        tableEnd <= directory.checksumOffset;
+    });
+    if (!sound) throw this.#contradiction();
+  }
+
+  #contradiction(): IntegrityError {
+    return new IntegrityError(
+      `Cannot open "${this.name}": its directory contradicts its schema or its length`,
+      { code: "directory", file: this.name, hint: "it wasn't written by a sound writer" },
+    );
+  }
+}
+
+function isStorage(source: StorageSource | Storage): source is Storage {
+  return typeof source === "object" && "counters" in source;
+}
+
+function readTrailer(storage: Storage): Trailer {
+  const { name, size } = storage;
+  const end = size - trailerBytes;
+  const last = storage.view(Math.max(0, end), Math.min(size, trailerBytes));
+  const trailer = decodeTrailer(last, { file: name, size });
+  const { tailOffset, directoryOffset, directoryLength } = trailer;
+  if (
+    tailOffset < preambleBytes || directoryOffset < tailOffset ||
+    directoryOffset + directoryLength > end
+  ) {
+    throw new IntegrityError(`Cannot open "${name}": its trailer points outside the file`, {
+      code: "trailer",
+      file: name,
+    });
+  }
+  return trailer;
+}
+
+function readTail(storage: Storage): { trailer: Trailer; tail: Uint8Array } {
+  const { name, size } = storage;
+  const trailer = readTrailer(storage);
+  const { tailOffset } = trailer;
+  const tail = storage.view(tailOffset, size - trailerBytes - tailOffset);
+  const found = crc32(tail);
+  if (found !== trailer.tailChecksum) {
+    throw new IntegrityError(`Cannot open "${name}": its schema or directory fails its checksum`, {
+      code: "tail",
+      file: name,
+      found,
+      wanted: trailer.tailChecksum,
+      hint: "the file was changed; copy or pack it again",
+    });
+  }
+  return { trailer, tail };
+}

@@ -1,0 +1,133 @@
+import { IntegrityError } from "../../errors/mod.ts";
+import { directoryEntryBytes, directoryHeaderBytes } from "./constants.ts";
+
+/** What the directory says of one field. Bytes, lengths and widths are of its payloads. */
+export interface FieldEntry {
+  readonly typeId: number;
+  /** Bytes of one metadata record. */
+  readonly itemSize: number;
+  /** Where the field's metadata table begins. */
+  readonly tableOffset: number;
+  readonly configOffset: number;
+  readonly configLength: number;
+  readonly totals: FieldTotals;
+}
+
+/** Per-field sums and maxima, so that batches can be sized without a scan. */
+export interface FieldTotals {
+  /** The widest record: channels of audio; 0 for kinds without a width. */
+  maxWidth: number;
+  totalBytes: number;
+  maxBytes: number;
+  /** Lengths are in samples per channel for audio, in bytes for text and bytes. */
+  totalLength: number;
+  maxLength: number;
+}
+
+/** The directory: where everything is. */
+export interface Directory {
+  readonly recordCount: number;
+  /** 32 bytes, SHA-256 of the IR. */
+  readonly fingerprint: Uint8Array;
+  /** The end of the last payload. */
+  readonly payloadEnd: number;
+  /** Where the block checksums begin, and what they cover ends. */
+  readonly checksumOffset: number;
+  readonly irOffset: number;
+  readonly irLength: number;
+  readonly fields: readonly FieldEntry[];
+  /** CRC-32 of each 64 KiB of the block checksums. */
+  readonly checksumsOfChecksums: readonly number[];
+}
+
+/** The directory's bytes; their length is a multiple of 8. */
+export function encodeDirectory(directory: Directory): Uint8Array<ArrayBuffer> {
+  const { fields, checksumsOfChecksums } = directory;
+  const entriesEnd = directoryHeaderBytes + fields.length * directoryEntryBytes;
+  const length = Math.ceil((entriesEnd + checksumsOfChecksums.length * 4) / 8) * 8;
+  const bytes = new Uint8Array(length);
+  const view = new DataView(bytes.buffer);
+  view.setUint32(0, directory.recordCount, true);
+  view.setUint32(4, fields.length, true);
+  setUint53(view, 8, directory.payloadEnd);
+  setUint53(view, 16, directory.checksumOffset);
+  setUint53(view, 24, directory.irOffset);
+  view.setUint32(32, directory.irLength, true);
+  view.setUint32(36, checksumsOfChecksums.length, true);
+  bytes.set(directory.fingerprint, 40);
+  fields.forEach((field, index) => {
+    const at = directoryHeaderBytes + index * directoryEntryBytes;
+    view.setUint32(at, field.typeId, true);
+    view.setUint32(at + 4, field.itemSize, true);
+    setUint53(view, at + 8, field.tableOffset);
+    setUint53(view, at + 16, field.configOffset);
+    view.setUint32(at + 24, field.configLength, true);
+    view.setUint32(at + 28, field.totals.maxWidth, true);
+    setUint53(view, at + 32, field.totals.totalBytes);
+    setUint53(view, at + 40, field.totals.maxBytes);
+    setUint53(view, at + 48, field.totals.totalLength);
+    setUint53(view, at + 56, field.totals.maxLength);
+  });
+  checksumsOfChecksums.forEach((crc, index) => view.setUint32(entriesEnd + index * 4, crc, true));
+  return bytes;
+}
+
+/**
+ * Reads a directory whose checksum already held.
+ *
+ * @throws {IntegrityError} when its counts don't fit its length.
+ */
+export function decodeDirectory(bytes: Uint8Array, file: string): Directory {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const fieldCount = bytes.length < directoryHeaderBytes ? 0 : view.getUint32(4, true);
+  const entriesEnd = directoryHeaderBytes + fieldCount * directoryEntryBytes;
+  const sumCount = bytes.length < entriesEnd ? 0 : view.getUint32(36, true);
+  if (fieldCount === 0 || bytes.length !== Math.ceil((entriesEnd + sumCount * 4) / 8) * 8) {
+    throw new IntegrityError(
+      `Cannot read the directory of "${file}": ${bytes.length} bytes don't hold ${fieldCount} ` +
+        `fields and ${sumCount} checksums`,
+      { code: "directory", file, found: bytes.length },
+    );
+  }
+  const fields = Array.from({ length: fieldCount }, (_, index): FieldEntry => {
+    const at = directoryHeaderBytes + index * directoryEntryBytes;
+    return {
+      typeId: view.getUint32(at, true),
+      itemSize: view.getUint32(at + 4, true),
+      tableOffset: getUint53(view, at + 8),
+      configOffset: getUint53(view, at + 16),
+      configLength: view.getUint32(at + 24, true),
+      totals: {
+        maxWidth: view.getUint32(at + 28, true),
+        totalBytes: getUint53(view, at + 32),
+        maxBytes: getUint53(view, at + 40),
+        totalLength: getUint53(view, at + 48),
+        maxLength: getUint53(view, at + 56),
+      },
+    };
+  });
+  return {
+    recordCount: view.getUint32(0, true),
+    payloadEnd: getUint53(view, 8),
+    checksumOffset: getUint53(view, 16),
+    irOffset: getUint53(view, 24),
+    irLength: view.getUint32(32, true),
+    fingerprint: bytes.slice(40, 72),
+    fields,
+    checksumsOfChecksums: Array.from(
+      { length: sumCount },
+      (_, index) => view.getUint32(entriesEnd + index * 4, true),
+    ),
+  };
+}
+
+/** Writes a u64 whose value is a safe integer. */
+export function setUint53(view: DataView, offset: number, value: number): void {
+  view.setUint32(offset, value % 0x1_0000_0000, true);
+  view.setUint32(offset + 4, Math.floor(value / 0x1_0000_0000), true);
+}
+
+/** Reads a u64; beyond 2^53 the result is too large for any file and fails every bounds check. */
+export function getUint53(view: DataView, offset: number): number {
+  return view.getUint32(offset, true) + view.getUint32(offset + 4, true) * 0x1_0000_0000;
+}

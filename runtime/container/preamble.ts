@@ -1,0 +1,41 @@
+import { FormatError } from "../../errors/mod.ts";
+import { knownFeatures, magic, majorVersion, minorVersion, preambleBytes } from "./constants.ts";
+
+/** The 64 bytes that begin every file. */
+export function encodePreamble(): Uint8Array<ArrayBuffer> {
+  const bytes = new Uint8Array(preambleBytes);
+  const view = new DataView(bytes.buffer);
+  bytes.set(magic);
+  view.setUint16(8, majorVersion, true);
+  view.setUint16(10, minorVersion, true);
+  view.setUint32(12, knownFeatures, true);
+  return bytes;
+}
+
+/** @throws {FormatError} when the bytes don't begin a file that this version reads. */
+export function checkPreamble(bytes: Uint8Array, file: string): void {
+  if (bytes.length < preambleBytes || magic.some((byte, index) => bytes[index] !== byte)) {
+    throw new FormatError(`Cannot open "${file}": it is not an audiofield file`, {
+      code: "not-an-afd-file",
+      file,
+      wanted: "the signature 89 41 46 44 0d 0a 1a 0a",
+      hint: "make one with `audiofield pack`",
+    });
+  }
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const major = view.getUint16(8, true);
+  if (major !== majorVersion) {
+    throw new FormatError(
+      `Cannot open "${file}": it is of format version ${major}, this library reads ${majorVersion}`,
+      { code: "version", file, found: major, wanted: majorVersion, hint: "update audiofield" },
+    );
+  }
+  const unknown = (view.getUint32(12, true) & ~knownFeatures) >>> 0;
+  if (unknown !== 0) {
+    throw new FormatError(
+      `Cannot open "${file}": it needs features (0x${unknown.toString(16)}) that this version ` +
+        "doesn't have",
+      { code: "unknown-feature", file, found: unknown, hint: "update audiofield" },
+    );
+  }
+}

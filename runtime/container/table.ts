@@ -1,0 +1,119 @@
+import { IntegrityError, UsageError } from "../../errors/mod.ts";
+import type { Indices } from "../batch/indices.ts";
+import type { ByteRange } from "../storage/storage.ts";
+import type { AfdFile } from "./afd_file.ts";
+
+/** Records per page: tables are read in pages of this many. */
+export const pageRecords = 4096;
+
+/** `index & pageMask` is a record's place in its page. */
+export const pageMask: number = pageRecords - 1;
+
+/** `index >>> pageShift` is the number of a record's page. */
+export const pageShift = 12;
+
+/**
+ * A field's metadata table, read in place a page at a time: a view of the mapping where there is
+ * one. `Page` is the view a field kind reads its records through.
+ */
+export class Table<Page> {
+  /** Number of records. */
+  readonly length: number;
+  readonly #file: AfdFile;
+  readonly #field: string;
+  readonly #offset: number;
+  readonly #itemSize: number;
+  readonly #makePage: (bytes: Uint8Array<ArrayBuffer>) => Page;
+  readonly #pages: (Page | undefined)[];
+
+  constructor(
+    file: AfdFile,
+    fieldIndex: number,
+    makePage: (bytes: Uint8Array<ArrayBuffer>) => Page,
+  ) {
+    const entry = file.entry(fieldIndex);
+    this.length = file.recordCount;
+    this.#file = file;
+    this.#field = file.ir.fields[fieldIndex]?.name ?? "";
+    this.#offset = entry.tableOffset;
+    this.#itemSize = entry.itemSize;
+    this.#makePage = makePage;
+    this.#pages = new Array(Math.ceil(this.length / pageRecords)).fill(undefined);
+  }
+
+  /**
+   * The page that holds record `index`, which is checked here and nowhere else.
+   *
+   * @throws {UsageError} when there is no such record, or the file was closed.
+   * @throws {IntegrityError} when the table fails its checksum.
+   */
+  page(index: number): Page {
+    if (index >>> 0 !== index || index >= this.length || this.#file.closed) throw this.#bad(index);
+    return this.#pages[index >>> pageShift] ?? this.#load(index >>> pageShift);
+  }
+
+  /** Loads the pages of these records, waiting for the storages that must be waited for. */
+  async prefetch(indices: Indices): Promise<void> {
+    const missing = new Set<number>();
+    for (let row = 0; row < indices.length; row++) {
+      const index = indices[row]!;
+      if (index >>> 0 !== index || index >= this.length) throw this.#bad(index);
+      if (this.#pages[index >>> pageShift] === undefined) missing.add(index >>> pageShift);
+    }
+    if (missing.size === 0) return;
+    using _lease = await this.#file.prefetch([...missing].map((page) => this.#rangeOf(page)));
+    for (const page of missing) this.#load(page);
+  }
+
+  #rangeOf(page: number): ByteRange {
+    const first = page * pageRecords;
+    const count = Math.min(pageRecords, this.length - first);
+    return { position: this.#offset + first * this.#itemSize, length: count * this.#itemSize };
+  }
+
+  #load(page: number): Page {
+    const first = page * pageRecords;
+    const { position, length } = this.#rangeOf(page);
+    try {
+      const loaded = this.#makePage(this.#file.view(position, length));
+      this.#pages[page] = loaded;
+      return loaded;
+    } catch (cause) {
+      if (!(cause instanceof IntegrityError)) throw cause;
+      throw new IntegrityError(`Cannot read the metadata of "${this.#field}": ${cause.message}`, {
+        code: cause.code,
+        file: this.#file.name,
+        field: this.#field,
+        record: first,
+        cause,
+      });
+    }
+  }
+
+  #bad(index: number): UsageError {
+    if (this.#file.closed) return this.#file.closedError();
+    return new UsageError(
+      `Cannot read "${this.#field}" of record ${index} in "${this.#file.name}": its records are ` +
+        `numbered from 0 to ${this.length - 1}`,
+      {
+        code: "no-such-record",
+        file: this.#file.name,
+        field: this.#field,
+        record: index,
+        found: index,
+        wanted: `0 to ${this.length - 1}`,
+      },
+    );
+  }
+}
+
+/** A page of records of several members: as bytes and as 32-bit words. */
+export class StructPage {
+  readonly bytes: Uint8Array<ArrayBuffer>;
+  readonly words: Uint32Array<ArrayBuffer>;
+
+  constructor(bytes: Uint8Array<ArrayBuffer>) {
+    this.bytes = bytes;
+    this.words = new Uint32Array(bytes.buffer, bytes.byteOffset, bytes.byteLength >>> 2);
+  }
+}

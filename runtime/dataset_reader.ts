@@ -1,0 +1,75 @@
+import { UsageError } from "../errors/mod.ts";
+import type { DatasetIr } from "../schema/mod.ts";
+import { AfdFile, type OpenOptions } from "./container/afd_file.ts";
+import type { FieldReader } from "./fields/kind.ts";
+import { runtimeKind } from "./fields/mod.ts";
+import type { StorageSource } from "./storage/open_storage.ts";
+
+/**
+ * Reads any `.afd` file from the schema it carries, without a generated module. Slower than one,
+ * and typed as `unknown`; the commands are built on it.
+ */
+export class DatasetReader implements Disposable {
+  readonly file: AfdFile;
+  /** The fields by name, in schema order. */
+  readonly fields: ReadonlyMap<string, FieldReader>;
+
+  constructor(file: AfdFile) {
+    this.file = file;
+    this.fields = new Map(
+      file.ir.fields.map((field, index) => [field.name, runtimeKind(field.kind).open(file, index)]),
+    );
+  }
+
+  get ir(): DatasetIr {
+    return this.file.ir;
+  }
+
+  get recordCount(): number {
+    return this.file.recordCount;
+  }
+
+  /** @throws {UsageError} naming the fields there are. */
+  field(name: string): FieldReader {
+    const reader = this.fields.get(name);
+    if (reader !== undefined) return reader;
+    const names = [...this.fields.keys()].join(", ");
+    throw new UsageError(`"${this.file.name}" has no field "${name}"`, {
+      code: "no-such-field",
+      file: this.file.name,
+      field: name,
+      wanted: names,
+      hint: `its fields are ${names}`,
+    });
+  }
+
+  /** A record's decoded values, in memory of their own. */
+  toRecord(index: number): Record<string, unknown> {
+    return Object.fromEntries(
+      [...this.fields].map(([name, reader]) => [name, reader.decode(index)]),
+    );
+  }
+
+  [Symbol.dispose](): void {
+    this.file.close();
+  }
+}
+
+/**
+ * Opens any `.afd` file, by the schema it carries.
+ *
+ * @throws {FileError} when the file can't be read.
+ * @throws {FormatError} when it isn't an audiofield file, or was cut short.
+ * @throws {IntegrityError} when its tail fails its checksum.
+ *
+ * @example
+ * ```ts ignore
+ * import { openDataset } from "audiofield";
+ *
+ * using dataset = openDataset("speech.afd");
+ * console.log(dataset.recordCount, dataset.field("transcript").decode(0));
+ * ```
+ */
+export function openDataset(source: StorageSource, options?: OpenOptions): DatasetReader {
+  return new DatasetReader(new AfdFile(source, options));
+}

@@ -1,0 +1,55 @@
+import type { PcmSource } from "../../audio/pcm/mod.ts";
+import type { AfdFile } from "../container/afd_file.ts";
+import type { Indices } from "../batch/indices.ts";
+import type { FieldSlot } from "../writer/container_writer.ts";
+import type { FieldIr } from "../../schema/mod.ts";
+
+/** Opens an audio file; the `audio` room provides it, as the runtime knows no file formats. */
+export type AudioOpener = (path: string) => PcmSource;
+
+/** What encoding needs besides the value. */
+export interface EncodeContext {
+  readonly field: FieldIr;
+  readonly openAudio: AudioOpener | undefined;
+}
+
+/** One member of a metadata record, by its camelCase name. */
+export type MetadataValue = number | bigint | boolean;
+
+/** What `verify` found wrong with one record of a field: a code, or nothing. */
+export type RecordFault = string | undefined;
+
+/** Reads one field of any file, from the IR alone. */
+export interface FieldReader {
+  readonly name: string;
+  readonly kind: string;
+  /** The metadata record, by camelCase names. */
+  metadata(index: number): Record<string, MetadataValue>;
+  /** The decoded value, in memory of its own. */
+  decode(index: number): unknown;
+  /** Where the payload lies; `undefined` for kinds without one. */
+  extent(index: number): { position: number; length: number } | undefined;
+  /** Samples per channel, bytes of text: what the totals count. */
+  length(index: number): number;
+  /** Channels of audio; 0 where a kind has no width. */
+  width(index: number): number;
+  /** Seconds of audio, for the kinds that have any. */
+  seconds?(index: number): number;
+  /** The shape, dtype and bytes of a batch before anything is read. */
+  declareBatch(batchSize: number): { shape: readonly number[]; dtype: string; byteLength: number };
+  allocateBatch(batchSize: number, options?: object): Disposable | object;
+  decodeBatch(indices: Indices, batch: object): void;
+  /** Rules of the kind beyond extents and checksums; the file's checksums already held. */
+  fault(index: number): RecordFault;
+}
+
+/** What the runtime knows of a field kind. */
+export interface RuntimeKind {
+  /** Reads a field reflectively. */
+  open(file: AfdFile, fieldIndex: number): FieldReader;
+  /**
+   * Plans the encoding of a field's values. The encoder throws a `ManifestError` when a value isn't
+   * of the kind, and an `AudioInputError` when audio can't be taken in.
+   */
+  encoder(context: EncodeContext): (value: unknown, slot: FieldSlot) => void;
+}

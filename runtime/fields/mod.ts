@@ -1,0 +1,20 @@
+/** The field kinds by name: a new kind is a file beside this one and a line here. */
+import { bytesRuntimeKind } from "./bytes.ts";
+import type { RuntimeKind } from "./kind.ts";
+import { scalarRuntimeKinds } from "./scalar.ts";
+import { textRuntimeKind } from "./text.ts";
+import { waveformRuntimeKind } from "./waveform.ts";
+
+const kinds: ReadonlyMap<string, RuntimeKind> = new Map<string, RuntimeKind>([
+  ...scalarRuntimeKinds,
+  ["text", textRuntimeKind],
+  ["bytes", bytesRuntimeKind],
+  ["waveform", waveformRuntimeKind],
+]);
+
+/** The runtime's part of a kind that the schema room knows. */
+export function runtimeKind(name: string): RuntimeKind {
+  const kind = kinds.get(name);
+  if (kind === undefined) throw new TypeError(`The runtime has no field kind "${name}"`);
+  return kind;
+}

@@ -1,0 +1,193 @@
+import { channelsError } from "../batch/channels_error.ts";
+import type { IntegrityError } from "../../errors/mod.ts";
+import {
+  type AudioInput,
+  fieldKind,
+  type Waveform,
+  waveformDtypes,
+  type WaveformOptions,
+} from "../../schema/mod.ts";
+import type { Indices } from "../batch/indices.ts";
+import { readError } from "../batch/read_error.ts";
+import {
+  sampleArrays,
+  type StoredSamples,
+  WaveformBatch,
+  type WaveformBatchOptions,
+} from "../batch/waveform_batch.ts";
+import type { AfdFile } from "../container/afd_file.ts";
+import type { FieldEntry } from "../container/directory.ts";
+import { pageMask, StructPage, Table } from "../container/table.ts";
+import { Block } from "../storage/block.ts";
+import type { FieldReader, MetadataValue, RecordFault, RuntimeKind } from "./kind.ts";
+import { WaveformEncoder } from "./waveform_encoder.ts";
+
+/** The runtime's part of `waveform`. */
+export const waveformRuntimeKind: RuntimeKind = {
+  open: (file, fieldIndex) => new WaveformReader(file, fieldIndex),
+  encoder({ field, openAudio }) {
+    const options = fieldKind("waveform")?.resolve(field.options) as WaveformOptions;
+    const encoder = new WaveformEncoder(options, openAudio);
+    return (value, slot) => encoder.encode(value as AudioInput, slot);
+  },
+};
+
+interface Record24 {
+  readonly position: number;
+  readonly byteLength: number;
+  readonly samples: number;
+  readonly durationMs: number;
+  readonly sampleRate: number;
+  readonly channels: number;
+  readonly dtypeCode: number;
+  readonly pad: number;
+}
+
+/** Reads a waveform by the rules of the format alone; the generated readers are the fast ones. */
+class WaveformReader implements FieldReader {
+  readonly name: string;
+  readonly kind = "waveform";
+  readonly #file: AfdFile;
+  readonly #entry: FieldEntry;
+  readonly #options: WaveformOptions;
+  readonly #table: Table<StructPage>;
+  readonly #width: number;
+
+  constructor(file: AfdFile, fieldIndex: number) {
+    this.#file = file;
+    this.#entry = file.entry(fieldIndex);
+    const field = file.ir.fields[fieldIndex];
+    this.name = field?.name ?? "";
+    this.#options = fieldKind("waveform")?.resolve(field?.options ?? {}) as WaveformOptions;
+    this.#width = this.#options.dtype === "int16" ? 2 : 4;
+    this.#table = new Table(file, fieldIndex, (bytes) => new StructPage(bytes));
+  }
+
+  metadata(index: number): Record<string, MetadataValue> {
+    const record = this.#record(index);
+    return {
+      dataPtr: record.position,
+      numSamples: record.samples,
+      durationMs: record.durationMs,
+      sampleRate: record.sampleRate,
+      channels: record.channels,
+      dtypeCode: record.dtypeCode,
+    };
+  }
+
+  extent(index: number): { position: number; length: number } {
+    const { position, byteLength } = this.#record(index);
+    if (!this.#file.holds(position, byteLength)) {
+      throw this.#file.extentError({
+        field: this.name,
+        record: index,
+        position,
+        length: byteLength,
+      });
+    }
+    return { position, length: byteLength };
+  }
+
+  length(index: number): number {
+    return this.#record(index).samples;
+  }
+
+  width(index: number): number {
+    return this.#record(index).channels;
+  }
+
+  seconds(index: number): number {
+    return this.#record(index).samples / this.#options.sampleRate;
+  }
+
+  decode(index: number): Waveform<StoredSamples> {
+    const { samples, channels, sampleRate } = this.#record(index);
+    const { position, length } = this.extent(index);
+    const array = new sampleArrays[this.#options.dtype](samples * channels);
+    try {
+      this.#file.copy(position, length, Block.over(array), 0);
+    } catch (cause) {
+      throw readError(cause, { field: this.name, record: index });
+    }
+    return { samples: array, sampleRate, channels };
+  }
+
+  declareBatch(batchSize: number) {
+    const shape = [batchSize, this.#entry.totals.maxLength, this.#entry.totals.maxWidth];
+    const byteLength = shape.reduce((a, b) => a * b, this.#width);
+    return { shape, dtype: this.#options.dtype, byteLength };
+  }
+
+  allocateBatch(batchSize: number, options: WaveformBatchOptions = {}): WaveformBatch {
+    return new WaveformBatch(this.#file, {
+      ...options,
+      field: this.name,
+      capacity: batchSize,
+      dtype: this.#options.dtype,
+      longest: this.#entry.totals.maxLength,
+      channels: this.#options.mono ? 1 : this.#entry.totals.maxWidth,
+    });
+  }
+
+  decodeBatch(indices: Indices, batch: WaveformBatch): void {
+    batch.begin(indices.length);
+    const kept = Array.from({ length: indices.length }, (_, row) => {
+      const record = indices[row] ?? -1;
+      const { samples } = this.#record(record);
+      if (samples > batch.maxSamples && !batch.crop) {
+        throw batch.tooLong({ file: this.#file.name, field: this.name, record, samples });
+      }
+      return Math.min(samples, batch.maxSamples);
+    });
+    batch.end(Math.max(0, ...kept));
+    const [, rowSamples, rowChannels] = batch.shape;
+    for (let row = 0; row < kept.length; row++) {
+      const frames = kept[row] ?? 0;
+      const start = row * rowSamples * rowChannels;
+      const record = indices[row] ?? -1;
+      const { samples, channels } = this.decode(record);
+      if (channels > rowChannels) throw this.#tooWide(record, channels);
+      batch.lengths[row] = frames;
+      batch.data.fill(0, start, start + rowSamples * rowChannels);
+      for (let frame = 0; frame < frames; frame++) {
+        for (let channel = 0; channel < channels; channel++) {
+          const sample = samples[frame * channels + channel] ?? 0;
+          batch.data[start + frame * rowChannels + channel] = sample;
+        }
+      }
+    }
+  }
+
+  fault(index: number): RecordFault {
+    const { samples, durationMs, sampleRate, channels, dtypeCode, pad } = this.#record(index);
+    const { sampleRate: wantedRate, mono, dtype } = this.#options;
+    if (pad !== 0) return "metadata-padding";
+    if (sampleRate !== wantedRate) return "sample-rate";
+    if (waveformDtypes[dtypeCode] !== dtype) return "dtype";
+    if (channels === 0 || (mono && channels !== 1)) return "channels";
+    if (durationMs !== Math.floor((samples * 1000) / sampleRate)) return "duration";
+    return undefined;
+  }
+
+  #tooWide(record: number, channels: number): IntegrityError {
+    return channelsError({ file: this.#file, field: this.name, record, channels });
+  }
+
+  #record(index: number): Record24 {
+    const page = this.#table.page(index);
+    const at = (index & pageMask) * 24;
+    const view = new DataView(page.bytes.buffer, page.bytes.byteOffset + at, 24);
+    const samples = view.getUint32(8, true);
+    const channels = view.getUint8(20);
+    return {
+      position: view.getUint32(0, true) + view.getUint32(4, true) * 0x1_0000_0000,
+      byteLength: samples * channels * this.#width,
+      samples,
+      durationMs: view.getUint32(12, true),
+      sampleRate: view.getUint32(16, true),
+      channels,
+      dtypeCode: view.getUint8(21),
+      pad: view.getUint16(22, true),
+    };
+  }
+}

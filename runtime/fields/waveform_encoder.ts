@@ -1,0 +1,116 @@
+import { PcmConverter, type PcmSource, samplesSource } from "../../audio/pcm/mod.ts";
+import { AudioInputError, UsageError } from "../../errors/mod.ts";
+import type { AudioInput, WaveformDtype } from "../../schema/mod.ts";
+import type { FieldSlot } from "../writer/container_writer.ts";
+import { wrongValue } from "./checked.ts";
+import type { AudioOpener } from "./kind.ts";
+
+/** What a waveform field stores. */
+export interface WaveformTarget {
+  readonly sampleRate: number;
+  readonly mono: boolean;
+  readonly dtype: WaveformDtype;
+}
+
+/** The largest value of an unsigned 32-bit member. */
+const maxUint32 = 0xffff_ffff;
+
+/** Takes audio in for one waveform field: reads, mixes, converts, and writes the payload. */
+export class WaveformEncoder {
+  readonly #target: WaveformTarget;
+  readonly #openAudio: AudioOpener | undefined;
+  // Planned once for each kind of source; a folder has one or two.
+  readonly #converters = new Map<string, PcmConverter>();
+
+  constructor(target: WaveformTarget, openAudio?: AudioOpener) {
+    this.#target = target;
+    this.#openAudio = openAudio;
+  }
+
+  /**
+   * Writes the samples to the slot, and its length, width and metadata.
+   *
+   * @throws {AudioInputError} when the audio can't be read, is at another sample rate, or holds
+   *   NaN or infinity.
+   * @throws {ManifestError} when the value isn't audio.
+   */
+  encode(input: AudioInput, slot: FieldSlot): void {
+    using source = this.#open(input, slot);
+    const { sampleRate, mono, dtype } = this.#target;
+    if (source.sampleRate !== sampleRate) throw this.#wrongRate(input, source.sampleRate);
+    const channels = mono ? 1 : source.channels;
+    const converter = this.#converter(source);
+    const frameBytes = channels * (dtype === "int16" ? 2 : 4);
+    let samples = 0;
+    for (let chunk = source.next(); chunk !== undefined; chunk = source.next()) {
+      const bytes = converter.convert(chunk);
+      slot.write(bytes);
+      samples += bytes.length / frameBytes;
+    }
+    const durationMs = Math.floor((samples * 1000) / sampleRate);
+    if (samples > maxUint32 || durationMs > maxUint32) throw tooLong(input, samples);
+    slot.length = samples;
+    slot.width = channels;
+    slot.metadata.setUint32(8, samples, true);
+    slot.metadata.setUint32(12, durationMs, true);
+    slot.metadata.setUint32(16, sampleRate, true);
+    slot.metadata.setUint8(20, channels);
+    slot.metadata.setUint8(21, dtypeCodes[dtype]);
+  }
+
+  #open(input: AudioInput, slot: FieldSlot): PcmSource {
+    if (typeof input === "string") {
+      if (this.#openAudio !== undefined) return this.#openAudio(input);
+      throw new UsageError(`Cannot read "${input}": this writer has nothing to open audio with`, {
+        code: "no-audio-opener",
+        file: input,
+        hint: "pass openAudio to the writer, or samples to append",
+      });
+    }
+    if (typeof input !== "object" || input === null || !("samples" in input)) {
+      throw wrongValue(input, "audio: a path, or { samples, sampleRate, channels }", slot);
+    }
+    return samplesSource(input);
+  }
+
+  #converter({ format, channels }: PcmSource): PcmConverter {
+    const key = `${format} ${channels}`;
+    let converter = this.#converters.get(key);
+    if (converter === undefined) {
+      const { mono, dtype } = this.#target;
+      converter = new PcmConverter({ from: format, channels, mono, to: dtype });
+      this.#converters.set(key, converter);
+    }
+    converter.reset();
+    return converter;
+  }
+
+  #wrongRate(input: AudioInput, found: number): AudioInputError {
+    const wanted = this.#target.sampleRate;
+    return new AudioInputError(
+      `Cannot take in ${
+        nameOf(input)
+      }: its sample rate is ${found} Hz, the field's is ${wanted} Hz`,
+      {
+        code: "sample-rate",
+        file: typeof input === "string" ? input : undefined,
+        found,
+        wanted,
+        hint: "resampling is not available yet: convert it first, or change the schema",
+      },
+    );
+  }
+}
+
+const dtypeCodes = { int16: 0, float32: 1, int32: 2 } as const;
+
+function tooLong(input: AudioInput, samples: number): AudioInputError {
+  return new AudioInputError(
+    `Cannot take in ${nameOf(input)}: its ${samples} samples don't fit a record`,
+    { code: "too-long", found: samples, wanted: maxUint32, hint: "cut it into pieces" },
+  );
+}
+
+function nameOf(input: AudioInput): string {
+  return typeof input === "string" ? `"${input}"` : "the samples given";
+}

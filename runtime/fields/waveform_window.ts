@@ -1,0 +1,47 @@
+import { UsageError } from "../../errors/mod.ts";
+import type { StoredSamples } from "../batch/waveform_batch.ts";
+import type { ByteSource } from "../container/afd_file.ts";
+import { Block } from "../storage/block.ts";
+
+/** A clip in the file, and the part of it that is wanted. */
+export interface WindowRequest {
+  /** Where the clip's first byte lies. */
+  readonly position: number;
+  /** Samples per channel of the clip. */
+  readonly samples: number;
+  readonly channels: number;
+  /** First sample of the window. */
+  readonly start: number;
+  /** Samples per channel of the window. */
+  readonly count: number;
+  readonly out: StoredSamples;
+}
+
+/**
+ * Copies a window of a clip to `out`, reading nothing else; what lies past the clip's end becomes
+ * zero.
+ *
+ * @returns the samples per channel that are the clip's own.
+ * @throws {UsageError} when the window isn't one, or `out` is too small.
+ */
+export function readWindow(source: ByteSource, request: WindowRequest): number {
+  const { position, samples, channels, start, count, out } = request;
+  if (!Number.isSafeInteger(start) || !Number.isSafeInteger(count) || start < 0 || count < 0) {
+    throw new UsageError(
+      `Cannot decode ${count} samples from sample ${start}: expected two integers from 0`,
+      { code: "invalid-window", found: `${start}, ${count}` },
+    );
+  }
+  if (out.length < count * channels) {
+    throw new UsageError(
+      `Cannot decode ${count} samples of ${channels} channels into an array of ${out.length}`,
+      { code: "destination-too-small", found: out.length, wanted: count * channels },
+    );
+  }
+  const kept = Math.max(0, Math.min(count, samples - start));
+  const frameBytes = channels * out.BYTES_PER_ELEMENT;
+  const block = Block.over(out as StoredSamples & ArrayBufferView<ArrayBuffer>);
+  source.copy(position + start * frameBytes, kept * frameBytes, block, 0);
+  out.fill(0, kept * channels, count * channels);
+  return kept;
+}

@@ -1,0 +1,58 @@
+/**
+ * Reading and writing `.afd` files: the container, its storages, batches, and the reflective reader
+ * and writer that work from the schema a file carries. Generated modules are built on this.
+ *
+ * @example Writing a dataset and reading it back
+ * ```ts ignore
+ * import { createDatasetWriter, openDataset } from "audiofield/runtime";
+ * import { Speech } from "./speech.schema.ts";
+ *
+ * const writer = createDatasetWriter("speech.afd", { ir: Speech.ir });
+ * writer.append({ audio: { samples: new Int16Array(160), sampleRate: 16_000 }, transcript: "" });
+ * writer.finish();
+ *
+ * using dataset = openDataset("speech.afd");
+ * console.log(dataset.toRecord(0));
+ * ```
+ *
+ * @module
+ */
+export { ByteRunBatch } from "./batch/byte_run_batch.ts";
+export { channelsError } from "./batch/channels_error.ts";
+export type { Indices } from "./batch/indices.ts";
+export { readError } from "./batch/read_error.ts";
+export { type ScalarArray, ScalarBatch } from "./batch/scalar_batch.ts";
+export { type Spread, spreadChannels } from "./batch/spread_channels.ts";
+export {
+  type StoredSamples,
+  WaveformBatch,
+  type WaveformBatchOptions,
+} from "./batch/waveform_batch.ts";
+export { AfdFile, type ByteSource, type OpenOptions } from "./container/afd_file.ts";
+export type { ChecksumMode } from "./container/block_checksums.ts";
+export { crc32 } from "./container/crc32.ts";
+export type { Directory, FieldEntry, FieldTotals } from "./container/directory.ts";
+export { pageMask, pageRecords, StructPage, Table } from "./container/table.ts";
+export type { Trailer } from "./container/trailer.ts";
+export { DatasetReader, openDataset } from "./dataset_reader.ts";
+export { ByteRunMetadata, BytesField, TextField } from "./fields/byte_run_field.ts";
+export { writeByteRun } from "./fields/byte_run.ts";
+export {
+  checkedBigInt,
+  checkedBool,
+  checkedBytes,
+  checkedFloat32,
+  checkedFloat64,
+  checkedInteger,
+  checkedText,
+} from "./fields/checked.ts";
+export type { AudioOpener, FieldReader, MetadataValue } from "./fields/kind.ts";
+export { WaveformEncoder, type WaveformTarget } from "./fields/waveform_encoder.ts";
+export { readWindow, type WindowRequest } from "./fields/waveform_window.ts";
+export { openBlob, openFile } from "./open_file.ts";
+export { Block } from "./storage/block.ts";
+export type { FileStorageKind, StorageSource } from "./storage/open_storage.ts";
+export type { ByteRange, ReadCounters, Storage, StorageKind } from "./storage/storage.ts";
+export { ContainerWriter, type FieldSlot } from "./writer/container_writer.ts";
+export { DatasetWriter, encodeField, type WriterOptions } from "./writer/dataset_writer.ts";
+export { createDatasetWriter, ReflectiveWriter } from "./writer/reflective_writer.ts";

@@ -1,0 +1,118 @@
+import { IntegrityError, UsageError } from "../../errors/mod.ts";
+import { Block } from "./block.ts";
+import type { ByteRange, ReadCounters, Storage } from "./storage.ts";
+
+/** Bytes fetched at a time: the size of the file's checksum blocks, so that each can be checked. */
+const pieceBytes = 65_536;
+
+/**
+ * A `Blob` or `File`, which can only be waited for. What {@link prefetch} has brought can be read
+ * synchronously, until the lease that it returned is given back.
+ */
+export class BlobStorage implements Storage {
+  readonly kind = "blob";
+  readonly name: string;
+  readonly size: number;
+  readonly counters: ReadCounters = { reads: 0, bytes: 0 };
+  readonly #blob: Blob;
+  readonly #pieces = new Map<number, { bytes: Uint8Array<ArrayBuffer>; leases: number }>();
+
+  constructor(blob: Blob) {
+    this.#blob = blob;
+    this.name = blob instanceof File ? blob.name : "(blob)";
+    this.size = blob.size;
+  }
+
+  async prefetch(ranges: readonly ByteRange[]): Promise<Disposable> {
+    const wanted = [...new Set(ranges.flatMap((range) => piecesOf(range)))].sort((a, b) => a - b);
+    for (const run of missingRuns(wanted, this.#pieces)) await this.#fetch(run);
+    const held = wanted.map((piece) => this.#pieces.get(piece)).filter((held) =>
+      held !== undefined
+    );
+    for (const piece of held) piece.leases++;
+    return {
+      [Symbol.dispose]: () => {
+        for (const piece of held) piece.leases--;
+        for (const [number, { leases }] of this.#pieces) {
+          if (leases === 0) this.#pieces.delete(number);
+        }
+      },
+    };
+  }
+
+  copy(position: number, length: number, block: Block, offset: number): void {
+    for (let done = 0; done < length;) {
+      const at = position + done;
+      const piece = this.#pieces.get(Math.floor(at / pieceBytes));
+      if (piece === undefined) throw this.#mustWait();
+      const start = at % pieceBytes;
+      const part = piece.bytes.subarray(start, start + length - done);
+      block.bytes.set(part, offset + done);
+      done += part.length;
+    }
+  }
+
+  view(position: number, length: number): Uint8Array<ArrayBuffer> {
+    const block = Block.allocate(length);
+    this.copy(position, length, block, 0);
+    return block.bytes;
+  }
+
+  allocate(byteLength: number): Block {
+    return Block.allocate(byteLength);
+  }
+
+  [Symbol.dispose](): void {
+    this.#pieces.clear();
+  }
+
+  async #fetch({ first, last }: { first: number; last: number }): Promise<void> {
+    const start = first * pieceBytes;
+    const end = Math.min(this.size, (last + 1) * pieceBytes);
+    const bytes = new Uint8Array(await this.#blob.slice(start, end).arrayBuffer());
+    if (bytes.length !== end - start) {
+      throw new IntegrityError(`Cannot read "${this.name}": it has become shorter`, {
+        code: "truncated",
+        file: this.name,
+        found: start + bytes.length,
+        wanted: end,
+      });
+    }
+    this.counters.reads++;
+    this.counters.bytes += bytes.length;
+    for (let piece = first; piece <= last; piece++) {
+      const offset = (piece - first) * pieceBytes;
+      this.#pieces.set(piece, { bytes: bytes.slice(offset, offset + pieceBytes), leases: 0 });
+    }
+  }
+
+  #mustWait(): UsageError {
+    return new UsageError(`Cannot read "${this.name}" without waiting`, {
+      code: "must-wait",
+      file: this.name,
+      hint: "use the …Async method",
+    });
+  }
+}
+
+function piecesOf({ position, length }: ByteRange): number[] {
+  if (length === 0) return [];
+  const first = Math.floor(position / pieceBytes);
+  const last = Math.floor((position + length - 1) / pieceBytes);
+  return Array.from({ length: last - first + 1 }, (_, index) => first + index);
+}
+
+/** Neighbouring pieces that aren't held, joined, so that each run is one request. */
+function missingRuns(
+  wanted: readonly number[],
+  held: ReadonlyMap<number, unknown>,
+): { first: number; last: number }[] {
+  const runs: { first: number; last: number }[] = [];
+  for (const piece of wanted) {
+    if (held.has(piece)) continue;
+    const run = runs.at(-1);
+    if (run !== undefined && run.last === piece - 1) run.last = piece;
+    else runs.push({ first: piece, last: piece });
+  }
+  return runs;
+}

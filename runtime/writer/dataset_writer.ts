@@ -1,0 +1,100 @@
+import { AudiofieldError } from "../../errors/mod.ts";
+import type { DatasetIr } from "../../schema/mod.ts";
+import type { AudioOpener } from "../fields/kind.ts";
+import { ContainerWriter, type FieldSlot } from "./container_writer.ts";
+
+/** How to write a dataset. */
+export interface WriterOptions {
+  /** Whether a file of that name is replaced, once the new one is complete. Default `false`. */
+  readonly overwrite?: boolean;
+  /** Opens the audio files that records name by path. */
+  readonly openAudio?: AudioOpener;
+}
+
+/**
+ * Writes a dataset. The file appears under its name when {@link finish} succeeds, and not before;
+ * disposing of the writer finishes it, unless the last `append` failed: then what was written is
+ * discarded, as an exception is most likely on its way.
+ */
+export abstract class DatasetWriter<Input> implements Disposable, AsyncDisposable {
+  /** The file being written. */
+  protected readonly container: ContainerWriter;
+  #lastFailed = false;
+
+  /** @throws {FileError} when the output exists and may not be overwritten, or can't be written. */
+  constructor(path: string, { ir, overwrite }: { ir: DatasetIr; overwrite?: boolean | undefined }) {
+    this.container = new ContainerWriter(
+      path,
+      overwrite === undefined ? { ir } : { ir, overwrite },
+    );
+  }
+
+  /** Writes one record's fields to their slots. */
+  protected abstract write(record: Input): void;
+
+  /** Records appended so far. */
+  get recordCount(): number {
+    return this.container.recordCount;
+  }
+
+  /** Bytes written so far. */
+  get byteLength(): number {
+    return this.container.byteLength;
+  }
+
+  /**
+   * Adds a record and returns its index. When it fails nothing of the record is kept, and the next
+   * one can be appended.
+   *
+   * @throws {AudioInputError} when audio can't be taken in.
+   * @throws {ManifestError} when a value isn't what its field wants.
+   * @throws {FileError} when an input is missing, or the disk is full.
+   */
+  append(record: Input): number {
+    this.container.beginRecord();
+    this.#lastFailed = true;
+    try {
+      this.write(record);
+      this.container.endRecord();
+    } catch (cause) {
+      this.container.dropRecord();
+      throw cause;
+    }
+    this.#lastFailed = false;
+    return this.container.recordCount - 1;
+  }
+
+  /** Completes the file under its name. */
+  finish(): void {
+    this.container.finish();
+  }
+
+  /** Discards everything written. */
+  abort(): void {
+    this.container.abort();
+  }
+
+  [Symbol.dispose](): void {
+    if (this.container.closed) return;
+    if (this.#lastFailed) this.abort();
+    else this.finish();
+  }
+
+  [Symbol.asyncDispose](): Promise<void> {
+    this[Symbol.dispose]();
+    return Promise.resolve();
+  }
+}
+
+/** Encodes one field's value into its slot, and adds to an error which field and record it is. */
+export function encodeField<Value>(
+  slot: FieldSlot,
+  value: Value,
+  encode: (value: Value, slot: FieldSlot) => void,
+): void {
+  try {
+    encode(value, slot);
+  } catch (cause) {
+    throw cause instanceof AudiofieldError ? cause.within(slot) : cause;
+  }
+}

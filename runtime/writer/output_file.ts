@@ -1,0 +1,196 @@
+import { FileError } from "../../errors/mod.ts";
+import { blockBytes } from "../container/constants.ts";
+import { crc32 } from "../container/crc32.ts";
+import { fileError } from "../storage/file_error.ts";
+import { hostModule } from "../storage/host.ts";
+
+/** Bytes gathered before they are written: whole blocks, so that each is checksummed at once. */
+const bufferBytes = 16 * blockBytes;
+
+/**
+ * A file that appears under its name only when it is complete: written beside it under a temporary
+ * name, synced, and then renamed. Checksums its blocks on the way, and can go back to an earlier
+ * position.
+ */
+export class OutputFile {
+  readonly path: string;
+  readonly #fs: typeof import("node:fs");
+  readonly #directory: string;
+  readonly #temporary: string;
+  readonly #overwrite: boolean;
+  readonly #buffer = new Uint8Array(bufferBytes);
+  readonly #sums: number[] = [];
+  #descriptor: number;
+  /** Bytes already written to the file; a multiple of the block size. */
+  #flushed = 0;
+  #used = 0;
+
+  /** @throws {FileError} when the path exists and may not be overwritten, or can't be written. */
+  constructor(path: string, { overwrite = false }: { overwrite?: boolean } = {}) {
+    const fs = hostModule("node:fs");
+    const paths = hostModule("node:path");
+    if (fs === undefined || paths === undefined) {
+      throw new FileError(`Cannot write "${path}": there is no file system here`, {
+        code: "no-file-system",
+        file: path,
+      });
+    }
+    this.#fs = fs;
+    this.path = path;
+    this.#overwrite = overwrite;
+    this.#directory = paths.dirname(path);
+    refuseTaken(fs, path, overwrite);
+    const unique = `${Date.now().toString(36)}${Math.random().toString(36).slice(2, 8)}`;
+    this.#temporary = paths.join(this.#directory, `.${paths.basename(path)}.${unique}.partial`);
+    try {
+      this.#descriptor = fs.openSync(this.#temporary, "wx+");
+    } catch (cause) {
+      throw fileError("write", path, cause);
+    }
+  }
+
+  /** Bytes written so far. */
+  get position(): number {
+    return this.#flushed + this.#used;
+  }
+
+  /** @throws {FileError} when there is no space. */
+  write(bytes: Uint8Array): void {
+    let done = 0;
+    while (done < bytes.length) {
+      const count = Math.min(bytes.length - done, bufferBytes - this.#used);
+      this.#buffer.set(bytes.subarray(done, done + count), this.#used);
+      this.#used += count;
+      done += count;
+      if (this.#used === bufferBytes) this.#flush();
+    }
+  }
+
+  /** Zeros up to the next multiple of `multiple`. */
+  pad(multiple: number): void {
+    const rest = this.position % multiple;
+    if (rest !== 0) this.write(new Uint8Array(multiple - rest));
+  }
+
+  /** Forgets everything written since `position`. */
+  rollBack(position: number): void {
+    if (position < this.#flushed) {
+      const start = Math.floor(position / blockBytes) * blockBytes;
+      this.#sums.length = start / blockBytes;
+      this.#flushed = start;
+      this.#call(() => {
+        this.#fs.readSync(this.#descriptor, this.#buffer, 0, position - start, start);
+        this.#fs.ftruncateSync(this.#descriptor, start);
+      });
+    }
+    this.#used = position - this.#flushed;
+  }
+
+  /** The CRC-32s of all blocks so far, the last one as far as it goes. */
+  blockChecksums(): Uint32Array<ArrayBuffer> {
+    const sums = new Uint32Array(Math.ceil(this.position / blockBytes));
+    sums.set(this.#sums);
+    for (let block = this.#sums.length; block < sums.length; block++) {
+      const start = (block - this.#sums.length) * blockBytes;
+      sums[block] = crc32(
+        this.#buffer.subarray(start, Math.min(start + blockBytes, this.#used)),
+      );
+    }
+    return sums;
+  }
+
+  /** Completes the file: synced to disk, then renamed to its own name. */
+  commit(): void {
+    this.#writeOut(this.#used);
+    this.#call(() => {
+      this.#fs.fsyncSync(this.#descriptor);
+      this.#fs.closeSync(this.#descriptor);
+      this.#descriptor = -1;
+      this.#rename();
+    });
+    this.#syncDirectory();
+  }
+
+  /** Removes everything; nothing happens after {@link commit}. */
+  abort(): void {
+    if (this.#descriptor >= 0) this.#fs.closeSync(this.#descriptor);
+    this.#descriptor = -1;
+    this.#fs.rmSync(this.#temporary, { force: true });
+  }
+
+  #flush(): void {
+    for (let start = 0; start < this.#used; start += blockBytes) {
+      this.#sums.push(crc32(this.#buffer.subarray(start, start + blockBytes)));
+    }
+    this.#writeOut(this.#used);
+    this.#flushed += this.#used;
+    this.#used = 0;
+  }
+
+  #writeOut(length: number): void {
+    this.#call(() => {
+      let done = 0;
+      while (done < length) {
+        done += this.#fs.writeSync(
+          this.#descriptor,
+          this.#buffer,
+          done,
+          length - done,
+          this.#flushed + done,
+        );
+      }
+    });
+  }
+
+  /** A link fails where the name was taken meanwhile; a rename would silently replace it. */
+  #rename(): void {
+    if (!this.#overwrite) {
+      try {
+        this.#fs.linkSync(this.#temporary, this.path);
+        this.#fs.rmSync(this.#temporary);
+        return;
+      } catch (cause) {
+        if (cause instanceof Error && "code" in cause && cause.code === "EEXIST") throw cause;
+        // File systems without links.
+        refuseTaken(this.#fs, this.path, false);
+      }
+    }
+    this.#fs.renameSync(this.#temporary, this.path);
+  }
+
+  /** So that the new name survives a power cut; not every system lets a folder be opened. */
+  #syncDirectory(): void {
+    try {
+      const descriptor = this.#fs.openSync(this.#directory, "r");
+      this.#fs.fsyncSync(descriptor);
+      this.#fs.closeSync(descriptor);
+    } catch {
+      // Windows.
+    }
+  }
+
+  #call(step: () => void): void {
+    try {
+      step();
+    } catch (cause) {
+      throw cause instanceof FileError ? cause : fileError("write", this.path, cause);
+    }
+  }
+}
+
+function refuseTaken(fs: typeof import("node:fs"), path: string, overwrite: boolean): void {
+  const stat = fs.statSync(path, { throwIfNoEntry: false });
+  if (stat === undefined) return;
+  if (stat.isDirectory() || !overwrite) {
+    throw new FileError(
+      `Cannot write "${path}": ${stat.isDirectory() ? "it is a folder" : "it exists already"}`,
+      {
+        code: stat.isDirectory() ? "is-a-directory" : "exists",
+        file: path,
+        hint: stat.isDirectory()
+          ? "name a file"
+          : "pass --overwrite (overwrite: true) to replace it",
+      },
+    );
+  }
+}

@@ -1,0 +1,120 @@
+import { fileError } from "../storage/file_error.ts";
+import { hostModule } from "../storage/host.ts";
+
+/** Bytes kept in memory before a spool goes to disk. */
+const memoryBytes = 4 * 2 ** 20;
+
+/**
+ * Holds bytes back until it is their turn to be written: in memory while they are few, then in an
+ * unnamed file beside the output.
+ */
+export class Spool implements Disposable {
+  readonly #outputPath: string;
+  #buffer = new Uint8Array(4096);
+  #used = 0;
+  #spilled = 0;
+  #file: { descriptor: number; path: string } | undefined;
+
+  /** @param outputPath the file that the bytes will go to in the end. */
+  constructor(outputPath: string) {
+    this.#outputPath = outputPath;
+  }
+
+  get length(): number {
+    return this.#spilled + this.#used;
+  }
+
+  write(bytes: Uint8Array): void {
+    if (this.#used + bytes.length > memoryBytes) this.#spill();
+    if (bytes.length > memoryBytes) {
+      this.#writeOut(bytes);
+      return;
+    }
+    this.#reserve(this.#used + bytes.length);
+    this.#buffer.set(bytes, this.#used);
+    this.#used += bytes.length;
+  }
+
+  /** Calls `take` with all bytes in order; each piece is valid during its call. */
+  drain(take: (piece: Uint8Array) => void): void {
+    if (this.#file !== undefined) {
+      const fs = this.#fs();
+      const piece = new Uint8Array(2 ** 20);
+      for (let at = 0; at < this.#spilled;) {
+        const count = fs.readSync(this.#file.descriptor, piece, 0, piece.length, at);
+        if (count === 0) throw new Error(`The spool of "${this.#outputPath}" was cut short`);
+        take(piece.subarray(0, count));
+        at += count;
+      }
+    }
+    if (this.#used > 0) take(this.#buffer.subarray(0, this.#used));
+  }
+
+  /** Forgets everything after the first `length` bytes. */
+  truncate(length: number): void {
+    if (length >= this.#spilled) {
+      this.#used = length - this.#spilled;
+      return;
+    }
+    this.#spilled = length;
+    this.#used = 0;
+  }
+
+  [Symbol.dispose](): void {
+    if (this.#file !== undefined) {
+      const fs = this.#fs();
+      fs.closeSync(this.#file.descriptor);
+      fs.rmSync(this.#file.path, { force: true });
+    }
+    this.#file = undefined;
+    this.#spilled = 0;
+    this.#used = 0;
+  }
+
+  #reserve(length: number): void {
+    if (length <= this.#buffer.length) return;
+    const larger = new Uint8Array(Math.max(length, this.#buffer.length * 2));
+    larger.set(this.#buffer.subarray(0, this.#used));
+    this.#buffer = larger;
+  }
+
+  #spill(): void {
+    this.#writeOut(this.#buffer.subarray(0, this.#used));
+    this.#used = 0;
+  }
+
+  #writeOut(bytes: Uint8Array): void {
+    const fs = this.#fs();
+    try {
+      this.#file ??= this.#create(fs);
+      let done = 0;
+      while (done < bytes.length) {
+        const length = bytes.length - done;
+        const at = this.#spilled + done;
+        done += fs.writeSync(this.#file.descriptor, bytes, done, length, at);
+      }
+    } catch (cause) {
+      throw fileError("write", this.#outputPath, cause);
+    }
+    this.#spilled += bytes.length;
+  }
+
+  #create(fs: typeof import("node:fs")): { descriptor: number; path: string } {
+    const unique = Math.random().toString(36).slice(2, 10);
+    const path = `${this.#outputPath}.${unique}.spool.partial`;
+    const descriptor = fs.openSync(path, "wx+");
+    try {
+      // Nameless from here on, so that a killed process leaves nothing behind.
+      fs.unlinkSync(path);
+    } catch {
+      // Windows keeps open files; it is removed when the spool is disposed of.
+    }
+    return { descriptor, path };
+  }
+
+  #fs(): typeof import("node:fs") {
+    const fs = hostModule("node:fs");
+    if (fs === undefined) throw new Error("There is no file system here");
+    return fs;
+  }
+}
