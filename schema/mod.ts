@@ -48,5 +48,6 @@ export {
   structLayout,
   type StructMember,
 } from "./layout.ts";
+export { loadSchema } from "./load_schema.ts";
 export { pascalCase } from "./names.ts";
 export { parseIr } from "./parse_ir.ts";

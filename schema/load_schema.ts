@@ -1,0 +1,49 @@
+import { SchemaError } from "../errors/mod.ts";
+import { type Dataset, isDataset } from "./define_dataset.ts";
+
+/**
+ * Evaluates a schema file and returns the datasets it exports, in the order of their names' first
+ * appearance among its exports.
+ *
+ * @param url the file's `file:` URL.
+ * @param path the file as the user named it, for messages.
+ * @throws {SchemaError} when the file can't be loaded, throws, or exports no dataset.
+ */
+export async function loadSchema(url: URL, path: string): Promise<Dataset[]> {
+  const exported = await evaluate(url, path);
+  const datasets = [...new Set(Object.values(exported).filter(isDataset))];
+  if (datasets.length === 0) {
+    throw new SchemaError(`Cannot use "${path}" as a schema: it exports no dataset`, {
+      code: "no-dataset",
+      file: path,
+      found: Object.keys(exported).join(", ") || "no exports",
+      hint: "export what defineDataset() returns",
+    });
+  }
+  const names = new Set<string>();
+  for (const { name } of datasets) {
+    if (names.has(name)) {
+      throw new SchemaError(`Cannot use "${path}" as a schema: two datasets are called "${name}"`, {
+        code: "name-collision",
+        file: path,
+        found: name,
+      });
+    }
+    names.add(name);
+  }
+  return datasets;
+}
+
+async function evaluate(url: URL, path: string): Promise<Record<string, unknown>> {
+  try {
+    return await import(url.href);
+  } catch (cause) {
+    if (cause instanceof SchemaError) throw cause;
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    throw new SchemaError(`Cannot load the schema "${path}": ${reason}`, {
+      code: "schema-failed",
+      file: path,
+      cause,
+    });
+  }
+}
