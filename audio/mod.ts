@@ -1,3 +1,34 @@
-/** @module */
-export * from "./input/mod.ts";
-export * from "./pcm/mod.ts";
+/**
+ * Audio on its way in: files and arrays as streams of samples, and their conversion into what a
+ * waveform field stores.
+ *
+ * @example Reading a WAV file, mixed to mono int16
+ * ```ts
+ * import { openAudio, PcmConverter } from "./mod.ts";
+ *
+ * using source = openAudio("tests/data/clips/p05_clipped_multitone_44k_stereo_s16.wav");
+ * using converter = new PcmConverter({
+ *   from: source.format,
+ *   channels: source.channels,
+ *   mono: true,
+ *   to: "int16",
+ * });
+ * let bytes = 0;
+ * for (let piece = source.next(); piece !== undefined; piece = source.next()) {
+ *   bytes += converter.convert(piece).length;
+ * }
+ * if (source.sampleRate !== 44_100 || bytes !== 2 * 44_100) throw new Error();
+ * ```
+ *
+ * @module
+ */
+export { AUDIO_EXTENSIONS, openAudio } from "./input/mod.ts";
+export {
+  type AudioSamples,
+  PcmConverter,
+  type PcmConverterOptions,
+  type PcmFormat,
+  type PcmSamples,
+  type PcmSource,
+  samplesSource,
+} from "./pcm/mod.ts";

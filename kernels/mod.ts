@@ -25,4 +25,5 @@
  * @module
  */
 export { type DspKernels, dspKernels } from "./dsp_kernels.ts";
+export { type ByteSource, InputDecoder } from "./input_decoder.ts";
 export { sampleBytes, type SampleFormat } from "./sample_format.ts";

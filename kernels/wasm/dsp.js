@@ -208,3 +208,8 @@ async function __wbg_init_once(module_or_path) {
 }
 
 export { initSync, __wbg_init as default };
+
+/** Forgets the instance, so that `initSync` makes a new one. */
+export function reset() {
+    wasm = undefined;
+}

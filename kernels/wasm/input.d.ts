@@ -7,17 +7,55 @@
 export function allocate(byte_length: number): number;
 
 /**
+ * Forgets a file.
+ */
+export function closeInput(handle: number): void;
+
+/**
  * Gives back what `allocate` returned, with the same length.
  */
 export function free(offset: number, byte_length: number): void;
+
+/**
+ * Sample rate, channels, format (0 int16, 1 int32, 2 float32, 3 float64) and frames.
+ */
+export function inputInfo(handle: number): Float64Array;
+
+/**
+ * Where in memory the piece is that `nextInput` decoded.
+ */
+export function inputOffset(handle: number): number;
+
+/**
+ * Code, clause, found, wanted and hint of the last error.
+ */
+export function lastError(): string[];
+
+/**
+ * Decodes the next piece; returns its length in bytes, 0 at the end, -1 on an error.
+ */
+export function nextInput(handle: number): number;
+
+/**
+ * Opens a file; returns a handle, or -1 when `lastError` tells why not.
+ */
+export function openInput(source: any): number;
 
 export type InitInput = RequestInfo | URL | Response | BufferSource | WebAssembly.Module;
 
 export interface InitOutput {
     readonly memory: WebAssembly.Memory;
     readonly allocate: (a: number) => number;
+    readonly closeInput: (a: number) => void;
     readonly free: (a: number, b: number) => void;
+    readonly inputInfo: (a: number) => [number, number];
+    readonly inputOffset: (a: number) => number;
+    readonly lastError: () => [number, number];
+    readonly nextInput: (a: number) => number;
+    readonly openInput: (a: any) => number;
     readonly __wbindgen_externrefs: WebAssembly.Table;
+    readonly __wbindgen_free: (a: number, b: number, c: number) => void;
+    readonly __externref_drop_slice: (a: number, b: number) => void;
     readonly __wbindgen_start: () => void;
 }
 
@@ -42,3 +80,6 @@ export function initSync(module: { module: SyncInitInput } | SyncInitInput): Ini
  * @returns {Promise<InitOutput>}
  */
 export default function __wbg_init (module_or_path: { module_or_path: InitInput | Promise<InitInput> } | InitInput | Promise<InitInput>): Promise<InitOutput>;
+
+/** Forgets the instance, so that `initSync` makes a new one. */
+export function reset(): void;

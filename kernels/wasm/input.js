@@ -11,6 +11,14 @@ export function allocate(byte_length) {
 }
 
 /**
+ * Forgets a file.
+ * @param {number} handle
+ */
+export function closeInput(handle) {
+    wasm.closeInput(handle);
+}
+
+/**
  * Gives back what `allocate` returned, with the same length.
  * @param {number} offset
  * @param {number} byte_length
@@ -18,9 +26,75 @@ export function allocate(byte_length) {
 export function free(offset, byte_length) {
     wasm.free(offset, byte_length);
 }
+
+/**
+ * Sample rate, channels, format (0 int16, 1 int32, 2 float32, 3 float64) and frames.
+ * @param {number} handle
+ * @returns {Float64Array}
+ */
+export function inputInfo(handle) {
+    const ret = wasm.inputInfo(handle);
+    var v1 = getArrayF64FromWasm0(ret[0], ret[1]).slice();
+    wasm.__wbindgen_free(ret[0], ret[1] * 8, 8);
+    return v1;
+}
+
+/**
+ * Where in memory the piece is that `nextInput` decoded.
+ * @param {number} handle
+ * @returns {number}
+ */
+export function inputOffset(handle) {
+    const ret = wasm.inputOffset(handle);
+    return ret >>> 0;
+}
+
+/**
+ * Code, clause, found, wanted and hint of the last error.
+ * @returns {string[]}
+ */
+export function lastError() {
+    const ret = wasm.lastError();
+    var v1 = getArrayJsValueFromWasm0(ret[0], ret[1]);
+    wasm.__wbindgen_free(ret[0], ret[1] * 4, 4);
+    return v1;
+}
+
+/**
+ * Decodes the next piece; returns its length in bytes, 0 at the end, -1 on an error.
+ * @param {number} handle
+ * @returns {number}
+ */
+export function nextInput(handle) {
+    const ret = wasm.nextInput(handle);
+    return ret;
+}
+
+/**
+ * Opens a file; returns a handle, or -1 when `lastError` tells why not.
+ * @param {any} source
+ * @returns {number}
+ */
+export function openInput(source) {
+    const ret = wasm.openInput(source);
+    return ret;
+}
 function __wbg_get_imports() {
     const import0 = {
         __proto__: null,
+        __wbg_readAt_17f0f25a1609e2ec: function(arg0, arg1, arg2, arg3) {
+            const ret = arg0.readAt(arg1, getArrayU8FromWasm0(arg2, arg3));
+            return ret;
+        },
+        __wbg_size_6fe5786c8f3a595d: function(arg0) {
+            const ret = arg0.size;
+            return ret;
+        },
+        __wbindgen_generic_0000000000000001: function(arg0, arg1) {
+            // Cast intrinsic for `Ref(String) -> Externref`.
+            const ret = getStringFromWasm0(arg0, arg1);
+            return ret;
+        },
         __wbindgen_init_externref_table: function() {
             const table = wasm.__wbindgen_externrefs;
             table.set(0, undefined);
@@ -36,11 +110,78 @@ function __wbg_get_imports() {
     };
 }
 
+function getArrayF64FromWasm0(ptr, len) {
+    ptr = ptr >>> 0;
+    return getFloat64ArrayMemory0().subarray(ptr / 8, ptr / 8 + len);
+}
+
+function getArrayJsValueFromWasm0(ptr, len) {
+    ptr = ptr >>> 0;
+    const mem = getDataViewMemory0();
+    const result = [];
+    for (let i = ptr; i < ptr + 4 * len; i += 4) {
+        result.push(wasm.__wbindgen_externrefs.get(mem.getUint32(i, true)));
+    }
+    wasm.__externref_drop_slice(ptr, len);
+    return result;
+}
+
+function getArrayU8FromWasm0(ptr, len) {
+    ptr = ptr >>> 0;
+    return getUint8ArrayMemory0().subarray(ptr / 1, ptr / 1 + len);
+}
+
+let cachedDataViewMemory0 = null;
+function getDataViewMemory0() {
+    if (cachedDataViewMemory0 === null || cachedDataViewMemory0.buffer.detached === true || (cachedDataViewMemory0.buffer.detached === undefined && cachedDataViewMemory0.buffer !== wasm.memory.buffer)) {
+        cachedDataViewMemory0 = new DataView(wasm.memory.buffer);
+    }
+    return cachedDataViewMemory0;
+}
+
+let cachedFloat64ArrayMemory0 = null;
+function getFloat64ArrayMemory0() {
+    if (cachedFloat64ArrayMemory0 === null || cachedFloat64ArrayMemory0.byteLength === 0) {
+        cachedFloat64ArrayMemory0 = new Float64Array(wasm.memory.buffer);
+    }
+    return cachedFloat64ArrayMemory0;
+}
+
+function getStringFromWasm0(ptr, len) {
+    ptr = ptr >>> 0;
+    return decodeText(getUint8ArrayMemory0().subarray(ptr, ptr + len));
+}
+
+let cachedUint8ArrayMemory0 = null;
+function getUint8ArrayMemory0() {
+    if (cachedUint8ArrayMemory0 === null || cachedUint8ArrayMemory0.byteLength === 0) {
+        cachedUint8ArrayMemory0 = new Uint8Array(wasm.memory.buffer);
+    }
+    return cachedUint8ArrayMemory0;
+}
+
+let cachedTextDecoder = new TextDecoder('utf-8', { ignoreBOM: true });
+cachedTextDecoder.decode();
+const MAX_SAFARI_DECODE_BYTES = 2146435072;
+let numBytesDecoded = 0;
+function decodeText(bytes) {
+    numBytesDecoded += bytes.length;
+    if (numBytesDecoded >= MAX_SAFARI_DECODE_BYTES) {
+        cachedTextDecoder = new TextDecoder('utf-8', { ignoreBOM: true });
+        cachedTextDecoder.decode();
+        numBytesDecoded = bytes.length;
+    }
+    return cachedTextDecoder.decode(bytes);
+}
+
 let wasmModule, wasmInstance, wasm;
 function __wbg_finalize_init(instance, module) {
     wasmInstance = instance;
     wasm = instance.exports;
     wasmModule = module;
+    cachedDataViewMemory0 = null;
+    cachedFloat64ArrayMemory0 = null;
+    cachedUint8ArrayMemory0 = null;
     wasm.__wbindgen_start();
     return wasm;
 }
@@ -137,3 +278,8 @@ async function __wbg_init_once(module_or_path) {
 }
 
 export { initSync, __wbg_init as default };
+
+/** Forgets the instance, so that `initSync` makes a new one. */
+export function reset() {
+    wasm = undefined;
+}

@@ -1,21 +1,46 @@
 //! One sample format into another.
 
 use super::sample::{Sample, factor};
+#[cfg(target_arch = "wasm32")]
+use super::simd;
 
 /// Samples between two looks at whether all were finite: few enough to stay in the first-level cache
 /// for the second look that names the culprit.
-const BLOCK: usize = 1024;
+pub const BLOCK: usize = 1024;
 
 /// A pair of formats, and how one becomes the other.
 pub trait To<B: Sample>: Sample {
     fn to(self) -> B {
         B::from_f64(self.to_f64() * const { factor::<Self, B>() })
     }
+
+    /// The mean of a frame whose samples add up to `sum`.
+    fn mean(frame: &[Self], sum: f64) -> B {
+        B::from_f64(sum / frame.len() as f64 * const { factor::<Self, B>() })
+    }
+
+    /// As `to` for as many of the first samples as vectors take; returns how many, and a flag word as
+    /// [`Sample::non_finite`] gives.
+    fn to_vectors(from: &[Self], to: &mut [B]) -> (usize, u32) {
+        let _ = (from, to);
+        (0, 0)
+    }
 }
 
 impl To<i16> for i16 {
     fn to(self) -> i16 {
         self
+    }
+
+    fn mean(frame: &[i16], sum: f64) -> i16 {
+        match frame {
+            // Half to even in integers: an odd sum rounds up if the half below it is odd.
+            &[left, right] => {
+                let sum = i32::from(left) + i32::from(right);
+                ((sum + ((sum >> 1) & 1)) >> 1) as i16
+            }
+            _ => i16::from_f64(sum / frame.len() as f64),
+        }
     }
 }
 impl To<i32> for i16 {
@@ -27,6 +52,11 @@ impl To<f32> for i16 {
     fn to(self) -> f32 {
         // Exact in float32, which has room for four lanes where float64 has two.
         f32::from(self) * (1.0 / 32_768.0)
+    }
+
+    #[cfg(target_arch = "wasm32")]
+    fn to_vectors(from: &[i16], to: &mut [f32]) -> (usize, u32) {
+        simd::int16_to_float32(from, to)
     }
 }
 impl To<f64> for i16 {}
@@ -53,8 +83,18 @@ impl To<f32> for i32 {
 }
 impl To<f64> for i32 {}
 
-impl To<i16> for f32 {}
-impl To<i32> for f32 {}
+impl To<i16> for f32 {
+    #[cfg(target_arch = "wasm32")]
+    fn to_vectors(from: &[f32], to: &mut [i16]) -> (usize, u32) {
+        simd::float32_to_int16(from, to)
+    }
+}
+impl To<i32> for f32 {
+    #[cfg(target_arch = "wasm32")]
+    fn to_vectors(from: &[f32], to: &mut [i32]) -> (usize, u32) {
+        simd::float32_to_int32(from, to)
+    }
+}
 impl To<f32> for f32 {
     fn to(self) -> f32 {
         self
@@ -73,8 +113,8 @@ impl To<f64> for f64 {}
 pub fn convert<A: To<B>, B: Sample>(from: &[A], to: &mut [B]) -> Option<usize> {
     let blocks = from.chunks(BLOCK).zip(to.chunks_mut(BLOCK));
     for (index, (from, to)) in blocks.enumerate() {
-        let mut flags = 0;
-        for (&sample, slot) in from.iter().zip(to.iter_mut()) {
+        let (done, mut flags) = A::to_vectors(from, to);
+        for (&sample, slot) in from.iter().zip(to.iter_mut()).skip(done) {
             let value: B = sample.to();
             *slot = value;
             flags |= flag(sample, value);

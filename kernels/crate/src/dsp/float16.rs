@@ -1,7 +1,16 @@
-//! Half precision, in integer arithmetic that vectorises: no branch, no slow subnormal operation.
+//! Half precision, in integer arithmetic: no branch, no slow subnormal operation. The vector versions
+//! in `simd` do the same eight at a time.
+
+#[cfg(target_arch = "wasm32")]
+use super::simd;
 
 /// float16 → float32, exact for every pattern, NaN payloads included.
 pub fn widen(from: &[u16], to: &mut [f32]) {
+    #[cfg(target_arch = "wasm32")]
+    let (from, to) = {
+        let done = simd::widen(from, to);
+        (&from[done..], &mut to[done..])
+    };
     for (&half, slot) in from.iter().zip(to) {
         *slot = widen_one(half);
     }
@@ -10,6 +19,11 @@ pub fn widen(from: &[u16], to: &mut [f32]) {
 /// float32 → float16, to nearest even; what is too large becomes infinite, NaN keeps the top of its
 /// payload.
 pub fn narrow(from: &[f32], to: &mut [u16]) {
+    #[cfg(target_arch = "wasm32")]
+    let (from, to) = {
+        let done = simd::narrow(from, to);
+        (&from[done..], &mut to[done..])
+    };
     for (&value, slot) in from.iter().zip(to) {
         *slot = narrow_one(value);
     }

@@ -1,7 +1,7 @@
 //! Many channels into one.
 
-use super::convert::{To, convert};
-use super::sample::{Sample, factor};
+use super::convert::{BLOCK, To, convert};
+use super::sample::Sample;
 
 /// Averages each frame of interleaved `from` into one sample of `to`.
 ///
@@ -15,9 +15,9 @@ pub fn mix_to_mono<A: To<B>, B: Sample>(
     match channels {
         0 => None,
         1 => convert(from, to),
+        // A constant count lets the compiler unroll and use vectors.
         2 => mix::<A, B, 2>(from, to, 2),
         6 => mix::<A, B, 6>(from, to, 6),
-        // Any other number: `CHANNELS` only tells the compiler what it may unroll.
         _ => mix::<A, B, 0>(from, to, channels),
     }
 }
@@ -28,20 +28,40 @@ fn mix<A: To<B>, B: Sample, const CHANNELS: usize>(
     channels: usize,
 ) -> Option<usize> {
     let channels = if CHANNELS == 0 { channels } else { CHANNELS };
-    let scale = const { factor::<A, B>() };
-    let divisor = channels as f64;
-    for (index, (frame, slot)) in from.chunks_exact(channels).zip(to).enumerate() {
-        let sum: f64 = frame.iter().map(|sample| sample.to_f64()).sum();
-        let value = B::from_f64(sum / divisor * scale);
-        *slot = value;
-        // NaN and infinity survive a sum, so a finite sum clears the whole frame.
-        if A::FLOAT && (sum.non_finite() | if B::FLOAT { value.non_finite() } else { 0 }) >> 31 != 0
-        {
-            let culprit = frame.iter().position(|sample| sample.non_finite() >> 31 != 0);
-            return Some(index * channels + culprit.unwrap_or(0));
+    for (index, to) in to.chunks_mut(BLOCK).enumerate() {
+        let start = index * BLOCK * channels;
+        let from = &from[start..start + to.len() * channels];
+        let mut flags = 0;
+        for (frame, slot) in from.chunks_exact(channels).zip(to.iter_mut()) {
+            // NaN and infinity survive a sum, so a finite sum clears the whole frame.
+            let sum: f64 = frame.iter().map(|sample| sample.to_f64()).sum();
+            *slot = A::mean(frame, sum);
+            flags |= flag::<A, B>(sum, *slot);
+        }
+        if flags >> 31 != 0 {
+            return first_culprit(from, to, channels).map(|at| start + at);
         }
     }
     None
+}
+
+fn flag<A: Sample, B: Sample>(sum: f64, value: B) -> u32 {
+    match (A::FLOAT, B::FLOAT) {
+        (false, _) => 0,
+        (true, false) => sum.non_finite(),
+        // Shows a mean too large for float32 as well.
+        (true, true) => value.non_finite(),
+    }
+}
+
+/// The sample at fault; the first of its frame where only the mean is too large.
+fn first_culprit<A: To<B>, B: Sample>(from: &[A], to: &[B], channels: usize) -> Option<usize> {
+    let mut frames = from.chunks_exact(channels).zip(to).enumerate();
+    frames.find_map(|(index, (frame, &value))| {
+        let sample = frame.iter().position(|sample| sample.non_finite() >> 31 != 0);
+        let mean = (B::FLOAT && value.non_finite() >> 31 != 0).then_some(0);
+        sample.or(mean).map(|sample| index * channels + sample)
+    })
 }
 
 #[cfg(test)]

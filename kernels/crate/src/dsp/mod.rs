@@ -6,6 +6,8 @@ pub mod float16;
 pub mod gather;
 pub mod mix;
 pub mod sample;
+#[cfg(target_arch = "wasm32")]
+mod simd;
 
 #[cfg(target_arch = "wasm32")]
 mod wasm;

@@ -1,0 +1,38 @@
+//! Where a file's bytes come from.
+
+use super::InputError;
+
+/// Bytes that can be read at any position.
+pub trait Source {
+    /// How many there are.
+    fn size(&self) -> u64;
+
+    /// Fills as much of `buffer` as there are bytes at `position`; returns how many.
+    fn read_at(&mut self, position: u64, buffer: &mut [u8]) -> Result<usize, InputError>;
+
+    /// Fills all of `buffer`; returns whether there were enough bytes.
+    fn read_exact_at(&mut self, position: u64, buffer: &mut [u8]) -> Result<bool, InputError> {
+        let mut filled = 0;
+        while filled < buffer.len() {
+            match self.read_at(position + filled as u64, &mut buffer[filled..])? {
+                0 => return Ok(false),
+                count => filled += count,
+            }
+        }
+        Ok(true)
+    }
+}
+
+impl Source for &[u8] {
+    fn size(&self) -> u64 {
+        self.len() as u64
+    }
+
+    fn read_at(&mut self, position: u64, buffer: &mut [u8]) -> Result<usize, InputError> {
+        let rest = usize::try_from(position).ok().and_then(|position| self.get(position..));
+        let rest = rest.unwrap_or_default();
+        let count = rest.len().min(buffer.len());
+        buffer[..count].copy_from_slice(&rest[..count]);
+        Ok(count)
+    }
+}

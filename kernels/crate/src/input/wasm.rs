@@ -1,0 +1,132 @@
+//! Handles in, numbers out. The typed binding in `kernels/` documents and checks the rest.
+
+use std::cell::RefCell;
+
+use wasm_bindgen::prelude::wasm_bindgen;
+
+use super::wav::WavDecoder;
+use super::{InputError, SampleFormat, Source};
+
+#[wasm_bindgen]
+extern "C" {
+    /// Where JavaScript reads bytes: see `ByteSource` in the binding.
+    pub type ByteSource;
+
+    #[wasm_bindgen(method, getter)]
+    fn size(this: &ByteSource) -> f64;
+
+    /// How many bytes were read; negative if that failed, for reasons the binding remembers.
+    #[wasm_bindgen(method, js_name = readAt)]
+    fn read_at(this: &ByteSource, position: f64, buffer: &mut [u8]) -> f64;
+}
+
+impl Source for ByteSource {
+    fn size(&self) -> u64 {
+        self.size() as u64
+    }
+
+    fn read_at(&mut self, position: u64, buffer: &mut [u8]) -> Result<usize, InputError> {
+        let count = ByteSource::read_at(self, position as f64, buffer);
+        if (0.0..=buffer.len() as f64).contains(&count) {
+            return Ok(count as usize);
+        }
+        Err(InputError::new("read-failed", "it can't be read"))
+    }
+}
+
+struct Slot {
+    decoder: WavDecoder<ByteSource>,
+    piece: u32,
+}
+
+#[derive(Default)]
+struct State {
+    slots: Vec<Option<Slot>>,
+    error: Option<InputError>,
+}
+
+thread_local! {
+    static STATE: RefCell<State> = RefCell::default();
+}
+
+impl State {
+    fn slot(&mut self, handle: u32) -> &mut Slot {
+        // A wrong handle is the binding's mistake: it becomes "decoder-crashed".
+        self.slots[handle as usize].as_mut().unwrap()
+    }
+}
+
+/// Opens a file; returns a handle, or -1 when `lastError` tells why not.
+#[wasm_bindgen(js_name = openInput)]
+pub fn open_input(source: ByteSource) -> i32 {
+    let opened = WavDecoder::open(source);
+    STATE.with_borrow_mut(|state| match opened {
+        Ok(decoder) => {
+            let free = state.slots.iter().position(Option::is_none);
+            let handle = free.unwrap_or(state.slots.len());
+            if free.is_none() {
+                state.slots.push(None);
+            }
+            state.slots[handle] = Some(Slot { decoder, piece: 0 });
+            handle as i32
+        }
+        Err(error) => {
+            state.error = Some(error);
+            -1
+        }
+    })
+}
+
+/// Sample rate, channels, format (0 int16, 1 int32, 2 float32, 3 float64) and frames.
+#[wasm_bindgen(js_name = inputInfo)]
+pub fn input_info(handle: u32) -> Vec<f64> {
+    let info = STATE.with_borrow_mut(|state| state.slot(handle).decoder.info());
+    let format = match info.format {
+        SampleFormat::Int16 => 0.0,
+        SampleFormat::Int32 => 1.0,
+        SampleFormat::Float32 => 2.0,
+        SampleFormat::Float64 => 3.0,
+    };
+    vec![info.sample_rate.into(), info.channels.into(), format, info.frames as f64]
+}
+
+/// Decodes the next piece; returns its length in bytes, 0 at the end, -1 on an error.
+#[wasm_bindgen(js_name = nextInput)]
+pub fn next_input(handle: u32) -> i32 {
+    STATE.with_borrow_mut(|state| {
+        let slot = state.slot(handle);
+        match slot.decoder.read_next() {
+            Ok(piece) => {
+                slot.piece = piece.as_ptr() as u32;
+                piece.len() as i32
+            }
+            Err(error) => {
+                state.error = Some(error);
+                -1
+            }
+        }
+    })
+}
+
+/// Where in memory the piece is that `nextInput` decoded.
+#[wasm_bindgen(js_name = inputOffset)]
+pub fn input_offset(handle: u32) -> u32 {
+    STATE.with_borrow_mut(|state| state.slot(handle).piece)
+}
+
+/// Forgets a file.
+#[wasm_bindgen(js_name = closeInput)]
+pub fn close_input(handle: u32) {
+    STATE.with_borrow_mut(|state| state.slots[handle as usize] = None);
+}
+
+/// Code, clause, found, wanted and hint of the last error.
+#[wasm_bindgen(js_name = lastError)]
+pub fn last_error() -> Vec<String> {
+    STATE.with_borrow_mut(|state| match state.error.take() {
+        Some(error) => {
+            vec![error.code.into(), error.what, error.found, error.wanted, error.hint.into()]
+        }
+        None => Vec::new(),
+    })
+}

@@ -1,0 +1,91 @@
+//! Chunks: an identifier of four characters, a length, contents, and padding to an even length.
+
+use crate::input::{InputError, Source};
+
+/// A file with more before its audio is nobody's; without a limit, a hostile one takes hours to walk.
+const MAX_CHUNKS: usize = 10_000;
+
+#[derive(Clone, Copy, Debug)]
+pub struct Chunk {
+    pub id: [u8; 4],
+    /// What the header says.
+    pub length: u32,
+    /// Where the contents begin.
+    pub start: u64,
+}
+
+/// Walks from chunk to chunk.
+pub struct Chunks<'a, S: Source> {
+    source: &'a mut S,
+    position: u64,
+    seen: usize,
+}
+
+impl<'a, S: Source> Chunks<'a, S> {
+    pub fn new(source: &'a mut S, position: u64) -> Self {
+        Chunks { source, position, seen: 0 }
+    }
+
+    pub fn source(&mut self) -> &mut S {
+        self.source
+    }
+
+    /// The next chunk, or `None` where the file ends before another header.
+    pub fn next(&mut self) -> Result<Option<Chunk>, InputError> {
+        self.seen += 1;
+        if self.seen > MAX_CHUNKS {
+            return Err(InputError::new("bad-header", "it has no audio among its first chunks")
+                .found(format!("{MAX_CHUNKS} chunks"))
+                .wanted("a data chunk"));
+        }
+        let mut header = [0; 8];
+        if !self.source.read_exact_at(self.position, &mut header)? {
+            return Ok(None);
+        }
+        let [a, b, c, d, length @ ..] = header;
+        let length = u32::from_le_bytes(length);
+        let chunk = Chunk { id: [a, b, c, d], length, start: self.position + 8 };
+        self.position = self.after(chunk)?;
+        Ok(Some(chunk))
+    }
+
+    /// Where the next chunk starts: at an even position, unless this file's writer forgot to pad.
+    fn after(&mut self, chunk: Chunk) -> Result<u64, InputError> {
+        let end = chunk.start + u64::from(chunk.length);
+        if chunk.length.is_multiple_of(2) {
+            return Ok(end);
+        }
+        let mut next = [0; 5];
+        let complete = self.source.read_exact_at(end, &mut next)?;
+        let [unpadded @ .., _] = next;
+        let [_, padded @ ..] = next;
+        Ok(if complete && known(unpadded) && !known(padded) { end } else { end + 1 })
+    }
+}
+
+/// Whether the bytes from `position` to the end of the file are nothing but complete chunks.
+pub fn only_chunks<S: Source>(source: &mut S, position: u64) -> Result<bool, InputError> {
+    let size = source.size();
+    let mut chunks = Chunks::new(source, position);
+    let mut end = position;
+    while end < size {
+        match chunks.next()? {
+            Some(chunk) if chunk.id.iter().all(|byte| (0x20..0x7F).contains(byte)) => {
+                if chunk.start + u64::from(chunk.length) > size {
+                    return Ok(false);
+                }
+                end = chunks.position;
+            }
+            _ => return Ok(false),
+        }
+    }
+    Ok(true)
+}
+
+fn known(id: [u8; 4]) -> bool {
+    const KNOWN: [&[u8; 4]; 16] = [
+        b"fmt ", b"data", b"fact", b"LIST", b"JUNK", b"junk", b"bext", b"cue ", b"smpl", b"inst",
+        b"id3 ", b"ID3 ", b"PEAK", b"iXML", b"PAD ", b"axml",
+    ];
+    KNOWN.contains(&&id)
+}

@@ -1,0 +1,180 @@
+//! Reads the audio a piece at a time.
+
+use super::header::WavHeader;
+use crate::input::pcm::PcmDecoder;
+use crate::input::{InputError, Source, StreamInfo};
+
+/// Bytes of the file in a piece: few enough for the second-level cache, enough to make the cost of a
+/// read disappear.
+const PIECE_BYTES: usize = 128 * 1024;
+
+/// A WAV file being read. Nothing is allocated after it has been opened but what symphonia's packets
+/// need.
+pub struct WavDecoder<S: Source> {
+    source: S,
+    header: WavHeader,
+    pcm: PcmDecoder,
+    position: u64,
+    frames_left: u64,
+    stored: Vec<u8>,
+    out: Vec<u64>,
+}
+
+impl<S: Source> WavDecoder<S> {
+    pub fn open(mut source: S) -> Result<Self, InputError> {
+        let header = WavHeader::read(&mut source)?;
+        let coding = header.format.coding;
+        let frame = header.format.frame_bytes();
+        let frames = (PIECE_BYTES as u64 / frame).min(header.frames);
+        let samples = (frames * u64::from(header.format.channels)) as usize;
+        let pcm = PcmDecoder::new(coding, samples.max(1))?;
+        let stored = match pcm {
+            PcmDecoder::Copy => 0,
+            PcmDecoder::Symphonia { .. } => samples * coding.stored_bytes(),
+        };
+        Ok(WavDecoder {
+            source,
+            header,
+            pcm,
+            position: header.data_start,
+            frames_left: header.frames,
+            stored: vec![0; stored],
+            // Of eight bytes each, so that every format is aligned.
+            out: vec![0; (samples * coding.format().bytes()).div_ceil(8)],
+        })
+    }
+
+    pub fn info(&self) -> StreamInfo {
+        StreamInfo {
+            sample_rate: self.header.format.sample_rate,
+            channels: self.header.format.channels.into(),
+            format: self.header.format.coding.format(),
+            frames: self.header.frames,
+        }
+    }
+
+    /// The next samples, as bytes aligned to eight; empty at the end.
+    pub fn read_next(&mut self) -> Result<&[u8], InputError> {
+        let format = self.header.format;
+        let samples_in = |bytes: usize| bytes / format.coding.format().bytes();
+        let room = samples_in(self.out.len() * 8) as u64 / u64::from(format.channels);
+        let frames = room.min(self.frames_left);
+        let samples = (frames * u64::from(format.channels)) as usize;
+        let length = samples * format.coding.stored_bytes();
+        let out = &mut as_bytes(&mut self.out)[..samples * format.coding.format().bytes()];
+        let target = match self.pcm {
+            PcmDecoder::Copy => &mut *out,
+            PcmDecoder::Symphonia { .. } => &mut self.stored[..length],
+        };
+        if !self.source.read_exact_at(self.position, target)? {
+            return Err(InputError::new("truncated", "it became shorter while it was read")
+                .hint("wait until it has been written completely"));
+        }
+        if let PcmDecoder::Symphonia { .. } = self.pcm {
+            self.pcm.decode(&self.stored[..length], out)?;
+        }
+        self.position += length as u64;
+        self.frames_left -= frames;
+        Ok(out)
+    }
+}
+
+fn as_bytes(words: &mut [u64]) -> &mut [u8] {
+    // SAFETY: bytes have no alignment and every pattern is one; the length is that of the words.
+    unsafe { std::slice::from_raw_parts_mut(words.as_mut_ptr().cast(), size_of_val(words)) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::input::SampleFormat;
+
+    fn chunk(id: &[u8; 4], length: u32, contents: &[u8]) -> Vec<u8> {
+        [id, &length.to_le_bytes()[..], contents, &vec![0; contents.len() % 2][..]].concat()
+    }
+
+    fn format(tag: u16, channels: u16, bits: u16) -> Vec<u8> {
+        let block = channels * bits.div_ceil(8);
+        let rate = 8000_u32;
+        let bytes = [
+            &tag.to_le_bytes()[..],
+            &channels.to_le_bytes(),
+            &rate.to_le_bytes(),
+            &(rate * u32::from(block)).to_le_bytes(),
+            &block.to_le_bytes(),
+            &bits.to_le_bytes(),
+        ];
+        chunk(b"fmt ", 16, &bytes.concat())
+    }
+
+    fn wav(chunks: &[Vec<u8>]) -> Vec<u8> {
+        [b"RIFF\0\0\0\0WAVE".to_vec(), chunks.concat()].concat()
+    }
+
+    fn decode(file: &[u8]) -> Result<(StreamInfo, Vec<u8>), InputError> {
+        let mut decoder = WavDecoder::open(file)?;
+        let mut bytes = Vec::new();
+        loop {
+            match decoder.read_next()? {
+                [] => return Ok((decoder.info(), bytes)),
+                piece => bytes.extend_from_slice(piece),
+            }
+        }
+    }
+
+    #[test]
+    fn bytes_and_24_bits_are_left_justified_in_the_next_format() {
+        let file = wav(&[format(1, 1, 8), chunk(b"data", 3, &[0, 128, 255])]);
+        let (info, bytes) = decode(&file).unwrap();
+        assert_eq!(info.format, SampleFormat::Int16);
+        let wanted = [-32_768_i16, 0, 0x7F00].map(i16::to_le_bytes);
+        assert_eq!(bytes, wanted.as_flattened());
+
+        let file = wav(&[format(1, 1, 24), chunk(b"data", 6, &[1, 0, 0, 0xFF, 0xFF, 0xFF])]);
+        let (info, bytes) = decode(&file).unwrap();
+        assert_eq!(info.format, SampleFormat::Int32);
+        assert_eq!(bytes, [0x100_i32, -0x100].map(i32::to_le_bytes).as_flattened());
+    }
+
+    #[test]
+    fn companded_audio_is_expanded() {
+        // G.711: the largest and the smallest magnitude of each sign.
+        for (tag, stored, wanted) in [
+            (6, [0xAA, 0x2A, 0xD5, 0x55], [32_256_i16, -32_256, 8, -8]),
+            (7, [0x80, 0x00, 0xFF, 0x7F], [32_124, -32_124, 0, 0]),
+        ] {
+            let (_, bytes) =
+                decode(&wav(&[format(tag, 1, 8), chunk(b"data", 4, &stored)])).unwrap();
+            assert_eq!(bytes, wanted.map(i16::to_le_bytes).as_flattened());
+        }
+    }
+
+    #[test]
+    fn a_length_of_zero_means_what_follows_says() {
+        let nothing = wav(&[format(1, 1, 16), chunk(b"data", 0, &[])]);
+        assert_eq!(decode(&nothing).unwrap().0.frames, 0);
+        let list = chunk(b"LIST", 4, b"INFO");
+        let only_chunks = [nothing.clone(), list].concat();
+        assert_eq!(decode(&only_chunks).unwrap().0.frames, 0);
+        let streamed = [nothing, vec![7; 21]].concat();
+        assert_eq!(decode(&streamed).unwrap().1, [7; 20]);
+    }
+
+    #[test]
+    fn a_length_beyond_the_file_is_an_error_unless_it_says_unknown() {
+        let long = |length| wav(&[format(1, 2, 16), chunk(b"data", length, &[5; 8])]);
+        assert_eq!(decode(&long(12)).unwrap_err().code, "truncated");
+        assert_eq!(decode(&long(u32::MAX)).unwrap().0.frames, 2);
+        assert_eq!(decode(&long(8)).unwrap().1, [5; 8]);
+    }
+
+    #[test]
+    fn pieces_add_up_to_the_whole() {
+        let samples: Vec<u8> = (0..1_000_000_u32).map(|index| (index * 31) as u8).collect();
+        let length = samples.len() as u32;
+        let file = wav(&[format(1, 5, 16), chunk(b"data", length, &samples)]);
+        let (info, bytes) = decode(&file).unwrap();
+        assert_eq!(info.frames, 100_000);
+        assert!(bytes == samples);
+    }
+}

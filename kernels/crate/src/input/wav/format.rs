@@ -1,0 +1,132 @@
+//! The `fmt ` chunk.
+
+use crate::input::InputError;
+use crate::input::pcm::Coding;
+
+/// The most channels: the format that the audio is packed into stores the count in a byte.
+const MAX_CHANNELS: u16 = 255;
+/// The highest sample rate: four times the highest that converters on sale have.
+const MAX_SAMPLE_RATE: u32 = 3_072_000;
+
+const PCM: u16 = 1;
+const FLOAT: u16 = 3;
+const A_LAW: u16 = 6;
+const MU_LAW: u16 = 7;
+const EXTENSIBLE: u16 = 0xFFFE;
+
+/// What follows the format tag in the identifier of an extensible format: Microsoft's, and the one
+/// for ambisonics.
+const SUBFORMATS: [[u8; 14]; 2] = [
+    [0, 0, 0, 0, 0x10, 0, 0x80, 0, 0, 0xAA, 0, 0x38, 0x9B, 0x71],
+    [0, 0, 0x21, 7, 0xD3, 0x11, 0x86, 0x44, 0xC8, 0xC1, 0xCA, 0, 0, 0],
+];
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct WavFormat {
+    pub coding: Coding,
+    pub channels: u16,
+    pub sample_rate: u32,
+}
+
+impl WavFormat {
+    pub fn frame_bytes(&self) -> u64 {
+        self.coding.stored_bytes() as u64 * u64::from(self.channels)
+    }
+
+    /// Understands the chunk's contents, of which the first 40 bytes suffice.
+    pub fn parse(chunk: &[u8]) -> Result<Self, InputError> {
+        let u16_at = |at: usize| Some(u16::from_le_bytes(chunk.get(at..at + 2)?.try_into().ok()?));
+        let u32_at = |at: usize| Some(u32::from_le_bytes(chunk.get(at..at + 4)?.try_into().ok()?));
+        let (Some(tag), Some(channels), Some(sample_rate), Some(block)) =
+            (u16_at(0), u16_at(2), u32_at(4), u16_at(12))
+        else {
+            return Err(InputError::new("bad-header", "its format chunk is too short")
+                .found(format!("{} bytes", chunk.len()))
+                .wanted("at least 14 bytes"));
+        };
+        check_range("channels", "channel count", channels.into(), MAX_CHANNELS.into())?;
+        check_range("sample-rate", "sample rate", sample_rate, MAX_SAMPLE_RATE)?;
+        let width = sample_width(channels, block, u16_at(14))?;
+        let tag = if tag == EXTENSIBLE { subformat(chunk)? } else { tag };
+        Ok(WavFormat { coding: coding(tag, width)?, channels, sample_rate })
+    }
+}
+
+fn check_range(code: &'static str, what: &str, found: u32, maximum: u32) -> Result<(), InputError> {
+    if (1..=maximum).contains(&found) {
+        return Ok(());
+    }
+    Err(InputError::new(code, format!("its header says that the {what} is {found}"))
+        .found(found)
+        .wanted(format!("1 to {maximum}")))
+}
+
+/// Bytes that a sample takes. Fewer bits than that are in its upper part, so only the bytes matter.
+fn sample_width(channels: u16, block: u16, bits: Option<u16>) -> Result<u16, InputError> {
+    let bits = bits.unwrap_or(0);
+    let width = match block {
+        0 => bits.div_ceil(8),
+        _ => block / channels,
+    };
+    let whole = block.is_multiple_of(channels);
+    if whole && width > 0 && u32::from(bits) <= u32::from(width) * 8 {
+        return Ok(width);
+    }
+    Err(InputError::new("bad-header", "its header contradicts itself about the size of a frame")
+        .found(format!("{block} bytes for {channels} channels of {bits} bits")))
+}
+
+/// The format tag inside of an extensible format.
+fn subformat(chunk: &[u8]) -> Result<u16, InputError> {
+    let Some(&[low, high, ref rest @ ..]) = chunk.get(24..40) else {
+        return Err(InputError::new("bad-header", "its extensible format chunk is too short")
+            .found(format!("{} bytes", chunk.len()))
+            .wanted("40 bytes"));
+    };
+    if SUBFORMATS.iter().any(|known| known == rest) {
+        return Ok(u16::from_le_bytes([low, high]));
+    }
+    Err(unsupported("a coding with its own identifier".into()))
+}
+
+fn coding(tag: u16, width: u16) -> Result<Coding, InputError> {
+    match (tag, width) {
+        (PCM, 1) => Ok(Coding::Unsigned8),
+        (PCM, 2) => Ok(Coding::Int16),
+        (PCM, 3) => Ok(Coding::Int24),
+        (PCM, 4) => Ok(Coding::Int32),
+        (FLOAT, 4) => Ok(Coding::Float32),
+        (FLOAT, 8) => Ok(Coding::Float64),
+        (A_LAW, 1) => Ok(Coding::ALaw),
+        (MU_LAW, 1) => Ok(Coding::MuLaw),
+        (PCM, _) => Err(unsupported(format!("{}-bit integer PCM", u32::from(width) * 8))),
+        (FLOAT, _) => Err(unsupported(format!("{}-bit float PCM", u32::from(width) * 8))),
+        _ => Err(unsupported(format!("{} (format 0x{tag:04X})", name(tag)))),
+    }
+}
+
+fn name(tag: u16) -> &'static str {
+    match tag {
+        0x0002 => "Microsoft ADPCM",
+        A_LAW => "A-law of an odd size",
+        MU_LAW => "µ-law of an odd size",
+        0x0011 => "IMA ADPCM",
+        0x0031 => "GSM 6.10",
+        0x0040 => "G.721 ADPCM",
+        0x0050 => "MPEG audio",
+        0x0055 => "MP3",
+        0x00FF | 0x1600 | 0x1610 => "AAC",
+        0x0161 | 0x0162 => "Windows Media Audio",
+        0x2000 => "AC-3",
+        0x566F => "Vorbis",
+        0xF1AC => "FLAC",
+        _ => "an unknown coding",
+    }
+}
+
+fn unsupported(found: String) -> InputError {
+    InputError::new("unsupported-codec", format!("its audio is {found}"))
+        .found(found)
+        .wanted("8 to 32-bit integer, 32 or 64-bit float, A-law or µ-law")
+        .hint("convert it to 16 or 24-bit PCM first")
+}
