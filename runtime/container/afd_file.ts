@@ -1,15 +1,15 @@
 import { IntegrityError, UsageError } from "../../errors/mod.ts";
-import { type DatasetIr, fieldKind, fingerprintOf, parseIr } from "../../schema/mod.ts";
+import { type DatasetIr, fieldKind, fingerprintOf } from "../../schema/mod.ts";
 import type { Block } from "../storage/block.ts";
 import { type FileStorageKind, openStorage, type StorageSource } from "../storage/open_storage.ts";
 import { BlobStorage } from "../storage/blob.ts";
 import type { ByteRange, Storage } from "../storage/storage.ts";
 import { BlockChecksums, type ChecksumMode } from "./block_checksums.ts";
 import { preambleBytes, trailerBytes } from "./constants.ts";
-import { crc32 } from "./crc32.ts";
 import { decodeDirectory, type Directory, type FieldEntry } from "./directory.ts";
 import { checkPreamble } from "./preamble.ts";
-import { decodeTrailer, type Trailer } from "./trailer.ts";
+import { readIr, readTail, readTrailer } from "./read_tail.ts";
+import type { Trailer } from "./trailer.ts";
 
 /** How to open a file. */
 export interface OpenOptions {
@@ -63,7 +63,7 @@ export class AfdFile implements ByteSource, Disposable {
       );
       const { irOffset, irLength } = this.directory;
       if (irOffset !== trailer.tailOffset || irLength > tail.length) throw this.#contradiction();
-      this.ir = parseIr(new TextDecoder().decode(tail.subarray(0, irLength)));
+      this.ir = readIr(tail.subarray(0, irLength), this.name);
       this.fingerprint = fingerprintOf(this.ir);
       this.#checkDirectory();
       this.#checksums = new BlockChecksums(storage, {
@@ -208,40 +208,4 @@ export class AfdFile implements ByteSource, Disposable {
 
 function isStorage(source: StorageSource | Storage): source is Storage {
   return typeof source === "object" && "counters" in source;
-}
-
-function readTrailer(storage: Storage): Trailer {
-  const { name, size } = storage;
-  const end = size - trailerBytes;
-  const last = storage.view(Math.max(0, end), Math.min(size, trailerBytes));
-  const trailer = decodeTrailer(last, { file: name, size });
-  const { tailOffset, directoryOffset, directoryLength } = trailer;
-  if (
-    tailOffset < preambleBytes || directoryOffset < tailOffset ||
-    directoryOffset + directoryLength > end
-  ) {
-    throw new IntegrityError(`Cannot open "${name}": its trailer points outside the file`, {
-      code: "trailer",
-      file: name,
-    });
-  }
-  return trailer;
-}
-
-function readTail(storage: Storage): { trailer: Trailer; tail: Uint8Array } {
-  const { name, size } = storage;
-  const trailer = readTrailer(storage);
-  const { tailOffset } = trailer;
-  const tail = storage.view(tailOffset, size - trailerBytes - tailOffset);
-  const found = crc32(tail);
-  if (found !== trailer.tailChecksum) {
-    throw new IntegrityError(`Cannot open "${name}": its schema or directory fails its checksum`, {
-      code: "tail",
-      file: name,
-      found,
-      wanted: trailer.tailChecksum,
-      hint: "the file was changed; copy or pack it again",
-    });
-  }
-  return { trailer, tail };
 }

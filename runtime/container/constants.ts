@@ -17,6 +17,9 @@ export const preambleBytes = 64;
 /** Bytes of the trailer that ends the file. */
 export const trailerBytes = 64;
 
+/** Schema section and directory together; more is refused before memory is taken for it. */
+export const maxTailBytes: number = 2 ** 26;
+
 /** Payloads, tables and sections begin on multiples of this many bytes. */
 export const alignment = 64;
 

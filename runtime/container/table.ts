@@ -93,15 +93,18 @@ export class Table<Page> {
   #bad(index: number): UsageError {
     if (this.#file.closed) return this.#file.closedError();
     return new UsageError(
-      `Cannot read "${this.#field}" of record ${index} in "${this.#file.name}": its records are ` +
-        `numbered from 0 to ${this.length - 1}`,
+      `Cannot read "${this.#field}" of record ${index} in "${this.#file.name}": ${
+        this.length === 0
+          ? "it has no records"
+          : `its records are numbered from 0 to ${this.length - 1}`
+      }`,
       {
         code: "no-such-record",
         file: this.#file.name,
         field: this.#field,
         record: index,
         found: index,
-        wanted: `0 to ${this.length - 1}`,
+        wanted: this.length === 0 ? "no record at all" : `0 to ${this.length - 1}`,
       },
     );
   }

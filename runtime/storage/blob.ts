@@ -5,6 +5,19 @@ import type { ByteRange, ReadCounters, Storage } from "./storage.ts";
 /** Bytes fetched at a time: the size of the file's checksum blocks, so that each can be checked. */
 const pieceBytes = 65_536;
 
+/** One piece: on its way while `bytes` is missing, held while it has leases. */
+interface Piece {
+  readonly arrival: Promise<void>;
+  bytes: Uint8Array<ArrayBuffer> | undefined;
+  leases: number;
+}
+
+/** Neighbouring pieces, fetched in one request. */
+interface Run {
+  readonly first: number;
+  last: number;
+}
+
 /**
  * A `Blob` or `File`, which can only be waited for. What {@link prefetch} has brought can be read
  * synchronously, until the lease that it returned is given back.
@@ -15,7 +28,7 @@ export class BlobStorage implements Storage {
   readonly size: number;
   readonly counters: ReadCounters = { reads: 0, bytes: 0 };
   readonly #blob: Blob;
-  readonly #pieces = new Map<number, { bytes: Uint8Array<ArrayBuffer>; leases: number }>();
+  readonly #pieces = new Map<number, Piece>();
 
   constructor(blob: Blob) {
     this.#blob = blob;
@@ -25,26 +38,31 @@ export class BlobStorage implements Storage {
 
   async prefetch(ranges: readonly ByteRange[]): Promise<Disposable> {
     const wanted = [...new Set(ranges.flatMap((range) => piecesOf(range)))].sort((a, b) => a - b);
-    for (const run of missingRuns(wanted, this.#pieces)) await this.#fetch(run);
-    const held = wanted.map((piece) => this.#pieces.get(piece)).filter((held) =>
-      held !== undefined
-    );
-    for (const piece of held) piece.leases++;
-    return {
-      [Symbol.dispose]: () => {
-        for (const piece of held) piece.leases--;
-        for (const [number, { leases }] of this.#pieces) {
-          if (leases === 0) this.#pieces.delete(number);
-        }
-      },
+    const runs = missingRuns(wanted, this.#pieces);
+    for (const run of runs) this.#begin(run);
+    // Leased before anything is waited for: another lease may end meanwhile.
+    const held = wanted.map((number) => [number, this.#pieces.get(number)!] as const);
+    for (const [, piece] of held) piece.leases++;
+    const giveBack = () => {
+      for (const [number, piece] of held) {
+        piece.leases--;
+        if (piece.leases === 0 && this.#pieces.get(number) === piece) this.#pieces.delete(number);
+      }
     };
+    try {
+      await Promise.all(held.map(([, piece]) => piece.arrival));
+    } catch (cause) {
+      giveBack();
+      throw cause;
+    }
+    return { [Symbol.dispose]: giveBack };
   }
 
   copy(position: number, length: number, block: Block, offset: number): void {
     for (let done = 0; done < length;) {
       const at = position + done;
       const piece = this.#pieces.get(Math.floor(at / pieceBytes));
-      if (piece === undefined) throw this.#mustWait();
+      if (piece?.bytes === undefined) throw this.#mustWait();
       const start = at % pieceBytes;
       const part = piece.bytes.subarray(start, start + length - done);
       block.bytes.set(part, offset + done);
@@ -66,7 +84,17 @@ export class BlobStorage implements Storage {
     this.#pieces.clear();
   }
 
-  async #fetch({ first, last }: { first: number; last: number }): Promise<void> {
+  /** Asks for a run of pieces, which are on their way from now on. */
+  #begin(run: Run): void {
+    const arrival = this.#fetch(run);
+    // Whoever waits for the pieces gets the failure; it isn't an unhandled one.
+    arrival.catch(() => {});
+    for (let number = run.first; number <= run.last; number++) {
+      this.#pieces.set(number, { arrival, bytes: undefined, leases: 0 });
+    }
+  }
+
+  async #fetch({ first, last }: Run): Promise<void> {
     const start = first * pieceBytes;
     const end = Math.min(this.size, (last + 1) * pieceBytes);
     const bytes = new Uint8Array(await this.#blob.slice(start, end).arrayBuffer());
@@ -80,9 +108,10 @@ export class BlobStorage implements Storage {
     }
     this.counters.reads++;
     this.counters.bytes += bytes.length;
-    for (let piece = first; piece <= last; piece++) {
-      const offset = (piece - first) * pieceBytes;
-      this.#pieces.set(piece, { bytes: bytes.slice(offset, offset + pieceBytes), leases: 0 });
+    for (let number = first; number <= last; number++) {
+      const offset = (number - first) * pieceBytes;
+      const piece = this.#pieces.get(number);
+      if (piece !== undefined) piece.bytes = bytes.slice(offset, offset + pieceBytes);
     }
   }
 
@@ -106,8 +135,8 @@ function piecesOf({ position, length }: ByteRange): number[] {
 function missingRuns(
   wanted: readonly number[],
   held: ReadonlyMap<number, unknown>,
-): { first: number; last: number }[] {
-  const runs: { first: number; last: number }[] = [];
+): Run[] {
+  const runs: Run[] = [];
   for (const piece of wanted) {
     if (held.has(piece)) continue;
     const run = runs.at(-1);

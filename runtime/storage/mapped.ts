@@ -34,7 +34,7 @@ export class MappedStorage implements Storage {
     this.#span = new Span(mapper, arenaBytes + file.size);
     try {
       if (file.size > 0) file.withDescriptor((fd) => this.#span.map(arenaBytes, file.size, fd));
-      this.#all = new Uint8Array(mapper.buffer(this.#span.address, this.#span.byteLength));
+      this.#all = this.#span.whole();
     } catch (cause) {
       this.#span.drop();
       throw cause;
@@ -59,7 +59,8 @@ export class MappedStorage implements Storage {
   }
 
   allocate(byteLength: number): Block {
-    const place = this.#span.allocate(byteLength);
+    // Once closed, the range may have been given back to the system.
+    const place = this.#all.length === 0 ? undefined : this.#span.allocate(byteLength);
     if (place === undefined) return Block.allocate(byteLength);
     return new Block(place.bytes, { owner: this, base: place.base, release: place.release });
   }
@@ -67,11 +68,16 @@ export class MappedStorage implements Storage {
   [Symbol.dispose](): void {
     if (this.#all.length === 0) return;
     // Detached first: a view used after this is empty instead of pointing at unmapped memory.
-    this.#all.buffer.transfer();
+    const { buffer } = this.#all;
     this.#all = new Uint8Array(0);
+    collected.unregister(buffer);
+    buffer.transfer();
     this.#span.drop();
   }
 }
+
+/** Outlives every span, as the last thing to hold one may be a batch that nobody disposed of. */
+const collected = new FinalizationRegistry<() => void>((release) => release());
 
 /**
  * The address range. It outlives the storage while batches made from it are still in use: their
@@ -82,7 +88,6 @@ class Span {
   readonly byteLength: number;
   readonly #mapper: MemoryMapper;
   readonly #arena = new Arena(arenaBytes);
-  readonly #collected = new FinalizationRegistry<() => void>((release) => release());
   #users = 1;
 
   constructor(mapper: MemoryMapper, byteLength: number) {
@@ -95,6 +100,13 @@ class Span {
     this.#mapper.mapFile(this.address + BigInt(offset), byteLength, descriptor);
   }
 
+  /** The whole range; when its owner forgets to close it, being collected closes it. */
+  whole(): Uint8Array<ArrayBuffer> {
+    const buffer = this.#mapper.buffer(this.address, this.byteLength);
+    collected.register(buffer, () => this.drop(), buffer);
+    return new Uint8Array(buffer);
+  }
+
   allocate(byteLength: number) {
     const base = this.#arena.allocate(byteLength);
     if (base === undefined) return undefined;
@@ -105,12 +117,12 @@ class Span {
       this.#arena.release(base, byteLength);
       this.drop();
     };
-    this.#collected.register(buffer, giveBack, buffer);
+    collected.register(buffer, giveBack, buffer);
     const weak = new WeakRef(buffer);
     const release = () => {
       const live = weak.deref();
       if (live === undefined) return; // The registry sees to it.
-      this.#collected.unregister(live);
+      collected.unregister(live);
       live.transfer(); // Detached, so that the next batch in this place isn't seen through it.
       giveBack();
     };

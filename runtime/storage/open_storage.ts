@@ -1,4 +1,4 @@
-import { UsageError } from "../../errors/mod.ts";
+import { AudiofieldError, FileError, UsageError } from "../../errors/mod.ts";
 import { memoryMapper } from "./libc.ts";
 import { MappedStorage } from "./mapped.ts";
 import { MemoryStorage } from "./memory.ts";
@@ -35,7 +35,19 @@ export function openStorage(source: StorageSource, kind?: FileStorageKind): Stor
       hint: 'run with --allow-ffi, or open it with storage "positioned"',
     });
   }
-  return new MappedStorage(path, mapper);
+  try {
+    return new MappedStorage(path, mapper);
+  } catch (cause) {
+    if (cause instanceof AudiofieldError) throw cause;
+    // The system refused, for want of address space perhaps; reading by position needs none.
+    if (kind === undefined) return new PositionedStorage(path);
+    throw new FileError(`Cannot map "${path}": the system refused`, {
+      code: "mapping-refused",
+      file: path,
+      hint: 'open it with storage "positioned"',
+      cause,
+    });
+  }
 }
 
 function filePath(url: URL): string {

@@ -1,6 +1,12 @@
 import { FormatError, UsageError } from "../../errors/mod.ts";
 import { type DatasetIr, fieldKind, fingerprintOf, irJson } from "../../schema/mod.ts";
-import { aligned, alignment, blockBytes, maxRecords } from "../container/constants.ts";
+import {
+  aligned,
+  alignment,
+  blockBytes,
+  maxRecords,
+  maxTailBytes,
+} from "../container/constants.ts";
 import { crc32 } from "../container/crc32.ts";
 import {
   encodeDirectory,
@@ -123,25 +129,17 @@ export class ContainerWriter {
   /** Completes the record. */
   endRecord(): void {
     if (this.#state !== "in record") throw this.#misuse("end a record", this.#state);
-    let position = aligned(this.#recordStart);
-    for (const { slot, table, totals, hasPayload } of this.#columns) {
-      if (hasPayload) {
-        position = aligned(position);
-        if (slot.sink instanceof Spool) {
-          this.#output.pad(alignment);
-          slot.sink.drain((piece) => this.#output.write(piece));
-        }
-        setUint53(slot.metadata, 0, position);
-        position += slot.byteLength;
-      }
-      table.write(slot.metadataBytes);
+    // What can fail comes first, so that a record can still be dropped when the disk is full.
+    const payloadEnd = this.#writePayloads();
+    for (const { slot, table } of this.#columns) table.write(slot.metadataBytes);
+    for (const { slot, totals } of this.#columns) {
       totals.maxWidth = Math.max(totals.maxWidth, slot.width);
       totals.totalBytes += slot.byteLength;
       totals.maxBytes = Math.max(totals.maxBytes, slot.byteLength);
       totals.totalLength += slot.length;
       totals.maxLength = Math.max(totals.maxLength, slot.length);
     }
-    this.#payloadEnd = position;
+    this.#payloadEnd = payloadEnd;
     this.#recordCount++;
     this.#state = "open";
   }
@@ -150,6 +148,7 @@ export class ContainerWriter {
   dropRecord(): void {
     if (this.#state !== "in record") throw this.#misuse("drop a record", this.#state);
     this.#output.rollBack(this.#recordStart);
+    for (const { table, itemSize } of this.#columns) table.truncate(this.#recordCount * itemSize);
     this.#state = "open";
   }
 
@@ -182,6 +181,22 @@ export class ContainerWriter {
   /** Whether the writer was finished or aborted. */
   get closed(): boolean {
     return this.#state === "finished";
+  }
+
+  /** Writes what was held back, fills in each `data_ptr`, and returns where the last one ends. */
+  #writePayloads(): number {
+    let position = aligned(this.#recordStart);
+    for (const { slot, hasPayload } of this.#columns) {
+      if (!hasPayload) continue;
+      position = aligned(position);
+      if (slot.sink instanceof Spool) {
+        this.#output.pad(alignment);
+        slot.sink.drain((piece) => this.#output.write(piece));
+      }
+      setUint53(slot.metadata, 0, position);
+      position += slot.byteLength;
+    }
+    return position;
   }
 
   #writeRest(): void {
@@ -221,6 +236,7 @@ export class ContainerWriter {
     });
     const directoryOffset = tail.add(directory);
     const bytes = tail.bytes();
+    if (bytes.length > maxTailBytes) throw this.#schemaTooLarge(bytes.length);
     output.write(bytes);
     const trailerOffset = output.position;
     output.write(encodeTrailer({
@@ -243,6 +259,14 @@ export class ContainerWriter {
       table[Symbol.dispose]();
       if (slot.sink instanceof Spool) slot.sink[Symbol.dispose]();
     }
+  }
+
+  #schemaTooLarge(found: number): FormatError {
+    return new FormatError(
+      `Cannot write "${this.path}": its schema and directory take ${found} bytes, more than ` +
+        `${maxTailBytes}`,
+      { code: "schema-too-large", file: this.path, found, wanted: maxTailBytes },
+    );
   }
 
   #misuse(what: string, state: string): UsageError {

@@ -76,12 +76,12 @@ export class OutputFile {
   rollBack(position: number): void {
     if (position < this.#flushed) {
       const start = Math.floor(position / blockBytes) * blockBytes;
-      this.#sums.length = start / blockBytes;
-      this.#flushed = start;
       this.#call(() => {
-        this.#fs.readSync(this.#descriptor, this.#buffer, 0, position - start, start);
+        this.#readBack(start, position - start);
         this.#fs.ftruncateSync(this.#descriptor, start);
       });
+      this.#sums.length = start / blockBytes;
+      this.#flushed = start;
     }
     this.#used = position - this.#flushed;
   }
@@ -118,11 +118,12 @@ export class OutputFile {
     this.#fs.rmSync(this.#temporary, { force: true });
   }
 
+  /** Written before it is counted: when that fails, what was gathered is still all there. */
   #flush(): void {
+    this.#writeOut(this.#used);
     for (let start = 0; start < this.#used; start += blockBytes) {
       this.#sums.push(crc32(this.#buffer.subarray(start, start + blockBytes)));
     }
-    this.#writeOut(this.#used);
     this.#flushed += this.#used;
     this.#used = 0;
   }
@@ -142,12 +143,23 @@ export class OutputFile {
     });
   }
 
+  /** Reads the start of a block that was written already into the buffer. */
+  #readBack(position: number, length: number): void {
+    let done = 0;
+    while (done < length) {
+      const at = position + done;
+      const count = this.#fs.readSync(this.#descriptor, this.#buffer, done, length - done, at);
+      if (count === 0) throw new Error("what was written is no longer there");
+      done += count;
+    }
+  }
+
   /** A link fails where the name was taken meanwhile; a rename would silently replace it. */
   #rename(): void {
     if (!this.#overwrite) {
       try {
         this.#fs.linkSync(this.#temporary, this.path);
-        this.#fs.rmSync(this.#temporary);
+        this.#fs.rmSync(this.#temporary, { force: true });
         return;
       } catch (cause) {
         if (cause instanceof Error && "code" in cause && cause.code === "EEXIST") throw cause;

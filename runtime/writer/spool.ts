@@ -41,7 +41,9 @@ export class Spool implements Disposable {
       const fs = this.#fs();
       const piece = new Uint8Array(2 ** 20);
       for (let at = 0; at < this.#spilled;) {
-        const count = fs.readSync(this.#file.descriptor, piece, 0, piece.length, at);
+        // No further than what counts: truncated bytes may still lie behind it.
+        const length = Math.min(piece.length, this.#spilled - at);
+        const count = fs.readSync(this.#file.descriptor, piece, 0, length, at);
         if (count === 0) throw new Error(`The spool of "${this.#outputPath}" was cut short`);
         take(piece.subarray(0, count));
         at += count;
