@@ -48,7 +48,7 @@ export {
 } from "./fields/checked.ts";
 export type { AudioOpener, FieldReader, MetadataValue } from "./fields/kind.ts";
 export { WaveformEncoder, type WaveformTarget } from "./fields/waveform_encoder.ts";
-export { readWindow, type WindowRequest } from "./fields/waveform_window.ts";
+export { readWindow, windowExtent, type WindowRequest } from "./fields/waveform_window.ts";
 export { openBlob, openFile } from "./open_file.ts";
 export { Block } from "./storage/block.ts";
 export type { FileStorageKind, StorageSource } from "./storage/open_storage.ts";

@@ -38,6 +38,7 @@ export class WaveformBatch<Samples extends StoredSamples = StoredSamples> implem
   readonly shape: [records: number, samples: number, channels: number];
   /** Samples per channel of each clip; what lies behind them in a row is zero. */
   readonly lengths: Uint32Array<ArrayBuffer>;
+  readonly dtype: WaveformDtype;
   /** Records the batch has room for. */
   readonly capacity: number;
   /** Bytes of {@link data}. */
@@ -68,6 +69,7 @@ export class WaveformBatch<Samples extends StoredSamples = StoredSamples> implem
     },
   ) {
     const { capacity, dtype, channels, padTo = "dataset" } = options;
+    this.dtype = dtype;
     this.capacity = wholeNumber(capacity, "a batch size");
     this.maxSamples = wholeNumber(options.maxSamples ?? options.longest, "maxSamples");
     this.crop = options.onLonger === "crop";

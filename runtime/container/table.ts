@@ -53,16 +53,17 @@ export class Table<Page> {
   }
 
   /** Loads the pages of these records, waiting for the storages that must be waited for. */
-  async prefetch(indices: Indices): Promise<void> {
+  async prefetch(indices: Indices): Promise<undefined> {
     const missing = new Set<number>();
     for (let row = 0; row < indices.length; row++) {
       const index = indices[row]!;
       if (index >>> 0 !== index || index >= this.length) throw this.#bad(index);
       if (this.#pages[index >>> pageShift] === undefined) missing.add(index >>> pageShift);
     }
-    if (missing.size === 0) return;
+    if (missing.size === 0) return undefined;
     using _lease = await this.#file.prefetch([...missing].map((page) => this.#rangeOf(page)));
     for (const page of missing) this.#load(page);
+    return undefined;
   }
 
   #rangeOf(page: number): ByteRange {

@@ -18,7 +18,7 @@ export class ByteRunMetadata {
   }
 
   /** Loads the metadata of these records, for storages that must wait. */
-  prefetch(indices: Indices): Promise<void> {
+  prefetch(indices: Indices): Promise<undefined> {
     return this.#table.prefetch(indices);
   }
 
@@ -112,14 +112,20 @@ abstract class ByteRunField<Value extends string | Uint8Array> {
     }
   }
 
+  /**
+   * Brings what decoding these records takes, for storages that must wait; they can be decoded until
+   * the lease is disposed of.
+   */
+  async prefetch(indices: Indices): Promise<Disposable | undefined> {
+    await this.metadata.prefetch(indices);
+    return await this.#file.prefetch(
+      Array.from({ length: indices.length }, (_, row) => this.metadata.extent(indices[row]!)),
+    );
+  }
+
   /** {@link decodeBatch} for storages that must wait. */
   async decodeBatchAsync(indices: Indices, batch: ByteRunBatch<Value>): Promise<void> {
-    await this.metadata.prefetch(indices);
-    const extents = Array.from(
-      { length: indices.length },
-      (_, row) => this.metadata.extent(indices[row]!),
-    );
-    using _lease = await this.#file.prefetch(extents);
+    using _lease = await this.prefetch(indices);
     this.decodeBatch(indices, batch);
   }
 

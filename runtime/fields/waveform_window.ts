@@ -2,6 +2,7 @@ import { UsageError } from "../../errors/mod.ts";
 import type { StoredSamples } from "../batch/waveform_batch.ts";
 import type { ByteSource } from "../container/afd_file.ts";
 import { Block } from "../storage/block.ts";
+import type { ByteRange } from "../storage/storage.ts";
 
 /** A clip in the file, and the part of it that is wanted. */
 export interface WindowRequest {
@@ -18,6 +19,30 @@ export interface WindowRequest {
 }
 
 /**
+ * Where the part of a window lies that is the clip's own.
+ *
+ * @throws {UsageError} when the window isn't one.
+ */
+export function windowExtent(
+  { position, samples, frameBytes, start, count }: {
+    position: number;
+    samples: number;
+    frameBytes: number;
+    start: number;
+    count: number;
+  },
+): ByteRange {
+  if (!Number.isSafeInteger(start) || !Number.isSafeInteger(count) || start < 0 || count < 0) {
+    throw new UsageError(
+      `Cannot decode ${count} samples from sample ${start}: expected two integers from 0`,
+      { code: "invalid-window", found: `${start}, ${count}` },
+    );
+  }
+  const kept = Math.max(0, Math.min(count, samples - start));
+  return { position: position + Math.min(start, samples) * frameBytes, length: kept * frameBytes };
+}
+
+/**
  * Copies a window of a clip to `out`, reading nothing else; what lies past the clip's end becomes
  * zero.
  *
@@ -26,22 +51,16 @@ export interface WindowRequest {
  */
 export function readWindow(source: ByteSource, request: WindowRequest): number {
   const { position, samples, channels, start, count, out } = request;
-  if (!Number.isSafeInteger(start) || !Number.isSafeInteger(count) || start < 0 || count < 0) {
-    throw new UsageError(
-      `Cannot decode ${count} samples from sample ${start}: expected two integers from 0`,
-      { code: "invalid-window", found: `${start}, ${count}` },
-    );
-  }
+  const frameBytes = channels * out.BYTES_PER_ELEMENT;
+  const extent = windowExtent({ position, samples, frameBytes, start, count });
   if (out.length < count * channels) {
     throw new UsageError(
       `Cannot decode ${count} samples of ${channels} channels into an array of ${out.length}`,
       { code: "destination-too-small", found: out.length, wanted: count * channels },
     );
   }
-  const kept = Math.max(0, Math.min(count, samples - start));
-  const frameBytes = channels * out.BYTES_PER_ELEMENT;
   const block = Block.over(out as StoredSamples & ArrayBufferView<ArrayBuffer>);
-  source.copy(position + start * frameBytes, kept * frameBytes, block, 0);
-  out.fill(0, kept * channels, count * channels);
-  return kept;
+  source.copy(extent.position, extent.length, block, 0);
+  out.fill(0, extent.length / out.BYTES_PER_ELEMENT, count * channels);
+  return extent.length / Math.max(1, frameBytes);
 }

@@ -1,4 +1,4 @@
-import { AudiofieldError } from "../../errors/mod.ts";
+import { AudiofieldError, ManifestError } from "../../errors/mod.ts";
 import type { DatasetIr } from "../../schema/mod.ts";
 import type { AudioOpener } from "../fields/kind.ts";
 import { ContainerWriter, type FieldSlot } from "./container_writer.ts";
@@ -19,6 +19,7 @@ export interface WriterOptions {
 export abstract class DatasetWriter<Input> implements Disposable, AsyncDisposable {
   /** The file being written. */
   protected readonly container: ContainerWriter;
+  readonly #names: ReadonlySet<string>;
   #lastFailed = false;
 
   /** @throws {FileError} when the output exists and may not be overwritten, or can't be written. */
@@ -27,6 +28,7 @@ export abstract class DatasetWriter<Input> implements Disposable, AsyncDisposabl
       path,
       overwrite === undefined ? { ir } : { ir, overwrite },
     );
+    this.#names = new Set(ir.fields.map((field) => field.name));
   }
 
   /** Writes one record's fields to their slots. */
@@ -54,6 +56,7 @@ export abstract class DatasetWriter<Input> implements Disposable, AsyncDisposabl
     this.container.beginRecord();
     this.#lastFailed = true;
     try {
+      this.#refuseUnknown(record);
       this.write(record);
       this.container.endRecord();
     } catch (cause) {
@@ -62,6 +65,28 @@ export abstract class DatasetWriter<Input> implements Disposable, AsyncDisposabl
     }
     this.#lastFailed = false;
     return this.container.recordCount - 1;
+  }
+
+  #refuseUnknown(record: Input): void {
+    const { recordCount, ir } = this.container;
+    if (typeof record !== "object" || record === null) {
+      throw new ManifestError(`Cannot write record ${recordCount}: expected an object of values`, {
+        code: "wrong-value",
+        record: recordCount,
+      });
+    }
+    const unknown = Object.keys(record).find((name) => !this.#names.has(name));
+    if (unknown === undefined) return;
+    throw new ManifestError(
+      `Cannot write record ${recordCount}: the dataset has no field "${unknown}"`,
+      {
+        code: "unknown-field",
+        field: unknown,
+        record: recordCount,
+        found: unknown,
+        hint: `its fields are ${ir.fields.map((field) => field.name).join(", ")}`,
+      },
+    );
   }
 
   /** Completes the file under its name. */

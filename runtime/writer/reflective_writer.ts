@@ -1,4 +1,3 @@
-import { ManifestError } from "../../errors/mod.ts";
 import type { DatasetIr, FieldIr } from "../../schema/mod.ts";
 import type { AudioOpener } from "../fields/kind.ts";
 import { runtimeKind } from "../fields/mod.ts";
@@ -7,22 +6,13 @@ import { DatasetWriter, encodeField, type WriterOptions } from "./dataset_writer
 /** Writes any dataset from its IR, without a generated module; values are checked as they come. */
 export class ReflectiveWriter extends DatasetWriter<Readonly<Record<string, unknown>>> {
   readonly #fields: readonly { ir: FieldIr; encode: FieldEncoder }[];
-  readonly #names: ReadonlySet<string>;
 
   constructor(path: string, { ir, overwrite, openAudio }: WriterOptions & { ir: DatasetIr }) {
     super(path, { ir, overwrite });
-    this.#names = new Set(ir.fields.map((field) => field.name));
     this.#fields = ir.fields.map((field) => ({ ir: field, encode: encoderOf(field, openAudio) }));
   }
 
   protected override write(record: Readonly<Record<string, unknown>>): void {
-    const unknown = Object.keys(record).find((name) => !this.#names.has(name));
-    if (unknown !== undefined) {
-      throw new ManifestError(
-        `Cannot write record ${this.recordCount}: the dataset has no field "${unknown}"`,
-        { code: "unknown-field", field: unknown, record: this.recordCount, found: unknown },
-      );
-    }
     this.#fields.forEach(({ ir, encode }, index) => {
       encodeField(this.container.slot(index), valueOf(record, ir), encode);
     });

@@ -1,0 +1,207 @@
+import { StructureKind } from "ts-morph";
+import type { DatasetIr, JsonValue } from "../schema/mod.ts";
+import type { DatasetDocs } from "./doc_comments.ts";
+import type { FieldParts } from "./fields/kind.ts";
+import { fieldEmitter } from "./fields/mod.ts";
+import type { GeneratedFile } from "./generated_file.ts";
+import { type DatasetNames, datasetNames, fieldNames } from "./identifiers.ts";
+import { docText, jsonLiteral } from "./literals.ts";
+import { emitWriter } from "./writer.ts";
+
+/** A dataset being emitted: its IR, names, comments, and what its fields' emitters said. */
+export interface EmittedDataset {
+  readonly ir: DatasetIr;
+  readonly names: DatasetNames;
+  readonly docs: DatasetDocs;
+  readonly parts: readonly (FieldParts & { readonly name: string; readonly doc: string })[];
+}
+
+/** Emits everything of one dataset: schema, types, reader, writer, and the classes of its fields. */
+export function emitDataset(ir: DatasetIr, docs: DatasetDocs, file: GeneratedFile): void {
+  // The fields' classes are printed behind the dataset's own, which a reader wants to meet first.
+  const before = file.statements.length;
+  const parts = ir.fields.map((field, index) => {
+    const doc = docs.fields.get(field.name) ?? "";
+    const names = fieldNames(ir.name, field.name);
+    const emitted = { dataset: ir.name, ir: field, index, names, doc };
+    return { name: field.name, doc, ...fieldEmitter(field.kind).emit(emitted, file) };
+  });
+  const fieldClasses = file.statements.splice(before);
+  const dataset: EmittedDataset = { ir, names: datasetNames(ir.name), docs, parts };
+  emitSchema(dataset, file);
+  emitTypes(dataset, file);
+  emitOpen(dataset, file);
+  emitReader(dataset, file);
+  emitWriter(dataset, file);
+  file.statements.push(...fieldClasses);
+}
+
+function emitSchema({ ir, names }: EmittedDataset, file: GeneratedFile): void {
+  file.statements.push({
+    kind: StructureKind.VariableStatement,
+    isExported: true,
+    declarationKind: "const" as never,
+    docs: [`The schema of \`${ir.name}\`, as every file of it carries it.`],
+    declarations: [{
+      name: names.ir,
+      type: file.type("DatasetIr", "schema"),
+      initializer: jsonLiteral(ir as unknown as JsonValue),
+    }],
+  });
+}
+
+function emitTypes({ ir, names, parts }: EmittedDataset, file: GeneratedFile): void {
+  file.statements.push({
+    kind: StructureKind.Interface,
+    name: names.input,
+    isExported: true,
+    docs: [`A record of \`${ir.name}\` as \`append\` takes it.`],
+    properties: parts.map(({ name, inputType, fallback, doc }) => ({
+      name,
+      type: inputType,
+      isReadonly: true,
+      hasQuestionToken: fallback !== undefined,
+      ...docs(fallback === undefined ? doc : `${doc}\n\nDefault: \`${fallback}\`.`),
+    })),
+  }, {
+    kind: StructureKind.Interface,
+    name: names.record,
+    isExported: true,
+    docs: [`A record of \`${ir.name}\` as \`toRecord\` gives it.`],
+    properties: parts.map(({ name, outputType, doc }) => ({
+      name,
+      type: outputType,
+      ...docs(doc),
+    })),
+  });
+}
+
+function emitOpen({ ir, names }: EmittedDataset, file: GeneratedFile): void {
+  const options = { name: "options", type: file.type("OpenOptions"), initializer: "{}" };
+  file.statements.push({
+    kind: StructureKind.Function,
+    name: names.open,
+    isExported: true,
+    parameters: [{ name: "source", type: file.type("StorageSource") }, options],
+    returnType: names.dataset,
+    docs: [
+      `Opens a file of \`${ir.name}\`: a path, a \`file:\` URL, or a whole file's bytes.\n\n` +
+      "@throws {FileError} when it can't be read.\n" +
+      "@throws {FormatError} when it isn't an audiofield file, or is of another schema.\n" +
+      "@throws {IntegrityError} when its end fails its checksum.",
+    ],
+    statements: [
+      `return new ${names.dataset}(${
+        file.value("openFile")
+      }(source, { ...options, ir: ${names.ir} }));`,
+    ],
+  }, {
+    kind: StructureKind.Function,
+    name: names.openBlob,
+    isExported: true,
+    isAsync: true,
+    parameters: [{ name: "blob", type: "Blob" }, options],
+    returnType: `Promise<${names.dataset}>`,
+    docs: [
+      `{@link ${names.open}} for a \`Blob\` or \`File\`, to be read by the \`…Async\` methods.`,
+    ],
+    statements: [
+      `return new ${names.dataset}(await ${
+        file.value("openBlob")
+      }(blob, { ...options, ir: ${names.ir} }));`,
+    ],
+  });
+}
+
+function emitReader(
+  { ir, names, docs: { dataset }, parts }: EmittedDataset,
+  file: GeneratedFile,
+): void {
+  file.statements.push({
+    kind: StructureKind.Class,
+    name: names.dataset,
+    isExported: true,
+    implements: ["Disposable"],
+    docs: [
+      docText(
+        dataset === ""
+          ? `An open file of \`${ir.name}\`.`
+          : `${dataset}\n\nAn open file of \`${ir.name}\`.`,
+      ),
+    ],
+    properties: [
+      {
+        name: "file",
+        type: file.type("AfdFile"),
+        isReadonly: true,
+        docs: ["The file: its name, storage and directory."],
+      },
+      ...parts.map(({ name, fieldClass, doc }) => ({
+        name,
+        type: fieldClass,
+        isReadonly: true,
+        ...docs(doc),
+      })),
+    ],
+    ctors: [{
+      docs: [`Made by {@link ${names.open}}.`],
+      parameters: [{ name: "file", type: file.type("AfdFile") }],
+      statements: [
+        "this.file = file;",
+        ...parts.map(({ name, fieldClass }, index) =>
+          `this.${name} = new ${fieldClass}(file${
+            fieldClass === "TextField" || fieldClass === "BytesField" ? `, ${index}` : ""
+          });`
+        ),
+      ],
+    }],
+    getAccessors: [{
+      name: "recordCount",
+      returnType: "number",
+      docs: ["Number of records."],
+      statements: ["return this.file.recordCount;"],
+    }],
+    methods: [
+      {
+        name: "toRecord",
+        parameters: [{ name: "index", type: "number" }],
+        returnType: names.record,
+        docs: ["Record `index`, every field decoded, in memory of its own."],
+        statements: (writer) => {
+          writer.write("return ").inlineBlock(() => {
+            for (const { name } of parts) writer.writeLine(`${name}: this.${name}.decode(index),`);
+          }).write(";").newLine();
+        },
+      },
+      {
+        name: "toRecordAsync",
+        isAsync: true,
+        parameters: [{ name: "index", type: "number" }],
+        returnType: `Promise<${names.record}>`,
+        docs: ["{@link toRecord} for storages that must wait."],
+        statements: (writer) => {
+          writer.write("const leases = await Promise.all([").newLine();
+          for (const { name } of parts) writer.writeLine(`this.${name}.prefetch([index]),`);
+          writer.write("]);").newLine();
+          writer.write("try").block(() => {
+            writer.writeLine("return this.toRecord(index);");
+          }).write("finally").block(() => {
+            writer.writeLine("for (const lease of leases) lease?.[Symbol.dispose]();");
+          });
+        },
+      },
+      {
+        name: "close",
+        returnType: "void",
+        docs: ["Closes the file; batches decoded from it stay valid."],
+        statements: ["this.file.close();"],
+      },
+      { name: "[Symbol.dispose]", returnType: "void", statements: ["this.close();"] },
+    ],
+  });
+}
+
+function docs(text: string): { docs?: string[] } {
+  const clean = docText(text);
+  return clean === "" ? {} : { docs: [clean] };
+}

@@ -1,0 +1,39 @@
+import type { CodeBlockWriter } from "ts-morph";
+import type { FieldIr } from "../../schema/mod.ts";
+import type { GeneratedFile } from "../generated_file.ts";
+import type { FieldNames } from "../identifiers.ts";
+
+/** The field being emitted. */
+export interface EmittedField {
+  readonly dataset: string;
+  readonly ir: FieldIr;
+  /** Its place in the schema: the number of its table and slot. */
+  readonly index: number;
+  readonly names: FieldNames;
+  /** The doc comment above it in the schema. */
+  readonly doc: string;
+}
+
+/** What the dataset's own classes need to know of an emitted field. */
+export interface FieldParts {
+  /** The type of the field's value as `append` takes it. */
+  readonly inputType: string;
+  /** The type of the field's value as `toRecord` gives it. */
+  readonly outputType: string;
+  /** The class of the dataset's property for the field. */
+  readonly fieldClass: string;
+  /** Whether records may leave the field out; then the expression to use instead. */
+  readonly fallback?: string;
+  /** A private member of the writer that the field's encoding needs. */
+  readonly encoder?: { readonly type: string; readonly initializer: string };
+  /** The expression for what encodes a value into a slot, as `encodeField` takes it. */
+  readonly encode: string;
+}
+
+/** Emits the classes of one field kind. */
+export interface FieldEmitter {
+  emit(field: EmittedField, file: GeneratedFile): FieldParts;
+}
+
+/** A body printed with a CodeBlockWriter. */
+export type Body = (writer: CodeBlockWriter) => void;

@@ -1,0 +1,20 @@
+/** The emitters by kind: a new kind is a file beside this one and a line here. */
+import { scalarTypes } from "../../schema/mod.ts";
+import { byteRunEmitter } from "./byte_run.ts";
+import type { FieldEmitter } from "./kind.ts";
+import { scalarEmitter } from "./scalar.ts";
+import { waveformEmitter } from "./waveform.ts";
+
+const emitters: ReadonlyMap<string, FieldEmitter> = new Map<string, FieldEmitter>([
+  ...[...scalarTypes, "bool" as const].map((kind) => [kind, scalarEmitter(kind)] as const),
+  ["text", byteRunEmitter("text")],
+  ["bytes", byteRunEmitter("bytes")],
+  ["waveform", waveformEmitter],
+]);
+
+/** The generator's part of a kind that the schema room knows. */
+export function fieldEmitter(kind: string): FieldEmitter {
+  const emitter = emitters.get(kind);
+  if (emitter === undefined) throw new TypeError(`The generator has no field kind "${kind}"`);
+  return emitter;
+}

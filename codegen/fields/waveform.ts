@@ -1,0 +1,98 @@
+import { type ClassDeclarationStructure, StructureKind } from "ts-morph";
+import { fieldKind, type WaveformOptions } from "../../schema/mod.ts";
+import type { GeneratedFile } from "../generated_file.ts";
+import { docText, numberLiteral } from "../literals.ts";
+import type { EmittedField, FieldEmitter } from "./kind.ts";
+import { emitStructMetadata } from "./struct_metadata.ts";
+import { waveformMethods } from "./waveform_methods.ts";
+
+/** A waveform field's constants, as the emitted code needs them. */
+export interface WaveformCode {
+  readonly options: WaveformOptions;
+  /** `Int16Array` and its like. */
+  readonly arrayType: string;
+  /** Bytes of one sample. */
+  readonly sampleBytes: number;
+  /** The types of batches and of decoded clips. */
+  readonly batchType: string;
+  readonly waveformType: string;
+}
+
+const arrayTypes = { int16: "Int16Array", int32: "Int32Array", float32: "Float32Array" } as const;
+
+const memberDocs: Readonly<Record<string, string>> = {
+  data_ptr: "Byte offset of the samples in the file.",
+  num_samples: "Samples per channel.",
+  duration_ms: "Duration in whole milliseconds, rounded down.",
+  sample_rate: "Samples per second.",
+  channels: "Number of channels, interleaved.",
+  dtype_code: "The stored type: 0 is int16, 1 float32, 2 int32.",
+};
+
+/** Emits `waveform`: raw PCM, decoded by copying. */
+export const waveformEmitter: FieldEmitter = {
+  emit(field, file) {
+    const kind = fieldKind("waveform")!;
+    const options = kind.resolve(field.ir.options) as WaveformOptions;
+    const arrayType = arrayTypes[options.dtype];
+    const code: WaveformCode = {
+      options,
+      arrayType,
+      sampleBytes: options.dtype === "int16" ? 2 : 4,
+      batchType: `${file.type("WaveformBatch")}<${arrayType}>`,
+      waveformType: `${file.type("Waveform", "schema")}<${arrayType}>`,
+    };
+    emitStructMetadata(field, { layout: kind.layout, docs: memberDocs, file });
+    file.statements.push(fieldClass(field, code, file));
+    const { sampleRate, mono, dtype } = options;
+    const encoder = file.value("WaveformEncoder");
+    const target = `{ sampleRate: ${numberLiteral(sampleRate)}, mono: ${mono}, dtype: "${dtype}" }`;
+    return {
+      inputType: file.type("AudioInput", "schema"),
+      outputType: code.waveformType,
+      fieldClass: field.names.field,
+      encoder: {
+        type: encoder,
+        initializer: `new ${encoder}(${target}, options.openAudio ?? ${
+          file.value("openAudio", "audio")
+        })`,
+      },
+      encode: `(value, slot) => this.#${field.ir.name}.encode(value, slot)`,
+    };
+  },
+};
+
+function fieldClass(
+  field: EmittedField,
+  code: WaveformCode,
+  file: GeneratedFile,
+): ClassDeclarationStructure {
+  const { doc, index, names } = field;
+  const { sampleRate, mono, dtype } = code.options;
+  const shape = mono ? "(batch, samples, 1)" : "(batch, samples, channels)";
+  const facts = `Kind \`waveform\`: ${mono ? "mono " : ""}${dtype} at ${
+    sampleRate.toLocaleString("en")
+  } Hz, batches of shape ${shape}.`;
+  const table = `${file.value("Table")}<${file.value("StructPage")}>`;
+  return {
+    kind: StructureKind.Class,
+    name: names.field,
+    isExported: true,
+    docs: [docText(`${doc}\n\n${facts}`)],
+    properties: [
+      { name: "metadata", type: names.metadata, isReadonly: true },
+      { name: "#file", type: file.type("AfdFile"), isReadonly: true },
+      { name: "#table", type: table, isReadonly: true },
+    ],
+    ctors: [{
+      parameters: [{ name: "file", type: file.type("AfdFile") }],
+      statements: [
+        "this.#file = file;",
+        `this.#table = new ${file.value("Table")}(file, ${index}, ` +
+        `(bytes) => new ${file.value("StructPage")}(bytes));`,
+        `this.metadata = new ${names.metadata}(this.#table);`,
+      ],
+    }],
+    methods: waveformMethods(field, code, file),
+  };
+}

@@ -1,0 +1,190 @@
+import type { MethodDeclarationStructure, OptionalKind } from "ts-morph";
+import type { GeneratedFile } from "../generated_file.ts";
+import { stringLiteral } from "../literals.ts";
+import type { EmittedField } from "./kind.ts";
+import type { WaveformCode } from "./waveform.ts";
+import { writeExtent } from "./waveform_methods.ts";
+
+type Method = OptionalKind<MethodDeclarationStructure>;
+
+/** The methods that deal in batches: allocate, plan, decode. */
+export function waveformBatchMethods(
+  field: EmittedField,
+  code: WaveformCode,
+  file: GeneratedFile,
+): Method[] {
+  return [
+    allocateBatch(field, code, file),
+    plan(field, code, file),
+    decodePlanned(field, code, file),
+    ...decodeBatch(code, file),
+  ];
+}
+
+function allocateBatch(field: EmittedField, code: WaveformCode, file: GeneratedFile): Method {
+  const { mono, dtype } = code.options;
+  return {
+    name: "allocateBatch",
+    parameters: [
+      { name: "batchSize", type: "number" },
+      { name: "options", type: file.type("WaveformBatchOptions"), initializer: "{}" },
+    ],
+    returnType: code.batchType,
+    docs: [
+      "Memory for batches of up to `batchSize` clips, by default of up to the longest clip's " +
+      "samples. Its shape and bytes are known before anything is read.",
+    ],
+    statements: (writer) => {
+      writer.writeLine(`const { totals } = this.#file.entry(${field.index});`);
+      writer.write(`return new ${file.value("WaveformBatch")}(this.#file, `).inlineBlock(() => {
+        writer.writeLine("...options,");
+        writer.writeLine(`field: ${stringLiteral(field.ir.name)},`);
+        writer.writeLine("capacity: batchSize,");
+        writer.writeLine(`dtype: "${dtype}",`);
+        writer.writeLine("longest: totals.maxLength,");
+        writer.writeLine(`channels: ${mono ? "1" : "totals.maxWidth"},`);
+      }).write(");").newLine();
+    },
+  };
+}
+
+function plan(field: EmittedField, code: WaveformCode, file: GeneratedFile): Method {
+  const { mono } = code.options;
+  const name = stringLiteral(field.ir.name);
+  return {
+    name: "plan",
+    parameters: [
+      { name: "indices", type: file.type("Indices") },
+      { name: "batch", type: code.batchType },
+    ],
+    returnType: "void",
+    docs: [
+      "The first step of decoding: finds, from the metadata alone, where each clip lies and how " +
+      "much of it is kept, and sets the batch's shape and lengths.",
+    ],
+    statements: (writer) => {
+      writer.writeLine("const file = this.#file;");
+      writer.writeLine("const table = this.#table;");
+      writer.writeLine(
+        `const { ${mono ? "" : "channels: widths, "}lengths, maxSamples, positions } = batch;`,
+      );
+      writer.writeLine("batch.begin(indices.length);");
+      writer.writeLine("let longest = 0;");
+      writer.write("for (let row = 0; row < indices.length; row++)").block(() => {
+        writer.writeLine("const index = indices[row]!;");
+        writeExtent(writer, { field, code, file, table: "table", source: "file" });
+        writer.write("if (samples > maxSamples && !batch.crop)").block(() => {
+          writer.writeLine(
+            `throw batch.tooLong({ file: file.name, field: ${name}, record: index, samples });`,
+          );
+        });
+        if (!mono) {
+          writer.write("if (channels > batch.shape[2])").block(() => {
+            writer.writeLine(
+              `throw ${
+                file.value("channelsError")
+              }({ file, field: ${name}, record: index, channels });`,
+            );
+          });
+          writer.writeLine("widths[row] = channels;");
+        }
+        writer.writeLine("const kept = samples < maxSamples ? samples : maxSamples;");
+        writer.writeLine("if (kept > longest) longest = kept;");
+        writer.writeLine("batch.indices[row] = index;");
+        writer.writeLine("positions[row] = position;");
+        writer.writeLine("lengths[row] = kept;");
+      });
+      writer.writeLine("batch.end(longest);");
+    },
+  };
+}
+
+function decodePlanned(field: EmittedField, code: WaveformCode, file: GeneratedFile): Method {
+  const { mono } = code.options;
+  const { sampleBytes } = code;
+  return {
+    name: "decodePlanned",
+    parameters: [{ name: "batch", type: code.batchType }],
+    returnType: "void",
+    docs: [
+      "The last step of decoding: copies the planned clips to their rows, zeros behind them. The " +
+      "storage must be able to give their bytes without waiting.",
+    ],
+    statements: (writer) => {
+      writer.writeLine("const file = this.#file;");
+      writer.writeLine(
+        `const { block, ${mono ? "" : "channels, "}lengths, positions, shape } = batch;`,
+      );
+      writer.writeLine("const { bytes } = block;");
+      if (mono) {
+        writer.writeLine(`const rowBytes = shape[1] * ${sampleBytes};`);
+      } else {
+        writer.writeLine(`const rowFrameBytes = shape[2] * ${sampleBytes};`);
+        writer.writeLine("const rowBytes = shape[1] * rowFrameBytes;");
+      }
+      writer.writeLine("let row = 0;");
+      writer.write("try").block(() => {
+        writer.write("for (; row < shape[0]; row++)").block(() => {
+          writer.writeLine("const offset = row * rowBytes;");
+          if (mono) {
+            writer.writeLine(`const byteLength = lengths[row]! * ${sampleBytes};`);
+            writer.writeLine("file.copy(positions[row]!, byteLength, block, offset);");
+            writer.writeLine("bytes.fill(0, offset + byteLength, offset + rowBytes);");
+            return;
+          }
+          writer.writeLine("const frames = lengths[row]!;");
+          writer.writeLine("const position = positions[row]!;");
+          writer.writeLine(`const frameBytes = channels[row]! * ${sampleBytes};`);
+          writer.write("if (frameBytes === rowFrameBytes)").block(() => {
+            writer.writeLine("file.copy(position, frames * frameBytes, block, offset);");
+          }).write("else").block(() => {
+            writer.write(`${file.value("spreadChannels")}(file, `)
+              .write("{ position, frames, frameBytes, block, offset, rowFrameBytes });").newLine();
+          });
+          writer.writeLine("bytes.fill(0, offset + frames * rowFrameBytes, offset + rowBytes);");
+        });
+      }).write("catch (cause)").block(() => {
+        const place = `{ field: ${stringLiteral(field.ir.name)}, record: batch.indices[row]! }`;
+        writer.writeLine(`throw ${file.value("readError")}(cause, ${place});`);
+      });
+    },
+  };
+}
+
+function decodeBatch(
+  { batchType, options, sampleBytes }: WaveformCode,
+  file: GeneratedFile,
+): Method[] {
+  const parameters = [
+    { name: "indices", type: file.type("Indices") },
+    { name: "batch", type: batchType },
+  ];
+  return [
+    {
+      name: "decodeBatch",
+      parameters,
+      returnType: "void",
+      docs: [
+        "Decodes the clips at `indices` into `batch.data`, and sets `batch.shape` and " +
+        "`batch.lengths`. Makes no garbage from a mapped file.\n\n" +
+        "@throws {UsageError} when there is no such record, or a clip is longer than the batch " +
+        "holds.\n@throws {IntegrityError} when a clip's bytes fail their checksum.",
+      ],
+      statements: ["this.plan(indices, batch);", "this.decodePlanned(batch);"],
+    },
+    {
+      name: "decodeBatchAsync",
+      isAsync: true,
+      parameters,
+      returnType: "Promise<void>",
+      docs: ["{@link decodeBatch} for storages that must wait."],
+      statements: [
+        "await this.#table.prefetch(indices);",
+        "this.plan(indices, batch);",
+        ...(options.mono ? ["batch.channels.fill(1);"] : []),
+        `using _lease = await this.#file.prefetch(batch.extents(${sampleBytes}));`,
+        "this.decodePlanned(batch);",
+      ],
+    },
+  ];
+}

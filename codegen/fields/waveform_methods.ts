@@ -1,0 +1,177 @@
+import type { CodeBlockWriter, MethodDeclarationStructure, OptionalKind } from "ts-morph";
+import { fieldKind } from "../../schema/mod.ts";
+import type { GeneratedFile } from "../generated_file.ts";
+import { stringLiteral } from "../literals.ts";
+import type { EmittedField } from "./kind.ts";
+import { structCode } from "./struct_metadata.ts";
+import type { WaveformCode } from "./waveform.ts";
+import { waveformBatchMethods } from "./waveform_batch_methods.ts";
+
+type Method = OptionalKind<MethodDeclarationStructure>;
+
+/** The methods of a waveform field's class. */
+export function waveformMethods(
+  field: EmittedField,
+  code: WaveformCode,
+  file: GeneratedFile,
+): Method[] {
+  return [
+    decode(code),
+    extent(field, code, file),
+    decodeWindow(field, code, file),
+    ...waveformBatchMethods(field, code, file),
+    ...asynchronous(code, file),
+  ];
+}
+
+/** Prints the lines that find a record's payload: `words`, `word`, `position`, `samples` and, */
+/** where clips differ in it, `channels`; then the one bounds check. */
+export function writeExtent(
+  writer: CodeBlockWriter,
+  { field, code, file, table, source }: {
+    field: EmittedField;
+    code: WaveformCode;
+    file: GeneratedFile;
+    /** Expressions for the table and the file. */
+    table: string;
+    source: string;
+  },
+): void {
+  const { mono } = code.options;
+  const struct = structCode(fieldKind("waveform")!.layout, file);
+  writer.writeLine(`const { ${mono ? "words" : "bytes, words"} } = ${table}.page(index);`);
+  writer.writeLine(`const word = ${struct.word};`);
+  writer.writeLine(`const position = ${struct.member("data_ptr")};`);
+  writer.writeLine(`const samples = ${struct.member("num_samples")};`);
+  if (!mono) writer.writeLine(`const channels = ${struct.member("channels")};`);
+  writer.writeLine(`const byteLength = samples * ${frameBytes(code)};`);
+  writer.write(`if (!${source}.holds(position, byteLength))`).block(() => {
+    writer.write(`throw ${source}.extentError(`).inlineBlock(() => {
+      writer.writeLine(`field: ${stringLiteral(field.ir.name)},`);
+      writer.writeLine("record: index,");
+      writer.writeLine("position,");
+      writer.writeLine("length: byteLength,");
+    }).write(");");
+  });
+}
+
+/** Bytes of one frame of a clip, as source text. */
+export function frameBytes({ options, sampleBytes }: WaveformCode): string {
+  return options.mono ? `${sampleBytes}` : `channels * ${sampleBytes}`;
+}
+
+function decode({ arrayType, options, sampleBytes, waveformType }: WaveformCode): Method {
+  return {
+    name: "decode",
+    parameters: [{ name: "index", type: "number" }],
+    returnType: waveformType,
+    docs: [
+      "The clip of record `index`, in memory of its own.\n\n" +
+      "@throws {UsageError} when there is no such record.\n" +
+      "@throws {IntegrityError} when its bytes fail their checksum.",
+    ],
+    statements: (writer) => {
+      const { mono } = options;
+      writer.writeLine("const { length } = this.extent(index);");
+      writer.writeLine(`const samples = new ${arrayType}(length / ${sampleBytes});`);
+      if (!mono) writer.writeLine("const channels = this.metadata.channels(index);");
+      const count = mono ? "samples.length" : "this.metadata.numSamples(index)";
+      writer.writeLine(`this.decodeWindow(index, 0, ${count}, samples);`);
+      const rate = "sampleRate: this.metadata.sampleRate(index)";
+      writer.writeLine(`return { samples, ${rate}, ${mono ? "channels: 1" : "channels"} };`);
+    },
+  };
+}
+
+function extent(field: EmittedField, code: WaveformCode, file: GeneratedFile): Method {
+  return {
+    name: "extent",
+    parameters: [{ name: "index", type: "number" }],
+    returnType: file.type("ByteRange"),
+    docs: [
+      "Where the samples of record `index` lie in the file.\n\n" +
+      "@throws {IntegrityError} when that is outside the payload region.",
+    ],
+    statements: (writer) => {
+      writer.writeLine("const file = this.#file;");
+      writeExtent(writer, { field, code, file, table: "this.#table", source: "file" });
+      writer.writeLine("return { position, length: byteLength };");
+    },
+  };
+}
+
+function decodeWindow(field: EmittedField, code: WaveformCode, file: GeneratedFile): Method {
+  return {
+    name: "decodeWindow",
+    parameters: windowParameters(code),
+    returnType: "number",
+    docs: [
+      "Copies `count` samples from sample `start` of record `index` to `out`, of shape " +
+      `(count, ${code.options.mono ? "1" : "channels"}), and reads nothing else. What lies past ` +
+      "the clip's end becomes zero.\n\n@returns the samples per channel that are the clip's own.\n" +
+      "@throws {UsageError} when `out` is too small, or there is no such record.",
+    ],
+    statements: (writer) => {
+      writer.writeLine("const file = this.#file;");
+      writeExtent(writer, { field, code, file, table: "this.#table", source: "file" });
+      writer.write("try").block(() => {
+        const channels = code.options.mono ? "channels: 1" : "channels";
+        writer.write(`return ${file.value("readWindow")}(file, `)
+          .write(`{ position, samples, ${channels}, start, count, out });`).newLine();
+      }).write("catch (cause)").block(() => {
+        const place = `{ field: ${stringLiteral(field.ir.name)}, record: index }`;
+        writer.writeLine(`throw ${file.value("readError")}(cause, ${place});`);
+      });
+    },
+  };
+}
+
+function asynchronous(code: WaveformCode, file: GeneratedFile): Method[] {
+  const frame = code.options.mono
+    ? `${code.sampleBytes}`
+    : `this.metadata.channels(index) * ${code.sampleBytes}`;
+  return [
+    {
+      name: "prefetch",
+      isAsync: true,
+      parameters: [{ name: "indices", type: file.type("Indices") }],
+      returnType: "Promise<Disposable | undefined>",
+      docs: [
+        "Brings whole clips, for storages that must wait; they can be decoded until the lease is " +
+        "disposed of.",
+      ],
+      statements: (writer) => {
+        writer.writeLine("await this.#table.prefetch(indices);");
+        writer.write("return await this.#file.prefetch(").newLine();
+        writer.write("Array.from({ length: indices.length }, ")
+          .write("(_, row) => this.extent(indices[row]!)));").newLine();
+      },
+    },
+    {
+      name: "decodeWindowAsync",
+      isAsync: true,
+      parameters: windowParameters(code),
+      returnType: "Promise<number>",
+      docs: ["{@link decodeWindow} for storages that must wait; it brings the window alone."],
+      statements: (writer) => {
+        writer.writeLine("await this.#table.prefetch([index]);");
+        writer.writeLine("const { position } = this.extent(index);");
+        writer.writeLine("const samples = this.metadata.numSamples(index);");
+        writer.writeLine(`const frameBytes = ${frame};`);
+        writer.write(`const extent = ${file.value("windowExtent")}(`)
+          .write("{ position, samples, frameBytes, start, count });").newLine();
+        writer.writeLine("using _lease = await this.#file.prefetch([extent]);");
+        writer.writeLine("return this.decodeWindow(index, start, count, out);");
+      },
+    },
+  ];
+}
+
+function windowParameters({ arrayType }: WaveformCode): { name: string; type: string }[] {
+  return [
+    { name: "index", type: "number" },
+    { name: "start", type: "number" },
+    { name: "count", type: "number" },
+    { name: "out", type: arrayType },
+  ];
+}
