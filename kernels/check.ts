@@ -1,0 +1,51 @@
+/**
+ * Checks that the shipped kernels are what their sources say, without building them:
+ * `deno run --allow-read kernels/check.ts`. A tool for developers; no part of the library.
+ *
+ * @module
+ */
+import { readFileSync } from "node:fs";
+import { decodeBase64 } from "./_compile_wasm.ts";
+import { inspectWasm } from "./_inspect_wasm.ts";
+import { BUILT, type Manifest, MODULES, sha256, sourceHash } from "./_sources.ts";
+
+/**
+ * What is wrong with the shipped kernels, a sentence each; nothing when all is well.
+ *
+ * They must have been built from these sources, be the very binaries that the build noted, hold
+ * vector instructions, and tell nothing of the machine they were built on.
+ */
+export function checkKernels(): string[] {
+  const manifest = JSON.parse(readFileSync(new URL("manifest.json", BUILT), "utf8")) as Manifest;
+  const problems: string[] = [];
+  if (manifest.sources !== sourceHash()) {
+    problems.push("The kernels are older than their sources: run `deno task kernels`");
+  }
+  for (const name of MODULES) {
+    const wasm = shippedWasm(name);
+    if (sha256(wasm) !== manifest.modules[name]?.sha256) {
+      problems.push(`The module "${name}" isn't the one that was built: run \`deno task kernels\``);
+    }
+    const { vectorInstructions, traces } = inspectWasm(wasm);
+    if (vectorInstructions === 0) {
+      problems.push(`The module "${name}" has no vector instructions: build it with +simd128`);
+    }
+    for (const trace of traces) {
+      problems.push(`The module "${name}" tells of the machine it was built on: ${trace}`);
+    }
+  }
+  return problems;
+}
+
+/** The binary that a module embeds. */
+export function shippedWasm(name: typeof MODULES[number]): Uint8Array {
+  const source = readFileSync(new URL(`${name}_wasm.ts`, BUILT), "utf8");
+  return decodeBase64(/"([A-Za-z0-9+/=]+)";\s*$/.exec(source)?.[1] ?? "");
+}
+
+if (import.meta.main) {
+  const problems = checkKernels();
+  for (const problem of problems) console.error(problem);
+  if (problems.length > 0) Deno.exit(1);
+  console.log("The kernels are up to date");
+}

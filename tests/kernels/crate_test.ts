@@ -1,0 +1,29 @@
+import assert from "node:assert/strict";
+import { spawnSync } from "node:child_process";
+import { fileURLToPath } from "node:url";
+import { CRATE } from "../../kernels/_sources.ts";
+
+/** Without what a build of the binaries sets, and for this machine rather than for WebAssembly. */
+function cargo(...args: string[]): { status: number | null; output: string } {
+  const env = { ...Deno.env.toObject(), CARGO_TERM_COLOR: "never" };
+  const result = spawnSync("cargo", args, { cwd: fileURLToPath(CRATE), env, encoding: "utf8" });
+  return { status: result.status, output: `${result.stdout}${result.stderr}` };
+}
+
+function gate(name: string, needs: string[], args: string[]): void {
+  const without = cargo(...needs, "--version").status !== 0;
+  const suffix = without ? ` (skipped: ${["cargo", ...needs].join(" ")} isn't installed)` : "";
+  Deno.test({
+    name: `the crate passes ${name}${suffix}`,
+    ignore: without,
+    fn() {
+      const { status, output } = cargo(...args);
+      assert.equal(status, 0, output);
+    },
+  });
+}
+
+const features = ["--all-features", "--locked"];
+gate("its own tests", [], ["test", ...features]);
+gate("clippy", ["clippy"], ["clippy", "--all-targets", ...features, "--", "-D", "warnings"]);
+gate("rustfmt", ["fmt"], ["fmt", "--check"]);
