@@ -1,0 +1,105 @@
+import { fieldKind } from "../../schema/mod.ts";
+import type { AfdFile } from "../container/afd_file.ts";
+import {
+  aligned,
+  blockBytes,
+  directoryEntryBytes,
+  directoryHeaderBytes,
+  minorVersion,
+  preambleBytes,
+  trailerBytes,
+} from "../container/constants.ts";
+import type { Findings } from "./findings.ts";
+import type { Padding } from "./padding.ts";
+
+/** What the checks of one file share. */
+export interface LayoutContext {
+  readonly findings: Findings;
+  readonly padding: Padding;
+}
+
+/**
+ * Checks everything outside the payload region: each part begins where the one before it ends, at
+ * its alignment, with zeros between, and reserved bytes are zero.
+ */
+export function checkLayout(file: AfdFile, context: LayoutContext): void {
+  const tailOffset = checkTables(file, context);
+  if (tailOffset !== file.trailer.tailOffset) context.findings.ofFile("tail-offset");
+  checkTail(file, context);
+  checkReserved(file, context);
+}
+
+/** @returns where the schema section is to begin. */
+function checkTables(file: AfdFile, { findings, padding }: LayoutContext): number {
+  const { directory, ir } = file;
+  let end = directory.payloadEnd;
+  directory.fields.forEach(({ tableOffset, itemSize }, index) => {
+    if (tableOffset === aligned(end)) padding.check(end, tableOffset);
+    else findings.ofFile("table-offset", ir.fields[index]?.name);
+    end = tableOffset + directory.recordCount * itemSize;
+  });
+  const { checksumOffset } = directory;
+  if (checksumOffset === aligned(end)) padding.check(end, checksumOffset);
+  else findings.ofFile("checksum-offset");
+  const checksumEnd = checksumOffset + Math.ceil(checksumOffset / blockBytes) * 4;
+  if (file.trailer.tailOffset === aligned(checksumEnd)) {
+    padding.check(checksumEnd, file.trailer.tailOffset);
+  }
+  return aligned(checksumEnd);
+}
+
+/** The schema section and the directory, whose bytes hold their checksum. */
+function checkTail(file: AfdFile, { findings, padding }: LayoutContext): void {
+  const { directory, ir, trailer, storage } = file;
+  const tailEnd = storage.size - trailerBytes;
+  let end = directory.irOffset + directory.irLength;
+  directory.fields.forEach(({ configOffset, configLength }, index) => {
+    const field = ir.fields[index];
+    const kind = fieldKind(field?.kind ?? "");
+    if (field === undefined || kind === undefined) return;
+    const wanted = kind.toBinary(kind.resolve(field.options));
+    const placed = configOffset === roundUp(end, 8) && configLength === wanted.length &&
+      configOffset + configLength <= tailEnd;
+    if (!placed || !sameBytes(storage.view(configOffset, configLength), wanted)) {
+      findings.ofFile("configuration", field.name);
+    }
+    if (placed) padding.check(end, configOffset);
+    // Goes on from where it should be, so that one wrong entry isn't a wrong one for each.
+    end = roundUp(end, 8) + wanted.length;
+  });
+  const { directoryOffset, directoryLength } = trailer;
+  if (directoryOffset !== roundUp(end, 8)) findings.ofFile("directory-offset");
+  else padding.check(end, directoryOffset);
+  end = directoryOffset + directoryLength;
+  if (tailEnd !== aligned(end)) findings.ofFile("trailer-offset");
+  else padding.check(end, tailEnd);
+}
+
+/** A later minor version may have given reserved bytes a meaning. */
+function checkReserved(file: AfdFile, { findings, padding }: LayoutContext): void {
+  const { directory, storage, trailer } = file;
+  const preamble = storage.view(0, preambleBytes);
+  if ((preamble[10] ?? 0) + (preamble[11] ?? 0) * 256 > minorVersion) return;
+  const header = trailer.directoryOffset;
+  const end = header + trailer.directoryLength;
+  const sumsEnd = header + directoryHeaderBytes +
+    directory.fields.length * directoryEntryBytes + directory.checksumsOfChecksums.length * 4;
+  const trailerStart = storage.size - trailerBytes;
+  const reserved: readonly (readonly [from: number, to: number])[] = [
+    [16, preambleBytes],
+    [header + 72, header + directoryHeaderBytes],
+    [sumsEnd, end],
+    [trailerStart + 32, trailerStart + 52],
+  ];
+  for (const [from, to] of reserved) {
+    if (!padding.isZero(from, to)) findings.ofFile("reserved");
+  }
+}
+
+function roundUp(value: number, multiple: number): number {
+  return Math.ceil(value / multiple) * multiple;
+}
+
+function sameBytes(a: Uint8Array, b: Uint8Array): boolean {
+  return a.length === b.length && a.every((byte, index) => byte === b[index]);
+}

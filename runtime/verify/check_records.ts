@@ -1,0 +1,138 @@
+import { AudiofieldError, FileError } from "../../errors/mod.ts";
+import { fieldKind } from "../../schema/mod.ts";
+import type { AfdFile } from "../container/afd_file.ts";
+import { pageRecords } from "../container/table.ts";
+import type { FieldEntry, FieldTotals } from "../container/directory.ts";
+import type { FieldReader } from "../fields/kind.ts";
+import { runtimeKind } from "../fields/mod.ts";
+import type { BlockSet } from "./block_set.ts";
+import { ExtentChain } from "./extent_chain.ts";
+import type { Findings } from "./findings.ts";
+import type { Padding } from "./padding.ts";
+
+/** Readers keep the pages they have read; new ones after this many records bound that memory. */
+const recordsPerReader = 64 * pageRecords;
+
+/** What the checks of one file share. */
+export interface RecordContext {
+  readonly damaged: BlockSet;
+  readonly findings: Findings;
+  readonly padding: Padding;
+}
+
+/** Checks every record's metadata and payload, and the totals and maxima kept of them. */
+export function checkRecords(file: AfdFile, context: RecordContext): void {
+  const { findings, padding } = context;
+  const columns = file.ir.fields.map((_, index) => new Column(file, index, context));
+  const byName = new Map(columns.map((column) => [column.name, column]));
+  const chain = new ExtentChain(file.directory.payloadEnd, {
+    blame: ({ record, field }) => byName.get(field)?.blame("extent", record),
+    gap: (from, to) => padding.check(from, to),
+  });
+  for (let record = 0; record < file.recordCount; record++) {
+    for (const column of columns) column.check(record, chain);
+  }
+  if (!chain.finish()) findings.ofFile("payload-end");
+  for (const column of columns) column.checkTotals();
+}
+
+/** One field's checks, and its totals so far. */
+class Column {
+  readonly name: string;
+  readonly #file: AfdFile;
+  readonly #index: number;
+  readonly #context: RecordContext;
+  readonly #entry: FieldEntry;
+  readonly #hasPayload: boolean;
+  readonly #totals: FieldTotals = {
+    maxWidth: 0,
+    totalBytes: 0,
+    maxBytes: 0,
+    totalLength: 0,
+    maxLength: 0,
+  };
+  #reader: FieldReader;
+  /** Whether all metadata so far can be believed, and the totals with it. */
+  #isSure = true;
+
+  constructor(file: AfdFile, index: number, context: RecordContext) {
+    const field = file.ir.fields[index];
+    this.name = field?.name ?? "";
+    this.#file = file;
+    this.#index = index;
+    this.#context = context;
+    this.#entry = file.entry(index);
+    this.#hasPayload = fieldKind(field?.kind ?? "")?.layout.members[0]?.name === "data_ptr";
+    this.#reader = this.#open();
+  }
+
+  /** Reports that a record's metadata is wrong. */
+  blame(code: string, record: number): void {
+    this.#isSure = false;
+    this.#context.findings.ofRecord(code, { record, field: this.name });
+  }
+
+  check(record: number, chain: ExtentChain): void {
+    if (record % recordsPerReader === 0) this.#reader = this.#open();
+    const { damaged } = this.#context;
+    const { tableOffset, itemSize } = this.#entry;
+    // Reported first, so that what follows from it isn't reported as well.
+    const holds = !damaged.claim(tableOffset + record * itemSize, itemSize);
+    if (!holds) this.blame("checksum", record);
+    const extent = this.#extent(record);
+    if (extent !== undefined) chain.push({ ...extent, record, field: this.name });
+    else if (this.#hasPayload) chain.skip();
+    if (!holds || (this.#hasPayload && extent === undefined)) return;
+    this.#count(record, extent?.length ?? 0);
+    if (extent !== undefined && damaged.claim(extent.position, extent.length)) {
+      this.#context.findings.ofRecord("checksum", { record, field: this.name });
+      return;
+    }
+    const fault = codeOf(() => this.#reader.fault(record));
+    if (fault !== undefined) this.blame(fault, record);
+  }
+
+  checkTotals(): void {
+    if (!this.#isSure) return;
+    const { totals } = this.#entry;
+    const keys = Object.keys(this.#totals) as (keyof FieldTotals)[];
+    if (keys.some((key) => totals[key] !== this.#totals[key])) {
+      this.#context.findings.ofFile("totals", this.name);
+    }
+  }
+
+  #open(): FieldReader {
+    return runtimeKind(this.#file.ir.fields[this.#index]?.kind ?? "").open(this.#file, this.#index);
+  }
+
+  /** Where the payload lies, when that is inside the payload region. */
+  #extent(record: number): { position: number; length: number } | undefined {
+    let extent: { position: number; length: number } | undefined;
+    const code = codeOf(() => {
+      extent = this.#reader.extent(record);
+      return undefined;
+    });
+    if (code !== undefined) this.blame(code, record);
+    return extent;
+  }
+
+  #count(record: number, bytes: number): void {
+    const [length, width] = [this.#reader.length(record), this.#reader.width(record)];
+    const totals = this.#totals;
+    totals.maxWidth = Math.max(totals.maxWidth, width);
+    totals.totalBytes += bytes;
+    totals.maxBytes = Math.max(totals.maxBytes, bytes);
+    totals.totalLength += length;
+    totals.maxLength = Math.max(totals.maxLength, length);
+  }
+}
+
+/** The code that a check gives or throws; a file that can't be read at all isn't damage. */
+function codeOf(check: () => string | undefined): string | undefined {
+  try {
+    return check();
+  } catch (cause) {
+    if (cause instanceof AudiofieldError && !(cause instanceof FileError)) return cause.code;
+    throw cause;
+  }
+}

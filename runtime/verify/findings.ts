@@ -1,0 +1,52 @@
+/** One thing that is wrong with a file. */
+export interface Damage {
+  /** The record concerned, or `null` when it is none in particular. */
+  readonly record: number | null;
+  /** The field concerned, or `null` when it is none in particular. */
+  readonly field: string | null;
+  /** What is wrong, in kebab-case, such as `"checksum"`. */
+  readonly code: string;
+}
+
+/** What verifying a file found. */
+export interface VerifyReport {
+  /** Whether the file holds to every rule. */
+  readonly ok: boolean;
+  /** Records in the file. */
+  readonly records: number;
+  /** Records that were checked. */
+  readonly checked: number;
+  /** By record and field; what belongs to no record comes first. */
+  readonly damaged: readonly Damage[];
+}
+
+/** Gathers damage; of one record's field only the first finding counts, as others follow from it. */
+export class Findings {
+  readonly #fields: readonly string[];
+  readonly #found: Damage[] = [];
+  readonly #seen = new Set<string>();
+
+  /** @param fields the names of the dataset's fields, in schema order. */
+  constructor(fields: readonly string[]) {
+    this.#fields = fields;
+  }
+
+  /** Damage to the file as a whole, or to what it keeps for one field. */
+  ofFile(code: string, field: string | null = null): void {
+    this.#found.push({ record: null, field, code });
+  }
+
+  /** Damage to one record's field. */
+  ofRecord(code: string, { record, field }: { record: number; field: string }): void {
+    const key = `${record} ${field}`;
+    if (this.#seen.has(key)) return;
+    this.#seen.add(key);
+    this.#found.push({ record, field, code });
+  }
+
+  sorted(): Damage[] {
+    const order = new Map(this.#fields.map((field, index) => [field, index]));
+    const place = ({ field }: Damage) => (field === null ? -1 : order.get(field) ?? -1);
+    return this.#found.sort((a, b) => (a.record ?? -1) - (b.record ?? -1) || place(a) - place(b));
+  }
+}

@@ -1,0 +1,61 @@
+import { FormatError, IntegrityError } from "../../errors/mod.ts";
+import { AfdFile } from "../container/afd_file.ts";
+import type { StorageSource } from "../storage/open_storage.ts";
+import { checkLayout } from "./check_layout.ts";
+import { checkRecords } from "./check_records.ts";
+import { Findings, type VerifyReport } from "./findings.ts";
+import { Padding } from "./padding.ts";
+import { scanBlocks } from "./scan_blocks.ts";
+
+/** How to verify a file. */
+export interface VerifyOptions {
+  /** Told how far it has come; the last call has both numbers equal. */
+  onProgress?(doneBytes: number, totalBytes: number): void;
+}
+
+/**
+ * Checks a file's every checksum and every structural rule, padding included. Damage is reported,
+ * not thrown, and one damaged record doesn't keep the others from being checked.
+ *
+ * @throws {FileError} when the file can't be read.
+ *
+ * @example
+ * ```ts ignore
+ * import { verifyFile } from "audiofield";
+ *
+ * for (const { record, field, code } of verifyFile("speech.afd").damaged) {
+ *   console.log(record, field, code);
+ * }
+ * ```
+ */
+export function verifyFile(source: StorageSource, options: VerifyOptions = {}): VerifyReport {
+  let file: AfdFile;
+  try {
+    // Not mapped: a bad sector under a mapping would end the process.
+    file = new AfdFile(source, { storage: "positioned", checksums: "never" });
+  } catch (cause) {
+    if (!(cause instanceof FormatError || cause instanceof IntegrityError)) throw cause;
+    const damage = { record: null, field: cause.field ?? null, code: cause.code };
+    return { ok: false, records: 0, checked: 0, damaged: [damage] };
+  }
+  using _file = file;
+  return verifyOpened(file, options);
+}
+
+function verifyOpened(file: AfdFile, { onProgress }: VerifyOptions): VerifyReport {
+  const { size } = file.storage;
+  const findings = new Findings(file.ir.fields.map(({ name }) => name));
+  const damaged = scanBlocks(file, { findings, onBytes: (done) => onProgress?.(done, size) });
+  const padding = new Padding(file.storage, { damaged, findings });
+  checkLayout(file, { findings, padding });
+  checkRecords(file, { damaged, findings, padding });
+  for (let count = damaged.unclaimed(); count > 0; count--) findings.ofFile("checksum");
+  onProgress?.(size, size);
+  const damages = findings.sorted();
+  return {
+    ok: damages.length === 0,
+    records: file.recordCount,
+    checked: file.recordCount,
+    damaged: damages,
+  };
+}
