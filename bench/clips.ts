@@ -1,0 +1,54 @@
+import { join } from "node:path";
+import { createSpeechWriter } from "../generated/speech.ts";
+
+/** A packed file of made-up clips. */
+export interface Clips {
+  readonly path: string;
+  /** Samples of each clip. */
+  readonly lengths: Uint32Array;
+}
+
+/** Packs `count` clips of noise; `lengthOf` gives each one's samples. */
+export function packClips(
+  directory: string,
+  { name, count, lengthOf }: { name: string; count: number; lengthOf: (index: number) => number },
+): Clips {
+  const path = join(directory, `${name}.afd`);
+  const lengths = new Uint32Array(count).map((_, index) => lengthOf(index));
+  const noise = noiseOf(lengths.reduce((a, b) => Math.max(a, b), 0) + 997);
+  const writer = createSpeechWriter(path);
+  for (const [index, length] of lengths.entries()) {
+    // Not all alike, so that no copy can be served from a clip that lies in the cache.
+    const start = (index * 31) % 997;
+    const samples = noise.subarray(start, start + length);
+    writer.append({ audio: { samples, sampleRate: 16_000 } });
+  }
+  writer.finish();
+  return { path, lengths };
+}
+
+/** Seeded white noise. */
+export function noiseOf(count: number): Int16Array {
+  let state = 12_345;
+  return new Int16Array(count).map(() => {
+    state = (Math.imul(state, 1_103_515_245) + 12_345) & 0x7fff_ffff;
+    return state >> 15;
+  });
+}
+
+/** The indices of one epoch in random order, in batches of `size`; a rest is left out. */
+export function shuffledBatches(count: number, size: number, seed: number): Uint32Array[] {
+  const order = new Uint32Array(count).map((_, index) => index);
+  let state = seed;
+  for (let last = count - 1; last > 0; last--) {
+    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
+    const other = state % (last + 1);
+    const held = order[last]!;
+    order[last] = order[other]!;
+    order[other] = held;
+  }
+  return Array.from(
+    { length: Math.floor(count / size) },
+    (_, batch) => order.slice(batch * size, (batch + 1) * size),
+  );
+}
