@@ -1,0 +1,44 @@
+import { object } from "@optique/core/constructs";
+import { message } from "@optique/core/message";
+import { optional } from "@optique/core/modifiers";
+import type { InferValue } from "@optique/core/parser";
+import { argument, command, constant, option } from "@optique/core/primitives";
+import { choice, string } from "@optique/core/valueparser";
+import { path } from "@optique/run";
+
+/** `export FILE`: writes a field's values as ordinary files. */
+export const exportCommand = command(
+  "export",
+  object({
+    command: constant("export" as const),
+    file: argument(path({ metavar: "FILE" }), { description: message`The .afd file.` }),
+    field: option("--field", string({ metavar: "NAME" }), {
+      description: message`The field to export.`,
+    }),
+    to: option("--to", path({ metavar: "DIR" }), {
+      description:
+        message`The folder for the files, made if it isn't there. No file in it is replaced.`,
+    }),
+    format: optional(
+      option("--format", choice(["wav", "npy", "txt", "jsonl"], { metavar: "FORMAT" }), {
+        description:
+          message`wav (the default for audio), npy, txt (text) or jsonl (scalars); bytes become .bin files.`,
+      }),
+    ),
+    records: optional(option("--records", string({ metavar: "A:B" }), {
+      description:
+        message`Only records A up to, not including, B; either may be left out. All by default.`,
+    })),
+  }),
+  {
+    brief: message`Writes a field's values as ordinary files: 000000.wav, 000001.wav, …`,
+    description:
+      message`Writes a field's values as ordinary files, named by record: 000000.wav, 000001.wav, … Scalars go to one file, NAME.jsonl.`,
+  },
+);
+
+/** Runs `export` and returns the exit code. */
+export async function runExport(args: InferValue<typeof exportCommand>): Promise<number> {
+  const { exportField } = await import("../export/export_field.ts");
+  return await exportField(args.file, args);
+}

@@ -1,0 +1,46 @@
+import { object } from "@optique/core/constructs";
+import { message } from "@optique/core/message";
+import { multiple, optional, withDefault } from "@optique/core/modifiers";
+import type { InferValue } from "@optique/core/parser";
+import { argument, command, constant, option } from "@optique/core/primitives";
+import { string } from "@optique/core/valueparser";
+import { path } from "@optique/run";
+
+/** `gen SCHEMA…`: generates a typed module from each schema file. */
+export const genCommand = command(
+  "gen",
+  object({
+    command: constant("gen" as const),
+    schemas: multiple(
+      argument(path({ metavar: "SCHEMA" }), {
+        description: message`Schema files (*.schema.ts); x.schema.ts becomes DIR/x.ts.`,
+      }),
+      { min: 1, errors: { tooFew: message`Expected a ${"SCHEMA"}, but got none.` } },
+    ),
+    out: withDefault(
+      option("--out", path({ metavar: "DIR" }), {
+        description: message`The folder for the modules.`,
+      }),
+      "generated",
+    ),
+    check: option("--check", {
+      description: message`Write nothing; exit with 1 when a module is stale or missing.`,
+    }),
+    runtime: optional(option("--runtime", string({ metavar: "SPECIFIER" }), {
+      description:
+        message`What the modules import the library as, such as "audiofield"; a relative path by default.`,
+    })),
+  }),
+  {
+    brief: message`Generates a typed reader and writer from each schema file.`,
+    description: message`Generates a typed reader and writer from each schema file.`,
+  },
+);
+
+/** Runs `gen` and returns the exit code. */
+export async function runGen(args: InferValue<typeof genCommand>): Promise<number> {
+  const { generateAll } = await import("../gen/generate_all.ts");
+  const { printModules } = await import("../gen/print_modules.ts");
+  const modules = await generateAll(args.schemas, { out: args.out, runtime: args.runtime });
+  return printModules(modules, { check: args.check });
+}

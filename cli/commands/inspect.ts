@@ -1,0 +1,34 @@
+import { object } from "@optique/core/constructs";
+import { message } from "@optique/core/message";
+import { optional } from "@optique/core/modifiers";
+import type { InferValue } from "@optique/core/parser";
+import { argument, command, constant, option } from "@optique/core/primitives";
+import { integer } from "@optique/core/valueparser";
+import { path } from "@optique/run";
+
+/** `inspect FILE`: shows what is in a file. */
+export const inspectCommand = command(
+  "inspect",
+  object({
+    command: constant("inspect" as const),
+    file: argument(path({ metavar: "FILE" }), { description: message`The .afd file.` }),
+    record: optional(option("--record", integer({ metavar: "N", min: 0 }), {
+      description: message`Show this record, counted from 0: its metadata and its values' begin.`,
+    })),
+    json: option("--json", {
+      description:
+        message`Print one JSON document: {dataset, fingerprint, records, bytes, fields}.`,
+    }),
+  }),
+  {
+    brief: message`Shows a file's schema, shapes, totals and durations, or one record.`,
+    description: message`Shows a file's schema, shapes, totals and durations, or one record.`,
+  },
+);
+
+/** Runs `inspect` and returns the exit code. */
+export async function runInspect(args: InferValue<typeof inspectCommand>): Promise<number> {
+  const { inspectFile } = await import("../inspect/inspect_file.ts");
+  inspectFile(args.file, { record: args.record, json: args.json });
+  return 0;
+}

@@ -1,0 +1,74 @@
+import { object } from "@optique/core/constructs";
+import { message } from "@optique/core/message";
+import { optional, withDefault } from "@optique/core/modifiers";
+import { argument, command, constant, option } from "@optique/core/primitives";
+import type { InferValue } from "@optique/core/parser";
+import { choice, string } from "@optique/core/valueparser";
+import { path } from "@optique/run";
+import { UsageError } from "../../errors/mod.ts";
+import { isSameFile, statOf } from "../shared/paths.ts";
+
+/** `pack SCHEMA INPUT OUTPUT`: packs audio files into an `.afd` file. */
+export const packCommand = command(
+  "pack",
+  object({
+    command: constant("pack" as const),
+    schema: argument(path({ metavar: "SCHEMA" }), {
+      description: message`The schema file (*.schema.ts); no generated module is needed.`,
+    }),
+    input: argument(path({ metavar: "INPUT" }), {
+      description:
+        message`A folder: every audio file below it, in byte order of relative paths, with x.txt beside x.wav as its text. Or a .jsonl manifest: one JSON object a line, its keys the fields' names, its paths relative to the manifest.`,
+    }),
+    output: argument(path({ metavar: "OUTPUT" }), {
+      description: message`The .afd file to write; it appears when it is complete.`,
+    }),
+    dataset: optional(option("--dataset", string({ metavar: "NAME" }), {
+      description: message`Which dataset, where the schema defines several.`,
+    })),
+    onError: withDefault(
+      option("--on-error", choice(["fail", "skip"], { metavar: "fail|skip" }), {
+        description:
+          message`What to do with an input that can't be taken in: stop, or list it and go on.`,
+      }),
+      "fail" as const,
+    ),
+    overwrite: option("--overwrite", {
+      description: message`Replace OUTPUT if it exists, once the new file is complete.`,
+    }),
+  }),
+  {
+    brief: message`Packs a folder or a manifest of audio files into an .afd file.`,
+    description: message`Packs a folder or a manifest of audio files into an .afd file.`,
+  },
+);
+
+/** Runs `pack` and returns the exit code. */
+export async function runPack(args: InferValue<typeof packCommand>): Promise<number> {
+  const { schema, input, output, onError, overwrite } = args;
+  const isFolder = statOf(input).isDirectory;
+  if (!isFolder && !input.toLowerCase().endsWith(".jsonl")) {
+    throw new UsageError(`Cannot pack "${input}": it is neither a folder nor a .jsonl manifest`, {
+      code: "input-kind",
+      file: input,
+      hint: "pass the folder that holds the audio, or a manifest",
+    });
+  }
+  if (isSameFile(schema, output)) {
+    throw new UsageError(`Cannot write "${output}": it is the schema`, {
+      code: "output-is-input",
+      file: output,
+      hint: "name another output",
+    });
+  }
+  const { chooseDataset } = await import("../pack/choose_dataset.ts");
+  const { packDataset } = await import("../pack/pack_dataset.ts");
+  const { ir } = await chooseDataset(schema, args.dataset);
+  const { folderSource } = await import("../pack/folder_source.ts");
+  const { manifestSource } = await import("../pack/manifest_source.ts");
+  const openSource = () => isFolder ? folderSource(input, ir) : manifestSource(input, ir);
+  const result = await packDataset({ ir, output, onError, overwrite, openSource });
+  const { printSummary } = await import("../pack/print_summary.ts");
+  printSummary(output, result);
+  return 0;
+}

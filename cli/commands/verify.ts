@@ -1,0 +1,28 @@
+import { object } from "@optique/core/constructs";
+import { message } from "@optique/core/message";
+import type { InferValue } from "@optique/core/parser";
+import { argument, command, constant, option } from "@optique/core/primitives";
+import { path } from "@optique/run";
+
+/** `verify FILE`: checks all of a file. */
+export const verifyCommand = command(
+  "verify",
+  object({
+    command: constant("verify" as const),
+    file: argument(path({ metavar: "FILE" }), { description: message`The .afd file.` }),
+    json: option("--json", {
+      description: message`Print one JSON document: {ok, records, checked, damaged}.`,
+    }),
+  }),
+  {
+    brief: message`Checks every checksum and every rule of the format.`,
+    description:
+      message`Checks every checksum and every rule of the format, padding included. Exits with 1 when anything is damaged.`,
+  },
+);
+
+/** Runs `verify` and returns the exit code. */
+export async function runVerify(args: InferValue<typeof verifyCommand>): Promise<number> {
+  const { printVerification } = await import("../verify/print_verification.ts");
+  return printVerification(args.file, { json: args.json });
+}

@@ -1,0 +1,144 @@
+import { FileError, UsageError } from "../../errors/mod.ts";
+import { fileError } from "../../runtime/storage/file_error.ts";
+import { type DatasetReader, type FieldReader, openDataset } from "../../runtime/mod.ts";
+import { roleOf } from "../shared/field_role.ts";
+import { InterruptGuard } from "../shared/interrupt_guard.ts";
+import { createFolder, OutputFile } from "../shared/output_file.ts";
+import { join } from "../shared/paths.ts";
+import { Progress } from "../shared/progress.ts";
+import { print } from "../shared/terminal.ts";
+import { formatCount, formatNumber } from "../shared/units.ts";
+import { type ExportFormat, formatsOf } from "./format.ts";
+import { type RecordRange, recordRange } from "./record_range.ts";
+
+/** What to export, and where to. */
+export interface ExportOptions {
+  readonly field: string;
+  readonly to: string;
+  readonly format: string | undefined;
+  /** As `A:B`; all when left out. */
+  readonly records: string | undefined;
+}
+
+/**
+ * Writes a field's values as ordinary files, and returns the exit code.
+ *
+ * @throws {UsageError} when there is no such field, format or record.
+ * @throws {FileError} when a file would be replaced, or can't be written; nothing is written then.
+ */
+export async function exportField(file: string, options: ExportOptions): Promise<number> {
+  using dataset = openDataset(file);
+  const field = dataset.field(options.field);
+  const format = chooseFormat(field, options.format);
+  const range = recordRange(options.records, dataset.recordCount);
+  const plan = { field, format, range, folder: options.to, digits: digitsOf(dataset) };
+  createFolder(options.to);
+  refuseTaken(plan);
+  if (format.isSingleFile) await writeSingleFile(plan);
+  else await writeFiles(plan);
+  const count = formatCount(range.end - range.start, "record");
+  print(`Exported "${field.name}" of ${count} to "${join(options.to, fileNames(plan))}"`);
+  return 0;
+}
+
+interface Plan {
+  readonly field: FieldReader;
+  readonly format: ExportFormat;
+  readonly range: RecordRange;
+  readonly folder: string;
+  /** Digits in the files' names. */
+  readonly digits: number;
+}
+
+function chooseFormat({ name, kind }: FieldReader, wanted: string | undefined): ExportFormat {
+  const fitting = formatsOf(roleOf(kind));
+  const format = wanted === undefined
+    ? fitting[0]
+    : fitting.find((candidate) => candidate.name === wanted);
+  if (format !== undefined) return format;
+  const names = fitting.map((candidate) => candidate.name).join(", ");
+  throw new UsageError(`Cannot export "${name}", a ${kind} field, as ${wanted}`, {
+    code: "format",
+    field: name,
+    found: wanted,
+    wanted: names,
+    hint: fitting.length === 1 && names === "bin"
+      ? "leave --format out: its values become .bin files"
+      : `its formats are ${names}`,
+  });
+}
+
+/** By the file's size, not the range's: a record's file has the same name in every export. */
+function digitsOf({ recordCount }: DatasetReader): number {
+  return Math.max(6, String(Math.max(0, recordCount - 1)).length);
+}
+
+function fileName({ format, digits, field }: Plan, record: number): string {
+  return format.isSingleFile
+    ? `${field.name}.${format.name}`
+    : `${String(record).padStart(digits, "0")}.${format.name}`;
+}
+
+/** What to call the files in one breath. */
+function fileNames(plan: Plan): string {
+  const { range: { start, end }, format } = plan;
+  const first = fileName(plan, start);
+  if (format.isSingleFile || end - start <= 1) return first;
+  return `${first} … ${fileName(plan, end - 1)}`;
+}
+
+function refuseTaken(plan: Plan): void {
+  const { folder, range, format } = plan;
+  const present = new Set(listFolder(folder));
+  const end = format.isSingleFile ? range.start + 1 : range.end;
+  for (let record = range.start; present.size > 0 && record < end; record++) {
+    const name = fileName(plan, record);
+    if (!present.has(name)) continue;
+    throw new FileError(`Cannot write "${join(folder, name)}": it exists already`, {
+      code: "exists",
+      file: join(folder, name),
+      hint: "export to another folder, or remove it",
+    });
+  }
+}
+
+function listFolder(folder: string): string[] {
+  try {
+    return Array.from(Deno.readDirSync(folder), ({ name }) => name);
+  } catch (cause) {
+    throw fileError("read", folder, cause);
+  }
+}
+
+async function writeFiles(plan: Plan): Promise<void> {
+  const { field, format, range: { start, end }, folder } = plan;
+  using progress = new Progress(end - start);
+  let current: OutputFile | undefined;
+  using guard = new InterruptGuard(() => current?.[Symbol.dispose]());
+  for (let record = start; record < end; record++) {
+    const pieces = format.encode(field, record);
+    using file = new OutputFile(join(folder, fileName(plan, record)));
+    current = file;
+    for (const piece of pieces) file.write(piece);
+    file.commit();
+    report(progress, record + 1 - start);
+    await guard.checkpoint();
+  }
+}
+
+async function writeSingleFile(plan: Plan): Promise<void> {
+  const { field, format, range: { start, end }, folder } = plan;
+  using progress = new Progress(end - start);
+  using file = new OutputFile(join(folder, fileName(plan, start)));
+  using guard = new InterruptGuard(() => file[Symbol.dispose]());
+  for (let record = start; record < end; record++) {
+    for (const piece of format.encode(field, record)) file.write(piece);
+    report(progress, record + 1 - start);
+    await guard.checkpoint();
+  }
+  file.commit();
+}
+
+function report(progress: Progress, done: number): void {
+  progress.update(done, (seconds) => `${formatNumber(Math.round(done / seconds))} records/s`);
+}

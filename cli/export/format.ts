@@ -1,0 +1,98 @@
+import type { FieldReader } from "../../runtime/mod.ts";
+import type { FieldRole } from "../shared/field_role.ts";
+import { jsonValue } from "./json_value.ts";
+import { npyHeader } from "./npy.ts";
+import { wavHeader, wavPadding } from "./wav.ts";
+
+/** A way to write a field's values: a file for each record, or one for all. */
+export interface ExportFormat {
+  /** What `--format` calls it, and the files' ending. */
+  readonly name: "wav" | "npy" | "txt" | "jsonl" | "bin";
+  /** Whether all records go to one file. */
+  readonly isSingleFile: boolean;
+  /** A record's part of the output. */
+  encode(field: FieldReader, record: number): readonly Uint8Array[];
+}
+
+/** The formats of each kind of field, the default first. */
+export function formatsOf(role: FieldRole): readonly ExportFormat[] {
+  return formats[role];
+}
+
+const encoder = new TextEncoder();
+
+const wav: ExportFormat = {
+  name: "wav",
+  isSingleFile: false,
+  encode(field, record) {
+    const { samples, sampleRate, channels, bytes } = audioOf(field, record);
+    const format = {
+      sampleRate,
+      channels,
+      frames: samples.length / channels,
+      sampleBytes: samples.BYTES_PER_ELEMENT,
+      isFloat: samples instanceof Float32Array,
+    };
+    return [wavHeader(format), bytes, new Uint8Array(wavPadding(format))];
+  },
+};
+
+const npy: ExportFormat = {
+  name: "npy",
+  isSingleFile: false,
+  encode(field, record) {
+    const { samples, channels, bytes } = audioOf(field, record);
+    const dtype = samples instanceof Int16Array
+      ? "<i2"
+      : samples instanceof Int32Array
+      ? "<i4"
+      : "<f4";
+    return [npyHeader(dtype, [samples.length / channels, channels]), bytes];
+  },
+};
+
+const txt: ExportFormat = {
+  name: "txt",
+  isSingleFile: false,
+  encode: (field, record) => [encoder.encode(String(field.decode(record)))],
+};
+
+const bin: ExportFormat = {
+  name: "bin",
+  isSingleFile: false,
+  encode(field, record) {
+    const value = field.decode(record);
+    if (!(value instanceof Uint8Array)) throw new TypeError(`"${field.name}" doesn't hold bytes`);
+    return [value];
+  },
+};
+
+const jsonl: ExportFormat = {
+  name: "jsonl",
+  isSingleFile: true,
+  encode(field, record) {
+    const value = jsonValue(field.decode(record));
+    return [encoder.encode(`{"record": ${record}, ${JSON.stringify(field.name)}: ${value}}\n`)];
+  },
+};
+
+const formats: Readonly<Record<FieldRole, readonly ExportFormat[]>> = {
+  audio: [wav, npy],
+  scalar: [jsonl],
+  text: [txt, jsonl],
+  bytes: [bin],
+};
+
+interface Audio {
+  readonly samples: Int16Array | Int32Array | Float32Array;
+  readonly sampleRate: number;
+  readonly channels: number;
+  /** The samples' bytes, as they are stored: little-endian. */
+  readonly bytes: Uint8Array;
+}
+
+function audioOf(field: FieldReader, record: number): Audio {
+  const { samples, sampleRate, channels } = field.decode(record) as Omit<Audio, "bytes">;
+  const bytes = new Uint8Array(samples.buffer, samples.byteOffset, samples.byteLength);
+  return { samples, sampleRate, channels, bytes };
+}

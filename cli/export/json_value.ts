@@ -1,0 +1,12 @@
+/**
+ * A scalar as JSON that says exactly what is stored: 64-bit integers as decimal strings, and what
+ * JSON has no numbers for as `"NaN"`, `"Infinity"` and `"-Infinity"`.
+ */
+export function jsonValue(value: unknown): string {
+  if (typeof value === "bigint") return `"${value}"`;
+  if (typeof value === "number") {
+    if (!Number.isFinite(value)) return `"${value}"`;
+    return Object.is(value, -0) ? "-0" : String(value);
+  }
+  return JSON.stringify(value);
+}

@@ -1,0 +1,45 @@
+import { type GeneratedModule, generateModule } from "../../codegen/mod.ts";
+import { UsageError } from "../../errors/mod.ts";
+import { resolve, statOf } from "../shared/paths.ts";
+
+/**
+ * The modules of several schema files, not written yet, so that a schema with a mistake leaves
+ * everything as it was. A file given twice counts once.
+ *
+ * @throws {FileError} when there is no such schema file.
+ * @throws {SchemaError} when a schema can't be used.
+ * @throws {UsageError} when two schemas would become one module.
+ */
+export async function generateAll(
+  schemas: readonly string[],
+  { out, runtime }: { out: string; runtime: string | undefined },
+): Promise<GeneratedModule[]> {
+  const modules: GeneratedModule[] = [];
+  const given = new Set<string>();
+  const origins = new Map<string, string>();
+  for (const schemaPath of schemas) {
+    if (given.has(resolve(schemaPath))) continue;
+    given.add(resolve(schemaPath));
+    statOf(schemaPath);
+    const module = await generateModule(
+      runtime === undefined ? { schemaPath, outDir: out } : { schemaPath, outDir: out, runtime },
+    );
+    // Folded, because some file systems don't tell case apart.
+    const target = resolve(module.path).toLowerCase();
+    const other = origins.get(target);
+    if (other !== undefined) throw sameModule(other, { schemaPath, path: module.path });
+    origins.set(target, schemaPath);
+    modules.push(module);
+  }
+  return modules;
+}
+
+function sameModule(
+  other: string,
+  { schemaPath, path }: { schemaPath: string; path: string },
+): UsageError {
+  return new UsageError(
+    `Cannot generate "${path}" from both "${other}" and "${schemaPath}"`,
+    { code: "same-module", file: path, hint: "rename one, or give each its own --out" },
+  );
+}

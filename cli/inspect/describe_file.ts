@@ -1,0 +1,89 @@
+import type { DatasetReader } from "../../runtime/mod.ts";
+import { audioSeconds } from "../shared/audio_seconds.ts";
+import type { JsonObject } from "../../schema/mod.ts";
+
+/** The batch size that shapes are shown for. */
+export const shownBatchSize = 64;
+
+/** What `inspect --json` prints; text shows the same. */
+export interface FileDescription {
+  /** The dataset's name. */
+  readonly dataset: string;
+  readonly fingerprint: string;
+  readonly records: number;
+  /** The file's size. */
+  readonly bytes: number;
+  readonly fields: readonly FieldDescription[];
+}
+
+/** One field of a {@link FileDescription}. */
+export interface FieldDescription {
+  readonly name: string;
+  readonly kind: string;
+  /** The kind's number in the format. */
+  readonly type: number;
+  /** The options that differ from the kind's defaults. */
+  readonly options: JsonObject;
+  readonly totals: FieldTotalsDescription;
+  /** A batch of {@link shownBatchSize} records, padded to the longest. */
+  readonly batch: {
+    readonly size: number;
+    readonly shape: readonly number[];
+    readonly dtype: string;
+    readonly bytes: number;
+  };
+}
+
+/** Sums and maxima over a field's records. */
+export interface FieldTotalsDescription {
+  /** Bytes of payload, padding between records not counted. */
+  readonly payloadBytes: number;
+  /** Bytes of the metadata table. */
+  readonly metadataBytes: number;
+  readonly maxPayloadBytes: number;
+  /** Samples per channel of audio, bytes of text; 0 where a kind has no length. */
+  readonly length: number;
+  readonly maxLength: number;
+  /** Channels of audio; 0 where a kind has no width. */
+  readonly maxWidth: number;
+  /** Seconds of audio, for the kinds that have any. */
+  readonly seconds?: number;
+}
+
+/** Describes an open file from its directory: no record is read. */
+export function describeFile(dataset: DatasetReader): FileDescription {
+  const { file, ir, recordCount } = dataset;
+  const seconds = audioSeconds(dataset);
+  return {
+    dataset: ir.name,
+    fingerprint: file.fingerprint,
+    records: recordCount,
+    bytes: file.storage.size,
+    fields: ir.fields.map(({ name, kind, type, options }, index) => {
+      const { totals, itemSize } = file.entry(index);
+      const batch = dataset.field(name).declareBatch(shownBatchSize);
+      const fieldSeconds = seconds.get(name);
+      return {
+        name,
+        kind,
+        type,
+        options,
+        totals: {
+          payloadBytes: totals.totalBytes,
+          metadataBytes: recordCount * itemSize,
+          maxPayloadBytes: totals.maxBytes,
+          length: totals.totalLength,
+          maxLength: totals.maxLength,
+          maxWidth: totals.maxWidth,
+          ...(fieldSeconds === undefined ? {} : { seconds: fieldSeconds }),
+        },
+        batch: {
+          size: shownBatchSize,
+          shape: batch.shape,
+          dtype: batch.dtype,
+          bytes: batch.byteLength,
+        },
+      };
+    }),
+  };
+}

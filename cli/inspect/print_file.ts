@@ -1,0 +1,53 @@
+import type { DatasetReader } from "../../runtime/mod.ts";
+import type { JsonObject } from "../../schema/mod.ts";
+import { formatTable } from "../shared/table.ts";
+import { print } from "../shared/terminal.ts";
+import { formatBytes, formatCount, formatDuration, formatNumber } from "../shared/units.ts";
+import { type FieldDescription, type FileDescription, shownBatchSize } from "./describe_file.ts";
+import { durationHistogram } from "./duration_histogram.ts";
+
+/** Prints a file's description for people. */
+export function printFile(description: FileDescription, path: string): void {
+  const { dataset, records, bytes, fingerprint, fields } = description;
+  print(`${path}: ${formatCount(records, "record")} of ${dataset}, ${formatBytes(bytes)}`);
+  print(`fingerprint ${fingerprint}`);
+  print("");
+  const head = ["field", "kind", "options", `batch of ${shownBatchSize}`, "payload", "metadata"];
+  print(formatTable([head, ...fields.map(fieldRow)], { right: [4, 5] }));
+}
+
+/** Prints a histogram of durations for each audio field. */
+export function printDurations(dataset: DatasetReader, { fields }: FileDescription): void {
+  for (const { name, totals } of fields) {
+    if (totals.seconds === undefined || dataset.recordCount === 0) continue;
+    const mean = formatDuration(totals.seconds / dataset.recordCount);
+    print("");
+    print(`durations of ${name}: ${formatDuration(totals.seconds)} in all, ${mean} on average`);
+    const bins = durationHistogram(dataset.field(name), dataset.recordCount);
+    const most = Math.max(...bins.map(({ count }) => count));
+    const rows = bins.map(({ from, to, count }) => [
+      `  ${formatDuration(from)}`,
+      "to",
+      formatDuration(to),
+      formatNumber(count),
+      "█".repeat(Math.ceil((count / most) * 40)),
+    ]);
+    print(formatTable(rows, { right: [0, 2, 3] }));
+  }
+}
+
+function fieldRow({ name, kind, options, batch, totals }: FieldDescription): string[] {
+  return [
+    name,
+    kind,
+    optionsText(options),
+    `(${batch.shape.join(", ")}) ${batch.dtype}`,
+    formatBytes(totals.payloadBytes),
+    formatBytes(totals.metadataBytes),
+  ];
+}
+
+function optionsText(options: JsonObject): string {
+  const texts = Object.entries(options).map(([name, value]) => `${name}: ${JSON.stringify(value)}`);
+  return texts.length === 0 ? "-" : texts.join(", ");
+}

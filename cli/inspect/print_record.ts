@@ -1,0 +1,24 @@
+import { formatTable } from "../shared/table.ts";
+import { print } from "../shared/terminal.ts";
+import type { RecordDescription } from "./describe_record.ts";
+
+/** Prints one record for people. */
+export function printRecord({ index, fields }: RecordDescription, path: string): void {
+  print(`${path}: record ${index}`);
+  print("");
+  const rows = Object.entries(fields).map(([name, { metadata, preview }]) => [
+    name,
+    previewText(preview),
+    // A scalar's metadata record is its value, which is there already.
+    "value" in metadata
+      ? ""
+      : Object.entries(metadata).map(([key, value]) => `${key} ${value}`).join(", "),
+  ]);
+  print(formatTable([["field", "value", "metadata"], ...rows]));
+}
+
+function previewText(preview: unknown): string {
+  if (Array.isArray(preview)) return preview.length === 0 ? "no samples" : `${preview.join(" ")} …`;
+  // Quoted, so that control characters in a text don't reach the terminal.
+  return typeof preview === "string" ? JSON.stringify(preview) : String(preview);
+}

@@ -1,0 +1,94 @@
+import { type ErrorDetails, ManifestError } from "../../errors/mod.ts";
+import type { DatasetIr } from "../../schema/mod.ts";
+import { dirname } from "../shared/paths.ts";
+import { manifestValue } from "./manifest_value.ts";
+import { repeatedKey } from "./repeated_key.ts";
+
+// Leaves out a byte order mark, as editors put before the first line.
+const decoder = new TextDecoder("utf-8", { fatal: true });
+
+/** Reads the lines of one manifest, and says what is wrong with them. */
+export class ManifestParser {
+  readonly #ir: DatasetIr;
+  readonly #manifest: string;
+  readonly #names: ReadonlySet<string>;
+
+  constructor(manifest: string, ir: DatasetIr) {
+    this.#ir = ir;
+    this.#manifest = manifest;
+    this.#names = new Set(ir.fields.map((field) => field.name));
+  }
+
+  /**
+   * The values of one line's record.
+   *
+   * @throws {ManifestError} when the line isn't a JSON object of the dataset's fields.
+   * @throws {FileError} when a file that it names can't be read.
+   */
+  parse(bytes: Uint8Array, line: number): Record<string, unknown> {
+    const text = this.#decode(bytes, line);
+    const values = this.#object(text, line);
+    this.#refuseKeys(text, values, line);
+    const record: Record<string, unknown> = {};
+    for (const field of this.#ir.fields) {
+      if (Object.hasOwn(values, field.name)) {
+        record[field.name] = manifestValue(values[field.name], {
+          field,
+          folder: dirname(this.#manifest),
+          wrong: (wanted, found) =>
+            this.#error(line, `expected ${wanted} for "${field.name}", got ${found}`, {
+              code: "wrong-value",
+              field: field.name,
+            }),
+        });
+      } else if (field.options.default === undefined) {
+        throw this.#error(line, `"${field.name}" is missing, and has no default`, {
+          code: "missing-key",
+          field: field.name,
+        });
+      }
+    }
+    return record;
+  }
+
+  #refuseKeys(text: string, values: Record<string, unknown>, line: number): void {
+    const unknown = Object.keys(values).find((key) => !this.#names.has(key));
+    if (unknown !== undefined) {
+      const reason = `${this.#ir.name} has no field ${JSON.stringify(unknown)}`;
+      const hint = `its fields are ${[...this.#names].join(", ")}`;
+      throw this.#error(line, reason, { code: "unknown-key", hint });
+    }
+    const repeated = repeatedKey(text);
+    if (repeated === undefined) return;
+    throw this.#error(line, `it gives "${repeated}" twice`, { code: "repeated-key" });
+  }
+
+  #decode(bytes: Uint8Array, line: number): string {
+    try {
+      return decoder.decode(bytes);
+    } catch {
+      throw this.#error(line, "it isn't UTF-8", { code: "not-utf-8" });
+    }
+  }
+
+  #object(text: string, line: number): Record<string, unknown> {
+    let value: unknown;
+    try {
+      value = JSON.parse(text);
+    } catch (cause) {
+      const reason = cause instanceof Error ? cause.message : String(cause);
+      throw this.#error(line, `it isn't JSON (${reason})`, { code: "not-json" });
+    }
+    if (isObject(value)) return value;
+    throw this.#error(line, "expected a JSON object", { code: "not-an-object" });
+  }
+
+  #error(line: number, reason: string, details: ErrorDetails): ManifestError {
+    const message = `Line ${line} of "${this.#manifest}": ${reason}`;
+    return new ManifestError(message, { ...details, file: this.#manifest });
+  }
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}

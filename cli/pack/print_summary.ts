@@ -1,0 +1,25 @@
+import { openDataset } from "../../runtime/mod.ts";
+import { statOf } from "../shared/paths.ts";
+import { print } from "../shared/terminal.ts";
+import { formatBytes, formatCount, formatDuration, formatNumber } from "../shared/units.ts";
+import { audioSeconds } from "../shared/audio_seconds.ts";
+import type { PackResult } from "./pack_dataset.ts";
+
+/** Says what was packed: records, hours of audio, bytes, rate, and what was skipped and why. */
+export function printSummary(output: string, { records, seconds, skipped }: PackResult): void {
+  using dataset = openDataset(output);
+  const bytes = statOf(output).size;
+  print(`Packed ${formatCount(records, "record")} of ${dataset.ir.name} into "${output}"`);
+  for (const [name, audio] of audioSeconds(dataset)) {
+    const speed = formatNumber(Math.round(audio / seconds));
+    const hours = (audio / 3600).toFixed(audio < 3600 ? 4 : 2);
+    print(
+      `  audio    ${hours} h in "${name}" (${formatDuration(audio)}), ${speed} times real time`,
+    );
+  }
+  const rate = formatBytes(bytes / seconds);
+  print(`  size     ${formatNumber(bytes)} bytes in ${formatDuration(seconds)}, ${rate}/s`);
+  if (skipped.count === 0) return;
+  const why = [...skipped.reasons].map(([reason, count]) => `${count} ${reason}`).join(", ");
+  print(`  skipped  ${formatCount(skipped.count, "input")}: ${why}`);
+}

@@ -1,0 +1,89 @@
+import { or } from "@optique/core/constructs";
+import { message } from "@optique/core/message";
+import { run } from "@optique/run";
+import { UsageError } from "../errors/mod.ts";
+import { exportCommand, runExport } from "./commands/export.ts";
+import { genCommand, runGen } from "./commands/gen.ts";
+import { inspectCommand, runInspect } from "./commands/inspect.ts";
+import { packCommand, runPack } from "./commands/pack.ts";
+import { runVerify, verifyCommand } from "./commands/verify.ts";
+import { print } from "./shared/terminal.ts";
+import { version } from "../codegen/version.ts";
+
+const commands = or(genCommand, packCommand, inspectCommand, verifyCommand, exportCommand);
+
+/**
+ * Does what a command line asks for, and returns the exit code.
+ *
+ * @throws {UsageError} when the command line is wrong.
+ */
+export async function runProgram(args: readonly string[]): Promise<number> {
+  const parsed = parse(args.length === 0 ? ["--help"] : args);
+  if (parsed === undefined) return 0;
+  switch (parsed.command) {
+    case "gen":
+      return await runGen(parsed);
+    case "pack":
+      return await runPack(parsed);
+    case "inspect":
+      return await runInspect(parsed);
+    case "verify":
+      return await runVerify(parsed);
+    case "export":
+      return await runExport(parsed);
+  }
+}
+
+/** What the parser calls to end the process; caught, so that all endings are in one place. */
+class Ending extends Error {
+  readonly exitCode: number;
+
+  constructor(exitCode: number) {
+    super();
+    this.exitCode = exitCode;
+  }
+}
+
+/** The command and its arguments, or `undefined` when help was asked for, and given. */
+function parse(args: readonly string[]) {
+  let complaint = "";
+  try {
+    return run(commands, {
+      programName: "audiofield",
+      args,
+      help: { option: { names: ["--help", "-h"] } },
+      version: { value: version, option: true },
+      brief: message`Packs audio for machine learning into one file that is read fast.`,
+      footer:
+        message`Relative paths are meant from where you stand. Exit codes: 0 done, 1 failed, 2 wrong flags or arguments.`,
+      showDefault: true,
+      aboveError: "none",
+      colors: Deno.stdout.isTerminal() && !Deno.noColor,
+      ...width(),
+      stdout: print,
+      stderr: (text) => complaint += text,
+      onExit: (exitCode) => {
+        throw new Ending(exitCode);
+      },
+    });
+  } catch (cause) {
+    if (!(cause instanceof Ending)) throw cause;
+    if (cause.exitCode === 0) return undefined;
+    throw wrongCommandLine(complaint, args);
+  }
+}
+
+function wrongCommandLine(complaint: string, args: readonly string[]): UsageError {
+  const reason = complaint.replace(/^Error: /, "").replace(/\s*\n\s*/g, " ").trim();
+  const known = ["gen", "pack", "inspect", "verify", "export"].find((name) => name === args[0]);
+  return new UsageError(reason.replace(/\.$/, ""), {
+    code: "arguments",
+    hint: `see audiofield ${known === undefined ? "" : `${known} `}--help`,
+  });
+}
+
+/** Help as wide as the terminal, within reason. */
+function width(): { maxWidth?: number } {
+  if (!Deno.stdout.isTerminal()) return { maxWidth: 100 };
+  return { maxWidth: Math.min(100, Math.max(60, Deno.consoleSize().columns)) };
+}

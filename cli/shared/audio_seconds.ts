@@ -1,0 +1,15 @@
+import type { DatasetReader } from "../../runtime/mod.ts";
+import { fieldKind } from "../../schema/mod.ts";
+import { roleOf } from "./field_role.ts";
+
+/** The seconds of audio in each field that holds any, from the file's totals. */
+export function audioSeconds({ ir, file }: DatasetReader): Map<string, number> {
+  const seconds = new Map<string, number>();
+  ir.fields.forEach((field, index) => {
+    if (roleOf(field.kind) !== "audio") return;
+    const options = fieldKind(field.kind)?.resolve(field.options);
+    if (options === undefined || !("sampleRate" in options)) return;
+    seconds.set(field.name, file.entry(index).totals.totalLength / Number(options.sampleRate));
+  });
+  return seconds;
+}

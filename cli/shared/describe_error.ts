@@ -1,0 +1,67 @@
+import { AudiofieldError } from "../../errors/mod.ts";
+import { emphasis } from "./terminal.ts";
+
+/** An error met while taking in one input, with the input it was. */
+export class InputFailure extends Error {
+  /** Where the input stands: a file, or a line of a manifest. */
+  readonly where: string;
+
+  constructor(where: string, cause: unknown) {
+    super(`${where} failed`, { cause });
+    this.where = where;
+  }
+}
+
+/**
+ * An error for people, in one or two lines: `error[FormatError/truncated]: Cannot open …`, then
+ * what was found and wanted where the message doesn't say it. A stack is shown only to those who
+ * ask for it with `AUDIOFIELD_DEBUG=1`.
+ */
+export function describeError(error: unknown): string {
+  const cause = error instanceof InputFailure ? error.cause : error;
+  const lines = cause instanceof AudiofieldError
+    ? [`${label(errorClass(cause))}: ${reasonOf(error)}`, ...missingDetails(cause)]
+    : [`${label("bug")}: ${reasonOf(error)}`, bugAdvice];
+  if (Deno.env.get("AUDIOFIELD_DEBUG") === "1") lines.push(stackOf(cause));
+  return lines.join("\n");
+}
+
+/** An error's class and code: `AudioInputError/sample-rate`. */
+export function errorClass(error: AudiofieldError): string {
+  return `${error.name}/${error.code}`;
+}
+
+/** An error's message in one line, with the input that it came from. */
+export function reasonOf(error: unknown): string {
+  if (error instanceof InputFailure) {
+    // The input says it better: records are counted as they are packed, without the skipped ones.
+    const reason = reasonOf(error.cause).replace(/^Field "[^"]*" of record \d+: /, "");
+    return reason.includes(error.where) ? reason : `${error.where}: ${reason}`;
+  }
+  const message = error instanceof Error ? error.message : String(error);
+  return message.replace(/\s*\n\s*/g, " ");
+}
+
+const bugAdvice =
+  "This is a bug in audiofield, please report it; AUDIOFIELD_DEBUG=1 shows where it happened";
+
+function label(text: string): string {
+  return `${emphasis("error", 31)}[${text}]`;
+}
+
+function missingDetails({ message, found, wanted }: AudiofieldError): string[] {
+  const details = [["found", found], ["wanted", wanted]].filter(
+    ([, value]) => value !== undefined && !message.includes(String(value)),
+  );
+  return details.length === 0
+    ? []
+    : [`  ${details.map(([what, value]) => `${what}: ${oneLine(String(value))}`).join("; ")}`];
+}
+
+function oneLine(text: string): string {
+  return text.replace(/\s*\n\s*/g, " ");
+}
+
+function stackOf(error: unknown): string {
+  return error instanceof Error && error.stack !== undefined ? error.stack : String(error);
+}

@@ -1,0 +1,41 @@
+/** How long work may go on before a signal is given a chance, in milliseconds. */
+const patience = 50;
+
+/**
+ * Cleans up when the user interrupts: on Ctrl-C (exit code 130) or a request to end (143). Work
+ * that never waits must call {@link checkpoint} between its steps, or no signal gets through.
+ */
+export class InterruptGuard implements Disposable {
+  readonly #handlers: readonly (readonly [Deno.Signal, () => void])[];
+  #last = performance.now();
+
+  /** @param cleanUp removes what must not be left behind; called at most once. */
+  constructor(cleanUp: () => void) {
+    const signals: (readonly [Deno.Signal, number])[] = Deno.build.os === "windows"
+      ? [["SIGINT", 130], ["SIGBREAK", 130]]
+      : [["SIGINT", 130], ["SIGTERM", 143], ["SIGHUP", 129]];
+    this.#handlers = signals.map(([signal, exitCode]) => {
+      const handler = () => {
+        try {
+          cleanUp();
+        } finally {
+          Deno.exit(exitCode);
+        }
+      };
+      Deno.addSignalListener(signal, handler);
+      return [signal, handler];
+    });
+  }
+
+  /** Lets a signal that has come meanwhile take effect. */
+  async checkpoint(): Promise<void> {
+    if (performance.now() - this.#last < patience) return;
+    await new Promise((resume) => setTimeout(resume));
+    this.#last = performance.now();
+  }
+
+  /** Stops listening. */
+  [Symbol.dispose](): void {
+    for (const [signal, handler] of this.#handlers) Deno.removeSignalListener(signal, handler);
+  }
+}
