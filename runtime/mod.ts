@@ -35,7 +35,7 @@ export type { Directory, FieldEntry, FieldTotals } from "./container/directory.t
 export { pageMask, pageRecords, StructPage, Table } from "./container/table.ts";
 export type { Trailer } from "./container/trailer.ts";
 export { DatasetReader, openDataset } from "./dataset_reader.ts";
-export { ByteRunMetadata, BytesField, TextField } from "./fields/byte_run_field.ts";
+export { ByteRunField, ByteRunMetadata, BytesField, TextField } from "./fields/byte_run_field.ts";
 export { writeByteRun } from "./fields/byte_run.ts";
 export {
   checkedBigInt,
@@ -45,8 +45,10 @@ export {
   checkedFloat64,
   checkedInteger,
   checkedText,
+  type ValuePlace,
 } from "./fields/checked.ts";
-export type { AudioOpener, FieldReader, MetadataValue } from "./fields/kind.ts";
+export type { PcmFormat, PcmSamples, PcmSource } from "../audio/pcm/mod.ts";
+export type { AudioOpener, FieldReader, MetadataValue, RecordFault } from "./fields/kind.ts";
 export { WaveformEncoder, type WaveformTarget } from "./fields/waveform_encoder.ts";
 export { readWindow, windowExtent, type WindowRequest } from "./fields/waveform_window.ts";
 export { openBlob, openFile } from "./open_file.ts";

@@ -4,36 +4,53 @@ import type { TextOptions } from "./fields/text.ts";
 import type { WaveformDtype, WaveformOptions } from "./fields/waveform.ts";
 import type { AudioInput, FieldDefinition, Waveform } from "./infer.ts";
 
-type HasDefault<O> = O extends { readonly default: unknown } ? true : false;
+/** Whether the options of a field say a default. */
+export type HasDefault<O> = O extends { readonly default: unknown } ? true : false;
 
-interface SampleArrays {
+/** The array type of each stored dtype. */
+export interface SampleArrays {
+  /** 16-bit integers. */
   int16: Int16Array;
+  /** Floats, nominally from -1 to 1. */
   float32: Float32Array;
+  /** 32-bit integers. */
   int32: Int32Array;
 }
 
-type DtypeOf<O> = O extends { readonly dtype: infer D extends WaveformDtype } ? D : "int16";
+/** The dtype that waveform options say, or the default. */
+export type DtypeOf<O> = O extends { readonly dtype: infer D extends WaveformDtype } ? D : "int16";
 
-type ScalarBuilder<Value> = <const O extends ScalarOptions<Value> = Record<never, never>>(
+/** Builds a field of one number per record. */
+export type ScalarBuilder<Value> = <const O extends ScalarOptions<Value> = Record<never, never>>(
   options?: O,
 ) => FieldDefinition<Value, Value, HasDefault<O>>;
 
 /** A 64-bit integer goes in as a BigInt or a safe integer, and comes out as a BigInt. */
-type BigScalarBuilder = <
+export type BigScalarBuilder = <
   const O extends ScalarOptions<bigint | number> = Record<never, never>,
 >(options?: O) => FieldDefinition<bigint | number, bigint, HasDefault<O>>;
 
 /** The schema language's field builders. */
 export interface FieldBuilders {
+  /** Integers from 0 to 255. */
   readonly uint8: ScalarBuilder<number>;
+  /** Integers from -128 to 127. */
   readonly int8: ScalarBuilder<number>;
+  /** Integers from 0 to 65,535. */
   readonly uint16: ScalarBuilder<number>;
+  /** Integers from -32,768 to 32,767. */
   readonly int16: ScalarBuilder<number>;
+  /** Integers from 0 to 4,294,967,295. */
   readonly uint32: ScalarBuilder<number>;
+  /** Integers from -2,147,483,648 to 2,147,483,647. */
   readonly int32: ScalarBuilder<number>;
+  /** Integers from 0 to 2^64 - 1, read as BigInts. */
   readonly uint64: BigScalarBuilder;
+  /** Integers from -2^63 to 2^63 - 1, read as BigInts. */
   readonly int64: BigScalarBuilder;
+  /** Single-precision numbers. */
   readonly float32: ScalarBuilder<number>;
+  /** Double-precision numbers. */
   readonly float64: ScalarBuilder<number>;
   /** True or false. */
   readonly bool: <const O extends BoolOptions = Record<never, never>>(

@@ -16,7 +16,15 @@
  */
 export { firstDifference } from "./compare.ts";
 export { type Dataset, defineDataset, isDataset } from "./define_dataset.ts";
-export { field, type FieldBuilders } from "./field.ts";
+export {
+  type BigScalarBuilder,
+  type DtypeOf,
+  field,
+  type FieldBuilders,
+  type HasDefault,
+  type SampleArrays,
+  type ScalarBuilder,
+} from "./field.ts";
 export type { BoolOptions } from "./fields/bool.ts";
 export { fieldKind, fieldKinds } from "./fields/mod.ts";
 export {

@@ -11,6 +11,7 @@ export class ByteRunMetadata {
   readonly #field: string;
   readonly #table: Table<StructPage>;
 
+  /** Made by {@link ByteRunField}. */
   constructor(file: AfdFile, fieldIndex: number) {
     this.#file = file;
     this.#field = file.ir.fields[fieldIndex]?.name ?? "";
@@ -54,11 +55,14 @@ export class ByteRunMetadata {
 }
 
 /** A field whose payload is a plain run of bytes; nothing of it depends on the schema. */
-abstract class ByteRunField<Value extends string | Uint8Array> {
+export abstract class ByteRunField<Value extends string | Uint8Array> {
+  /** The field's name in the schema. */
   readonly name: string;
+  /** Accessors of the metadata records. */
   readonly metadata: ByteRunMetadata;
   readonly #file: AfdFile;
 
+  /** @param fieldIndex the field's place in the schema. */
   constructor(file: AfdFile, fieldIndex: number) {
     this.name = file.ir.fields[fieldIndex]?.name ?? "";
     this.metadata = new ByteRunMetadata(file, fieldIndex);

@@ -2,10 +2,15 @@ import { ManifestError } from "../../errors/mod.ts";
 import type { FieldSlot } from "../writer/container_writer.ts";
 
 /** Where a value is going, for messages. */
-type Place = Pick<FieldSlot, "field" | "record">;
+export type ValuePlace = Pick<FieldSlot, "field" | "record">;
 
 /** @throws {ManifestError} unless `value` is an integer from `min` to `max`. */
-export function checkedInteger(value: unknown, min: number, max: number, place: Place): number {
+export function checkedInteger(
+  value: unknown,
+  min: number,
+  max: number,
+  place: ValuePlace,
+): number {
   if (typeof value === "number" && Number.isInteger(value) && value >= min && value <= max) {
     return value;
   }
@@ -13,7 +18,7 @@ export function checkedInteger(value: unknown, min: number, max: number, place: 
 }
 
 /** @throws {ManifestError} unless `value` is a BigInt or safe integer from `min` to `max`. */
-export function checkedBigInt(value: unknown, min: bigint, max: bigint, place: Place): bigint {
+export function checkedBigInt(value: unknown, min: bigint, max: bigint, place: ValuePlace): bigint {
   if (typeof value === "bigint" || Number.isSafeInteger(value)) {
     const integer = BigInt(value as number | bigint);
     if (integer >= min && integer <= max) return integer;
@@ -22,7 +27,7 @@ export function checkedBigInt(value: unknown, min: bigint, max: bigint, place: P
 }
 
 /** @throws {ManifestError} unless `value` is a number that doesn't overflow to infinity. */
-export function checkedFloat32(value: unknown, place: Place): number {
+export function checkedFloat32(value: unknown, place: ValuePlace): number {
   if (typeof value === "number") {
     const rounded = Math.fround(value);
     if (Number.isFinite(rounded) || !Number.isFinite(value)) return rounded;
@@ -31,31 +36,31 @@ export function checkedFloat32(value: unknown, place: Place): number {
 }
 
 /** @throws {ManifestError} unless `value` is a number. */
-export function checkedFloat64(value: unknown, place: Place): number {
+export function checkedFloat64(value: unknown, place: ValuePlace): number {
   if (typeof value === "number") return value;
   throw wrongValue(value, "a number", place);
 }
 
 /** @throws {ManifestError} unless `value` is true or false; 1 or 0 in the file. */
-export function checkedBool(value: unknown, place: Place): number {
+export function checkedBool(value: unknown, place: ValuePlace): number {
   if (typeof value === "boolean") return value ? 1 : 0;
   throw wrongValue(value, "true or false", place);
 }
 
 /** @throws {ManifestError} unless `value` is text that UTF-8 can hold. */
-export function checkedText(value: unknown, place: Place): Uint8Array {
+export function checkedText(value: unknown, place: ValuePlace): Uint8Array {
   if (typeof value !== "string") throw wrongValue(value, "text", place);
   if (!value.isWellFormed()) throw wrongValue(value, "text without lone surrogates", place);
   return checkedLength(new TextEncoder().encode(value), place);
 }
 
 /** @throws {ManifestError} unless `value` is a Uint8Array. */
-export function checkedBytes(value: unknown, place: Place): Uint8Array {
+export function checkedBytes(value: unknown, place: ValuePlace): Uint8Array {
   if (!(value instanceof Uint8Array)) throw wrongValue(value, "a Uint8Array", place);
   return checkedLength(value, place);
 }
 
-function checkedLength(bytes: Uint8Array, place: Place): Uint8Array {
+function checkedLength(bytes: Uint8Array, place: ValuePlace): Uint8Array {
   if (bytes.length <= 0xffff_ffff) return bytes;
   throw wrongValue(`${bytes.length} bytes`, "less than 4 GiB", place);
 }
@@ -64,7 +69,7 @@ function checkedLength(bytes: Uint8Array, place: Place): Uint8Array {
 export function wrongValue(
   value: unknown,
   wanted: string,
-  { field, record }: Place,
+  { field, record }: ValuePlace,
 ): ManifestError {
   const found = describe(value);
   return new ManifestError(
