@@ -1,0 +1,131 @@
+import assert from "node:assert/strict";
+import { createHash } from "node:crypto";
+import { type DatasetIr, defineDataset, field } from "../../schema/mod.ts";
+import { type DatasetReader, openDataset } from "../../runtime/mod.ts";
+import { pack, Varied, variedRecord } from "../container/_varied.ts";
+
+const reader = new URL("read_afd.py", import.meta.url).pathname;
+const python = findPython();
+
+/** A test that says why it is skipped where there is no Python. */
+function pythonTest(name: string, run: (folder: string) => void): void {
+  Deno.test({
+    name: python === undefined ? `${name} [skipped: python3 is not installed]` : name,
+    ignore: python === undefined,
+    fn() {
+      const folder = Deno.makeTempDirSync();
+      try {
+        run(folder);
+      } finally {
+        Deno.removeSync(folder, { recursive: true });
+      }
+    },
+  });
+}
+
+pythonTest("read_afd.py agrees with the library on every field of every record", (folder) => {
+  const records = Array.from({ length: 40 }, (_, index) => variedRecord(index));
+  agrees(`${folder}/varied.afd`, Varied.ir, records);
+});
+
+pythonTest("read_afd.py agrees on a dataset without records", (folder) => {
+  agrees(`${folder}/empty.afd`, Varied.ir, []);
+});
+
+pythonTest("read_afd.py agrees on a dataset of scalars alone", (folder) => {
+  const { ir } = defineDataset("Scalars", { id: field.uint64(), gain: field.float32() });
+  const records = Array.from({ length: 9000 }, (_, id) => ({ id, gain: id / 7 }));
+  agrees(`${folder}/scalars.afd`, ir, records);
+});
+
+pythonTest("read_afd.py agrees on a file of many blocks", (folder) => {
+  const { ir } = defineDataset("Clips", { audio: field.waveform(), label: field.text() });
+  const records = Array.from({ length: 50 }, (_, index) => ({
+    audio: { samples: new Int16Array(9000 + index * 333).fill(index), sampleRate: 16_000 },
+    label: `clip ${index}`,
+  }));
+  agrees(`${folder}/clips.afd`, ir, records);
+});
+
+pythonTest("read_afd.py refuses a file with a flipped bit", (folder) => {
+  const path = `${folder}/flipped.afd`;
+  pack(path, Varied.ir, [variedRecord(5)]);
+  const bytes = Deno.readFileSync(path);
+  bytes[100]! ^= 4;
+  Deno.writeFileSync(path, bytes);
+  const { code, stderr } = runPython(path);
+  assert.equal(code, 1);
+  assert.match(stderr, /broken: checksum of block 0/);
+});
+
+function agrees(path: string, ir: DatasetIr, records: Record<string, unknown>[]): void {
+  pack(path, ir, records);
+  const { code, stdout, stderr } = runPython(path);
+  assert.equal(code, 0, stderr);
+  using dataset = openDataset(path);
+  assert.deepEqual(JSON.parse(stdout), dump(dataset, Deno.readFileSync(path)));
+}
+
+/** What the library reads, in the words of `read_afd.py`. */
+function dump(dataset: DatasetReader, bytes: Uint8Array): unknown {
+  const { file, ir } = dataset;
+  return {
+    dataset: ir.name,
+    fingerprint: file.fingerprint,
+    version: [1, 0],
+    totals: Object.fromEntries(
+      ir.fields.map(({ name }, index) => [name, file.entry(index).totals]),
+    ),
+    records: Array.from({ length: dataset.recordCount }, (_, record) =>
+      Object.fromEntries(
+        [...dataset.fields.keys()].map((name) => [name, dumpField(dataset, name, record, bytes)]),
+      )),
+  };
+}
+
+function dumpField(dataset: DatasetReader, name: string, record: number, bytes: Uint8Array) {
+  const field = dataset.field(name);
+  const value = field.decode(record);
+  const extent = field.extent(record);
+  if (extent === undefined) return { value: exact(field.kind, value) };
+  const payload = bytes.subarray(extent.position, extent.position + extent.length);
+  const sha256 = createHash("sha256").update(payload).digest("hex");
+  const metadata = field.metadata(record);
+  if (field.kind === "text") return { metadata, value, sha256 };
+  if (field.kind === "bytes") return { metadata, value: hex(value as Uint8Array), sha256 };
+  // The decoded samples are the payload's bytes.
+  const { samples } = value as { samples: Int16Array<ArrayBuffer> };
+  const decoded = new Uint8Array(samples.buffer, samples.byteOffset, samples.byteLength);
+  assert.equal(createHash("sha256").update(decoded).digest("hex"), sha256);
+  return { metadata, sha256 };
+}
+
+/** Floats as bits and integers as text, as JSON would lose some of them. */
+function exact(kind: string, value: unknown): unknown {
+  if (kind === "float32") return hex(new Uint8Array(Float32Array.of(Number(value)).buffer));
+  if (kind === "float64") return hex(new Uint8Array(Float64Array.of(Number(value)).buffer));
+  return kind === "bool" ? value : String(value);
+}
+
+function hex(bytes: Uint8Array): string {
+  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
+}
+
+function findPython(): string | undefined {
+  for (const name of ["python3", "python"]) {
+    try {
+      const args = ["-c", "import sys; sys.exit(sys.version_info < (3, 6))"];
+      if (new Deno.Command(name, { args }).outputSync().success) return name;
+    } catch {
+      // Not there under this name.
+    }
+  }
+  return undefined;
+}
+
+function runPython(path: string): { code: number; stdout: string; stderr: string } {
+  const command = new Deno.Command(python ?? "python3", { args: [reader, path] });
+  const { code, stdout, stderr } = command.outputSync();
+  const decoder = new TextDecoder();
+  return { code, stdout: decoder.decode(stdout), stderr: decoder.decode(stderr) };
+}

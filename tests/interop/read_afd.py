@@ -1,0 +1,233 @@
+"""Reads an .afd file and prints everything in it as JSON.
+
+Written from docs/format.md alone, with nothing but Python's standard library. Exits with 1 and a
+line on stderr when the file breaks a rule that a reader checks, or any checksum fails.
+"""
+
+import hashlib
+import json
+import struct
+import sys
+import zlib
+
+BLOCK = 65536
+PREAMBLE = struct.Struct("<8sHHI48x")
+TRAILER = struct.Struct("<QQQII20xI8s")
+HEADER = struct.Struct("<IIQQQII32s56x")
+ENTRY = struct.Struct("<IIQQIIQQQQ")
+
+# The kinds that are their metadata record: number, struct format.
+SCALARS = {
+    "uint8": (1, "<B"),
+    "int8": (2, "<b"),
+    "uint16": (3, "<H"),
+    "int16": (4, "<h"),
+    "uint32": (5, "<I"),
+    "int32": (6, "<i"),
+    "uint64": (7, "<Q"),
+    "int64": (8, "<q"),
+    "float32": (9, "<f"),
+    "float64": (10, "<d"),
+    "bool": (11, "<B"),
+}
+BYTE_RUN = struct.Struct("<QII")
+WAVEFORM = struct.Struct("<QIIIBBH")
+CONFIGURATION = struct.Struct("<IIBB")
+DTYPES = [("int16", 2), ("float32", 4), ("int32", 4)]
+
+
+class Broken(Exception):
+    """The file breaks a rule of the format."""
+
+
+def check(holds, what):
+    if not holds:
+        raise Broken(what)
+
+
+def align(position, multiple):
+    return -(-position // multiple) * multiple
+
+
+class AfdFile:
+    def __init__(self, data):
+        self.data = data
+        check(len(data) >= 128, "too short")
+        magic, self.major, self.minor, features = PREAMBLE.unpack_from(data, 0)
+        check(magic == b"\x89AFD\r\n\x1a\n", "not an .afd file")
+        check(self.major == 1, "another major version")
+        check(features == 0, "unknown features")
+        self._read_trailer()
+        self._read_directory()
+        self._check_layout()
+
+    def _read_trailer(self):
+        data = self.data
+        trailer = data[-64:]
+        (length, self.tail_offset, self.directory_offset, self.directory_length, tail_crc, crc,
+         end) = TRAILER.unpack(trailer)
+        check(end == b"\x89AFDEND\n", "cut short")
+        check(zlib.crc32(trailer[:52]) == crc, "trailer checksum")
+        check(length == len(data), "another length")
+        tail_end = length - 64
+        check(64 <= self.tail_offset <= self.directory_offset, "tail offset")
+        check(self.directory_offset + self.directory_length <= tail_end, "directory outside")
+        check(tail_end - self.tail_offset <= 2**26, "tail too large")
+        check(zlib.crc32(data[self.tail_offset:tail_end]) == tail_crc, "tail checksum")
+
+    def _read_directory(self):
+        start = self.directory_offset
+        directory = self.data[start:start + self.directory_length]
+        check(len(directory) >= 128, "directory too short")
+        (self.record_count, field_count, self.payload_end, self.checksum_offset, schema_offset,
+         schema_length, sum_count, fingerprint) = HEADER.unpack_from(directory, 0)
+        sums_at = 128 + 64 * field_count
+        check(len(directory) == align(sums_at + 4 * sum_count, 8), "directory length")
+        self.entries = [ENTRY.unpack_from(directory, 128 + 64 * i) for i in range(field_count)]
+        self.level2 = struct.unpack_from(f"<{sum_count}I", directory, sums_at)
+        check(schema_offset == self.tail_offset, "schema offset")
+        text = self.data[schema_offset:schema_offset + schema_length]
+        check(hashlib.sha256(text).digest() == fingerprint, "fingerprint")
+        self.fingerprint = fingerprint.hex()
+        self.schema = json.loads(text.decode("utf-8"))
+        check(len(self.schema["fields"]) == field_count, "number of fields")
+
+    def _check_layout(self):
+        check(64 <= self.payload_end, "payload end")
+        self.fields = []
+        end = self.payload_end
+        for field, entry in zip(self.schema["fields"], self.entries):
+            reader = open_field(self, field, entry)
+            check(entry[0] == field["type"] == reader.number, "kind's number")
+            check(entry[1] == reader.item_size, "metadata record's size")
+            check(entry[2] == align(end, 64), "table offset")
+            end = entry[2] + self.record_count * entry[1]
+            self.fields.append(reader)
+        check(self.checksum_offset == align(end, 64), "checksum offset")
+        self.blocks = -(-self.checksum_offset // BLOCK)
+        check(self.tail_offset == align(self.checksum_offset + 4 * self.blocks, 64), "tail offset")
+        check(len(self.level2) == -(-self.blocks * 4 // BLOCK), "number of level 2 checksums")
+
+    def check_blocks(self):
+        level1 = self.data[self.checksum_offset:self.checksum_offset + 4 * self.blocks]
+        for index, wanted in enumerate(self.level2):
+            part = level1[index * BLOCK:(index + 1) * BLOCK]
+            check(zlib.crc32(part) == wanted, f"level 2 checksum {index}")
+        for block in range(self.blocks):
+            start = block * BLOCK
+            bytes_ = self.data[start:min(start + BLOCK, self.checksum_offset)]
+            wanted = struct.unpack_from("<I", level1, 4 * block)[0]
+            check(zlib.crc32(bytes_) == wanted, f"checksum of block {block}")
+
+    def payload(self, position, length):
+        check(64 <= position and position + length <= self.payload_end, "payload outside")
+        return self.data[position:position + length]
+
+
+class Scalar:
+    def __init__(self, file, field, entry):
+        self.number, code = SCALARS[field["kind"]]
+        self.struct = struct.Struct(code)
+        self.item_size = self.struct.size
+        self.file, self.table, self.kind = file, entry[2], field["kind"]
+
+    def read(self, record):
+        at = self.table + record * self.item_size
+        value = self.struct.unpack_from(self.file.data, at)[0]
+        if self.kind == "bool":
+            check(value in (0, 1), "bool")
+            return {"value": value == 1}
+        if self.kind.startswith("float"):
+            # As bits, so that NaN, infinity and the last digit survive JSON.
+            return {"value": self.file.data[at:at + self.item_size].hex()}
+        return {"value": str(value)}
+
+
+class ByteRun:
+    item_size = BYTE_RUN.size
+
+    def __init__(self, file, field, entry):
+        self.file, self.table = file, entry[2]
+        self.is_text = field["kind"] == "text"
+        self.number = 12 if self.is_text else 13
+
+    def read(self, record):
+        position, length, zero = BYTE_RUN.unpack_from(
+            self.file.data, self.table + record * self.item_size)
+        check(zero == 0, "zero bytes of a byte run")
+        payload = self.file.payload(position, length)
+        return {
+            "metadata": {"dataPtr": position, "byteLength": length},
+            "value": payload.decode("utf-8") if self.is_text else payload.hex(),
+            "sha256": hashlib.sha256(payload).hexdigest(),
+        }
+
+
+class Waveform:
+    number = 20
+    item_size = WAVEFORM.size
+
+    def __init__(self, file, field, entry):
+        self.file, self.table = file, entry[2]
+        options = {"sampleRate": 16000, "mono": True, "dtype": "int16", "normalize": False}
+        self.options = options = {**options, **field["options"]}
+        check(entry[4] == CONFIGURATION.size, "configuration's length")
+        rate, mono, code, normalize = CONFIGURATION.unpack_from(file.data, entry[3])
+        names = [name for name, _ in DTYPES]
+        wanted = (options["sampleRate"], options["mono"], names.index(options["dtype"]),
+                  options["normalize"])
+        check((rate, mono, code, normalize) == wanted, "configuration")
+
+    def read(self, record):
+        position, samples, duration, rate, channels, code, zero = WAVEFORM.unpack_from(
+            self.file.data, self.table + record * self.item_size)
+        check(zero == 0, "zero bytes of a waveform")
+        check(rate == self.options["sampleRate"], "sample rate")
+        check(channels >= 1 and not (self.options["mono"] and channels != 1), "channels")
+        check(code < len(DTYPES) and DTYPES[code][0] == self.options["dtype"], "dtype code")
+        check(duration == samples * 1000 // rate, "duration")
+        payload = self.file.payload(position, samples * channels * DTYPES[code][1])
+        return {
+            "metadata": {
+                "dataPtr": position,
+                "numSamples": samples,
+                "durationMs": duration,
+                "sampleRate": rate,
+                "channels": channels,
+                "dtypeCode": code,
+            },
+            "sha256": hashlib.sha256(payload).hexdigest(),
+        }
+
+
+def open_field(file, field, entry):
+    kind = field["kind"]
+    if kind in SCALARS:
+        return Scalar(file, field, entry)
+    if kind in ("text", "bytes"):
+        return ByteRun(file, field, entry)
+    check(kind == "waveform", f"unknown kind {kind}")
+    return Waveform(file, field, entry)
+
+
+def dump(path):
+    with open(path, "rb") as stream:
+        file = AfdFile(stream.read())
+    file.check_blocks()
+    names = [field["name"] for field in file.schema["fields"]]
+    totals = ("maxWidth", "totalBytes", "maxBytes", "totalLength", "maxLength")
+    return {
+        "dataset": file.schema["name"],
+        "fingerprint": file.fingerprint,
+        "version": [file.major, file.minor],
+        "totals": {name: dict(zip(totals, entry[5:])) for name, entry in zip(names, file.entries)},
+        "records": [{name: reader.read(record) for name, reader in zip(names, file.fields)}
+                    for record in range(file.record_count)],
+    }
+
+
+if __name__ == "__main__":
+    try:
+        json.dump(dump(sys.argv[1]), sys.stdout, ensure_ascii=True)
+    except Broken as broken:
+        sys.exit(f"broken: {broken}")
