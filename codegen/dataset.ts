@@ -44,7 +44,7 @@ function emitSchema({ ir, names }: EmittedDataset, file: GeneratedFile): void {
     docs: [`The schema of \`${ir.name}\`, as every file of it carries it.`],
     declarations: [{
       name: names.ir,
-      type: file.type("DatasetIr", "schema"),
+      type: file.type("DatasetIr"),
       initializer: jsonLiteral(ir as unknown as JsonValue),
     }],
   });

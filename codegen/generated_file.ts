@@ -11,7 +11,7 @@ import {
 import { wrapComments } from "./wrap_comments.ts";
 
 /** The rooms that generated code may import. */
-export type ImportedRoom = "runtime" | "audio" | "schema";
+export type ImportedRoom = "runtime" | "audio";
 
 /**
  * A module being printed. It owns the imports: emitters ask for a name and get back what to call

@@ -9,9 +9,11 @@
 import { openAudio } from "../audio/mod.ts";
 import {
   type AfdFile,
+  type AudioInput,
   type ByteRange,
   checkedInteger,
   checkedText,
+  type DatasetIr,
   DatasetWriter,
   encodeField,
   type FieldSlot,
@@ -27,6 +29,7 @@ import {
   StructPage,
   Table,
   TextField,
+  type Waveform,
   WaveformBatch,
   type WaveformBatchOptions,
   WaveformEncoder,
@@ -34,7 +37,6 @@ import {
   writeByteRun,
   type WriterOptions,
 } from "../runtime/mod.ts";
-import type { AudioInput, DatasetIr, Waveform } from "../schema/mod.ts";
 
 /** The schema of `Speech`, as every file of it carries it. */
 export const speechIr: DatasetIr = {

@@ -40,7 +40,7 @@ export const waveformEmitter: FieldEmitter = {
       arrayType,
       sampleBytes: options.dtype === "int16" ? 2 : 4,
       batchType: `${file.type("WaveformBatch")}<${arrayType}>`,
-      waveformType: `${file.type("Waveform", "schema")}<${arrayType}>`,
+      waveformType: `${file.type("Waveform")}<${arrayType}>`,
     };
     emitStructMetadata(field, { layout: kind.layout, docs: memberDocs, file });
     file.statements.push(fieldClass(field, code, file));
@@ -48,7 +48,7 @@ export const waveformEmitter: FieldEmitter = {
     const encoder = file.value("WaveformEncoder");
     const target = `{ sampleRate: ${numberLiteral(sampleRate)}, mono: ${mono}, dtype: "${dtype}" }`;
     return {
-      inputType: file.type("AudioInput", "schema"),
+      inputType: file.type("AudioInput"),
       outputType: code.waveformType,
       fieldClass: field.names.field,
       encoder: {
