@@ -29,26 +29,42 @@ fn lanes(bits: u32) -> v128 {
 
 /// See `float16::widen`.
 pub fn widen(from: &[u16], to: &mut [f32]) -> usize {
-    let (fraction, sign) = (lanes(0x0FFF_E000), lanes(0x8000_0000));
+    let (sign, magnitude) = (lanes(0x8000_0000), lanes(0x0FFF_E000));
     let (finite, smallest) = (lanes(0x0F7F_FFFF), lanes(0x0080_0000));
     let (bias, base) = (lanes(0x3800_0000), lanes(0x3880_0000));
-    let widen_lanes = |lanes: v128| {
-        let magnitude = v128_and(i32x4_shr(lanes, 3), fraction);
+    let widen_any = |lanes: v128| {
+        let bits = i32x4_shl(lanes, 13);
+        let magnitude = v128_and(bits, magnitude);
         let special = v128_and(i32x4_gt(magnitude, finite), bias);
         let normal = i32x4_add(i32x4_add(magnitude, bias), special);
         let subnormal = f32x4_sub(i32x4_add(magnitude, base), base);
         let tiny = i32x4_lt(magnitude, smallest);
-        v128_bitselect(lanes, v128_bitselect(subnormal, normal, tiny), sign)
+        v128_or(v128_bitselect(subnormal, normal, tiny), v128_and(bits, sign))
     };
+
+    // Nearly all values are zero or normal. Those need no more than a multiplication by 2¹¹²; only,
+    // processors take a hundred times as long over it for a subnormal.
+    let (signed_magnitude, scale) = (lanes(0x8FFF_E000), lanes(0x7780_0000));
+    let widen_normal =
+        |lanes: v128| f32x4_mul(v128_and(i32x4_shl(lanes, 13), signed_magnitude), scale);
+    let (absolute, zero) = (lanes(0x7FFF_7FFF), i16x8_splat(0));
+    let (first_normal, last_normal) = (lanes(0x0400_0400), lanes(0x7BFF_7BFF));
+
     for (source, target) in groups(from, to) {
         // SAFETY: a group is eight halves (one vector) in and eight floats (two vectors) out.
         unsafe {
-            // Each half in the upper 16 bits of a lane.
             let halves = v128_load(source);
-            let low = i32x4_shl(i32x4_extend_low_i16x8(halves), 16);
-            let high = i32x4_shl(i32x4_extend_high_i16x8(halves), 16);
-            v128_store(target, widen_lanes(low));
-            v128_store(target.add(1), widen_lanes(high));
+            let (low, high) = (i32x4_extend_low_i16x8(halves), i32x4_extend_high_i16x8(halves));
+            let absolute = v128_and(halves, absolute);
+            let subnormal = v128_and(i16x8_gt(first_normal, absolute), i16x8_gt(absolute, zero));
+            let (low, high) = if v128_any_true(v128_or(subnormal, i16x8_gt(absolute, last_normal)))
+            {
+                (widen_any(low), widen_any(high))
+            } else {
+                (widen_normal(low), widen_normal(high))
+            };
+            v128_store(target, low);
+            v128_store(target.add(1), high);
         }
     }
     done(from, to)

@@ -5,9 +5,11 @@ use super::format::WavFormat;
 use crate::input::sniff::not_wav;
 use crate::input::{InputError, Source};
 
-/// Lengths that writers leave in the data chunk when they can't come back to correct it: most write
-/// all ones, sox and ALSA's arecord the largest length that fits their arithmetic.
-const UNKNOWN_LENGTHS: [u32; 3] = [u32::MAX, 0x7FFF_F000, 0x8000_0000];
+/// Whether a data chunk's length is what writers leave that can't come back to correct it: all ones
+/// from most, and about 2 GiB, in whole frames, from sox and its kin.
+fn is_placeholder(length: u32) -> bool {
+    length == u32::MAX || (0x7FFF_E000..=0x8000_0000).contains(&length)
+}
 
 /// Where the audio is, and what it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -129,7 +131,7 @@ fn length<S: Source>(chunk: &Chunk, source: &mut S) -> Result<Length, InputError
     let end = chunk.start + u64::from(chunk.length);
     let open = match chunk.length {
         0 => !only_chunks(source, chunk.start)?,
-        length => UNKNOWN_LENGTHS.contains(&length) && end > source.size(),
+        length => is_placeholder(length) && end > source.size(),
     };
     Ok(if open { Length::ToTheEnd } else { Length::Known(chunk.length.into()) })
 }
