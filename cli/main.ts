@@ -3,21 +3,39 @@
  *
  * @module
  */
-import { UsageError } from "../errors/mod.ts";
+import { SchemaError, UsageError } from "../errors/mod.ts";
 import { runProgram } from "./program.ts";
 import { describeError } from "./shared/describe_error.ts";
 import { goToStandingFolder } from "./shared/standing_folder.ts";
 import { printError } from "./shared/terminal.ts";
 
-if (import.meta.main) Deno.exit(await main(Deno.args));
+// Not awaited here: Deno would report a schema that never settles as an error in this line.
+if (import.meta.main) main(Deno.args).then(Deno.exit);
 
 /** Runs a command line; returns 0 when done, 2 when it was wrong, 1 when something else was. */
 async function main(args: readonly string[]): Promise<number> {
+  // A schema may leave a promise behind that fails; its stack would be no help to anyone.
+  addEventListener("unhandledrejection", (event) => {
+    event.preventDefault();
+    Deno.exit(fail(event.reason));
+  });
+  addEventListener("beforeunload", () => Deno.exit(fail(neverSettles())));
   try {
     goToStandingFolder();
     return await runProgram(args);
   } catch (error) {
-    printError(describeError(error));
-    return error instanceof UsageError ? 2 : 1;
+    return fail(error);
   }
+}
+
+/** Nothing is left to wait for, and we aren't done: only a schema's own `await` can be the cause. */
+function neverSettles(): SchemaError {
+  return new SchemaError("Cannot load the schema: it awaits something that never happens", {
+    code: "schema-failed",
+  });
+}
+
+function fail(error: unknown): number {
+  printError(describeError(error));
+  return error instanceof UsageError ? 2 : 1;
 }

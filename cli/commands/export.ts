@@ -22,7 +22,7 @@ export const exportCommand = command(
     format: optional(
       option("--format", choice(["wav", "npy", "txt", "jsonl"], { metavar: "FORMAT" }), {
         description:
-          message`wav (the default for audio), npy, txt (text) or jsonl (scalars); bytes become .bin files.`,
+          message`wav or npy for audio, txt or jsonl for text, jsonl for scalars (one file, NAME.jsonl); the first of them by default. Bytes become .bin files.`,
       }),
     ),
     records: optional(option("--records", string({ metavar: "A:B" }), {
@@ -32,8 +32,6 @@ export const exportCommand = command(
   }),
   {
     brief: message`Writes a field's values as ordinary files: 000000.wav, 000001.wav, …`,
-    description:
-      message`Writes a field's values as ordinary files, named by record: 000000.wav, 000001.wav, … Scalars go to one file, NAME.jsonl.`,
   },
 );
 

@@ -33,7 +33,6 @@ export const genCommand = command(
   }),
   {
     brief: message`Generates a typed reader and writer from each schema file.`,
-    description: message`Generates a typed reader and writer from each schema file.`,
   },
 );
 

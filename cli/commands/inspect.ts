@@ -13,7 +13,8 @@ export const inspectCommand = command(
     command: constant("inspect" as const),
     file: argument(path({ metavar: "FILE" }), { description: message`The .afd file.` }),
     record: optional(option("--record", integer({ metavar: "N", min: 0 }), {
-      description: message`Show this record, counted from 0: its metadata and its values' begin.`,
+      description:
+        message`Show this record, counted from 0: its metadata and how its values begin.`,
     })),
     json: option("--json", {
       description:
@@ -22,7 +23,6 @@ export const inspectCommand = command(
   }),
   {
     brief: message`Shows a file's schema, shapes, totals and durations, or one record.`,
-    description: message`Shows a file's schema, shapes, totals and durations, or one record.`,
   },
 );
 

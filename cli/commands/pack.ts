@@ -39,7 +39,6 @@ export const packCommand = command(
   }),
   {
     brief: message`Packs a folder or a manifest of audio files into an .afd file.`,
-    description: message`Packs a folder or a manifest of audio files into an .afd file.`,
   },
 );
 

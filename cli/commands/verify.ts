@@ -15,9 +15,7 @@ export const verifyCommand = command(
     }),
   }),
   {
-    brief: message`Checks every checksum and every rule of the format.`,
-    description:
-      message`Checks every checksum and every rule of the format, padding included. Exits with 1 when anything is damaged.`,
+    brief: message`Checks a file's every checksum and rule; exits with 1 when anything is damaged.`,
   },
 );
 

@@ -1,6 +1,6 @@
 import { type GeneratedModule, generateModule } from "../../codegen/mod.ts";
 import { UsageError } from "../../errors/mod.ts";
-import { resolve, statOf } from "../shared/paths.ts";
+import { requireFile, resolve } from "../shared/paths.ts";
 
 /**
  * The modules of several schema files, not written yet, so that a schema with a mistake leaves
@@ -20,7 +20,7 @@ export async function generateAll(
   for (const schemaPath of schemas) {
     if (given.has(resolve(schemaPath))) continue;
     given.add(resolve(schemaPath));
-    statOf(schemaPath);
+    requireFile(schemaPath);
     const module = await generateModule(
       runtime === undefined ? { schemaPath, outDir: out } : { schemaPath, outDir: out, runtime },
     );

@@ -26,14 +26,19 @@ export function printDurations(dataset: DatasetReader, { fields }: FileDescripti
     const bins = durationHistogram(dataset.field(name), dataset.recordCount);
     const most = Math.max(...bins.map(({ count }) => count));
     const rows = bins.map(({ from, to, count }) => [
-      `  ${formatDuration(from)}`,
+      `  ${edgeText(from)}`,
       "to",
-      formatDuration(to),
+      edgeText(to),
       formatNumber(count),
       "█".repeat(Math.ceil((count / most) * 40)),
     ]);
     print(formatTable(rows, { right: [0, 2, 3] }));
   }
+}
+
+/** Seconds as they are up to a minute, as the bins begin and end on simple numbers. */
+function edgeText(seconds: number): string {
+  return seconds < 60 ? `${seconds} s` : formatDuration(seconds);
 }
 
 function fieldRow({ name, kind, options, batch, totals }: FieldDescription): string[] {

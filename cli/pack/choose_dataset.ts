@@ -1,6 +1,6 @@
 import { UsageError } from "../../errors/mod.ts";
 import { type Dataset, loadSchema } from "../../schema/mod.ts";
-import { statOf, toFileUrl } from "../shared/paths.ts";
+import { requireFile, toFileUrl } from "../shared/paths.ts";
 
 /**
  * The dataset to pack: the schema's only one, or the one named.
@@ -10,7 +10,7 @@ import { statOf, toFileUrl } from "../shared/paths.ts";
  * @throws {UsageError} when it isn't clear which dataset is meant.
  */
 export async function chooseDataset(schema: string, name: string | undefined): Promise<Dataset> {
-  statOf(schema);
+  requireFile(schema);
   const datasets = await loadSchema(toFileUrl(schema), schema);
   const [only] = datasets;
   if (name === undefined && only !== undefined && datasets.length === 1) return only;

@@ -52,7 +52,7 @@ function integer(value: unknown, { wrong }: ManifestPlace): unknown {
   if (typeof value === "string" && /^-?\d{1,20}$/.test(value)) return BigInt(value);
   if (typeof value === "string" || (typeof value === "number" && !Number.isSafeInteger(value))) {
     // JSON's numbers are rounded beyond 2^53, and the number that was meant can't be told any more.
-    const wanted = "an integer, beyond 2^53 written as a decimal string";
+    const wanted = "an integer (beyond 2^53 as a decimal string)";
     throw wrong(wanted, JSON.stringify(value));
   }
   return value;

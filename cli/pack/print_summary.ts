@@ -11,15 +11,13 @@ export function printSummary(output: string, { records, seconds, skipped }: Pack
   const bytes = statOf(output).size;
   print(`Packed ${formatCount(records, "record")} of ${dataset.ir.name} into "${output}"`);
   for (const [name, audio] of audioSeconds(dataset)) {
-    const speed = formatNumber(Math.round(audio / seconds));
     const hours = (audio / 3600).toFixed(audio < 3600 ? 4 : 2);
-    print(
-      `  audio    ${hours} h in "${name}" (${formatDuration(audio)}), ${speed} times real time`,
-    );
+    const speed = formatNumber(Math.round(audio / seconds));
+    print(`  ${name}: ${hours} hours (${formatDuration(audio)}), ${speed} times real time`);
   }
   const rate = formatBytes(bytes / seconds);
-  print(`  size     ${formatNumber(bytes)} bytes in ${formatDuration(seconds)}, ${rate}/s`);
+  print(`  size: ${formatNumber(bytes)} bytes in ${formatDuration(seconds)}, ${rate}/s`);
   if (skipped.count === 0) return;
   const why = [...skipped.reasons].map(([reason, count]) => `${count} ${reason}`).join(", ");
-  print(`  skipped  ${formatCount(skipped.count, "input")}: ${why}`);
+  print(`  skipped: ${formatCount(skipped.count, "input")}: ${why}`);
 }

@@ -1,6 +1,7 @@
 /** The few path functions that the commands need, from Node's standard library. */
 import { basename, dirname, extname, isAbsolute, join, resolve } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
+import { FileError } from "../../errors/mod.ts";
 import { fileError } from "../../runtime/storage/file_error.ts";
 
 export { basename, dirname, extname, join, resolve };
@@ -31,6 +32,20 @@ export function statOf(path: string): Deno.FileInfo {
   } catch (cause) {
     throw fileError("open", path, cause);
   }
+}
+
+/**
+ * Makes sure that there is a file.
+ *
+ * @throws {FileError} when there is nothing, or a folder.
+ */
+export function requireFile(path: string): void {
+  if (!statOf(path).isDirectory) return;
+  throw new FileError(`Cannot open "${path}": it is a folder`, {
+    code: "is-a-directory",
+    file: path,
+    hint: "name a file",
+  });
 }
 
 /** Whether two paths name the same existing file, by whatever links. */

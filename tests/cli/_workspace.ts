@@ -1,0 +1,115 @@
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+
+/** The folder of the project. */
+export const projectFolder: string = fileURLToPath(new URL("../..", import.meta.url));
+
+/** What a command left behind. */
+export interface Outcome {
+  readonly code: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** A folder of its own for one test, and the real command line run in it. */
+export class Workspace implements Disposable {
+  readonly folder: string = Deno.makeTempDirSync({ prefix: "audiofield_cli_" });
+
+  /** Runs `audiofield` directly, standing in the workspace or in a folder of it. */
+  run(args: readonly string[], { cwd = ".", env = {} }: RunOptions = {}): Promise<Outcome> {
+    return this.#spawn(["run", "-A", join(projectFolder, "cli/main.ts"), ...args], {
+      cwd: join(this.folder, cwd),
+      env,
+    });
+  }
+
+  /** Runs `deno task audiofield`, standing in the workspace. */
+  runTask(args: readonly string[], env: Record<string, string> = {}): Promise<Outcome> {
+    const config = join(projectFolder, "deno.json");
+    return this.#spawn(["task", "--quiet", "--config", config, "audiofield", ...args], {
+      cwd: this.folder,
+      env,
+    });
+  }
+
+  /** Starts `audiofield` and doesn't wait for it. */
+  start(args: readonly string[]): Deno.ChildProcess {
+    return this.#command(["run", "-A", join(projectFolder, "cli/main.ts"), ...args], {
+      cwd: this.folder,
+      env: {},
+    }).spawn();
+  }
+
+  path(name: string): string {
+    return join(this.folder, name);
+  }
+
+  /** Writes a file, and the folders above it. */
+  write(name: string, content: string | Uint8Array): void {
+    Deno.mkdirSync(dirname(this.path(name)), { recursive: true });
+    const bytes = typeof content === "string" ? new TextEncoder().encode(content) : content;
+    Deno.writeFileSync(this.path(name), bytes);
+  }
+
+  read(name: string): Uint8Array {
+    return Deno.readFileSync(this.path(name));
+  }
+
+  readText(name: string): string {
+    return Deno.readTextFileSync(this.path(name));
+  }
+
+  /** The names in a folder, hidden ones too. */
+  list(folder = "."): string[] {
+    return Array.from(Deno.readDirSync(this.path(folder)), ({ name }) => name).sort();
+  }
+
+  /** Writes `speech.schema.ts`, with these fields. */
+  writeSchema(fields: string): void {
+    this.write(
+      "speech.schema.ts",
+      `import { defineDataset, field } from "audiofield";
+export const Speech = defineDataset("Speech", { ${fields} });
+`,
+    );
+  }
+
+  [Symbol.dispose](): void {
+    Deno.removeSync(this.folder, { recursive: true });
+  }
+
+  async #spawn(
+    args: string[],
+    options: { cwd: string; env: Record<string, string> },
+  ): Promise<Outcome> {
+    const { code, stdout, stderr } = await this.#command(args, options).output();
+    const decoder = new TextDecoder();
+    return { code, stdout: decoder.decode(stdout), stderr: decoder.decode(stderr) };
+  }
+
+  #command(
+    args: string[],
+    { cwd, env }: { cwd: string; env: Record<string, string> },
+  ): Deno.Command {
+    return new Deno.Command(Deno.execPath(), {
+      args,
+      cwd,
+      env: { ...inherited(), NO_COLOR: "1", ...env },
+      clearEnv: true,
+      stdin: "null",
+      stdout: "piped",
+      stderr: "piped",
+    });
+  }
+}
+
+interface RunOptions {
+  readonly cwd?: string;
+  readonly env?: Record<string, string>;
+}
+
+/** The environment, without what a runner of the tests has put there. */
+function inherited(): Record<string, string> {
+  const { INIT_CWD: _folder, npm_config_user_agent: _runner, ...rest } = Deno.env.toObject();
+  return rest;
+}
