@@ -1,4 +1,4 @@
-import { InputDecoder } from "../../kernels/mod.ts";
+import { InputDecoder } from "../../kernels/input.ts";
 import type { PcmFormat, PcmSamples, PcmSource } from "../pcm/mod.ts";
 import type { FileSource } from "./_file_source.ts";
 

@@ -1,6 +1,6 @@
 import { closeSync, fstatSync, openSync, readSync } from "node:fs";
 import { FileError } from "../../errors/mod.ts";
-import type { ByteSource } from "../../kernels/mod.ts";
+import type { ByteSource } from "../../kernels/input.ts";
 
 /** An open file, for a decoder to read from. */
 export class FileSource implements ByteSource, Disposable {

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { AudioInputError } from "../../errors/mod.ts";
-import { type ByteSource, InputDecoder } from "../../kernels/mod.ts";
+import { type ByteSource, InputDecoder } from "../../kernels/input.ts";
 import { ascii, bytesOf, chunk, type Format, format, simpleWav, u32, u64, wav } from "./_wav.ts";
 import { concat } from "./_wav.ts";
 

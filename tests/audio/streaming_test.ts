@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { closeSync, ftruncateSync, openSync, readdirSync, writeSync } from "node:fs";
 import { openAudio } from "../../audio/mod.ts";
-import { type ByteSource, InputDecoder } from "../../kernels/mod.ts";
+import { type ByteSource, InputDecoder } from "../../kernels/input.ts";
 import { bytesOf, chunk, concat, format, simpleWav, u32, u64, wav, withFile } from "./_wav.ts";
 
 /** Writes a header, then makes the file as long as its audio would be. */
