@@ -64,8 +64,9 @@ async function appendAll(
     try {
       writer.append(load());
     } catch (cause) {
+      if (cause instanceof FileError && cause.file === output) throw cause;
       const failure = new InputFailure(where, cause);
-      if (onError === "fail" || !isInputsFault(cause, output)) throw failure;
+      if (onError === "fail" || !isInputsFault(cause)) throw failure;
       skipped.add(failure, cause);
     }
     progress.update(position, (seconds) => {
@@ -77,13 +78,10 @@ async function appendAll(
   return skipped;
 }
 
-/** Whether going on with the next input makes sense: not when the output is the trouble. */
-function isInputsFault(
-  error: unknown,
-  output: string,
-): error is AudioInputError | ManifestError | FileError {
+/** Whether going on with the next input makes sense. */
+function isInputsFault(error: unknown): error is AudioInputError | ManifestError | FileError {
   return error instanceof AudioInputError || error instanceof ManifestError ||
-    (error instanceof FileError && error.file !== output && !exhausted.has(error.code));
+    (error instanceof FileError && !exhausted.has(error.code));
 }
 
 /** Troubles that the next input would have as well. */

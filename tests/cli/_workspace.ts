@@ -32,6 +32,27 @@ export class Workspace implements Disposable {
     });
   }
 
+  /** Runs `audiofield` where no file may grow beyond a size, as on a full disk. */
+  async runLimited(
+    args: readonly string[],
+    { fileKilobytes }: { fileKilobytes: number },
+  ): Promise<Outcome> {
+    // Ignored, so that writing fails instead of ending the process. The unit is 512 bytes by POSIX.
+    const script = `trap '' XFSZ; ulimit -f ${fileKilobytes * 2}; exec "$@"`;
+    const command = [Deno.execPath(), "run", "-A", join(projectFolder, "cli/main.ts"), ...args];
+    return await outcomeOf(
+      new Deno.Command("sh", {
+        args: ["-c", script, "sh", ...command],
+        cwd: this.folder,
+        env: { ...inherited(), NO_COLOR: "1" },
+        clearEnv: true,
+        stdin: "null",
+        stdout: "piped",
+        stderr: "piped",
+      }),
+    );
+  }
+
   /** Starts `audiofield` and doesn't wait for it. */
   start(args: readonly string[]): Deno.ChildProcess {
     return this.#command(["run", "-A", join(projectFolder, "cli/main.ts"), ...args], {
@@ -78,13 +99,11 @@ export const Speech = defineDataset("Speech", { ${fields} });
     Deno.removeSync(this.folder, { recursive: true });
   }
 
-  async #spawn(
+  #spawn(
     args: string[],
     options: { cwd: string; env: Record<string, string> },
   ): Promise<Outcome> {
-    const { code, stdout, stderr } = await this.#command(args, options).output();
-    const decoder = new TextDecoder();
-    return { code, stdout: decoder.decode(stdout), stderr: decoder.decode(stderr) };
+    return outcomeOf(this.#command(args, options));
   }
 
   #command(
@@ -106,6 +125,12 @@ export const Speech = defineDataset("Speech", { ${fields} });
 interface RunOptions {
   readonly cwd?: string;
   readonly env?: Record<string, string>;
+}
+
+async function outcomeOf(command: Deno.Command): Promise<Outcome> {
+  const { code, stdout, stderr } = await command.output();
+  const decoder = new TextDecoder();
+  return { code, stdout: decoder.decode(stdout), stderr: decoder.decode(stderr) };
 }
 
 /** The environment, without what a runner of the tests has put there. */

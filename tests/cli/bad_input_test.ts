@@ -1,0 +1,256 @@
+import assert from "node:assert/strict";
+import { noise, wavOf } from "./_wav.ts";
+import { Workspace } from "./_workspace.ts";
+
+const pack = ["pack", "speech.schema.ts", "clips", "out.afd"];
+const whole = wavOf(noise(1000));
+
+function withNaN(): Uint8Array {
+  // The same header, but for samples that are 32-bit floats.
+  const bytes = wavOf(new Int16Array([0, 0, 0, 0x7fc0]));
+  const view = new DataView(bytes.buffer);
+  view.setUint16(20, 3, true);
+  view.setUint32(28, 64_000, true);
+  view.setUint16(32, 4, true);
+  view.setUint16(34, 32, true);
+  return bytes;
+}
+
+const badAudio: readonly (readonly [string, Uint8Array, string])[] = [
+  ["an empty file", new Uint8Array(0), "AudioInputError/empty"],
+  ["a WAV cut short in its header", whole.subarray(0, 30), "AudioInputError/truncated-header"],
+  ["a WAV cut short in its data", whole.subarray(0, 500), "AudioInputError/truncated"],
+  ["a text file", new TextEncoder().encode("not audio\n"), "AudioInputError/not-audio"],
+  ["another sample rate", wavOf(noise(9), { sampleRate: 8000 }), "AudioInputError/sample-rate"],
+  ["a sample that isn't a number", withNaN(), "AudioInputError/"],
+];
+
+for (const [what, bytes, label] of badAudio) {
+  Deno.test(`${what} named .wav is an error, and leaves nothing behind`, async () => {
+    using workspace = new Workspace();
+    workspace.writeSchema("audio: field.waveform()");
+    workspace.write("clips/a.wav", whole);
+    workspace.write("clips/b.wav", bytes);
+    const { code, stdout, stderr } = await workspace.run(pack);
+    assert.equal(code, 1);
+    assert.equal(stdout, "");
+    assert.ok(stderr.startsWith(`error[${label}`), stderr);
+    assert.match(stderr, /clips\/b\.wav/);
+    assert.doesNotMatch(stderr, /\n {4}at /);
+    assert.deepEqual(workspace.list(), ["clips", "speech.schema.ts"]);
+    assert.equal((await workspace.run([...pack, "--on-error", "skip"])).code, 0);
+  });
+}
+
+const badSchemas: readonly (readonly [string, string, string])[] = [
+  ["throws", 'throw new Error("no luck")', "SchemaError/schema-failed]: .*no luck"],
+  ["exports nothing", "const a = 1;", "SchemaError/no-dataset"],
+  ["isn't TypeScript", "export const = ;", "SchemaError/schema-failed"],
+  ["imports what isn't there", 'import "./nowhere.ts";', "SchemaError/schema-failed"],
+  [
+    "has a wrong option",
+    `import { defineDataset, field } from "audiofield";
+     export const A = defineDataset("A", { audio: field.waveform({ sampleRate: 0 }) });`,
+    "SchemaError/invalid-option]: A.audio.sampleRate: expected an integer from 1 to 768000, got 0",
+  ],
+  ["exports a then() of its own", "export function then() {}", "SchemaError/schema-failed"],
+];
+
+for (const [what, text, message] of badSchemas) {
+  Deno.test(`a schema that ${what} is an error`, async () => {
+    using workspace = new Workspace();
+    workspace.write("speech.schema.ts", text);
+    workspace.write("clips/a.wav", whole);
+    for (const args of [pack, ["gen", "speech.schema.ts"]]) {
+      const { code, stdout, stderr } = await workspace.run(args);
+      assert.equal(code, 1);
+      assert.equal(stdout, "");
+      assert.match(stderr, new RegExp(`^error\\[${message}`));
+      assert.doesNotMatch(stderr, /\n {4}at /);
+    }
+    assert.deepEqual(workspace.list(), ["clips", "speech.schema.ts"]);
+  });
+}
+
+const needsManifest = "UsageError/needs-manifest";
+const badCalls: readonly (readonly [string, string, string[], string, number])[] = [
+  ["a required scalar", "a: field.waveform(), b: field.uint8()", pack, needsManifest, 2],
+  ["two audio fields", "a: field.waveform(), b: field.waveform()", pack, needsManifest, 2],
+  [
+    "two text fields",
+    'a: field.waveform(), b: field.text({ default: "" }), c: field.text()',
+    pack,
+    needsManifest,
+    2,
+  ],
+  ["no audio field", "a: field.text()", pack, needsManifest, 2],
+  ["bytes from a folder", "a: field.waveform(), b: field.bytes()", pack, needsManifest, 2],
+  ["a missing text file", "a: field.waveform(), b: field.text()", pack, "FileError/not-found", 1],
+  [
+    "a missing schema",
+    "a: field.waveform()",
+    ["pack", "no.schema.ts", "clips", "out.afd"],
+    "FileError/not-found",
+    1,
+  ],
+  [
+    "a missing input",
+    "a: field.waveform()",
+    ["pack", "speech.schema.ts", "no", "out.afd"],
+    "FileError/not-found",
+    1,
+  ],
+  [
+    "a folder for a schema",
+    "a: field.waveform()",
+    ["pack", "clips", "clips", "out.afd"],
+    "FileError/is-a-directory",
+    1,
+  ],
+  [
+    "an input of another kind",
+    "a: field.waveform()",
+    ["pack", "speech.schema.ts", "clips/a.wav", "out.afd"],
+    "UsageError/input-kind",
+    2,
+  ],
+  [
+    "a folder without audio",
+    "a: field.waveform()",
+    ["pack", "speech.schema.ts", "empty", "out.afd"],
+    "AudioInputError/no-input",
+    1,
+  ],
+  [
+    "an empty manifest",
+    "a: field.waveform()",
+    ["pack", "speech.schema.ts", "empty.jsonl", "out.afd"],
+    "ManifestError/no-input",
+    1,
+  ],
+  [
+    "a folder for an output",
+    "a: field.waveform()",
+    ["pack", "speech.schema.ts", "clips", "empty"],
+    "FileError/is-a-directory",
+    1,
+  ],
+  [
+    "an output nowhere",
+    "a: field.waveform()",
+    ["pack", "speech.schema.ts", "clips", "no/out.afd"],
+    "FileError/not-found",
+    1,
+  ],
+  [
+    "the schema for an output",
+    "a: field.waveform()",
+    ["pack", "speech.schema.ts", "clips", "speech.schema.ts", "--overwrite"],
+    "UsageError/output-is-input",
+    2,
+  ],
+  [
+    "the manifest for an output",
+    "a: field.waveform()",
+    ["pack", "speech.schema.ts", "empty.jsonl", "empty.jsonl", "--overwrite"],
+    "UsageError/output-is-input",
+    2,
+  ],
+  [
+    "another dataset",
+    "a: field.waveform()",
+    [...pack, "--dataset", "Music"],
+    "UsageError/no-such-dataset",
+    2,
+  ],
+  [
+    "nothing but skipped inputs",
+    "a: field.waveform({ sampleRate: 8000 })",
+    [...pack, "--on-error", "skip"],
+    "AudioInputError/all-skipped",
+    1,
+  ],
+];
+
+for (const [what, fields, args, label, exitCode] of badCalls) {
+  Deno.test(`pack refuses ${what}`, async () => {
+    using workspace = new Workspace();
+    workspace.writeSchema(fields);
+    workspace.write("clips/a.wav", whole);
+    workspace.write("empty.jsonl", "\n");
+    Deno.mkdirSync(workspace.path("empty"));
+    const schema = workspace.readText("speech.schema.ts");
+    const { code, stdout, stderr } = await workspace.run(args);
+    assert.equal(code, exitCode, stderr);
+    assert.equal(stdout, "");
+    assert.match(stderr, new RegExp(`^error\\[${label}\\]: `, "m"));
+    assert.deepEqual(workspace.list(), ["clips", "empty", "empty.jsonl", "speech.schema.ts"]);
+    assert.equal(workspace.readText("speech.schema.ts"), schema);
+  });
+}
+
+Deno.test("pack names the datasets of a schema with several, and takes the one named", async () => {
+  using workspace = new Workspace();
+  workspace.write(
+    "speech.schema.ts",
+    `import { defineDataset, field } from "audiofield";
+     export const Speech = defineDataset("Speech", { audio: field.waveform() });
+     export const Music = defineDataset("Music", { audio: field.waveform({ mono: false }) });`,
+  );
+  workspace.write("clips/a.wav", whole);
+  const { code, stderr } = await workspace.run(pack);
+  assert.equal(code, 2);
+  assert.match(stderr, /^error\[UsageError\/which-dataset\]: .* Music, Speech; .*--dataset/);
+  assert.match((await workspace.run([...pack, "--dataset", "Music"])).stdout, /1 record of Music/);
+});
+
+Deno.test("pack replaces an output only with --overwrite, and only by a complete one", async () => {
+  using workspace = new Workspace();
+  workspace.writeSchema("audio: field.waveform()");
+  workspace.write("clips/a.wav", whole);
+  workspace.write("out.afd", "precious");
+  const refused = await workspace.run(pack);
+  assert.equal(refused.code, 1);
+  assert.match(refused.stderr, /^error\[FileError\/exists\]: .*--overwrite/);
+  workspace.write("clips/b.wav", "not audio");
+  assert.equal((await workspace.run([...pack, "--overwrite"])).code, 1);
+  assert.equal(workspace.readText("out.afd"), "precious");
+  Deno.removeSync(workspace.path("clips/b.wav"));
+  assert.equal((await workspace.run([...pack, "--overwrite"])).code, 0);
+  assert.deepEqual(workspace.list(), ["clips", "out.afd", "speech.schema.ts"]);
+  assert.equal((await workspace.run(["verify", "out.afd"])).code, 0);
+});
+
+Deno.test({
+  name: "pack aborts when there is no space, even when it is to skip",
+  // Only Linux has a device that is always full; a limit on the file's size does it anywhere else.
+  ignore: Deno.build.os === "windows",
+  async fn() {
+    using workspace = new Workspace();
+    workspace.writeSchema("audio: field.waveform()");
+    for (const name of ["a", "b", "c", "d"]) {
+      workspace.write(`clips/${name}.wav`, wavOf(noise(2_000_000)));
+    }
+    const { code, stderr } = await workspace.runLimited(
+      [...pack, "--on-error", "skip"],
+      { fileKilobytes: 6000 },
+    );
+    assert.equal(code, 1);
+    assert.match(stderr, /^error\[FileError\/(no-space|io)\]: .*Cannot write "out\.afd"/);
+    assert.deepEqual(workspace.list(), ["clips", "speech.schema.ts"]);
+  },
+});
+
+Deno.test("a mistake of ours is called a bug, and its stack is kept for those who ask", async () => {
+  using workspace = new Workspace();
+  workspace.write(
+    "speech.schema.ts",
+    'Promise.reject(new Error("forgotten")); await 0; setTimeout(() => {}, 1000); await new Promise(() => {});',
+  );
+  workspace.write("clips/a.wav", whole);
+  const plain = await workspace.run(pack);
+  assert.equal(plain.code, 1);
+  assert.match(plain.stderr, /^error\[bug\]: forgotten\n.*AUDIOFIELD_DEBUG=1.*\n$/);
+  const debug = await workspace.run(pack, { env: { AUDIOFIELD_DEBUG: "1" } });
+  assert.match(debug.stderr, /\n {4}at /);
+});
