@@ -27,6 +27,7 @@ export interface GenerateOptions {
 export interface GeneratedModule {
   /** Where it belongs. */
   readonly path: string;
+  /** The module's source, formatted. */
   readonly text: string;
   /** What the user should know, a sentence each. */
   readonly warnings: readonly string[];
@@ -54,6 +55,7 @@ export async function generateModule(options: GenerateOptions): Promise<Generate
 export interface ModuleTextOptions {
   /** The schema file's name, for the header. */
   readonly schemaName: string;
+  /** The schema file's doc comments, by the dataset's name; a dataset may have none. */
   readonly docs: ReadonlyMap<string, DatasetDocs>;
   /** What to import each room of the library from. */
   readonly specifierOf: (room: ImportedRoom) => string;

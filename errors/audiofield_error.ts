@@ -25,6 +25,10 @@ export interface ErrorDetails {
  * found, what was wanted, and what to do next.
  */
 export class AudiofieldError extends Error {
+  /**
+   * The class, for programs and people; the commands print it with the code, as in
+   * `IntegrityError/checksum`.
+   */
   override readonly name: string = "AudiofieldError";
   /** See {@link ErrorDetails.code}. */
   readonly code: string;
@@ -39,6 +43,7 @@ export class AudiofieldError extends Error {
   /** See {@link ErrorDetails.hint}. */
   readonly hint: string | undefined;
 
+  /** The message is `message`, then the hint after a semicolon if `details` has one. */
   constructor(message: string, details: ErrorDetails) {
     super(
       details.hint === undefined ? message : `${message}; ${details.hint}`,

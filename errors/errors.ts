@@ -2,35 +2,42 @@ import { AudiofieldError } from "./audiofield_error.ts";
 
 /** A schema asks for something that can't be: a wrong option, name or combination. */
 export class SchemaError extends AudiofieldError {
+  /** See {@link AudiofieldError.name}. */
   override readonly name = "SchemaError";
 }
 
 /** A file isn't an `.afd` file this version can read, or isn't of the schema it was opened with. */
 export class FormatError extends AudiofieldError {
+  /** See {@link AudiofieldError.name}. */
   override readonly name = "FormatError";
 }
 
 /** A file was an `.afd` file once, and its bytes have changed since. */
 export class IntegrityError extends AudiofieldError {
+  /** See {@link AudiofieldError.name}. */
   override readonly name = "IntegrityError";
 }
 
 /** An audio file or array can't be taken in as the field wants it. */
 export class AudioInputError extends AudiofieldError {
+  /** See {@link AudiofieldError.name}. */
   override readonly name = "AudioInputError";
 }
 
 /** A manifest line, or a value given for a field, isn't what the schema says. */
 export class ManifestError extends AudiofieldError {
+  /** See {@link AudiofieldError.name}. */
   override readonly name = "ManifestError";
 }
 
 /** A call or a command line asks for something that makes no sense: fix the call. */
 export class UsageError extends AudiofieldError {
+  /** See {@link AudiofieldError.name}. */
   override readonly name = "UsageError";
 }
 
 /** The file system said no: missing, exists already, no permission, no space. */
 export class FileError extends AudiofieldError {
+  /** See {@link AudiofieldError.name}. */
   override readonly name = "FileError";
 }

@@ -10,10 +10,12 @@ import type { StorageSource } from "./storage/open_storage.ts";
  * and typed as `unknown`; the commands are built on it.
  */
 export class DatasetReader implements Disposable {
+  /** The file underneath; disposing of the reader closes it. */
   readonly file: AfdFile;
   /** The fields by name, in schema order. */
   readonly fields: ReadonlyMap<string, FieldReader>;
 
+  /** Made by {@link openDataset}; a file that is open already can be given too. */
   constructor(file: AfdFile) {
     this.file = file;
     this.fields = new Map(
@@ -21,15 +23,21 @@ export class DatasetReader implements Disposable {
     );
   }
 
+  /** The schema that the file carries. */
   get ir(): DatasetIr {
     return this.file.ir;
   }
 
+  /** Records in the file, numbered from 0. */
   get recordCount(): number {
     return this.file.recordCount;
   }
 
-  /** @throws {UsageError} naming the fields there are. */
+  /**
+   * The reader of the field called `name`.
+   *
+   * @throws {UsageError} naming the fields there are.
+   */
   field(name: string): FieldReader {
     const reader = this.fields.get(name);
     if (reader !== undefined) return reader;
@@ -50,6 +58,7 @@ export class DatasetReader implements Disposable {
     );
   }
 
+  /** Closes the file; batches made from it stay valid. */
   [Symbol.dispose](): void {
     this.file.close();
   }

@@ -10,9 +10,11 @@ const brand: unique symbol = Symbol.for("audiofield.dataset");
 
 /** A validated, frozen dataset description. */
 export interface Dataset<F extends FieldDefinitions = FieldDefinitions> {
+  /** In PascalCase; the names of generated classes begin with it. */
   readonly name: string;
   /** The definitions as written, for type inference. */
   readonly fields: F;
+  /** The description as plain JSON, defaults left out. */
   readonly ir: DatasetIr;
   /** SHA-256 of the IR's canonical JSON, as 64 hexadecimal digits. */
   readonly fingerprint: string;

@@ -5,6 +5,7 @@ export type PcmArray = Int16Array | Int32Array | Float32Array | Float64Array;
 export type AudioInput =
   | string
   | {
+    /** Shape (samples, channels), interleaved. */
     readonly samples: PcmArray;
     /** Samples per second. */
     readonly sampleRate: number;
@@ -18,17 +19,21 @@ export interface Waveform<Samples extends PcmArray = PcmArray> {
   readonly samples: Samples;
   /** Samples per second. */
   readonly sampleRate: number;
+  /** Channels interleaved in `samples`. */
   readonly channels: number;
 }
 
-declare const types: unique symbol;
+/** The key of {@link FieldDefinition}'s record types: for the compiler alone, it has no value. */
+export declare const fieldTypes: unique symbol;
 
 /** A field as the schema language writes it; `field.*` makes them. */
 export interface FieldDefinition<Input = unknown, Output = unknown, Optional = boolean> {
+  /** The field kind's name, such as `"waveform"`. */
   readonly kind: string;
+  /** As the builder was given them; `defineDataset` checks them. */
   readonly options: unknown;
   /** Carries the record types for inference; never there at run time. */
-  readonly [types]?: {
+  readonly [fieldTypes]?: {
     readonly input: Input;
     readonly output: Output;
     readonly optional: Optional;
@@ -38,11 +43,13 @@ export interface FieldDefinition<Input = unknown, Output = unknown, Optional = b
 /** The fields of a dataset by name. */
 export type FieldDefinitions = Readonly<Record<string, FieldDefinition>>;
 
-type TypesOf<F> = F extends FieldDefinition<infer Input, infer Output, infer Optional>
+/** The record types that one field definition carries. */
+export type TypesOf<F> = F extends FieldDefinition<infer Input, infer Output, infer Optional>
   ? { input: Input; output: Output; optional: Optional }
   : never;
 
-type DefaultedKeys<F extends FieldDefinitions> = {
+/** The names of the fields with a default. */
+export type DefaultedKeys<F extends FieldDefinitions> = {
   [K in keyof F]: TypesOf<F[K]>["optional"] extends true ? K : never;
 }[keyof F];
 

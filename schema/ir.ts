@@ -2,6 +2,7 @@ import type { JsonObject } from "./json.ts";
 
 /** One field of a dataset, as files and generated modules carry it. */
 export interface FieldIr {
+  /** The field's name in records: a letter, then letters, digits and underscores. */
   readonly name: string;
   /** The field kind's name, such as `"waveform"`. */
   readonly kind: string;
@@ -16,6 +17,8 @@ export interface FieldIr {
  * and what the fingerprint is taken of. It holds no doc comments and no batch-time options.
  */
 export interface DatasetIr {
+  /** The dataset's name in PascalCase. */
   readonly name: string;
+  /** The fields, in the order they are stored; at least one. */
   readonly fields: readonly FieldIr[];
 }

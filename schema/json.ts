@@ -11,6 +11,7 @@ export type JsonValue =
 
 /** A JSON object. */
 export interface JsonObject {
+  /** Members by name; {@link canonicalJson} sorts them. */
   readonly [key: string]: JsonValue;
 }
 

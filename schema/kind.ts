@@ -6,6 +6,7 @@ import type { StructLayout } from "./layout.ts";
  * present; in the IR only those that differ from the defaults are kept.
  */
 export interface FieldKind<Options extends object = object> {
+  /** The kind's name in schemas and files, such as `"waveform"`. */
   readonly kind: string;
   /** The kind's number in the file format. */
   readonly typeId: number;

@@ -19,6 +19,7 @@ export type ScalarType = keyof typeof scalarBytes;
 export interface StructMember {
   /** The member's name in the format's documentation, in snake_case. */
   readonly name: string;
+  /** The machine type, whose width is also the alignment. */
   readonly type: ScalarType;
   /** Offset in bytes from the start of the record. */
   readonly offset: number;
@@ -26,6 +27,7 @@ export interface StructMember {
 
 /** The layout of a fixed-size metadata record. */
 export interface StructLayout {
+  /** The members in the order they are stored. */
   readonly members: readonly StructMember[];
   /** Bytes per record, padded to `alignment`. */
   readonly itemSize: number;

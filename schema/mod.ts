@@ -38,11 +38,14 @@ export { type WaveformDtype, waveformDtypes, type WaveformOptions } from "./fiel
 export { fingerprintOf, irJson } from "./fingerprint.ts";
 export type {
   AudioInput,
+  DefaultedKeys,
   FieldDefinition,
   FieldDefinitions,
+  fieldTypes,
   InferInput,
   InferRecord,
   PcmArray,
+  TypesOf,
   Waveform,
 } from "./infer.ts";
 export type { DatasetIr, FieldIr } from "./ir.ts";

@@ -18,6 +18,7 @@ export class ByteRunBatch<Value extends string | Uint8Array> implements Disposab
   readonly #file: AfdFile;
   #block: Block;
 
+  /** Made by a field's `allocateBatch`, for up to `capacity` records. */
   constructor(file: AfdFile, capacity: number) {
     this.#file = file;
     this.lengths = new Uint32Array(capacity);
@@ -47,6 +48,7 @@ export class ByteRunBatch<Value extends string | Uint8Array> implements Disposab
     return this.#block;
   }
 
+  /** Gives the memory back; views in {@link values} are invalid from then on, strings stay. */
   [Symbol.dispose](): void {
     this.#block[Symbol.dispose]();
   }

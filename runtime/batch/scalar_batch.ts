@@ -30,10 +30,14 @@ export const scalarArrays = {
 
 /** A batch of scalars: one value per record. */
 export class ScalarBatch<Values extends ScalarArray = ScalarArray> {
+  /** One value per record; elements past `shape[0]` are left over. */
   readonly data: Values;
   /** (records) of what was last decoded. */
   readonly shape: [records: number];
 
+  /**
+   * Made by a field's `allocateBatch`; the batch has room for as many records as `data` has elements.
+   */
   constructor(data: Values) {
     this.data = data;
     this.shape = [0];

@@ -7,11 +7,15 @@ const tileBytes = 65_536;
 
 /** Clips of fewer channels than their batch has: where from, where to, and how wide. */
 export interface Spread {
+  /** Where the clip's first byte lies in the file. */
   readonly position: number;
+  /** Samples per channel to copy. */
   readonly frames: number;
   /** Bytes of one frame in the file. */
   readonly frameBytes: number;
+  /** The batch's memory. */
   readonly block: Block;
+  /** Where in `block` the clip's row begins, in bytes. */
   readonly offset: number;
   /** Bytes of one frame in the batch; the channels that a clip lacks are zero. */
   readonly rowFrameBytes: number;

@@ -38,11 +38,13 @@ export class WaveformBatch<Samples extends StoredSamples = StoredSamples> implem
   readonly shape: [records: number, samples: number, channels: number];
   /** Samples per channel of each clip; what lies behind them in a row is zero. */
   readonly lengths: Uint32Array<ArrayBuffer>;
+  /** The type of the samples in {@link data}, as the file stores them. */
   readonly dtype: WaveformDtype;
   /** Records the batch has room for. */
   readonly capacity: number;
   /** Bytes of {@link data}. */
   readonly byteLength: number;
+  /** The longest clip the batch holds, in samples per channel. */
   readonly maxSamples: number;
   /** Whether longer clips are cropped instead of refused. */
   readonly crop: boolean;

@@ -24,6 +24,12 @@ export interface OpenOptions {
 
 /** Checked bytes by position: what decoders copy from. They never read by themselves. */
 export interface ByteSource {
+  /**
+   * Copies `length` bytes from `position` in the file to `offset` in `block`.
+   *
+   * @throws {IntegrityError} when they fail their checksum.
+   * @throws {UsageError} when the source was closed, or the bytes have to be waited for.
+   */
   copy(position: number, length: number, block: Block, offset: number): void;
 }
 
@@ -32,16 +38,24 @@ export interface ByteSource {
  * its bytes. Opening reads the preamble and the few kilobytes at the end, whatever the file's size.
  */
 export class AfdFile implements ByteSource, Disposable {
+  /** The path or the `File`'s name; `(memory)` or `(blob)` for bytes without one. */
   readonly name: string;
+  /** The schema that the file carries. */
   readonly ir: DatasetIr;
+  /** SHA-256 of the schema's canonical JSON, as 64 hexadecimal digits. */
   readonly fingerprint: string;
+  /** The file's last 64 bytes. */
   readonly trailer: Trailer;
+  /** Where tables, checksums and schema lie, and each field's totals. */
   readonly directory: Directory;
+  /** The bytes themselves; what is read here is not compared with its checksums. */
   readonly storage: Storage;
   readonly #checksums: BlockChecksums;
   #closed = false;
 
   /**
+   * Opens a file and takes a storage over: closing the file closes it, and so does failing here.
+   *
    * @throws {FileError} when the file can't be read.
    * @throws {FormatError} when it isn't an audiofield file, or was cut short.
    * @throws {IntegrityError} when its tail fails its checksum or contradicts itself.
@@ -91,10 +105,12 @@ export class AfdFile implements ByteSource, Disposable {
     return new AfdFile(storage, options);
   }
 
+  /** Records in the file, numbered from 0. */
   get recordCount(): number {
     return this.directory.recordCount;
   }
 
+  /** Whether {@link close} was called; reading fails from then on. */
   get closed(): boolean {
     return this.#closed;
   }
@@ -171,6 +187,7 @@ export class AfdFile implements ByteSource, Disposable {
     this.storage[Symbol.dispose]();
   }
 
+  /** {@link close}, at the end of a `using` block. */
   [Symbol.dispose](): void {
     this.close();
   }

@@ -3,13 +3,17 @@ import { directoryEntryBytes, directoryHeaderBytes } from "./constants.ts";
 
 /** What the directory says of one field. Bytes, lengths and widths are of its payloads. */
 export interface FieldEntry {
+  /** The field kind's number in the file format. */
   readonly typeId: number;
   /** Bytes of one metadata record. */
   readonly itemSize: number;
   /** Where the field's metadata table begins. */
   readonly tableOffset: number;
+  /** Where the field's configuration bytes begin. */
   readonly configOffset: number;
+  /** Bytes of the field's configuration; 0 for kinds without one. */
   readonly configLength: number;
+  /** Sums and maxima over the field's records. */
   readonly totals: FieldTotals;
 }
 
@@ -17,15 +21,19 @@ export interface FieldEntry {
 export interface FieldTotals {
   /** The widest record: channels of audio; 0 for kinds without a width. */
   maxWidth: number;
+  /** Bytes of all payloads, without the padding between them. */
   totalBytes: number;
+  /** Bytes of the largest payload. */
   maxBytes: number;
   /** Lengths are in samples per channel for audio, in bytes for text and bytes. */
   totalLength: number;
+  /** The longest record, in the units of {@link totalLength}. */
   maxLength: number;
 }
 
 /** The directory: where everything is. */
 export interface Directory {
+  /** Records of the dataset, and so of each table. */
   readonly recordCount: number;
   /** 32 bytes, SHA-256 of the IR. */
   readonly fingerprint: Uint8Array;
@@ -33,8 +41,11 @@ export interface Directory {
   readonly payloadEnd: number;
   /** Where the block checksums begin, and what they cover ends. */
   readonly checksumOffset: number;
+  /** Where the IR's canonical JSON begins. */
   readonly irOffset: number;
+  /** Bytes of the IR's canonical JSON. */
   readonly irLength: number;
+  /** One entry per field, in schema order. */
   readonly fields: readonly FieldEntry[];
   /** CRC-32 of each 64 KiB of the block checksums. */
   readonly checksumsOfChecksums: readonly number[];

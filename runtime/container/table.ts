@@ -26,6 +26,10 @@ export class Table<Page> {
   readonly #makePage: (bytes: Uint8Array<ArrayBuffer>) => Page;
   readonly #pages: (Page | undefined)[];
 
+  /**
+   * Made by the field at `fieldIndex` in the schema; `makePage` turns the bytes of a page into the
+   * view that the field reads.
+   */
   constructor(
     file: AfdFile,
     fieldIndex: number,
@@ -113,9 +117,12 @@ export class Table<Page> {
 
 /** A page of records of several members: as bytes and as 32-bit words. */
 export class StructPage {
+  /** The records behind each other, without gaps. */
   readonly bytes: Uint8Array<ArrayBuffer>;
+  /** The same memory as 32-bit words, in the machine's byte order. */
   readonly words: Uint32Array<ArrayBuffer>;
 
+  /** Views `bytes`, which must begin at a multiple of 4 in their buffer; {@link Table}s see to it. */
   constructor(bytes: Uint8Array<ArrayBuffer>) {
     this.bytes = bytes;
     this.words = new Uint32Array(bytes.buffer, bytes.byteOffset, bytes.byteLength >>> 2);

@@ -9,7 +9,9 @@ export interface Trailer {
   readonly fileLength: number;
   /** Where the schema section begins; the tail runs from here to the trailer. */
   readonly tailOffset: number;
+  /** Where the directory begins. */
   readonly directoryOffset: number;
+  /** Bytes of the directory, a multiple of 8. */
   readonly directoryLength: number;
   /** CRC-32 of the tail. */
   readonly tailChecksum: number;

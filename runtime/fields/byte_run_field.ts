@@ -62,7 +62,11 @@ export abstract class ByteRunField<Value extends string | Uint8Array> {
   readonly metadata: ByteRunMetadata;
   readonly #file: AfdFile;
 
-  /** @param fieldIndex the field's place in the schema. */
+  /**
+   * Made when a dataset is opened.
+   *
+   * @param fieldIndex the field's place in the schema.
+   */
   constructor(file: AfdFile, fieldIndex: number) {
     this.name = file.ir.fields[fieldIndex]?.name ?? "";
     this.metadata = new ByteRunMetadata(file, fieldIndex);
@@ -147,6 +151,7 @@ const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
 
 /** A `text` field of an open file. */
 export class TextField extends ByteRunField<string> {
+  /** The text of a record's UTF-8, a byte order mark included. */
   protected override value(bytes: Uint8Array): string {
     return decoder.decode(bytes);
   }
@@ -154,6 +159,7 @@ export class TextField extends ByteRunField<string> {
 
 /** A `bytes` field of an open file; batches hold views that the next decoding overwrites. */
 export class BytesField extends ByteRunField<Uint8Array> {
+  /** The bytes themselves, not copied. */
   protected override value(bytes: Uint8Array): Uint8Array {
     return bytes;
   }

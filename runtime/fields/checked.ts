@@ -4,7 +4,11 @@ import type { FieldSlot } from "../writer/container_writer.ts";
 /** Where a value is going, for messages. */
 export type ValuePlace = Pick<FieldSlot, "field" | "record">;
 
-/** @throws {ManifestError} unless `value` is an integer from `min` to `max`. */
+/**
+ * The value of an integer field of up to 32 bits, as it came.
+ *
+ * @throws {ManifestError} unless `value` is an integer from `min` to `max`.
+ */
 export function checkedInteger(
   value: unknown,
   min: number,
@@ -17,7 +21,11 @@ export function checkedInteger(
   throw wrongValue(value, `an integer from ${min} to ${max}`, place);
 }
 
-/** @throws {ManifestError} unless `value` is a BigInt or safe integer from `min` to `max`. */
+/**
+ * The value of a 64-bit integer field, as a BigInt.
+ *
+ * @throws {ManifestError} unless `value` is a BigInt or safe integer from `min` to `max`.
+ */
 export function checkedBigInt(value: unknown, min: bigint, max: bigint, place: ValuePlace): bigint {
   if (typeof value === "bigint" || Number.isSafeInteger(value)) {
     const integer = BigInt(value as number | bigint);
@@ -26,7 +34,11 @@ export function checkedBigInt(value: unknown, min: bigint, max: bigint, place: V
   throw wrongValue(value, `an integer from ${min} to ${max}`, place);
 }
 
-/** @throws {ManifestError} unless `value` is a number that doesn't overflow to infinity. */
+/**
+ * The value of a `float32` field, rounded to single precision; NaN and infinity pass.
+ *
+ * @throws {ManifestError} unless `value` is a number that doesn't overflow to infinity.
+ */
 export function checkedFloat32(value: unknown, place: ValuePlace): number {
   if (typeof value === "number") {
     const rounded = Math.fround(value);
@@ -35,26 +47,42 @@ export function checkedFloat32(value: unknown, place: ValuePlace): number {
   throw wrongValue(value, "a number within float32's range", place);
 }
 
-/** @throws {ManifestError} unless `value` is a number. */
+/**
+ * The value of a `float64` field, as it came; NaN and infinity pass.
+ *
+ * @throws {ManifestError} unless `value` is a number.
+ */
 export function checkedFloat64(value: unknown, place: ValuePlace): number {
   if (typeof value === "number") return value;
   throw wrongValue(value, "a number", place);
 }
 
-/** @throws {ManifestError} unless `value` is true or false; 1 or 0 in the file. */
+/**
+ * The value of a `bool` field as the file has it: 1 or 0.
+ *
+ * @throws {ManifestError} unless `value` is true or false.
+ */
 export function checkedBool(value: unknown, place: ValuePlace): number {
   if (typeof value === "boolean") return value ? 1 : 0;
   throw wrongValue(value, "true or false", place);
 }
 
-/** @throws {ManifestError} unless `value` is text that UTF-8 can hold. */
+/**
+ * The value of a `text` field as UTF-8.
+ *
+ * @throws {ManifestError} unless `value` is text without lone surrogates, of less than 4 GiB.
+ */
 export function checkedText(value: unknown, place: ValuePlace): Uint8Array {
   if (typeof value !== "string") throw wrongValue(value, "text", place);
   if (!value.isWellFormed()) throw wrongValue(value, "text without lone surrogates", place);
   return checkedLength(new TextEncoder().encode(value), place);
 }
 
-/** @throws {ManifestError} unless `value` is a Uint8Array. */
+/**
+ * The value of a `bytes` field, not copied.
+ *
+ * @throws {ManifestError} unless `value` is a Uint8Array of less than 4 GiB.
+ */
 export function checkedBytes(value: unknown, place: ValuePlace): Uint8Array {
   if (!(value instanceof Uint8Array)) throw wrongValue(value, "a Uint8Array", place);
   return checkedLength(value, place);

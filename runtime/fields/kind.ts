@@ -21,7 +21,9 @@ export type RecordFault = string | undefined;
 
 /** Reads one field of any file, from the IR alone. */
 export interface FieldReader {
+  /** The field's name in the schema. */
   readonly name: string;
+  /** The field kind's name, such as `"waveform"`. */
   readonly kind: string;
   /** The metadata record, by camelCase names. */
   metadata(index: number): Record<string, MetadataValue>;
@@ -37,7 +39,17 @@ export interface FieldReader {
   seconds?(index: number): number;
   /** The shape, dtype and bytes of a batch before anything is read. */
   declareBatch(batchSize: number): { shape: readonly number[]; dtype: string; byteLength: number };
+  /**
+   * Memory for batches of up to `batchSize` records; `options` are a `WaveformBatchOptions` for
+   * waveforms, and other kinds have none.
+   */
   allocateBatch(batchSize: number, options?: object): Disposable | object;
+  /**
+   * Decodes the records at `indices` into a batch that {@link allocateBatch} of this field made.
+   *
+   * @throws {UsageError} when there is no such record, or the batch is too small.
+   * @throws {IntegrityError} when bytes fail their checksum.
+   */
   decodeBatch(indices: Indices, batch: object): void;
   /** Rules of the kind beyond extents and checksums; the file's checksums already held. */
   fault(index: number): RecordFault;

@@ -7,8 +7,11 @@ import type { AudioOpener } from "./kind.ts";
 
 /** What a waveform field stores. */
 export interface WaveformTarget {
+  /** Samples per second; audio at any other rate is refused. */
   readonly sampleRate: number;
+  /** Whether channels are averaged into one. */
   readonly mono: boolean;
+  /** What samples are converted to. */
   readonly dtype: WaveformDtype;
 }
 
@@ -22,6 +25,7 @@ export class WaveformEncoder {
   // Planned once for each kind of source; a folder has one or two.
   readonly #converters = new Map<string, PcmConverter>();
 
+  /** Made by writers, one for each field; without `openAudio` it takes samples in memory alone. */
   constructor(target: WaveformTarget, openAudio?: AudioOpener) {
     this.#target = target;
     this.#openAudio = openAudio;

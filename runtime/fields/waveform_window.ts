@@ -10,11 +10,13 @@ export interface WindowRequest {
   readonly position: number;
   /** Samples per channel of the clip. */
   readonly samples: number;
+  /** Channels interleaved in the clip and in `out`. */
   readonly channels: number;
   /** First sample of the window. */
   readonly start: number;
   /** Samples per channel of the window. */
   readonly count: number;
+  /** Where the window goes: an array of the stored dtype, of shape (count, channels). */
   readonly out: StoredSamples;
 }
 

@@ -8,9 +8,13 @@ export class Block implements Disposable {
   readonly bytes: Uint8Array<ArrayBuffer>;
   /** Where the block lies in its owner's address range, or -1 when it lies elsewhere. */
   readonly base: number;
+  /** The mapped storage that made the block; `undefined` for ordinary memory. */
   readonly owner: object | undefined;
   #release: (() => void) | undefined;
 
+  /**
+   * Made by {@link Block.allocate}, {@link Block.over}, or a storage; `place` is for mapped ones.
+   */
   constructor(
     bytes: Uint8Array<ArrayBuffer>,
     place?: { owner: object; base: number; release: () => void },

@@ -5,23 +5,29 @@ export type StorageKind = "mapped" | "positioned" | "memory" | "blob";
 
 /** How many bytes were asked of a storage, in how many reads; tests assert on these. */
 export interface ReadCounters {
+  /** Copies and views so far; of a blob, requests. */
   reads: number;
+  /** Bytes that these brought. */
   bytes: number;
 }
 
 /** A run of bytes in a file. */
 export interface ByteRange {
+  /** Where the first byte lies, counted from the beginning of the file. */
   readonly position: number;
+  /** Bytes of the run; may be 0. */
   readonly length: number;
 }
 
 /** Bytes by position. Callers have checked that what they ask for lies within `size`. */
 export interface Storage extends Disposable {
+  /** How it gets at the bytes. */
   readonly kind: StorageKind;
   /** The file's name as the caller gave it, for messages. */
   readonly name: string;
   /** The file's length in bytes. */
   readonly size: number;
+  /** What was read so far. */
   readonly counters: ReadCounters;
   /** Copies `length` bytes from `position` to `offset` in `block`. */
   copy(position: number, length: number, block: Block, offset: number): void;

@@ -52,6 +52,7 @@ interface Column {
  * the same records give the same bytes in whatever order their parts arrive.
  */
 export class ContainerWriter {
+  /** The schema of what is written. */
   readonly ir: DatasetIr;
   readonly #output: OutputFile;
   readonly #columns: readonly Column[];
@@ -60,7 +61,11 @@ export class ContainerWriter {
   #payloadEnd: number;
   #state: "open" | "in record" | "finished" = "open";
 
-  /** @throws {FileError} when the output exists and may not be overwritten, or can't be written. */
+  /**
+   * Begins a file, under another name until {@link finish} succeeds.
+   *
+   * @throws {FileError} when the output exists and may not be overwritten, or can't be written.
+   */
   constructor(path: string, { ir, overwrite }: { ir: DatasetIr; overwrite?: boolean }) {
     this.ir = ir;
     this.#output = new OutputFile(path, overwrite === undefined ? {} : { overwrite });

@@ -22,7 +22,11 @@ export abstract class DatasetWriter<Input> implements Disposable, AsyncDisposabl
   readonly #names: ReadonlySet<string>;
   #lastFailed = false;
 
-  /** @throws {FileError} when the output exists and may not be overwritten, or can't be written. */
+  /**
+   * Made by `createDatasetWriter`, or by its counterpart in a generated module.
+   *
+   * @throws {FileError} when the output exists and may not be overwritten, or can't be written.
+   */
   constructor(path: string, { ir, overwrite }: { ir: DatasetIr; overwrite?: boolean | undefined }) {
     this.container = new ContainerWriter(
       path,
@@ -99,12 +103,14 @@ export abstract class DatasetWriter<Input> implements Disposable, AsyncDisposabl
     this.container.abort();
   }
 
+  /** Finishes the file, or discards it when the last `append` failed. */
   [Symbol.dispose](): void {
     if (this.container.closed) return;
     if (this.#lastFailed) this.abort();
     else this.finish();
   }
 
+  /** The same as disposing synchronously, for `await using`; nothing is waited for. */
   [Symbol.asyncDispose](): Promise<void> {
     this[Symbol.dispose]();
     return Promise.resolve();

@@ -7,11 +7,22 @@ import { DatasetWriter, encodeField, type WriterOptions } from "./dataset_writer
 export class ReflectiveWriter extends DatasetWriter<Readonly<Record<string, unknown>>> {
   readonly #fields: readonly { ir: FieldIr; encode: FieldEncoder }[];
 
+  /**
+   * Made by {@link createDatasetWriter}.
+   *
+   * @throws {FileError} when the output exists and may not be overwritten, or can't be written.
+   */
   constructor(path: string, { ir, overwrite, openAudio }: WriterOptions & { ir: DatasetIr }) {
     super(path, { ir, overwrite });
     this.#fields = ir.fields.map((field) => ({ ir: field, encode: encoderOf(field, openAudio) }));
   }
 
+  /**
+   * Encodes each field's value, or its default where the record has none.
+   *
+   * @throws {ManifestError} when a value isn't what its field wants.
+   * @throws {AudioInputError} when audio can't be taken in.
+   */
   protected override write(record: Readonly<Record<string, unknown>>): void {
     this.#fields.forEach(({ ir, encode }, index) => {
       encodeField(this.container.slot(index), valueOf(record, ir), encode);

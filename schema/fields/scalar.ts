@@ -4,11 +4,13 @@ import { OptionReader } from "../options.ts";
 
 /** What a scalar field may be given; `default` stands in where a record has no value. */
 export interface ScalarOptions<Value> {
+  /** Stored for records that leave the field out; without it they are refused. */
   readonly default?: Value;
 }
 
 /** The options of a scalar field as the IR keeps them: 64-bit integers as decimal text. */
 export interface ScalarParameters {
+  /** What {@link ScalarOptions} says, rounded to the field's precision. */
   readonly default?: number | string;
 }
 
