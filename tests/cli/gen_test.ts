@@ -1,0 +1,69 @@
+import assert from "node:assert/strict";
+import { Workspace } from "./_workspace.ts";
+
+Deno.test("gen writes modules into generated/ where the user stands, and only what changed", async () => {
+  using workspace = new Workspace();
+  workspace.writeSchema("audio: field.waveform()");
+  const first = await workspace.run(["gen", "speech.schema.ts"]);
+  assert.equal(first.stderr, "");
+  assert.equal(first.code, 0);
+  assert.equal(first.stdout, "written    generated/speech.ts\n");
+  assert.deepEqual(workspace.list("generated"), ["speech.ts"]);
+  const before = Deno.statSync(workspace.path("generated/speech.ts")).mtime;
+  const second = await workspace.run(["gen", "speech.schema.ts"]);
+  assert.equal(second.stdout, "unchanged  generated/speech.ts\n");
+  assert.deepEqual(Deno.statSync(workspace.path("generated/speech.ts")).mtime, before);
+});
+
+Deno.test("gen --check writes nothing and tells what is missing or stale", async () => {
+  using workspace = new Workspace();
+  workspace.writeSchema("audio: field.waveform()");
+  const check = ["gen", "speech.schema.ts", "--out", "modules", "--check"];
+  const missing = await workspace.run(check);
+  assert.equal(missing.code, 1);
+  assert.equal(missing.stdout, "missing    modules/speech.ts\n");
+  assert.match(missing.stderr, /1 module of 1 is not up to date/);
+  assert.deepEqual(workspace.list(), ["speech.schema.ts"]);
+  assert.equal((await workspace.run(check.slice(0, -1))).code, 0);
+  assert.equal((await workspace.run(check)).code, 0);
+  workspace.writeSchema("audio: field.waveform({ mono: false })");
+  const stale = await workspace.run(check);
+  assert.equal(stale.code, 1);
+  assert.equal(stale.stdout, "stale      modules/speech.ts\n");
+});
+
+Deno.test("gen --runtime says what modules import the library as", async () => {
+  using workspace = new Workspace();
+  workspace.writeSchema("audio: field.waveform()");
+  assert.equal(
+    (await workspace.run(["gen", "speech.schema.ts", "--runtime", "audiofield"])).code,
+    0,
+  );
+  assert.match(workspace.readText("generated/speech.ts"), /from "audiofield\//);
+});
+
+Deno.test("gen refuses two schemas for one module, and writes neither", async () => {
+  using workspace = new Workspace();
+  workspace.writeSchema("audio: field.waveform()");
+  workspace.write("other/speech.schema.ts", workspace.read("speech.schema.ts"));
+  const { code, stderr } = await workspace.run([
+    "gen",
+    "speech.schema.ts",
+    "other/speech.schema.ts",
+  ]);
+  assert.equal(code, 2);
+  assert.match(stderr, /^error\[UsageError\/same-module\]: .*"speech.*"other\/speech/);
+  assert.deepEqual(workspace.list(), ["other", "speech.schema.ts"]);
+  const twice = await workspace.run(["gen", "speech.schema.ts", "./speech.schema.ts"]);
+  assert.equal(twice.stdout, "written    generated/speech.ts\n");
+});
+
+Deno.test("gen doesn't replace a module that it hasn't generated", async () => {
+  using workspace = new Workspace();
+  workspace.writeSchema("audio: field.waveform()");
+  workspace.write("speech.ts", "export const precious = 1;\n");
+  const { code, stderr } = await workspace.run(["gen", "speech.schema.ts", "--out", "."]);
+  assert.equal(code, 1);
+  assert.match(stderr, /^error\[FileError\/exists\]: Cannot write "speech\.ts"/);
+  assert.equal(workspace.readText("speech.ts"), "export const precious = 1;\n");
+});

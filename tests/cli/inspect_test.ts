@@ -1,0 +1,118 @@
+import assert from "node:assert/strict";
+import { createDatasetWriter } from "../../runtime/mod.ts";
+import { defineDataset, field } from "../../schema/mod.ts";
+import { noise } from "./_wav.ts";
+import { Workspace } from "./_workspace.ts";
+
+const Speech = defineDataset("Speech", {
+  audio: field.waveform({ mono: false }),
+  text: field.text({ default: "" }),
+  blob: field.bytes(),
+  id: field.uint64(),
+  gain: field.float32(),
+});
+
+/** Four records: 0, ½, 1 and 10 seconds. */
+function packed(): Workspace {
+  const workspace = new Workspace();
+  const writer = createDatasetWriter(workspace.path("a.afd"), { ir: Speech.ir });
+  [0, 8000, 16_000, 160_000].forEach((frames, index) => {
+    writer.append({
+      audio: { samples: noise(frames * 2), sampleRate: 16_000, channels: 2 },
+      text: "🐢".repeat(index * 50),
+      blob: new Uint8Array([index, 255]),
+      id: 2n ** 63n + BigInt(index),
+      gain: index === 0 ? NaN : index,
+    });
+  });
+  writer.finish();
+  return workspace;
+}
+
+Deno.test("inspect shows schema, shapes, totals and durations", async () => {
+  using workspace = packed();
+  const { code, stdout, stderr } = await workspace.run(["inspect", "a.afd"]);
+  assert.equal(stderr, "");
+  assert.equal(code, 0);
+  assert.match(stdout, /^a\.afd: 4 records of Speech, 7\d\d kB\n/);
+  assert.match(stdout, new RegExp(`^fingerprint ${Speech.fingerprint}$`, "m"));
+  assert.match(
+    stdout,
+    /^audio +waveform +mono: false +\(64, 160000, 2\) int16 +736 kB +96 bytes$/m,
+  );
+  assert.match(stdout, /^id +uint64 +- +\(64\) uint64 +0 bytes +32 bytes$/m);
+  assert.match(stdout, /^durations of audio: 11\.5 s in all, 2\.88 s on average$/m);
+  const bars = [...stdout.matchAll(/^ +([\d.]+) s +to +([\d.]+) s +(\d+)/gm)];
+  assert.deepEqual(
+    bars.filter(([, , , count]) => count !== "0").map(([, from, to]) => `${from}-${to}`),
+    ["0-0.25", "0.5-0.75", "1-1.5", "8-12"],
+  );
+  assert.equal(bars.length, 12);
+});
+
+Deno.test("inspect --json prints one document", async () => {
+  using workspace = packed();
+  const { code, stdout, stderr } = await workspace.run(["inspect", "a.afd", "--json"]);
+  assert.equal(stderr, "");
+  assert.equal(code, 0);
+  const { fields, ...document } = JSON.parse(stdout);
+  assert.deepEqual(document, {
+    dataset: "Speech",
+    fingerprint: Speech.fingerprint,
+    records: 4,
+    bytes: Deno.statSync(workspace.path("a.afd")).size,
+  });
+  assert.equal(fields.length, 5);
+  assert.deepEqual(fields[0], {
+    name: "audio",
+    kind: "waveform",
+    type: 20,
+    options: { mono: false },
+    totals: {
+      payloadBytes: 736_000,
+      metadataBytes: 96,
+      maxPayloadBytes: 640_000,
+      length: 184_000,
+      maxLength: 160_000,
+      maxWidth: 2,
+      seconds: 11.5,
+    },
+    batch: { size: 64, shape: [64, 160_000, 2], dtype: "int16", bytes: 40_960_000 },
+  });
+});
+
+Deno.test("inspect --record shows a record's metadata and how its values begin", async () => {
+  using workspace = packed();
+  const text = await workspace.run(["inspect", "a.afd", "--record", "2"]);
+  assert.equal(text.code, 0);
+  assert.match(text.stdout, /^audio .* numSamples 16000, durationMs 1000, .* channels 2/m);
+  assert.match(text.stdout, /^id +9223372036854775810$/m);
+  const { stdout } = await workspace.run(["inspect", "a.afd", "--record", "2", "--json"]);
+  const { dataset, record } = JSON.parse(stdout);
+  assert.equal(dataset, "Speech");
+  assert.equal(record.index, 2);
+  assert.deepEqual(record.fields.audio.preview, [...noise(8)]);
+  assert.equal(record.fields.audio.metadata.durationMs, 1000);
+  assert.equal(record.fields.text.preview, `${"🐢".repeat(80)}…`);
+  assert.equal(record.fields.blob.preview, "02 ff");
+  assert.deepEqual(record.fields.id, {
+    metadata: { value: "9223372036854775810" },
+    preview: "9223372036854775810",
+  });
+  const first = await workspace.run(["inspect", "a.afd", "--record", "0", "--json"]);
+  assert.equal(JSON.parse(first.stdout).record.fields.gain.preview, "NaN");
+});
+
+Deno.test("inspect refuses a record that isn't there", async () => {
+  using workspace = packed();
+  for (const json of [[], ["--json"]]) {
+    const args = ["inspect", "a.afd", "--record", "4", ...json];
+    const { code, stdout, stderr } = await workspace.run(args);
+    assert.equal(code, 2);
+    assert.equal(stdout, "");
+    assert.match(
+      stderr,
+      /^error\[UsageError\/no-such-record\]: .*has 4 records; the last one is 3/,
+    );
+  }
+});

@@ -1,0 +1,52 @@
+import assert from "node:assert/strict";
+import { Buffer } from "node:buffer";
+import fc from "fast-check";
+import { compareBytes } from "../../cli/pack/byte_order.ts";
+import { repeatedKey } from "../../cli/pack/repeated_key.ts";
+import { recordRange } from "../../cli/export/record_range.ts";
+import { formatBytes, formatDuration } from "../../cli/shared/units.ts";
+
+const text = fc.string({ unit: "grapheme" });
+
+Deno.test("compareBytes() orders as the UTF-8 bytes do", () => {
+  const mixed = fc.oneof(
+    text,
+    fc.string({ unit: fc.constantFrom("a", "é", "Ａ", "😀", "\uE000") }),
+  );
+  fc.assert(fc.property(mixed, mixed, (one, other) => {
+    const expected = Buffer.compare(Buffer.from(one), Buffer.from(other));
+    assert.equal(Math.sign(compareBytes(one, other)), expected);
+  }));
+});
+
+Deno.test("repeatedKey() finds a key that stands twice, and no other text", () => {
+  const unique = fc.dictionary(text, fc.jsonValue());
+  fc.assert(fc.property(unique, (object) => {
+    assert.equal(repeatedKey(JSON.stringify(object)), undefined);
+  }));
+  fc.assert(fc.property(unique, text, fc.jsonValue(), (object, key, value) => {
+    const json = JSON.stringify({ ...object, [key]: value });
+    const doubled = `${json.slice(0, -1)} , ${JSON.stringify(key)} : 1}`;
+    assert.equal(repeatedKey(doubled), key);
+  }));
+});
+
+Deno.test("recordRange() is a part of the file, or an error", () => {
+  const count = fc.integer({ min: 0, max: 1000 });
+  fc.assert(fc.property(count, count, count, (start, end, records) => {
+    const read = () => recordRange(`${start}:${end}`, records);
+    if (start <= end && end <= records) assert.deepEqual(read(), { start, end });
+    else assert.throws(read, { name: "UsageError" });
+  }));
+});
+
+Deno.test("units are short and say what they are", () => {
+  assert.deepEqual(
+    [0, 999, 1000, 1234, 56_789, 123_456_789, 4.2e9, 5e12].map(formatBytes),
+    ["0 bytes", "999 bytes", "1 kB", "1.23 kB", "56.8 kB", "123 MB", "4.2 GB", "5 TB"],
+  );
+  assert.deepEqual(
+    [0, 0.25, 1.234, 59, 60, 185, 3600, 44_280].map(formatDuration),
+    ["0 ms", "250 ms", "1.23 s", "59 s", "1 min 0 s", "3 min 5 s", "1 h", "12.3 h"],
+  );
+});
