@@ -153,7 +153,10 @@ export class ContainerWriter {
   dropRecord(): void {
     if (this.#state !== "in record") throw this.#misuse("drop a record", this.#state);
     this.#output.rollBack(this.#recordStart);
-    for (const { table, itemSize } of this.#columns) table.truncate(this.#recordCount * itemSize);
+    for (const { table, itemSize, slot } of this.#columns) {
+      table.truncate(this.#recordCount * itemSize);
+      if (slot.sink instanceof Spool) slot.sink.truncate(0);
+    }
     this.#state = "open";
   }
 

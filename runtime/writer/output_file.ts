@@ -23,6 +23,8 @@ export class OutputFile {
   #descriptor: number;
   /** Bytes already written to the file; a multiple of the block size. */
   #flushed = 0;
+  /** Where the file may end on disk: further on when a write failed half way. */
+  #reached = 0;
   #used = 0;
 
   /** @throws {FileError} when the path exists and may not be overwritten, or can't be written. */
@@ -76,14 +78,12 @@ export class OutputFile {
   rollBack(position: number): void {
     if (position < this.#flushed) {
       const start = Math.floor(position / blockBytes) * blockBytes;
-      this.#call(() => {
-        this.#readBack(start, position - start);
-        this.#fs.ftruncateSync(this.#descriptor, start);
-      });
+      this.#call(() => this.#readBack(start, position - start));
       this.#sums.length = start / blockBytes;
       this.#flushed = start;
     }
     this.#used = position - this.#flushed;
+    this.#cutOff(this.#flushed);
   }
 
   /** The CRC-32s of all blocks so far, the last one as far as it goes. */
@@ -102,6 +102,7 @@ export class OutputFile {
   /** Completes the file: synced to disk, then renamed to its own name. */
   commit(): void {
     this.#writeOut(this.#used);
+    this.#cutOff(this.position);
     this.#call(() => {
       this.#fs.fsyncSync(this.#descriptor);
       this.#fs.closeSync(this.#descriptor);
@@ -129,6 +130,8 @@ export class OutputFile {
   }
 
   #writeOut(length: number): void {
+    // Before it is tried: a write that fails may have written a part all the same.
+    this.#reached = Math.max(this.#reached, this.#flushed + length);
     this.#call(() => {
       let done = 0;
       while (done < length) {
@@ -141,6 +144,13 @@ export class OutputFile {
         );
       }
     });
+  }
+
+  /** Gives the disk back what lies behind `end`. */
+  #cutOff(end: number): void {
+    if (this.#reached <= end) return;
+    this.#call(() => this.#fs.ftruncateSync(this.#descriptor, end));
+    this.#reached = end;
   }
 
   /** Reads the start of a block that was written already into the buffer. */

@@ -60,6 +60,7 @@ export class Spool implements Disposable {
     }
     this.#spilled = length;
     this.#used = 0;
+    this.#cutOff();
   }
 
   [Symbol.dispose](): void {
@@ -96,9 +97,17 @@ export class Spool implements Disposable {
         done += fs.writeSync(this.#file.descriptor, bytes, done, length, at);
       }
     } catch (cause) {
+      this.#cutOff();
       throw fileError("write", this.#outputPath, cause);
     }
     this.#spilled += bytes.length;
+  }
+
+  /** Gives the disk back what no longer counts: on a full one that may be all the room there is. */
+  #cutOff(): void {
+    if (this.#file !== undefined) {
+      this.#fs().ftruncateSync(this.#file.descriptor, this.#spilled);
+    }
   }
 
   #create(fs: typeof import("node:fs")): { descriptor: number; path: string } {
