@@ -1,6 +1,6 @@
 import type { DatasetReader } from "../../runtime/mod.ts";
 import { audioSeconds } from "../shared/audio_seconds.ts";
-import type { JsonObject } from "../../schema/mod.ts";
+import { fieldKind } from "../../schema/mod.ts";
 
 /** The batch size that shapes are shown for. */
 export const shownBatchSize = 64;
@@ -22,8 +22,8 @@ export interface FieldDescription {
   readonly kind: string;
   /** The kind's number in the format. */
   readonly type: number;
-  /** The options that differ from the kind's defaults. */
-  readonly options: JsonObject;
+  /** All options, defaults filled in. */
+  readonly options: Readonly<Record<string, unknown>>;
   readonly totals: FieldTotalsDescription;
   /** A batch of {@link shownBatchSize} records, padded to the longest. */
   readonly batch: {
@@ -67,7 +67,7 @@ export function describeFile(dataset: DatasetReader): FileDescription {
         name,
         kind,
         type,
-        options,
+        options: { ...fieldKind(kind)?.resolve(options) },
         totals: {
           payloadBytes: totals.totalBytes,
           metadataBytes: recordCount * itemSize,

@@ -1,5 +1,4 @@
 import type { DatasetReader } from "../../runtime/mod.ts";
-import type { JsonObject } from "../../schema/mod.ts";
 import { formatTable } from "../shared/table.ts";
 import { print } from "../shared/terminal.ts";
 import { formatBytes, formatCount, formatDuration, formatNumber } from "../shared/units.ts";
@@ -52,7 +51,7 @@ function fieldRow({ name, kind, options, batch, totals }: FieldDescription): str
   ];
 }
 
-function optionsText(options: JsonObject): string {
+function optionsText(options: FieldDescription["options"]): string {
   const texts = Object.entries(options).map(([name, value]) => `${name}: ${JSON.stringify(value)}`);
   return texts.length === 0 ? "-" : texts.join(", ");
 }
