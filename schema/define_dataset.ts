@@ -4,6 +4,7 @@ import { fingerprintOf } from "./fingerprint.ts";
 import type { FieldDefinitions } from "./infer.ts";
 import type { DatasetIr, FieldIr } from "./ir.ts";
 import { checkCollisions, checkDatasetName, checkFieldName } from "./names.ts";
+import { isPlainObject } from "./values.ts";
 
 // Registered, so that a schema importing another copy of the library is recognised all the same.
 const brand: unique symbol = Symbol.for("audiofield.dataset");
@@ -90,13 +91,6 @@ function fieldIr(
   }
   const options = kind.canonicalize(definition.options, path);
   return { name, kind: kind.kind, type: kind.typeId, options };
-}
-
-/** An object literal; `{ __proto__: … }` sets the prototype and so isn't one. */
-function isPlainObject(value: unknown): value is Record<string, unknown> {
-  if (typeof value !== "object" || value === null) return false;
-  const prototype = Object.getPrototypeOf(value);
-  return prototype === Object.prototype || prototype === null;
 }
 
 function freezeDeep<T extends object>(value: T): T {

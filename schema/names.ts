@@ -1,4 +1,5 @@
 import { SchemaError } from "../errors/mod.ts";
+import { showValue } from "./values.ts";
 
 const datasetPattern = /^[A-Z][A-Za-z0-9]{0,63}$/;
 const fieldPattern = /^[a-zA-Z][A-Za-z0-9_]{0,63}$/;
@@ -37,9 +38,9 @@ const reservedFieldNames: ReadonlySet<string> = new Set([
 export function checkDatasetName(name: unknown): asserts name is string {
   if (typeof name !== "string" || !datasetPattern.test(name)) {
     throw new SchemaError(
-      `Cannot define a dataset called ${JSON.stringify(name) ?? String(name)}: expected a ` +
-        "PascalCase name of at most 64 letters and digits",
-      { code: "invalid-name", found: String(name), hint: 'write it as in "Speech"' },
+      `Cannot define a dataset called ${showValue(name)}: expected a PascalCase name of at most ` +
+        "64 letters and digits",
+      { code: "invalid-name", found: showValue(name), hint: 'write it as in "Speech"' },
     );
   }
 }

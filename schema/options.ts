@@ -1,4 +1,5 @@
 import { SchemaError } from "../errors/mod.ts";
+import { isPlainObject, showValue } from "./values.ts";
 
 /** Reads the options object of one field, and says where it stands when something is wrong. */
 export class OptionReader {
@@ -12,8 +13,8 @@ export class OptionReader {
   constructor(options: unknown, { path, known }: { path: string; known: readonly string[] }) {
     this.#path = path;
     if (options === undefined) options = {};
-    if (typeof options !== "object" || options === null || Array.isArray(options)) {
-      throw this.#wrong("", "an object of options", options);
+    if (!isPlainObject(options)) {
+      throw this.#wrong("", "a plain object of options", options);
     }
     this.#options = { ...options };
     for (const key of Reflect.ownKeys(options)) {
@@ -76,17 +77,17 @@ export class OptionReader {
     return new SchemaError(`${this.#path}.${name}: ${reason}`, {
       code: "unsupported-option",
       field: this.#path,
-      found: show(this.#options[name]),
+      found: showValue(this.#options[name]),
       hint: `leave \`${name}\` out`,
     });
   }
 
   #wrong(name: string, wanted: string, value: unknown): SchemaError {
     const path = name === "" ? this.#path : `${this.#path}.${name}`;
-    return new SchemaError(`${path}: expected ${wanted}, got ${show(value)}`, {
+    return new SchemaError(`${path}: expected ${wanted}, got ${showValue(value)}`, {
       code: "invalid-option",
       field: this.#path,
-      found: show(value),
+      found: showValue(value),
       wanted,
     });
   }
@@ -99,13 +100,4 @@ export function withoutDefaults<T extends object>(options: T, defaults: T): Part
     if (options[key] !== defaults[key]) kept[key] = options[key];
   }
   return kept;
-}
-
-function show(value: unknown): string {
-  if (typeof value === "string") return JSON.stringify(value);
-  if (typeof value === "bigint") return `${value}n`;
-  if (typeof value === "object" && value !== null) {
-    return Array.isArray(value) ? "an array" : "an object";
-  }
-  return String(value);
 }

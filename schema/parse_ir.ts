@@ -44,6 +44,7 @@ function definitionOf(entry: unknown): [string, FieldDefinition] {
       { code: "unknown-kind", field: entry.name, found: entry.kind, hint: "update audiofield" },
     );
   }
+  if (!isRecord(entry.options)) throw broken("a field has no options");
   return [entry.name, { kind: entry.kind, options: readDefaults(entry as unknown as FieldIr) }];
 }
 

@@ -58,10 +58,13 @@ function scalarKind(
       const range = integerRange[type];
       if (range === undefined) {
         // JSON has no NaN or infinity, and a default nobody can see in `inspect` helps no one.
-        if (typeof value !== "number" || !Number.isFinite(value)) {
-          throw reader.wrong("default", "a finite number");
+        const stored = type === "float32" ? Math.fround(value as number) : value;
+        if (typeof value !== "number" || !Number.isFinite(stored)) {
+          const bounds = type === "float32" ? " within float32's range" : "";
+          throw reader.wrong("default", `a finite number${bounds}`);
         }
-        return { default: type === "float32" ? Math.fround(value) : value };
+        // Nor has JSON a negative zero: adding 0 makes it the one that files hold.
+        return { default: stored as number + 0 };
       }
       const [min, max] = range;
       const isInteger = typeof value === "bigint" || Number.isSafeInteger(value);
@@ -69,7 +72,7 @@ function scalarKind(
         throw reader.wrong("default", `an integer from ${min} to ${max}`);
       }
       const is64Bit = type === "uint64" || type === "int64";
-      return { default: is64Bit ? String(value) : Number(value) };
+      return { default: is64Bit ? String(value) : Number(value) + 0 };
     },
     resolve: (canonical) => canonical,
     toBinary: () => new Uint8Array(0),
