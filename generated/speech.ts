@@ -494,7 +494,7 @@ export class SpeechSpeakerField {
 
   /** Memory for batches of up to `batchSize` records. */
   allocateBatch(batchSize: number): ScalarBatch<Uint32Array<ArrayBuffer>> {
-    return new ScalarBatch(new Uint32Array(batchSize));
+    return new ScalarBatch(Uint32Array, batchSize);
   }
 
   /** Fills `batch.data` with the values of the records at `indices`. */

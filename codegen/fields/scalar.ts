@@ -138,7 +138,7 @@ function batchMethods(
       parameters: [{ name: "batchSize", type: "number" }],
       returnType: batch,
       docs: ["Memory for batches of up to `batchSize` records."],
-      statements: [`return new ${file.value("ScalarBatch")}(new ${arrayType}(batchSize));`],
+      statements: [`return new ${file.value("ScalarBatch")}(${arrayType}, batchSize);`],
     },
     {
       name: "decodeBatch",

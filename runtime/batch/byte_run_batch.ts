@@ -1,6 +1,7 @@
 import { UsageError } from "../../errors/mod.ts";
 import type { AfdFile } from "../container/afd_file.ts";
 import type { Block } from "../storage/block.ts";
+import { allocateRows } from "./rows.ts";
 
 /**
  * A batch of texts or byte runs. The bytes of all records lie behind each other in one block;
@@ -21,8 +22,8 @@ export class ByteRunBatch<Value extends string | Uint8Array> implements Disposab
   /** Made by a field's `allocateBatch`, for up to `capacity` records. */
   constructor(file: AfdFile, capacity: number) {
     this.#file = file;
-    this.lengths = new Uint32Array(capacity);
-    this.positions = new Float64Array(capacity);
+    this.lengths = allocateRows(Uint32Array, capacity);
+    this.positions = allocateRows(Float64Array, capacity);
     this.shape = [0];
     this.#block = file.storage.allocate(0);
   }

@@ -1,4 +1,5 @@
 import { UsageError } from "../../errors/mod.ts";
+import { allocateRows, type RowsConstructor } from "./rows.ts";
 
 /** The array types of scalar fields. */
 export type ScalarArray =
@@ -38,8 +39,9 @@ export class ScalarBatch<Values extends ScalarArray = ScalarArray> {
   /**
    * Made by a field's `allocateBatch`; the batch has room for as many records as `data` has elements.
    */
-  constructor(data: Values) {
-    this.data = data;
+  /** Made by a field's `allocateBatch`. */
+  constructor(Values: RowsConstructor<Values>, capacity: number) {
+    this.data = allocateRows(Values, capacity);
     this.shape = [0];
   }
 

@@ -3,6 +3,7 @@ import type { WaveformDtype } from "../../schema/mod.ts";
 import type { AfdFile } from "../container/afd_file.ts";
 import type { Block } from "../storage/block.ts";
 import type { ByteRange } from "../storage/storage.ts";
+import { allocateRows, wholeNumber } from "./rows.ts";
 
 /** The array types of stored samples. */
 export type StoredSamples = Int16Array | Int32Array | Float32Array;
@@ -58,6 +59,7 @@ export class WaveformBatch<Samples extends StoredSamples = StoredSamples> implem
   readonly channels: Uint8Array<ArrayBuffer>;
   readonly #padTo: number;
   readonly #fixed: boolean;
+  #disposed = false;
 
   /** Made by a field's `allocateBatch`. */
   constructor(
@@ -79,6 +81,10 @@ export class WaveformBatch<Samples extends StoredSamples = StoredSamples> implem
     this.#padTo = typeof padTo === "object" ? wholeNumber(padTo.multipleOf, "multipleOf", 1) : 1;
     const rowSamples = roundUp(this.maxSamples, this.#padTo);
     const width = dtype === "int16" ? 2 : 4;
+    this.lengths = allocateRows(Uint32Array, capacity);
+    this.indices = allocateRows(Uint32Array, capacity);
+    this.positions = allocateRows(Float64Array, capacity);
+    this.channels = allocateRows(Uint8Array, capacity);
     this.byteLength = capacity * rowSamples * channels * width;
     try {
       this.block = file.storage.allocate(this.byteLength);
@@ -99,14 +105,11 @@ export class WaveformBatch<Samples extends StoredSamples = StoredSamples> implem
     const SampleArray = sampleArrays[dtype];
     this.data = new SampleArray(buffer, byteOffset, this.byteLength / width) as Samples;
     this.shape = [0, rowSamples, channels];
-    this.lengths = new Uint32Array(capacity);
-    this.indices = new Uint32Array(capacity);
-    this.positions = new Float64Array(capacity);
-    this.channels = new Uint8Array(capacity);
   }
 
   /** Begins a plan for `count` records. */
   begin(count: number): void {
+    if (this.#disposed) throw this.#gone();
     if (count > this.capacity) {
       throw new UsageError(
         `Cannot decode ${count} records into a batch for ${this.capacity}`,
@@ -155,22 +158,19 @@ export class WaveformBatch<Samples extends StoredSamples = StoredSamples> implem
 
   /** Gives the memory back. */
   [Symbol.dispose](): void {
+    this.#disposed = true;
     this.block[Symbol.dispose]();
+  }
+
+  /** Its memory may be another batch's by now. */
+  #gone(): UsageError {
+    return new UsageError("Cannot decode into a batch that was disposed of", {
+      code: "disposed",
+      hint: "allocate another",
+    });
   }
 }
 
 function roundUp(value: number, multiple: number): number {
   return Math.ceil(value / multiple) * multiple;
-}
-
-function wholeNumber(value: number, what: string, least = 0): number {
-  if (Number.isSafeInteger(value) && value >= least) return value;
-  throw new UsageError(
-    `Cannot allocate a batch: expected ${what} of ${least} or more, got ${value}`,
-    {
-      code: "invalid-batch",
-      found: value,
-      wanted: `an integer of ${least} or more`,
-    },
-  );
 }

@@ -60,7 +60,7 @@ class ScalarReader implements FieldReader {
   }
 
   allocateBatch(batchSize: number): ScalarBatch {
-    return new ScalarBatch(new scalarArrays[this.kind](batchSize));
+    return new ScalarBatch<ScalarArray>(scalarArrays[this.kind], batchSize);
   }
 
   decodeBatch(indices: Indices, batch: ScalarBatch): void {

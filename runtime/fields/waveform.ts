@@ -139,7 +139,7 @@ class WaveformReader implements FieldReader {
       }
       return Math.min(samples, batch.maxSamples);
     });
-    batch.end(Math.max(0, ...kept));
+    batch.end(kept.reduce((longest, samples) => Math.max(longest, samples), 0));
     const [, rowSamples, rowChannels] = batch.shape;
     for (let row = 0; row < kept.length; row++) {
       const frames = kept[row] ?? 0;
