@@ -24,3 +24,4 @@ export {
   SchemaError,
   UsageError,
 } from "./errors.ts";
+export { fileError } from "./file_error.ts";

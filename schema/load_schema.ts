@@ -2,8 +2,8 @@ import { SchemaError } from "../errors/mod.ts";
 import { type Dataset, isDataset } from "./define_dataset.ts";
 
 /**
- * Evaluates a schema file and returns the datasets it exports, in the order of their names' first
- * appearance among its exports.
+ * Evaluates a schema file and returns the datasets it exports, in the order of the names that they
+ * are exported by.
  *
  * @param url the file's `file:` URL.
  * @param path the file as the user named it, for messages.

@@ -1,5 +1,5 @@
-import { closeSync, fstatSync, openSync, readSync } from "node:fs";
-import { FileError } from "../../errors/mod.ts";
+import { closeSync, fstatSync, openSync, readSync, statSync } from "node:fs";
+import { FileError, fileError } from "../../errors/mod.ts";
 import type { ByteSource } from "../../kernels/input.ts";
 
 /** An open file, for a decoder to read from. */
@@ -11,12 +11,13 @@ export class FileSource implements ByteSource, Disposable {
   /** @throws {FileError} When it can't be opened, or is no ordinary file. */
   constructor(path: string) {
     this.#path = path;
+    // Asked before it is opened: opening a pipe would wait for someone to write to it.
+    const status = attempt(path, () => statSync(path));
+    if (!status.isFile()) throw notAFile(path, status.isDirectory());
     const descriptor = attempt(path, () => openSync(path, "r"));
     this.#descriptor = descriptor;
     try {
-      const status = attempt(path, () => fstatSync(descriptor));
-      if (!status.isFile()) throw notAFile(path, status.isDirectory());
-      this.size = status.size;
+      this.size = attempt(path, () => fstatSync(descriptor)).size;
     } catch (error) {
       this[Symbol.dispose]();
       throw error;
@@ -44,7 +45,7 @@ function attempt<T>(path: string, run: () => T): T {
   try {
     return run();
   } catch (cause) {
-    throw fileError(path, cause);
+    throw fileError("read", path, cause);
   }
 }
 
@@ -57,44 +58,4 @@ function notAFile(path: string, directory: boolean): FileError {
     wanted: "an audio file",
     hint: directory ? "name a file in it" : "write it to a file first",
   });
-}
-
-function fileError(path: string, cause: unknown): FileError {
-  const system = cause instanceof Error && "code" in cause ? String(cause.code) : "";
-  const details = { file: path, cause };
-  // Deno reports a missing permission of its own under a name instead of a system's code.
-  const denied = cause instanceof Error && cause.name === "NotCapable";
-  if (denied) {
-    return new FileError(`Cannot read "${path}": Deno wasn't allowed to`, {
-      ...details,
-      code: "permission",
-      hint: "run with --allow-read",
-    });
-  }
-  switch (system) {
-    case "ENOENT":
-    case "ENOTDIR":
-      return new FileError(`Cannot read "${path}": there is no such file`, {
-        ...details,
-        code: "not-found",
-        hint: "check the path",
-      });
-    case "EACCES":
-    case "EPERM":
-      return new FileError(`Cannot read "${path}": permission denied`, {
-        ...details,
-        code: "permission",
-        hint: "check the file's permissions",
-      });
-    case "EISDIR":
-      return notAFile(path, true);
-    default: {
-      const found = cause instanceof Error ? cause.message : String(cause);
-      return new FileError(`Cannot read "${path}": ${found}`, {
-        ...details,
-        code: "read-failed",
-        found,
-      });
-    }
-  }
 }

@@ -17,7 +17,7 @@ export const AUDIO_EXTENSIONS: readonly string[] = [".wav", ".wave"];
  * The file is read a piece at a time and closed at its end, on an error, and on disposal.
  *
  * @param path The file, as the system knows it.
- * @throws {FileError} `"not-found"`, `"permission"`, `"is-a-directory"`, `"not-a-file"` or
+ * @throws {FileError} `"not-found"`, `"no-permission"`, `"is-a-directory"`, `"not-a-file"` or
  * `"read-failed"`.
  * @throws {AudioInputError} `"empty"`, `"not-audio"`, `"unsupported-format"`, `"unsupported-codec"`,
  * `"truncated-header"`, `"bad-header"`, `"channels"` or `"sample-rate"` for a header that no audio

@@ -1,5 +1,4 @@
-import { FileError, UsageError } from "../../errors/mod.ts";
-import { fileError } from "../../runtime/storage/file_error.ts";
+import { FileError, fileError, UsageError } from "../../errors/mod.ts";
 import { type DatasetReader, type FieldReader, openDataset } from "../../runtime/mod.ts";
 import { roleOf } from "../shared/field_role.ts";
 import { InterruptGuard } from "../shared/interrupt_guard.ts";

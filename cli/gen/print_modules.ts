@@ -1,6 +1,5 @@
 import type { GeneratedModule } from "../../codegen/mod.ts";
-import { FileError } from "../../errors/mod.ts";
-import { fileError } from "../../runtime/storage/file_error.ts";
+import { FileError, fileError } from "../../errors/mod.ts";
 import { createFolder, OutputFile } from "../shared/output_file.ts";
 import { dirname } from "../shared/paths.ts";
 import { print, printError, warn } from "../shared/terminal.ts";

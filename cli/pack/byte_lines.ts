@@ -1,4 +1,4 @@
-import { fileError } from "../../runtime/storage/file_error.ts";
+import { fileError } from "../../errors/mod.ts";
 
 /** One line of a file, without its line break. */
 export interface ByteLine {

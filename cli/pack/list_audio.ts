@@ -1,5 +1,5 @@
+import { fileError } from "../../errors/mod.ts";
 import { AUDIO_EXTENSIONS } from "../../audio/mod.ts";
-import { fileError } from "../../runtime/storage/file_error.ts";
 import { extname, join } from "../shared/paths.ts";
 import { compareBytes } from "./byte_order.ts";
 

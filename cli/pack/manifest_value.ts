@@ -1,5 +1,5 @@
+import { fileError } from "../../errors/mod.ts";
 import type { ManifestError } from "../../errors/mod.ts";
-import { fileError } from "../../runtime/storage/file_error.ts";
 import type { FieldIr } from "../../schema/mod.ts";
 import { roleOf } from "../shared/field_role.ts";
 import { resolvePath } from "../shared/paths.ts";

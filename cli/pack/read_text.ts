@@ -1,5 +1,4 @@
-import { ManifestError } from "../../errors/mod.ts";
-import { fileError } from "../../runtime/storage/file_error.ts";
+import { fileError, ManifestError } from "../../errors/mod.ts";
 
 // Fatal, so that nothing is silently replaced. Its byte order mark isn't part of a text file's text.
 const decoder = new TextDecoder("utf-8", { fatal: true });

@@ -1,4 +1,4 @@
-import { fileError } from "../../runtime/storage/file_error.ts";
+import { fileError } from "../../errors/mod.ts";
 import { basename, dirname, join } from "./paths.ts";
 
 /**

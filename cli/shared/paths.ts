@@ -1,8 +1,7 @@
 /** The few path functions that the commands need, from Node's standard library. */
 import { basename, dirname, extname, isAbsolute, join, resolve } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
-import { FileError } from "../../errors/mod.ts";
-import { fileError } from "../../runtime/storage/file_error.ts";
+import { FileError, fileError } from "../../errors/mod.ts";
 
 export { basename, dirname, extname, join, resolve };
 

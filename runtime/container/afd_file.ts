@@ -5,7 +5,7 @@ import { type FileStorageKind, openStorage, type StorageSource } from "../storag
 import { BlobStorage } from "../storage/blob.ts";
 import type { ByteRange, Storage } from "../storage/storage.ts";
 import { BlockChecksums, type ChecksumMode } from "./block_checksums.ts";
-import { preambleBytes, trailerBytes } from "./constants.ts";
+import { blockBytes, preambleBytes, trailerBytes } from "./constants.ts";
 import { decodeDirectory, type Directory, type FieldEntry } from "./directory.ts";
 import { checkPreamble } from "./preamble.ts";
 import { readIr, readTail, readTrailer } from "./read_tail.ts";
@@ -198,11 +198,12 @@ export class AfdFile implements ByteSource, Disposable {
     const found = Array.from(directory.fingerprint, (b) => b.toString(16).padStart(2, "0")).join(
       "",
     );
-    const sums = Math.ceil(Math.ceil(directory.checksumOffset / 65_536) * 4 / 65_536);
+    const blocks = Math.ceil(directory.checksumOffset / blockBytes);
+    const sums = Math.ceil((blocks * 4) / blockBytes);
     let sound = found === this.fingerprint && directory.fields.length === ir.fields.length &&
       directory.payloadEnd >= preambleBytes &&
       directory.payloadEnd <= directory.checksumOffset &&
-      directory.checksumOffset + Math.ceil(directory.checksumOffset / 65_536) * 4 <=
+      directory.checksumOffset + blocks * 4 <=
         trailer.tailOffset &&
       directory.checksumsOfChecksums.length === sums;
     directory.fields.forEach((entry, index) => {

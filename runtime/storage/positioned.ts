@@ -1,6 +1,5 @@
-import { FileError, FormatError } from "../../errors/mod.ts";
+import { FileError, fileError, FormatError } from "../../errors/mod.ts";
 import { Block } from "./block.ts";
-import { fileError } from "./file_error.ts";
 import { hostModule } from "./host.ts";
 import type { ReadCounters, Storage } from "./storage.ts";
 
@@ -25,20 +24,16 @@ export class PositionedStorage implements Storage {
     }
     this.#fs = fs;
     this.name = path;
-    try {
-      this.#descriptor = fs.openSync(path, "r");
-    } catch (cause) {
-      throw fileError("open", path, cause);
-    }
-    const stat = fs.fstatSync(this.#descriptor);
+    // Asked before it is opened: opening a pipe would wait for someone to write to it.
+    const stat = attempt(path, () => fs.statSync(path));
     if (!stat.isFile()) {
-      fs.closeSync(this.#descriptor);
       throw new FileError(`Cannot open "${path}": it is not a regular file`, {
         code: stat.isDirectory() ? "is-a-directory" : "not-a-file",
         file: path,
       });
     }
-    this.size = stat.size;
+    this.#descriptor = attempt(path, () => fs.openSync(path, "r"));
+    this.size = fs.fstatSync(this.#descriptor).size;
   }
 
   copy(position: number, length: number, block: Block, offset: number): void {
@@ -87,5 +82,13 @@ export class PositionedStorage implements Storage {
         "was opened and has fewer now",
       { code: "truncated", file: this.name, wanted: end, hint: "another program changed it" },
     );
+  }
+}
+
+function attempt<T>(path: string, step: () => T): T {
+  try {
+    return step();
+  } catch (cause) {
+    throw fileError("open", path, cause);
   }
 }

@@ -1,5 +1,11 @@
 import { FormatError, UsageError } from "../../errors/mod.ts";
-import { type DatasetIr, fieldKind, fingerprintOf, irJson } from "../../schema/mod.ts";
+import {
+  type DatasetIr,
+  fieldKind,
+  fingerprintOf,
+  irJson,
+  type StructLayout,
+} from "../../schema/mod.ts";
 import {
   aligned,
   alignment,
@@ -23,6 +29,8 @@ import { Spool } from "./spool.ts";
 export interface FieldSlot {
   /** The field's name, for messages. */
   readonly field: string;
+  /** The file being written, for messages. */
+  readonly file: string;
   /** The record's index, for messages. */
   readonly record: number;
   /** The metadata record, zeroed; `data_ptr` is filled in when the record ends. */
@@ -82,7 +90,7 @@ export class ContainerWriter {
         itemSize: kind.layout.itemSize,
         table: new Spool(path),
         totals: { maxWidth: 0, totalBytes: 0, maxBytes: 0, totalLength: 0, maxLength: 0 },
-        slot: new Slot(field.name, kind.layout.itemSize, direct ?? new Spool(path)),
+        slot: new Slot({ file: path, field: field.name }, kind.layout, direct ?? new Spool(path)),
       };
     });
     this.#output.write(encodePreamble());
@@ -287,6 +295,7 @@ export class ContainerWriter {
 }
 
 class Slot implements FieldSlot {
+  readonly file: string;
   readonly field: string;
   readonly metadataBytes: Uint8Array<ArrayBuffer>;
   readonly metadata: DataView;
@@ -296,7 +305,12 @@ class Slot implements FieldSlot {
   width = 0;
   byteLength = 0;
 
-  constructor(field: string, itemSize: number, sink: OutputFile | Spool) {
+  constructor(
+    { file, field }: { file: string; field: string },
+    { itemSize }: StructLayout,
+    sink: OutputFile | Spool,
+  ) {
+    this.file = file;
     this.field = field;
     this.metadataBytes = new Uint8Array(itemSize);
     this.metadata = new DataView(this.metadataBytes.buffer);

@@ -126,6 +126,8 @@ export function encodeField<Value>(
   try {
     encode(value, slot);
   } catch (cause) {
-    throw cause instanceof AudiofieldError ? cause.within(slot) : cause;
+    // What is wrong with the output isn't this field's fault.
+    const isOutput = cause instanceof AudiofieldError && cause.file === slot.file;
+    throw cause instanceof AudiofieldError && !isOutput ? cause.within(slot) : cause;
   }
 }

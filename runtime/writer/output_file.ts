@@ -1,7 +1,6 @@
-import { FileError } from "../../errors/mod.ts";
+import { FileError, fileError } from "../../errors/mod.ts";
 import { blockBytes } from "../container/constants.ts";
 import { crc32 } from "../container/crc32.ts";
-import { fileError } from "../storage/file_error.ts";
 import { hostModule } from "../storage/host.ts";
 
 /** Bytes gathered before they are written: whole blocks, so that each is checksummed at once. */

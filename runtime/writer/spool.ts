@@ -1,4 +1,4 @@
-import { fileError } from "../storage/file_error.ts";
+import { fileError } from "../../errors/mod.ts";
 import { hostModule } from "../storage/host.ts";
 
 /** Bytes kept in memory before a spool goes to disk. */

@@ -1,4 +1,4 @@
-import { FileError } from "../../errors/mod.ts";
+import { FileError } from "./errors.ts";
 
 const reasons: Readonly<Record<string, readonly [code: string, reason: string, hint?: string]>> = {
   ENOENT: ["not-found", "there is no such file or folder", "check the path"],
@@ -14,10 +14,22 @@ const reasons: Readonly<Record<string, readonly [code: string, reason: string, h
   EMFILE: ["too-many-open-files", "too many files are open", "raise the limit (ulimit -n)"],
 };
 
+/** Deno reports some system errors by number alone: `File too large (os error 27)`. */
+const codesByNumber: Readonly<Record<string, string>> = { 27: "EFBIG", 122: "EDQUOT" };
+
 /** A host's file system error, in our words: `Cannot open "a.afd": there is no such file`. */
 export function fileError(doing: string, path: string, cause: unknown): FileError {
-  const systemCode = cause instanceof Error && "code" in cause ? String(cause.code) : "";
-  const [code, reason, hint] = reasons[systemCode] ??
+  if (cause instanceof FileError) return cause;
+  const [code, reason, hint] = reasons[systemCode(cause)] ??
     ["io", cause instanceof Error ? cause.message : String(cause)];
   return new FileError(`Cannot ${doing} "${path}": ${reason}`, { code, file: path, hint, cause });
+}
+
+function systemCode(cause: unknown): string {
+  if (!(cause instanceof Error)) return "";
+  if ("code" in cause && typeof cause.code === "string") return cause.code;
+  // Deno's own permissions (--allow-read) are refused under a name instead.
+  if (cause.name === "NotCapable") return "EACCES";
+  const number = /\(os error (\d+)\)$/.exec(cause.message)?.[1];
+  return number === undefined ? "" : codesByNumber[number] ?? "";
 }
