@@ -18,7 +18,7 @@ export const AUDIO_EXTENSIONS: readonly string[] = [".wav", ".wave"];
  *
  * @param path The file, as the system knows it.
  * @throws {FileError} `"not-found"`, `"no-permission"`, `"is-a-directory"`, `"not-a-file"` or
- * `"read-failed"`.
+ * `"io"`.
  * @throws {AudioInputError} `"empty"`, `"not-audio"`, `"unsupported-format"`, `"unsupported-codec"`,
  * `"truncated-header"`, `"bad-header"`, `"channels"` or `"sample-rate"` for a header that no audio
  * has, `"truncated"` when there is less audio than the header says, and `"decoder-failed"` or

@@ -134,7 +134,7 @@ Deno.test({
   fn() {
     withFile(simpleWav(INT16, DATA), (path) => {
       chmodSync(path, 0);
-      assert.throws(() => openAudio(path), { name: "FileError", code: "permission" });
+      assert.throws(() => openAudio(path), { name: "FileError", code: "no-permission" });
     });
   },
 });
@@ -143,7 +143,7 @@ Deno.test({
   name: "openAudio() says that Deno may not read",
   permissions: { read: false },
   fn() {
-    assert.throws(() => openAudio("somewhere.wav"), { name: "FileError", code: "permission" });
+    assert.throws(() => openAudio("somewhere.wav"), { name: "FileError", code: "no-permission" });
   },
 });
 
