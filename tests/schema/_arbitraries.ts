@@ -1,0 +1,131 @@
+/** Random schemas, as the schema language would write them. */
+import fc from "fast-check";
+import { type Dataset, defineDataset, pascalCase } from "../../schema/mod.ts";
+
+/** A field as drawn: a builder's name and its options. */
+export interface DrawnField {
+  readonly kind: string;
+  readonly options: Readonly<Record<string, unknown>>;
+}
+
+/** A dataset as drawn. */
+export interface DrawnDataset {
+  readonly name: string;
+  readonly fields: Readonly<Record<string, DrawnField>>;
+}
+
+/** Every reserved word of the language, and words that mean something beside a class member. */
+export const keywords: readonly string[] =
+  `abstract accessor any arguments as asserts async await bigint boolean break case catch class
+  const continue debugger declare default delete do else enum eval export extends false finally for
+  from function get global globalThis if implements import in infer instanceof interface intrinsic
+  is keyof let module namespace never new null number object of out override package private
+  protected public readonly require return satisfies set static string super switch symbol this
+  throw true try type typeof undefined unique unknown using var void while with yield`
+    .split(/\s+/);
+
+/** Names that generated code uses itself, inside its functions and classes. */
+const inner = `batch blob bytes channels container count data dataPtr decode decodeBatch Disposable
+  encode extent index leases length lengths metadata openAudio options out page pageMask parameters
+  plan position record row rowBytes samples self shape slot source start table value values window
+  word words write Symbol Promise Uint8Array undefined NaN x X a_b_c snake_case Pascal camelCase
+  field input output dataset writer z9 long_`.split(/\s+/).filter((name) => name !== "");
+
+/** Dataset names whose types would be called as the library's own. */
+export const clashingDatasets: readonly string[] = [
+  ...["Audio", "Waveform", "Dataset", "Scalar", "File", "Blob", "Byte", "ByteRun", "Text", "Table"],
+  ...["Struct", "Field", "Open", "Writer", "Storage", "Indices", "Symbol", "Promise", "Array"],
+  ...["Object", "Disposable", "Uint8Array", "Window", "Afd", "T", "X9", "Record", "Type"],
+];
+
+/** A field's name: a keyword, one that generated code uses, or any other. */
+export const fieldName: fc.Arbitrary<string> = fc.oneof(
+  fc.constantFrom(...keywords),
+  fc.constantFrom(...inner),
+  fc.stringMatching(/^[a-zA-Z][A-Za-z0-9_]{0,12}$/).filter((name) => !reserved.has(name)),
+);
+
+const reserved = new Set([
+  ...["append", "batches", "close", "constructor", "fields", "file", "finish", "fingerprint"],
+  ...["hasOwnProperty", "indices", "ir", "isPrototypeOf", "name", "path", "propertyIsEnumerable"],
+  ...["prototype", "recordCount", "storage", "then", "toJSON", "toLocaleString", "toRecord"],
+  ...["toRecordAsync", "toString", "valueOf", "verify"],
+]);
+
+/** A dataset's name in PascalCase. */
+export const datasetName: fc.Arbitrary<string> = fc.oneof(
+  fc.constantFrom(...clashingDatasets),
+  fc.stringMatching(/^[A-Z][A-Za-z0-9]{0,10}$/),
+);
+
+const integers: readonly (readonly [string, number, number])[] = [
+  ["uint8", 0, 2 ** 8 - 1],
+  ["int8", -(2 ** 7), 2 ** 7 - 1],
+  ["uint16", 0, 2 ** 16 - 1],
+  ["int16", -(2 ** 15), 2 ** 15 - 1],
+  ["uint32", 0, 2 ** 32 - 1],
+  ["int32", -(2 ** 31), 2 ** 31 - 1],
+];
+
+/** Text that is hard to quote. */
+export const hardText: fc.Arbitrary<string> = fc.array(
+  fc.oneof(
+    fc.constantFrom(
+      ...["*/", "/*", "//", "`", "${", "}", "'", '"', "\\", "\n", "\r\n", "\u2028", "\u2029"],
+      ...["@param x", "@ts-expect-error", "@deprecated", "{@link", "\0", "\ufeff", "</script>"],
+      ...["é", "日本語", "🎧", "\u202e", "* ", " ", "\t", "throw 1;", "__proto__"],
+    ),
+    fc.string({ unit: "grapheme", maxLength: 12 }),
+  ),
+  { maxLength: 12 },
+).map((parts) => parts.join("")).filter((text) => text.isWellFormed());
+
+/** A waveform field's options, all dtypes, mono or not, with and without what is default. */
+export const waveformOptions: fc.Arbitrary<Record<string, unknown>> = fc.record({
+  sampleRate: fc.oneof(
+    fc.constantFrom(1, 8_000, 16_000, 44_100, 48_000, 768_000),
+    fc.integer({ min: 1, max: 768_000 }),
+  ),
+  mono: fc.boolean(),
+  dtype: fc.constantFrom("int16", "float32", "int32"),
+  normalize: fc.constant(false),
+}, { requiredKeys: [] });
+
+/** A field of any kind. */
+export const drawnField: fc.Arbitrary<DrawnField> = fc.oneof(
+  { weight: 4, arbitrary: waveformOptions.map((options) => ({ kind: "waveform", options })) },
+  { weight: 2, arbitrary: fc.oneof(...integers.map((range) => scalar(range[0], whole(range)))) },
+  scalar("uint64", fc.oneof(fc.bigInt(0n, 2n ** 64n - 1n), fc.nat())),
+  scalar("int64", fc.oneof(fc.bigInt(-(2n ** 63n), 2n ** 63n - 1n), fc.maxSafeInteger())),
+  scalar("float32", fc.float({ noNaN: true, noDefaultInfinity: true })),
+  scalar("float64", fc.double({ noNaN: true, noDefaultInfinity: true })),
+  scalar("bool", fc.boolean()),
+  { weight: 2, arbitrary: scalar("text", hardText) },
+  fc.constant({ kind: "bytes", options: {} }),
+);
+
+function whole([, min, max]: readonly [string, number, number]): fc.Arbitrary<number> {
+  return fc.oneof(fc.constantFrom(min, max), fc.integer({ min, max }));
+}
+
+function scalar(kind: string, value: fc.Arbitrary<unknown>): fc.Arbitrary<DrawnField> {
+  return fc.option(value, { nil: undefined }).map((fallback) => ({
+    kind,
+    options: fallback === undefined ? {} : { default: fallback },
+  }));
+}
+
+/** A dataset of up to eight fields. */
+export const drawnDataset: fc.Arbitrary<DrawnDataset> = fc.record({
+  name: datasetName,
+  fields: fc.uniqueArray(fc.tuple(fieldName, drawnField), {
+    minLength: 1,
+    maxLength: 8,
+    selector: ([name]) => pascalCase(name).toLowerCase(),
+  }).map((fields) => Object.fromEntries(fields)),
+});
+
+/** The validated dataset of a drawn one. */
+export function datasetOf({ name, fields }: DrawnDataset): Dataset {
+  return defineDataset(name, fields);
+}

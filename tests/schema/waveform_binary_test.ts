@@ -1,0 +1,84 @@
+import assert from "node:assert/strict";
+import fc from "fast-check";
+import { FormatError } from "../../errors/mod.ts";
+import { fieldKind, fieldKinds, type WaveformOptions } from "../../schema/mod.ts";
+import seed from "../data/seed/waveforms.json" with { type: "json" };
+import { waveformOptions } from "./_arbitraries.ts";
+
+const waveform = fieldKind("waveform")!;
+
+function toHex(options: object): string {
+  return Array.from(waveform.toBinary(options), (byte) => byte.toString(16).padStart(2, "0"))
+    .join("");
+}
+
+Deno.test("waveform.toBinary() gives the seed's bytes for every one of its configurations", () => {
+  for (const { id, params, to_binary_hex } of seed.cases) {
+    const options = {
+      sampleRate: params.sample_rate,
+      mono: params.mono,
+      dtype: params.dtype,
+      normalize: params.normalize,
+    };
+    assert.equal(toHex(options), to_binary_hex, id);
+  }
+});
+
+Deno.test("waveform.toBinary() is <IIBB: rate, mono, dtype code, normalize", () => {
+  const options = { sampleRate: 0x01_02_03, mono: false, dtype: "int32", normalize: true };
+  assert.equal(toHex(options), "03020100" + "00000000" + "02" + "01");
+});
+
+Deno.test("waveform.fromBinary() reads what toBinary() wrote", () => {
+  fc.assert(fc.property(waveformOptions, fc.boolean(), (given, normalize) => {
+    const options = waveform.resolve({ ...given, normalize }) as WaveformOptions;
+    assert.deepEqual(waveform.fromBinary(waveform.toBinary(options)), options);
+  }));
+});
+
+Deno.test("waveform.fromBinary() reads from the middle of a buffer", () => {
+  const options = waveform.resolve({ sampleRate: 8_000, dtype: "float32" }) as WaveformOptions;
+  const shifted = new Uint8Array(13);
+  shifted.set(waveform.toBinary(options), 3);
+  assert.deepEqual(waveform.fromBinary(shifted.subarray(3)), options);
+});
+
+Deno.test("waveform.fromBinary() refuses bytes that are too few or of an unknown dtype", () => {
+  for (const length of [0, 1, 9]) {
+    assert.throws(() => waveform.fromBinary(new Uint8Array(length)), {
+      name: "FormatError",
+      code: "configuration",
+      message: `Cannot read a waveform's configuration: expected 10 bytes, got ${length}`,
+    });
+  }
+  const bytes = waveform.toBinary(waveform.resolve({}));
+  bytes[8] = 3;
+  assert.throws(() => waveform.fromBinary(bytes), FormatError);
+});
+
+Deno.test("the other kinds have no configuration bytes", () => {
+  for (const kind of fieldKinds()) {
+    if (kind.kind === "waveform") continue;
+    assert.equal(kind.toBinary(kind.resolve({})).length, 0, kind.kind);
+    assert.deepEqual(kind.fromBinary(new Uint8Array(0)), {});
+  }
+});
+
+Deno.test("fieldKinds() have the type ids that files carry", () => {
+  assert.deepEqual(fieldKinds().map(({ kind, typeId }) => [kind, typeId]), [
+    ["uint8", 1],
+    ["int8", 2],
+    ["uint16", 3],
+    ["int16", 4],
+    ["uint32", 5],
+    ["int32", 6],
+    ["uint64", 7],
+    ["int64", 8],
+    ["float32", 9],
+    ["float64", 10],
+    ["bool", 11],
+    ["text", 12],
+    ["bytes", 13],
+    ["waveform", 20],
+  ]);
+});
