@@ -37,6 +37,7 @@ export type { Trailer } from "./container/trailer.ts";
 export { DatasetReader, openDataset } from "./dataset_reader.ts";
 export { ByteRunField, ByteRunMetadata, BytesField, TextField } from "./fields/byte_run_field.ts";
 export { writeByteRun } from "./fields/byte_run.ts";
+export { allLeases } from "./fields/leases.ts";
 export {
   checkedBigInt,
   checkedBool,
@@ -56,6 +57,8 @@ export { openBlob, openFile } from "./open_file.ts";
 export { Block } from "./storage/block.ts";
 export type { FileStorageKind, StorageSource } from "./storage/open_storage.ts";
 export type { ByteRange, ReadCounters, Storage, StorageKind } from "./storage/storage.ts";
-export { ContainerWriter, type FieldSlot } from "./writer/container_writer.ts";
+export { type Damage, verifyFile, type VerifyOptions, type VerifyReport } from "./verify/mod.ts";
+export { ContainerWriter } from "./writer/container_writer.ts";
+export type { FieldSlot } from "./writer/field_slot.ts";
 export { DatasetWriter, encodeField, type WriterOptions } from "./writer/dataset_writer.ts";
 export { createDatasetWriter, ReflectiveWriter } from "./writer/reflective_writer.ts";

@@ -1,6 +1,6 @@
 import type { ByteRunBatch } from "../batch/byte_run_batch.ts";
 import type { Indices } from "../batch/indices.ts";
-import type { FieldSlot } from "../writer/container_writer.ts";
+import type { FieldSlot } from "../writer/field_slot.ts";
 import type { BytesField, TextField } from "./byte_run_field.ts";
 import type { FieldReader, MetadataValue, RecordFault } from "./kind.ts";
 
@@ -9,12 +9,12 @@ export class ByteRunReader implements FieldReader {
   readonly name: string;
   readonly kind: string;
   readonly #field: TextField | BytesField;
-  readonly #valueFault: (bytes: Uint8Array) => RecordFault;
+  readonly #valueFault: ((bytes: Uint8Array) => RecordFault) | undefined;
 
   constructor(
     kind: string,
     field: TextField | BytesField,
-    valueFault: (bytes: Uint8Array) => RecordFault,
+    valueFault?: (bytes: Uint8Array) => RecordFault,
   ) {
     this.name = field.name;
     this.kind = kind;
@@ -57,7 +57,7 @@ export class ByteRunReader implements FieldReader {
 
   fault(index: number): RecordFault {
     if (this.#field.metadata.padding(index) !== 0) return "metadata-padding";
-    return this.#valueFault(this.#field.bytes(index));
+    return this.#valueFault?.(this.#field.bytes(index));
   }
 }
 

@@ -5,7 +5,6 @@ import type { RuntimeKind } from "./kind.ts";
 
 /** The runtime's part of `bytes`. */
 export const bytesRuntimeKind: RuntimeKind = {
-  open: (file, fieldIndex) =>
-    new ByteRunReader("bytes", new BytesField(file, fieldIndex), () => undefined),
+  open: (file, fieldIndex) => new ByteRunReader("bytes", new BytesField(file, fieldIndex)),
   encoder: () => (value, slot) => writeByteRun(checkedBytes(value, slot), slot),
 };

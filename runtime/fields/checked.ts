@@ -1,5 +1,5 @@
 import { ManifestError } from "../../errors/mod.ts";
-import type { FieldSlot } from "../writer/container_writer.ts";
+import type { FieldSlot } from "../writer/field_slot.ts";
 
 /** Where a value is going, for messages. */
 export type ValuePlace = Pick<FieldSlot, "field" | "record">;

@@ -1,7 +1,7 @@
 import type { PcmSource } from "../../audio/pcm/mod.ts";
 import type { AfdFile } from "../container/afd_file.ts";
 import type { Indices } from "../batch/indices.ts";
-import type { FieldSlot } from "../writer/container_writer.ts";
+import type { FieldSlot } from "../writer/field_slot.ts";
 import type { FieldIr } from "../../schema/mod.ts";
 
 /** Opens an audio file; the `audio` room provides it, as the runtime knows no file formats. */

@@ -3,7 +3,7 @@ import type { Indices } from "../batch/indices.ts";
 import { type ScalarArray, scalarArrays, ScalarBatch } from "../batch/scalar_batch.ts";
 import type { AfdFile } from "../container/afd_file.ts";
 import { pageMask, Table } from "../container/table.ts";
-import type { FieldSlot } from "../writer/container_writer.ts";
+import type { FieldSlot } from "../writer/field_slot.ts";
 import {
   checkedBigInt,
   checkedBool,

@@ -1,7 +1,7 @@
 import { PcmConverter, type PcmSource, samplesSource } from "../../audio/pcm/mod.ts";
 import { AudioInputError, UsageError } from "../../errors/mod.ts";
 import type { AudioInput, WaveformDtype } from "../../schema/mod.ts";
-import type { FieldSlot } from "../writer/container_writer.ts";
+import type { FieldSlot } from "../writer/field_slot.ts";
 import { wrongValue } from "./checked.ts";
 import type { AudioOpener } from "./kind.ts";
 

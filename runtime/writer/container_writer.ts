@@ -1,58 +1,13 @@
 import { FormatError, UsageError } from "../../errors/mod.ts";
-import {
-  type DatasetIr,
-  fieldKind,
-  fingerprintOf,
-  irJson,
-  type StructLayout,
-} from "../../schema/mod.ts";
-import {
-  aligned,
-  alignment,
-  blockBytes,
-  maxRecords,
-  maxTailBytes,
-} from "../container/constants.ts";
-import { crc32 } from "../container/crc32.ts";
-import {
-  encodeDirectory,
-  type FieldEntry,
-  type FieldTotals,
-  setUint53,
-} from "../container/directory.ts";
+import type { DatasetIr } from "../../schema/mod.ts";
+import { aligned, alignment, maxRecords } from "../container/constants.ts";
+import { type FieldTotals, setUint53 } from "../container/directory.ts";
 import { encodePreamble } from "../container/preamble.ts";
-import { encodeTrailer } from "../container/trailer.ts";
+import { type Column, columnsOf } from "./column.ts";
+import type { FieldSlot } from "./field_slot.ts";
 import { OutputFile } from "./output_file.ts";
 import { Spool } from "./spool.ts";
-
-/** Where a field encoder puts one record's part: metadata, payload, length and width. */
-export interface FieldSlot {
-  /** The field's name, for messages. */
-  readonly field: string;
-  /** The file being written, for messages. */
-  readonly file: string;
-  /** The record's index, for messages. */
-  readonly record: number;
-  /** The metadata record, zeroed; `data_ptr` is filled in when the record ends. */
-  readonly metadata: DataView;
-  /** Adds to the payload; fields of one record may be written in any order, piece by piece. */
-  write(bytes: Uint8Array): void;
-  /** What the totals and maxima count: samples per channel for audio, bytes for text. */
-  length: number;
-  /** Channels for audio; 0 where a kind has no width. */
-  width: number;
-}
-
-interface Column {
-  readonly name: string;
-  readonly hasPayload: boolean;
-  readonly config: Uint8Array;
-  readonly typeId: number;
-  readonly itemSize: number;
-  readonly table: Spool;
-  readonly totals: FieldTotals;
-  readonly slot: Slot;
-}
+import { writeEnding } from "./write_ending.ts";
 
 /**
  * Writes an `.afd` file record by record. Payloads go to the file in schema order: the first
@@ -77,22 +32,7 @@ export class ContainerWriter {
   constructor(path: string, { ir, overwrite }: { ir: DatasetIr; overwrite?: boolean }) {
     this.ir = ir;
     this.#output = new OutputFile(path, overwrite === undefined ? {} : { overwrite });
-    const streaming = ir.fields.findIndex((field) => hasPayload(field.kind));
-    this.#columns = ir.fields.map((field, index): Column => {
-      const kind = fieldKind(field.kind);
-      if (kind === undefined) throw new TypeError(`No field kind "${field.kind}"`);
-      const direct = index === streaming ? this.#output : undefined;
-      return {
-        name: field.name,
-        hasPayload: hasPayload(field.kind),
-        config: kind.toBinary(kind.resolve(field.options)),
-        typeId: kind.typeId,
-        itemSize: kind.layout.itemSize,
-        table: new Spool(path),
-        totals: { maxWidth: 0, totalBytes: 0, maxBytes: 0, totalLength: 0, maxLength: 0 },
-        slot: new Slot({ file: path, field: field.name }, kind.layout, direct ?? new Spool(path)),
-      };
-    });
+    this.#columns = columnsOf(ir, this.#output);
     this.#output.write(encodePreamble());
     this.#payloadEnd = this.#output.position;
   }
@@ -176,7 +116,12 @@ export class ContainerWriter {
   finish(): void {
     if (this.#state !== "open") throw this.#misuse("finish", this.#state);
     try {
-      this.#writeRest();
+      writeEnding(this.#output, {
+        ir: this.ir,
+        columns: this.#columns,
+        recordCount: this.#recordCount,
+        payloadEnd: this.#payloadEnd,
+      });
       this.#output.commit();
     } catch (cause) {
       this.abort();
@@ -215,55 +160,6 @@ export class ContainerWriter {
     return position;
   }
 
-  #writeRest(): void {
-    const output = this.#output;
-    const tableOffsets = this.#columns.map(({ table }) => {
-      output.pad(alignment);
-      const offset = output.position;
-      table.drain((piece) => output.write(piece));
-      return offset;
-    });
-    output.pad(alignment);
-    const checksumOffset = output.position;
-    const sums = new Uint8Array(output.blockChecksums().buffer);
-    output.write(sums);
-    output.pad(alignment);
-
-    const tail = new Tail(output.position);
-    const ir = new TextEncoder().encode(irJson(this.ir));
-    const irOffset = tail.add(ir);
-    const fields = this.#columns.map((column, index): FieldEntry => ({
-      typeId: column.typeId,
-      itemSize: column.itemSize,
-      tableOffset: tableOffsets[index] ?? 0,
-      configOffset: tail.add(column.config),
-      configLength: column.config.length,
-      totals: column.totals,
-    }));
-    const directory = encodeDirectory({
-      recordCount: this.#recordCount,
-      fingerprint: hexBytes(fingerprintOf(this.ir)),
-      payloadEnd: this.#payloadEnd,
-      checksumOffset,
-      irOffset,
-      irLength: ir.length,
-      fields,
-      checksumsOfChecksums: checksumsOfChecksums(sums),
-    });
-    const directoryOffset = tail.add(directory);
-    const bytes = tail.bytes();
-    if (bytes.length > maxTailBytes) throw this.#schemaTooLarge(bytes.length);
-    output.write(bytes);
-    const trailerOffset = output.position;
-    output.write(encodeTrailer({
-      fileLength: trailerOffset + 64,
-      tailOffset: irOffset,
-      directoryOffset,
-      directoryLength: directory.length,
-      tailChecksum: crc32(bytes),
-    }));
-  }
-
   #column(fieldIndex: number): Column {
     const column = this.#columns[fieldIndex];
     if (column === undefined) throw new TypeError(`"${this.ir.name}" has no field ${fieldIndex}`);
@@ -277,14 +173,6 @@ export class ContainerWriter {
     }
   }
 
-  #schemaTooLarge(found: number): FormatError {
-    return new FormatError(
-      `Cannot write "${this.path}": its schema and directory take ${found} bytes, more than ` +
-        `${maxTailBytes}`,
-      { code: "schema-too-large", file: this.path, found, wanted: maxTailBytes },
-    );
-  }
-
   #misuse(what: string, state: string): UsageError {
     return new UsageError(`Cannot ${what} of "${this.path}": the writer is ${state}`, {
       code: "writer-state",
@@ -292,85 +180,4 @@ export class ContainerWriter {
       found: state,
     });
   }
-}
-
-class Slot implements FieldSlot {
-  readonly file: string;
-  readonly field: string;
-  readonly metadataBytes: Uint8Array<ArrayBuffer>;
-  readonly metadata: DataView;
-  readonly sink: OutputFile | Spool;
-  record = 0;
-  length = 0;
-  width = 0;
-  byteLength = 0;
-
-  constructor(
-    { file, field }: { file: string; field: string },
-    { itemSize }: StructLayout,
-    sink: OutputFile | Spool,
-  ) {
-    this.file = file;
-    this.field = field;
-    this.metadataBytes = new Uint8Array(itemSize);
-    this.metadata = new DataView(this.metadataBytes.buffer);
-    this.sink = sink;
-  }
-
-  begin(record: number): void {
-    this.record = record;
-    this.metadataBytes.fill(0);
-    this.length = 0;
-    this.width = 0;
-    this.byteLength = 0;
-    if (this.sink instanceof Spool) this.sink.truncate(0);
-  }
-
-  write(bytes: Uint8Array): void {
-    this.sink.write(bytes);
-    this.byteLength += bytes.length;
-  }
-}
-
-/** The schema section and the directory, gathered in memory: a few kilobytes. */
-class Tail {
-  readonly #start: number;
-  readonly #parts: { offset: number; bytes: Uint8Array }[] = [];
-  #end: number;
-
-  constructor(start: number) {
-    this.#start = start;
-    this.#end = start;
-  }
-
-  /** Places bytes on the next multiple of 8 and returns where. */
-  add(bytes: Uint8Array): number {
-    const offset = Math.ceil(this.#end / 8) * 8;
-    this.#parts.push({ offset, bytes });
-    this.#end = offset + bytes.length;
-    return offset;
-  }
-
-  /** All parts, zeros between them, up to the trailer. */
-  bytes(): Uint8Array<ArrayBuffer> {
-    const all = new Uint8Array(aligned(this.#end) - this.#start);
-    for (const { offset, bytes } of this.#parts) all.set(bytes, offset - this.#start);
-    return all;
-  }
-}
-
-function hasPayload(kind: string): boolean {
-  return fieldKind(kind)?.layout.members[0]?.name === "data_ptr";
-}
-
-function checksumsOfChecksums(sums: Uint8Array): number[] {
-  const count = Math.ceil(sums.length / blockBytes);
-  return Array.from(
-    { length: count },
-    (_, index) => crc32(sums.subarray(index * blockBytes, (index + 1) * blockBytes)),
-  );
-}
-
-function hexBytes(hex: string): Uint8Array {
-  return Uint8Array.from(hex.match(/../g) ?? [], (pair) => parseInt(pair, 16));
 }

@@ -1,7 +1,8 @@
 import { AudiofieldError, ManifestError } from "../../errors/mod.ts";
 import type { DatasetIr } from "../../schema/mod.ts";
 import type { AudioOpener } from "../fields/kind.ts";
-import { ContainerWriter, type FieldSlot } from "./container_writer.ts";
+import { ContainerWriter } from "./container_writer.ts";
+import type { FieldSlot } from "./field_slot.ts";
 
 /** How to write a dataset. */
 export interface WriterOptions {

@@ -1,10 +1,13 @@
 import { FileError, fileError } from "../../errors/mod.ts";
-import { blockBytes } from "../container/constants.ts";
+import { alignment, blockBytes } from "../container/constants.ts";
 import { crc32 } from "../container/crc32.ts";
 import { hostModule } from "../storage/host.ts";
 
 /** Bytes gathered before they are written: whole blocks, so that each is checksummed at once. */
 const bufferBytes = 16 * blockBytes;
+
+/** What {@link OutputFile.pad} writes from: as many as the widest alignment. */
+const zeros = new Uint8Array(alignment);
 
 /**
  * A file that appears under its name only when it is complete: written beside it under a temporary
@@ -16,6 +19,8 @@ export class OutputFile {
   readonly #fs: typeof import("node:fs");
   readonly #directory: string;
   readonly #temporary: string;
+  /** Where the file will stand: {@link path}, or what it links to. */
+  readonly #target: string;
   readonly #overwrite: boolean;
   readonly #buffer = new Uint8Array(bufferBytes);
   readonly #sums: number[] = [];
@@ -39,10 +44,14 @@ export class OutputFile {
     this.#fs = fs;
     this.path = path;
     this.#overwrite = overwrite;
-    this.#directory = paths.dirname(path);
     refuseTaken(fs, path, overwrite);
+    this.#target = behindLinks(fs, path);
+    this.#directory = paths.dirname(this.#target);
     const unique = `${Date.now().toString(36)}${Math.random().toString(36).slice(2, 8)}`;
-    this.#temporary = paths.join(this.#directory, `.${paths.basename(path)}.${unique}.partial`);
+    this.#temporary = paths.join(
+      this.#directory,
+      `.${paths.basename(this.#target)}.${unique}.partial`,
+    );
     try {
       this.#descriptor = fs.openSync(this.#temporary, "wx+");
     } catch (cause) {
@@ -70,7 +79,7 @@ export class OutputFile {
   /** Zeros up to the next multiple of `multiple`. */
   pad(multiple: number): void {
     const rest = this.position % multiple;
-    if (rest !== 0) this.write(new Uint8Array(multiple - rest));
+    if (rest !== 0) this.write(zeros.subarray(0, multiple - rest));
   }
 
   /** Forgets everything written since `position`. */
@@ -167,7 +176,7 @@ export class OutputFile {
   #rename(): void {
     if (!this.#overwrite) {
       try {
-        this.#fs.linkSync(this.#temporary, this.path);
+        this.#fs.linkSync(this.#temporary, this.#target);
         this.#fs.rmSync(this.#temporary, { force: true });
         return;
       } catch (cause) {
@@ -176,7 +185,7 @@ export class OutputFile {
         refuseTaken(this.#fs, this.path, false);
       }
     }
-    this.#fs.renameSync(this.#temporary, this.path);
+    this.#fs.renameSync(this.#temporary, this.#target);
   }
 
   /** So that the new name survives a power cut; not every system lets a folder be opened. */
@@ -197,6 +206,11 @@ export class OutputFile {
       throw cause instanceof FileError ? cause : fileError("write", this.path, cause);
     }
   }
+}
+
+/** Overwriting a link replaces what it points to, and leaves the link. */
+function behindLinks(fs: typeof import("node:fs"), path: string): string {
+  return fs.existsSync(path) ? fs.realpathSync(path) : path;
 }
 
 function refuseTaken(fs: typeof import("node:fs"), path: string, overwrite: boolean): void {

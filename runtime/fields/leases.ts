@@ -1,0 +1,17 @@
+/**
+ * Waits for the leases of several fields and joins them into one; when a field fails, the others'
+ * are given back at once.
+ */
+export async function allLeases(
+  fields: readonly Promise<Disposable | undefined>[],
+): Promise<Disposable> {
+  const settled = await Promise.allSettled(fields);
+  const leases = new DisposableStack();
+  for (const field of settled) {
+    if (field.status === "fulfilled") leases.use(field.value);
+  }
+  const failed = settled.find((field) => field.status === "rejected");
+  if (failed === undefined) return leases;
+  leases.dispose();
+  throw failed.reason;
+}

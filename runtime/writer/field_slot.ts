@@ -1,0 +1,60 @@
+import type { StructLayout } from "../../schema/mod.ts";
+import type { OutputFile } from "./output_file.ts";
+import { Spool } from "./spool.ts";
+
+/** Where a field encoder puts one record's part: metadata, payload, length and width. */
+export interface FieldSlot {
+  /** The field's name, for messages. */
+  readonly field: string;
+  /** The file being written, for messages. */
+  readonly file: string;
+  /** The record's index, for messages. */
+  readonly record: number;
+  /** The metadata record, zeroed; `data_ptr` is filled in when the record ends. */
+  readonly metadata: DataView;
+  /** Adds to the payload; fields of one record may be written in any order, piece by piece. */
+  write(bytes: Uint8Array): void;
+  /** What the totals and maxima count: samples per channel for audio, bytes for text. */
+  length: number;
+  /** Channels for audio; 0 where a kind has no width. */
+  width: number;
+}
+
+/** The slot of one field of a container being written, used for record after record. */
+export class ColumnSlot implements FieldSlot {
+  readonly file: string;
+  readonly field: string;
+  readonly metadataBytes: Uint8Array<ArrayBuffer>;
+  readonly metadata: DataView;
+  readonly sink: OutputFile | Spool;
+  record = 0;
+  length = 0;
+  width = 0;
+  byteLength = 0;
+
+  constructor(
+    { file, field }: { file: string; field: string },
+    { itemSize }: StructLayout,
+    sink: OutputFile | Spool,
+  ) {
+    this.file = file;
+    this.field = field;
+    this.metadataBytes = new Uint8Array(itemSize);
+    this.metadata = new DataView(this.metadataBytes.buffer);
+    this.sink = sink;
+  }
+
+  begin(record: number): void {
+    this.record = record;
+    this.metadataBytes.fill(0);
+    this.length = 0;
+    this.width = 0;
+    this.byteLength = 0;
+    if (this.sink instanceof Spool) this.sink.truncate(0);
+  }
+
+  write(bytes: Uint8Array): void {
+    this.sink.write(bytes);
+    this.byteLength += bytes.length;
+  }
+}

@@ -1,0 +1,123 @@
+import { FormatError } from "../../errors/mod.ts";
+import { type DatasetIr, fingerprintOf, irJson } from "../../schema/mod.ts";
+import {
+  aligned,
+  alignment,
+  blockBytes,
+  maxTailBytes,
+  trailerBytes,
+} from "../container/constants.ts";
+import { crc32 } from "../container/crc32.ts";
+import { encodeDirectory, type FieldEntry } from "../container/directory.ts";
+import { encodeTrailer } from "../container/trailer.ts";
+import type { Column } from "./column.ts";
+import type { OutputFile } from "./output_file.ts";
+
+/** What the end of a file is made from. */
+export interface Ending {
+  readonly ir: DatasetIr;
+  readonly columns: readonly Column[];
+  readonly recordCount: number;
+  /** Where the last payload ends. */
+  readonly payloadEnd: number;
+}
+
+/** Writes everything behind the payloads: tables, block checksums, schema, directory, trailer. */
+export function writeEnding(output: OutputFile, ending: Ending): void {
+  const { ir, columns, recordCount, payloadEnd } = ending;
+  const tableOffsets = columns.map(({ table }) => {
+    output.pad(alignment);
+    const offset = output.position;
+    table.drain((piece) => output.write(piece));
+    return offset;
+  });
+  output.pad(alignment);
+  const checksumOffset = output.position;
+  const sums = new Uint8Array(output.blockChecksums().buffer);
+  output.write(sums);
+  output.pad(alignment);
+
+  const tail = new Tail(output.position);
+  const irBytes = new TextEncoder().encode(irJson(ir));
+  const irOffset = tail.add(irBytes);
+  const fields = columns.map((column, index): FieldEntry => ({
+    typeId: column.typeId,
+    itemSize: column.itemSize,
+    tableOffset: tableOffsets[index] ?? 0,
+    configOffset: tail.add(column.config),
+    configLength: column.config.length,
+    totals: column.totals,
+  }));
+  const directory = encodeDirectory({
+    recordCount,
+    fingerprint: hexBytes(fingerprintOf(ir)),
+    payloadEnd,
+    checksumOffset,
+    irOffset,
+    irLength: irBytes.length,
+    fields,
+    checksumsOfChecksums: checksumsOfChecksums(sums),
+  });
+  const directoryOffset = tail.add(directory);
+  const bytes = tail.bytes();
+  if (bytes.length > maxTailBytes) {
+    throw new FormatError(
+      `Cannot write "${output.path}": its schema and directory take ${bytes.length} bytes, more ` +
+        `than ${maxTailBytes}`,
+      {
+        code: "schema-too-large",
+        file: output.path,
+        found: bytes.length,
+        wanted: maxTailBytes,
+        hint: "split the dataset",
+      },
+    );
+  }
+  output.write(bytes);
+  output.write(encodeTrailer({
+    fileLength: output.position + trailerBytes,
+    tailOffset: irOffset,
+    directoryOffset,
+    directoryLength: directory.length,
+    tailChecksum: crc32(bytes),
+  }));
+}
+
+/** The schema section and the directory, gathered in memory: a few kilobytes. */
+class Tail {
+  readonly #start: number;
+  readonly #parts: { offset: number; bytes: Uint8Array }[] = [];
+  #end: number;
+
+  constructor(start: number) {
+    this.#start = start;
+    this.#end = start;
+  }
+
+  /** Places bytes on the next multiple of 8 and returns where. */
+  add(bytes: Uint8Array): number {
+    const offset = Math.ceil(this.#end / 8) * 8;
+    this.#parts.push({ offset, bytes });
+    this.#end = offset + bytes.length;
+    return offset;
+  }
+
+  /** All parts, zeros between them, up to the trailer. */
+  bytes(): Uint8Array<ArrayBuffer> {
+    const all = new Uint8Array(aligned(this.#end) - this.#start);
+    for (const { offset, bytes } of this.#parts) all.set(bytes, offset - this.#start);
+    return all;
+  }
+}
+
+function checksumsOfChecksums(sums: Uint8Array): number[] {
+  const count = Math.ceil(sums.length / blockBytes);
+  return Array.from(
+    { length: count },
+    (_, index) => crc32(sums.subarray(index * blockBytes, (index + 1) * blockBytes)),
+  );
+}
+
+function hexBytes(hex: string): Uint8Array {
+  return Uint8Array.from(hex.match(/../g) ?? [], (pair) => parseInt(pair, 16));
+}
