@@ -180,14 +180,10 @@ function emitReader(
         returnType: `Promise<${names.record}>`,
         docs: ["{@link toRecord} for storages that must wait."],
         statements: (writer) => {
-          writer.write("const leases = await Promise.all([").newLine();
+          writer.writeLine(`using _leases = await ${file.value("allLeases")}([`);
           for (const { name } of parts) writer.writeLine(`this.${name}.prefetch([index]),`);
-          writer.write("]);").newLine();
-          writer.write("try").block(() => {
-            writer.writeLine("return this.toRecord(index);");
-          }).write("finally").block(() => {
-            writer.writeLine("for (const lease of leases) lease?.[Symbol.dispose]();");
-          });
+          writer.writeLine("]);");
+          writer.writeLine("return this.toRecord(index);");
         },
       },
       {

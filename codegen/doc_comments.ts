@@ -48,6 +48,6 @@ function description(doc: JSDoc | undefined): string {
 /** The text between the comment's marks, without its margin, up to the first tag. */
 function plainComment(comment: string): string {
   const lines = comment.slice(3, -2).split("\n").map((line) => line.replace(/^\s*\*? ?/, ""));
-  const tag = lines.findIndex((line) => line.startsWith("@"));
+  const tag = lines.findIndex((line) => line.trimStart().startsWith("@"));
   return (tag < 0 ? lines : lines.slice(0, tag)).join("\n").trim();
 }

@@ -35,7 +35,15 @@ function isArray(value: JsonValue): value is readonly JsonValue[] {
   return Array.isArray(value);
 }
 
-/** Text for a doc comment: it can't end the comment. */
+/**
+ * Text for a doc comment: it can't end the comment, nor say something to the compiler, and holds no
+ * white space that `deno lint` takes for a trap.
+ */
 export function docText(text: string): string {
-  return text.replaceAll("*/", "* /").replace(/\r\n?/g, "\n").trim();
+  return text
+    .replaceAll("*/", "* /")
+    .replace(/\r\n?/g, "\n")
+    .replace(/[^\S\n\t ]|[\u0085\u180e\u200b]|(?![\n\t])\p{Cc}/gu, " ")
+    .replace(/^(\s*)@ts-/gm, "$1\\@ts-")
+    .trim();
 }

@@ -9,6 +9,7 @@
 import { openAudio } from "../audio/mod.ts";
 import {
   type AfdFile,
+  allLeases,
   type AudioInput,
   type ByteRange,
   checkedInteger,
@@ -135,16 +136,12 @@ export class SpeechDataset implements Disposable {
 
   /** {@link toRecord} for storages that must wait. */
   async toRecordAsync(index: number): Promise<SpeechRecord> {
-    const leases = await Promise.all([
+    using _leases = await allLeases([
       this.audio.prefetch([index]),
       this.transcript.prefetch([index]),
       this.speaker.prefetch([index]),
     ]);
-    try {
-      return this.toRecord(index);
-    } finally {
-      for (const lease of leases) lease?.[Symbol.dispose]();
-    }
+    return this.toRecord(index);
   }
 
   /** Closes the file; batches decoded from it stay valid. */
