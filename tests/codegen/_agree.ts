@@ -1,0 +1,82 @@
+/** What must hold of a generated module and the reflective reader and writer. */
+import assert from "node:assert/strict";
+import { AudiofieldError } from "../../errors/mod.ts";
+import { createDatasetWriter, openDataset, type OpenOptions } from "../../runtime/mod.ts";
+import type { StorageSource } from "../../runtime/storage/open_storage.ts";
+import type { DatasetIr } from "../../schema/mod.ts";
+import { batchesAgree, blobBatchesAgree } from "./_agree_batches.ts";
+import { valuesAgree } from "./_agree_values.ts";
+import { windowsAgree } from "./_agree_windows.ts";
+import type { GeneratedModule } from "./_generated.ts";
+import type { DrawnRecord } from "./_records.ts";
+
+/** A schema, its module, and records of it. */
+export interface AgreementCase {
+  readonly ir: DatasetIr;
+  readonly module: GeneratedModule;
+  readonly records: readonly DrawnRecord[];
+  /** A path that files may be made from. */
+  readonly stem: string;
+}
+
+/** Writes the records in both ways, and reads them in every way. */
+export async function generatedAgrees(given: AgreementCase): Promise<void> {
+  const { ir, module, records } = given;
+  const path = `${given.stem}.generated.afd`;
+  write(path, given);
+  const bytes = Deno.readFileSync(path);
+  using baseline = openDataset(bytes);
+  assert.equal(baseline.recordCount, records.length);
+  const read = records.map((_, index) => baseline.toRecord(index));
+  valuesAgree(ir, records, read);
+  const ways: (readonly [StorageSource, OpenOptions])[] = [
+    [path, { storage: "mapped" }],
+    [path, { storage: "positioned", checksums: "always" }],
+    [path, { storage: "memory" }],
+    [bytes, { checksums: "never" }],
+  ];
+  for (const [source, options] of ways) {
+    using generated = module.open(source, options);
+    using reflective = openDataset(source, options);
+    assert.equal(generated.recordCount, records.length);
+    records.forEach((_, index) => {
+      assert.deepEqual(generated.toRecord(index), read[index]);
+      assert.deepEqual(reflective.toRecord(index), read[index]);
+    });
+    batchesAgree({ ir, read, generated, reflective });
+    await windowsAgree({ ir, read, generated });
+  }
+  using generated = await module.openBlob(new Blob([bytes]));
+  for (const index of records.keys()) {
+    assert.deepEqual(await generated.toRecordAsync(index), read[index]);
+  }
+  await blobBatchesAgree({ ir, read, generated, reflective: baseline });
+  await windowsAgree({ ir, read, generated, onlyAsync: true });
+}
+
+function write(path: string, { ir, module, records, stem }: AgreementCase): void {
+  {
+    using writer = module.createWriter(path);
+    for (const record of records) writer.append(record);
+  }
+  const other = `${stem}.reflective.afd`;
+  {
+    using writer = createDatasetWriter(other, { ir });
+    for (const record of records) writer.append(record);
+  }
+  const [generated, reflective] = [Deno.readFileSync(path), Deno.readFileSync(other)];
+  const at = generated.findIndex((byte, index) => byte !== reflective[index]);
+  assert.equal(at, -1, `the generated writer's file differs from byte ${at} on`);
+  assert.equal(generated.length, reflective.length);
+}
+
+/** The code of one of our errors, or nothing when there was none. */
+export function codeOf(run: () => void): string | undefined {
+  try {
+    run();
+    return undefined;
+  } catch (cause) {
+    if (cause instanceof AudiofieldError) return cause.code;
+    throw cause;
+  }
+}

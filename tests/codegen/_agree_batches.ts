@@ -1,0 +1,160 @@
+import assert from "node:assert/strict";
+import type { DatasetReader, WaveformBatchOptions } from "../../runtime/mod.ts";
+import {
+  type DatasetIr,
+  fieldKind,
+  type Waveform,
+  type WaveformOptions,
+} from "../../schema/mod.ts";
+import { codeOf } from "./_agree.ts";
+import { type AnyBatch, fieldOf, type GeneratedDataset, type Samples } from "./_generated.ts";
+
+/** An open file, and what its records are known to be. */
+export interface Readers {
+  readonly ir: DatasetIr;
+  readonly read: readonly Readonly<Record<string, unknown>>[];
+  readonly generated: GeneratedDataset;
+  readonly reflective: DatasetReader;
+}
+
+const variants: readonly WaveformBatchOptions[] = [
+  {},
+  { padTo: "batch" },
+  { padTo: { multipleOf: 7 } },
+  { maxSamples: 5 },
+  { maxSamples: 5, onLonger: "crop" },
+  { maxSamples: 9, onLonger: "crop", padTo: "batch" },
+  { maxSamples: 0, onLonger: "crop", padTo: { multipleOf: 3 } },
+];
+
+/** Both readers fill batches as {@link expected} says; each batch is used again and again. */
+export function batchesAgree({ ir, read, generated, reflective }: Readers): void {
+  for (const { name, kind } of ir.fields) {
+    for (const options of kind === "waveform" ? variants : [{}]) {
+      const field = fieldOf(generated, name);
+      const reader = reflective.field(name);
+      const one = field.allocateBatch(2 * read.length + 1, options);
+      const other = reader.allocateBatch(2 * read.length + 1, options) as AnyBatch;
+      for (const indices of indexLists(read.length)) {
+        const code = codeOf(() => field.decodeBatch(indices, one));
+        assert.equal(codeOf(() => reader.decodeBatch(indices, other)), code);
+        const wanted = expected({ ir, read }, { name, indices, options });
+        assert.equal(code, wanted === undefined ? "longer-than-batch" : undefined);
+        if (wanted === undefined) continue;
+        const where = `${name} ${JSON.stringify(options)} ${indices}`;
+        same(contents(one), wanted, where);
+        same(contents(other), wanted, `reflective ${where}`);
+      }
+      one[Symbol.dispose]?.();
+      other[Symbol.dispose]?.();
+    }
+  }
+}
+
+/** The generated reader fills batches from a blob as {@link expected} says. */
+export async function blobBatchesAgree({ ir, read, generated }: Readers): Promise<void> {
+  for (const { name, kind } of ir.fields) {
+    for (const options of kind === "waveform" ? variants : [{}]) {
+      const field = fieldOf(generated, name);
+      const batch = field.allocateBatch(2 * read.length + 1, options);
+      for (const indices of indexLists(read.length)) {
+        const wanted = expected({ ir, read }, { name, indices, options });
+        if (wanted === undefined) {
+          await assert.rejects(field.decodeBatchAsync(indices, batch), {
+            code: "longer-than-batch",
+          });
+          continue;
+        }
+        await field.decodeBatchAsync(indices, batch);
+        same(contents(batch), wanted, `blob ${name} ${JSON.stringify(options)} ${indices}`);
+      }
+    }
+  }
+}
+
+/** Everything, nothing, backwards with repetitions, and one at a time. */
+function indexLists(count: number): number[][] {
+  const all = Array.from({ length: count }, (_, index) => index);
+  return [all, [], all.toReversed().flatMap((index) => [index, index]), ...all.map((i) => [i])];
+}
+
+interface Contents {
+  readonly shape: readonly number[];
+  readonly values: readonly unknown[];
+  /** The samples' bytes, for audio: there may be many. */
+  readonly samples?: Uint8Array;
+  readonly lengths?: readonly number[];
+}
+
+function contents({ shape, data, lengths, values }: AnyBatch): Contents {
+  const size = shape.reduce((a, b) => a * b, 1);
+  const count = shape[0] ?? 0;
+  if (data === undefined) return { shape: [...shape], values: copies(values!.slice(0, count)) };
+  if (lengths === undefined) return { shape: [...shape], values: Array.from(data).slice(0, size) };
+  const samples = bytesOf((data as Samples).subarray(0, size));
+  return { shape: [...shape], values: [], samples, lengths: [...lengths.slice(0, count)] };
+}
+
+function same(found: Contents, wanted: Contents, where: string): void {
+  const { samples: one = new Uint8Array(0), ...rest } = found;
+  const { samples: other = new Uint8Array(0), ...wantedRest } = wanted;
+  assert.deepEqual(rest, wantedRest, where);
+  assert.equal(one.length, other.length, where);
+  assert.equal(one.findIndex((byte, at) => byte !== other[at]), -1, where);
+}
+
+function bytesOf({ buffer, byteOffset, byteLength }: Samples): Uint8Array {
+  return new Uint8Array(buffer, byteOffset, byteLength);
+}
+
+function copies(values: readonly unknown[]): unknown[] {
+  return values.map((value) => value instanceof Uint8Array ? [...value] : value);
+}
+
+/** The batch, restated; nothing where a clip is too long for it. */
+function expected(
+  { ir, read }: Pick<Readers, "ir" | "read">,
+  { name, indices, options }: {
+    name: string;
+    indices: readonly number[];
+    options: WaveformBatchOptions;
+  },
+): Contents | undefined {
+  const { kind, options: stored } = ir.fields.find((field) => field.name === name)!;
+  const all = read.map((record) => record[name]);
+  const values = indices.map((index) => all[index]);
+  if (kind !== "waveform") {
+    const plain = kind === "bool" ? values.map(Number) : copies(values);
+    return { shape: [indices.length], values: plain };
+  }
+  const { mono } = fieldKind("waveform")?.resolve(stored) as WaveformOptions;
+  return expectedAudio(all as Waveform<Samples>[], indices, { ...options, mono });
+}
+
+function expectedAudio(
+  all: readonly Waveform<Samples>[],
+  indices: readonly number[],
+  { mono, padTo = "dataset", onLonger, ...rest }: WaveformBatchOptions & { mono: boolean },
+): Contents | undefined {
+  const channels = mono ? 1 : Math.max(0, ...all.map((clip) => clip.channels));
+  const frames = all.map((clip) => clip.samples.length / clip.channels);
+  const { maxSamples = Math.max(0, ...frames) } = rest;
+  const full = indices.map((index) => frames[index]!);
+  if (onLonger !== "crop" && full.some((count) => count > maxSamples)) return undefined;
+  const lengths = full.map((count) => Math.min(count, maxSamples));
+  let width = padTo === "dataset" ? maxSamples : Math.max(0, ...lengths);
+  if (typeof padTo === "object") { while (width % padTo.multipleOf !== 0) width++; }
+  const rows = new (all[0]?.samples.constructor as Int16ArrayConstructor ?? Int16Array)(
+    indices.length * width * channels,
+  );
+  indices.forEach((index, row) => {
+    const clip = all[index]!;
+    for (let frame = 0; frame < lengths[row]!; frame++) {
+      const from = frame * clip.channels;
+      const to = (row * width + frame) * channels;
+      rows.set(clip.samples.subarray(from, from + clip.channels), to);
+    }
+  });
+  const shape = [indices.length, width, channels];
+  return { shape, values: [], samples: bytesOf(rows), lengths };
+}

@@ -1,0 +1,38 @@
+import assert from "node:assert/strict";
+import type { DatasetIr, FieldIr, Waveform } from "../../schema/mod.ts";
+import { fieldKind, type WaveformOptions } from "../../schema/mod.ts";
+import type { DrawnRecord } from "./_records.ts";
+
+/** What was read is what was written, or the default; audio where nothing had to be converted. */
+export function valuesAgree(
+  ir: DatasetIr,
+  written: readonly DrawnRecord[],
+  read: readonly Readonly<Record<string, unknown>>[],
+): void {
+  for (const field of ir.fields) {
+    written.forEach((record, index) => {
+      const value = record[field.name];
+      const found = read[index]?.[field.name];
+      if (field.kind === "waveform") audioAgrees(field, value as Waveform, found as Waveform);
+      else assert.deepEqual(found, stored(field, value), `${field.name} of record ${index}`);
+    });
+  }
+}
+
+/** The value as it must come back. */
+function stored({ kind, options }: FieldIr, given: unknown): unknown {
+  const value = given === undefined ? options.default : given;
+  if (kind === "uint64" || kind === "int64") return BigInt(value as string | number | bigint);
+  return kind === "bytes" ? Uint8Array.from(value as Uint8Array) : value;
+}
+
+function audioAgrees({ options }: FieldIr, given: Partial<Waveform>, found: Waveform): void {
+  const { mono, dtype, sampleRate } = fieldKind("waveform")?.resolve(options) as WaveformOptions;
+  const { samples = new Int16Array(0), channels = 1 } = given;
+  const stays = samples.constructor.name.toLowerCase() === `${dtype}array` &&
+    (!mono || channels === 1);
+  assert.equal(found.sampleRate, sampleRate);
+  assert.equal(found.channels, mono ? 1 : channels);
+  assert.equal(found.samples.length / found.channels, samples.length / channels);
+  if (stays) assert.deepEqual(found.samples, samples);
+}

@@ -1,0 +1,72 @@
+/** Generated modules as tests call them, whatever their schemas. */
+import { datasetNames } from "../../codegen/identifiers.ts";
+import type { OpenOptions, StorageSource, WriterOptions } from "../../runtime/mod.ts";
+
+/** A batch of any kind. */
+export interface AnyBatch {
+  readonly shape: readonly number[];
+  readonly data?: ArrayLike<number | bigint>;
+  readonly lengths?: Uint32Array;
+  readonly values?: readonly unknown[];
+  [Symbol.dispose]?(): void;
+}
+
+/** A field of an open dataset. */
+export interface GeneratedField {
+  decode(index: number): unknown;
+  allocateBatch(batchSize: number, options?: object): AnyBatch;
+  decodeBatch(indices: readonly number[], batch: AnyBatch): void;
+  decodeBatchAsync(indices: readonly number[], batch: AnyBatch): Promise<void>;
+  prefetch(indices: readonly number[]): Promise<Disposable | undefined>;
+}
+
+/** A waveform field of an open dataset. */
+export interface GeneratedWaveform extends GeneratedField {
+  decodeWindow(index: number, start: number, count: number, out: Samples): number;
+  decodeWindowAsync(index: number, start: number, count: number, out: Samples): Promise<number>;
+}
+
+/** The array types of stored samples. */
+export type Samples = Int16Array | Int32Array | Float32Array;
+
+/** An open dataset. */
+export interface GeneratedDataset extends Disposable {
+  readonly recordCount: number;
+  toRecord(index: number): Record<string, unknown>;
+  toRecordAsync(index: number): Promise<Record<string, unknown>>;
+}
+
+/** A dataset's writer. */
+export interface GeneratedWriter extends Disposable {
+  append(record: Readonly<Record<string, unknown>>): number;
+  finish(): void;
+}
+
+/** What a module has for one dataset. */
+export interface GeneratedModule {
+  open(source: StorageSource, options?: OpenOptions): GeneratedDataset;
+  openBlob(blob: Blob, options?: OpenOptions): Promise<GeneratedDataset>;
+  createWriter(path: string, options?: WriterOptions): GeneratedWriter;
+}
+
+/** The part of an imported module that is about the dataset called `name`. */
+export function generatedModule(
+  exported: Readonly<Record<string, unknown>>,
+  name: string,
+): GeneratedModule {
+  const names = datasetNames(name);
+  const parts = {
+    open: exported[names.open],
+    openBlob: exported[names.openBlob],
+    createWriter: exported[names.createWriter],
+  };
+  for (const [part, value] of Object.entries(parts)) {
+    if (typeof value !== "function") throw new Error(`The module of ${name} has no ${part}`);
+  }
+  return parts as unknown as GeneratedModule;
+}
+
+/** The field of that name. */
+export function fieldOf(dataset: GeneratedDataset, name: string): GeneratedField {
+  return (dataset as unknown as Record<string, GeneratedField>)[name]!;
+}

@@ -1,0 +1,86 @@
+/** Random records of any schema. */
+import fc from "fast-check";
+import {
+  type DatasetIr,
+  type FieldIr,
+  fieldKind,
+  integerRange,
+  type WaveformOptions,
+} from "../../schema/mod.ts";
+import { hardText } from "../schema/_arbitraries.ts";
+
+/** A record as `append` takes it; fields with a default may be missing. */
+export type DrawnRecord = Readonly<Record<string, unknown>>;
+
+/** Records of this schema. */
+export function drawnRecord(ir: DatasetIr): fc.Arbitrary<DrawnRecord> {
+  const values = Object.fromEntries(ir.fields.map((field) => [field.name, drawnValue(field)]));
+  const required = ir.fields.filter(({ options }) => options.default === undefined);
+  return fc.record(values, {
+    requiredKeys: required.map(({ name }) => name),
+    noNullPrototype: true,
+  });
+}
+
+function drawnValue(field: FieldIr): fc.Arbitrary<unknown> {
+  const range = integerRange[field.kind];
+  if (range !== undefined) return drawnInteger(field.kind, range);
+  switch (field.kind) {
+    case "float32":
+      return fc.float();
+    case "float64":
+      return fc.double();
+    case "bool":
+      return fc.boolean();
+    case "text":
+      return hardText;
+    case "bytes":
+      return fc.uint8Array({ maxLength: 200 }).map((bytes) => bytes.subarray(bytes.length % 3));
+    case "waveform":
+      return drawnAudio(fieldKind("waveform")?.resolve(field.options) as WaveformOptions);
+    default:
+      throw new Error(`No values are drawn for ${field.kind}`);
+  }
+}
+
+function drawnInteger(
+  kind: string,
+  [min, max]: readonly [bigint, bigint],
+): fc.Arbitrary<number | bigint> {
+  const any = fc.oneof(fc.constantFrom(min, max), fc.bigInt(min, max));
+  return kind.endsWith("64") ? fc.oneof(any, fc.nat()) : any.map(Number);
+}
+
+/** Samples in memory in any format, of a channel count of its own. */
+function drawnAudio({ sampleRate }: WaveformOptions): fc.Arbitrary<object> {
+  return fc.record({
+    format: fc.constantFrom("int16", "int32", "float32", "float64"),
+    channels: fc.oneof(fc.integer({ min: 1, max: 4 }), fc.constantFrom(undefined, 7, 255)),
+    frames: fc.oneof(fc.integer({ min: 0, max: 40 }), fc.constantFrom(0, 1, 200)),
+    seed: fc.nat(),
+  }).map(({ format, channels, frames, seed }) => ({
+    samples: samplesOf(format, frames * (channels ?? 1), seed),
+    sampleRate,
+    ...(channels === undefined ? {} : { channels }),
+  }));
+}
+
+/** Samples of a format, among them the largest and the smallest. */
+function samplesOf(format: string, length: number, seed: number) {
+  let state = seed % 0x7fff_ffff + 1;
+  const next = () => {
+    state = Math.imul(state, 48_271) >>> 0;
+    return state % 97 === 0 ? (state % 2 === 0 ? 1 : -1) : (state / 2 ** 32) * 2 - 1;
+  };
+  const values = Array.from({ length }, next);
+  switch (format) {
+    case "int16":
+      return Int16Array.from(values, (value) => Math.floor(value * 32_767.99));
+    case "int32":
+      return Int32Array.from(values, (value) => Math.floor(value * 2_147_483_647));
+    case "float32":
+      return Float32Array.from(values);
+    default:
+      return Float64Array.from(values);
+  }
+}
