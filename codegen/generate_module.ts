@@ -1,13 +1,14 @@
 import { pathToFileURL } from "node:url";
 import { basename, join, relative, resolve, sep } from "node:path";
 import { readFile } from "node:fs/promises";
+import { UsageError } from "../errors/mod.ts";
 import { type Dataset, loadSchema } from "../schema/mod.ts";
 import { emitDataset } from "./dataset.ts";
 import { type DatasetDocs, readDocComments } from "./doc_comments.ts";
 import { formatTypeScript } from "./format.ts";
 import { GeneratedFile, type ImportedRoom } from "./generated_file.ts";
 import { declaredNames } from "./identifiers.ts";
-import { docText } from "./literals.ts";
+import { docText, stringLiteral } from "./literals.ts";
 import { version } from "./version.ts";
 
 /** What to generate from, and where to. */
@@ -95,8 +96,19 @@ function lineOf(name: string): string {
 /**
  * The rooms' modules under one specifier: `audiofield` gives `audiofield/runtime`, a folder gives
  * `folder/runtime/mod.ts`.
+ *
+ * @throws {UsageError} when `library` can't stand in an import declaration.
  */
 export function specifiers(library: string): (room: ImportedRoom) => string {
+  if (library === "" || /["\\\p{Cc}\u2028\u2029]/u.test(library)) {
+    throw new UsageError(
+      `Cannot import the library from ${
+        stringLiteral(library)
+      }: expected a bare specifier, a path ` +
+        "with forward slashes, or a URL",
+      { code: "invalid-specifier", found: library, hint: 'pass one such as "audiofield"' },
+    );
+  }
   const folder = library.replace(/\/mod\.ts$/, "").replace(/\/$/, "");
   const isPath = /^(\.{0,2}\/|\.{1,2}$|file:|https?:)/.test(folder) || folder !== library;
   return (room) => isPath ? `${folder}/${room}/mod.ts` : `${folder}/${room}`;
@@ -107,5 +119,7 @@ function libraryFrom(outDir: string): string {
   const library = new URL("..", import.meta.url);
   if (library.protocol !== "file:") return library.href;
   const path = relative(resolve(outDir), decodeURIComponent(library.pathname)).split(sep).join("/");
-  return path.startsWith(".") ? path : `./${path}`;
+  // Specifiers are URLs, where these three would mean something.
+  const escaped = path.replace(/[%#?]/g, encodeURIComponent);
+  return escaped.startsWith(".") ? escaped : `./${escaped}`;
 }
