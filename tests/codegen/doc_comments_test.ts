@@ -1,0 +1,63 @@
+import assert from "node:assert/strict";
+import { readDocComments } from "../../codegen/mod.ts";
+import { textOf } from "./_workspace.ts";
+import { defineDataset, field } from "../../schema/mod.ts";
+
+const schema = `
+import * as audiofield from "audiofield";
+const { field } = audiofield;
+/** Not this one. */
+
+/**
+ * Speech, in two
+ *   indented lines.
+ *
+ * @see somewhere else
+ */
+export const Speech = audiofield.defineDataset("Speech", {
+  // Not a doc comment.
+  /** Mono PCM. */
+  audio: field.waveform(),
+  /* Not a doc comment either. */
+  speaker: field.uint32(),
+  /** Quoted. */
+  "transcript": field.text(),
+  /**
+   * Two
+   * lines.
+   */ blob: field.bytes(),
+  /** */ flag: field.bool(),
+});
+export const Music = audiofield.defineDataset("Music", { x: field.text() });
+`;
+
+Deno.test("readDocComments() reads what stands above datasets and fields", () => {
+  const docs = readDocComments(schema);
+  assert.deepEqual([...docs.keys()], ["Speech", "Music"]);
+  assert.equal(docs.get("Speech")?.dataset, "Speech, in two\n  indented lines.");
+  assert.deepEqual([...docs.get("Speech")?.fields ?? []], [
+    ["audio", "Mono PCM."],
+    ["transcript", "Quoted."],
+    ["blob", "Two\nlines."],
+    ["flag", ""],
+  ]);
+  assert.deepEqual(docs.get("Music"), { dataset: "", fields: new Map() });
+});
+
+Deno.test("readDocComments() reads files with Windows line ends alike", async () => {
+  const datasets = [defineDataset("Speech", { audio: field.waveform(), blob: field.bytes() })];
+  const unix = await textOf(datasets, readDocComments(schema));
+  assert.equal(await textOf(datasets, readDocComments(schema.replaceAll("\n", "\r\n"))), unix);
+});
+
+Deno.test("moduleText() gives the same schema and fingerprint without comments", async () => {
+  const datasets = [defineDataset("Speech", { audio: field.waveform(), blob: field.bytes() })];
+  const irOf = (text: string) => /Ir: DatasetIr = ([^;]*);/.exec(text)?.[1];
+  const [with_, without] = [
+    await textOf(datasets, readDocComments(schema)),
+    await textOf(datasets),
+  ];
+  assert.notEqual(with_, without);
+  assert.ok(irOf(with_)?.includes("waveform"));
+  assert.equal(irOf(with_), irOf(without));
+});

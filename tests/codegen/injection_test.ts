@@ -1,0 +1,89 @@
+/** Nothing in a schema becomes code, whatever it says. */
+import assert from "node:assert/strict";
+import { Project, SyntaxKind } from "ts-morph";
+import { type DatasetDocs, generateModule, moduleText, specifiers } from "../../codegen/mod.ts";
+import { type Dataset, defineDataset, field } from "../../schema/mod.ts";
+import { library, Workspace } from "./_workspace.ts";
+
+const payloads = [
+  "*/ globalThis.pwned = 1; /*",
+  "*\\/ globalThis.pwned = 1; /*",
+  "**//**/globalThis.pwned = 1;",
+  '"; globalThis.pwned = 1; "',
+  "'; globalThis.pwned = 1; '",
+  "`; globalThis.pwned = 1; `",
+  "${globalThis.pwned = 1}",
+  '\\"; globalThis.pwned = 1; //',
+  "\n globalThis.pwned = 1;\n",
+  "\r globalThis.pwned = 1;\r",
+  "\u2028globalThis.pwned = 1;\u2029",
+  "@ts-expect-error globalThis.pwned",
+  "x ".repeat(80) + "*/ globalThis.pwned = 1; /*",
+  "x".repeat(99) + "\n*/globalThis.pwned = 1; //",
+  "{@link pwned()} <script>pwned</script>",
+  "*".repeat(99) + "/ globalThis.pwned = 1; /*",
+];
+
+/** One dataset for each payload, as a default and in every comment. */
+function hostile(payload: string, number: number): [Dataset, DatasetDocs] {
+  const dataset = defineDataset(`D${number}`, {
+    audio: field.waveform(),
+    text: field.text({ default: payload }),
+    id: field.uint8(),
+  });
+  const fields = new Map(["audio", "text", "id"].map((name) => [name, payload]));
+  return [dataset, { dataset: payload, fields }];
+}
+
+function assertHarmless(text: string): void {
+  const project = new Project({ useInMemoryFileSystem: true });
+  const file = project.createSourceFile("module.ts", text);
+  const names = file.getDescendantsOfKind(SyntaxKind.Identifier)
+    .filter((identifier) => identifier.getFirstAncestorByKind(SyntaxKind.JSDoc) === undefined);
+  assert.deepEqual(names.filter((name) => name.getText().includes("pwned")), []);
+}
+
+Deno.test("moduleText() lets no name, default, comment or file name become code", async () => {
+  using workspace = new Workspace();
+  const drawn = payloads.map((payload, number) => hostile(payload, number));
+  const text = await moduleText(drawn.map(([dataset]) => dataset), {
+    schemaName: `x\nglobalThis.pwned = 1;\u2028globalThis.pwned = 2; /* */ "${payloads[0]}.ts`,
+    docs: new Map(drawn.map(([dataset, docs]) => [dataset.name, docs])),
+    specifierOf: specifiers(library),
+  });
+  assertHarmless(text);
+  workspace.write("hostile.ts", text);
+  await workspace.gates();
+  const exported = await workspace.import("hostile.ts");
+  assert.equal("pwned" in globalThis, false);
+  payloads.forEach((payload, number) => {
+    const ir = exported[`d${number}Ir`] as Dataset["ir"];
+    assert.equal(ir.fields[1]?.options.default, payload);
+  });
+});
+
+Deno.test("generateModule() takes comments of a schema file as text alone", async () => {
+  using workspace = new Workspace();
+  workspace.write(
+    "speech.schema.ts",
+    `import { defineDataset, field } from "audiofield";
+/** Ends *\\/ here, \`\${globalThis.pwned = 1}\` and "quotes". */
+export const Speech = defineDataset("Speech", {
+  /** *  @ts-expect-error pwned */
+  audio: field.waveform(),
+  /** // pwned */
+  text: field.text({ default: "*/ globalThis.pwned = 1; /*" }),
+});
+`,
+  );
+  const { text, path } = await generateModule({
+    schemaPath: workspace.path("speech.schema.ts"),
+    outDir: workspace.folder,
+    runtime: library,
+  });
+  assert.equal(path, workspace.path("speech.ts"));
+  assertHarmless(text);
+  assert.ok(!text.includes("@ts-expect-error"));
+  workspace.write("speech.ts", text);
+  await workspace.gates();
+});
