@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { Buffer } from "node:buffer";
 import type { DatasetReader, WaveformBatchOptions } from "../../runtime/mod.ts";
 import {
   type DatasetIr,
@@ -99,8 +100,7 @@ function same(found: Contents, wanted: Contents, where: string): void {
   const { samples: one = new Uint8Array(0), ...rest } = found;
   const { samples: other = new Uint8Array(0), ...wantedRest } = wanted;
   assert.deepEqual(rest, wantedRest, where);
-  assert.equal(one.length, other.length, where);
-  assert.equal(one.findIndex((byte, at) => byte !== other[at]), -1, where);
+  assert.ok(Buffer.from(one).equals(other), `${where}: samples differ`);
 }
 
 function bytesOf({ buffer, byteOffset, byteLength }: Samples): Uint8Array {
