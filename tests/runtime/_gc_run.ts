@@ -1,0 +1,62 @@
+/**
+ * Reads 10,000 batches of 64 clips between two forced collections, which `--trace-gc` prints to the
+ * same stream as any other: what stands between them happened meanwhile.
+ *
+ * Run with `--v8-flags=--trace-gc,--expose-gc`; the arguments are a path to write to and `decode`,
+ * or `allocate` for a run that makes garbage on purpose.
+ */
+import { createSpeechWriter, openSpeech } from "../../generated/speech.ts";
+
+const [path = "", mode = "decode"] = Deno.args;
+const records = 2_000;
+const batchSize = 64;
+
+/** 6,000 samples of int16: 12,000 bytes. */
+function writeDataset(): void {
+  const samples = Int16Array.from({ length: 6_000 }, (_, index) => index);
+  using writer = createSpeechWriter(path);
+  for (let index = 0; index < records; index++) {
+    writer.append({ audio: { samples, sampleRate: 16_000 }, speaker: index });
+  }
+}
+
+const collect = (globalThis as unknown as { gc(): void }).gc;
+
+/** Random numbers without garbage: integers beyond 2^31 would be objects anywhere but here. */
+const random = new Uint32Array([1]);
+
+function shuffle(indices: Uint32Array): void {
+  for (let row = 0; row < indices.length; row++) {
+    random[0] = Math.imul(random[0]!, 1_664_525) + 1_013_904_223;
+    indices[row] = random[0]! % records;
+  }
+}
+
+writeDataset();
+using speech = openSpeech(path);
+using batch = speech.audio.allocateBatch(batchSize);
+const indices = new Uint32Array(batchSize);
+const garbage: number[][] = [];
+
+function read(batches: number): void {
+  for (let count = 0; count < batches; count++) {
+    shuffle(indices);
+    if (mode === "allocate") garbage[count % 100] = Array.from(indices, (index) => index + 0.5);
+    speech.audio.decodeBatch(indices, batch);
+  }
+}
+
+// One epoch in order, so that each block has been touched, and some more for the compiler.
+for (let first = 0; first + batchSize <= records; first += batchSize) {
+  for (let row = 0; row < batchSize; row++) indices[row] = first + row;
+  speech.audio.decodeBatch(indices, batch);
+}
+read(500);
+const { storage } = speech.file;
+console.error(JSON.stringify({ storage: storage.kind, bytes: batch.byteLength }));
+collect();
+const before = Deno.memoryUsage().heapUsed;
+read(10_000);
+const grown = Deno.memoryUsage().heapUsed - before;
+collect();
+console.error(JSON.stringify({ grown, reads: storage.counters.reads }));
