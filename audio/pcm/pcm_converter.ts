@@ -48,6 +48,7 @@ export class PcmConverter implements Disposable {
   #targetBytes = 0;
   /** Frames converted since the stream began. */
   #frames = 0;
+  #file: string | undefined;
   #open = true;
 
   /** Plans a conversion. @throws {AudioInputError} When memory has run out. */
@@ -94,9 +95,10 @@ export class PcmConverter implements Disposable {
     return this.#kernels.bytes().subarray(this.#target, this.#target + length);
   }
 
-  /** Begins another stream: frames count from 0 again. */
-  reset(): void {
+  /** Begins another stream: frames count from 0 again, and errors name this file. */
+  reset(file?: string): void {
     this.#frames = 0;
+    this.#file = file;
   }
 
   /** Gives the converter's memory back. Views of it may no longer be read. */
@@ -168,9 +170,11 @@ export class PcmConverter implements Disposable {
     const frame = this.#frames + Math.floor(index / channels);
     const what = Number.isFinite(found) ? "is too large for float32" : "is not finite";
     return new AudioInputError(
-      `Cannot store audio: sample ${frame} of channel ${index % channels} ${what}`,
+      `Cannot store ${this.#file === undefined ? "audio" : `"${this.#file}"`}: sample ${frame} ` +
+        `of channel ${index % channels} ${what}`,
       {
         code: "non-finite",
+        file: this.#file,
         found: String(found),
         wanted: "finite samples",
         hint: "repair the audio, or leave it out",

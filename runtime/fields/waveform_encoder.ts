@@ -44,6 +44,7 @@ export class WaveformEncoder {
     if (source.sampleRate !== sampleRate) throw this.#wrongRate(input, source.sampleRate);
     const channels = mono ? 1 : source.channels;
     const converter = this.#converter(source);
+    converter.reset(typeof input === "string" ? input : undefined);
     const frameBytes = channels * (dtype === "int16" ? 2 : 4);
     let samples = 0;
     for (let chunk = source.next(); chunk !== undefined; chunk = source.next()) {
@@ -85,7 +86,6 @@ export class WaveformEncoder {
       converter = new PcmConverter({ from: format, channels, mono, to: dtype });
       this.#converters.set(key, converter);
     }
-    converter.reset();
     return converter;
   }
 
