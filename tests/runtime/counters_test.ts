@@ -1,0 +1,73 @@
+import assert from "node:assert/strict";
+import { openSpeech, openSpeechBlob, type SpeechDataset } from "../../generated/speech.ts";
+import { openDataset } from "../../runtime/mod.ts";
+import { Folder, speechFile } from "./_speech.ts";
+
+/** Bytes and reads that `run` takes of the dataset's storage. */
+function cost(speech: SpeechDataset, run: () => unknown): { reads: number; bytes: number } {
+  const { counters } = speech.file.storage;
+  const before = { ...counters };
+  run();
+  return { reads: counters.reads - before.reads, bytes: counters.bytes - before.bytes };
+}
+
+for (const storage of ["mapped", "positioned", "memory"] as const) {
+  Deno.test(`decodeWindow() reads exactly the window's bytes, ${storage}`, () => {
+    using folder = new Folder();
+    const path = speechFile(folder, [100_000, 10]);
+    using speech = openSpeech(path, { storage, checksums: "never" });
+    const out = new Int16Array(1_000);
+    speech.audio.metadata.numSamples(0);
+    const window = (start: number, count: number) =>
+      cost(speech, () => speech.audio.decodeWindow(0, start, count, out));
+    assert.deepEqual(window(50_000, 1_000), { reads: 1, bytes: 2_000 });
+    assert.deepEqual(window(99_990, 1_000), { reads: 1, bytes: 20 });
+    assert.deepEqual(window(100_000, 1_000), { reads: 0, bytes: 0 });
+    assert.deepEqual(window(0, 0), { reads: 0, bytes: 0 });
+    // Record 1's metadata is in the page that is there already.
+    assert.deepEqual(cost(speech, () => speech.audio.decode(1)), { reads: 1, bytes: 20 });
+  });
+
+  Deno.test(`decodeBatch() reads exactly what it keeps of the clips, ${storage}`, () => {
+    using folder = new Folder();
+    const path = speechFile(folder, [100, 0, 30]);
+    using speech = openSpeech(path, { storage, checksums: "never" });
+    using batch = speech.audio.allocateBatch(4, { maxSamples: 40, onLonger: "crop" });
+    speech.audio.metadata.numSamples(0);
+    const taken = cost(speech, () => speech.audio.decodeBatch([0, 1, 2, 2], batch));
+    assert.deepEqual(taken, { reads: 3, bytes: 80 + 60 + 60 });
+  });
+}
+
+Deno.test("checked, decodeWindow() reads no more than the blocks it touches besides", () => {
+  using folder = new Folder();
+  using speech = openSpeech(speechFile(folder, [1_000_000]), { storage: "positioned" });
+  const out = new Int16Array(1_000);
+  speech.audio.metadata.numSamples(0);
+  speech.audio.decodeWindow(0, 0, 1, out);
+  const first = cost(speech, () => speech.audio.decodeWindow(0, 500_000, 1_000, out));
+  assert.ok(first.bytes <= 2_000 + 2 * 65_536, `${first.bytes} bytes`);
+  const again = cost(speech, () => speech.audio.decodeWindow(0, 500_000, 1_000, out));
+  assert.deepEqual(again, { reads: 1, bytes: 2_000 });
+});
+
+Deno.test("opening reads a few kilobytes, however long the clips are", () => {
+  using folder = new Folder();
+  using speech = openSpeech(speechFile(folder, [2_000_000]), { storage: "positioned" });
+  assert.ok(speech.file.storage.counters.bytes < 4_096);
+});
+
+Deno.test("decodeWindowAsync() brings the window's blocks and no others of a blob", async () => {
+  using folder = new Folder();
+  const path = speechFile(folder, [1_000_000]);
+  using speech = await openSpeechBlob(new Blob([Deno.readFileSync(path)]));
+  const out = new Int16Array(1_000);
+  await speech.audio.decodeWindowAsync(0, 0, 1, out);
+  const { counters } = speech.file.storage;
+  const before = counters.bytes;
+  assert.equal(await speech.audio.decodeWindowAsync(0, 500_000, 1_000, out), 1_000);
+  assert.ok(counters.bytes - before <= 2 * 65_536, `${counters.bytes - before} bytes`);
+  using reflective = openDataset(path);
+  const { samples } = reflective.toRecord(0)["audio"] as { samples: Int16Array };
+  assert.deepEqual(out, samples.slice(500_000, 501_000));
+});
