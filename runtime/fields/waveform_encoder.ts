@@ -1,8 +1,9 @@
-import { PcmConverter, type PcmSource, samplesSource } from "../../audio/pcm/mod.ts";
+import { type PcmSource, samplesSource } from "../../audio/pcm/mod.ts";
 import { AudioInputError, UsageError } from "../../errors/mod.ts";
 import type { AudioInput, WaveformDtype } from "../../schema/mod.ts";
 import type { FieldSlot } from "../writer/field_slot.ts";
 import { wrongValue } from "./checked.ts";
+import { borrowConverter } from "./converters.ts";
 import type { AudioOpener } from "./kind.ts";
 
 /** What a waveform field stores. */
@@ -22,8 +23,6 @@ const maxUint32 = 0xffff_ffff;
 export class WaveformEncoder {
   readonly #target: WaveformTarget;
   readonly #openAudio: AudioOpener | undefined;
-  // Planned once for each kind of source; a folder has one or two.
-  readonly #converters = new Map<string, PcmConverter>();
 
   /** Made by writers, one for each field; without `openAudio` it takes samples in memory alone. */
   constructor(target: WaveformTarget, openAudio?: AudioOpener) {
@@ -43,14 +42,19 @@ export class WaveformEncoder {
     const { sampleRate, mono, dtype } = this.#target;
     if (source.sampleRate !== sampleRate) throw this.#wrongRate(input, source.sampleRate);
     const channels = mono ? 1 : source.channels;
-    const converter = this.#converter(source);
+    using lent = borrowConverter({
+      from: source.format,
+      channels: source.channels,
+      mono,
+      to: dtype,
+    });
+    const { converter } = lent;
     converter.reset(typeof input === "string" ? input : undefined);
-    const frameBytes = channels * (dtype === "int16" ? 2 : 4);
     let samples = 0;
     for (let chunk = source.next(); chunk !== undefined; chunk = source.next()) {
       const bytes = converter.convert(chunk);
       slot.write(bytes);
-      samples += bytes.length / frameBytes;
+      samples += bytes.length / converter.frameBytes;
     }
     const durationMs = Math.floor((samples * 1000) / sampleRate);
     if (samples > maxUint32 || durationMs > maxUint32) throw tooLong(input, samples);
@@ -76,17 +80,6 @@ export class WaveformEncoder {
       throw wrongValue(input, "audio: a path, or { samples, sampleRate, channels }", slot);
     }
     return samplesSource(input);
-  }
-
-  #converter({ format, channels }: PcmSource): PcmConverter {
-    const key = `${format} ${channels}`;
-    let converter = this.#converters.get(key);
-    if (converter === undefined) {
-      const { mono, dtype } = this.#target;
-      converter = new PcmConverter({ from: format, channels, mono, to: dtype });
-      this.#converters.set(key, converter);
-    }
-    return converter;
   }
 
   #wrongRate(input: AudioInput, found: number): AudioInputError {
