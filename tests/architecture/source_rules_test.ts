@@ -31,7 +31,7 @@ Deno.test("nothing is of type any", () => {
 });
 
 Deno.test("no file names a folder of the machine that it was written on", () => {
-  // `/home/me` is nobody's: tests use it as an example of such a name.
+  // The home of "me" is nobody's: tests use it as an example of such a name.
   const folders = new RegExp(
     `(^|[^\\w.])/(${["work", "tmp", "root", "home(?!/me/)"].join("|")})/`,
     "m",
