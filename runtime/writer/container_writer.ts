@@ -22,7 +22,7 @@ export class ContainerWriter {
   #recordCount = 0;
   #recordStart = 0;
   #payloadEnd: number;
-  #state: "open" | "in record" | "finished" = "open";
+  #state: "open" | "in record" | "finished" | "aborted" = "open";
 
   /**
    * Begins a file, under another name until {@link finish} succeeds.
@@ -133,15 +133,15 @@ export class ContainerWriter {
 
   /** Removes everything written; nothing happens after {@link finish}. */
   abort(): void {
-    if (this.#state === "finished") return;
-    this.#state = "finished";
+    if (this.closed) return;
+    this.#state = "aborted";
     this.#output.abort();
     this.#disposeSpools();
   }
 
   /** Whether the writer was finished or aborted. */
   get closed(): boolean {
-    return this.#state === "finished";
+    return this.#state === "finished" || this.#state === "aborted";
   }
 
   /** Writes what was held back, fills in each `data_ptr`, and returns where the last one ends. */
