@@ -11,6 +11,8 @@ const reasons: Readonly<Record<string, readonly [code: string, reason: string, h
   EDQUOT: ["no-space", "the disk quota is used up", "free some and try again"],
   EFBIG: ["no-space", "the file would be larger than is allowed here"],
   EEXIST: ["exists", "it exists already", "choose another name, or allow overwriting it"],
+  ENAMETOOLONG: ["name-too-long", "the name is too long", "choose a shorter one"],
+  ELOOP: ["not-found", "its links lead in a circle", "check the path"],
   EMFILE: ["too-many-open-files", "too many files are open", "raise the limit (ulimit -n)"],
 };
 

@@ -318,7 +318,15 @@ export class SpeechAudioField {
       });
     }
     try {
-      return readWindow(file, { position, samples, channels: 1, start, count, out });
+      return readWindow(file, {
+        position,
+        samples,
+        channels: 1,
+        start,
+        count,
+        out,
+        dtype: "int16",
+      });
     } catch (cause) {
       throw readError(cause, { field: "audio", record: index });
     }

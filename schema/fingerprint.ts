@@ -1,5 +1,5 @@
-import { sha256 } from "@noble/hashes/sha2.js";
-import { bytesToHex, utf8ToBytes } from "@noble/hashes/utils.js";
+import { sha256 } from "npm:@noble/hashes@2.4.0/sha2.js";
+import { bytesToHex, utf8ToBytes } from "npm:@noble/hashes@2.4.0/utils.js";
 import type { DatasetIr } from "./ir.ts";
 import { canonicalJson, type JsonValue } from "./json.ts";
 

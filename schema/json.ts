@@ -1,4 +1,4 @@
-import canonicalizeJson from "canonicalize";
+import canonicalizeJson from "npm:canonicalize@5.1.0";
 
 /** A value that JSON can hold. */
 export type JsonValue =

@@ -117,7 +117,9 @@ function decodeWindow(field: EmittedField, code: WaveformCode, file: GeneratedFi
       writer.write("try").block(() => {
         const channels = code.options.mono ? "channels: 1" : "channels";
         writer.write(`return ${file.value("readWindow")}(file, `)
-          .write(`{ position, samples, ${channels}, start, count, out });`).newLine();
+          .write(
+            `{ position, samples, ${channels}, start, count, out, dtype: "${code.options.dtype}" });`,
+          ).newLine();
       }).write("catch (cause)").block(() => {
         const place = `{ field: ${stringLiteral(field.ir.name)}, record: index }`;
         writer.writeLine(`throw ${file.value("readError")}(cause, ${place});`);

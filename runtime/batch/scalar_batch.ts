@@ -30,15 +30,12 @@ export const scalarArrays = {
 } as const;
 
 /** A batch of scalars: one value per record. */
-export class ScalarBatch<Values extends ScalarArray = ScalarArray> {
+export class ScalarBatch<Values extends ScalarArray = ScalarArray> implements Disposable {
   /** One value per record; elements past `shape[0]` are left over. */
   readonly data: Values;
   /** (records) of what was last decoded. */
   readonly shape: [records: number];
 
-  /**
-   * Made by a field's `allocateBatch`; the batch has room for as many records as `data` has elements.
-   */
   /** Made by a field's `allocateBatch`. */
   constructor(Values: RowsConstructor<Values>, capacity: number) {
     this.data = allocateRows(Values, capacity);
@@ -55,4 +52,7 @@ export class ScalarBatch<Values extends ScalarArray = ScalarArray> {
     }
     this.shape[0] = count;
   }
+
+  /** There for `using`, as other batches have it: values are ordinary memory. */
+  [Symbol.dispose](): void {}
 }

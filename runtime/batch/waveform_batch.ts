@@ -1,3 +1,4 @@
+import { checkOptions } from "../check_options.ts";
 import { UsageError } from "../../errors/mod.ts";
 import type { WaveformDtype } from "../../schema/mod.ts";
 import type { AfdFile } from "../container/afd_file.ts";
@@ -27,6 +28,18 @@ export interface WaveformBatchOptions {
    */
   readonly padTo?: "batch" | "dataset" | { readonly multipleOf: number };
 }
+
+/** The options with their choices; those that a field's `allocateBatch` adds are its own. */
+const batchOptions = {
+  maxSamples: undefined,
+  onLonger: ["error", "crop"],
+  padTo: undefined,
+  field: undefined,
+  capacity: undefined,
+  dtype: undefined,
+  longest: undefined,
+  channels: undefined,
+};
 
 /**
  * Memory for a batch of audio, allocated once and filled many times. It belongs to the caller;
@@ -72,7 +85,14 @@ export class WaveformBatch<Samples extends StoredSamples = StoredSamples> implem
       channels: number;
     },
   ) {
+    checkOptions(options, { doing: "allocate a batch", known: batchOptions });
     const { capacity, dtype, channels, padTo = "dataset" } = options;
+    if (typeof padTo !== "object") {
+      checkOptions({ padTo }, {
+        doing: "allocate a batch",
+        known: { padTo: ["batch", "dataset"] },
+      });
+    }
     this.dtype = dtype;
     this.capacity = wholeNumber(capacity, "a batch size");
     this.maxSamples = wholeNumber(options.maxSamples ?? options.longest, "maxSamples");

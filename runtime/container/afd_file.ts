@@ -4,6 +4,7 @@ import type { Block } from "../storage/block.ts";
 import { type FileStorageKind, openStorage, type StorageSource } from "../storage/open_storage.ts";
 import { BlobStorage } from "../storage/blob.ts";
 import type { ByteRange, Storage } from "../storage/storage.ts";
+import { checkOptions } from "../check_options.ts";
 import { BlockChecksums, type ChecksumMode } from "./block_checksums.ts";
 import { blockBytes, preambleBytes, trailerBytes } from "./constants.ts";
 import { decodeDirectory, type Directory, type FieldEntry } from "./directory.ts";
@@ -61,6 +62,7 @@ export class AfdFile implements ByteSource, Disposable {
    * @throws {IntegrityError} when its tail fails its checksum or contradicts itself.
    */
   constructor(source: StorageSource | Storage, options: OpenOptions = {}) {
+    checkOptions(options, { doing: "open a file", known: openOptions });
     this.storage = isStorage(source) ? source : openStorage(source, options.storage);
     try {
       const { storage } = this;
@@ -224,6 +226,11 @@ export class AfdFile implements ByteSource, Disposable {
   }
 }
 
+const openOptions = {
+  storage: ["mapped", "positioned", "memory"],
+  checksums: ["first-touch", "always", "never"],
+};
+
 function isStorage(source: StorageSource | Storage): source is Storage {
-  return typeof source === "object" && "counters" in source;
+  return typeof source === "object" && source !== null && "counters" in source;
 }

@@ -1,5 +1,6 @@
 import { UsageError } from "../../errors/mod.ts";
-import type { StoredSamples } from "../batch/waveform_batch.ts";
+import type { WaveformDtype } from "../../schema/mod.ts";
+import { sampleArrays, type StoredSamples } from "../batch/waveform_batch.ts";
 import type { ByteSource } from "../container/afd_file.ts";
 import { Block } from "../storage/block.ts";
 import type { ByteRange } from "../storage/storage.ts";
@@ -18,6 +19,8 @@ export interface WindowRequest {
   readonly count: number;
   /** Where the window goes: an array of the stored dtype, of shape (count, channels). */
   readonly out: StoredSamples;
+  /** What {@link out} must be. */
+  readonly dtype: WaveformDtype;
 }
 
 /**
@@ -52,7 +55,13 @@ export function windowExtent(
  * @throws {UsageError} when the window isn't one, or `out` is too small.
  */
 export function readWindow(source: ByteSource, request: WindowRequest): number {
-  const { position, samples, channels, start, count, out } = request;
+  const { position, samples, channels, start, count, out, dtype } = request;
+  if (!(out instanceof sampleArrays[dtype])) {
+    throw new UsageError(
+      `Cannot decode ${dtype} samples into ${Object.prototype.toString.call(out).slice(8, -1)}`,
+      { code: "destination-type", found: typeof out, wanted: sampleArrays[dtype].name },
+    );
+  }
   const frameBytes = channels * out.BYTES_PER_ELEMENT;
   const extent = windowExtent({ position, samples, frameBytes, start, count });
   if (out.length < count * channels) {

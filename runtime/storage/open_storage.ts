@@ -20,6 +20,12 @@ export type StorageSource = string | URL | Uint8Array<ArrayBuffer>;
  */
 export function openStorage(source: StorageSource, kind?: FileStorageKind): Storage {
   if (source instanceof Uint8Array) return new MemoryStorage(source);
+  if (typeof source !== "string" && !(source instanceof URL)) {
+    throw new UsageError(`Cannot open ${source}: expected a path, a file: URL, or bytes`, {
+      code: "invalid-source",
+      found: typeof source,
+    });
+  }
   const path = typeof source === "string" ? source : filePath(source);
   if (kind === "memory") {
     using file = new PositionedStorage(path);

@@ -42,6 +42,11 @@ export class ContainerWriter {
     return this.#output.path;
   }
 
+  /** Whether finishing would replace a file that holds something. */
+  get replaces(): boolean {
+    return this.#output.replaces;
+  }
+
   /** Records complete so far. */
   get recordCount(): number {
     return this.#recordCount;

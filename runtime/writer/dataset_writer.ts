@@ -1,4 +1,4 @@
-import { AudiofieldError, ManifestError } from "../../errors/mod.ts";
+import { AudiofieldError, ManifestError, UsageError } from "../../errors/mod.ts";
 import type { DatasetIr } from "../../schema/mod.ts";
 import type { AudioOpener } from "../fields/kind.ts";
 import { ContainerWriter } from "./container_writer.ts";
@@ -6,16 +6,21 @@ import type { FieldSlot } from "./field_slot.ts";
 
 /** How to write a dataset. */
 export interface WriterOptions {
-  /** Whether a file of that name is replaced, once the new one is complete. Default `false`. */
+  /**
+   * Whether a file of that name is replaced, once the new one is complete. `finish` does that;
+   * disposing of the writer never replaces a file that holds something. Default `false`.
+   */
   readonly overwrite?: boolean;
   /** Opens the audio files that records name by path. */
   readonly openAudio?: AudioOpener;
 }
 
 /**
- * Writes a dataset. The file appears under its name when {@link finish} succeeds, and not before;
- * disposing of the writer finishes it, unless the last `append` failed: then what was written is
- * discarded, as an exception is most likely on its way.
+ * Writes a dataset. The file appears under its name when {@link finish} succeeds, and not before.
+ *
+ * Disposing of a writer finishes a new file, unless the last `append` failed: then what was written
+ * is discarded, as an exception is most likely on its way. It never replaces a file that holds
+ * something: that takes a call of {@link finish}.
  */
 export abstract class DatasetWriter<Input> implements Disposable, AsyncDisposable {
   /** The file being written. */
@@ -104,11 +109,26 @@ export abstract class DatasetWriter<Input> implements Disposable, AsyncDisposabl
     this.container.abort();
   }
 
-  /** Finishes the file, or discards it when the last `append` failed. */
+  /**
+   * Finishes a new file, or discards it when the last `append` failed.
+   *
+   * @throws {UsageError} `"not-finished"` when that would replace another file: the block may have
+   *   been left by an exception, and a good file isn't given up for a part of another.
+   */
   [Symbol.dispose](): void {
     if (this.container.closed) return;
-    if (this.#lastFailed) this.abort();
-    else this.finish();
+    const replaces = this.container.replaces;
+    if (!this.#lastFailed && !replaces) return this.finish();
+    this.abort();
+    if (this.#lastFailed) return;
+    throw new UsageError(
+      `Cannot replace "${this.container.path}": its writer was disposed of without finish()`,
+      {
+        code: "not-finished",
+        file: this.container.path,
+        hint: "the file is as it was; call finish() at the end of the block",
+      },
+    );
   }
 
   /** The same as disposing synchronously, for `await using`; nothing is waited for. */

@@ -1,4 +1,4 @@
-import { FileError, fileError } from "../../errors/mod.ts";
+import { FileError, fileError, UsageError } from "../../errors/mod.ts";
 import { alignment, blockBytes } from "../container/constants.ts";
 import { crc32 } from "../container/crc32.ts";
 import { hostModule } from "../storage/host.ts";
@@ -44,19 +44,28 @@ export class OutputFile {
     this.#fs = fs;
     this.path = path;
     this.#overwrite = overwrite;
+    if (typeof path !== "string" || path === "") {
+      throw new UsageError(`Cannot write to ${JSON.stringify(path) ?? path}: expected a path`, {
+        code: "invalid-path",
+        found: String(path),
+      });
+    }
     refuseTaken(fs, path, overwrite);
     this.#target = behindLinks(fs, path);
     this.#directory = paths.dirname(this.#target);
     const unique = `${Date.now().toString(36)}${Math.random().toString(36).slice(2, 8)}`;
-    this.#temporary = paths.join(
-      this.#directory,
-      `.${paths.basename(this.#target)}.${unique}.partial`,
-    );
+    // Without the output's own name, which may be as long as names can be.
+    this.#temporary = paths.join(this.#directory, `.audiofield-${unique}.partial`);
     try {
       this.#descriptor = fs.openSync(this.#temporary, "wx+");
     } catch (cause) {
       throw fileError("write", path, cause);
     }
+  }
+
+  /** Whether completing the file would replace another that holds something. */
+  get replaces(): boolean {
+    return (statusOf(this.#fs, this.path)?.size ?? 0) > 0;
   }
 
   /** Bytes written so far. */
@@ -210,22 +219,37 @@ export class OutputFile {
 
 /** Overwriting a link replaces what it points to, and leaves the link. */
 function behindLinks(fs: typeof import("node:fs"), path: string): string {
-  return fs.existsSync(path) ? fs.realpathSync(path) : path;
+  try {
+    return fs.existsSync(path) ? fs.realpathSync(path) : path;
+  } catch (cause) {
+    throw fileError("write", path, cause);
+  }
+}
+
+function statusOf(fs: typeof import("node:fs"), path: string): import("node:fs").Stats | undefined {
+  try {
+    return fs.statSync(path, { throwIfNoEntry: false });
+  } catch (cause) {
+    throw fileError("write", path, cause);
+  }
 }
 
 function refuseTaken(fs: typeof import("node:fs"), path: string, overwrite: boolean): void {
-  const stat = fs.statSync(path, { throwIfNoEntry: false });
+  const stat = statusOf(fs, path);
   if (stat === undefined) return;
-  if (stat.isDirectory() || !overwrite) {
+  if (!stat.isFile()) {
+    // Renaming over a device or a pipe would replace it by a plain file.
+    const isFolder = stat.isDirectory();
     throw new FileError(
-      `Cannot write "${path}": ${stat.isDirectory() ? "it is a folder" : "it exists already"}`,
-      {
-        code: stat.isDirectory() ? "is-a-directory" : "exists",
-        file: path,
-        hint: stat.isDirectory()
-          ? "name a file"
-          : "pass --overwrite (overwrite: true) to replace it",
-      },
+      `Cannot write "${path}": it is ${isFolder ? "a folder" : "a device or a pipe"}`,
+      { code: isFolder ? "is-a-directory" : "not-a-file", file: path, hint: "name a file" },
     );
+  }
+  if (!overwrite) {
+    throw new FileError(`Cannot write "${path}": it exists already`, {
+      code: "exists",
+      file: path,
+      hint: "pass --overwrite (overwrite: true) to replace it",
+    });
   }
 }

@@ -112,7 +112,8 @@ export class Spool implements Disposable {
 
   #create(fs: typeof import("node:fs")): { descriptor: number; path: string } {
     const unique = Math.random().toString(36).slice(2, 10);
-    const path = `${this.#outputPath}.${unique}.spool.partial`;
+    const folder = hostModule("node:path")?.dirname(this.#outputPath) ?? ".";
+    const path = `${folder}/.audiofield-${unique}.spool.partial`;
     const descriptor = fs.openSync(path, "wx+");
     try {
       // Nameless from here on, so that a killed process leaves nothing behind.

@@ -69,8 +69,9 @@ export function pack(
   ir: DatasetIr,
   records: readonly Record<string, unknown>[],
 ): void {
-  using writer = createDatasetWriter(path, { ir, overwrite: true });
+  const writer = createDatasetWriter(path, { ir, overwrite: true });
   for (const record of records) writer.append(record);
+  writer.finish();
 }
 
 function ramp(length: number, step: number): Int32Array {

@@ -39,7 +39,14 @@ for (const storage of ["mapped", "positioned"] as const) {
       assert.ok(position > 2 ** 32);
       assert.deepEqual(audio.decode(2), { samples: last, sampleRate: 16_000, channels: 1 });
       const out = new Int16Array(1000).fill(1);
-      const window = { samples: last.length, channels: 1, start: 30_000, count: 1000, out };
+      const window = {
+        dtype: "int16" as const,
+        samples: last.length,
+        channels: 1,
+        start: 30_000,
+        count: 1000,
+        out,
+      };
       assert.equal(readWindow(dataset.file, { ...window, position }), 1000);
       assert.deepEqual(out, last.slice(30_000, 31_000));
 

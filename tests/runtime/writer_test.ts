@@ -141,10 +141,34 @@ Deno.test("createSpeechWriter() refuses a name that is taken, unless it may over
   {
     using writer = createSpeechWriter(path, { overwrite: true });
     writer.append(clip(1));
+    writer.finish();
   }
   using speech = openSpeech(path);
   assert.equal(speech.recordCount, 1);
   assert.deepEqual(folder.names(), ["a.afd"]);
+});
+
+Deno.test("DatasetWriter replaces a file by finish() alone, never when disposed of", () => {
+  using folder = new Folder();
+  const path = folder.file("a.afd");
+  Deno.writeTextFileSync(path, "precious");
+  const error = errorOf(() => {
+    using writer = createSpeechWriter(path, { overwrite: true });
+    writer.append(clip(1));
+  });
+  assert.deepEqual([error.name, error.code, error.file], ["UsageError", "not-finished", path]);
+  assert.equal(Deno.readTextFileSync(path), "precious");
+  assert.deepEqual(folder.names(), ["a.afd"]);
+});
+
+Deno.test("createSpeechWriter() refuses pipes and devices, even to overwrite them", () => {
+  using folder = new Folder();
+  const path = folder.file("pipe");
+  const { success } = new Deno.Command("mkfifo", { args: [path] }).outputSync();
+  assert.ok(success);
+  const error = errorOf(() => createSpeechWriter(path, { overwrite: true }));
+  assert.deepEqual([error.name, error.code], ["FileError", "not-a-file"]);
+  assert.ok(Deno.lstatSync(path).isFifo);
 });
 
 Deno.test("createSpeechWriter() refuses folders, and paths that lead nowhere", () => {
