@@ -3,9 +3,10 @@
  *
  * @module
  */
-import { SchemaError, UsageError } from "../errors/mod.ts";
+import { UsageError } from "../errors/mod.ts";
 import { runProgram } from "./program.ts";
 import { describeError } from "./shared/describe_error.ts";
+import { isLoadingSchema } from "./shared/load_user_schema.ts";
 import { goToStandingFolder } from "./shared/standing_folder.ts";
 import { printError } from "./shared/terminal.ts";
 
@@ -17,22 +18,14 @@ async function main(args: readonly string[]): Promise<number> {
   // A schema may leave a promise behind that fails; its stack would be no help to anyone.
   addEventListener("unhandledrejection", (event) => {
     event.preventDefault();
-    Deno.exit(fail(event.reason));
+    if (!isLoadingSchema()) Deno.exit(fail(event.reason));
   });
-  addEventListener("beforeunload", () => Deno.exit(fail(neverSettles())));
   try {
     goToStandingFolder();
     return await runProgram(args);
   } catch (error) {
     return fail(error);
   }
-}
-
-/** Nothing is left to wait for, and we aren't done: only a schema's own `await` can be the cause. */
-function neverSettles(): SchemaError {
-  return new SchemaError("Cannot load the schema: it awaits something that never happens", {
-    code: "schema-failed",
-  });
 }
 
 function fail(error: unknown): number {

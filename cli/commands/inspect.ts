@@ -3,8 +3,9 @@ import { message } from "@optique/core/message";
 import { optional } from "@optique/core/modifiers";
 import type { InferValue } from "@optique/core/parser";
 import { argument, command, constant, option } from "@optique/core/primitives";
-import { integer } from "@optique/core/valueparser";
+import { string } from "@optique/core/valueparser";
 import { path } from "@optique/run";
+import { UsageError } from "../../errors/mod.ts";
 
 /** `inspect FILE`: shows what is in a file. */
 export const inspectCommand = command(
@@ -12,7 +13,7 @@ export const inspectCommand = command(
   object({
     command: constant("inspect" as const),
     file: argument(path({ metavar: "FILE" }), { description: message`The .afd file.` }),
-    record: optional(option("--record", integer({ metavar: "N", min: 0 }), {
+    record: optional(option("--record", string({ metavar: "N" }), {
       description:
         message`Show this record, counted from 0: its metadata and how its values begin.`,
     })),
@@ -28,7 +29,20 @@ export const inspectCommand = command(
 
 /** Runs `inspect` and returns the exit code. */
 export async function runInspect(args: InferValue<typeof inspectCommand>): Promise<number> {
+  const record = args.record === undefined ? undefined : recordNumber(args.record);
   const { inspectFile } = await import("../inspect/inspect_file.ts");
-  inspectFile(args.file, { record: args.record, json: args.json });
+  inspectFile(args.file, { record, json: args.json });
   return 0;
+}
+
+/** Not the parser's own integer: that has another complaint about numbers beyond 2^53. */
+function recordNumber(text: string): number {
+  const isNumber = /^\d+$/.test(text);
+  if (isNumber && Number.isSafeInteger(Number(text))) return Number(text);
+  throw new UsageError(
+    isNumber
+      ? `Cannot show record ${text}: no file has so many`
+      : `Cannot show record ${JSON.stringify(text)}: expected a number, counted from 0`,
+    { code: isNumber ? "no-such-record" : "arguments", found: text },
+  );
 }

@@ -1,8 +1,9 @@
-import { FileError, fileError, UsageError } from "../../errors/mod.ts";
+import { fileError, UsageError } from "../../errors/mod.ts";
 import { type DatasetReader, type FieldReader, openDataset } from "../../runtime/mod.ts";
+import { AtomicFile, takenError } from "../shared/atomic_file.ts";
+import { createFolder } from "../shared/create_folder.ts";
 import { roleOf } from "../shared/field_role.ts";
 import { InterruptGuard } from "../shared/interrupt_guard.ts";
-import { createFolder, OutputFile } from "../shared/output_file.ts";
 import { join } from "../shared/paths.ts";
 import { Progress } from "../shared/progress.ts";
 import { print } from "../shared/terminal.ts";
@@ -35,8 +36,7 @@ export async function exportField(file: string, options: ExportOptions): Promise
   refuseTaken(plan);
   if (format.isSingleFile) await writeSingleFile(plan);
   else await writeFiles(plan);
-  const count = formatCount(range.end - range.start, "record");
-  print(`Exported "${field.name}" of ${count} to "${join(options.to, fileNames(plan))}"`);
+  print(outcome(plan));
   return 0;
 }
 
@@ -78,6 +78,13 @@ function fileName({ format, digits, field }: Plan, record: number): string {
     : `${String(record).padStart(digits, "0")}.${format.name}`;
 }
 
+function outcome(plan: Plan): string {
+  const { field, format, range: { start, end }, folder } = plan;
+  const count = formatCount(end - start, "record");
+  if (start === end && !format.isSingleFile) return `Exported ${count}`;
+  return `Exported "${field.name}" of ${count} to "${join(folder, fileNames(plan))}"`;
+}
+
 /** What to call the files in one breath. */
 function fileNames(plan: Plan): string {
   const { range: { start, end }, format } = plan;
@@ -93,11 +100,7 @@ function refuseTaken(plan: Plan): void {
   for (let record = range.start; present.size > 0 && record < end; record++) {
     const name = fileName(plan, record);
     if (!present.has(name)) continue;
-    throw new FileError(`Cannot write "${join(folder, name)}": it exists already`, {
-      code: "exists",
-      file: join(folder, name),
-      hint: "export to another folder, or remove it",
-    });
+    throw takenError(join(folder, name), "write");
   }
 }
 
@@ -109,33 +112,50 @@ function listFolder(folder: string): string[] {
   }
 }
 
+/** All files, or none: what is there when a record fails is removed again. */
 async function writeFiles(plan: Plan): Promise<void> {
   const { field, format, range: { start, end }, folder } = plan;
   using progress = new Progress(end - start);
-  let current: OutputFile | undefined;
-  using guard = new InterruptGuard(() => current?.[Symbol.dispose]());
-  for (let record = start; record < end; record++) {
-    const pieces = format.encode(field, record);
-    using file = new OutputFile(join(folder, fileName(plan, record)));
-    current = file;
-    for (const piece of pieces) file.write(piece);
-    file.commit();
-    report(progress, record + 1 - start);
-    await guard.checkpoint();
+  /** The files of those before it are there. */
+  let record = start;
+  const removeAll = () => {
+    while (record > start) Deno.removeSync(join(folder, fileName(plan, --record)));
+  };
+  using guard = new InterruptGuard(removeAll);
+  try {
+    while (record < end) {
+      writeFile(join(folder, fileName(plan, record)), format.encode(field, record));
+      record++;
+      report(progress, record - start);
+      await guard.checkpoint();
+    }
+  } catch (cause) {
+    removeAll();
+    throw cause;
   }
+}
+
+/** Without a pause in it, so that no signal comes in between. */
+function writeFile(path: string, pieces: readonly Uint8Array[]): void {
+  using file = new AtomicFile(path, { replace: false });
+  for (const piece of pieces) file.write(piece);
+  file.commit();
 }
 
 async function writeSingleFile(plan: Plan): Promise<void> {
   const { field, format, range: { start, end }, folder } = plan;
   using progress = new Progress(end - start);
-  using file = new OutputFile(join(folder, fileName(plan, start)));
-  using guard = new InterruptGuard(() => file[Symbol.dispose]());
+  let file: AtomicFile | undefined;
+  // Before there is a file: a signal that comes right after must not leave it behind.
+  using guard = new InterruptGuard(() => file?.[Symbol.dispose]());
+  using output = new AtomicFile(join(folder, fileName(plan, start)), { replace: false });
+  file = output;
   for (let record = start; record < end; record++) {
-    for (const piece of format.encode(field, record)) file.write(piece);
+    for (const piece of format.encode(field, record)) output.write(piece);
     report(progress, record + 1 - start);
     await guard.checkpoint();
   }
-  file.commit();
+  output.commit();
 }
 
 function report(progress: Progress, done: number): void {

@@ -1,5 +1,6 @@
 import { type GeneratedModule, generateModule } from "../../codegen/mod.ts";
 import { UsageError } from "../../errors/mod.ts";
+import { loadUserSchema } from "../shared/load_user_schema.ts";
 import { requireFile, resolve } from "../shared/paths.ts";
 
 /**
@@ -21,6 +22,8 @@ export async function generateAll(
     if (given.has(resolve(schemaPath))) continue;
     given.add(resolve(schemaPath));
     requireFile(schemaPath);
+    // The generator finds the module loaded already.
+    await loadUserSchema(schemaPath);
     const module = await generateModule(
       runtime === undefined ? { schemaPath, outDir: out } : { schemaPath, outDir: out, runtime },
     );

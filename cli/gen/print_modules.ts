@@ -1,6 +1,7 @@
 import type { GeneratedModule } from "../../codegen/mod.ts";
 import { FileError, fileError } from "../../errors/mod.ts";
-import { createFolder, OutputFile } from "../shared/output_file.ts";
+import { AtomicFile } from "../shared/atomic_file.ts";
+import { createFolder } from "../shared/create_folder.ts";
 import { dirname } from "../shared/paths.ts";
 import { print, printError, warn } from "../shared/terminal.ts";
 import { formatCount } from "../shared/units.ts";
@@ -61,7 +62,7 @@ function readModule(path: string): string | undefined {
 
 function writeModule(path: string, text: string): void {
   createFolder(dirname(path));
-  using file = new OutputFile(path);
+  using file = new AtomicFile(path, { replace: true });
   file.write(new TextEncoder().encode(text));
   file.commit();
 }

@@ -63,11 +63,12 @@ export function describeFile(dataset: DatasetReader): FileDescription {
       const { totals, itemSize } = file.entry(index);
       const batch = dataset.field(name).declareBatch(shownBatchSize);
       const fieldSeconds = seconds.get(name);
+      const resolved: Readonly<Record<string, unknown>> = { ...fieldKind(kind)?.resolve(options) };
       return {
         name,
         kind,
         type,
-        options: { ...fieldKind(kind)?.resolve(options) },
+        options: resolved,
         totals: {
           payloadBytes: totals.totalBytes,
           metadataBytes: recordCount * itemSize,
@@ -79,11 +80,16 @@ export function describeFile(dataset: DatasetReader): FileDescription {
         },
         batch: {
           size: shownBatchSize,
-          shape: batch.shape,
+          shape: shapeOf(batch.shape, { isMono: resolved.mono === true }),
           dtype: batch.dtype,
           bytes: batch.byteLength,
         },
       };
     }),
   };
+}
+
+/** A file without records has seen no channels, but mono audio always has one. */
+function shapeOf(shape: readonly number[], { isMono }: { isMono: boolean }): readonly number[] {
+  return isMono ? [...shape.slice(0, -1), 1] : shape;
 }

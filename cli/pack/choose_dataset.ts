@@ -1,6 +1,7 @@
 import { UsageError } from "../../errors/mod.ts";
-import { type Dataset, loadSchema } from "../../schema/mod.ts";
-import { requireFile, toFileUrl } from "../shared/paths.ts";
+import type { Dataset } from "../../schema/mod.ts";
+import { loadUserSchema } from "../shared/load_user_schema.ts";
+import { requireFile } from "../shared/paths.ts";
 
 /**
  * The dataset to pack: the schema's only one, or the one named.
@@ -11,7 +12,7 @@ import { requireFile, toFileUrl } from "../shared/paths.ts";
  */
 export async function chooseDataset(schema: string, name: string | undefined): Promise<Dataset> {
   requireFile(schema);
-  const datasets = await loadSchema(toFileUrl(schema), schema);
+  const datasets = await loadUserSchema(schema);
   const [only] = datasets;
   if (name === undefined && only !== undefined && datasets.length === 1) return only;
   const chosen = datasets.find((dataset) => dataset.name === name);

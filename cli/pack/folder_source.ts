@@ -28,11 +28,12 @@ export function folderSource(folder: string, ir: DatasetIr): RecordSource {
       }),
     *records(): Iterable<InputRecord> {
       for (const [index, file] of files.entries()) {
-        const path = join(folder, file);
+        const path = join(folder, file.path);
         yield {
           where: `"${path}"`,
           position: index + 1,
           load() {
+            if (file.failure !== undefined) throw file.failure;
             const record: Record<string, unknown> = { [audio.name]: path };
             if (text === undefined) return record;
             const textPath = `${path.slice(0, -extname(path).length)}.txt`;

@@ -1,19 +1,27 @@
-import { fileError } from "../../errors/mod.ts";
+import { FileError, fileError } from "../../errors/mod.ts";
 import { AUDIO_EXTENSIONS } from "../../audio/mod.ts";
-import { extname, join } from "../shared/paths.ts";
+import { extname, isThere, join } from "../shared/paths.ts";
 import { compareBytes } from "./byte_order.ts";
 
+/** An audio file below a folder, or a folder that can't be looked into. */
+export interface FoundAudio {
+  /** Relative to the folder, with `/` between its parts. */
+  readonly path: string;
+  /** Why there is nothing to be had from it. */
+  readonly failure: FileError | undefined;
+}
+
 /**
- * The audio files below a folder, as paths relative to it with `/` between their parts, in byte
- * order. Links are followed, but not into a folder that they are inside of; names that begin with
- * a dot are left out, as macOS keeps its `._clip.wav` companions there.
+ * The audio files below a folder, in byte order of their relative paths. Links are followed, but
+ * not into a folder that they are inside of; names that begin with a dot are left out, as macOS
+ * keeps its `._clip.wav` companions there.
  *
- * @throws {FileError} when a folder can't be read.
+ * @throws {FileError} when the folder itself can't be read; one below it is among what was found.
  */
-export function listAudio(folder: string): string[] {
-  const found: string[] = [];
+export function listAudio(folder: string): FoundAudio[] {
+  const found: FoundAudio[] = [];
   walk({ folder, prefix: "", ancestors: [] }, found);
-  return found.sort(compareBytes);
+  return found.sort((one, other) => compareBytes(one.path, other.path));
 }
 
 interface Place {
@@ -23,23 +31,46 @@ interface Place {
   readonly ancestors: readonly string[];
 }
 
-function walk({ folder, prefix, ancestors }: Place, found: string[]): void {
-  try {
-    const real = Deno.realPathSync(folder);
-    if (ancestors.includes(real)) return;
-    const inside = [...ancestors, real];
-    for (const entry of Deno.readDirSync(folder)) {
-      if (entry.name.startsWith(".")) continue;
-      const path = join(folder, entry.name);
-      if (entry.isDirectory || (entry.isSymlink && isFolder(path))) {
-        walk({ folder: path, prefix: `${prefix}${entry.name}/`, ancestors: inside }, found);
-      } else if (AUDIO_EXTENSIONS.includes(extname(entry.name).toLowerCase())) {
-        found.push(`${prefix}${entry.name}`);
+function walk({ folder, prefix, ancestors }: Place, found: FoundAudio[]): void {
+  const { real, entries } = look(folder);
+  if (ancestors.includes(real)) return;
+  for (const entry of entries) {
+    if (entry.name.startsWith(".")) continue;
+    const path = join(folder, entry.name);
+    const relative = `${prefix}${entry.name}`;
+    if (entry.isDirectory || (entry.isSymlink && isFolder(path))) {
+      const place = { folder: path, prefix: `${relative}/`, ancestors: [...ancestors, real] };
+      try {
+        walk(place, found);
+      } catch (cause) {
+        found.push({ path: relative, failure: illegible(path) ?? fileError("read", path, cause) });
       }
+    } else if (AUDIO_EXTENSIONS.includes(extname(entry.name).toLowerCase())) {
+      found.push({ path: relative, failure: illegible(path) });
     }
+  }
+}
+
+/** Everything in a folder, or an error. */
+function look(folder: string): { real: string; entries: Deno.DirEntry[] } {
+  try {
+    return { real: Deno.realPathSync(folder), entries: [...Deno.readDirSync(folder)] };
   } catch (cause) {
     throw fileError("read", folder, cause);
   }
+}
+
+/**
+ * The error for a name that isn't UTF-8: its listing has a replacement character where other bytes
+ * stand, so that there seems to be no such file.
+ */
+function illegible(path: string): FileError | undefined {
+  if (!path.includes("\ufffd") || isThere(path)) return undefined;
+  return new FileError(`Cannot read "${path}": its name isn't UTF-8`, {
+    code: "name-not-utf-8",
+    file: path,
+    hint: "rename it",
+  });
 }
 
 /** A broken link isn't a folder; if it is called like audio, opening it will say what is wrong. */

@@ -1,8 +1,8 @@
-import { fileError } from "../../errors/mod.ts";
 import type { ManifestError } from "../../errors/mod.ts";
 import type { FieldIr } from "../../schema/mod.ts";
 import { roleOf } from "../shared/field_role.ts";
 import { resolvePath } from "../shared/paths.ts";
+import { readRegularFile } from "../shared/read_regular_file.ts";
 
 /** The field a value is for, and how to complain about it. */
 export interface ManifestPlace {
@@ -25,7 +25,7 @@ export function manifestValue(value: unknown, place: ManifestPlace): unknown {
     case "audio":
       return pathOf(value, place);
     case "bytes":
-      return readBytes(pathOf(value, place));
+      return readRegularFile(pathOf(value, place));
     case "scalar":
       return kind === "uint64" || kind === "int64" ? integer(value, place) : finite(value, place);
     case "text":
@@ -38,14 +38,6 @@ function pathOf(value: unknown, { folder, wrong }: ManifestPlace): string {
     return resolvePath(folder, value);
   }
   throw wrong("the path of a file", JSON.stringify(value));
-}
-
-function readBytes(path: string): Uint8Array {
-  try {
-    return Deno.readFileSync(path);
-  } catch (cause) {
-    throw fileError("read", path, cause);
-  }
 }
 
 function integer(value: unknown, { wrong }: ManifestPlace): unknown {

@@ -35,9 +35,11 @@ export interface PackResult {
 export async function packDataset(options: PackOptions): Promise<PackResult> {
   const { ir, output, overwrite } = options;
   const start = performance.now();
-  const writer = createDatasetWriter(output, { ir, overwrite, openAudio });
+  let writer: ReflectiveWriter | undefined;
+  // Before there is a file: a signal that comes right after must not leave it behind.
+  using guard = new InterruptGuard(() => writer?.abort());
   try {
-    using guard = new InterruptGuard(() => writer.abort());
+    writer = createDatasetWriter(output, { ir, overwrite, openAudio });
     const source = options.openSource();
     refuseOwnInput(output, source);
     const skipped = await appendAll(writer, { ...options, source, guard });
@@ -46,7 +48,7 @@ export async function packDataset(options: PackOptions): Promise<PackResult> {
     const seconds = (performance.now() - start) / 1000;
     return { records: writer.recordCount, seconds, skipped };
   } catch (cause) {
-    writer.abort();
+    writer?.abort();
     throw cause;
   }
 }

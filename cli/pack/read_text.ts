@@ -1,4 +1,5 @@
-import { fileError, ManifestError } from "../../errors/mod.ts";
+import { FileError, ManifestError } from "../../errors/mod.ts";
+import { readRegularFile } from "../shared/read_regular_file.ts";
 
 // Fatal, so that nothing is silently replaced. Its byte order mark isn't part of a text file's text.
 const decoder = new TextDecoder("utf-8", { fatal: true });
@@ -12,10 +13,10 @@ const decoder = new TextDecoder("utf-8", { fatal: true });
 export function readText(path: string, { optional }: { optional: boolean }): string | undefined {
   let bytes: Uint8Array;
   try {
-    bytes = Deno.readFileSync(path);
+    bytes = readRegularFile(path);
   } catch (cause) {
-    if (optional && cause instanceof Deno.errors.NotFound) return undefined;
-    throw fileError("read", path, cause);
+    if (optional && cause instanceof FileError && cause.code === "not-found") return undefined;
+    throw cause;
   }
   try {
     return decoder.decode(bytes).replace(/\r?\n$/, "");

@@ -1,4 +1,5 @@
 import { AudiofieldError } from "../../errors/mod.ts";
+import { printable, shortened } from "./printable.ts";
 import { emphasis } from "./terminal.ts";
 
 /** An error met while taking in one input, with the input it was. */
@@ -33,13 +34,16 @@ export function errorClass(error: AudiofieldError): string {
 
 /** An error's message in one line, with the input that it came from. */
 export function reasonOf(error: unknown): string {
+  return printable(messageOf(error));
+}
+
+function messageOf(error: unknown): string {
   if (error instanceof InputFailure) {
     // The input says it better: records are counted as they are packed, without the skipped ones.
-    const reason = reasonOf(error.cause).replace(/^Field "[^"]*" of record \d+: /, "");
+    const reason = messageOf(error.cause).replace(/^Field "[^"]*" of record \d+: /, "");
     return reason.includes(error.where) ? reason : `${error.where}: ${reason}`;
   }
-  const message = error instanceof Error ? error.message : String(error);
-  return message.replace(/\s*\n\s*/g, " ");
+  return error instanceof Error ? error.message : String(error);
 }
 
 const bugAdvice =
@@ -55,13 +59,12 @@ function missingDetails({ message, found, wanted }: AudiofieldError): string[] {
   );
   return details.length === 0
     ? []
-    : [`  ${details.map(([what, value]) => `${what}: ${oneLine(String(value))}`).join("; ")}`];
-}
-
-function oneLine(text: string): string {
-  return text.replace(/\s*\n\s*/g, " ");
+    : [`  ${
+      details.map(([what, value]) => `${what}: ${shortened(printable(String(value)))}`).join("; ")
+    }`];
 }
 
 function stackOf(error: unknown): string {
-  return error instanceof Error && error.stack !== undefined ? error.stack : String(error);
+  const stack = error instanceof Error ? error.stack ?? error.message : String(error);
+  return stack.split("\n").map(printable).join("\n");
 }

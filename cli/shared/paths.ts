@@ -2,6 +2,7 @@
 import { basename, dirname, extname, isAbsolute, join, resolve } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { FileError, fileError } from "../../errors/mod.ts";
+import { notAFile } from "./read_regular_file.ts";
 
 export { basename, dirname, extname, join, resolve };
 
@@ -33,13 +34,25 @@ export function statOf(path: string): Deno.FileInfo {
   }
 }
 
+/** Whether anything has that name, a broken link too. */
+export function isThere(path: string): boolean {
+  try {
+    Deno.lstatSync(path);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 /**
  * Makes sure that there is a file.
  *
- * @throws {FileError} when there is nothing, or a folder.
+ * @throws {FileError} when there is nothing, a folder, or a pipe, which may never end.
  */
 export function requireFile(path: string): void {
-  if (!statOf(path).isDirectory) return;
+  const { isFile, isDirectory } = statOf(path);
+  if (isFile) return;
+  if (!isDirectory) throw notAFile(path);
   throw new FileError(`Cannot open "${path}": it is a folder`, {
     code: "is-a-directory",
     file: path,

@@ -1,14 +1,20 @@
+import { FileError, fileError } from "../../errors/mod.ts";
+
 const encoder = new TextEncoder();
 let stdoutClosed = false;
 
-/** Prints a line to stdout. Nothing happens when its reader, such as `head`, has gone. */
+/**
+ * Prints a line to stdout. Nothing happens when its reader, such as `head`, has gone.
+ *
+ * @throws {FileError} when it goes to a file, and there is no space.
+ */
 export function print(line: string): void {
   if (stdoutClosed) return;
   try {
     writeAll(Deno.stdout, `${line}\n`);
   } catch (cause) {
-    if (!(cause instanceof Deno.errors.BrokenPipe)) throw cause;
     stdoutClosed = true;
+    if (!(cause instanceof Deno.errors.BrokenPipe)) throw outputError(cause);
   }
 }
 
@@ -39,6 +45,12 @@ export function printJson(document: unknown): void {
 /** Colours a word on a terminal that wants colours. */
 export function emphasis(word: string, colour: number): string {
   return Deno.stderr.isTerminal() && !Deno.noColor ? `\x1b[1;${colour}m${word}\x1b[0m` : word;
+}
+
+/** Standard output isn't a path: it stands without quotation marks. */
+function outputError(cause: unknown): FileError {
+  const { code, message } = fileError("write to", "standard output", cause);
+  return new FileError(message.replace('"standard output"', "standard output"), { code, cause });
 }
 
 function writeAll(stream: { writeSync(bytes: Uint8Array): number }, text: string): void {

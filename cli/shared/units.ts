@@ -3,7 +3,7 @@ const scales = [["TB", 1e12], ["GB", 1e9], ["MB", 1e6], ["kB", 1e3]] as const;
 /** Bytes in decimal units: `320 kB`, `1.21 GB`. */
 export function formatBytes(bytes: number): string {
   const scale = scales.find(([, size]) => bytes >= size);
-  if (scale === undefined) return `${formatNumber(bytes)} bytes`;
+  if (scale === undefined) return formatCount(bytes, "byte");
   return `${threeDigits(bytes / scale[1])} ${scale[0]}`;
 }
 

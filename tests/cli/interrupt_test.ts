@@ -1,16 +1,23 @@
 import assert from "node:assert/strict";
+import { createDatasetWriter } from "../../runtime/mod.ts";
+import { defineDataset, field } from "../../schema/mod.ts";
 import { noise, wavOf } from "./_wav.ts";
 import { Workspace } from "./_workspace.ts";
 
-/** Waits until the command has begun to write, and then interrupts it. */
+/**
+ * Waits until the command has begun to write, and then interrupts it at once: by then it must be
+ * ready to clean up.
+ */
 async function interrupted(
   workspace: Workspace,
-  { args, signal, folder }: { args: string[]; signal: Deno.Signal; folder: string },
+  { args, signal, folder }: { args: readonly string[]; signal: Deno.Signal; folder: string },
 ): Promise<number> {
   const process = workspace.start(args);
   const output = Promise.all([process.stdout.cancel(), process.stderr.cancel()]);
-  while (!workspace.list(folder).some((name) => name.endsWith(".partial"))) {
-    await new Promise((resume) => setTimeout(resume, 5));
+  while (
+    !workspace.list(folder).some((name) => /\.(partial|wav)$/.test(name) && name !== "clip.wav")
+  ) {
+    await new Promise((resume) => setTimeout(resume, 1));
   }
   process.kill(signal);
   const { code } = await process.status;
@@ -41,6 +48,29 @@ for (const [signal, exitCode] of [["SIGINT", 130], ["SIGTERM", 143]] as const) {
         ["clip.wav", "out.afd", "speech.schema.ts", "train.jsonl"],
       );
       assert.equal(workspace.readText("out.afd"), "precious");
+    },
+  });
+}
+
+for (const format of ["wav", "jsonl"]) {
+  Deno.test({
+    name: `export to ${format} leaves nothing behind when it is interrupted`,
+    ignore: Deno.build.os === "windows",
+    async fn() {
+      using workspace = new Workspace();
+      const { ir } = defineDataset("Texts", { audio: field.waveform(), text: field.text() });
+      const writer = createDatasetWriter(workspace.path("a.afd"), { ir });
+      const samples = new Int16Array(1);
+      for (let record = 0; record < 200_000; record++) {
+        writer.append({ audio: { samples, sampleRate: 16_000, channels: 1 }, text: "Ola" });
+      }
+      writer.finish();
+      Deno.mkdirSync(workspace.path("out"));
+      const name = format === "wav" ? "audio" : "text";
+      const args = ["export", "a.afd", "--field", name, "--format", format, "--to", "out"];
+      const options = { args, signal: "SIGINT", folder: "out" } as const;
+      assert.equal(await interrupted(workspace, options), 130);
+      assert.deepEqual(workspace.list("out"), []);
     },
   });
 }
