@@ -145,17 +145,16 @@ function writeFile(path: string, pieces: readonly Uint8Array[]): void {
 async function writeSingleFile(plan: Plan): Promise<void> {
   const { field, format, range: { start, end }, folder } = plan;
   using progress = new Progress(end - start);
-  let file: AtomicFile | undefined;
+  using files = new DisposableStack();
   // Before there is a file: a signal that comes right after must not leave it behind.
-  using guard = new InterruptGuard(() => file?.[Symbol.dispose]());
-  using output = new AtomicFile(join(folder, fileName(plan, start)), { replace: false });
-  file = output;
+  using guard = new InterruptGuard(() => files.dispose());
+  const file = files.use(new AtomicFile(join(folder, fileName(plan, start)), { replace: false }));
   for (let record = start; record < end; record++) {
-    for (const piece of format.encode(field, record)) output.write(piece);
+    for (const piece of format.encode(field, record)) file.write(piece);
     report(progress, record + 1 - start);
     await guard.checkpoint();
   }
-  output.commit();
+  file.commit();
 }
 
 function report(progress: Progress, done: number): void {

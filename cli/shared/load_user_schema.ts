@@ -1,3 +1,4 @@
+import { setTimeout as startTimer } from "node:timers";
 import { SchemaError } from "../../errors/mod.ts";
 import type { Dataset } from "../../schema/mod.ts";
 import { describeError } from "./describe_error.ts";
@@ -39,7 +40,8 @@ class SchemaWatch implements Disposable {
   /** Rejects when the schema fails in a way that its import doesn't tell. */
   readonly failure: Promise<never>;
   readonly #path: string;
-  readonly #timer: ReturnType<typeof setTimeout>;
+  readonly #timer: ReturnType<typeof startTimer>;
+  readonly #onIdle: (event: Event) => void;
   readonly #onUncaught: (event: PromiseRejectionEvent | ErrorEvent) => void;
   readonly #onUnload: () => void;
 
@@ -49,11 +51,17 @@ class SchemaWatch implements Disposable {
     // Nobody may be waiting for it when it comes.
     promise.catch(() => {});
     this.failure = promise;
-    // As long as it runs, Deno doesn't end the process because of an `await` that never settles.
-    this.#timer = setTimeout(
+    this.#timer = startTimer(
       () => reject(this.#error(`it didn't finish loading within ${limit / 1000} s`)),
       limit,
     );
+    // Deno waits for it before it reports a top-level `await` that never settles, in its own words.
+    // In all other cases an idle process is known at once.
+    this.#timer.unref();
+    this.#onIdle = (event) => {
+      event.preventDefault();
+      reject(this.#error("it awaits something that never happens"));
+    };
     this.#onUncaught = (event) => {
       event.preventDefault();
       const cause: unknown = "reason" in event ? event.reason : event.error;
@@ -65,6 +73,7 @@ class SchemaWatch implements Disposable {
       printError(describeError(this.#error("it ends the process")));
       Deno.exit(1);
     };
+    addEventListener("beforeunload", this.#onIdle);
     addEventListener("unhandledrejection", this.#onUncaught);
     addEventListener("error", this.#onUncaught);
     addEventListener("unload", this.#onUnload);
@@ -74,6 +83,7 @@ class SchemaWatch implements Disposable {
   [Symbol.dispose](): void {
     loading--;
     clearTimeout(this.#timer);
+    removeEventListener("beforeunload", this.#onIdle);
     removeEventListener("unhandledrejection", this.#onUncaught);
     removeEventListener("error", this.#onUncaught);
     removeEventListener("unload", this.#onUnload);

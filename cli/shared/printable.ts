@@ -1,14 +1,15 @@
-import { stripVTControlCharacters } from "node:util";
-
 /** How much of a quoted name or value is shown, in characters. */
 const shownLength = 200;
+
+/** Colours and weights, as Deno puts them into its messages. */
+const colours = new RegExp(`${String.fromCharCode(0x1b)}\\[[\\d;]*m`, "g");
 
 /**
  * A message as it may stand in a terminal, in one line: what file names, keys and values bring with
  * them must not move the cursor, change colours or turn the text around, nor fill the screen.
  */
 export function printable(text: string): string {
-  return stripVTControlCharacters(text)
+  return text.replace(colours, "")
     .replace(/\s*[\r\n]\s*/g, " ")
     .replace(/"(?:[^"\\]|\\.)*"/g, (quoted) => `"${shortened(quoted.slice(1, -1))}"`)
     .replace(/[\p{Cc}\u2028\u2029\u202a-\u202e\u2066-\u2069]/gu, escape);

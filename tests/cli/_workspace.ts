@@ -16,11 +16,21 @@ export class Workspace implements Disposable {
   readonly folder: string = Deno.makeTempDirSync({ prefix: "audiofield_cli_" });
 
   /** Runs `audiofield` directly, standing in the workspace or in a folder of it. */
-  run(args: readonly string[], { cwd = ".", env = {} }: RunOptions = {}): Promise<Outcome> {
-    return this.#spawn(["run", "-A", join(projectFolder, "cli/main.ts"), ...args], {
+  run(
+    args: readonly string[],
+    { cwd = ".", env = {}, denied }: RunOptions = {},
+  ): Promise<Outcome> {
+    const flags = denied === undefined ? [] : [`--deny-read=${this.path(denied)}`];
+    return this.#spawn(["run", "-A", ...flags, join(projectFolder, "cli/main.ts"), ...args], {
       cwd: join(this.folder, cwd),
       env,
     });
+  }
+
+  /** Runs a script of the workspace. */
+  runScript(name: string): Promise<Outcome> {
+    const config = join(projectFolder, "deno.json");
+    return this.#spawn(["run", "-A", "--config", config, name], { cwd: this.folder, env: {} });
   }
 
   /** Runs `deno task audiofield`, standing in the workspace. */
@@ -32,6 +42,12 @@ export class Workspace implements Disposable {
     });
   }
 
+  /** Runs `audiofield` with its standard output to a file, which may be a device. */
+  runInto(output: string, args: readonly string[]): Promise<Outcome> {
+    const command = [Deno.execPath(), "run", "-A", join(projectFolder, "cli/main.ts"), ...args];
+    return this.#shell(`exec "$@" > "${output}"`, command);
+  }
+
   /** Runs `audiofield` where no file may grow beyond a size, as on a full disk. */
   async runLimited(
     args: readonly string[],
@@ -40,17 +56,7 @@ export class Workspace implements Disposable {
     // Ignored, so that writing fails instead of ending the process. The unit is 512 bytes by POSIX.
     const script = `trap '' XFSZ; ulimit -f ${fileKilobytes * 2}; exec "$@"`;
     const command = [Deno.execPath(), "run", "-A", join(projectFolder, "cli/main.ts"), ...args];
-    return await outcomeOf(
-      new Deno.Command("sh", {
-        args: ["-c", script, "sh", ...command],
-        cwd: this.folder,
-        env: { ...inherited(), NO_COLOR: "1" },
-        clearEnv: true,
-        stdin: "null",
-        stdout: "piped",
-        stderr: "piped",
-      }),
-    );
+    return await this.#shell(script, command);
   }
 
   /** Starts `audiofield` and doesn't wait for it. */
@@ -99,6 +105,20 @@ export const Speech = defineDataset("Speech", { ${fields} });
     Deno.removeSync(this.folder, { recursive: true });
   }
 
+  #shell(script: string, command: readonly string[]): Promise<Outcome> {
+    return outcomeOf(
+      new Deno.Command("sh", {
+        args: ["-c", script, "sh", ...command],
+        cwd: this.folder,
+        env: { ...inherited(), NO_COLOR: "1" },
+        clearEnv: true,
+        stdin: "null",
+        stdout: "piped",
+        stderr: "piped",
+      }),
+    );
+  }
+
   #spawn(
     args: string[],
     options: { cwd: string; env: Record<string, string> },
@@ -125,6 +145,8 @@ export const Speech = defineDataset("Speech", { ${fields} });
 interface RunOptions {
   readonly cwd?: string;
   readonly env?: Record<string, string>;
+  /** A folder that the command may not read; unlike its mode, this counts for root too. */
+  readonly denied?: string;
 }
 
 async function outcomeOf(command: Deno.Command): Promise<Outcome> {

@@ -195,6 +195,37 @@ Deno.test("export replaces no file, and then writes none", async () => {
   assert.equal(workspace.readText("out/text/000002.txt"), "precious");
 });
 
+Deno.test("export names no file where there is none", async () => {
+  using workspace = packed();
+  const { code, stdout } = await exported(workspace, "text", "--records", "3:3");
+  assert.equal(code, 0);
+  assert.equal(stdout, "Exported 0 records\n");
+  const line = await exported(workspace, "text", "--records", "3:3", "--format", "jsonl");
+  assert.equal(line.stdout, 'Exported "text" of 0 records to "out/text/text.jsonl"\n');
+  assert.deepEqual(workspace.list("out/text"), ["text.jsonl"]);
+});
+
+Deno.test("export removes its files when a later record fails, and no other file", async () => {
+  using workspace = packed();
+  workspace.write("out/text/other.txt", "precious");
+  const bytes = workspace.read("a.afd");
+  const at = bytes.findLastIndex((byte, index) => byte === 0x32 && bytes[index - 1] === 0x0a);
+  bytes[at] = 0x33;
+  workspace.write("a.afd", bytes);
+  const { code } = await exported(workspace, "text");
+  assert.equal(code, 1);
+  assert.deepEqual(workspace.list("out/text"), ["other.txt"]);
+});
+
+Deno.test("export doesn't speak of overwriting, which it never does", async () => {
+  using workspace = packed();
+  workspace.write("out/text", "a file");
+  const { code, stderr } = await exported(workspace, "text");
+  assert.equal(code, 1);
+  assert.match(stderr, /^error\[FileError\/exists\]: Cannot create "out\/text"/);
+  assert.doesNotMatch(stderr, /overwrit/);
+});
+
 Deno.test("export stops at a damaged record", async () => {
   using workspace = packed();
   const bytes = workspace.read("a.afd");

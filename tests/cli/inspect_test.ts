@@ -116,3 +116,25 @@ Deno.test("inspect refuses a record that isn't there", async () => {
     );
   }
 });
+
+Deno.test("inspect answers in the same words about a record beyond all numbers", async () => {
+  using workspace = packed();
+  const { code, stderr } = await workspace.run([
+    "inspect",
+    "a.afd",
+    "--record",
+    "9999999999999999999",
+  ]);
+  assert.equal(code, 2);
+  assert.match(
+    stderr,
+    /^error\[UsageError\/no-such-record\]: Cannot show record 9999999999999999999: /,
+  );
+});
+
+Deno.test("inspect shows the channel of mono audio without a record", async () => {
+  using workspace = new Workspace();
+  const { ir } = defineDataset("Mono", { audio: field.waveform() });
+  createDatasetWriter(workspace.path("a.afd"), { ir }).finish();
+  assert.match((await workspace.run(["inspect", "a.afd"])).stdout, /\(64, 0, 1\) int16/);
+});

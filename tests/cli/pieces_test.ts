@@ -4,6 +4,7 @@ import fc from "fast-check";
 import { compareBytes } from "../../cli/pack/byte_order.ts";
 import { repeatedKey } from "../../cli/pack/repeated_key.ts";
 import { recordRange } from "../../cli/export/record_range.ts";
+import { printable } from "../../cli/shared/printable.ts";
 import { formatBytes, formatDuration } from "../../cli/shared/units.ts";
 
 const text = fc.string({ unit: "grapheme" });
@@ -40,10 +41,25 @@ Deno.test("recordRange() is a part of the file, or an error", () => {
   }));
 });
 
+Deno.test("printable() is one line without control characters", () => {
+  fc.assert(fc.property(fc.string({ unit: "binary" }), (input) => {
+    const shown = printable(input);
+    assert.doesNotMatch(shown, /[\p{Cc}\u2028\u2029\u202a-\u202e\u2066-\u2069]/u);
+  }));
+  assert.equal(
+    printable('Cannot open "\x1b[31ma\x07\r\n\x9d b": no'),
+    'Cannot open "a\\u0007 \\u009d b": no',
+  );
+  assert.equal(
+    printable(`"${"🐢".repeat(200)}" and "${"🐢".repeat(201)}"`),
+    `"${"🐢".repeat(200)}" and "${"🐢".repeat(200)}…"`,
+  );
+});
+
 Deno.test("units are short and say what they are", () => {
   assert.deepEqual(
-    [0, 999, 1000, 1234, 56_789, 123_456_789, 4.2e9, 5e12].map(formatBytes),
-    ["0 bytes", "999 bytes", "1 kB", "1.23 kB", "56.8 kB", "123 MB", "4.2 GB", "5 TB"],
+    [0, 1, 999, 1000, 1234, 56_789, 123_456_789, 4.2e9, 5e12].map(formatBytes),
+    ["0 bytes", "1 byte", "999 bytes", "1 kB", "1.23 kB", "56.8 kB", "123 MB", "4.2 GB", "5 TB"],
   );
   assert.deepEqual(
     [0, 0.25, 1.234, 59, 60, 185, 3600, 44_280].map(formatDuration),

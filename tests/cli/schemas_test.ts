@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { loadUserSchema } from "../../cli/shared/load_user_schema.ts";
 import { noise, wavOf } from "./_wav.ts";
 import { Workspace } from "./_workspace.ts";
 
@@ -16,7 +17,28 @@ const badSchemas: readonly (readonly [string, string, string])[] = [
      export const A = defineDataset("A", { audio: field.waveform({ sampleRate: 0 }) });`,
     "SchemaError/invalid-option]: A.audio.sampleRate: expected an integer from 1 to 768000, got 0",
   ],
-  ["exports a then() of its own", "export function then() {}", "SchemaError/schema-failed"],
+  [
+    "ends the process",
+    "Deno.exit(0);",
+    'SchemaError/schema-failed]: Cannot load the schema "speech.schema.ts": it ends the process',
+  ],
+  [
+    "leaves a promise behind that fails",
+    `import { defineDataset, field } from "audiofield";
+     Promise.reject(new Error("late"));
+     export const A = defineDataset("A", { audio: field.waveform() });`,
+    "SchemaError/schema-failed]: .*it leaves an error behind: late",
+  ],
+  [
+    "leaves a timer behind that fails",
+    'setTimeout(() => { throw new Error("late"); }); await new Promise(() => {});',
+    "SchemaError/schema-failed]: .*it leaves an error behind: late",
+  ],
+  [
+    "exports a then() of its own",
+    "export function then() {}",
+    "SchemaError/schema-failed]: .*awaits something that never happens",
+  ],
 ];
 
 for (const [what, text, message] of badSchemas) {
@@ -34,6 +56,46 @@ for (const [what, text, message] of badSchemas) {
     assert.deepEqual(workspace.list(), ["clips", "speech.schema.ts"]);
   });
 }
+
+const endless = [
+  ["awaits what never happens", "await new Promise(() => {});"],
+  ["waits for a timer", "await new Promise((resume) => setTimeout(resume, 3e5));"],
+] as const;
+
+for (const [what, text] of endless) {
+  Deno.test({
+    name: `a schema that ${what} is an error when its time is up`,
+    // Its own timer goes on; the command line ends the process.
+    sanitizeOps: false,
+    sanitizeResources: false,
+    async fn() {
+      using workspace = new Workspace();
+      workspace.write("speech.schema.ts", text);
+      const path = workspace.path("speech.schema.ts");
+      await assert.rejects(loadUserSchema(path, { limit: 200 }), {
+        name: "SchemaError",
+        code: "schema-failed",
+        message: `Cannot load the schema "${path}": it didn't finish loading within 0.2 s`,
+      });
+    },
+  });
+}
+
+Deno.test("a command ends with our words, not Deno's, when a schema never finishes", async () => {
+  using workspace = new Workspace();
+  workspace.write("speech.schema.ts", "await new Promise(() => {});");
+  const loader = new URL("../../cli/shared/load_user_schema.ts", import.meta.url);
+  workspace.write(
+    "load.ts",
+    `import { loadUserSchema } from ${JSON.stringify(loader.href)};
+     loadUserSchema("speech.schema.ts", { limit: 500 }).catch((error) => console.log(error.message));`,
+  );
+  const { stdout } = await workspace.runScript("load.ts");
+  assert.equal(
+    stdout,
+    'Cannot load the schema "speech.schema.ts": it didn\'t finish loading within 0.5 s\n',
+  );
+});
 
 Deno.test("pack names the datasets of a schema with several, and takes the one named", async () => {
   using workspace = new Workspace();
@@ -54,7 +116,9 @@ Deno.test("a mistake of ours is called a bug, and its stack is kept for those wh
   using workspace = new Workspace();
   workspace.write(
     "speech.schema.ts",
-    'Promise.reject(new Error("forgotten")); await 0; setTimeout(() => {}, 1000); await new Promise(() => {});',
+    `import { defineDataset, field } from "audiofield";
+     performance.now = () => { throw new Error("forgotten"); };
+     export const A = defineDataset("A", { audio: field.waveform() });`,
   );
   workspace.write("clips/a.wav", whole);
   const plain = await workspace.run(pack);
