@@ -43,6 +43,10 @@ function recordNumber(text: string): number {
     isNumber
       ? `Cannot show record ${text}: no file has so many`
       : `Cannot show record ${JSON.stringify(text)}: expected a number, counted from 0`,
-    { code: isNumber ? "no-such-record" : "arguments", found: text },
+    {
+      code: isNumber ? "no-such-record" : "arguments",
+      found: text,
+      hint: "see audiofield inspect --help",
+    },
   );
 }

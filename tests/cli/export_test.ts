@@ -206,15 +206,19 @@ Deno.test("export names no file where there is none", async () => {
 });
 
 Deno.test("export removes its files when a later record fails, and no other file", async () => {
-  using workspace = packed();
-  workspace.write("out/text/other.txt", "precious");
+  using workspace = new Workspace();
+  const { ir } = defineDataset("Blobs", { blob: field.bytes() });
+  const writer = createDatasetWriter(workspace.path("a.afd"), { ir });
+  for (let record = 0; record < 3; record++) writer.append({ blob: new Uint8Array(2 ** 21) });
+  writer.finish();
   const bytes = workspace.read("a.afd");
-  const at = bytes.findLastIndex((byte, index) => byte === 0x32 && bytes[index - 1] === 0x0a);
-  bytes[at] = 0x33;
+  bytes[5 * 2 ** 20] = 1;
   workspace.write("a.afd", bytes);
-  const { code } = await exported(workspace, "text");
+  workspace.write("out/blob/other.bin", "precious");
+  const { code, stderr } = await exported(workspace, "blob");
   assert.equal(code, 1);
-  assert.deepEqual(workspace.list("out/text"), ["other.txt"]);
+  assert.match(stderr, /record 2/);
+  assert.deepEqual(workspace.list("out/blob"), ["other.bin"]);
 });
 
 Deno.test("export doesn't speak of overwriting, which it never does", async () => {
