@@ -113,7 +113,8 @@ class WaveformReader implements FieldReader {
   }
 
   declareBatch(batchSize: number) {
-    const shape = [batchSize, this.#entry.totals.maxLength, this.#entry.totals.maxWidth];
+    const channels = this.#options.mono ? 1 : this.#entry.totals.maxWidth;
+    const shape = [batchSize, this.#entry.totals.maxLength, channels];
     const byteLength = shape.reduce((a, b) => a * b, this.#width);
     return { shape, dtype: this.#options.dtype, byteLength };
   }
