@@ -4,6 +4,7 @@ pub mod convert;
 pub mod crc32;
 pub mod float16;
 pub mod gather;
+pub mod level;
 pub mod mix;
 pub mod sample;
 #[cfg(target_arch = "wasm32")]
