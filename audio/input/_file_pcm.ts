@@ -7,7 +7,7 @@ export class FilePcm implements PcmSource {
   readonly sampleRate: number;
   readonly channels: number;
   readonly format: PcmFormat;
-  readonly frames: number;
+  readonly frames: number | undefined;
 
   readonly #file: FileSource;
   readonly #decoder: InputDecoder;
