@@ -36,6 +36,16 @@ impl Coding {
         }
     }
 
+    /// As people call it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Coding::Unsigned8 | Coding::Int16 | Coding::Int24 | Coding::Int32 => "PCM",
+            Coding::Float32 | Coding::Float64 => "float PCM",
+            Coding::ALaw => "A-law",
+            Coding::MuLaw => "µ-law",
+        }
+    }
+
     /// The narrowest of our formats that keeps every value.
     pub fn format(self) -> SampleFormat {
         match self {

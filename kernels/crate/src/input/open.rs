@@ -1,0 +1,21 @@
+//! From a file's first bytes to its decoder.
+
+use super::sniff::{Container, Found, sniff};
+use super::wav::WavDecoder;
+use super::{Decoder, InputError, Source};
+
+/// Opens an audio file: what it is, is told by its contents.
+pub fn open<'a, S: Source + 'a>(mut source: S) -> Result<Box<dyn Decoder + 'a>, InputError> {
+    let Found { container, start: _ } = sniff(&mut source)?;
+    match container {
+        Container::Wav => Ok(Box::new(WavDecoder::open(source)?)),
+        _ => Err(unsupported(container.name())),
+    }
+}
+
+fn unsupported(found: &'static str) -> InputError {
+    InputError::new("unsupported-format", format!("it looks like {found}"))
+        .found(found)
+        .wanted("WAV")
+        .hint("convert it to WAV first")
+}
