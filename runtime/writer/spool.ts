@@ -36,8 +36,8 @@ export class Spool implements Disposable {
   }
 
   /**
-   * Calls `take` with all bytes in order, in pieces that begin at multiples of 1 MiB or where the
-   * bytes in memory do; each is valid during its call.
+   * Calls `take` with all bytes in order; each piece is valid during its call. What was written in
+   * multiples of 4 bytes comes back in such.
    */
   drain(take: (piece: Uint8Array) => void): void {
     if (this.#file !== undefined) {

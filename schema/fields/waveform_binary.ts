@@ -55,17 +55,23 @@ export function waveformOptionsOf(bytes: Uint8Array): WaveformOptions {
   if (length === baseBytes) return { ...base, channels, resample: "sinc" };
   const count = view.getUint8(10);
   if (mono && count !== 0) throw broken(`it is mono and has ${count} channels`, count);
-  return { ...base, channels: count === 0 ? channels : count, resample: resamplingOf(view) };
+  const resample = resamplingOf(view);
+  if (count === 0 && resample === "sinc") throw broken("its extension says nothing");
+  return { ...base, channels: count === 0 ? channels : count, resample };
 }
 
 function resamplingOf(view: DataView): Resampling {
   const code = view.getUint8(11);
   const method = resamplingMethods[code];
   if (method === undefined) throw broken(`unknown resampling method ${code}`, code);
+  const reserved = view.getUint16(14, true);
+  if (reserved !== 0) throw broken(`reserved bytes hold ${reserved}`, reserved);
   const lowpassFilterWidth = view.getUint16(12, true);
   const rolloff = view.getFloat64(16, true);
   if (method === "torchaudio") {
-    if (lowpassFilterWidth >= 1 && rolloff > 0 && rolloff <= 1) {
+    if (
+      lowpassFilterWidth >= 1 && lowpassFilterWidth <= 512 && rolloff >= 0.01 && rolloff <= 1
+    ) {
       return { ...torchaudioDefaults, lowpassFilterWidth, rolloff };
     }
     throw broken(`no filter has a width of ${lowpassFilterWidth} and a rolloff of ${rolloff}`);
