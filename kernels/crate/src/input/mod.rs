@@ -5,11 +5,16 @@
 //! reserve and believe; the codecs inside of them are symphonia's, or have modules of their own.
 
 pub mod error;
+pub mod mpeg;
 pub mod open;
+pub mod output;
+pub mod packets;
 pub mod pcm;
 pub mod sniff;
 pub mod source;
+pub mod symphonia;
 pub mod wav;
+pub mod window;
 
 #[cfg(target_arch = "wasm32")]
 mod wasm;

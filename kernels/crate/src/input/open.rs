@@ -2,13 +2,14 @@
 
 use super::sniff::{Container, Found, sniff};
 use super::wav::WavDecoder;
-use super::{Decoder, InputError, Source};
+use super::{Decoder, InputError, Source, mpeg};
 
 /// Opens an audio file: what it is, is told by its contents.
 pub fn open<'a, S: Source + 'a>(mut source: S) -> Result<Box<dyn Decoder + 'a>, InputError> {
-    let Found { container, start: _ } = sniff(&mut source)?;
+    let Found { container, start } = sniff(&mut source)?;
     match container {
         Container::Wav => Ok(Box::new(WavDecoder::open(source)?)),
+        Container::MpegAudio => Ok(Box::new(mpeg::open(source, start)?)),
         _ => Err(unsupported(container.name())),
     }
 }
