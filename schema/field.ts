@@ -1,9 +1,13 @@
 import type { BoolOptions } from "./fields/bool.ts";
+import type { ChunkedWaveformSettings } from "./fields/chunked_waveform.ts";
+import type { FlacSettings } from "./fields/flac.ts";
+import type { OpusSettings } from "./fields/opus.ts";
 import type { ScalarOptions } from "./fields/scalar.ts";
+import type { StemsSettings } from "./fields/stems.ts";
 import type { TextOptions } from "./fields/text.ts";
 import type { WaveformSettings } from "./fields/waveform.ts";
 import type { WaveformDtype } from "./fields/waveform_dtype.ts";
-import type { AudioInput, FieldDefinition, Waveform } from "./infer.ts";
+import type { AudioInput, FieldDefinition, Stems, StemsInput, Waveform } from "./infer.ts";
 
 /** Whether the options of a field say a default. */
 export type HasDefault<O> = O extends { readonly default: unknown } ? true : false;
@@ -20,6 +24,21 @@ export interface SampleArrays {
 
 /** The dtype that waveform options say, or the default. */
 export type DtypeOf<O> = O extends { readonly dtype: infer D extends WaveformDtype } ? D : "int16";
+
+/** The bits of a FLAC sample that fit int16. */
+export type ShortBits = 8 | 9 | 10 | 11 | 12 | 13 | 14 | 15 | 16;
+
+/** The dtype that FLAC options decode to: int16 for up to 16 bits, the default, int32 for more. */
+export type FlacDtypeOf<O> = O extends { readonly bits: infer B extends number }
+  ? B extends ShortBits ? "int16" : "int32"
+  : "int16";
+
+/** The dtype that a field's `coding` option decodes to. */
+export type CodingDtypeOf<O> = O extends { readonly coding: infer C }
+  ? C extends "opus" | { readonly codec: "opus" } ? "float32"
+  : C extends { readonly codec: "flac" } ? FlacDtypeOf<C>
+  : DtypeOf<C>
+  : "int16";
 
 /** Builds a field of one number per record. */
 export type ScalarBuilder<Value> = <const O extends ScalarOptions<Value> = Record<never, never>>(
@@ -67,6 +86,24 @@ export interface FieldBuilders {
   readonly waveform: <const O extends WaveformSettings = Record<never, never>>(
     options?: O,
   ) => FieldDefinition<AudioInput, Waveform<SampleArrays[DtypeOf<O>]>, false>;
+  /** Losslessly compressed audio: FLAC; see {@link FlacSettings}. */
+  readonly flac: <const O extends FlacSettings = Record<never, never>>(
+    options?: O,
+  ) => FieldDefinition<AudioInput, Waveform<SampleArrays[FlacDtypeOf<O>]>, false>;
+  /** Small, lossy audio: Opus; see {@link OpusSettings}. */
+  readonly opus: <const O extends OpusSettings = Record<never, never>>(
+    options?: O,
+  ) => FieldDefinition<AudioInput, Waveform<Float32Array>, false>;
+  /** Recordings of any length in chunks of one; see {@link ChunkedWaveformSettings}. */
+  readonly chunkedWaveform: <const O extends ChunkedWaveformSettings = Record<never, never>>(
+    options?: O,
+  ) => FieldDefinition<AudioInput, Waveform<SampleArrays[CodingDtypeOf<O>]>, false>;
+  /** Aligned tracks of one recording, by name; see {@link StemsSettings}. */
+  readonly stems: <const O extends StemsSettings>(options: O) => FieldDefinition<
+    StemsInput<O["names"][number]>,
+    Stems<SampleArrays[CodingDtypeOf<O>], O["names"][number]>,
+    false
+  >;
 }
 
 /**
@@ -95,6 +132,10 @@ export const field: FieldBuilders = Object.freeze({
   text: builder("text"),
   bytes: builder("bytes"),
   waveform: builder("waveform"),
+  flac: builder("flac"),
+  opus: builder("opus"),
+  chunkedWaveform: builder("chunkedWaveform"),
+  stems: builder("stems"),
 });
 
 /** The types are in {@link FieldBuilders}; at run time a definition is its kind and its options. */

@@ -34,6 +34,19 @@ export interface Waveform<Samples extends PcmArray = PcmArray> {
   readonly channels: number;
 }
 
+/**
+ * Stems for a field of them: a recording's channels dealt out to all stems in order, or audio for each
+ * stem by its name. `null` and names left out are stems that the recording doesn't have.
+ */
+export type StemsInput<Name extends string = string> =
+  | AudioInput
+  | { readonly [N in Name]?: AudioInput | null };
+
+/** Decoded stems by name; `null` for those that the recording doesn't have. */
+export type Stems<Samples extends PcmArray = PcmArray, Name extends string = string> = {
+  readonly [N in Name]: Waveform<Samples> | null;
+};
+
 /** The key of {@link FieldDefinition}'s record types: for the compiler alone, it has no value. */
 export declare const fieldTypes: unique symbol;
 

@@ -14,18 +14,39 @@
  *
  * @module
  */
+export {
+  type AudioTarget,
+  audioTargetDefaults,
+  type AudioTargetSettings,
+  fixedChannels,
+} from "./audio_target.ts";
+export {
+  audioCodecs,
+  type AudioCoding,
+  type AudioCodingChoice,
+  codingDtype,
+  type FlacCoding,
+  type OpusCoding,
+  type PcmCoding,
+} from "./coding.ts";
 export { firstDifference } from "./compare.ts";
 export { type Dataset, defineDataset, isDataset } from "./define_dataset.ts";
 export {
   type BigScalarBuilder,
+  type CodingDtypeOf,
   type DtypeOf,
   field,
   type FieldBuilders,
+  type FlacDtypeOf,
   type HasDefault,
   type SampleArrays,
   type ScalarBuilder,
+  type ShortBits,
 } from "./field.ts";
 export type { BoolOptions } from "./fields/bool.ts";
+export type { ChunkedWaveformOptions, ChunkedWaveformSettings } from "./fields/chunked_waveform.ts";
+export { maxCodedChannels } from "./fields/codec_target.ts";
+export type { FlacOptions, FlacSettings } from "./fields/flac.ts";
 export { fieldKind, fieldKinds } from "./fields/mod.ts";
 export {
   integerRange,
@@ -33,8 +54,10 @@ export {
   type ScalarParameters,
   scalarTypes,
 } from "./fields/scalar.ts";
+export type { OpusOptions, OpusSettings } from "./fields/opus.ts";
+export type { StemsOptions, StemsSettings } from "./fields/stems.ts";
 export type { TextOptions } from "./fields/text.ts";
-export { fixedChannels, type WaveformOptions, type WaveformSettings } from "./fields/waveform.ts";
+export type { WaveformOptions, WaveformSettings } from "./fields/waveform.ts";
 export { type WaveformDtype, waveformDtypes } from "./fields/waveform_dtype.ts";
 export { fingerprintOf, irJson } from "./fingerprint.ts";
 export type {
@@ -47,6 +70,8 @@ export type {
   InferInput,
   InferRecord,
   PcmArray,
+  Stems,
+  StemsInput,
   TypesOf,
   Waveform,
 } from "./infer.ts";

@@ -2,7 +2,11 @@
 import type { FieldKind } from "../kind.ts";
 import { boolKind } from "./bool.ts";
 import { bytesKind } from "./bytes.ts";
+import { chunkedWaveformKind } from "./chunked_waveform.ts";
+import { flacKind } from "./flac.ts";
+import { opusKind } from "./opus.ts";
 import { scalarKinds } from "./scalar.ts";
+import { stemsKind } from "./stems.ts";
 import { textKind } from "./text.ts";
 import { waveformKind } from "./waveform.ts";
 
@@ -12,6 +16,10 @@ const kinds: readonly FieldKind[] = [
   textKind,
   bytesKind,
   waveformKind,
+  flacKind,
+  opusKind,
+  chunkedWaveformKind,
+  stemsKind,
 ];
 
 const byName: ReadonlyMap<string, FieldKind> = new Map(kinds.map((kind) => [kind.kind, kind]));

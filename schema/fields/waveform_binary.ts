@@ -1,25 +1,53 @@
 import { FormatError } from "../../errors/mod.ts";
+import type { AudioTarget } from "../audio_target.ts";
 import { type Resampling, resamplingMethods, torchaudioDefaults } from "../resampling.ts";
 import type { WaveformOptions } from "./waveform.ts";
-import { waveformDtypes } from "./waveform_dtype.ts";
+import { type WaveformDtype, waveformDtypes } from "./waveform_dtype.ts";
 
 /** The original design's `<IIBB`: rate, mono, dtype code, normalize. */
 const baseBytes = 10;
 
 /** Those, and what the design has no bytes for: channels, method, filter width, rolloff. */
-const extendedBytes = 24;
+export const targetBytes = 24;
 
 /** A waveform's parameters as configuration bytes; the extension only where they need it. */
-export function waveformBytes(options: WaveformOptions): Uint8Array<ArrayBuffer> {
-  const { sampleRate, mono, channels, dtype, normalize, resample } = options;
+export function waveformBytes({ dtype, ...target }: WaveformOptions): Uint8Array<ArrayBuffer> {
+  const { channels, resample } = target;
+  const bytes = audioTargetBytes(target, dtype);
   const isExtended = typeof channels === "number" || resample !== "sinc";
-  const bytes = new Uint8Array(isExtended ? extendedBytes : baseBytes);
+  return isExtended ? bytes : bytes.slice(0, baseBytes);
+}
+
+/**
+ * The parameters that {@link waveformBytes} wrote.
+ *
+ * @throws {FormatError} when there are neither 10 nor 24 bytes, or they hold an unknown code.
+ */
+export function waveformOptionsOf(bytes: Uint8Array): WaveformOptions {
+  const { length } = bytes;
+  if (length !== baseBytes && length !== targetBytes) {
+    throw broken(`expected ${baseBytes} or ${targetBytes} bytes, got ${length}`, length);
+  }
+  const extended = new Uint8Array(targetBytes);
+  extended.set(bytes);
+  const { target, dtype } = audioTargetOf(extended);
+  if (length === targetBytes && typeof target.channels !== "number" && target.resample === "sinc") {
+    throw broken("its extension says nothing");
+  }
+  return { ...target, dtype };
+}
+
+/** What an audio field does with what it takes in, in the 24 bytes that all of them share. */
+export function audioTargetBytes(
+  { sampleRate, mono, channels, normalize, resample }: AudioTarget,
+  dtype: WaveformDtype,
+): Uint8Array<ArrayBuffer> {
+  const bytes = new Uint8Array(targetBytes);
   const view = new DataView(bytes.buffer);
   view.setUint32(0, sampleRate, true);
   view.setUint32(4, mono ? 1 : 0, true);
   view.setUint8(8, waveformDtypes.indexOf(dtype));
   view.setUint8(9, normalize ? 1 : 0);
-  if (!isExtended) return bytes;
   view.setUint8(10, typeof channels === "number" ? channels : 0);
   const method = typeof resample === "string" ? resample : resample.method;
   view.setUint8(11, resamplingMethods.indexOf(method));
@@ -30,34 +58,29 @@ export function waveformBytes(options: WaveformOptions): Uint8Array<ArrayBuffer>
 }
 
 /**
- * The parameters that {@link waveformBytes} wrote.
+ * What {@link audioTargetBytes} wrote.
  *
- * @throws {FormatError} when there are neither 10 nor 24 bytes, or they hold an unknown code.
+ * @throws {FormatError} when the 24 bytes hold an unknown code.
  */
-export function waveformOptionsOf(bytes: Uint8Array): WaveformOptions {
-  const { length } = bytes;
-  if (length !== baseBytes && length !== extendedBytes) {
-    throw broken(`expected ${baseBytes} or ${extendedBytes} bytes, got ${length}`, length);
-  }
-  const view = new DataView(bytes.buffer, bytes.byteOffset, length);
+export function audioTargetOf(
+  bytes: Uint8Array,
+): { readonly target: AudioTarget; readonly dtype: WaveformDtype } {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
   const dtype = waveformDtypes[view.getUint8(8)];
   if (dtype === undefined) {
     throw broken(`unknown dtype code ${view.getUint8(8)}`, view.getUint8(8));
   }
   const mono = view.getUint32(4, true) !== 0;
-  const base = {
-    sampleRate: view.getUint32(0, true),
-    mono,
-    dtype,
-    normalize: view.getUint8(9) !== 0,
-  };
-  const channels = mono ? "mono" : "source";
-  if (length === baseBytes) return { ...base, channels, resample: "sinc" };
   const count = view.getUint8(10);
   if (mono && count !== 0) throw broken(`it is mono and has ${count} channels`, count);
-  const resample = resamplingOf(view);
-  if (count === 0 && resample === "sinc") throw broken("its extension says nothing");
-  return { ...base, channels: count === 0 ? channels : count, resample };
+  const target = {
+    sampleRate: view.getUint32(0, true),
+    mono,
+    channels: count === 0 ? mono ? "mono" as const : "source" as const : count,
+    normalize: view.getUint8(9) !== 0,
+    resample: resamplingOf(view),
+  };
+  return { target, dtype };
 }
 
 function resamplingOf(view: DataView): Resampling {

@@ -95,7 +95,7 @@ Deno.test("parseIr() refuses a schema that isn't in canonical form", () => {
 Deno.test("parseIr() says which kind it doesn't know", () => {
   for (
     const entry of [
-      '"kind":"opus","name":"x","options":{},"type":26',
+      '"kind":"vorbis","name":"x","options":{},"type":29',
       '"kind":"text","name":"x","options":{},"type":13',
     ]
   ) {

@@ -1,0 +1,106 @@
+import {
+  type AudioTarget,
+  audioTargetNames,
+  type AudioTargetSettings,
+  canonicalAudioTarget,
+  resolvedAudioTarget,
+} from "../audio_target.ts";
+import { codedLayout } from "../coded_layout.ts";
+import {
+  type AudioCoding,
+  type AudioCodingChoice,
+  canonicalCoding,
+  checkedCoding,
+  resolvedCoding,
+} from "../coding.ts";
+import type { FieldKind } from "../kind.ts";
+import { OptionReader } from "../options.ts";
+import { checkCodecTarget } from "./codec_target.ts";
+import { broken, codedConfiguration, codedOptionsOf } from "./coded_binary.ts";
+
+/** All parameters of a `chunkedWaveform` field. */
+export interface ChunkedWaveformOptions extends AudioTarget {
+  /** How the recording is coded. Default `"pcm"`. */
+  readonly coding: AudioCoding;
+  /** Seconds of a chunk, rounded to a whole number of samples, at least one. Default 30. */
+  readonly chunkSeconds: number;
+  /**
+   * Seconds from the beginning of a chunk to that of the next, rounded likewise. Default: those of a
+   * chunk. Chunks overlap where it is less, and leave out what is between them where it is more; the
+   * recording is stored once, and whole, in any case.
+   */
+  readonly hopSeconds: number;
+}
+
+/** What `field.chunkedWaveform` takes: each option may be left out. */
+export interface ChunkedWaveformSettings extends AudioTargetSettings {
+  /** How the recording is coded. Default `"pcm"`. */
+  readonly coding?: AudioCodingChoice;
+  /** See {@link ChunkedWaveformOptions.chunkSeconds}. */
+  readonly chunkSeconds?: number;
+  /** See {@link ChunkedWaveformOptions.hopSeconds}. */
+  readonly hopSeconds?: number;
+}
+
+const defaultSeconds = 30;
+
+/** Long recordings, in chunks of one length. */
+export const chunkedWaveformKind: FieldKind<ChunkedWaveformOptions> = {
+  kind: "chunkedWaveform",
+  typeId: 27,
+  layout: codedLayout,
+
+  canonicalize(options, path) {
+    const known = [...audioTargetNames, "coding", "chunkSeconds", "hopSeconds"];
+    const reader = new OptionReader(options, { path, known });
+    const target = canonicalAudioTarget(reader, path);
+    const coding = checkedCoding(reader.raw("coding"), {
+      path: `${path}.coding`,
+      wrong: (wanted) => reader.wrong("coding", wanted),
+    });
+    checkCodecTarget(target, { codec: coding.codec, reader });
+    const { sampleRate } = resolvedAudioTarget(target);
+    const chunkSeconds = seconds(reader, "chunkSeconds", { fallback: defaultSeconds, sampleRate });
+    const hopSeconds = seconds(reader, "hopSeconds", { fallback: chunkSeconds, sampleRate });
+    const canonical = canonicalCoding(coding);
+    return {
+      ...target,
+      ...(canonical === "pcm" ? {} : { coding: canonical }),
+      ...(chunkSeconds === defaultSeconds ? {} : { chunkSeconds }),
+      ...(hopSeconds === chunkSeconds ? {} : { hopSeconds }),
+    };
+  },
+
+  resolve(canonical) {
+    const { chunkSeconds = defaultSeconds, hopSeconds = chunkSeconds } = canonical;
+    return {
+      ...resolvedAudioTarget(canonical),
+      coding: resolvedCoding(canonical.coding),
+      chunkSeconds: Number(chunkSeconds),
+      hopSeconds: Number(hopSeconds),
+    };
+  },
+
+  toBinary({ coding, chunkSeconds, hopSeconds, ...target }) {
+    const extra = new Uint8Array(Float64Array.of(chunkSeconds, hopSeconds).buffer);
+    return codedConfiguration(target, { coding, extra });
+  },
+
+  fromBinary(bytes) {
+    const { target, coding, extra } = codedOptionsOf(bytes, "chunkedWaveform");
+    if (extra.byteLength !== 16) throw broken("chunkedWaveform", `it has ${bytes.length} bytes`);
+    const [chunkSeconds, hopSeconds] = [extra.getFloat64(0, true), extra.getFloat64(8, true)];
+    return { ...target, coding, chunkSeconds, hopSeconds };
+  },
+};
+
+function seconds(
+  reader: OptionReader,
+  name: string,
+  { fallback, sampleRate }: { fallback: number; sampleRate: number },
+): number {
+  const value = reader.number(name, { min: 0, max: 2 ** 32, fallback });
+  const samples = Math.round(value * sampleRate);
+  if (samples >= 1 && samples <= 0xffff_ffff) return value;
+  throw reader.wrong(name, `at least one and less than 2^32 samples at ${sampleRate} Hz`);
+}

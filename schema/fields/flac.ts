@@ -1,0 +1,51 @@
+import {
+  type AudioTarget,
+  audioTargetNames,
+  type AudioTargetSettings,
+  canonicalAudioTarget,
+  resolvedAudioTarget,
+} from "../audio_target.ts";
+import { codedLayout } from "../coded_layout.ts";
+import { codingDefaults, codingNames, type FlacCoding, optionsOf, readCoding } from "../coding.ts";
+import type { FieldKind } from "../kind.ts";
+import { OptionReader } from "../options.ts";
+import { checkCodecTarget } from "./codec_target.ts";
+import { broken, codedConfiguration, codedOptionsOf } from "./coded_binary.ts";
+
+/** All parameters of a `flac` field. */
+export interface FlacOptions extends AudioTarget, Omit<FlacCoding, "codec"> {}
+
+/** What `field.flac` takes: each option may be left out. */
+export interface FlacSettings extends AudioTargetSettings, Partial<Omit<FlacCoding, "codec">> {}
+
+/** Lossless: each payload is a native FLAC stream and an index into it. */
+export const flacKind: FieldKind<FlacOptions> = {
+  kind: "flac",
+  typeId: 25,
+  layout: codedLayout,
+
+  canonicalize(options, path) {
+    const known = [...audioTargetNames, ...codingNames("flac")];
+    const reader = new OptionReader(options, { path, known });
+    const target = canonicalAudioTarget(reader, path);
+    checkCodecTarget(target, { codec: "flac", reader });
+    return { ...target, ...optionsOf(readCoding("flac", reader)) };
+  },
+
+  resolve(canonical) {
+    const { codec: _codec, ...coding } = codingDefaults.flac;
+    const { bits, compressionLevel } = { ...coding, ...canonical };
+    return { ...resolvedAudioTarget(canonical), bits, compressionLevel };
+  },
+
+  toBinary({ bits, compressionLevel, ...target }) {
+    return codedConfiguration(target, { coding: { codec: "flac", bits, compressionLevel } });
+  },
+
+  fromBinary(bytes) {
+    const { target, coding } = codedOptionsOf(bytes, "flac");
+    if (coding.codec !== "flac") throw broken("flac", `its codec is ${coding.codec}`);
+    const { codec: _codec, ...rest } = coding;
+    return { ...target, ...rest };
+  },
+};

@@ -1,0 +1,61 @@
+import {
+  type AudioTarget,
+  audioTargetNames,
+  type AudioTargetSettings,
+  canonicalAudioTarget,
+  resolvedAudioTarget,
+} from "../audio_target.ts";
+import { codedLayout } from "../coded_layout.ts";
+import { codingDefaults, codingNames, optionsOf, type OpusCoding, readCoding } from "../coding.ts";
+import type { FieldKind } from "../kind.ts";
+import { OptionReader } from "../options.ts";
+import { checkCodecTarget } from "./codec_target.ts";
+import { broken, codedConfiguration, codedOptionsOf } from "./coded_binary.ts";
+
+/** All parameters of an `opus` field. */
+export interface OpusOptions extends AudioTarget, Omit<OpusCoding, "codec"> {}
+
+/** What `field.opus` takes: each option may be left out. */
+export interface OpusSettings extends AudioTargetSettings, Partial<Omit<OpusCoding, "codec">> {}
+
+/** Lossy and small: each payload is an Ogg Opus stream and an index into it. */
+export const opusKind: FieldKind<OpusOptions> = {
+  kind: "opus",
+  typeId: 26,
+  layout: codedLayout,
+
+  canonicalize(options, path) {
+    const known = [...audioTargetNames, ...codingNames("opus")];
+    const reader = new OptionReader(options, { path, known });
+    const target = canonicalAudioTarget(reader, path);
+    checkCodecTarget(target, { codec: "opus", reader });
+    return { ...target, ...optionsOf(readCoding("opus", reader)) };
+  },
+
+  resolve(canonical) {
+    const { codec: _codec, ...defaults } = codingDefaults.opus;
+    const given = Object.entries(canonical).filter(([name]) => name in defaults);
+    return { ...resolvedAudioTarget(canonical), ...defaults, ...Object.fromEntries(given) };
+  },
+
+  toBinary({ bitrate, application, frameDuration, vbr, preRollMs, resetSeconds, ...target }) {
+    return codedConfiguration(target, {
+      coding: {
+        codec: "opus",
+        bitrate,
+        application,
+        frameDuration,
+        vbr,
+        preRollMs,
+        resetSeconds,
+      },
+    });
+  },
+
+  fromBinary(bytes) {
+    const { target, coding } = codedOptionsOf(bytes, "opus");
+    if (coding.codec !== "opus") throw broken("opus", `its codec is ${coding.codec}`);
+    const { codec: _codec, ...rest } = coding;
+    return { ...target, ...rest };
+  },
+};
