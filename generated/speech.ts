@@ -175,9 +175,9 @@ export class SpeechWriter extends DatasetWriter<SpeechInput> {
     this.#audio = new WaveformEncoder({
       sampleRate: 16_000,
       channels: "mono",
-      dtype: "int16",
       normalize: false,
       resample: "sinc",
+      dtype: "int16",
     }, openAudio);
   }
 
@@ -429,6 +429,78 @@ export class SpeechAudioField {
   async decodeBatchAsync(indices: Indices, batch: WaveformBatch<Int16Array>): Promise<void> {
     await this.#table.prefetch(indices);
     this.plan(indices, batch);
+    batch.channels.fill(1);
+    using _lease = await this.#file.prefetch(batch.extents(2));
+    this.decodePlanned(batch);
+  }
+
+  /**
+   * The first step of {@link decodeWindowBatch}: finds, from the metadata alone, where each window
+   * lies and how much of it is the clip's own.
+   */
+  planWindows(
+    indices: Indices,
+    starts: Indices,
+    count: number,
+    batch: WaveformBatch<Int16Array>,
+  ): void {
+    const file = this.#file;
+    const table = this.#table;
+    const { lengths, positions } = batch;
+    batch.beginWindows(indices, starts, count);
+    for (let row = 0; row < indices.length; row++) {
+      const index = indices[row]!;
+      const { words } = table.page(index);
+      const word = (index & pageMask) * 6;
+      const position = words[word]! + words[word + 1]! * 0x1_0000_0000;
+      const samples = words[word + 2]!;
+      const byteLength = samples * 2;
+      if (!file.holds(position, byteLength)) {
+        throw file.extentError({
+          field: "audio",
+          record: index,
+          position,
+          length: byteLength,
+        });
+      }
+      const start = starts[row]!;
+      const first = start < samples ? start : samples;
+      const left = samples - first;
+      batch.indices[row] = index;
+      positions[row] = position + first * 2;
+      lengths[row] = left < count ? left : count;
+    }
+  }
+
+  /**
+   * Decodes `count` samples of each clip, the first one from sample `starts[0]` of record
+   * `indices[0]`, and reads nothing else. `batch.shape` becomes (indices, count, channels); what
+   * lies past a clip's end becomes zero, and `batch.lengths` says how much doesn't. Makes no
+   * garbage from a mapped file.
+   *
+   * @throws {UsageError} when there is no such record, a start isn't an integer from 0, or the
+   * batch doesn't hold that many samples.
+   * @throws {IntegrityError} when a clip's bytes fail their checksum.
+   */
+  decodeWindowBatch(
+    indices: Indices,
+    starts: Indices,
+    count: number,
+    batch: WaveformBatch<Int16Array>,
+  ): void {
+    this.planWindows(indices, starts, count, batch);
+    this.decodePlanned(batch);
+  }
+
+  /** {@link decodeWindowBatch} for storages that must wait. */
+  async decodeWindowBatchAsync(
+    indices: Indices,
+    starts: Indices,
+    count: number,
+    batch: WaveformBatch<Int16Array>,
+  ): Promise<void> {
+    await this.#table.prefetch(indices);
+    this.planWindows(indices, starts, count, batch);
     batch.channels.fill(1);
     using _lease = await this.#file.prefetch(batch.extents(2));
     this.decodePlanned(batch);

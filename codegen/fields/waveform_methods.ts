@@ -6,6 +6,7 @@ import type { EmittedField } from "./kind.ts";
 import { structCode } from "./struct_metadata.ts";
 import type { WaveformCode } from "./waveform.ts";
 import { waveformBatchMethods } from "./waveform_batch_methods.ts";
+import { waveformWindowBatchMethods } from "./waveform_window_batch.ts";
 
 type Method = OptionalKind<MethodDeclarationStructure>;
 
@@ -20,6 +21,7 @@ export function waveformMethods(
     extent(field, code, file),
     decodeWindow(field, code, file),
     ...waveformBatchMethods(field, code, file),
+    ...waveformWindowBatchMethods(field, code, file),
     ...asynchronous(code, file),
   ];
 }

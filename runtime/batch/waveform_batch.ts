@@ -4,6 +4,8 @@ import type { WaveformDtype } from "../../schema/mod.ts";
 import type { AfdFile } from "../container/afd_file.ts";
 import type { Block } from "../storage/block.ts";
 import type { ByteRange } from "../storage/storage.ts";
+import { checkWindow } from "./check_window.ts";
+import type { Indices } from "./indices.ts";
 import { allocateRows, wholeNumber } from "./rows.ts";
 
 /** The array types of stored samples. */
@@ -142,6 +144,36 @@ export class WaveformBatch<Samples extends StoredSamples = StoredSamples> implem
   /** Ends a plan whose longest clip has `longest` samples: sets the shape's second part. */
   end(longest: number): void {
     this.shape[1] = roundUp(this.#fixed ? this.maxSamples : longest, this.#padTo);
+  }
+
+  /**
+   * Begins a plan for windows of `count` samples, one of each record, and sets the whole shape.
+   *
+   * @throws {UsageError} when the windows aren't as many as the records, aren't windows, or are more
+   *   or longer than the batch has room for.
+   */
+  beginWindows(indices: Indices, starts: Indices, count: number): void {
+    if (starts.length !== indices.length) {
+      throw new UsageError(
+        `Cannot decode windows of ${indices.length} records from ${starts.length} starts`,
+        { code: "invalid-window", found: starts.length, wanted: indices.length },
+      );
+    }
+    checkWindow(0, count);
+    if (count > this.maxSamples) {
+      throw new UsageError(
+        `Cannot decode windows of ${count} samples into a batch of clips of up to ${this.maxSamples}`,
+        {
+          code: "batch-too-small",
+          found: count,
+          wanted: this.maxSamples,
+          hint: `allocate it with maxSamples: ${count}`,
+        },
+      );
+    }
+    this.begin(indices.length);
+    for (let row = 0; row < starts.length; row++) checkWindow(starts[row]!, count);
+    this.shape[1] = count;
   }
 
   /** The planned extents, for storages that must wait. */

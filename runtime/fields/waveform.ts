@@ -22,6 +22,7 @@ import { pageMask, StructPage, Table } from "../container/table.ts";
 import { Block } from "../storage/block.ts";
 import type { FieldReader, MetadataValue, RecordFault, RuntimeKind } from "./kind.ts";
 import { WaveformEncoder } from "./waveform_encoder.ts";
+import { readWindow } from "./waveform_window.ts";
 
 /** The runtime's part of `waveform`. */
 export const waveformRuntimeKind: RuntimeKind = {
@@ -145,20 +146,45 @@ class WaveformReader implements FieldReader {
       return Math.min(samples, batch.maxSamples);
     });
     batch.end(kept.reduce((longest, samples) => Math.max(longest, samples), 0));
+    kept.forEach((count, row) => this.#fillRow(batch, row, { record: indices[row]!, count }));
+  }
+
+  decodeWindow(index: number, start: number, count: number, out: StoredSamples): number {
+    const { samples, channels } = this.#record(index);
+    const { position } = this.extent(index);
+    const { dtype } = this.#options;
+    try {
+      return readWindow(this.#file, { position, samples, channels, start, count, out, dtype });
+    } catch (cause) {
+      throw readError(cause, { field: this.name, record: index });
+    }
+  }
+
+  decodeWindowBatch(indices: Indices, starts: Indices, count: number, batch: WaveformBatch): void {
+    batch.beginWindows(indices, starts, count);
+    for (let row = 0; row < indices.length; row++) {
+      this.#fillRow(batch, row, { record: indices[row]!, start: starts[row]!, count });
+    }
+  }
+
+  /** A row of a batch: the clip from `start` on, each frame widened to the batch's channels. */
+  #fillRow(
+    batch: WaveformBatch,
+    row: number,
+    { record, start = 0, count }: { record: number; start?: number; count: number },
+  ): void {
     const [, rowSamples, rowChannels] = batch.shape;
-    for (let row = 0; row < kept.length; row++) {
-      const frames = kept[row] ?? 0;
-      const start = row * rowSamples * rowChannels;
-      const record = indices[row] ?? -1;
-      const { samples, channels } = this.decode(record);
-      if (channels > rowChannels) throw this.#tooWide(record, channels);
-      batch.lengths[row] = frames;
-      batch.data.fill(0, start, start + rowSamples * rowChannels);
-      for (let frame = 0; frame < frames; frame++) {
-        for (let channel = 0; channel < channels; channel++) {
-          const sample = samples[frame * channels + channel] ?? 0;
-          batch.data[start + frame * rowChannels + channel] = sample;
-        }
+    const at = row * rowSamples * rowChannels;
+    const { channels } = this.#record(record);
+    if (channels > rowChannels) throw this.#tooWide(record, channels);
+    const window = new sampleArrays[this.#options.dtype](count * channels);
+    batch.indices[row] = record;
+    batch.lengths[row] = this.decodeWindow(record, start, count, window);
+    batch.data.fill(0, at, at + rowSamples * rowChannels);
+    for (let frame = 0; frame < count; frame++) {
+      for (let channel = 0; channel < channels; channel++) {
+        const sample = window[frame * channels + channel] ?? 0;
+        batch.data[at + frame * rowChannels + channel] = sample;
       }
     }
   }

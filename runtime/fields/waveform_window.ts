@@ -1,4 +1,5 @@
 import { UsageError } from "../../errors/mod.ts";
+import { checkWindow } from "../batch/check_window.ts";
 import type { WaveformDtype } from "../../schema/mod.ts";
 import { sampleArrays, type StoredSamples } from "../batch/waveform_batch.ts";
 import type { ByteSource } from "../container/afd_file.ts";
@@ -37,12 +38,7 @@ export function windowExtent(
     count: number;
   },
 ): ByteRange {
-  if (!Number.isSafeInteger(start) || !Number.isSafeInteger(count) || start < 0 || count < 0) {
-    throw new UsageError(
-      `Cannot decode ${count} samples from sample ${start}: expected two integers from 0`,
-      { code: "invalid-window", found: `${start}, ${count}` },
-    );
-  }
+  checkWindow(start, count);
   const kept = Math.max(0, Math.min(count, samples - start));
   return { position: position + Math.min(start, samples) * frameBytes, length: kept * frameBytes };
 }
