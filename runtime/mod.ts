@@ -50,11 +50,9 @@ export {
 } from "./fields/checked.ts";
 export type { PcmFormat, PcmSamples, PcmSource } from "../audio/pcm/mod.ts";
 export type { AudioOpener, FieldReader, MetadataValue, RecordFault } from "./fields/kind.ts";
-export {
-  type StoredAudioTap,
-  WaveformEncoder,
-  type WaveformTarget,
-} from "./fields/waveform_encoder.ts";
+export { sharedTap, type StoredAudioTap } from "./fields/stored_audio_tap.ts";
+export type { WaveformTarget } from "./fields/audio_intake.ts";
+export { WaveformEncoder } from "./fields/waveform_encoder.ts";
 export { readWindow, windowExtent, type WindowRequest } from "./fields/waveform_window.ts";
 export type { AudioInput, AudioSegment, DatasetIr, Waveform } from "../schema/mod.ts";
 export { openBlob, openFile } from "./open_file.ts";

@@ -29,6 +29,7 @@ export {
   type OpusCoding,
   type PcmCoding,
 } from "./coding.ts";
+export { codedLayout, tracksLayout } from "./coded_layout.ts";
 export { firstDifference } from "./compare.ts";
 export { type Dataset, defineDataset, isDataset } from "./define_dataset.ts";
 export {

@@ -1,31 +1,10 @@
-import { type PcmSource, type PcmTarget, samplesSource } from "../../audio/pcm/mod.ts";
-import { AudioInputError, UsageError } from "../../errors/mod.ts";
-import type { AudioInput, AudioSegment, WaveformDtype, WaveformOptions } from "../../schema/mod.ts";
+import { AudioInputError } from "../../errors/mod.ts";
+import { type AudioInput, waveformDtypes } from "../../schema/mod.ts";
 import type { FieldSlot } from "../writer/field_slot.ts";
-import { Spool } from "../writer/spool.ts";
-import { wrongValue } from "./checked.ts";
+import { fileOf, nameOf } from "./audio_input.ts";
+import { AudioIntake, type WaveformTarget } from "./audio_intake.ts";
 import type { AudioOpener } from "./kind.ts";
-import { borrowPipeline } from "./pipelines.ts";
-
-/** What a waveform field stores: its options, which say all there is about channels without `mono`. */
-export type WaveformTarget = Omit<WaveformOptions, "mono">;
-
-/** Sees the audio of a record as it is stored, for fields that are computed from it. */
-export interface StoredAudioTap {
-  /** Called once, before any samples. */
-  begin(
-    audio: {
-      /** Frames a second. */
-      readonly sampleRate: number;
-      /** Samples in a frame. */
-      readonly channels: number;
-      /** How samples are stored. */
-      readonly dtype: WaveformDtype;
-    },
-  ): void;
-  /** Takes the next stored bytes, whole frames; they are valid during the call. */
-  write(bytes: Uint8Array): void;
-}
+import type { StoredAudioTap } from "./stored_audio_tap.ts";
 
 /** The largest value of an unsigned 32-bit member. */
 const maxUint32 = 0xffff_ffff;
@@ -33,16 +12,12 @@ const maxUint32 = 0xffff_ffff;
 /** Takes audio in for one waveform field: reads, mixes, resamples, converts, writes the payload. */
 export class WaveformEncoder {
   readonly #target: WaveformTarget;
-  readonly #openAudio: AudioOpener | undefined;
-  /** Holds clips back until their peaks are known; empty between clips. */
-  #held: Spool | undefined;
-  /** Stored bytes outside of the kernels' memory, for taps. */
-  #copy = new Uint8Array(0);
+  readonly #intake: AudioIntake;
 
   /** Made by writers, one for each field; without `openAudio` it takes samples in memory alone. */
   constructor(target: WaveformTarget, openAudio?: AudioOpener) {
     this.#target = target;
-    this.#openAudio = openAudio;
+    this.#intake = new AudioIntake(target, openAudio);
   }
 
   /**
@@ -54,27 +29,14 @@ export class WaveformEncoder {
    * @throws {ManifestError} when the value isn't audio.
    */
   encode(input: AudioInput, slot: FieldSlot, tap?: StoredAudioTap): void {
-    using source = this.#open(input, slot);
+    using source = this.#intake.open(input, slot);
     const { sampleRate, dtype } = this.#target;
-    const target = this.#targetFor(source, input);
-    const channels = target.channels === "mono" ? 1 : target.channels;
-    using lent = borrowPipeline(source, target);
-    const held = this.#held ??= new Spool(slot.file);
-    tap?.begin({ sampleRate, channels, dtype });
-    const write = tap === undefined
-      ? (bytes: Uint8Array) => slot.write(bytes)
-      : (bytes: Uint8Array) => {
-        // Whoever listens may let the kernels' memory grow, which detaches views of it.
-        const copy = this.#copyOf(bytes);
-        slot.write(copy);
-        tap.write(copy);
-      };
-    let samples: number;
-    try {
-      samples = lent.pipeline.run(source, { write, file: fileOf(input), held });
-    } finally {
-      held[Symbol.dispose]();
-    }
+    let channels = 0;
+    const store: StoredAudioTap = {
+      begin: (audio) => void (channels = audio.channels),
+      write: (bytes) => slot.write(bytes),
+    };
+    const samples = this.#intake.run(source, { input, slot, store, tap });
     const durationMs = Math.floor((samples * 1000) / sampleRate);
     if (samples > maxUint32 || durationMs > maxUint32) throw tooLong(input, samples);
     slot.length = samples;
@@ -83,52 +45,9 @@ export class WaveformEncoder {
     slot.metadata.setUint32(12, durationMs, true);
     slot.metadata.setUint32(16, sampleRate, true);
     slot.metadata.setUint8(20, channels);
-    slot.metadata.setUint8(21, dtypeCodes[dtype]);
-  }
-
-  #open(input: AudioInput, slot: FieldSlot): PcmSource {
-    if (isSamples(input)) return samplesSource(input);
-    const file = fileOf(input);
-    if (file === undefined) {
-      const wanted = "audio: a path, { path, startSeconds, durationSeconds }, or " +
-        "{ samples, sampleRate, channels }";
-      throw wrongValue(input, wanted, slot);
-    }
-    if (this.#openAudio !== undefined) return this.#openAudio(input as string | AudioSegment);
-    throw new UsageError(`Cannot read "${file}": this writer has nothing to open audio with`, {
-      code: "no-audio-opener",
-      file,
-      hint: "pass openAudio to the writer, or samples to append",
-    });
-  }
-
-  /** What a clip of so many channels becomes. */
-  #targetFor({ channels: found }: PcmSource, input: AudioInput): PcmTarget {
-    const { channels } = this.#target;
-    if (channels === "source") return { ...this.#target, channels: found };
-    if (channels === "mono" || found === 1 || found >= channels) {
-      return { ...this.#target, channels };
-    }
-    throw new AudioInputError(
-      `Cannot take in ${nameOf(input)}: it has ${found} channels, the field has ${channels}`,
-      {
-        code: "channels",
-        file: fileOf(input),
-        found,
-        wanted: `1 channel, or at least ${channels}`,
-        hint: "mix it first, or change the schema",
-      },
-    );
-  }
-
-  #copyOf(bytes: Uint8Array): Uint8Array {
-    if (this.#copy.length < bytes.length) this.#copy = new Uint8Array(bytes.length);
-    this.#copy.set(bytes);
-    return this.#copy.subarray(0, bytes.length);
+    slot.metadata.setUint8(21, waveformDtypes.indexOf(dtype));
   }
 }
-
-const dtypeCodes = { int16: 0, float32: 1, int32: 2 } as const;
 
 function tooLong(input: AudioInput, samples: number): AudioInputError {
   return new AudioInputError(
@@ -138,23 +57,7 @@ function tooLong(input: AudioInput, samples: number): AudioInputError {
       file: fileOf(input),
       found: samples,
       wanted: maxUint32,
-      hint: "cut it into pieces",
+      hint: "cut it into pieces, or use a chunkedWaveform field",
     },
   );
-}
-
-function isSamples(input: unknown): input is Extract<AudioInput, { samples: unknown }> {
-  return typeof input === "object" && input !== null && "samples" in input;
-}
-
-/** The file that the audio comes from, if that is what a value says. */
-function fileOf(input: unknown): string | undefined {
-  if (typeof input === "string") return input;
-  if (typeof input !== "object" || input === null || !("path" in input)) return undefined;
-  return typeof input.path === "string" ? input.path : undefined;
-}
-
-function nameOf(input: AudioInput): string {
-  const file = fileOf(input);
-  return file === undefined ? "the samples given" : `"${file}"`;
 }

@@ -1,0 +1,75 @@
+import type {
+  CodecEncoder,
+  CodecFormat,
+  CodecProducer,
+  CodecSamples,
+} from "../../kernels/codecs.ts";
+import { Spool } from "../writer/spool.ts";
+import type { Codec, CodedAudio, EncodedTrack, TrackEncoder } from "./coding.ts";
+import { GridIndex } from "./grid_index.ts";
+
+/**
+ * Codes tracks with a codec. A stream is held back until it is complete, in memory while it is small
+ * and then on disk, as its head may be known last.
+ */
+export class CodecTrackEncoder implements TrackEncoder {
+  readonly #codecOf: Codec;
+  readonly #spool: Spool;
+  #codec: CodecEncoder | undefined;
+  #index = new GridIndex(1);
+  #out: (bytes: Uint8Array) => void = () => {};
+
+  constructor(
+    outputPath: string,
+    codec: Codec,
+  ) {
+    this.#codecOf = codec;
+    this.#spool = new Spool(outputPath);
+  }
+
+  begin(audio: CodedAudio, out: (bytes: Uint8Array) => void): void {
+    this[Symbol.dispose]();
+    this.#index = new GridIndex(this.#codecOf.step(audio));
+    this.#out = out;
+    this.#codec = this.#codecOf.encoder(audio);
+    this.#codec.begin();
+  }
+
+  write(pcm: Uint8Array): void {
+    const codec = this.#codec!;
+    this.#spool.write(codec.push(samplesOf(pcm, codec.format)));
+    this.#index.add(codec.units);
+  }
+
+  finish(): EncodedTrack {
+    return finishStream(this.#codec!, { spool: this.#spool, index: this.#index, out: this.#out });
+  }
+
+  /** Gives up what is held back; the next track can begin. */
+  [Symbol.dispose](): void {
+    this.#spool[Symbol.dispose]();
+  }
+}
+
+/** Ends a stream whose pieces so far are in `spool`, and hands all of it on. */
+export function finishStream(
+  codec: CodecProducer,
+  { spool, index, out }: { spool: Spool; index: GridIndex; out: (bytes: Uint8Array) => void },
+): EncodedTrack {
+  spool.write(codec.finish());
+  index.add(codec.units);
+  const { head, setup } = codec;
+  out(head);
+  spool.drain(out);
+  const byteLength = head.length + spool.length;
+  spool[Symbol.dispose]();
+  return { samples: index.samples, byteLength, setup: setup.slice(), index };
+}
+
+function samplesOf(pcm: Uint8Array, format: CodecFormat): CodecSamples {
+  const { buffer, byteOffset, length } = pcm;
+  if (format === "int16") return new Int16Array(buffer, byteOffset, length / 2);
+  return format === "int32"
+    ? new Int32Array(buffer, byteOffset, length / 4)
+    : new Float32Array(buffer, byteOffset, length / 4);
+}

@@ -1,0 +1,77 @@
+import { AudioInputError } from "../../errors/mod.ts";
+import {
+  type AudioCoding,
+  type AudioInput,
+  type AudioTarget,
+  maxCodedChannels,
+} from "../../schema/mod.ts";
+import type { CodedAudio, Coding, TrackEncoder } from "../codings/coding.ts";
+import { codingOf } from "../codings/mod.ts";
+import { finishTracks } from "../codings/write_tracks.ts";
+import type { FieldSlot } from "../writer/field_slot.ts";
+import { fileOf, nameOf } from "./audio_input.ts";
+import { AudioIntake } from "./audio_intake.ts";
+import type { AudioOpener } from "./kind.ts";
+import type { StoredAudioTap } from "./stored_audio_tap.ts";
+
+/** What a field of coded audio stores. */
+export interface CodedTarget extends Omit<AudioTarget, "mono"> {
+  /** How it is coded. */
+  readonly coding: AudioCoding;
+}
+
+/** Takes audio in for one field of coded audio, and writes its stream and index. */
+export class CodedEncoder {
+  readonly #coding: Coding;
+  readonly #intake: AudioIntake;
+  #encoder: TrackEncoder | undefined;
+
+  /** Made by writers, one for each field; without `openAudio` it takes samples in memory alone. */
+  constructor({ coding, ...target }: CodedTarget, openAudio?: AudioOpener) {
+    this.#coding = codingOf(coding);
+    this.#intake = new AudioIntake({ ...target, dtype: this.#coding.dtype }, openAudio);
+  }
+
+  /**
+   * Writes the audio to the slot, and its length, width and metadata.
+   *
+   * @param tap sees what goes into the coding, too.
+   * @throws {AudioInputError} when the audio can't be read, has fewer channels than the field or more
+   *   than the codec, or holds NaN or infinity.
+   * @throws {ManifestError} when the value isn't audio.
+   */
+  encode(input: AudioInput, slot: FieldSlot, tap?: StoredAudioTap): void {
+    using source = this.#intake.open(input, slot);
+    using encoder = this.#encoder ??= this.#coding.encoder(slot.file);
+    let audio: CodedAudio = { sampleRate: 1, channels: 1 };
+    const store: StoredAudioTap = {
+      begin: (stored) => {
+        audio = stored;
+        checkChannels(this.#coding, { input, channels: stored.channels });
+        encoder.begin(stored, (bytes) => slot.write(bytes));
+      },
+      write: (bytes) => encoder.write(bytes),
+    };
+    this.#intake.run(source, { input, slot, store, tap });
+    finishTracks([encoder.finish()], { slot, audio, coding: this.#coding });
+  }
+}
+
+/** @throws {AudioInputError} when a codec doesn't have so many channels. */
+export function checkChannels(
+  { options }: Coding,
+  { input, channels }: { input: AudioInput; channels: number },
+): void {
+  if (options.codec === "pcm" || channels <= maxCodedChannels) return;
+  throw new AudioInputError(
+    `Cannot take in ${nameOf(input)}: it has ${channels} channels, ${options.codec} has up to ` +
+      `${maxCodedChannels}`,
+    {
+      code: "channels",
+      file: fileOf(input),
+      found: channels,
+      wanted: `at most ${maxCodedChannels} channels`,
+      hint: "mix it first, or set `channels` in the schema",
+    },
+  );
+}
