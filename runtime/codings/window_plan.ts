@@ -34,7 +34,12 @@ export class WindowPlan {
     this.firsts = allocateRows(Float64Array, capacity);
   }
 
-  /** The extents that the next step takes, for storages that must wait. */
+  /** The extents of the index that are to be read first, for storages that must wait. */
+  indexExtents(): ByteRange[] {
+    return this.extents().filter((_, row) => this.indexed[row] !== 0);
+  }
+
+  /** The extents of the streams, once they are located. */
   extents(): ByteRange[] {
     return Array.from({ length: this.size }, (_, row) => ({
       position: this.positions[row]!,

@@ -1,0 +1,77 @@
+import type { CodedBatch, CodedBatchOptions } from "../batch/coded_batch.ts";
+import type { Indices } from "../batch/indices.ts";
+import type { StoredSamples } from "../batch/waveform_batch.ts";
+import { codedFault, type CodedRules } from "../codings/coded_fault.ts";
+import { codedMembers } from "../codings/coded_members.ts";
+import type { AfdFile } from "../container/afd_file.ts";
+import type { Waveform } from "../../schema/mod.ts";
+import type { CodedField } from "./coded_field.ts";
+import type { FieldReader, MetadataValue, RecordFault } from "./kind.ts";
+
+/** Reads coded audio reflectively: the very field that generated modules build on. */
+export class CodedReader implements FieldReader {
+  readonly name: string;
+  readonly kind: string;
+  readonly #file: AfdFile;
+  readonly #field: CodedField;
+  readonly #rules: CodedRules;
+
+  constructor(
+    kind: string,
+    { file, field, rules }: { file: AfdFile; field: CodedField; rules: CodedRules },
+  ) {
+    this.name = field.name;
+    this.kind = kind;
+    this.#file = file;
+    this.#field = field;
+    this.#rules = rules;
+  }
+
+  metadata(index: number): Record<string, MetadataValue> {
+    return codedMembers(this.#field.metadata, index);
+  }
+
+  extent(index: number): { position: number; length: number } {
+    return this.#field.extent(index);
+  }
+
+  length(index: number): number {
+    return this.#field.metadata.numSamples(index);
+  }
+
+  width(index: number): number {
+    return this.#field.metadata.channels(index);
+  }
+
+  seconds(index: number): number {
+    return this.length(index) / this.#field.metadata.sampleRate(index);
+  }
+
+  decode(index: number): Waveform<StoredSamples> {
+    return this.#field.decode(index);
+  }
+
+  declareBatch(batchSize: number): { shape: number[]; dtype: string; byteLength: number } {
+    return this.#field.declareBatch(batchSize);
+  }
+
+  allocateBatch(batchSize: number, options: CodedBatchOptions = {}): CodedBatch {
+    return this.#field.allocateBatch(batchSize, options);
+  }
+
+  decodeBatch(indices: Indices, batch: CodedBatch): void {
+    this.#field.decodeBatch(indices, batch);
+  }
+
+  decodeWindow(index: number, start: number, count: number, out: StoredSamples): number {
+    return this.#field.decodeWindow(index, start, count, out);
+  }
+
+  decodeWindowBatch(indices: Indices, starts: Indices, count: number, batch: CodedBatch): void {
+    this.#field.decodeWindowBatch(indices, starts, count, batch);
+  }
+
+  fault(index: number): RecordFault {
+    return codedFault(this.#file, index, { metadata: this.#field.metadata, ...this.#rules });
+  }
+}
