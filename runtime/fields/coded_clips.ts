@@ -131,7 +131,8 @@ export class CodedClips<Samples extends StoredSamples = StoredSamples> {
   }
 }
 
-function formatOf(out: StoredSamples): "int16" | "int32" | "float32" {
+/** The format of an array of samples. */
+export function formatOf(out: StoredSamples): "int16" | "int32" | "float32" {
   if (out instanceof Int16Array) return "int16";
   return out instanceof Int32Array ? "int32" : "float32";
 }

@@ -1,7 +1,11 @@
 /** The field kinds by name: a new kind is a file beside this one and a line here. */
 import { bytesRuntimeKind } from "./bytes.ts";
+import { chunkedWaveformRuntimeKind } from "./chunked_waveform.ts";
+import { flacRuntimeKind } from "./flac.ts";
 import type { RuntimeKind } from "./kind.ts";
+import { opusRuntimeKind } from "./opus.ts";
 import { scalarRuntimeKinds } from "./scalar.ts";
+import { stemsRuntimeKind } from "./stems.ts";
 import { textRuntimeKind } from "./text.ts";
 import { waveformRuntimeKind } from "./waveform.ts";
 
@@ -10,6 +14,10 @@ const kinds: ReadonlyMap<string, RuntimeKind> = new Map<string, RuntimeKind>([
   ["text", textRuntimeKind],
   ["bytes", bytesRuntimeKind],
   ["waveform", waveformRuntimeKind],
+  ["flac", flacRuntimeKind],
+  ["opus", opusRuntimeKind],
+  ["chunkedWaveform", chunkedWaveformRuntimeKind],
+  ["stems", stemsRuntimeKind],
 ]);
 
 /** The runtime's part of a kind that the schema room knows. */

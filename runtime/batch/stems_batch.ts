@@ -1,0 +1,116 @@
+import { UsageError } from "../../errors/mod.ts";
+import type { Coding } from "../codings/coding.ts";
+import { WindowPlan } from "../codings/window_plan.ts";
+import type { AfdFile } from "../container/afd_file.ts";
+import { checkedDtype, type CodedBatchOptions } from "./coded_batch.ts";
+import type { Indices } from "./indices.ts";
+import { allocateRows } from "./rows.ts";
+import { type StoredSamples, WaveformBatch } from "./waveform_batch.ts";
+
+/** Which stems are decoded, and whether each by itself. */
+export interface StemSelection<Name extends string = string> {
+  /** The stems wanted, in the order of the result; default: all. */
+  readonly stems?: readonly Name[];
+  /** Whether their sum is wanted in place of each by itself; integers saturate. Default `false`. */
+  readonly mix?: boolean;
+}
+
+/** How large a batch of stems is, how it is padded, and which stems it has. */
+export interface StemsBatchOptions<Name extends string = string>
+  extends CodedBatchOptions, StemSelection<Name> {}
+
+/** Stems by their numbers in the schema. */
+export interface ChosenStems {
+  /** The numbers, in the order of the result. */
+  readonly stems: readonly number[];
+  /** Whether they are added up. */
+  readonly mix: boolean;
+}
+
+/** Memory for a batch of stems, allocated once and filled many times; it belongs to the caller. */
+export class StemsBatch<Samples extends StoredSamples = StoredSamples> implements Disposable {
+  /** Samples of shape {@link shape}; elements past the product of the shape are left over. */
+  readonly data: Samples;
+  /** (records, stems, samples, channels) of what was last decoded; a mix is one stem. */
+  readonly shape: [records: number, stems: number, samples: number, channels: number];
+  /** Samples per channel of each record; what lies behind them is zero. */
+  readonly lengths: Uint32Array<ArrayBuffer>;
+  /** Shape (records, stems): 1 where the record has the stem, 0 where there are zeros in its place. */
+  readonly present: Uint8Array<ArrayBuffer>;
+  /** The stems that are decoded. */
+  readonly chosen: ChosenStems;
+  /** Bytes of {@link data}. */
+  readonly byteLength: number;
+  /** The rows of all stems, as a batch of clips. */
+  readonly rows: WaveformBatch<Samples>;
+  /** The plan: a row for each record and stem, stems of a mix too. */
+  readonly windows: WindowPlan;
+  readonly #capacity: number;
+
+  /** Made by a field's `allocateBatch`. */
+  constructor(
+    file: AfdFile,
+    options: CodedBatchOptions & {
+      field: string;
+      capacity: number;
+      coding: Coding;
+      longest: number;
+      channels: number;
+      chosen: ChosenStems;
+    },
+  ) {
+    const { capacity, chosen, coding, ...rest } = options;
+    const stems = chosen.mix ? 1 : chosen.stems.length;
+    const dtype = checkedDtype(options.dtype ?? coding.dtype, coding);
+    this.lengths = allocateRows(Uint32Array, capacity);
+    this.rows = new WaveformBatch<Samples>(file, { ...rest, dtype, capacity: capacity * stems });
+    this.windows = new WindowPlan(capacity * chosen.stems.length);
+    this.present = allocateRows(Uint8Array, capacity * chosen.stems.length);
+    this.data = this.rows.data;
+    this.byteLength = this.rows.byteLength;
+    this.chosen = chosen;
+    this.#capacity = capacity;
+    this.shape = [0, stems, this.rows.shape[1], this.rows.shape[2]];
+  }
+
+  /** Begins a plan for `count` records. */
+  begin(count: number): void {
+    this.#check(count);
+    this.rows.begin(count * this.shape[1]);
+    this.#began(count);
+  }
+
+  /** Begins a plan for windows of `count` samples, one of each record. */
+  beginWindows(indices: Indices, starts: Indices, count: number): void {
+    this.#check(indices.length);
+    this.rows.beginWindows(indices, starts, count);
+    this.rows.begin(indices.length * this.shape[1]);
+    this.#began(indices.length);
+    this.shape[2] = count;
+  }
+
+  /** Ends a plan whose longest record has `longest` samples. */
+  end(longest: number): void {
+    this.rows.end(longest);
+    this.shape[2] = this.rows.shape[1];
+  }
+
+  /** Gives the memory back. */
+  [Symbol.dispose](): void {
+    this.rows[Symbol.dispose]();
+  }
+
+  #began(count: number): void {
+    this.shape[0] = count;
+    this.windows.size = count * this.chosen.stems.length;
+  }
+
+  #check(count: number): void {
+    if (count <= this.#capacity) return;
+    throw new UsageError(`Cannot decode ${count} records into a batch for ${this.#capacity}`, {
+      code: "batch-too-small",
+      found: count,
+      wanted: this.#capacity,
+    });
+  }
+}

@@ -1,0 +1,53 @@
+import {
+  type AudioCoding,
+  type AudioInput,
+  type AudioTarget,
+  type FieldIr,
+  fieldKind,
+  fixedChannels,
+} from "../../schema/mod.ts";
+import { codingOf as codingFor } from "../codings/mod.ts";
+import type { AfdFile } from "../container/afd_file.ts";
+import { CodedEncoder } from "./coded_encoder.ts";
+import type { CodedField } from "./coded_field.ts";
+import { CodedReader } from "./coded_reader.ts";
+import type { RuntimeKind } from "./kind.ts";
+
+/** What the kinds of coded audio differ in. */
+interface CodedKind<Options extends AudioTarget> {
+  /** How the options say that audio is coded. */
+  codingOf(options: Options): AudioCoding;
+  /** Opens a field of the kind. */
+  open(
+    file: AfdFile,
+    fieldIndex: number,
+    options: { coding: AudioCoding; channels: number | undefined; resolved: Options },
+  ): CodedField;
+}
+
+/** The runtime's part of a kind of coded audio, one stream in each record. */
+export function codedRuntimeKind<Options extends AudioTarget>(
+  kind: string,
+  { codingOf, open }: CodedKind<Options>,
+): RuntimeKind {
+  const resolve = (field: FieldIr | undefined) =>
+    fieldKind(kind)?.resolve(field?.options ?? {}) as Options;
+  return {
+    open(file, fieldIndex) {
+      const resolved = resolve(file.ir.fields[fieldIndex]);
+      const coding = codingOf(resolved);
+      const channels = fixedChannels(resolved);
+      const { sampleRate } = resolved;
+      return new CodedReader(kind, {
+        file,
+        field: open(file, fieldIndex, { coding, channels, resolved }),
+        rules: { coding: codingFor(coding), sampleRate, channels, tracksOf: () => 1 },
+      });
+    },
+    encoder({ field, openAudio }) {
+      const resolved = resolve(field);
+      const encoder = new CodedEncoder({ ...resolved, coding: codingOf(resolved) }, openAudio);
+      return (value, slot) => encoder.encode(value as AudioInput, slot);
+    },
+  };
+}

@@ -1,0 +1,112 @@
+import {
+  type FieldIr,
+  fieldKind,
+  fixedChannels,
+  type Stems,
+  type StemsInput,
+  type StemsOptions,
+} from "../../schema/mod.ts";
+import type { Indices } from "../batch/indices.ts";
+import type { StemsBatch, StemsBatchOptions } from "../batch/stems_batch.ts";
+import type { StoredSamples } from "../batch/waveform_batch.ts";
+import { codedFault } from "../codings/coded_fault.ts";
+import { codedMembers } from "../codings/coded_members.ts";
+import { codingOf } from "../codings/mod.ts";
+import type { AfdFile } from "../container/afd_file.ts";
+import type { FieldReader, MetadataValue, RecordFault, RuntimeKind } from "./kind.ts";
+import { StemsEncoder } from "./stems_encoder.ts";
+import { StemsField } from "./stems_field.ts";
+
+/** The runtime's part of `stems`. */
+export const stemsRuntimeKind: RuntimeKind = {
+  open: (file, fieldIndex) => new StemsReader(file, fieldIndex),
+  encoder({ field, openAudio }) {
+    const encoder = new StemsEncoder(resolved(field), openAudio);
+    return (value, slot) => encoder.encode(value as StemsInput, slot);
+  },
+};
+
+function resolved(field: FieldIr | undefined): StemsOptions {
+  return fieldKind("stems")?.resolve(field?.options ?? {}) as StemsOptions;
+}
+
+/** Reads stems reflectively: the very field that generated modules build on. */
+class StemsReader implements FieldReader {
+  readonly name: string;
+  readonly kind = "stems";
+  readonly #file: AfdFile;
+  readonly #options: StemsOptions;
+  readonly #field: StemsField;
+
+  constructor(file: AfdFile, fieldIndex: number) {
+    const options = resolved(file.ir.fields[fieldIndex]);
+    const { coding, names } = options;
+    this.#file = file;
+    this.#options = options;
+    const channels = fixedChannels(options);
+    this.#field = new StemsField(file, fieldIndex, { coding, channels, names });
+    this.name = this.#field.name;
+  }
+
+  metadata(index: number): Record<string, MetadataValue> {
+    const { metadata, names } = this.#field;
+    const there = names.map((name) => [name, this.#field.hasStem(index, name)]);
+    return { ...codedMembers(metadata, index), ...Object.fromEntries(there) };
+  }
+
+  extent(index: number): { position: number; length: number } {
+    return this.#field.extent(index);
+  }
+
+  length(index: number): number {
+    return this.#field.metadata.numSamples(index);
+  }
+
+  width(index: number): number {
+    return this.#field.metadata.channels(index);
+  }
+
+  seconds(index: number): number {
+    return this.length(index) / this.#options.sampleRate;
+  }
+
+  decode(index: number): Stems<StoredSamples> {
+    return this.#field.decode(index);
+  }
+
+  declareBatch(batchSize: number): { shape: number[]; dtype: string; byteLength: number } {
+    return this.#field.declareBatch(batchSize);
+  }
+
+  allocateBatch(batchSize: number, options: StemsBatchOptions = {}): StemsBatch {
+    return this.#field.allocateBatch(batchSize, options);
+  }
+
+  decodeBatch(indices: Indices, batch: StemsBatch): void {
+    this.#field.decodeBatch(indices, batch);
+  }
+
+  decodeWindow(index: number, start: number, count: number, out: StoredSamples): number {
+    return this.#field.decodeWindow(index, start, count, out);
+  }
+
+  decodeWindowBatch(indices: Indices, starts: Indices, count: number, batch: StemsBatch): void {
+    this.#field.decodeWindowBatch(indices, starts, count, batch);
+  }
+
+  fault(index: number): RecordFault {
+    const { metadata, names } = this.#field;
+    const { coding, sampleRate } = this.#options;
+    // 64 names at most: bits beyond the last one have no meaning.
+    for (let bit = names.length; bit < 64; bit++) {
+      if (metadata.hasTrack(index, bit)) return "tracks";
+    }
+    return codedFault(this.#file, index, {
+      metadata,
+      coding: codingOf(coding),
+      sampleRate,
+      channels: fixedChannels(this.#options),
+      tracksOf: (record) => names.filter((name) => this.#field.hasStem(record, name)).length,
+    });
+  }
+}
