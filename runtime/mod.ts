@@ -19,15 +19,24 @@
  */
 export { ByteRunBatch } from "./batch/byte_run_batch.ts";
 export { channelsError } from "./batch/channels_error.ts";
+export { CodedBatch, type CodedBatchOptions } from "./batch/coded_batch.ts";
 export type { Indices } from "./batch/indices.ts";
 export { readError } from "./batch/read_error.ts";
 export { type ScalarArray, ScalarBatch } from "./batch/scalar_batch.ts";
 export { type Spread, spreadChannels } from "./batch/spread_channels.ts";
 export {
+  type ChosenStems,
+  StemsBatch,
+  type StemsBatchOptions,
+  type StemSelection,
+} from "./batch/stems_batch.ts";
+export {
   type StoredSamples,
   WaveformBatch,
   type WaveformBatchOptions,
 } from "./batch/waveform_batch.ts";
+export { CodedMetadata } from "./codings/coded_metadata.ts";
+export { WindowPlan } from "./codings/window_plan.ts";
 export { AfdFile, type ByteSource, type OpenOptions } from "./container/afd_file.ts";
 export type { ChecksumMode } from "./container/block_checksums.ts";
 export { crc32 } from "./container/crc32.ts";
@@ -37,6 +46,12 @@ export type { Trailer } from "./container/trailer.ts";
 export { DatasetReader, openDataset } from "./dataset_reader.ts";
 export { ByteRunField, ByteRunMetadata, BytesField, TextField } from "./fields/byte_run_field.ts";
 export { writeByteRun } from "./fields/byte_run.ts";
+export { ChunkedField, type ChunkedFieldOptions, type ChunkPlace } from "./fields/chunked_field.ts";
+export { CodedEncoder, type CodedTarget } from "./fields/coded_encoder.ts";
+export { CodedField, type CodedFieldOptions } from "./fields/coded_field.ts";
+export { type StemsFieldOptions } from "./fields/stem_clips.ts";
+export { StemsEncoder, type StemsTarget } from "./fields/stems_encoder.ts";
+export { StemsField } from "./fields/stems_field.ts";
 export { allLeases } from "./fields/leases.ts";
 export {
   checkedBigInt,
@@ -54,7 +69,14 @@ export { sharedTap, type StoredAudioTap } from "./fields/stored_audio_tap.ts";
 export type { WaveformTarget } from "./fields/audio_intake.ts";
 export { WaveformEncoder } from "./fields/waveform_encoder.ts";
 export { readWindow, windowExtent, type WindowRequest } from "./fields/waveform_window.ts";
-export type { AudioInput, AudioSegment, DatasetIr, Waveform } from "../schema/mod.ts";
+export type {
+  AudioInput,
+  AudioSegment,
+  DatasetIr,
+  Stems,
+  StemsInput,
+  Waveform,
+} from "../schema/mod.ts";
 export { openBlob, openFile } from "./open_file.ts";
 export { Block } from "./storage/block.ts";
 export type { FileStorageKind, StorageSource } from "./storage/open_storage.ts";

@@ -1,6 +1,7 @@
 /** The emitters by kind: a new kind is a file beside this one and a line here. */
 import { scalarTypes } from "../../schema/mod.ts";
 import { byteRunEmitter } from "./byte_run.ts";
+import { codedEmitter } from "./coded.ts";
 import type { FieldEmitter } from "./kind.ts";
 import { scalarEmitter } from "./scalar.ts";
 import { waveformEmitter } from "./waveform.ts";
@@ -10,6 +11,9 @@ const emitters: ReadonlyMap<string, FieldEmitter> = new Map<string, FieldEmitter
   ["text", byteRunEmitter("text")],
   ["bytes", byteRunEmitter("bytes")],
   ["waveform", waveformEmitter],
+  ...["flac", "opus", "chunkedWaveform", "stems"].map((kind) =>
+    [kind, codedEmitter(kind)] as const
+  ),
 ]);
 
 /** The generator's part of a kind that the schema room knows. */

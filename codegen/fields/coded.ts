@@ -1,0 +1,173 @@
+import { StructureKind } from "ts-morph";
+import {
+  type AudioCoding,
+  type AudioTarget,
+  type ChunkedWaveformOptions,
+  codingDtype,
+  fieldKind,
+  fixedChannels,
+  type FlacOptions,
+  type JsonValue,
+  type OpusOptions,
+  type StemsOptions,
+} from "../../schema/mod.ts";
+import type { GeneratedFile } from "../generated_file.ts";
+import { docText, jsonLiteral } from "../literals.ts";
+import type { EmittedField, FieldEmitter, FieldParts } from "./kind.ts";
+
+/** What the kinds of coded audio differ in, as far as generated code goes. */
+interface CodedEmission {
+  /** The runtime's class that the field's builds on, without its type arguments. */
+  readonly base: "CodedField" | "ChunkedField" | "StemsField";
+  /** The type arguments after the samples'. */
+  readonly typeArguments: readonly string[];
+  readonly coding: AudioCoding;
+  /** What the base class is told besides the coding and the channels. */
+  readonly constants: Readonly<Record<string, JsonValue>>;
+  /** What a batch's shape is. */
+  readonly shape: string;
+  /** What is said of the field besides. */
+  readonly facts: string;
+}
+
+const arrayTypes = { int16: "Int16Array", int32: "Int32Array", float32: "Float32Array" } as const;
+
+/** Emits the kinds of coded audio: the codec is what is hot, so the runtime does the reading. */
+export function codedEmitter(kind: string): FieldEmitter {
+  return {
+    emit(field, file) {
+      const options = fieldKind(kind)!.resolve(field.ir.options) as AudioTarget;
+      const emission = emissionOf(kind, options);
+      emitField(field, { options, emission }, file);
+      return partsOf(field, { options, emission }, file);
+    },
+  };
+}
+
+function emissionOf(kind: string, options: AudioTarget): CodedEmission {
+  const channels = fixedChannels(options) ?? "channels";
+  switch (kind) {
+    case "flac": {
+      const { bits, compressionLevel } = options as FlacOptions;
+      return {
+        base: "CodedField",
+        typeArguments: [],
+        coding: { codec: "flac", bits, compressionLevel },
+        constants: {},
+        shape: `(batch, samples, ${channels})`,
+        facts: "Each payload is a native FLAC stream.",
+      };
+    }
+    case "opus": {
+      const { bitrate, application, frameDuration, vbr, preRollMs, resetSeconds } =
+        options as OpusOptions;
+      return {
+        base: "CodedField",
+        typeArguments: [],
+        coding: {
+          codec: "opus",
+          bitrate,
+          application,
+          frameDuration,
+          vbr,
+          preRollMs,
+          resetSeconds,
+        },
+        constants: {},
+        shape: `(batch, samples, ${channels})`,
+        facts: "Each payload is an Ogg Opus stream.",
+      };
+    }
+    case "chunkedWaveform": {
+      const { coding, sampleRate, chunkSeconds, hopSeconds } = options as ChunkedWaveformOptions;
+      return {
+        base: "ChunkedField",
+        typeArguments: [],
+        coding,
+        constants: { sampleRate, chunkSeconds, hopSeconds },
+        shape: `(chunks, ${Math.round(chunkSeconds * sampleRate)}, ${channels})`,
+        facts: `Chunks of ${chunkSeconds} s, one every ${hopSeconds} s.`,
+      };
+    }
+    default: {
+      const { coding, names } = options as StemsOptions;
+      return {
+        base: "StemsField",
+        typeArguments: [names.map((name) => JSON.stringify(name)).join(" | ")],
+        coding,
+        constants: { names },
+        shape: `(batch, ${names.length}, samples, ${channels})`,
+        facts: `Stems: ${names.join(", ")}.`,
+      };
+    }
+  }
+}
+
+function emitField(
+  { doc, index, ir, names }: EmittedField,
+  { options, emission }: { options: AudioTarget; emission: CodedEmission },
+  file: GeneratedFile,
+): void {
+  const { base, coding, constants, facts, shape, typeArguments } = emission;
+  const dtype = codingDtype(coding);
+  const channels = fixedChannels(options);
+  const rate = options.sampleRate.toLocaleString("en");
+  const stored = `${
+    coding.codec === "pcm" ? "" : `${coding.codec}, `
+  }decoded to ${dtype} at ${rate} Hz`;
+  const told = {
+    coding: coding as unknown as JsonValue,
+    ...(channels === undefined ? {} : { channels }),
+    ...constants,
+  };
+  const literal = jsonLiteral(told);
+  const argument = channels === undefined
+    ? `${literal.slice(0, -2)}, channels: undefined }`
+    : literal;
+  const types = [arrayTypes[dtype], ...typeArguments].join(", ");
+  file.statements.push({
+    kind: StructureKind.Class,
+    name: names.field,
+    isExported: true,
+    extends: `${file.value(base)}<${types}>`,
+    docs: [
+      docText(`${doc}\n\nKind \`${ir.kind}\`: ${stored}, batches of shape ${shape}. ${facts}`),
+    ],
+    ctors: [{
+      parameters: [{ name: "file", type: file.type("AfdFile") }],
+      statements: [`super(file, ${index}, ${argument});`],
+    }],
+  });
+}
+
+function partsOf(
+  { ir, names }: EmittedField,
+  { options, emission }: { options: AudioTarget; emission: CodedEmission },
+  file: GeneratedFile,
+): FieldParts {
+  const isStems = emission.base === "StemsField";
+  const encoder = file.value(isStems ? "StemsEncoder" : "CodedEncoder");
+  const { sampleRate, channels, normalize, resample } = options;
+  const target = {
+    sampleRate,
+    channels,
+    normalize,
+    resample: resample as unknown as JsonValue,
+    coding: emission.coding as unknown as JsonValue,
+    ...(isStems ? { names: emission.constants.names! } : {}),
+  };
+  const samples = arrayTypes[codingDtype(emission.coding)];
+  const types = emission.typeArguments.join(", ");
+  return {
+    inputType: isStems ? `${file.type("StemsInput")}<${types}>` : file.type("AudioInput"),
+    outputType: isStems
+      ? `${file.type("Stems")}<${samples}, ${types}>`
+      : `${file.type("Waveform")}<${samples}>`,
+    fieldClass: names.field,
+    encoder: {
+      type: encoder,
+      initializer: `new ${encoder}(${jsonLiteral(target)}, openAudio)`,
+    },
+    encode: `(value, slot) => this.#${ir.name}.encode(value, slot)`,
+  };
+}
