@@ -1,3 +1,4 @@
+import { UsageError } from "../../errors/mod.ts";
 import type { FieldReader } from "../../runtime/mod.ts";
 import type { FieldRole } from "../shared/field_role.ts";
 import { jsonValue } from "./json_value.ts";
@@ -34,6 +35,40 @@ const wav: ExportFormat = {
       isFloat: samples instanceof Float32Array,
     };
     return [wavHeader(format), bytes, new Uint8Array(wavPadding(format))];
+  },
+};
+
+/** All stems of a record in one file, one's channels after the other's; silence for missing ones. */
+const stemsWav: ExportFormat = {
+  name: "wav",
+  isSingleFile: false,
+  encode(field, record) {
+    const stems = Object.values(
+      field.decode(record) as Record<string, Omit<Audio, "bytes"> | null>,
+    );
+    const some = stems.find((stem) => stem !== null);
+    if (some === null || some === undefined) {
+      throw new UsageError(`Cannot export "${field.name}" of record ${record}: it has no stems`, {
+        code: "no-stems",
+        field: field.name,
+        record,
+        hint: "leave the record out with --records",
+      });
+    }
+    const { samples, sampleRate, channels } = some;
+    const frames = samples.length / channels;
+    const width = stems.length * channels;
+    const all = new (samples.constructor as Int16ArrayConstructor)(frames * width);
+    stems.forEach((stem, place) => {
+      for (let at = 0; stem !== null && at < stem.samples.length; at++) {
+        const frame = Math.floor(at / channels);
+        all[frame * width + place * channels + at % channels] = stem.samples[at]!;
+      }
+    });
+    const isFloat = samples instanceof Float32Array;
+    const sampleBytes = samples.BYTES_PER_ELEMENT;
+    const format = { sampleRate, channels: width, frames, sampleBytes, isFloat };
+    return [wavHeader(format), new Uint8Array(all.buffer), new Uint8Array(wavPadding(format))];
   },
 };
 
@@ -78,6 +113,7 @@ const jsonl: ExportFormat = {
 
 const formats: Readonly<Record<FieldRole, readonly ExportFormat[]>> = {
   audio: [wav, npy],
+  stems: [stemsWav],
   scalar: [jsonl],
   text: [txt, jsonl],
   bytes: [bin],

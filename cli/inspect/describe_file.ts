@@ -1,4 +1,4 @@
-import type { DatasetReader } from "../../runtime/mod.ts";
+import type { DatasetReader, FieldTotals } from "../../runtime/mod.ts";
 import { audioSeconds } from "../shared/audio_seconds.ts";
 import { fieldKind } from "../../schema/mod.ts";
 
@@ -48,6 +48,10 @@ export interface FieldTotalsDescription {
   readonly maxWidth: number;
   /** Seconds of audio, for the kinds that have any. */
   readonly seconds?: number;
+  /** Payload bits per second of audio. */
+  readonly bitrate?: number;
+  /** Payload bytes of each byte that decoding gives, where all records have as many channels. */
+  readonly ratio?: number;
 }
 
 /** Describes an open file from its directory: no record is read. */
@@ -76,7 +80,12 @@ export function describeFile(dataset: DatasetReader): FileDescription {
           length: totals.totalLength,
           maxLength: totals.maxLength,
           maxWidth: totals.maxWidth,
-          ...(fieldSeconds === undefined ? {} : { seconds: fieldSeconds }),
+          ...audioTotals({
+            seconds: fieldSeconds,
+            totals,
+            batch,
+            isFixed: resolved.channels !== "source",
+          }),
         },
         batch: {
           size: shownBatchSize,
@@ -87,6 +96,24 @@ export function describeFile(dataset: DatasetReader): FileDescription {
       };
     }),
   };
+}
+
+function audioTotals(
+  { seconds, totals, batch, isFixed }: {
+    seconds: number | undefined;
+    totals: FieldTotals;
+    /** Whether all records have as many channels. */
+    isFixed: boolean;
+    batch: { readonly shape: readonly number[]; readonly dtype: string };
+  },
+): Pick<FieldTotalsDescription, "seconds" | "bitrate" | "ratio"> {
+  if (seconds === undefined) return {};
+  if (seconds === 0) return { seconds };
+  const bitrate = Math.round((totals.totalBytes * 8) / seconds);
+  // Stems that are missing aren't in the totals.
+  const channels = isFixed && batch.shape.length === 3 ? batch.shape.at(-1) ?? 0 : 0;
+  const decoded = totals.totalLength * channels * (batch.dtype === "int16" ? 2 : 4);
+  return { seconds, bitrate, ...(decoded === 0 ? {} : { ratio: totals.totalBytes / decoded }) };
 }
 
 /** A file without records has seen no channels, but mono audio always has one. */

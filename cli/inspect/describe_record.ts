@@ -57,6 +57,9 @@ function preview(value: unknown): unknown {
   if (typeof value === "object" && value !== null && "samples" in value) {
     return Array.from((value.samples as Int16Array).subarray(0, previewSamples), printable);
   }
+  if (typeof value === "object" && value !== null) {
+    return Object.fromEntries(Object.entries(value).map(([name, part]) => [name, preview(part)]));
+  }
   return printable(value as MetadataValue);
 }
 

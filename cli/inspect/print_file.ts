@@ -11,8 +11,9 @@ export function printFile(description: FileDescription, path: string): void {
   print(`${path}: ${formatCount(records, "record")} of ${dataset}, ${formatBytes(bytes)}`);
   print(`fingerprint ${fingerprint}`);
   print("");
-  const head = ["field", "kind", "options", `batch of ${shownBatchSize}`, "payload", "metadata"];
-  print(formatTable([head, ...fields.map(fieldRow)], { right: [4, 5] }));
+  const batch = `batch of ${shownBatchSize}`;
+  const head = ["field", "kind", "options", batch, "payload", "bitrate", "ratio", "metadata"];
+  print(formatTable([head, ...fields.map(fieldRow)], { right: [4, 5, 6, 7] }));
 }
 
 /** Prints a histogram of durations for each audio field. */
@@ -47,6 +48,8 @@ function fieldRow({ name, kind, options, batch, totals }: FieldDescription): str
     optionsText(options),
     `(${batch.shape.join(", ")}) ${batch.dtype}`,
     formatBytes(totals.payloadBytes),
+    totals.bitrate === undefined ? "-" : `${formatNumber(Math.round(totals.bitrate / 1000))} kb/s`,
+    totals.ratio === undefined ? "-" : totals.ratio.toFixed(2),
     formatBytes(totals.metadataBytes),
   ];
 }

@@ -6,15 +6,21 @@ import { extname, join } from "../shared/paths.ts";
 import { listAudio } from "./list_audio.ts";
 import { readText } from "./read_text.ts";
 import type { InputRecord, RecordSource } from "./record_source.ts";
+import { stemsFolderSource } from "./stems_folder.ts";
 
 /**
  * The records of a folder: each audio file below it fills the dataset's one audio field, and the
- * `.txt` beside it the one text field.
+ * `.txt` beside it the one text field. Of a dataset with stems, each folder in it fills those.
  *
  * @throws {UsageError} when a folder can't fill the dataset's fields.
  * @throws {FileError} when the folder can't be read.
  */
 export function folderSource(folder: string, ir: DatasetIr): RecordSource {
+  const stems = ir.fields.find((field) => roleOf(field.kind) === "stems");
+  if (stems !== undefined) {
+    refuseUnfilled(ir, [stems]);
+    return stemsFolderSource(folder, stems);
+  }
   const { audio, text } = planFields(ir);
   const files = listAudio(folder);
   return {
@@ -57,13 +63,16 @@ function planFields({ name, fields }: DatasetIr): FieldPlan {
   if (audio === undefined) throw needsManifest(name, "has no field for audio");
   if (moreAudio.length > 0) throw needsManifest(name, "has several fields for audio");
   if (moreText.length > 0) throw needsManifest(name, "has several fields for text");
-  const unfilled = fields.find(
-    (field) => field !== audio && field !== text && field.options.default === undefined,
-  );
-  if (unfilled !== undefined) {
-    throw needsManifest(name, `wants a value for "${unfilled.name}"`, unfilled.name);
-  }
+  refuseUnfilled({ name, fields }, text === undefined ? [audio] : [audio, text]);
   return { audio, text };
+}
+
+function refuseUnfilled({ name, fields }: DatasetIr, filled: readonly FieldIr[]): void {
+  const unfilled = fields.find(
+    (field) => !filled.includes(field) && field.options.default === undefined,
+  );
+  if (unfilled === undefined) return;
+  throw needsManifest(name, `wants a value for "${unfilled.name}"`, unfilled.name);
 }
 
 function needsManifest(dataset: string, reason: string, field?: string): UsageError {

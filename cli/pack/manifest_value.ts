@@ -1,5 +1,6 @@
 import type { ManifestError } from "../../errors/mod.ts";
 import type { AudioSegment, FieldIr } from "../../schema/mod.ts";
+import { stemNames, stemsOf } from "./stems_value.ts";
 import { roleOf } from "../shared/field_role.ts";
 import { resolvePath } from "../shared/paths.ts";
 import { readRegularFile } from "../shared/read_regular_file.ts";
@@ -23,7 +24,13 @@ export function manifestValue(value: unknown, place: ManifestPlace): unknown {
   const { kind } = place.field;
   switch (roleOf(kind)) {
     case "audio":
-      return isObject(value) ? segmentOf(value, place) : pathOf(value, place);
+      return audioOf(value, place);
+    case "stems":
+      return stemsOf(value, {
+        audio: (part) => audioOf(part, place),
+        wrong: (wanted, found) => place.wrong(wanted, found),
+        names: stemNames(place.field),
+      });
     case "bytes":
       return readRegularFile(pathOf(value, place));
     case "scalar":
@@ -31,6 +38,10 @@ export function manifestValue(value: unknown, place: ManifestPlace): unknown {
     case "text":
       return value;
   }
+}
+
+function audioOf(value: unknown, place: ManifestPlace): string | AudioSegment {
+  return isObject(value) ? segmentOf(value, place) : pathOf(value, place);
 }
 
 function pathOf(value: unknown, { folder, wrong }: ManifestPlace): string {

@@ -6,7 +6,8 @@ import { roleOf } from "./field_role.ts";
 export function audioSeconds({ ir, file }: DatasetReader): Map<string, number> {
   const seconds = new Map<string, number>();
   ir.fields.forEach((field, index) => {
-    if (roleOf(field.kind) !== "audio") return;
+    const role = roleOf(field.kind);
+    if (role !== "audio" && role !== "stems") return;
     const options = fieldKind(field.kind)?.resolve(field.options);
     if (options === undefined || !("sampleRate" in options)) return;
     seconds.set(field.name, file.entry(index).totals.totalLength / Number(options.sampleRate));

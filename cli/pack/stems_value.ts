@@ -1,0 +1,79 @@
+import { AUDIO_EXTENSIONS } from "../../audio/mod.ts";
+import { FileError, fileError, type ManifestError } from "../../errors/mod.ts";
+import { type FieldIr, fieldKind, type StemsInput, type StemsOptions } from "../../schema/mod.ts";
+import { extname, join, statOf } from "../shared/paths.ts";
+
+/** The names of a field's stems. */
+export function stemNames({ kind, options }: FieldIr): readonly string[] {
+  return (fieldKind(kind)?.resolve(options) as StemsOptions).names;
+}
+
+/**
+ * A manifest's stems as the writer takes them: an object of audio by the stems' names, `null` for
+ * missing ones; a folder with a file for each; or one recording whose channels are dealt out to them.
+ *
+ * @throws {ManifestError} when it is none of these.
+ */
+export function stemsOf(
+  value: unknown,
+  { audio, wrong, names }: {
+    /** A JSON value as audio. */
+    audio: (value: unknown) => string | StemsInput;
+    wrong: (wanted: string, found: string) => ManifestError;
+    names: readonly string[];
+  },
+): StemsInput {
+  if (typeof value !== "object" || value === null || Array.isArray(value) || "path" in value) {
+    const whole = audio(value);
+    return typeof whole === "string" && statOf(whole).isDirectory
+      ? stemsOfFolder(whole, names)
+      : whole;
+  }
+  const stems = Object.entries(value).map(([name, part]) => {
+    if (!names.includes(name)) {
+      throw wrong(`stems that are among ${names.join(", ")}`, JSON.stringify(name));
+    }
+    return [name, part === null ? null : audio(part)] as const;
+  });
+  return Object.fromEntries(stems) as StemsInput;
+}
+
+/**
+ * The stems of a folder as MUSDB has them: an audio file called by each stem's name, and perhaps
+ * others. Stems without one are missing.
+ *
+ * @throws {FileError} when it can't be read, has none of them, or two for one stem.
+ */
+export function stemsOfFolder(folder: string, names: readonly string[]): StemsInput {
+  const found = new Map<string, string>();
+  for (const file of audioIn(folder)) {
+    const name = file.slice(0, -extname(file).length);
+    if (!names.includes(name)) continue;
+    if (found.has(name)) {
+      throw new FileError(`Cannot read stems from "${folder}": it has two files for "${name}"`, {
+        code: "ambiguous-stem",
+        file: folder,
+        found: file,
+        hint: "leave one of them there",
+      });
+    }
+    found.set(name, join(folder, file));
+  }
+  if (found.size > 0) return Object.fromEntries(found);
+  throw new FileError(`Cannot read stems from "${folder}": none of its files is a stem`, {
+    code: "no-stems",
+    file: folder,
+    wanted: names.map((name) => `${name}.wav`).join(", "),
+  });
+}
+
+function audioIn(folder: string): string[] {
+  try {
+    return Array.from(Deno.readDirSync(folder), ({ name }) => name)
+      .filter((name) => !name.startsWith("."))
+      .filter((name) => AUDIO_EXTENSIONS.includes(extname(name).toLowerCase()))
+      .sort();
+  } catch (cause) {
+    throw fileError("read", folder, cause);
+  }
+}
