@@ -19,6 +19,12 @@ export function printRecord({ index, fields }: RecordDescription, path: string):
 
 function previewText(preview: unknown): string {
   if (Array.isArray(preview)) return preview.length === 0 ? "no samples" : `${preview.join(" ")} …`;
+  if (typeof preview === "object" && preview !== null) {
+    const parts = Object.entries(preview).map(([name, part]) =>
+      `${name}: ${part === null ? "missing" : previewText(part)}`
+    );
+    return parts.join("; ");
+  }
   // Quoted, so that control characters in a text don't reach the terminal.
   return typeof preview === "string" ? JSON.stringify(preview) : String(preview);
 }
