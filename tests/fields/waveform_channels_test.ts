@@ -1,6 +1,9 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { field, type PcmArray, type Waveform } from "../../schema/mod.ts";
+import { verifyFile } from "../../runtime/mod.ts";
+import { defineDataset, field, type PcmArray, type Waveform } from "../../schema/mod.ts";
+import { tampered } from "../container/_tamper.ts";
+import { packed } from "../container/_varied.ts";
 import { Kinds } from "./_kinds.ts";
 
 /** Three frames of six channels, each sample unlike any other. */
@@ -72,6 +75,15 @@ Deno.test("waveform's batches have the schema's channels, without a record too",
   one.field("audio").decodeBatch([0], batch);
   assert.deepEqual(batch.shape, [1, 2, 3]);
   assert.deepEqual(batch.data, Int16Array.of(1, 1, 1, 2, 2, 2));
+});
+
+Deno.test("verifyFile() reports another channel count than the schema's", () => {
+  const { ir } = defineDataset("A", { audio: field.waveform({ channels: 2 }) });
+  const sound = packed(ir, [audioOf(surround, 6), audioOf(new Int16Array(0), 2)]);
+  assert.ok(verifyFile(sound).ok);
+  const other = tampered(sound, (file) => void (file.bytes[file.recordAt(0, 1) + 20] = 3));
+  const { damaged } = verifyFile(other);
+  assert.deepEqual(damaged.map(({ record, code }) => [record, code]), [[1, "channels"]]);
 });
 
 Deno.test("waveform selects and copies channels of any format, at any length", async () => {
