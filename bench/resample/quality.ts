@@ -1,5 +1,9 @@
 /** What a resampler does to a clip: samples at one rate in, samples at another out. */
-export type Resample = (samples: Float32Array, from: number, to: number) => Float32Array;
+export type Resample = (
+  samples: Float32Array,
+  from: number,
+  to: number,
+) => Float32Array | Promise<Float32Array>;
 
 /** How good a resampler is at one pair of rates, in decibels. */
 export interface Quality {
@@ -22,29 +26,34 @@ const LENGTH = 12_000;
 const TONES = 24;
 
 /** Measures a resampler with tones at −0.9 dBFS. */
-export function measureQuality(resample: Resample, from: number, to: number): Quality {
+export async function measureQuality(
+  resample: Resample,
+  from: number,
+  to: number,
+): Promise<Quality> {
   const low = Math.min(from, to);
-  const fit = (frequency: number) => {
+  const fit = async (frequency: number) => {
     const radians = Math.PI * frequency * low;
-    const output = resample(tone(radians / from, Math.ceil((LENGTH * from) / low)), from, to);
-    return fitTone(output, radians / to);
+    const samples = tone(radians / from, Math.ceil((LENGTH * from) / low));
+    return fitTone(await resample(samples, from, to), radians / to);
   };
+  const [edge, middle] = [await fit(0.9), await fit(0.5)];
   const top = 0.999 * (from / low);
-  const levels = Array.from({ length: TONES }, (_, index) => {
-    const part = index / (TONES - 1);
-    // Where the rates are almost equal, no tone is high enough to leave an alias either.
+  let worst = 0;
+  for (let index = 0; index < TONES; index++) {
+    // Close to the edge most of all.
+    const part = (index / (TONES - 1)) ** 2;
     if (top < 1.05) {
-      // Close to the edge most of all.
-      const { residue } = fit(0.95 - 0.9 * part ** 2);
-      return decibels(residue / AMPLITUDE);
+      // Where the rates are almost equal, no tone is high enough to leave an alias either.
+      worst = Math.max(worst, (await fit(0.95 - 0.9 * part)).residue);
+    } else {
+      const { signal, residue } = await fit(1.05 + (top - 1.05) * part);
+      worst = Math.max(worst, Math.hypot(signal, residue));
     }
-    const { signal, residue } = fit(1.05 + (top - 1.05) * part ** 2);
-    return decibels(Math.hypot(signal, residue) / AMPLITUDE);
-  });
-  const middle = fit(0.5);
+  }
   return {
-    droop: -decibels(fit(0.9).signal / AMPLITUDE),
-    alias: Math.max(...levels),
+    droop: -decibels(edge.signal / AMPLITUDE),
+    alias: decibels(worst / AMPLITUDE),
     snr: decibels(middle.signal / middle.residue),
   };
 }

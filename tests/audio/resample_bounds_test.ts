@@ -24,9 +24,9 @@ const RATES = [
 ] as const;
 
 for (const [from, to] of RATES) {
-  Deno.test(`Resampler by sinc keeps its bounds from ${from} to ${to} Hz`, () => {
+  Deno.test(`Resampler by sinc keeps its bounds from ${from} to ${to} Hz`, async () => {
     using resampler = new Resampler({ from, to, channels: 1, method: "sinc" });
-    const { droop, alias, snr } = measureQuality(
+    const { droop, alias, snr } = await measureQuality(
       (samples) => resampleWhole(resampler, samples),
       from,
       to,
