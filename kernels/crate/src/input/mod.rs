@@ -22,6 +22,7 @@ pub mod pcm_stream;
 pub mod sniff;
 pub mod source;
 pub mod symphonia;
+pub mod vorbis;
 pub mod wav;
 pub mod window;
 
