@@ -89,7 +89,7 @@ export function describeFile(dataset: DatasetReader): FileDescription {
         },
         batch: {
           size: shownBatchSize,
-          shape: shapeOf(batch.shape, { isMono: resolved.mono === true }),
+          shape: batch.shape,
           dtype: batch.dtype,
           bytes: batch.byteLength,
         },
@@ -114,9 +114,4 @@ function audioTotals(
   const channels = isFixed && batch.shape.length === 3 ? batch.shape.at(-1) ?? 0 : 0;
   const decoded = totals.totalLength * channels * (batch.dtype === "int16" ? 2 : 4);
   return { seconds, bitrate, ...(decoded === 0 ? {} : { ratio: totals.totalBytes / decoded }) };
-}
-
-/** A file without records has seen no channels, but mono audio always has one. */
-function shapeOf(shape: readonly number[], { isMono }: { isMono: boolean }): readonly number[] {
-  return isMono ? [...shape.slice(0, -1), 1] : shape;
 }
