@@ -1,6 +1,12 @@
 import assert from "node:assert/strict";
-import type { DatasetIr, FieldIr, Waveform } from "../../schema/mod.ts";
-import { fieldKind, fixedChannels, type WaveformOptions } from "../../schema/mod.ts";
+import type { DatasetIr, FieldIr, Stems, Waveform } from "../../schema/mod.ts";
+import {
+  codingDtype,
+  fieldKind,
+  fixedChannels,
+  type StemsOptions,
+  type WaveformOptions,
+} from "../../schema/mod.ts";
 import type { DrawnRecord } from "./_records.ts";
 
 /** What was read is what was written, or the default; audio where nothing had to be done to it. */
@@ -13,7 +19,9 @@ export function valuesAgree(
     written.forEach((record, index) => {
       const value = record[field.name];
       const found = read[index]?.[field.name];
-      if (field.kind === "waveform") audioAgrees(field, value as Waveform, found as Waveform);
+      if (field.kind === "waveform" || field.kind === "chunkedWaveform") {
+        audioAgrees(field, value as Waveform, found as Waveform);
+      } else if (field.kind === "stems") stemsAgree(field, value as Stems, found as Stems);
       else assert.deepEqual(found, stored(field, value), `${field.name} of record ${index}`);
     });
   }
@@ -26,8 +34,36 @@ function stored({ kind, options }: FieldIr, given: unknown): unknown {
   return kind === "bytes" ? Uint8Array.from(value as Uint8Array) : value;
 }
 
-function audioAgrees({ options }: FieldIr, given: Partial<Waveform>, found: Waveform): void {
-  const target = fieldKind("waveform")?.resolve(options) as WaveformOptions;
+/** Each stem as a clip by itself; those of one recording have equal parts of its channels. */
+function stemsAgree(field: FieldIr, given: Stems | Waveform, found: Stems): void {
+  const { names } = fieldKind("stems")?.resolve(field.options) as StemsOptions;
+  assert.deepEqual(Object.keys(found), names);
+  names.forEach((name, stem) => {
+    const value = isWaveform(given) ? partOf(given, stem, names.length) : given[name] ?? null;
+    if (value === null) assert.equal(found[name], null);
+    else audioAgrees(field, value, found[name]!);
+  });
+}
+
+function isWaveform(given: Stems | Waveform): given is Waveform {
+  return ArrayBuffer.isView(given.samples);
+}
+
+function partOf({ samples, channels, sampleRate }: Waveform, stem: number, of: number): Waveform {
+  const width = channels / of;
+  const isPart = (_: unknown, at: number) => Math.floor((at % channels) / width) === stem;
+  return { samples: samples.filter(isPart), channels: width, sampleRate };
+}
+
+function audioAgrees(
+  { kind, options }: FieldIr,
+  given: Partial<Waveform>,
+  found: Waveform,
+): void {
+  const resolved = fieldKind(kind)?.resolve(options) as WaveformOptions & StemsOptions;
+  const target = "coding" in resolved
+    ? { ...resolved, dtype: codingDtype(resolved.coding) }
+    : resolved;
   const { samples = new Int16Array(0), channels = 1, sampleRate = 0 } = given;
   const stays = samples.constructor.name.toLowerCase() === `${target.dtype}array` &&
     sampleRate === target.sampleRate && found.channels === channels && !target.normalize;

@@ -24,6 +24,18 @@ export interface GeneratedField {
 export interface GeneratedWaveform extends GeneratedField {
   decodeWindow(index: number, start: number, count: number, out: Samples): number;
   decodeWindowAsync(index: number, start: number, count: number, out: Samples): Promise<number>;
+  decodeWindowBatch(
+    indices: ArrayLike<number>,
+    starts: ArrayLike<number>,
+    count: number,
+    batch: AnyBatch,
+  ): void;
+  decodeWindowBatchAsync(
+    indices: ArrayLike<number>,
+    starts: ArrayLike<number>,
+    count: number,
+    batch: AnyBatch,
+  ): Promise<void>;
 }
 
 /** The array types of stored samples. */

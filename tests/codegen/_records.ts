@@ -1,11 +1,13 @@
 /** Random records of any schema. */
 import fc from "fast-check";
 import {
+  type AudioTarget,
   type DatasetIr,
   type FieldIr,
   fieldKind,
   integerRange,
-  type WaveformOptions,
+  type StemsOptions,
+  type Waveform,
 } from "../../schema/mod.ts";
 import { hardText } from "../schema/_arbitraries.ts";
 
@@ -37,7 +39,10 @@ function drawnValue(field: FieldIr): fc.Arbitrary<unknown> {
     case "bytes":
       return fc.uint8Array({ maxLength: 200 }).map((bytes) => bytes.subarray(bytes.length % 3));
     case "waveform":
-      return drawnAudio(fieldKind("waveform")?.resolve(field.options) as WaveformOptions);
+    case "chunkedWaveform":
+      return drawnAudio(fieldKind(field.kind)?.resolve(field.options) as AudioTarget);
+    case "stems":
+      return drawnStems(fieldKind(field.kind)?.resolve(field.options) as StemsOptions);
     default:
       throw new Error(`No values are drawn for ${field.kind}`);
   }
@@ -52,7 +57,7 @@ function drawnInteger(
 }
 
 /** Samples in memory in any format, at the field's rate or another, of channels that it takes. */
-function drawnAudio({ sampleRate, channels: wanted }: WaveformOptions): fc.Arbitrary<object> {
+function drawnAudio({ sampleRate, channels: wanted }: AudioTarget): fc.Arbitrary<object> {
   const least = typeof wanted === "number" ? wanted : 1;
   const near = fc.integer({ min: Math.ceil(sampleRate / 5), max: sampleRate * 4 });
   return fc.record({
@@ -73,6 +78,34 @@ function drawnAudio({ sampleRate, channels: wanted }: WaveformOptions): fc.Arbit
     sampleRate: rate,
     ...(channels === undefined ? {} : { channels }),
   }));
+}
+
+/** Some of the stems, all of one length, rate and channel count; or all of them in one recording. */
+function drawnStems(target: StemsOptions): fc.Arbitrary<object> {
+  const { names } = target;
+  return fc.tuple(
+    drawnAudio(target),
+    fc.array(fc.constantFrom("there", "missing", "unsaid"), {
+      minLength: names.length,
+      maxLength: names.length,
+    }),
+    fc.boolean(),
+  ).map(([audio, are, isWhole]) => {
+    const { samples, sampleRate, channels = 1 } = audio as Waveform<Int16Array>;
+    const some = samples.slice(0, Math.min(40, samples.length / channels) * channels);
+    if (isWhole && names.length * channels <= 255) {
+      const length = some.length * names.length;
+      const all = new (some.constructor as Int16ArrayConstructor)(length);
+      for (let at = 0; at < length && some.length > 0; at++) all[at] = some[at % some.length]!;
+      return { samples: all, sampleRate, channels: channels * names.length };
+    }
+    const values = are.flatMap((is, stem) => {
+      if (is === "unsaid") return [];
+      const given = { samples: some.map((value) => value / (stem + 1)), sampleRate, channels };
+      return [[names[stem], is === "missing" ? null : given]];
+    });
+    return Object.fromEntries(values);
+  });
 }
 
 /** Samples of a format, among them the largest and the smallest. */

@@ -16,7 +16,11 @@ import { requests, toyCodec } from "./_toy_codec.ts";
 const { ir } = defineDataset("A", { audio: field.flac() });
 
 /** A file whose one record has these tracks, each coded by the toy codec. */
-function fileOf(tracks: readonly Int16Array[], coding: Coding, channels = 1): Uint8Array<ArrayBuffer> {
+function fileOf(
+  tracks: readonly Int16Array[],
+  coding: Coding,
+  channels = 1,
+): Uint8Array<ArrayBuffer> {
   const folder = Deno.makeTempDirSync();
   try {
     const path = `${folder}/a.afd`;

@@ -113,9 +113,55 @@ export const waveformOptions: fc.Arbitrary<Record<string, unknown>> = fc.tuple(
   }, { requiredKeys: [] }),
 ).map(([channels, options]) => ({ ...channels, ...options }));
 
+/** Audio of a sample rate that a few samples are a part of a second at. */
+const takenIn: fc.Arbitrary<Record<string, unknown>> = fc.tuple(
+  layout,
+  fc.record({ sampleRate: fc.constantFrom(8, 100, 8_000), resample: resampling }, {
+    requiredKeys: [],
+  }),
+).map(([channels, options]) => ({ ...channels, ...options }));
+
+/** PCM by its name, by an object, or unsaid. */
+const pcm: fc.Arbitrary<Record<string, unknown>> = fc.oneof(
+  fc.constantFrom<Record<string, unknown>>({}, { coding: "pcm" }),
+  fc.constantFrom("int16", "float32", "int32").map((dtype) => ({
+    coding: { codec: "pcm", dtype },
+  })),
+);
+
+/** A chunked field's options, its chunks of some samples. */
+export const chunkedOptions: fc.Arbitrary<Record<string, unknown>> = fc.tuple(
+  takenIn,
+  pcm,
+  fc.integer({ min: 1, max: 60 }),
+  fc.option(fc.integer({ min: 1, max: 60 }), { nil: undefined }),
+  fc.boolean(),
+).map(([target, coding, chunk, hop, normalize]) => {
+  const rate = Number(target.sampleRate ?? 16_000);
+  const hopSeconds = hop === undefined ? {} : { hopSeconds: hop / rate };
+  return { ...target, ...coding, normalize, chunkSeconds: chunk / rate, ...hopSeconds };
+});
+
+/** A stems field's options. */
+export const stemsOptions: fc.Arbitrary<Record<string, unknown>> = fc.tuple(
+  takenIn,
+  pcm,
+  fc.uniqueArray(fc.stringMatching(/^[a-z][A-Za-z0-9_]{0,8}$/), {
+    minLength: 1,
+    maxLength: 40,
+    selector: (name) => name.toLowerCase(),
+  }).map((names) => names.filter((name) => !["path", "samples", "channels", "mix"].includes(name))),
+).filter(([, , names]) => names.length > 0).map(([target, coding, names]) => ({
+  ...target,
+  ...coding,
+  names,
+}));
+
 /** A field of any kind. */
 export const drawnField: fc.Arbitrary<DrawnField> = fc.oneof(
   { weight: 4, arbitrary: waveformOptions.map((options) => ({ kind: "waveform", options })) },
+  chunkedOptions.map((options) => ({ kind: "chunkedWaveform", options })),
+  stemsOptions.map((options) => ({ kind: "stems", options })),
   { weight: 2, arbitrary: fc.oneof(...integers.map((range) => scalar(range[0], whole(range)))) },
   scalar("uint64", fc.oneof(fc.bigInt(0n, 2n ** 64n - 1n), fc.nat())),
   scalar("int64", fc.oneof(fc.bigInt(-(2n ** 63n), 2n ** 63n - 1n), fc.maxSafeInteger())),
