@@ -18,6 +18,8 @@ export interface FieldNames {
   readonly metadata: string;
   readonly field: string;
   readonly write: string;
+  /** The type of its parts' names, for kinds that have parts. */
+  readonly part: string;
 }
 
 /** `Speech` gives `SpeechRecord`, `openSpeech`, `speechIr` and so on. */
@@ -34,10 +36,15 @@ export function datasetNames(dataset: string): DatasetNames {
   };
 }
 
-/** `Speech` and `audio` give `SpeechAudioField`, `SpeechAudioMetadata` and `writeSpeechAudio`. */
+/** `Speech` and `audio` give `SpeechAudioField`, `SpeechAudioMetadata` and so on. */
 export function fieldNames(dataset: string, field: string): FieldNames {
   const stem = `${dataset}${pascalCase(field)}`;
-  return { metadata: `${stem}Metadata`, field: `${stem}Field`, write: `write${stem}` };
+  return {
+    metadata: `${stem}Metadata`,
+    field: `${stem}Field`,
+    write: `write${stem}`,
+    part: `${stem}Name`,
+  };
 }
 
 /**

@@ -12,6 +12,7 @@ import {
   type StemsOptions,
 } from "../../schema/mod.ts";
 import type { GeneratedFile } from "../generated_file.ts";
+import type { FieldNames } from "../identifiers.ts";
 import { docText, jsonLiteral } from "../literals.ts";
 import type { EmittedField, FieldEmitter, FieldParts } from "./kind.ts";
 
@@ -37,14 +38,14 @@ export function codedEmitter(kind: string): FieldEmitter {
   return {
     emit(field, file) {
       const options = fieldKind(kind)!.resolve(field.ir.options) as AudioTarget;
-      const emission = emissionOf(kind, options);
+      const emission = emissionOf(kind, options, field.names);
       emitField(field, { options, emission }, file);
       return partsOf(field, { options, emission }, file);
     },
   };
 }
 
-function emissionOf(kind: string, options: AudioTarget): CodedEmission {
+function emissionOf(kind: string, options: AudioTarget, { part }: FieldNames): CodedEmission {
   const channels = fixedChannels(options) ?? "channels";
   switch (kind) {
     case "flac": {
@@ -93,7 +94,7 @@ function emissionOf(kind: string, options: AudioTarget): CodedEmission {
       const { coding, names } = options as StemsOptions;
       return {
         base: "StemsField",
-        typeArguments: [names.map((name) => JSON.stringify(name)).join(" | ")],
+        typeArguments: [part],
         coding,
         constants: { names },
         shape: `(batch, ${names.length}, samples, ${channels})`,
@@ -125,6 +126,15 @@ function emitField(
     ? `${literal.slice(0, -2)}, channels: undefined }`
     : literal;
   const types = [arrayTypes[dtype], ...typeArguments].join(", ");
+  if (base === "StemsField") {
+    file.statements.push({
+      kind: StructureKind.TypeAlias,
+      name: names.part,
+      isExported: true,
+      docs: [`The stems of \`${ir.name}\`.`],
+      type: (constants.names as readonly string[]).map((name) => JSON.stringify(name)).join(" | "),
+    });
+  }
   file.statements.push({
     kind: StructureKind.Class,
     name: names.field,
