@@ -6,6 +6,7 @@
  */
 import Table from "cli-table3";
 import type { Row } from "./row.ts";
+import { decodeCrops } from "./rows/decode_crops.ts";
 import { decodeFixed } from "./rows/decode_fixed.ts";
 import { decodePadded } from "./rows/decode_padded.ts";
 import { float16 } from "./rows/float16.ts";
@@ -20,6 +21,7 @@ function measure(directory: string, say: (what: string) => void): Row[] {
     () => decodeFixed(directory, { samples: 160_000, count: 1000, bar: 0.9 }),
     () => decodeFixed(directory, { samples: 6000, count: 20_000, bar: 0.8 }),
     () => decodePadded(directory),
+    () => decodeCrops(directory, { bar: 0.8 }),
     () => openMillion(directory),
     () => packWav(directory),
     () => genCold(directory),

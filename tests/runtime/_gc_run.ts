@@ -3,7 +3,7 @@
  * same stream as any other: what stands between them happened meanwhile.
  *
  * Run with `--v8-flags=--trace-gc,--expose-gc`; the arguments are a path to write to and `decode`,
- * or `allocate` for a run that makes garbage on purpose.
+ * `windows` for random crops, or `allocate` for a run that makes garbage on purpose.
  */
 import { createSpeechWriter, openSpeech } from "../../generated/speech.ts";
 
@@ -36,13 +36,19 @@ writeDataset();
 using speech = openSpeech(path);
 using batch = speech.audio.allocateBatch(batchSize);
 const indices = new Uint32Array(batchSize);
+const starts = new Uint32Array(batchSize);
 const garbage: number[][] = [];
 
 function read(batches: number): void {
   for (let count = 0; count < batches; count++) {
     shuffle(indices);
     if (mode === "allocate") garbage[count % 100] = Array.from(indices, (index) => index + 0.5);
-    speech.audio.decodeBatch(indices, batch);
+    if (mode === "windows") {
+      for (let row = 0; row < starts.length; row++) starts[row] = (indices[row]! * 37) % 5_000;
+      speech.audio.decodeWindowBatch(indices, starts, 2_000, batch);
+    } else {
+      speech.audio.decodeBatch(indices, batch);
+    }
   }
 }
 

@@ -39,6 +39,42 @@ for (const storage of ["mapped", "positioned", "memory"] as const) {
   });
 }
 
+Deno.test("decodeWindowBatch() reads exactly its windows' bytes", () => {
+  using folder = new Folder();
+  using speech = openSpeech(speechFile(folder, [100_000, 50, 0]), { checksums: "never" });
+  using batch = speech.audio.allocateBatch(4, { maxSamples: 1_000 });
+  speech.audio.metadata.numSamples(0);
+  const window = () =>
+    speech.audio.decodeWindowBatch([0, 0, 1, 2], [0, 99_500, 20, 5], 1_000, batch);
+  assert.deepEqual(cost(speech, window), { reads: 3, bytes: 2_000 + 1_000 + 60 });
+  assert.deepEqual(batch.shape, [4, 1_000, 1]);
+  assert.deepEqual([...batch.lengths], [1_000, 500, 30, 0]);
+});
+
+Deno.test("decodeWindowBatch() refuses what isn't a window of each record", () => {
+  using folder = new Folder();
+  using speech = openSpeech(speechFile(folder, [100]));
+  using batch = speech.audio.allocateBatch(2, { maxSamples: 10 });
+  const code = (indices: number[], starts: number[], count: number) => {
+    try {
+      speech.audio.decodeWindowBatch(indices, starts, count, batch);
+      return undefined;
+    } catch (cause) {
+      return (cause as { code: string }).code;
+    }
+  };
+  assert.equal(code([0], [0, 0], 5), "invalid-window");
+  assert.equal(code([0], [-1], 5), "invalid-window");
+  assert.equal(code([0], [0.5], 5), "invalid-window");
+  assert.equal(code([0], [NaN], 5), "invalid-window");
+  assert.equal(code([0], [0], -1), "invalid-window");
+  assert.equal(code([0], [0], 11), "batch-too-small");
+  assert.equal(code([0, 0, 0], [0, 0, 0], 1), "batch-too-small");
+  assert.equal(code([1], [0], 1), "no-such-record");
+  assert.equal(code([0], [2 ** 40], 10), undefined);
+  assert.equal(batch.lengths[0], 0);
+});
+
 Deno.test("checked, decodeWindow() reads no more than the blocks it touches besides", () => {
   using folder = new Folder();
   using speech = openSpeech(speechFile(folder, [1_000_000]), { storage: "positioned" });

@@ -11,7 +11,7 @@ interface Traced {
   readonly facts: Readonly<Record<string, unknown>>;
 }
 
-async function traced(mode: "decode" | "allocate"): Promise<Traced> {
+async function traced(mode: "decode" | "windows" | "allocate"): Promise<Traced> {
   const folder = Deno.makeTempDirSync();
   try {
     const { stdout, stderr, success } = await new Deno.Command(Deno.execPath(), {
@@ -47,6 +47,13 @@ Deno.test("decodeBatch() of 12 kB clips collects no garbage in 10,000 batches", 
   assert.ok(Number(facts.reads) > 640_000);
   assert.deepEqual(collections, []);
   // Nor was it merely too early for one: 640,000 clips may not leave a byte each.
+  assert.ok(Number(facts.grown) < 640_000, `the heap grew by ${facts.grown} bytes`);
+});
+
+Deno.test("decodeWindowBatch() of random crops collects no garbage in 10,000 batches", async () => {
+  const { collections, facts } = await traced("windows");
+  assert.equal(facts.storage, "mapped");
+  assert.deepEqual(collections, []);
   assert.ok(Number(facts.grown) < 640_000, `the heap grew by ${facts.grown} bytes`);
 });
 
