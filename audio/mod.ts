@@ -31,6 +31,7 @@ export {
 } from "./input/mod.ts";
 export {
   type AudioSamples,
+  type CodedBytes,
   type HeldBytes,
   PcmConverter,
   type PcmConverterOptions,

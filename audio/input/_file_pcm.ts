@@ -1,7 +1,14 @@
 import { InputDecoder } from "../../kernels/input.ts";
-import type { PcmFormat, PcmSamples, PcmSource } from "../pcm/mod.ts";
+import type { CodedBytes, PcmFormat, PcmSamples, PcmSource } from "../pcm/mod.ts";
+import { FileBytes } from "./_file_bytes.ts";
 import type { FileSource } from "./_file_source.ts";
 import { samplesOf } from "./_samples.ts";
+
+/** Containers and codecs of files that are one stream and nothing else. */
+const codecs: ReadonlyMap<string, CodedBytes["codec"]> = new Map([
+  ["FLAC FLAC", "flac"],
+  ["Ogg Opus", "opus"],
+]);
 
 /** A decoder and the file it reads, as one stream that closes its file as soon as it can. */
 export class FilePcm implements PcmSource {
@@ -9,6 +16,7 @@ export class FilePcm implements PcmSource {
   readonly channels: number;
   readonly format: PcmFormat;
   readonly frames: number | undefined;
+  readonly coded: CodedBytes | undefined;
 
   readonly #file: FileSource;
   readonly #decoder: InputDecoder;
@@ -27,6 +35,9 @@ export class FilePcm implements PcmSource {
     this.channels = this.#decoder.channels;
     this.format = this.#decoder.format;
     this.frames = this.#decoder.frames;
+    const { container, codec, bits } = this.#decoder;
+    const name = codecs.get(`${container} ${codec}`);
+    this.coded = name === undefined ? undefined : new FileBytes(file, { codec: name, bits });
   }
 
   next(): PcmSamples | undefined {

@@ -6,6 +6,16 @@ export type PcmFormat = SampleFormat;
 /** Interleaved samples: frame by frame, and within a frame channel by channel. */
 export type PcmSamples = Int16Array | Int32Array | Float32Array | Float64Array;
 
+/** A file that is one stream of a codec, byte by byte; reading it leaves the decoding where it is. */
+export interface CodedBytes {
+  /** What it is coded with: native FLAC, or Ogg Opus. */
+  readonly codec: "flac" | "opus";
+  /** Bits of a sample, where the codec has such a thing. */
+  readonly bits: number | undefined;
+  /** The next bytes, from the file's first one on; `undefined` at the end. Valid until the next call. */
+  next(): Uint8Array | undefined;
+}
+
 /** A stream of interleaved PCM, such as an audio file being decoded. */
 export interface PcmSource extends Disposable {
   /** Frames a second. */
@@ -16,6 +26,8 @@ export interface PcmSource extends Disposable {
   readonly format: PcmFormat;
   /** Frames that the header announces; `undefined` when it doesn't. */
   readonly frames: number | undefined;
+  /** The file's own bytes, where all of it is one stream that may be kept as it is coded. */
+  readonly coded?: CodedBytes | undefined;
 
   /**
    * The next samples, whole frames, or `undefined` at the end. The view is valid until the next

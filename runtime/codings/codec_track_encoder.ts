@@ -3,6 +3,7 @@ import type {
   CodecFormat,
   CodecProducer,
   CodecSamples,
+  CodecScanner,
 } from "../../kernels/codecs.ts";
 import { Spool } from "../writer/spool.ts";
 import type { Codec, CodedAudio, EncodedTrack, TrackEncoder } from "./coding.ts";
@@ -49,6 +50,32 @@ export class CodecTrackEncoder implements TrackEncoder {
   [Symbol.dispose](): void {
     this.#spool[Symbol.dispose]();
   }
+}
+
+/**
+ * Takes over a stream as it is coded, and hands it on.
+ *
+ * @param next gives the file's bytes, piece by piece.
+ * @throws {AudioInputError} when the stream isn't sound; nothing was handed on then.
+ */
+export function takeOver(
+  scanner: CodecScanner,
+  { next, step, outputPath, out }: {
+    next: () => Uint8Array | undefined;
+    /** Samples between the points of its index. */
+    step: number;
+    outputPath: string;
+    out: (bytes: Uint8Array) => void;
+  },
+): EncodedTrack {
+  using spool = new Spool(outputPath);
+  const index = new GridIndex(step);
+  scanner.begin();
+  for (let piece = next(); piece !== undefined; piece = next()) {
+    spool.write(scanner.push(piece));
+    index.add(scanner.units);
+  }
+  return finishStream(scanner, { spool, index, out });
 }
 
 /** Ends a stream whose pieces so far are in `spool`, and hands all of it on. */

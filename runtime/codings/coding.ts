@@ -1,4 +1,4 @@
-import type { CodecDecoder, CodecEncoder } from "../../kernels/codecs.ts";
+import type { CodecDecoder, CodecEncoder, CodecScanner } from "../../kernels/codecs.ts";
 import type { AudioCoding, WaveformDtype } from "../../schema/mod.ts";
 import type { GridIndex } from "./grid_index.ts";
 
@@ -8,6 +8,16 @@ export interface CodedAudio {
   readonly sampleRate: number;
   /** Samples in a frame. */
   readonly channels: number;
+}
+
+/** A stream that another program made, as its head says. */
+export interface ForeignStream extends CodedAudio {
+  /** Its codec. */
+  readonly codec: "flac" | "opus";
+  /** Bits of a sample, where the codec has such a thing. */
+  readonly bits: number | undefined;
+  /** Samples per second that it is to be decoded at, those of the field. */
+  readonly fieldRate: number;
 }
 
 /** A track that was coded. */
@@ -57,6 +67,11 @@ export interface Codec {
   decodeFrom(start: number, audio: CodedAudio): number;
   /** An encoder for such audio, which its callers share: one stream at a time. */
   encoder(audio: CodedAudio): CodecEncoder;
+  /**
+   * A scanner that takes over such a stream as it is coded, where that is what the field stores:
+   * bits and rate agree, or don't matter. One stream at a time, as for {@link encoder}.
+   */
+  scanner(source: ForeignStream): CodecScanner | undefined;
   /** The decoder, which all readers share: it is done with a request before the next begins. */
   decoder(): CodecDecoder;
 }

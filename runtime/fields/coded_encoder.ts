@@ -1,3 +1,4 @@
+import type { PcmSource } from "../../audio/pcm/mod.ts";
 import { AudioInputError } from "../../errors/mod.ts";
 import {
   type AudioCoding,
@@ -6,6 +7,7 @@ import {
   maxCodedChannels,
 } from "../../schema/mod.ts";
 import type { CodedAudio, Coding, TrackEncoder } from "../codings/coding.ts";
+import { takeOver } from "../codings/codec_track_encoder.ts";
 import { codingOf } from "../codings/mod.ts";
 import { finishTracks } from "../codings/write_tracks.ts";
 import type { FieldSlot } from "../writer/field_slot.ts";
@@ -22,18 +24,21 @@ export interface CodedTarget extends Omit<AudioTarget, "mono"> {
 
 /** Takes audio in for one field of coded audio, and writes its stream and index. */
 export class CodedEncoder {
+  readonly #target: Omit<CodedTarget, "coding">;
   readonly #coding: Coding;
   readonly #intake: AudioIntake;
   #encoder: TrackEncoder | undefined;
 
   /** Made by writers, one for each field; without `openAudio` it takes samples in memory alone. */
   constructor({ coding, ...target }: CodedTarget, openAudio?: AudioOpener) {
+    this.#target = target;
     this.#coding = codingOf(coding);
     this.#intake = new AudioIntake({ ...target, dtype: this.#coding.dtype }, openAudio);
   }
 
   /**
-   * Writes the audio to the slot, and its length, width and metadata.
+   * Writes the audio to the slot, and its length, width and metadata. A file that is already coded as
+   * the field wants it is checked and taken over as it is.
    *
    * @param tap sees what goes into the coding, too.
    * @throws {AudioInputError} when the audio can't be read, has fewer channels than the field or more
@@ -42,6 +47,7 @@ export class CodedEncoder {
    */
   encode(input: AudioInput, slot: FieldSlot, tap?: StoredAudioTap): void {
     using source = this.#intake.open(input, slot);
+    if (tap === undefined && this.#takeOver(source, slot)) return;
     using encoder = this.#encoder ??= this.#coding.encoder(slot.file);
     let audio: CodedAudio = { sampleRate: 1, channels: 1 };
     const store: StoredAudioTap = {
@@ -54,6 +60,31 @@ export class CodedEncoder {
     };
     this.#intake.run(source, { input, slot, store, tap });
     finishTracks([encoder.finish()], { slot, audio, coding: this.#coding });
+  }
+
+  /** Keeps a source's stream as it is coded, if it may be, and returns whether it was. */
+  #takeOver({ coded, channels, sampleRate }: PcmSource, slot: FieldSlot): boolean {
+    const { codec } = this.#coding;
+    const { channels: wanted, normalize, sampleRate: fieldRate } = this.#target;
+    const stays = wanted === "source" || channels === (wanted === "mono" ? 1 : wanted);
+    if (coded === undefined || codec === undefined || normalize || !stays) return false;
+    const scanner = codec.scanner({
+      codec: coded.codec,
+      bits: coded.bits,
+      channels,
+      sampleRate,
+      fieldRate,
+    });
+    if (scanner === undefined) return false;
+    const audio = { sampleRate: fieldRate, channels };
+    const track = takeOver(scanner, {
+      next: () => coded.next(),
+      step: codec.step(audio),
+      outputPath: slot.file,
+      out: (bytes) => slot.write(bytes),
+    });
+    finishTracks([track], { slot, audio, coding: this.#coding });
+    return true;
   }
 }
 

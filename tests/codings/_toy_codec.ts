@@ -2,11 +2,12 @@
  * A codec for tests: each unit is a header of two bytes, its length in samples and a checksum, and the
  * samples as they are. Units differ in length, and the stream has a head that is known last.
  */
-import { IntegrityError } from "../../errors/mod.ts";
+import { AudioInputError, IntegrityError } from "../../errors/mod.ts";
 import type {
   CodecDecoder,
   CodecEncoder,
   CodecSamples,
+  CodecScanner,
   CodecUnits,
   DecodeRequest,
 } from "../../kernels/codecs.ts";
@@ -27,6 +28,7 @@ export function toyCodec({ step = 8, preRoll = 0 } = {}): Codec {
     step: () => step,
     decodeFrom: (start) => Math.max(0, start - preRoll),
     encoder: (audio) => new ToyEncoder(audio),
+    scanner: ({ bits, channels }) => bits === 16 ? new ToyScanner(channels) : undefined,
     decoder: () => new ToyDecoder(),
   };
 }
@@ -96,6 +98,64 @@ class ToyEncoder implements CodecEncoder {
     }
     return Uint8Array.from(pieces);
   }
+}
+
+/** Takes over what a {@link ToyEncoder} made, behind any tags that the file begins with. */
+class ToyScanner implements CodecScanner {
+  readonly head = new Uint8Array(0);
+  readonly setup: Uint32Array;
+  readonly #channels: number;
+  #bytes: number[] = [];
+  #units: { bytes: number; samples: number }[] = [];
+  #isFirst = true;
+
+  constructor(channels: number) {
+    this.#channels = channels;
+    this.setup = Uint32Array.of(0xc0de, channels, 2, 3);
+  }
+
+  get units(): CodecUnits {
+    return {
+      count: this.#units.length,
+      bytes: Uint32Array.from(this.#units, ({ bytes }) => bytes),
+      samples: Uint32Array.from(this.#units, ({ samples }) => samples),
+    };
+  }
+
+  begin(): void {
+    this.#bytes = [];
+    this.#isFirst = true;
+  }
+
+  push(bytes: Uint8Array): Uint8Array {
+    this.#bytes.push(...bytes);
+    this.#units = [];
+    const kept: number[] = [];
+    for (;;) {
+      if (this.#isFirst) {
+        while (this.#bytes.length > 0 && this.#bytes[0] !== 0x54) this.#bytes.shift();
+      }
+      const head = this.#isFirst ? headBytes : 0;
+      if (this.#bytes.length <= head) break;
+      const samples = this.#bytes[head]!;
+      const end = head + headerBytes + samples * this.#channels * 2;
+      if (this.#bytes.length < end) break;
+      if (this.#bytes[head + 2] !== 0xfe) {
+        throw new AudioInputError("Cannot take over a unit: it isn't one", { code: "damaged" });
+      }
+      kept.push(...this.#bytes.splice(0, end));
+      this.#units.push({ bytes: end, samples });
+      this.#isFirst = false;
+    }
+    return Uint8Array.from(kept);
+  }
+
+  finish(): Uint8Array {
+    this.#units = [];
+    return new Uint8Array(0);
+  }
+
+  [Symbol.dispose](): void {}
 }
 
 class ToyDecoder implements CodecDecoder {

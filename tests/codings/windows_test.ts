@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import fc from "fast-check";
 import type { IntegrityError } from "../../errors/mod.ts";
 import { codecCoding } from "../../runtime/codings/codec_coding.ts";
+import { takeOver } from "../../runtime/codings/codec_track_encoder.ts";
 import { codedFault } from "../../runtime/codings/coded_fault.ts";
 import { CodedMetadata } from "../../runtime/codings/coded_metadata.ts";
 import type { Coding } from "../../runtime/codings/coding.ts";
@@ -236,4 +237,35 @@ Deno.test("padding before the index is zero, or it is a fault", () => {
   const tracksOf = () => 1;
   const rules = { coding, sampleRate: 16_000, channels: 1, tracksOf, metadata: damaged };
   assert.equal(codedFault(file, 0, rules), "payload-padding");
+});
+
+Deno.test("a stream is taken over byte for byte, with the index of one that was coded here", () => {
+  const options = { codec: "flac", bits: 16, compressionLevel: 5 } as const;
+  const codec = toyCodec({ step: 16 });
+  const coding = codecCoding(options, codec);
+  const samples = ramp(200);
+  using here = new AfdFile(fileOf([samples], coding));
+  const metadata = new CodedMetadata(here, 0, codedLayout);
+  const stream = here.view(metadata.dataPtr(0), metadata.byteLength(0)).slice();
+  const pieces = [Uint8Array.of(1, 2, 3), ...Array.from(stream, (byte) => Uint8Array.of(byte))];
+  const source = { codec: "flac", sampleRate: 16_000, channels: 1, fieldRate: 16_000 } as const;
+  assert.equal(codec.scanner({ ...source, bits: 24 }), undefined);
+  const folder = Deno.makeTempDirSync();
+  try {
+    const writer = new ContainerWriter(`${folder}/a.afd`, { ir });
+    writer.beginRecord();
+    const slot = writer.slot(0);
+    const taken = takeOver(codec.scanner({ ...source, bits: 16 })!, {
+      next: () => pieces.shift(),
+      step: 16,
+      outputPath: `${folder}/a.afd`,
+      out: (bytes) => slot.write(bytes),
+    });
+    finishTracks([taken], { slot, audio: source, coding });
+    writer.endRecord();
+    writer.finish();
+    assert.deepEqual(Deno.readFileSync(`${folder}/a.afd`), fileOf([samples], coding));
+  } finally {
+    Deno.removeSync(folder, { recursive: true });
+  }
 });

@@ -1,0 +1,28 @@
+import type { CodedBytes } from "../pcm/mod.ts";
+import type { FileSource } from "./_file_source.ts";
+
+/** Bytes of a piece. */
+const PIECE_BYTES = 64 * 1024;
+
+/** An audio file's bytes from the first one on, for who keeps them as they are. */
+export class FileBytes implements CodedBytes {
+  readonly codec: CodedBytes["codec"];
+  readonly bits: number | undefined;
+  readonly #file: FileSource;
+  #piece: Uint8Array | undefined;
+  #position = 0;
+
+  constructor(file: FileSource, { codec, bits }: Pick<CodedBytes, "codec" | "bits">) {
+    this.#file = file;
+    this.codec = codec;
+    this.bits = bits;
+  }
+
+  next(): Uint8Array | undefined {
+    const piece = this.#piece ??= new Uint8Array(PIECE_BYTES);
+    const count = this.#file.readAt(this.#position, piece);
+    if (count === 0) return undefined;
+    this.#position += count;
+    return piece.subarray(0, count);
+  }
+}
