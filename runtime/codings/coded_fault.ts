@@ -1,11 +1,11 @@
-import { waveformDtypes } from "../../schema/mod.ts";
+import { maxCodedChannels, waveformDtypes } from "../../schema/mod.ts";
 import type { AfdFile } from "../container/afd_file.ts";
 import { getUint53 } from "../container/directory.ts";
 import type { RecordFault } from "../fields/kind.ts";
-import { maxCodedChannels } from "../../schema/mod.ts";
 import type { CodedMetadata } from "./coded_metadata.ts";
 import type { Coding } from "./coding.ts";
 import { entryBytes } from "./grid_index.ts";
+import { streamFault } from "./stream_fault.ts";
 import { indexAlignment } from "./write_tracks.ts";
 
 /** What a schema lays down for all records of a field of coded audio. */
@@ -39,7 +39,9 @@ export function codedFault(
   if (!isEmpty && channels !== (rules.channels ?? channels)) return "channels";
   if (metadata.durationMs(record) !== Math.floor((samples * 1000) / sampleRate)) return "duration";
   if (coding.codec === undefined) return hasNoIndex(metadata, record) ? undefined : "index";
-  return indexFault(file, record, { metadata, tracks: tracksOf(record) });
+  const tracks = tracksOf(record);
+  return indexFault(file, record, { metadata, tracks }) ??
+    streamFault(file, record, { metadata, coding, tracks });
 }
 
 function hasNoIndex(metadata: CodedMetadata, record: number): boolean {

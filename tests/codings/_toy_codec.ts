@@ -140,7 +140,9 @@ class ToyScanner implements CodecScanner {
       const samples = this.#bytes[head]!;
       const end = head + headerBytes + samples * this.#channels * 2;
       if (this.#bytes.length < end) break;
-      if (this.#bytes[head + 2] !== 0xfe) {
+      const body = this.#bytes.slice(head + headerBytes, end);
+      const sum = body.reduce((a, b) => a ^ b, 0x5a);
+      if (this.#bytes[head + 2] !== 0xfe || this.#bytes[head + 1] !== sum) {
         throw new AudioInputError("Cannot take over a unit: it isn't one", { code: "damaged" });
       }
       kept.push(...this.#bytes.splice(0, end));
@@ -151,8 +153,9 @@ class ToyScanner implements CodecScanner {
   }
 
   finish(): Uint8Array {
-    this.#units = [];
-    return new Uint8Array(0);
+    const rest = Uint8Array.from(this.#bytes);
+    this.#units = this.#isFirst ? [{ bytes: rest.length, samples: 0 }] : [];
+    return rest;
   }
 
   [Symbol.dispose](): void {}

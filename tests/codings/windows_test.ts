@@ -224,6 +224,26 @@ Deno.test("an index that contradicts itself or the stream is found out", () => {
   }
 });
 
+Deno.test("a stream that was damaged under sound checksums is a fault, and so is another setup", () => {
+  const options = { codec: "flac", bits: 16, compressionLevel: 5 } as const;
+  const coding = codecCoding(options, toyCodec({ step: 16 }));
+  const bytes = fileOf([ramp(200)], coding);
+  using sound = new AfdFile(bytes);
+  const metadata = new CodedMetadata(sound, 0, codedLayout);
+  const { tableOffset } = sound.entry(0);
+  const damages: (readonly [string, number])[] = [
+    ["coded-audio", metadata.dataPtr(0) + 200],
+    ["setup", tableOffset + 48],
+  ];
+  for (const [code, at] of damages) {
+    using file = changed(bytes, at, [0x77]);
+    const damaged = new CodedMetadata(file, 0, codedLayout);
+    const tracksOf = () => 1;
+    const rules = { coding, sampleRate: 16_000, channels: 1, tracksOf, metadata: damaged };
+    assert.equal(codedFault(file, 0, rules), code);
+  }
+});
+
 Deno.test("padding before the index is zero, or it is a fault", () => {
   const options = { codec: "flac", bits: 16, compressionLevel: 5 } as const;
   const coding = codecCoding(options, toyCodec({}));
