@@ -22,7 +22,11 @@ export class WindowPlan {
   /** The first sample of the unit that the stream's bytes begin with. */
   readonly firsts: Float64Array<ArrayBuffer>;
 
-  /** @param capacity rows that there is room for. */
+  /**
+   * Made with a batch.
+   *
+   * @param capacity rows that there is room for.
+   */
   constructor(capacity: number) {
     this.records = allocateRows(Uint32Array, capacity);
     this.tracks = allocateRows(Int32Array, capacity);

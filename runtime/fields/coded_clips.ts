@@ -21,9 +21,17 @@ export class CodedClips<Samples extends StoredSamples = StoredSamples> {
   readonly metadata: CodedMetadata;
   /** The open file. */
   protected readonly file: AfdFile;
-  /** How the field is coded. */
+  /**
+   * How the field is coded.
+   *
+   * @ignore
+   */
   protected readonly coding: Coding;
-  /** Reads its streams. */
+  /**
+   * Reads its streams.
+   *
+   * @ignore
+   */
   protected readonly reader: TrackReader;
   readonly #single = new WindowPlan(1);
 

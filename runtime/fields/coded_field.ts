@@ -43,6 +43,7 @@ export class CodedField<Samples extends StoredSamples = StoredSamples> extends C
     batchSize: number,
     options: CodedBatchOptions & { readonly dtype: "float32" },
   ): CodedBatch<Float32Array>;
+  /** The same, of what the coding decodes to where no dtype is asked for. */
   allocateBatch(batchSize: number, options?: CodedBatchOptions): CodedBatch<Samples>;
   allocateBatch(
     batchSize: number,

@@ -38,9 +38,17 @@ export class StemClips<Samples extends StoredSamples, Name extends string> {
   readonly metadata: CodedMetadata;
   /** The open file. */
   protected readonly file: AfdFile;
-  /** How the stems are coded. */
+  /**
+   * How the stems are coded.
+   *
+   * @ignore
+   */
   protected readonly coding: Coding;
-  /** Reads their streams. */
+  /**
+   * Reads their streams.
+   *
+   * @ignore
+   */
   protected readonly reader: TrackReader;
 
   /** Made when a dataset is opened. */

@@ -43,6 +43,7 @@ export class StemsField<
     batchSize: number,
     options: StemsBatchOptions<Name> & { readonly dtype: "float32" },
   ): StemsBatch<Float32Array>;
+  /** The same, of what the coding decodes to where no dtype is asked for. */
   allocateBatch(batchSize: number, options?: StemsBatchOptions<Name>): StemsBatch<Samples>;
   allocateBatch(
     batchSize: number,

@@ -1,0 +1,93 @@
+import assert from "node:assert/strict";
+import { openDataset } from "../../runtime/mod.ts";
+import type { Stems } from "../../schema/mod.ts";
+import { noise, wavOf } from "./_wav.ts";
+import { Workspace } from "./_workspace.ts";
+
+const fields = 'mix: field.stems({ names: ["vocals", "drums"] })';
+
+/** Which stems each record of a packed file has. */
+function stemsIn(workspace: Workspace): (readonly string[])[] {
+  using dataset = openDataset(workspace.path("out.afd"));
+  return Array.from({ length: dataset.recordCount }, (_, index) => {
+    const stems = dataset.toRecord(index)["mix"] as Stems;
+    return Object.entries(stems).flatMap(([name, stem]) => stem === null ? [] : [name]);
+  });
+}
+
+Deno.test("pack takes stems by name, missing ones as null, and folders of them", async () => {
+  using workspace = new Workspace();
+  workspace.writeSchema(fields);
+  workspace.write("in/a.wav", wavOf(noise(100)));
+  workspace.write("in/song/vocals.wav", wavOf(noise(50)));
+  workspace.write("in/song/drums.wav", wavOf(noise(50)));
+  workspace.write("in/song/mixture.wav", wavOf(noise(50)));
+  const lines = [
+    { mix: { vocals: "a.wav", drums: null } },
+    { mix: { drums: { path: "a.wav", startSeconds: 0, durationSeconds: 0.001 } } },
+    { mix: "song" },
+    { mix: {} },
+  ];
+  workspace.write("in/m.jsonl", lines.map((line) => JSON.stringify(line)).join("\n"));
+  const { code, stderr } = await workspace.run([
+    "pack",
+    "speech.schema.ts",
+    "in/m.jsonl",
+    "out.afd",
+  ]);
+  assert.equal(code, 0, stderr);
+  assert.deepEqual(stemsIn(workspace), [["vocals"], ["drums"], ["vocals", "drums"], []]);
+  assert.equal((await workspace.run(["verify", "out.afd"])).code, 0);
+  const shown = await workspace.run(["inspect", "out.afd", "--record", "0"]);
+  assert.match(shown.stdout, /vocals: .*drums: missing/);
+  const records = ["--records", "0:3"];
+  const exported = await workspace.run(
+    ["export", "out.afd", "--field", "mix", "--to", "wavs", ...records],
+  );
+  assert.equal(exported.code, 0, exported.stderr);
+  // Two channels of 50 samples, one for each stem: what the stems are read from again.
+  const wav = Deno.readFileSync(workspace.path("wavs/000002.wav"));
+  assert.deepEqual([wav[22], wav.length], [2, 44 + 50 * 2 * 2]);
+});
+
+Deno.test("pack takes a folder of folders, each a recording", async () => {
+  using workspace = new Workspace();
+  workspace.writeSchema(fields);
+  for (const name of ["b/vocals.wav", "b/drums.wav", "a/drums.wav", "b/other.wav"]) {
+    workspace.write(`in/${name}`, wavOf(noise(20)));
+  }
+  workspace.write("in/.hidden/vocals.wav", wavOf(noise(20)));
+  const args = ["pack", "speech.schema.ts", "in", "out.afd"];
+  const { code, stderr } = await workspace.run(args);
+  assert.equal(code, 0, stderr);
+  assert.deepEqual(stemsIn(workspace), [["drums"], ["vocals", "drums"]]);
+});
+
+const refused: readonly (readonly [what: string, mix: unknown, reason: RegExp])[] = [
+  ["unknown stems", { flute: "a.wav" }, /ManifestError\/wrong-value.*vocals, drums/],
+  ["numbers", 3, /ManifestError\/wrong-value/],
+  ["paths that aren't", { vocals: 3 }, /ManifestError\/wrong-value/],
+  ["stems of different lengths", { vocals: "a.wav", drums: "b.wav" }, /stem-length/],
+  ["a folder without stems", "empty", /FileError\/no-stems/],
+  ["a recording that can't be dealt out", "a.wav", /AudioInputError\/channels/],
+];
+
+for (const [what, mix, reason] of refused) {
+  Deno.test(`pack refuses ${what}, and leaves nothing behind`, async () => {
+    using workspace = new Workspace();
+    workspace.writeSchema(fields);
+    workspace.write("in/a.wav", wavOf(noise(100)));
+    workspace.write("in/b.wav", wavOf(noise(101)));
+    workspace.write("in/empty/x.txt", "");
+    workspace.write("in/m.jsonl", JSON.stringify({ mix }));
+    const { code, stderr } = await workspace.run([
+      "pack",
+      "speech.schema.ts",
+      "in/m.jsonl",
+      "out.afd",
+    ]);
+    assert.equal(code, 1);
+    assert.match(stderr, reason);
+    assert.throws(() => Deno.statSync(workspace.path("out.afd")));
+  });
+}
