@@ -7,6 +7,7 @@ import type {
 } from "../../kernels/codecs.ts";
 import { Spool } from "../writer/spool.ts";
 import type { Codec, CodedAudio, EncodedTrack, TrackEncoder } from "./coding.ts";
+import type { CodecLease } from "./codec_pool.ts";
 import { GridIndex } from "./grid_index.ts";
 
 /**
@@ -14,9 +15,9 @@ import { GridIndex } from "./grid_index.ts";
  * and then on disk, as its head may be known last.
  */
 export class CodecTrackEncoder implements TrackEncoder {
-  readonly #codecOf: Codec;
+  readonly #codec: Codec;
   readonly #spool: Spool;
-  #codec: CodecEncoder | undefined;
+  #lease: CodecLease<CodecEncoder> | undefined;
   #index = new GridIndex(1);
   #out: (bytes: Uint8Array) => void = () => {};
 
@@ -24,30 +25,33 @@ export class CodecTrackEncoder implements TrackEncoder {
     outputPath: string,
     codec: Codec,
   ) {
-    this.#codecOf = codec;
+    this.#codec = codec;
     this.#spool = new Spool(outputPath);
   }
 
   begin(audio: CodedAudio, out: (bytes: Uint8Array) => void): void {
     this[Symbol.dispose]();
-    this.#index = new GridIndex(this.#codecOf.step(audio));
+    this.#index = new GridIndex(this.#codec.step(audio));
     this.#out = out;
-    this.#codec = this.#codecOf.encoder(audio);
-    this.#codec.begin();
+    this.#lease = this.#codec.encoder(audio);
+    this.#lease.codec.begin();
   }
 
   write(pcm: Uint8Array): void {
-    const codec = this.#codec!;
+    const { codec } = this.#lease!;
     this.#spool.write(codec.push(samplesOf(pcm, codec.format)));
     this.#index.add(codec.units);
   }
 
   finish(): EncodedTrack {
-    return finishStream(this.#codec!, { spool: this.#spool, index: this.#index, out: this.#out });
+    const { codec } = this.#lease!;
+    return finishStream(codec, { spool: this.#spool, index: this.#index, out: this.#out });
   }
 
-  /** Gives up what is held back; the next track can begin. */
+  /** Gives up what is held back, and the codec; the next track can begin. */
   [Symbol.dispose](): void {
+    this.#lease?.[Symbol.dispose]();
+    this.#lease = undefined;
     this.#spool[Symbol.dispose]();
   }
 }

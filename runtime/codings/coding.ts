@@ -1,5 +1,6 @@
 import type { CodecDecoder, CodecEncoder, CodecScanner } from "../../kernels/codecs.ts";
 import type { AudioCoding, WaveformDtype } from "../../schema/mod.ts";
+import type { CodecLease } from "./codec_pool.ts";
 import type { GridIndex } from "./grid_index.ts";
 
 /** What is coded: interleaved PCM of the coding's dtype. */
@@ -65,13 +66,13 @@ export interface Codec {
   step(audio: CodedAudio): number;
   /** The sample to decode from, so that the one at `start` comes out right. */
   decodeFrom(start: number, audio: CodedAudio): number;
-  /** An encoder for such audio, which its callers share: one stream at a time. */
-  encoder(audio: CodedAudio): CodecEncoder;
+  /** An encoder for such audio, lent for a stream. */
+  encoder(audio: CodedAudio): CodecLease<CodecEncoder>;
   /**
-   * A scanner that takes over such a stream as it is coded, where that is what the field stores:
-   * bits and rate agree, or don't matter. One stream at a time, as for {@link encoder}.
+   * A scanner that takes over such a stream as it is coded, lent where that is what the field stores:
+   * bits and rate agree, or don't matter.
    */
-  scanner(source: ForeignStream): CodecScanner | undefined;
+  scanner(source: ForeignStream): CodecLease<CodecScanner> | undefined;
   /** The decoder, which all readers share: it is done with a request before the next begins. */
   decoder(): CodecDecoder;
 }

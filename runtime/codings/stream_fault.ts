@@ -36,14 +36,15 @@ export function streamFault(
   const wanted = new DataView(new ArrayBuffer(entryBytes));
   for (let track = 0, begin = 0; track < tracks; track++) {
     const end = getUint53(entryAt(count, track), 0);
-    const scanner = codec.scanner({
+    using lease = codec.scanner({
       codec: options.codec,
       bits: options.codec === "flac" ? options.bits : undefined,
       channels,
       sampleRate,
       fieldRate: sampleRate,
     });
-    if (scanner === undefined) return "coded-audio";
+    if (lease === undefined) return "coded-audio";
+    const scanner = lease.codec;
     const index = new GridIndex(metadata.indexStep(record));
     try {
       scanner.begin();

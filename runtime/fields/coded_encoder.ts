@@ -68,16 +68,16 @@ export class CodedEncoder {
     const { channels: wanted, normalize, sampleRate: fieldRate } = this.#target;
     const stays = wanted === "source" || channels === (wanted === "mono" ? 1 : wanted);
     if (coded === undefined || codec === undefined || normalize || !stays) return false;
-    const scanner = codec.scanner({
+    using lease = codec.scanner({
       codec: coded.codec,
       bits: coded.bits,
       channels,
       sampleRate,
       fieldRate,
     });
-    if (scanner === undefined) return false;
+    if (lease === undefined) return false;
     const audio = { sampleRate: fieldRate, channels };
-    const track = takeOver(scanner, {
+    const track = takeOver(lease.codec, {
       next: () => coded.next(),
       step: codec.step(audio),
       outputPath: slot.file,

@@ -11,6 +11,7 @@ import type {
   CodecUnits,
   DecodeRequest,
 } from "../../kernels/codecs.ts";
+import { lendCodec } from "../../runtime/codings/codec_pool.ts";
 import type { Codec, CodedAudio } from "../../runtime/codings/coding.ts";
 
 const headBytes = 6;
@@ -27,8 +28,9 @@ export function toyCodec({ step = 8, preRoll = 0 } = {}): Codec {
   return {
     step: () => step,
     decodeFrom: (start) => Math.max(0, start - preRoll),
-    encoder: (audio) => new ToyEncoder(audio),
-    scanner: ({ bits, channels }) => bits === 16 ? new ToyScanner(channels) : undefined,
+    encoder: (audio) => lendCodec(`toy ${JSON.stringify(audio)}`, () => new ToyEncoder(audio)),
+    scanner: ({ bits, channels }) =>
+      bits === 16 ? lendCodec(`scan ${channels}`, () => new ToyScanner(channels)) : undefined,
     decoder: () => new ToyDecoder(),
   };
 }

@@ -275,7 +275,8 @@ Deno.test("a stream is taken over byte for byte, with the index of one that was 
     const writer = new ContainerWriter(`${folder}/a.afd`, { ir });
     writer.beginRecord();
     const slot = writer.slot(0);
-    const taken = takeOver(codec.scanner({ ...source, bits: 16 })!, {
+    using lease = codec.scanner({ ...source, bits: 16 });
+    const taken = takeOver(lease!.codec, {
       next: () => pieces.shift(),
       step: 16,
       outputPath: `${folder}/a.afd`,
