@@ -1,5 +1,5 @@
 import type { SpectralPreset } from "./preset.ts";
-import { kaldiFbank } from "./kaldiFbank.ts";
+import { kaldiFbank } from "./kaldi_fbank.ts";
 
 /** Thirteen cepstral coefficients of 23 mel bins, as Kaldi makes them. */
 export const kaldiMfcc: SpectralPreset = {
