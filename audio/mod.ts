@@ -30,5 +30,8 @@ export {
   type PcmFormat,
   type PcmSamples,
   type PcmSource,
+  type ResampleMethod,
+  Resampler,
+  type ResamplerOptions,
   samplesSource,
 } from "./pcm/mod.ts";

@@ -23,4 +23,5 @@
  */
 export { PcmConverter, type PcmConverterOptions } from "./pcm_converter.ts";
 export type { PcmFormat, PcmSamples, PcmSource } from "./pcm_source.ts";
+export { type ResampleMethod, Resampler, type ResamplerOptions } from "./resampler.ts";
 export { type AudioSamples, samplesSource } from "./samples_source.ts";
