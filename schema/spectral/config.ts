@@ -8,6 +8,7 @@ import {
   melScales,
   normalizations,
   padModes,
+  resamplers,
   spectralDefaults,
   spectralDtypes,
   type SpectralParameters,
@@ -18,7 +19,7 @@ import {
 const baseBytes = 26;
 
 /** Bytes with the extension. */
-const extendedBytes = 180;
+const extendedBytes = 184;
 
 /** What the 26 bytes say of parameters; whatever differs from this needs the extension. */
 function baseOnly(parameters: SpectralParameters): SpectralParameters {
@@ -46,6 +47,7 @@ const codes = [
   ["log", logs],
   ["normalize", normalizations],
   ["dctNorm", dctNorms],
+  ["resample", resamplers],
 ] as const;
 
 const flags = [
@@ -80,7 +82,7 @@ const numbers = [
   "padSeconds",
 ] as const;
 
-/** The configuration bytes: 26, or 180 where those can't say everything. */
+/** The configuration bytes: 26, or 184 where those can't say everything. */
 export function spectralToBinary(parameters: SpectralParameters): Uint8Array<ArrayBuffer> {
   const isBase = Object.keys(withoutDefaults(parameters, baseOnly(parameters))).length === 0;
   const bytes = new Uint8Array(isBase ? baseBytes : extendedBytes);
@@ -99,11 +101,11 @@ export function spectralToBinary(parameters: SpectralParameters): Uint8Array<Arr
   codes.forEach(([name, choices], index) => {
     view.setUint8(27 + index, (choices as readonly string[]).indexOf(parameters[name]));
   });
-  view.setUint8(35, flags.reduce((bits, name, bit) => bits | (Number(parameters[name]) << bit), 0));
-  integers.forEach((name, index) => view.setUint32(36 + 4 * index, parameters[name], true));
+  view.setUint8(36, flags.reduce((bits, name, bit) => bits | (Number(parameters[name]) << bit), 0));
+  integers.forEach((name, index) => view.setUint32(40 + 4 * index, parameters[name], true));
   numbers.forEach((name, index) => {
     const value = parameters[name];
-    view.setFloat64(52 + 8 * index, typeof value === "number" ? value : NaN, true);
+    view.setFloat64(56 + 8 * index, typeof value === "number" ? value : NaN, true);
   });
   return bytes;
 }
@@ -138,10 +140,10 @@ export function spectralFromBinary(bytes: Uint8Array): SpectralParameters {
   codes.forEach(([name, choices], index) => {
     extended[name] = decode<string>(choices, view.getUint8(27 + index), name);
   });
-  flags.forEach((name, bit) => extended[name] = ((view.getUint8(35) >> bit) & 1) === 1);
-  integers.forEach((name, index) => extended[name] = view.getUint32(36 + 4 * index, true));
+  flags.forEach((name, bit) => extended[name] = ((view.getUint8(36) >> bit) & 1) === 1);
+  integers.forEach((name, index) => extended[name] = view.getUint32(40 + 4 * index, true));
   numbers.forEach((name, index) => {
-    const value = view.getFloat64(52 + 8 * index, true);
+    const value = view.getFloat64(56 + 8 * index, true);
     extended[name] = !Number.isNaN(value) ? value : name === "dbRef" ? "max" : null;
   });
   return extended as unknown as SpectralParameters;

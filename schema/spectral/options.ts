@@ -8,6 +8,7 @@ import {
   melScales,
   normalizations,
   padModes,
+  resamplers,
   spectralDefaults,
   spectralDtypes,
   type SpectralKind,
@@ -112,6 +113,7 @@ function or(special: string | null, { test, wanted }: Check): Check {
 
 const checks: Readonly<Record<keyof SpectralParameters, Check>> = {
   sampleRate: or("source", integer(1, 768_000)),
+  resample: choice(resamplers),
   inputScale: number(0, 2 ** 31, true),
   dither: number(0, 2 ** 31),
   preemphasis: number(0, 1),

@@ -4,6 +4,9 @@ export const spectralKinds = ["melSpectrogram", "spectrogram", "mfcc"] as const;
 /** A kind of spectral field. */
 export type SpectralKind = (typeof spectralKinds)[number];
 
+/** The resamplers; `"fourier"` holds a whole clip in memory. */
+export const resamplers = ["sinc", "fourier"] as const;
+
 /** How a clip is cut into frames. */
 export const framings = ["scipy", "stft", "kaldi"] as const;
 
@@ -55,6 +58,8 @@ export interface SpectralParameters {
    * comes, clip by clip. Default 16,000.
    */
   readonly sampleRate: number | "source";
+  /** How audio at another rate is resampled. Default `"sinc"`. */
+  readonly resample: (typeof resamplers)[number];
 
   /** Samples are multiplied by this first; Kaldi wants 32,768, the range of int16. Default 1. */
   readonly inputScale: number;
@@ -207,12 +212,13 @@ export interface SpectralParameters {
 
 /** What the kernels compute from: the rate is known, and so is the kind. */
 export type FeatureParameters =
-  & Omit<SpectralParameters, "sampleRate" | "padSeconds" | "storeDtype">
+  & Omit<SpectralParameters, "sampleRate" | "resample" | "storeDtype">
   & { readonly kind: SpectralKind; readonly sampleRate: number };
 
 /** The parameters of the preset `original`: the defaults of every spectral field. */
 export const spectralDefaults: SpectralParameters = {
   sampleRate: 16_000,
+  resample: "sinc",
   inputScale: 1,
   dither: 0,
   preemphasis: 0,
