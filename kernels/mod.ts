@@ -25,4 +25,5 @@
  * @module
  */
 export { type DspKernels, dspKernels } from "./dsp_kernels.ts";
+export { transpose } from "./transpose.ts";
 export { sampleBytes, type SampleFormat } from "./sample_format.ts";
