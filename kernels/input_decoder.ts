@@ -21,10 +21,11 @@ let memory: WebAssembly.Memory | undefined;
 let generation = 0;
 
 /**
- * Decodes an audio file into interleaved samples of its native precision: 8 and 16-bit integers and
- * companded audio as int16, 24 and 32-bit ones as left-justified int32, floats as they are.
+ * Decodes an audio file into interleaved samples of its native precision: integers of up to 16 bits
+ * and companded audio as left-justified int16, wider ones as left-justified int32, floats as they
+ * are, and what was coded with loss as float32.
  *
- * Reads as it goes, a piece of 128 KiB at a time: the length of a file doesn't matter.
+ * Reads as it goes, a bounded piece at a time: the length of a file doesn't matter.
  */
 export class InputDecoder implements Disposable {
   /** Frames a second. */
@@ -33,8 +34,16 @@ export class InputDecoder implements Disposable {
   readonly channels: number;
   /** How {@link InputDecoder.next} hands out samples. */
   readonly format: SampleFormat;
-  /** How many frames there are. */
-  readonly frames: number;
+  /** How many frames there are, exactly; `undefined` where only decoding tells. */
+  readonly frames: number | undefined;
+  /** As people call it: `"WAV"`, `"MPEG-4"`. */
+  readonly container: string;
+  /** As people call it: `"PCM"`, `"MP3"`. */
+  readonly codec: string;
+  /** Bits of a stored sample; `undefined` where the codec has no such thing. */
+  readonly bits: number | undefined;
+  /** Whether {@link InputDecoder.seek} works: it does where frames needn't be decoded in order. */
+  readonly seekable: boolean;
 
   readonly #name: string;
   readonly #source: GuardedSource;
@@ -54,13 +63,17 @@ export class InputDecoder implements Disposable {
     this.#generation = generation;
     this.#handle = this.#call(() => input.openInput(this.#source));
     if (this.#handle < 0) throw this.#error();
-    const [sampleRate = 0, channels = 0, format = 0, frames = 0] = this.#call(() =>
-      input.inputInfo(this.#handle)
-    );
+    const [sampleRate = 0, channels = 0, format = 0, frames = -1, bits = 0, seekable = 0] = this
+      .#call(() => input.inputInfo(this.#handle));
+    const [container = "", codec = ""] = this.#call(() => input.inputNames(this.#handle));
     this.sampleRate = sampleRate;
     this.channels = channels;
     this.format = sampleFormats[format] ?? "int16";
-    this.frames = frames;
+    this.frames = frames < 0 ? undefined : frames;
+    this.container = container;
+    this.codec = codec;
+    this.bits = bits === 0 ? undefined : bits;
+    this.seekable = seekable === 1;
   }
 
   /**
@@ -76,6 +89,20 @@ export class InputDecoder implements Disposable {
     if (length === 0) return undefined;
     const offset = this.#call(() => input.inputOffset(this.#handle));
     return new Uint8Array(load().buffer as ArrayBuffer, offset, length);
+  }
+
+  /**
+   * Goes on from `frame`, with the same samples that reading up to it would have come to.
+   *
+   * @param frame From 0 to {@link InputDecoder.frames}.
+   * @returns Whether it does; without `seekable` nothing happens.
+   * @throws {AudioInputError} When that part of the file can't be read.
+   */
+  seek(frame: number): boolean {
+    if (this.#handle < 0) return false;
+    const done = this.#call(() => input.seekInput(this.#handle, frame));
+    if (done < 0) throw this.#error();
+    return done === 1;
   }
 
   /** Gives the decoder's memory back; harmless when done twice. */

@@ -36,10 +36,12 @@ export {
   scalarTypes,
 } from "./fields/scalar.ts";
 export type { TextOptions } from "./fields/text.ts";
-export { type WaveformDtype, waveformDtypes, type WaveformOptions } from "./fields/waveform.ts";
+export { fixedChannels, type WaveformOptions, type WaveformSettings } from "./fields/waveform.ts";
+export { type WaveformDtype, waveformDtypes } from "./fields/waveform_dtype.ts";
 export { fingerprintOf, irJson } from "./fingerprint.ts";
 export type {
   AudioInput,
+  AudioSegment,
   DefaultedKeys,
   FieldDefinition,
   FieldDefinitions,
@@ -91,3 +93,13 @@ export {
 } from "./spectral/parameters.ts";
 export { spectralBins, type StatedParameters } from "./spectral/resolve.ts";
 export type { SpectralOptions } from "./spectral/spectral_kind.ts";
+export {
+  canonicalResampling,
+  checkedResampling,
+  defaultResampling,
+  type Resampling,
+  type ResamplingChoice,
+  resolvedResampling,
+  torchaudioDefaults,
+  type TorchaudioResampling,
+} from "./resampling.ts";

@@ -140,7 +140,7 @@ pub fn first_non_finite<A: Sample>(samples: &[A]) -> Option<usize> {
 }
 
 /// A float result shows its source's NaN and infinity, and a float64 too large for float32 as well.
-fn flag<A: Sample, B: Sample>(sample: A, value: B) -> u32 {
+pub fn flag<A: Sample, B: Sample>(sample: A, value: B) -> u32 {
     if B::FLOAT { if A::FLOAT { value.non_finite() } else { 0 } } else { sample.non_finite() }
 }
 

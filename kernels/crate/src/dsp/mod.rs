@@ -5,6 +5,7 @@ pub mod crc32;
 pub mod fft;
 pub mod float16;
 pub mod gather;
+pub mod level;
 pub mod mix;
 pub mod resample;
 pub mod sample;

@@ -122,7 +122,12 @@ pub fn int16_to_float32(from: &[i16], to: &mut [f32]) -> (usize, u32) {
 
 /// See `convert::convert`; the second result is a flag word.
 pub fn float32_to_int16(from: &[f32], to: &mut [i16]) -> (usize, u32) {
-    let scaler = Scaler::new(32_767.0);
+    float32_to_int16_by(from, to, 32_767.0)
+}
+
+/// See `level::scale::scale`; the second result is a flag word.
+pub fn float32_to_int16_by(from: &[f32], to: &mut [i16], factor: f64) -> (usize, u32) {
+    let scaler = Scaler::new(factor);
     let mut flags = i32x4_splat(0);
     for (source, target) in groups(from, to) {
         // SAFETY: a group is eight floats (two vectors) in and eight integers (one vector) out.
@@ -138,7 +143,12 @@ pub fn float32_to_int16(from: &[f32], to: &mut [i16]) -> (usize, u32) {
 
 /// See `convert::convert`; the second result is a flag word.
 pub fn float32_to_int32(from: &[f32], to: &mut [i32]) -> (usize, u32) {
-    let scaler = Scaler::new(2_147_483_647.0);
+    float32_to_int32_by(from, to, 2_147_483_647.0)
+}
+
+/// See `level::scale::scale`; the second result is a flag word.
+pub fn float32_to_int32_by(from: &[f32], to: &mut [i32], factor: f64) -> (usize, u32) {
+    let scaler = Scaler::new(factor);
     let mut flags = i32x4_splat(0);
     for (source, target) in groups(from, to) {
         // SAFETY: a group is eight floats (two vectors) in and eight integers (two vectors) out.

@@ -7,7 +7,7 @@ use symphonia::core::codecs::{
     CODEC_TYPE_PCM_U8, CodecParameters, CodecType, Decoder, DecoderOptions,
 };
 use symphonia::core::formats::Packet;
-use symphonia::default::get_codecs;
+use symphonia::default::codecs::PcmDecoder as SymphoniaPcm;
 
 use super::{InputError, SampleFormat};
 
@@ -36,6 +36,16 @@ impl Coding {
         }
     }
 
+    /// As people call it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Coding::Unsigned8 | Coding::Int16 | Coding::Int24 | Coding::Int32 => "PCM",
+            Coding::Float32 | Coding::Float64 => "float PCM",
+            Coding::ALaw => "A-law",
+            Coding::MuLaw => "µ-law",
+        }
+    }
+
     /// The narrowest of our formats that keeps every value.
     pub fn format(self) -> SampleFormat {
         match self {
@@ -61,7 +71,7 @@ impl Coding {
 /// Turns stored samples into those handed out, a piece at a time.
 pub enum PcmDecoder {
     Copy,
-    Symphonia { decoder: Box<dyn Decoder>, packet: Packet },
+    Symphonia { decoder: Box<SymphoniaPcm>, packet: Packet },
 }
 
 impl PcmDecoder {
@@ -79,9 +89,10 @@ impl PcmDecoder {
             .with_channels(Channels::FRONT_LEFT)
             .with_bits_per_sample(8 * coding.stored_bytes() as u32)
             .with_max_frames_per_packet(max_samples as u64);
-        let decoder = get_codecs().make(&parameters, &DecoderOptions::default()).map_err(failed)?;
+        let decoder =
+            SymphoniaPcm::try_new(&parameters, &DecoderOptions::default()).map_err(failed)?;
         let packet = Packet::new_from_slice(0, 0, 0, &[]);
-        Ok(PcmDecoder::Symphonia { decoder, packet })
+        Ok(PcmDecoder::Symphonia { decoder: Box::new(decoder), packet })
     }
 
     /// Decodes `stored` into `out`, which has room for as many samples, in bytes.

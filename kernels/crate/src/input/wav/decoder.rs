@@ -2,7 +2,7 @@
 
 use super::header::WavHeader;
 use crate::input::pcm::PcmDecoder;
-use crate::input::{InputError, Source, StreamInfo};
+use crate::input::{Decoder, InputError, Source, StreamInfo};
 
 /// Bytes of the file in a piece: few enough for the second-level cache, enough to make the cost of a
 /// read disappear.
@@ -43,18 +43,31 @@ impl<S: Source> WavDecoder<S> {
             out: vec![0; (samples * coding.format().bytes()).div_ceil(8)],
         })
     }
+}
 
-    pub fn info(&self) -> StreamInfo {
+impl<S: Source> Decoder for WavDecoder<S> {
+    fn info(&self) -> StreamInfo {
+        let coding = self.header.format.coding;
         StreamInfo {
             sample_rate: self.header.format.sample_rate,
             channels: self.header.format.channels.into(),
-            format: self.header.format.coding.format(),
-            frames: self.header.frames,
+            format: coding.format(),
+            frames: Some(self.header.frames),
+            container: "WAV",
+            codec: coding.name(),
+            bits: 8 * coding.stored_bytes() as u32,
+            seekable: true,
         }
     }
 
-    /// The next samples, as bytes aligned to eight; empty at the end.
-    pub fn read_next(&mut self) -> Result<&[u8], InputError> {
+    fn seek(&mut self, frame: u64) -> Result<bool, InputError> {
+        let frame = frame.min(self.header.frames);
+        self.position = self.header.data_start + frame * self.header.format.frame_bytes();
+        self.frames_left = self.header.frames - frame;
+        Ok(true)
+    }
+
+    fn read_next(&mut self) -> Result<&[u8], InputError> {
         let format = self.header.format;
         let samples_in = |bytes: usize| bytes / format.coding.format().bytes();
         let room = samples_in(self.out.len() * 8) as u64 / u64::from(format.channels);
@@ -152,10 +165,10 @@ mod tests {
     #[test]
     fn a_length_of_zero_means_what_follows_says() {
         let nothing = wav(&[format(1, 1, 16), chunk(b"data", 0, &[])]);
-        assert_eq!(decode(&nothing).unwrap().0.frames, 0);
+        assert_eq!(decode(&nothing).unwrap().0.frames, Some(0));
         let list = chunk(b"LIST", 4, b"INFO");
         let only_chunks = [nothing.clone(), list].concat();
-        assert_eq!(decode(&only_chunks).unwrap().0.frames, 0);
+        assert_eq!(decode(&only_chunks).unwrap().0.frames, Some(0));
         let streamed = [nothing, vec![7; 21]].concat();
         assert_eq!(decode(&streamed).unwrap().1, [7; 20]);
     }
@@ -165,9 +178,20 @@ mod tests {
         let long = |length| wav(&[format(1, 2, 16), chunk(b"data", length, &[5; 8])]);
         assert_eq!(decode(&long(12)).unwrap_err().code, "truncated");
         for unknown in [u32::MAX, 0x7FFF_F000, 0x7FFF_EFFC, 0x8000_0000] {
-            assert_eq!(decode(&long(unknown)).unwrap().0.frames, 2);
+            assert_eq!(decode(&long(unknown)).unwrap().0.frames, Some(2));
         }
         assert_eq!(decode(&long(8)).unwrap().1, [5; 8]);
+    }
+
+    #[test]
+    fn it_goes_on_from_any_frame() {
+        let samples: Vec<u8> = (0..=99).collect();
+        let file = wav(&[format(1, 2, 16), chunk(b"data", 100, &samples)]);
+        let mut decoder = WavDecoder::open(&file[..]).unwrap();
+        for frame in [24, 3, 0, 25, 26] {
+            assert!(decoder.seek(frame as u64).unwrap());
+            assert_eq!(decoder.read_next().unwrap(), &samples[(4 * frame).min(100)..]);
+        }
     }
 
     #[test]
@@ -176,7 +200,7 @@ mod tests {
         let length = samples.len() as u32;
         let file = wav(&[format(1, 5, 16), chunk(b"data", length, &samples)]);
         let (info, bytes) = decode(&file).unwrap();
-        assert_eq!(info.frames, 100_000);
+        assert_eq!(info.frames, Some(100_000));
         assert!(bytes == samples);
     }
 }
