@@ -91,6 +91,7 @@ export {
   spectralKinds,
   type SpectralParameters,
 } from "./spectral/parameters.ts";
+export { padFrames } from "./spectral/pad_frames.ts";
 export { spectralBins, type StatedParameters } from "./spectral/resolve.ts";
 export type { SpectralOptions } from "./spectral/spectral_kind.ts";
 export {

@@ -6,7 +6,7 @@ import {
   type WaveformOptions,
 } from "../../schema/mod.ts";
 import type { GeneratedFile } from "../generated_file.ts";
-import { docText, jsonLiteral, numberLiteral } from "../literals.ts";
+import { docText, jsonLiteral } from "../literals.ts";
 import type { EmittedField, FieldEmitter } from "./kind.ts";
 import { emitStructMetadata } from "./struct_metadata.ts";
 import { waveformMethods } from "./waveform_methods.ts";
@@ -63,6 +63,7 @@ export const waveformEmitter: FieldEmitter = {
         initializer: `new ${encoder}(${jsonLiteral(target as unknown as JsonValue)}, openAudio)`,
       },
       encode: `(value, slot) => this.#${field.ir.name}.encode(value, slot)`,
+      encodeTapped: (tap) => `(value, slot) => this.#${field.ir.name}.encode(value, slot, ${tap})`,
     };
   },
 };

@@ -1,5 +1,5 @@
 import {
-  fieldKind,
+  padFrames,
   spectralBins,
   type SpectralInput,
   type SpectralKind,
@@ -13,8 +13,9 @@ import { SpectralBatch, type SpectralBatchOptions } from "../batch/spectral_batc
 import type { AfdFile } from "../container/afd_file.ts";
 import type { FieldEntry } from "../container/directory.ts";
 import { pageMask, StructPage, Table } from "../container/table.ts";
-import { padFrames } from "../spectral/pad_frames.ts";
+import { ComputedSpectralEncoder } from "../spectral/computed_encoder.ts";
 import { SpectralEncoder } from "../spectral/spectral_encoder.ts";
+import { spectralOptions } from "../spectral/spectral_options.ts";
 import { fromStored, toStored, valueBytes } from "../spectral/stored_values.ts";
 import { Block } from "../storage/block.ts";
 import type { FieldReader, MetadataValue, RecordFault, RuntimeKind } from "./kind.ts";
@@ -24,14 +25,11 @@ export const spectralRuntimeKinds: readonly (readonly [string, RuntimeKind])[] =
   (kind) => [kind, {
     open: (file, fieldIndex) => new SpectralReader(file, fieldIndex, kind),
     encoder({ field, openAudio }) {
-      const options = fieldKind(kind)?.resolve(field.options) as SpectralOptions;
-      const encoder = new SpectralEncoder(kind, options, openAudio);
+      const encoder = new SpectralEncoder(kind, field.options, openAudio);
       return (value, slot) => encoder.encode(value as SpectralInput, slot);
     },
-    tap({ field }) {
-      const options = fieldKind(kind)?.resolve(field.options) as SpectralOptions;
-      const encoder = new SpectralEncoder(kind, options);
-      return (slot) => encoder.tap(slot);
+    computed({ field }) {
+      return new ComputedSpectralEncoder(kind, field.options);
     },
   }],
 );
@@ -64,7 +62,7 @@ class SpectralReader implements FieldReader {
     this.#entry = file.entry(fieldIndex);
     const field = file.ir.fields[fieldIndex];
     this.name = field?.name ?? "";
-    this.#options = fieldKind(kind)?.resolve(field?.options ?? {}) as SpectralOptions;
+    this.#options = spectralOptions(kind, field?.options ?? {});
     this.#bins = spectralBins(kind, this.#options);
     this.#width = valueBytes(this.#options.storeDtype);
     this.#tailBytes = this.#options.padSeconds === null ? 0 : this.#width;
@@ -103,7 +101,8 @@ class SpectralReader implements FieldReader {
   }
 
   decode(index: number): Spectrogram {
-    const { bins, frames } = this.#record(index);
+    const bins = this.#bins;
+    const { frames } = this.#record(index);
     const bytes = this.#bytes(index);
     const values = bytes.subarray(0, bins * frames * this.#width);
     return { data: fromStored(values, this.#options.storeDtype), shape: [bins, frames] };

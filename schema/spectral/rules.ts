@@ -63,11 +63,11 @@ const conditions: readonly Condition[] = [
   },
   {
     names: ["padSeconds"],
-    holds: ({ framing, center, normalize, padTo, maskPartialFrame, dither }) =>
-      framing === "stft" && center && normalize !== "per-feature" && padTo === 0 &&
-      !maskPartialFrame && dither === 0,
+    holds: ({ sampleRate, framing, center, normalize, padTo, maskPartialFrame, dither }) =>
+      sampleRate !== "source" && framing === "stft" && center && normalize !== "per-feature" &&
+      padTo === 0 && !maskPartialFrame && dither === 0,
     when:
-      'with framing: "stft" and center: true, and not with normalize: "per-feature", padTo, dither or ' +
+      'with a sampleRate, framing: "stft" and center: true, and not with normalize: "per-feature", padTo, dither or ' +
       "maskPartialFrame",
   },
 ];

@@ -1,8 +1,8 @@
-import type { SpectralOptions } from "../../schema/mod.ts";
+import type { SpectralParameters } from "./parameters.ts";
 
 /** The frames that `padSeconds` stands for, 0 where the field hasn't got it: Whisper's are 3,000. */
 export function padFrames(
-  { padSeconds, sampleRate, hopLength, dropLastFrame, nFft }: SpectralOptions,
+  { padSeconds, sampleRate, hopLength, dropLastFrame, nFft }: SpectralParameters,
 ): number {
   if (padSeconds === null || sampleRate === "source") return 0;
   const samples = Math.round(padSeconds * sampleRate);
