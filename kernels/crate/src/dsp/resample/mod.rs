@@ -1,0 +1,3 @@
+//! From one sample rate to another.
+
+pub mod fourier;
