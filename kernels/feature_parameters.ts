@@ -1,89 +1,134 @@
 /**
- * Every parameter of a spectral feature, resolved: no presets, nothing optional. Plain JSON, so that
- * it can be compared, stored and fingerprinted.
+ * Every parameter of a spectral feature: nothing is left to a preset or a default. Plain JSON, so
+ * that equal parameters can be recognised.
+ *
+ * The steps come in the order of the members: the samples, frames, window and transform, filters,
+ * logarithm, cosine transform, and what is done to the clip as a whole. n is a clip's number of
+ * samples.
  */
 export interface FeatureParameters {
-  readonly kind: "spectrogram" | "melSpectrogram" | "mfcc";
-
-  /** Hz. */
+  /**
+   * What the rows are. `"stft"`: the complex spectrum, nFft / 2 + 1 rows of real parts, then as many of
+   * imaginary parts. `"spectrogram"`: nFft / 2 + 1 bins. `"melSpectrogram"`: nMels filters. `"mfcc"`:
+   * nMfcc coefficients.
+   */
+  readonly kind: "stft" | "spectrogram" | "melSpectrogram" | "mfcc";
+  /** Samples per second; at least 1. */
   readonly sampleRate: number;
-  /** Points of the FFT; bins 0 to nFft / 2. */
-  readonly nFft: number;
-  /** Samples of the window, at most nFft. Centred in nFft, at its start where framing is scipy's or Kaldi's. */
-  readonly winLength: number;
-  readonly hopLength: number;
-  readonly window: "hann" | "hannSymmetric" | "hamming" | "hammingSymmetric" | "povey" | "rectangular";
+
+  /** Samples are multiplied by this first. */
+  readonly inputScale: number;
+  /**
+   * Deviation of the Gaussian noise that is added to the samples after {@link inputScale}, always the
+   * same noise: framing `"kaldi"` has some for each frame, the others for each sample of the clip.
+   */
+  readonly dither: number;
+  /**
+   * x[i] − preemphasis · x[i − 1]. Framing `"kaldi"` does it in each frame, where x[0] comes before
+   * x[0]; the others over the clip, where 0 comes before x[0].
+   */
+  readonly preemphasis: number;
 
   /**
-   * `"stft"`: 1 + (n + padding − nFft) // hop frames, padded by `center` or `padSamples`. `"scipy"`: zeros of
-   * half a window at both ends, the end padded to a whole hop. `"kaldi"`: `snipEdges`.
+   * `"scipy"`: half a window of zeros at both ends, then zeros up to a whole hop; the spectrum is
+   * divided by the window's sum. `"stft"`: whole transforms in the clip as `center`, `padMode` and
+   * `padSamples` extend it, the window in the middle of each. `"kaldi"`: frames of winLength samples,
+   * zeros behind them.
    */
-  readonly framing: "stft" | "scipy" | "kaldi";
-  /** Pads nFft // 2 samples at both ends (framing "stft"). */
+  readonly framing: "scipy" | "stft" | "kaldi";
+  /** Points of the transform, 2 to 65,536. */
+  readonly nFft: number;
+  /** Samples under the window, 1 to nFft. */
+  readonly winLength: number;
+  /** Samples from frame to frame, 1 to 1,048,576. */
+  readonly hopLength: number;
+  /** Periodic unless it says otherwise; `"povey"` is the symmetric Hann window to the power 0.85. */
+  readonly window:
+    | "hann"
+    | "hann-symmetric"
+    | "hamming"
+    | "hamming-symmetric"
+    | "povey"
+    | "blackman"
+    | "rectangular";
+  /** Framing `"stft"`: the clip is extended by floor(nFft / 2) samples at both ends. */
   readonly center: boolean;
-  /** Samples of padding at both ends when not centred (framing "stft"). */
-  readonly padSamples: number;
+  /** Framing `"stft"`: extended by its mirror image around the first and last sample, or by zeros. */
   readonly padMode: "reflect" | "constant";
-  /** Only frames that lie inside the clip; else mirrored edges (framing "kaldi"). */
-  readonly snipEdges: boolean;
+  /** Framing `"stft"`, where `center` is false: samples to extend the clip by; below nFft. */
+  readonly padSamples: number;
+  /** Framing `"stft"`: the last frame is dropped. */
   readonly dropLastFrame: boolean;
-  /** As of the clip zero-padded or cut to so many seconds, frames that touch the clip; 0: off. */
-  readonly padSeconds: number;
-
-  /** Samples are multiplied by it first. */
-  readonly inputScale: number;
-  /** Standard deviation of seeded Gaussian noise added to each sample, after scaling; 0: none. */
-  readonly dither: number;
-  readonly ditherSeed: number;
-  /** y[i] = x[i] − preemphasis · x[i − 1]; per frame with framing "kaldi", else over the clip. */
-  readonly preemphasis: number;
-  /** Subtracts each frame's mean. */
+  /**
+   * Framing `"kaldi"`: only frames inside the clip, instead of one for each hop, mirrored at the edges.
+   */
+  readonly snipEdges: boolean;
+  /** Framing `"kaldi"`: each frame is freed of its mean. */
   readonly removeDcOffset: boolean;
 
-  /** Divides the spectrum by the window's sum, as scipy does. */
-  readonly normalizeWindow: boolean;
-  /** Exponent of the magnitude: 1 or 2, or any other above 0. */
+  /** The magnitudes' exponent; above 0. */
   readonly power: number;
-  /** Magnitude = sqrt(power + magnitudeEpsilon) where power is 1. */
+  /** With power 1: magnitudes are sqrt(re² + im² + this). */
   readonly magnitudeEpsilon: number;
 
+  /** Mel filters, 1 to 65,535. */
   readonly nMels: number;
+  /** Where the lowest filter begins, in Hz. */
   readonly fMin: number;
-  /** Hz; ≤ 0 counts down from Nyquist. */
+  /** Where the highest filter ends, in Hz; 0 and below count from half of sampleRate. */
   readonly fMax: number;
-  readonly melScale: "original" | "htk" | "slaney" | "kaldi";
+  /**
+   * `"original"`: corners evenly apart in 2595 · log10(1 + f / 700), each rounded down to a bin.
+   * `"htk"`: the same, not rounded. `"slaney"`: linear below 1 kHz, logarithmic above. `"kaldi"`:
+   * triangles in 1127 · ln(1 + f / 700) over all bins but the last.
+   */
+  readonly melScale: "original" | "slaney" | "htk" | "kaldi";
+  /** `"slaney"`: filters are divided by half their width in Hz. */
   readonly norm: "none" | "slaney";
+  /** The highest frequency is floor(sampleRate / 2), and the bins are spread up to it. */
+  readonly floorNyquist: boolean;
 
+  /** `"db"` is 10 · log10. */
   readonly log: "none" | "natural" | "log10" | "db";
   /** Added before the logarithm. */
   readonly logOffset: number;
-  /** Least value before the logarithm. */
+  /** The least that the logarithm is taken of, after `logOffset`. */
   readonly logFloor: number;
-  /** Reference of dB: a power, or the clip's maximum. */
+  /** What 0 dB is: a power, or the clip's largest value. */
   readonly dbRef: number | "max";
-  /** dB below the clip's maximum at which values are cut off; `null`: nowhere. */
+  /** Values are raised to the clip's largest minus this, in dB; `null`: they aren't. */
   readonly topDb: number | null;
-  /** log10 units below the clip's maximum at which values are cut off (whisper: 8); `null`: nowhere. */
+  /** The same in the logarithm's own unit. */
   readonly dynamicRange: number | null;
-
-  /** Log energy: an extra first row of a mel spectrogram; coefficient 0 of an MFCC. */
+  /**
+   * Framing `"kaldi"`: the logarithm of the frame's energy, as a row in front of the mel bins or in
+   * place of the first coefficient.
+   */
   readonly useEnergy: boolean;
-  /** Energy before preemphasis and window rather than after. */
+  /** Energy is that of before preemphasis and window. */
   readonly rawEnergy: boolean;
-  /** Least energy before its logarithm; 0: the smallest float32 above 1 (2⁻²³). */
+  /** The least energy; never below 2⁻²³. */
   readonly energyFloor: number;
 
-  /** `"whisper"`: (x + 4) / 4. `"perFeature"`: each row to mean 0 and deviation 1 over the clip. */
-  readonly normalize: "none" | "whisper" | "perFeature";
-  readonly stdEpsilon: number;
-  /** Sets frames from n // hop on to 0 and leaves them out of statistics (NeMo). */
-  readonly maskPartialFrame: boolean;
-  /** Zero frames are appended up to a multiple; 0: none. */
-  readonly padTo: number;
-
+  /** Cepstral coefficients, 1 to the lesser of nMels and 1,024. */
   readonly nMfcc: number;
-  /** Liftering coefficient L: 1 + (L / 2) · sin(π · (k + lifterOffset) / L); 0: none. */
+  /**
+   * Coefficient k is multiplied by 1 + (L / 2) · sin(π · (k + 1) / L), in framing `"kaldi"` by
+   * 1 + (L / 2) · sin(π · k / L); 0: it isn't.
+   */
   readonly lifter: number;
-  readonly lifterStyle: "librosa" | "kaldi";
-  readonly dctNorm: "ortho" | "none";
+  /** `"ortho"`: the cosine transform (type II) is orthogonal; otherwise it is twice the plain sum. */
+  readonly dctNorm: "none" | "ortho";
+
+  /**
+   * `"whisper"`: (x + 4) / 4. `"per-feature"`: each row minus its mean, divided by its deviation
+   * (n − 1) + `stdEpsilon`.
+   */
+  readonly normalize: "none" | "whisper" | "per-feature";
+  /** See {@link normalize}. */
+  readonly stdEpsilon: number;
+  /** Frames from floor(n / hopLength) on are 0, and don't count in what is taken over the clip. */
+  readonly maskPartialFrame: boolean;
+  /** Frames of zeros are added up to a multiple of this; 0: none. */
+  readonly padTo: number;
 }

@@ -2,12 +2,22 @@
 
 use std::f64::consts::PI;
 
-use super::parameters::{DctNorm, Framing};
+use super::parameters::{DctNorm, Framing, Parameters};
+
+/// What makes cepstral coefficients of log mel energies, (n_mfcc, n_mels), liftering included.
+pub fn cepstra(parameters: &Parameters) -> Vec<f64> {
+    let mut matrix = dct(parameters.n_mfcc, parameters.n_mels, parameters.dct_norm);
+    for (index, row) in matrix.chunks_exact_mut(parameters.n_mels).enumerate() {
+        let scale = lifter(index, parameters.lifter, parameters.framing);
+        row.iter_mut().for_each(|value| *value *= scale);
+    }
+    matrix
+}
 
 /// DCT-II of `inputs` values, its first `outputs` rows; row after row.
 ///
 /// `Ortho` makes the whole matrix orthogonal; without it the factor is 2, as in scipy and torchaudio.
-pub fn dct(outputs: usize, inputs: usize, norm: DctNorm) -> Vec<f64> {
+fn dct(outputs: usize, inputs: usize, norm: DctNorm) -> Vec<f64> {
     let count = inputs as f64;
     let scale = |row: usize| match norm {
         DctNorm::None => 2.0,
@@ -27,7 +37,7 @@ pub fn dct(outputs: usize, inputs: usize, norm: DctNorm) -> Vec<f64> {
 
 /// What coefficient `index` is multiplied by; `lifter` 0 leaves it alone. Kaldi counts coefficients
 /// from 0, librosa from 1.
-pub fn lifter(index: usize, lifter: f64, framing: Framing) -> f64 {
+fn lifter(index: usize, lifter: f64, framing: Framing) -> f64 {
     if lifter == 0.0 {
         return 1.0;
     }

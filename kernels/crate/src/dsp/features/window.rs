@@ -39,10 +39,9 @@ mod tests {
 
     #[test]
     fn a_periodic_window_is_the_symmetric_one_of_a_sample_more() {
-        for (periodic, symmetric) in [
-            (Window::Hann, Window::HannSymmetric),
-            (Window::Hamming, Window::HammingSymmetric),
-        ] {
+        for (periodic, symmetric) in
+            [(Window::Hann, Window::HannSymmetric), (Window::Hamming, Window::HammingSymmetric)]
+        {
             for length in [2, 3, 16, 401] {
                 let mut longer = window(symmetric, length + 1);
                 longer.pop();
