@@ -17,7 +17,8 @@ pub struct ComplexFft<S> {
 
 enum Method<S> {
     Passes(Decimation<S>),
-    Convolution(Convolution<S>),
+    /// With the bins' positions, which are in order.
+    Convolution(Convolution<S>, Vec<u32>),
 }
 
 impl<S: Real> ComplexFft<S> {
@@ -26,7 +27,7 @@ impl<S: Real> ComplexFft<S> {
         check_length(length)?;
         let method = match Decimation::new(length) {
             Some(passes) => Method::Passes(passes),
-            None => Method::Convolution(Convolution::new(length)),
+            None => Method::Convolution(Convolution::new(length), (0..length as u32).collect()),
         };
         Ok(ComplexFft { length, method })
     }
@@ -37,11 +38,11 @@ impl<S: Real> ComplexFft<S> {
         self.length
     }
 
-    /// How many complex numbers `scratch` must have room for, often 0.
+    /// How many complex numbers `scratch` must have room for: 0 for lengths without large primes.
     pub fn scratch_len(&self) -> usize {
         match &self.method {
             Method::Passes(_) => 0,
-            Method::Convolution(convolution) => convolution.scratch_len(),
+            Method::Convolution(convolution, _) => convolution.scratch_len(),
         }
     }
 
@@ -57,7 +58,10 @@ impl<S: Real> ComplexFft<S> {
         scratch: &mut [Complex<V>],
     ) {
         assert_eq!(output.len(), self.length);
-        self.run(input, scratch, |bin, value| output[bin] = value);
+        self.scramble(input, scratch);
+        for (to, &at) in output.iter_mut().zip(self.position()) {
+            *to = input[at as usize];
+        }
     }
 
     /// `output[n]` = Σ `input[k]` exp(+2πi n k / len), without dividing by the length. The input is
@@ -72,25 +76,59 @@ impl<S: Real> ComplexFft<S> {
         scratch: &mut [Complex<V>],
     ) {
         assert_eq!(output.len(), self.length);
+        self.scramble(input, scratch);
         // An inverse transform is a forward one read backwards.
-        self.run(input, scratch, |bin, value| output[(self.length - bin) % self.length] = value);
+        let position = self.position();
+        output[0] = input[position[0] as usize];
+        for (to, &at) in output[1..].iter_mut().rev().zip(&position[1..]) {
+            *to = input[at as usize];
+        }
     }
 
-    fn run<V: Lanes<Scalar = S>>(
-        &self,
-        input: &mut [Complex<V>],
-        scratch: &mut [Complex<V>],
-        mut sink: impl FnMut(usize, Complex<V>),
-    ) {
-        assert_eq!(input.len(), self.length);
+    /// Where each bin lies after [`ComplexFft::scramble`].
+    pub(super) fn position(&self) -> &[u32] {
         match &self.method {
-            Method::Passes(passes) => {
-                passes.run(input);
-                for (bin, &at) in passes.position().iter().enumerate() {
-                    sink(bin, input[at as usize]);
+            Method::Passes(passes) => passes.position(),
+            Method::Convolution(_, position) => position,
+        }
+    }
+
+    /// Transforms `points` in place, and leaves the bins out of order.
+    pub(super) fn scramble<V: Lanes<Scalar = S>>(
+        &self,
+        points: &mut [Complex<V>],
+        scratch: &mut [Complex<V>],
+    ) {
+        assert_eq!(points.len(), self.length);
+        let start = points.as_mut_ptr();
+        // SAFETY: indices are below the length, which is that of `points`. A point is read before it is
+        // written.
+        unsafe {
+            self.scramble_from(|index, further| *start.add(index).add(further), start, scratch)
+        };
+    }
+
+    /// Transforms what `source` gives for each index into the `len` places from `points` on, out of
+    /// order.
+    ///
+    /// # Safety
+    /// There are as many places; `source` may be asked for every index below the length, and may read
+    /// those same places.
+    #[inline(always)]
+    pub(super) unsafe fn scramble_from<V: Lanes<Scalar = S>>(
+        &self,
+        source: impl Fn(usize, usize) -> Complex<V>,
+        points: *mut Complex<V>,
+        scratch: &mut [Complex<V>],
+    ) {
+        // SAFETY: the caller's.
+        unsafe {
+            match &self.method {
+                Method::Passes(passes) => passes.run_from(source, points),
+                Method::Convolution(convolution, _) => {
+                    convolution.run_from(source, points, scratch);
                 }
             }
-            Method::Convolution(convolution) => convolution.run(input, scratch, sink),
         }
     }
 }

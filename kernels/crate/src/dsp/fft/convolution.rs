@@ -49,16 +49,19 @@ impl<S: Real> Convolution<S> {
         2 * self.inner_length
     }
 
-    /// Hands bin after bin of the transform of `input` to `sink`.
-    pub fn run<V: Lanes<Scalar = S>>(
+    /// Transforms what `source` gives for each index into `points`, bins in order.
+    ///
+    /// # Safety
+    /// There are `length` places from `points` on; `source` may be asked for every index below that.
+    pub unsafe fn run_from<V: Lanes<Scalar = S>>(
         &self,
-        input: &[Complex<V>],
+        source: impl Fn(usize, usize) -> Complex<V>,
+        points: *mut Complex<V>,
         scratch: &mut [Complex<V>],
-        mut sink: impl FnMut(usize, Complex<V>),
     ) {
         let (signal, product) = scratch[..self.scratch_len()].split_at_mut(self.inner_length);
-        for ((to, &from), &chirp) in signal.iter_mut().zip(input).zip(&self.chirp) {
-            *to = from.times(chirp);
+        for (index, (to, &chirp)) in signal.iter_mut().zip(&self.chirp).enumerate() {
+            *to = source(index, 0).times(chirp);
         }
         signal[self.length..].fill(Complex::zero());
         self.inner.run(signal);
@@ -67,10 +70,11 @@ impl<S: Real> Convolution<S> {
             *to = signal[at as usize].times(filter);
         }
         self.inner.run(product);
-        // An inverse transform is a forward one read backwards.
         for (bin, &chirp) in self.chirp.iter().enumerate() {
-            let at = position[(self.inner_length - bin) % self.inner_length];
-            sink(bin, product[at as usize].times(chirp));
+            // An inverse transform is a forward one read backwards.
+            let at = position[if bin == 0 { 0 } else { self.inner_length - bin }];
+            // SAFETY: the caller's.
+            unsafe { *points.add(bin) = product[at as usize].times(chirp) };
         }
     }
 }

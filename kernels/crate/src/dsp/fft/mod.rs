@@ -5,6 +5,7 @@
 //! [`F64x2`] for four or two signals at once, interleaved so that each keeps to its lane. The caller
 //! owns all buffers, the scratch too; nothing is allocated after planning.
 
+mod batch;
 mod butterflies;
 mod complex;
 mod complex_fft;
@@ -12,9 +13,12 @@ mod convolution;
 mod lanes;
 mod passes;
 mod real_fft;
+mod rows;
 #[cfg(test)]
 mod tests;
 mod vectors;
+#[cfg(target_arch = "wasm32")]
+mod wasm;
 
 pub use complex::Complex;
 pub use complex_fft::ComplexFft;

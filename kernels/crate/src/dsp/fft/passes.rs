@@ -7,6 +7,9 @@ use super::lanes::{Lanes, Real};
 /// The largest prime that gets a pass of its own; lengths with a larger one are convolved.
 pub const LARGEST_PRIME: usize = 31;
 
+/// Columns that aren't known when compiling.
+const ANY: usize = 0;
+
 /// A transform in place that leaves its bins out of order, for lengths whose primes are all small.
 ///
 /// Every element is a whole vector, so whatever reads the bins next may pick them from wherever they
@@ -22,6 +25,7 @@ pub struct Decimation<S> {
 struct Pass<S> {
     radix: usize,
     columns: usize,
+    blocks: usize,
     /// For each column, what its points 1 to `radix - 1` are turned by.
     twiddles: Vec<Complex<S>>,
     /// The `radix`-th roots of one, for a radix without code of its own.
@@ -35,7 +39,7 @@ impl<S: Real> Decimation<S> {
         let mut passes = Vec::with_capacity(radices.len());
         let mut block = length;
         for &radix in &radices {
-            passes.push(Pass::new(radix, block));
+            passes.push(Pass::new(radix, block, length / block));
             block /= radix;
         }
         Some(Decimation { length, passes, position: positions(length, &radices) })
@@ -49,14 +53,40 @@ impl<S: Real> Decimation<S> {
     /// Transforms `points` in place; there are as many as the plan's length.
     pub fn run<V: Lanes<Scalar = S>>(&self, points: &mut [Complex<V>]) {
         assert_eq!(points.len(), self.length);
-        for pass in &self.passes {
-            pass.run(points);
+        let points = points.as_mut_ptr();
+        // SAFETY: there are as many points as indices.
+        unsafe { self.run_from(|index, further| *points.add(index).add(further), points) };
+    }
+
+    /// Transforms what `source` gives for each index, which it is asked for as a sum of two, into the
+    /// places from `points` on. The first pass thus reads straight from where a signal lies.
+    ///
+    /// # Safety
+    /// There are as many places as the plan is long; `source` may be asked for every index below that,
+    /// and may read those same places.
+    #[inline(always)]
+    pub unsafe fn run_from<V: Lanes<Scalar = S>>(
+        &self,
+        source: impl Fn(usize, usize) -> Complex<V>,
+        points: *mut Complex<V>,
+    ) {
+        // SAFETY: the caller's; a point is read before it is written.
+        unsafe {
+            match self.passes.split_first() {
+                Some((first, others)) => {
+                    first.run(points, source);
+                    for pass in others {
+                        pass.run(points, |index, further| *points.add(index).add(further));
+                    }
+                }
+                None => *points = source(0, 0),
+            }
         }
     }
 }
 
 impl<S: Real> Pass<S> {
-    fn new(radix: usize, block: usize) -> Self {
+    fn new(radix: usize, block: usize, blocks: usize) -> Self {
         let columns = block / radix;
         let twiddles = (0..columns as u64)
             .flat_map(|column| (1..radix as u64).map(move |bin| root(column * bin, block as u64)))
@@ -65,51 +95,108 @@ impl<S: Real> Pass<S> {
             2 | 3 | 4 | 5 | 7 | 8 => Vec::new(),
             _ => (0..radix as u64).map(|index| root(index, radix as u64)).collect(),
         };
-        Pass { radix, columns, twiddles, roots }
+        Pass { radix, columns, blocks, twiddles, roots }
     }
 
-    fn run<V: Lanes<Scalar = S>>(&self, points: &mut [Complex<V>]) {
-        match self.radix {
-            2 => self.turn(points, dft2),
-            3 => self.turn(points, dft3),
-            4 => self.turn(points, dft4),
-            5 => self.turn(points, dft5),
-            7 => self.turn(points, dft7),
-            8 => self.turn(points, dft8),
-            _ => self.turn_prime(points),
+    /// Reads from `source` and writes to `points`, which may be the same.
+    ///
+    /// # Safety
+    /// `points` has the plan's length, which is all that is touched and asked for.
+    #[inline(always)]
+    unsafe fn run<V: Lanes<Scalar = S>>(
+        &self,
+        points: *mut Complex<V>,
+        source: impl Fn(usize, usize) -> Complex<V>,
+    ) {
+        // SAFETY: the caller's.
+        unsafe {
+            match (self.radix, self.columns) {
+                (2, _) => self.turn::<V, 2, ANY>(points, source, dft2()),
+                (3, _) => self.turn::<V, 3, ANY>(points, source, dft3()),
+                (4, 8) => self.turn::<V, 4, 8>(points, source, dft4()),
+                (4, 64) => self.turn::<V, 4, 64>(points, source, dft4()),
+                (4, _) => self.turn::<V, 4, ANY>(points, source, dft4()),
+                (5, 8) => self.turn::<V, 5, 8>(points, source, dft5()),
+                (5, _) => self.turn::<V, 5, ANY>(points, source, dft5()),
+                (7, _) => self.turn::<V, 7, ANY>(points, source, dft7()),
+                (8, 1) => self.turn::<V, 8, 1>(points, source, dft8()),
+                (8, 8) => self.turn::<V, 8, 8>(points, source, dft8()),
+                (8, 64) => self.turn::<V, 8, 64>(points, source, dft8()),
+                (8, _) => self.turn::<V, 8, ANY>(points, source, dft8()),
+                _ => self.turn_prime(points, source),
+            }
         }
     }
 
-    #[inline(always)]
-    fn turn<V: Lanes<Scalar = S>, const R: usize>(
+    /// The pass of a radix `R`, and of `COLUMNS` columns where they aren't [`ANY`]: then all of a
+    /// butterfly's points are at fixed distances, and no addresses are computed.
+    ///
+    /// # Safety
+    /// As for [`Pass::run`].
+    #[inline(never)]
+    unsafe fn turn<V: Lanes<Scalar = S>, const R: usize, const COLUMNS: usize>(
         &self,
-        points: &mut [Complex<V>],
+        points: *mut Complex<V>,
+        source: impl Fn(usize, usize) -> Complex<V>,
         dft: impl Fn([Complex<V>; R]) -> [Complex<V>; R],
     ) {
-        for block in points.chunks_exact_mut(R * self.columns) {
-            for (column, twiddles) in self.twiddles.chunks_exact(R - 1).enumerate() {
-                let inputs = core::array::from_fn(|row| block[column + row * self.columns]);
-                let outputs = dft(inputs);
-                block[column] = outputs[0];
-                for row in 1..R {
-                    block[column + row * self.columns] = outputs[row].times(twiddles[row - 1]);
+        let columns = if COLUMNS == ANY { self.columns } else { COLUMNS };
+        // SAFETY: the caller's; there are `R - 1` twiddles for each column.
+        unsafe {
+            if columns == 1 {
+                // The last pass: nothing to turn.
+                for block in 0..self.blocks {
+                    let target = points.add(block * R);
+                    let outputs = dft(core::array::from_fn(|row| source(block * R, row)));
+                    for row in 0..R {
+                        *target.add(row) = outputs[row];
+                    }
+                }
+                return;
+            }
+            for block in 0..self.blocks {
+                let mut twiddles = self.twiddles.as_ptr();
+                let start = block * R * columns;
+                for column in start..start + columns {
+                    let target = points.add(column);
+                    let outputs = dft(core::array::from_fn(|row| source(column, row * columns)));
+                    *target = outputs[0];
+                    for row in 1..R {
+                        *target.add(row * columns) = outputs[row].times(*twiddles.add(row - 1));
+                    }
+                    twiddles = twiddles.add(R - 1);
                 }
             }
         }
     }
 
-    fn turn_prime<V: Lanes<Scalar = S>>(&self, points: &mut [Complex<V>]) {
+    /// The pass of a prime radix.
+    ///
+    /// # Safety
+    /// As for [`Pass::run`].
+    #[inline(never)]
+    unsafe fn turn_prime<V: Lanes<Scalar = S>>(
+        &self,
+        points: *mut Complex<V>,
+        source: impl Fn(usize, usize) -> Complex<V>,
+    ) {
+        let (radix, columns) = (self.radix, self.columns);
         let mut inputs = [Complex::zero(); LARGEST_PRIME];
         let mut work = [Complex::zero(); LARGEST_PRIME];
-        for block in points.chunks_exact_mut(self.radix * self.columns) {
-            for (column, twiddles) in self.twiddles.chunks_exact(self.radix - 1).enumerate() {
-                for (row, input) in inputs[..self.radix].iter_mut().enumerate() {
-                    *input = block[column + row * self.columns];
+        for block in 0..self.blocks {
+            let start = block * radix * columns;
+            let twiddles = self.twiddles.chunks_exact(radix - 1);
+            for (column, twiddles) in (start..start + columns).zip(twiddles) {
+                for (row, input) in inputs[..radix].iter_mut().enumerate() {
+                    *input = source(column, row * columns);
                 }
-                dft_prime(&mut inputs[..self.radix], &mut work, &self.roots);
-                block[column] = inputs[0];
-                for row in 1..self.radix {
-                    block[column + row * self.columns] = inputs[row].times(twiddles[row - 1]);
+                dft_prime(&mut inputs[..radix], &mut work, &self.roots);
+                // SAFETY: the caller's.
+                unsafe { *points.add(column) = inputs[0] };
+                for row in 1..radix {
+                    let turned = inputs[row].times(twiddles[row - 1]);
+                    // SAFETY: the caller's.
+                    unsafe { *points.add(column + row * columns) = turned };
                 }
             }
         }
@@ -122,13 +209,25 @@ fn radices(length: usize) -> Option<Vec<usize>> {
         return None;
     }
     let mut radices = Vec::new();
-    let mut rest = length;
-    for prime in (3..=LARGEST_PRIME).step_by(2).chain([8, 4, 2]) {
+    let mut rest = length >> length.trailing_zeros();
+    for prime in (3..=LARGEST_PRIME).step_by(2) {
         while rest.is_multiple_of(prime) {
             radices.push(prime);
             rest /= prime;
         }
     }
+    // Eights do the most work between a load and a store; the last pass, which has nothing to turn, is
+    // one too where there is any.
+    let twos = length.trailing_zeros() as usize;
+    let (fours, single) = match (twos % 3, twos) {
+        (0, _) => (0, 0),
+        (1, 1) => (0, 1),
+        (1, _) => (2, 0),
+        _ => (1, 0),
+    };
+    radices.extend(std::iter::repeat_n(2, single));
+    radices.extend(std::iter::repeat_n(4, fours));
+    radices.extend(std::iter::repeat_n(8, (twos - single - 2 * fours) / 3));
     (rest == 1).then_some(radices)
 }
 

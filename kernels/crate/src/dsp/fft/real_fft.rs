@@ -1,5 +1,7 @@
 //! Transforms of real signals, of any length.
 
+use core::hint::black_box;
+
 use super::FftError;
 use super::complex::{Complex, as_complex, root};
 use super::complex_fft::ComplexFft;
@@ -16,6 +18,26 @@ pub struct RealFft<S> {
     inner: ComplexFft<S>,
     /// For an even length, -i/2 · exp(-2πi k / len) for k up to a quarter of it.
     twiddles: Vec<Complex<S>>,
+}
+
+/// What becomes of the bins.
+pub(super) trait Sink<V> {
+    /// Takes one bin.
+    fn one(&mut self, bin: usize, value: Complex<V>);
+
+    /// Takes a bin and the next.
+    #[inline(always)]
+    fn two(&mut self, bin: usize, [first, second]: [Complex<V>; 2]) {
+        self.one(bin, first);
+        self.one(bin + 1, second);
+    }
+}
+
+impl<V, F: FnMut(usize, Complex<V>)> Sink<V> for F {
+    #[inline(always)]
+    fn one(&mut self, bin: usize, value: Complex<V>) {
+        self(bin, value);
+    }
 }
 
 impl<S: Real> RealFft<S> {
@@ -41,13 +63,17 @@ impl<S: Real> RealFft<S> {
         self.length / 2 + 1
     }
 
-    /// How many complex numbers `scratch` must have room for; 0 for even lengths without large primes.
+    /// How many complex numbers `scratch` must have room for: 0 for even lengths without large primes.
     pub fn scratch_len(&self) -> usize {
-        if self.length.is_multiple_of(2) {
-            self.inner.len() + self.inner.scratch_len()
-        } else {
-            2 * self.length + self.inner.scratch_len()
-        }
+        self.inner.scratch_len() + if self.is_even() { 0 } else { self.length }
+    }
+
+    pub(super) fn is_even(&self) -> bool {
+        self.length.is_multiple_of(2)
+    }
+
+    pub(super) fn inner(&self) -> &ComplexFft<S> {
+        &self.inner
     }
 
     /// `output[k]` = Σ `input[n]` exp(-2πi n k / len) for the bins from 0 to `len / 2`. The input is
@@ -63,7 +89,9 @@ impl<S: Real> RealFft<S> {
         scratch: &mut [Complex<V>],
     ) {
         assert_eq!(output.len(), self.bins());
-        self.forward_each(input, scratch, |bin, value| output[bin] = value);
+        let output = output.as_mut_ptr();
+        // SAFETY: bins are below `bins()`, which is the length of `output`.
+        self.forward_each(input, scratch, |bin, value| unsafe { *output.add(bin) = value });
     }
 
     /// As [`RealFft::forward`], but hands each bin, as soon as it is known, to `sink`: once each, in an
@@ -72,7 +100,7 @@ impl<S: Real> RealFft<S> {
     ///
     /// # Panics
     /// As [`RealFft::forward`].
-    #[inline]
+    #[inline(always)]
     pub fn forward_each<V: Lanes<Scalar = S>>(
         &self,
         input: &mut [V],
@@ -80,32 +108,70 @@ impl<S: Real> RealFft<S> {
         mut sink: impl FnMut(usize, Complex<V>),
     ) {
         assert_eq!(input.len(), self.length);
-        if !self.length.is_multiple_of(2) {
-            let (signal, rest) = scratch.split_at_mut(self.length);
-            let (spectrum, rest) = rest.split_at_mut(self.length);
-            for (to, &sample) in signal.iter_mut().zip(&*input) {
-                *to = Complex::new(sample, V::zero());
-            }
-            self.inner.forward(signal, spectrum, rest);
-            for (bin, &value) in spectrum[..self.bins()].iter().enumerate() {
-                sink(bin, value);
-            }
+        if self.is_even() {
+            let points = as_complex(input);
+            self.inner.scramble(points, scratch);
+            self.unscramble(points, sink);
             return;
         }
+        let (points, scratch) = scratch.split_at_mut(self.length);
+        // SAFETY: there are as many samples, and as many points, as indices.
+        unsafe {
+            let source = |index: usize, further: usize| {
+                Complex::new(*input.get_unchecked(index + further), V::zero())
+            };
+            self.inner.scramble_from(source, points.as_mut_ptr(), scratch);
+        }
+        for (bin, &at) in self.inner.position()[..self.bins()].iter().enumerate() {
+            sink(bin, points[at as usize]);
+        }
+    }
+
+    /// Makes the bins of an even length from the scrambled transform of its samples taken in pairs. The
+    /// even samples' spectrum and the odd ones' are its symmetric and its antisymmetric part.
+    #[inline(always)]
+    pub(super) fn unscramble<V: Lanes<Scalar = S>>(
+        &self,
+        points: &[Complex<V>],
+        mut sink: impl Sink<V>,
+    ) {
         let half = self.length / 2;
-        let (packed, rest) = scratch.split_at_mut(half);
-        self.inner.forward(as_complex(input), packed, rest);
-        let first = packed[0];
-        sink(0, Complex::new(first.re + first.im, V::zero()));
-        sink(half, Complex::new(first.re - first.im, V::zero()));
-        let one_half = V::splat(S::from_f64(0.5));
-        for (bin, &twiddle) in self.twiddles.iter().enumerate().skip(1) {
-            let (low, high) = (packed[bin], packed[half - bin].conj());
-            let (even, odd) = ((low + high).scale(one_half), (low - high).times(twiddle));
-            sink(bin, even + odd);
-            if bin != half - bin {
-                sink(half - bin, (even - odd).conj());
-            }
+        let position = self.inner.position();
+        assert!(points.len() == half && position.len() == half);
+        let first = points[position[0] as usize];
+        sink.one(0, Complex::new(first.re + first.im, V::zero()));
+        sink.one(half, Complex::new(first.re - first.im, V::zero()));
+        let one_half = V::splat(S::from_f64(black_box(0.5)));
+        let both = |bin: usize| {
+            // SAFETY: bins are from 1 to `len / 4`, and positions below `half`.
+            let (low, high, twiddle) = unsafe {
+                let at = |bin: usize| *position.get_unchecked(bin) as usize;
+                (
+                    *points.get_unchecked(at(bin)),
+                    *points.get_unchecked(at(half - bin)),
+                    *self.twiddles.get_unchecked(bin),
+                )
+            };
+            let even = Complex::new(low.re + high.re, low.im - high.im).scale(one_half);
+            let odd = Complex::new(low.re - high.re, low.im + high.im).times(twiddle);
+            (even + odd, Complex::new(even.re - odd.re, odd.im - even.im))
+        };
+        let quarter = half.div_ceil(2);
+        let mut bin = 1;
+        while bin + 1 < quarter {
+            let ((low, high), (next_low, next_high)) = (both(bin), both(bin + 1));
+            sink.two(bin, [low, next_low]);
+            sink.two(half - bin - 1, [next_high, high]);
+            bin += 2;
+        }
+        while bin < quarter {
+            let (low, high) = both(bin);
+            sink.one(bin, low);
+            sink.one(half - bin, high);
+            bin += 1;
+        }
+        if half.is_multiple_of(2) {
+            sink.one(quarter, both(quarter).0);
         }
     }
 
@@ -123,32 +189,45 @@ impl<S: Real> RealFft<S> {
     ) {
         assert_eq!(input.len(), self.bins());
         assert_eq!(output.len(), self.length);
-        if !self.length.is_multiple_of(2) {
-            let (spectrum, rest) = scratch.split_at_mut(self.length);
-            let (signal, rest) = rest.split_at_mut(self.length);
-            spectrum[0] = Complex::new(input[0].re, V::zero());
-            for (bin, &value) in input.iter().enumerate().skip(1) {
-                spectrum[bin] = value;
-                spectrum[self.length - bin] = value.conj();
-            }
-            self.inner.inverse(spectrum, signal, rest);
-            for (to, value) in output.iter_mut().zip(signal) {
-                *to = value.re;
-            }
+        if self.is_even() {
+            self.pair(input);
+            self.inner.inverse(&mut input[..self.length / 2], as_complex(output), scratch);
             return;
         }
+        let (points, scratch) = scratch.split_at_mut(self.length);
+        let length = self.length;
+        let source = |index: usize, further: usize| {
+            let index = index + further;
+            if index == 0 {
+                Complex::new(input[0].re, V::zero())
+            } else if index < input.len() {
+                input[index]
+            } else {
+                input[length - index].conj()
+            }
+        };
+        // SAFETY: there are as many points as indices.
+        unsafe { self.inner.scramble_from(source, points.as_mut_ptr(), scratch) };
+        let position = self.inner.position();
+        output[0] = points[position[0] as usize].re;
+        for (to, &at) in output[1..].iter_mut().rev().zip(&position[1..]) {
+            *to = points[at as usize].re;
+        }
+    }
+
+    /// The opposite of [`RealFft::unscramble`], in place and in order: `bins[..len / 2]` becomes the
+    /// transform of the samples taken in pairs, times 2.
+    #[inline(always)]
+    pub(super) fn pair<V: Lanes<Scalar = S>>(&self, bins: &mut [Complex<V>]) {
         let half = self.length / 2;
-        let (first, last) = (input[0].re, input[half].re);
-        input[0] = Complex::new(first + last, first - last);
+        let (first, last) = (bins[0].re, bins[half].re);
+        bins[0] = Complex::new(first + last, first - last);
         let two = V::splat(S::from_f64(2.0));
         for (bin, &twiddle) in self.twiddles.iter().enumerate().skip(1) {
-            let (low, high) = (input[bin], input[half - bin].conj());
+            let (low, high) = (bins[bin], bins[half - bin].conj());
             let (even, odd) = (low + high, (low - high).scale(two).times(twiddle.conj()));
-            input[bin] = even + odd;
-            if bin != half - bin {
-                input[half - bin] = (even - odd).conj();
-            }
+            bins[bin] = even + odd;
+            bins[half - bin] = (even - odd).conj();
         }
-        self.inner.inverse(&mut input[..half], as_complex(output), scratch);
     }
 }
