@@ -1,5 +1,5 @@
 import { ManifestError } from "../../errors/mod.ts";
-import { type SpectralArray, spectralBins } from "../../schema/mod.ts";
+import { type SpectralArray, spectralBins, type SpectralOptions } from "../../schema/mod.ts";
 import { NpyFile } from "../arrays/npy_file.ts";
 import { wrongValue } from "../fields/checked.ts";
 import type { FieldSlot } from "../writer/field_slot.ts";
@@ -95,7 +95,12 @@ function store(
       slot.write(toStored(values, options.storeDtype));
     }
   }
-  return { bins, frames, padValue: padValueOf(options, largest) };
+  return { bins, frames, padValue: padValueOf(options, unnormalized(options, largest)) };
+}
+
+/** What a finished value was before it was normalised. */
+function unnormalized({ normalize }: SpectralOptions, value: number): number {
+  return normalize === "whisper" ? value * 4 - 4 : value;
 }
 
 /** Frames that come one behind the other, each with all its bins. */

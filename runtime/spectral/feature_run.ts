@@ -1,12 +1,13 @@
-import { FeatureExtractor } from "../../kernels/features.ts";
-import type { PcmSource } from "../../audio/pcm/mod.ts";
+import type { PcmSamples, PcmSource } from "../../audio/pcm/mod.ts";
+import { FeatureExtractor, type FeatureTile } from "../../kernels/features.ts";
 import type { SpectralKind, SpectralOptions } from "../../schema/mod.ts";
 import type { FieldSlot } from "../writer/field_slot.ts";
 import { featureParameters } from "./feature_parameters.ts";
-import { FrameStore } from "./frame_store.ts";
+import type { FrameStore } from "./frame_store.ts";
 import { IdlePool } from "./idle_pool.ts";
 import { MonoStream } from "./mono_stream.ts";
-import type { PcmSamples } from "../../audio/pcm/mod.ts";
+import { padValueOf } from "./pad_value.ts";
+import { PaddedClip } from "./padded_clip.ts";
 
 /** What is computed. */
 export interface FeatureTarget {
@@ -18,7 +19,7 @@ export interface FeatureTarget {
 export interface StoredFeatures {
   readonly bins: number;
   readonly frames: number;
-  /** What the clip's features would be where silence follows it. */
+  /** What a frame of silence behind the clip holds. */
   readonly padValue: number;
 }
 
@@ -27,12 +28,13 @@ const streams = new IdlePool<MonoStream>(16);
 
 /** The features of one clip being computed, piece by piece, and stored in the end. */
 export class FeatureRun implements Disposable {
+  readonly #options: SpectralOptions;
   readonly #store: FrameStore;
   readonly #slot: FieldSlot;
   readonly #extractor: FeatureExtractor;
   readonly #stream: MonoStream;
+  readonly #padded: PaddedClip | undefined;
   readonly #lent = new DisposableStack();
-  readonly #push: (samples: Float32Array) => void;
 
   /**
    * Begins a clip.
@@ -48,9 +50,10 @@ export class FeatureRun implements Disposable {
       file: string | undefined;
     },
   ) {
-    const { resample } = options;
+    const { padSeconds, resample } = options;
     const sampleRate = options.sampleRate === "source" ? source.sampleRate : options.sampleRate;
     const parameters = featureParameters(kind, options, sampleRate);
+    this.#options = options;
     this.#slot = slot;
     this.#store = store;
     this.#extractor = this.#lent.use(
@@ -61,27 +64,35 @@ export class FeatureRun implements Disposable {
     this.#stream = this.#lent.use(
       streams.borrow(key, () => new MonoStream({ source, sampleRate, resample })),
     ).item;
+    this.#padded = padSeconds === null ? undefined : new PaddedClip(options, sampleRate);
     this.#stream.reset(file);
     this.#extractor.reset();
     store.begin(this.#extractor.passBins);
-    this.#push = (samples) => this.#extractor.push(samples, (block) => store.add(block, slot.file));
   }
 
   /** Takes whole frames of the source. */
   push(samples: PcmSamples): void {
-    this.#stream.push(samples, this.#push);
+    this.#stream.push(samples, this.#analyse);
   }
 
   /** Ends the clip and writes its features to the slot. */
   finish(): StoredFeatures {
-    this.#stream.finish(this.#push);
+    this.#stream.finish(this.#analyse);
     const extractor = this.#extractor;
-    extractor.finish((block) => this.#store.add(block, this.#slot.file));
+    const padded = this.#padded;
+    const limit = padded?.frames ?? Infinity;
+    const add = (tile: FeatureTile) => {
+      const frames = Math.min(tile.frames, limit - tile.firstFrame);
+      const { data, bins, stride, firstFrame } = tile;
+      if (frames > 0) this.#store.add({ data, bins, frames, stride, firstFrame }, this.#slot.file);
+    };
+    padded?.pad((zeros) => extractor.push(zeros, add));
+    extractor.finish(add);
     const frames = this.#store.write(
       this.#slot,
       (block) => extractor.twoPass ? extractor.finalize(block) : block,
     );
-    return { bins: extractor.bins, frames, padValue: extractor.padValue };
+    return { bins: extractor.bins, frames, padValue: padValueOf(this.#options, extractor.largest) };
   }
 
   /** Ends it without features. */
@@ -89,4 +100,10 @@ export class FeatureRun implements Disposable {
     this.#store.abandon();
     this.#lent.dispose();
   }
+
+  readonly #add = (tile: FeatureTile): void => this.#store.add(tile, this.#slot.file);
+
+  readonly #analyse = (samples: Float32Array): void => {
+    this.#extractor.push(this.#padded?.cut(samples) ?? samples, this.#add);
+  };
 }

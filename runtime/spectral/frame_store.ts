@@ -1,4 +1,4 @@
-import { AudiofieldError, AudioInputError } from "../../errors/mod.ts";
+import { AudioInputError } from "../../errors/mod.ts";
 import type { SpectralDtype } from "../../schema/mod.ts";
 import type { FieldSlot } from "../writer/field_slot.ts";
 import { Spool } from "../writer/spool.ts";
@@ -6,7 +6,7 @@ import { toStored, unstorable, valueBytes } from "./stored_values.ts";
 
 /** A block of frames: `bins` rows, `stride` values apart. */
 export interface FrameBlock {
-  readonly data: Float32Array;
+  readonly data: Float32Array<ArrayBuffer>;
   readonly bins: number;
   readonly frames: number;
   readonly stride: number;
@@ -73,6 +73,7 @@ export class FrameStore {
    * @throws {AudioInputError} `"non-finite"` or `"overflow"` for values that can't be stored.
    */
   write(slot: FieldSlot, finish: BlockFinisher): number {
+    if (this.#frames === 0) return 0;
     if (this.#raw === undefined) {
       const { data, bins, frames, stride } = finish(this.#block(this.#page, this.#used, 0));
       slot.write(this.#stored(packed(data, { bins, frames, stride }), slot));
@@ -129,7 +130,7 @@ export class FrameStore {
     this.#used = 0;
   }
 
-  #block(data: Float32Array, frames: number, firstFrame: number): FrameBlock {
+  #block(data: Float32Array<ArrayBuffer>, frames: number, firstFrame: number): FrameBlock {
     const stride = this.#bins === 0 ? 0 : data.length / this.#bins;
     return { data, bins: this.#bins, frames, stride, firstFrame };
   }
@@ -152,7 +153,7 @@ export class FrameStore {
     throw this.#unstorable(values[culprit]!, slot);
   }
 
-  #unstorable(value: number, { field }: FieldSlot): AudiofieldError {
+  #unstorable(value: number, { field }: FieldSlot): AudioInputError {
     const isFinite = Number.isFinite(value);
     return new AudioInputError(
       `Cannot store the features of "${field}": ${

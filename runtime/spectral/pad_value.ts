@@ -1,16 +1,21 @@
 import type { SpectralOptions } from "../../schema/mod.ts";
 
 /**
- * What a frame of silence behind a clip holds when the clip's finished features reach up to `largest`:
- * for features computed elsewhere; those computed here know it more exactly.
+ * What a frame of silence behind a clip holds, in the arithmetic of float32: Whisper's is
+ * max(−1.5, clip maximum − 2) of the finished features.
+ *
+ * @param largest the clip's largest value before its range is limited and it is normalised; of any
+ *   logarithm's own unit.
  */
 export function padValueOf(options: SpectralOptions, largest: number): number {
-  const { log, logOffset, logFloor, dynamicRange, topDb, normalize } = options;
-  const power = Math.max(log === "none" ? 0 : logOffset, logFloor);
-  const scale = normalize === "whisper" ? 0.25 : 1;
-  const silence = logarithm(power, log) * scale + (normalize === "whisper" ? 1 : 0);
-  const range = Math.min(topDb ?? Infinity, dynamicRange ?? Infinity) * scale;
-  return Math.max(Number.isFinite(silence) ? silence : 0, largest - range);
+  const { log, logOffset, logFloor, dbRef, dynamicRange, topDb, normalize } = options;
+  const range = Math.min(topDb ?? Infinity, dynamicRange ?? Infinity);
+  const isRelative = log === "db" && dbRef === "max";
+  let value = logarithm(log === "none" ? 0 : Math.max(logOffset, logFloor), log);
+  if (isRelative) value -= largest;
+  else if (log === "db" && typeof dbRef === "number") value -= 10 * Math.log10(dbRef);
+  value = Math.max(Math.fround(value), Math.fround((isRelative ? 0 : largest) - range));
+  return normalize === "whisper" ? Math.fround(Math.fround(value + 4) / 4) : value;
 }
 
 function logarithm(value: number, log: SpectralOptions["log"]): number {

@@ -63,12 +63,13 @@ const conditions: readonly Condition[] = [
   },
   {
     names: ["padSeconds"],
-    holds: ({ sampleRate, framing, center, normalize, padTo, maskPartialFrame, dither }) =>
-      sampleRate !== "source" && framing === "stft" && center && normalize !== "per-feature" &&
+    holds: ({ sampleRate, framing, center, normalize, padTo, maskPartialFrame, dither }, kind) =>
+      sampleRate !== "source" && kind !== "mfcc" && framing === "stft" && center &&
+      normalize !== "per-feature" &&
       padTo === 0 && !maskPartialFrame && dither === 0,
     when:
       'with a sampleRate, framing: "stft" and center: true, and not with normalize: "per-feature", padTo, dither or ' +
-      "maskPartialFrame",
+      "maskPartialFrame, nor for mfcc",
   },
 ];
 
