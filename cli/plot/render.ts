@@ -1,4 +1,4 @@
-import { createCanvas, GlobalFonts, ImageData } from "npm:@napi-rs/canvas@1.1.1";
+import { createCanvas, GlobalFonts, ImageData } from "npm:@napi-rs/canvas@1.0.11";
 import * as echarts from "npm:echarts@6.1.0";
 import { warn } from "../shared/terminal.ts";
 import { frame, type Picture } from "./picture.ts";

@@ -11,7 +11,13 @@ export function featureParameters(
   options: SpectralOptions,
   sampleRate: number,
 ): FeatureParameters {
-  const { from: _from, resample: _resample, storeDtype: _dtype, ...parameters } = {
+  const {
+    from: _from,
+    resample: _resample,
+    padSeconds: _padSeconds,
+    storeDtype: _dtype,
+    ...parameters
+  } = {
     ...spectralDefaults,
     ...options,
   };

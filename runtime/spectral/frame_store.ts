@@ -75,8 +75,8 @@ export class FrameStore {
   write(slot: FieldSlot, finish: BlockFinisher): number {
     if (this.#frames === 0) return 0;
     if (this.#raw === undefined) {
-      const { data, bins, frames, stride } = finish(this.#block(this.#page, this.#used, 0));
-      slot.write(this.#stored(packed(data, { bins, frames, stride }), slot));
+      const block = finish(this.#block(this.#page, this.#used, 0));
+      slot.write(this.#stored(packed(block), slot));
       return this.#frames;
     }
     this.#turn(slot.file);
@@ -102,7 +102,7 @@ export class FrameStore {
       this.#raw!.read(first * this.#bins * 4, page);
       const block = finish(this.#block(this.#page.subarray(0, frames * this.#bins), frames, first));
       bins = block.bins;
-      pages.write(this.#stored(packed(block.data, block), slot));
+      pages.write(this.#stored(packed(block), slot));
     }
     return bins;
   }
@@ -125,7 +125,7 @@ export class FrameStore {
   #turn(outputPath: string): void {
     this.#raw ??= new Spool(outputPath);
     const block = this.#block(this.#page, this.#used, 0);
-    const values = packed(block.data, block);
+    const values = packed(block);
     this.#raw.write(new Uint8Array(values.buffer, values.byteOffset, values.byteLength));
     this.#used = 0;
   }
@@ -171,12 +171,8 @@ export class FrameStore {
   }
 }
 
-/** The rows without gaps: `data` itself where there are none. */
-function packed(
-  data: Float32Array,
-  { bins, frames, stride }: Pick<FrameBlock, "bins" | "frames" | "stride">,
-): Float32Array {
-  if (stride === frames) return data.subarray(0, bins * frames);
+/** The rows without gaps, in memory of their own: the kernels' may move when it grows. */
+function packed({ data, bins, frames, stride }: FrameBlock): Float32Array<ArrayBuffer> {
   const rows = new Float32Array(bins * frames);
   for (let bin = 0; bin < bins; bin++) {
     rows.set(data.subarray(bin * stride, bin * stride + frames), bin * frames);

@@ -212,7 +212,7 @@ export interface SpectralParameters {
 
 /** What the kernels compute from: the rate is known, and so is the kind. */
 export type FeatureParameters =
-  & Omit<SpectralParameters, "sampleRate" | "resample" | "storeDtype">
+  & Omit<SpectralParameters, "sampleRate" | "resample" | "padSeconds" | "storeDtype">
   & { readonly kind: SpectralKind; readonly sampleRate: number };
 
 /** The parameters of the preset `original`: the defaults of every spectral field. */
