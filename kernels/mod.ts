@@ -25,4 +25,13 @@
  * @module
  */
 export { type DspKernels, dspKernels } from "./dsp_kernels.ts";
+export {
+  cepstralTransform,
+  FeatureExtractor,
+  type FeatureParameters,
+  type FeatureSink,
+  type FeatureTile,
+  melFilters,
+  windowOf,
+} from "./features.ts";
 export { sampleBytes, type SampleFormat } from "./sample_format.ts";
