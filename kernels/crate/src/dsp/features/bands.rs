@@ -1,48 +1,53 @@
 //! Products with matrices, for a group of frames at once.
 
-use super::filterbank::Filter;
+use super::filterbank::Filterbank;
 use crate::dsp::fft::{F32x4, Lanes};
 
-/// Filters in float32, their weights one after the other.
+/// Mel filters in float32. A bin's power is read once, for the two filters that it is in.
 pub struct Bands {
-    runs: Vec<Run>,
-    weights: Vec<f32>,
-}
-
-struct Run {
     first_bin: usize,
-    first_weight: usize,
-    length: usize,
+    /// How many bins lie between each corner and the next.
+    widths: Vec<usize>,
+    /// For each bin, its weight in the filter that falls there, and in the one that rises.
+    weights: Vec<[f32; 2]>,
 }
 
 impl Bands {
-    /// The same filters, freed of zeros at their ends.
-    pub fn new(filters: &[Filter]) -> Self {
-        let mut bands = Bands { runs: Vec::with_capacity(filters.len()), weights: Vec::new() };
-        for filter in filters {
-            let skipped = filter.weights.iter().take_while(|&&weight| weight == 0.0).count();
-            let run = filter.weights[skipped..].iter().map(|&weight| weight as f32);
-            bands.runs.push(Run {
-                first_bin: filter.first_bin + skipped,
-                first_weight: bands.weights.len(),
-                length: run.len(),
-            });
-            bands.weights.extend(run);
+    /// The same filters.
+    pub fn new(bank: &Filterbank) -> Self {
+        let pairs = bank.falling.iter().zip(&bank.rising);
+        Bands {
+            first_bin: bank.edges[0],
+            widths: bank.edges.windows(2).map(|edge| edge[1] - edge[0]).collect(),
+            weights: pairs.map(|(&falling, &rising)| [falling as f32, rising as f32]).collect(),
         }
-        bands
     }
 
     /// How many filters there are.
     pub fn count(&self) -> usize {
-        self.runs.len()
+        self.widths.len() - 1
     }
 
     /// What each filter lets through of `power`.
     pub fn apply(&self, power: &[F32x4], output: &mut [F32x4]) {
-        for (run, slot) in self.runs.iter().zip(output) {
-            let bins = &power[run.first_bin..run.first_bin + run.length];
-            let weights = &self.weights[run.first_weight..run.first_weight + run.length];
-            *slot = dot(bins, weights);
+        let mut bins = &power[self.first_bin..][..self.weights.len()];
+        let mut weights = &self.weights[..];
+        let mut next = |width: usize| {
+            let (these_bins, these_weights);
+            (these_bins, bins) = bins.split_at(width);
+            (these_weights, weights) = weights.split_at(width);
+            let (mut falling, mut rising) = (F32x4::zero(), F32x4::zero());
+            for (&power, &[fall, rise]) in these_bins.iter().zip(these_weights) {
+                falling = falling + power * F32x4::splat(fall);
+                rising = rising + power * F32x4::splat(rise);
+            }
+            (falling, rising)
+        };
+        let (_, mut risen) = next(self.widths[0]);
+        for (&width, slot) in self.widths[1..].iter().zip(output) {
+            let (falling, rising) = next(width);
+            *slot = risen + falling;
+            risen = rising;
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use super::lanes::{GROUP, as_floats};
+use super::lanes::GROUP;
 use super::plan::{GroupScratch, Plan};
 use super::signal::Signal;
 use super::statistics::Statistics;
@@ -243,16 +243,29 @@ impl Extractor {
 
 /// Writes the first `count` frames of a group into the columns from `column` on.
 fn store(rows: &[F32x4], values: &mut [f32], stride: usize, column: usize, count: usize) {
-    for (row, lanes) in rows.iter().enumerate() {
-        let at = row * stride + column;
-        values[at..at + count].copy_from_slice(&lanes.to_array()[..count]);
+    let rows = rows.iter().zip(values.chunks_mut(stride));
+    if count == GROUP {
+        // Apart, because copying a length that is known takes one instruction.
+        for (lanes, row) in rows {
+            row[column..column + GROUP].copy_from_slice(&lanes.to_array());
+        }
+    } else {
+        for (lanes, row) in rows {
+            row[column..column + count].copy_from_slice(&lanes.to_array()[..count]);
+        }
     }
 }
 
 /// The opposite; lanes to spare are zeros.
 fn load(rows: &mut [F32x4], values: &[f32], stride: usize, column: usize, count: usize) {
-    for (lanes, at) in as_floats(rows).chunks_exact_mut(GROUP).zip((column..).step_by(stride)) {
-        lanes.fill(0.0);
-        lanes[..count].copy_from_slice(&values[at..at + count]);
+    let rows = rows.iter_mut().zip(values.chunks(stride));
+    if count == GROUP {
+        for (lanes, row) in rows {
+            *lanes = F32x4::from_lanes(|lane| row[column..column + GROUP][lane]);
+        }
+    } else {
+        for (lanes, row) in rows {
+            *lanes = F32x4::from_lanes(|lane| if lane < count { row[column + lane] } else { 0.0 });
+        }
     }
 }

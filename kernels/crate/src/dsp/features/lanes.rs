@@ -18,8 +18,8 @@ pub trait FrameLanes: Lanes {
     /// shorter than the window.
     fn gather(samples: &[f32], starts: &[usize], window: &[Self::Scalar], into: &mut [Self]);
 
-    /// Puts the lanes, rounded to float32, at the front of `to`.
-    fn store(self, to: &mut [f32]);
+    /// Sets the lanes of `to` that belong to the `part`-th vector of a group, rounded to float32.
+    fn put(self, to: &mut F32x4, part: usize);
 }
 
 /// The square root of each lane.
@@ -45,12 +45,6 @@ pub fn max(a: F32x4, b: F32x4) -> F32x4 {
     return F32x4(core::array::from_fn(
         |lane| if a.0[lane] > b.0[lane] { a.0[lane] } else { b.0[lane] },
     ));
-}
-
-/// The lanes as numbers, one after the other.
-pub fn as_floats(vectors: &mut [F32x4]) -> &mut [f32] {
-    // SAFETY: a vector is four float32 in a row, and any bits are numbers.
-    unsafe { std::slice::from_raw_parts_mut(vectors.as_mut_ptr().cast(), vectors.len() * GROUP) }
 }
 
 fn check_rows<V, S>(samples: &[f32], starts: &[usize], window: &[S], into: &[V], count: usize) {
@@ -93,8 +87,8 @@ impl FrameLanes for F32x4 {
     }
 
     #[inline(always)]
-    fn store(self, to: &mut [f32]) {
-        to[..4].copy_from_slice(&self.to_array());
+    fn put(self, to: &mut F32x4, _part: usize) {
+        *to = self;
     }
 }
 
@@ -115,15 +109,16 @@ impl FrameLanes for F64x2 {
     }
 
     #[inline(always)]
-    fn store(self, to: &mut [f32]) {
+    fn put(self, to: &mut F32x4, part: usize) {
         #[cfg(target_arch = "wasm32")]
-        // SAFETY: the slice is of two float32.
+        // SAFETY: half a vector is stored, the first or the second.
         unsafe {
             let pair = f32x4_demote_f64x2_zero(self.0);
-            v128_store64_lane::<0>(pair, to[..2].as_mut_ptr().cast());
+            let half: *mut u64 = std::ptr::from_mut(to).cast();
+            v128_store64_lane::<0>(pair, half.add(part & 1));
         }
         #[cfg(not(target_arch = "wasm32"))]
-        to[..2].copy_from_slice(&self.0.map(|value| value as f32));
+        to.0[part * 2..][..2].copy_from_slice(&self.0.map(|value| value as f32));
     }
 }
 

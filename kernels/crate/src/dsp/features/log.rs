@@ -11,11 +11,6 @@
 
 use crate::dsp::fft::F32x4;
 
-#[cfg(target_arch = "wasm32")]
-use core::arch::wasm32::*;
-#[cfg(target_arch = "wasm32")]
-use core::hint::black_box;
-
 /// P's coefficients, from the constant up.
 const SERIES: [f32; 8] = [
     0.333_333_3,
@@ -69,39 +64,67 @@ impl Logarithm {
         exponent * self.two_high + (exponent * self.two_low + self.scale * ln)
     }
 
-    /// Of each lane.
-    #[cfg(not(target_arch = "wasm32"))]
-    pub fn of_lanes(&self, lanes: F32x4) -> F32x4 {
-        F32x4(lanes.0.map(|x| self.of(x)))
+    /// Replaces each value by the logarithm of the larger of it plus `offset`, and `floor`; less
+    /// `reference`.
+    pub fn apply(&self, values: &mut [F32x4], offset: f32, floor: f32, reference: f32) {
+        #[cfg(target_arch = "wasm32")]
+        vector::apply(self, values, offset, floor, reference);
+        #[cfg(not(target_arch = "wasm32"))]
+        for lanes in values {
+            let of = |x: f32| self.of(if x < floor { floor } else { x }) - reference;
+            *lanes = F32x4(lanes.0.map(|value| of(value + offset)));
+        }
     }
 }
 
-/// [`Logarithm::of`] over vectors, with its constants in registers.
+/// The same with vectors.
 #[cfg(target_arch = "wasm32")]
-impl Logarithm {
-    /// Of each lane.
-    #[inline(always)]
-    pub fn of_lanes(&self, lanes: F32x4) -> F32x4 {
-        let x = lanes.0;
-        let normal = v128_and(
-            i32x4_gt(x, u32x4_splat(SMALLEST_NORMAL - 1)),
-            i32x4_lt(x, u32x4_splat(INFINITY)),
-        );
-        if !i32x4_all_true(normal) {
-            return F32x4::from_array(lanes.to_array().map(|x| self.of(x)));
+mod vector {
+    use super::{HALF_ROOT, INFINITY, Logarithm, SERIES, SMALLEST_NORMAL};
+    use crate::dsp::fft::F32x4;
+    use core::arch::wasm32::*;
+    use core::hint::black_box;
+
+    /// In every lane, and in a register: see `dsp::simd`.
+    fn lanes(value: f32) -> v128 {
+        f32x4_splat(black_box(value))
+    }
+
+    fn bits(value: u32) -> v128 {
+        u32x4_splat(black_box(value))
+    }
+
+    pub fn apply(log: &Logarithm, values: &mut [F32x4], offset: f32, floor: f32, reference: f32) {
+        let (offset, floor, reference) = (lanes(offset), lanes(floor), lanes(reference));
+        let (scale, two_high, two_low) =
+            (lanes(log.scale), lanes(log.two_high), lanes(log.two_low));
+        let (one, half) = (lanes(1.0), lanes(0.5));
+        let series = SERIES.map(lanes);
+        let (half_root, below_normal) = (bits(HALF_ROOT), bits(SMALLEST_NORMAL - 1));
+        let infinity = bits(INFINITY);
+        for value in values {
+            // The first where either isn't a number, so that NaN stays what it is.
+            let x = f32x4_pmax(f32x4_add(value.0, offset), floor);
+            let normal = v128_and(i32x4_gt(x, below_normal), i32x4_gt(infinity, x));
+            if !i32x4_all_true(normal) {
+                let of =
+                    |x: f32| f32x4_extract_lane::<0>(f32x4_sub(f32x4_splat(log.of(x)), reference));
+                *value = F32x4::from_array(F32x4(x).to_array().map(of));
+                continue;
+            }
+            let exponent = i32x4_shr(i32x4_sub(x, half_root), 23);
+            let f = f32x4_sub(i32x4_sub(x, i32x4_shl(exponent, 23)), one);
+            let exponent = f32x4_convert_i32x4(exponent);
+            let square = f32x4_mul(f, f);
+            let mut sum = series[7];
+            for &coefficient in series[..7].iter().rev() {
+                sum = f32x4_add(f32x4_mul(sum, f), coefficient);
+            }
+            let cube = f32x4_mul(square, f32x4_mul(f, sum));
+            let ln = f32x4_add(f, f32x4_sub(cube, f32x4_mul(half, square)));
+            let low = f32x4_add(f32x4_mul(exponent, two_low), f32x4_mul(scale, ln));
+            let sum = f32x4_add(f32x4_mul(exponent, two_high), low);
+            *value = F32x4(f32x4_sub(sum, reference));
         }
-        let exponent = i32x4_shr(i32x4_sub(x, u32x4_splat(HALF_ROOT)), 23);
-        let f = f32x4_sub(i32x4_sub(x, i32x4_shl(exponent, 23)), f32x4_splat(1.0));
-        let exponent = f32x4_convert_i32x4(exponent);
-        let square = f32x4_mul(f, f);
-        let mut series = f32x4_splat(SERIES[7]);
-        for &coefficient in SERIES[..7].iter().rev() {
-            series = f32x4_add(f32x4_mul(series, f), f32x4_splat(coefficient));
-        }
-        let cube = f32x4_mul(square, f32x4_mul(f, series));
-        let ln = f32x4_add(f, f32x4_sub(cube, f32x4_mul(f32x4_splat(0.5), square)));
-        let low = f32x4_mul(exponent, f32x4_splat(self.two_low));
-        let low = f32x4_add(low, f32x4_mul(f32x4_splat(self.scale), ln));
-        F32x4(f32x4_add(f32x4_mul(exponent, f32x4_splat(self.two_high)), low))
     }
 }

@@ -189,3 +189,8 @@ impl Parameters {
         }
     }
 }
+impl Parameters {
+    pub fn window_of_double(&self) -> bool {
+        self.std_epsilon == 0.5
+    }
+}

@@ -106,3 +106,75 @@ pub fn parse(text: &str) -> Result<Parameters, ParameterError> {
         pad_to: lines.count("padTo")?,
     })
 }
+
+#[cfg(test)]
+pub mod tests {
+    use super::*;
+
+    /// The original design's mel spectrogram, as the binding writes it.
+    pub const ORIGINAL: &str = "kind=melSpectrogram
+sampleRate=16000
+inputScale=1
+dither=0
+preemphasis=0
+framing=scipy
+nFft=1024
+winLength=1024
+hopLength=256
+window=hann
+center=true
+padMode=reflect
+padSamples=0
+dropLastFrame=false
+snipEdges=true
+removeDcOffset=false
+power=2
+magnitudeEpsilon=0
+nMels=80
+fMin=0
+fMax=8000
+melScale=original
+norm=none
+floorNyquist=false
+log=natural
+logOffset=1e-10
+logFloor=0
+dbRef=1
+topDb=null
+dynamicRange=null
+useEnergy=false
+rawEnergy=true
+energyFloor=0
+nMfcc=20
+lifter=0
+dctNorm=ortho
+normalize=none
+stdEpsilon=0.00001
+maskPartialFrame=false
+padTo=0";
+
+    /// The same, read.
+    pub fn original() -> Parameters {
+        parse(ORIGINAL).unwrap()
+    }
+
+    #[test]
+    fn every_parameter_is_needed_and_named_when_it_is_missing_or_makes_no_sense() {
+        for line in ORIGINAL.lines() {
+            let name = line.split('=').next().unwrap();
+            let without: String =
+                ORIGINAL.lines().filter(|&other| other != line).collect::<Vec<_>>().join("\n");
+            assert_eq!(parse(&without).unwrap_err().name, name);
+            let nonsense = ORIGINAL.replace(line, &format!("{name}=NaN"));
+            assert_eq!(parse(&nonsense).unwrap_err().name, name);
+        }
+    }
+
+    #[test]
+    fn numbers_arrive_as_they_are() {
+        let text = ORIGINAL.replace("logOffset=1e-10", "logOffset=5.960464477539063e-8");
+        assert_eq!(parse(&text).unwrap().log_offset, 2.0_f64.powi(-24));
+        assert_eq!(parse(&text.replace("topDb=null", "topDb=80")).unwrap().top_db, Some(80.0));
+        assert_eq!(parse(&text.replace("dbRef=1", "dbRef=max")).unwrap().db_ref, DbRef::Max);
+    }
+}

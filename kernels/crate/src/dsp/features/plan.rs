@@ -4,9 +4,9 @@
 use super::bands::{Bands, Dense};
 use super::check::check;
 use super::dct::cepstra;
-use super::filterbank::{empty_filters, filterbank};
+use super::filterbank::{Filterbank, filterbank};
 use super::framing::Frames;
-use super::lanes::{max, powf, sqrt};
+use super::lanes::{powf, sqrt};
 use super::log::Logarithm;
 use super::parameters::{DbRef, Framing, Kind, Log, Normalize, Parameters};
 use super::parse::{ParameterError, wrong};
@@ -108,7 +108,7 @@ impl Plan {
                 preemphasis: if kaldi { 0.0 } else { p.preemphasis as f32 },
             },
             clip: (p.kind != Kind::Stft && two_passes).then_some(rules),
-            empty_filters: filters.iter().flat_map(|filters| empty_filters(filters)).collect(),
+            empty_filters: filters.iter().flat_map(Filterbank::empty).collect(),
             kind: p.kind,
             n_bins: p.n_bins(),
             exponent: match p.power {
@@ -116,7 +116,7 @@ impl Plan {
                 1.0 => Exponent::One { epsilon: p.magnitude_epsilon as f32 },
                 power => Exponent::Other(power / 2.0),
             },
-            bands: filters.as_deref().map(Bands::new),
+            bands: filters.as_ref().map(Bands::new),
             offset: p.log_offset as f32,
             floor: p.log_floor as f32,
             log: scale.map(Logarithm::scaled),
@@ -192,7 +192,11 @@ impl Plan {
             self.compress(rows);
             return;
         };
-        let energy = self.energy.map(|(log, floor)| log.of_lanes(max(energy, F32x4::splat(floor))));
+        let energy = self.energy.map(|(log, floor)| {
+            let mut energy = [energy];
+            log.apply(&mut energy, 0.0, floor, 0.0);
+            energy[0]
+        });
         match &self.cepstra {
             Some(cepstra) if !self.cepstra_wait() => {
                 bands.apply(power, mels);
@@ -249,11 +253,7 @@ impl Plan {
     /// Offset, floor, logarithm, reference.
     fn compress(&self, rows: &mut [F32x4]) {
         let Some(log) = self.log else { return };
-        let (offset, floor) = (F32x4::splat(self.offset), F32x4::splat(self.floor));
-        let reference = F32x4::splat(self.reference);
-        for value in rows.iter_mut() {
-            *value = log.of_lanes(max(*value + offset, floor)) - reference;
-        }
+        log.apply(rows, self.offset, self.floor, self.reference);
         if self.clip.is_none() && self.cepstra.is_none() {
             self.shift(rows);
         }

@@ -1,7 +1,7 @@
 //! What is known of a clip once all its frames have been seen.
 
-use super::lanes::GROUP;
-use crate::dsp::fft::F32x4;
+use super::lanes::max;
+use crate::dsp::fft::{F32x4, Lanes};
 
 /// A row's sums, counted from its first value, so that a constant row has a deviation of exactly 0.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
@@ -12,34 +12,39 @@ struct Row {
 }
 
 /// The clip's largest value, and each row's mean and deviation.
-#[derive(Clone, Debug, PartialEq)]
 pub struct Statistics {
     frames: u64,
-    largest: f32,
+    /// Of the frames in each lane.
+    largest: F32x4,
     rows: Vec<Row>,
 }
 
 impl Statistics {
     /// Of nothing yet; `rows` is 0 where only the largest value is wanted.
     pub fn new(rows: usize) -> Self {
-        Statistics { frames: 0, largest: f32::NEG_INFINITY, rows: vec![Row::default(); rows] }
+        Statistics {
+            frames: 0,
+            largest: F32x4::splat(f32::NEG_INFINITY),
+            rows: vec![Row::default(); rows],
+        }
     }
 
     /// Forgets everything.
     pub fn clear(&mut self) {
         self.frames = 0;
-        self.largest = f32::NEG_INFINITY;
+        self.largest = F32x4::splat(f32::NEG_INFINITY);
         self.rows.fill(Row::default());
     }
 
     /// Adds the first `count` frames of a group; the largest value is sought from row `from` on.
     pub fn add(&mut self, group: &[F32x4], count: usize, from: usize) {
-        let count = count.min(GROUP);
-        for lanes in &group[from..] {
-            for &value in &lanes.to_array()[..count] {
-                self.largest = if value > self.largest { value } else { self.largest };
-            }
+        let mut largest = self.largest;
+        for &lanes in &group[from..] {
+            largest = max(lanes, largest);
         }
+        let (lanes, before) = (largest.to_array(), self.largest.to_array());
+        let of = |lane: usize| if lane < count { lanes[lane] } else { before[lane] };
+        self.largest = F32x4::from_lanes(of);
         for (row, lanes) in self.rows.iter_mut().zip(group) {
             let lanes = lanes.to_array();
             if self.frames == 0 {
@@ -56,7 +61,7 @@ impl Statistics {
 
     /// The largest value; minus infinity of no frames.
     pub fn largest(&self) -> f32 {
-        self.largest
+        self.largest.to_array().into_iter().fold(f32::NEG_INFINITY, f32::max)
     }
 
     /// A row's mean, and its deviation with n - 1; 0 of less than two frames.

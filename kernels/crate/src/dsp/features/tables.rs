@@ -2,7 +2,7 @@
 
 use super::check::check;
 use super::dct::cepstra;
-use super::filterbank::{Filter, filterbank};
+use super::filterbank::filterbank;
 use super::parameters::{Kind, Parameters};
 use super::parse::{ParameterError, parse, wrong};
 use super::window::window;
@@ -31,9 +31,9 @@ pub fn filters_of(text: &str) -> Result<Vec<f64>, ParameterError> {
         return Err(wrong("nMels", "a table of at most 8,388,608 weights"));
     }
     let mut table = vec![0.0; parameters.n_mels * n_bins];
-    let rows = table.chunks_exact_mut(n_bins);
-    for (row, Filter { first_bin, weights }) in rows.zip(filterbank(&parameters)) {
-        row[first_bin..first_bin + weights.len()].copy_from_slice(&weights);
+    let bank = filterbank(&parameters);
+    for (index, row) in table.chunks_exact_mut(n_bins).enumerate() {
+        bank.filter(index).for_each(|(bin, weight)| row[bin] = weight);
     }
     Ok(table)
 }

@@ -1,8 +1,8 @@
 //! Frames of a signal to spectra: conditioned, windowed, transformed, a group of frames at a time.
 
-use super::lanes::{FrameLanes, GROUP, as_floats};
+use super::lanes::{FrameLanes, GROUP};
 use super::noise::gaussian;
-use super::parameters::{Framing, Kind, Normalize, Parameters};
+use super::parameters::{Framing, Kind, Log, Parameters};
 use super::window::window;
 use crate::dsp::fft::{Complex, F32x4, F64x2, FftError, Lanes, Real, RealFft};
 
@@ -22,8 +22,16 @@ struct PerFrame {
     dither: f64,
     remove_mean: bool,
     preemphasis: f64,
-    /// Whether energy is that of before preemphasis and window.
-    raw_energy: bool,
+    energy: Energy,
+}
+
+/// Which energy of frames is wanted.
+#[derive(Clone, Copy, Debug, PartialEq)]
+enum Energy {
+    None,
+    /// That of before preemphasis and window.
+    Raw,
+    Windowed,
 }
 
 /// A planned transform in one precision.
@@ -43,9 +51,7 @@ pub struct Scratch<V: Lanes> {
     rest: Vec<Complex<V>>,
 }
 
-/// A planned transform. Float64 where results are compared with a library that computes in it, or
-/// with one that doesn't and one that does (Whisper's two); a float32 transform's noise, some 140 dB
-/// below the loudest bin, is what limits quiet bins beside loud ones.
+/// A planned transform.
 enum Precision {
     Single(Planned<F32x4>),
     Double(Planned<F64x2>),
@@ -63,7 +69,7 @@ pub struct Transform(Precision);
 impl Transform {
     /// Plans it.
     pub fn new(parameters: &Parameters, window_offset: usize) -> Result<Self, FftError> {
-        let double = parameters.kind == Kind::Stft || parameters.normalize == Normalize::Whisper;
+        let double = parameters.kind == Kind::Stft || wants_double(parameters);
         Ok(Transform(if double {
             Precision::Double(Planned::new(parameters, window_offset)?)
         } else {
@@ -87,17 +93,12 @@ impl Transform {
         scratch: &mut TransformScratch,
         power: &mut [F32x4],
     ) -> F32x4 {
-        let power = as_floats(power);
         match (&self.0, scratch) {
             (Precision::Single(planned), TransformScratch::Single(scratch)) => {
-                planned.each_half(samples, group, scratch, |bin, half, value| {
-                    store_power(value, half, &mut power[bin * GROUP..][..GROUP]);
-                })
+                planned.power(samples, group, scratch, power)
             }
             (Precision::Double(planned), TransformScratch::Double(scratch)) => {
-                planned.each_half(samples, group, scratch, |bin, half, value| {
-                    store_power(value, half, &mut power[bin * GROUP..][..GROUP]);
-                })
+                planned.power(samples, group, scratch, power)
             }
             _ => F32x4::zero(),
         }
@@ -111,22 +112,27 @@ impl Transform {
         scratch: &mut TransformScratch,
         rows: &mut [F32x4],
     ) {
-        let imaginary = rows.len() / 2 * GROUP;
-        let rows = as_floats(rows);
+        let (real, imaginary) = rows.split_at_mut(rows.len() / 2);
         if let (Precision::Double(planned), TransformScratch::Double(scratch)) = (&self.0, scratch)
         {
-            planned.each_half(samples, group, scratch, |bin, half, value| {
-                let at = bin * GROUP + half * F64x2::COUNT;
-                value.re.store(&mut rows[at..]);
-                value.im.store(&mut rows[imaginary + at..]);
+            planned.each(samples, group, scratch, |bin, part, value| {
+                value.re.put(&mut real[bin], part);
+                value.im.put(&mut imaginary[bin], part);
             });
         }
     }
 }
 
-#[inline(always)]
-fn store_power<V: FrameLanes>(value: Complex<V>, half: usize, to: &mut [f32]) {
-    (value.re * value.re + value.im * value.im).store(&mut to[half * V::COUNT..]);
+/// Whether float32 isn't enough. Its transforms make noise, some 140 dB below the loudest bin. That is
+/// nothing without a logarithm, and it is what models know that were trained on torch's or Kaldi's
+/// log energies. But scipy and librosa transform in float64, and so does one of Whisper's two
+/// libraries; their quiet bins, beside loud ones, have no such noise.
+fn wants_double(parameters: &Parameters) -> bool {
+    match parameters.log {
+        Log::None => false,
+        Log::Natural => parameters.framing == Framing::Scipy,
+        Log::Log10 | Log::Db => true,
+    }
 }
 
 impl<V: FrameLanes> Planned<V> {
@@ -140,7 +146,11 @@ impl<V: FrameLanes> Planned<V> {
             dither: parameters.dither,
             remove_mean: parameters.remove_dc_offset,
             preemphasis: parameters.preemphasis,
-            raw_energy: parameters.raw_energy,
+            energy: match (parameters.use_energy, parameters.raw_energy) {
+                (false, _) => Energy::None,
+                (true, true) => Energy::Raw,
+                (true, false) => Energy::Windowed,
+            },
         });
         let ones = if per_frame.is_some() { shape.len() } else { 0 };
         Ok(Planned {
@@ -159,17 +169,34 @@ impl<V: FrameLanes> Planned<V> {
         }
     }
 
-    /// Transforms the frames as many at a time as there are lanes; `sink` gets bin, turn and value.
+    /// The power of each bin; returns the frames' energies.
+    fn power(
+        &self,
+        samples: &[f32],
+        group: &Group,
+        scratch: &mut Scratch<V>,
+        power: &mut [F32x4],
+    ) -> F32x4 {
+        let power = &mut power[..self.fft.bins()];
+        self.each(samples, group, scratch, |bin, part, value| {
+            // SAFETY: the transform has no other bins than `power`.
+            let slot = unsafe { power.get_unchecked_mut(bin) };
+            (value.re * value.re + value.im * value.im).put(slot, part);
+        })
+    }
+
+    /// Transforms the frames, as many at a time as there are lanes: each such part of the group gets
+    /// through its bins before the next. `sink` is told bin, part and value.
     #[inline(always)]
-    fn each_half(
+    fn each(
         &self,
         samples: &[f32],
         group: &Group,
         scratch: &mut Scratch<V>,
         mut sink: impl FnMut(usize, usize, Complex<V>),
     ) -> F32x4 {
-        let mut energies = [F32x4::zero()];
-        for (half, starts) in group.starts.chunks_exact(V::COUNT).enumerate() {
+        let mut energies = F32x4::zero();
+        for (part, starts) in group.starts.chunks_exact(V::COUNT).enumerate() {
             // The last transform has overwritten the zeros around the window.
             let (before, rest) = scratch.input.split_at_mut(self.offset);
             let (frame, after) = rest.split_at_mut(self.window.len());
@@ -180,17 +207,16 @@ impl<V: FrameLanes> Planned<V> {
                 Some(rules) => {
                     V::gather(samples, starts, &self.ones, frame);
                     if rules.dither > 0.0 {
-                        add_noise(frame, group.first + (half * V::COUNT) as u64, rules.dither);
+                        add_noise(frame, group.first + (part * V::COUNT) as u64, rules.dither);
                     }
-                    let energy = condition(frame, &self.window, rules);
-                    energy.store(&mut as_floats(&mut energies)[half * V::COUNT..]);
+                    condition(frame, &self.window, rules).put(&mut energies, part);
                 }
             }
             self.fft.forward_each(&mut scratch.input, &mut scratch.rest, |bin, value| {
-                sink(bin, half, value);
+                sink(bin, part, value);
             });
         }
-        energies[0]
+        energies
     }
 }
 
@@ -203,19 +229,16 @@ fn add_noise<V: FrameLanes>(frame: &mut [V], first: u64, deviation: f64) {
     }
 }
 
-/// Frees frames of their means, preemphasises and windows them, each in its lane; returns energies.
+/// Frees frames of their means, preemphasises and windows them, each in its lane; returns energies,
+/// if they are wanted.
 fn condition<V: FrameLanes>(frame: &mut [V], window: &[V::Scalar], rules: PerFrame) -> V {
     let real = |value: f64| V::splat(V::Scalar::from_f64(value));
-    let mean = if rules.remove_mean {
-        sum(frame, |sample| sample) * real(1.0 / frame.len() as f64)
-    } else {
-        V::zero()
-    };
-    for sample in frame.iter_mut() {
-        *sample = *sample - mean;
+    if rules.remove_mean {
+        let mean = sum(frame, |sample| sample) * real(1.0 / frame.len() as f64);
+        frame.iter_mut().for_each(|sample| *sample = *sample - mean);
     }
-    let mut energy =
-        if rules.raw_energy { sum(frame, |sample| sample * sample) } else { V::zero() };
+    let squares = |frame: &[V]| sum(frame, |sample| sample * sample);
+    let raw = if rules.energy == Energy::Raw { squares(frame) } else { V::zero() };
     let preemphasis = real(rules.preemphasis);
     // What comes before the first sample is the first sample.
     let mut previous = frame[0];
@@ -224,10 +247,7 @@ fn condition<V: FrameLanes>(frame: &mut [V], window: &[V::Scalar], rules: PerFra
         *sample = (current - previous * preemphasis) * V::splat(weight);
         previous = current;
     }
-    if !rules.raw_energy {
-        energy = sum(frame, |sample| sample * sample);
-    }
-    energy
+    if rules.energy == Energy::Windowed { squares(frame) } else { raw }
 }
 
 /// A sum in eight parts, which rounds less than one running sum, and doesn't wait for itself.
