@@ -120,6 +120,22 @@ pub fn int16_to_float32(from: &[i16], to: &mut [f32]) -> (usize, u32) {
     (done(from, to), 0)
 }
 
+/// See `mix::mix_to_mono`, of two channels: a sum of two integers and its 65,536th part are exact.
+pub fn int16_pairs_to_float32(from: &[i16], to: &mut [f32]) -> usize {
+    let scale = lanes((1.0_f32 / 65_536.0).to_bits());
+    let (frames, _) = from.as_chunks::<2>();
+    for (source, target) in groups(frames, to) {
+        // SAFETY: a group is eight pairs (two vectors) in and eight floats (two vectors) out.
+        unsafe {
+            let low = i32x4_extadd_pairwise_i16x8(v128_load(source));
+            let high = i32x4_extadd_pairwise_i16x8(v128_load(source.add(1)));
+            v128_store(target, f32x4_mul(f32x4_convert_i32x4(low), scale));
+            v128_store(target.add(1), f32x4_mul(f32x4_convert_i32x4(high), scale));
+        }
+    }
+    done(frames, to)
+}
+
 /// See `convert::convert`; the second result is a flag word.
 pub fn float32_to_int16(from: &[f32], to: &mut [i16]) -> (usize, u32) {
     float32_to_int16_by(from, to, 32_767.0)

@@ -4,15 +4,25 @@
 //! implements [`Decoder`]. The containers are read by our own code, which knows how much it may
 //! reserve and believe; the codecs inside of them are symphonia's, or have modules of their own.
 
+pub mod aac;
+pub mod aiff;
+pub mod alac;
+pub mod caf;
+pub mod chunks;
 pub mod error;
+pub mod limits;
+pub mod mp4;
 pub mod mpeg;
 pub mod open;
 pub mod output;
+pub mod packet_table;
 pub mod packets;
 pub mod pcm;
+pub mod pcm_stream;
 pub mod sniff;
 pub mod source;
 pub mod symphonia;
+pub mod vorbis;
 pub mod wav;
 pub mod window;
 

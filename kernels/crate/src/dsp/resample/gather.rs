@@ -3,16 +3,18 @@
 
 use std::rc::Rc;
 
-use super::error::{reserve, zeros};
+use super::error::{resize, zeros};
+use super::lanes::load;
 use super::planar::take_channel;
 use super::{Ratio, ResampleError, Stream};
+use crate::dsp::fft::{F32x4, Lanes};
 
 /// Frames that a history takes beside those that a filter needs.
 const ROOM: usize = 2048;
 
 /// Coefficients for any output frame.
 pub trait Filter {
-    /// How many there are.
+    /// How many there are, a multiple of 4.
     fn taps(&self) -> usize;
 
     /// How many input frames before that at an output frame's time (or the last one before) tap 0 is.
@@ -48,6 +50,8 @@ pub struct Gather<F> {
     filled: usize,
     /// Where tap 0 of the next output frame is in a row.
     next: usize,
+    /// Input frames from one output frame to the next, rounded down.
+    whole_step: usize,
     position: Position,
     scratch: Vec<f32>,
 }
@@ -66,6 +70,7 @@ impl<F: Filter> Gather<F> {
             capacity,
             filled: 0,
             next: 0,
+            whole_step: (ratio.from / ratio.to) as usize,
             position: Position { phase: 0, remainder: 0 },
             scratch,
         };
@@ -75,24 +80,42 @@ impl<F: Filter> Gather<F> {
 
     /// Emits the frames whose taps are all in the history.
     fn emit(&mut self, output: &mut Vec<f32>) -> Result<(), ResampleError> {
+        let start = output.len();
+        resize(output, start + self.ready() * self.channels, 0.0)?;
         let taps = self.filter.taps();
-        while self.next + taps <= self.filled {
+        for frame in output[start..].chunks_exact_mut(self.channels) {
             let coefficients =
                 self.filter.coefficients(self.position, self.ratio, &mut self.scratch);
-            reserve(output, self.channels)?;
-            for row in self.history.chunks_exact(self.capacity) {
-                output.push(dot(coefficients, &row[self.next..self.next + taps]));
+            for (channel, slot) in frame.iter_mut().enumerate() {
+                let window = channel * self.capacity + self.next;
+                *slot = dot(coefficients, &self.history[window..window + taps]);
             }
             self.step();
         }
         Ok(())
     }
 
+    /// How many frames can be emitted.
+    fn ready(&self) -> usize {
+        let Ratio { from, to } = self.ratio;
+        match self.filled.checked_sub(self.next + self.filter.taps()) {
+            // The last one to be ready lies less than a frame after the last whole step.
+            Some(room) => {
+                ((room as u64 * to + to - 1 - self.position.remainder) / from) as usize + 1
+            }
+            None => 0,
+        }
+    }
+
     fn step(&mut self) {
         let Ratio { from, to } = self.ratio;
-        let time = self.position.remainder + from;
-        self.next += (time / to) as usize;
-        self.position.remainder = time % to;
+        // No division: it would take longer than the products of a short filter.
+        self.next += self.whole_step;
+        self.position.remainder += from - self.whole_step as u64 * to;
+        if self.position.remainder >= to {
+            self.position.remainder -= to;
+            self.next += 1;
+        }
         self.position.phase += 1;
         if self.position.phase == to {
             self.position.phase = 0;
@@ -148,18 +171,19 @@ impl<F: Filter> Stream for Gather<F> {
     }
 }
 
-/// The sum of products, in two vectors of partial sums.
+/// The sum of products of slices whose length is a multiple of 4, in vectors of partial sums.
+#[inline(always)]
 fn dot(a: &[f32], b: &[f32]) -> f32 {
-    let mut sums = [0.0_f32; 8];
-    let (mut a, mut b) = (a.chunks_exact(8), b.chunks_exact(8));
-    for (a, b) in (&mut a).zip(&mut b) {
-        for lane in 0..8 {
-            sums[lane] += a[lane] * b[lane];
-        }
+    let (mut even, mut odd) = (F32x4::zero(), F32x4::zero());
+    let (a, b) = (a.chunks_exact(8), b.chunks_exact(8));
+    let rest = (a.remainder(), b.remainder());
+    for (a, b) in a.zip(b) {
+        even = even + load(a) * load(b);
+        odd = odd + load(&a[4..]) * load(&b[4..]);
     }
-    for (lane, (a, b)) in a.remainder().iter().zip(b.remainder()).enumerate() {
-        sums[lane] += a * b;
+    if rest.0.len() >= 4 && rest.1.len() >= 4 {
+        even = even + load(rest.0) * load(rest.1);
     }
-    let [a, b, c, d, e, f, g, h] = sums;
-    ((a + e) + (b + f)) + ((c + g) + (d + h))
+    let [a, b, c, d] = (even + odd).to_array();
+    (a + c) + (b + d)
 }

@@ -34,8 +34,9 @@ pub fn from_lanes(vectors: &[F32x4], rows: &mut [f32]) {
     }
 }
 
+/// The first four numbers of a slice.
 #[inline(always)]
-fn load(four: &[f32]) -> F32x4 {
+pub fn load(four: &[f32]) -> F32x4 {
     F32x4::from_array([four[0], four[1], four[2], four[3]])
 }
 

@@ -5,6 +5,7 @@ use std::array::from_fn;
 use super::Ratio;
 use super::gather::{Filter, Position};
 use super::prototype::{HALF_WIDTH, prototype};
+use crate::dsp::fft::{F32x4, Lanes};
 
 /// Coefficients at a fraction.
 pub const TAPS: usize = 160;
@@ -20,17 +21,21 @@ const _: () = assert!(HALF_WIDTH <= CENTRE as f64);
 
 type Row = [f32; TAPS];
 
+/// A row as vectors.
+type Vectors = [F32x4; TAPS / 4];
+
 /// `prototype(j - CENTRE - f)` for every tap j and any fraction f of a sample.
 pub struct Phases {
     /// Row k is at fraction (k - 1) / ROWS: one row more at each end for the cubic.
-    rows: Vec<Row>,
+    rows: Vec<Vectors>,
 }
 
 impl Phases {
     pub fn new() -> Self {
-        let row = |k: u64| {
+        let row = |k: u64| -> Vectors {
             let fraction = (k as f64 - 1.0) / ROWS as f64;
-            from_fn(|tap| prototype(tap as f64 - CENTRE as f64 - fraction) as f32)
+            let tap = |tap: usize| prototype(tap as f64 - CENTRE as f64 - fraction) as f32;
+            from_fn(|vector| F32x4::from_lanes(|lane| tap(vector * 4 + lane)))
         };
         Phases { rows: (0..ROWS + 3).map(row).collect() }
     }
@@ -39,10 +44,11 @@ impl Phases {
     pub fn at(&self, remainder: u64, whole: u64, coefficients: &mut Row) {
         let position = remainder * ROWS;
         let (row, rest) = (position / whole, position % whole);
-        let [w0, w1, w2, w3] = cubic(rest as f64 / whole as f64);
+        let [w0, w1, w2, w3] = cubic(rest as f64 / whole as f64).map(F32x4::splat);
         let Some([r0, r1, r2, r3]) = self.rows.get(row as usize..row as usize + 4) else { return };
-        for tap in 0..TAPS {
-            coefficients[tap] = w0 * r0[tap] + w1 * r1[tap] + w2 * r2[tap] + w3 * r3[tap];
+        for (vector, four) in coefficients.chunks_exact_mut(4).enumerate() {
+            let sum = (r0[vector] * w0 + r1[vector] * w1) + (r2[vector] * w2 + r3[vector] * w3);
+            four.copy_from_slice(&sum.to_array());
         }
     }
 }

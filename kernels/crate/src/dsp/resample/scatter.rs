@@ -57,10 +57,11 @@ impl Stream for Scatter {
         let mut coefficients = [0.0; TAPS];
         for frame in input.chunks_exact(self.channels) {
             self.phases.at(self.remainder, from, &mut coefficients);
-            for (row, &sample) in self.sums.chunks_exact_mut(CAPACITY).zip(frame) {
+            for (channel, &sample) in frame.iter().enumerate() {
                 let sample = sample * gain;
-                let open = &mut row[self.next..self.next + TAPS];
-                for (sum, coefficient) in open.iter_mut().zip(coefficients) {
+                let open = channel * CAPACITY + self.next;
+                for (sum, coefficient) in self.sums[open..open + TAPS].iter_mut().zip(coefficients)
+                {
                     *sum += f64::from(sample * coefficient);
                 }
             }

@@ -85,7 +85,7 @@ impl Torchaudio {
 
 impl Filter for Torchaudio {
     fn taps(&self) -> usize {
-        self.half * 2
+        (self.half * 2).next_multiple_of(4)
     }
 
     fn lead(&self) -> usize {

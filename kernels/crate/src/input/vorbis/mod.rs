@@ -1,0 +1,6 @@
+//! Ogg Vorbis.
+
+mod codebooks;
+mod decoder;
+
+pub use decoder::VorbisDecoder;
