@@ -24,10 +24,10 @@ export interface FieldKind<Options extends object = object> {
    * Checks what a user wrote and returns the parameters that differ from the defaults.
    *
    * @param path where the options stand, such as `Speech.audio`; it begins every error.
-   * @param fields the dataset's fields, for options that name one of them.
+   * @param fields the dataset's fields, for options that name one of them; none when left out.
    * @throws {SchemaError} when an option is unknown, wrong, or contradicts another.
    */
-  canonicalize(options: unknown, path: string, fields: FieldLookup): JsonObject;
+  canonicalize(options: unknown, path: string, fields?: FieldLookup): JsonObject;
   /** All parameters, defaults filled in, from a canonical set. */
   resolve(canonical: JsonObject): Options;
   /** The configuration bytes stored in a file's schema section; may be empty. */

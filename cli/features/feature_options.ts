@@ -34,8 +34,7 @@ export function featureOptions(
   }
   const known = fieldKind(kind)!;
   try {
-    const lookup = { names: [], audioRate: () => undefined };
-    const kept = known.canonicalize(stated, "--set", lookup);
+    const kept = known.canonicalize(stated, "--set");
     return { kind, options: known.resolve(kept) as SpectralOptions };
   } catch (cause) {
     if (!(cause instanceof SchemaError)) throw cause;

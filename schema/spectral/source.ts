@@ -1,6 +1,8 @@
 import { SchemaError } from "../../errors/mod.ts";
 import type { FieldLookup } from "../kind.ts";
 
+const noFields: FieldLookup = { names: [], audioRate: () => undefined };
+
 /**
  * The sample rate of the audio field that features are computed from.
  *
@@ -8,7 +10,7 @@ import type { FieldLookup } from "../kind.ts";
  */
 export function sourceRate(
   from: string,
-  { path, fields }: { path: string; fields: FieldLookup },
+  { path, fields = noFields }: { path: string; fields: FieldLookup | undefined },
 ): number {
   const rate = fields.audioRate(from);
   if (rate !== undefined) return rate;
