@@ -136,6 +136,7 @@ export function spectralFromBinary(bytes: Uint8Array): SpectralParameters {
   };
   if (bytes.length === baseBytes) return base;
   if (view.getUint8(26) !== 1) throw unreadable(`unknown extension ${view.getUint8(26)}`);
+  if (bytes.subarray(37, 40).some((byte) => byte !== 0)) throw unreadable("its padding isn't zero");
   const extended: Record<string, unknown> = { ...base };
   codes.forEach(([name, choices], index) => {
     extended[name] = decode<string>(choices, view.getUint8(27 + index), name);
