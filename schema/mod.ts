@@ -82,6 +82,7 @@ export type {
   SpectralFieldOptions,
   SpectrogramOptions,
 } from "./spectral/field_options.ts";
+export { type NamedParameters, nearestPreset } from "./spectral/nearest_preset.ts";
 export { parameterNames } from "./spectral/options.ts";
 export {
   type FeatureParameters,

@@ -6,13 +6,16 @@ import { frame, type Picture } from "./picture.ts";
 /** Pixels of the file for one of the picture's. */
 const scale = 2;
 
+/** The fonts that systems have, the plainest first. */
+const textStyle = { fontFamily: "DejaVu Sans, Helvetica, Arial, Liberation Sans, sans-serif" };
+
 /** Draws a picture, and returns it as the bytes of a PNG file. */
 export function renderPng({ chart, image }: Picture): Uint8Array {
   if (GlobalFonts.families.length === 0) warn("no font is installed, so the axes have no text");
   const canvas = createCanvas(frame.width, frame.height);
   const drawing = echarts.init(canvas as never, null, { devicePixelRatio: scale });
   try {
-    drawing.setOption({ animation: false, backgroundColor: "#ffffff", ...chart });
+    drawing.setOption({ animation: false, backgroundColor: "#ffffff", textStyle, ...chart });
     if (image !== undefined) putImage(canvas.getContext("2d"), image);
     return canvas.toBuffer("image/png");
   } finally {

@@ -33,7 +33,11 @@ export function waveformPicture(
         name: channels === 1 ? "Amplitude (1 is full scale)" : `Channel ${channel}`,
         nameLocation: "middle",
         nameGap: 56,
-        axisLabel: { formatter: (value: number) => String(Number(value.toPrecision(2))) },
+        axisLabel: {
+          showMinLabel: false,
+          showMaxLabel: false,
+          formatter: (value: number) => String(Number(value.toPrecision(2))),
+        },
         axisLine: { show: true, onZero: false },
         splitLine: { show: false },
         splitNumber: channels > 2 ? 2 : 5,

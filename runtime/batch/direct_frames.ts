@@ -11,7 +11,7 @@ export class DirectFrames implements FrameFiller {
   readonly #pad: PadElement;
   #frames = 0;
   #block: Block | undefined;
-  #values: Uint16Array | Float32Array = new Float32Array(0);
+  #values: Uint16Array | Int32Array = new Int32Array(0);
   #scratch = 0;
 
   constructor(options: FrameFillerOptions) {
@@ -26,7 +26,7 @@ export class DirectFrames implements FrameFiller {
     this.#block = block;
     this.#scratch = scratch;
     const { buffer, byteOffset } = block.bytes;
-    const Values = this.#valueBytes === 2 ? Uint16Array : Float32Array;
+    const Values = this.#valueBytes === 2 ? Uint16Array : Int32Array;
     this.#values = new Values(buffer, byteOffset, scratch / this.#valueBytes);
   }
 
@@ -44,7 +44,7 @@ export class DirectFrames implements FrameFiller {
     const width = this.#valueBytes;
     if (padValue !== undefined) this.#pad.set(padValue);
     else this.#pad.read(file, position + stored * bins * width, block, this.#scratch);
-    const { element } = this.#pad;
+    const { bits } = this.#pad;
     if (kept === stored && kept === frames) {
       file.copy(position, bins * frames * width, block, row * bins * frames * width);
       return;
@@ -52,7 +52,7 @@ export class DirectFrames implements FrameFiller {
     let start = row * bins * frames;
     for (let bin = 0; bin < bins; bin++) {
       file.copy(position + bin * stored * width, kept * width, block, start * width);
-      this.#values.fill(element, start + kept, start + frames);
+      this.#values.fill(bits, start + kept, start + frames);
       start += frames;
     }
   }

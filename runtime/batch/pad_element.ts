@@ -4,10 +4,13 @@ import { float16Value } from "../spectral/float16.ts";
 import { toStored } from "../spectral/stored_values.ts";
 import type { Block } from "../storage/block.ts";
 
-/** What missing frames hold, as an element of a batch's array. */
+/**
+ * What missing frames hold, as the bits of an element of a batch's array: small integers, which V8
+ * hands around without making objects of them, as it does of other numbers.
+ */
 export class PadElement {
-  /** The element: a number, or for float16 its bits. */
-  element = 0;
+  /** The element's bits: 16 of a float16, 32 with a sign of a float32. */
+  bits = 0;
   readonly #isHalf: boolean;
   readonly #storedBytes: 2 | 4;
   readonly #view = new DataView(new ArrayBuffer(4));
@@ -20,20 +23,13 @@ export class PadElement {
     this.#storedBytes = storedDtype === "float16" ? 2 : 4;
   }
 
-  /** The element's bytes as a little-endian integer. */
-  get bits(): number {
-    if (this.#isHalf) return this.element;
-    this.#view.setFloat32(0, this.element, true);
-    return this.#view.getUint32(0, true);
-  }
-
   /** Sets the same for all records. */
   set(value: number): void {
     if (value === this.#value) return;
     this.#value = value;
-    this.element = this.#isHalf
+    this.bits = this.#isHalf
       ? new DataView(toStored(Float32Array.of(value), "float16").buffer).getUint16(0, true)
-      : Math.fround(value);
+      : this.#floatBits(value);
   }
 
   /** Takes what stands in the file at `position`, by way of four bytes of scratch in `block`. */
@@ -46,10 +42,15 @@ export class PadElement {
     }
     file.copy(position, this.#storedBytes, block, scratch);
     if (this.#storedBytes === 4) {
-      this.element = this.#stored.getFloat32(0, true);
+      this.bits = this.#stored.getInt32(0, true);
     } else {
       const bits = this.#stored.getUint16(0, true);
-      this.element = this.#isHalf ? bits : float16Value(bits);
+      this.bits = this.#isHalf ? bits : this.#floatBits(float16Value(bits));
     }
+  }
+
+  #floatBits(value: number): number {
+    this.#view.setFloat32(0, value, true);
+    return this.#view.getInt32(0, true);
   }
 }

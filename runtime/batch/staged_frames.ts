@@ -37,7 +37,7 @@ export class StagedFrames implements FrameFiller {
   /** What goes to the batch: a tile, and the last, smaller one. */
   #full = new Uint8Array(0);
   #last = new Uint8Array(0);
-  #targetValues: Uint16Array | Float32Array = new Float32Array(0);
+  #targetValues: Uint16Array | Int32Array = new Int32Array(0);
 
   constructor(options: FrameFillerOptions) {
     const { bins, maxFrames, layout, dtype, storedDtype } = options;
@@ -63,7 +63,7 @@ export class StagedFrames implements FrameFiller {
     const rest = along % step;
     const { buffer, byteOffset } = block.bytes;
     const valueBytes = this.#valueBytes;
-    const Values = valueBytes === 2 ? Uint16Array : Float32Array;
+    const Values = valueBytes === 2 ? Uint16Array : Int32Array;
     this.#frames = frames;
     this.#step = step;
     this.#block = block;
@@ -146,7 +146,7 @@ export class StagedFrames implements FrameFiller {
       const source = this.#isWidened ? this.#widened : this.#source;
       transpose(this.#valueBytes, source, frames, bins, frames, this.#target, bins);
     }
-    this.#targetValues.fill(this.#pad.element, frames * bins, count * bins);
+    this.#targetValues.fill(this.#pad.bits, frames * bins, count * bins);
   }
 
   /** Brings `count` bins from bin `bin` on, `frames` frames of each from frame `frame` on. */
