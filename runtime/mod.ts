@@ -54,7 +54,13 @@ export {
   type ValuePlace,
 } from "./fields/checked.ts";
 export type { PcmFormat, PcmSamples, PcmSource } from "../audio/pcm/mod.ts";
-export type { AudioOpener, FieldReader, MetadataValue, RecordFault } from "./fields/kind.ts";
+export type {
+  AudioOpener,
+  ComputedEncoder,
+  FieldReader,
+  MetadataValue,
+  RecordFault,
+} from "./fields/kind.ts";
 export { WaveformEncoder, type WaveformTarget } from "./fields/waveform_encoder.ts";
 export { sharedTap, type StoredAudioTap } from "./fields/stored_audio_tap.ts";
 export { featureParameters } from "./spectral/feature_parameters.ts";

@@ -75,8 +75,10 @@ export {
   spectralPresetNames,
   spectralPresets,
 } from "./presets/mod.ts";
-export type { SpectralPreset } from "./presets/preset.ts";
+export type { SpectralPreset, StatedParameter } from "./presets/preset.ts";
 export type {
+  CepstralParameter,
+  MelParameter,
   MelSpectrogramOptions,
   MfccOptions,
   SpectralFieldOptions,

@@ -11,13 +11,17 @@ import { PaddedClip } from "./padded_clip.ts";
 
 /** What is computed. */
 export interface FeatureTarget {
+  /** Which of the spectral kinds. */
   readonly kind: SpectralKind;
+  /** Its parameters, all of them. */
   readonly options: SpectralOptions;
 }
 
 /** Features of a whole clip, as they lie in the slot. */
 export interface StoredFeatures {
+  /** Rows. */
   readonly bins: number;
+  /** Columns. */
   readonly frames: number;
   /** What a frame of silence behind the clip holds. */
   readonly padValue: number;

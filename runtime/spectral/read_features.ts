@@ -12,8 +12,11 @@ export interface FeaturesRequest {
   readonly record: number;
   /** Where its first value lies. */
   readonly position: number;
+  /** Rows. */
   readonly bins: number;
+  /** Columns. */
   readonly frames: number;
+  /** The stored type. */
   readonly dtype: SpectralDtype;
 }
 

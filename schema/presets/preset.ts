@@ -1,7 +1,7 @@
 import type { SpectralKind, SpectralParameters } from "../spectral/parameters.ts";
 
 /** What every preset says, so that nothing of it hangs on another preset's defaults. */
-type Stated =
+export type StatedParameter =
   | "framing"
   | "nFft"
   | "hopLength"
@@ -25,7 +25,7 @@ export interface SpectralPreset {
   readonly kind: SpectralKind;
   /** What differs from `original`; winLength is nFft where it isn't said. */
   readonly parameters:
-    & Pick<SpectralParameters, Stated>
+    & Pick<SpectralParameters, StatedParameter>
     & Partial<SpectralParameters>;
   /** What else differs where the preset is taken for a `spectrogram`. */
   readonly spectrogram?: Partial<SpectralParameters>;

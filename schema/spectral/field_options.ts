@@ -13,10 +13,10 @@ export interface SpectralFieldOptions {
 }
 
 /** Parameters of the cosine transform. */
-type Cepstral = "nMfcc" | "lifter" | "dctNorm";
+export type CepstralParameter = "nMfcc" | "lifter" | "dctNorm";
 
 /** Parameters of mel filters and of the energy beside them. */
-type Mel =
+export type MelParameter =
   | "nMels"
   | "fMin"
   | "fMax"
@@ -30,12 +30,12 @@ type Mel =
 /** The options of `field.melSpectrogram`. */
 export type MelSpectrogramOptions =
   & SpectralFieldOptions
-  & Partial<Omit<SpectralParameters, Cepstral>>;
+  & Partial<Omit<SpectralParameters, CepstralParameter>>;
 
 /** The options of `field.spectrogram`. */
 export type SpectrogramOptions =
   & SpectralFieldOptions
-  & Partial<Omit<SpectralParameters, Cepstral | Mel>>;
+  & Partial<Omit<SpectralParameters, CepstralParameter | MelParameter>>;
 
 /** The options of `field.mfcc`. */
 export type MfccOptions = SpectralFieldOptions & Partial<SpectralParameters>;

@@ -6,6 +6,7 @@ import { consistent } from "./rules.ts";
 
 /** Parameters as a person would write them. */
 export interface NamedParameters {
+  /** Where to start. */
   readonly preset: SpectralPresetName;
   /** What differs from the preset. */
   readonly differing: Partial<SpectralParameters>;

@@ -1,14 +1,25 @@
 /** What a spectral field holds; the three share one set of parameters. */
-export const spectralKinds = ["melSpectrogram", "spectrogram", "mfcc"] as const;
+export const spectralKinds = [
+  "melSpectrogram",
+  "spectrogram",
+  "mfcc",
+] as const satisfies readonly SpectralKind[];
 
 /** A kind of spectral field. */
-export type SpectralKind = (typeof spectralKinds)[number];
+export type SpectralKind = "melSpectrogram" | "spectrogram" | "mfcc";
 
 /** The resamplers; `"fourier"` holds a whole clip in memory. */
-export const resamplers = ["sinc", "fourier"] as const;
+export const resamplers = [
+  "sinc",
+  "fourier",
+] as const satisfies readonly SpectralParameters["resample"][];
 
 /** How a clip is cut into frames. */
-export const framings = ["scipy", "stft", "kaldi"] as const;
+export const framings = [
+  "scipy",
+  "stft",
+  "kaldi",
+] as const satisfies readonly SpectralParameters["framing"][];
 
 /** The windows; where symmetry isn't said, they are periodic: symmetric ones of a point more. */
 export const windows = [
@@ -19,31 +30,51 @@ export const windows = [
   "povey",
   "blackman",
   "rectangular",
-] as const;
+] as const satisfies readonly SpectralParameters["window"][];
 
 /** How the clip is extended at its ends, in framing `"stft"`. */
-export const padModes = ["reflect", "constant"] as const;
+export const padModes = [
+  "reflect",
+  "constant",
+] as const satisfies readonly SpectralParameters["padMode"][];
 
 /** How mel filters are made. */
-export const melScales = ["original", "slaney", "htk", "kaldi"] as const;
+export const melScales = [
+  "original",
+  "slaney",
+  "htk",
+  "kaldi",
+] as const satisfies readonly SpectralParameters["melScale"][];
 
 /** How mel filters are weighted. */
-export const melNorms = ["none", "slaney"] as const;
+export const melNorms = ["none", "slaney"] as const satisfies readonly SpectralParameters["norm"][];
 
 /** The logarithms. */
-export const logs = ["none", "natural", "log10", "db"] as const;
+export const logs = [
+  "none",
+  "natural",
+  "log10",
+  "db",
+] as const satisfies readonly SpectralParameters["log"][];
 
 /** What is done to a clip's finished features. */
-export const normalizations = ["none", "whisper", "per-feature"] as const;
+export const normalizations = [
+  "none",
+  "whisper",
+  "per-feature",
+] as const satisfies readonly SpectralParameters["normalize"][];
 
 /** How the cosine transform is scaled. */
-export const dctNorms = ["none", "ortho"] as const;
+export const dctNorms = [
+  "none",
+  "ortho",
+] as const satisfies readonly SpectralParameters["dctNorm"][];
 
 /** The stored types; the position is the code in file and metadata. */
-export const spectralDtypes = ["float16", "float32"] as const;
+export const spectralDtypes = ["float16", "float32"] as const satisfies readonly SpectralDtype[];
 
 /** A type that features are stored in. */
-export type SpectralDtype = (typeof spectralDtypes)[number];
+export type SpectralDtype = "float16" | "float32";
 
 /**
  * Every parameter of a spectral field, each present: plain JSON, and all that a feature depends on.
@@ -59,7 +90,7 @@ export interface SpectralParameters {
    */
   readonly sampleRate: number | "source";
   /** How audio at another rate is resampled. Default `"sinc"`. */
-  readonly resample: (typeof resamplers)[number];
+  readonly resample: "sinc" | "fourier";
 
   /** Samples are multiplied by this first; Kaldi wants 32,768, the range of int16. Default 1. */
   readonly inputScale: number;
@@ -86,7 +117,7 @@ export interface SpectralParameters {
    * - `"kaldi"`: frames of winLength samples, each by itself freed of its mean and preemphasised,
    *   windowed, then zeros up to nFft behind it. As {@link snipEdges} says.
    */
-  readonly framing: (typeof framings)[number];
+  readonly framing: "scipy" | "stft" | "kaldi";
   /** Points of the Fourier transform, from 2 to 65,536. Default 1,024. */
   readonly nFft: number;
   /** Samples under the window, at most nFft. Default: nFft. */
@@ -94,7 +125,14 @@ export interface SpectralParameters {
   /** Samples from frame to frame. Default 256. */
   readonly hopLength: number;
   /** Default `"hann"`. `"povey"` is the symmetric Hann window to the power of 0.85. */
-  readonly window: (typeof windows)[number];
+  readonly window:
+    | "hann"
+    | "hann-symmetric"
+    | "hamming"
+    | "hamming-symmetric"
+    | "povey"
+    | "blackman"
+    | "rectangular";
   /**
    * Whether frame t has its middle at sample t·hopLength: the clip is padded by floor(nFft / 2)
    * samples at both ends, which gives 1 + floor(n / hopLength) frames for an even nFft. For framing
@@ -105,7 +143,7 @@ export interface SpectralParameters {
    * What the clip is padded with in framing `"stft"`: mirrored around its first and last sample, or
    * zeros. Default `"reflect"`.
    */
-  readonly padMode: (typeof padModes)[number];
+  readonly padMode: "reflect" | "constant";
   /**
    * Samples of padding at both ends where {@link center} is false, in framing `"stft"`: p gives
    * 1 + floor((n + 2p − nFft) / hopLength) frames. Default 0.
@@ -145,9 +183,9 @@ export interface SpectralParameters {
    *   (linear below 1 kHz) or in HTK's, 2595·log10(1 + f / 700).
    * - `"kaldi"`: triangles over 1127·ln(1 + f / 700); the bin at the highest frequency is left out.
    */
-  readonly melScale: (typeof melScales)[number];
+  readonly melScale: "original" | "slaney" | "htk" | "kaldi";
   /** `"slaney"` divides each filter by half its width in Hz. Default `"none"`. */
-  readonly norm: (typeof melNorms)[number];
+  readonly norm: "none" | "slaney";
   /**
    * Whether the highest frequency is floor(sampleRate / 2), and the transform's bins are spread up to
    * it, as torchaudio does at odd sample rates. Default false: sampleRate / 2.
@@ -155,7 +193,7 @@ export interface SpectralParameters {
   readonly floorNyquist: boolean;
 
   /** Which logarithm; `"db"` is 10·log10. Default `"natural"`. */
-  readonly log: (typeof logs)[number];
+  readonly log: "none" | "natural" | "log10" | "db";
   /** Added before the logarithm. Default 1e-10. */
   readonly logOffset: number;
   /** The least that the logarithm is taken of. Default 0: whatever comes. */
@@ -184,13 +222,13 @@ export interface SpectralParameters {
    */
   readonly lifter: number;
   /** `mfcc`: the scaling of the cosine transform (type II). Default `"ortho"`. */
-  readonly dctNorm: (typeof dctNorms)[number];
+  readonly dctNorm: "none" | "ortho";
 
   /**
    * What is done at the end, over the clip. `"whisper"`: (x + 4) / 4. `"per-feature"`: each row minus
    * its mean, divided by its standard deviation (n − 1) + {@link stdEpsilon}. Default `"none"`.
    */
-  readonly normalize: (typeof normalizations)[number];
+  readonly normalize: "none" | "whisper" | "per-feature";
   /** Default 1e-5. */
   readonly stdEpsilon: number;
   /**
