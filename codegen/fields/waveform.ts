@@ -6,7 +6,7 @@ import {
   type WaveformOptions,
 } from "../../schema/mod.ts";
 import type { GeneratedFile } from "../generated_file.ts";
-import { docText, jsonLiteral, numberLiteral } from "../literals.ts";
+import { docText, jsonLiteral } from "../literals.ts";
 import type { EmittedField, FieldEmitter } from "./kind.ts";
 import { emitStructMetadata } from "./struct_metadata.ts";
 import { waveformMethods } from "./waveform_methods.ts";
