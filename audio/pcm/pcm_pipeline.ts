@@ -96,8 +96,9 @@ export class PcmPipeline implements Disposable {
    * Takes all of a source of the planned kind, and returns how many frames were stored.
    *
    * @throws {AudioInputError} when the source can't be decoded; `"non-finite"` for NaN, infinity, and
-   * what float32 can't hold, naming frame and channel.
-   * @throws {AudiofieldError} `"out-of-memory"`, where `"fourier"` can't hold the clip.
+   * what float32 can't hold, naming frame and channel; `"too-long"` for a clip that `"fourier"` can't
+   * hold.
+   * @throws {AudiofieldError} `"out-of-memory"`.
    */
   run(source: PcmSource, { write, file, held }: PcmRun): number {
     let byteLength = 0;

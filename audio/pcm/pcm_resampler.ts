@@ -1,3 +1,4 @@
+import { AudiofieldError, AudioInputError } from "../../errors/mod.ts";
 import { dspKernels } from "../../kernels/mod.ts";
 import { PcmConverter } from "./pcm_converter.ts";
 import type { PcmFormat, PcmSamples } from "./pcm_source.ts";
@@ -52,7 +53,10 @@ export class PcmResampler implements Disposable {
   readonly #resampler: Resampler | undefined;
   /** Samples of the source in a slice: whole frames. */
   readonly #sliceSamples: number;
+  /** Whether the whole clip has to be held, which it may be too long for. */
+  readonly #holdsClip: boolean;
   #floats = new Float32Array(0);
+  #file: string | undefined;
 
   /**
    * Plans it.
@@ -71,6 +75,7 @@ export class PcmResampler implements Disposable {
       this.#converter[Symbol.dispose]();
       throw error;
     }
+    this.#holdsClip = method === "fourier";
     const growth = Math.max(1, toRate / sampleRate);
     const widest = Math.max(channels, kept);
     this.#sliceSamples = Math.max(1, Math.floor(SLICE_SAMPLES / growth / widest)) * channels;
@@ -78,6 +83,7 @@ export class PcmResampler implements Disposable {
 
   /** Begins another stream: errors count frames from 0 again, and name this file. */
   reset(file?: string): void {
+    this.#file = file;
     this.#converter.reset(file);
     this.#resampler?.reset();
   }
@@ -87,7 +93,8 @@ export class PcmResampler implements Disposable {
    *
    * @param take Gets interleaved float32; a view that is valid during the call, and until memory of
    * the kernels is allocated.
-   * @throws {AudioInputError} `"non-finite"`, naming the frame and channel of the source.
+   * @throws {AudioInputError} `"non-finite"`, naming the frame and channel of the source; `"too-long"`
+   * for a clip that `"fourier"` can't hold.
    * @throws {AudiofieldError} `"out-of-memory"`.
    */
   process(samples: PcmSamples, take: (samples: Float32Array) => void): void {
@@ -95,15 +102,16 @@ export class PcmResampler implements Disposable {
       const slice = samples.subarray(start, start + this.#sliceSamples);
       const bytes = this.#converter.convert(slice);
       const floats = new Float32Array(bytes.buffer, bytes.byteOffset, bytes.length / 4);
-      const result = this.#resampler?.process(this.#outside(floats)) ?? floats;
+      const result = this.#resampler === undefined ? floats : this.#push(this.#resampler, floats);
       if (result.length > 0) take(result);
     }
   }
 
-  /** Ends the stream and hands on what remains; {@link reset} begins another. */
+  /** Ends the stream and hands on what remains, as {@link process}; {@link reset} begins another. */
   finish(take: (samples: Float32Array) => void): void {
-    if (this.#resampler === undefined) return;
-    for (let rest = this.#resampler.finish(); rest.length > 0; rest = this.#resampler.finish()) {
+    const resampler = this.#resampler;
+    if (resampler === undefined) return;
+    for (let rest = this.#pull(resampler); rest.length > 0; rest = this.#pull(resampler)) {
       take(rest);
     }
   }
@@ -112,6 +120,35 @@ export class PcmResampler implements Disposable {
   [Symbol.dispose](): void {
     this.#converter[Symbol.dispose]();
     this.#resampler?.[Symbol.dispose]();
+  }
+
+  #push(resampler: Resampler, samples: Float32Array): Float32Array {
+    try {
+      return resampler.process(this.#outside(samples));
+    } catch (error) {
+      throw this.#explained(error);
+    }
+  }
+
+  #pull(resampler: Resampler): Float32Array {
+    try {
+      return resampler.finish();
+    } catch (error) {
+      throw this.#explained(error);
+    }
+  }
+
+  /** Where the clip itself is what takes the memory, a shorter one may do: it is the input's fault. */
+  #explained(error: unknown): unknown {
+    const isMemory = error instanceof AudiofieldError && error.code === "out-of-memory";
+    if (!isMemory || !this.#holdsClip) return error;
+    const name = this.#file === undefined ? "audio" : `"${this.#file}"`;
+    return new AudioInputError(`Cannot resample ${name}: it is too long for the Fourier method`, {
+      code: "too-long",
+      file: this.#file,
+      hint: 'cut it into pieces, or use "sinc"',
+      cause: error,
+    });
   }
 
   /** Samples outside of the kernels' memory, whose growth while resampling would detach them. */

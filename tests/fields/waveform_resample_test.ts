@@ -154,6 +154,20 @@ Deno.test("waveform refuses audio that leaves float32's range on the way", async
   }
 });
 
+Deno.test("waveform refuses a clip that the Fourier method can't hold", async () => {
+  using kinds = await Kinds.of({
+    audio: field.waveform({ sampleRate: 768_000, resample: "fourier" }),
+  });
+  // 900 million samples, told before they are made.
+  const error = kinds.refusal(
+    { audio: { samples: new Int16Array(1_200), sampleRate: 1 } },
+    silence,
+  );
+  assert.equal(error.name, "AudioInputError");
+  assert.equal(error.code, "too-long");
+  assert.match(error.message, /it is too long for the Fourier method; cut it into pieces, or use /);
+});
+
 Deno.test("waveform stores the same whatever the source's pieces", () => {
   const dataset = (resample: "sinc" | "fourier" | typeof torchaudio, normalize: boolean) =>
     defineDataset("A", { audio: field.waveform({ resample, normalize, channels: 2 }) });
