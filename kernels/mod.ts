@@ -25,4 +25,14 @@
  * @module
  */
 export { type DspKernels, dspKernels } from "./dsp_kernels.ts";
+export { transpose } from "./transpose.ts";
+export {
+  cepstralTransform,
+  FeatureExtractor,
+  type FeatureParameters,
+  type FeatureSink,
+  type FeatureTile,
+  melFilters,
+  windowOf,
+} from "./features.ts";
 export { sampleBytes, type SampleFormat } from "./sample_format.ts";

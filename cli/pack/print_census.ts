@@ -25,9 +25,12 @@ export function printCensus(census: AudioCensus, { fields }: DatasetIr): void {
   print(formatTable(rows, { right: [0, 1] }));
 }
 
-/** What happens to the rate and the channels of audio on its way into a waveform. */
-function changes({ sampleRate, channels: found }: AudioForm, options: WaveformOptions): string {
-  const { channels } = options;
+/** What happens to audio on its way into a waveform. */
+function changes(
+  { sampleRate, channels: found, format }: AudioForm,
+  options: WaveformOptions,
+): string {
+  const { channels, dtype } = options;
   const done: string[] = [];
   if (channels === "mono" && found > 1) done.push("mixed to mono");
   else if (typeof channels === "number" && found > channels) {
@@ -38,7 +41,9 @@ function changes({ sampleRate, channels: found }: AudioForm, options: WaveformOp
   if (sampleRate !== options.sampleRate) {
     done.push(`resampled to ${formatNumber(options.sampleRate)} Hz`);
   }
-  return done.length === 0 ? "as it is" : done.join(", ");
+  if (options.normalize) done.push("normalised");
+  if (done.length === 0) return format === dtype ? "as it is" : `converted to ${dtype}`;
+  return done.join(", ");
 }
 
 function layoutName(channels: number): string {

@@ -179,5 +179,9 @@ function partsOf(
       initializer: `new ${encoder}(${jsonLiteral(target)}, openAudio)`,
     },
     encode: `(value, slot) => this.#${ir.name}.encode(value, slot)`,
+    ...(isStems ? {} : {
+      encodeTapped: (tap: string) =>
+        `(value, slot) => this.#${ir.name}.encode(value, slot, ${tap})`,
+    }),
   };
 }

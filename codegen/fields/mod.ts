@@ -1,9 +1,10 @@
 /** The emitters by kind: a new kind is a file beside this one and a line here. */
-import { scalarTypes } from "../../schema/mod.ts";
+import { scalarTypes, spectralKinds } from "../../schema/mod.ts";
 import { byteRunEmitter } from "./byte_run.ts";
 import { codedEmitter } from "./coded.ts";
 import type { FieldEmitter } from "./kind.ts";
 import { scalarEmitter } from "./scalar.ts";
+import { spectralEmitter } from "./spectral.ts";
 import { waveformEmitter } from "./waveform.ts";
 
 const emitters: ReadonlyMap<string, FieldEmitter> = new Map<string, FieldEmitter>([
@@ -14,6 +15,7 @@ const emitters: ReadonlyMap<string, FieldEmitter> = new Map<string, FieldEmitter
   ...["flac", "opus", "chunkedWaveform", "stems"].map((kind) =>
     [kind, codedEmitter(kind)] as const
   ),
+  ...spectralKinds.map((kind) => [kind, spectralEmitter(kind)] as const),
 ]);
 
 /** The generator's part of a kind that the schema room knows. */

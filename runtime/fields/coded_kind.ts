@@ -47,7 +47,7 @@ export function codedRuntimeKind<Options extends AudioTarget>(
     encoder({ field, openAudio }) {
       const resolved = resolve(field);
       const encoder = new CodedEncoder({ ...resolved, coding: codingOf(resolved) }, openAudio);
-      return (value, slot) => encoder.encode(value as AudioInput, slot);
+      return (value, slot, tap) => encoder.encode(value as AudioInput, slot, tap);
     },
   };
 }

@@ -6,6 +6,7 @@ import type { RuntimeKind } from "./kind.ts";
 import { opusRuntimeKind } from "./opus.ts";
 import { scalarRuntimeKinds } from "./scalar.ts";
 import { stemsRuntimeKind } from "./stems.ts";
+import { spectralRuntimeKinds } from "./spectral.ts";
 import { textRuntimeKind } from "./text.ts";
 import { waveformRuntimeKind } from "./waveform.ts";
 
@@ -18,6 +19,7 @@ const kinds: ReadonlyMap<string, RuntimeKind> = new Map<string, RuntimeKind>([
   ["opus", opusRuntimeKind],
   ["chunkedWaveform", chunkedWaveformRuntimeKind],
   ["stems", stemsRuntimeKind],
+  ...spectralRuntimeKinds,
 ]);
 
 /** The runtime's part of a kind that the schema room knows. */

@@ -5,8 +5,11 @@ import { bytesKind } from "./bytes.ts";
 import { chunkedWaveformKind } from "./chunked_waveform.ts";
 import { flacKind } from "./flac.ts";
 import { opusKind } from "./opus.ts";
-import { scalarKinds } from "./scalar.ts";
 import { stemsKind } from "./stems.ts";
+import { melSpectrogramKind } from "./mel_spectrogram.ts";
+import { mfccKind } from "./mfcc.ts";
+import { scalarKinds } from "./scalar.ts";
+import { spectrogramKind } from "./spectrogram.ts";
 import { textKind } from "./text.ts";
 import { waveformKind } from "./waveform.ts";
 
@@ -16,6 +19,9 @@ const kinds: readonly FieldKind[] = [
   textKind,
   bytesKind,
   waveformKind,
+  melSpectrogramKind,
+  spectrogramKind,
+  mfccKind,
   flacKind,
   opusKind,
   chunkedWaveformKind,

@@ -1,9 +1,13 @@
 import assert from "node:assert/strict";
-import type { DatasetIr, FieldIr, Stems, Waveform } from "../../schema/mod.ts";
+import type { DatasetIr, FieldIr, Spectrogram, Stems, Waveform } from "../../schema/mod.ts";
 import {
   codingDtype,
   fieldKind,
   fixedChannels,
+  spectralBins,
+  type SpectralKind,
+  spectralKinds,
+  type SpectralOptions,
   type StemsOptions,
   type WaveformOptions,
 } from "../../schema/mod.ts";
@@ -22,9 +26,28 @@ export function valuesAgree(
       if (field.kind === "waveform" || field.kind === "chunkedWaveform") {
         audioAgrees(field, value as Waveform, found as Waveform);
       } else if (field.kind === "stems") stemsAgree(field, value as Stems, found as Stems);
+      else if (isSpectral(field)) featuresAgree(field, value, found as Spectrogram);
       else assert.deepEqual(found, stored(field, value), `${field.name} of record ${index}`);
     });
   }
+}
+
+function isSpectral({ kind }: FieldIr): boolean {
+  return (spectralKinds as readonly string[]).includes(kind);
+}
+
+/** Arrays come back rounded to the stored type; what is computed is finite and of as many bins. */
+function featuresAgree({ kind, options }: FieldIr, given: unknown, found: Spectrogram): void {
+  const resolved = fieldKind(kind)!.resolve(options) as SpectralOptions;
+  const [bins, frames] = found.shape;
+  assert.equal(bins, spectralBins(kind as SpectralKind, resolved));
+  assert.equal(found.data.length, bins * frames);
+  assert.ok(found.data.every(Number.isFinite));
+  if (typeof given !== "object" || given === null || !("data" in given)) return;
+  const { data, shape } = given as Spectrogram;
+  assert.deepEqual(found.shape, [...shape]);
+  const Stored = resolved.storeDtype === "float16" ? Float16Array : Float32Array;
+  assert.deepEqual(found.data, Float32Array.from(Stored.from(data)));
 }
 
 /** The value as it must come back. */

@@ -2,6 +2,7 @@
 
 pub mod convert;
 pub mod crc32;
+pub mod features;
 pub mod fft;
 pub mod float16;
 pub mod gather;
@@ -11,6 +12,7 @@ pub mod resample;
 pub mod sample;
 #[cfg(target_arch = "wasm32")]
 mod simd;
+pub mod transpose;
 
 #[cfg(target_arch = "wasm32")]
 mod wasm;
