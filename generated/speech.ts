@@ -175,9 +175,9 @@ export class SpeechWriter extends DatasetWriter<SpeechInput> {
     this.#audio = new WaveformEncoder({
       sampleRate: 16_000,
       channels: "mono",
+      dtype: "int16",
       normalize: false,
       resample: "sinc",
-      dtype: "int16",
     }, openAudio);
   }
 

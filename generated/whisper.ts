@@ -199,9 +199,9 @@ export class WhisperSpeechWriter extends DatasetWriter<WhisperSpeechInput> {
     this.#audio = new WaveformEncoder({
       sampleRate: 16_000,
       channels: "mono",
+      dtype: "int16",
       normalize: false,
       resample: "sinc",
-      dtype: "int16",
     }, openAudio);
     this.#mel = new ComputedSpectralEncoder("melSpectrogram", {
       framing: "stft",

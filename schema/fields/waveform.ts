@@ -54,7 +54,9 @@ export const waveformKind: FieldKind<WaveformOptions> = {
 
   resolve(canonical) {
     const { dtype = defaults.dtype } = canonical;
-    return { ...resolvedAudioTarget(canonical), dtype: dtype as WaveformDtype };
+    const { normalize, resample, ...rest } = resolvedAudioTarget(canonical);
+    // In the order that people read them in.
+    return { ...rest, dtype: dtype as WaveformDtype, normalize, resample };
   },
 
   toBinary: waveformBytes,

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { createDatasetWriter } from "../../runtime/mod.ts";
 import { defineDataset, field } from "../../schema/mod.ts";
-import { noise } from "./_wav.ts";
+import { noise, wavOf } from "./_wav.ts";
 import { Workspace } from "./_workspace.ts";
 
 const Speech = defineDataset("Speech", {
@@ -38,9 +38,9 @@ Deno.test("inspect shows schema, shapes, totals and durations", async () => {
   assert.match(stdout, new RegExp(`^fingerprint ${Speech.fingerprint}$`, "m"));
   assert.match(
     stdout,
-    /^audio +waveform +sampleRate: 16000, mono: false, channels: "source", dtype: "int16", normalize: false, resample: "sinc" +\(64, 160000, 2\) int16 +736 kB +96 bytes$/m,
+    /^audio +waveform +sampleRate: 16000, mono: false, channels: "source", dtype: "int16", normalize: false, resample: "sinc" +\(64, 160000, 2\) int16 +736 kB +512 kb\/s +- +96 bytes$/m,
   );
-  assert.match(stdout, /^id +uint64 +- +\(64\) uint64 +0 bytes +32 bytes$/m);
+  assert.match(stdout, /^id +uint64 +- +\(64\) uint64 +0 bytes +- +- +32 bytes$/m);
   assert.match(stdout, /^durations of audio: 11\.5 s in all, 2\.88 s on average$/m);
   const bars = [...stdout.matchAll(/^ +([\d.]+) s +to +([\d.]+) s +(\d+)/gm)];
   assert.deepEqual(
@@ -83,6 +83,7 @@ Deno.test("inspect --json prints one document", async () => {
       maxLength: 160_000,
       maxWidth: 2,
       seconds: 11.5,
+      bitrate: 512_000,
     },
     batch: { size: 64, shape: [64, 160_000, 2], dtype: "int16", bytes: 40_960_000 },
   });
@@ -144,4 +145,13 @@ Deno.test("inspect shows the channel of mono audio without a record", async () =
   const { ir } = defineDataset("Mono", { audio: field.waveform() });
   createDatasetWriter(workspace.path("a.afd"), { ir }).finish();
   assert.match((await workspace.run(["inspect", "a.afd"])).stdout, /\(64, 0, 1\) int16/);
+});
+
+Deno.test("inspect says how small audio of one channel count became", async () => {
+  using workspace = new Workspace();
+  workspace.writeSchema("audio: field.chunkedWaveform({ chunkSeconds: 1 })");
+  workspace.write("in/a.wav", wavOf(noise(16_000)));
+  assert.equal((await workspace.run(["pack", "speech.schema.ts", "in", "out.afd"])).code, 0);
+  const { stdout } = await workspace.run(["inspect", "out.afd"]);
+  assert.match(stdout, /int16 +32 kB +256 kb\/s +1\.00 +64 bytes$/m);
 });
