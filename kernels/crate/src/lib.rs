@@ -8,5 +8,8 @@ pub mod memory;
 #[cfg(feature = "dsp")]
 pub mod dsp;
 
+#[cfg(feature = "flac")]
+pub mod flac;
+
 #[cfg(feature = "input")]
 pub mod input;
