@@ -36,7 +36,7 @@ impl Window {
 
     /// Goes past `count` bytes of the rest.
     pub fn consume(&mut self, count: usize) {
-        self.start = (self.start + count).min(self.filled);
+        self.start = self.start.saturating_add(count).min(self.filled);
     }
 
     /// Forgets everything.

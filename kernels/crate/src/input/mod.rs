@@ -5,6 +5,7 @@
 //! reserve and believe; the codecs inside of them are symphonia's, or have modules of their own.
 
 pub mod error;
+pub mod flac;
 pub mod open;
 pub mod pcm;
 pub mod sniff;

@@ -1,14 +1,16 @@
 //! From a file's first bytes to its decoder.
 
+use super::flac::FlacFile;
 use super::sniff::{Container, Found, sniff};
 use super::wav::WavDecoder;
 use super::{Decoder, InputError, Source};
 
 /// Opens an audio file: what it is, is told by its contents.
 pub fn open<'a, S: Source + 'a>(mut source: S) -> Result<Box<dyn Decoder + 'a>, InputError> {
-    let Found { container, start: _ } = sniff(&mut source)?;
+    let Found { container, start } = sniff(&mut source)?;
     match container {
         Container::Wav => Ok(Box::new(WavDecoder::open(source)?)),
+        Container::Flac => Ok(Box::new(FlacFile::open(source, start)?)),
         _ => Err(unsupported(container.name())),
     }
 }
