@@ -202,7 +202,7 @@ mod tests {
         let window = window(&[0b1011_0000, 0, 0, 0, 0]);
         assert_eq!(window.bits(0).signed(3), Ok(-3));
         assert_eq!(window.bits(0).signed(1), Ok(-1));
-        assert_eq!(window.bits(0).signed(33), Ok(-0x0A000_0000));
+        assert_eq!(window.bits(0).signed(33), Ok(-0xA000_0000));
     }
 
     #[test]

@@ -81,7 +81,7 @@ mod tests {
 
     #[test]
     fn sixteen_at_once_are_as_one_by_one() {
-        let bytes: Vec<u8> = (0..1000_u32).map(|index| (index * index >> 3) as u8).collect();
+        let bytes: Vec<u8> = (0..1000_u32).map(|index| ((index * index) >> 3) as u8).collect();
         for length in (0..70).chain([999, 1000]) {
             let slow = bytes[..length].iter().fold(0_u16, |crc, &byte| {
                 (0..8).fold(crc ^ u16::from(byte) << 8, |crc, _| {

@@ -6,7 +6,9 @@
 
 pub mod error;
 pub mod flac;
+mod ogg;
 pub mod open;
+pub mod opus;
 pub mod pcm;
 pub mod sniff;
 pub mod source;

@@ -39,7 +39,7 @@ impl<F: Feed> FlacDecoder<F> {
         (self.pending, self.skip) = (None, skip);
     }
 
-    fn stream_info(&self, container: &'static str, seekable: bool) -> StreamInfo {
+    pub fn stream_info(&self, container: &'static str, seekable: bool) -> StreamInfo {
         let info = &self.frames.info;
         StreamInfo {
             sample_rate: info.sample_rate,
@@ -53,8 +53,11 @@ impl<F: Feed> FlacDecoder<F> {
         }
     }
 
-    /// Blocks, as many as fit in a piece.
-    fn next_piece(&mut self) -> Result<&[u8], InputError> {
+    /// Blocks, as many as fit in a piece. At the end `check_end` looks at what follows them.
+    pub fn next_piece(
+        &mut self,
+        check_end: impl FnOnce(&mut F) -> Result<(), InputError>,
+    ) -> Result<&[u8], InputError> {
         let frame_bytes =
             format(&self.frames.info).bytes() * usize::from(self.frames.info.channels);
         let mut filled = 0;
@@ -79,6 +82,7 @@ impl<F: Feed> FlacDecoder<F> {
         }
         if filled == 0 {
             self.check_digest()?;
+            check_end(&mut self.frames.feed)?;
         }
         let piece = &as_bytes(&mut self.out)[..filled];
         Ok(piece)
@@ -133,7 +137,8 @@ fn format(info: &FlacStreamInfo) -> SampleFormat {
 pub struct FlacFile<S: Source> {
     decoder: FlacDecoder<FileFeed<S>>,
     metadata: Metadata,
-    seekable: bool,
+    /// The first frame, if frames tell where they are.
+    first: Option<FrameHeader>,
 }
 
 impl<S: Source> FlacFile<S> {
@@ -143,27 +148,24 @@ impl<S: Source> FlacFile<S> {
         let feed = FileFeed { source, position: metadata.audio_start };
         let mut decoder = FlacDecoder::new(Frames::new(feed, metadata.info))?;
         // Frames of unlike sizes that are numbered one by one don't tell where they are.
-        let placed =
-            decoder.frames.peek()?.is_some_and(|first| first.variable || metadata.info.is_fixed());
-        let seekable = placed && metadata.info.total_samples > 0;
-        Ok(FlacFile { decoder, metadata, seekable })
+        let tells = |first: &FrameHeader| first.variable || metadata.info.is_fixed();
+        let first = decoder.frames.peek()?.filter(tells);
+        Ok(FlacFile { decoder, metadata, first: first.filter(|_| metadata.info.total_samples > 0) })
     }
 }
 
 impl<S: Source> Decoder for FlacFile<S> {
     fn info(&self) -> StreamInfo {
-        self.decoder.stream_info("FLAC", self.seekable)
+        self.decoder.stream_info("FLAC", self.first.is_some())
     }
 
     fn read_next(&mut self) -> Result<&[u8], InputError> {
-        self.decoder.next_piece()
+        self.decoder.next_piece(|_| Ok(()))
     }
 
     fn seek(&mut self, frame: u64) -> Result<bool, InputError> {
-        if !self.seekable {
-            return Ok(false);
-        }
-        let skip = seek(&mut self.decoder.frames, &self.metadata, frame)?;
+        let Some(first) = &self.first else { return Ok(false) };
+        let skip = seek(&mut self.decoder.frames, &self.metadata, first, frame)?;
         self.decoder.restart(skip);
         Ok(true)
     }

@@ -5,6 +5,8 @@ mod decoder;
 mod feed;
 mod frames;
 mod metadata;
+mod ogg;
 mod seek;
 
 pub use decoder::FlacFile;
+pub use ogg::OggFlacFile;

@@ -2,12 +2,15 @@
 
 use super::feed::FileFeed;
 use super::frames::{Frames, WINDOW_BYTES};
-use super::metadata::{Metadata, bad_header};
+use super::metadata::Metadata;
 use crate::flac::FrameHeader;
 use crate::input::{InputError, Source};
 
 /// Steps after which guesses by proportion, good where the bit rate is even, give way to halving.
 const GUESSES: u32 = 6;
+
+/// Bytes that may as well be decoded.
+const NEAR: u64 = 2 * WINDOW_BYTES as u64;
 
 /// A frame, and the samples before it.
 #[derive(Clone, Copy)]
@@ -16,43 +19,40 @@ struct Place {
     sample: u64,
 }
 
-/// Has `frames` go on from a frame at or before `sample`; returns how many samples to leave out.
+/// Has `frames` go on from a frame at or before `sample`; returns how many samples to leave out. `first`
+/// is the stream's first frame.
 pub fn seek<S: Source>(
     frames: &mut Frames<FileFeed<S>>,
     metadata: &Metadata,
+    first: &FrameHeader,
     sample: u64,
 ) -> Result<u64, InputError> {
     let size = frames.feed.source.size();
-    frames.feed.position = metadata.audio_start;
-    let Some((_, header)) = frames.find_frame(1)? else {
-        return Err(bad_header("its first frame is damaged"));
-    };
-    let first = Place { byte: metadata.audio_start, sample: 0 };
-    let mut below = match from_table(frames, metadata, sample)? {
-        Some(byte) => {
-            let noted = place_after(frames, byte, 1, &header)?;
-            noted.filter(|place| place.sample <= sample).unwrap_or(first)
-        }
-        None => first,
-    };
-    let mut above = (size, metadata.info.total_samples.max(sample + 1));
+    let mut below = Place { byte: metadata.audio_start, sample: 0 };
+    if let Some(byte) = from_table(frames, metadata, sample)?
+        && let Some(place) = place_after(frames, byte, 1, first)?
+        && place.sample <= sample
+    {
+        below = place;
+    }
+    let mut above = Place { byte: size, sample: metadata.info.total_samples.max(sample + 1) };
     let mut step = 0;
-    while above.0 - below.byte > WINDOW_BYTES as u64 {
-        let bytes = above.0 - below.byte;
-        let guess = match step {
-            ..GUESSES => {
-                let part = u128::from(sample - below.sample) * u128::from(bytes);
-                let part = (part / u128::from(above.1 - below.sample)) as u64;
-                part.saturating_sub(WINDOW_BYTES as u64 / 2)
-            }
-            _ => bytes / 2,
+    while above.byte - below.byte > NEAR {
+        let bytes = above.byte - below.byte;
+        let guess = if step < GUESSES {
+            let part = u128::from(sample - below.sample) * u128::from(bytes);
+            let part = (part / u128::from(above.sample - below.sample)) as u64;
+            // A little before, then a little after, so that it is soon enclosed.
+            if part > NEAR / 2 { part - NEAR / 4 } else { part + NEAR / 4 }
+        } else {
+            bytes / 2
         };
         step += 1;
         let byte = below.byte + guess.clamp(1, bytes - 1);
-        match place_after(frames, byte, above.0 - byte, &header)? {
+        match place_after(frames, byte, above.byte - byte, first)? {
             Some(place) if place.sample <= sample => below = place,
-            Some(place) => above = (byte, place.sample),
-            None => above.0 = byte,
+            Some(place) => above = Place { byte, ..place },
+            None => above.byte = byte,
         }
     }
     frames.feed.position = below.byte;
