@@ -22,7 +22,13 @@
  *
  * @module
  */
-export { AUDIO_EXTENSIONS, openAudio } from "./input/mod.ts";
+export {
+  AUDIO_EXTENSIONS,
+  AudioFiles,
+  type AudioSegment,
+  openAudio,
+  openAudioSegment,
+} from "./input/mod.ts";
 export {
   type AudioSamples,
   PcmConverter,

@@ -4,15 +4,29 @@
 //! implements [`Decoder`]. The containers are read by our own code, which knows how much it may
 //! reserve and believe; the codecs inside of them are symphonia's, or have modules of their own.
 
+pub mod aac;
+pub mod aiff;
+pub mod alac;
+pub mod caf;
+pub mod chunks;
 pub mod error;
 pub mod flac;
-mod ogg;
+pub mod limits;
+pub mod mp4;
+pub mod mpeg;
+pub mod ogg;
 pub mod open;
 pub mod opus;
+pub mod output;
+pub mod packet_table;
+pub mod packets;
 pub mod pcm;
+pub mod pcm_stream;
 pub mod sniff;
 pub mod source;
+pub mod symphonia;
 pub mod wav;
+pub mod window;
 
 #[cfg(target_arch = "wasm32")]
 mod wasm;

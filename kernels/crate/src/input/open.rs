@@ -3,17 +3,21 @@
 use super::flac::{FlacFile, OggFlacFile};
 use super::opus::OggOpusFile;
 use super::sniff::{Container, Found, sniff};
-use super::wav::WavDecoder;
-use super::{Decoder, InputError, Source};
+use super::{Decoder, InputError, Source, aac, aiff, caf, mp4, mpeg, wav};
 
 /// Opens an audio file: what it is, is told by its contents.
 pub fn open<'a, S: Source + 'a>(mut source: S) -> Result<Box<dyn Decoder + 'a>, InputError> {
     let Found { container, start } = sniff(&mut source)?;
     match container {
-        Container::Wav => Ok(Box::new(WavDecoder::open(source)?)),
+        Container::Wav => Ok(Box::new(wav::open(source)?)),
+        Container::Aiff => Ok(Box::new(aiff::open(source)?)),
+        Container::Caf => caf::open(source),
+        Container::Flac => Ok(Box::new(FlacFile::open(source, start)?)),
         Container::OggFlac => Ok(Box::new(OggFlacFile::open(source, start)?)),
         Container::OggOpus => Ok(Box::new(OggOpusFile::open(source, start)?)),
-        Container::Flac => Ok(Box::new(FlacFile::open(source, start)?)),
+        Container::Mpeg4 => mp4::open(source),
+        Container::Adts => Ok(Box::new(aac::open(source, start)?)),
+        Container::MpegAudio => Ok(Box::new(mpeg::open(source, start)?)),
         _ => Err(unsupported(container.name())),
     }
 }

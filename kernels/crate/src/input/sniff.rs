@@ -1,6 +1,6 @@
 //! What a file is, told by how it begins.
 
-use super::{InputError, Source};
+use super::{InputError, Source, aac, mpeg};
 
 /// The containers that are read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -141,7 +141,11 @@ fn known<S: Source>(source: &mut S, head: &[u8], start: u64) -> Result<Found, In
         }
         [b'O', b'g', b'g', b'S', ..] => found(ogg_codec(source, start)?),
         _ if is_cut_off(head) => Err(InputError::truncated_header("first chunk", source.size())),
-        _ => Err(unknown(head)),
+        _ if aac::find_first(source, start)? => found(Container::Adts),
+        _ => match mpeg::find_first(source, start)? {
+            Some(start) => Ok(Found { container: Container::MpegAudio, start }),
+            None => Err(unknown(head)),
+        },
     }
 }
 
