@@ -9,6 +9,26 @@ use audiofield_kernels::input::{InputError, Source, open};
 use support::{data, decode, refusal, rest};
 use writer::{Frame, mono, stream};
 
+/// What the reference encoder wrote, with its digest of what went in.
+#[test]
+fn every_kind_of_coding_is_read() {
+    let folder = format!("{}/../../tests/data/flac", env!("CARGO_MANIFEST_DIR"));
+    let mut names: Vec<_> = std::fs::read_dir(folder)
+        .unwrap()
+        .map(|entry| entry.unwrap().file_name().into_string().unwrap())
+        .filter(|name| name.ends_with(".flac"))
+        .collect();
+    names.sort();
+    assert!(names.len() > 30);
+    for name in names {
+        let file = data(&format!("flac/{name}"));
+        assert_ne!(file[26..42], [0; 16], "{name} has a digest");
+        let (info, bytes) = decode(&file).unwrap_or_else(|error| panic!("{name}: {error:?}"));
+        let frame = info.format.bytes() * info.channels as usize;
+        assert_eq!(info.frames, Some((bytes.len() / frame) as u64), "{name}");
+    }
+}
+
 /// Noise, different at every place.
 fn noise(count: usize) -> Vec<i16> {
     (0..count as u32).map(|at| (at.wrapping_mul(2_654_435_761) >> 16) as i16).collect()

@@ -93,6 +93,7 @@ mod tests {
             state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
             state as i32 >> (32 - bits)
         };
+        let mut checked = 0;
         for order in 1..=MAX_ORDER {
             for bits in [4, 8, 16, 17, 20, 24, 32] {
                 for length in [order, order + 1, order + 6, order + 99] {
@@ -110,13 +111,16 @@ mod tests {
                     predict(&predictor, &mut residual);
                     let mut wanted = residual.clone();
                     by_definition(&predictor, &mut wanted);
+                    // Some residuals of loud noise are beyond 32 bits.
                     if wanted != samples {
                         continue;
                     }
+                    checked += 1;
                     predictor.restore(bits, &mut residual, &mut vec![0; samples.len()]);
                     assert_eq!(residual, samples, "{predictor:?}, {bits} bits");
                 }
             }
         }
+        assert!(checked > 700, "{checked} of 896");
     }
 }

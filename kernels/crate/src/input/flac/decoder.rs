@@ -5,6 +5,7 @@ use super::frames::Frames;
 use super::metadata::{Metadata, read_metadata};
 use super::seek::seek;
 use crate::flac::{Digest, FlacStreamInfo, FrameHeader};
+use crate::input::output::Output;
 use crate::input::{Decoder, InputError, SampleFormat, Source, StreamInfo};
 
 /// Bytes of samples handed out at once; a single block may be larger.
@@ -19,7 +20,7 @@ pub struct FlacDecoder<F: Feed> {
     skip: u64,
     /// Of what has been handed out, if that is everything so far.
     digest: Option<Digest>,
-    out: Vec<u64>,
+    out: Output,
 }
 
 impl<F: Feed> FlacDecoder<F> {
@@ -27,7 +28,7 @@ impl<F: Feed> FlacDecoder<F> {
     pub fn new(mut frames: Frames<F>) -> Result<Self, InputError> {
         frames.peek()?;
         let mut decoder =
-            FlacDecoder { frames, pending: None, skip: 0, digest: None, out: Vec::new() };
+            FlacDecoder { frames, pending: None, skip: 0, digest: None, out: Output::default() };
         decoder.restart(0);
         Ok(decoder)
     }
@@ -60,7 +61,7 @@ impl<F: Feed> FlacDecoder<F> {
     ) -> Result<&[u8], InputError> {
         let frame_bytes =
             format(&self.frames.info).bytes() * usize::from(self.frames.info.channels);
-        let mut filled = 0;
+        self.out.clear();
         loop {
             let header = match self.pending.take() {
                 Some(header) => header,
@@ -69,33 +70,26 @@ impl<F: Feed> FlacDecoder<F> {
                     None => break,
                 },
             };
-            let left_out = self.skip.min(header.block_size.into());
-            self.skip -= left_out;
-            let block = (header.block_size as usize - left_out as usize) * frame_bytes;
-            if filled > 0 && filled + block > self.out.len() * 8 {
-                self.skip += left_out;
+            let block = header.block_size as usize * frame_bytes;
+            if !self.out.is_empty() && self.out.len() + block > PIECE_BYTES {
                 self.pending = Some(header);
                 break;
             }
-            self.write(filled, block, left_out as usize * frame_bytes);
-            filled += block;
+            self.write(block);
+            let left_out = self.skip.min(header.block_size.into());
+            self.skip -= left_out;
+            self.out.remove(self.out.len() - block, left_out as usize * frame_bytes);
         }
-        if filled == 0 {
+        if self.out.is_empty() {
             self.check_digest()?;
             check_end(&mut self.frames.feed)?;
         }
-        let piece = &as_bytes(&mut self.out)[..filled];
-        Ok(piece)
+        Ok(self.out.bytes())
     }
 
-    /// Puts the last `block` bytes of the block behind the `filled` ones that there are.
-    fn write(&mut self, filled: usize, block: usize, left_out: usize) {
-        let end = filled + left_out + block;
-        if self.out.len() * 8 < end {
-            self.out.resize(end.max(PIECE_BYTES).div_ceil(8), 0);
-        }
+    fn write(&mut self, block: usize) {
         let bits = u32::from(self.frames.info.bits_per_sample);
-        let bytes = &mut as_bytes(&mut self.out)[filled..end];
+        let bytes = self.out.extend(block);
         match format(&self.frames.info) {
             SampleFormat::Int16 => {
                 let samples = as_samples::<i16>(bytes);
@@ -111,9 +105,6 @@ impl<F: Feed> FlacDecoder<F> {
                     digest.update_i32(samples);
                 }
             }
-        }
-        if left_out > 0 {
-            bytes.copy_within(left_out.., 0);
         }
     }
 
@@ -169,11 +160,6 @@ impl<S: Source> Decoder for FlacFile<S> {
         self.decoder.restart(skip);
         Ok(true)
     }
-}
-
-fn as_bytes(words: &mut [u64]) -> &mut [u8] {
-    // SAFETY: bytes have no alignment and every pattern is one; the length is that of the words.
-    unsafe { std::slice::from_raw_parts_mut(words.as_mut_ptr().cast(), size_of_val(words)) }
 }
 
 fn as_samples<T: Integer>(bytes: &mut [u8]) -> &mut [T] {

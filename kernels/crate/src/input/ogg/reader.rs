@@ -59,6 +59,8 @@ impl<S: Source> OggReader<S> {
         &mut self,
         wanted: impl Fn(&[u8]) -> bool,
     ) -> Result<Option<Vec<u8>>, InputError> {
+        // Before the first one there is none.
+        let before = (self.sequence > 0).then_some(self.serial);
         let mut streams = 0;
         while let Some(page) = self.page()? {
             let first = page.parts().next();
@@ -67,8 +69,15 @@ impl<S: Source> OggReader<S> {
                 && wanted(packet)
             {
                 let packet = packet.to_vec();
-                let (serial, sequence) = (page.serial, page.sequence);
-                let length = page.byte_length;
+                let (serial, sequence, length) = (page.serial, page.sequence, page.byte_length);
+                if before == Some(serial) {
+                    return Err(InputError::new(
+                        "damaged",
+                        "two of its streams have the same number",
+                    )
+                    .found(format!("number {serial} twice"))
+                    .hint("don't join Ogg files that are copies of one another"));
+                }
                 self.start += length;
                 (self.serial, self.sequence) = (serial, sequence.wrapping_add(1));
                 self.ended = false;

@@ -2,6 +2,7 @@
 
 use super::link::Link;
 use crate::input::ogg::{OggReader, PacketReader};
+use crate::input::output::Output;
 use crate::input::{Decoder, InputError, SampleFormat, Source, StreamInfo};
 use crate::opus::MAX_PACKET_SAMPLES;
 
@@ -13,8 +14,7 @@ pub struct OggOpusFile<S: Source> {
     packets: PacketReader<S>,
     link: Link,
     frames: Option<u64>,
-    /// Of eight bytes each, so that they are aligned like every decoder's.
-    out: Vec<u64>,
+    out: Output,
 }
 
 impl<S: Source> OggOpusFile<S> {
@@ -25,8 +25,7 @@ impl<S: Source> OggOpusFile<S> {
         let mut packets = PacketReader::new(pages);
         let link = Link::open(&mut packets, &head)?;
         let frames = last.map(|granule| link.length(granule)).transpose()?;
-        let piece = PIECE_BYTES + MAX_PACKET_SAMPLES * link.head.mapping.len() * size_of::<f32>();
-        Ok(OggOpusFile { packets, link, frames, out: vec![0; piece.div_ceil(8)] })
+        Ok(OggOpusFile { packets, link, frames, out: Output::default() })
     }
 
     /// Goes on with the next stream in the chain; false if there is none.
@@ -66,30 +65,23 @@ impl<S: Source> Decoder for OggOpusFile<S> {
     }
 
     fn read_next(&mut self) -> Result<&[u8], InputError> {
-        let channels = self.link.head.mapping.len();
-        let mut filled = 0;
-        while filled * size_of::<f32>() < PIECE_BYTES {
-            let out = &mut as_floats(&mut self.out)[filled..];
-            let Some(packet) = self.packets.next()? else {
+        let frame_bytes = self.link.head.mapping.len() * size_of::<f32>();
+        self.out.clear();
+        while self.out.len() < PIECE_BYTES {
+            let Some(packet) = self.packets.read()? else {
                 match self.next_link()? {
                     true => continue,
                     false => break,
                 }
             };
-            let kept = self.link.decode(&packet, out)?;
-            out.copy_within(kept.start * channels..kept.end * channels, 0);
-            filled += kept.len() * channels;
+            let start = self.out.len();
+            let bytes = self.out.extend(MAX_PACKET_SAMPLES * frame_bytes);
+            // SAFETY: every pattern is a float; pieces are aligned to more, and hold floats alone.
+            let floats = unsafe { bytes.align_to_mut::<f32>().1 };
+            let kept = self.link.decode(&packet, floats)?;
+            self.out.truncate(start + kept.end * frame_bytes);
+            self.out.remove(start, kept.start * frame_bytes);
         }
-        Ok(&as_bytes(&mut self.out)[..filled * size_of::<f32>()])
+        Ok(self.out.bytes())
     }
-}
-
-fn as_floats(words: &mut [u64]) -> &mut [f32] {
-    // SAFETY: floats are less aligned than words, and every pattern is one.
-    unsafe { words.align_to_mut().1 }
-}
-
-fn as_bytes(words: &mut [u64]) -> &mut [u8] {
-    // SAFETY: bytes have no alignment and every pattern is one.
-    unsafe { words.align_to_mut().1 }
 }
