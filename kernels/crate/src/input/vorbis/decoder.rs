@@ -48,6 +48,11 @@ impl VorbisDecoder {
         Ok(VorbisDecoder { ident, setup, previous: PreviousWindowRight::new() })
     }
 
+    /// Forgets what has been decoded.
+    pub fn restart(&mut self) {
+        self.previous = PreviousWindowRight::new();
+    }
+
     pub fn channels(&self) -> u32 {
         self.ident.audio_channels.into()
     }
