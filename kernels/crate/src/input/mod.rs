@@ -7,6 +7,7 @@
 pub mod aac;
 pub mod aiff;
 pub mod alac;
+pub mod bits;
 pub mod caf;
 pub mod chunks;
 pub mod error;
@@ -25,6 +26,7 @@ pub mod pcm_stream;
 pub mod sniff;
 pub mod source;
 pub mod symphonia;
+pub mod vorbis;
 pub mod wav;
 pub mod window;
 

@@ -3,7 +3,7 @@
 use super::flac::{FlacFile, OggFlacFile};
 use super::opus::OggOpusFile;
 use super::sniff::{Container, Found, sniff};
-use super::{Decoder, InputError, Source, aac, aiff, caf, mp4, mpeg, wav};
+use super::{Decoder, InputError, Source, aac, aiff, caf, mp4, mpeg, vorbis, wav};
 
 /// Opens an audio file: what it is, is told by its contents.
 pub fn open<'a, S: Source + 'a>(mut source: S) -> Result<Box<dyn Decoder + 'a>, InputError> {
@@ -18,13 +18,6 @@ pub fn open<'a, S: Source + 'a>(mut source: S) -> Result<Box<dyn Decoder + 'a>, 
         Container::Mpeg4 => mp4::open(source),
         Container::Adts => Ok(Box::new(aac::open(source, start)?)),
         Container::MpegAudio => Ok(Box::new(mpeg::open(source, start)?)),
-        _ => Err(unsupported(container.name())),
+        Container::OggVorbis => Ok(Box::new(vorbis::open(source, start)?)),
     }
-}
-
-fn unsupported(found: &'static str) -> InputError {
-    InputError::new("unsupported-format", format!("it looks like {found}"))
-        .found(found)
-        .wanted("WAV")
-        .hint("convert it to WAV first")
 }

@@ -67,7 +67,8 @@ impl Output {
             return;
         }
         for (channel, plane) in planes.iter().enumerate() {
-            for (slot, &sample) in slots[channel..].iter_mut().step_by(channels).zip(*plane) {
+            let slots = slots.iter_mut().skip(channel).step_by(channels);
+            for (slot, &sample) in slots.zip(*plane) {
                 *slot = bytes(sample);
             }
         }
@@ -80,8 +81,12 @@ mod tests {
 
     #[test]
     fn planes_become_frames() {
-        for planes in [&[&[1_i16, 2, 3][..]][..], &[&[1, 4], &[2, 5], &[3, 6]], &[&[1, 3], &[2, 4]]]
-        {
+        for planes in [
+            &[&[1_i16, 2, 3][..]][..],
+            &[&[1, 4], &[2, 5], &[3, 6]],
+            &[&[1, 3], &[2, 4]],
+            &[&[], &[], &[]],
+        ] {
             let mut output = Output::default();
             output.interleave(planes, i16::to_le_bytes);
             let count = planes.len() * planes[0].len();
