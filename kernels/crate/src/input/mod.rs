@@ -15,7 +15,7 @@ pub mod flac;
 pub mod limits;
 pub mod mp4;
 pub mod mpeg;
-pub mod ogg;
+mod ogg;
 pub mod open;
 pub mod opus;
 pub mod output;

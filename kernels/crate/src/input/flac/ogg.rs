@@ -18,7 +18,7 @@ struct OggFeed<S: Source> {
 impl<S: Source> Feed for OggFeed<S> {
     fn read(&mut self, buffer: &mut [u8]) -> Result<usize, InputError> {
         while self.given == self.packet.len() {
-            let Some(packet) = self.packets.read()? else { return Ok(0) };
+            let Some(packet) = self.packets.next()? else { return Ok(0) };
             self.packet.clear();
             self.packet.extend_from_slice(packet.bytes);
             self.given = 0;
@@ -57,7 +57,7 @@ impl<S: Source> OggFlacFile<S> {
         let mut last = kind & 0x80 != 0;
         let mut blocks = 0;
         while !last {
-            let Some(packet) = packets.read()? else {
+            let Some(packet) = packets.next()? else {
                 return Err(InputError::new("truncated-header", "it ends before its audio"));
             };
             match packet.bytes.first() {

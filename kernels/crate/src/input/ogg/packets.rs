@@ -70,7 +70,7 @@ impl<S: Source> PacketReader<S> {
     }
 
     /// The next packet; `None` at the end of the stream.
-    pub fn read(&mut self) -> Result<Option<Packet<'_>>, InputError> {
+    pub fn next(&mut self) -> Result<Option<Packet<'_>>, InputError> {
         while self.next == self.ends.len() {
             if !self.read_page()? {
                 return Ok(None);

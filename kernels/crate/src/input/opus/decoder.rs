@@ -68,7 +68,7 @@ impl<S: Source> Decoder for OggOpusFile<S> {
         let frame_bytes = self.link.head.mapping.len() * size_of::<f32>();
         self.out.clear();
         while self.out.len() < PIECE_BYTES {
-            let Some(packet) = self.packets.read()? else {
+            let Some(packet) = self.packets.next()? else {
                 match self.next_link()? {
                     true => continue,
                     false => break,

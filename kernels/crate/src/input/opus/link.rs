@@ -19,7 +19,7 @@ impl Link {
     pub fn open<S: Source>(packets: &mut PacketReader<S>, head: &[u8]) -> Result<Self, InputError> {
         let head = OpusHead::parse(head).map_err(bad_header)?;
         let decoder = OpusDecoder::new(&head).map_err(bad_header)?;
-        match packets.read()? {
+        match packets.next()? {
             Some(tags) if tags.bytes.starts_with(b"OpusTags") => (),
             Some(_) => {
                 return Err(bad_header(OpusError("its second packet isn't an Opus comment")));
@@ -81,7 +81,7 @@ impl Link {
 /// The position of the first sample: not 0 in what was cut out of a longer stream.
 fn first_position<S: Source>(packets: &mut PacketReader<S>) -> Result<u64, InputError> {
     let mut samples = 0;
-    while let Some(packet) = packets.read()? {
+    while let Some(packet) = packets.next()? {
         samples += packet_samples(packet.bytes).map_err(|error| damaged(error, samples))? as u64;
         let (Some(granule), true) = (packet.granule, packet.last_of_page) else { continue };
         return match granule.checked_sub(samples) {
