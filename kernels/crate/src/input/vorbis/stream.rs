@@ -82,13 +82,18 @@ fn first_page<S: Source>(
 ) -> Result<First, InputError> {
     let mut output = Output::default();
     let mut samples = 0;
+    let mut now = 0;
     let frame_bytes = 4 * decoder.channels() as usize;
     while let Some(packet) = packets.next()? {
         output.clear();
         decoder.decode(packet.bytes, &mut output)?;
-        samples += (output.len() / frame_bytes) as u64;
+        let before = now;
+        now = output.len() / frame_bytes;
+        samples += now as u64;
         if let (Some(granule), true) = (packet.granule, packet.last_of_page) {
-            return Ok(First { samples, granule, is_last: packet.on_last_page });
+            let is_last = packet.on_last_page;
+            let samples = samples - decoder.early_samples([before, now]) as u64;
+            return Ok(First { samples, granule, is_last });
         }
     }
     Ok(First { samples: 0, granule: 0, is_last: true })
