@@ -32,6 +32,10 @@ export function emitWriter({ ir, names, parts }: EmittedDataset, file: Generated
       parameters: [{ name: "path", type: "string" }, options],
       statements: [
         `super(path, { ir: ${names.ir}, overwrite: options.overwrite });`,
+        ...(encoders.length === 0 ? [] : [
+          `const files = this.own(new ${file.value("AudioFiles", "audio")}());`,
+          "const { openAudio = (input) => files.open(input) } = options;",
+        ]),
         ...encoders.map(({ name, initializer }) => `this.#${name} = ${initializer};`),
       ],
     }],

@@ -50,9 +50,13 @@ export {
 } from "./fields/checked.ts";
 export type { PcmFormat, PcmSamples, PcmSource } from "../audio/pcm/mod.ts";
 export type { AudioOpener, FieldReader, MetadataValue, RecordFault } from "./fields/kind.ts";
-export { WaveformEncoder, type WaveformTarget } from "./fields/waveform_encoder.ts";
+export {
+  type StoredAudioTap,
+  WaveformEncoder,
+  type WaveformTarget,
+} from "./fields/waveform_encoder.ts";
 export { readWindow, windowExtent, type WindowRequest } from "./fields/waveform_window.ts";
-export type { AudioInput, DatasetIr, Waveform } from "../schema/mod.ts";
+export type { AudioInput, AudioSegment, DatasetIr, Waveform } from "../schema/mod.ts";
 export { openBlob, openFile } from "./open_file.ts";
 export { Block } from "./storage/block.ts";
 export type { FileStorageKind, StorageSource } from "./storage/open_storage.ts";

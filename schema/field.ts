@@ -1,7 +1,8 @@
 import type { BoolOptions } from "./fields/bool.ts";
 import type { ScalarOptions } from "./fields/scalar.ts";
 import type { TextOptions } from "./fields/text.ts";
-import type { WaveformDtype, WaveformOptions } from "./fields/waveform.ts";
+import type { WaveformSettings } from "./fields/waveform.ts";
+import type { WaveformDtype } from "./fields/waveform_dtype.ts";
 import type { AudioInput, FieldDefinition, Waveform } from "./infer.ts";
 
 /** Whether the options of a field say a default. */
@@ -62,8 +63,8 @@ export interface FieldBuilders {
   ) => FieldDefinition<string, string, HasDefault<O>>;
   /** Raw bytes. */
   readonly bytes: () => FieldDefinition<Uint8Array, Uint8Array, false>;
-  /** Raw PCM; see {@link WaveformOptions} for the defaults. */
-  readonly waveform: <const O extends Partial<WaveformOptions> = Record<never, never>>(
+  /** Raw PCM; see {@link WaveformSettings} for the options and their defaults. */
+  readonly waveform: <const O extends WaveformSettings = Record<never, never>>(
     options?: O,
   ) => FieldDefinition<AudioInput, Waveform<SampleArrays[DtypeOf<O>]>, false>;
 }

@@ -34,10 +34,12 @@ export {
   scalarTypes,
 } from "./fields/scalar.ts";
 export type { TextOptions } from "./fields/text.ts";
-export { type WaveformDtype, waveformDtypes, type WaveformOptions } from "./fields/waveform.ts";
+export { fixedChannels, type WaveformOptions, type WaveformSettings } from "./fields/waveform.ts";
+export { type WaveformDtype, waveformDtypes } from "./fields/waveform_dtype.ts";
 export { fingerprintOf, irJson } from "./fingerprint.ts";
 export type {
   AudioInput,
+  AudioSegment,
   DefaultedKeys,
   FieldDefinition,
   FieldDefinitions,
@@ -62,3 +64,13 @@ export {
 export { loadSchema } from "./load_schema.ts";
 export { pascalCase } from "./names.ts";
 export { parseIr } from "./parse_ir.ts";
+export {
+  canonicalResampling,
+  checkedResampling,
+  defaultResampling,
+  type Resampling,
+  type ResamplingChoice,
+  resolvedResampling,
+  torchaudioDefaults,
+  type TorchaudioResampling,
+} from "./resampling.ts";

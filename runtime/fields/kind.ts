@@ -2,10 +2,13 @@ import type { PcmSource } from "../../audio/pcm/mod.ts";
 import type { AfdFile } from "../container/afd_file.ts";
 import type { Indices } from "../batch/indices.ts";
 import type { FieldSlot } from "../writer/field_slot.ts";
-import type { FieldIr } from "../../schema/mod.ts";
+import type { AudioSegment, FieldIr } from "../../schema/mod.ts";
 
-/** Opens an audio file; the `audio` room provides it, as the runtime knows no file formats. */
-export type AudioOpener = (path: string) => PcmSource;
+/**
+ * Opens an audio file, or a segment of one; the `audio` room provides it (`AudioFiles`), as the runtime
+ * knows no file formats.
+ */
+export type AudioOpener = (input: string | AudioSegment) => PcmSource;
 
 /** What encoding needs besides the value. */
 export interface EncodeContext {

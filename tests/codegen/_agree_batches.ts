@@ -4,6 +4,7 @@ import type { DatasetReader, WaveformBatchOptions } from "../../runtime/mod.ts";
 import {
   type DatasetIr,
   fieldKind,
+  fixedChannels,
   type Waveform,
   type WaveformOptions,
 } from "../../schema/mod.ts";
@@ -127,16 +128,18 @@ function expected(
     const plain = kind === "bool" ? values.map(Number) : copies(values);
     return { shape: [indices.length], values: plain };
   }
-  const { mono } = fieldKind("waveform")?.resolve(stored) as WaveformOptions;
-  return expectedAudio(all as Waveform<Samples>[], indices, { ...options, mono });
+  const fixed = fixedChannels(fieldKind("waveform")?.resolve(stored) as WaveformOptions);
+  return expectedAudio(all as Waveform<Samples>[], indices, { ...options, fixed });
 }
 
 function expectedAudio(
   all: readonly Waveform<Samples>[],
   indices: readonly number[],
-  { mono, padTo = "dataset", onLonger, ...rest }: WaveformBatchOptions & { mono: boolean },
+  { fixed, padTo = "dataset", onLonger, ...rest }: WaveformBatchOptions & {
+    fixed: number | undefined;
+  },
 ): Contents | undefined {
-  const channels = mono ? 1 : Math.max(0, ...all.map((clip) => clip.channels));
+  const channels = fixed ?? Math.max(0, ...all.map((clip) => clip.channels));
   const frames = all.map((clip) => clip.samples.length / clip.channels);
   const { maxSamples = Math.max(0, ...frames) } = rest;
   const full = indices.map((index) => frames[index]!);

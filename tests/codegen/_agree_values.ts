@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import type { DatasetIr, FieldIr, Waveform } from "../../schema/mod.ts";
-import { fieldKind, type WaveformOptions } from "../../schema/mod.ts";
+import { fieldKind, fixedChannels, type WaveformOptions } from "../../schema/mod.ts";
 import type { DrawnRecord } from "./_records.ts";
 
-/** What was read is what was written, or the default; audio where nothing had to be converted. */
+/** What was read is what was written, or the default; audio where nothing had to be done to it. */
 export function valuesAgree(
   ir: DatasetIr,
   written: readonly DrawnRecord[],
@@ -27,12 +27,14 @@ function stored({ kind, options }: FieldIr, given: unknown): unknown {
 }
 
 function audioAgrees({ options }: FieldIr, given: Partial<Waveform>, found: Waveform): void {
-  const { mono, dtype, sampleRate } = fieldKind("waveform")?.resolve(options) as WaveformOptions;
-  const { samples = new Int16Array(0), channels = 1 } = given;
-  const stays = samples.constructor.name.toLowerCase() === `${dtype}array` &&
-    (!mono || channels === 1);
-  assert.equal(found.sampleRate, sampleRate);
-  assert.equal(found.channels, mono ? 1 : channels);
-  assert.equal(found.samples.length / found.channels, samples.length / channels);
+  const target = fieldKind("waveform")?.resolve(options) as WaveformOptions;
+  const { samples = new Int16Array(0), channels = 1, sampleRate = 0 } = given;
+  const stays = samples.constructor.name.toLowerCase() === `${target.dtype}array` &&
+    sampleRate === target.sampleRate && found.channels === channels && !target.normalize;
+  assert.equal(found.sampleRate, target.sampleRate);
+  assert.equal(found.channels, fixedChannels(target) ?? channels);
+  const exact = BigInt(samples.length / channels) * BigInt(target.sampleRate);
+  const up = typeof target.resample === "string" ? 0n : BigInt(sampleRate) - 1n;
+  assert.equal(found.samples.length / found.channels, Number((exact + up) / BigInt(sampleRate)));
   if (stays) assert.deepEqual(found.samples, samples);
 }

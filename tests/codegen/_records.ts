@@ -51,20 +51,26 @@ function drawnInteger(
   return kind.endsWith("64") ? fc.oneof(any, fc.nat()) : any.map(Number);
 }
 
-/** Samples in memory in any format, of a channel count of its own. */
-function drawnAudio({ sampleRate }: WaveformOptions): fc.Arbitrary<object> {
+/** Samples in memory in any format, at the field's rate or another, of channels that it takes. */
+function drawnAudio({ sampleRate, channels: wanted }: WaveformOptions): fc.Arbitrary<object> {
+  const least = typeof wanted === "number" ? wanted : 1;
+  const near = fc.integer({ min: Math.ceil(sampleRate / 5), max: sampleRate * 4 });
   return fc.record({
     format: fc.constantFrom("int16", "int32", "float32", "float64"),
-    channels: fc.oneof(fc.integer({ min: 1, max: 4 }), fc.constantFrom(undefined, 7, 255)),
+    channels: fc.oneof(
+      fc.integer({ min: least, max: Math.min(255, least + 3) }),
+      fc.constantFrom(undefined, 1, Math.max(7, least), 255),
+    ),
+    rate: fc.oneof(fc.constant(sampleRate), near.map((rate) => Math.min(rate, 3_072_000))),
     frames: fc.oneof(fc.integer({ min: 0, max: 40 }), fc.constantFrom(0, 1, 200)),
     seed: fc.nat(),
-  }).map(({ format, channels, frames, seed }) => ({
+  }).map(({ format, channels, rate, frames, seed }) => ({
     samples: samplesOf(
       format,
       Math.min(frames, Math.floor(600 / (channels ?? 1))) * (channels ?? 1),
       seed,
     ),
-    sampleRate,
+    sampleRate: rate,
     ...(channels === undefined ? {} : { channels }),
   }));
 }

@@ -80,16 +80,38 @@ export const hardText: fc.Arbitrary<string> = fc.array(
   { maxLength: 12 },
 ).map((parts) => parts.join("")).filter((text) => text.isWellFormed());
 
-/** A waveform field's options, all dtypes, mono or not, with and without what is default. */
-export const waveformOptions: fc.Arbitrary<Record<string, unknown>> = fc.record({
-  sampleRate: fc.oneof(
-    fc.constantFrom(1, 8_000, 16_000, 44_100, 48_000, 768_000),
-    fc.integer({ min: 1, max: 768_000 }),
+/** A method of resampling, torchaudio's with and without its parameters. */
+const resampling: fc.Arbitrary<unknown> = fc.oneof(
+  fc.constantFrom("sinc", "fourier"),
+  fc.record({
+    method: fc.constant("torchaudio"),
+    lowpassFilterWidth: fc.integer({ min: 1, max: 64 }),
+    rolloff: fc.double({ min: 0.5, max: 1, noNaN: true }),
+  }, { requiredKeys: ["method"] }),
+);
+
+/** `mono`, `channels`, neither, or both where they agree. */
+const layout: fc.Arbitrary<Record<string, unknown>> = fc.oneof(
+  fc.constant({}),
+  fc.boolean().map((mono) => ({ mono })),
+  fc.constantFrom<unknown>("mono", "stereo", "source", 1, 2, 3, 6, 255).chain((channels) =>
+    fc.constantFrom({ channels }, { channels, mono: channels === "mono" })
   ),
-  mono: fc.boolean(),
-  dtype: fc.constantFrom("int16", "float32", "int32"),
-  normalize: fc.constant(false),
-}, { requiredKeys: [] });
+);
+
+/** A waveform field's options, of all sorts, with and without what is default. */
+export const waveformOptions: fc.Arbitrary<Record<string, unknown>> = fc.tuple(
+  layout,
+  fc.record({
+    sampleRate: fc.oneof(
+      fc.constantFrom(1, 8_000, 16_000, 44_100, 48_000, 768_000),
+      fc.integer({ min: 1, max: 768_000 }),
+    ),
+    dtype: fc.constantFrom("int16", "float32", "int32"),
+    normalize: fc.boolean(),
+    resample: resampling,
+  }, { requiredKeys: [] }),
+).map(([channels, options]) => ({ ...channels, ...options }));
 
 /** A field of any kind. */
 export const drawnField: fc.Arbitrary<DrawnField> = fc.oneof(

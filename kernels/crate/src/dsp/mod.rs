@@ -2,9 +2,12 @@
 
 pub mod convert;
 pub mod crc32;
+pub mod fft;
 pub mod float16;
 pub mod gather;
+pub mod level;
 pub mod mix;
+pub mod resample;
 pub mod sample;
 #[cfg(target_arch = "wasm32")]
 mod simd;
