@@ -63,6 +63,22 @@ pub trait RowLanes: Lanes {
         unsafe { Complex::new(Self::load(rows, index), Self::load(rows, index + 1)) }
     }
 
+    /// Four numbers of every row, as two complex numbers.
+    ///
+    /// # Safety
+    /// Every row has them.
+    #[inline(always)]
+    unsafe fn load_pairs(
+        rows: &Rows<Self::Scalar>,
+        index: usize,
+        further: usize,
+    ) -> [Complex<Self>; 2] {
+        // SAFETY: the caller's.
+        unsafe {
+            [Self::load_pair(rows, index, further), Self::load_pair(rows, index + 2, further)]
+        }
+    }
+
     /// Sets the numbers at `index` and `index + 1` of every row.
     ///
     /// # Safety
@@ -111,6 +127,20 @@ impl RowLanes for F32x4 {
                 re: F32x4(i32x4_shuffle::<0, 2, 4, 6>(low, high)),
                 im: F32x4(i32x4_shuffle::<1, 3, 5, 7>(low, high)),
             }
+        }
+    }
+
+    #[inline(always)]
+    unsafe fn load_pairs(rows: &Rows<f32>, index: usize, further: usize) -> [Complex<Self>; 2] {
+        // SAFETY: the caller's; loads needn't be aligned.
+        unsafe {
+            let four = |row: usize| v128_load(rows.0[row].add(index).add(further).cast());
+            let (a, b, c, d) = (four(0), four(1), four(2), four(3));
+            let low = (i64x2_shuffle::<0, 2>(a, b), i64x2_shuffle::<0, 2>(c, d));
+            let high = (i64x2_shuffle::<1, 3>(a, b), i64x2_shuffle::<1, 3>(c, d));
+            let even = |(x, y): (v128, v128)| F32x4(i32x4_shuffle::<0, 2, 4, 6>(x, y));
+            let odd = |(x, y): (v128, v128)| F32x4(i32x4_shuffle::<1, 3, 5, 7>(x, y));
+            [Complex { re: even(low), im: odd(low) }, Complex { re: even(high), im: odd(high) }]
         }
     }
 
