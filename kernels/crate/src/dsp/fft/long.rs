@@ -13,7 +13,7 @@ use super::passes::LARGEST_PRIME;
 use super::roots::Roots;
 use super::rows::{Pairs, RowLanes, Rows};
 use super::vectors::F64x2;
-use super::{FftError, check_length};
+use super::{FftError, LONGEST_LONG, check_length};
 
 /// Up to here one pass over a cache is faster than two over memory.
 const SHORT: usize = 1024;
@@ -50,7 +50,7 @@ struct Convolution {
 impl LongFft {
     /// Plans transforms of `length` points.
     pub fn new(length: usize) -> Result<Self, FftError> {
-        check_length(length)?;
+        check_length(length, LONGEST_LONG)?;
         let method = if !is_smooth(length) {
             Method::Convolution(Box::new(Convolution::new(length)?))
         } else if length <= SHORT {
@@ -230,7 +230,7 @@ pub struct LongRealFft {
 impl LongRealFft {
     /// Plans transforms of `length` samples.
     pub fn new(length: usize) -> Result<Self, FftError> {
-        check_length(length)?;
+        check_length(length, LONGEST_LONG)?;
         let inner = LongFft::new(if length.is_multiple_of(2) { length / 2 } else { length })?;
         Ok(LongRealFft { length, inner, roots: Roots::new(length as u64) })
     }
