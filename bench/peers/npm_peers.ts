@@ -1,15 +1,22 @@
-/** What TypeScript users have. Imported where they are used: the library needs neither. */
+/**
+ * What TypeScript users have. Imported where it is used, by names that the type checker doesn't follow:
+ * the library needs neither, and their types would bring a browser's into everything.
+ */
 
 /** Something that can be timed. */
 export type Peer = () => unknown;
 
+const packages: Readonly<Record<"meyda" | "transformers", string>> = {
+  meyda: "npm:meyda@5.6.3",
+  transformers: "npm:@huggingface/transformers@3.7.6",
+};
+
 /** A hop of Meyda's mel bands at a time: windows of 1024 every 256 samples, 80 filters. */
 export async function meyda(samples: Float32Array): Promise<Peer> {
-  const module = await import("npm:meyda@5.6.3");
-  // Its types leave out what its documentation begins with.
-  const Meyda = module.default as unknown as {
-    extract(feature: string, samples: Float32Array): unknown;
-  };
+  const module: {
+    default: { extract(feature: string, samples: Float32Array): unknown };
+  } = await import(packages.meyda);
+  const Meyda = module.default;
   Object.assign(Meyda, { bufferSize: 1024, sampleRate: 16_000, melBands: 80 });
   return () => {
     let bands: unknown;
@@ -22,8 +29,12 @@ export async function meyda(samples: Float32Array): Promise<Peer> {
 
 /** Whisper's feature extractor as transformers.js has it: always 30 s. */
 export async function transformers(samples: Float32Array): Promise<Peer> {
-  const { WhisperFeatureExtractor } = await import("npm:@huggingface/transformers@3.7.6");
-  const extractor = new WhisperFeatureExtractor({
+  const module: {
+    WhisperFeatureExtractor: new (config: Readonly<Record<string, number>>) => {
+      _call(samples: Float32Array): Promise<unknown>;
+    };
+  } = await import(packages.transformers);
+  const extractor = new module.WhisperFeatureExtractor({
     chunk_length: 30,
     feature_size: 80,
     hop_length: 160,

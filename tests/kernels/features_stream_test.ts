@@ -250,3 +250,11 @@ Deno.test("a NaN reaches only the frames that read it", () => {
     else assert.equal(value, clean[index]);
   });
 });
+
+Deno.test("a NaN isn't hidden by the clip's floor", () => {
+  using extractor = new FeatureExtractor({ ...original, ...libraries.whisper });
+  const samples = clip(16_000);
+  samples[8000] = NaN;
+  const { data, frames } = extractor.compute(samples);
+  assert.ok(Number.isNaN(data[50]) && !Number.isNaN(data[20]) && !Number.isNaN(data[frames - 1]));
+});
