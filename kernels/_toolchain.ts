@@ -25,7 +25,8 @@ export function findToolchain(): Toolchain {
   // that leaves them out is an unstable one.
   const common = {
     RUSTC_BOOTSTRAP: "1",
-    RUSTFLAGS: "-C target-feature=+simd128 -Zlocation-detail=none",
+    RUSTFLAGS: "-C target-feature=+simd128 -Zlocation-detail=none " +
+      "-C llvm-args=-disable-lsr",
   };
   if (output("rustup", ["target", "list", "--installed"])?.split(/\s+/).includes(TARGET)) {
     return { name: "rustup", variables: common };

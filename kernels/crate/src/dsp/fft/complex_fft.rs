@@ -3,7 +3,7 @@
 use super::complex::Complex;
 use super::convolution::Convolution;
 use super::lanes::{Lanes, Real};
-use super::passes::Decimation;
+use super::passes::{Decimation, InPlace, Source};
 use super::{FftError, check_length};
 
 /// A plan for complex transforms of one length: made once, run on any number of signals, of any lanes
@@ -103,9 +103,7 @@ impl<S: Real> ComplexFft<S> {
         let start = points.as_mut_ptr();
         // SAFETY: indices are below the length, which is that of `points`. A point is read before it is
         // written.
-        unsafe {
-            self.scramble_from(|index, further| *start.add(index).add(further), start, scratch)
-        };
+        unsafe { self.scramble_from(InPlace, start, scratch) };
     }
 
     /// Transforms what `source` gives for each index into the `len` places from `points` on, out of
@@ -117,7 +115,7 @@ impl<S: Real> ComplexFft<S> {
     #[inline(always)]
     pub(super) unsafe fn scramble_from<V: Lanes<Scalar = S>>(
         &self,
-        source: impl Fn(usize, usize) -> Complex<V>,
+        source: impl Source<V>,
         points: *mut Complex<V>,
         scratch: &mut [Complex<V>],
     ) {

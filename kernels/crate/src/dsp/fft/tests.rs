@@ -20,13 +20,18 @@ fn lane<V: Lanes>(value: Complex<V>, lane: usize) -> Complex<f64> {
 fn dft(input: &[Complex<f64>]) -> Vec<Complex<f64>> {
     let length = input.len() as u64;
     let roots: Vec<Complex<f64>> = (0..length).map(|index| root(index, length)).collect();
+    // Sums of sums: one long sum would be less exact than what it is to judge.
     let bin = |bin: u64| {
-        let (mut sum, mut turn) = (Complex::zero(), 0);
-        for &value in input {
-            sum = sum + value.times(roots[turn as usize]);
-            turn = (turn + bin) % length;
+        let (mut total, mut turn) = (Complex::zero(), 0);
+        for piece in input.chunks(64) {
+            let mut sum = Complex::zero();
+            for &value in piece {
+                sum = sum + value.times(roots[turn as usize]);
+                turn = (turn + bin) % length;
+            }
+            total = total + sum;
         }
-        sum
+        total
     };
     (0..length).map(bin).collect()
 }
@@ -106,6 +111,42 @@ fn real_transforms_equal_the_definition() {
         check_real::<f64>(length);
         check_real::<F32x4>(length);
         check_real::<F64x2>(length);
+    }
+}
+
+fn check_long(length: usize) {
+    let mut seed = length as u32;
+    let input: Vec<Complex<f64>> =
+        (0..length).map(|_| Complex::new(lanes(&mut seed), lanes(&mut seed))).collect();
+    let plan = LongFft::new(length).unwrap();
+    let mut scratch = vec![Complex::zero(); plan.scratch_len()];
+    let (mut spectrum, mut back) = (input.clone(), input.clone());
+    plan.forward(&mut input.clone(), &mut spectrum, &mut scratch);
+    let forward = error(spectrum.iter().copied(), &dft(&input));
+    assert!(forward < bound::<f64>(length), "{length}: forward {forward:e}");
+    plan.inverse(&mut spectrum, &mut back, &mut scratch);
+    let both = error(back.iter().map(|value| value.scale(1.0 / length as f64)), &input);
+    assert!(both < 2.0 * bound::<f64>(length), "{length}: both ways {both:e}");
+
+    let samples: Vec<f64> = input.iter().map(|value| value.re).collect();
+    let plan = LongRealFft::new(length).unwrap();
+    let mut scratch = vec![Complex::zero(); plan.scratch_len()];
+    let mut spectrum = vec![Complex::zero(); plan.bins()];
+    let mut back = samples.clone();
+    plan.forward(&mut samples.clone(), &mut spectrum, &mut scratch);
+    let real: Vec<_> = samples.iter().map(|&value| Complex::new(value, 0.0)).collect();
+    let forward = error(spectrum.iter().copied(), &dft(&real)[..plan.bins()]);
+    assert!(forward < bound::<f64>(length), "{length}: forward {forward:e}");
+    plan.inverse(&mut spectrum, &mut back, &mut scratch);
+    let scaled = back.iter().map(|&value| Complex::new(value / length as f64, 0.0));
+    let both = error(scaled, &real);
+    assert!(both < 2.0 * bound::<f64>(length), "{length}: both ways {both:e}");
+}
+
+#[test]
+fn long_transforms_equal_the_definition() {
+    for length in (1..=40).chain(LONGER).chain([1025, 2050, 4095, 4410, 6250, 8192, 8820]) {
+        check_long(length);
     }
 }
 
