@@ -26,4 +26,13 @@
  */
 export { type DspKernels, dspKernels } from "./dsp_kernels.ts";
 export { ComplexFft, type FftDtype, RealFft } from "./fft.ts";
+export {
+  cepstralTransform,
+  FeatureExtractor,
+  type FeatureParameters,
+  type FeatureSink,
+  type FeatureTile,
+  melFilters,
+  windowOf,
+} from "./features.ts";
 export { sampleBytes, type SampleFormat } from "./sample_format.ts";

@@ -2,6 +2,7 @@
 
 pub mod convert;
 pub mod crc32;
+pub mod features;
 pub mod fft;
 pub mod float16;
 pub mod gather;
