@@ -24,6 +24,25 @@ export type AudioInput =
     readonly channels?: number;
   };
 
+/** Features in memory, for a field that keeps them as they come. */
+export interface SpectralArray {
+  /** Shape (bins, frames), row after row. */
+  readonly data: Float32Array | Float64Array;
+  /** Bins and frames. */
+  readonly shape: readonly [bins: number, frames: number];
+}
+
+/** What a spectral field without `from` takes: audio, the path of a `.npy` file, or an array. */
+export type SpectralInput = AudioInput | SpectralArray;
+
+/** Decoded features, widened to float32 where they are stored in float16. */
+export interface Spectrogram {
+  /** Shape (bins, frames), row after row. */
+  readonly data: Float32Array;
+  /** Bins and frames. */
+  readonly shape: readonly [bins: number, frames: number];
+}
+
 /** A decoded clip. */
 export interface Waveform<Samples extends PcmArray = PcmArray> {
   /** Shape (samples, channels), interleaved. */

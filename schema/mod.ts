@@ -24,7 +24,9 @@ export {
   type HasDefault,
   type SampleArrays,
   type ScalarBuilder,
+  type SpectralBuilder,
 } from "./field.ts";
+export { audioRate, isAudioKind } from "./audio_fields.ts";
 export type { BoolOptions } from "./fields/bool.ts";
 export { fieldKind, fieldKinds } from "./fields/mod.ts";
 export {
@@ -47,12 +49,15 @@ export type {
   InferInput,
   InferRecord,
   PcmArray,
+  SpectralArray,
+  SpectralInput,
+  Spectrogram,
   TypesOf,
   Waveform,
 } from "./infer.ts";
 export type { DatasetIr, FieldIr } from "./ir.ts";
 export { canonicalJson, type JsonObject, type JsonValue } from "./json.ts";
-export type { FieldKind } from "./kind.ts";
+export type { FieldKind, FieldLookup } from "./kind.ts";
 export {
   memberOf,
   scalarBytes,
@@ -64,6 +69,34 @@ export {
 export { loadSchema } from "./load_schema.ts";
 export { pascalCase } from "./names.ts";
 export { parseIr } from "./parse_ir.ts";
+export {
+  spectralPreset,
+  type SpectralPresetName,
+  spectralPresetNames,
+  spectralPresets,
+} from "./presets/mod.ts";
+export type { SpectralPreset, StatedParameter } from "./presets/preset.ts";
+export type {
+  CepstralParameter,
+  MelParameter,
+  MelSpectrogramOptions,
+  MfccOptions,
+  SpectralFieldOptions,
+  SpectrogramOptions,
+} from "./spectral/field_options.ts";
+export { type NamedParameters, nearestPreset } from "./spectral/nearest_preset.ts";
+export { parameterNames } from "./spectral/options.ts";
+export {
+  type FeatureParameters,
+  spectralDefaults,
+  type SpectralDtype,
+  type SpectralKind,
+  spectralKinds,
+  type SpectralParameters,
+} from "./spectral/parameters.ts";
+export { padFrames } from "./spectral/pad_frames.ts";
+export { spectralBins, type StatedParameters } from "./spectral/resolve.ts";
+export type { SpectralOptions } from "./spectral/spectral_kind.ts";
 export {
   canonicalResampling,
   checkedResampling,

@@ -13,8 +13,8 @@ export interface ManifestPlace {
 }
 
 /**
- * A JSON value as the writer takes it: audio as a path from where the user stands, or a segment of
- * that file, `bytes` read from their file, 64-bit integers as BigInt. All else is the writer's to check.
+ * A JSON value as the writer takes it: audio and features as a path from where the user stands, or
+ * a segment of that file, `bytes` read from their file, 64-bit integers as BigInt. All else is the writer's to check.
  *
  * @throws {ManifestError} when the value can't be what its field wants.
  * @throws {FileError} when the file of a `bytes` field can't be read.
@@ -23,6 +23,7 @@ export function manifestValue(value: unknown, place: ManifestPlace): unknown {
   const { kind } = place.field;
   switch (roleOf(kind)) {
     case "audio":
+    case "features":
       return isObject(value) ? segmentOf(value, place) : pathOf(value, place);
     case "bytes":
       return readRegularFile(pathOf(value, place));

@@ -31,6 +31,10 @@ export interface FieldParts {
   readonly encoder?: { readonly type: string; readonly initializer: string };
   /** The expression for what encodes a value into a slot, as `encodeField` takes it. */
   readonly encode: string;
+  /** The same for audio that other fields are computed from, given the expression of their tap. */
+  readonly encodeTapped?: (tap: string) => string;
+  /** The audio field that this one is computed from; records don't have it, and `encoder` listens. */
+  readonly from?: string;
 }
 
 /** Emits the classes of one field kind. */

@@ -63,6 +63,7 @@ export const waveformEmitter: FieldEmitter = {
         initializer: `new ${encoder}(${jsonLiteral(target as unknown as JsonValue)}, openAudio)`,
       },
       encode: `(value, slot) => this.#${field.ir.name}.encode(value, slot)`,
+      encodeTapped: (tap) => `(value, slot) => this.#${field.ir.name}.encode(value, slot, ${tap})`,
     };
   },
 };

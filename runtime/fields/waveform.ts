@@ -29,7 +29,7 @@ export const waveformRuntimeKind: RuntimeKind = {
   encoder({ field, openAudio }) {
     const options = fieldKind("waveform")?.resolve(field.options) as WaveformOptions;
     const encoder = new WaveformEncoder(options, openAudio);
-    return (value, slot) => encoder.encode(value as AudioInput, slot);
+    return (value, slot, tap) => encoder.encode(value as AudioInput, slot, tap);
   },
 };
 

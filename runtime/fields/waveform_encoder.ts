@@ -1,31 +1,15 @@
-import { type PcmSource, type PcmTarget, samplesSource } from "../../audio/pcm/mod.ts";
-import { AudioInputError, UsageError } from "../../errors/mod.ts";
-import type { AudioInput, AudioSegment, WaveformDtype, WaveformOptions } from "../../schema/mod.ts";
+import type { PcmSource, PcmTarget } from "../../audio/pcm/mod.ts";
+import { AudioInputError } from "../../errors/mod.ts";
+import type { AudioInput, WaveformOptions } from "../../schema/mod.ts";
 import type { FieldSlot } from "../writer/field_slot.ts";
 import { Spool } from "../writer/spool.ts";
-import { wrongValue } from "./checked.ts";
+import { fileOf, nameOf, openAudioInput } from "./audio_input.ts";
 import type { AudioOpener } from "./kind.ts";
 import { borrowPipeline } from "./pipelines.ts";
+import type { StoredAudioTap } from "./stored_audio_tap.ts";
 
 /** What a waveform field stores: its options, which say all there is about channels without `mono`. */
 export type WaveformTarget = Omit<WaveformOptions, "mono">;
-
-/** Sees the audio of a record as it is stored, for fields that are computed from it. */
-export interface StoredAudioTap {
-  /** Called once, before any samples. */
-  begin(
-    audio: {
-      /** Frames a second. */
-      readonly sampleRate: number;
-      /** Samples in a frame. */
-      readonly channels: number;
-      /** How samples are stored. */
-      readonly dtype: WaveformDtype;
-    },
-  ): void;
-  /** Takes the next stored bytes, whole frames; they are valid during the call. */
-  write(bytes: Uint8Array): void;
-}
 
 /** The largest value of an unsigned 32-bit member. */
 const maxUint32 = 0xffff_ffff;
@@ -54,7 +38,7 @@ export class WaveformEncoder {
    * @throws {ManifestError} when the value isn't audio.
    */
   encode(input: AudioInput, slot: FieldSlot, tap?: StoredAudioTap): void {
-    using source = this.#open(input, slot);
+    using source = openAudioInput(input, { slot, openAudio: this.#openAudio });
     const { sampleRate, dtype } = this.#target;
     const target = this.#targetFor(source, input);
     const channels = target.channels === "mono" ? 1 : target.channels;
@@ -84,22 +68,6 @@ export class WaveformEncoder {
     slot.metadata.setUint32(16, sampleRate, true);
     slot.metadata.setUint8(20, channels);
     slot.metadata.setUint8(21, dtypeCodes[dtype]);
-  }
-
-  #open(input: AudioInput, slot: FieldSlot): PcmSource {
-    if (isSamples(input)) return samplesSource(input);
-    const file = fileOf(input);
-    if (file === undefined) {
-      const wanted = "audio: a path, { path, startSeconds, durationSeconds }, or " +
-        "{ samples, sampleRate, channels }";
-      throw wrongValue(input, wanted, slot);
-    }
-    if (this.#openAudio !== undefined) return this.#openAudio(input as string | AudioSegment);
-    throw new UsageError(`Cannot read "${file}": this writer has nothing to open audio with`, {
-      code: "no-audio-opener",
-      file,
-      hint: "pass openAudio to the writer, or samples to append",
-    });
   }
 
   /** What a clip of so many channels becomes. */
@@ -141,20 +109,4 @@ function tooLong(input: AudioInput, samples: number): AudioInputError {
       hint: "cut it into pieces",
     },
   );
-}
-
-function isSamples(input: unknown): input is Extract<AudioInput, { samples: unknown }> {
-  return typeof input === "object" && input !== null && "samples" in input;
-}
-
-/** The file that the audio comes from, if that is what a value says. */
-function fileOf(input: unknown): string | undefined {
-  if (typeof input === "string") return input;
-  if (typeof input !== "object" || input === null || !("path" in input)) return undefined;
-  return typeof input.path === "string" ? input.path : undefined;
-}
-
-function nameOf(input: AudioInput): string {
-  const file = fileOf(input);
-  return file === undefined ? "the samples given" : `"${file}"`;
 }

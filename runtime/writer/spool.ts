@@ -58,6 +58,20 @@ export class Spool implements Disposable {
     if (this.#used > 0) take(this.#buffer.subarray(0, this.#used));
   }
 
+  /** Copies the bytes from `position` on into all of `target`; they must have been written. */
+  read(position: number, target: Uint8Array): void {
+    let done = 0;
+    while (done < target.length && position + done < this.#spilled) {
+      const at = position + done;
+      const wanted = Math.min(target.length - done, this.#spilled - at);
+      const count = this.#fs().readSync(this.#file!.descriptor, target, done, wanted, at);
+      if (count === 0) throw new Error(`The spool of "${this.#outputPath}" was cut short`);
+      done += count;
+    }
+    const start = position + done - this.#spilled;
+    target.set(this.#buffer.subarray(start, start + target.length - done), done);
+  }
+
   /** Forgets everything after the first `length` bytes. */
   truncate(length: number): void {
     if (length >= this.#spilled) {

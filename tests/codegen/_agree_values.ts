@@ -1,6 +1,14 @@
 import assert from "node:assert/strict";
-import type { DatasetIr, FieldIr, Waveform } from "../../schema/mod.ts";
-import { fieldKind, fixedChannels, type WaveformOptions } from "../../schema/mod.ts";
+import type { DatasetIr, FieldIr, Spectrogram, Waveform } from "../../schema/mod.ts";
+import {
+  fieldKind,
+  fixedChannels,
+  spectralBins,
+  type SpectralKind,
+  spectralKinds,
+  type SpectralOptions,
+  type WaveformOptions,
+} from "../../schema/mod.ts";
 import type { DrawnRecord } from "./_records.ts";
 
 /** What was read is what was written, or the default; audio where nothing had to be done to it. */
@@ -14,9 +22,28 @@ export function valuesAgree(
       const value = record[field.name];
       const found = read[index]?.[field.name];
       if (field.kind === "waveform") audioAgrees(field, value as Waveform, found as Waveform);
+      else if (isSpectral(field)) featuresAgree(field, value, found as Spectrogram);
       else assert.deepEqual(found, stored(field, value), `${field.name} of record ${index}`);
     });
   }
+}
+
+function isSpectral({ kind }: FieldIr): boolean {
+  return (spectralKinds as readonly string[]).includes(kind);
+}
+
+/** Arrays come back rounded to the stored type; what is computed is finite and of as many bins. */
+function featuresAgree({ kind, options }: FieldIr, given: unknown, found: Spectrogram): void {
+  const resolved = fieldKind(kind)!.resolve(options) as SpectralOptions;
+  const [bins, frames] = found.shape;
+  assert.equal(bins, spectralBins(kind as SpectralKind, resolved));
+  assert.equal(found.data.length, bins * frames);
+  assert.ok(found.data.every(Number.isFinite));
+  if (typeof given !== "object" || given === null || !("data" in given)) return;
+  const { data, shape } = given as Spectrogram;
+  assert.deepEqual(found.shape, [...shape]);
+  const Stored = resolved.storeDtype === "float16" ? Float16Array : Float32Array;
+  assert.deepEqual(found.data, Float32Array.from(Stored.from(data)));
 }
 
 /** The value as it must come back. */

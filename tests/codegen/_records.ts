@@ -5,6 +5,9 @@ import {
   type FieldIr,
   fieldKind,
   integerRange,
+  spectralBins,
+  type SpectralKind,
+  type SpectralOptions,
   type WaveformOptions,
 } from "../../schema/mod.ts";
 import { hardText } from "../schema/_arbitraries.ts";
@@ -14,8 +17,9 @@ export type DrawnRecord = Readonly<Record<string, unknown>>;
 
 /** Records of this schema. */
 export function drawnRecord(ir: DatasetIr): fc.Arbitrary<DrawnRecord> {
-  const values = Object.fromEntries(ir.fields.map((field) => [field.name, drawnValue(field)]));
-  const required = ir.fields.filter(({ options }) => options.default === undefined);
+  const given = ir.fields.filter(({ options }) => options.from === undefined);
+  const values = Object.fromEntries(given.map((field) => [field.name, drawnValue(field)]));
+  const required = given.filter(({ options }) => options.default === undefined);
   return fc.record(values, {
     requiredKeys: required.map(({ name }) => name),
     noNullPrototype: true,
@@ -38,9 +42,33 @@ function drawnValue(field: FieldIr): fc.Arbitrary<unknown> {
       return fc.uint8Array({ maxLength: 200 }).map((bytes) => bytes.subarray(bytes.length % 3));
     case "waveform":
       return drawnAudio(fieldKind("waveform")?.resolve(field.options) as WaveformOptions);
+    case "melSpectrogram":
+    case "spectrogram":
+    case "mfcc":
+      return drawnFeatures(field);
     default:
       throw new Error(`No values are drawn for ${field.kind}`);
   }
+}
+
+/** Audio to compute from, or an array of the field's bins. */
+function drawnFeatures({ kind, options }: FieldIr): fc.Arbitrary<object> {
+  const resolved = fieldKind(kind)!.resolve(options) as SpectralOptions;
+  const bins = spectralBins(kind as SpectralKind, resolved);
+  const audio = fc.record({
+    sampleRate: fc.constantFrom(16_000, 22_050),
+    frames: fc.oneof(fc.integer({ min: 0, max: 900 }), fc.constantFrom(0, 1, 399, 400, 1024, 3000)),
+    format: fc.constantFrom("int16", "float32"),
+    seed: fc.nat(),
+  }).map(({ sampleRate, frames, format, seed }) => ({
+    samples: samplesOf(format, frames, seed),
+    sampleRate,
+  }));
+  const array = fc.record({ frames: fc.nat({ max: 12 }), seed: fc.nat() }).map((drawn) => ({
+    data: samplesOf(drawn.seed % 2 === 0 ? "float32" : "float64", bins * drawn.frames, drawn.seed),
+    shape: [bins, drawn.frames],
+  }));
+  return fc.oneof(audio, array);
 }
 
 function drawnInteger(
