@@ -27,7 +27,7 @@ pub struct LongFft {
 
 enum Method {
     Short(ComplexFft<f64>),
-    Matrix(Matrix),
+    Matrix(Box<Matrix>),
     Convolution(Box<Convolution>),
 }
 
@@ -57,11 +57,11 @@ impl LongFft {
             Method::Short(ComplexFft::new(length)?)
         } else {
             let rows = middle_divisor(length);
-            Method::Matrix(Matrix {
+            Method::Matrix(Box::new(Matrix {
                 columns: ComplexFft::new(rows)?,
                 rows: ComplexFft::new(length / rows)?,
                 roots: Roots::new(length as u64),
-            })
+            }))
         };
         Ok(LongFft { length, method })
     }
@@ -120,8 +120,10 @@ impl Matrix {
         scratch: &mut [Complex<f64>],
     ) {
         let (height, width) = (self.columns.len(), self.rows.len());
-        // SAFETY: vectors are numbers, of any bits.
-        let (_, work, _) = unsafe { scratch.align_to_mut::<Complex<F64x2>>() };
+        // As numbers first: a vector starts at a multiple of 16, a complex number at one of 8.
+        // SAFETY: all of these are numbers, of any bits.
+        let (_, work, _) =
+            unsafe { scratch.align_to_mut::<f64>().1.align_to_mut::<Complex<F64x2>>() };
         assert!(work.len() >= height.max(width));
         let (from, to) = (input.as_mut_ptr().cast::<f64>(), output.as_mut_ptr().cast::<f64>());
         // SAFETY: rows and columns are those of matrices of the plan's length, which has been checked.

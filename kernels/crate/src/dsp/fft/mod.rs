@@ -6,8 +6,7 @@
 //! owns all buffers, the scratch too; nothing is allocated after planning. [`LongFft`] and
 //! [`LongRealFft`] are for single float64 signals of hundreds of thousands of points.
 
-#[cfg(any(test, target_arch = "wasm32"))]
-mod batch;
+pub mod batch;
 mod butterflies;
 mod complex;
 mod complex_fft;
@@ -17,7 +16,7 @@ mod long;
 mod passes;
 mod real_fft;
 mod roots;
-mod rows;
+pub mod rows;
 #[cfg(test)]
 mod tests;
 mod vectors;
