@@ -25,9 +25,11 @@
 export {
   AUDIO_EXTENSIONS,
   AudioFiles,
+  type AudioInfo,
   type AudioSegment,
   openAudio,
   openAudioSegment,
+  probeAudio,
 } from "./input/mod.ts";
 export {
   type AudioSamples,

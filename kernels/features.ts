@@ -88,6 +88,8 @@ export class FeatureExtractor implements Disposable {
   #stage = new Float32Array(0);
 
   /**
+   * Plans what `parameters` ask for, unless that has been planned before.
+   *
    * @throws {UsageError} With the code `"feature-parameters"`, about the first parameter that can't
    * be, or can't be together with the others.
    */

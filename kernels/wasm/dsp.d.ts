@@ -64,6 +64,11 @@ export function allocate(byte_length: number): number;
 export function clearResampler(handle: number): void;
 
 /**
+ * Lets go of a plan; the last holder's frees it.
+ */
+export function closeFft(plan: number): void;
+
+/**
  * Gives the memory back.
  */
 export function closeResampler(handle: number): void;
@@ -87,22 +92,6 @@ export function featureFilters(parameters: string): Float64Array;
  * A window of the parameters' `window` and `winLength`.
  */
 export function featureWindow(parameters: string): Float64Array;
-
-/**
- * Plans transforms, or shares a plan there is: the plan's number, or 0 where the length can't be.
- */
-export function fftPlan(kind: number, length: number): number;
-
-/**
- * Lets go of a plan; the last holder's frees it.
- */
-export function fftRelease(plan: number): void;
-
-/**
- * Transforms `rows` rows, `src_stride` numbers apart, to rows that follow one another; returns whether
- * the arguments made sense.
- */
-export function fftRun(plan: number, inverse: boolean, src: number, src_stride: number, rows: number, dst: number): boolean;
 
 /**
  * Appends to the results some of what remains at the end of the stream; nothing when nothing does.
@@ -135,6 +124,12 @@ export function gatherRows(src: number, src_stride: number, row_bytes: number, r
  * 2 float32, 3 float64. Returns -1, the index of the first sample that is not finite, or -2.
  */
 export function mix(from: number, to: number, src: number, dst: number, frames: number, channels: number): number;
+
+/**
+ * Plans transforms, or shares a plan there is: the plan's number, or 0 where the length or
+ * the memory doesn't allow it.
+ */
+export function openFft(kind: number, length: number): number;
 
 /**
  * Plans a conversion by method 0 (sinc), 1 (Fourier) or 2 (torchaudio's). Returns a handle, or -1
@@ -185,6 +180,12 @@ export function resamplerOutputLength(handle: number): number;
 export function resetResampler(handle: number): void;
 
 /**
+ * Transforms `rows` rows, `src_stride` numbers apart, to rows that follow one another; returns whether
+ * the arguments made sense.
+ */
+export function runFft(plan: number, inverse: boolean, src: number, src_stride: number, rows: number, dst: number): boolean;
+
+/**
  * Scales `count` floats into int16, int32 or float32 (0, 1, 2). Returns -1, the index of the first
  * sample that is not finite, or -2.
  */
@@ -202,6 +203,7 @@ export interface InitOutput {
     readonly __wbg_featurestream_free: (a: number, b: number) => void;
     readonly allocate: (a: number) => number;
     readonly clearResampler: (a: number) => void;
+    readonly closeFft: (a: number) => void;
     readonly closeResampler: (a: number) => void;
     readonly crc32: (a: number, b: number, c: number) => number;
     readonly featureCepstra: (a: number, b: number) => [number, number, number, number];
@@ -227,15 +229,13 @@ export interface InitOutput {
     readonly featurestream_tileOffset: (a: number) => number;
     readonly featurestream_tileStride: (a: number) => number;
     readonly featurestream_twoPass: (a: number) => number;
-    readonly fftPlan: (a: number, b: number) => number;
-    readonly fftRelease: (a: number) => void;
-    readonly fftRun: (a: number, b: number, c: number, d: number, e: number, f: number) => number;
     readonly finishResampler: (a: number) => number;
     readonly float16ToFloat32: (a: number, b: number, c: number) => number;
     readonly float32ToFloat16: (a: number, b: number, c: number) => number;
     readonly free: (a: number, b: number) => void;
     readonly gatherRows: (a: number, b: number, c: number, d: number, e: number, f: number, g: number, h: number, i: number, j: number) => number;
     readonly mix: (a: number, b: number, c: number, d: number, e: number, f: number) => number;
+    readonly openFft: (a: number, b: number) => number;
     readonly openResampler: (a: number, b: number, c: number, d: number, e: number, f: number) => number;
     readonly peak: (a: number, b: number) => number;
     readonly pick: (a: number, b: number, c: number, d: number, e: number, f: number, g: number) => number;
@@ -245,6 +245,7 @@ export interface InitOutput {
     readonly resamplerOutput: (a: number) => number;
     readonly resamplerOutputLength: (a: number) => number;
     readonly resetResampler: (a: number) => void;
+    readonly runFft: (a: number, b: number, c: number, d: number, e: number, f: number) => number;
     readonly scale: (a: number, b: number, c: number, d: number, e: number, f: number) => number;
     readonly transpose: (a: number, b: number, c: number, d: number, e: number, f: number, g: number) => number;
     readonly __wbindgen_externrefs: WebAssembly.Table;

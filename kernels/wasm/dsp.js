@@ -192,6 +192,14 @@ export function clearResampler(handle) {
 }
 
 /**
+ * Lets go of a plan; the last holder's frees it.
+ * @param {number} plan
+ */
+export function closeFft(plan) {
+    wasm.closeFft(plan);
+}
+
+/**
  * Gives the memory back.
  * @param {number} handle
  */
@@ -260,41 +268,6 @@ export function featureWindow(parameters) {
     var v2 = getArrayF64FromWasm0(ret[0], ret[1]).slice();
     wasm.__wbindgen_free(ret[0], ret[1] * 8, 8);
     return v2;
-}
-
-/**
- * Plans transforms, or shares a plan there is: the plan's number, or 0 where the length can't be.
- * @param {number} kind
- * @param {number} length
- * @returns {number}
- */
-export function fftPlan(kind, length) {
-    const ret = wasm.fftPlan(kind, length);
-    return ret >>> 0;
-}
-
-/**
- * Lets go of a plan; the last holder's frees it.
- * @param {number} plan
- */
-export function fftRelease(plan) {
-    wasm.fftRelease(plan);
-}
-
-/**
- * Transforms `rows` rows, `src_stride` numbers apart, to rows that follow one another; returns whether
- * the arguments made sense.
- * @param {number} plan
- * @param {boolean} inverse
- * @param {number} src
- * @param {number} src_stride
- * @param {number} rows
- * @param {number} dst
- * @returns {boolean}
- */
-export function fftRun(plan, inverse, src, src_stride, rows, dst) {
-    const ret = wasm.fftRun(plan, inverse, src, src_stride, rows, dst);
-    return ret !== 0;
 }
 
 /**
@@ -374,6 +347,18 @@ export function gatherRows(src, src_stride, row_bytes, rows, dst, dst_stride, ds
 export function mix(from, to, src, dst, frames, channels) {
     const ret = wasm.mix(from, to, src, dst, frames, channels);
     return ret;
+}
+
+/**
+ * Plans transforms, or shares a plan there is: the plan's number, or 0 where the length or
+ * the memory doesn't allow it.
+ * @param {number} kind
+ * @param {number} length
+ * @returns {number}
+ */
+export function openFft(kind, length) {
+    const ret = wasm.openFft(kind, length);
+    return ret >>> 0;
 }
 
 /**
@@ -478,6 +463,22 @@ export function resamplerOutputLength(handle) {
  */
 export function resetResampler(handle) {
     wasm.resetResampler(handle);
+}
+
+/**
+ * Transforms `rows` rows, `src_stride` numbers apart, to rows that follow one another; returns whether
+ * the arguments made sense.
+ * @param {number} plan
+ * @param {boolean} inverse
+ * @param {number} src
+ * @param {number} src_stride
+ * @param {number} rows
+ * @param {number} dst
+ * @returns {boolean}
+ */
+export function runFft(plan, inverse, src, src_stride, rows, dst) {
+    const ret = wasm.runFft(plan, inverse, src, src_stride, rows, dst);
+    return ret !== 0;
 }
 
 /**

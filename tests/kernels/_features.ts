@@ -57,6 +57,7 @@ export const libraries = {
   whisper: {
     ...stft,
     nFft: 400,
+    winLength: 400,
     hopLength: 160,
     dropLastFrame: true,
     norm: "slaney",

@@ -7,13 +7,17 @@
 pub mod aac;
 pub mod aiff;
 pub mod alac;
+pub mod bits;
 pub mod caf;
 pub mod chunks;
 pub mod error;
+pub mod flac;
 pub mod limits;
 pub mod mp4;
 pub mod mpeg;
+mod ogg;
 pub mod open;
+pub mod opus;
 pub mod output;
 pub mod packet_table;
 pub mod packets;

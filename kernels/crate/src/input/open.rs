@@ -1,7 +1,9 @@
 //! From a file's first bytes to its decoder.
 
+use super::flac::{FlacFile, OggFlacFile};
+use super::opus::OggOpusFile;
 use super::sniff::{Container, Found, sniff};
-use super::{Decoder, InputError, Source, aac, aiff, caf, mp4, mpeg, wav};
+use super::{Decoder, InputError, Source, aac, aiff, caf, mp4, mpeg, vorbis, wav};
 
 /// Opens an audio file: what it is, is told by its contents.
 pub fn open<'a, S: Source + 'a>(mut source: S) -> Result<Box<dyn Decoder + 'a>, InputError> {
@@ -10,16 +12,12 @@ pub fn open<'a, S: Source + 'a>(mut source: S) -> Result<Box<dyn Decoder + 'a>, 
         Container::Wav => Ok(Box::new(wav::open(source)?)),
         Container::Aiff => Ok(Box::new(aiff::open(source)?)),
         Container::Caf => caf::open(source),
+        Container::Flac => Ok(Box::new(FlacFile::open(source, start)?)),
+        Container::OggFlac => Ok(Box::new(OggFlacFile::open(source, start)?)),
+        Container::OggOpus => Ok(Box::new(OggOpusFile::open(source, start)?)),
         Container::Mpeg4 => mp4::open(source),
         Container::Adts => Ok(Box::new(aac::open(source, start)?)),
         Container::MpegAudio => Ok(Box::new(mpeg::open(source, start)?)),
-        _ => Err(unsupported(container.name())),
+        Container::OggVorbis => Ok(Box::new(vorbis::open(source, start)?)),
     }
-}
-
-fn unsupported(found: &'static str) -> InputError {
-    InputError::new("unsupported-format", format!("it looks like {found}"))
-        .found(found)
-        .wanted("WAV")
-        .hint("convert it to WAV first")
 }

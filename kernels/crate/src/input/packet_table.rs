@@ -37,6 +37,11 @@ impl PacketTable {
         self.starts.len()
     }
 
+    /// Where the last packet is, and how long.
+    pub fn last(&self) -> Option<(u64, u32)> {
+        Some((*self.starts.last()?, *self.lengths.last()?))
+    }
+
     /// An error if a packet ends beyond the file.
     pub fn check(&self, size: u64) -> Result<(), InputError> {
         let end = |(&start, &length): (&u64, &u32)| start.saturating_add(length.into());

@@ -19,22 +19,6 @@ pub enum Container {
     MpegAudio,
 }
 
-impl Container {
-    /// As people call it.
-    pub fn name(self) -> &'static str {
-        match self {
-            Container::Wav => "WAV",
-            Container::Aiff => "AIFF",
-            Container::Caf => "CAF",
-            Container::Flac => "FLAC",
-            Container::Mpeg4 => "MPEG-4",
-            Container::OggFlac | Container::OggOpus | Container::OggVorbis => "Ogg",
-            Container::Adts => "ADTS",
-            Container::MpegAudio => "MPEG audio",
-        }
-    }
-}
-
 /// A container, and where in the file it begins: after an ID3v2 tag, if there is one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Found {

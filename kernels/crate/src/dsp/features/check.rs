@@ -41,11 +41,11 @@ pub fn check(parameters: &Parameters) -> Result<(), ParameterError> {
             "nMfcc",
             "1 to nMels, and at most 1,024",
         ),
-        // The statistics of cepstra would need the clip's maximum first: a third pass.
+        // Statistics of values that the clip's maximum changes first would need a third pass.
         (
-            p.kind != Kind::Mfcc || p.normalize != Normalize::PerFeature || !whole_clip,
+            p.normalize != Normalize::PerFeature || !whole_clip,
             "normalize",
-            "no per-feature normalisation of cepstra of values limited by the clip's maximum",
+            "no per-feature normalisation of values that topDb, dynamicRange or dbRef change",
         ),
         (p.pad_to <= 1 << 20, "padTo", "at most 1,048,576"),
     ];

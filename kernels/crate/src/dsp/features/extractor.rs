@@ -33,7 +33,7 @@ pub struct Extractor {
     next: u64,
     /// Samples of the clip, once it has ended.
     ended: Option<u64>,
-    /// The rows of a group in the second pass.
+    /// The rows of a group in the second pass, where cepstra wait for it.
     second: Vec<F32x4>,
     finished: Vec<F32x4>,
 }
@@ -50,7 +50,7 @@ impl Extractor {
             tile: Tile { values: Vec::new(), stride: 0, frames: 0, first: 0 },
             next: 0,
             ended: None,
-            second: rows(plan.clip.is_some(), plan.pass_rows()),
+            second: rows(plan.cepstra_wait(), plan.pass_rows()),
             finished: rows(plan.cepstra_wait(), plan.bins()),
             plan,
         }
@@ -199,44 +199,40 @@ impl Extractor {
         let (stride, frames, first) = (*stride, *frames, *first);
         let valid = self.ended.map_or(0, |samples| self.plan.frames.valid(samples));
         let valid = valid.saturating_sub(first).min(frames as u64) as usize;
-        for column in (0..frames).step_by(GROUP) {
-            let count = (frames - column).min(GROUP);
-            load(&mut self.second, values, stride, column, count);
-            self.apply_rules();
-            if self.plan.cepstra_wait() {
+        for (row, values) in values.chunks_mut(stride).take(self.plan.pass_rows()).enumerate() {
+            self.finalize_row(row, &mut values[..valid]);
+        }
+        if self.plan.cepstra_wait() {
+            for column in (0..valid).step_by(GROUP) {
+                let count = (valid - column).min(GROUP);
+                load(&mut self.second, values, stride, column, count);
                 self.plan.late_cepstra(&self.second, &mut self.finished);
+                store(&self.finished, values, stride, column, count);
             }
-            let rows = if self.plan.cepstra_wait() { &mut self.finished } else { &mut self.second };
-            for value in rows.iter_mut().skip_while(|_| column + count <= valid) {
-                let lanes = value.to_array();
-                let at = |lane: usize| if column + lane < valid { lanes[lane] } else { 0.0 };
-                *value = F32x4::from_lanes(at);
-            }
-            store(rows, values, stride, column, count);
+        }
+        for values in values.chunks_mut(stride).take(self.plan.bins()) {
+            values[valid..frames].fill(0.0);
         }
     }
 
-    fn apply_rules(&mut self) {
+    /// What the clip's rules make of a row of the first pass. NaN stays NaN.
+    fn finalize_row(&self, row: usize, values: &mut [f32]) {
         let Some(rules) = self.plan.clip else { return };
-        let largest = self.statistics.largest();
-        let rows = &mut self.second[self.plan.energy_rows()..];
-        if let Some(range) = rules.range {
-            let floor = F32x4::splat(largest - range);
-            rows.iter_mut().for_each(|value| *value = super::lanes::max(*value, floor));
-        }
-        if rules.from_max {
-            let largest = F32x4::splat(largest);
-            rows.iter_mut().for_each(|value| *value = *value - largest);
-        }
-        if let Some(epsilon) = rules.per_row {
-            for (row, value) in self.second.iter_mut().enumerate() {
-                let (mean, deviation) = self.statistics.mean_and_deviation(row);
-                let scale = F32x4::splat((1.0 / (deviation + f64::from(epsilon))) as f32);
-                *value = (*value - F32x4::splat(mean as f32)) * scale;
+        if row >= self.plan.energy_rows() {
+            let largest = self.statistics.largest();
+            let floor = rules.range.map_or(f32::NEG_INFINITY, |range| largest - range);
+            let zero = if rules.from_max { largest } else { 0.0 };
+            for value in values.iter_mut() {
+                *value = if *value < floor { floor } else { *value } - zero;
             }
         }
+        if let Some(epsilon) = rules.per_row {
+            let (mean, deviation) = self.statistics.mean_and_deviation(row);
+            let (mean, scale) = (mean as f32, (1.0 / (deviation + f64::from(epsilon))) as f32);
+            values.iter_mut().for_each(|value| *value = (*value - mean) * scale);
+        }
         if !self.plan.cepstra_wait() {
-            self.plan.shift(&mut self.second);
+            self.plan.shift_row(values);
         }
     }
 }

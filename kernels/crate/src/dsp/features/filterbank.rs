@@ -56,10 +56,13 @@ pub fn filterbank(parameters: &Parameters) -> Filterbank {
     bank
 }
 
+/// From hertz to a scale, or back.
+type Scale = fn(f64) -> f64;
+
 /// The corners of the filters in Hz, evenly spaced on the scale; each filter has three, the next one
 /// begins at its middle.
 fn corners(parameters: &Parameters) -> Vec<f64> {
-    let (to_mel, from_mel): (fn(f64) -> f64, fn(f64) -> f64) = match parameters.mel_scale {
+    let (to_mel, from_mel): (Scale, Scale) = match parameters.mel_scale {
         MelScale::Original | MelScale::Htk => (htk_mel, htk_hertz),
         MelScale::Slaney => (slaney_mel, slaney_hertz),
         MelScale::Kaldi => (kaldi_mel, |mel| 700.0 * (mel / 1127.0).exp_m1()),

@@ -150,3 +150,52 @@ impl Frames {
         self.span + self.hop + self.lead.max(0) as usize
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::parse::tests::original;
+    use super::*;
+
+    #[test]
+    fn edges_mirror_as_their_libraries_do() {
+        let of = |edge: Edge, positions: std::ops::Range<i64>| -> Vec<Option<i64>> {
+            positions.map(|position| edge.source(position, 3)).collect()
+        };
+        assert_eq!(of(Edge::Zeros, -1..4), [None, Some(0), Some(1), Some(2), None]);
+        assert_eq!(of(Edge::Reflect, -2..0), [Some(2), Some(1)]);
+        assert_eq!(of(Edge::Reflect, 3..5), [Some(1), Some(0)]);
+        assert_eq!(of(Edge::Reflect, 5..6), [None]);
+        let twice = [2, 2, 1, 0, 0, 1, 2, 2, 1, 0, 0].map(Some);
+        assert_eq!(of(Edge::Mirror, -4..7), twice);
+        assert_eq!(Edge::Mirror.source(-1, 0), None);
+    }
+
+    #[test]
+    fn more_samples_never_make_fewer_frames() {
+        for framing in [Framing::Scipy, Framing::Stft, Framing::Kaldi] {
+            for (center, snip_edges, drop_last_frame) in
+                [(true, true, false), (false, false, true), (true, false, true)]
+            {
+                let frames = Frames::new(&Parameters {
+                    framing,
+                    center,
+                    snip_edges,
+                    drop_last_frame,
+                    mask_partial_frame: true,
+                    n_fft: 31,
+                    win_length: 20,
+                    hop_length: 7,
+                    pad_samples: 5,
+                    pad_to: 4,
+                    ..original()
+                });
+                for samples in 0..200 {
+                    assert!(frames.count(samples) <= frames.count(samples + 1));
+                    assert!(frames.valid(samples) <= frames.valid(samples + 1));
+                    assert!(frames.valid(samples) <= frames.count(samples));
+                    assert_eq!(frames.count(samples) % 4, 0);
+                }
+            }
+        }
+    }
+}

@@ -128,3 +128,33 @@ mod vector {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_bound_holds_at_all_exponents() {
+        for scale in [1.0, std::f64::consts::LOG10_E, 10.0 * std::f64::consts::LOG10_E] {
+            let log = Logarithm::scaled(scale);
+            let two = scale * std::f64::consts::LN_2;
+            for bits in (SMALLEST_NORMAL..INFINITY).step_by(4099) {
+                let x = f32::from_bits(bits);
+                let wanted = scale * f64::from(x).ln();
+                let bound = 1.25 * 2.0_f64.powi(-23) * wanted.abs().max(two);
+                let error = (f64::from(log.of(x)) - wanted).abs();
+                assert!(error <= bound, "log({x:e}) is off by {error:e}, more than {bound:e}");
+            }
+        }
+    }
+
+    #[test]
+    fn what_is_not_a_normal_number_has_its_logarithm_too() {
+        let log = Logarithm::scaled(1.0);
+        assert_eq!(log.of(0.0), f32::NEG_INFINITY);
+        assert_eq!(log.of(f32::INFINITY), f32::INFINITY);
+        assert!(log.of(-1.0).is_nan() && log.of(f32::NAN).is_nan());
+        assert_eq!(log.of(1e-45), f64::from(1e-45_f32).ln() as f32);
+        assert_eq!(log.of(1.0), 0.0);
+    }
+}

@@ -259,11 +259,17 @@ impl Plan {
         }
     }
 
-    /// Whisper's scaling, which comes last.
-    pub fn shift(&self, rows: &mut [F32x4]) {
+    fn shift(&self, rows: &mut [F32x4]) {
         if self.whisper {
             let (four, quarter) = (F32x4::splat(4.0), F32x4::splat(0.25));
             rows.iter_mut().for_each(|value| *value = (*value + four) * quarter);
+        }
+    }
+
+    /// Whisper's scaling, which comes last.
+    pub fn shift_row(&self, row: &mut [f32]) {
+        if self.whisper {
+            row.iter_mut().for_each(|value| *value = (*value + 4.0) * 0.25);
         }
     }
 }

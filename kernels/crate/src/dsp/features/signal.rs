@@ -169,3 +169,74 @@ impl Signal {
         self.start += drop as i64;
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::parameters::{Framing, PadMode, Parameters};
+    use super::super::parse::tests::original;
+    use super::*;
+
+    const PLAIN: Conditioning = Conditioning { scale: 1.0, dither: 0.0, preemphasis: 0.0 };
+
+    /// All frames of a clip that is pushed in pieces, read as they become complete.
+    fn frames_of(
+        frames: Frames,
+        conditioning: Conditioning,
+        clip: &[f32],
+        piece: usize,
+    ) -> Vec<Vec<f32>> {
+        let mut signal = Signal::new(frames, conditioning);
+        let mut read = Vec::new();
+        let mut read_all = |signal: &Signal, count: u64| {
+            while (read.len() as u64) < count {
+                let Some(start) = signal.locate(read.len() as u64) else { break };
+                read.push(signal.slice()[start..start + frames.span].to_vec());
+            }
+            read.len() as u64
+        };
+        for mut piece in clip.chunks(piece) {
+            while !piece.is_empty() {
+                let next = read_all(&signal, frames.valid(signal.samples()));
+                piece = &piece[signal.take(piece, next)..];
+            }
+        }
+        let count = frames.valid(clip.len() as u64);
+        let next = read_all(&signal, frames.valid(signal.samples()));
+        signal.finish(count, next);
+        assert_eq!(read_all(&signal, count), count);
+        read
+    }
+
+    #[test]
+    fn frames_hold_what_the_edge_rule_says_wherever_they_lie() {
+        let clip: Vec<f32> = (1..=30_000).map(|value| value as f32).collect();
+        let kaldi = Parameters { framing: Framing::Kaldi, snip_edges: false, ..original() };
+        let reflect = Parameters { framing: Framing::Stft, ..original() };
+        let constant = Parameters { pad_mode: PadMode::Constant, ..reflect.clone() };
+        for parameters in [original(), kaldi, reflect, constant] {
+            let frames = Frames::new(&parameters);
+            for (length, piece) in [(30_000, 30_000), (30_000, 777), (3000, 1), (1500, 1024)] {
+                let clip = &clip[..length];
+                for (index, frame) in frames_of(frames, PLAIN, clip, piece).iter().enumerate() {
+                    for (&sample, position) in frame.iter().zip(frames.start(index as u64)..) {
+                        let source = frames.edge.source(position, length as i64);
+                        let wanted = source.map_or(0.0, |source| clip[source as usize]);
+                        assert_eq!(sample, wanted, "frame {index}, {position} of {length}");
+                    }
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn preemphasis_and_scale_go_on_from_piece_to_piece() {
+        let clip: Vec<f32> = (0..5000).map(|value| (value as f32 * 0.1).sin()).collect();
+        let conditioning = Conditioning { scale: 2.0, dither: 0.0, preemphasis: 0.5 };
+        let frames = Frames::new(&original());
+        let whole = frames_of(frames, conditioning, &clip, clip.len());
+        assert_eq!(frames_of(frames, conditioning, &clip, 7), whole);
+        // The second frame begins half a window before the third hop.
+        assert_eq!(whole[2][0], 2.0 * clip[0]);
+        assert_eq!(whole[2][1], 2.0 * clip[1] - 0.5 * (2.0 * clip[0]));
+    }
+}

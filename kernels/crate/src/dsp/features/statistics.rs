@@ -73,3 +73,28 @@ impl Statistics {
         (first + mean, variance.sqrt())
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lanes_beyond_the_count_and_rows_before_the_first_do_not_count() {
+        let mut statistics = Statistics::new(0);
+        statistics.add(&[F32x4::splat(9.0), F32x4::from_lanes(|lane| lane as f32)], 3, 1);
+        assert_eq!(statistics.largest(), 2.0);
+        statistics.clear();
+        assert_eq!(statistics.largest(), f32::NEG_INFINITY);
+    }
+
+    #[test]
+    fn rows_have_the_mean_and_the_deviation_of_all_frames() {
+        let mut statistics = Statistics::new(2);
+        let constant = F32x4::splat(-16.123);
+        statistics.add(&[F32x4::from_lanes(|lane| lane as f32), constant], 4, 0);
+        statistics.add(&[F32x4::from_lanes(|lane| 4.0 + lane as f32), constant], 2, 0);
+        let (mean, deviation) = statistics.mean_and_deviation(0);
+        assert!((mean - 2.5).abs() < 1e-15 && (deviation - 3.5_f64.sqrt()).abs() < 1e-15);
+        assert_eq!(statistics.mean_and_deviation(1), (f64::from(-16.123_f32), 0.0));
+    }
+}

@@ -5,7 +5,7 @@ use super::complex::Complex;
 use super::complex_fft::ComplexFft;
 use super::lanes::Real;
 use super::real_fft::{RealFft, Sink};
-use super::rows::{RowLanes, Rows};
+use super::rows::{Pairs, RowLanes, Rows};
 
 /// Rows in memory: where the first one starts, how many numbers further each next one does, and how many
 /// there are.
@@ -59,9 +59,7 @@ pub unsafe fn real_forward<V: RowLanes>(
         if plan.is_even() {
             for row in (0..from.count).step_by(V::COUNT) {
                 let (source, target) = (from.lanes(row), to.lanes(row));
-                let pairs =
-                    |index: usize, further: usize| V::load_pair(&source, 2 * index, 2 * further);
-                inner.scramble_from(pairs, points.as_mut_ptr(), scratch);
+                inner.scramble_from(Pairs { rows: source, step: 2 }, points.as_mut_ptr(), scratch);
                 plan.unscramble(points, Target(target));
             }
             return;
@@ -178,9 +176,7 @@ pub unsafe fn complex<V: RowLanes>(
         // SAFETY: the caller's: indices are below the length.
         unsafe {
             let (source, target) = (from.lanes(row), to.lanes(row));
-            let number =
-                |index: usize, further: usize| V::load_pair(&source, 2 * index, 2 * further);
-            plan.scramble_from(number, points.as_mut_ptr(), scratch);
+            plan.scramble_from(Pairs { rows: source, step: 2 }, points.as_mut_ptr(), scratch);
             for (bin, &at) in position.iter().enumerate() {
                 // An inverse transform is a forward one read backwards.
                 let bin = if inverse && bin > 0 { plan.len() - bin } else { bin };

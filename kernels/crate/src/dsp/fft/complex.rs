@@ -1,6 +1,6 @@
 //! Complex numbers over lanes.
 
-use std::ops::{Add, Sub};
+use std::ops::{Add, Neg, Sub};
 
 use super::lanes::{Lanes, Real};
 
@@ -25,11 +25,13 @@ impl<V: Lanes> Complex<V> {
         Complex { re: V::zero(), im: V::zero() }
     }
 
-    /// Every lane times the same complex number.
+    /// The product, lane by lane.
     #[inline(always)]
-    pub fn times(self, factor: Complex<V::Scalar>) -> Self {
-        let (re, im) = (V::splat(factor.re), V::splat(factor.im));
-        Complex { re: self.re * re - self.im * im, im: self.re * im + self.im * re }
+    pub fn times(self, factor: Self) -> Self {
+        Complex {
+            re: self.re * factor.re - self.im * factor.im,
+            im: self.re * factor.im + self.im * factor.re,
+        }
     }
 
     /// Every lane times the same number.
@@ -57,12 +59,29 @@ impl<V: Lanes> Complex<V> {
     }
 }
 
+impl<S: Real> Complex<S> {
+    /// The same complex number in every lane.
+    #[inline(always)]
+    pub fn splat<V: Lanes<Scalar = S>>(self) -> Complex<V> {
+        Complex { re: V::splat(self.re), im: V::splat(self.im) }
+    }
+}
+
 impl<V: Lanes> Add for Complex<V> {
     type Output = Self;
 
     #[inline(always)]
     fn add(self, other: Self) -> Self {
         Complex { re: self.re + other.re, im: self.im + other.im }
+    }
+}
+
+impl<V: Lanes> Neg for Complex<V> {
+    type Output = Self;
+
+    #[inline(always)]
+    fn neg(self) -> Self {
+        Complex { re: -self.re, im: -self.im }
     }
 }
 

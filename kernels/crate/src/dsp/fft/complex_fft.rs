@@ -3,8 +3,8 @@
 use super::complex::Complex;
 use super::convolution::Convolution;
 use super::lanes::{Lanes, Real};
-use super::passes::Decimation;
-use super::{FftError, check_length};
+use super::passes::{Decimation, InPlace, Source};
+use super::{FftError, LONGEST, check_length};
 
 /// A plan for complex transforms of one length: made once, run on any number of signals, of any lanes
 /// over `S`. It holds tables only, and no call allocates.
@@ -22,9 +22,9 @@ enum Method<S> {
 }
 
 impl<S: Real> ComplexFft<S> {
-    /// Plans transforms of `length` points.
+    /// Plans transforms of `length` points, up to [`LONGEST`].
     pub fn new(length: usize) -> Result<Self, FftError> {
-        check_length(length)?;
+        check_length(length, LONGEST)?;
         let method = match Decimation::new(length) {
             Some(passes) => Method::Passes(passes),
             None => Method::Convolution(Convolution::new(length), (0..length as u32).collect()),
@@ -103,9 +103,7 @@ impl<S: Real> ComplexFft<S> {
         let start = points.as_mut_ptr();
         // SAFETY: indices are below the length, which is that of `points`. A point is read before it is
         // written.
-        unsafe {
-            self.scramble_from(|index, further| *start.add(index).add(further), start, scratch)
-        };
+        unsafe { self.scramble_from(InPlace, start, scratch) };
     }
 
     /// Transforms what `source` gives for each index into the `len` places from `points` on, out of
@@ -117,7 +115,7 @@ impl<S: Real> ComplexFft<S> {
     #[inline(always)]
     pub(super) unsafe fn scramble_from<V: Lanes<Scalar = S>>(
         &self,
-        source: impl Fn(usize, usize) -> Complex<V>,
+        source: impl Source<V>,
         points: *mut Complex<V>,
         scratch: &mut [Complex<V>],
     ) {

@@ -4,7 +4,7 @@
 
 use super::complex::{Complex, root};
 use super::lanes::{Lanes, Real};
-use super::passes::Decimation;
+use super::passes::{Decimation, Source};
 
 pub struct Convolution<S> {
     length: usize,
@@ -55,32 +55,33 @@ impl<S: Real> Convolution<S> {
     /// There are `length` places from `points` on; `source` may be asked for every index below that.
     pub unsafe fn run_from<V: Lanes<Scalar = S>>(
         &self,
-        source: impl Fn(usize, usize) -> Complex<V>,
+        source: impl Source<V>,
         points: *mut Complex<V>,
         scratch: &mut [Complex<V>],
     ) {
         let (signal, product) = scratch[..self.scratch_len()].split_at_mut(self.inner_length);
         for (index, (to, &chirp)) in signal.iter_mut().zip(&self.chirp).enumerate() {
-            *to = source(index, 0).times(chirp);
+            // SAFETY: the caller's.
+            *to = unsafe { source.get(points, index, 0) }.times(chirp.splat());
         }
         signal[self.length..].fill(Complex::zero());
         self.inner.run(signal);
         let position = self.inner.position();
         for ((to, &at), &filter) in product.iter_mut().zip(position).zip(&self.filter) {
-            *to = signal[at as usize].times(filter);
+            *to = signal[at as usize].times(filter.splat());
         }
         self.inner.run(product);
         for (bin, &chirp) in self.chirp.iter().enumerate() {
             // An inverse transform is a forward one read backwards.
             let at = position[if bin == 0 { 0 } else { self.inner_length - bin }];
             // SAFETY: the caller's.
-            unsafe { *points.add(bin) = product[at as usize].times(chirp) };
+            unsafe { *points.add(bin) = product[at as usize].times(chirp.splat()) };
         }
     }
 }
 
 /// The smallest length of at least `least` points whose primes are 2, 3 and 5.
-fn smooth_length(least: usize) -> usize {
+pub fn smooth_length(least: usize) -> usize {
     let mut best = least.next_power_of_two();
     let mut fives = 1;
     while fives < best {

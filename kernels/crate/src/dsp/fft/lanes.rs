@@ -1,5 +1,6 @@
 //! Numbers and vectors of numbers, seen alike.
 
+use super::complex::Complex;
 use std::ops::{Add, Mul, Neg, Sub};
 
 /// What a transform computes with: a number, or several that are computed alike, each in its lane.
@@ -22,6 +23,16 @@ pub trait Lanes:
 
     /// Lane by lane, what `value` says.
     fn from_lanes(value: impl FnMut(usize) -> Self::Scalar) -> Self;
+
+    /// Two complex numbers that lie side by side, each in every lane.
+    ///
+    /// # Safety
+    /// They are there to be read.
+    #[inline(always)]
+    unsafe fn splat_two(from: *const Complex<Self::Scalar>) -> [Complex<Self>; 2] {
+        // SAFETY: the caller's.
+        unsafe { [(*from).splat(), (*from.add(1)).splat()] }
+    }
 
     /// Zero in every lane.
     #[inline(always)]

@@ -2,10 +2,10 @@
 
 use core::hint::black_box;
 
-use super::FftError;
 use super::complex::{Complex, as_complex, root};
 use super::complex_fft::ComplexFft;
 use super::lanes::{Lanes, Real};
+use super::{FftError, LONGEST, check_length};
 
 /// A plan for transforms of real signals of one length, to the bins from 0 to `len / 2` and back: made
 /// once, run on any number of signals, of any lanes over `S`. It holds tables only, and no call
@@ -41,8 +41,9 @@ impl<V, F: FnMut(usize, Complex<V>)> Sink<V> for F {
 }
 
 impl<S: Real> RealFft<S> {
-    /// Plans transforms of `length` samples.
+    /// Plans transforms of `length` samples, up to [`LONGEST`].
     pub fn new(length: usize) -> Result<Self, FftError> {
+        check_length(length, LONGEST)?;
         let even = length.is_multiple_of(2);
         let inner = ComplexFft::new(if even { length / 2 } else { length })?;
         let twiddles = (0..if even { length / 4 + 1 } else { 0 }).map(|bin| {
@@ -142,16 +143,10 @@ impl<S: Real> RealFft<S> {
         sink.one(0, Complex::new(first.re + first.im, V::zero()));
         sink.one(half, Complex::new(first.re - first.im, V::zero()));
         let one_half = V::splat(S::from_f64(black_box(0.5)));
-        let both = |bin: usize| {
-            // SAFETY: bins are from 1 to `len / 4`, and positions below `half`.
-            let (low, high, twiddle) = unsafe {
-                let at = |bin: usize| *position.get_unchecked(bin) as usize;
-                (
-                    *points.get_unchecked(at(bin)),
-                    *points.get_unchecked(at(half - bin)),
-                    *self.twiddles.get_unchecked(bin),
-                )
-            };
+        // SAFETY: bins are from 1 to `len / 4`, where there are twiddles, and positions below `half`.
+        let point = |at: u32| unsafe { *points.get_unchecked(at as usize) };
+        let at = |bin: usize| unsafe { *position.get_unchecked(bin) };
+        let both = |low: Complex<V>, high: Complex<V>, twiddle: Complex<V>| {
             let even = Complex::new(low.re + high.re, low.im - high.im).scale(one_half);
             let odd = Complex::new(low.re - high.re, low.im + high.im).times(twiddle);
             (even + odd, Complex::new(even.re - odd.re, odd.im - even.im))
@@ -159,19 +154,26 @@ impl<S: Real> RealFft<S> {
         let quarter = half.div_ceil(2);
         let mut bin = 1;
         while bin + 1 < quarter {
-            let ((low, high), (next_low, next_high)) = (both(bin), both(bin + 1));
+            // SAFETY: as above; two positions are read at once.
+            let (first, second, [turn, next_turn]) = unsafe {
+                let two = |bin: usize| position.as_ptr().add(bin).cast::<u64>().read_unaligned();
+                (two(bin), two(half - bin - 1), V::splat_two(self.twiddles.as_ptr().add(bin)))
+            };
+            let (low, high) = both(point(first as u32), point((second >> 32) as u32), turn);
+            let (next_low, next_high) =
+                both(point((first >> 32) as u32), point(second as u32), next_turn);
             sink.two(bin, [low, next_low]);
             sink.two(half - bin - 1, [next_high, high]);
             bin += 2;
         }
-        while bin < quarter {
-            let (low, high) = both(bin);
+        while bin <= half / 2 {
+            let twiddle = self.twiddles[bin].splat();
+            let (low, high) = both(point(at(bin)), point(at(half - bin)), twiddle);
             sink.one(bin, low);
-            sink.one(half - bin, high);
+            if bin != half - bin {
+                sink.one(half - bin, high);
+            }
             bin += 1;
-        }
-        if half.is_multiple_of(2) {
-            sink.one(quarter, both(quarter).0);
         }
     }
 
@@ -225,7 +227,7 @@ impl<S: Real> RealFft<S> {
         let two = V::splat(S::from_f64(2.0));
         for (bin, &twiddle) in self.twiddles.iter().enumerate().skip(1) {
             let (low, high) = (bins[bin], bins[half - bin].conj());
-            let (even, odd) = (low + high, (low - high).scale(two).times(twiddle.conj()));
+            let (even, odd) = (low + high, (low - high).scale(two).times(twiddle.conj().splat()));
             bins[bin] = even + odd;
             bins[half - bin] = (even - odd).conj();
         }

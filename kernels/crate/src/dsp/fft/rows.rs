@@ -2,6 +2,7 @@
 
 use super::complex::Complex;
 use super::lanes::Lanes;
+use super::passes::Source;
 use super::vectors::{F32x4, F64x2};
 
 #[cfg(target_arch = "wasm32")]
@@ -23,6 +24,13 @@ impl<S> Rows<S> {
     pub unsafe fn new(first: *mut S, stride: usize, count: usize) -> Self {
         // SAFETY: no row beyond the last is looked for.
         Rows(core::array::from_fn(|row| unsafe { first.add(row.min(count - 1) * stride) }))
+    }
+
+    /// Two rows, only to be read.
+    #[inline(always)]
+    pub fn two(first: *const S, second: *const S) -> Self {
+        let second = second.cast_mut();
+        Rows([first.cast_mut(), second, second, second])
     }
 }
 
@@ -63,6 +71,22 @@ pub trait RowLanes: Lanes {
         unsafe { Complex::new(Self::load(rows, index), Self::load(rows, index + 1)) }
     }
 
+    /// Four numbers of every row, as two complex numbers.
+    ///
+    /// # Safety
+    /// Every row has them.
+    #[inline(always)]
+    unsafe fn load_pairs(
+        rows: &Rows<Self::Scalar>,
+        index: usize,
+        further: usize,
+    ) -> [Complex<Self>; 2] {
+        // SAFETY: the caller's.
+        unsafe {
+            [Self::load_pair(rows, index, further), Self::load_pair(rows, index + 2, further)]
+        }
+    }
+
     /// Sets the numbers at `index` and `index + 1` of every row.
     ///
     /// # Safety
@@ -90,6 +114,40 @@ pub trait RowLanes: Lanes {
     }
 }
 
+/// Rows to read pairs of numbers from, as complex numbers. There is a pair for each index, `step` numbers
+/// from one to the next.
+#[derive(Clone, Copy)]
+pub struct Pairs<S> {
+    pub rows: Rows<S>,
+    pub step: usize,
+}
+
+impl<V: RowLanes> Source<V> for Pairs<V::Scalar> {
+    const TWO: bool = true;
+
+    #[inline(always)]
+    unsafe fn get(self, _points: *const Complex<V>, index: usize, further: usize) -> Complex<V> {
+        // SAFETY: the caller's.
+        unsafe { V::load_pair(&self.rows, self.step * index, self.step * further) }
+    }
+
+    #[inline(always)]
+    unsafe fn get_two(
+        self,
+        points: *const Complex<V>,
+        index: usize,
+        further: usize,
+    ) -> [Complex<V>; 2] {
+        // SAFETY: the caller's.
+        unsafe {
+            if self.step == 2 {
+                return V::load_pairs(&self.rows, 2 * index, 2 * further);
+            }
+            [self.get(points, index, further), self.get(points, index + 1, further)]
+        }
+    }
+}
+
 impl RowLanes for f32 {}
 impl RowLanes for f64 {}
 
@@ -111,6 +169,20 @@ impl RowLanes for F32x4 {
                 re: F32x4(i32x4_shuffle::<0, 2, 4, 6>(low, high)),
                 im: F32x4(i32x4_shuffle::<1, 3, 5, 7>(low, high)),
             }
+        }
+    }
+
+    #[inline(always)]
+    unsafe fn load_pairs(rows: &Rows<f32>, index: usize, further: usize) -> [Complex<Self>; 2] {
+        // SAFETY: the caller's; loads needn't be aligned.
+        unsafe {
+            let four = |row: usize| v128_load(rows.0[row].add(index).add(further).cast());
+            let (a, b, c, d) = (four(0), four(1), four(2), four(3));
+            let low = (i64x2_shuffle::<0, 2>(a, b), i64x2_shuffle::<0, 2>(c, d));
+            let high = (i64x2_shuffle::<1, 3>(a, b), i64x2_shuffle::<1, 3>(c, d));
+            let even = |(x, y): (v128, v128)| F32x4(i32x4_shuffle::<0, 2, 4, 6>(x, y));
+            let odd = |(x, y): (v128, v128)| F32x4(i32x4_shuffle::<1, 3, 5, 7>(x, y));
+            [Complex { re: even(low), im: odd(low) }, Complex { re: even(high), im: odd(high) }]
         }
     }
 

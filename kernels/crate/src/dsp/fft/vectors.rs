@@ -2,6 +2,8 @@
 
 use std::ops::{Add, Mul, Neg, Sub};
 
+#[cfg(target_arch = "wasm32")]
+use super::complex::Complex;
 use super::lanes::Lanes;
 
 #[cfg(target_arch = "wasm32")]
@@ -12,7 +14,7 @@ macro_rules! vector {
     (
         $(#[$doc:meta])*
         $name:ident, $scalar:ty, $count:literal,
-        $add:ident, $sub:ident, $mul:ident, $neg:ident, $splat:ident
+        $add:ident, $sub:ident, $mul:ident, $neg:ident, $splat:ident, $splat_two:ident
     ) => {
         $(#[$doc])*
         #[cfg(target_arch = "wasm32")]
@@ -75,6 +77,13 @@ macro_rules! vector {
                 self.to_array()[lane]
             }
 
+            #[cfg(target_arch = "wasm32")]
+            #[inline(always)]
+            unsafe fn splat_two(from: *const Complex<$scalar>) -> [Complex<Self>; 2] {
+                // SAFETY: the caller's.
+                unsafe { $splat_two(from) }
+            }
+
             #[inline(always)]
             fn from_lanes(value: impl FnMut(usize) -> $scalar) -> Self {
                 Self::from_array(core::array::from_fn(value))
@@ -98,9 +107,43 @@ macro_rules! vector {
 
 vector!(
     /// Four float32.
-    F32x4, f32, 4, f32x4_add, f32x4_sub, f32x4_mul, f32x4_neg, f32x4_splat
+    F32x4, f32, 4, f32x4_add, f32x4_sub, f32x4_mul, f32x4_neg, f32x4_splat, splat_two_f32
 );
 vector!(
     /// Two float64.
-    F64x2, f64, 2, f64x2_add, f64x2_sub, f64x2_mul, f64x2_neg, f64x2_splat
+    F64x2, f64, 2, f64x2_add, f64x2_sub, f64x2_mul, f64x2_neg, f64x2_splat, splat_two_f64
 );
+
+/// One load for four numbers: engines check the bounds of every access, which costs more than the access
+/// itself, while moving a number to every lane costs as much as loading it there.
+#[cfg(target_arch = "wasm32")]
+#[inline(always)]
+unsafe fn splat_two_f32(from: *const Complex<f32>) -> [Complex<F32x4>; 2] {
+    // SAFETY: the caller's; loads needn't be aligned.
+    let numbers = unsafe { v128_load(from.cast()) };
+    [
+        Complex {
+            re: F32x4(i32x4_shuffle::<0, 0, 0, 0>(numbers, numbers)),
+            im: F32x4(i32x4_shuffle::<1, 1, 1, 1>(numbers, numbers)),
+        },
+        Complex {
+            re: F32x4(i32x4_shuffle::<2, 2, 2, 2>(numbers, numbers)),
+            im: F32x4(i32x4_shuffle::<3, 3, 3, 3>(numbers, numbers)),
+        },
+    ]
+}
+
+/// See [`splat_two_f32`].
+#[cfg(target_arch = "wasm32")]
+#[inline(always)]
+unsafe fn splat_two_f64(from: *const Complex<f64>) -> [Complex<F64x2>; 2] {
+    let splat = |at: usize| {
+        // SAFETY: the caller's; loads needn't be aligned.
+        let numbers = unsafe { v128_load(from.add(at).cast()) };
+        Complex {
+            re: F64x2(i64x2_shuffle::<0, 0>(numbers, numbers)),
+            im: F64x2(i64x2_shuffle::<1, 1>(numbers, numbers)),
+        }
+    };
+    [splat(0), splat(1)]
+}

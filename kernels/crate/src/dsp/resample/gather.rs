@@ -1,5 +1,5 @@
-//! Every output frame gathers the input frames around it: for raising rates, and for filters that are
-//! short.
+//! Every output frame gathers the input frames around it: for filters that are short, and for raising
+//! rates by so much that blocks would become too long.
 
 use std::rc::Rc;
 
@@ -48,6 +48,8 @@ pub struct Gather<F> {
     capacity: usize,
     /// Frames in a row.
     filled: usize,
+    /// Frames of silence before the stream's first.
+    silence: usize,
     /// Where tap 0 of the next output frame is in a row.
     next: usize,
     /// Input frames from one output frame to the next, rounded down.
@@ -57,25 +59,40 @@ pub struct Gather<F> {
 }
 
 impl<F: Filter> Gather<F> {
+    /// A stream that silence comes before.
     pub fn new(filter: Rc<F>, ratio: Ratio, channels: usize) -> Result<Self, ResampleError> {
+        let silence = filter.lead();
+        Gather::with_silence(filter, ratio, channels, silence)
+    }
+
+    /// A stream that begins with the frames that the first result's filter needs from before it.
+    pub fn led(filter: Rc<F>, ratio: Ratio, channels: usize) -> Result<Self, ResampleError> {
+        Gather::with_silence(filter, ratio, channels, 0)
+    }
+
+    fn with_silence(
+        filter: Rc<F>,
+        ratio: Ratio,
+        channels: usize,
+        silence: usize,
+    ) -> Result<Self, ResampleError> {
         // A step may go beyond the frames that are there by as much as it is long.
         let capacity = filter.taps() + (ratio.from / ratio.to) as usize + 1 + ROOM;
         let length = capacity.checked_mul(channels).ok_or(ResampleError::OutOfMemory)?;
         let scratch = zeros(filter.taps())?;
-        let mut stream = Gather {
+        Ok(Gather {
             filter,
             ratio,
             channels,
             history: zeros(length)?,
             capacity,
-            filled: 0,
+            filled: silence,
+            silence,
             next: 0,
             whole_step: (ratio.from / ratio.to) as usize,
             position: Position { phase: 0, remainder: 0 },
             scratch,
-        };
-        stream.reset();
-        Ok(stream)
+        })
     }
 
     /// Emits the frames whose taps are all in the history.
@@ -166,7 +183,7 @@ impl<F: Filter> Stream for Gather<F> {
     fn reset(&mut self) {
         self.history.fill(0.0);
         self.next = 0;
-        self.filled = self.filter.lead();
+        self.filled = self.silence;
         self.position = Position { phase: 0, remainder: 0 };
     }
 }

@@ -3,14 +3,16 @@
 //! | method | rates | way |
 //! | --- | --- | --- |
 //! | sinc | common ratios | `overlap`: blocks' spectra, filtered and truncated or extended |
-//! | sinc | any others, lowered | `scatter`: each input frame into the output frames around it |
-//! | sinc | any others, raised | `gather`: each output frame from the input frames around it |
+//! | sinc | any others | `cascade`: the same to a rate near it, then `gather` with a short filter |
+//! | sinc | far apart, raised | `gather`: each output frame from the input frames around it |
+//! | sinc | far apart, lowered | `scatter`: each input frame into the output frames around it |
 //! | torchaudio | any | `gather` |
 //! | fourier | any | `clip`: the spectrum of the whole clip |
 //!
 //! The sinc ways compute the same filter (`prototype`).
 
 mod blocks;
+mod cascade;
 mod clip;
 mod error;
 pub mod fourier;
@@ -28,11 +30,14 @@ mod torchaudio;
 #[cfg(target_arch = "wasm32")]
 mod wasm;
 
-use blocks::Blocks;
+use std::rc::Rc;
+
+use cascade::Cascade;
 use clip::Clip;
 pub use error::ResampleError;
 use gather::Gather;
 use overlap::Overlap;
+use plans::Sinc;
 pub use ratio::{MAX_RATE, Ratio};
 use scatter::Scatter;
 pub use torchaudio::Parameters;
@@ -87,9 +92,14 @@ impl Resampler {
             Method::Torchaudio(parameters) => {
                 Box::new(Gather::new(plans::torchaudio(ratio, parameters)?, ratio, channels)?)
             }
-            Method::Sinc => match Blocks::new(ratio) {
-                Some(blocks) => Box::new(Overlap::new(plans::overlap(blocks)?, channels)?),
-                None => framewise(ratio, channels)?,
+            Method::Sinc => match &*plans::sinc(ratio)? {
+                Sinc::Overlap(plan) => Box::new(Overlap::new(Rc::clone(plan), channels)?),
+                Sinc::Cascade { first, second } => Box::new(Cascade::new(
+                    Overlap::new(Rc::clone(first), channels)?,
+                    Gather::led(plans::short(), *second, channels)?,
+                )),
+                Sinc::Gather => Box::new(Gather::new(plans::sharp(), ratio, channels)?),
+                Sinc::Scatter => Box::new(Scatter::new(plans::sharp(), ratio, channels)?),
             },
         };
         let rounds_up = matches!(method, Method::Torchaudio(_));
@@ -132,16 +142,6 @@ impl Resampler {
     fn length(&self) -> u64 {
         if self.rounds_up { self.ratio.ceil(self.taken) } else { self.ratio.floor(self.taken) }
     }
-}
-
-/// The way for ratios of which no blocks can be made.
-fn framewise(ratio: Ratio, channels: usize) -> Result<Box<dyn Stream>, ResampleError> {
-    let phases = plans::phases();
-    Ok(if ratio.lowers() {
-        Box::new(Scatter::new(phases, ratio, channels)?)
-    } else {
-        Box::new(Gather::new(phases, ratio, channels)?)
-    })
 }
 
 #[cfg(test)]

@@ -7,11 +7,11 @@
 use std::array::from_fn;
 use std::rc::Rc;
 
-use super::blocks::Blocks;
+use super::blocks::{Blocks, Wanted};
 use super::error::{filled, resize, zeros};
 use super::lanes::{from_lanes, to_lanes};
 use super::planar::{put_channel, take_channel};
-use super::prototype::{HALF_WIDTH, prototype};
+use super::prototype::Response;
 use super::{ResampleError, Stream};
 use crate::dsp::fft::{Complex, F32x4, Lanes, RealFft};
 
@@ -27,34 +27,21 @@ pub struct OverlapPlan {
 }
 
 impl OverlapPlan {
-    pub fn new(blocks: Blocks) -> Result<Self, ResampleError> {
+    /// Plans what is wanted; `None` where no blocks can be made of it.
+    pub fn new(wanted: Wanted) -> Result<Option<Self>, ResampleError> {
+        let Some(blocks) = Blocks::new(wanted) else { return Ok(None) };
         let plan = |length| RealFft::new(length).map_err(|_| ResampleError::OutOfMemory);
-        let mut response = frequency_response(blocks.from_length.min(blocks.to_length))?;
-        for value in &mut response {
-            *value /= blocks.from_length as f32;
-        }
-        let (forward, inverse) = (plan(blocks.from_length)?, plan(blocks.to_length)?);
-        Ok(OverlapPlan { blocks, forward, inverse, response })
+        // The filter's Nyquist frequency, in bins.
+        let edge = blocks.from_length as f64 * wanted.low / 2.0;
+        let filter = Response::new();
+        let gain = |bin: usize| filter.at(bin as f64 / edge) / blocks.from_length as f64;
+        Ok(Some(OverlapPlan {
+            blocks,
+            forward: plan(blocks.from_length)?,
+            inverse: plan(blocks.to_length)?,
+            response: (0..edge.ceil() as usize).map(|bin| gain(bin) as f32).collect(),
+        }))
     }
-}
-
-/// The prototype's response in the bins below the Nyquist frequency of a block of `length` samples of
-/// the lower rate.
-fn frequency_response(length: usize) -> Result<Vec<f32>, ResampleError> {
-    // Sampled twice a sample, the impulse response has no aliases.
-    let transform = RealFft::<f64>::new(2 * length).map_err(|_| ResampleError::OutOfMemory)?;
-    let mut impulse = zeros(2 * length)?;
-    for k in -2 * HALF_WIDTH as isize..=2 * HALF_WIDTH as isize {
-        impulse[k.rem_euclid(2 * length as isize) as usize] += prototype(k as f64 / 2.0) / 2.0;
-    }
-    let mut response = zeros(length.div_ceil(2))?;
-    let mut scratch = zeros::<Complex<f64>>(transform.scratch_len())?;
-    transform.forward_each(&mut impulse, &mut scratch, |bin, value| {
-        if let Some(slot) = response.get_mut(bin) {
-            *slot = value.re as f32;
-        }
-    });
-    Ok(response)
 }
 
 /// What the transforms work in.

@@ -4,9 +4,10 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
-use super::blocks::Blocks;
+use super::blocks::Wanted;
+use super::cascade::Steps;
 use super::overlap::OverlapPlan;
-use super::phases::Phases;
+use super::phases::{Phases, SHORT_LEAD};
 use super::torchaudio::{Parameters, Torchaudio};
 use super::{Ratio, ResampleError};
 
@@ -35,11 +36,23 @@ impl<K: PartialEq, P> Recent<K, P> {
     }
 }
 
+/// Rates this far apart are raised frame by frame.
+const FAR: u64 = 64;
+
+/// How a ratio is resampled by sinc.
+pub enum Sinc {
+    Overlap(Rc<OverlapPlan>),
+    Cascade { first: Rc<OverlapPlan>, second: Ratio },
+    Gather,
+    Scatter,
+}
+
 #[derive(Default)]
 struct Plans {
-    overlap: Recent<Blocks, OverlapPlan>,
+    sinc: Recent<Ratio, Sinc>,
     torchaudio: Recent<(Ratio, Parameters), Torchaudio>,
-    phases: Option<Rc<Phases>>,
+    sharp: Option<Rc<Phases>>,
+    short: Option<Rc<Phases>>,
 }
 
 impl<K, P> Default for Recent<K, P> {
@@ -52,8 +65,24 @@ thread_local! {
     static PLANS: RefCell<Plans> = RefCell::default();
 }
 
-pub fn overlap(blocks: Blocks) -> Result<Rc<OverlapPlan>, ResampleError> {
-    PLANS.with_borrow_mut(|plans| plans.overlap.get(blocks, || OverlapPlan::new(blocks)))
+pub fn sinc(ratio: Ratio) -> Result<Rc<Sinc>, ResampleError> {
+    PLANS.with_borrow_mut(|plans| plans.sinc.get(ratio, || plan_sinc(ratio)))
+}
+
+fn plan_sinc(ratio: Ratio) -> Result<Sinc, ResampleError> {
+    let low = (ratio.to as f64 / ratio.from as f64).min(1.0);
+    if let Some(plan) = OverlapPlan::new(Wanted { ratio, low, before: 0 })? {
+        return Ok(Sinc::Overlap(Rc::new(plan)));
+    }
+    // Blocks of frames would become more than memory holds.
+    if ratio.to / ratio.from >= FAR {
+        return Ok(Sinc::Gather);
+    }
+    let Steps { first, second } = Steps::new(ratio, SHORT_LEAD);
+    Ok(match OverlapPlan::new(first)? {
+        Some(first) => Sinc::Cascade { first: Rc::new(first), second },
+        None => Sinc::Scatter,
+    })
 }
 
 pub fn torchaudio(ratio: Ratio, parameters: Parameters) -> Result<Rc<Torchaudio>, ResampleError> {
@@ -63,9 +92,16 @@ pub fn torchaudio(ratio: Ratio, parameters: Parameters) -> Result<Rc<Torchaudio>
 }
 
 /// One for all ratios.
-pub fn phases() -> Rc<Phases> {
+pub fn sharp() -> Rc<Phases> {
     PLANS.with_borrow_mut(|plans| {
-        Rc::clone(plans.phases.get_or_insert_with(|| Rc::new(Phases::new())))
+        Rc::clone(plans.sharp.get_or_insert_with(|| Rc::new(Phases::sharp())))
+    })
+}
+
+/// One for all ratios.
+pub fn short() -> Rc<Phases> {
+    PLANS.with_borrow_mut(|plans| {
+        Rc::clone(plans.short.get_or_insert_with(|| Rc::new(Phases::short())))
     })
 }
 

@@ -17,16 +17,16 @@ impl Ratio {
         if !(1..=MAX_RATE).contains(&from) || !(1..=MAX_RATE).contains(&to) {
             return Err(ResampleError::Arguments);
         }
+        Ok(Ratio::reduced(from.into(), to.into()))
+    }
+
+    /// Of numbers above 0.
+    pub fn reduced(from: u64, to: u64) -> Self {
         let (mut divisor, mut rest) = (from, to);
         while rest != 0 {
             (divisor, rest) = (rest, divisor % rest);
         }
-        Ok(Ratio { from: (from / divisor).into(), to: (to / divisor).into() })
-    }
-
-    /// Whether the result has the lower rate.
-    pub fn lowers(&self) -> bool {
-        self.to < self.from
+        Ratio { from: from / divisor, to: to / divisor }
     }
 
     /// `frames · to / from`, rounded down.

@@ -1,14 +1,18 @@
-//! Every input frame scatters into the output frames around it: for lowering rates. However far apart
-//! the rates are, no more than the filter's length in output frames is ever open.
+//! Every input frame scatters into the output frames around it: for lowering rates by so much that no
+//! block is long enough. However far apart the rates are, no more than the filter's length in output
+//! frames is ever open.
 
 use std::rc::Rc;
 
 use super::error::{reserve, zeros};
-use super::phases::{CENTRE, Phases, TAPS};
+use super::phases::Phases;
+use super::prototype::HALF_WIDTH;
 use super::{Ratio, ResampleError, Stream};
 
 /// Output frames held beside those that are open.
 const ROOM: usize = 1024;
+const TAPS: usize = 2 * CENTRE + 2;
+const CENTRE: usize = HALF_WIDTH as usize;
 const CAPACITY: usize = TAPS + ROOM;
 
 /// A stream resampled by scattering.
@@ -56,7 +60,7 @@ impl Stream for Scatter {
         let gain = (to as f64 / from as f64) as f32;
         let mut coefficients = [0.0; TAPS];
         for frame in input.chunks_exact(self.channels) {
-            self.phases.at(self.remainder, from, &mut coefficients);
+            self.phases.at(self.remainder as f64 / from as f64, &mut coefficients);
             for (channel, &sample) in frame.iter().enumerate() {
                 let sample = sample * gain;
                 let open = channel * CAPACITY + self.next;

@@ -2,12 +2,16 @@
 
 use std::f64::consts::PI;
 
+use super::cascade::Steps;
+use super::overlap::OverlapPlan;
+use super::phases::SHORT_LEAD;
 use super::*;
 
 const TORCHAUDIO: Method = Method::Torchaudio(Parameters { width: 6, rolloff: 0.99 });
 
-/// Ratios that go through spectra, lowering and raising, and ones that are resampled frame by frame.
-const RATIOS: [(u32, u32); 12] = [
+/// Ratios that go through spectra, lowering and raising, ones that need two steps, and one that is
+/// resampled frame by frame.
+const RATIOS: [(u32, u32); 13] = [
     (44_100, 16_000),
     (48_000, 16_000),
     (22_050, 16_000),
@@ -20,6 +24,7 @@ const RATIOS: [(u32, u32); 12] = [
     (22_255, 16_000),
     (16_000, 22_255),
     (96_000, 16_001),
+    (3_072_000, 9_001),
 ];
 
 fn run(resampler: &mut Resampler, input: &[f32], piece: usize) -> Vec<f32> {
@@ -199,21 +204,33 @@ fn channels_do_not_meet() {
     }
 }
 
+/// A ratio's ways apart from the one it is given.
+fn other_ways(ratio: Ratio) -> Vec<Box<dyn Stream>> {
+    let Steps { first, second } = Steps::new(ratio, SHORT_LEAD);
+    let first = Rc::new(OverlapPlan::new(first).unwrap().unwrap());
+    let second = Gather::led(plans::short(), second, 1).unwrap();
+    let mut ways: Vec<Box<dyn Stream>> =
+        vec![Box::new(Cascade::new(Overlap::new(first, 1).unwrap(), second))];
+    if ratio.to < ratio.from {
+        ways.push(Box::new(Scatter::new(plans::sharp(), ratio, 1).unwrap()));
+    }
+    ways
+}
+
 #[test]
 fn the_ways_agree() {
-    // The same ratios, once through spectra and once frame by frame.
-    for (from, to) in [(441, 160), (3, 1), (160, 441), (147, 160), (1, 2)] {
+    for (from, to) in [(441, 160), (3, 1), (160, 441), (147, 160), (1, 2), (9, 1)] {
         let input = noise(frames(from, to));
         let blocks = resample(from, to, Method::Sinc, &input);
-        let ratio = Ratio::new(from, to).unwrap();
-        let mut stream = framewise(ratio, 1).unwrap();
-        let mut output = Vec::new();
-        stream.push(&input, &mut output).unwrap();
-        while output.len() < blocks.len() {
-            stream.drain(&mut output).unwrap();
-        }
-        for (k, (a, b)) in blocks.iter().zip(&output).enumerate() {
-            assert!((a - b).abs() < 2e-5, "{from} {to} at {k}: {a} {b}");
+        for mut stream in other_ways(Ratio::new(from, to).unwrap()) {
+            let mut output = Vec::new();
+            stream.push(&input, &mut output).unwrap();
+            while output.len() < blocks.len() {
+                stream.drain(&mut output).unwrap();
+            }
+            for (k, (a, b)) in blocks.iter().zip(&output).enumerate() {
+                assert!((a - b).abs() < 1e-5, "{from} {to} at {k}: {a} {b}");
+            }
         }
     }
 }

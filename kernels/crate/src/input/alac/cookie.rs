@@ -1,5 +1,6 @@
 //! What an ALAC decoder has to know.
 
+use crate::input::bits::Bits;
 use crate::input::{InputError, limits};
 
 /// Frames in a packet: more is no use, and would have us reserve memory.
@@ -87,5 +88,15 @@ impl Cookie {
                 r0, r1, r2, r3,
             ])))?,
         })
+    }
+
+    /// How many frames a packet says that it has.
+    pub fn packet_frames(&self, packet: &[u8]) -> u32 {
+        let mut bits = Bits::new(packet);
+        let is_audio = matches!(bits.read(3), 0 | 1 | 3);
+        bits.skip(4 + 12);
+        let is_partial = bits.read(1) == 1;
+        bits.skip(2 + 1);
+        if is_audio && is_partial { bits.read(32) } else { self.frame_length }
     }
 }

@@ -1,9 +1,9 @@
 //! One packet after the other.
 
-use super::bits::Bits;
 use super::cookie::Cookie;
 use super::entropy::Golomb;
 use super::predictor::{DIFFERENCES, Predictor};
+use crate::input::bits::Bits;
 use crate::input::output::Output;
 use crate::input::packets::Codec;
 use crate::input::{InputError, SampleFormat};

@@ -1,7 +1,7 @@
 //! Adaptive Golomb codes: the code's parameter follows a running mean.
 
-use super::bits::Bits;
 use crate::input::InputError;
+use crate::input::bits::Bits;
 
 /// Ones before a code that is written out.
 const MAX_PREFIX: u32 = 9;

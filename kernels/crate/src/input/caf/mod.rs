@@ -105,6 +105,16 @@ fn compressed<'a, S: Source + 'a>(
     }
     let cookie = Cookie::parse(&cookie)?;
     agree(description, (cookie.channels, cookie.sample_rate), cookie.frame_length)?;
+    // Some writers count the last packet as a whole one.
+    let missing = match table.packets.last() {
+        Some((start, length)) => {
+            let packet = window.at(start, length as usize)?;
+            cookie.frame_length - cookie.packet_frames(packet).min(cookie.frame_length)
+        }
+        None => 0,
+    };
+    let there = most.saturating_sub(missing.into()).saturating_sub(table.lead);
+    let info = StreamInfo { frames: Some(table.frames.min(there)), ..info };
     let info = StreamInfo {
         format: AlacDecoder::format(&cookie),
         codec: "ALAC",

@@ -28,6 +28,9 @@ pub fn open<S: Source>(source: S, start: u64) -> Result<impl Decoder, InputError
     let end = tail::audio_end(&mut window)?;
     let header = window.array(start)?.and_then(FrameHeader::parse);
     let header = header.ok_or_else(|| InputError::damaged("no frame where one was"))?;
+    if start + header.bytes as u64 > end {
+        return Err(truncated("its first frame", end.saturating_sub(start), header.bytes as u64));
+    }
     let tag = Tag::parse(&header, window.at(start, header.bytes)?);
     let first = start + if tag.is_some() { header.bytes as u64 } else { 0 };
     let tag = tag.unwrap_or_default();
@@ -59,13 +62,17 @@ fn length(header: &FrameHeader, tag: &Tag, there: u64) -> Result<Option<u64>, In
     let Tag { frames: Some(frames), bytes, padding: Some(_) } = *tag else { return Ok(None) };
     let bytes = bytes.map(u64::from);
     match bytes {
-        Some(bytes) if bytes > there => Err(InputError::new("truncated", "its audio is cut off")
-            .found(format!("{there} bytes of audio"))
-            .wanted(format!("{bytes} bytes of audio"))
-            .hint("copy or export the file again")),
+        Some(bytes) if bytes > there => Err(truncated("its audio", there, bytes)),
         Some(bytes) if bytes + 2 * MAX_FRAME_BYTES < there => Ok(None),
         _ => Ok(Some(tag.length(u64::from(frames) * u64::from(header.samples)))),
     }
+}
+
+fn truncated(what: &str, found: u64, wanted: u64) -> InputError {
+    InputError::new("truncated", format!("{what} is cut off"))
+        .found(format!("{found} bytes"))
+        .wanted(format!("{wanted} bytes"))
+        .hint("copy or export the file again")
 }
 
 /// The longest frame there is.

@@ -48,6 +48,27 @@ impl VorbisDecoder {
         Ok(VorbisDecoder { ident, setup, previous: PreviousWindowRight::new() })
     }
 
+    /// Forgets what has been decoded.
+    pub fn restart(&mut self) {
+        self.previous = PreviousWindowRight::new();
+    }
+
+    /// How many of the samples that came out of the last packet the format counts with the next one. lewton
+    /// hands out what it can at once; the format counts to the middle of a block. That differs after a
+    /// long block that a short one follows, which shows in how much came out of this packet and the one
+    /// before.
+    pub fn early_samples(&self, [before, last]: [usize; 2]) -> usize {
+        let [short, long] =
+            [self.ident.blocksize_0, self.ident.blocksize_1].map(|exponent| 1 << exponent);
+        let difference = (long - short) / 4;
+        let after_short = if before == short / 2 { difference } else { 0 };
+        if last != short / 2 && last + after_short == long / 2 + difference {
+            difference
+        } else {
+            0
+        }
+    }
+
     pub fn channels(&self) -> u32 {
         self.ident.audio_channels.into()
     }

@@ -1,6 +1,6 @@
 //! Bits, the highest of a byte first.
 
-use crate::input::InputError;
+use super::InputError;
 
 /// Reads a packet. Reading beyond its end gives zeros; `check` tells afterwards.
 pub struct Bits<'a> {
