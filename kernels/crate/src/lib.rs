@@ -19,3 +19,6 @@ pub mod ogg;
 
 #[cfg(feature = "input")]
 pub mod input;
+
+#[cfg(feature = "codecs")]
+pub mod codecs;

@@ -17,6 +17,7 @@ mod stream_info;
 mod subframe;
 
 pub use bits::{BitReader, Window};
+pub use crc::{crc8, crc16};
 pub use digest::Digest;
 pub use error::FlacError;
 pub use frame::FrameDecoder;

@@ -1,0 +1,18 @@
+//! FLAC streams: made, taken over, and decoded from any frame on. Frames are `crate::flac`'s.
+
+mod bit_writer;
+mod channel;
+mod encoder;
+mod frame;
+mod linear;
+mod residual;
+mod rice;
+mod run_decoder;
+mod scanner;
+mod settings;
+mod stream_head;
+
+pub use encoder::FlacEncoder;
+pub use run_decoder::{FlacRunDecoder, FlacRunRequest, SampleFormat};
+pub use scanner::FlacScanner;
+pub use settings::FlacParameters;

@@ -1,0 +1,11 @@
+//! Codecs whose streams are stored: samples to a stream and its units, and any run of units back to
+//! samples. `kernels/codecs.ts` says what a unit is.
+
+mod error;
+pub mod flac;
+mod producer;
+#[cfg(target_arch = "wasm32")]
+mod wasm;
+
+pub use error::CodecError;
+pub use producer::{Pieces, Producer, RunDecoder};

@@ -1,0 +1,241 @@
+//! Handles in, offsets out. The typed binding in `kernels/` documents and checks the rest.
+
+use std::cell::RefCell;
+
+use wasm_bindgen::prelude::wasm_bindgen;
+
+use super::flac::{
+    FlacEncoder, FlacParameters, FlacRunDecoder, FlacRunRequest, FlacScanner, SampleFormat,
+};
+use super::{CodecError, Producer, RunDecoder};
+
+enum Role {
+    Producer(Box<dyn Producer>),
+    FlacDecoder(Box<FlacRunDecoder>),
+}
+
+struct Slot {
+    role: Role,
+    /// In words, so that samples in it are aligned.
+    input: Vec<u64>,
+    /// Bytes of it that were put there, and of those the ones that were taken.
+    length: usize,
+    taken: usize,
+    /// Where the piece is that was decoded last.
+    piece: u32,
+}
+
+impl Slot {
+    /// The bytes that weren't taken yet.
+    fn split(&mut self) -> (&mut Role, &[u8]) {
+        // SAFETY: every pattern is a byte.
+        let bytes = unsafe { self.input.align_to::<u8>().1 };
+        (&mut self.role, &bytes[self.taken..self.length])
+    }
+}
+
+#[derive(Default)]
+struct State {
+    slots: Vec<Option<Slot>>,
+    error: Option<CodecError>,
+}
+
+thread_local! {
+    static STATE: RefCell<State> = RefCell::default();
+}
+
+impl State {
+    fn open(&mut self, role: Role) -> u32 {
+        let free = self.slots.iter().position(Option::is_none).unwrap_or(self.slots.len());
+        if free == self.slots.len() {
+            self.slots.push(None);
+        }
+        self.slots[free] = Some(Slot { role, input: Vec::new(), length: 0, taken: 0, piece: 0 });
+        free as u32
+    }
+
+    fn slot(&mut self, handle: u32) -> &mut Slot {
+        // A wrong handle is the binding's mistake: it becomes "codec-crashed".
+        self.slots[handle as usize].as_mut().unwrap()
+    }
+
+    fn produce(
+        &mut self,
+        handle: u32,
+        run: impl FnOnce(&mut dyn Producer, &[u8]) -> Result<(), CodecError>,
+    ) -> bool {
+        let slot = self.slot(handle);
+        let (Role::Producer(producer), input) = slot.split() else { return false };
+        let result = run(&mut **producer, input);
+        slot.length = 0;
+        self.keep(result).is_some()
+    }
+
+    fn keep<T>(&mut self, result: Result<T, CodecError>) -> Option<T> {
+        result.map_err(|error| self.error = Some(error)).ok()
+    }
+}
+
+fn parameters(sample_rate: u32, channels: u8, bits_per_sample: u8, level: u8) -> FlacParameters {
+    FlacParameters { sample_rate, channels, bits_per_sample, level }
+}
+
+/// An encoder; the binding has checked the parameters.
+#[wasm_bindgen(js_name = openFlacEncoder)]
+pub fn open_flac_encoder(sample_rate: u32, channels: u8, bits: u8, level: u8) -> u32 {
+    let encoder = FlacEncoder::new(parameters(sample_rate, channels, bits, level));
+    STATE.with_borrow_mut(|state| state.open(Role::Producer(Box::new(encoder))))
+}
+
+/// A scanner for streams of one format.
+#[wasm_bindgen(js_name = openFlacScanner)]
+pub fn open_flac_scanner(sample_rate: u32, channels: u8, bits: u8) -> u32 {
+    let scanner = FlacScanner::new(parameters(sample_rate, channels, bits, 0));
+    STATE.with_borrow_mut(|state| state.open(Role::Producer(Box::new(scanner))))
+}
+
+/// A decoder of runs.
+#[wasm_bindgen(js_name = openFlacDecoder)]
+pub fn open_flac_decoder() -> u32 {
+    STATE.with_borrow_mut(|state| state.open(Role::FlacDecoder(Box::default())))
+}
+
+/// Begins a request. `format` is 0 for int16, 1 for int32, 2 for float32; false when `lastError` tells
+/// why not.
+#[wasm_bindgen(js_name = beginFlacRun)]
+#[allow(clippy::too_many_arguments)]
+pub fn begin_flac_run(
+    handle: u32,
+    sample_rate: u32,
+    channels: u8,
+    setup: &[u32],
+    format: u32,
+    first: f64,
+    skip: f64,
+    count: f64,
+) -> bool {
+    let mut words = [0; 4];
+    words.iter_mut().zip(setup).for_each(|(word, &given)| *word = given);
+    let request = FlacRunRequest {
+        sample_rate,
+        channels,
+        setup: words,
+        format: match format {
+            0 => SampleFormat::Int16,
+            1 => SampleFormat::Int32,
+            _ => SampleFormat::Float32,
+        },
+        first: first as u64,
+        skip: skip as u64,
+        count: count as u64,
+    };
+    STATE.with_borrow_mut(|state| {
+        let slot = state.slot(handle);
+        (slot.length, slot.taken) = (0, 0);
+        let Role::FlacDecoder(decoder) = &mut slot.role else { return false };
+        let result = decoder.begin(request);
+        state.keep(result).is_some()
+    })
+}
+
+/// Where to put the next bytes of input.
+#[wasm_bindgen(js_name = codecInput)]
+pub fn codec_input(handle: u32, byte_length: u32) -> u32 {
+    STATE.with_borrow_mut(|state| {
+        let slot = state.slot(handle);
+        let words = (byte_length as usize).div_ceil(8);
+        if slot.input.len() < words {
+            slot.input.resize(words, 0);
+        }
+        (slot.length, slot.taken) = (byte_length as usize, 0);
+        slot.input.as_ptr() as u32
+    })
+}
+
+/// Decodes on from the input; returns the length in bytes of what came, -1 on an error.
+#[wasm_bindgen(js_name = nextRun)]
+pub fn next_run(handle: u32) -> i32 {
+    STATE.with_borrow_mut(|state| {
+        let slot = state.slot(handle);
+        let (Role::FlacDecoder(decoder), mut input) = slot.split() else { return -1 };
+        let before = input.len();
+        let result = decoder.next(&mut input).map(|piece| (piece.as_ptr() as u32, piece.len()));
+        let taken = before - input.len();
+        slot.taken += taken;
+        match result {
+            Ok((piece, length)) => {
+                slot.piece = piece;
+                length as i32
+            }
+            Err(error) => {
+                state.error = Some(error);
+                -1
+            }
+        }
+    })
+}
+
+/// Where in memory the samples are that `nextRun` decoded.
+#[wasm_bindgen(js_name = runOffset)]
+pub fn run_offset(handle: u32) -> u32 {
+    STATE.with_borrow_mut(|state| state.slot(handle).piece)
+}
+
+/// Begins a stream.
+#[wasm_bindgen(js_name = beginStream)]
+pub fn begin_stream(handle: u32) -> bool {
+    STATE.with_borrow_mut(|state| {
+        state.produce(handle, |producer, _| {
+            producer.begin();
+            Ok(())
+        })
+    })
+}
+
+/// Takes the input; false when `lastError` tells what is wrong with it.
+#[wasm_bindgen(js_name = pushStream)]
+pub fn push_stream(handle: u32) -> bool {
+    STATE.with_borrow_mut(|state| state.produce(handle, |producer, input| producer.push(input)))
+}
+
+/// Ends the stream; false as `pushStream`.
+#[wasm_bindgen(js_name = finishStream)]
+pub fn finish_stream(handle: u32) -> bool {
+    STATE.with_borrow_mut(|state| state.produce(handle, |producer, _| producer.finish()))
+}
+
+/// Writes to `words` where what the last call has completed is: offset and length of the bytes, offset of
+/// the units' bytes, of their samples, and how many there are; offset and length of the head; the setup.
+#[wasm_bindgen(js_name = streamPieces)]
+pub fn stream_pieces(handle: u32, words: &mut [u32]) {
+    STATE.with_borrow_mut(|state| {
+        let Role::Producer(producer) = &state.slot(handle).role else { return };
+        let pieces = producer.pieces();
+        let places = [
+            pieces.bytes.as_ptr() as u32,
+            pieces.bytes.len() as u32,
+            pieces.unit_bytes.as_ptr() as u32,
+            pieces.unit_samples.as_ptr() as u32,
+            pieces.unit_bytes.len() as u32,
+            pieces.head.as_ptr() as u32,
+            pieces.head.len() as u32,
+        ];
+        let all = places.into_iter().chain(pieces.setup);
+        words.iter_mut().zip(all).for_each(|(slot, word)| *slot = word);
+    });
+}
+
+/// Gives up a codec.
+#[wasm_bindgen(js_name = closeCodec)]
+pub fn close_codec(handle: u32) {
+    STATE.with_borrow_mut(|state| state.slots[handle as usize] = None);
+}
+
+/// Code and clause of the last error.
+#[wasm_bindgen(js_name = lastError)]
+pub fn last_error() -> Vec<String> {
+    STATE.with_borrow_mut(|state| match state.error.take() {
+        Some(error) => vec![error.code.into(), error.what],
+        None => Vec::new(),
+    })
+}

@@ -1,0 +1,33 @@
+import type { CodecDecoder } from "../../kernels/codecs.ts";
+import { flacDecoder, flacEncoder, flacScanner } from "../../kernels/flac.ts";
+import type { FlacCoding } from "../../schema/mod.ts";
+import { codecCoding } from "./codec_coding.ts";
+import { lendCodec } from "./codec_pool.ts";
+import type { Codec, Coding } from "./coding.ts";
+
+/** Samples between the points of an index: those of the blocks that our encoder makes. */
+const step = 4096;
+
+let decoder: CodecDecoder | undefined;
+
+/** Lossless compression: windows are exact, and begin in the frame that holds their first sample. */
+export function flacCoding(options: FlacCoding): Coding {
+  return codecCoding(options, flacCodec(options));
+}
+
+function flacCodec({ bits, compressionLevel }: FlacCoding): Codec {
+  return {
+    step: () => step,
+    decodeFrom: (start) => start,
+    encoder({ sampleRate, channels }) {
+      const parameters = { sampleRate, channels, bits, compressionLevel };
+      return lendCodec(`flac encoder ${JSON.stringify(parameters)}`, () => flacEncoder(parameters));
+    },
+    scanner({ codec, bits: found, sampleRate, channels, fieldRate }) {
+      if (codec !== "flac" || found !== bits || sampleRate !== fieldRate) return undefined;
+      const parameters = { sampleRate, channels, bits };
+      return lendCodec(`flac scanner ${JSON.stringify(parameters)}`, () => flacScanner(parameters));
+    },
+    decoder: () => decoder ??= flacDecoder(),
+  };
+}
