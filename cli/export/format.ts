@@ -1,6 +1,7 @@
 import { UsageError } from "../../errors/mod.ts";
 import { type FieldReader, type Spectrogram, toStored } from "../../runtime/mod.ts";
 import type { FieldRole } from "../shared/field_role.ts";
+import { flacFile } from "./flac.ts";
 import { jsonValue } from "./json_value.ts";
 import { npyHeader } from "./npy.ts";
 import { wavHeader, wavPadding } from "./wav.ts";
@@ -8,7 +9,7 @@ import { wavHeader, wavPadding } from "./wav.ts";
 /** A way to write a field's values: a file for each record, or one for all. */
 export interface ExportFormat {
   /** What `--format` calls it, and the files' ending. */
-  readonly name: "wav" | "npy" | "txt" | "jsonl" | "bin";
+  readonly name: "wav" | "flac" | "npy" | "txt" | "jsonl" | "bin";
   /** Whether all records go to one file. */
   readonly isSingleFile: boolean;
   /** A record's part of the output. */
@@ -35,6 +36,18 @@ const wav: ExportFormat = {
       isFloat: samples instanceof Float32Array,
     };
     return [wavHeader(format), bytes, new Uint8Array(wavPadding(format))];
+  },
+};
+
+const flac: ExportFormat = {
+  name: "flac",
+  isSingleFile: false,
+  encode(field, record) {
+    const { samples, sampleRate, channels } = audioOf(field, record);
+    // What was FLAC keeps its bits; else all of the samples' are coded.
+    const stored = Number(field.metadata(record).setup0 ?? 0);
+    const bits = stored === 0 ? samples.BYTES_PER_ELEMENT * 8 : stored;
+    return flacFile({ samples, sampleRate, channels, bits }, { field: field.name, record });
   },
 };
 
@@ -123,7 +136,7 @@ const jsonl: ExportFormat = {
 };
 
 const formats: Readonly<Record<FieldRole, readonly ExportFormat[]>> = {
-  audio: [wav, npy],
+  audio: [wav, flac, npy],
   stems: [stemsWav],
   features: [features],
   scalar: [jsonl],

@@ -127,18 +127,26 @@ const takenIn: fc.Arbitrary<Record<string, unknown>> = fc.tuple(
   }),
 ).map(([channels, options]) => ({ ...channels, ...options }));
 
-/** PCM by its name, by an object, or unsaid. */
-const pcm: fc.Arbitrary<Record<string, unknown>> = fc.oneof(
+/** PCM by its name, by an object, or unsaid; FLAC with all the bits of what it decodes to. */
+const coding: fc.Arbitrary<Record<string, unknown>> = fc.oneof(
   fc.constantFrom<Record<string, unknown>>({}, { coding: "pcm" }),
   fc.constantFrom("int16", "float32", "int32").map((dtype) => ({
     coding: { codec: "pcm", dtype },
   })),
+  fc.record({ bits: fc.constantFrom(16, 32), compressionLevel: fc.nat(8) }).map((options) => ({
+    coding: { codec: "flac", ...options },
+  })),
 );
+
+/** FLAC has up to 8 channels. */
+function isCodable({ channels, coding }: Record<string, unknown>): boolean {
+  return channels !== 255 || !JSON.stringify(coding ?? "pcm").includes("flac");
+}
 
 /** A chunked field's options, its chunks of some samples. */
 export const chunkedOptions: fc.Arbitrary<Record<string, unknown>> = fc.tuple(
   takenIn,
-  pcm,
+  coding,
   fc.integer({ min: 1, max: 60 }),
   fc.option(fc.integer({ min: 1, max: 60 }), { nil: undefined }),
   fc.boolean(),
@@ -146,12 +154,12 @@ export const chunkedOptions: fc.Arbitrary<Record<string, unknown>> = fc.tuple(
   const rate = Number(target.sampleRate ?? 16_000);
   const hopSeconds = hop === undefined ? {} : { hopSeconds: hop / rate };
   return { ...target, ...coding, normalize, chunkSeconds: chunk / rate, ...hopSeconds };
-});
+}).filter(isCodable);
 
 /** A stems field's options. */
 export const stemsOptions: fc.Arbitrary<Record<string, unknown>> = fc.tuple(
   takenIn,
-  pcm,
+  coding,
   fc.uniqueArray(fc.stringMatching(/^[a-z][A-Za-z0-9_]{0,8}$/), {
     minLength: 1,
     maxLength: 40,
@@ -161,7 +169,8 @@ export const stemsOptions: fc.Arbitrary<Record<string, unknown>> = fc.tuple(
   ...target,
   ...coding,
   names,
-}));
+})).filter(isCodable);
+
 /**
  * A spectral field: a preset with some of its parameters changed. `from` is a name that
  * {@link drawnDataset} puts in place of this one, or leaves out.

@@ -1,0 +1,46 @@
+import { UsageError } from "../../errors/mod.ts";
+import type { CodecSamples } from "../../kernels/codecs.ts";
+import { flacEncoder } from "../../kernels/flac.ts";
+
+/** Frames that are coded at once. */
+const framesAtOnce = 65_536;
+
+/** What goes into a FLAC file. */
+export interface FlacAudio {
+  readonly samples: CodecSamples;
+  readonly sampleRate: number;
+  readonly channels: number;
+  /** Bits of a sample; the samples have zeros behind them. */
+  readonly bits: number;
+}
+
+/**
+ * A FLAC file, in pieces.
+ *
+ * @throws {UsageError} when the samples are floats, which FLAC doesn't have, or have more channels.
+ */
+export function flacFile(
+  { samples, sampleRate, channels, bits }: FlacAudio,
+  { field, record }: { field: string; record: number },
+): Uint8Array[] {
+  const isFloat = samples instanceof Float32Array;
+  if (isFloat || channels < 1 || channels > 8) {
+    throw new UsageError(`Cannot export "${field}" of record ${record} as flac`, {
+      code: "format",
+      field,
+      record,
+      found: isFloat ? "float32 samples" : `${channels} channels`,
+      wanted: "integers in 1 to 8 channels",
+      hint: "export it as wav",
+    });
+  }
+  using encoder = flacEncoder({ sampleRate, channels, bits, compressionLevel: 5 });
+  const pieces: Uint8Array[] = [];
+  encoder.begin();
+  const step = framesAtOnce * channels;
+  for (let at = 0; at < samples.length; at += step) {
+    pieces.push(encoder.push(samples.subarray(at, at + step)).slice());
+  }
+  pieces.push(encoder.finish().slice());
+  return [encoder.head.slice(), ...pieces];
+}
