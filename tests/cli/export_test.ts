@@ -91,6 +91,23 @@ Deno.test("WAV files of more than two channels are extensible and name their spe
   assert.equal(view.getUint32(40, true), 0x3f);
 });
 
+Deno.test("a waveform's flac holds its samples, where they are integers", async () => {
+  using workspace = packed();
+  for (const name of ["audio", "wide"]) {
+    assert.equal((await exported(workspace, name, "--format", "flac")).code, 0);
+    for (const [record, channels] of [[0, 1], [1, 2], [2, 6]] as const) {
+      using source = openAudio(workspace.path(`out/${name}/00000${record}.flac`));
+      const samples = [...source.next() ?? []];
+      const stored = noise(30 * channels, channels);
+      const wide = Int32Array.from(stored, (sample) => sample * 65_536 + 1);
+      assert.deepEqual(samples, [...name === "audio" ? stored : wide]);
+    }
+  }
+  const refused = await exported(workspace, "single", "--format", "flac");
+  assert.match(refused.stderr, /Cannot export "single" of record 0 as flac/);
+  assert.deepEqual(workspace.list("out/single"), []);
+});
+
 Deno.test("a waveform's npy is (samples, channels) in the stored dtype", async () => {
   using workspace = packed();
   for (const [name, dtype] of [["audio", "<i2"], ["single", "<f4"], ["wide", "<i4"]] as const) {

@@ -138,9 +138,10 @@ const coding: fc.Arbitrary<Record<string, unknown>> = fc.oneof(
   })),
 );
 
-/** FLAC has up to 8 channels. */
-function isCodable({ channels, coding }: Record<string, unknown>): boolean {
-  return channels !== 255 || !JSON.stringify(coding ?? "pcm").includes("flac");
+/** FLAC has up to 8 channels, which sources as they are may not. */
+function isCodable({ channels, mono, coding }: Record<string, unknown>): boolean {
+  const isAny = channels === undefined ? mono === false : channels === "source" || channels === 255;
+  return !isAny || !JSON.stringify(coding ?? "pcm").includes("flac");
 }
 
 /** A chunked field's options, its chunks of some samples. */
