@@ -44,7 +44,8 @@ export function finishTracks(
   metadata.setUint32(at("duration_ms"), durationMs, true);
   metadata.setUint32(at("sample_rate"), audio.sampleRate, true);
   metadata.setUint32(at("index_count"), first?.index?.count ?? 0, true);
-  metadata.setUint32(at("index_step"), first?.index?.step ?? 0, true);
+  // Stems of which none is there have an index, too, if one without points.
+  metadata.setUint32(at("index_step"), coding.codec?.step(audio) ?? 0, true);
   first?.setup.forEach((word, part) => metadata.setUint32(at("setup_0") + part * 4, word, true));
   metadata.setUint8(at("channels"), audio.channels);
   metadata.setUint8(at("dtype_code"), waveformDtypes.indexOf(coding.dtype));
