@@ -130,11 +130,11 @@ fn levinson_durbin(sums: &[f64], max_order: usize) -> Option<[Option<Fit>; MAX_L
 /// Bits of a coefficient: as many as pay off in a block of this size.
 fn precision_of(block_size: usize, bits: u32) -> u32 {
     let by_size = match block_size {
-        ..=192 => 7,
-        ..=384 => 8,
-        ..=576 => 9,
-        ..=1152 => 10,
-        ..=2304 => 11,
+        0..=192 => 7,
+        193..=384 => 8,
+        385..=576 => 9,
+        577..=1152 => 10,
+        1153..=2304 => 11,
         _ => 12,
     };
     if bits > 17 { by_size + 2 } else { by_size }
