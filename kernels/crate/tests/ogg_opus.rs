@@ -122,9 +122,9 @@ fn other_streams_are_passed_over() {
     let (wanted, other) =
         (pages(&data("opus/p11_speech_mono.opus")), pages(&data("flac/in_ogg.oga")));
     let mut mixed = vec![other[0].clone(), wanted[0].clone()];
-    for index in 1..wanted.len() {
+    for (index, page) in wanted.iter().enumerate().skip(1) {
         mixed.extend(other.get(index).cloned());
-        mixed.push(wanted[index].clone());
+        mixed.push(page.clone());
     }
     // What a file is, its first page tells.
     mixed.swap(0, 1);
