@@ -9,7 +9,7 @@
 use super::complex::{Complex, as_complex};
 use super::complex_fft::ComplexFft;
 use super::convolution::smooth_length;
-use super::passes::LARGEST_PRIME;
+use super::factors::LARGEST_PRIME;
 use super::roots::Roots;
 use super::rows::{Pairs, RowLanes, Rows};
 use super::vectors::F64x2;

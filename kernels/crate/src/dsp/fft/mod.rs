@@ -11,6 +11,7 @@ mod butterflies;
 mod complex;
 mod complex_fft;
 mod convolution;
+mod factors;
 mod lanes;
 mod long;
 mod passes;
