@@ -22,7 +22,8 @@ export function findToolchain(): Toolchain {
   requireTool("wasm-pack", "`cargo install wasm-pack`");
   requireTool("wasm-bindgen", "`cargo install wasm-bindgen-cli --version 0.2.130`");
   // Source locations in panic messages would carry this machine's paths into the binary; the option
-  // that leaves them out is an unstable one.
+  // that leaves them out is an unstable one. LLVM's loop strength reduction turns a pointer and an
+  // offset into a sum of which engines don't see that it can't wrap: see `docs/kernels.md`.
   const common = {
     RUSTC_BOOTSTRAP: "1",
     RUSTFLAGS: "-C target-feature=+simd128 -Zlocation-detail=none " +
