@@ -33,10 +33,22 @@ export {
 } from "./input/mod.ts";
 export {
   type AudioSamples,
+  type HeldBytes,
   PcmConverter,
   type PcmConverterOptions,
   type PcmFormat,
+  PcmPipeline,
+  PcmResampler,
+  type PcmResamplerOptions,
+  type PcmRun,
   type PcmSamples,
+  PcmScaler,
+  type PcmScalerOptions,
   type PcmSource,
+  type PcmStream,
+  type PcmTarget,
+  type ResampleMethod,
+  Resampler,
+  type ResamplerOptions,
   samplesSource,
 } from "./pcm/mod.ts";

@@ -24,6 +24,8 @@ export function findToolchain(): Toolchain {
   // Source locations in panic messages would carry this machine's paths into the binary; the option
   // that leaves them out is an unstable one. Crates that name their files themselves need the other.
   const flags = ["-C", "target-feature=+simd128", "-Zlocation-detail=none", ...hideRegistries()];
+  // Without it the compiler turns the loops' addresses into sums that WebAssembly can't fold.
+  flags.push("-C", "llvm-args=-disable-lsr");
   const common = { RUSTC_BOOTSTRAP: "1", CARGO_ENCODED_RUSTFLAGS: flags.join("\x1f") };
   if (output("rustup", ["target", "list", "--installed"])?.split(/\s+/).includes(TARGET)) {
     return { name: "rustup", variables: common };

@@ -1,10 +1,10 @@
 import { AudioInputError } from "../../errors/mod.ts";
 
 /** The highest sample rate taken in: four times the highest that converters on sale have. */
-const MAX_SAMPLE_RATE = 3_072_000;
+export const MAX_SAMPLE_RATE = 3_072_000;
 
 /** The most channels: the format stores the count in a byte. */
-const MAX_CHANNELS = 255;
+export const MAX_CHANNELS = 255;
 
 /**
  * Refuses stream parameters that no audio has.

@@ -1,10 +1,9 @@
 import { FileError, fileError } from "../../errors/mod.ts";
-import { AUDIO_EXTENSIONS } from "../../audio/mod.ts";
 import { extname, isThere, join } from "../shared/paths.ts";
 import { compareBytes } from "./byte_order.ts";
 
-/** An audio file below a folder, or a folder that can't be looked into. */
-export interface FoundAudio {
+/** A file below a folder, or a folder that can't be looked into. */
+export interface FoundFile {
   /** Relative to the folder, with `/` between its parts. */
   readonly path: string;
   /** Why there is nothing to be had from it. */
@@ -12,15 +11,15 @@ export interface FoundAudio {
 }
 
 /**
- * The audio files below a folder, in byte order of their relative paths. Links are followed, but
+ * The files below a folder that end in one of `endings`, in byte order of their relative paths. Links are followed, but
  * not into a folder that they are inside of; names that begin with a dot are left out, as macOS
  * keeps its `._clip.wav` companions there.
  *
  * @throws {FileError} when the folder itself can't be read; one below it is among what was found.
  */
-export function listAudio(folder: string): FoundAudio[] {
-  const found: FoundAudio[] = [];
-  walk({ folder, prefix: "", ancestors: [] }, found);
+export function listFiles(folder: string, endings: readonly string[]): FoundFile[] {
+  const found: FoundFile[] = [];
+  walk({ folder, prefix: "", ancestors: [], endings }, found);
   return found.sort((one, other) => compareBytes(one.path, other.path));
 }
 
@@ -29,9 +28,10 @@ interface Place {
   readonly prefix: string;
   /** The real paths of the folders above. */
   readonly ancestors: readonly string[];
+  readonly endings: readonly string[];
 }
 
-function walk({ folder, prefix, ancestors }: Place, found: FoundAudio[]): void {
+function walk({ folder, prefix, ancestors, endings }: Place, found: FoundFile[]): void {
   const { real, entries } = look(folder);
   if (ancestors.includes(real)) return;
   for (const entry of entries) {
@@ -39,13 +39,18 @@ function walk({ folder, prefix, ancestors }: Place, found: FoundAudio[]): void {
     const path = join(folder, entry.name);
     const relative = `${prefix}${entry.name}`;
     if (entry.isDirectory || (entry.isSymlink && isFolder(path))) {
-      const place = { folder: path, prefix: `${relative}/`, ancestors: [...ancestors, real] };
+      const place = {
+        folder: path,
+        prefix: `${relative}/`,
+        ancestors: [...ancestors, real],
+        endings,
+      };
       try {
         walk(place, found);
       } catch (cause) {
         found.push({ path: relative, failure: illegible(path) ?? fileError("read", path, cause) });
       }
-    } else if (AUDIO_EXTENSIONS.includes(extname(entry.name).toLowerCase())) {
+    } else if (endings.includes(extname(entry.name).toLowerCase())) {
       found.push({ path: relative, failure: illegible(path) });
     }
   }

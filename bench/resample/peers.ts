@@ -1,0 +1,97 @@
+import { createInterface } from "node:readline";
+import { Readable } from "node:stream";
+
+/** A library in Python that ours is held against. */
+export type PeerName = "soxr" | "scipy" | "torchaudio";
+
+/**
+ * The peers in a Python process of their own (`bench/peers/resample.py`, packages as in its
+ * `requirements.txt`). Which Python is `AUDIOFIELD_PYTHON`, or `python3`.
+ */
+export class Peers {
+  /** The versions of the peers that are there. */
+  readonly versions: Readonly<Partial<Record<PeerName, string>>>;
+  readonly #process: Deno.ChildProcess;
+  readonly #requests: WritableStreamDefaultWriter<Uint8Array>;
+  readonly #answers: AsyncIterator<string>;
+  readonly #input: string;
+  readonly #output: string;
+
+  private constructor(
+    process: Deno.ChildProcess,
+    answers: AsyncIterator<string>,
+    versions: Partial<Record<PeerName, string>>,
+    directory: string,
+  ) {
+    this.#process = process;
+    this.#requests = process.stdin.getWriter();
+    this.#answers = answers;
+    this.versions = versions;
+    this.#input = `${directory}/input.f32`;
+    this.#output = `${directory}/output.f32`;
+  }
+
+  /** Starts Python; says why where that fails. Samples go through files in `directory`. */
+  static async start(directory: string): Promise<Peers | string> {
+    const python = Deno.env.get("AUDIOFIELD_PYTHON") ?? "python3";
+    const script = new URL("../peers/resample.py", import.meta.url);
+    let process: Deno.ChildProcess;
+    try {
+      const args = ["-B", script.pathname];
+      process = new Deno.Command(python, { args, stdin: "piped", stdout: "piped", stderr: "piped" })
+        .spawn();
+    } catch {
+      return `there is no "${python}": set AUDIOFIELD_PYTHON`;
+    }
+    const lines = createInterface({ input: Readable.fromWeb(process.stdout as never) });
+    const answers = lines[Symbol.asyncIterator]();
+    const hello = await answers.next();
+    if (hello.done) {
+      const reason = await new Response(process.stderr).text();
+      await process.status;
+      return reason.trim().split("\n").at(-1) ?? "Python ended";
+    }
+    await process.stderr.cancel();
+    return new Peers(process, answers, JSON.parse(hello.value).versions, directory);
+  }
+
+  /** What a peer makes of a clip; `undefined` where it can't do these rates. */
+  async resample(
+    peer: PeerName,
+    samples: Float32Array,
+    rates: { readonly from: number; readonly to: number },
+  ): Promise<Float32Array | undefined> {
+    await this.hold(samples);
+    const { done } = await this.#ask({ peer, ...rates, input: this.#input, output: this.#output });
+    return done ? new Float32Array(Deno.readFileSync(this.#output).buffer) : undefined;
+  }
+
+  /** Writes the clip that is timed. */
+  async hold(samples: Float32Array): Promise<void> {
+    const bytes = new Uint8Array(samples.buffer, samples.byteOffset, samples.byteLength);
+    await Deno.writeFile(this.#input, bytes);
+  }
+
+  /** Seconds of the fastest of some calls over the clip held. */
+  async time(
+    peer: PeerName,
+    rates: { readonly from: number; readonly to: number },
+    calls: number,
+  ): Promise<number> {
+    const answer = await this.#ask({ peer, ...rates, input: this.#input, calls });
+    return answer.seconds ?? NaN;
+  }
+
+  /** Ends the process. */
+  async end(): Promise<void> {
+    await this.#requests.close();
+    await this.#process.status;
+  }
+
+  async #ask(request: object): Promise<{ done: boolean; seconds?: number }> {
+    await this.#requests.write(new TextEncoder().encode(`${JSON.stringify(request)}\n`));
+    const answer = await this.#answers.next();
+    if (answer.done) throw new Error("Cannot measure a peer: its process ended");
+    return JSON.parse(answer.value);
+  }
+}

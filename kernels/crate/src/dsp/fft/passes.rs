@@ -1,0 +1,357 @@
+//! The decimation in frequency that all transforms are made of.
+
+use super::butterflies::{Butterfly, Dft2, Dft3, Dft4, Dft5, Dft7, Dft8, Put, dft_prime};
+use super::complex::{Complex, root};
+use super::lanes::{Lanes, Real};
+
+/// The largest prime that gets a pass of its own; lengths with a larger one are convolved.
+pub const LARGEST_PRIME: usize = 31;
+
+/// Where a pass gets its points from.
+pub trait Source<V>: Copy {
+    /// The point `index + further`. (The sum of a pointer, an index and a constant is one address; that
+    /// of a pointer and a sum isn't, because the sum might wrap.)
+    ///
+    /// # Safety
+    /// The sum is below the plan's length, and there are as many places from `points` on.
+    unsafe fn get(self, points: *const Complex<V>, index: usize, further: usize) -> Complex<V>;
+
+    /// Whether two points that follow one another are cheaper had at once.
+    const TWO: bool = false;
+
+    /// The points `index + further` and `index + further + 1`.
+    ///
+    /// # Safety
+    /// As for [`Source::get`].
+    #[inline(always)]
+    unsafe fn get_two(
+        self,
+        points: *const Complex<V>,
+        index: usize,
+        further: usize,
+    ) -> [Complex<V>; 2] {
+        // SAFETY: the caller's.
+        unsafe { [self.get(points, index, further), self.get(points, index + 1, further)] }
+    }
+}
+
+/// From where they are written to.
+#[derive(Clone, Copy)]
+pub struct InPlace;
+
+impl<V: Lanes> Source<V> for InPlace {
+    #[inline(always)]
+    unsafe fn get(self, points: *const Complex<V>, index: usize, further: usize) -> Complex<V> {
+        // SAFETY: the caller's.
+        unsafe { *points.add(index).add(further) }
+    }
+}
+
+impl<V, F: Fn(usize, usize) -> Complex<V> + Copy> Source<V> for F {
+    #[inline(always)]
+    unsafe fn get(self, _points: *const Complex<V>, index: usize, further: usize) -> Complex<V> {
+        self(index, further)
+    }
+}
+
+/// Writes bins where they belong.
+struct Keep<V>(*mut Complex<V>);
+
+impl<V: Lanes> Put<V> for Keep<V> {
+    #[inline(always)]
+    fn one(&mut self, bin: usize, value: Complex<V>) {
+        // SAFETY: there is a place for each bin.
+        unsafe { *self.0.add(bin) = value };
+    }
+
+    #[inline(always)]
+    fn two(&mut self, bin: usize, values: [Complex<V>; 2]) {
+        self.one(bin, values[0]);
+        self.one(bin + 1, values[1]);
+    }
+}
+
+/// Turns bins, and writes them `columns` apart.
+struct Turn<V: Lanes> {
+    target: *mut Complex<V>,
+    columns: usize,
+    /// One for each bin; the first is 1.
+    twiddles: *const Complex<V::Scalar>,
+}
+
+impl<V: Lanes> Put<V> for Turn<V> {
+    #[inline(always)]
+    fn one(&mut self, bin: usize, value: Complex<V>) {
+        // SAFETY: there is a twiddle, and a place, for each bin.
+        unsafe {
+            let twiddle = (*self.twiddles.add(bin)).splat();
+            *self.target.add(bin * self.columns) = value.times(twiddle);
+        }
+    }
+
+    #[inline(always)]
+    fn two(&mut self, bin: usize, values: [Complex<V>; 2]) {
+        // SAFETY: there is a twiddle, and a place, for each bin.
+        unsafe {
+            let [first, second] = V::splat_two(self.twiddles.add(bin));
+            let value = if bin == 0 { values[0] } else { values[0].times(first) };
+            *self.target.add(bin * self.columns) = value;
+            *self.target.add((bin + 1) * self.columns) = values[1].times(second);
+        }
+    }
+}
+
+/// Columns that aren't known when compiling.
+const ANY: usize = 0;
+
+/// A transform in place that leaves its bins out of order, for lengths whose primes are all small.
+///
+/// Every element is a whole vector, so whatever reads the bins next may pick them from wherever they
+/// lie: [`Decimation::position`] says where.
+pub struct Decimation<S> {
+    length: usize,
+    passes: Vec<Pass<S>>,
+    position: Vec<u32>,
+}
+
+/// One step: every block of `radix * columns` points becomes `radix` blocks, each to be transformed on
+/// its own.
+struct Pass<S> {
+    radix: usize,
+    columns: usize,
+    blocks: usize,
+    /// For each column, what its points are turned by: of `radix`, and one more where that is odd, so
+    /// that they can be had in twos.
+    twiddles: Vec<Complex<S>>,
+    /// The `radix`-th roots of one, for a radix without code of its own.
+    roots: Vec<Complex<S>>,
+}
+
+impl<S: Real> Decimation<S> {
+    /// `None` if `length` is 0 or has a prime above [`LARGEST_PRIME`].
+    pub fn new(length: usize) -> Option<Self> {
+        let radices = radices(length)?;
+        let mut passes = Vec::with_capacity(radices.len());
+        let mut block = length;
+        for &radix in &radices {
+            passes.push(Pass::new(radix, block, length / block));
+            block /= radix;
+        }
+        Some(Decimation { length, passes, position: positions(length, &radices) })
+    }
+
+    /// Where each bin lies after [`Decimation::run`].
+    pub fn position(&self) -> &[u32] {
+        &self.position
+    }
+
+    /// Transforms `points` in place; there are as many as the plan's length.
+    pub fn run<V: Lanes<Scalar = S>>(&self, points: &mut [Complex<V>]) {
+        assert_eq!(points.len(), self.length);
+        let points = points.as_mut_ptr();
+        // SAFETY: there are as many points as indices.
+        unsafe { self.run_from(InPlace, points) };
+    }
+
+    /// Transforms what `source` gives for each index, which it is asked for as a sum of two, into the
+    /// places from `points` on. The first pass thus reads straight from where a signal lies.
+    ///
+    /// # Safety
+    /// There are as many places as the plan is long; `source` may be asked for every index below that,
+    /// and may read those same places.
+    #[inline(always)]
+    pub unsafe fn run_from<V: Lanes<Scalar = S>>(
+        &self,
+        source: impl Source<V>,
+        points: *mut Complex<V>,
+    ) {
+        // SAFETY: the caller's; a point is read before it is written.
+        unsafe {
+            match self.passes.split_first() {
+                Some((first, others)) => {
+                    first.run(points, source);
+                    for pass in others {
+                        pass.run(points, InPlace);
+                    }
+                }
+                None => *points = source.get(points, 0, 0),
+            }
+        }
+    }
+}
+
+impl<S: Real> Pass<S> {
+    fn new(radix: usize, block: usize, blocks: usize) -> Self {
+        let columns = block / radix;
+        let twiddles = (0..columns as u64)
+            .flat_map(|column| {
+                let padded = radix.next_multiple_of(2) as u64;
+                (0..padded).map(move |bin| root(column * bin, block as u64))
+            })
+            .collect();
+        let roots = match radix {
+            2 | 3 | 4 | 5 | 7 | 8 => Vec::new(),
+            _ => (0..radix as u64).map(|index| root(index, radix as u64)).collect(),
+        };
+        Pass { radix, columns, blocks, twiddles, roots }
+    }
+
+    /// Reads from `source` and writes to `points`, which may be the same.
+    ///
+    /// # Safety
+    /// `points` has the plan's length, which is all that is touched and asked for.
+    #[inline(always)]
+    unsafe fn run<V: Lanes<Scalar = S>, Src: Source<V>>(
+        &self,
+        points: *mut Complex<V>,
+        source: Src,
+    ) {
+        // SAFETY: the caller's.
+        unsafe {
+            match (self.radix, if Src::TWO { ANY } else { self.columns }) {
+                (2, _) => self.turn::<V, Dft2, _, ANY>(points, source),
+                (3, _) => self.turn::<V, Dft3<V>, _, ANY>(points, source),
+                (4, 1) => self.turn::<V, Dft4, _, 1>(points, source),
+                (4, 4) => self.turn::<V, Dft4, _, 4>(points, source),
+                (4, 8) => self.turn::<V, Dft4, _, 8>(points, source),
+                (4, 16) => self.turn::<V, Dft4, _, 16>(points, source),
+                (4, 32) => self.turn::<V, Dft4, _, 32>(points, source),
+                (4, 64) => self.turn::<V, Dft4, _, 64>(points, source),
+                (4, 128) => self.turn::<V, Dft4, _, 128>(points, source),
+                (4, _) => self.turn::<V, Dft4, _, ANY>(points, source),
+                (5, _) => self.turn::<V, Dft5<V>, _, ANY>(points, source),
+                (7, _) => self.turn::<V, Dft7<V>, _, ANY>(points, source),
+                (8, _) => self.turn::<V, Dft8<V>, _, 1>(points, source),
+                _ => self.turn_prime(points, source),
+            }
+        }
+    }
+
+    /// The pass of a butterfly, and of `COLUMNS` columns where they aren't [`ANY`]: then all of a
+    /// butterfly's points are at fixed distances, and no addresses are computed.
+    ///
+    /// # Safety
+    /// As for [`Pass::run`].
+    #[inline(never)]
+    unsafe fn turn<V: Lanes<Scalar = S>, B: Butterfly<V>, Src: Source<V>, const COLUMNS: usize>(
+        &self,
+        points: *mut Complex<V>,
+        source: Src,
+    ) {
+        let columns = if COLUMNS == ANY { self.columns } else { COLUMNS };
+        let butterfly = B::new();
+        // SAFETY: the caller's; there are `B::RADIX` twiddles, rounded up to an even number, for each
+        // column.
+        unsafe {
+            if columns == 1 {
+                // The last pass: nothing to turn.
+                for block in 0..self.blocks {
+                    let first = block * B::RADIX;
+                    let target = points.add(first);
+                    butterfly.run(|row| source.get(points, first, row), Keep(target));
+                }
+                return;
+            }
+            for block in 0..self.blocks {
+                let mut twiddles = self.twiddles.as_ptr();
+                let start = block * B::RADIX * columns;
+                let mut column = start;
+                while column < start + columns {
+                    let target = points.add(column);
+                    let turned = Turn { target, columns, twiddles };
+                    if Src::TWO && columns.is_multiple_of(2) {
+                        let twos: [_; 8] = core::array::from_fn(|row| {
+                            if row < B::RADIX {
+                                source.get_two(points, column, row * columns)
+                            } else {
+                                [Complex::zero(); 2]
+                            }
+                        });
+                        butterfly.run(|row| twos[row][0], turned);
+                        twiddles = twiddles.add(B::RADIX.next_multiple_of(2));
+                        let turned = Turn { target: target.add(1), columns, twiddles };
+                        butterfly.run(|row| twos[row][1], turned);
+                        column += 2;
+                    } else {
+                        butterfly.run(|row| source.get(points, column, row * columns), turned);
+                        column += 1;
+                    }
+                    twiddles = twiddles.add(B::RADIX.next_multiple_of(2));
+                }
+            }
+        }
+    }
+
+    /// The pass of a prime radix.
+    ///
+    /// # Safety
+    /// As for [`Pass::run`].
+    #[inline(never)]
+    unsafe fn turn_prime<V: Lanes<Scalar = S>>(
+        &self,
+        points: *mut Complex<V>,
+        source: impl Source<V>,
+    ) {
+        let (radix, columns) = (self.radix, self.columns);
+        let mut inputs = [Complex::zero(); LARGEST_PRIME];
+        let mut work = [Complex::zero(); LARGEST_PRIME];
+        for block in 0..self.blocks {
+            let start = block * radix * columns;
+            let twiddles = self.twiddles.chunks_exact(radix.next_multiple_of(2));
+            for (column, twiddles) in (start..start + columns).zip(twiddles) {
+                for (row, input) in inputs[..radix].iter_mut().enumerate() {
+                    *input = unsafe { source.get(points, column, row * columns) };
+                }
+                dft_prime(&mut inputs[..radix], &mut work, &self.roots);
+                // SAFETY: the caller's.
+                unsafe { *points.add(column) = inputs[0] };
+                for row in 1..radix {
+                    let turned = inputs[row].times(twiddles[row].splat());
+                    // SAFETY: the caller's.
+                    unsafe { *points.add(column + row * columns) = turned };
+                }
+            }
+        }
+    }
+}
+
+/// The radices of the passes, in their order; `None` if a prime is too large.
+fn radices(length: usize) -> Option<Vec<usize>> {
+    if length == 0 {
+        return None;
+    }
+    let mut radices = Vec::new();
+    let mut rest = length >> length.trailing_zeros();
+    for prime in (3..=LARGEST_PRIME).step_by(2) {
+        while rest.is_multiple_of(prime) {
+            radices.push(prime);
+            rest /= prime;
+        }
+    }
+    // Four points fit an engine's registers, eight don't: they are worth it for the three twos that are
+    // left of an odd number of them, last, where nothing is turned.
+    let twos = length.trailing_zeros() as usize;
+    let (fours, last) = match twos {
+        1 => (0, Some(2)),
+        _ if twos.is_multiple_of(2) => (twos / 2, None),
+        _ => ((twos - 3) / 2, Some(8)),
+    };
+    radices.extend(std::iter::repeat_n(4, fours));
+    radices.extend(last);
+    (rest == 1).then_some(radices)
+}
+
+/// Bin `k` of a transform of which the first pass has radix `r` is bin `k / r` of its block `k % r`.
+fn positions(length: usize, radices: &[usize]) -> Vec<u32> {
+    (0..length)
+        .map(|bin| {
+            let (mut bin, mut block, mut position) = (bin, length, 0);
+            for &radix in radices {
+                block /= radix;
+                position += bin % radix * block;
+                bin /= radix;
+            }
+            position as u32
+        })
+        .collect()
+}
