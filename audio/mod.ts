@@ -22,14 +22,31 @@
  *
  * @module
  */
-export { AUDIO_EXTENSIONS, openAudio } from "./input/mod.ts";
+export {
+  AUDIO_EXTENSIONS,
+  AudioFiles,
+  type AudioInfo,
+  type AudioSegment,
+  openAudio,
+  openAudioSegment,
+  probeAudio,
+} from "./input/mod.ts";
 export {
   type AudioSamples,
+  type HeldBytes,
   PcmConverter,
   type PcmConverterOptions,
   type PcmFormat,
+  PcmPipeline,
+  PcmResampler,
+  type PcmResamplerOptions,
+  type PcmRun,
   type PcmSamples,
+  PcmScaler,
+  type PcmScalerOptions,
   type PcmSource,
+  type PcmStream,
+  type PcmTarget,
   type ResampleMethod,
   Resampler,
   type ResamplerOptions,

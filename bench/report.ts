@@ -4,7 +4,7 @@
  *
  * @module
  */
-import Table from "cli-table3";
+import { printRows } from "./print_rows.ts";
 import type { Row } from "./row.ts";
 import { decodeFixed } from "./rows/decode_fixed.ts";
 import { decodePadded } from "./rows/decode_padded.ts";
@@ -33,36 +33,12 @@ function measure(directory: string, say: (what: string) => void): Row[] {
   return rows;
 }
 
-function print(rows: readonly Row[]): void {
-  const table = new Table({
-    head: ["what", "value", "limit", "unit", "ratio", "bar", ""],
-    style: { head: [], border: [] },
-    colAligns: ["left", "right", "right", "left", "right", "right", "left"],
-  });
-  for (const { name, value, limit, unit, ratio, bar, wanted, pass, skipped } of rows) {
-    table.push([
-      name,
-      figure(value),
-      figure(limit),
-      unit,
-      figure(ratio),
-      bar === null ? "" : `${wanted === "at least" ? "≥" : "≤"} ${bar}`,
-      skipped ?? (pass ? "holds" : "falls short"),
-    ]);
-  }
-  console.log(table.toString());
-}
-
-function figure(value: number | null): string {
-  return value === null ? "–" : Number(value.toPrecision(3)).toLocaleString("en");
-}
-
 if (import.meta.main) {
   const directory = Deno.makeTempDirSync({ prefix: "audiofield-bench-" });
   try {
     const rows = measure(directory, (what) => console.error(`measured: ${what}`));
     if (Deno.args.includes("--json")) console.log(JSON.stringify(rows, undefined, 2));
-    else print(rows);
+    else printRows(rows);
   } finally {
     Deno.removeSync(directory, { recursive: true });
   }

@@ -3,14 +3,38 @@ import { message } from "@optique/core/message";
 import { run } from "@optique/run";
 import { UsageError } from "../errors/mod.ts";
 import { exportCommand, runExport } from "./commands/export.ts";
+import { featuresCommand, runFeatures } from "./commands/features.ts";
 import { genCommand, runGen } from "./commands/gen.ts";
 import { inspectCommand, runInspect } from "./commands/inspect.ts";
 import { packCommand, runPack } from "./commands/pack.ts";
+import { probeCommand, runProbe } from "./commands/probe.ts";
+import { plotCommand, runPlot } from "./commands/plot.ts";
 import { runVerify, verifyCommand } from "./commands/verify.ts";
 import { print } from "./shared/terminal.ts";
 import { version } from "../codegen/version.ts";
 
-const commands = or(genCommand, packCommand, inspectCommand, verifyCommand, exportCommand);
+const commands = or(
+  genCommand,
+  packCommand,
+  inspectCommand,
+  verifyCommand,
+  exportCommand,
+  probeCommand,
+  featuresCommand,
+  plotCommand,
+);
+
+/** The commands, for pointing at the help of one whose arguments are wrong. */
+const commandNames = [
+  "gen",
+  "pack",
+  "inspect",
+  "verify",
+  "export",
+  "probe",
+  "features",
+  "plot",
+] as const;
 
 /**
  * Does what a command line asks for, and returns the exit code.
@@ -31,6 +55,12 @@ export async function runProgram(args: readonly string[]): Promise<number> {
       return await runVerify(parsed);
     case "export":
       return await runExport(parsed);
+    case "probe":
+      return await runProbe(parsed);
+    case "features":
+      return await runFeatures(parsed);
+    case "plot":
+      return await runPlot(parsed);
   }
 }
 
@@ -75,7 +105,7 @@ function parse(args: readonly string[]) {
 
 function wrongCommandLine(complaint: string, args: readonly string[]): UsageError {
   const reason = complaint.replace(/^Error: /, "").replace(/\s*\n\s*/g, " ").trim();
-  const known = ["gen", "pack", "inspect", "verify", "export"].find((name) => name === args[0]);
+  const known = commandNames.find((name) => name === args[0]);
   return new UsageError(reason.replace(/\.$/, ""), {
     code: "arguments",
     hint: `see audiofield ${known === undefined ? "" : `${known} `}--help`,

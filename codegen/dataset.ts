@@ -56,12 +56,12 @@ function emitTypes({ ir, names, parts }: EmittedDataset, file: GeneratedFile): v
     name: names.input,
     isExported: true,
     docs: [`A record of \`${ir.name}\` as \`append\` takes it.`],
-    properties: parts.map(({ name, inputType, fallback, doc }) => ({
+    properties: parts.map(({ name, inputType, fallback, from, doc }) => ({
       name,
       type: inputType,
       isReadonly: true,
-      hasQuestionToken: fallback !== undefined,
-      ...docs(fallback === undefined ? doc : `${doc}\n\nDefault: \`${fallback}\`.`),
+      hasQuestionToken: fallback !== undefined || from !== undefined,
+      ...docs(doc + inputNote({ fallback, from })),
     })),
   }, {
     kind: StructureKind.Interface,
@@ -195,6 +195,14 @@ function emitReader(
       { name: "[Symbol.dispose]", returnType: "void", statements: ["this.close();"] },
     ],
   });
+}
+
+/** What a record's author must know of a field that may be missing. */
+function inputNote(
+  { fallback, from }: { fallback: string | undefined; from: string | undefined },
+): string {
+  if (from !== undefined) return `\n\nComputed from \`${from}\`: records don't have it.`;
+  return fallback === undefined ? "" : `\n\nDefault: \`${fallback}\`.`;
 }
 
 function docs(text: string): { docs?: string[] } {

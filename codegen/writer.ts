@@ -32,6 +32,10 @@ export function emitWriter({ ir, names, parts }: EmittedDataset, file: Generated
       parameters: [{ name: "path", type: "string" }, options],
       statements: [
         `super(path, { ir: ${names.ir}, overwrite: options.overwrite });`,
+        ...(encoders.length === 0 ? [] : [
+          `const files = this.own(new ${file.value("AudioFiles", "audio")}());`,
+          "const { openAudio = (input) => files.open(input) } = options;",
+        ]),
         ...encoders.map(({ name, initializer }) => `this.#${name} = ${initializer};`),
       ],
     }],
@@ -43,19 +47,45 @@ export function emitWriter({ ir, names, parts }: EmittedDataset, file: Generated
       returnType: "void",
       statements: (writer) => {
         writer.writeLine("const { container } = this;");
-        parts.forEach((part, index) => {
-          const value = valueOf(part);
+        for (const index of encodingOrder(parts)) {
+          const part = parts[index]!;
+          const encode = encodeWithTaps(part, parts, file);
           writer.writeLine(
-            `${file.value("encodeField")}(container.slot(${index}), ${value}, ${part.encode});`,
+            `${file.value("encodeField")}(container.slot(${index}), ${valueOf(part)}, ${encode});`,
           );
-        });
+        }
       },
     }],
   });
 }
 
+type NamedParts = FieldParts & { readonly name: string };
+
+/** As the schema has them, but computed fields last: they listen to others. */
+function encodingOrder(parts: EmittedDataset["parts"]): number[] {
+  const isComputed = (index: number) => parts[index]?.from !== undefined;
+  const indices = [...parts.keys()];
+  return [...indices.filter((index) => !isComputed(index)), ...indices.filter(isComputed)];
+}
+
+/** The expression that encodes a field, and lets those listen that are computed from it. */
+function encodeWithTaps(
+  part: NamedParts,
+  parts: EmittedDataset["parts"],
+  file: GeneratedFile,
+): string {
+  const taps = parts.flatMap(({ name, from }, index) =>
+    from === part.name ? [`this.#${name}.listen(container.slot(${index}))`] : []
+  );
+  if (taps.length === 0 || part.encodeTapped === undefined) return part.encode;
+  const [only] = taps;
+  return part.encodeTapped(
+    taps.length === 1 ? only! : `${file.value("sharedTap")}([${taps.join(", ")}])`,
+  );
+}
+
 /** The record's value, or the default for exactly `undefined`, as for the reflective writer. */
-function valueOf({ name, fallback }: FieldParts & { readonly name: string }): string {
+function valueOf({ name, fallback }: NamedParts): string {
   const value = `record.${name}`;
   return fallback === undefined ? value : `${value} === undefined ? ${fallback} : ${value}`;
 }

@@ -6,7 +6,7 @@
  *
  * @module
  */
-import { openAudio } from "../audio/mod.ts";
+import { AudioFiles } from "../audio/mod.ts";
 import {
   type AfdFile,
   allLeases,
@@ -170,10 +170,15 @@ export class SpeechWriter extends DatasetWriter<SpeechInput> {
   /** Made by {@link createSpeechWriter}. */
   constructor(path: string, options: WriterOptions = {}) {
     super(path, { ir: speechIr, overwrite: options.overwrite });
-    this.#audio = new WaveformEncoder(
-      { sampleRate: 16_000, mono: true, dtype: "int16" },
-      options.openAudio ?? openAudio,
-    );
+    const files = this.own(new AudioFiles());
+    const { openAudio = (input) => files.open(input) } = options;
+    this.#audio = new WaveformEncoder({
+      sampleRate: 16_000,
+      channels: "mono",
+      dtype: "int16",
+      normalize: false,
+      resample: "sinc",
+    }, openAudio);
   }
 
   protected override write(record: SpeechInput): void {
@@ -246,7 +251,8 @@ export class SpeechAudioMetadata {
 /**
  * Mono PCM.
  *
- * Kind `waveform`: mono int16 at 16,000 Hz, batches of shape (batch, samples, 1).
+ * Kind `waveform`: mono int16 at 16,000 Hz, batches of shape (batch, samples, 1). Other sample
+ * rates are resampled by "sinc"; channels are mixed to their mean.
  */
 export class SpeechAudioField {
   readonly metadata: SpeechAudioMetadata;

@@ -22,11 +22,11 @@ export function findToolchain(): Toolchain {
   requireTool("wasm-pack", "`cargo install wasm-pack`");
   requireTool("wasm-bindgen", "`cargo install wasm-bindgen-cli --version 0.2.130`");
   // Source locations in panic messages would carry this machine's paths into the binary; the option
-  // that leaves them out is an unstable one.
-  const common = {
-    RUSTC_BOOTSTRAP: "1",
-    RUSTFLAGS: "-C target-feature=+simd128 -Zlocation-detail=none",
-  };
+  // that leaves them out is an unstable one. Crates that name their files themselves need the other.
+  const flags = ["-C", "target-feature=+simd128", "-Zlocation-detail=none", ...hideRegistries()];
+  // Without it the compiler turns the loops' addresses into sums that WebAssembly can't fold.
+  flags.push("-C", "llvm-args=-disable-lsr");
+  const common = { RUSTC_BOOTSTRAP: "1", CARGO_ENCODED_RUSTFLAGS: flags.join("\x1f") };
   if (output("rustup", ["target", "list", "--installed"])?.split(/\s+/).includes(TARGET)) {
     return { name: "rustup", variables: common };
   }
@@ -39,6 +39,12 @@ export function findToolchain(): Toolchain {
     );
   }
   return { name: `packaged, ${packaged.rustc}`, variables: { ...common, ...packaged.variables } };
+}
+
+/** Flags that take the folders of downloaded crates, each named after its registry, out of paths. */
+function hideRegistries(): string[] {
+  const sources = join(env["CARGO_HOME"] ?? join(homedir(), ".cargo"), "registry/src");
+  return listed(sources).map((name) => `--remap-path-prefix=${join(sources, name)}/=`);
 }
 
 function findPackaged(): { rustc: string; variables: Record<string, string> } | undefined {

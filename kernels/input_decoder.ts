@@ -1,6 +1,6 @@
 import { AudioInputError } from "../errors/mod.ts";
 import { compileWasm } from "./_compile_wasm.ts";
-import { type SampleFormat, sampleFormats } from "./sample_format.ts";
+import { sampleBytes, type SampleFormat, sampleFormats } from "./sample_format.ts";
 import * as input from "./wasm/input.js";
 import { WASM } from "./wasm/input_wasm.ts";
 
@@ -17,14 +17,15 @@ export interface ByteSource {
 
 let module: WebAssembly.Module | undefined;
 let memory: WebAssembly.Memory | undefined;
-/** Counts instances: a crash ends one, and every decoder in it. */
+/** Counts instances: a crash ends one. */
 let generation = 0;
 
 /**
- * Decodes an audio file into interleaved samples of its native precision: 8 and 16-bit integers and
- * companded audio as int16, 24 and 32-bit ones as left-justified int32, floats as they are.
+ * Decodes an audio file into interleaved samples of its native precision: integers of up to 16 bits
+ * and companded audio as left-justified int16, wider ones as left-justified int32, floats as they
+ * are, and what was coded with loss as float32.
  *
- * Reads as it goes, a piece of 128 KiB at a time: the length of a file doesn't matter.
+ * Reads as it goes, a bounded piece at a time: the length of a file doesn't matter.
  */
 export class InputDecoder implements Disposable {
   /** Frames a second. */
@@ -33,13 +34,24 @@ export class InputDecoder implements Disposable {
   readonly channels: number;
   /** How {@link InputDecoder.next} hands out samples. */
   readonly format: SampleFormat;
-  /** How many frames there are. */
-  readonly frames: number;
+  /** How many frames there are, exactly; `undefined` where only decoding tells. */
+  readonly frames: number | undefined;
+  /** As people call it: `"WAV"`, `"MPEG-4"`. */
+  readonly container: string;
+  /** As people call it: `"PCM"`, `"MP3"`. */
+  readonly codec: string;
+  /** Bits of a stored sample; `undefined` where the codec has no such thing. */
+  readonly bits: number | undefined;
+  /** Whether {@link InputDecoder.seek} works: it does where frames needn't be decoded in order. */
+  readonly seekable: boolean;
 
   readonly #name: string;
   readonly #source: GuardedSource;
-  readonly #generation: number;
-  #handle: number;
+  #generation = -1;
+  #handle = -1;
+  /** Frames handed out so far, or sought past. */
+  #position = 0;
+  #crash: AudioInputError | undefined;
 
   /**
    * Reads the header.
@@ -50,17 +62,18 @@ export class InputDecoder implements Disposable {
   constructor(source: ByteSource, name: string) {
     this.#name = name;
     this.#source = new GuardedSource(source);
-    load();
-    this.#generation = generation;
-    this.#handle = this.#call(() => input.openInput(this.#source));
-    if (this.#handle < 0) throw this.#error();
-    const [sampleRate = 0, channels = 0, format = 0, frames = 0] = this.#call(() =>
-      input.inputInfo(this.#handle)
-    );
+    this.#open();
+    const [sampleRate = 0, channels = 0, format = 0, frames = -1, bits = 0, seekable = 0] = this
+      .#call(() => input.inputInfo(this.#handle));
+    const [container = "", codec = ""] = this.#call(() => input.inputNames(this.#handle));
     this.sampleRate = sampleRate;
     this.channels = channels;
     this.format = sampleFormats[format] ?? "int16";
-    this.frames = frames;
+    this.frames = frames < 0 ? undefined : frames;
+    this.container = container;
+    this.codec = codec;
+    this.bits = bits === 0 ? undefined : bits;
+    this.seekable = seekable === 1;
   }
 
   /**
@@ -71,31 +84,73 @@ export class InputDecoder implements Disposable {
    */
   next(): Uint8Array<ArrayBuffer> | undefined {
     if (this.#handle < 0) return undefined;
-    const length = this.#call(() => input.nextInput(this.#handle));
-    if (length < 0) throw this.#error();
+    this.#revive();
+    const length = this.#decode();
     if (length === 0) return undefined;
     const offset = this.#call(() => input.inputOffset(this.#handle));
     return new Uint8Array(load().buffer as ArrayBuffer, offset, length);
+  }
+
+  /**
+   * Goes on from `frame`, with the same samples that reading up to it would have come to.
+   *
+   * @param frame From 0 to {@link InputDecoder.frames}.
+   * @returns Whether it does; without `seekable` nothing happens.
+   * @throws {AudioInputError} When that part of the file can't be read.
+   */
+  seek(frame: number): boolean {
+    if (this.#handle < 0 || !this.seekable) return false;
+    this.#revive();
+    const done = this.#call(() => input.seekInput(this.#handle, frame));
+    if (done < 0) throw this.#error();
+    if (done === 1) this.#position = frame;
+    return done === 1;
   }
 
   /** Gives the decoder's memory back; harmless when done twice. */
   [Symbol.dispose](): void {
     const handle = this.#handle;
     this.#handle = -1;
-    if (handle >= 0 && this.#generation === generation) {
+    if (handle >= 0 && this.#generation === generation && this.#crash === undefined) {
       this.#call(() => input.closeInput(handle));
     }
   }
 
+  #open(): void {
+    load();
+    this.#generation = generation;
+    this.#handle = this.#call(() => input.openInput(this.#source));
+    if (this.#handle < 0) throw this.#error();
+  }
+
+  /** Decodes the next piece; returns its length in bytes. */
+  #decode(): number {
+    const length = this.#call(() => input.nextInput(this.#handle));
+    if (length < 0) throw this.#error();
+    this.#position += length / (this.channels * sampleBytes(this.format));
+    return length;
+  }
+
+  /** Where another file crashed the instance since: opens the file in the new one, and catches up. */
+  #revive(): void {
+    if (this.#crash !== undefined) throw this.#crash;
+    if (this.#generation === generation) return;
+    const position = this.#position;
+    this.#position = 0;
+    this.#open();
+    if (this.seek(position)) return;
+    while (this.#position < position && this.#decode() > 0);
+  }
+
   #call<T>(run: () => T): T {
-    if (this.#generation !== generation) throw this.#crashed(undefined);
     try {
       return run();
     } catch (cause) {
       // A panic is a trap, and a stack that overflows a RangeError: either way the instance is
-      // unusable. The next decoder gets a new one.
+      // unusable. Other decoders get a new one.
       forget();
-      throw this.#crashed(cause);
+      this.#crash = this.#crashed(cause);
+      throw this.#crash;
     }
   }
 

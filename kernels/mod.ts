@@ -1,6 +1,6 @@
 /**
  * The hot loops, in WebAssembly with SIMD: converting and mixing samples, padding rows into batches,
- * half precision, checksums. Reading audio files is in `input.ts`.
+ * half precision, checksums, Fourier transforms. Reading audio files is in `input.ts`.
  *
  * The binaries are part of these modules: loading needs no permission, no network and no file. Each
  * is compiled at its first use.
@@ -25,4 +25,15 @@
  * @module
  */
 export { type DspKernels, dspKernels } from "./dsp_kernels.ts";
+export { ComplexFft, type FftDtype, RealFft } from "./fft.ts";
+export { transpose } from "./transpose.ts";
+export {
+  cepstralTransform,
+  FeatureExtractor,
+  type FeatureParameters,
+  type FeatureSink,
+  type FeatureTile,
+  melFilters,
+  windowOf,
+} from "./features.ts";
 export { sampleBytes, type SampleFormat } from "./sample_format.ts";

@@ -28,6 +28,11 @@ export {
   WaveformBatch,
   type WaveformBatchOptions,
 } from "./batch/waveform_batch.ts";
+export {
+  SpectralBatch,
+  type SpectralBatchOptions,
+  type SpectralValues,
+} from "./batch/spectral_batch.ts";
 export { AfdFile, type ByteSource, type OpenOptions } from "./container/afd_file.ts";
 export type { ChecksumMode } from "./container/block_checksums.ts";
 export { crc32 } from "./container/crc32.ts";
@@ -49,10 +54,31 @@ export {
   type ValuePlace,
 } from "./fields/checked.ts";
 export type { PcmFormat, PcmSamples, PcmSource } from "../audio/pcm/mod.ts";
-export type { AudioOpener, FieldReader, MetadataValue, RecordFault } from "./fields/kind.ts";
+export type {
+  AudioOpener,
+  ComputedEncoder,
+  FieldReader,
+  MetadataValue,
+  RecordFault,
+} from "./fields/kind.ts";
 export { WaveformEncoder, type WaveformTarget } from "./fields/waveform_encoder.ts";
+export { sharedTap, type StoredAudioTap } from "./fields/stored_audio_tap.ts";
+export { featureParameters } from "./spectral/feature_parameters.ts";
+export { computeFeatures, type FeatureOutput } from "./spectral/compute_features.ts";
+export type { FeatureTarget, StoredFeatures } from "./spectral/feature_run.ts";
+export { ComputedSpectralEncoder } from "./spectral/computed_encoder.ts";
+export { type FeaturesRequest, readFeatures } from "./spectral/read_features.ts";
+export { SpectralEncoder } from "./spectral/spectral_encoder.ts";
+export { fromStored, toStored } from "./spectral/stored_values.ts";
 export { readWindow, windowExtent, type WindowRequest } from "./fields/waveform_window.ts";
-export type { AudioInput, DatasetIr, Waveform } from "../schema/mod.ts";
+export type {
+  AudioInput,
+  AudioSegment,
+  DatasetIr,
+  SpectralInput,
+  Spectrogram,
+  Waveform,
+} from "../schema/mod.ts";
 export { openBlob, openFile } from "./open_file.ts";
 export { Block } from "./storage/block.ts";
 export type { FileStorageKind, StorageSource } from "./storage/open_storage.ts";

@@ -1,8 +1,10 @@
 import { SchemaError } from "../errors/mod.ts";
+import { audioRate, isAudioKind } from "./audio_fields.ts";
 import { fieldKind } from "./fields/mod.ts";
 import { fingerprintOf } from "./fingerprint.ts";
 import type { FieldDefinitions } from "./infer.ts";
 import type { DatasetIr, FieldIr } from "./ir.ts";
+import type { FieldLookup } from "./kind.ts";
 import { checkCollisions, checkDatasetName, checkFieldName } from "./names.ts";
 import { isPlainObject } from "./values.ts";
 
@@ -71,12 +73,28 @@ function fieldIrs(dataset: string, fields: unknown): FieldIr[] {
   }
   for (const name of names) checkFieldName(name, dataset);
   checkCollisions(names, dataset);
-  return names.map((name) => fieldIr(name, { dataset, definition: fields[name] }));
+  const irOf = (name: string): FieldIr =>
+    fieldIr(name, { dataset, definition: fields[name], fields: lookup });
+  const lookup: FieldLookup = {
+    names,
+    audioRate: (name) => isAudio(fields[name]) ? audioRate(irOf(name)) : undefined,
+  };
+  return names.map(irOf);
+}
+
+/** Told by the kind alone, so that fields that name each other don't go round in circles. */
+function isAudio(definition: unknown): boolean {
+  return isPlainObject(definition) && typeof definition.kind === "string" &&
+    isAudioKind(definition.kind);
 }
 
 function fieldIr(
   name: string,
-  { dataset, definition }: { dataset: string; definition: unknown },
+  { dataset, definition, fields }: {
+    dataset: string;
+    definition: unknown;
+    fields: FieldLookup;
+  },
 ): FieldIr {
   const path = `${dataset}.${name}`;
   const kind = isPlainObject(definition) && typeof definition.kind === "string"
@@ -89,7 +107,7 @@ function fieldIr(
       hint: "make it with field.waveform(), field.text() or another of the builders",
     });
   }
-  const options = kind.canonicalize(definition.options, path);
+  const options = kind.canonicalize(definition.options, path, fields);
   return { name, kind: kind.kind, type: kind.typeId, options };
 }
 

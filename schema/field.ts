@@ -1,8 +1,14 @@
 import type { BoolOptions } from "./fields/bool.ts";
 import type { ScalarOptions } from "./fields/scalar.ts";
 import type { TextOptions } from "./fields/text.ts";
-import type { WaveformDtype, WaveformOptions } from "./fields/waveform.ts";
-import type { AudioInput, FieldDefinition, Waveform } from "./infer.ts";
+import type { WaveformSettings } from "./fields/waveform.ts";
+import type { WaveformDtype } from "./fields/waveform_dtype.ts";
+import type { AudioInput, FieldDefinition, SpectralInput, Spectrogram, Waveform } from "./infer.ts";
+import type {
+  MelSpectrogramOptions,
+  MfccOptions,
+  SpectrogramOptions,
+} from "./spectral/field_options.ts";
 
 /** Whether the options of a field say a default. */
 export type HasDefault<O> = O extends { readonly default: unknown } ? true : false;
@@ -29,6 +35,15 @@ export type ScalarBuilder<Value> = <const O extends ScalarOptions<Value> = Recor
 export type BigScalarBuilder = <
   const O extends ScalarOptions<bigint | number> = Record<never, never>,
 >(options?: O) => FieldDefinition<bigint | number, bigint, HasDefault<O>>;
+
+/**
+ * Builds a spectral field: computed while packing where the options say `from`, so that records
+ * don't have it; otherwise each record brings audio, or features computed elsewhere.
+ */
+export type SpectralBuilder<Options> = <const O extends Options = Options>(
+  options?: O,
+) => O extends { readonly from: string } ? FieldDefinition<never, Spectrogram, true>
+  : FieldDefinition<SpectralInput, Spectrogram, false>;
 
 /** The schema language's field builders. */
 export interface FieldBuilders {
@@ -62,10 +77,16 @@ export interface FieldBuilders {
   ) => FieldDefinition<string, string, HasDefault<O>>;
   /** Raw bytes. */
   readonly bytes: () => FieldDefinition<Uint8Array, Uint8Array, false>;
-  /** Raw PCM; see {@link WaveformOptions} for the defaults. */
-  readonly waveform: <const O extends Partial<WaveformOptions> = Record<never, never>>(
+  /** Raw PCM; see {@link WaveformSettings} for the options and their defaults. */
+  readonly waveform: <const O extends WaveformSettings = Record<never, never>>(
     options?: O,
   ) => FieldDefinition<AudioInput, Waveform<SampleArrays[DtypeOf<O>]>, false>;
+  /** The energy in mel bands; see {@link SpectralParameters} for the options and defaults. */
+  readonly melSpectrogram: SpectralBuilder<MelSpectrogramOptions>;
+  /** The magnitude or power of each frequency; see {@link SpectralParameters}. */
+  readonly spectrogram: SpectralBuilder<SpectrogramOptions>;
+  /** Cepstral coefficients; see {@link SpectralParameters}. */
+  readonly mfcc: SpectralBuilder<MfccOptions>;
 }
 
 /**
@@ -94,10 +115,13 @@ export const field: FieldBuilders = Object.freeze({
   text: builder("text"),
   bytes: builder("bytes"),
   waveform: builder("waveform"),
+  melSpectrogram: builder("melSpectrogram"),
+  spectrogram: builder("spectrogram"),
+  mfcc: builder("mfcc"),
 });
 
 /** The types are in {@link FieldBuilders}; at run time a definition is its kind and its options. */
 function builder(kind: string) {
-  return (options?: unknown): FieldDefinition<never, never, never> =>
-    Object.freeze({ kind, options: options === undefined ? {} : options });
+  return (options?: unknown): never =>
+    Object.freeze({ kind, options: options === undefined ? {} : options }) as never;
 }

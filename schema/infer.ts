@@ -1,9 +1,20 @@
 /** PCM samples as a user hands them in, interleaved by channel. */
 export type PcmArray = Int16Array | Int32Array | Float32Array | Float64Array;
 
-/** Audio for a waveform field: samples in memory, or the path of an audio file. */
+/** A part of an audio file; its start and length are each rounded to the nearest sample. */
+export interface AudioSegment {
+  /** The file. */
+  readonly path: string;
+  /** Where the part begins, in seconds of the file. */
+  readonly startSeconds: number;
+  /** How long it is; to the file's end when left out. */
+  readonly durationSeconds?: number | undefined;
+}
+
+/** Audio for a waveform field: samples in memory, or an audio file or a part of one. */
 export type AudioInput =
   | string
+  | AudioSegment
   | {
     /** Shape (samples, channels), interleaved. */
     readonly samples: PcmArray;
@@ -12,6 +23,25 @@ export type AudioInput =
     /** Channels interleaved in `samples`; default 1. */
     readonly channels?: number;
   };
+
+/** Features in memory, for a field that keeps them as they come. */
+export interface SpectralArray {
+  /** Shape (bins, frames), row after row. */
+  readonly data: Float32Array | Float64Array;
+  /** Bins and frames. */
+  readonly shape: readonly [bins: number, frames: number];
+}
+
+/** What a spectral field without `from` takes: audio, the path of a `.npy` file, or an array. */
+export type SpectralInput = AudioInput | SpectralArray;
+
+/** Decoded features, widened to float32 where they are stored in float16. */
+export interface Spectrogram {
+  /** Shape (bins, frames), row after row. */
+  readonly data: Float32Array;
+  /** Bins and frames. */
+  readonly shape: readonly [bins: number, frames: number];
+}
 
 /** A decoded clip. */
 export interface Waveform<Samples extends PcmArray = PcmArray> {

@@ -1,6 +1,14 @@
 import type { JsonObject } from "./json.ts";
 import type { StructLayout } from "./layout.ts";
 
+/** What a field's options may ask about the other fields of its dataset. */
+export interface FieldLookup {
+  /** The names of all fields, in schema order. */
+  readonly names: readonly string[];
+  /** Samples per second of the audio field called `name`; `undefined` when it isn't one. */
+  audioRate(name: string): number | undefined;
+}
+
 /**
  * What the schema room knows of a field kind. `Options` is the kind's full set of parameters, each
  * present; in the IR only those that differ from the defaults are kept.
@@ -16,9 +24,10 @@ export interface FieldKind<Options extends object = object> {
    * Checks what a user wrote and returns the parameters that differ from the defaults.
    *
    * @param path where the options stand, such as `Speech.audio`; it begins every error.
+   * @param fields the dataset's fields, for options that name one of them; none when left out.
    * @throws {SchemaError} when an option is unknown, wrong, or contradicts another.
    */
-  canonicalize(options: unknown, path: string): JsonObject;
+  canonicalize(options: unknown, path: string, fields?: FieldLookup): JsonObject;
   /** All parameters, defaults filled in, from a canonical set. */
   resolve(canonical: JsonObject): Options;
   /** The configuration bytes stored in a file's schema section; may be empty. */

@@ -24,7 +24,9 @@ export {
   type HasDefault,
   type SampleArrays,
   type ScalarBuilder,
+  type SpectralBuilder,
 } from "./field.ts";
+export { audioRate, isAudioKind } from "./audio_fields.ts";
 export type { BoolOptions } from "./fields/bool.ts";
 export { fieldKind, fieldKinds } from "./fields/mod.ts";
 export {
@@ -34,10 +36,12 @@ export {
   scalarTypes,
 } from "./fields/scalar.ts";
 export type { TextOptions } from "./fields/text.ts";
-export { type WaveformDtype, waveformDtypes, type WaveformOptions } from "./fields/waveform.ts";
+export { fixedChannels, type WaveformOptions, type WaveformSettings } from "./fields/waveform.ts";
+export { type WaveformDtype, waveformDtypes } from "./fields/waveform_dtype.ts";
 export { fingerprintOf, irJson } from "./fingerprint.ts";
 export type {
   AudioInput,
+  AudioSegment,
   DefaultedKeys,
   FieldDefinition,
   FieldDefinitions,
@@ -45,12 +49,15 @@ export type {
   InferInput,
   InferRecord,
   PcmArray,
+  SpectralArray,
+  SpectralInput,
+  Spectrogram,
   TypesOf,
   Waveform,
 } from "./infer.ts";
 export type { DatasetIr, FieldIr } from "./ir.ts";
 export { canonicalJson, type JsonObject, type JsonValue } from "./json.ts";
-export type { FieldKind } from "./kind.ts";
+export type { FieldKind, FieldLookup } from "./kind.ts";
 export {
   memberOf,
   scalarBytes,
@@ -62,3 +69,41 @@ export {
 export { loadSchema } from "./load_schema.ts";
 export { pascalCase } from "./names.ts";
 export { parseIr } from "./parse_ir.ts";
+export {
+  spectralPreset,
+  type SpectralPresetName,
+  spectralPresetNames,
+  spectralPresets,
+} from "./presets/mod.ts";
+export type { SpectralPreset, StatedParameter } from "./presets/preset.ts";
+export type {
+  CepstralParameter,
+  MelParameter,
+  MelSpectrogramOptions,
+  MfccOptions,
+  SpectralFieldOptions,
+  SpectrogramOptions,
+} from "./spectral/field_options.ts";
+export { type NamedParameters, nearestPreset } from "./spectral/nearest_preset.ts";
+export { parameterNames } from "./spectral/options.ts";
+export {
+  type FeatureParameters,
+  spectralDefaults,
+  type SpectralDtype,
+  type SpectralKind,
+  spectralKinds,
+  type SpectralParameters,
+} from "./spectral/parameters.ts";
+export { padFrames } from "./spectral/pad_frames.ts";
+export { spectralBins, type StatedParameters } from "./spectral/resolve.ts";
+export type { SpectralOptions } from "./spectral/spectral_kind.ts";
+export {
+  canonicalResampling,
+  checkedResampling,
+  defaultResampling,
+  type Resampling,
+  type ResamplingChoice,
+  resolvedResampling,
+  torchaudioDefaults,
+  type TorchaudioResampling,
+} from "./resampling.ts";

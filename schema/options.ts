@@ -45,6 +45,19 @@ export class OptionReader {
     return value;
   }
 
+  /** A number from `min` to `max`. */
+  number(
+    name: string,
+    { min, max, fallback }: { min: number; max: number; fallback: number },
+  ): number {
+    const value = this.#options[name];
+    if (value === undefined) return fallback;
+    if (typeof value !== "number" || !(value >= min && value <= max)) {
+      throw this.#wrong(name, `a number from ${min} to ${max}`, value);
+    }
+    return value;
+  }
+
   boolean(name: string, fallback: boolean): boolean {
     const value = this.#options[name];
     if (value === undefined) return fallback;
@@ -72,13 +85,13 @@ export class OptionReader {
     return this.#wrong(name, wanted, this.#options[name]);
   }
 
-  /** The error for an option that is fine by itself but can't be had. */
-  unsupported(name: string, reason: string): SchemaError {
+  /** The error for an option that is fine by itself but contradicts another. */
+  contradiction(name: string, reason: string, hint: string): SchemaError {
     return new SchemaError(`${this.#path}.${name}: ${reason}`, {
-      code: "unsupported-option",
+      code: "contradiction",
       field: this.#path,
       found: showValue(this.#options[name]),
-      hint: `leave \`${name}\` out`,
+      hint,
     });
   }
 

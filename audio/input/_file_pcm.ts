@@ -1,13 +1,14 @@
 import { InputDecoder } from "../../kernels/input.ts";
 import type { PcmFormat, PcmSamples, PcmSource } from "../pcm/mod.ts";
 import type { FileSource } from "./_file_source.ts";
+import { samplesOf } from "./_samples.ts";
 
 /** A decoder and the file it reads, as one stream that closes its file as soon as it can. */
 export class FilePcm implements PcmSource {
   readonly sampleRate: number;
   readonly channels: number;
   readonly format: PcmFormat;
-  readonly frames: number;
+  readonly frames: number | undefined;
 
   readonly #file: FileSource;
   readonly #decoder: InputDecoder;
@@ -36,7 +37,7 @@ export class FilePcm implements PcmSource {
       // At the end and on an error alike.
       if (bytes === undefined) this[Symbol.dispose]();
     }
-    return bytes === undefined ? undefined : samples(this.format, this.#keep(bytes));
+    return bytes === undefined ? undefined : samplesOf(this.format, this.#keep(bytes));
   }
 
   [Symbol.dispose](): void {
@@ -52,18 +53,5 @@ export class FilePcm implements PcmSource {
     if (this.#piece.length < bytes.length) this.#piece = new Uint8Array(bytes.length);
     this.#piece.set(bytes);
     return this.#piece.subarray(0, bytes.length);
-  }
-}
-
-function samples(format: PcmFormat, bytes: Uint8Array<ArrayBuffer>): PcmSamples {
-  switch (format) {
-    case "int16":
-      return new Int16Array(bytes.buffer, bytes.byteOffset, bytes.length / 2);
-    case "int32":
-      return new Int32Array(bytes.buffer, bytes.byteOffset, bytes.length / 4);
-    case "float32":
-      return new Float32Array(bytes.buffer, bytes.byteOffset, bytes.length / 4);
-    case "float64":
-      return new Float64Array(bytes.buffer, bytes.byteOffset, bytes.length / 8);
   }
 }

@@ -5,6 +5,8 @@ import type { ByteSource } from "../../kernels/input.ts";
 /** An open file, for a decoder to read from. */
 export class FileSource implements ByteSource, Disposable {
   readonly size: number;
+  /** How much has been read so far. */
+  bytesRead = 0;
   readonly #path: string;
   #descriptor: number | undefined;
 
@@ -28,10 +30,12 @@ export class FileSource implements ByteSource, Disposable {
   readAt(position: number, buffer: Uint8Array): number {
     const descriptor = this.#descriptor;
     if (descriptor === undefined) return 0;
-    return attempt(
+    const count = attempt(
       this.#path,
       () => readSync(descriptor, buffer, 0, buffer.length, position),
     );
+    this.bytesRead += count;
+    return count;
   }
 
   [Symbol.dispose](): void {

@@ -4,4 +4,8 @@
  *
  * @module
  */
+export { AudioFiles } from "./audio_files.ts";
+export type { AudioSegment } from "./audio_segment.ts";
 export { AUDIO_EXTENSIONS, openAudio } from "./open_audio.ts";
+export { openAudioSegment } from "./open_audio_segment.ts";
+export { type AudioInfo, probeAudio } from "./probe_audio.ts";

@@ -22,6 +22,15 @@
  * @module
  */
 export { PcmConverter, type PcmConverterOptions } from "./pcm_converter.ts";
+export {
+  type HeldBytes,
+  PcmPipeline,
+  type PcmRun,
+  type PcmStream,
+  type PcmTarget,
+} from "./pcm_pipeline.ts";
+export { PcmResampler, type PcmResamplerOptions } from "./pcm_resampler.ts";
+export { PcmScaler, type PcmScalerOptions } from "./pcm_scaler.ts";
 export type { PcmFormat, PcmSamples, PcmSource } from "./pcm_source.ts";
 export { type ResampleMethod, Resampler, type ResamplerOptions } from "./resampler.ts";
 export { type AudioSamples, samplesSource } from "./samples_source.ts";

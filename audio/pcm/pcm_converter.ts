@@ -1,5 +1,7 @@
 import { AudioInputError, UsageError } from "../../errors/mod.ts";
+import { pickChannels } from "../../kernels/level.ts";
 import { type DspKernels, dspKernels, sampleBytes, type SampleFormat } from "../../kernels/mod.ts";
+import { KernelBuffer } from "./_kernel_buffer.ts";
 import type { PcmFormat, PcmSamples } from "./pcm_source.ts";
 
 /** What {@link PcmConverter} does. */
@@ -10,6 +12,11 @@ export interface PcmConverterOptions {
   readonly channels: number;
   /** Whether to average the channels into one. */
   readonly mono: boolean;
+  /**
+   * How many channels to keep where they aren't averaged, from 1 to 255: the first ones of several,
+   * or copies of the only one. All, when left out.
+   */
+  readonly keep?: number;
   /** The format to store. */
   readonly to: "int16" | "int32" | "float32";
 }
@@ -37,6 +44,8 @@ const TILE_BYTES = 64 * 1024;
 export class PcmConverter implements Disposable {
   readonly #kernels: DspKernels;
   readonly #options: PcmConverterOptions;
+  /** Channels of what is stored. */
+  readonly #kept: number;
   /** Whether the stored bytes are the source's own. */
   readonly #same: boolean;
   readonly #sourceFrameBytes: number;
@@ -44,24 +53,29 @@ export class PcmConverter implements Disposable {
   readonly #tileFrames: number;
   readonly #source: number;
   readonly #sourceBytes: number;
-  #target = 0;
-  #targetBytes = 0;
+  readonly #target: KernelBuffer;
   /** Frames converted since the stream began. */
   #frames = 0;
   #file: string | undefined;
   #open = true;
 
-  /** Plans a conversion. @throws {AudioInputError} When memory has run out. */
+  /**
+   * Plans a conversion.
+   *
+   * @throws {AudiofieldError} `"out-of-memory"`.
+   */
   constructor(options: PcmConverterOptions) {
-    const mixed = options.mono && options.channels > 1;
+    const kept = options.mono ? 1 : options.keep ?? options.channels;
     this.#kernels = dspKernels();
     this.#options = options;
-    this.#same = !mixed && options.from === options.to;
+    this.#kept = kept;
+    this.#same = kept === options.channels && options.from === options.to;
     this.#sourceFrameBytes = sampleBytes(options.from) * options.channels;
-    this.#targetFrameBytes = sampleBytes(options.to) * (options.mono ? 1 : options.channels);
+    this.#targetFrameBytes = sampleBytes(options.to) * kept;
     this.#tileFrames = Math.max(1, Math.floor(TILE_BYTES / this.#sourceFrameBytes));
     this.#sourceBytes = this.#tileFrames * this.#sourceFrameBytes;
     this.#source = this.#kernels.allocate(this.#sourceBytes);
+    this.#target = new KernelBuffer(this.#kernels);
   }
 
   /** Bytes that a stored frame takes. */
@@ -86,13 +100,14 @@ export class PcmConverter implements Disposable {
       return source;
     }
     const length = frames * this.#targetFrameBytes;
-    this.#reserve(length);
+    this.#target.reserve(length);
+    const { offset } = this.#target;
     for (let frame = 0; frame < frames; frame += this.#tileFrames) {
       const count = Math.min(this.#tileFrames, frames - frame);
       this.#stage(source, frame, count);
-      this.#run(this.#options.to, this.#target + frame * this.#targetFrameBytes, count);
+      this.#run(this.#options.to, offset + frame * this.#targetFrameBytes, count);
     }
-    return this.#kernels.bytes().subarray(this.#target, this.#target + length);
+    return this.#kernels.bytes().subarray(offset, offset + length);
   }
 
   /** Begins another stream: frames count from 0 again, and errors name this file. */
@@ -106,7 +121,7 @@ export class PcmConverter implements Disposable {
     if (!this.#open) return;
     this.#open = false;
     this.#kernels.free(this.#source, this.#sourceBytes);
-    if (this.#targetBytes > 0) this.#kernels.free(this.#target, this.#targetBytes);
+    this.#target[Symbol.dispose]();
   }
 
   /** NaN and infinity have no place in a file even where nothing else has to be done. */
@@ -128,21 +143,14 @@ export class PcmConverter implements Disposable {
 
   #run(to: SampleFormat, target: number, frames: number): void {
     const { from, channels, mono } = this.#options;
+    const source = this.#source;
     const culprit = mono
-      ? this.#kernels.mixToMono(from, to, this.#source, target, frames, channels)
-      : this.#kernels.convert(from, to, this.#source, target, frames * channels);
+      ? this.#kernels.mixToMono(from, to, source, target, frames, channels)
+      : this.#kept === channels
+      ? this.#kernels.convert(from, to, source, target, frames * channels)
+      : pickChannels(from, to, source, target, frames, channels, this.#kept);
     if (culprit >= 0) throw this.#nonFinite(culprit);
     this.#frames += frames;
-  }
-
-  #reserve(byteLength: number): void {
-    if (byteLength <= this.#targetBytes) return;
-    // Half as much again, so that pieces of slowly growing size don't reserve each time.
-    const wanted = Math.ceil(byteLength * 1.5);
-    const target = this.#kernels.allocate(wanted);
-    if (this.#targetBytes > 0) this.#kernels.free(this.#target, this.#targetBytes);
-    this.#target = target;
-    this.#targetBytes = wanted;
   }
 
   #check(samples: PcmSamples): void {

@@ -22,7 +22,7 @@ export const exportCommand = command(
     format: optional(
       option("--format", choice(["wav", "npy", "txt", "jsonl"], { metavar: "FORMAT" }), {
         description:
-          message`wav or npy for audio, txt or jsonl for text, jsonl for scalars (one file, NAME.jsonl); the first of them by default. Bytes become .bin files.`,
+          message`wav or npy for audio, npy for features, txt or jsonl for text, jsonl for scalars (one file, NAME.jsonl); the first of them by default. Bytes become .bin files.`,
       }),
     ),
     records: optional(option("--records", string({ metavar: "A:B" }), {

@@ -5,7 +5,7 @@ import type { InferValue } from "@optique/core/parser";
 import { argument, command, constant, option } from "@optique/core/primitives";
 import { string } from "@optique/core/valueparser";
 import { path } from "@optique/run";
-import { UsageError } from "../../errors/mod.ts";
+import { recordNumber } from "../shared/record_number.ts";
 
 /** `inspect FILE`: shows what is in a file. */
 export const inspectCommand = command(
@@ -29,24 +29,10 @@ export const inspectCommand = command(
 
 /** Runs `inspect` and returns the exit code. */
 export async function runInspect(args: InferValue<typeof inspectCommand>): Promise<number> {
-  const record = args.record === undefined ? undefined : recordNumber(args.record);
+  const record = args.record === undefined
+    ? undefined
+    : recordNumber(args.record, { doing: "show", help: "inspect" });
   const { inspectFile } = await import("../inspect/inspect_file.ts");
   inspectFile(args.file, { record, json: args.json });
   return 0;
-}
-
-/** Not the parser's own integer: that has another complaint about numbers beyond 2^53. */
-function recordNumber(text: string): number {
-  const isNumber = /^\d+$/.test(text);
-  if (isNumber && Number.isSafeInteger(Number(text))) return Number(text);
-  throw new UsageError(
-    isNumber
-      ? `Cannot show record ${text}: no file has so many`
-      : `Cannot show record ${JSON.stringify(text)}: expected a number, counted from 0`,
-    {
-      code: isNumber ? "no-such-record" : "arguments",
-      found: text,
-      hint: "see audiofield inspect --help",
-    },
-  );
 }

@@ -1,4 +1,4 @@
-import type { FieldReader } from "../../runtime/mod.ts";
+import { type FieldReader, type Spectrogram, toStored } from "../../runtime/mod.ts";
 import type { FieldRole } from "../shared/field_role.ts";
 import { jsonValue } from "./json_value.ts";
 import { npyHeader } from "./npy.ts";
@@ -51,6 +51,17 @@ const npy: ExportFormat = {
   },
 };
 
+/** Features as they are stored; what pads them is no part of them. */
+const features: ExportFormat = {
+  name: "npy",
+  isSingleFile: false,
+  encode(field, record) {
+    const { data, shape } = field.decode(record) as Spectrogram;
+    const dtype = field.metadata(record).dtypeCode === 0 ? "float16" : "float32";
+    return [npyHeader(dtype === "float16" ? "<f2" : "<f4", shape), toStored(data, dtype)];
+  },
+};
+
 const txt: ExportFormat = {
   name: "txt",
   isSingleFile: false,
@@ -78,6 +89,7 @@ const jsonl: ExportFormat = {
 
 const formats: Readonly<Record<FieldRole, readonly ExportFormat[]>> = {
   audio: [wav, npy],
+  features: [features],
   scalar: [jsonl],
   text: [txt, jsonl],
   bytes: [bin],

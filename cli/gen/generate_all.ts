@@ -1,5 +1,6 @@
 import { type GeneratedModule, generateModule } from "../../codegen/mod.ts";
 import { UsageError } from "../../errors/mod.ts";
+import { filterWarnings } from "./filter_warnings.ts";
 import { loadUserSchema } from "../shared/load_user_schema.ts";
 import { requireFile, resolve } from "../shared/paths.ts";
 
@@ -23,7 +24,7 @@ export async function generateAll(
     given.add(resolve(schemaPath));
     requireFile(schemaPath);
     // The generator finds the module loaded already.
-    await loadUserSchema(schemaPath);
+    const datasets = await loadUserSchema(schemaPath);
     const module = await generateModule(
       runtime === undefined ? { schemaPath, outDir: out } : { schemaPath, outDir: out, runtime },
     );
@@ -32,7 +33,8 @@ export async function generateAll(
     const other = origins.get(target);
     if (other !== undefined) throw sameModule(other, { schemaPath, path: module.path });
     origins.set(target, schemaPath);
-    modules.push(module);
+    const warnings = [...module.warnings, ...filterWarnings(datasets)];
+    modules.push({ ...module, warnings });
   }
   return modules;
 }

@@ -80,16 +80,11 @@ export function describeFile(dataset: DatasetReader): FileDescription {
         },
         batch: {
           size: shownBatchSize,
-          shape: shapeOf(batch.shape, { isMono: resolved.mono === true }),
+          shape: batch.shape,
           dtype: batch.dtype,
           bytes: batch.byteLength,
         },
       };
     }),
   };
-}
-
-/** A file without records has seen no channels, but mono audio always has one. */
-function shapeOf(shape: readonly number[], { isMono }: { isMono: boolean }): readonly number[] {
-  return isMono ? [...shape.slice(0, -1), 1] : shape;
 }

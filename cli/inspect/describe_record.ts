@@ -1,5 +1,5 @@
 import { UsageError } from "../../errors/mod.ts";
-import type { DatasetReader, MetadataValue } from "../../runtime/mod.ts";
+import type { DatasetReader, MetadataValue, Spectrogram } from "../../runtime/mod.ts";
 
 /** One record, as `inspect --record` shows it. */
 export interface RecordDescription {
@@ -10,7 +10,7 @@ export interface RecordDescription {
 /** One field of a {@link RecordDescription}. */
 export interface RecordFieldDescription {
   readonly metadata: Readonly<Record<string, MetadataValue | string>>;
-  /** The value, or how it begins: samples as numbers, text, bytes as hexadecimal digits. */
+  /** The value, or how it begins: samples and the lowest bin as numbers, text, bytes as hexadecimal digits. */
   readonly preview: unknown;
 }
 
@@ -56,6 +56,10 @@ function preview(value: unknown): unknown {
   }
   if (typeof value === "object" && value !== null && "samples" in value) {
     return Array.from((value.samples as Int16Array).subarray(0, previewSamples), printable);
+  }
+  if (typeof value === "object" && value !== null && "shape" in value) {
+    const { data } = value as Spectrogram;
+    return Array.from(data.subarray(0, previewSamples), printable);
   }
   return printable(value as MetadataValue);
 }

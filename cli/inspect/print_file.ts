@@ -1,4 +1,6 @@
 import type { DatasetReader } from "../../runtime/mod.ts";
+import { nearestPreset, type SpectralKind, type SpectralOptions } from "../../schema/mod.ts";
+import { roleOf } from "../shared/field_role.ts";
 import { formatTable } from "../shared/table.ts";
 import { print } from "../shared/terminal.ts";
 import { formatBytes, formatCount, formatDuration, formatNumber } from "../shared/units.ts";
@@ -44,11 +46,19 @@ function fieldRow({ name, kind, options, batch, totals }: FieldDescription): str
   return [
     name,
     kind,
-    optionsText(options),
+    optionsText(roleOf(kind) === "features" ? asPreset(kind, options) : options),
     `(${batch.shape.join(", ")}) ${batch.dtype}`,
     formatBytes(totals.payloadBytes),
     formatBytes(totals.metadataBytes),
   ];
+}
+
+/** Features have forty options; people know them by the preset. */
+function asPreset(kind: string, options: FieldDescription["options"]): FieldDescription["options"] {
+  const parameters = options as unknown as SpectralOptions;
+  const { preset, differing } = nearestPreset(kind as SpectralKind, parameters);
+  const { from } = parameters;
+  return { ...(from === undefined ? {} : { from }), preset, ...differing };
 }
 
 function optionsText(options: FieldDescription["options"]): string {

@@ -1,22 +1,26 @@
 import { AudioInputError, UsageError } from "../../errors/mod.ts";
 import { AUDIO_EXTENSIONS } from "../../audio/mod.ts";
 import type { DatasetIr, FieldIr } from "../../schema/mod.ts";
-import { roleOf } from "../shared/field_role.ts";
+import { type FieldRole, isComputed, roleOf } from "../shared/field_role.ts";
 import { extname, join } from "../shared/paths.ts";
-import { listAudio } from "./list_audio.ts";
+import { listFiles } from "./list_files.ts";
 import { readText } from "./read_text.ts";
 import type { InputRecord, RecordSource } from "./record_source.ts";
 
 /**
- * The records of a folder: each audio file below it fills the dataset's one audio field, and the
- * `.txt` beside it the one text field.
+ * The records of a folder: each audio file below it fills the dataset's one audio field, the `.txt`
+ * beside it the one text field, and the `.npy` beside it the one field of features that aren't
+ * computed from the audio. Where a dataset holds features and no audio, each audio file and each
+ * `.npy` file fills those.
  *
  * @throws {UsageError} when a folder can't fill the dataset's fields.
  * @throws {FileError} when the folder can't be read.
  */
 export function folderSource(folder: string, ir: DatasetIr): RecordSource {
-  const { audio, text } = planFields(ir);
-  const files = listAudio(folder);
+  const plan = planFields(ir);
+  const { main } = plan;
+  const endings = roleOf(main.kind) === "audio" ? AUDIO_EXTENSIONS : [...AUDIO_EXTENSIONS, ".npy"];
+  const files = listFiles(folder, endings);
   return {
     total: files.length,
     files: [],
@@ -24,7 +28,7 @@ export function folderSource(folder: string, ir: DatasetIr): RecordSource {
       new AudioInputError(`Cannot pack "${folder}": there is no audio below it`, {
         code: "no-input",
         file: folder,
-        wanted: `files ending in ${AUDIO_EXTENSIONS.join(" or ")}`,
+        wanted: `files ending in ${endings.join(" or ")}`,
       }),
     *records(): Iterable<InputRecord> {
       for (const [index, file] of files.entries()) {
@@ -34,11 +38,7 @@ export function folderSource(folder: string, ir: DatasetIr): RecordSource {
           position: index + 1,
           load() {
             if (file.failure !== undefined) throw file.failure;
-            const record: Record<string, unknown> = { [audio.name]: path };
-            if (text === undefined) return record;
-            const textPath = `${path.slice(0, -extname(path).length)}.txt`;
-            const value = readText(textPath, { optional: text.options.default !== undefined });
-            return value === undefined ? record : { ...record, [text.name]: value };
+            return recordOf(path, plan);
           },
         };
       }
@@ -47,23 +47,42 @@ export function folderSource(folder: string, ir: DatasetIr): RecordSource {
 }
 
 interface FieldPlan {
-  readonly audio: FieldIr;
+  /** What the listed files fill. */
+  readonly main: FieldIr;
+  /** What the `.npy` and the `.txt` beside them fill. */
+  readonly features: FieldIr | undefined;
   readonly text: FieldIr | undefined;
 }
 
-function planFields({ name, fields }: DatasetIr): FieldPlan {
-  const [audio, ...moreAudio] = fields.filter((field) => roleOf(field.kind) === "audio");
-  const [text, ...moreText] = fields.filter((field) => roleOf(field.kind) === "text");
-  if (audio === undefined) throw needsManifest(name, "has no field for audio");
-  if (moreAudio.length > 0) throw needsManifest(name, "has several fields for audio");
-  if (moreText.length > 0) throw needsManifest(name, "has several fields for text");
-  const unfilled = fields.find(
-    (field) => field !== audio && field !== text && field.options.default === undefined,
+function recordOf(path: string, { main, features, text }: FieldPlan): Record<string, unknown> {
+  const stem = path.slice(0, -extname(path).length);
+  const record: Record<string, unknown> = { [main.name]: path };
+  if (features !== undefined) record[features.name] = `${stem}.npy`;
+  if (text === undefined) return record;
+  const value = readText(`${stem}.txt`, { optional: text.options.default !== undefined });
+  return value === undefined ? record : { ...record, [text.name]: value };
+}
+
+function planFields({ name, fields: all }: DatasetIr): FieldPlan {
+  const fields = all.filter((field) => !isComputed(field));
+  const only = (role: FieldRole, what: string) => {
+    const [field, ...more] = fields.filter((field) => roleOf(field.kind) === role);
+    if (more.length > 0) throw needsManifest(name, `has several fields for ${what}`);
+    return field;
+  };
+  const audio = only("audio", "audio");
+  const given = only("features", "features");
+  const text = only("text", "text");
+  const main = audio ?? given;
+  if (main === undefined) throw needsManifest(name, "has no field for audio");
+  const features = main === given ? undefined : given;
+  const unfilled = fields.find((field) =>
+    field !== main && field !== features && field !== text && field.options.default === undefined
   );
   if (unfilled !== undefined) {
     throw needsManifest(name, `wants a value for "${unfilled.name}"`, unfilled.name);
   }
-  return { audio, text };
+  return { main, features, text };
 }
 
 function needsManifest(dataset: string, reason: string, field?: string): UsageError {

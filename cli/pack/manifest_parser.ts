@@ -1,5 +1,6 @@
 import { type ErrorDetails, ManifestError } from "../../errors/mod.ts";
 import type { DatasetIr } from "../../schema/mod.ts";
+import { isComputed } from "../shared/field_role.ts";
 import { dirname } from "../shared/paths.ts";
 import { manifestValue } from "./manifest_value.ts";
 import { repeatedKey } from "./repeated_key.ts";
@@ -31,6 +32,14 @@ export class ManifestParser {
     this.#refuseKeys(text, values, line);
     const record: Record<string, unknown> = {};
     for (const field of this.#ir.fields) {
+      if (isComputed(field)) {
+        if (!Object.hasOwn(values, field.name)) continue;
+        throw this.#error(line, `"${field.name}" is computed from "${field.options.from}"`, {
+          code: "computed-field",
+          field: field.name,
+          hint: "leave it out, or take `from` out of the schema",
+        });
+      }
       if (Object.hasOwn(values, field.name)) {
         record[field.name] = manifestValue(values[field.name], {
           field,

@@ -1,5 +1,5 @@
 import type { ManifestError } from "../../errors/mod.ts";
-import type { FieldIr } from "../../schema/mod.ts";
+import type { AudioSegment, FieldIr } from "../../schema/mod.ts";
 import { roleOf } from "../shared/field_role.ts";
 import { resolvePath } from "../shared/paths.ts";
 import { readRegularFile } from "../shared/read_regular_file.ts";
@@ -13,8 +13,8 @@ export interface ManifestPlace {
 }
 
 /**
- * A JSON value as the writer takes it: audio as a path from where the user stands, `bytes` read
- * from their file, 64-bit integers as BigInt. All else is the writer's to check.
+ * A JSON value as the writer takes it: audio and features as a path from where the user stands, or
+ * a segment of that file, `bytes` read from their file, 64-bit integers as BigInt. All else is the writer's to check.
  *
  * @throws {ManifestError} when the value can't be what its field wants.
  * @throws {FileError} when the file of a `bytes` field can't be read.
@@ -23,7 +23,8 @@ export function manifestValue(value: unknown, place: ManifestPlace): unknown {
   const { kind } = place.field;
   switch (roleOf(kind)) {
     case "audio":
-      return pathOf(value, place);
+    case "features":
+      return isObject(value) ? segmentOf(value, place) : pathOf(value, place);
     case "bytes":
       return readRegularFile(pathOf(value, place));
     case "scalar":
@@ -37,7 +38,45 @@ function pathOf(value: unknown, { folder, wrong }: ManifestPlace): string {
   if (typeof value === "string" && value !== "" && !value.includes("\0")) {
     return resolvePath(folder, value);
   }
-  throw wrong("the path of a file", JSON.stringify(value));
+  throw wrong("the path of a file", value === undefined ? "nothing" : JSON.stringify(value));
+}
+
+/** Some thirty years; beyond that, counts of samples would stop to be exact. */
+const maxSeconds = 1e9;
+
+const segmentKeys = ["path", "startSeconds", "durationSeconds"];
+
+function segmentOf(
+  { path, startSeconds = 0, durationSeconds, ...more }: Record<string, unknown>,
+  place: ManifestPlace,
+): AudioSegment {
+  const [unknown] = Object.keys(more);
+  if (unknown !== undefined) {
+    const wanted = `no other keys than ${segmentKeys.join(", ")}`;
+    throw place.wrong(wanted, JSON.stringify(unknown));
+  }
+  if (!isSeconds(startSeconds)) {
+    throw place.wrong("startSeconds from 0 to 1e9", show(startSeconds));
+  }
+  const file = pathOf(path, place);
+  if (durationSeconds === undefined) return { path: file, startSeconds };
+  if (!isSeconds(durationSeconds) || durationSeconds === 0) {
+    throw place.wrong("durationSeconds above 0, up to 1e9", show(durationSeconds));
+  }
+  return { path: file, startSeconds, durationSeconds };
+}
+
+function isSeconds(value: unknown): value is number {
+  return typeof value === "number" && value >= 0 && value <= maxSeconds;
+}
+
+/** JSON, but for the infinity that a number too large for JSON's readers becomes. */
+function show(value: unknown): string {
+  return typeof value === "number" ? String(value) : JSON.stringify(value);
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
 function integer(value: unknown, { wrong }: ManifestPlace): unknown {

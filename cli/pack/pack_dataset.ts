@@ -1,4 +1,4 @@
-import { openAudio } from "../../audio/mod.ts";
+import { AudioFiles } from "../../audio/mod.ts";
 import { AudioInputError, FileError, ManifestError, UsageError } from "../../errors/mod.ts";
 import { createDatasetWriter, type ReflectiveWriter } from "../../runtime/mod.ts";
 import type { DatasetIr } from "../../schema/mod.ts";
@@ -7,6 +7,7 @@ import { InterruptGuard } from "../shared/interrupt_guard.ts";
 import { isSameFile } from "../shared/paths.ts";
 import { Progress } from "../shared/progress.ts";
 import { formatBytes, formatCount } from "../shared/units.ts";
+import { AudioCensus } from "./audio_census.ts";
 import type { RecordSource } from "./record_source.ts";
 import { SkippedInputs } from "./skipped_inputs.ts";
 
@@ -25,6 +26,8 @@ export interface PackResult {
   readonly records: number;
   readonly seconds: number;
   readonly skipped: SkippedInputs;
+  /** What the audio was. */
+  readonly census: AudioCensus;
 }
 
 /**
@@ -38,15 +41,21 @@ export async function packDataset(options: PackOptions): Promise<PackResult> {
   let writer: ReflectiveWriter | undefined;
   // Before there is a file: a signal that comes right after must not leave it behind.
   using guard = new InterruptGuard(() => writer?.abort());
+  using files = new AudioFiles();
+  const census = new AudioCensus();
   try {
-    writer = createDatasetWriter(output, { ir, overwrite, openAudio });
+    writer = createDatasetWriter(output, {
+      ir,
+      overwrite,
+      openAudio: (input) => census.open(files.open(input)),
+    });
     const source = options.openSource();
     refuseOwnInput(output, source);
-    const skipped = await appendAll(writer, { ...options, source, guard });
+    const skipped = await appendAll(writer, { ...options, source, guard, census });
     refuseEmpty(writer, { source, skipped, output });
     writer.finish();
     const seconds = (performance.now() - start) / 1000;
-    return { records: writer.recordCount, seconds, skipped };
+    return { records: writer.recordCount, seconds, skipped, census };
   } catch (cause) {
     writer?.abort();
     throw cause;
@@ -55,9 +64,10 @@ export async function packDataset(options: PackOptions): Promise<PackResult> {
 
 async function appendAll(
   writer: ReflectiveWriter,
-  { source, guard, output, onError }: PackOptions & {
+  { source, guard, output, onError, census }: PackOptions & {
     source: RecordSource;
     guard: InterruptGuard;
+    census: AudioCensus;
   },
 ): Promise<SkippedInputs> {
   using progress = new Progress(source.total);
@@ -65,7 +75,9 @@ async function appendAll(
   for (const { where, position, load } of source.records()) {
     try {
       writer.append(load());
+      census.keep();
     } catch (cause) {
+      census.drop();
       if (cause instanceof FileError && cause.file === output) throw cause;
       const failure = new InputFailure(where, cause);
       if (onError === "fail" || !isInputsFault(cause)) throw failure;

@@ -4,9 +4,13 @@ import { print } from "../shared/terminal.ts";
 import { formatBytes, formatCount, formatDuration, formatNumber } from "../shared/units.ts";
 import { audioSeconds } from "../shared/audio_seconds.ts";
 import type { PackResult } from "./pack_dataset.ts";
+import { printCensus } from "./print_census.ts";
 
-/** Says what was packed: records, hours of audio, bytes, rate, and what was skipped and why. */
-export function printSummary(output: string, { records, seconds, skipped }: PackResult): void {
+/** Says what was packed: records, hours of audio, what that came from, bytes, rate, what was skipped. */
+export function printSummary(
+  output: string,
+  { records, seconds, skipped, census }: PackResult,
+): void {
   using dataset = openDataset(output);
   const bytes = statOf(output).size;
   print(`Packed ${formatCount(records, "record")} of ${dataset.ir.name} into "${output}"`);
@@ -15,6 +19,7 @@ export function printSummary(output: string, { records, seconds, skipped }: Pack
     const speed = formatNumber(Math.round(audio / seconds));
     print(`  ${name}: ${hours} hours (${formatDuration(audio)}), ${speed} times real time`);
   }
+  printCensus(census, dataset.ir);
   const rate = formatBytes(bytes / seconds);
   print(`  size: ${formatNumber(bytes)} bytes in ${formatDuration(seconds)}, ${rate}/s`);
   if (skipped.count === 0) return;

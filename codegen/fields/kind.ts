@@ -24,10 +24,17 @@ export interface FieldParts {
   readonly fieldClass: string;
   /** Whether records may leave the field out; then the expression to use instead. */
   readonly fallback?: string;
-  /** A private member of the writer that the field's encoding needs. */
+  /**
+   * A private member of the writer that the field's encoding needs. Its initializer may use
+   * `openAudio`, which opens audio files and segments of them.
+   */
   readonly encoder?: { readonly type: string; readonly initializer: string };
   /** The expression for what encodes a value into a slot, as `encodeField` takes it. */
   readonly encode: string;
+  /** The same for audio that other fields are computed from, given the expression of their tap. */
+  readonly encodeTapped?: (tap: string) => string;
+  /** The audio field that this one is computed from; records don't have it, and `encoder` listens. */
+  readonly from?: string;
 }
 
 /** Emits the classes of one field kind. */

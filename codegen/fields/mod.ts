@@ -1,8 +1,9 @@
 /** The emitters by kind: a new kind is a file beside this one and a line here. */
-import { scalarTypes } from "../../schema/mod.ts";
+import { scalarTypes, spectralKinds } from "../../schema/mod.ts";
 import { byteRunEmitter } from "./byte_run.ts";
 import type { FieldEmitter } from "./kind.ts";
 import { scalarEmitter } from "./scalar.ts";
+import { spectralEmitter } from "./spectral.ts";
 import { waveformEmitter } from "./waveform.ts";
 
 const emitters: ReadonlyMap<string, FieldEmitter> = new Map<string, FieldEmitter>([
@@ -10,6 +11,7 @@ const emitters: ReadonlyMap<string, FieldEmitter> = new Map<string, FieldEmitter
   ["text", byteRunEmitter("text")],
   ["bytes", byteRunEmitter("bytes")],
   ["waveform", waveformEmitter],
+  ...spectralKinds.map((kind) => [kind, spectralEmitter(kind)] as const),
 ]);
 
 /** The generator's part of a kind that the schema room knows. */

@@ -32,6 +32,8 @@ function memberCode({ type, offset }: StructMember): string {
       return `words[word${at(offset / 4)}]! + words[word + ${offset / 4 + 1}]! * 0x1_0000_0000`;
     case "uint32":
       return `words[word${at(offset / 4)}]!`;
+    case "uint16":
+      return `bytes[word * 4${at(offset)}]! + bytes[word * 4${at(offset + 1)}]! * 256`;
     case "uint8":
       return `bytes[word * 4${at(offset)}]!`;
     default:
@@ -73,7 +75,7 @@ function accessor(
   member: StructMember,
   { doc, code }: { doc: string; code: StructCode },
 ): OptionalKind<MethodDeclarationStructure> {
-  const view = member.type === "uint8" ? "bytes" : "words";
+  const view = member.type === "uint8" || member.type === "uint16" ? "bytes" : "words";
   return {
     name: member.name.replace(/_(\w)/g, (_, letter: string) => letter.toUpperCase()),
     parameters: [{ name: "index", type: "number" }],

@@ -1,7 +1,12 @@
 import { type ClassDeclarationStructure, StructureKind } from "ts-morph";
-import { fieldKind, type WaveformOptions } from "../../schema/mod.ts";
+import {
+  fieldKind,
+  fixedChannels,
+  type JsonValue,
+  type WaveformOptions,
+} from "../../schema/mod.ts";
 import type { GeneratedFile } from "../generated_file.ts";
-import { docText, numberLiteral } from "../literals.ts";
+import { docText, jsonLiteral } from "../literals.ts";
 import type { EmittedField, FieldEmitter } from "./kind.ts";
 import { emitStructMetadata } from "./struct_metadata.ts";
 import { waveformMethods } from "./waveform_methods.ts";
@@ -9,6 +14,8 @@ import { waveformMethods } from "./waveform_methods.ts";
 /** A waveform field's constants, as the emitted code needs them. */
 export interface WaveformCode {
   readonly options: WaveformOptions;
+  /** The channels of every clip; nothing where each has its own. */
+  readonly channels: number | undefined;
   /** `Int16Array` and its like. */
   readonly arrayType: string;
   /** Bytes of one sample. */
@@ -37,6 +44,7 @@ export const waveformEmitter: FieldEmitter = {
     const arrayType = arrayTypes[options.dtype];
     const code: WaveformCode = {
       options,
+      channels: fixedChannels(options),
       arrayType,
       sampleBytes: options.dtype === "int16" ? 2 : 4,
       batchType: `${file.type("WaveformBatch")}<${arrayType}>`,
@@ -44,20 +52,18 @@ export const waveformEmitter: FieldEmitter = {
     };
     emitStructMetadata(field, { layout: kind.layout, docs: memberDocs, file });
     file.statements.push(fieldClass(field, code, file));
-    const { sampleRate, mono, dtype } = options;
+    const { mono: _mono, ...target } = options;
     const encoder = file.value("WaveformEncoder");
-    const target = `{ sampleRate: ${numberLiteral(sampleRate)}, mono: ${mono}, dtype: "${dtype}" }`;
     return {
       inputType: file.type("AudioInput"),
       outputType: code.waveformType,
       fieldClass: field.names.field,
       encoder: {
         type: encoder,
-        initializer: `new ${encoder}(${target}, options.openAudio ?? ${
-          file.value("openAudio", "audio")
-        })`,
+        initializer: `new ${encoder}(${jsonLiteral(target as unknown as JsonValue)}, openAudio)`,
       },
       encode: `(value, slot) => this.#${field.ir.name}.encode(value, slot)`,
+      encodeTapped: (tap) => `(value, slot) => this.#${field.ir.name}.encode(value, slot, ${tap})`,
     };
   },
 };
@@ -68,11 +74,9 @@ function fieldClass(
   file: GeneratedFile,
 ): ClassDeclarationStructure {
   const { doc, index, names } = field;
-  const { sampleRate, mono, dtype } = code.options;
-  const shape = mono ? "(batch, samples, 1)" : "(batch, samples, channels)";
-  const facts = `Kind \`waveform\`: ${mono ? "mono " : ""}${dtype} at ${
-    sampleRate.toLocaleString("en")
-  } Hz, batches of shape ${shape}.`;
+  const shape = `(batch, samples, ${code.channels ?? "channels"})`;
+  const facts = `Kind \`waveform\`: ${storedFacts(code)}, batches of shape ${shape}. ` +
+    inputFacts(code.options);
   const table = `${file.value("Table")}<${file.value("StructPage")}>`;
   return {
     kind: StructureKind.Class,
@@ -95,4 +99,31 @@ function fieldClass(
     }],
     methods: waveformMethods(field, code, file),
   };
+}
+
+/** What is stored: `mono int16 at 16,000 Hz`. */
+function storedFacts({ options, channels }: WaveformCode): string {
+  const { dtype, sampleRate } = options;
+  const layout = options.mono
+    ? "mono "
+    : channels === undefined
+    ? ""
+    : `${channelsText(channels)} of `;
+  return `${layout}${dtype} at ${sampleRate.toLocaleString("en")} Hz`;
+}
+
+/** What happens to audio of another kind. */
+function inputFacts({ channels, normalize, resample }: WaveformOptions): string {
+  const method = typeof resample === "string" ? `"${resample}"` : "torchaudio's method";
+  const layout = channels === "mono"
+    ? "mixed to their mean"
+    : channels === "source"
+    ? "kept as they are"
+    : `the first ${channels} of more, or copies of one`;
+  const level = normalize ? " Each clip's peak is full scale." : "";
+  return `Other sample rates are resampled by ${method}; channels are ${layout}.${level}`;
+}
+
+function channelsText(channels: number): string {
+  return channels === 1 ? "1 channel" : `${channels} channels`;
 }

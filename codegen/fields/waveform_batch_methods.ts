@@ -3,7 +3,7 @@ import type { GeneratedFile } from "../generated_file.ts";
 import { stringLiteral } from "../literals.ts";
 import type { EmittedField } from "./kind.ts";
 import type { WaveformCode } from "./waveform.ts";
-import { writeExtent } from "./waveform_methods.ts";
+import { frameBytes, writeExtent } from "./waveform_methods.ts";
 
 type Method = OptionalKind<MethodDeclarationStructure>;
 
@@ -22,7 +22,7 @@ export function waveformBatchMethods(
 }
 
 function allocateBatch(field: EmittedField, code: WaveformCode, file: GeneratedFile): Method {
-  const { mono, dtype } = code.options;
+  const { dtype } = code.options;
   return {
     name: "allocateBatch",
     parameters: [
@@ -42,14 +42,14 @@ function allocateBatch(field: EmittedField, code: WaveformCode, file: GeneratedF
         writer.writeLine("capacity: batchSize,");
         writer.writeLine(`dtype: "${dtype}",`);
         writer.writeLine("longest: totals.maxLength,");
-        writer.writeLine(`channels: ${mono ? "1" : "totals.maxWidth"},`);
+        writer.writeLine(`channels: ${code.channels ?? "totals.maxWidth"},`);
       }).write(");").newLine();
     },
   };
 }
 
 function plan(field: EmittedField, code: WaveformCode, file: GeneratedFile): Method {
-  const { mono } = code.options;
+  const isFixed = code.channels !== undefined;
   const name = stringLiteral(field.ir.name);
   return {
     name: "plan",
@@ -66,7 +66,7 @@ function plan(field: EmittedField, code: WaveformCode, file: GeneratedFile): Met
       writer.writeLine("const file = this.#file;");
       writer.writeLine("const table = this.#table;");
       writer.writeLine(
-        `const { ${mono ? "" : "channels: widths, "}lengths, maxSamples, positions } = batch;`,
+        `const { ${isFixed ? "" : "channels: widths, "}lengths, maxSamples, positions } = batch;`,
       );
       writer.writeLine("batch.begin(indices.length);");
       writer.writeLine("let longest = 0;");
@@ -78,7 +78,7 @@ function plan(field: EmittedField, code: WaveformCode, file: GeneratedFile): Met
             `throw batch.tooLong({ file: file.name, field: ${name}, record: index, samples });`,
           );
         });
-        if (!mono) {
+        if (!isFixed) {
           writer.write("if (channels > batch.shape[2])").block(() => {
             writer.writeLine(
               `throw ${
@@ -100,7 +100,7 @@ function plan(field: EmittedField, code: WaveformCode, file: GeneratedFile): Met
 }
 
 function decodePlanned(field: EmittedField, code: WaveformCode, file: GeneratedFile): Method {
-  const { mono } = code.options;
+  const isFixed = code.channels !== undefined;
   const { sampleBytes } = code;
   return {
     name: "decodePlanned",
@@ -113,11 +113,11 @@ function decodePlanned(field: EmittedField, code: WaveformCode, file: GeneratedF
     statements: (writer) => {
       writer.writeLine("const file = this.#file;");
       writer.writeLine(
-        `const { block, ${mono ? "" : "channels, "}lengths, positions, shape } = batch;`,
+        `const { block, ${isFixed ? "" : "channels, "}lengths, positions, shape } = batch;`,
       );
       writer.writeLine("const { bytes } = block;");
-      if (mono) {
-        writer.writeLine(`const rowBytes = shape[1] * ${sampleBytes};`);
+      if (isFixed) {
+        writer.writeLine(`const rowBytes = shape[1] * ${frameBytes(code)};`);
       } else {
         writer.writeLine(`const rowFrameBytes = shape[2] * ${sampleBytes};`);
         writer.writeLine("const rowBytes = shape[1] * rowFrameBytes;");
@@ -126,8 +126,8 @@ function decodePlanned(field: EmittedField, code: WaveformCode, file: GeneratedF
       writer.write("try").block(() => {
         writer.write("for (; row < shape[0]; row++)").block(() => {
           writer.writeLine("const offset = row * rowBytes;");
-          if (mono) {
-            writer.writeLine(`const byteLength = lengths[row]! * ${sampleBytes};`);
+          if (isFixed) {
+            writer.writeLine(`const byteLength = lengths[row]! * ${frameBytes(code)};`);
             writer.writeLine("file.copy(positions[row]!, byteLength, block, offset);");
             writer.writeLine("bytes.fill(0, offset + byteLength, offset + rowBytes);");
             return;
@@ -152,7 +152,7 @@ function decodePlanned(field: EmittedField, code: WaveformCode, file: GeneratedF
 }
 
 function decodeBatch(
-  { batchType, options, sampleBytes }: WaveformCode,
+  { batchType, channels, sampleBytes }: WaveformCode,
   file: GeneratedFile,
 ): Method[] {
   const parameters = [
@@ -181,7 +181,7 @@ function decodeBatch(
       statements: [
         "await this.#table.prefetch(indices);",
         "this.plan(indices, batch);",
-        ...(options.mono ? ["batch.channels.fill(1);"] : []),
+        ...(channels === undefined ? [] : [`batch.channels.fill(${channels});`]),
         `using _lease = await this.#file.prefetch(batch.extents(${sampleBytes}));`,
         "this.decodePlanned(batch);",
       ],

@@ -37,13 +37,13 @@ export function writeExtent(
     source: string;
   },
 ): void {
-  const { mono } = code.options;
+  const isFixed = code.channels !== undefined;
   const struct = structCode(fieldKind("waveform")!.layout, file);
-  writer.writeLine(`const { ${mono ? "words" : "bytes, words"} } = ${table}.page(index);`);
+  writer.writeLine(`const { ${isFixed ? "words" : "bytes, words"} } = ${table}.page(index);`);
   writer.writeLine(`const word = ${struct.word};`);
   writer.writeLine(`const position = ${struct.member("data_ptr")};`);
   writer.writeLine(`const samples = ${struct.member("num_samples")};`);
-  if (!mono) writer.writeLine(`const channels = ${struct.member("channels")};`);
+  if (!isFixed) writer.writeLine(`const channels = ${struct.member("channels")};`);
   writer.writeLine(`const byteLength = samples * ${frameBytes(code)};`);
   writer.write(`if (!${source}.holds(position, byteLength))`).block(() => {
     writer.write(`throw ${source}.extentError(`).inlineBlock(() => {
@@ -56,11 +56,17 @@ export function writeExtent(
 }
 
 /** Bytes of one frame of a clip, as source text. */
-export function frameBytes({ options, sampleBytes }: WaveformCode): string {
-  return options.mono ? `${sampleBytes}` : `channels * ${sampleBytes}`;
+export function frameBytes({ channels, sampleBytes }: WaveformCode): string {
+  return channels === undefined ? `channels * ${sampleBytes}` : `${channels * sampleBytes}`;
 }
 
-function decode({ arrayType, options, sampleBytes, waveformType }: WaveformCode): Method {
+/** The property `channels`, for an object literal. */
+function channelsProperty({ channels }: WaveformCode): string {
+  return channels === undefined ? "channels" : `channels: ${channels}`;
+}
+
+function decode(code: WaveformCode): Method {
+  const { arrayType, channels, sampleBytes, waveformType } = code;
   return {
     name: "decode",
     parameters: [{ name: "index", type: "number" }],
@@ -71,14 +77,15 @@ function decode({ arrayType, options, sampleBytes, waveformType }: WaveformCode)
       "@throws {IntegrityError} when its bytes fail their checksum.",
     ],
     statements: (writer) => {
-      const { mono } = options;
       writer.writeLine("const { length } = this.extent(index);");
       writer.writeLine(`const samples = new ${arrayType}(length / ${sampleBytes});`);
-      if (!mono) writer.writeLine("const channels = this.metadata.channels(index);");
-      const count = mono ? "samples.length" : "this.metadata.numSamples(index)";
+      if (channels === undefined) {
+        writer.writeLine("const channels = this.metadata.channels(index);");
+      }
+      const count = channels === 1 ? "samples.length" : "this.metadata.numSamples(index)";
       writer.writeLine(`this.decodeWindow(index, 0, ${count}, samples);`);
       const rate = "sampleRate: this.metadata.sampleRate(index)";
-      writer.writeLine(`return { samples, ${rate}, ${mono ? "channels: 1" : "channels"} };`);
+      writer.writeLine(`return { samples, ${rate}, ${channelsProperty(code)} };`);
     },
   };
 }
@@ -107,7 +114,7 @@ function decodeWindow(field: EmittedField, code: WaveformCode, file: GeneratedFi
     returnType: "number",
     docs: [
       "Copies `count` samples from sample `start` of record `index` to `out`, of shape " +
-      `(count, ${code.options.mono ? "1" : "channels"}), and reads nothing else. What lies past ` +
+      `(count, ${code.channels ?? "channels"}), and reads nothing else. What lies past ` +
       "the clip's end becomes zero.\n\n@returns the samples per channel that are the clip's own.\n" +
       "@throws {UsageError} when `out` is too small, or there is no such record.",
     ],
@@ -115,7 +122,7 @@ function decodeWindow(field: EmittedField, code: WaveformCode, file: GeneratedFi
       writer.writeLine("const file = this.#file;");
       writeExtent(writer, { field, code, file, table: "this.#table", source: "file" });
       writer.write("try").block(() => {
-        const channels = code.options.mono ? "channels: 1" : "channels";
+        const channels = channelsProperty(code);
         writer.write(`return ${file.value("readWindow")}(file, `)
           .write(
             `{ position, samples, ${channels}, start, count, out, dtype: "${code.options.dtype}" });`,
@@ -129,9 +136,9 @@ function decodeWindow(field: EmittedField, code: WaveformCode, file: GeneratedFi
 }
 
 function asynchronous(code: WaveformCode, file: GeneratedFile): Method[] {
-  const frame = code.options.mono
-    ? `${code.sampleBytes}`
-    : `this.metadata.channels(index) * ${code.sampleBytes}`;
+  const frame = code.channels === undefined
+    ? `this.metadata.channels(index) * ${code.sampleBytes}`
+    : frameBytes(code);
   return [
     {
       name: "prefetch",

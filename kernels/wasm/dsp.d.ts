@@ -2,14 +2,102 @@
 /* eslint-disable */
 
 /**
+ * An extractor, with room for what is handed to it.
+ */
+export class FeatureStream {
+    free(): void;
+    [Symbol.dispose](): void;
+    bins(): number;
+    clearTile(): void;
+    emptyFilters(): Uint32Array;
+    /**
+     * The second pass over what has been put there.
+     */
+    finalizeSecond(): void;
+    finalizeTile(): void;
+    /**
+     * Ends the clip; true if the tile is full and there is more.
+     */
+    finish(): boolean;
+    frames(samples: number): number;
+    largest(): number;
+    /**
+     * From lines `name=value`; the error is the name, a colon, and what was wanted.
+     */
+    constructor(parameters: string);
+    passBins(): number;
+    /**
+     * Takes samples from the stage; returns how many, all unless the tile is full.
+     */
+    pushStage(from: number, count: number): number;
+    /**
+     * The same, from anywhere else in memory; -1 if the samples aren't inside it.
+     */
+    push(offset: number, count: number): number;
+    /**
+     * Starts a clip; `samples` is negative where it isn't known.
+     */
+    reset(samples: number, whole: boolean): boolean;
+    /**
+     * Makes room for a tile of the first pass; 0 if there is no memory for it.
+     */
+    second(frames: number, first: number): number;
+    /**
+     * Where the binding puts samples.
+     */
+    stage(): number;
+    tileFirst(): number;
+    tileFrames(): number;
+    tileOffset(): number;
+    tileStride(): number;
+    twoPass(): boolean;
+}
+
+/**
  * Reserves `byte_length` bytes at a multiple of 64; 0 when memory has run out.
  */
 export function allocate(byte_length: number): number;
 
 /**
+ * Empties the results.
+ */
+export function clearResampler(handle: number): void;
+
+/**
+ * Lets go of a plan; the last holder's frees it.
+ */
+export function closeFft(plan: number): void;
+
+/**
+ * Gives the memory back.
+ */
+export function closeResampler(handle: number): void;
+
+/**
  * Continues a CRC-32; -1 if the bytes aren't inside memory, which no CRC is.
  */
 export function crc32(offset: number, byte_length: number, initial: number): number;
+
+/**
+ * The cosine transform with its lifter, (nMfcc, nMels).
+ */
+export function featureCepstra(parameters: string): Float64Array;
+
+/**
+ * The mel filters, (nMels, nFft / 2 + 1).
+ */
+export function featureFilters(parameters: string): Float64Array;
+
+/**
+ * A window of the parameters' `window` and `winLength`.
+ */
+export function featureWindow(parameters: string): Float64Array;
+
+/**
+ * Appends to the results some of what remains at the end of the stream; nothing when nothing does.
+ * Returns whether there was memory enough.
+ */
+export function finishResampler(handle: number): boolean;
 
 /**
  * Widens `count` halves; returns whether the arguments made sense.
@@ -37,18 +125,134 @@ export function gatherRows(src: number, src_stride: number, row_bytes: number, r
  */
 export function mix(from: number, to: number, src: number, dst: number, frames: number, channels: number): number;
 
+/**
+ * Plans transforms, or shares a plan there is: the plan's number, or 0 where the length or
+ * the memory doesn't allow it.
+ */
+export function openFft(kind: number, length: number): number;
+
+/**
+ * Plans a conversion by method 0 (sinc), 1 (Fourier) or 2 (torchaudio's). Returns a handle, or -1
+ * when memory has run out, or -2 for arguments that make no sense.
+ */
+export function openResampler(method: number, from: number, to: number, channels: number, width: number, rolloff: number): number;
+
+/**
+ * The largest magnitude of `count` floats; -1 if they aren't inside memory.
+ */
+export function peak(src: number, count: number): number;
+
+/**
+ * Converts the first `kept` channels, or `kept` copies of the only one. Formats and result are as
+ * those of `mix`.
+ */
+export function pick(from: number, to: number, src: number, dst: number, frames: number, channels: number, kept: number): number;
+
+/**
+ * Resamples the samples put at `resamplerInput`, and appends to the results. Returns whether there
+ * was memory enough.
+ */
+export function pushResampler(handle: number, samples: number): boolean;
+
+/**
+ * Where samples are to be put for `pushResampler`.
+ */
+export function resamplerInput(handle: number): number;
+
+/**
+ * How many samples there is room for: whole frames.
+ */
+export function resamplerInputLength(handle: number): number;
+
+/**
+ * Where the results are; until the next call.
+ */
+export function resamplerOutput(handle: number): number;
+
+/**
+ * How many samples the results are.
+ */
+export function resamplerOutputLength(handle: number): number;
+
+/**
+ * Begins another stream.
+ */
+export function resetResampler(handle: number): void;
+
+/**
+ * Transforms `rows` rows, `src_stride` numbers apart, to rows that follow one another; returns whether
+ * the arguments made sense.
+ */
+export function runFft(plan: number, inverse: boolean, src: number, src_stride: number, rows: number, dst: number): boolean;
+
+/**
+ * Scales `count` floats into int16, int32 or float32 (0, 1, 2). Returns -1, the index of the first
+ * sample that is not finite, or -2.
+ */
+export function scale(to: number, src: number, dst: number, count: number, divisor: number, factor: number): number;
+
+/**
+ * Transposes a matrix of elements of 2 or 4 bytes; returns whether the arguments made sense.
+ */
+export function transpose(element_bytes: number, src: number, src_stride: number, rows: number, columns: number, dst: number, dst_stride: number): boolean;
+
 export type InitInput = RequestInfo | URL | Response | BufferSource | WebAssembly.Module;
 
 export interface InitOutput {
     readonly memory: WebAssembly.Memory;
+    readonly __wbg_featurestream_free: (a: number, b: number) => void;
     readonly allocate: (a: number) => number;
+    readonly clearResampler: (a: number) => void;
+    readonly closeFft: (a: number) => void;
+    readonly closeResampler: (a: number) => void;
     readonly crc32: (a: number, b: number, c: number) => number;
+    readonly featureCepstra: (a: number, b: number) => [number, number, number, number];
+    readonly featureFilters: (a: number, b: number) => [number, number, number, number];
+    readonly featureWindow: (a: number, b: number) => [number, number, number, number];
+    readonly featurestream_bins: (a: number) => number;
+    readonly featurestream_clearTile: (a: number) => void;
+    readonly featurestream_emptyFilters: (a: number) => [number, number];
+    readonly featurestream_finalizeSecond: (a: number) => void;
+    readonly featurestream_finalizeTile: (a: number) => void;
+    readonly featurestream_finish: (a: number) => number;
+    readonly featurestream_frames: (a: number, b: number) => number;
+    readonly featurestream_largest: (a: number) => number;
+    readonly featurestream_new: (a: number, b: number) => [number, number, number];
+    readonly featurestream_passBins: (a: number) => number;
+    readonly featurestream_push: (a: number, b: number, c: number) => number;
+    readonly featurestream_pushStage: (a: number, b: number, c: number) => number;
+    readonly featurestream_reset: (a: number, b: number, c: number) => number;
+    readonly featurestream_second: (a: number, b: number, c: number) => number;
+    readonly featurestream_stage: (a: number) => number;
+    readonly featurestream_tileFirst: (a: number) => number;
+    readonly featurestream_tileFrames: (a: number) => number;
+    readonly featurestream_tileOffset: (a: number) => number;
+    readonly featurestream_tileStride: (a: number) => number;
+    readonly featurestream_twoPass: (a: number) => number;
+    readonly finishResampler: (a: number) => number;
     readonly float16ToFloat32: (a: number, b: number, c: number) => number;
     readonly float32ToFloat16: (a: number, b: number, c: number) => number;
     readonly free: (a: number, b: number) => void;
     readonly gatherRows: (a: number, b: number, c: number, d: number, e: number, f: number, g: number, h: number, i: number, j: number) => number;
     readonly mix: (a: number, b: number, c: number, d: number, e: number, f: number) => number;
+    readonly openFft: (a: number, b: number) => number;
+    readonly openResampler: (a: number, b: number, c: number, d: number, e: number, f: number) => number;
+    readonly peak: (a: number, b: number) => number;
+    readonly pick: (a: number, b: number, c: number, d: number, e: number, f: number, g: number) => number;
+    readonly pushResampler: (a: number, b: number) => number;
+    readonly resamplerInput: (a: number) => number;
+    readonly resamplerInputLength: (a: number) => number;
+    readonly resamplerOutput: (a: number) => number;
+    readonly resamplerOutputLength: (a: number) => number;
+    readonly resetResampler: (a: number) => void;
+    readonly runFft: (a: number, b: number, c: number, d: number, e: number, f: number) => number;
+    readonly scale: (a: number, b: number, c: number, d: number, e: number, f: number) => number;
+    readonly transpose: (a: number, b: number, c: number, d: number, e: number, f: number, g: number) => number;
     readonly __wbindgen_externrefs: WebAssembly.Table;
+    readonly __wbindgen_malloc: (a: number, b: number) => number;
+    readonly __wbindgen_realloc: (a: number, b: number, c: number, d: number) => number;
+    readonly __wbindgen_free: (a: number, b: number, c: number) => void;
+    readonly __externref_table_dealloc: (a: number) => void;
     readonly __wbindgen_start: () => void;
 }
 

@@ -17,9 +17,15 @@ export function closeInput(handle: number): void;
 export function free(offset: number, byte_length: number): void;
 
 /**
- * Sample rate, channels, format (0 int16, 1 int32, 2 float32, 3 float64) and frames.
+ * Sample rate, channels, format (0 int16, 1 int32, 2 float32, 3 float64), frames (-1 where only
+ * decoding tells), bits of a stored sample (0 for none), and 1 where `seekInput` works.
  */
 export function inputInfo(handle: number): Float64Array;
+
+/**
+ * The names of the container and of the codec.
+ */
+export function inputNames(handle: number): string[];
 
 /**
  * Where in memory the piece is that `nextInput` decoded.
@@ -41,6 +47,11 @@ export function nextInput(handle: number): number;
  */
 export function openInput(source: any): number;
 
+/**
+ * Goes on from a frame; 1 if it does, 0 if that isn't cheap here, -1 on an error.
+ */
+export function seekInput(handle: number, frame: number): number;
+
 export type InitInput = RequestInfo | URL | Response | BufferSource | WebAssembly.Module;
 
 export interface InitOutput {
@@ -49,10 +60,12 @@ export interface InitOutput {
     readonly closeInput: (a: number) => void;
     readonly free: (a: number, b: number) => void;
     readonly inputInfo: (a: number) => [number, number];
+    readonly inputNames: (a: number) => [number, number];
     readonly inputOffset: (a: number) => number;
     readonly lastError: () => [number, number];
     readonly nextInput: (a: number) => number;
     readonly openInput: (a: any) => number;
+    readonly seekInput: (a: number, b: number) => number;
     readonly __wbindgen_externrefs: WebAssembly.Table;
     readonly __wbindgen_free: (a: number, b: number, c: number) => void;
     readonly __externref_drop_slice: (a: number, b: number) => void;

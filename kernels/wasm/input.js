@@ -28,7 +28,8 @@ export function free(offset, byte_length) {
 }
 
 /**
- * Sample rate, channels, format (0 int16, 1 int32, 2 float32, 3 float64) and frames.
+ * Sample rate, channels, format (0 int16, 1 int32, 2 float32, 3 float64), frames (-1 where only
+ * decoding tells), bits of a stored sample (0 for none), and 1 where `seekInput` works.
  * @param {number} handle
  * @returns {Float64Array}
  */
@@ -36,6 +37,18 @@ export function inputInfo(handle) {
     const ret = wasm.inputInfo(handle);
     var v1 = getArrayF64FromWasm0(ret[0], ret[1]).slice();
     wasm.__wbindgen_free(ret[0], ret[1] * 8, 8);
+    return v1;
+}
+
+/**
+ * The names of the container and of the codec.
+ * @param {number} handle
+ * @returns {string[]}
+ */
+export function inputNames(handle) {
+    const ret = wasm.inputNames(handle);
+    var v1 = getArrayJsValueFromWasm0(ret[0], ret[1]);
+    wasm.__wbindgen_free(ret[0], ret[1] * 4, 4);
     return v1;
 }
 
@@ -77,6 +90,17 @@ export function nextInput(handle) {
  */
 export function openInput(source) {
     const ret = wasm.openInput(source);
+    return ret;
+}
+
+/**
+ * Goes on from a frame; 1 if it does, 0 if that isn't cheap here, -1 on an error.
+ * @param {number} handle
+ * @param {number} frame
+ * @returns {number}
+ */
+export function seekInput(handle, frame) {
+    const ret = wasm.seekInput(handle, frame);
     return ret;
 }
 function __wbg_get_imports() {

@@ -2,10 +2,14 @@ import type { PcmSource } from "../../audio/pcm/mod.ts";
 import type { AfdFile } from "../container/afd_file.ts";
 import type { Indices } from "../batch/indices.ts";
 import type { FieldSlot } from "../writer/field_slot.ts";
-import type { FieldIr } from "../../schema/mod.ts";
+import type { StoredAudioTap } from "./stored_audio_tap.ts";
+import type { AudioSegment, FieldIr } from "../../schema/mod.ts";
 
-/** Opens an audio file; the `audio` room provides it, as the runtime knows no file formats. */
-export type AudioOpener = (path: string) => PcmSource;
+/**
+ * Opens an audio file, or a segment of one; the `audio` room provides it (`AudioFiles`), as the runtime
+ * knows no file formats.
+ */
+export type AudioOpener = (input: string | AudioSegment) => PcmSource;
 
 /** What encoding needs besides the value. */
 export interface EncodeContext {
@@ -55,13 +59,33 @@ export interface FieldReader {
   fault(index: number): RecordFault;
 }
 
+/**
+ * Encodes a field's values, one record at a time.
+ *
+ * @param tap sees what an audio field stores; other kinds have nothing to be seen.
+ * @throws {ManifestError} when a value isn't of the kind.
+ * @throws {AudioInputError} when audio can't be taken in.
+ */
+export type FieldEncoder = (value: unknown, slot: FieldSlot, tap?: StoredAudioTap) => void;
+
+/** Encodes a field that is computed from an audio field of the same record. */
+export interface ComputedEncoder {
+  /** Listens to the audio field while it is encoded: to be called before that. */
+  listen(slot: FieldSlot): StoredAudioTap;
+  /**
+   * Writes what was computed.
+   *
+   * @throws {ManifestError} when the record gives a value all the same.
+   */
+  encode(value: unknown, slot: FieldSlot): void;
+}
+
 /** What the runtime knows of a field kind. */
 export interface RuntimeKind {
   /** Reads a field reflectively. */
   open(file: AfdFile, fieldIndex: number): FieldReader;
-  /**
-   * Plans the encoding of a field's values. The encoder throws a `ManifestError` when a value isn't
-   * of the kind, and an `AudioInputError` when audio can't be taken in.
-   */
-  encoder(context: EncodeContext): (value: unknown, slot: FieldSlot) => void;
+  /** Plans the encoding of a field's values. */
+  encoder(context: EncodeContext): FieldEncoder;
+  /** The same for a field with the option `from`, for kinds that have it. */
+  computed?(context: EncodeContext): ComputedEncoder;
 }

@@ -2,6 +2,7 @@
 import { bytesRuntimeKind } from "./bytes.ts";
 import type { RuntimeKind } from "./kind.ts";
 import { scalarRuntimeKinds } from "./scalar.ts";
+import { spectralRuntimeKinds } from "./spectral.ts";
 import { textRuntimeKind } from "./text.ts";
 import { waveformRuntimeKind } from "./waveform.ts";
 
@@ -10,6 +11,7 @@ const kinds: ReadonlyMap<string, RuntimeKind> = new Map<string, RuntimeKind>([
   ["text", textRuntimeKind],
   ["bytes", bytesRuntimeKind],
   ["waveform", waveformRuntimeKind],
+  ...spectralRuntimeKinds,
 ]);
 
 /** The runtime's part of a kind that the schema room knows. */

@@ -3,6 +3,7 @@ import type { IntegrityError } from "../../errors/mod.ts";
 import {
   type AudioInput,
   fieldKind,
+  fixedChannels,
   type Waveform,
   waveformDtypes,
   type WaveformOptions,
@@ -28,7 +29,7 @@ export const waveformRuntimeKind: RuntimeKind = {
   encoder({ field, openAudio }) {
     const options = fieldKind("waveform")?.resolve(field.options) as WaveformOptions;
     const encoder = new WaveformEncoder(options, openAudio);
-    return (value, slot) => encoder.encode(value as AudioInput, slot);
+    return (value, slot, tap) => encoder.encode(value as AudioInput, slot, tap);
   },
 };
 
@@ -52,6 +53,8 @@ class WaveformReader implements FieldReader {
   readonly #options: WaveformOptions;
   readonly #table: Table<StructPage>;
   readonly #width: number;
+  /** The channels of every clip, where the schema fixes them. */
+  readonly #channels: number | undefined;
 
   constructor(file: AfdFile, fieldIndex: number) {
     this.#file = file;
@@ -60,6 +63,7 @@ class WaveformReader implements FieldReader {
     this.name = field?.name ?? "";
     this.#options = fieldKind("waveform")?.resolve(field?.options ?? {}) as WaveformOptions;
     this.#width = this.#options.dtype === "int16" ? 2 : 4;
+    this.#channels = fixedChannels(this.#options);
     this.#table = new Table(file, fieldIndex, (bytes) => new StructPage(bytes));
   }
 
@@ -113,7 +117,7 @@ class WaveformReader implements FieldReader {
   }
 
   declareBatch(batchSize: number) {
-    const channels = this.#options.mono ? 1 : this.#entry.totals.maxWidth;
+    const channels = this.#channels ?? this.#entry.totals.maxWidth;
     const shape = [batchSize, this.#entry.totals.maxLength, channels];
     const byteLength = shape.reduce((a, b) => a * b, this.#width);
     return { shape, dtype: this.#options.dtype, byteLength };
@@ -126,7 +130,7 @@ class WaveformReader implements FieldReader {
       capacity: batchSize,
       dtype: this.#options.dtype,
       longest: this.#entry.totals.maxLength,
-      channels: this.#options.mono ? 1 : this.#entry.totals.maxWidth,
+      channels: this.#channels ?? this.#entry.totals.maxWidth,
     });
   }
 
@@ -161,11 +165,11 @@ class WaveformReader implements FieldReader {
 
   fault(index: number): RecordFault {
     const { samples, durationMs, sampleRate, channels, dtypeCode, pad } = this.#record(index);
-    const { sampleRate: wantedRate, mono, dtype } = this.#options;
+    const { sampleRate: wantedRate, dtype } = this.#options;
     if (pad !== 0) return "metadata-padding";
     if (sampleRate !== wantedRate) return "sample-rate";
     if (waveformDtypes[dtypeCode] !== dtype) return "dtype";
-    if (channels === 0 || (mono && channels !== 1)) return "channels";
+    if (channels === 0 || channels !== (this.#channels ?? channels)) return "channels";
     if (durationMs !== Math.floor((samples * 1000) / sampleRate)) return "duration";
     return undefined;
   }

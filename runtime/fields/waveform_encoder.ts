@@ -1,28 +1,27 @@
-import { type PcmSource, samplesSource } from "../../audio/pcm/mod.ts";
-import { AudioInputError, UsageError } from "../../errors/mod.ts";
-import type { AudioInput, WaveformDtype } from "../../schema/mod.ts";
+import type { PcmSource, PcmTarget } from "../../audio/pcm/mod.ts";
+import { AudioInputError } from "../../errors/mod.ts";
+import type { AudioInput, WaveformOptions } from "../../schema/mod.ts";
 import type { FieldSlot } from "../writer/field_slot.ts";
-import { wrongValue } from "./checked.ts";
-import { borrowConverter } from "./converters.ts";
+import { Spool } from "../writer/spool.ts";
+import { fileOf, nameOf, openAudioInput } from "./audio_input.ts";
 import type { AudioOpener } from "./kind.ts";
+import { borrowPipeline } from "./pipelines.ts";
+import type { StoredAudioTap } from "./stored_audio_tap.ts";
 
-/** What a waveform field stores. */
-export interface WaveformTarget {
-  /** Samples per second; audio at any other rate is refused. */
-  readonly sampleRate: number;
-  /** Whether channels are averaged into one. */
-  readonly mono: boolean;
-  /** What samples are converted to. */
-  readonly dtype: WaveformDtype;
-}
+/** What a waveform field stores: its options, which say all there is about channels without `mono`. */
+export type WaveformTarget = Omit<WaveformOptions, "mono">;
 
 /** The largest value of an unsigned 32-bit member. */
 const maxUint32 = 0xffff_ffff;
 
-/** Takes audio in for one waveform field: reads, mixes, converts, and writes the payload. */
+/** Takes audio in for one waveform field: reads, mixes, resamples, converts, writes the payload. */
 export class WaveformEncoder {
   readonly #target: WaveformTarget;
   readonly #openAudio: AudioOpener | undefined;
+  /** Holds clips back until their peaks are known; empty between clips. */
+  #held: Spool | undefined;
+  /** Stored bytes outside of the kernels' memory, for taps. */
+  #copy = new Uint8Array(0);
 
   /** Made by writers, one for each field; without `openAudio` it takes samples in memory alone. */
   constructor(target: WaveformTarget, openAudio?: AudioOpener) {
@@ -33,28 +32,32 @@ export class WaveformEncoder {
   /**
    * Writes the samples to the slot, and its length, width and metadata.
    *
-   * @throws {AudioInputError} when the audio can't be read, is at another sample rate, or holds
-   *   NaN or infinity.
+   * @param tap sees what is stored, too.
+   * @throws {AudioInputError} when the audio can't be read, has fewer channels than the field, or
+   *   holds NaN or infinity.
    * @throws {ManifestError} when the value isn't audio.
    */
-  encode(input: AudioInput, slot: FieldSlot): void {
-    using source = this.#open(input, slot);
-    const { sampleRate, mono, dtype } = this.#target;
-    if (source.sampleRate !== sampleRate) throw this.#wrongRate(input, source.sampleRate);
-    const channels = mono ? 1 : source.channels;
-    using lent = borrowConverter({
-      from: source.format,
-      channels: source.channels,
-      mono,
-      to: dtype,
-    });
-    const { converter } = lent;
-    converter.reset(typeof input === "string" ? input : undefined);
-    let samples = 0;
-    for (let chunk = source.next(); chunk !== undefined; chunk = source.next()) {
-      const bytes = converter.convert(chunk);
-      slot.write(bytes);
-      samples += bytes.length / converter.frameBytes;
+  encode(input: AudioInput, slot: FieldSlot, tap?: StoredAudioTap): void {
+    using source = openAudioInput(input, { slot, openAudio: this.#openAudio });
+    const { sampleRate, dtype } = this.#target;
+    const target = this.#targetFor(source, input);
+    const channels = target.channels === "mono" ? 1 : target.channels;
+    using lent = borrowPipeline(source, target);
+    const held = this.#held ??= new Spool(slot.file);
+    tap?.begin({ sampleRate, channels, dtype });
+    const write = tap === undefined
+      ? (bytes: Uint8Array) => slot.write(bytes)
+      : (bytes: Uint8Array) => {
+        // Whoever listens may let the kernels' memory grow, which detaches views of it.
+        const copy = this.#copyOf(bytes);
+        slot.write(copy);
+        tap.write(copy);
+      };
+    let samples: number;
+    try {
+      samples = lent.pipeline.run(source, { write, file: fileOf(input), held });
+    } finally {
+      held[Symbol.dispose]();
     }
     const durationMs = Math.floor((samples * 1000) / sampleRate);
     if (samples > maxUint32 || durationMs > maxUint32) throw tooLong(input, samples);
@@ -67,35 +70,29 @@ export class WaveformEncoder {
     slot.metadata.setUint8(21, dtypeCodes[dtype]);
   }
 
-  #open(input: AudioInput, slot: FieldSlot): PcmSource {
-    if (typeof input === "string") {
-      if (this.#openAudio !== undefined) return this.#openAudio(input);
-      throw new UsageError(`Cannot read "${input}": this writer has nothing to open audio with`, {
-        code: "no-audio-opener",
-        file: input,
-        hint: "pass openAudio to the writer, or samples to append",
-      });
+  /** What a clip of so many channels becomes. */
+  #targetFor({ channels: found }: PcmSource, input: AudioInput): PcmTarget {
+    const { channels } = this.#target;
+    if (channels === "source") return { ...this.#target, channels: found };
+    if (channels === "mono" || found === 1 || found >= channels) {
+      return { ...this.#target, channels };
     }
-    if (typeof input !== "object" || input === null || !("samples" in input)) {
-      throw wrongValue(input, "audio: a path, or { samples, sampleRate, channels }", slot);
-    }
-    return samplesSource(input);
-  }
-
-  #wrongRate(input: AudioInput, found: number): AudioInputError {
-    const wanted = this.#target.sampleRate;
-    return new AudioInputError(
-      `Cannot take in ${
-        nameOf(input)
-      }: its sample rate is ${found} Hz, the field's is ${wanted} Hz`,
+    throw new AudioInputError(
+      `Cannot take in ${nameOf(input)}: it has ${found} channels, the field has ${channels}`,
       {
-        code: "sample-rate",
-        file: typeof input === "string" ? input : undefined,
+        code: "channels",
+        file: fileOf(input),
         found,
-        wanted,
-        hint: "resampling is not available yet: convert it first, or change the schema",
+        wanted: `1 channel, or at least ${channels}`,
+        hint: "mix it first, or change the schema",
       },
     );
+  }
+
+  #copyOf(bytes: Uint8Array): Uint8Array {
+    if (this.#copy.length < bytes.length) this.#copy = new Uint8Array(bytes.length);
+    this.#copy.set(bytes);
+    return this.#copy.subarray(0, bytes.length);
   }
 }
 
@@ -104,10 +101,12 @@ const dtypeCodes = { int16: 0, float32: 1, int32: 2 } as const;
 function tooLong(input: AudioInput, samples: number): AudioInputError {
   return new AudioInputError(
     `Cannot take in ${nameOf(input)}: its ${samples} samples don't fit a record`,
-    { code: "too-long", found: samples, wanted: maxUint32, hint: "cut it into pieces" },
+    {
+      code: "too-long",
+      file: fileOf(input),
+      found: samples,
+      wanted: maxUint32,
+      hint: "cut it into pieces",
+    },
   );
-}
-
-function nameOf(input: AudioInput): string {
-  return typeof input === "string" ? `"${input}"` : "the samples given";
 }

@@ -11,7 +11,10 @@ export interface WriterOptions {
    * disposing of the writer never replaces a file that holds something. Default `false`.
    */
   readonly overwrite?: boolean;
-  /** Opens the audio files that records name by path. */
+  /**
+   * Opens the audio files, and segments of them, that records name. The writers of generated modules
+   * have an `AudioFiles` of their own for that, and close it with the file.
+   */
   readonly openAudio?: AudioOpener;
 }
 
@@ -26,6 +29,7 @@ export abstract class DatasetWriter<Input> implements Disposable, AsyncDisposabl
   /** The file being written. */
   protected readonly container: ContainerWriter;
   readonly #names: ReadonlySet<string>;
+  readonly #owned: Disposable[] = [];
   #lastFailed = false;
 
   /**
@@ -39,6 +43,12 @@ export abstract class DatasetWriter<Input> implements Disposable, AsyncDisposabl
       overwrite === undefined ? { ir } : { ir, overwrite },
     );
     this.#names = new Set(ir.fields.map((field) => field.name));
+  }
+
+  /** Takes over what is needed for as long as records are appended, and returns it. */
+  protected own<Resource extends Disposable>(resource: Resource): Resource {
+    this.#owned.push(resource);
+    return resource;
   }
 
   /** Writes one record's fields to their slots. */
@@ -101,12 +111,21 @@ export abstract class DatasetWriter<Input> implements Disposable, AsyncDisposabl
 
   /** Completes the file under its name. */
   finish(): void {
-    this.container.finish();
+    try {
+      this.container.finish();
+    } finally {
+      this.#disposeOwned();
+    }
   }
 
   /** Discards everything written. */
   abort(): void {
     this.container.abort();
+    this.#disposeOwned();
+  }
+
+  #disposeOwned(): void {
+    for (const resource of this.#owned.splice(0)) resource[Symbol.dispose]();
   }
 
   /**

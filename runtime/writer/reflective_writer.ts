@@ -1,11 +1,29 @@
 import type { DatasetIr, FieldIr } from "../../schema/mod.ts";
-import type { AudioOpener } from "../fields/kind.ts";
+import type { AudioOpener, ComputedEncoder, FieldEncoder } from "../fields/kind.ts";
 import { runtimeKind } from "../fields/mod.ts";
+import { sharedTap } from "../fields/stored_audio_tap.ts";
 import { DatasetWriter, encodeField, type WriterOptions } from "./dataset_writer.ts";
+
+/** A field whose values records bring. */
+interface GivenField {
+  readonly ir: FieldIr;
+  readonly index: number;
+  readonly encode: FieldEncoder;
+  /** Those that are computed from it. */
+  readonly listeners: readonly ComputedField[];
+}
+
+/** A field that is computed from another. */
+interface ComputedField {
+  readonly ir: FieldIr;
+  readonly index: number;
+  readonly encoder: ComputedEncoder;
+}
 
 /** Writes any dataset from its IR, without a generated module; values are checked as they come. */
 export class ReflectiveWriter extends DatasetWriter<Readonly<Record<string, unknown>>> {
-  readonly #fields: readonly { ir: FieldIr; encode: FieldEncoder }[];
+  readonly #given: readonly GivenField[];
+  readonly #computed: readonly ComputedField[];
 
   /**
    * Made by {@link createDatasetWriter}.
@@ -14,26 +32,49 @@ export class ReflectiveWriter extends DatasetWriter<Readonly<Record<string, unkn
    */
   constructor(path: string, { ir, overwrite, openAudio }: WriterOptions & { ir: DatasetIr }) {
     super(path, { ir, overwrite });
-    this.#fields = ir.fields.map((field) => ({ ir: field, encode: encoderOf(field, openAudio) }));
+    this.#computed = computedFields(ir, openAudio);
+    this.#given = ir.fields.flatMap((field, index) => {
+      if (this.#computed.some((computed) => computed.index === index)) return [];
+      const listeners = this.#computed.filter(({ ir }) => ir.options.from === field.name);
+      const encode = runtimeKind(field.kind).encoder({ field, openAudio });
+      return [{ ir: field, index, encode, listeners }];
+    });
   }
 
   /**
-   * Encodes each field's value, or its default where the record has none.
+   * Encodes each field's value, or its default where the record has none; what is computed comes
+   * last.
    *
    * @throws {ManifestError} when a value isn't what its field wants.
    * @throws {AudioInputError} when audio can't be taken in.
    */
   protected override write(record: Readonly<Record<string, unknown>>): void {
-    this.#fields.forEach(({ ir, encode }, index) => {
-      encodeField(this.container.slot(index), valueOf(record, ir), encode);
-    });
+    const { container } = this;
+    for (const { ir, index, encode, listeners } of this.#given) {
+      const taps = listeners.map(({ index, encoder }) => encoder.listen(container.slot(index)));
+      const tap = sharedTap(taps);
+      encodeField(
+        container.slot(index),
+        valueOf(record, ir),
+        (value, slot) => encode(value, slot, tap),
+      );
+    }
+    for (const { ir, index, encoder } of this.#computed) {
+      encodeField(
+        container.slot(index),
+        record[ir.name],
+        (value, slot) => encoder.encode(value, slot),
+      );
+    }
   }
 }
 
-type FieldEncoder = ReturnType<ReturnType<typeof runtimeKind>["encoder"]>;
-
-function encoderOf(field: FieldIr, openAudio: AudioOpener | undefined): FieldEncoder {
-  return runtimeKind(field.kind).encoder({ field, openAudio });
+function computedFields(ir: DatasetIr, openAudio: AudioOpener | undefined): ComputedField[] {
+  return ir.fields.flatMap((field, index) => {
+    if (field.options.from === undefined) return [];
+    const encoder = runtimeKind(field.kind).computed?.({ field, openAudio });
+    return encoder === undefined ? [] : [{ ir: field, index, encoder }];
+  });
 }
 
 /** The record's value, or the field's default. */

@@ -35,21 +35,41 @@ export class Spool implements Disposable {
     this.#used += bytes.length;
   }
 
-  /** Calls `take` with all bytes in order; each piece is valid during its call. */
+  /**
+   * Calls `take` with all bytes in order; each piece is valid during its call. What was written in
+   * multiples of 4 bytes comes back in such.
+   */
   drain(take: (piece: Uint8Array) => void): void {
     if (this.#file !== undefined) {
       const fs = this.#fs();
       const piece = new Uint8Array(2 ** 20);
-      for (let at = 0; at < this.#spilled;) {
+      for (let at = 0; at < this.#spilled; at += piece.length) {
         // No further than what counts: truncated bytes may still lie behind it.
         const length = Math.min(piece.length, this.#spilled - at);
-        const count = fs.readSync(this.#file.descriptor, piece, 0, length, at);
-        if (count === 0) throw new Error(`The spool of "${this.#outputPath}" was cut short`);
-        take(piece.subarray(0, count));
-        at += count;
+        for (let done = 0; done < length;) {
+          const rest = length - done;
+          const count = fs.readSync(this.#file.descriptor, piece, done, rest, at + done);
+          if (count === 0) throw new Error(`The spool of "${this.#outputPath}" was cut short`);
+          done += count;
+        }
+        take(piece.subarray(0, length));
       }
     }
     if (this.#used > 0) take(this.#buffer.subarray(0, this.#used));
+  }
+
+  /** Copies the bytes from `position` on into all of `target`; they must have been written. */
+  read(position: number, target: Uint8Array): void {
+    let done = 0;
+    while (done < target.length && position + done < this.#spilled) {
+      const at = position + done;
+      const wanted = Math.min(target.length - done, this.#spilled - at);
+      const count = this.#fs().readSync(this.#file!.descriptor, target, done, wanted, at);
+      if (count === 0) throw new Error(`The spool of "${this.#outputPath}" was cut short`);
+      done += count;
+    }
+    const start = position + done - this.#spilled;
+    target.set(this.#buffer.subarray(start, start + target.length - done), done);
   }
 
   /** Forgets everything after the first `length` bytes. */

@@ -2,7 +2,10 @@
 import type { FieldKind } from "../kind.ts";
 import { boolKind } from "./bool.ts";
 import { bytesKind } from "./bytes.ts";
+import { melSpectrogramKind } from "./mel_spectrogram.ts";
+import { mfccKind } from "./mfcc.ts";
 import { scalarKinds } from "./scalar.ts";
+import { spectrogramKind } from "./spectrogram.ts";
 import { textKind } from "./text.ts";
 import { waveformKind } from "./waveform.ts";
 
@@ -12,6 +15,9 @@ const kinds: readonly FieldKind[] = [
   textKind,
   bytesKind,
   waveformKind,
+  melSpectrogramKind,
+  spectrogramKind,
+  mfccKind,
 ];
 
 const byName: ReadonlyMap<string, FieldKind> = new Map(kinds.map((kind) => [kind.kind, kind]));

@@ -1,31 +1,60 @@
-import { FormatError } from "../../errors/mod.ts";
 import type { FieldKind } from "../kind.ts";
 import { structLayout } from "../layout.ts";
 import { OptionReader, withoutDefaults } from "../options.ts";
-
-/** The sample types a waveform is stored in; the position is the code in file and metadata. */
-export const waveformDtypes = ["int16", "float32", "int32"] as const;
-
-/** A sample type that a waveform is stored in. */
-export type WaveformDtype = (typeof waveformDtypes)[number];
+import {
+  canonicalResampling,
+  checkedResampling,
+  defaultResampling,
+  type Resampling,
+  type ResamplingChoice,
+  resolvedResampling,
+} from "../resampling.ts";
+import { waveformBytes, waveformOptionsOf } from "./waveform_binary.ts";
+import { type WaveformDtype, waveformDtypes } from "./waveform_dtype.ts";
 
 /** All parameters of a waveform field. */
 export interface WaveformOptions {
   /** Samples per second of the stored audio, 1 to 768,000. Default 16,000. */
   readonly sampleRate: number;
-  /** Whether sources of several channels are mixed down to one (their mean). Default `true`. */
+  /** Whether every clip is mixed down to one channel (the mean of its own). Default `true`. */
   readonly mono: boolean;
+  /**
+   * The channels that are stored: `"mono"` (as {@link mono} says), `"source"` (each clip's own), or
+   * of every clip this many, 1 to 255: its first ones, or copies of its only one.
+   */
+  readonly channels: "mono" | "source" | number;
   /** The stored sample type. Default `"int16"`. */
   readonly dtype: WaveformDtype;
-  /** Whether each clip is scaled to a peak of 1. Not available yet: only `false`. */
+  /**
+   * Whether each clip is scaled to a peak of full scale: divided by its largest magnitude over all
+   * channels, after mixing and resampling. A silent clip stays silent. Default `false`.
+   */
   readonly normalize: boolean;
+  /** How clips of another sample rate are resampled. Default `"sinc"`. */
+  readonly resample: Resampling;
+}
+
+/** What `field.waveform` takes: each option may be left out. */
+export interface WaveformSettings
+  extends Partial<Omit<WaveformOptions, "channels" | "mono" | "resample">> {
+  /** `true` is `channels: "mono"`, the default; `false` is `channels: "source"`, or a number. */
+  readonly mono?: boolean;
+  /**
+   * The channels to store: `"mono"` is the mean, `"source"` are each clip's own, `"stereo"` is 2. A
+   * number takes the first channels of clips that have more, and copies the channel of mono ones.
+   */
+  readonly channels?: "mono" | "stereo" | "source" | number;
+  /** How clips of another sample rate are resampled. Default `"sinc"`. */
+  readonly resample?: ResamplingChoice;
 }
 
 const defaults: WaveformOptions = {
   sampleRate: 16_000,
   mono: true,
+  channels: "mono",
   dtype: "int16",
   normalize: false,
+  resample: defaultResampling,
 };
 
 /** Raw PCM: samples interleaved by channel, no container around them. */
@@ -44,56 +73,64 @@ export const waveformKind: FieldKind<WaveformOptions> = {
 
   canonicalize(options, path) {
     const reader = new OptionReader(options, { path, known: Object.keys(defaults) });
-    const given: WaveformOptions = {
+    const channels = checkedChannels(reader);
+    const { channels: _channels, resample, ...kept } = withoutDefaults<WaveformOptions>({
       sampleRate: reader.integer("sampleRate", {
         min: 1,
         max: 768_000,
         fallback: defaults.sampleRate,
       }),
-      mono: reader.boolean("mono", defaults.mono),
+      mono: channels === "mono",
+      channels,
       dtype: reader.oneOf("dtype", waveformDtypes, defaults.dtype),
       normalize: reader.boolean("normalize", defaults.normalize),
+      resample: checkedResampling(reader.raw("resample"), {
+        path: `${path}.resample`,
+        wrong: (wanted) => reader.wrong("resample", wanted),
+      }),
+    }, defaults);
+    return {
+      ...kept,
+      // Mono and the source's own are told apart by `mono`, as they were before there was a number.
+      ...(typeof channels === "number" ? { channels } : {}),
+      ...(resample === undefined ? {} : { resample: canonicalResampling(resample) }),
     };
-    if (given.normalize) {
-      throw reader.unsupported("normalize", "normalising while packing is not available yet");
-    }
-    return { ...withoutDefaults(given, defaults) };
   },
 
   resolve(canonical) {
-    return { ...defaults, ...canonical };
+    const { mono = defaults.mono, channels = mono ? "mono" : "source" } = canonical;
+    const resample = resolvedResampling(canonical.resample);
+    return { ...defaults, ...canonical, channels, resample } as WaveformOptions;
   },
 
-  toBinary({ sampleRate, mono, dtype, normalize }) {
-    const bytes = new Uint8Array(10);
-    const view = new DataView(bytes.buffer);
-    view.setUint32(0, sampleRate, true);
-    view.setUint32(4, mono ? 1 : 0, true);
-    view.setUint8(8, waveformDtypes.indexOf(dtype));
-    view.setUint8(9, normalize ? 1 : 0);
-    return bytes;
-  },
-
-  fromBinary(bytes) {
-    if (bytes.length < 10) {
-      throw new FormatError(
-        `Cannot read a waveform's configuration: expected 10 bytes, got ${bytes.length}`,
-        { code: "configuration", found: bytes.length, wanted: 10 },
-      );
-    }
-    const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-    const dtype = waveformDtypes[view.getUint8(8)];
-    if (dtype === undefined) {
-      throw new FormatError(
-        `Cannot read a waveform's configuration: unknown dtype code ${view.getUint8(8)}`,
-        { code: "configuration", found: view.getUint8(8), wanted: "0, 1 or 2" },
-      );
-    }
-    return {
-      sampleRate: view.getUint32(0, true),
-      mono: view.getUint32(4, true) !== 0,
-      dtype,
-      normalize: view.getUint8(9) !== 0,
-    };
-  },
+  toBinary: waveformBytes,
+  fromBinary: waveformOptionsOf,
 };
+
+/** The channels of every clip where they are the same, or nothing where each has its own. */
+export function fixedChannels(
+  { channels }: Pick<WaveformOptions, "channels">,
+): number | undefined {
+  if (channels === "source") return undefined;
+  return channels === "mono" ? 1 : channels;
+}
+
+function checkedChannels(reader: OptionReader): WaveformOptions["channels"] {
+  const given = reader.raw("channels");
+  const mono = reader.boolean("mono", given === undefined || given === "mono");
+  if (given === undefined) return mono ? "mono" : "source";
+  const channels = given === "stereo" ? 2 : given;
+  const isNumber = typeof channels === "number" && Number.isInteger(channels) && channels >= 1 &&
+    channels <= 255;
+  if (!isNumber && channels !== "mono" && channels !== "source") {
+    throw reader.wrong("channels", '"mono", "stereo", "source" or an integer from 1 to 255');
+  }
+  if (mono !== (channels === "mono")) {
+    throw reader.contradiction(
+      "channels",
+      `mono: ${mono} contradicts channels: ${JSON.stringify(given)}`,
+      "leave `mono` out",
+    );
+  }
+  return channels;
+}

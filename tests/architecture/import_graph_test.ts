@@ -28,6 +28,8 @@ const packages: Readonly<Record<string, string>> = {
   "npm:@optique/run": "cli",
   "npm:cli-progress": "cli",
   "npm:cli-table3": "cli",
+  "npm:@napi-rs/canvas": "cli",
+  "npm:echarts": "cli",
 };
 
 const rooms = Object.keys(allowed).filter((room) => room !== "mod.ts");

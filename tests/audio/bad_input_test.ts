@@ -52,7 +52,7 @@ Deno.test("openAudio() names a text file that is called .wav, and says what else
   assertRefused(Uint8Array.of(1, 2, 3, 200), "not-audio", "unknown binary data");
   assertRefused(ascii("RIFF\x10\0\0\0AVI LIST"), "not-audio", "an AVI video");
   assertRefused(ascii("version https://git-lfs.github.com/"), "not-audio", "a Git LFS pointer");
-  assertRefused(ascii("fLaC\0\0\0\x22"), "unsupported-format", "FLAC");
+  assertRefused(ascii("wvpk\0\0\0\x22"), "unsupported-format", "WavPack");
   assertRefused(ascii("RIFX\0\0\0\x22WAVE"), "unsupported-format", /RIFX/);
 });
 

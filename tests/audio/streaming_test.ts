@@ -142,7 +142,8 @@ Deno.test("InputDecoder turns a crash into an error, and the next file decodes",
   nested.decoder = decoder;
   const crashed = { name: "AudioInputError", code: "decoder-crashed" };
   assert.throws(() => decoder.next(), { ...crashed, file: "crash.wav" });
-  assert.throws(() => bystander.next(), { ...crashed, file: "bystander.wav" });
+  assert.throws(() => decoder.next(), { ...crashed, file: "crash.wav" });
+  assert.equal(bystander.next()?.length, 4000, "others go on in a new instance");
   using next = new InputDecoder(plain, "next.wav");
   assert.equal(next.next()?.length, 4000);
 });

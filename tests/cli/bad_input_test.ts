@@ -21,7 +21,11 @@ const badAudio: readonly (readonly [string, Uint8Array, string])[] = [
   ["a WAV cut short in its header", whole.subarray(0, 30), "AudioInputError/truncated-header"],
   ["a WAV cut short in its data", whole.subarray(0, 500), "AudioInputError/truncated"],
   ["a text file", new TextEncoder().encode("not audio\n"), "AudioInputError/not-audio"],
-  ["another sample rate", wavOf(noise(9), { sampleRate: 8000 }), "AudioInputError/sample-rate"],
+  [
+    "a sample rate that no audio has",
+    wavOf(noise(9), { sampleRate: 4_000_000 }),
+    "AudioInputError/sample-rate",
+  ],
   ["a sample that isn't a number", withNaN(), "AudioInputError/"],
 ];
 
@@ -135,8 +139,8 @@ const badCalls: readonly (readonly [string, string, string[], string, number])[]
   ],
   [
     "nothing but skipped inputs",
-    "a: field.waveform({ sampleRate: 8000 })",
-    [...pack, "--on-error", "skip"],
+    "a: field.waveform()",
+    ["pack", "speech.schema.ts", "broken", "out.afd", "--on-error", "skip"],
     "AudioInputError/all-skipped",
     1,
   ],
@@ -147,6 +151,7 @@ for (const [what, fields, args, label, exitCode] of badCalls) {
     using workspace = new Workspace();
     workspace.writeSchema(fields);
     workspace.write("clips/a.wav", whole);
+    workspace.write("broken/a.wav", "not audio");
     workspace.write("empty.jsonl", "\n");
     Deno.mkdirSync(workspace.path("empty"));
     const schema = workspace.readText("speech.schema.ts");
@@ -154,7 +159,8 @@ for (const [what, fields, args, label, exitCode] of badCalls) {
     assert.equal(code, exitCode, stderr);
     assert.equal(stdout, "");
     assert.match(stderr, new RegExp(`^error\\[${label}\\]: `, "m"));
-    assert.deepEqual(workspace.list(), ["clips", "empty", "empty.jsonl", "speech.schema.ts"]);
+    const files = ["broken", "clips", "empty", "empty.jsonl", "speech.schema.ts"];
+    assert.deepEqual(workspace.list(), files);
     assert.equal(workspace.readText("speech.schema.ts"), schema);
   });
 }

@@ -38,7 +38,7 @@ Deno.test("inspect shows schema, shapes, totals and durations", async () => {
   assert.match(stdout, new RegExp(`^fingerprint ${Speech.fingerprint}$`, "m"));
   assert.match(
     stdout,
-    /^audio +waveform +sampleRate: 16000, mono: false, dtype: "int16", normalize: false +\(64, 160000, 2\) int16 +736 kB +96 bytes$/m,
+    /^audio +waveform +sampleRate: 16000, mono: false, channels: "source", dtype: "int16", normalize: false, resample: "sinc" +\(64, 160000, 2\) int16 +736 kB +96 bytes$/m,
   );
   assert.match(stdout, /^id +uint64 +- +\(64\) uint64 +0 bytes +32 bytes$/m);
   assert.match(stdout, /^durations of audio: 11\.5 s in all, 2\.88 s on average$/m);
@@ -67,7 +67,14 @@ Deno.test("inspect --json prints one document", async () => {
     name: "audio",
     kind: "waveform",
     type: 20,
-    options: { sampleRate: 16_000, mono: false, dtype: "int16", normalize: false },
+    options: {
+      sampleRate: 16_000,
+      mono: false,
+      channels: "source",
+      dtype: "int16",
+      normalize: false,
+      resample: "sinc",
+    },
     totals: {
       payloadBytes: 736_000,
       metadataBytes: 96,

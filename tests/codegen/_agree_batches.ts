@@ -1,9 +1,15 @@
 import assert from "node:assert/strict";
 import { Buffer } from "node:buffer";
-import type { DatasetReader, WaveformBatchOptions } from "../../runtime/mod.ts";
+import type {
+  DatasetReader,
+  SpectralBatchOptions,
+  WaveformBatchOptions,
+} from "../../runtime/mod.ts";
 import {
   type DatasetIr,
   fieldKind,
+  fixedChannels,
+  spectralKinds,
   type Waveform,
   type WaveformOptions,
 } from "../../schema/mod.ts";
@@ -16,6 +22,27 @@ export interface Readers {
   readonly read: readonly Readonly<Record<string, unknown>>[];
   readonly generated: GeneratedDataset;
   readonly reflective: DatasetReader;
+}
+
+const spectralVariants: readonly SpectralBatchOptions[] = [
+  {},
+  { padTo: "batch" },
+  { padTo: { multipleOf: 7 }, padValue: 2.5 },
+  { maxFrames: 3 },
+  { maxFrames: 3, onLonger: "crop", dtype: "float32" },
+  { dtype: "float32", padTo: "batch" },
+  { layout: "framesFirst" },
+  { layout: "framesFirst", padTo: { multipleOf: 5 }, padValue: -1.5 },
+  { layout: "framesFirst", dtype: "float32", maxFrames: 4, onLonger: "crop" },
+  { maxFrames: 0, onLonger: "crop", padTo: { multipleOf: 3 } },
+];
+
+const isSpectral = (kind: string) => (spectralKinds as readonly string[]).includes(kind);
+
+/** The options that batches of a kind are tried with. */
+function variantsOf(kind: string): readonly object[] {
+  if (isSpectral(kind)) return spectralVariants;
+  return kind === "waveform" ? variants : [{}];
 }
 
 const variants: readonly WaveformBatchOptions[] = [
@@ -31,7 +58,7 @@ const variants: readonly WaveformBatchOptions[] = [
 /** Both readers fill batches as {@link expected} says; each batch is used again and again. */
 export function batchesAgree({ ir, read, generated, reflective }: Readers): void {
   for (const { name, kind } of ir.fields) {
-    for (const options of kind === "waveform" ? variants : [{}]) {
+    for (const options of variantsOf(kind)) {
       const field = fieldOf(generated, name);
       const reader = reflective.field(name);
       const one = field.allocateBatch(2 * read.length + 1, options);
@@ -39,6 +66,12 @@ export function batchesAgree({ ir, read, generated, reflective }: Readers): void
       for (const indices of indexLists(read.length)) {
         const code = codeOf(() => field.decodeBatch(indices, one));
         assert.equal(codeOf(() => reader.decodeBatch(indices, other)), code);
+        if (isSpectral(kind)) {
+          // The reflective reader goes value by value: it is the restatement.
+          const where = `${name} ${JSON.stringify(options)} ${indices}`;
+          if (code === undefined) same(contents(one), contents(other), where);
+          continue;
+        }
         const wanted = expected({ ir, read }, { name, indices, options });
         assert.equal(code, wanted === undefined ? "longer-than-batch" : undefined);
         if (wanted === undefined) continue;
@@ -53,13 +86,17 @@ export function batchesAgree({ ir, read, generated, reflective }: Readers): void
 }
 
 /** The generated reader fills batches from a blob as {@link expected} says. */
-export async function blobBatchesAgree({ ir, read, generated }: Readers): Promise<void> {
+export async function blobBatchesAgree(
+  { ir, read, generated, reflective }: Readers,
+): Promise<void> {
   for (const { name, kind } of ir.fields) {
-    for (const options of kind === "waveform" ? variants : [{}]) {
+    for (const options of variantsOf(kind)) {
       const field = fieldOf(generated, name);
       const batch = field.allocateBatch(2 * read.length + 1, options);
       for (const indices of indexLists(read.length)) {
-        const wanted = expected({ ir, read }, { name, indices, options });
+        const wanted = isSpectral(kind)
+          ? reflected(reflective, { name, indices, options, rows: read.length })
+          : expected({ ir, read }, { name, indices, options });
         if (wanted === undefined) {
           await assert.rejects(field.decodeBatchAsync(indices, batch), {
             code: "longer-than-batch",
@@ -71,6 +108,22 @@ export async function blobBatchesAgree({ ir, read, generated }: Readers): Promis
       }
     }
   }
+}
+
+/** What the reflective reader fills a batch with; nothing where it refuses. */
+function reflected(
+  reflective: DatasetReader,
+  { name, indices, options, rows }: {
+    name: string;
+    indices: readonly number[];
+    options: object;
+    rows: number;
+  },
+): Contents | undefined {
+  const reader = reflective.field(name);
+  const batch = reader.allocateBatch(2 * rows + 1, options) as AnyBatch;
+  if (codeOf(() => reader.decodeBatch(indices, batch)) !== undefined) return undefined;
+  return contents(batch);
 }
 
 /** Everything, nothing, backwards with repetitions, and one at a time. */
@@ -127,16 +180,18 @@ function expected(
     const plain = kind === "bool" ? values.map(Number) : copies(values);
     return { shape: [indices.length], values: plain };
   }
-  const { mono } = fieldKind("waveform")?.resolve(stored) as WaveformOptions;
-  return expectedAudio(all as Waveform<Samples>[], indices, { ...options, mono });
+  const fixed = fixedChannels(fieldKind("waveform")?.resolve(stored) as WaveformOptions);
+  return expectedAudio(all as Waveform<Samples>[], indices, { ...options, fixed });
 }
 
 function expectedAudio(
   all: readonly Waveform<Samples>[],
   indices: readonly number[],
-  { mono, padTo = "dataset", onLonger, ...rest }: WaveformBatchOptions & { mono: boolean },
+  { fixed, padTo = "dataset", onLonger, ...rest }: WaveformBatchOptions & {
+    fixed: number | undefined;
+  },
 ): Contents | undefined {
-  const channels = mono ? 1 : Math.max(0, ...all.map((clip) => clip.channels));
+  const channels = fixed ?? Math.max(0, ...all.map((clip) => clip.channels));
   const frames = all.map((clip) => clip.samples.length / clip.channels);
   const { maxSamples = Math.max(0, ...frames) } = rest;
   const full = indices.map((index) => frames[index]!);

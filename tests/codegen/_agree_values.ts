@@ -1,9 +1,17 @@
 import assert from "node:assert/strict";
-import type { DatasetIr, FieldIr, Waveform } from "../../schema/mod.ts";
-import { fieldKind, type WaveformOptions } from "../../schema/mod.ts";
+import type { DatasetIr, FieldIr, Spectrogram, Waveform } from "../../schema/mod.ts";
+import {
+  fieldKind,
+  fixedChannels,
+  spectralBins,
+  type SpectralKind,
+  spectralKinds,
+  type SpectralOptions,
+  type WaveformOptions,
+} from "../../schema/mod.ts";
 import type { DrawnRecord } from "./_records.ts";
 
-/** What was read is what was written, or the default; audio where nothing had to be converted. */
+/** What was read is what was written, or the default; audio where nothing had to be done to it. */
 export function valuesAgree(
   ir: DatasetIr,
   written: readonly DrawnRecord[],
@@ -14,9 +22,28 @@ export function valuesAgree(
       const value = record[field.name];
       const found = read[index]?.[field.name];
       if (field.kind === "waveform") audioAgrees(field, value as Waveform, found as Waveform);
+      else if (isSpectral(field)) featuresAgree(field, value, found as Spectrogram);
       else assert.deepEqual(found, stored(field, value), `${field.name} of record ${index}`);
     });
   }
+}
+
+function isSpectral({ kind }: FieldIr): boolean {
+  return (spectralKinds as readonly string[]).includes(kind);
+}
+
+/** Arrays come back rounded to the stored type; what is computed is finite and of as many bins. */
+function featuresAgree({ kind, options }: FieldIr, given: unknown, found: Spectrogram): void {
+  const resolved = fieldKind(kind)!.resolve(options) as SpectralOptions;
+  const [bins, frames] = found.shape;
+  assert.equal(bins, spectralBins(kind as SpectralKind, resolved));
+  assert.equal(found.data.length, bins * frames);
+  assert.ok(found.data.every(Number.isFinite));
+  if (typeof given !== "object" || given === null || !("data" in given)) return;
+  const { data, shape } = given as Spectrogram;
+  assert.deepEqual(found.shape, [...shape]);
+  const Stored = resolved.storeDtype === "float16" ? Float16Array : Float32Array;
+  assert.deepEqual(found.data, Float32Array.from(Stored.from(data)));
 }
 
 /** The value as it must come back. */
@@ -27,12 +54,14 @@ function stored({ kind, options }: FieldIr, given: unknown): unknown {
 }
 
 function audioAgrees({ options }: FieldIr, given: Partial<Waveform>, found: Waveform): void {
-  const { mono, dtype, sampleRate } = fieldKind("waveform")?.resolve(options) as WaveformOptions;
-  const { samples = new Int16Array(0), channels = 1 } = given;
-  const stays = samples.constructor.name.toLowerCase() === `${dtype}array` &&
-    (!mono || channels === 1);
-  assert.equal(found.sampleRate, sampleRate);
-  assert.equal(found.channels, mono ? 1 : channels);
-  assert.equal(found.samples.length / found.channels, samples.length / channels);
+  const target = fieldKind("waveform")?.resolve(options) as WaveformOptions;
+  const { samples = new Int16Array(0), channels = 1, sampleRate = 0 } = given;
+  const stays = samples.constructor.name.toLowerCase() === `${target.dtype}array` &&
+    sampleRate === target.sampleRate && found.channels === channels && !target.normalize;
+  assert.equal(found.sampleRate, target.sampleRate);
+  assert.equal(found.channels, fixedChannels(target) ?? channels);
+  const exact = BigInt(samples.length / channels) * BigInt(target.sampleRate);
+  const up = typeof target.resample === "string" ? 0n : BigInt(sampleRate) - 1n;
+  assert.equal(found.samples.length / found.channels, Number((exact + up) / BigInt(sampleRate)));
   if (stays) assert.deepEqual(found.samples, samples);
 }

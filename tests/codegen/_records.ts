@@ -5,6 +5,9 @@ import {
   type FieldIr,
   fieldKind,
   integerRange,
+  spectralBins,
+  type SpectralKind,
+  type SpectralOptions,
   type WaveformOptions,
 } from "../../schema/mod.ts";
 import { hardText } from "../schema/_arbitraries.ts";
@@ -14,8 +17,9 @@ export type DrawnRecord = Readonly<Record<string, unknown>>;
 
 /** Records of this schema. */
 export function drawnRecord(ir: DatasetIr): fc.Arbitrary<DrawnRecord> {
-  const values = Object.fromEntries(ir.fields.map((field) => [field.name, drawnValue(field)]));
-  const required = ir.fields.filter(({ options }) => options.default === undefined);
+  const given = ir.fields.filter(({ options }) => options.from === undefined);
+  const values = Object.fromEntries(given.map((field) => [field.name, drawnValue(field)]));
+  const required = given.filter(({ options }) => options.default === undefined);
   return fc.record(values, {
     requiredKeys: required.map(({ name }) => name),
     noNullPrototype: true,
@@ -38,9 +42,33 @@ function drawnValue(field: FieldIr): fc.Arbitrary<unknown> {
       return fc.uint8Array({ maxLength: 200 }).map((bytes) => bytes.subarray(bytes.length % 3));
     case "waveform":
       return drawnAudio(fieldKind("waveform")?.resolve(field.options) as WaveformOptions);
+    case "melSpectrogram":
+    case "spectrogram":
+    case "mfcc":
+      return drawnFeatures(field);
     default:
       throw new Error(`No values are drawn for ${field.kind}`);
   }
+}
+
+/** Audio to compute from, or an array of the field's bins. */
+function drawnFeatures({ kind, options }: FieldIr): fc.Arbitrary<object> {
+  const resolved = fieldKind(kind)!.resolve(options) as SpectralOptions;
+  const bins = spectralBins(kind as SpectralKind, resolved);
+  const audio = fc.record({
+    sampleRate: fc.constantFrom(16_000, 22_050),
+    frames: fc.oneof(fc.integer({ min: 0, max: 900 }), fc.constantFrom(0, 1, 399, 400, 1024, 3000)),
+    format: fc.constantFrom("int16", "float32"),
+    seed: fc.nat(),
+  }).map(({ sampleRate, frames, format, seed }) => ({
+    samples: samplesOf(format, frames, seed),
+    sampleRate,
+  }));
+  const array = fc.record({ frames: fc.nat({ max: 12 }), seed: fc.nat() }).map((drawn) => ({
+    data: samplesOf(drawn.seed % 2 === 0 ? "float32" : "float64", bins * drawn.frames, drawn.seed),
+    shape: [bins, drawn.frames],
+  }));
+  return fc.oneof(audio, array);
 }
 
 function drawnInteger(
@@ -51,20 +79,26 @@ function drawnInteger(
   return kind.endsWith("64") ? fc.oneof(any, fc.nat()) : any.map(Number);
 }
 
-/** Samples in memory in any format, of a channel count of its own. */
-function drawnAudio({ sampleRate }: WaveformOptions): fc.Arbitrary<object> {
+/** Samples in memory in any format, at the field's rate or another, of channels that it takes. */
+function drawnAudio({ sampleRate, channels: wanted }: WaveformOptions): fc.Arbitrary<object> {
+  const least = typeof wanted === "number" ? wanted : 1;
+  const near = fc.integer({ min: Math.ceil(sampleRate / 5), max: sampleRate * 4 });
   return fc.record({
     format: fc.constantFrom("int16", "int32", "float32", "float64"),
-    channels: fc.oneof(fc.integer({ min: 1, max: 4 }), fc.constantFrom(undefined, 7, 255)),
+    channels: fc.oneof(
+      fc.integer({ min: least, max: Math.min(255, least + 3) }),
+      fc.constantFrom(undefined, 1, Math.max(7, least), 255),
+    ),
+    rate: fc.oneof(fc.constant(sampleRate), near.map((rate) => Math.min(rate, 3_072_000))),
     frames: fc.oneof(fc.integer({ min: 0, max: 40 }), fc.constantFrom(0, 1, 200)),
     seed: fc.nat(),
-  }).map(({ format, channels, frames, seed }) => ({
+  }).map(({ format, channels, rate, frames, seed }) => ({
     samples: samplesOf(
       format,
       Math.min(frames, Math.floor(600 / (channels ?? 1))) * (channels ?? 1),
       seed,
     ),
-    sampleRate,
+    sampleRate: rate,
     ...(channels === undefined ? {} : { channels }),
   }));
 }

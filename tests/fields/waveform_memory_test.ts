@@ -28,6 +28,32 @@ Deno.test("waveform takes no more of the kernels' memory for each writer", () =>
   }
 });
 
+Deno.test("waveform takes no more of the kernels' memory for each clip of a mixed folder", () => {
+  const folder = Deno.makeTempDirSync();
+  const { ir } = defineDataset("A", {
+    audio: field.waveform({ normalize: true }),
+    torch: field.waveform({ resample: { method: "torchaudio" }, channels: 2 }),
+    spectrum: field.waveform({ resample: "fourier" }),
+  });
+  const writer = createDatasetWriter(`${folder}/a.afd`, { ir });
+  const append = (clip: number) => {
+    const sampleRate = [8_000, 11_025, 22_050, 44_100, 48_000, 96_000][clip % 6]!;
+    const channels = [1, 2, 6][clip % 3]!;
+    const samples = [Int16Array, Int32Array, Float32Array][clip % 4 % 3]!;
+    const audio = { samples: new samples(channels * 3_000), sampleRate, channels };
+    writer.append({ audio, torch: audio, spectrum: audio });
+  };
+  try {
+    for (let clip = 0; clip < 200; clip++) append(clip);
+    const before = kernelBytes();
+    for (let clip = 0; clip < 2_000; clip++) append(clip);
+    assert.ok(kernelBytes() - before < 2 ** 20, `${kernelBytes() - before} bytes more`);
+  } finally {
+    writer.abort();
+    Deno.removeSync(folder, { recursive: true });
+  }
+});
+
 Deno.test("waveform converts audio whose source packs other audio meanwhile", () => {
   const folder = Deno.makeTempDirSync();
   const { ir } = defineDataset("A", { audio: field.waveform() });

@@ -47,6 +47,21 @@ pythonTest("read_afd.py agrees on a file of many blocks", (folder) => {
   agrees(`${folder}/clips.afd`, ir, records);
 });
 
+pythonTest("read_afd.py agrees on waveforms with all options", (folder) => {
+  const { ir } = defineDataset("Clips", {
+    stereo: field.waveform({ channels: "stereo", dtype: "int32" }),
+    first: field.waveform({ channels: 1, resample: "fourier", normalize: true }),
+    torch: field.waveform({ resample: { method: "torchaudio", rolloff: 0.85 }, mono: false }),
+    other: field.waveform({ resample: { method: "torchaudio", lowpassFilterWidth: 32 } }),
+  });
+  const records = Array.from({ length: 5 }, (_, index) => {
+    const samples = Int16Array.from({ length: 600 * index }, (_, at) => 9_000 * Math.sin(at));
+    const audio = { samples, sampleRate: 11_025, channels: 1 + index % 3 };
+    return { stereo: audio, first: audio, torch: audio, other: audio };
+  });
+  agrees(`${folder}/clips.afd`, ir, records);
+});
+
 pythonTest("read_afd.py refuses a file with a flipped bit", (folder) => {
   const path = `${folder}/flipped.afd`;
   pack(path, Varied.ir, [variedRecord(5)]);

@@ -33,6 +33,8 @@ SCALARS = {
 BYTE_RUN = struct.Struct("<QII")
 WAVEFORM = struct.Struct("<QIIIBBH")
 CONFIGURATION = struct.Struct("<IIBB")
+EXTENSION = struct.Struct("<BBHHd")
+METHODS = ["sinc", "fourier", "torchaudio"]
 DTYPES = [("int16", 2), ("float32", 4), ("int32", 4)]
 
 
@@ -169,21 +171,35 @@ class Waveform:
 
     def __init__(self, file, field, entry):
         self.file, self.table = file, entry[2]
-        options = {"sampleRate": 16000, "mono": True, "dtype": "int16", "normalize": False}
+        options = {"sampleRate": 16000, "mono": True, "dtype": "int16", "normalize": False,
+                   "resample": "sinc"}
         self.options = options = {**options, **field["options"]}
-        check(entry[4] == CONFIGURATION.size, "configuration's length")
-        rate, mono, code, normalize = CONFIGURATION.unpack_from(file.data, entry[3])
         names = [name for name, _ in DTYPES]
-        wanted = (options["sampleRate"], options["mono"], names.index(options["dtype"]),
-                  options["normalize"])
-        check((rate, mono, code, normalize) == wanted, "configuration")
+        wanted = CONFIGURATION.pack(options["sampleRate"], options["mono"],
+                                    names.index(options["dtype"]), options["normalize"])
+        wanted += self.extension()
+        check(file.data[entry[3]:entry[3] + entry[4]] == wanted, "configuration")
+
+    def extension(self):
+        count, method = self.options.get("channels", 0), self.options["resample"]
+        if count == 0 and method == "sinc":
+            return b""
+        width, rolloff = 0, 0.0
+        if isinstance(method, dict):
+            width, rolloff = method.get("lowpassFilterWidth", 6), method.get("rolloff", 0.99)
+            method = method["method"]
+        return EXTENSION.pack(count, METHODS.index(method), width, 0, rolloff)
+
+    def channels(self):
+        """The channels of every record, or nothing where each has its own."""
+        return 1 if self.options["mono"] else self.options.get("channels")
 
     def read(self, record):
         position, samples, duration, rate, channels, code, zero = WAVEFORM.unpack_from(
             self.file.data, self.table + record * self.item_size)
         check(zero == 0, "zero bytes of a waveform")
         check(rate == self.options["sampleRate"], "sample rate")
-        check(channels >= 1 and not (self.options["mono"] and channels != 1), "channels")
+        check(channels >= 1 and self.channels() in (None, channels), "channels")
         check(code < len(DTYPES) and DTYPES[code][0] == self.options["dtype"], "dtype code")
         check(duration == samples * 1000 // rate, "duration")
         payload = self.file.payload(position, samples * channels * DTYPES[code][1])

@@ -185,12 +185,17 @@ Deno.test("createSpeechWriter() reads audio files by their paths", () => {
   {
     using writer = createSpeechWriter(path);
     writer.append({ audio });
-    const rate = audio.replace("p01_speech_16k", "p02_speech_22k");
-    const error = errorOf(() => writer.append({ audio: rate }));
-    assert.deepEqual([error.code, error.file, error.record], ["sample-rate", rate, 1]);
+    const late = { path: audio, startSeconds: 3_600, durationSeconds: 1 };
+    const error = errorOf(() => writer.append({ audio: late }));
+    assert.deepEqual([error.code, error.file, error.record], ["segment-past-end", audio, 1]);
+    writer.append({ audio: { path: audio, startSeconds: 0.5, durationSeconds: 0.25 } });
+    writer.append({ audio: { path: audio, startSeconds: 0.25 } });
     writer.finish();
   }
   using speech = openSpeech(path);
+  const whole = speech.toRecord(0).audio.samples;
+  assert.deepEqual(speech.toRecord(1).audio.samples, whole.slice(8_000, 12_000));
+  assert.deepEqual(speech.toRecord(2).audio.samples, whole.slice(4_000));
   const wav = Deno.readFileSync(audio);
   const { samples } = speech.toRecord(0).audio;
   const data = new Int16Array(wav.slice(wav.length - samples.byteLength).buffer);

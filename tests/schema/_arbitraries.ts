@@ -1,6 +1,12 @@
 /** Random schemas, as the schema language would write them. */
 import fc from "fast-check";
-import { type Dataset, defineDataset, pascalCase } from "../../schema/mod.ts";
+import {
+  type Dataset,
+  defineDataset,
+  pascalCase,
+  spectralKinds,
+  spectralPresetNames,
+} from "../../schema/mod.ts";
 
 /** A field as drawn: a builder's name and its options. */
 export interface DrawnField {
@@ -80,20 +86,82 @@ export const hardText: fc.Arbitrary<string> = fc.array(
   { maxLength: 12 },
 ).map((parts) => parts.join("")).filter((text) => text.isWellFormed());
 
-/** A waveform field's options, all dtypes, mono or not, with and without what is default. */
-export const waveformOptions: fc.Arbitrary<Record<string, unknown>> = fc.record({
-  sampleRate: fc.oneof(
-    fc.constantFrom(1, 8_000, 16_000, 44_100, 48_000, 768_000),
-    fc.integer({ min: 1, max: 768_000 }),
+/** A method of resampling, torchaudio's with and without its parameters. */
+const resampling: fc.Arbitrary<unknown> = fc.oneof(
+  fc.constantFrom("sinc", "fourier"),
+  fc.record({
+    method: fc.constant("torchaudio"),
+    lowpassFilterWidth: fc.integer({ min: 1, max: 64 }),
+    rolloff: fc.double({ min: 0.5, max: 1, noNaN: true }),
+  }, { requiredKeys: ["method"] }),
+);
+
+/** `mono`, `channels`, neither, or both where they agree. */
+const layout: fc.Arbitrary<Record<string, unknown>> = fc.oneof(
+  fc.constant({}),
+  fc.boolean().map((mono) => ({ mono })),
+  fc.constantFrom<unknown>("mono", "stereo", "source", 1, 2, 3, 6, 255).chain((channels) =>
+    fc.constantFrom({ channels }, { channels, mono: channels === "mono" })
   ),
-  mono: fc.boolean(),
-  dtype: fc.constantFrom("int16", "float32", "int32"),
-  normalize: fc.constant(false),
-}, { requiredKeys: [] });
+);
+
+/** A waveform field's options, of all sorts, with and without what is default. */
+export const waveformOptions: fc.Arbitrary<Record<string, unknown>> = fc.tuple(
+  layout,
+  fc.record({
+    sampleRate: fc.oneof(
+      fc.constantFrom(1, 8_000, 16_000, 44_100, 48_000, 768_000),
+      fc.integer({ min: 1, max: 768_000 }),
+    ),
+    dtype: fc.constantFrom("int16", "float32", "int32"),
+    normalize: fc.boolean(),
+    resample: resampling,
+  }, { requiredKeys: [] }),
+).map(([channels, options]) => ({ ...channels, ...options }));
+
+/**
+ * A spectral field: a preset with some of its parameters changed. `from` is a name that
+ * {@link drawnDataset} puts in place of this one, or leaves out.
+ */
+const spectralField: fc.Arbitrary<DrawnField> = fc.record({
+  kind: fc.constantFrom(...spectralKinds),
+  options: fc.record({
+    preset: fc.constantFrom(...spectralPresetNames),
+    from: fc.constant("an audio field"),
+    hopLength: fc.integer({ min: 80, max: 240 }),
+    storeDtype: fc.constantFrom("float16", "float32"),
+    inputScale: fc.constantFrom(0.5, 1),
+    resample: fc.constantFrom("sinc", "fourier"),
+    power: fc.constantFrom(1, 2, 0.5),
+  }, { requiredKeys: ["preset"] }),
+}).chain((field) =>
+  field.options.preset === "whisper" && field.kind === "melSpectrogram"
+    ? fc.constantFrom(null, 0.05, 0.1).map((padSeconds) => ({
+      ...field,
+      options: { ...field.options, padSeconds },
+    }))
+    : fc.constant(field)
+);
+
+/** Lets fields be computed from an audio field of their dataset, where there is a fitting one. */
+function withSources(fields: Readonly<Record<string, DrawnField>>): Record<string, DrawnField> {
+  const source = Object.entries(fields).find(([, { kind, options }]) =>
+    // From slower audio, resampling would make very long clips of the shortest.
+    kind === "waveform" && Number(options.sampleRate ?? 16_000) >= 8_000
+  );
+  return Object.fromEntries(
+    Object.entries(fields).map(([name, { kind, options }]) => {
+      if (options.from === undefined) return [name, { kind, options }];
+      const { from: _from, ...rest } = options;
+      return [name, { kind, options: source === undefined ? rest : { ...rest, from: source[0] } }];
+    }),
+  );
+}
 
 /** A field of any kind. */
 export const drawnField: fc.Arbitrary<DrawnField> = fc.oneof(
   { weight: 4, arbitrary: waveformOptions.map((options) => ({ kind: "waveform", options })) },
+  { weight: 3, arbitrary: spectralField },
   { weight: 2, arbitrary: fc.oneof(...integers.map((range) => scalar(range[0], whole(range)))) },
   scalar("uint64", fc.oneof(fc.bigInt(0n, 2n ** 64n - 1n), fc.nat())),
   scalar("int64", fc.oneof(fc.bigInt(-(2n ** 63n), 2n ** 63n - 1n), fc.maxSafeInteger())),
@@ -122,7 +190,7 @@ export const drawnDataset: fc.Arbitrary<DrawnDataset> = fc.record({
     minLength: 1,
     maxLength: 8,
     selector: ([name]) => pascalCase(name).toLowerCase(),
-  }).map((fields) => Object.fromEntries(fields)),
+  }).map((fields) => withSources(Object.fromEntries(fields))),
 });
 
 /** The validated dataset of a drawn one. */

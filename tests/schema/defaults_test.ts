@@ -1,16 +1,54 @@
 import assert from "node:assert/strict";
-import { type Dataset, defineDataset, field, fieldKind } from "../../schema/mod.ts";
+import {
+  type Dataset,
+  defineDataset,
+  field,
+  fieldKind,
+  type WaveformOptions,
+} from "../../schema/mod.ts";
 
 function optionsOf({ ir }: Dataset): unknown {
   return ir.fields[0]?.options;
 }
 
-Deno.test("waveform's defaults are 16 kHz, mono, int16, not normalised", () => {
+Deno.test("waveform's defaults are 16 kHz, mono, int16, not normalised, resampled by sinc", () => {
   assert.deepEqual(fieldKind("waveform")?.resolve({}), {
     sampleRate: 16_000,
     mono: true,
+    channels: "mono",
     dtype: "int16",
     normalize: false,
+    resample: "sinc",
+  });
+});
+
+Deno.test("waveform's mono is one of its channels", () => {
+  const resolved = (options: object) => {
+    const { mono, channels } = fieldKind("waveform")!.resolve(
+      fieldKind("waveform")!.canonicalize(options, "A.x"),
+    ) as WaveformOptions;
+    return [mono, channels];
+  };
+  assert.deepEqual(resolved({ mono: true }), [true, "mono"]);
+  assert.deepEqual(resolved({ channels: "mono" }), [true, "mono"]);
+  assert.deepEqual(resolved({ mono: true, channels: "mono" }), [true, "mono"]);
+  assert.deepEqual(resolved({ mono: false }), [false, "source"]);
+  assert.deepEqual(resolved({ channels: "source" }), [false, "source"]);
+  assert.deepEqual(resolved({ mono: false, channels: "source" }), [false, "source"]);
+  assert.deepEqual(resolved({ channels: "stereo" }), [false, 2]);
+  assert.deepEqual(resolved({ mono: false, channels: 1 }), [false, 1]);
+});
+
+Deno.test("waveform's canonical options say each thing once", () => {
+  const canonical = (options: object) => fieldKind("waveform")!.canonicalize(options, "A.x");
+  assert.deepEqual(canonical({ channels: "mono", resample: "sinc" }), {});
+  assert.deepEqual(canonical({ channels: "source" }), { mono: false });
+  assert.deepEqual(canonical({ channels: "stereo" }), { mono: false, channels: 2 });
+  assert.deepEqual(canonical({ resample: "fourier" }), { resample: "fourier" });
+  const torchaudio = { method: "torchaudio", lowpassFilterWidth: 6, rolloff: 0.99 };
+  assert.deepEqual(canonical({ resample: torchaudio }), { resample: { method: "torchaudio" } });
+  assert.deepEqual(canonical({ resample: { ...torchaudio, rolloff: 0.9 } }), {
+    resample: { method: "torchaudio", rolloff: 0.9 },
   });
 });
 
@@ -18,8 +56,10 @@ Deno.test("defineDataset() leaves out waveform options that are at their default
   const spelled = field.waveform({
     sampleRate: 16_000,
     mono: true,
+    channels: "mono",
     dtype: "int16",
     normalize: false,
+    resample: "sinc",
   });
   assert.deepEqual(optionsOf(defineDataset("A", { x: spelled })), {});
   const mixed = field.waveform({ sampleRate: 16_000, mono: false });

@@ -64,6 +64,10 @@ Deno.test("fingerprintOf() doesn't depend on how the options were written", () =
   });
   const short = defineDataset("A", { x: field.waveform({ dtype: "int32" }) });
   assert.equal(long.fingerprint, short.fingerprint);
+  const longer = defineDataset("A", {
+    x: field.waveform({ dtype: "int32", channels: "mono", resample: "sinc" }),
+  });
+  assert.equal(longer.fingerprint, short.fingerprint);
 });
 
 Deno.test("fingerprintOf() tells names, order, kinds and options apart", () => {

@@ -60,7 +60,15 @@ Deno.test("parseIr() refuses what isn't a schema with a FormatError", () => {
     text('{"kind":"float32","name":"x","options":{"default":0.1},"type":9}'),
     text('{"kind":"float64","name":"x","options":{"default":-0},"type":10}'),
     text('{"kind":"float64","name":"x","options":{"default":1e999},"type":10}'),
-    text('{"kind":"waveform","name":"x","options":{"normalize":true},"type":20}'),
+    text('{"kind":"waveform","name":"x","options":{"normalize":1},"type":20}'),
+    text('{"kind":"waveform","name":"x","options":{"channels":2},"type":20}'),
+    text('{"kind":"waveform","name":"x","options":{"channels":"stereo","mono":false},"type":20}'),
+    text('{"kind":"waveform","name":"x","options":{"channels":0,"mono":false},"type":20}'),
+    text('{"kind":"waveform","name":"x","options":{"resample":"sinc"},"type":20}'),
+    text(
+      '{"kind":"waveform","name":"x","options":{"resample":{"method":"torchaudio","rolloff":0.99}},' +
+        '"type":20}',
+    ),
     text('{"kind":"waveform","name":"x","options":{"sampleRate":16000},"type":20}'),
   ];
   for (const json of wrong) assert.equal(codeOf(json), "schema", json);

@@ -13,6 +13,13 @@ function errorOf(kind: string, options: unknown): SchemaError {
   throw new assert.AssertionError({ message: "it was accepted" });
 }
 
+/** A value as an error shows it. */
+function shown(value: unknown): string {
+  if (typeof value === "string") return JSON.stringify(value);
+  if (typeof value !== "object" || value === null) return String(value);
+  return Array.isArray(value) ? "an array" : "an object";
+}
+
 const messages: readonly (readonly [string, unknown, string])[] = [
   ["waveform", { sampleRate: 0 }, ".sampleRate: expected an integer from 1 to 768000, got 0"],
   [
@@ -33,6 +40,41 @@ const messages: readonly (readonly [string, unknown, string])[] = [
   ],
   ["waveform", { dtype: [] }, '.dtype: expected one of "int16", "float32", "int32", got an array'],
   ["waveform", { normalize: {} }, ".normalize: expected true or false, got an object"],
+  ...[0, -1, 256, 1.5, NaN, "2", "surround", null, {}].map((channels) =>
+    [
+      "waveform",
+      { channels },
+      '.channels: expected "mono", "stereo", "source" or an integer from 1 to 255, got ' +
+      shown(channels),
+    ] as const
+  ),
+  ...["linear", "torchaudio", 3, null, {}, { lowpassFilterWidth: 6 }, []].map((resample) =>
+    [
+      "waveform",
+      { resample },
+      '.resample: expected "sinc", "fourier" or { method: "torchaudio" }, got ' + shown(resample),
+    ] as const
+  ),
+  [
+    "waveform",
+    { resample: { method: "sinc" } },
+    '.resample.method: expected one of "torchaudio", got "sinc"',
+  ],
+  ...[0, 513, 1.5, "6"].map((lowpassFilterWidth) =>
+    [
+      "waveform",
+      { resample: { method: "torchaudio", lowpassFilterWidth } },
+      ".resample.lowpassFilterWidth: expected an integer from 1 to 512, got " +
+      shown(lowpassFilterWidth),
+    ] as const
+  ),
+  ...[0, 1.01, -1, NaN, Infinity, "1"].map((rolloff) =>
+    [
+      "waveform",
+      { resample: { method: "torchaudio", rolloff } },
+      `.resample.rolloff: expected a number from 0.01 to 1, got ${shown(rolloff)}`,
+    ] as const
+  ),
   ["waveform", [], ": expected a plain object of options, got an array"],
   ["waveform", null, ": expected a plain object of options, got null"],
   ["waveform", new Map(), ": expected a plain object of options, got an object"],
@@ -67,7 +109,7 @@ for (const [kind, options, message] of messages) {
     const error = errorOf(kind, options);
     assert.equal(error.message, `Speech.audio${message}`);
     assert.equal(error.code, "invalid-option");
-    assert.equal(error.field, "Speech.audio");
+    assert.match(error.field ?? "", /^Speech\.audio/);
   });
 }
 
@@ -75,10 +117,11 @@ Deno.test("defineDataset() refuses an unknown option and lists the known ones", 
   const error = errorOf("waveform", { samplerate: 16_000 });
   assert.equal(
     error.message,
-    'Speech.audio: unknown option "samplerate"; the options are sampleRate, mono, dtype, normalize',
+    'Speech.audio: unknown option "samplerate"; the options are sampleRate, mono, channels, dtype, ' +
+      "normalize, resample",
   );
   assert.equal(error.code, "unknown-option");
-  assert.equal(error.wanted, "sampleRate, mono, dtype, normalize");
+  assert.equal(error.wanted, "sampleRate, mono, channels, dtype, normalize, resample");
 });
 
 Deno.test("defineDataset() refuses hidden, inherited and symbolic options", () => {
@@ -94,13 +137,30 @@ Deno.test("defineDataset() says that bytes have no options", () => {
   assert.match(error.message, /unknown option "default"; this kind of field has no options$/);
 });
 
-Deno.test("defineDataset() refuses normalize: true as not available yet", () => {
-  const error = errorOf("waveform", { normalize: true });
-  assert.equal(error.code, "unsupported-option");
+Deno.test("defineDataset() refuses mono and channels that contradict each other", () => {
+  const contradictions: [mono: boolean, channels: unknown][] = [
+    [true, "stereo"],
+    [true, "source"],
+    [true, 1],
+    [true, 2],
+    [false, "mono"],
+  ];
+  for (const [mono, channels] of contradictions) {
+    const error = errorOf("waveform", { mono, channels });
+    assert.equal(error.code, "contradiction");
+    assert.equal(
+      error.message,
+      `Speech.audio.channels: mono: ${mono} contradicts channels: ${JSON.stringify(channels)}; ` +
+        "leave `mono` out",
+    );
+  }
+});
+
+Deno.test("defineDataset() refuses unknown parameters of a resampling method", () => {
+  const error = errorOf("waveform", { resample: { method: "torchaudio", width: 6 } });
   assert.equal(
     error.message,
-    "Speech.audio.normalize: normalising while packing is not available yet; " +
-      "leave `normalize` out",
+    'Speech.audio.resample: unknown option "width"; the options are method, lowpassFilterWidth, rolloff',
   );
 });
 

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { FormatError } from "../../errors/mod.ts";
-import { fieldKind, fieldKinds, type WaveformOptions } from "../../schema/mod.ts";
+import { fieldKind, fieldKinds, type JsonObject, type WaveformOptions } from "../../schema/mod.ts";
 import seed from "../data/seed/waveforms.json" with { type: "json" };
 import { waveformOptions } from "./_arbitraries.ts";
 
@@ -14,24 +14,42 @@ function toHex(options: object): string {
 
 Deno.test("waveform.toBinary() gives the seed's bytes for every one of its configurations", () => {
   for (const { id, params, to_binary_hex } of seed.cases) {
-    const options = {
-      sampleRate: params.sample_rate,
-      mono: params.mono,
-      dtype: params.dtype,
-      normalize: params.normalize,
-    };
-    assert.equal(toHex(options), to_binary_hex, id);
+    assert.equal(
+      toHex(waveform.resolve({
+        sampleRate: params.sample_rate,
+        mono: params.mono,
+        dtype: params.dtype,
+        normalize: params.normalize,
+      })),
+      to_binary_hex,
+      id,
+    );
   }
 });
 
 Deno.test("waveform.toBinary() is <IIBB: rate, mono, dtype code, normalize", () => {
   const options = { sampleRate: 0x01_02_03, mono: false, dtype: "int32", normalize: true };
-  assert.equal(toHex(options), "03020100" + "00000000" + "02" + "01");
+  assert.equal(toHex(waveform.resolve(options)), "03020100" + "00000000" + "02" + "01");
 });
 
+Deno.test("waveform.toBinary() says the rest in an extension", () => {
+  const base = "803e0000" + "00000000" + "00" + "00";
+  const channels = { mono: false, channels: 6 };
+  assert.equal(toHex(waveform.resolve(channels)), base + "06" + "00" + "0000" + "0000" + zeros);
+  const fourier = { mono: false, resample: "fourier" };
+  assert.equal(toHex(waveform.resolve(fourier)), base + "00" + "01" + "0000" + "0000" + zeros);
+  const torchaudio = { mono: false, resample: { method: "torchaudio", rolloff: 0.75 } };
+  assert.equal(
+    toHex(waveform.resolve(torchaudio)),
+    base + "00" + "02" + "0600" + "0000" + "000000000000e83f",
+  );
+});
+
+const zeros = "0000000000000000";
+
 Deno.test("waveform.fromBinary() reads what toBinary() wrote", () => {
-  fc.assert(fc.property(waveformOptions, fc.boolean(), (given, normalize) => {
-    const options = waveform.resolve({ ...given, normalize }) as WaveformOptions;
+  fc.assert(fc.property(waveformOptions, (given) => {
+    const options = waveform.resolve(waveform.canonicalize(given, "A.x")) as WaveformOptions;
     assert.deepEqual(waveform.fromBinary(waveform.toBinary(options)), options);
   }));
 });
@@ -44,11 +62,11 @@ Deno.test("waveform.fromBinary() reads from the middle of a buffer", () => {
 });
 
 Deno.test("waveform.fromBinary() refuses bytes that are too few or of an unknown dtype", () => {
-  for (const length of [0, 1, 9]) {
+  for (const length of [0, 1, 9, 11, 16, 23, 25, 100]) {
     assert.throws(() => waveform.fromBinary(new Uint8Array(length)), {
       name: "FormatError",
       code: "configuration",
-      message: `Cannot read a waveform's configuration: expected 10 bytes, got ${length}`,
+      message: `Cannot read a waveform's configuration: expected 10 or 24 bytes, got ${length}`,
     });
   }
   const bytes = waveform.toBinary(waveform.resolve({}));
@@ -56,9 +74,28 @@ Deno.test("waveform.fromBinary() refuses bytes that are too few or of an unknown
   assert.throws(() => waveform.fromBinary(bytes), FormatError);
 });
 
-Deno.test("the other kinds have no configuration bytes", () => {
+Deno.test("waveform.fromBinary() refuses an extension that no version has written", () => {
+  const torchaudio = { mono: false, resample: { method: "torchaudio" } };
+  const refuse = (options: JsonObject, change: (view: DataView) => void) => {
+    const bytes = waveform.toBinary(waveform.resolve(options));
+    change(new DataView(bytes.buffer));
+    assert.throws(() => waveform.fromBinary(bytes), { name: "FormatError", code: "configuration" });
+  };
+  refuse(torchaudio, (view) => view.setUint8(11, 3));
+  refuse(torchaudio, (view) => view.setUint8(11, 0));
+  refuse(torchaudio, (view) => view.setUint16(12, 0, true));
+  refuse(torchaudio, (view) => view.setUint16(12, 513, true));
+  refuse(torchaudio, (view) => view.setUint16(14, 1, true));
+  refuse(torchaudio, (view) => view.setFloat64(16, NaN, true));
+  refuse(torchaudio, (view) => view.setFloat64(16, 1.5, true));
+  refuse({ resample: "fourier" }, (view) => view.setFloat64(16, 0.99, true));
+  refuse({ resample: "fourier" }, (view) => view.setUint8(10, 2));
+  refuse({ resample: "fourier" }, (view) => view.setUint8(11, 0));
+});
+
+Deno.test("the kinds without audio have no configuration bytes", () => {
   for (const kind of fieldKinds()) {
-    if (kind.kind === "waveform") continue;
+    if (kind.typeId >= 20) continue;
     assert.equal(kind.toBinary(kind.resolve({})).length, 0, kind.kind);
     assert.deepEqual(kind.fromBinary(new Uint8Array(0)), {});
   }
@@ -80,5 +117,8 @@ Deno.test("fieldKinds() have the type ids that files carry", () => {
     ["text", 12],
     ["bytes", 13],
     ["waveform", 20],
+    ["melSpectrogram", 21],
+    ["spectrogram", 23],
+    ["mfcc", 24],
   ]);
 });

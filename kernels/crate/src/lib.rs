@@ -8,5 +8,14 @@ pub mod memory;
 #[cfg(feature = "dsp")]
 pub mod dsp;
 
+#[cfg(feature = "flac")]
+pub mod flac;
+
+#[cfg(feature = "opus")]
+pub mod opus;
+
+#[cfg(any(feature = "flac", feature = "opus"))]
+pub mod ogg;
+
 #[cfg(feature = "input")]
 pub mod input;

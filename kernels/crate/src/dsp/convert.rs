@@ -25,6 +25,13 @@ pub trait To<B: Sample>: Sample {
         let _ = (from, to);
         (0, 0)
     }
+
+    /// As `mean` for as many of the first frames of two samples as vectors take; returns how many.
+    /// Only for sources that are always finite.
+    fn pair_means_vectors(from: &[Self], to: &mut [B]) -> usize {
+        let _ = (from, to);
+        0
+    }
 }
 
 impl To<i16> for i16 {
@@ -57,6 +64,11 @@ impl To<f32> for i16 {
     #[cfg(target_arch = "wasm32")]
     fn to_vectors(from: &[i16], to: &mut [f32]) -> (usize, u32) {
         simd::int16_to_float32(from, to)
+    }
+
+    #[cfg(target_arch = "wasm32")]
+    fn pair_means_vectors(from: &[i16], to: &mut [f32]) -> usize {
+        simd::int16_pairs_to_float32(from, to)
     }
 }
 impl To<f64> for i16 {}
@@ -140,7 +152,7 @@ pub fn first_non_finite<A: Sample>(samples: &[A]) -> Option<usize> {
 }
 
 /// A float result shows its source's NaN and infinity, and a float64 too large for float32 as well.
-fn flag<A: Sample, B: Sample>(sample: A, value: B) -> u32 {
+pub fn flag<A: Sample, B: Sample>(sample: A, value: B) -> u32 {
     if B::FLOAT { if A::FLOAT { value.non_finite() } else { 0 } } else { sample.non_finite() }
 }
 

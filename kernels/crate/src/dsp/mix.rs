@@ -32,7 +32,8 @@ fn mix<A: To<B>, B: Sample, const CHANNELS: usize>(
         let start = index * BLOCK * channels;
         let from = &from[start..start + to.len() * channels];
         let mut flags = 0;
-        for (frame, slot) in from.chunks_exact(channels).zip(to.iter_mut()) {
+        let done = if CHANNELS == 2 { A::pair_means_vectors(from, to) } else { 0 };
+        for (frame, slot) in from.chunks_exact(channels).zip(to.iter_mut()).skip(done) {
             // NaN and infinity survive a sum, so a finite sum clears the whole frame.
             let sum: f64 = frame.iter().map(|sample| sample.to_f64()).sum();
             *slot = A::mean(frame, sum);

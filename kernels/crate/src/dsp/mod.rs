@@ -2,14 +2,17 @@
 
 pub mod convert;
 pub mod crc32;
+pub mod features;
 pub mod fft;
 pub mod float16;
 pub mod gather;
+pub mod level;
 pub mod mix;
 pub mod resample;
 pub mod sample;
 #[cfg(target_arch = "wasm32")]
 mod simd;
+pub mod transpose;
 
 #[cfg(target_arch = "wasm32")]
 mod wasm;

@@ -120,9 +120,30 @@ pub fn int16_to_float32(from: &[i16], to: &mut [f32]) -> (usize, u32) {
     (done(from, to), 0)
 }
 
+/// See `mix::mix_to_mono`, of two channels: a sum of two integers and its 65,536th part are exact.
+pub fn int16_pairs_to_float32(from: &[i16], to: &mut [f32]) -> usize {
+    let scale = lanes((1.0_f32 / 65_536.0).to_bits());
+    let (frames, _) = from.as_chunks::<2>();
+    for (source, target) in groups(frames, to) {
+        // SAFETY: a group is eight pairs (two vectors) in and eight floats (two vectors) out.
+        unsafe {
+            let low = i32x4_extadd_pairwise_i16x8(v128_load(source));
+            let high = i32x4_extadd_pairwise_i16x8(v128_load(source.add(1)));
+            v128_store(target, f32x4_mul(f32x4_convert_i32x4(low), scale));
+            v128_store(target.add(1), f32x4_mul(f32x4_convert_i32x4(high), scale));
+        }
+    }
+    done(frames, to)
+}
+
 /// See `convert::convert`; the second result is a flag word.
 pub fn float32_to_int16(from: &[f32], to: &mut [i16]) -> (usize, u32) {
-    let scaler = Scaler::new(32_767.0);
+    float32_to_int16_by(from, to, 32_767.0)
+}
+
+/// See `level::scale::scale`; the second result is a flag word.
+pub fn float32_to_int16_by(from: &[f32], to: &mut [i16], factor: f64) -> (usize, u32) {
+    let scaler = Scaler::new(factor);
     let mut flags = i32x4_splat(0);
     for (source, target) in groups(from, to) {
         // SAFETY: a group is eight floats (two vectors) in and eight integers (one vector) out.
@@ -138,7 +159,12 @@ pub fn float32_to_int16(from: &[f32], to: &mut [i16]) -> (usize, u32) {
 
 /// See `convert::convert`; the second result is a flag word.
 pub fn float32_to_int32(from: &[f32], to: &mut [i32]) -> (usize, u32) {
-    let scaler = Scaler::new(2_147_483_647.0);
+    float32_to_int32_by(from, to, 2_147_483_647.0)
+}
+
+/// See `level::scale::scale`; the second result is a flag word.
+pub fn float32_to_int32_by(from: &[f32], to: &mut [i32], factor: f64) -> (usize, u32) {
+    let scaler = Scaler::new(factor);
     let mut flags = i32x4_splat(0);
     for (source, target) in groups(from, to) {
         // SAFETY: a group is eight floats (two vectors) in and eight integers (two vectors) out.

@@ -15,14 +15,22 @@ use crate::memory::Region;
 /// Every sample was finite.
 const FINITE: i32 = -1;
 /// An offset, a length or a format makes no sense.
-const BAD_ARGUMENTS: i32 = -2;
+pub(crate) const BAD_ARGUMENTS: i32 = -2;
 
 fn region(offset: u32, count: u64, size: usize) -> Option<Region> {
     Region::of(offset, count, size, memory_size(0) as u64 * 65_536)
 }
 
+/// Samples that are only looked at.
+pub(crate) fn one_slice<A: 'static>(src: u32, count: u64) -> Option<&'static [A]> {
+    let here = region(src, count, size_of::<A>())?;
+    // SAFETY: inside linear memory and aligned; A is a number, for which every bit pattern is a value;
+    // the slice doesn't outlive the call.
+    Some(unsafe { from_raw_parts(here.offset as *const A, count as usize) })
+}
+
 /// A source and a target that don't overlap, as slices.
-fn slices<A: 'static, B: 'static>(
+pub(crate) fn slices<A: 'static, B: 'static>(
     src: u32,
     src_count: u64,
     dst: u32,
@@ -43,7 +51,7 @@ fn slices<A: 'static, B: 'static>(
     }
 }
 
-fn answer(culprit: Option<usize>) -> i32 {
+pub(crate) fn answer(culprit: Option<usize>) -> i32 {
     culprit.map_or(FINITE, |index| index as i32)
 }
 
@@ -51,10 +59,8 @@ fn run<A: To<B>, B: Sample>(src: u32, dst: u32, frames: u32, channels: u32) -> i
     let count = u64::from(frames) * u64::from(channels);
     if channels == 1 && src == dst && size_of::<A>() == size_of::<B>() && A::FLOAT == B::FLOAT {
         // One format onto itself: nothing to move, only to look at.
-        let Some(here) = region(src, count, size_of::<A>()) else { return BAD_ARGUMENTS };
-        // SAFETY: as in `slices`.
-        let samples = unsafe { from_raw_parts(here.offset as *const A, count as usize) };
-        return answer(first_non_finite(samples));
+        let samples = one_slice::<A>(src, count);
+        return samples.map_or(BAD_ARGUMENTS, |samples| answer(first_non_finite(samples)));
     }
     match slices::<A, B>(src, count, dst, u64::from(frames)) {
         Some((from, to)) if channels == 1 => answer(convert(from, to)),

@@ -40,6 +40,26 @@ impl InputError {
         self
     }
 
+    /// Adds how far the audio was read, in seconds.
+    pub fn after(mut self, seconds: f64) -> Self {
+        self.what = format!("{}, after {seconds:.3} s", self.what);
+        self
+    }
+
+    /// Bytes that the coding doesn't allow.
+    pub fn damaged(how: impl std::fmt::Display) -> Self {
+        InputError::new("damaged", format!("its audio is damaged ({how})"))
+            .hint("copy or export the file again")
+    }
+
+    /// A codec, or a variety of one, that isn't decoded.
+    pub fn unsupported_codec(found: impl Into<String>) -> Self {
+        let found = found.into();
+        InputError::new("unsupported-codec", format!("its audio is {found}"))
+            .found(found)
+            .hint("convert it to WAV or FLAC first")
+    }
+
     /// The header ends where `what` should be.
     pub fn truncated_header(what: &str, length: u64) -> Self {
         InputError::new("truncated-header", format!("it ends before its {what}"))

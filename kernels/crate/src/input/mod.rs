@@ -1,15 +1,40 @@
 //! Other people's audio files, as interleaved PCM in their native precision.
+//!
+//! `open` tells a file's container by its contents and gives it to that container's module, which
+//! implements [`Decoder`]. The containers are read by our own code, which knows how much it may
+//! reserve and believe; the codecs inside of them are symphonia's, or have modules of their own.
 
+pub mod aac;
+pub mod aiff;
+pub mod alac;
+pub mod bits;
+pub mod caf;
+pub mod chunks;
 pub mod error;
+pub mod flac;
+pub mod limits;
+pub mod mp4;
+pub mod mpeg;
+mod ogg;
+pub mod open;
+pub mod opus;
+pub mod output;
+pub mod packet_table;
+pub mod packets;
 pub mod pcm;
+pub mod pcm_stream;
 pub mod sniff;
 pub mod source;
+pub mod symphonia;
+pub mod vorbis;
 pub mod wav;
+pub mod window;
 
 #[cfg(target_arch = "wasm32")]
 mod wasm;
 
 pub use error::InputError;
+pub use open::open;
 pub use source::Source;
 
 /// How the samples that a decoder hands out are stored.
@@ -37,5 +62,29 @@ pub struct StreamInfo {
     pub sample_rate: u32,
     pub channels: u32,
     pub format: SampleFormat,
-    pub frames: u64,
+    /// How many frames will come, exactly; `None` where only decoding tells.
+    pub frames: Option<u64>,
+    /// As people call it: "WAV", "MPEG-4".
+    pub container: &'static str,
+    pub codec: &'static str,
+    /// Bits of a stored sample; 0 where the codec has no such thing.
+    pub bits: u32,
+    /// Whether [`Decoder::seek`] works.
+    pub seekable: bool,
+}
+
+/// An audio file that is being read. Pieces are bounded, whatever the file's length.
+pub trait Decoder {
+    fn info(&self) -> StreamInfo;
+
+    /// The next samples, interleaved whole frames, as bytes aligned to eight; empty at the end.
+    fn read_next(&mut self) -> Result<&[u8], InputError>;
+
+    /// Goes on from `frame`, at most [`StreamInfo::frames`], with the same samples that reading up to
+    /// it would have come to. Does nothing and returns `false` where that would mean decoding
+    /// everything before it.
+    fn seek(&mut self, frame: u64) -> Result<bool, InputError> {
+        let _ = frame;
+        Ok(false)
+    }
 }

@@ -1,25 +1,30 @@
 //! Uncompressed and companded samples. What is stored as it is handed out is only copied; symphonia
-//! decodes the rest.
+//! decodes what is companded.
 
 use symphonia::core::audio::{AudioBufferRef, Channels, Signal};
 use symphonia::core::codecs::{
-    CODEC_TYPE_NULL, CODEC_TYPE_PCM_ALAW, CODEC_TYPE_PCM_MULAW, CODEC_TYPE_PCM_S24LE,
-    CODEC_TYPE_PCM_U8, CodecParameters, CodecType, Decoder, DecoderOptions,
+    CODEC_TYPE_PCM_ALAW, CODEC_TYPE_PCM_MULAW, CodecParameters, CodecType, Decoder, DecoderOptions,
 };
 use symphonia::core::formats::Packet;
-use symphonia::default::get_codecs;
+use symphonia::default::codecs::PcmDecoder as SymphoniaPcm;
 
 use super::{InputError, SampleFormat};
 
-/// How a sample is stored in the file.
+/// How a sample is stored in the file; little-endian but for those that end in `Be`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Coding {
     Unsigned8,
+    Signed8,
     Int16,
     Int24,
     Int32,
     Float32,
     Float64,
+    Int16Be,
+    Int24Be,
+    Int32Be,
+    Float32Be,
+    Float64Be,
     ALaw,
     MuLaw,
 }
@@ -28,84 +33,105 @@ impl Coding {
     /// Bytes that a sample takes in the file.
     pub fn stored_bytes(self) -> usize {
         match self {
-            Coding::Unsigned8 | Coding::ALaw | Coding::MuLaw => 1,
-            Coding::Int16 => 2,
-            Coding::Int24 => 3,
-            Coding::Int32 | Coding::Float32 => 4,
-            Coding::Float64 => 8,
+            Coding::Unsigned8 | Coding::Signed8 | Coding::ALaw | Coding::MuLaw => 1,
+            Coding::Int16 | Coding::Int16Be => 2,
+            Coding::Int24 | Coding::Int24Be => 3,
+            Coding::Int32 | Coding::Int32Be | Coding::Float32 | Coding::Float32Be => 4,
+            Coding::Float64 | Coding::Float64Be => 8,
+        }
+    }
+
+    /// As people call it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Coding::Float32 | Coding::Float64 | Coding::Float32Be | Coding::Float64Be => {
+                "float PCM"
+            }
+            Coding::ALaw => "A-law",
+            Coding::MuLaw => "µ-law",
+            _ => "PCM",
         }
     }
 
     /// The narrowest of our formats that keeps every value.
     pub fn format(self) -> SampleFormat {
         match self {
-            Coding::Unsigned8 | Coding::Int16 | Coding::ALaw | Coding::MuLaw => SampleFormat::Int16,
-            Coding::Int24 | Coding::Int32 => SampleFormat::Int32,
-            Coding::Float32 => SampleFormat::Float32,
-            Coding::Float64 => SampleFormat::Float64,
+            Coding::Unsigned8 | Coding::Signed8 | Coding::ALaw | Coding::MuLaw => {
+                SampleFormat::Int16
+            }
+            Coding::Int16 | Coding::Int16Be => SampleFormat::Int16,
+            Coding::Int24 | Coding::Int32 | Coding::Int24Be | Coding::Int32Be => {
+                SampleFormat::Int32
+            }
+            Coding::Float32 | Coding::Float32Be => SampleFormat::Float32,
+            Coding::Float64 | Coding::Float64Be => SampleFormat::Float64,
         }
     }
 
-    /// symphonia's name, for what it has to decode.
-    fn codec(self) -> CodecType {
-        match self {
-            Coding::Unsigned8 => CODEC_TYPE_PCM_U8,
-            Coding::Int24 => CODEC_TYPE_PCM_S24LE,
-            Coding::ALaw => CODEC_TYPE_PCM_ALAW,
-            Coding::MuLaw => CODEC_TYPE_PCM_MULAW,
-            _ => CODEC_TYPE_NULL,
-        }
+    /// The coding of integers of some bytes: signed ones.
+    pub fn integer(bytes: usize, big_endian: bool) -> Option<Self> {
+        Some(match (bytes, big_endian) {
+            (1, _) => Coding::Signed8,
+            (2, false) => Coding::Int16,
+            (3, false) => Coding::Int24,
+            (4, false) => Coding::Int32,
+            (2, true) => Coding::Int16Be,
+            (3, true) => Coding::Int24Be,
+            (4, true) => Coding::Int32Be,
+            _ => return None,
+        })
+    }
+
+    /// The coding of floats of some bytes.
+    pub fn float(bytes: usize, big_endian: bool) -> Option<Self> {
+        Some(match (bytes, big_endian) {
+            (4, false) => Coding::Float32,
+            (8, false) => Coding::Float64,
+            (4, true) => Coding::Float32Be,
+            (8, true) => Coding::Float64Be,
+            _ => return None,
+        })
     }
 }
 
 /// Turns stored samples into those handed out, a piece at a time.
 pub enum PcmDecoder {
+    /// Nothing to do: the file is read right into the output.
     Copy,
-    Symphonia { decoder: Box<dyn Decoder>, packet: Packet },
+    Convert(Coding),
+    Expand {
+        decoder: Box<SymphoniaPcm>,
+        packet: Packet,
+    },
 }
 
 impl PcmDecoder {
     /// `max_samples` is the most that a piece will have.
     pub fn new(coding: Coding, max_samples: usize) -> Result<Self, InputError> {
-        if coding.codec() == CODEC_TYPE_NULL {
-            return Ok(PcmDecoder::Copy);
+        match coding {
+            Coding::Int16 | Coding::Int32 | Coding::Float32 | Coding::Float64 => {
+                Ok(PcmDecoder::Copy)
+            }
+            Coding::ALaw => expand(CODEC_TYPE_PCM_ALAW, max_samples),
+            Coding::MuLaw => expand(CODEC_TYPE_PCM_MULAW, max_samples),
+            _ => Ok(PcmDecoder::Convert(coding)),
         }
-        // To symphonia every stream is mono: channels make no difference to these codings, and
-        // telling would have them taken apart only to be interleaved again.
-        let mut parameters = CodecParameters::new();
-        parameters
-            .for_codec(coding.codec())
-            .with_sample_rate(1)
-            .with_channels(Channels::FRONT_LEFT)
-            .with_bits_per_sample(8 * coding.stored_bytes() as u32)
-            .with_max_frames_per_packet(max_samples as u64);
-        let decoder = get_codecs().make(&parameters, &DecoderOptions::default()).map_err(failed)?;
-        let packet = Packet::new_from_slice(0, 0, 0, &[]);
-        Ok(PcmDecoder::Symphonia { decoder, packet })
     }
 
     /// Decodes `stored` into `out`, which has room for as many samples, in bytes.
     pub fn decode(&mut self, stored: &[u8], out: &mut [u8]) -> Result<(), InputError> {
         match self {
             PcmDecoder::Copy => out.copy_from_slice(stored),
-            PcmDecoder::Symphonia { decoder, packet } => {
+            PcmDecoder::Convert(coding) => convert(*coding, stored, out),
+            PcmDecoder::Expand { decoder, packet } => {
                 packet.data = Box::from(stored);
-                match decoder.decode(packet).map_err(failed)? {
-                    AudioBufferRef::U8(buffer) => put(buffer.chan(0), out, |&sample| {
-                        ((i16::from(sample) - 128) << 8).to_le_bytes()
-                    }),
-                    AudioBufferRef::S16(buffer) => {
-                        put(buffer.chan(0), out, |&sample| sample.to_le_bytes());
-                    }
-                    AudioBufferRef::S24(buffer) => {
-                        put(buffer.chan(0), out, |sample| (sample.inner() << 8).to_le_bytes());
-                    }
-                    _ => {
-                        return Err(InputError::new(
-                            "decoder-failed",
-                            "its audio can't be decoded",
-                        ));
-                    }
+                let decoded = decoder.decode(packet).map_err(failed)?;
+                let AudioBufferRef::S16(buffer) = decoded else {
+                    return Err(InputError::new("decoder-failed", "its audio can't be decoded"));
+                };
+                let (slots, _) = out.as_chunks_mut::<2>();
+                for (slot, sample) in slots.iter_mut().zip(buffer.chan(0)) {
+                    *slot = sample.to_le_bytes();
                 }
             }
         }
@@ -113,10 +139,47 @@ impl PcmDecoder {
     }
 }
 
-fn put<T, const SIZE: usize>(samples: &[T], out: &mut [u8], bytes: impl Fn(&T) -> [u8; SIZE]) {
-    let (slots, _) = out.as_chunks_mut::<SIZE>();
-    for (slot, sample) in slots.iter_mut().zip(samples) {
-        *slot = bytes(sample);
+/// To symphonia every stream is mono: channels make no difference to these codings, and telling would
+/// have them taken apart only to be interleaved again.
+fn expand(codec: CodecType, max_samples: usize) -> Result<PcmDecoder, InputError> {
+    let mut parameters = CodecParameters::new();
+    parameters
+        .for_codec(codec)
+        .with_sample_rate(1)
+        .with_channels(Channels::FRONT_LEFT)
+        .with_bits_per_sample(8)
+        .with_max_frames_per_packet(max_samples as u64);
+    let decoder = SymphoniaPcm::try_new(&parameters, &DecoderOptions::default()).map_err(failed)?;
+    let packet = Packet::new_from_slice(0, 0, 0, &[]);
+    Ok(PcmDecoder::Expand { decoder: Box::new(decoder), packet })
+}
+
+fn convert(coding: Coding, stored: &[u8], out: &mut [u8]) {
+    match coding {
+        Coding::Unsigned8 => each(stored, out, |[byte]| [0, byte ^ 0x80]),
+        Coding::Signed8 => each(stored, out, |[byte]| [0, byte]),
+        Coding::Int24 => each(stored, out, |[a, b, c]| [0, a, b, c]),
+        Coding::Int16Be => each(stored, out, |[a, b]| [b, a]),
+        Coding::Int24Be => each(stored, out, |[a, b, c]| [0, c, b, a]),
+        Coding::Int32Be | Coding::Float32Be => each(stored, out, |[a, b, c, d]| [d, c, b, a]),
+        Coding::Float64Be => each(stored, out, |bytes: [u8; 8]| {
+            let mut bytes = bytes;
+            bytes.reverse();
+            bytes
+        }),
+        _ => (),
+    }
+}
+
+fn each<const FROM: usize, const TO: usize>(
+    stored: &[u8],
+    out: &mut [u8],
+    convert: impl Fn([u8; FROM]) -> [u8; TO],
+) {
+    let (stored, _) = stored.as_chunks::<FROM>();
+    let (out, _) = out.as_chunks_mut::<TO>();
+    for (slot, &sample) in out.iter_mut().zip(stored) {
+        *slot = convert(sample);
     }
 }
 

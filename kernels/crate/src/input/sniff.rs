@@ -1,25 +1,46 @@
-//! What a file that isn't WAV looks like, so that the message helps.
+//! What a file is, told by how it begins.
 
-use super::InputError;
+use super::{InputError, Source, aac, mpeg};
 
-/// Beginnings of files, at an offset, and what they belong to.
-const AUDIO: &[(usize, &[u8], &str)] = &[
-    (0, b"fLaC", "FLAC"),
-    (0, b"OggS", "Ogg"),
-    (0, b"ID3", "MP3"),
-    (0, b"FORM", "AIFF"),
-    (0, b"caff", "Core Audio"),
+/// The containers that are read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Container {
+    Wav,
+    Aiff,
+    Caf,
+    Flac,
+    Mpeg4,
+    OggFlac,
+    OggOpus,
+    OggVorbis,
+    /// AAC in ADTS frames.
+    Adts,
+    /// Layers I to III of MPEG-1 and 2, of which III is MP3.
+    MpegAudio,
+}
+
+/// A container, and where in the file it begins: after an ID3v2 tag, if there is one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Found {
+    pub container: Container,
+    pub start: u64,
+}
+
+/// Audio that isn't read.
+const UNSUPPORTED: &[(usize, &[u8], &str)] = &[
     (0, b"RIFX", "big-endian WAV (RIFX)"),
     (0, b"riff\x2e\x91\xcf\x11", "Wave64"),
     (0, b".snd", "Sun audio"),
     (0, b"\x1a\x45\xdf\xa3", "Matroska or WebM"),
+    (0, b"\x30\x26\xb2\x75\x8e\x66\xcf\x11", "Windows Media"),
     (0, b"wvpk", "WavPack"),
     (0, b"MAC ", "Monkey's Audio"),
+    (0, b"MPCK", "Musepack"),
+    (0, b"TTA1", "True Audio"),
+    (0, b"DSD ", "DSD"),
     (0, b"NIST_1A", "NIST Sphere"),
-    (4, b"ftyp", "MPEG-4"),
-    (0, b"\xff\xfb", "MP3"),
-    (0, b"\xff\xf3", "MP3"),
-    (0, b"\xff\xf1", "AAC"),
+    (0, b"MThd", "MIDI"),
+    (0, b"#!AMR", "AMR"),
 ];
 
 const OTHER: &[(usize, &[u8], &str)] = &[
@@ -35,18 +56,132 @@ const OTHER: &[(usize, &[u8], &str)] = &[
     (0, b"\x7fELF", "a program"),
 ];
 
-/// The error for a file that begins with `head` and isn't WAV.
-pub fn not_wav(head: &[u8]) -> InputError {
-    if let Some(name) = find(AUDIO, head) {
+/// What an MPEG-4 file, or a QuickTime one before there was a type to tell, may begin with.
+const MPEG4_BOXES: [&[u8; 4]; 6] = [b"ftyp", b"moov", b"wide", b"free", b"skip", b"mdat"];
+
+/// Every format that is read, for error messages.
+pub const READABLE: &str =
+    "WAV, AIFF, FLAC, MP3, Ogg Vorbis, Ogg Opus, Ogg FLAC, AAC or ALAC in MPEG-4, CAF";
+
+const HEAD_BYTES: usize = 64;
+/// A file with more tags in front is nobody's.
+const MAX_TAGS: usize = 16;
+/// Streams that begin together in an Ogg file; the first with audio counts.
+const MAX_OGG_STREAMS: usize = 16;
+
+/// Tells what a file is; an error that says what it looks like instead if it is nothing readable.
+pub fn sniff<S: Source>(source: &mut S) -> Result<Found, InputError> {
+    let mut head = [0; HEAD_BYTES];
+    let mut start = 0;
+    for _ in 0..MAX_TAGS {
+        let length = source.read_full_at(start, &mut head)?;
+        let head = &head[..length];
+        if head.is_empty() {
+            return Err(nothing(start));
+        }
+        match id3v2_length(head) {
+            Some(tag) if start + tag >= source.size() => return Err(nothing(start + tag)),
+            Some(tag) => start += tag,
+            None => return known(source, head, start),
+        }
+    }
+    Err(InputError::new("bad-header", "it begins with nothing but ID3 tags"))
+}
+
+fn nothing(tags: u64) -> InputError {
+    if tags > 0 {
+        return InputError::truncated_header("audio, after an ID3 tag", tags);
+    }
+    InputError::new("empty", "it is empty")
+        .found("0 bytes")
+        .wanted("an audio file")
+        .hint("copy or export the file again")
+}
+
+/// How long the ID3v2 tag is that `head` begins with.
+pub fn id3v2_length(head: &[u8]) -> Option<u64> {
+    let &[b'I', b'D', b'3', version, _, flags, a, b, c, d, ..] = head else { return None };
+    if version == 0xFF || (a | b | c | d) & 0x80 != 0 {
+        return None;
+    }
+    let size = [a, b, c, d].iter().fold(0, |size, &digit| size << 7 | u64::from(digit));
+    let footer = if flags & 0x10 != 0 { 10 } else { 0 };
+    Some(10 + size + footer)
+}
+
+fn known<S: Source>(source: &mut S, head: &[u8], start: u64) -> Result<Found, InputError> {
+    let found = |container| Ok(Found { container, start });
+    match head {
+        [b'R', b'I', b'F', b'F', _, _, _, _, b'W', b'A', b'V', b'E', ..] => found(Container::Wav),
+        [b'R', b'F', b'6', b'4', _, _, _, _, b'W', b'A', b'V', b'E', ..] => found(Container::Wav),
+        [b'B', b'W', b'6', b'4', _, _, _, _, b'W', b'A', b'V', b'E', ..] => found(Container::Wav),
+        [b'F', b'O', b'R', b'M', _, _, _, _, b'A', b'I', b'F', b'F' | b'C', ..] => {
+            found(Container::Aiff)
+        }
+        [b'c', b'a', b'f', b'f', ..] => found(Container::Caf),
+        [b'f', b'L', b'a', b'C', ..] => found(Container::Flac),
+        [_, _, _, _, a, b, c, d, ..] if MPEG4_BOXES.contains(&&[*a, *b, *c, *d]) => {
+            found(Container::Mpeg4)
+        }
+        [b'O', b'g', b'g', b'S', ..] => found(ogg_codec(source, start)?),
+        _ if is_cut_off(head) => Err(InputError::truncated_header("first chunk", source.size())),
+        _ if aac::find_first(source, start)? => found(Container::Adts),
+        _ => match mpeg::find_first(source, start)? {
+            Some(start) => Ok(Found { container: Container::MpegAudio, start }),
+            None => Err(unknown(head)),
+        },
+    }
+}
+
+/// Whether a file is the beginning of a container's name and no more.
+fn is_cut_off(head: &[u8]) -> bool {
+    let names: [&[u8]; 8] = [b"RIFF", b"RF64", b"BW64", b"FORM", b"caff", b"fLaC", b"OggS", b"ID3"];
+    head.len() < 12
+        && names.iter().any(|name| name.starts_with(&head[..name.len().min(head.len())]))
+}
+
+/// What the first audio stream of an Ogg file is coded with. Every stream's first page comes before
+/// any other page, and holds its first packet alone.
+fn ogg_codec<S: Source>(source: &mut S, start: u64) -> Result<Container, InputError> {
+    let mut position = start;
+    for _ in 0..MAX_OGG_STREAMS {
+        let mut page = [0; 27 + 255 + 8];
+        let length = source.read_full_at(position, &mut page)?;
+        let page = &page[..length];
+        let Some(&segments) = page.get(26) else {
+            return Err(InputError::truncated_header("first Ogg page", source.size()));
+        };
+        let body = 27 + usize::from(segments);
+        let begins = page.starts_with(b"OggS") && page[5] & 2 != 0;
+        let Some(packet) = page.get(body..).filter(|_| begins) else { break };
+        match packet {
+            _ if packet.starts_with(b"\x01vorbis") => return Ok(Container::OggVorbis),
+            _ if packet.starts_with(b"OpusHead") => return Ok(Container::OggOpus),
+            _ if packet.starts_with(b"\x7fFLAC") => return Ok(Container::OggFlac),
+            _ => {
+                let lengths = page[27..body].iter();
+                position +=
+                    (body + lengths.map(|&length| usize::from(length)).sum::<usize>()) as u64;
+            }
+        }
+    }
+    Err(InputError::new("unsupported-codec", "it is Ogg without audio in a known coding")
+        .found("Ogg")
+        .wanted("Vorbis, Opus or FLAC in Ogg"))
+}
+
+/// The error for a file that begins with `head` and isn't readable audio.
+fn unknown(head: &[u8]) -> InputError {
+    if let Some(name) = find(UNSUPPORTED, head) {
         return InputError::new("unsupported-format", format!("it looks like {name}"))
             .found(name)
-            .wanted("WAV")
-            .hint("convert it to WAV first");
+            .wanted(READABLE)
+            .hint("convert it to WAV or FLAC first");
     }
     let looks = find(OTHER, head).unwrap_or_else(|| describe(head));
     InputError::new("not-audio", format!("it isn't an audio file but looks like {looks}"))
         .found(looks)
-        .wanted("WAV")
+        .wanted(READABLE)
         .hint("check the path, and how the file was made")
 }
 
@@ -82,19 +217,62 @@ fn describe(head: &[u8]) -> &'static str {
 mod tests {
     use super::*;
 
+    fn container(mut file: &[u8]) -> Result<Found, InputError> {
+        sniff(&mut file)
+    }
+
+    #[test]
+    fn it_tells_containers_by_their_beginning() {
+        for (file, wanted) in [
+            (&b"RIFF\0\0\0\0WAVE"[..], Container::Wav),
+            (b"BW64\0\0\0\0WAVE", Container::Wav),
+            (b"FORM\0\0\0\0AIFC", Container::Aiff),
+            (b"caff\0\x01\0\0", Container::Caf),
+            (b"fLaC\0\0\0\x22", Container::Flac),
+            (b"\0\0\0\x20ftypM4A ", Container::Mpeg4),
+        ] {
+            assert_eq!(container(file), Ok(Found { container: wanted, start: 0 }));
+        }
+    }
+
+    #[test]
+    fn id3_tags_in_front_are_skipped() {
+        let tag = [&b"ID3\x04\0\0\0\0\0\x05"[..], &[0; 5]].concat();
+        let footed = [&b"ID3\x04\0\x10\0\0\0\x01"[..], &[0; 11]].concat();
+        let file = [&tag[..], &footed, b"fLaC\0\0\0\x22"].concat();
+        assert_eq!(container(&file), Ok(Found { container: Container::Flac, start: 15 + 21 }));
+        assert_eq!(container(&tag).unwrap_err().code, "truncated-header");
+    }
+
+    #[test]
+    fn ogg_is_told_by_its_first_audio_stream() {
+        let page = |kind: u8, packet: &[u8]| {
+            let mut page = b"OggS\0".to_vec();
+            page.push(kind);
+            page.extend([0; 20]);
+            page.extend([1, packet.len() as u8]);
+            page.extend(packet);
+            page
+        };
+        let skeleton = page(2, b"fishead\0\x03\0");
+        let file = [&skeleton[..], &page(2, b"OpusHead\x01")].concat();
+        assert_eq!(container(&file).unwrap().container, Container::OggOpus);
+        let none = [&skeleton[..], &page(0, b"OpusHead\x01")].concat();
+        assert_eq!(container(&none).unwrap_err().code, "unsupported-codec");
+    }
+
     #[test]
     fn it_says_what_a_file_looks_like() {
         for (head, code, looks) in [
-            (&b"fLaC\0\0\0\x22"[..], "unsupported-format", "FLAC"),
+            (&b"wvpk\0\0\0\x22"[..], "unsupported-format", "WavPack"),
             (b"RIFF\x24\0\0\0AVI LIST", "not-audio", "an AVI video"),
-            (b"hello, world\n", "not-audio", "a text file"),
-            ("caf\u{e9}".as_bytes(), "not-audio", "a text file"),
-            (&"caf\u{e9}".as_bytes()[..4], "not-audio", "a text file"),
-            (b"<!doctype html>", "not-audio", "an HTML or XML page"),
-            (b"\0\0\0\0", "not-audio", "zero bytes"),
+            (b"<!DOCTYPE html>", "not-audio", "an HTML or XML page"),
+            (b"a line of text\n", "not-audio", "a text file"),
+            (b"caf\xc3", "not-audio", "a text file"),
+            (&[0; 64], "not-audio", "zero bytes"),
             (b"\x01\x02\x03\xff", "not-audio", "unknown binary data"),
         ] {
-            let error = not_wav(head);
+            let error = container(head).unwrap_err();
             assert_eq!((error.code, error.found.as_str()), (code, looks));
         }
     }

@@ -10,16 +10,21 @@ pub trait Source {
     /// Fills as much of `buffer` as there are bytes at `position`; returns how many.
     fn read_at(&mut self, position: u64, buffer: &mut [u8]) -> Result<usize, InputError>;
 
-    /// Fills all of `buffer`; returns whether there were enough bytes.
-    fn read_exact_at(&mut self, position: u64, buffer: &mut [u8]) -> Result<bool, InputError> {
+    /// Fills as much of `buffer` as there is up to the end of the file; returns how much.
+    fn read_full_at(&mut self, position: u64, buffer: &mut [u8]) -> Result<usize, InputError> {
         let mut filled = 0;
         while filled < buffer.len() {
             match self.read_at(position + filled as u64, &mut buffer[filled..])? {
-                0 => return Ok(false),
+                0 => break,
                 count => filled += count,
             }
         }
-        Ok(true)
+        Ok(filled)
+    }
+
+    /// Fills all of `buffer`; returns whether there were enough bytes.
+    fn read_exact_at(&mut self, position: u64, buffer: &mut [u8]) -> Result<bool, InputError> {
+        Ok(self.read_full_at(position, buffer)? == buffer.len())
     }
 }
 

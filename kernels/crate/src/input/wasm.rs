@@ -4,8 +4,7 @@ use std::cell::RefCell;
 
 use wasm_bindgen::prelude::wasm_bindgen;
 
-use super::wav::WavDecoder;
-use super::{InputError, SampleFormat, Source};
+use super::{Decoder, InputError, SampleFormat, Source, open};
 
 #[wasm_bindgen]
 extern "C" {
@@ -35,7 +34,7 @@ impl Source for ByteSource {
 }
 
 struct Slot {
-    decoder: WavDecoder<ByteSource>,
+    decoder: Box<dyn Decoder>,
     piece: u32,
 }
 
@@ -59,7 +58,7 @@ impl State {
 /// Opens a file; returns a handle, or -1 when `lastError` tells why not.
 #[wasm_bindgen(js_name = openInput)]
 pub fn open_input(source: ByteSource) -> i32 {
-    let opened = WavDecoder::open(source);
+    let opened = open(source);
     STATE.with_borrow_mut(|state| match opened {
         Ok(decoder) => {
             let free = state.slots.iter().position(Option::is_none);
@@ -77,7 +76,8 @@ pub fn open_input(source: ByteSource) -> i32 {
     })
 }
 
-/// Sample rate, channels, format (0 int16, 1 int32, 2 float32, 3 float64) and frames.
+/// Sample rate, channels, format (0 int16, 1 int32, 2 float32, 3 float64), frames (-1 where only
+/// decoding tells), bits of a stored sample (0 for none), and 1 where `seekInput` works.
 #[wasm_bindgen(js_name = inputInfo)]
 pub fn input_info(handle: u32) -> Vec<f64> {
     let info = STATE.with_borrow_mut(|state| state.slot(handle).decoder.info());
@@ -87,7 +87,28 @@ pub fn input_info(handle: u32) -> Vec<f64> {
         SampleFormat::Float32 => 2.0,
         SampleFormat::Float64 => 3.0,
     };
-    vec![info.sample_rate.into(), info.channels.into(), format, info.frames as f64]
+    let frames = info.frames.map_or(-1.0, |frames| frames as f64);
+    let seekable = f64::from(u8::from(info.seekable));
+    vec![info.sample_rate.into(), info.channels.into(), format, frames, info.bits.into(), seekable]
+}
+
+/// The names of the container and of the codec.
+#[wasm_bindgen(js_name = inputNames)]
+pub fn input_names(handle: u32) -> Vec<String> {
+    let info = STATE.with_borrow_mut(|state| state.slot(handle).decoder.info());
+    vec![info.container.into(), info.codec.into()]
+}
+
+/// Goes on from a frame; 1 if it does, 0 if that isn't cheap here, -1 on an error.
+#[wasm_bindgen(js_name = seekInput)]
+pub fn seek_input(handle: u32, frame: f64) -> i32 {
+    STATE.with_borrow_mut(|state| match state.slot(handle).decoder.seek(frame as u64) {
+        Ok(done) => i32::from(done),
+        Err(error) => {
+            state.error = Some(error);
+            -1
+        }
+    })
 }
 
 /// Decodes the next piece; returns its length in bytes, 0 at the end, -1 on an error.

@@ -4,9 +4,8 @@
 use super::complex::Complex;
 use super::complex_fft::ComplexFft;
 use super::lanes::Real;
-use super::passes::Source;
 use super::real_fft::{RealFft, Sink};
-use super::rows::{RowLanes, Rows};
+use super::rows::{Pairs, RowLanes, Rows};
 
 /// Rows in memory: where the first one starts, how many numbers further each next one does, and how many
 /// there are.
@@ -60,7 +59,7 @@ pub unsafe fn real_forward<V: RowLanes>(
         if plan.is_even() {
             for row in (0..from.count).step_by(V::COUNT) {
                 let (source, target) = (from.lanes(row), to.lanes(row));
-                inner.scramble_from(Pairs(source), points.as_mut_ptr(), scratch);
+                inner.scramble_from(Pairs { rows: source, step: 2 }, points.as_mut_ptr(), scratch);
                 plan.unscramble(points, Target(target));
             }
             return;
@@ -177,38 +176,13 @@ pub unsafe fn complex<V: RowLanes>(
         // SAFETY: the caller's: indices are below the length.
         unsafe {
             let (source, target) = (from.lanes(row), to.lanes(row));
-            plan.scramble_from(Pairs(source), points.as_mut_ptr(), scratch);
+            plan.scramble_from(Pairs { rows: source, step: 2 }, points.as_mut_ptr(), scratch);
             for (bin, &at) in position.iter().enumerate() {
                 // An inverse transform is a forward one read backwards.
                 let bin = if inverse && bin > 0 { plan.len() - bin } else { bin };
                 V::store_pair(points[at as usize], &target, 2 * bin);
             }
         }
-    }
-}
-
-/// Rows to read pairs of numbers from, as complex numbers; there is a pair for each index.
-#[derive(Clone, Copy)]
-struct Pairs<S>(Rows<S>);
-
-impl<V: RowLanes> Source<V> for Pairs<V::Scalar> {
-    const TWO: bool = true;
-
-    #[inline(always)]
-    unsafe fn get(self, _points: *const Complex<V>, index: usize, further: usize) -> Complex<V> {
-        // SAFETY: the caller's.
-        unsafe { V::load_pair(&self.0, 2 * index, 2 * further) }
-    }
-
-    #[inline(always)]
-    unsafe fn get_two(
-        self,
-        _points: *const Complex<V>,
-        index: usize,
-        further: usize,
-    ) -> [Complex<V>; 2] {
-        // SAFETY: the caller's.
-        unsafe { V::load_pairs(&self.0, 2 * index, 2 * further) }
     }
 }
 

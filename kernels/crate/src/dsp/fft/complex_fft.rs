@@ -4,7 +4,7 @@ use super::complex::Complex;
 use super::convolution::Convolution;
 use super::lanes::{Lanes, Real};
 use super::passes::{Decimation, InPlace, Source};
-use super::{FftError, check_length};
+use super::{FftError, LONGEST, check_length};
 
 /// A plan for complex transforms of one length: made once, run on any number of signals, of any lanes
 /// over `S`. It holds tables only, and no call allocates.
@@ -22,9 +22,9 @@ enum Method<S> {
 }
 
 impl<S: Real> ComplexFft<S> {
-    /// Plans transforms of `length` points.
+    /// Plans transforms of `length` points, up to [`LONGEST`].
     pub fn new(length: usize) -> Result<Self, FftError> {
-        check_length(length)?;
+        check_length(length, LONGEST)?;
         let method = match Decimation::new(length) {
             Some(passes) => Method::Passes(passes),
             None => Method::Convolution(Convolution::new(length), (0..length as u32).collect()),

@@ -81,7 +81,7 @@ impl<S: Real> Convolution<S> {
 }
 
 /// The smallest length of at least `least` points whose primes are 2, 3 and 5.
-fn smooth_length(least: usize) -> usize {
+pub fn smooth_length(least: usize) -> usize {
     let mut best = least.next_power_of_two();
     let mut fives = 1;
     while fives < best {

@@ -2,10 +2,10 @@
 
 use core::hint::black_box;
 
-use super::FftError;
 use super::complex::{Complex, as_complex, root};
 use super::complex_fft::ComplexFft;
 use super::lanes::{Lanes, Real};
+use super::{FftError, LONGEST, check_length};
 
 /// A plan for transforms of real signals of one length, to the bins from 0 to `len / 2` and back: made
 /// once, run on any number of signals, of any lanes over `S`. It holds tables only, and no call
@@ -41,8 +41,9 @@ impl<V, F: FnMut(usize, Complex<V>)> Sink<V> for F {
 }
 
 impl<S: Real> RealFft<S> {
-    /// Plans transforms of `length` samples.
+    /// Plans transforms of `length` samples, up to [`LONGEST`].
     pub fn new(length: usize) -> Result<Self, FftError> {
+        check_length(length, LONGEST)?;
         let even = length.is_multiple_of(2);
         let inner = ComplexFft::new(if even { length / 2 } else { length })?;
         let twiddles = (0..if even { length / 4 + 1 } else { 0 }).map(|bin| {

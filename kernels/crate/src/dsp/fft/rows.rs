@@ -2,6 +2,7 @@
 
 use super::complex::Complex;
 use super::lanes::Lanes;
+use super::passes::Source;
 use super::vectors::{F32x4, F64x2};
 
 #[cfg(target_arch = "wasm32")]
@@ -23,6 +24,13 @@ impl<S> Rows<S> {
     pub unsafe fn new(first: *mut S, stride: usize, count: usize) -> Self {
         // SAFETY: no row beyond the last is looked for.
         Rows(core::array::from_fn(|row| unsafe { first.add(row.min(count - 1) * stride) }))
+    }
+
+    /// Two rows, only to be read.
+    #[inline(always)]
+    pub fn two(first: *const S, second: *const S) -> Self {
+        let second = second.cast_mut();
+        Rows([first.cast_mut(), second, second, second])
     }
 }
 
@@ -102,6 +110,40 @@ pub trait RowLanes: Lanes {
         unsafe {
             Self::store_pair(values[0], rows, index);
             Self::store_pair(values[1], rows, index + 2);
+        }
+    }
+}
+
+/// Rows to read pairs of numbers from, as complex numbers. There is a pair for each index, `step` numbers
+/// from one to the next.
+#[derive(Clone, Copy)]
+pub struct Pairs<S> {
+    pub rows: Rows<S>,
+    pub step: usize,
+}
+
+impl<V: RowLanes> Source<V> for Pairs<V::Scalar> {
+    const TWO: bool = true;
+
+    #[inline(always)]
+    unsafe fn get(self, _points: *const Complex<V>, index: usize, further: usize) -> Complex<V> {
+        // SAFETY: the caller's.
+        unsafe { V::load_pair(&self.rows, self.step * index, self.step * further) }
+    }
+
+    #[inline(always)]
+    unsafe fn get_two(
+        self,
+        points: *const Complex<V>,
+        index: usize,
+        further: usize,
+    ) -> [Complex<V>; 2] {
+        // SAFETY: the caller's.
+        unsafe {
+            if self.step == 2 {
+                return V::load_pairs(&self.rows, 2 * index, 2 * further);
+            }
+            [self.get(points, index, further), self.get(points, index + 1, further)]
         }
     }
 }

@@ -6,6 +6,7 @@ use std::cell::RefCell;
 use wasm_bindgen::prelude::wasm_bindgen;
 
 use super::batch::{Layout, complex, complex_work_len, real_forward, real_inverse, real_work_len};
+use super::rows::RowLanes;
 use super::{Complex, ComplexFft, F32x4, F64x2, Lanes, RealFft};
 use crate::memory::Region;
 
@@ -77,9 +78,10 @@ fn work<V: Lanes>(length: usize) -> Option<Vec<Complex<V>>> {
     Some(work)
 }
 
-/// Plans transforms, or shares a plan there is: the plan's number, or 0 where the length can't be.
-#[wasm_bindgen(js_name = fftPlan)]
-pub fn fft_plan(kind: u32, length: u32) -> u32 {
+/// Plans transforms, or shares a plan there is: the plan's number, or 0 where the length or
+/// the memory doesn't allow it.
+#[wasm_bindgen(js_name = openFft)]
+pub fn open_fft(kind: u32, length: u32) -> u32 {
     PLANS.with_borrow_mut(|plans| {
         let same = |shared: &Shared| shared.length == length && shared.plan.kind() == kind;
         if let Some(at) = plans.iter().position(|plan| plan.as_ref().is_some_and(same)) {
@@ -101,8 +103,8 @@ pub fn fft_plan(kind: u32, length: u32) -> u32 {
 }
 
 /// Lets go of a plan; the last holder's frees it.
-#[wasm_bindgen(js_name = fftRelease)]
-pub fn fft_release(plan: u32) {
+#[wasm_bindgen(js_name = closeFft)]
+pub fn close_fft(plan: u32) {
     PLANS.with_borrow_mut(|plans| {
         let Some(place) = plans.get_mut((plan as usize).wrapping_sub(1)) else { return };
         if let Some(shared) = place {
@@ -116,8 +118,8 @@ pub fn fft_release(plan: u32) {
 
 /// Transforms `rows` rows, `src_stride` numbers apart, to rows that follow one another; returns whether
 /// the arguments made sense.
-#[wasm_bindgen(js_name = fftRun)]
-pub fn fft_run(plan: u32, inverse: bool, src: u32, src_stride: u32, rows: u32, dst: u32) -> bool {
+#[wasm_bindgen(js_name = runFft)]
+pub fn run_fft(plan: u32, inverse: bool, src: u32, src_stride: u32, rows: u32, dst: u32) -> bool {
     PLANS.with_borrow_mut(|plans| {
         let place = plans.get_mut((plan as usize).wrapping_sub(1));
         let Some(Some(shared)) = place else { return false };
@@ -139,7 +141,7 @@ struct Rows {
 }
 
 impl Rows {
-    fn real<V: super::rows::RowLanes>(
+    fn real<V: RowLanes>(
         &self,
         plan: &RealFft<V::Scalar>,
         inverse: bool,
@@ -159,7 +161,7 @@ impl Rows {
         true
     }
 
-    fn complex<V: super::rows::RowLanes>(
+    fn complex<V: RowLanes>(
         &self,
         plan: &ComplexFft<V::Scalar>,
         inverse: bool,

@@ -1,12 +1,7 @@
 //! The `fmt ` chunk.
 
-use crate::input::InputError;
 use crate::input::pcm::Coding;
-
-/// The most channels: the format that the audio is packed into stores the count in a byte.
-const MAX_CHANNELS: u16 = 255;
-/// The highest sample rate: four times the highest that converters on sale have.
-const MAX_SAMPLE_RATE: u32 = 3_072_000;
+use crate::input::{InputError, limits};
 
 const PCM: u16 = 1;
 const FLOAT: u16 = 3;
@@ -44,21 +39,12 @@ impl WavFormat {
                 .found(format!("{} bytes", chunk.len()))
                 .wanted("at least 14 bytes"));
         };
-        check_range("channels", "channel count", channels.into(), MAX_CHANNELS.into())?;
-        check_range("sample-rate", "sample rate", sample_rate, MAX_SAMPLE_RATE)?;
+        limits::check_channels(channels.into())?;
+        limits::check_sample_rate(f64::from(sample_rate))?;
         let width = sample_width(channels, block, u16_at(14))?;
         let tag = if tag == EXTENSIBLE { subformat(chunk)? } else { tag };
         Ok(WavFormat { coding: coding(tag, width)?, channels, sample_rate })
     }
-}
-
-fn check_range(code: &'static str, what: &str, found: u32, maximum: u32) -> Result<(), InputError> {
-    if (1..=maximum).contains(&found) {
-        return Ok(());
-    }
-    Err(InputError::new(code, format!("its header says that the {what} is {found}"))
-        .found(found)
-        .wanted(format!("1 to {maximum}")))
 }
 
 /// Bytes that a sample takes. Fewer bits than that are in its upper part, so only the bytes matter.

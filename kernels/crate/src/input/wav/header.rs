@@ -2,7 +2,6 @@
 
 use super::chunks::{Chunk, Chunks, only_chunks};
 use super::format::WavFormat;
-use crate::input::sniff::not_wav;
 use crate::input::{InputError, Source};
 
 /// Whether a data chunk's length is what writers leave that can't come back to correct it: all ones
@@ -76,31 +75,13 @@ enum Length {
     ToTheEnd,
 }
 
-/// Whether the file is of the long kind (RF64, BW64); an error if it isn't WAV.
+/// Whether the file is of the long kind (RF64, BW64), whose lengths have 64 bits.
 fn check_form<S: Source>(source: &mut S) -> Result<bool, InputError> {
-    let mut head = [0; 64];
-    let mut length = 0;
-    while length < head.len() {
-        match source.read_at(length as u64, &mut head[length..])? {
-            0 => break,
-            count => length += count,
-        }
+    let mut head = [0; 12];
+    if !source.read_exact_at(0, &mut head)? {
+        return Err(InputError::truncated_header("first chunk", source.size()));
     }
-    let head = &head[..length];
-    if head.is_empty() {
-        return Err(InputError::new("empty", "it is empty")
-            .found("0 bytes")
-            .wanted("a WAV header")
-            .hint("copy or export the file again"));
-    }
-    let forms: [&[u8; 4]; 3] = [b"RIFF", b"RF64", b"BW64"];
-    let starts = |form: &&&[u8; 4]| head.starts_with(&form[..4.min(length)]);
-    let form = forms.iter().find(starts);
-    match form {
-        Some(_) if length < 12 => Err(InputError::truncated_header("first chunk", source.size())),
-        Some(form) if &head[8..12] == b"WAVE" => Ok(*form != b"RIFF"),
-        _ => Err(not_wav(head)),
-    }
+    Ok(!head.starts_with(b"RIFF"))
 }
 
 fn read_format<S: Source>(chunk: &Chunk, source: &mut S) -> Result<WavFormat, InputError> {

@@ -1,0 +1,81 @@
+import type { PcmFormat, PcmSamples, PcmSource } from "../pcm/mod.ts";
+import { sampleBytes } from "../../kernels/mod.ts";
+import { samplesOf } from "./_samples.ts";
+import type { SharedFile } from "./_shared_file.ts";
+import { type AudioSegment, beyondTheEnd, frameRange } from "./audio_segment.ts";
+
+/** Bytes in a piece, at most. */
+const PIECE_BYTES = 128 * 1024;
+
+/** A segment of a file as a stream; several of one file may be read in turns. */
+export class SegmentPcm implements PcmSource {
+  readonly sampleRate: number;
+  readonly channels: number;
+  readonly format: PcmFormat;
+  readonly frames: number | undefined;
+
+  readonly #segment: AudioSegment;
+  readonly #reach: () => SharedFile;
+  readonly #close: (() => void) | undefined;
+  #position: number;
+  #end: number | undefined;
+  #buffer: Uint8Array<ArrayBuffer> | undefined;
+
+  /**
+   * @param options.reach The file, which may have been closed and opened again since.
+   * @param options.close What to do when nothing more will be read.
+   */
+  constructor(
+    segment: AudioSegment,
+    { reach, close }: { reach: () => SharedFile; close?: () => void },
+  ) {
+    const file = reach();
+    const { start, length } = frameRange(segment, file.sampleRate);
+    const end = length === undefined ? file.frames : start + length;
+    if (file.frames !== undefined && Math.max(start, end ?? 0) > file.frames) {
+      throw beyondTheEnd(segment, { frames: file.frames, sampleRate: file.sampleRate });
+    }
+    this.#segment = segment;
+    this.#reach = reach;
+    this.#close = close;
+    this.sampleRate = file.sampleRate;
+    this.channels = file.channels;
+    this.format = file.format;
+    this.frames = end === undefined ? undefined : end - start;
+    this.#position = start;
+    this.#end = end;
+  }
+
+  next(): PcmSamples | undefined {
+    try {
+      const samples = this.#read();
+      if (samples === undefined) this[Symbol.dispose]();
+      return samples;
+    } catch (error) {
+      this[Symbol.dispose]();
+      throw error;
+    }
+  }
+
+  [Symbol.dispose](): void {
+    this.#end = this.#position;
+    this.#close?.();
+  }
+
+  #read(): PcmSamples | undefined {
+    const left = (this.#end ?? Infinity) - this.#position;
+    if (left <= 0) return undefined;
+    const file = this.#reach();
+    const frameBytes = this.channels * sampleBytes(this.format);
+    this.#buffer ??= new Uint8Array(frameBytes * Math.min(left, PIECE_BYTES / frameBytes | 0));
+    const length = file.read(this.#position, this.#buffer);
+    if (length === 0) {
+      const frames = file.frames ?? this.#position;
+      if (this.#end === undefined && this.#position <= frames) return undefined;
+      throw beyondTheEnd(this.#segment, { frames, sampleRate: this.sampleRate });
+    }
+    const count = Math.min(length / frameBytes, left);
+    this.#position += count;
+    return samplesOf(this.format, this.#buffer.subarray(0, count * frameBytes));
+  }
+}

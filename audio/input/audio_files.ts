@@ -1,0 +1,105 @@
+import type { PcmSource } from "../pcm/mod.ts";
+import { SegmentPcm } from "./_segment_pcm.ts";
+import { SharedFile } from "./_shared_file.ts";
+import { Spool } from "./_spool.ts";
+import type { AudioSegment } from "./audio_segment.ts";
+import { openAudio } from "./open_audio.ts";
+
+/** How many files that segments come from are kept open. */
+const MAX_OPEN = 16;
+
+/**
+ * Audio files that are read for as long as a dataset is packed. However many segments of a file are
+ * asked for, and in whatever order, the file is decoded once, or twice where segments of a compressed
+ * file are out of order: the second time into a temporary file, from which all further segments
+ * come. It holds the decoded samples of such files, and goes with this object.
+ *
+ * Memory: up to 3 MB for each of at most 16 open files.
+ *
+ * @example Two overlapping segments
+ * ```ts
+ * import { AudioFiles } from "./mod.ts";
+ *
+ * using files = new AudioFiles();
+ * const path = "tests/data/clips/p01_speech_16k_s16.wav";
+ * for (const startSeconds of [0.5, 1]) {
+ *   using segment = files.open({ path, startSeconds, durationSeconds: 1 });
+ *   if (segment.frames !== 16_000) throw new Error();
+ * }
+ * ```
+ */
+export class AudioFiles implements Disposable {
+  /** By path, the longest unused first. */
+  readonly #open = new Map<string, SharedFile>();
+  /** Files that are in the spool as a whole, and closed. */
+  readonly #spooled = new Map<string, SharedFile>();
+  /** Files that were decoded, at least in part, and closed. */
+  readonly #seen = new Set<string>();
+  #spool: Spool | undefined;
+  #bytesRead = 0;
+
+  /**
+   * Opens a file, or a segment of one. Streams may be read in turns.
+   *
+   * @throws {FileError} As {@link openAudio} does.
+   * @throws {AudioInputError} As {@link openAudio} does, and `"segment-past-end"` when the file ends
+   * before the segment does; where only decoding tells, the stream throws that at its end.
+   * @throws {UsageError} `"arguments"` for times that are negative or no numbers.
+   */
+  open(input: string | AudioSegment): PcmSource {
+    if (typeof input === "string") return openAudio(input);
+    return new SegmentPcm(input, { reach: () => this.#reach(input.path) });
+  }
+
+  /** Bytes read from the files that segments came from, so far. */
+  get bytesRead(): number {
+    let bytes = this.#bytesRead;
+    for (const file of this.#open.values()) bytes += file.bytesRead;
+    for (const file of this.#spooled.values()) bytes += file.bytesRead;
+    return bytes;
+  }
+
+  /** Bytes of decoded audio that the temporary file holds. */
+  get spooledBytes(): number {
+    return this.#spool?.length ?? 0;
+  }
+
+  /** Closes all files, and removes the temporary one. */
+  [Symbol.dispose](): void {
+    for (const file of this.#open.values()) file[Symbol.dispose]();
+    this.#open.clear();
+    this.#spooled.clear();
+    this.#spool?.[Symbol.dispose]();
+    this.#spool = undefined;
+  }
+
+  #reach(path: string): SharedFile {
+    const known = this.#spooled.get(path) ?? this.#open.get(path);
+    const file = known ??
+      new SharedFile(path, {
+        spool: () => this.#spool ??= new Spool(),
+        again: this.#seen.has(path),
+      });
+    if (this.#spooled.has(path)) return file;
+    this.#open.delete(path);
+    this.#open.set(path, file);
+    if (this.#open.size > MAX_OPEN) this.#closeOne();
+    return file;
+  }
+
+  /** Closes the file that has been unused for the longest. */
+  #closeOne(): void {
+    for (const [path, file] of this.#open) {
+      this.#open.delete(path);
+      if (file.spooling) {
+        file.finishSpool();
+        this.#spooled.set(path, file);
+      } else {
+        file[Symbol.dispose]();
+        this.#bytesRead += file.bytesRead;
+        this.#seen.add(path);
+      }
+      return;
+    }
+  }
+}

@@ -1,0 +1,27 @@
+import type { PcmSource } from "../pcm/mod.ts";
+import { SegmentPcm } from "./_segment_pcm.ts";
+import { SharedFile } from "./_shared_file.ts";
+import { Spool } from "./_spool.ts";
+import type { AudioSegment } from "./audio_segment.ts";
+
+/**
+ * Opens a part of an audio file as a stream. For several parts of one file, {@link AudioFiles} saves
+ * decoding it several times.
+ *
+ * Start and length are each rounded to the nearest frame. PCM and ALAC are read from the start on;
+ * other codings are decoded from the beginning of the file.
+ *
+ * @throws {FileError} As {@link openAudio} does.
+ * @throws {AudioInputError} As {@link openAudio} does, and `"segment-past-end"` when the file ends
+ * before the segment does; where only decoding tells, the stream throws that at its end.
+ * @throws {UsageError} `"arguments"` for times that are negative or no numbers.
+ */
+export function openAudioSegment(segment: AudioSegment): PcmSource {
+  const file = new SharedFile(segment.path, { spool: () => new Spool(), again: false });
+  try {
+    return new SegmentPcm(segment, { reach: () => file, close: () => file[Symbol.dispose]() });
+  } catch (error) {
+    file[Symbol.dispose]();
+    throw error;
+  }
+}

@@ -1,0 +1,34 @@
+import { InputDecoder } from "../../kernels/input.ts";
+import { FileSource } from "./_file_source.ts";
+
+/** What an audio file's header says. */
+export interface AudioInfo {
+  /** As people call it: `"WAV"`, `"MPEG-4"`. */
+  readonly container: string;
+  /** As people call it: `"PCM"`, `"MP3"`. */
+  readonly codec: string;
+  /** Frames a second. */
+  readonly sampleRate: number;
+  /** Samples in a frame, from 1 to 255. */
+  readonly channels: number;
+  /** Bits of a stored sample; `undefined` where the codec has no such thing. */
+  readonly bits: number | undefined;
+  /** How many frames there are, exactly; `undefined` where only decoding tells. */
+  readonly frames: number | undefined;
+  /** The file's size. */
+  readonly bytes: number;
+}
+
+/**
+ * Says what an audio file is, from its header: of a long file, a few hundred kilobytes are read at
+ * most, or MPEG-4's list of packets.
+ *
+ * @throws {FileError} As `openAudio` does.
+ * @throws {AudioInputError} As `openAudio` does.
+ */
+export function probeAudio(path: string): AudioInfo {
+  using file = new FileSource(path);
+  using decoder = new InputDecoder(file, path);
+  const { container, codec, sampleRate, channels, bits, frames } = decoder;
+  return { container, codec, sampleRate, channels, bits, frames, bytes: file.size };
+}

@@ -1,0 +1,49 @@
+import { type ChildProcessWithoutNullStreams, spawn, spawnSync } from "node:child_process";
+import { createInterface } from "node:readline";
+import { stderr } from "node:process";
+import { fileURLToPath } from "node:url";
+
+/** A Python process that runs reference libraries when asked to. */
+export class PythonPeer implements Disposable {
+  /** What it can run. */
+  readonly cases: readonly string[];
+  readonly #process: ChildProcessWithoutNullStreams;
+  readonly #lines: AsyncIterator<string>;
+
+  private constructor(
+    process: ChildProcessWithoutNullStreams,
+    lines: AsyncIterator<string>,
+    cases: readonly string[],
+  ) {
+    this.#process = process;
+    this.#lines = lines;
+    this.cases = cases;
+  }
+
+  /** Starts it, or says why it can't be; `PYTHON` names another interpreter than `python3`. */
+  static async start(samples: string): Promise<PythonPeer | string> {
+    const python = Deno.env.get("PYTHON") ?? "python3";
+    if (spawnSync(python, ["-c", "import numpy"]).status !== 0) {
+      return `${python} with numpy isn't installed; see bench/peers/requirements.txt, set PYTHON`;
+    }
+    const program = fileURLToPath(new URL("bench_features.py", import.meta.url));
+    const process = spawn(python, [program, samples]);
+    process.stderr.pipe(stderr);
+    const lines = createInterface({ input: process.stdout })[Symbol.asyncIterator]();
+    const first = await lines.next();
+    if (first.done) return `${python} can't run bench/peers/bench_features.py`;
+    return new PythonPeer(process, lines, JSON.parse(first.value));
+  }
+
+  /** Milliseconds of one run. */
+  async run(name: string): Promise<number> {
+    this.#process.stdin.write(`${name}\n`);
+    const answer = await this.#lines.next();
+    if (answer.done) throw new Error(`the Python process ended while it ran "${name}"`);
+    return Number(answer.value);
+  }
+
+  [Symbol.dispose](): void {
+    this.#process.stdin.end();
+  }
+}

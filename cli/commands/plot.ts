@@ -1,0 +1,39 @@
+import { object } from "@optique/core/constructs";
+import { message } from "@optique/core/message";
+import type { InferValue } from "@optique/core/parser";
+import { argument, command, constant, option } from "@optique/core/primitives";
+import { string } from "@optique/core/valueparser";
+import { path } from "@optique/run";
+import { recordNumber } from "../shared/record_number.ts";
+
+/** `plot FILE`: draws a record's features or waveform. */
+export const plotCommand = command(
+  "plot",
+  object({
+    command: constant("plot" as const),
+    file: argument(path({ metavar: "FILE" }), { description: message`The .afd file.` }),
+    field: option("--field", string({ metavar: "NAME" }), {
+      description: message`The field to draw: features, or a waveform.`,
+    }),
+    record: option("--record", string({ metavar: "N" }), {
+      description: message`The record, counted from 0.`,
+    }),
+    out: option("--out", path({ metavar: "X.png" }), {
+      description: message`The picture to write.`,
+    }),
+    overwrite: option("--overwrite", {
+      description: message`Replace X.png if it exists.`,
+    }),
+  }),
+  {
+    brief: message`Draws a record's features or waveform, with axes in seconds and Hz.`,
+  },
+);
+
+/** Runs `plot` and returns the exit code. */
+export async function runPlot(args: InferValue<typeof plotCommand>): Promise<number> {
+  const record = recordNumber(args.record, { doing: "plot", help: "plot" });
+  const { plotRecord } = await import("../plot/plot_record.ts");
+  await plotRecord({ ...args, record });
+  return 0;
+}

@@ -1,0 +1,73 @@
+import { openAudio } from "../../audio/mod.ts";
+import { UsageError } from "../../errors/mod.ts";
+import { computeFeatures, fromStored, type StoredFeatures, toStored } from "../../runtime/mod.ts";
+import { Spool } from "../../runtime/writer/spool.ts";
+import { padFrames, type SpectralOptions } from "../../schema/mod.ts";
+import { npyHeader } from "../export/npy.ts";
+import { AtomicFile, takenError } from "../shared/atomic_file.ts";
+import { emptyFilterWarning } from "../shared/empty_filters.ts";
+import { isSameFile, isThere } from "../shared/paths.ts";
+import { print, warn } from "../shared/terminal.ts";
+import { formatCount } from "../shared/units.ts";
+import { featureOptions, type FeatureWish } from "./feature_options.ts";
+
+/**
+ * Computes the features of one audio file and writes them as `.npy`; how long the audio is doesn't
+ * matter to memory.
+ *
+ * @throws {UsageError} when a parameter can't be.
+ * @throws {AudioInputError} when the audio can't be read.
+ * @throws {FileError} when a file is missing, exists already, or can't be written.
+ */
+export function writeFeatureFile(
+  { audio, out, overwrite, ...wish }: FeatureWish & {
+    readonly audio: string;
+    readonly out: string;
+    readonly overwrite: boolean;
+  },
+): void {
+  const { kind, options } = featureOptions(wish);
+  if (isSameFile(audio, out)) {
+    throw new UsageError(`Cannot write "${out}": it is the audio`, {
+      code: "output-is-input",
+      file: out,
+      hint: "name another output",
+    });
+  }
+  if (!overwrite && isThere(out)) throw takenError(out, "write");
+  using source = openAudio(audio);
+  const warning = emptyFilterWarning({ kind, options, sampleRate: source.sampleRate });
+  if (warning !== undefined) warn(`${audio}: ${warning}`);
+  using file = new AtomicFile(out, { replace: overwrite });
+  using spool = new Spool(out);
+  const write = (bytes: Uint8Array) => spool.write(bytes);
+  const features = computeFeatures(source, { kind, options }, { file: audio, write });
+  const frames = Math.max(features.frames, padFrames(options));
+  file.write(npyHeader(wish.dtype === "float16" ? "<f2" : "<f4", [features.bins, frames]));
+  if (frames === features.frames) spool.drain((piece) => file.write(piece));
+  else file.write(padded(spool, { features, options, frames }));
+  file.commit();
+  print(
+    `Computed ${formatCount(features.bins, "bin")} of ${formatCount(frames, "frame")} ` +
+      `(${kind} as ${wish.preset}, ${wish.dtype}) of "${audio}" into "${out}"`,
+  );
+}
+
+/** All frames of `padSeconds`, those behind the clip holding what silence gives. */
+function padded(
+  spool: Spool,
+  { features: { bins, frames: own, padValue }, options, frames }: {
+    features: StoredFeatures;
+    options: SpectralOptions;
+    frames: number;
+  },
+): Uint8Array {
+  const stored = new Uint8Array(spool.length);
+  spool.read(0, stored);
+  const values = fromStored(stored, options.storeDtype);
+  const all = new Float32Array(bins * frames).fill(padValue);
+  for (let bin = 0; bin < bins; bin++) {
+    all.set(values.subarray(bin * own, (bin + 1) * own), bin * frames);
+  }
+  return toStored(all, options.storeDtype);
+}

@@ -1,0 +1,23 @@
+import {
+  type Dataset,
+  fieldKind,
+  type SpectralKind,
+  spectralKinds,
+  type SpectralOptions,
+} from "../../schema/mod.ts";
+import { emptyFilterWarning } from "../shared/empty_filters.ts";
+
+/** What is odd about the mel filters of a schema's fields, a sentence each. */
+export function filterWarnings(datasets: readonly Dataset[]): string[] {
+  return datasets.flatMap(({ ir }) =>
+    ir.fields.flatMap(({ name, kind, options }) => {
+      const isSpectral = (spectralKinds as readonly string[]).includes(kind);
+      if (!isSpectral) return [];
+      const warning = emptyFilterWarning({
+        kind: kind as SpectralKind,
+        options: fieldKind(kind)!.resolve(options) as SpectralOptions,
+      });
+      return warning === undefined ? [] : [`${ir.name}.${name}: ${warning}`];
+    })
+  );
+}

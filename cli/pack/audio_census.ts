@@ -1,0 +1,48 @@
+import type { PcmSource } from "../../audio/mod.ts";
+
+/** One kind of audio among the inputs. */
+export interface AudioForm {
+  readonly sampleRate: number;
+  readonly channels: number;
+  /** How its samples came: `int16`, `float32` and so on. */
+  readonly format: string;
+}
+
+/**
+ * Counts the audio that was packed by sample rate, channels and format, so that a person sees what a
+ * mixed folder held. What a record opened counts once the record is complete.
+ */
+export class AudioCensus {
+  readonly #counts = new Map<string, { form: AudioForm; count: number }>();
+  #opened: AudioForm[] = [];
+
+  /** Notes audio that the current record opened, and returns it. */
+  open(source: PcmSource): PcmSource {
+    const { sampleRate, channels, format } = source;
+    this.#opened.push({ sampleRate, channels, format });
+    return source;
+  }
+
+  /** Counts what the record opened. */
+  keep(): void {
+    for (const form of this.#opened) {
+      const key = `${form.sampleRate} ${form.channels} ${form.format}`;
+      const known = this.#counts.get(key);
+      if (known === undefined) this.#counts.set(key, { form, count: 1 });
+      else known.count++;
+    }
+    this.#opened = [];
+  }
+
+  /** Forgets what the record opened: it failed. */
+  drop(): void {
+    this.#opened = [];
+  }
+
+  /** The forms with their counts, the most frequent first. */
+  get forms(): readonly (readonly [AudioForm, number])[] {
+    return [...this.#counts.values()]
+      .sort((one, other) => other.count - one.count)
+      .map(({ form, count }) => [form, count] as const);
+  }
+}

@@ -1,0 +1,82 @@
+import { UsageError } from "../../errors/mod.ts";
+import { type DatasetReader, openDataset } from "../../runtime/mod.ts";
+import {
+  fieldKind,
+  type SpectralKind,
+  type SpectralOptions,
+  type Spectrogram,
+  type Waveform,
+} from "../../schema/mod.ts";
+import { AtomicFile, takenError } from "../shared/atomic_file.ts";
+import { roleOf } from "../shared/field_role.ts";
+import { basename, isSameFile, isThere } from "../shared/paths.ts";
+import { print } from "../shared/terminal.ts";
+import { featuresPicture } from "./features_picture.ts";
+import type { Picture } from "./picture.ts";
+import { waveformPicture } from "./waveform_picture.ts";
+
+/** What to draw, and where to. */
+export interface PlotOptions {
+  readonly file: string;
+  readonly field: string;
+  readonly record: number;
+  readonly out: string;
+  readonly overwrite: boolean;
+}
+
+/**
+ * Draws one record's features or waveform as a PNG file.
+ *
+ * @throws {UsageError} when there is no such field or record, or it can't be drawn.
+ * @throws {FileError} when the picture exists already, or can't be written.
+ */
+export async function plotRecord(options: PlotOptions): Promise<void> {
+  const { file, out, overwrite } = options;
+  if (isSameFile(file, out)) {
+    throw new UsageError(`Cannot write "${out}": it is the dataset`, {
+      code: "output-is-input",
+      file: out,
+      hint: "name another output",
+    });
+  }
+  if (!overwrite && isThere(out)) throw takenError(out, "write");
+  using dataset = openDataset(file);
+  const picture = pictureOf(dataset, options);
+  const png = (await renderer()).renderPng(picture);
+  using target = new AtomicFile(out, { replace: overwrite });
+  target.write(png);
+  target.commit();
+  print(`Drew "${options.field}" of record ${options.record} into "${out}"`);
+}
+
+/**
+ * The module that needs the chart libraries. Its name isn't a literal: Deno would fetch them for every
+ * command otherwise.
+ */
+function renderer(): Promise<typeof import("./render.ts")> {
+  return import(new URL("render.ts", import.meta.url).href);
+}
+
+function pictureOf(dataset: DatasetReader, { file, field, record }: PlotOptions): Picture {
+  const reader = dataset.field(field);
+  const { ir } = dataset;
+  const { options } = ir.fields.find(({ name }) => name === field)!;
+  const title = `${basename(file)}: ${field} of record ${record}`;
+  switch (roleOf(reader.kind)) {
+    case "audio":
+      return waveformPicture(reader.decode(record) as Waveform, { title });
+    case "features":
+      return featuresPicture(reader.decode(record) as Spectrogram, {
+        title,
+        kind: reader.kind as SpectralKind,
+        options: fieldKind(reader.kind)!.resolve(options) as SpectralOptions,
+      });
+    default:
+      throw new UsageError(`Cannot plot "${field}": it is a ${reader.kind} field`, {
+        code: "not-drawable",
+        field,
+        found: reader.kind,
+        hint: "features and waveforms can be drawn",
+      });
+  }
+}

@@ -1,0 +1,76 @@
+import { type AudioInfo, probeAudio } from "../../audio/mod.ts";
+import { AudiofieldError } from "../../errors/mod.ts";
+import { describeError } from "../shared/describe_error.ts";
+import { printable } from "../shared/printable.ts";
+import { formatTable } from "../shared/table.ts";
+import { print, printError, printJson } from "../shared/terminal.ts";
+import { formatDuration, formatNumber } from "../shared/units.ts";
+
+/** A file that was asked about: what it is, or why that can't be told. */
+type Probed =
+  | { readonly file: string; readonly info: AudioInfo }
+  | { readonly file: string; readonly error: AudiofieldError };
+
+/**
+ * Prints what files are, those that can't be read too, and returns the exit code: 1 if there are
+ * such.
+ */
+export function probeFiles(files: readonly string[], { json }: { json: boolean }): number {
+  const probed = files.map(probe);
+  if (json) printJson({ files: probed.map(describe) });
+  else printTable(probed);
+  for (const one of probed) {
+    if ("error" in one) printError(describeError(one.error));
+  }
+  return probed.some((one) => "error" in one) ? 1 : 0;
+}
+
+function probe(file: string): Probed {
+  try {
+    return { file, info: probeAudio(file) };
+  } catch (error) {
+    if (error instanceof AudiofieldError) return { file, error };
+    throw error;
+  }
+}
+
+/** For programs: what isn't known is `null`. */
+function describe(probed: Probed): Record<string, unknown> {
+  if ("error" in probed) {
+    const { name, code, message } = probed.error;
+    return { file: probed.file, error: { class: name, code, message } };
+  }
+  const { container, codec, sampleRate, channels, bits, frames, bytes } = probed.info;
+  return {
+    file: probed.file,
+    container,
+    codec,
+    sampleRate,
+    channels,
+    bits: bits ?? null,
+    frames: frames ?? null,
+    seconds: frames === undefined ? null : frames / sampleRate,
+    bytes,
+  };
+}
+
+function printTable(probed: readonly Probed[]): void {
+  const rows = probed.flatMap((one) => "info" in one ? [row(one.file, one.info)] : []);
+  if (rows.length === 0) return;
+  const head = ["file", "container", "codec", "rate", "channels", "bits", "frames", "duration"];
+  print(formatTable([head, ...rows], { right: [3, 4, 5, 6, 7] }));
+}
+
+function row(file: string, info: AudioInfo): string[] {
+  const { container, codec, sampleRate, channels, bits, frames } = info;
+  return [
+    printable(file),
+    container,
+    codec,
+    `${sampleRate} Hz`,
+    String(channels),
+    bits === undefined ? "–" : String(bits),
+    frames === undefined ? "unknown" : formatNumber(frames),
+    frames === undefined ? "until decoded" : formatDuration(frames / sampleRate),
+  ];
+}

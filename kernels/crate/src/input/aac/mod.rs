@@ -1,0 +1,54 @@
+//! AAC, low complexity, one or two channels, by symphonia's decoder: `config` reads what MPEG-4 says
+//! about it, `adts` the frames of a bare stream,
+//! `guard` keeps packets from it that it can't bear.
+
+mod adts;
+mod config;
+mod guard;
+
+use symphonia::core::audio::Channels;
+use symphonia::core::codecs::{CODEC_TYPE_AAC, CodecParameters};
+use symphonia::default::codecs::AacDecoder;
+
+use super::InputError;
+use super::output::Output;
+use super::packets::Codec;
+use super::symphonia::Symphonia;
+
+pub use adts::{find_first, open};
+pub use config::{AacConfig, config_in_descriptors};
+
+/// Frames that a packet decodes to.
+pub const PACKET_FRAMES: u32 = 1024;
+
+/// symphonia's decoder, with a guard before it.
+pub struct GuardedAac {
+    config: AacConfig,
+    decoder: Symphonia<AacDecoder>,
+    packet: Vec<u8>,
+}
+
+/// A decoder of what `config` describes.
+pub fn decoder(config: AacConfig) -> Result<GuardedAac, InputError> {
+    let mut parameters = CodecParameters::new();
+    let channels = match config.channels {
+        1 => Channels::FRONT_LEFT,
+        _ => Channels::FRONT_LEFT | Channels::FRONT_RIGHT,
+    };
+    parameters
+        .for_codec(CODEC_TYPE_AAC)
+        .with_sample_rate(config.sample_rate)
+        .with_channels(channels);
+    let decoder = Symphonia::new(&parameters, config.channels)?;
+    Ok(GuardedAac { config, decoder, packet: Vec::new() })
+}
+
+impl Codec for GuardedAac {
+    fn decode(&mut self, packet: &[u8], output: &mut Output) -> Result<(), InputError> {
+        guard::check_packet(&self.config, packet)?;
+        self.packet.clear();
+        self.packet.extend_from_slice(packet);
+        guard::fill_holes(&mut self.packet);
+        self.decoder.decode(&self.packet, output)
+    }
+}

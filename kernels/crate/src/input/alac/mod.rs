@@ -1,0 +1,14 @@
+//! Apple Lossless: `cookie` says how it was coded, `entropy` and `predictor` undo the
+//! two halves of the coding, `decoder` puts them together.
+//!
+//! Our own, after the format's published reference implementation, because symphonia's decoder panics
+//! on packets that are damaged or merely shorter than their predictor, and has no way to be guarded
+//! from outside.
+
+mod cookie;
+mod decoder;
+mod entropy;
+mod predictor;
+
+pub use cookie::Cookie;
+pub use decoder::AlacDecoder;

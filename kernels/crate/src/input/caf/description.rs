@@ -1,0 +1,70 @@
+//! The `desc` chunk.
+
+use crate::input::chunks::{Chunk, head};
+use crate::input::pcm::Coding;
+use crate::input::{InputError, Source, limits};
+
+#[derive(Clone, Copy, Debug)]
+pub enum Kind {
+    Pcm(Coding),
+    Aac,
+    Alac,
+}
+
+#[derive(Clone, Copy, Debug)]
+pub struct Description {
+    pub kind: Kind,
+    pub channels: u32,
+    pub sample_rate: u32,
+    /// Bytes of every packet; 0 where a table says.
+    pub packet_bytes: u32,
+    /// Frames of every packet; 0 where a table says.
+    pub packet_frames: u32,
+}
+
+impl Description {
+    pub fn read<S: Source>(source: &mut S, chunk: &Chunk) -> Result<Self, InputError> {
+        let Some(fields) = head::<32, S>(source, chunk)? else {
+            return Err(InputError::truncated_header("format", source.size()));
+        };
+        let [r0, r1, r2, r3, r4, r5, r6, r7, i0, i1, i2, i3, words @ ..] = fields;
+        let (words, _) = words.as_chunks::<4>();
+        let words = words.iter().map(|&word| u32::from_be_bytes(word)).collect::<Vec<_>>();
+        let [flags, packet_bytes, packet_frames, channels, bits] = words[..] else {
+            return Err(InputError::truncated_header("format", source.size()));
+        };
+        let id = [i0, i1, i2, i3];
+        let rate = f64::from_be_bytes([r0, r1, r2, r3, r4, r5, r6, r7]);
+        limits::check_channels(channels)?;
+        let kind = match &id {
+            b"lpcm" => linear(flags, packet_bytes, channels),
+            b"alaw" => Some(Kind::Pcm(Coding::ALaw)),
+            b"ulaw" => Some(Kind::Pcm(Coding::MuLaw)),
+            b"aac " => Some(Kind::Aac),
+            b"alac" => Some(Kind::Alac),
+            _ => None,
+        };
+        let kind = kind.ok_or_else(|| {
+            let name = String::from_utf8_lossy(&id);
+            InputError::unsupported_codec(format!("{bits}-bit {:?} in CAF", name.trim_end()))
+        })?;
+        let sample_rate = limits::check_sample_rate(rate)?;
+        Ok(Description { kind, channels, sample_rate, packet_bytes, packet_frames })
+    }
+}
+
+/// Samples in as many bytes as a frame has for each; fewer bits are in their upper part.
+fn linear(flags: u32, frame_bytes: u32, channels: u32) -> Option<Kind> {
+    const FLOAT: u32 = 1;
+    const LITTLE_ENDIAN: u32 = 2;
+    if !frame_bytes.is_multiple_of(channels) {
+        return None;
+    }
+    let bytes = (frame_bytes / channels) as usize;
+    let big_endian = flags & LITTLE_ENDIAN == 0;
+    let coding = match flags & FLOAT {
+        0 => Coding::integer(bytes, big_endian),
+        _ => Coding::float(bytes, big_endian),
+    };
+    coding.map(Kind::Pcm)
+}

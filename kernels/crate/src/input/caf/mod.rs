@@ -1,0 +1,172 @@
+//! CAF, Apple's Core Audio Format: `description` says what the audio is, `packet_table` where the
+//! packets of compressed audio end.
+
+mod description;
+mod packet_table;
+
+use self::description::{Description, Kind};
+use super::aac::{self, config_in_descriptors};
+use super::alac::{AlacDecoder, Cookie};
+use super::chunks::{Chunk, walk};
+use super::packet_table::ListedPackets;
+use super::packets::{Lead, PacketDecoder};
+use super::pcm_stream::{PcmLayout, PcmStream};
+use super::window::Window;
+use super::{Decoder, InputError, SampleFormat, Source, StreamInfo};
+
+/// Opens a file that begins as CAF does.
+pub fn open<'a, S: Source + 'a>(mut source: S) -> Result<Box<dyn Decoder + 'a>, InputError> {
+    let size = source.size();
+    let mut parts = Parts::default();
+    walk::<8, S>(&mut source, 8, |source, chunk| {
+        match &chunk.id {
+            b"desc" => parts.description = Some(Description::read(source, &chunk)?),
+            b"data" => parts.data = Some(chunk),
+            b"pakt" => parts.packet_table = Some(chunk),
+            b"kuki" => parts.cookie = Some(chunk),
+            _ => (),
+        }
+        // A data chunk of unknown length is the last one.
+        Ok(chunk.end() <= size && !parts.complete())
+    })?;
+    let Some(description) = parts.description else {
+        return Err(InputError::truncated_header("format", size));
+    };
+    let Some(data) = parts.data else {
+        return Err(InputError::truncated_header("audio", size));
+    };
+    // A count of edits comes before the audio.
+    let start = data.start.saturating_add(4);
+    match description.kind {
+        Kind::Pcm(coding) => {
+            let there = size.saturating_sub(start);
+            let bytes = match data.length {
+                OPEN_LENGTH => there,
+                length => length.saturating_sub(4),
+            };
+            if bytes > there {
+                return Err(truncated(there, bytes));
+            }
+            let layout = PcmLayout {
+                container: "CAF",
+                coding,
+                channels: description.channels,
+                sample_rate: description.sample_rate,
+                data_start: start,
+                frames: 0,
+            };
+            let frames = bytes / layout.frame_bytes();
+            Ok(Box::new(PcmStream::new(source, PcmLayout { frames, ..layout })?))
+        }
+        Kind::Aac | Kind::Alac => {
+            let (Some(table), Some(cookie)) = (parts.packet_table, parts.cookie) else {
+                return Err(InputError::truncated_header("table of packets", size));
+            };
+            compressed(source, (table, cookie), (start, &description))
+        }
+    }
+}
+
+/// A stream of packets that a table lists.
+fn compressed<'a, S: Source + 'a>(
+    source: S,
+    (table, cookie): (Chunk, Chunk),
+    (start, description): (u64, &Description),
+) -> Result<Box<dyn Decoder + 'a>, InputError> {
+    if description.packet_frames == 0 {
+        return Err(InputError::new("unsupported-format", "its packets are of varying duration"));
+    }
+    let mut window = Window::new(source);
+    let table = packet_table::read(&mut window, &table, (start, description))?;
+    table.packets.check(window.size())?;
+    let most = table.packets.count() as u64 * u64::from(description.packet_frames);
+    if table.lead.saturating_add(table.frames) > most {
+        return Err(InputError::new("bad-header", "its table lists too few packets")
+            .found(format!("{most} frames"))
+            .wanted(format!("{} frames", table.lead.saturating_add(table.frames))));
+    }
+    let cookie = window.at(cookie.start, cookie.length.min(MAX_COOKIE_BYTES) as usize)?.to_vec();
+    let info = StreamInfo {
+        sample_rate: description.sample_rate,
+        channels: description.channels,
+        format: SampleFormat::Float32,
+        frames: Some(table.frames),
+        container: "CAF",
+        codec: "AAC",
+        bits: 0,
+        seekable: false,
+    };
+    let lead = Lead(table.lead);
+    if let Kind::Aac = description.kind {
+        let config = config_in_descriptors(&cookie)?;
+        agree(description, (config.channels, config.sample_rate), aac::PACKET_FRAMES)?;
+        let packets = ListedPackets::new(window, table.packets, None);
+        return Ok(Box::new(PacketDecoder::new(packets, aac::decoder(config)?, info, lead)));
+    }
+    let cookie = Cookie::parse(&cookie)?;
+    agree(description, (cookie.channels, cookie.sample_rate), cookie.frame_length)?;
+    // Some writers count the last packet as a whole one.
+    let missing = match table.packets.last() {
+        Some((start, length)) => {
+            let packet = window.at(start, length as usize)?;
+            cookie.frame_length - cookie.packet_frames(packet).min(cookie.frame_length)
+        }
+        None => 0,
+    };
+    let there = most.saturating_sub(missing.into()).saturating_sub(table.lead);
+    let info = StreamInfo { frames: Some(table.frames.min(there)), ..info };
+    let info = StreamInfo {
+        format: AlacDecoder::format(&cookie),
+        codec: "ALAC",
+        bits: cookie.bits,
+        seekable: true,
+        ..info
+    };
+    let packets = ListedPackets::new(window, table.packets, Some(cookie.frame_length));
+    Ok(Box::new(PacketDecoder::new(packets, AlacDecoder::new(cookie), info, lead)))
+}
+
+/// An error unless the file and its codec's configuration say the same.
+fn agree(
+    description: &Description,
+    (channels, sample_rate): (u32, u32),
+    packet_frames: u32,
+) -> Result<(), InputError> {
+    let file = (description.channels, description.sample_rate, description.packet_frames);
+    if file == (channels, sample_rate, packet_frames) {
+        return Ok(());
+    }
+    Err(InputError::new("bad-header", "its header contradicts its codec's configuration")
+        .found(format!("{channels} channels at {sample_rate} Hz"))
+        .wanted(format!("{} channels at {} Hz", description.channels, description.sample_rate)))
+}
+
+fn truncated(found: u64, wanted: u64) -> InputError {
+    InputError::new("truncated", "its audio is cut off")
+        .found(format!("{found} bytes of audio"))
+        .wanted(format!("{wanted} bytes of audio"))
+        .hint("copy or export the file again")
+}
+
+/// Longer than any codec's configuration.
+const MAX_COOKIE_BYTES: u64 = 4096;
+
+/// The length of a data chunk whose writer couldn't come back: −1.
+const OPEN_LENGTH: u64 = u64::MAX;
+
+/// The chunks that matter.
+#[derive(Default)]
+struct Parts {
+    description: Option<Description>,
+    data: Option<Chunk>,
+    packet_table: Option<Chunk>,
+    cookie: Option<Chunk>,
+}
+
+impl Parts {
+    /// Whether nothing more is of interest.
+    fn complete(&self) -> bool {
+        let pcm = self.description.is_some_and(|found| matches!(found.kind, Kind::Pcm(_)));
+        self.data.is_some() && (pcm || (self.packet_table.is_some() && self.cookie.is_some()))
+    }
+}

@@ -1,0 +1,63 @@
+//! Chunks of formats other than WAV: an identifier of four characters, a length, contents.
+
+use super::{InputError, Source};
+
+/// A file with more before its audio is nobody's; without a limit, a hostile one takes hours to walk.
+const MAX_CHUNKS: usize = 10_000;
+
+/// A chunk's header. Its contents may go beyond the end of the file.
+#[derive(Clone, Copy, Debug)]
+pub struct Chunk {
+    pub id: [u8; 4],
+    pub length: u64,
+    /// Where the contents begin.
+    pub start: u64,
+}
+
+impl Chunk {
+    pub fn end(&self) -> u64 {
+        self.start.saturating_add(self.length)
+    }
+
+    /// How much of the contents the file has.
+    pub fn available(&self, size: u64) -> u64 {
+        self.length.min(size.saturating_sub(self.start))
+    }
+}
+
+/// Hands every chunk from `position` on to `visit`, until that returns `false` or the file ends.
+/// `LENGTH` is the number of bytes that lengths take.
+pub fn walk<const LENGTH: usize, S: Source>(
+    source: &mut S,
+    mut position: u64,
+    mut visit: impl FnMut(&mut S, Chunk) -> Result<bool, InputError>,
+) -> Result<(), InputError> {
+    for _ in 0..MAX_CHUNKS {
+        let (mut id, mut length) = ([0; 4], [0; LENGTH]);
+        let complete = source.read_exact_at(position, &mut id)?
+            && source.read_exact_at(position + 4, &mut length)?;
+        if !complete {
+            return Ok(());
+        }
+        let length = length.iter().fold(0, |value, &byte| value << 8 | u64::from(byte));
+        let chunk = Chunk { id, length, start: position + 4 + LENGTH as u64 };
+        if !visit(source, chunk)? {
+            return Ok(());
+        }
+        // Chunks with short lengths are padded to an even one.
+        let padding = if LENGTH == 4 { length % 2 } else { 0 };
+        position = chunk.end().saturating_add(padding);
+    }
+    Err(InputError::new("bad-header", "it has no audio among its first chunks")
+        .found(format!("{MAX_CHUNKS} chunks")))
+}
+
+/// The first `N` bytes of a chunk, if it is so long.
+pub fn head<const N: usize, S: Source>(
+    source: &mut S,
+    chunk: &Chunk,
+) -> Result<Option<[u8; N]>, InputError> {
+    let mut bytes = [0; N];
+    let complete = chunk.length >= N as u64 && source.read_exact_at(chunk.start, &mut bytes)?;
+    Ok(complete.then_some(bytes))
+}

@@ -1,0 +1,93 @@
+//! FLAC in Ogg: the stream information is in the first packet, each metadata block in one, each frame in
+//! one.
+
+use super::decoder::FlacDecoder;
+use super::feed::Feed;
+use super::frames::Frames;
+use super::metadata::{bad_header, parse_info};
+use crate::input::ogg::{OggReader, PacketReader};
+use crate::input::{Decoder, InputError, Source, StreamInfo};
+
+/// The packets' bytes, one after the other.
+struct OggFeed<S: Source> {
+    packets: PacketReader<S>,
+    packet: Vec<u8>,
+    given: usize,
+}
+
+impl<S: Source> Feed for OggFeed<S> {
+    fn read(&mut self, buffer: &mut [u8]) -> Result<usize, InputError> {
+        while self.given == self.packet.len() {
+            let Some(packet) = self.packets.next()? else { return Ok(0) };
+            self.packet.clear();
+            self.packet.extend_from_slice(packet.bytes);
+            self.given = 0;
+        }
+        let rest = &self.packet[self.given..];
+        let count = rest.len().min(buffer.len());
+        buffer[..count].copy_from_slice(&rest[..count]);
+        self.given += count;
+        Ok(count)
+    }
+}
+
+/// The most metadata blocks, as in native files.
+const MAX_BLOCKS: u32 = 10_000;
+
+/// An Ogg file.
+pub struct OggFlacFile<S: Source> {
+    decoder: FlacDecoder<OggFeed<S>>,
+}
+
+impl<S: Source> OggFlacFile<S> {
+    /// Opens a file whose first page is at `start`.
+    pub fn open(source: S, start: u64) -> Result<Self, InputError> {
+        let (pages, head) =
+            OggReader::open(source, start, |packet| packet.starts_with(b"\x7FFLAC"))?;
+        let Some((&[major, _, _, _, b'f', b'L', b'a', b'C', kind, 0, 0, 34], info)) =
+            head[5..].split_first_chunk()
+        else {
+            return Err(bad_header("the first packet of its FLAC stream is malformed"));
+        };
+        if major != 1 || kind & 0x7F != 0 {
+            return Err(bad_header("its FLAC is put into Ogg in an unknown way"));
+        }
+        let info = parse_info(info)?;
+        let mut packets = PacketReader::new(pages);
+        let mut last = kind & 0x80 != 0;
+        let mut blocks = 0;
+        while !last {
+            let Some(packet) = packets.next()? else {
+                return Err(InputError::new("truncated-header", "it ends before its audio"));
+            };
+            match packet.bytes.first() {
+                Some(0xFF) | None => {
+                    return Err(bad_header("its audio begins before its metadata ends"));
+                }
+                Some(kind) => last = kind & 0x80 != 0,
+            }
+            blocks += 1;
+            if blocks > MAX_BLOCKS {
+                return Err(bad_header("it has more metadata blocks than any writer makes"));
+            }
+        }
+        let feed = OggFeed { packets, packet: Vec::new(), given: 0 };
+        Ok(OggFlacFile { decoder: FlacDecoder::new(Frames::new(feed, info))? })
+    }
+}
+
+impl<S: Source> Decoder for OggFlacFile<S> {
+    fn info(&self) -> StreamInfo {
+        self.decoder.stream_info("Ogg", false)
+    }
+
+    fn read_next(&mut self) -> Result<&[u8], InputError> {
+        self.decoder.next_piece(|feed| match feed.packets.pages.next_stream(|_| true)? {
+            Some(_) => Err(InputError::new("format-change", "another stream follows its audio")
+                .found("a chain of streams")
+                .wanted("one FLAC stream")
+                .hint("split it where they meet")),
+            None => Ok(()),
+        })
+    }
+}

@@ -1,0 +1,152 @@
+//! MPEG-4 files (M4A, M4B, MP4) and QuickTime's: `boxes` walks them, `description` tells the codec,
+//! `sample_table` where the packets are, `gapless` what of them is to be heard.
+
+mod boxes;
+mod description;
+mod gapless;
+mod sample_table;
+
+use self::boxes::{Boxes, Mp4Box, child, u32_at};
+use self::description::Description;
+use self::gapless::{Audible, Edit, Units, itunes, scaled};
+use super::alac::AlacDecoder;
+use super::packet_table::ListedPackets;
+use super::packets::{Lead, PacketDecoder};
+use super::window::Window;
+use super::{Decoder, InputError, SampleFormat, Source, StreamInfo, aac};
+
+/// Opens a file that begins as MPEG-4 does; its first track with audio counts.
+pub fn open<'a, S: Source + 'a>(source: S) -> Result<Box<dyn Decoder + 'a>, InputError> {
+    let mut window = Window::new(source);
+    let movie = find_movie(&mut window)?;
+    let track = find_track(&mut window, &movie)?;
+    let description = Description::read(&mut window, &track.descriptions)?;
+    let packets = sample_table::read_packets(&mut window, &track.table)?;
+    packets.check(window.size())?;
+    let (sample_rate, packet_frames) = match description {
+        Description::Aac(config) => (config.sample_rate, aac::PACKET_FRAMES),
+        Description::Alac(cookie) => (cookie.sample_rate, cookie.frame_length),
+    };
+    let most = packets.count() as u64 * u64::from(packet_frames);
+    let duration = sample_table::total_duration(&mut window, &track.table)?;
+    // Packets are of equal length but for the last one, whose duration says how much of it counts.
+    let media = scaled(duration, sample_rate, track.units);
+    let complete = media <= most && media + u64::from(packet_frames) > most;
+    let media = if complete { media } else { most };
+    let file = movie_units(&mut window, &movie)?;
+    let units = Units { sample_rate, track: track.units, file, media };
+    let audible = audible(&mut window, &movie, &track, (units, most))?;
+    let info = StreamInfo {
+        sample_rate,
+        channels: 0,
+        format: SampleFormat::Float32,
+        frames: Some(audible.frames),
+        container: "MPEG-4",
+        codec: "AAC",
+        bits: 0,
+        seekable: false,
+    };
+    let lead = Lead(audible.lead);
+    match description {
+        Description::Aac(config) => {
+            let info = StreamInfo { channels: config.channels, ..info };
+            let packets = ListedPackets::new(window, packets, None);
+            Ok(Box::new(PacketDecoder::new(packets, aac::decoder(config)?, info, lead)))
+        }
+        Description::Alac(cookie) => {
+            let info = StreamInfo {
+                channels: cookie.channels,
+                format: AlacDecoder::format(&cookie),
+                codec: "ALAC",
+                bits: cookie.bits,
+                seekable: true,
+                ..info
+            };
+            let packets = ListedPackets::new(window, packets, Some(cookie.frame_length));
+            Ok(Box::new(PacketDecoder::new(packets, AlacDecoder::new(cookie), info, lead)))
+        }
+    }
+}
+
+/// iTunes' comment if it fits the packets, else the edit list, else everything.
+fn audible<S: Source>(
+    window: &mut Window<S>,
+    movie: &Mp4Box,
+    track: &Track,
+    (units, most): (Units, u64),
+) -> Result<Audible, InputError> {
+    if let Some((audible, after)) = itunes(window, movie)? {
+        let sum = audible.lead.saturating_add(audible.frames).saturating_add(after);
+        if audible.frames > 0 && sum <= most {
+            return Ok(audible);
+        }
+    }
+    Ok(match Edit::read(window, &track.found)? {
+        Some(edit) => edit.audible(units),
+        None => Audible { lead: 0, frames: units.media },
+    })
+}
+
+fn find_movie<S: Source>(window: &mut Window<S>) -> Result<Mp4Box, InputError> {
+    let mut boxes = Boxes::new(0, window.size());
+    while let Some(found) = boxes.next(window)? {
+        match &found.kind {
+            b"moov" if found.cut_off => break,
+            b"moov" => {
+                if child(window, &found, b"mvex")?.is_some() {
+                    return Err(InputError::new("unsupported-format", "it is fragmented MPEG-4")
+                        .found("fragments (moof)")
+                        .hint("remux it first, as `ffmpeg -i IN -c copy OUT.m4a` does"));
+                }
+                return Ok(found);
+            }
+            _ => (),
+        }
+    }
+    Err(InputError::truncated_header("list of tracks (moov)", window.size()))
+}
+
+fn movie_units<S: Source>(window: &mut Window<S>, movie: &Mp4Box) -> Result<u32, InputError> {
+    match child(window, movie, b"mvhd")? {
+        Some(header) => units(window, &header),
+        None => Ok(0),
+    }
+}
+
+/// The units of time a second that an `mvhd` or `mdhd` box gives.
+fn units<S: Source>(window: &mut Window<S>, header: &Mp4Box) -> Result<u32, InputError> {
+    let long = u32_at(window, header, 0)? >> 24 == 1;
+    u32_at(window, header, if long { 20 } else { 12 })
+}
+
+struct Track {
+    found: Mp4Box,
+    table: Mp4Box,
+    descriptions: Mp4Box,
+    units: u32,
+}
+
+fn find_track<S: Source>(window: &mut Window<S>, movie: &Mp4Box) -> Result<Track, InputError> {
+    let mut boxes = Boxes::inside(movie);
+    while let Some(found) = boxes.next(window)? {
+        if &found.kind != b"trak" {
+            continue;
+        }
+        let Some(media) = child(window, &found, b"mdia")? else { continue };
+        let Some(handler) = child(window, &media, b"hdlr")? else { continue };
+        if u32_at(window, &handler, 8)?.to_be_bytes() != *b"soun" {
+            continue;
+        }
+        let parts = (
+            child(window, &media, b"mdhd")?,
+            match child(window, &media, b"minf")? {
+                Some(information) => child(window, &information, b"stbl")?,
+                None => None,
+            },
+        );
+        let (Some(header), Some(table)) = parts else { continue };
+        let Some(descriptions) = child(window, &table, b"stsd")? else { continue };
+        return Ok(Track { found, table, descriptions, units: units(window, &header)? });
+    }
+    Err(InputError::new("no-audio", "it has no track with audio"))
+}

@@ -1,0 +1,83 @@
+//! One frame after the other.
+
+use super::header::FrameHeader;
+use super::headroom::lower_gains;
+use crate::input::packets::Packets;
+use crate::input::window::Window;
+use crate::input::{InputError, Source};
+
+/// How far junk between frames is searched for another frame, to tell damage from an ending.
+const SEARCHED: u64 = 64 * 1024;
+
+/// The frames of a stream, checked to be of one kind.
+pub struct Frames<S: Source> {
+    window: Window<S>,
+    first: FrameHeader,
+    position: u64,
+    end: u64,
+}
+
+impl<S: Source> Frames<S> {
+    pub fn new(window: Window<S>, first: FrameHeader, position: u64, end: u64) -> Self {
+        Frames { window, first, position, end }
+    }
+
+    fn header_at(&mut self, position: u64) -> Result<Option<FrameHeader>, InputError> {
+        if position + 4 > self.end {
+            return Ok(None);
+        }
+        Ok(self.window.array(position)?.and_then(FrameHeader::parse))
+    }
+
+    /// Whether frames go on somewhere after `position`.
+    fn goes_on(&mut self, position: u64) -> Result<bool, InputError> {
+        for at in position..self.end.min(position + SEARCHED) {
+            if let Some(header) = self.header_at(at)?
+                && header.agrees(&self.first)
+                && let Some(next) = self.header_at(at + header.bytes as u64)?
+                && next.agrees(&header)
+            {
+                return Ok(true);
+            }
+        }
+        Ok(false)
+    }
+}
+
+impl<S: Source> Packets for Frames<S> {
+    fn next(&mut self, packet: &mut Vec<u8>) -> Result<bool, InputError> {
+        let Some(header) = self.header_at(self.position)? else {
+            if self.goes_on(self.position)? {
+                return Err(InputError::damaged("something else between its frames"));
+            }
+            return Ok(false);
+        };
+        if !header.agrees(&self.first) || header.channels != self.first.channels {
+            return Err(changed(&self.first, &header));
+        }
+        let next = self.position + header.bytes as u64;
+        if next > self.end {
+            return Err(InputError::new("truncated", "its last frame is cut off")
+                .found(format!("{} bytes", self.end - self.position))
+                .wanted(format!("{} bytes", header.bytes))
+                .hint("copy or export the file again"));
+        }
+        packet.clear();
+        packet.extend_from_slice(self.window.at(self.position, header.bytes)?);
+        self.position = next;
+        if header.layer == 3 {
+            lower_gains(&header, packet);
+        }
+        Ok(true)
+    }
+}
+
+fn changed(first: &FrameHeader, now: &FrameHeader) -> InputError {
+    let describe = |header: &FrameHeader| {
+        format!("{} at {} Hz, {} channels", header.codec(), header.sample_rate, header.channels)
+    };
+    InputError::new("format-change", "its audio changes its form on the way")
+        .found(describe(now))
+        .wanted(describe(first))
+        .hint("split it, or convert it to WAV or FLAC first")
+}

@@ -1,0 +1,193 @@
+//! The pages of one stream, in order.
+
+use crate::input::{InputError, Source};
+use crate::ogg::{MAX_PAGE_BYTES, Page, PageError};
+
+/// Bytes kept of the file: a page is always whole in them.
+const WINDOW_BYTES: usize = 3 * MAX_PAGE_BYTES;
+/// The most streams side by side.
+const MAX_STREAMS: u32 = 1000;
+
+/// What a page says, but for its contents.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct PageInfo {
+    pub continued: bool,
+    pub ends: bool,
+    pub granule: Option<u64>,
+}
+
+/// Reads the stream that was asked for; pages of others are passed over.
+pub struct OggReader<S: Source> {
+    pub source: S,
+    window: Vec<u8>,
+    start: usize,
+    filled: usize,
+    /// Where in the file the window ends.
+    position: u64,
+    serial: u32,
+    /// The number of the stream's next page.
+    sequence: u32,
+    ended: bool,
+}
+
+impl<S: Source> OggReader<S> {
+    /// Opens the first stream whose first packet `wanted` likes; returns that packet too.
+    pub fn open(
+        source: S,
+        start: u64,
+        wanted: impl Fn(&[u8]) -> bool,
+    ) -> Result<(Self, Vec<u8>), InputError> {
+        let mut reader = OggReader {
+            source,
+            window: vec![0; WINDOW_BYTES],
+            start: 0,
+            filled: 0,
+            position: start,
+            serial: 0,
+            sequence: 0,
+            ended: true,
+        };
+        let head = reader.next_stream(wanted)?;
+        head.map(|head| (reader, head)).ok_or_else(|| {
+            InputError::new("bad-header", "it has no stream of the kind that it begins with")
+        })
+    }
+
+    /// Goes on to the next stream that `wanted` likes, after the end of this one; `None` at the end of
+    /// the file.
+    pub fn next_stream(
+        &mut self,
+        wanted: impl Fn(&[u8]) -> bool,
+    ) -> Result<Option<Vec<u8>>, InputError> {
+        // Before the first one there is none.
+        let before = (self.sequence > 0).then_some(self.serial);
+        let mut streams = 0;
+        while let Some(page) = self.page()? {
+            let first = page.parts().next();
+            if page.begins
+                && let Some((packet, true)) = first
+                && wanted(packet)
+            {
+                let packet = packet.to_vec();
+                let (serial, sequence, length) = (page.serial, page.sequence, page.byte_length);
+                if before == Some(serial) {
+                    return Err(InputError::new(
+                        "damaged",
+                        "two of its streams have the same number",
+                    )
+                    .found(format!("number {serial} twice"))
+                    .hint("don't join Ogg files that are copies of one another"));
+                }
+                self.start += length;
+                (self.serial, self.sequence) = (serial, sequence.wrapping_add(1));
+                self.ended = false;
+                return Ok(Some(packet));
+            }
+            streams += u32::from(page.begins);
+            if streams > MAX_STREAMS {
+                return Err(InputError::new("bad-header", "it has more streams than any file"));
+            }
+            let length = page.byte_length;
+            self.start += length;
+        }
+        Ok(None)
+    }
+
+    /// The stream's next page and its packets' bytes, each with whether the packet ends here; `None` after
+    /// the last one.
+    pub fn next_page(
+        &mut self,
+        mut part: impl FnMut(&[u8], bool),
+    ) -> Result<Option<PageInfo>, InputError> {
+        while !self.ended {
+            let (serial, sequence) = (self.serial, self.sequence);
+            let Some(page) = self.page()? else {
+                return Err(InputError::new("truncated", "it ends before its last page")
+                    .hint("copy or export the file again"));
+            };
+            let length = page.byte_length;
+            if page.serial != serial {
+                self.start += length;
+                continue;
+            }
+            if page.sequence != sequence || page.begins {
+                let error =
+                    InputError::new("out-of-order", "its pages are not all there, or not in order");
+                return Err(error
+                    .found(format!("page {}", page.sequence))
+                    .wanted(format!("page {sequence}"))
+                    .hint("copy or export the file again"));
+            }
+            page.parts().for_each(|(bytes, ends)| part(bytes, ends));
+            let info =
+                PageInfo { continued: page.continued, ends: page.ends, granule: page.granule };
+            self.start += length;
+            self.sequence = self.sequence.wrapping_add(1);
+            self.ended = info.ends;
+            return Ok(Some(info));
+        }
+        Ok(None)
+    }
+
+    /// Where the next page is, to come back to.
+    pub fn bookmark(&self) -> (u64, u32) {
+        (self.position - (self.filled - self.start) as u64, self.sequence)
+    }
+
+    /// Goes back to where `bookmark` was asked for.
+    pub fn go_back(&mut self, (position, sequence): (u64, u32)) {
+        (self.start, self.filled) = (0, 0);
+        (self.position, self.sequence) = (position, sequence);
+        self.ended = false;
+    }
+
+    /// The next page of any stream, which isn't passed.
+    fn page(&mut self) -> Result<Option<Page<'_>>, InputError> {
+        if self.filled - self.start < MAX_PAGE_BYTES {
+            self.window.copy_within(self.start..self.filled, 0);
+            self.filled -= self.start;
+            self.start = 0;
+            let rest = &mut self.window[self.filled..];
+            let count = self.source.read_full_at(self.position, rest)?;
+            self.filled += count;
+            self.position += count as u64;
+        }
+        let rest = &self.window[self.start..self.filled];
+        let at = self.position - rest.len() as u64;
+        match Page::parse(rest) {
+            Ok(page) => Ok(Some(page)),
+            Err(_) if rest.is_empty() => Ok(None),
+            // Something that others have put behind it.
+            Err(PageError::NotAPage) if self.ended => Ok(None),
+            Err(PageError::NeedMore) => {
+                Err(InputError::new("truncated", "its last page is cut off")
+                    .found(format!("{} bytes", self.source.size()))
+                    .hint("copy or export the file again"))
+            }
+            Err(PageError::NotAPage) => {
+                Err(InputError::new("damaged", format!("there is no Ogg page at byte {at}"))
+                    .hint("copy or export the file again"))
+            }
+            Err(PageError::Checksum) => Err(InputError::new(
+                "checksum",
+                format!("the checksum of its page at byte {at} is wrong"),
+            )
+            .hint("copy or export the file again")),
+        }
+    }
+
+    /// The position at which this stream ends, if it is the last one in the file and the end is easily
+    /// found.
+    pub fn last_granule(&mut self) -> Result<Option<u64>, InputError> {
+        let size = self.source.size();
+        let mut tail = vec![0; (2 * MAX_PAGE_BYTES).min(size as usize)];
+        let count = self.source.read_full_at(size - tail.len() as u64, &mut tail)?;
+        let tail = &tail[..count];
+        let last = (0..count).rev().find_map(|at| {
+            tail[at..].starts_with(b"OggS").then(|| Page::parse(&tail[at..]).ok()).flatten()
+        });
+        Ok(last
+            .filter(|page| page.serial == self.serial && page.ends)
+            .and_then(|page| page.granule))
+    }
+}

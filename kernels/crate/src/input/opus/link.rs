@@ -1,0 +1,106 @@
+//! One of the streams that a file may chain.
+
+use crate::input::ogg::{Packet, PacketReader};
+use crate::input::{InputError, Source};
+use crate::opus::{OpusDecoder, OpusError, OpusHead, packet_samples};
+
+/// A stream whose first audio packet is next, and how much of it has been decoded.
+pub struct Link {
+    pub head: OpusHead,
+    pub decoder: OpusDecoder,
+    /// The position of the first sample.
+    first: u64,
+    /// Samples decoded so far, those to leave out too.
+    decoded: u64,
+}
+
+impl Link {
+    /// Reads what comes before the audio. `head` is the first packet, which `packets` has passed.
+    pub fn open<S: Source>(packets: &mut PacketReader<S>, head: &[u8]) -> Result<Self, InputError> {
+        let head = OpusHead::parse(head).map_err(bad_header)?;
+        let decoder = OpusDecoder::new(&head).map_err(bad_header)?;
+        match packets.next()? {
+            Some(tags) if tags.bytes.starts_with(b"OpusTags") => (),
+            Some(_) => {
+                return Err(bad_header(OpusError("its second packet isn't an Opus comment")));
+            }
+            None => return Err(InputError::new("truncated-header", "it ends before its audio")),
+        }
+        if !packets.is_between_pages() {
+            return Err(bad_header(OpusError("its audio begins on a page of its header")));
+        }
+        let audio = packets.pages.bookmark();
+        let first = first_position(packets)?;
+        packets.clear();
+        packets.pages.go_back(audio);
+        Ok(Link { head, decoder, first, decoded: 0 })
+    }
+
+    /// How many samples come out of the stream that ends at `granule`.
+    pub fn length(&self, granule: u64) -> Result<u64, InputError> {
+        let all = granule.saturating_sub(self.first);
+        all.checked_sub(self.head.pre_skip.into()).ok_or_else(|| {
+            bad_header(OpusError("its header leaves out more samples than there are"))
+                .found(format!("{} samples to leave out", self.head.pre_skip))
+                .wanted(format!("at most {all}"))
+        })
+    }
+
+    /// Decodes a packet; returns which of its samples are to be handed out.
+    pub fn decode(
+        &mut self,
+        packet: &Packet<'_>,
+        out: &mut [f32],
+    ) -> Result<std::ops::Range<usize>, InputError> {
+        let bytes = if packet.cut { &[] } else { packet.bytes };
+        let before = self.decoded;
+        let damaged = |error| damaged(error, before);
+        let count = self.decoder.decode(bytes, out).map_err(damaged)?;
+        self.decoded += count as u64;
+        let mut end = count;
+        if packet.on_last_page {
+            let granule = packet.granule.ok_or(OpusError("its last page has no position"));
+            let all = granule.map_err(damaged)?.saturating_sub(self.first);
+            self.length(self.first + all)?;
+            end = all.saturating_sub(before).min(count as u64) as usize;
+            if packet.last_of_page && all > self.decoded {
+                return Err(InputError::new(
+                    "truncated",
+                    "it has less audio than its last page says",
+                )
+                .found(format!("{} samples", self.decoded))
+                .wanted(format!("{all} samples"))
+                .hint("copy or export the file again"));
+            }
+        }
+        let skip = u64::from(self.head.pre_skip).saturating_sub(before).min(end as u64) as usize;
+        Ok(skip..end)
+    }
+}
+
+/// The position of the first sample: not 0 in what was cut out of a longer stream.
+fn first_position<S: Source>(packets: &mut PacketReader<S>) -> Result<u64, InputError> {
+    let mut samples = 0;
+    while let Some(packet) = packets.next()? {
+        samples += packet_samples(packet.bytes).map_err(|error| damaged(error, samples))? as u64;
+        let (Some(granule), true) = (packet.granule, packet.last_of_page) else { continue };
+        return match granule.checked_sub(samples) {
+            Some(first) => Ok(first),
+            // The only page of the audio, and shortened.
+            None if packet.on_last_page => Ok(0),
+            None => {
+                Err(bad_header(OpusError("its first page of audio begins before its beginning")))
+            }
+        };
+    }
+    Ok(0)
+}
+
+fn bad_header(error: OpusError) -> InputError {
+    InputError::new("bad-header", error.0)
+}
+
+fn damaged(error: OpusError, samples: u64) -> InputError {
+    InputError::new("damaged", format!("its audio is damaged after sample {samples}: {}", error.0))
+        .hint("copy or export the file again")
+}

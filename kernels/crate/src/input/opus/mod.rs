@@ -1,0 +1,6 @@
+//! Ogg Opus files (RFC 7845): `link` knows where a stream begins and ends, `decoder` hands out samples.
+
+mod decoder;
+mod link;
+
+pub use decoder::OggOpusFile;

@@ -1,0 +1,97 @@
+//! Where the packets of a stream are, for containers that list them.
+
+use super::packets::Packets;
+use super::window::Window;
+use super::{InputError, Source};
+
+/// Four days of AAC at 44.1 kHz take 16 million. The list takes 12 bytes for each.
+const MAX_PACKETS: usize = 4_000_000;
+/// Longer than any codec's packet for a second of audio.
+const MAX_PACKET_BYTES: u32 = 1 << 20;
+
+/// Positions and lengths, in order.
+#[derive(Default)]
+pub struct PacketTable {
+    starts: Vec<u64>,
+    lengths: Vec<u32>,
+}
+
+impl PacketTable {
+    pub fn push(&mut self, start: u64, length: u64) -> Result<(), InputError> {
+        if self.starts.len() >= MAX_PACKETS {
+            return Err(InputError::new("too-long", "it has more packets than can be listed")
+                .found(format!("more than {MAX_PACKETS}"))
+                .hint("split it, or convert it to WAV or FLAC first"));
+        }
+        let length = u32::try_from(length).ok().filter(|&length| length <= MAX_PACKET_BYTES);
+        let Some(length) = length else {
+            return Err(InputError::new("bad-header", "it lists a packet of an absurd length")
+                .wanted(format!("at most {MAX_PACKET_BYTES} bytes")));
+        };
+        self.starts.push(start);
+        self.lengths.push(length);
+        Ok(())
+    }
+
+    /// How many packets there are.
+    pub fn count(&self) -> usize {
+        self.starts.len()
+    }
+
+    /// Where the last packet is, and how long.
+    pub fn last(&self) -> Option<(u64, u32)> {
+        Some((*self.starts.last()?, *self.lengths.last()?))
+    }
+
+    /// An error if a packet ends beyond the file.
+    pub fn check(&self, size: u64) -> Result<(), InputError> {
+        let end = |(&start, &length): (&u64, &u32)| start.saturating_add(length.into());
+        match self.starts.iter().zip(&self.lengths).map(end).max() {
+            Some(end) if end > size => Err(InputError::new("truncated", "its audio is cut off")
+                .found(format!("{size} bytes"))
+                .wanted(format!("{end} bytes"))
+                .hint("copy or export the file again")),
+            _ => Ok(()),
+        }
+    }
+}
+
+/// Packets as a table lists them.
+pub struct ListedPackets<S: Source> {
+    window: Window<S>,
+    table: PacketTable,
+    next: usize,
+    /// Frames in a packet, where packets can be decoded on their own.
+    packet_frames: Option<u32>,
+}
+
+impl<S: Source> ListedPackets<S> {
+    pub fn new(window: Window<S>, table: PacketTable, packet_frames: Option<u32>) -> Self {
+        ListedPackets { window, table, next: 0, packet_frames }
+    }
+}
+
+impl<S: Source> Packets for ListedPackets<S> {
+    fn next(&mut self, packet: &mut Vec<u8>) -> Result<bool, InputError> {
+        let (Some(&start), Some(&length)) =
+            (self.table.starts.get(self.next), self.table.lengths.get(self.next))
+        else {
+            return Ok(false);
+        };
+        let bytes = self.window.at(start, length as usize)?;
+        if bytes.len() < length as usize {
+            return Err(InputError::new("truncated", "its audio is cut off"));
+        }
+        packet.clear();
+        packet.extend_from_slice(bytes);
+        self.next += 1;
+        Ok(true)
+    }
+
+    fn seek(&mut self, frame: u64) -> Result<Option<u64>, InputError> {
+        let Some(frames) = self.packet_frames else { return Ok(None) };
+        let index = (frame / u64::from(frames)).min(self.table.count() as u64);
+        self.next = index as usize;
+        Ok(Some(index * u64::from(frames)))
+    }
+}

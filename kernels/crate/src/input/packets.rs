@@ -1,0 +1,145 @@
+//! Audio that comes in packets, each decoded as a whole: the way from there to pieces of exactly the
+//! frames that belong to it.
+
+use super::output::Output;
+use super::{Decoder, InputError, StreamInfo};
+
+/// Packets are decoded until a piece is at least as large as this.
+const PIECE_BYTES: usize = 96 * 1024;
+
+/// A container's packets, in order.
+pub trait Packets {
+    /// Replaces the contents of `packet` by the next one; `false` at the end.
+    fn next(&mut self, packet: &mut Vec<u8>) -> Result<bool, InputError>;
+
+    /// Goes on with the packet that holds a frame, counted from the first packet's first; returns that
+    /// packet's own first frame. `None` where packets can't be decoded on their own.
+    fn seek(&mut self, frame: u64) -> Result<Option<u64>, InputError> {
+        let _ = frame;
+        Ok(None)
+    }
+}
+
+/// What decodes packets.
+pub trait Codec {
+    /// Adds the packet's interleaved samples to `output`.
+    fn decode(&mut self, packet: &[u8], output: &mut Output) -> Result<(), InputError>;
+}
+
+/// Frames that the encoder added before the audio, which no one is to hear. Those after it are told
+/// by the number of frames.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Lead(pub u64);
+
+/// Decodes packets into pieces.
+pub struct PacketDecoder<P: Packets, C: Codec> {
+    packets: P,
+    codec: C,
+    info: StreamInfo,
+    lead: u64,
+    /// Frames still to be dropped.
+    skip: u64,
+    position: u64,
+    packet: Vec<u8>,
+    output: Output,
+    ended: bool,
+    failure: Option<InputError>,
+}
+
+impl<P: Packets, C: Codec> PacketDecoder<P, C> {
+    pub fn new(packets: P, codec: C, info: StreamInfo, Lead(lead): Lead) -> Self {
+        PacketDecoder {
+            packets,
+            codec,
+            info,
+            lead,
+            skip: lead,
+            position: 0,
+            packet: Vec::new(),
+            output: Output::default(),
+            ended: false,
+            failure: None,
+        }
+    }
+
+    fn frame_bytes(&self) -> usize {
+        self.info.channels as usize * self.info.format.bytes()
+    }
+
+    /// Decodes one packet; returns whether there was one.
+    fn decode(&mut self) -> Result<bool, InputError> {
+        if !self.packets.next(&mut self.packet)? {
+            return match self.info.frames {
+                Some(frames) if self.position < frames => Err(self.truncated(frames)),
+                _ => Ok(false),
+            };
+        }
+        let before = self.output.len();
+        if let Err(error) = self.codec.decode(&self.packet, &mut self.output) {
+            self.output.truncate(before);
+            return Err(error);
+        }
+        let frame_bytes = self.frame_bytes();
+        let decoded = ((self.output.len() - before) / frame_bytes) as u64;
+        let skipped = decoded.min(self.skip);
+        self.output.remove(before, skipped as usize * frame_bytes);
+        self.skip -= skipped;
+        self.position += decoded - skipped;
+        match self.info.frames {
+            Some(frames) if self.position >= frames => {
+                let surplus = (self.position - frames) as usize * frame_bytes;
+                self.output.truncate(self.output.len() - surplus);
+                self.position = frames;
+                Ok(false)
+            }
+            _ => Ok(true),
+        }
+    }
+
+    fn truncated(&self, frames: u64) -> InputError {
+        InputError::new("truncated", "its audio is cut off")
+            .found(format!("{} frames", self.position))
+            .wanted(format!("{frames} frames"))
+            .hint("copy or export the file again")
+    }
+}
+
+impl<P: Packets, C: Codec> Decoder for PacketDecoder<P, C> {
+    fn info(&self) -> StreamInfo {
+        self.info
+    }
+
+    fn read_next(&mut self) -> Result<&[u8], InputError> {
+        self.output.clear();
+        let nothing = self.info.frames == Some(self.position);
+        while !self.ended && !nothing && self.output.len() < PIECE_BYTES {
+            match self.decode() {
+                Ok(more) => self.ended = !more,
+                Err(error) => {
+                    // What was decoded before is handed out first.
+                    let seconds = self.position as f64 / f64::from(self.info.sample_rate);
+                    self.failure = Some(error.after(seconds));
+                    self.ended = true;
+                }
+            }
+        }
+        match &self.failure {
+            Some(error) if self.output.is_empty() => Err(error.clone()),
+            _ => Ok(self.output.bytes()),
+        }
+    }
+
+    fn seek(&mut self, frame: u64) -> Result<bool, InputError> {
+        if !self.info.seekable {
+            return Ok(false);
+        }
+        let frame = frame.min(self.info.frames.unwrap_or(frame));
+        let target = frame + self.lead;
+        let Some(start) = self.packets.seek(target)? else { return Ok(false) };
+        self.skip = target.saturating_sub(start);
+        self.position = frame;
+        self.ended = false;
+        self.failure = None;
+        Ok(true)
+    }
+}

@@ -1,0 +1,97 @@
+//! lewton's decoder, behind our own trait.
+
+use lewton::audio::{PreviousWindowRight, read_audio_packet_generic};
+use lewton::header::{IdentHeader, SetupHeader, read_header_ident, read_header_setup};
+
+use super::codebooks::check_codebooks;
+use crate::input::output::Output;
+use crate::input::packets::Codec;
+use crate::input::{InputError, limits};
+
+/// For up to eight channels, where WAV's channels are among Vorbis'. More have no names.
+const ORDERS: [&[usize]; 8] = [
+    &[0],
+    &[0, 1],
+    &[0, 2, 1],
+    &[0, 1, 2, 3],
+    &[0, 2, 1, 3, 4],
+    &[0, 2, 1, 5, 3, 4],
+    &[0, 2, 1, 6, 5, 3, 4],
+    &[0, 2, 1, 7, 5, 6, 3, 4],
+];
+
+/// Decodes packets of audio.
+pub struct VorbisDecoder {
+    ident: IdentHeader,
+    setup: SetupHeader,
+    previous: PreviousWindowRight,
+}
+
+impl VorbisDecoder {
+    /// Of the first and the third packet of a stream.
+    pub fn new(ident: &[u8], setup: &[u8]) -> Result<Self, InputError> {
+        let ident = read_header_ident(ident).map_err(InputError::damaged)?;
+        let channels = u32::from(ident.audio_channels);
+        limits::check_channels(channels)?;
+        limits::check_sample_rate(f64::from(ident.audio_sample_rate))?;
+        // lewton interleaves channels in a block whose length it keeps in 16 bits.
+        if channels << ident.blocksize_1 > u32::from(u16::MAX) {
+            return Err(InputError::unsupported_codec(format!(
+                "Vorbis of {channels} channels in blocks of {}",
+                1 << ident.blocksize_1
+            )));
+        }
+        check_codebooks(setup)?;
+        let sizes = (ident.blocksize_0, ident.blocksize_1);
+        let setup =
+            read_header_setup(setup, ident.audio_channels, sizes).map_err(InputError::damaged)?;
+        Ok(VorbisDecoder { ident, setup, previous: PreviousWindowRight::new() })
+    }
+
+    /// Forgets what has been decoded.
+    pub fn restart(&mut self) {
+        self.previous = PreviousWindowRight::new();
+    }
+
+    /// How many of the samples that came out of the last packet the format counts with the next one. lewton
+    /// hands out what it can at once; the format counts to the middle of a block. That differs after a
+    /// long block that a short one follows, which shows in how much came out of this packet and the one
+    /// before.
+    pub fn early_samples(&self, [before, last]: [usize; 2]) -> usize {
+        let [short, long] =
+            [self.ident.blocksize_0, self.ident.blocksize_1].map(|exponent| 1 << exponent);
+        let difference = (long - short) / 4;
+        let after_short = if before == short / 2 { difference } else { 0 };
+        if last != short / 2 && last + after_short == long / 2 + difference {
+            difference
+        } else {
+            0
+        }
+    }
+
+    pub fn channels(&self) -> u32 {
+        self.ident.audio_channels.into()
+    }
+
+    pub fn sample_rate(&self) -> u32 {
+        self.ident.audio_sample_rate
+    }
+}
+
+impl Codec for VorbisDecoder {
+    fn decode(&mut self, packet: &[u8], output: &mut Output) -> Result<(), InputError> {
+        // An empty packet is one that was dropped on purpose.
+        if packet.is_empty() {
+            return Ok(());
+        }
+        let decoded: Vec<Vec<f32>> =
+            read_audio_packet_generic(&self.ident, &self.setup, packet, &mut self.previous)
+                .map_err(InputError::damaged)?;
+        let planes: Vec<&[f32]> = match ORDERS.get(decoded.len().wrapping_sub(1)) {
+            Some(order) => order.iter().map(|&channel| &decoded[channel][..]).collect(),
+            None => decoded.iter().map(Vec::as_slice).collect(),
+        };
+        output.interleave(&planes, f32::to_le_bytes);
+        Ok(())
+    }
+}

@@ -1,0 +1,7 @@
+//! Ogg (RFC 3533): pages in memory. Where they come from is the caller's business.
+
+mod crc;
+mod page;
+
+pub use crc::checksum;
+pub use page::{MAX_PAGE_BYTES, Page, PageError};

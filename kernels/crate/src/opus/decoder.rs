@@ -1,0 +1,88 @@
+//! libopus behind slices.
+
+use unsafe_libopus::{
+    OpusMSDecoder, opus_multistream_decode_float, opus_multistream_decoder_get_size,
+    opus_multistream_decoder_init, opus_packet_get_nb_samples,
+};
+
+use super::{OpusError, OpusHead};
+
+const SAMPLE_RATE: i32 = 48_000;
+
+/// The most samples of each channel that a packet holds: 120 ms.
+pub const MAX_PACKET_SAMPLES: usize = 5760;
+
+/// How many samples of each channel a packet holds, by its first bytes.
+pub fn packet_samples(packet: &[u8]) -> Result<usize, OpusError> {
+    let length = i32::try_from(packet.len()).map_err(|_| OpusError("a packet is too long"))?;
+    if length == 0 {
+        return Err(OpusError("a packet is empty"));
+    }
+    // SAFETY: reads two bytes at most, and the second only if there is one.
+    let samples = unsafe { opus_packet_get_nb_samples(packet.as_ptr(), length, SAMPLE_RATE) };
+    match usize::try_from(samples) {
+        Ok(samples @ 1..=MAX_PACKET_SAMPLES) => Ok(samples),
+        _ => Err(OpusError("a packet is damaged")),
+    }
+}
+
+/// Decodes one packet after the other to float32 at 48 kHz.
+pub struct OpusDecoder {
+    /// libopus's state, in words so that it is aligned. It holds no pointers to itself.
+    state: Vec<u64>,
+    channels: usize,
+    /// What to multiply with.
+    gain: f32,
+}
+
+impl OpusDecoder {
+    pub fn new(head: &OpusHead) -> Result<Self, OpusError> {
+        let (streams, coupled) = (i32::from(head.streams), i32::from(head.coupled));
+        let failed = OpusError("its Opus header makes no sense");
+        // SAFETY: takes numbers alone.
+        let bytes = unsafe { opus_multistream_decoder_get_size(streams, coupled) };
+        let bytes = usize::try_from(bytes).ok().filter(|&bytes| bytes > 0).ok_or(failed)?;
+        let mut state = vec![0_u64; bytes.div_ceil(8)];
+        let channels = head.mapping.len();
+        // SAFETY: the state has as many bytes as libopus asked for; the mapping has one for each channel.
+        let status = unsafe {
+            opus_multistream_decoder_init(
+                state.as_mut_ptr().cast::<OpusMSDecoder>(),
+                SAMPLE_RATE,
+                channels as i32,
+                streams,
+                coupled,
+                head.mapping.as_ptr(),
+            )
+        };
+        let gain = 10_f32.powf(f32::from(head.gain) / (20.0 * 256.0));
+        if status == 0 { Ok(OpusDecoder { state, channels, gain }) } else { Err(failed) }
+    }
+
+    /// Decodes a packet into `out`, interleaved; it has room for [`MAX_PACKET_SAMPLES`] of each channel.
+    /// Returns how many of each there are.
+    pub fn decode(&mut self, packet: &[u8], out: &mut [f32]) -> Result<usize, OpusError> {
+        let samples = packet_samples(packet)?;
+        if out.len() < samples * self.channels {
+            return Err(OpusError("there is no room for a packet's samples"));
+        }
+        // SAFETY: the state was initialised; the packet has its length, `out` room for what it holds.
+        let decoded = unsafe {
+            opus_multistream_decode_float(
+                self.state.as_mut_ptr().cast::<OpusMSDecoder>(),
+                packet.as_ptr(),
+                packet.len() as i32,
+                out.as_mut_ptr(),
+                samples as i32,
+                0,
+            )
+        };
+        if usize::try_from(decoded) != Ok(samples) {
+            return Err(OpusError("a packet is damaged"));
+        }
+        if self.gain != 1.0 {
+            out[..samples * self.channels].iter_mut().for_each(|sample| *sample *= self.gain);
+        }
+        Ok(samples)
+    }
+}

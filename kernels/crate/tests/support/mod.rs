@@ -1,0 +1,32 @@
+//! What tests of whole files share.
+
+use audiofield_kernels::input::{Decoder, InputError, StreamInfo, open};
+
+/// Everything that a file decodes to.
+pub fn decode(file: &[u8]) -> Result<(StreamInfo, Vec<u8>), InputError> {
+    let mut decoder = open(file)?;
+    let info = decoder.info();
+    Ok((info, rest(&mut *decoder)?))
+}
+
+/// Everything from where a decoder is.
+pub fn rest(decoder: &mut dyn Decoder) -> Result<Vec<u8>, InputError> {
+    let mut bytes = Vec::new();
+    loop {
+        match decoder.read_next()? {
+            [] => return Ok(bytes),
+            piece => bytes.extend_from_slice(piece),
+        }
+    }
+}
+
+/// The code of the error that a file ends in.
+pub fn refusal(file: &[u8]) -> &'static str {
+    decode(file).map_or_else(|error| error.code, |_| "decoded")
+}
+
+/// A file of the repository's test data.
+pub fn data(path: &str) -> Vec<u8> {
+    let path = format!("{}/../../tests/data/{path}", env!("CARGO_MANIFEST_DIR"));
+    std::fs::read(&path).unwrap_or_else(|error| panic!("{path}: {error}"))
+}

@@ -1,0 +1,344 @@
+/**
+ * Spectral features of streams of samples: spectrograms, mel spectrograms, cepstra.
+ *
+ * @example Whisper's log-mel spectrogram of a second of a tone
+ * ```ts
+ * import { FeatureExtractor, type FeatureParameters } from "./features.ts";
+ *
+ * // deno-fmt-ignore
+ * const whisper: FeatureParameters = {
+ *   kind: "melSpectrogram", sampleRate: 16_000, inputScale: 1, dither: 0, preemphasis: 0,
+ *   framing: "stft", nFft: 400, winLength: 400, hopLength: 160, window: "hann", center: true,
+ *   padMode: "reflect", padSamples: 0, dropLastFrame: true, snipEdges: true, removeDcOffset: false,
+ *   power: 2, magnitudeEpsilon: 0, nMels: 80, fMin: 0, fMax: 8000, melScale: "slaney",
+ *   norm: "slaney", floorNyquist: false, log: "log10", logOffset: 0, logFloor: 1e-10, dbRef: 1,
+ *   topDb: null, dynamicRange: 8, useEnergy: false, rawEnergy: true, energyFloor: 0, nMfcc: 20,
+ *   lifter: 0, dctNorm: "ortho", normalize: "whisper", stdEpsilon: 1e-5, maskPartialFrame: false,
+ *   padTo: 0,
+ * };
+ * const tone = Float32Array.from({ length: 16_000 }, (_, index) => Math.sin(index * 0.2));
+ *
+ * using extractor = new FeatureExtractor(whisper);
+ * const { data, bins, frames } = extractor.compute(tone);
+ * if (bins !== 80 || frames !== 100 || data.length !== 8000) throw new Error();
+ * ```
+ *
+ * @module
+ */
+import { AudiofieldError, UsageError } from "../errors/mod.ts";
+import { dspKernels } from "./dsp_kernels.ts";
+import type { FeatureParameters } from "./feature_parameters.ts";
+import { featureCepstra, featureFilters, FeatureStream, featureWindow } from "./wasm/dsp.js";
+
+export type { FeatureParameters } from "./feature_parameters.ts";
+
+/** Samples that the kernels' stage has room for. */
+const stageLength = 8192;
+
+/** Frames that are ready: float32, (bins, frames), row after row. */
+export interface FeatureTile {
+  /** The values, from the first row's first to the last row's last; a view of the kernels' memory. */
+  readonly data: Float32Array<ArrayBuffer>;
+  /** Where `data` begins in {@link DspKernels.bytes}. */
+  readonly offset: number;
+  /** Rows. */
+  readonly bins: number;
+  /** Columns. */
+  readonly frames: number;
+  /** Values from the start of a row to that of the next; at least `frames`. */
+  readonly stride: number;
+  /** Which of the clip's frames the first one is. */
+  readonly firstFrame: number;
+}
+
+/** Takes tiles, in order. A tile is valid until it returns, and is used again for the next one. */
+export type FeatureSink = (tile: FeatureTile) => void;
+
+/**
+ * Turns one clip after another into features, in pieces of any size: the result doesn't depend on
+ * how the clip is cut.
+ *
+ * A clip goes through {@link reset}, {@link push} as often as needed, and {@link finish}. Features
+ * that depend on the clip as a whole (Whisper's range, dB below the maximum, rows of mean 0) have
+ * {@link twoPass}: what comes out is unfinished, and each tile has to go through {@link finalize}
+ * after {@link finish}.
+ *
+ * Extractors of equal parameters share their tables. Nothing is allocated after the first clip of
+ * a length, nor for any number of clips whose length isn't announced.
+ */
+export class FeatureExtractor implements Disposable {
+  /** What is computed. */
+  readonly parameters: FeatureParameters;
+  /** Rows of the finished feature. */
+  readonly bins: number;
+  /**
+   * Rows of the tiles that {@link push} and {@link finish} hand out: {@link bins}, but mel bins for an
+   * mfcc that must know the clip's maximum before its cosine transform.
+   */
+  readonly passBins: number;
+  /** Whether tiles have to go through {@link finalize}. */
+  readonly twoPass: boolean;
+  /** Which mel filters let nothing through, because they lie between two bins. */
+  readonly emptyFilters: readonly number[];
+  readonly #kernels = dspKernels();
+  readonly #stream: FeatureStream;
+  readonly #stageOffset: number;
+  readonly #tile = new Tile();
+  readonly #second = new Tile();
+  #stage = new Float32Array(0);
+
+  /**
+   * Plans what `parameters` ask for, unless that has been planned before.
+   *
+   * @throws {UsageError} With the code `"feature-parameters"`, about the first parameter that can't
+   * be, or can't be together with the others.
+   */
+  constructor(parameters: FeatureParameters) {
+    this.parameters = parameters;
+    const text = textOf(parameters);
+    this.#stream = explained(parameters, () => new FeatureStream(text));
+    this.bins = this.#stream.bins();
+    this.passBins = this.#stream.passBins();
+    this.twoPass = this.#stream.twoPass();
+    this.emptyFilters = Array.from(this.#stream.emptyFilters());
+    this.#stageOffset = this.#stream.stage();
+  }
+
+  /** How many frames a clip of `samples` samples has. */
+  frames(samples: number): number {
+    return this.#stream.frames(samples);
+  }
+
+  /**
+   * Starts a clip. Where `totalSamples` says how long it will be, and its features take no more than
+   * 16 MiB, {@link finish} hands out all of them as one tile whose `stride` is its `frames`.
+   *
+   * @throws {AudiofieldError} With the code `"out-of-memory"`.
+   */
+  reset(totalSamples?: number): void {
+    this.#reset(totalSamples ?? -1, false);
+  }
+
+  #reset(samples: number, whole: boolean): void {
+    if (!this.#stream.reset(samples, whole)) throw outOfMemory("features", samples);
+  }
+
+  /**
+   * Takes the next samples, mono, ±1. Those that lie in the kernels' memory aren't copied first.
+   *
+   * @param sink Gets each tile that is full.
+   */
+  push(samples: Float32Array, sink: FeatureSink): void {
+    if (samples.buffer === this.#kernels.bytes().buffer) {
+      this.#pushInPlace(samples, sink);
+      return;
+    }
+    for (let from = 0; from < samples.length; from += stageLength) {
+      const count = Math.min(stageLength, samples.length - from);
+      const piece = count === samples.length ? samples : samples.subarray(from, from + count);
+      this.#stageView().set(piece);
+      for (let taken = 0; taken < count;) {
+        taken += this.#stream.pushStage(taken, count - taken);
+        if (taken < count) this.#handOut(sink);
+      }
+    }
+  }
+
+  #pushInPlace(samples: Float32Array, sink: FeatureSink): void {
+    for (let taken = 0; taken < samples.length;) {
+      const offset = samples.byteOffset + taken * 4;
+      taken += this.#stream.push(offset, samples.length - taken);
+      if (taken < samples.length) this.#handOut(sink);
+    }
+  }
+
+  /**
+   * Ends the clip.
+   *
+   * @param sink Gets the tiles that are left; none for a clip without frames.
+   */
+  finish(sink: FeatureSink): void {
+    while (this.#stream.finish()) this.#handOut(sink);
+    if (this.#stream.tileFrames() === 0) return;
+    this.#show(this.passBins);
+    sink(this.#tile);
+  }
+
+  /**
+   * The clip's largest value before {@link finalize}, without the energy row: what {@link twoPass}
+   * features are limited by. −Infinity of no frames, and where one pass is enough.
+   */
+  get largest(): number {
+    return this.#stream.largest();
+  }
+
+  /**
+   * The second pass, for a tile of the clip that has just ended: the tile itself, still in place, or a
+   * copy of it that was kept elsewhere. Finishes it in place in the kernels' memory and returns it
+   * there, with {@link bins} rows; valid until the next call.
+   *
+   * @throws {AudiofieldError} With the code `"out-of-memory"`.
+   */
+  finalize(tile: Omit<FeatureTile, "offset" | "bins">): FeatureTile {
+    if (tile === this.#tile) {
+      this.#stream.finalizeTile();
+      this.#show(this.bins);
+      return this.#tile;
+    }
+    const { data, frames, stride, firstFrame } = tile;
+    const offset = this.#stream.second(frames, firstFrame);
+    if (offset === 0) throw outOfMemory("a tile", frames);
+    const { buffer } = this.#kernels.bytes();
+    this.#second.place(buffer, offset, this.passBins, frames, frames, firstFrame);
+    for (let row = 0; row < this.passBins; row++) {
+      const from = row * stride;
+      this.#second.data.set(data.subarray(from, from + frames), row * frames);
+    }
+    this.#stream.finalizeSecond();
+    this.#second.place(buffer, offset, this.bins, frames, frames, firstFrame);
+    return this.#second;
+  }
+
+  /**
+   * The finished features of a whole clip, both passes, as one tile whose `stride` is its `frames`;
+   * valid until the next call. For long audio there are {@link push} and {@link finish}.
+   *
+   * @throws {AudiofieldError} With the code `"out-of-memory"`.
+   */
+  compute(samples: Float32Array): FeatureTile {
+    // Growth would detach samples that lie in the kernels' memory, and nothing else is at hand then.
+    this.#reset(samples.length, true);
+    this.push(samples, ignore);
+    this.finish(ignore);
+    this.#show(this.passBins);
+    return this.twoPass ? this.finalize(this.#tile) : this.#tile;
+  }
+
+  #handOut(sink: FeatureSink): void {
+    this.#show(this.passBins);
+    sink(this.#tile);
+    this.#stream.clearTile();
+  }
+
+  #show(bins: number): void {
+    const stream = this.#stream;
+    this.#tile.place(
+      this.#kernels.bytes().buffer,
+      stream.tileOffset(),
+      bins,
+      stream.tileFrames(),
+      stream.tileStride(),
+      stream.tileFirst(),
+    );
+  }
+
+  #stageView(): Float32Array<ArrayBuffer> {
+    // A view detached by growth has no samples left.
+    if (this.#stage.length === 0) {
+      const { buffer } = this.#kernels.bytes();
+      this.#stage = new Float32Array(buffer, this.#stageOffset, stageLength);
+    }
+    return this.#stage;
+  }
+
+  /** Gives the extractor's memory back; tables stay for others. */
+  [Symbol.dispose](): void {
+    this.#stream.free();
+  }
+}
+
+/** A tile that is used again and again; its view is only made anew where it has to be another. */
+class Tile implements FeatureTile {
+  data = new Float32Array(0);
+  offset = 0;
+  bins = 0;
+  frames = 0;
+  stride = 0;
+  firstFrame = 0;
+
+  place(
+    buffer: ArrayBuffer,
+    offset: number,
+    bins: number,
+    frames: number,
+    stride: number,
+    firstFrame: number,
+  ): void {
+    const length = frames === 0 ? 0 : (bins - 1) * stride + frames;
+    const { data } = this;
+    if (data.buffer !== buffer || data.byteOffset !== offset || data.length !== length) {
+      this.data = new Float32Array(buffer, offset, length);
+    }
+    this.offset = offset;
+    this.bins = bins;
+    this.frames = frames;
+    this.stride = stride;
+    this.firstFrame = firstFrame;
+  }
+}
+
+/**
+ * The samples of a window, float64, (winLength): of {@link FeatureParameters.window}, not scaled.
+ *
+ * @throws {UsageError} With the code `"feature-parameters"`.
+ */
+export function windowOf(parameters: FeatureParameters): Float64Array {
+  return table(parameters, featureWindow);
+}
+
+/**
+ * The weights of mel filters, float64, (nMels, nFft / 2 + 1).
+ *
+ * @throws {UsageError} With the code `"feature-parameters"`.
+ */
+export function melFilters(parameters: FeatureParameters): Float64Array {
+  return table(parameters, featureFilters);
+}
+
+/**
+ * The cosine transform that makes cepstra of the logarithms of mel bins, its rows multiplied by the
+ * lifter, float64, (nMfcc, nMels).
+ *
+ * @throws {UsageError} With the code `"feature-parameters"`.
+ */
+export function cepstralTransform(parameters: FeatureParameters): Float64Array {
+  return table(parameters, featureCepstra);
+}
+
+function table(
+  parameters: FeatureParameters,
+  make: (text: string) => Float64Array,
+): Float64Array {
+  dspKernels();
+  return explained(parameters, () => make(textOf(parameters)));
+}
+
+/** A line for each parameter; the kernels read it, and know equal parameters by it. */
+function textOf(parameters: FeatureParameters): string {
+  return Object.entries(parameters).map(([name, value]) => `${name}=${value}`).join("\n");
+}
+
+/** The kernels throw a string, "name: what was wanted". */
+function explained<T>(parameters: FeatureParameters, make: () => T): T {
+  try {
+    return make();
+  } catch (thrown) {
+    if (typeof thrown !== "string") throw thrown;
+    const [name = "", wanted = ""] = thrown.split(": ");
+    const found = String(parameters[name as keyof FeatureParameters]);
+    throw new UsageError(
+      `Cannot plan a feature of kind "${parameters.kind}": ${name} is ${found}, wanted ${wanted}`,
+      { code: "feature-parameters", found, wanted: `${name}: ${wanted}` },
+    );
+  }
+}
+
+function outOfMemory(what: string, count: number): AudiofieldError {
+  return new AudiofieldError(`Cannot reserve room for ${what}: the kernels' memory is exhausted`, {
+    code: "out-of-memory",
+    found: count,
+    hint: "push the clip in pieces, without announcing its length",
+  });
+}
+
+function ignore(): void {}

@@ -1,0 +1,75 @@
+/**
+ * Channels picked out or copied, peaks, and float32 brought to what is stored, over the memory of
+ * {@link dspKernels}. Arguments and errors are as the methods' there.
+ *
+ * @module
+ */
+import { UsageError } from "../errors/mod.ts";
+import { dspKernels } from "./dsp_kernels.ts";
+import { type SampleFormat, sampleFormatId } from "./sample_format.ts";
+import * as dsp from "./wasm/dsp.js";
+
+/**
+ * Converts, of `frames` frames of `channels` interleaved samples, the first `kept` samples each; of
+ * frames of one sample, `kept` copies.
+ *
+ * @returns -1, or the index of the first kept sample of `src` that is NaN or infinite, or a float64
+ * that float32 can't hold. What is left out isn't looked at.
+ * @throws {UsageError} `"kernel-arguments"`.
+ */
+export function pickChannels(
+  from: SampleFormat,
+  to: SampleFormat,
+  src: number,
+  dst: number,
+  frames: number,
+  channels: number,
+  kept: number,
+): number {
+  dspKernels();
+  const source = sampleFormatId(from);
+  const result = dsp.pick(source, sampleFormatId(to), src, dst, frames, channels, kept);
+  if (result < -1) throw wrongArguments("pick channels");
+  return result;
+}
+
+/**
+ * Divides `count` float32 samples by `divisor` and multiplies them by `factor`, both in float64, and
+ * rounds once: to the nearest integer, ties to even, saturating; or to float32.
+ *
+ * @returns -1, or the index of the first sample that is NaN or infinite.
+ * @throws {UsageError} `"kernel-arguments"`.
+ */
+export function scaleFloat32(
+  to: "int16" | "int32" | "float32",
+  src: number,
+  dst: number,
+  count: number,
+  divisor: number,
+  factor: number,
+): number {
+  dspKernels();
+  const result = dsp.scale(sampleFormatId(to), src, dst, count, divisor, factor);
+  if (result < -1) throw wrongArguments(`scale float32 to ${to}`);
+  return result;
+}
+
+/**
+ * The largest magnitude of `count` float32 samples, 0 for none; NaN and infinity outrank every
+ * number.
+ *
+ * @throws {UsageError} `"kernel-arguments"`.
+ */
+export function peakOfFloat32(src: number, count: number): number {
+  dspKernels();
+  const result = dsp.peak(src, count);
+  if (result < 0) throw wrongArguments("find a peak");
+  return result;
+}
+
+function wrongArguments(what: string): UsageError {
+  return new UsageError(`Cannot ${what}: a range is outside of memory, misaligned or overlapping`, {
+    code: "kernel-arguments",
+    wanted: "ranges inside the kernels' memory, aligned to their elements, that don't overlap",
+  });
+}

@@ -1,0 +1,132 @@
+import { FileError, fileError, UsageError } from "../../errors/mod.ts";
+import { hostModule } from "../storage/host.ts";
+import { float16Value } from "../spectral/float16.ts";
+import {
+  npyDictionary,
+  type NpyHeader,
+  npyPrefixBytes,
+  parseNpyHeader,
+  unreadable,
+} from "./npy_header.ts";
+
+/** How many bytes each type takes, and how one is read. */
+const types: Readonly<
+  Record<string, { bytes: 2 | 4 | 8; get(view: DataView, at: number, little: boolean): number }>
+> = {
+  f2: { bytes: 2, get: (view, at, little) => float16Value(view.getUint16(at, little)) },
+  f4: { bytes: 4, get: (view, at, little) => view.getFloat32(at, little) },
+  f8: { bytes: 8, get: (view, at, little) => view.getFloat64(at, little) },
+};
+
+/** A `.npy` file of floating point numbers, read a piece at a time. */
+export class NpyFile implements Disposable {
+  readonly header: NpyHeader;
+  readonly #path: string;
+  readonly #fs: typeof import("node:fs");
+  readonly #descriptor: number;
+
+  /**
+   * Opens a file and checks that it holds what it says.
+   *
+   * @throws {FileError} when it can't be read.
+   * @throws {ManifestError} `"not-npy"`, `"npy-version"`, `"npy-header"`, `"npy-dtype"` or
+   *   `"npy-truncated"`.
+   */
+  constructor(path: string) {
+    const fs = hostModule("node:fs");
+    if (fs === undefined) {
+      throw new UsageError(`Cannot read "${path}": there is no file system here`, {
+        code: "no-file-system",
+        file: path,
+        hint: "pass { data, shape }",
+      });
+    }
+    this.#path = path;
+    this.#fs = fs;
+    this.#descriptor = this.#call(() => openFile(fs, path));
+    try {
+      const { start, length } = npyDictionary(this.#bytes(0, npyPrefixBytes), path);
+      const dictionary = this.#bytes(start, length);
+      if (dictionary.length < length) throw this.#truncated(start + length);
+      this.header = parseNpyHeader(dictionary, start + length, path);
+      this.#check();
+    } catch (cause) {
+      this[Symbol.dispose]();
+      throw cause;
+    }
+  }
+
+  /** Elements `from` to `from + count`, in the order of the file, as numbers. */
+  read(from: number, count: number): Float64Array {
+    const { type, isLittleEndian, dataOffset } = this.header;
+    const { bytes, get } = types[type]!;
+    const raw = this.#bytes(dataOffset + from * bytes, count * bytes);
+    if (raw.length < count * bytes) throw this.#truncated(dataOffset + (from + count) * bytes);
+    const view = new DataView(raw.buffer, raw.byteOffset, raw.byteLength);
+    const values = new Float64Array(count);
+    for (let index = 0; index < count; index++) {
+      values[index] = get(view, index * bytes, isLittleEndian);
+    }
+    return values;
+  }
+
+  [Symbol.dispose](): void {
+    this.#fs.closeSync(this.#descriptor);
+  }
+
+  #check(): void {
+    const { type, shape, dataOffset } = this.header;
+    if (!Object.hasOwn(types, type)) {
+      throw unreadable(
+        this.#path,
+        "npy-dtype",
+        `its elements are of type ${type}, not float16, float32 or float64`,
+        "save it as float32",
+      );
+    }
+    const wanted = shape.reduce((product, size) => product * size, types[type]!.bytes);
+    const { size } = this.#call(() => this.#fs.fstatSync(this.#descriptor));
+    if (size < dataOffset + wanted) throw this.#truncated(dataOffset + wanted);
+  }
+
+  /** Fewer bytes where the file ends. */
+  #bytes(position: number, length: number): Uint8Array {
+    const bytes = new Uint8Array(length);
+    let done = 0;
+    while (done < length) {
+      const count = this.#call(() =>
+        this.#fs.readSync(this.#descriptor, bytes, done, length - done, position + done)
+      );
+      if (count === 0) break;
+      done += count;
+    }
+    return bytes.subarray(0, done);
+  }
+
+  #truncated(wanted: number): Error {
+    const { size } = this.#call(() => this.#fs.fstatSync(this.#descriptor));
+    const reason = `its array ends at byte ${wanted}, but the file has ${size} bytes`;
+    return unreadable(this.#path, "npy-truncated", reason);
+  }
+
+  #call<Result>(step: () => Result): Result {
+    try {
+      return step();
+    } catch (cause) {
+      throw fileError("read", this.#path, cause);
+    }
+  }
+}
+
+/** Opens an ordinary file: a pipe would be waited for, and a device never ends. */
+function openFile(fs: typeof import("node:fs"), path: string): number {
+  const stat = fs.statSync(path);
+  if (!stat.isFile() && !stat.isDirectory()) {
+    throw new FileError(`Cannot read "${path}": it is a pipe, a socket or a device`, {
+      code: "not-a-file",
+      file: path,
+      hint: "name an ordinary file",
+    });
+  }
+  return fs.openSync(path, "r");
+}

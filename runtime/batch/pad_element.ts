@@ -1,0 +1,56 @@
+import type { SpectralDtype } from "../../schema/mod.ts";
+import type { ByteSource } from "../container/afd_file.ts";
+import { float16Value } from "../spectral/float16.ts";
+import { toStored } from "../spectral/stored_values.ts";
+import type { Block } from "../storage/block.ts";
+
+/**
+ * What missing frames hold, as the bits of an element of a batch's array: small integers, which V8
+ * hands around without making objects of them, as it does of other numbers.
+ */
+export class PadElement {
+  /** The element's bits: 16 of a float16, 32 with a sign of a float32. */
+  bits = 0;
+  readonly #isHalf: boolean;
+  readonly #storedBytes: 2 | 4;
+  readonly #view = new DataView(new ArrayBuffer(4));
+  #value: number | undefined = 0;
+  #block: Block | undefined;
+  #stored = this.#view;
+
+  constructor({ dtype, storedDtype }: { dtype: SpectralDtype; storedDtype: SpectralDtype }) {
+    this.#isHalf = dtype === "float16";
+    this.#storedBytes = storedDtype === "float16" ? 2 : 4;
+  }
+
+  /** Sets the same for all records. */
+  set(value: number): void {
+    if (value === this.#value) return;
+    this.#value = value;
+    this.bits = this.#isHalf
+      ? new DataView(toStored(Float32Array.of(value), "float16").buffer).getUint16(0, true)
+      : this.#floatBits(value);
+  }
+
+  /** Takes what stands in the file at `position`, by way of four bytes of scratch in `block`. */
+  read(file: ByteSource, position: number, block: Block, scratch: number): void {
+    this.#value = undefined;
+    if (this.#block !== block) {
+      this.#block = block;
+      const { buffer, byteOffset } = block.bytes;
+      this.#stored = new DataView(buffer, byteOffset + scratch, 4);
+    }
+    file.copy(position, this.#storedBytes, block, scratch);
+    if (this.#storedBytes === 4) {
+      this.bits = this.#stored.getInt32(0, true);
+    } else {
+      const bits = this.#stored.getUint16(0, true);
+      this.bits = this.#isHalf ? bits : this.#floatBits(float16Value(bits));
+    }
+  }
+
+  #floatBits(value: number): number {
+    this.#view.setFloat32(0, value, true);
+    return this.#view.getInt32(0, true);
+  }
+}

@@ -1,0 +1,245 @@
+import { UsageError } from "../../errors/mod.ts";
+import type { SpectralDtype } from "../../schema/mod.ts";
+import { checkOptions } from "../check_options.ts";
+import type { AfdFile, ByteSource } from "../container/afd_file.ts";
+import type { Block } from "../storage/block.ts";
+import type { ByteRange } from "../storage/storage.ts";
+import { type FrameFiller, frameFiller } from "./frame_filler.ts";
+import { readError } from "./read_error.ts";
+import { allocateRows, wholeNumber } from "./rows.ts";
+
+/** The array types of features: float16 as its bits, in a Uint16Array. */
+export type SpectralValues = Uint16Array | Float32Array;
+
+/** How large a batch of features is, how it is padded, and how it lies in memory. */
+export interface SpectralBatchOptions {
+  /** The most frames of a record; default: the dataset's longest, or the field's `padSeconds`. */
+  readonly maxFrames?: number;
+  /** What to do with longer records: fail (the default), or keep their first `maxFrames`. */
+  readonly onLonger?: "error" | "crop";
+  /**
+   * How far records are padded: to `maxFrames` (`"dataset"`, the default), to the longest record of
+   * each batch, or to that rounded up to a multiple.
+   */
+  readonly padTo?: "batch" | "dataset" | { readonly multipleOf: number };
+  /** What missing frames hold. Default 0; with `padSeconds`, what silence gives for each record. */
+  readonly padValue?: number;
+  /** `"float32"` widens what is stored in float16. Default: as stored, float16 as its bits. */
+  readonly dtype?: SpectralDtype;
+  /** `"framesFirst"` gives (batch, frames, bins). Default `"binsFirst"`: (batch, bins, frames). */
+  readonly layout?: "binsFirst" | "framesFirst";
+}
+
+/** What a field adds to the options. */
+export interface SpectralBatchFacts {
+  readonly field: string;
+  readonly capacity: number;
+  readonly bins: number;
+  readonly storedDtype: SpectralDtype;
+  /** The dataset's longest record, in frames. */
+  readonly longest: number;
+  /** With `padSeconds`: the frames of so many seconds; otherwise 0. */
+  readonly padFrames: number;
+}
+
+const known = {
+  maxFrames: undefined,
+  onLonger: ["error", "crop"],
+  padTo: undefined,
+  padValue: undefined,
+  dtype: ["float16", "float32"],
+  layout: ["binsFirst", "framesFirst"],
+};
+
+/**
+ * Memory for a batch of features, allocated once and filled many times. It belongs to the caller;
+ * disposing of it gives the memory back.
+ */
+export class SpectralBatch<Values extends SpectralValues = SpectralValues> implements Disposable {
+  /** Values of shape {@link shape}; elements past the product of the shape are left over. */
+  readonly data: Values;
+  /** (records, bins, frames) of what was last decoded, or (records, frames, bins). */
+  readonly shape: [records: number, rows: number, columns: number];
+  /** Frames of each record; those behind them hold padding. */
+  readonly lengths: Uint32Array<ArrayBuffer>;
+  /** The type of {@link data}. */
+  readonly dtype: SpectralDtype;
+  /** Which axis of a record comes first. */
+  readonly layout: "binsFirst" | "framesFirst";
+  /** Records the batch has room for. */
+  readonly capacity: number;
+  /** Bytes of {@link data}. */
+  readonly byteLength: number;
+  /** The most frames of a record that the batch holds. */
+  readonly maxFrames: number;
+  /** Whether longer records are cropped instead of refused. */
+  readonly crop: boolean;
+  /** Rows of features. */
+  readonly bins: number;
+  /** What padding holds; `undefined`: each record says it itself. */
+  readonly padValue: number | undefined;
+  /** The records last decoded, row by row. */
+  readonly indices: Uint32Array<ArrayBuffer>;
+  /** The plan: where each record's bytes begin in the file. */
+  readonly positions: Float64Array<ArrayBuffer>;
+  /** The plan: the frames that each record has in the file. */
+  readonly stored: Uint32Array<ArrayBuffer>;
+  /** Where decoders copy to. */
+  readonly block: Block;
+  /** Frames that each record is padded to in the batch last decoded. */
+  frames: number;
+  readonly #filler: FrameFiller;
+  readonly #padTo: number;
+  readonly #fixed: boolean;
+  readonly #valueBytes: number;
+  #disposed = false;
+
+  /** Made by a field's `allocateBatch`. */
+  constructor(file: AfdFile, options: SpectralBatchOptions, facts: SpectralBatchFacts) {
+    checkOptions(options, { doing: "allocate a batch", known });
+    const { padTo = "dataset", padValue, layout = "binsFirst" } = options;
+    if (typeof padTo !== "object") {
+      checkOptions({ padTo }, {
+        doing: "allocate a batch",
+        known: { padTo: ["batch", "dataset"] },
+      });
+    }
+    if (padValue !== undefined && typeof padValue !== "number") throw wrongPadValue(padValue);
+    const { bins, capacity, field, padFrames, storedDtype } = facts;
+    this.bins = bins;
+    this.layout = layout;
+    this.dtype = options.dtype ?? storedDtype;
+    if (this.dtype === "float16" && storedDtype === "float32") throw narrowing(field);
+    this.capacity = wholeNumber(capacity, "a batch size");
+    const longest = Math.max(facts.longest, padFrames);
+    this.maxFrames = wholeNumber(options.maxFrames ?? longest, "maxFrames");
+    this.crop = options.onLonger === "crop";
+    this.padValue = padValue ?? (padFrames > 0 ? undefined : 0);
+    this.#fixed = padTo === "dataset";
+    this.#padTo = typeof padTo === "object" ? wholeNumber(padTo.multipleOf, "multipleOf", 1) : 1;
+    this.#valueBytes = this.dtype === "float16" ? 2 : 4;
+    this.frames = roundUp(this.maxFrames, this.#padTo);
+    this.lengths = allocateRows(Uint32Array, capacity);
+    this.indices = allocateRows(Uint32Array, capacity);
+    this.positions = allocateRows(Float64Array, capacity);
+    this.stored = allocateRows(Uint32Array, capacity);
+    this.byteLength = capacity * bins * this.frames * this.#valueBytes;
+    const maxFrames = this.frames;
+    this.#filler = frameFiller({ bins, maxFrames, layout, dtype: this.dtype, storedDtype });
+    try {
+      this.block = file.storage.allocate(this.byteLength + this.#filler.scratchBytes);
+    } catch (cause) {
+      throw new UsageError(
+        `Cannot allocate a batch of ${capacity} records of "${field}": with ${bins} bins and ` +
+          `${this.maxFrames} frames that would take ${this.byteLength} bytes`,
+        {
+          code: "batch-too-large",
+          field,
+          found: this.byteLength,
+          hint: "pass a smaller maxFrames",
+          cause,
+        },
+      );
+    }
+    const { buffer, byteOffset } = this.block.bytes;
+    const Values = this.dtype === "float16" ? Uint16Array : Float32Array;
+    this.data = new Values(buffer, byteOffset, this.byteLength / this.#valueBytes) as Values;
+    this.shape = layout === "binsFirst" ? [0, bins, this.frames] : [0, this.frames, bins];
+  }
+
+  /** Begins a plan for `count` records. */
+  begin(count: number): void {
+    if (this.#disposed) {
+      throw new UsageError("Cannot decode into a batch that was disposed of", {
+        code: "disposed",
+        hint: "allocate another",
+      });
+    }
+    if (count > this.capacity) {
+      throw new UsageError(
+        `Cannot decode ${count} records into a batch for ${this.capacity}`,
+        { code: "batch-too-small", found: count, wanted: this.capacity },
+      );
+    }
+    this.shape[0] = count;
+  }
+
+  /** Ends a plan whose longest record has `longest` frames: sets the shape. */
+  end(longest: number): void {
+    this.frames = roundUp(this.#fixed ? this.maxFrames : longest, this.#padTo);
+    this.shape[this.layout === "binsFirst" ? 2 : 1] = this.frames;
+  }
+
+  /** Decodes the planned records, each from its place in the file, and pads them. */
+  fill(file: ByteSource, field: string): void {
+    const { lengths, positions, shape, stored, padValue } = this;
+    this.#filler.begin(this.frames, this.block, this.byteLength);
+    let row = 0;
+    try {
+      for (; row < shape[0]; row++) {
+        this.#filler.fill(file, row, positions[row]!, stored[row]!, lengths[row]!, padValue);
+      }
+    } catch (cause) {
+      throw readError(cause, { field, record: this.indices[row]! });
+    }
+  }
+
+  /** The planned extents, for storages that must wait. */
+  extents(valueBytes: number, tailBytes: number): ByteRange[] {
+    return Array.from({ length: this.shape[0] }, (_, row) => ({
+      position: this.positions[row]!,
+      length: this.stored[row]! * this.bins * valueBytes + tailBytes,
+    }));
+  }
+
+  /** The error for a record with more frames than the batch has room for. */
+  tooLong(
+    { file, field, record, frames }: {
+      file: string;
+      field: string;
+      record: number;
+      frames: number;
+    },
+  ): UsageError {
+    return new UsageError(
+      `Cannot decode "${field}" of record ${record} in "${file}": it has ${frames} frames, the ` +
+        `batch holds ${this.maxFrames}`,
+      {
+        code: "longer-than-batch",
+        file,
+        field,
+        record,
+        found: frames,
+        wanted: this.maxFrames,
+        hint: 'allocate it with a larger maxFrames, or with onLonger: "crop"',
+      },
+    );
+  }
+
+  /** Gives the memory back. */
+  [Symbol.dispose](): void {
+    if (this.#disposed) return;
+    this.#disposed = true;
+    this.#filler[Symbol.dispose]();
+    this.block[Symbol.dispose]();
+  }
+}
+
+function narrowing(field: string): UsageError {
+  return new UsageError(
+    `Cannot allocate a batch: "${field}" is stored in float32, which float16 can't hold exactly`,
+    { code: "invalid-option", field, found: "float16", wanted: "float32", hint: "leave dtype out" },
+  );
+}
+
+function wrongPadValue(found: unknown): UsageError {
+  return new UsageError(`Cannot allocate a batch: padValue can't be ${String(found)}`, {
+    code: "invalid-option",
+    found: String(found),
+    wanted: "a number",
+  });
+}
+
+function roundUp(value: number, multiple: number): number {
+  return Math.ceil(value / multiple) * multiple;
+}

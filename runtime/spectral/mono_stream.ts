@@ -1,0 +1,81 @@
+import { PcmConverter, type PcmSamples, type PcmSource, Resampler } from "../../audio/pcm/mod.ts";
+import type { SpectralParameters } from "../../schema/mod.ts";
+
+/** What arrives, and at which rate it is wanted. */
+export interface MonoStreamOptions {
+  readonly source: Pick<PcmSource, "sampleRate" | "channels" | "format">;
+  readonly sampleRate: number;
+  readonly resample: SpectralParameters["resample"];
+}
+
+/** Takes float32 samples of one channel, nominally ±1; the view is valid during the call. */
+export type MonoSink = (samples: Float32Array) => void;
+
+/**
+ * Makes any audio what spectral features are computed from: the mean of its channels in float32, at
+ * one rate. It is handed pieces, and hands on pieces.
+ */
+export class MonoStream implements Disposable {
+  readonly #converter: PcmConverter;
+  readonly #resampler: Resampler | undefined;
+  /** A piece outside of the kernels' memory, which may grow and take its views with it. */
+  #piece = new Float32Array(0);
+
+  constructor({ source, sampleRate, resample }: MonoStreamOptions) {
+    const { format, channels } = source;
+    this.#converter = new PcmConverter({ from: format, channels, mono: true, to: "float32" });
+    if (source.sampleRate === sampleRate) return;
+    this.#resampler = new Resampler({
+      from: source.sampleRate,
+      to: sampleRate,
+      channels: 1,
+      method: resample,
+    });
+  }
+
+  /** Begins another clip; errors name `file`. */
+  reset(file: string | undefined): void {
+    this.#converter.reset(file);
+    this.#resampler?.reset();
+  }
+
+  /**
+   * Takes whole frames.
+   *
+   * @throws {AudioInputError} `"non-finite"`, naming frame and channel.
+   */
+  push(samples: PcmSamples, sink: MonoSink): void {
+    const mono = this.#keep(this.#converter.convert(samples));
+    if (this.#resampler === undefined) sink(mono);
+    else this.#pass(this.#resampler.process(mono), sink);
+  }
+
+  /** Ends the clip: hands on what the resampler holds back. */
+  finish(sink: MonoSink): void {
+    const resampler = this.#resampler;
+    if (resampler === undefined) return;
+    for (let rest = resampler.finish(); rest.length > 0; rest = resampler.finish()) {
+      this.#pass(rest, sink);
+    }
+  }
+
+  [Symbol.dispose](): void {
+    this.#converter[Symbol.dispose]();
+    this.#resampler?.[Symbol.dispose]();
+  }
+
+  #pass(samples: Float32Array, sink: MonoSink): void {
+    if (samples.length > 0) sink(this.#keep(bytesOf(samples)));
+  }
+
+  #keep(bytes: Uint8Array): Float32Array {
+    const count = bytes.length / 4;
+    if (this.#piece.length < count) this.#piece = new Float32Array(count);
+    bytesOf(this.#piece).set(bytes);
+    return this.#piece.subarray(0, count);
+  }
+}
+
+function bytesOf({ buffer, byteOffset, byteLength }: Float32Array): Uint8Array {
+  return new Uint8Array(buffer, byteOffset, byteLength);
+}

@@ -1,0 +1,5 @@
+import type { FieldKind } from "../kind.ts";
+import { spectralKind, type SpectralOptions } from "../spectral/spectral_kind.ts";
+
+/** The energy in bands evenly apart to the ear, frame by frame. */
+export const melSpectrogramKind: FieldKind<SpectralOptions> = spectralKind("melSpectrogram", 21);

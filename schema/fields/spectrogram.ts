@@ -1,0 +1,5 @@
+import type { FieldKind } from "../kind.ts";
+import { spectralKind, type SpectralOptions } from "../spectral/spectral_kind.ts";
+
+/** The magnitude or power of each frequency, frame by frame. */
+export const spectrogramKind: FieldKind<SpectralOptions> = spectralKind("spectrogram", 23);

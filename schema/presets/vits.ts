@@ -1,0 +1,31 @@
+import type { SpectralPreset } from "./preset.ts";
+
+/** What VITS is trained on; a `spectrogram` of it is its linear one, magnitudes. */
+export const vits: SpectralPreset = {
+  name: "vits",
+  source: "jaywalnut310/vits: mel_processing.mel_spectrogram_torch and spectrogram_torch",
+  kind: "melSpectrogram",
+  parameters: {
+    sampleRate: 22_050,
+    framing: "stft",
+    nFft: 1024,
+    hopLength: 256,
+    window: "hann",
+    center: false,
+    padSamples: 384,
+    power: 1,
+    magnitudeEpsilon: 1e-6,
+    nMels: 80,
+    fMin: 0,
+    fMax: 8000,
+    melScale: "slaney",
+    norm: "slaney",
+    log: "natural",
+    logOffset: 0,
+    logFloor: 1e-5,
+  },
+  spectrogram: { log: "none", logFloor: 0 },
+  follow: ({ nFft = 1024, hopLength = 256 }) => ({
+    padSamples: Math.max(0, Math.floor((nFft - hopLength) / 2)),
+  }),
+};

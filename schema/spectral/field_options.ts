@@ -1,0 +1,41 @@
+import type { SpectralPresetName } from "../presets/mod.ts";
+import type { SpectralParameters } from "./parameters.ts";
+
+/** What every spectral field has beside its parameters. */
+export interface SpectralFieldOptions {
+  /**
+   * The audio field of the same dataset to compute from: its samples as they are stored, mixed to
+   * mono, resampled where the rates differ. Without it, records bring audio or computed features.
+   */
+  readonly from?: string;
+  /** The parameters to start from; any can be overridden. Default `"original"`. */
+  readonly preset?: SpectralPresetName;
+}
+
+/** Parameters of the cosine transform. */
+export type CepstralParameter = "nMfcc" | "lifter" | "dctNorm";
+
+/** Parameters of mel filters and of the energy beside them. */
+export type MelParameter =
+  | "nMels"
+  | "fMin"
+  | "fMax"
+  | "melScale"
+  | "norm"
+  | "floorNyquist"
+  | "useEnergy"
+  | "rawEnergy"
+  | "energyFloor";
+
+/** The options of `field.melSpectrogram`. */
+export type MelSpectrogramOptions =
+  & SpectralFieldOptions
+  & Partial<Omit<SpectralParameters, CepstralParameter>>;
+
+/** The options of `field.spectrogram`. */
+export type SpectrogramOptions =
+  & SpectralFieldOptions
+  & Partial<Omit<SpectralParameters, CepstralParameter | MelParameter>>;
+
+/** The options of `field.mfcc`. */
+export type MfccOptions = SpectralFieldOptions & Partial<SpectralParameters>;

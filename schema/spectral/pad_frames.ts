@@ -1,0 +1,11 @@
+import type { SpectralParameters } from "./parameters.ts";
+
+/** The frames that `padSeconds` stands for, 0 where the field hasn't got it: Whisper's are 3,000. */
+export function padFrames(
+  { padSeconds, sampleRate, hopLength, dropLastFrame, nFft }: SpectralParameters,
+): number {
+  if (padSeconds === null || sampleRate === "source") return 0;
+  const samples = Math.round(padSeconds * sampleRate);
+  const frames = 1 + Math.floor((samples + 2 * Math.floor(nFft / 2) - nFft) / hopLength);
+  return frames - (dropLastFrame ? 1 : 0);
+}

@@ -1,0 +1,45 @@
+import { spectralPreset, type SpectralPresetName } from "../presets/mod.ts";
+import { spectralDefaults, type SpectralKind, type SpectralParameters } from "./parameters.ts";
+
+/** Parameters as a schema states them, the rest being the preset's. */
+export type StatedParameters = Partial<SpectralParameters>;
+
+/** The full set: what is stated, on top of what the preset says and what follows from both. */
+export function withPreset(
+  stated: StatedParameters,
+  { kind, preset: name }: { kind: SpectralKind; preset: SpectralPresetName },
+): SpectralParameters {
+  const preset = spectralPreset(name);
+  const { parameters } = preset;
+  const chosen = {
+    ...spectralDefaults,
+    ...parameters,
+    ...(kind === "spectrogram" ? preset.spectrogram : {}),
+    winLength: parameters.winLength ?? stated.nFft ?? parameters.nFft,
+    ...preset.follow?.(stated),
+    ...stated,
+  };
+  // Kaldi's own windows are symmetric, and called by these names there.
+  const isKaldi = chosen.framing === "kaldi";
+  if (isKaldi && (chosen.window === "hann" || chosen.window === "hamming")) {
+    return { ...chosen, window: `${chosen.window}-symmetric` };
+  }
+  return chosen;
+}
+
+/** The highest frequency in Hz: what `fMax` of 0 stands for. */
+export function highestFrequency(
+  { floorNyquist }: Pick<SpectralParameters, "floorNyquist">,
+  sampleRate: number,
+): number {
+  return floorNyquist ? Math.floor(sampleRate / 2) : sampleRate / 2;
+}
+
+/** The rows of finished features. */
+export function spectralBins(
+  kind: SpectralKind,
+  { nFft, nMels, nMfcc, useEnergy }: SpectralParameters,
+): number {
+  if (kind === "spectrogram") return Math.floor(nFft / 2) + 1;
+  return kind === "mfcc" ? nMfcc : nMels + (useEnergy ? 1 : 0);
+}

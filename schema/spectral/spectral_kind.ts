@@ -1,0 +1,56 @@
+import type { JsonObject } from "../json.ts";
+import type { FieldKind } from "../kind.ts";
+import { structLayout } from "../layout.ts";
+import { withoutDefaults } from "../options.ts";
+import { spectralFromBinary, spectralToBinary } from "./config.ts";
+import { parameterNames, readOptions } from "./options.ts";
+import { spectralDefaults, type SpectralKind, type SpectralParameters } from "./parameters.ts";
+import { withPreset } from "./resolve.ts";
+import { consistent } from "./rules.ts";
+import { sourceRate } from "./source.ts";
+
+/** All options of a spectral field in force: its parameters, and the field they are computed from. */
+export interface SpectralOptions extends SpectralParameters {
+  /** The audio field whose stored samples are analysed; without it records bring audio or arrays. */
+  readonly from?: string;
+}
+
+/** One of the three kinds; they differ in their rows, and in which parameters they have. */
+export function spectralKind(kind: SpectralKind, typeId: number): FieldKind<SpectralOptions> {
+  return {
+    kind,
+    typeId,
+    layout: structLayout([
+      ["data_ptr", "uint64"],
+      ["time_frames", "uint32"],
+      ["n_mels", "uint16"],
+      ["dtype_code", "uint8"],
+      ["_pad", "uint8"],
+    ]),
+
+    canonicalize(options, path, fields) {
+      const { from, preset, stated: written } = readOptions(options, { kind, path });
+      const stated = { ...written };
+      const rate = from === undefined ? undefined : sourceRate(from, { path, fields });
+      const wanted = withPreset(stated, { kind, preset }).sampleRate;
+      if (wanted === "source" && rate !== undefined) stated.sampleRate = rate;
+      const parameters = consistent(withPreset(stated, { kind, preset }), { kind, stated, path });
+      return { ...canonicalForm(parameters, kind), ...(from === undefined ? {} : { from }) };
+    },
+
+    resolve(canonical) {
+      const { from, ...stated } = canonical as Partial<SpectralOptions>;
+      const parameters = withPreset(stated, { kind, preset: "original" });
+      return from === undefined ? parameters : { ...parameters, from };
+    },
+
+    toBinary: spectralToBinary,
+    fromBinary: spectralFromBinary,
+  };
+}
+
+function canonicalForm(parameters: SpectralParameters, kind: SpectralKind): JsonObject {
+  const kept = withoutDefaults(parameters, { ...spectralDefaults, winLength: parameters.nFft });
+  const names = parameterNames(kind).filter((name) => Object.hasOwn(kept, name));
+  return Object.fromEntries(names.map((name) => [name, parameters[name]]));
+}

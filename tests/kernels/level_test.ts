@@ -1,0 +1,161 @@
+import assert from "node:assert/strict";
+import fc from "fast-check";
+import { peakOfFloat32, pickChannels, scaleFloat32 } from "../../kernels/level.ts";
+import { dspKernels, sampleBytes, type SampleFormat } from "../../kernels/mod.ts";
+import { restatedMean, roundHalfToEven } from "./_restated.ts";
+import { FORMATS, type Samples, samplesOf, withMemory } from "./_workspace.ts";
+
+const full = { int16: 2 ** 15, int32: 2 ** 31, float32: 1, float64: 1 } as const;
+
+/** Samples of a format that fill its range. */
+function drawn(format: SampleFormat, maxLength: number): fc.Arbitrary<Samples> {
+  const value = fc.double({ min: -1, max: 1, noNaN: true }).map((value) =>
+    format.startsWith("int")
+      ? Math.max(-full[format], Math.min(full[format] - 1, Math.round(value * full[format])))
+      : value
+  );
+  return fc.array(value, { maxLength }).map((values) => samplesOf(format, values));
+}
+
+function pick(
+  { from, to, input, channels, kept }: {
+    from: SampleFormat;
+    to: SampleFormat;
+    input: Samples;
+    channels: number;
+    kept: number;
+  },
+): { output: Samples; culprit: number } {
+  const frames = input.length / channels;
+  let culprit = -1;
+  const bytes = withMemory(input, frames * kept * sampleBytes(to), (_, source, target) => {
+    culprit = pickChannels(from, to, source, target, frames, channels, kept);
+  });
+  return { output: samplesOf(to, bytes, 0, frames * kept), culprit };
+}
+
+for (const from of FORMATS) {
+  Deno.test(`pickChannels() keeps the first channels of ${from}, or copies the only one`, () => {
+    const layout = fc.oneof(
+      fc.record({ channels: fc.constant(1), kept: fc.integer({ min: 1, max: 9 }) }),
+      fc.integer({ min: 1, max: 9 }).chain((channels) =>
+        fc.record({ channels: fc.constant(channels), kept: fc.integer({ min: 1, max: channels }) })
+      ),
+    );
+    fc.assert(
+      fc.property(
+        layout,
+        fc.constantFrom(...FORMATS),
+        drawn(from, 120),
+        ({ channels, kept }, to, all) => {
+          const input = samplesOf(from, all.subarray(0, all.length - all.length % channels));
+          const { output, culprit } = pick({ from, to, input, channels, kept });
+          assert.equal(culprit, -1);
+          output.forEach((value, at) => {
+            const frame = Math.floor(at / kept);
+            const source = input[frame * channels + Math.min(at % kept, channels - 1)]!;
+            // Zero has two signs in floats; nothing here promises which.
+            assert.equal(value + 0, restatedMean(from, to, [source]) + 0);
+          });
+        },
+      ),
+      { numRuns: 200 },
+    );
+  });
+}
+
+Deno.test("pickChannels() reports the first kept sample that isn't finite", () => {
+  const input = new Float64Array(3 * 2_000).fill(0.5);
+  input[3 * 100 + 2] = NaN;
+  const layout = { from: "float64", to: "int16", channels: 3, kept: 2 } as const;
+  assert.equal(pick({ ...layout, input }).culprit, -1);
+  input[3 * 1_500 + 1] = Infinity;
+  assert.equal(pick({ ...layout, input }).culprit, 3 * 1_500 + 1);
+  input[0] = 1e39;
+  assert.equal(pick({ ...layout, to: "float32", input }).culprit, 0);
+});
+
+Deno.test("pickChannels() refuses more channels than there are, and none", () => {
+  const kernels = dspKernels();
+  const [source, target] = [kernels.allocate(256), kernels.allocate(256)];
+  const refused = { name: "UsageError", code: "kernel-arguments" };
+  for (const [channels, kept] of [[2, 3], [0, 1], [1, 0], [2, 0]]) {
+    assert.throws(
+      () => pickChannels("int16", "int16", source, target, 4, channels!, kept!),
+      refused,
+    );
+  }
+  assert.throws(() => pickChannels("int16", "int16", source, source, 4, 2, 1), refused);
+  assert.throws(() => pickChannels("int16", "int16", source, target, 2 ** 31, 2, 1), refused);
+  kernels.free(source, 256);
+  kernels.free(target, 256);
+});
+
+function scale(
+  to: "int16" | "int32" | "float32",
+  input: Float32Array,
+  { divisor, factor }: { divisor: number; factor: number },
+): { output: Samples; culprit: number } {
+  let culprit = -1;
+  const bytes = withMemory(input, input.length * sampleBytes(to), (_, source, target) => {
+    culprit = scaleFloat32(to, source, target, input.length, divisor, factor);
+  });
+  return { output: samplesOf(to, bytes, 0, input.length), culprit };
+}
+
+for (const to of ["int16", "int32", "float32"] as const) {
+  Deno.test(`scaleFloat32() divides, multiplies and rounds once into ${to}, at every length`, () => {
+    const samples = fc.array(
+      fc.oneof(
+        fc.float({ min: -2, max: 2, noNaN: true }),
+        fc.float({ noNaN: true, noDefaultInfinity: true }),
+        fc.integer({ min: -65_537, max: 65_537 }).map((value) => (value + 0.5) / 65_536),
+      ),
+      { maxLength: 70 },
+    ).map((values) => Float32Array.from(values));
+    const divisor = fc.oneof(
+      fc.constant(1),
+      fc.float({ min: Math.fround(1e-30), noNaN: true, noDefaultInfinity: true }),
+    );
+    const factor = fc.constantFrom(full[to], full[to] - 1, 1);
+    fc.assert(
+      fc.property(samples, divisor, factor, (input, divisor, factor) => {
+        const { output, culprit } = scale(to, input, { divisor, factor });
+        assert.equal(culprit, -1);
+        output.forEach((value, index) => {
+          const exact = input[index]! / divisor * factor;
+          const wanted = to === "float32"
+            ? Math.fround(exact)
+            : Math.min(full[to] - 1, Math.max(-full[to], roundHalfToEven(exact)));
+          assert.equal(value + 0, wanted + 0);
+        });
+      }),
+      { numRuns: 300 },
+    );
+  });
+}
+
+Deno.test("scaleFloat32() reports the first sample that isn't finite", () => {
+  const input = new Float32Array(3_000);
+  [input[2_345], input[2_346]] = [-Infinity, NaN];
+  for (const to of ["int16", "int32", "float32"] as const) {
+    for (const divisor of [1, 2]) {
+      assert.equal(scale(to, input, { divisor, factor: 32_768 }).culprit, 2_345);
+    }
+  }
+});
+
+Deno.test("peakOfFloat32() is the largest magnitude, at every length", () => {
+  const samples = fc.array(fc.float({ noNaN: true }), { maxLength: 70 });
+  fc.assert(fc.property(samples, (values) => {
+    const input = Float32Array.from(values);
+    const wanted = input.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
+    withMemory(input, 0, (_, source) => {
+      assert.equal(peakOfFloat32(source, input.length), wanted);
+    });
+  }));
+  withMemory(Float32Array.of(1, NaN, Infinity), 0, (_, source) => {
+    assert.ok(Number.isNaN(peakOfFloat32(source, 3)));
+  });
+  assert.throws(() => peakOfFloat32(2, 1), { name: "UsageError", code: "kernel-arguments" });
+});
