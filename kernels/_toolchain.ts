@@ -27,13 +27,6 @@ export function findToolchain(): Toolchain {
   // Without it the compiler turns the loops' addresses into sums that WebAssembly can't fold.
   flags.push("-C", "llvm-args=-disable-lsr");
   const common = { RUSTC_BOOTSTRAP: "1", CARGO_ENCODED_RUSTFLAGS: flags.join("\x1f") };
-  // that leaves them out is an unstable one. LLVM's loop strength reduction turns a pointer and an
-  // offset into a sum of which engines don't see that it can't wrap: see `docs/kernels.md`.
-  const common = {
-    RUSTC_BOOTSTRAP: "1",
-    RUSTFLAGS: "-C target-feature=+simd128 -Zlocation-detail=none " +
-      "-C llvm-args=-disable-lsr",
-  };
   if (output("rustup", ["target", "list", "--installed"])?.split(/\s+/).includes(TARGET)) {
     return { name: "rustup", variables: common };
   }

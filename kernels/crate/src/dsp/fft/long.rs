@@ -9,7 +9,6 @@
 use super::complex::Complex;
 use super::complex_fft::ComplexFft;
 use super::convolution::smooth_length;
-use super::factors::LARGEST_PRIME;
 use super::pass::LARGEST_PRIME;
 use super::roots::Roots;
 use super::rows::{Pairs, RowLanes, Rows};

@@ -11,7 +11,6 @@ mod butterflies;
 mod complex;
 mod complex_fft;
 mod convolution;
-mod factors;
 mod decimation;
 mod lanes;
 mod long;

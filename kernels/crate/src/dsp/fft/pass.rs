@@ -2,8 +2,10 @@
 
 use super::butterflies::{Butterfly, Dft2, Dft3, Dft4, Dft5, Dft7, Dft8, Put, dft_prime};
 use super::complex::{Complex, root};
-use super::factors::{LARGEST_PRIME, positions, radices};
 use super::lanes::{Lanes, Real};
+
+/// The largest prime that gets a pass of its own; lengths with a larger one are convolved.
+pub const LARGEST_PRIME: usize = 31;
 
 /// Where a pass gets its points from.
 pub trait Source<V>: Copy {
