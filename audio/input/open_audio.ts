@@ -43,7 +43,7 @@ export const AUDIO_EXTENSIONS: readonly string[] = [
  * `"unsupported-codec"`, `"truncated-header"`, `"bad-header"`, `"too-long"`, `"channels"` or
  * `"sample-rate"` for a header that no audio has; `"truncated"` when there is less audio than the
  * header says; then, here or from {@link PcmSource.next}, `"damaged"`, `"checksum"` or
- * `"out-of-order"` for audio that has changed since it was coded, and `"stream-changes"` for rates and
+ * `"out-of-order"` for audio that has changed since it was coded, and `"format-change"` for rates and
  * channels that change on the way; `"decoder-failed"` or `"decoder-crashed"` for mistakes of ours.
  */
 export function openAudio(path: string): PcmSource {

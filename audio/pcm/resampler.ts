@@ -107,8 +107,8 @@ export class Resampler implements Disposable {
 
   /**
    * Ends the clip and returns the next of its remaining frames, as a view like that of
-   * {@link Resampler.process}. Call it until the view is empty: each is of at most some ten thousand
-   * samples. Then {@link Resampler.reset} begins another clip.
+   * {@link Resampler.process}. Call it until the view is empty: how long each is depends on the rates
+   * and the channels, not on the clip. Then {@link Resampler.reset} begins another clip.
    *
    * @throws {UsageError} `"disposed"`.
    * @throws {AudiofieldError} `"out-of-memory"`.

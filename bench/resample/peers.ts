@@ -6,7 +6,7 @@ export type PeerName = "soxr" | "scipy" | "torchaudio";
 
 /**
  * The peers in a Python process of their own (`bench/peers/resample.py`, packages as in its
- * `requirements.txt`). Which Python is `AUDIOFIELD_PYTHON`, or `python3`.
+ * `requirements.txt`). Which Python is `PYTHON`, or `python3`.
  */
 export class Peers {
   /** The versions of the peers that are there. */
@@ -33,7 +33,7 @@ export class Peers {
 
   /** Starts Python; says why where that fails. Samples go through files in `directory`. */
   static async start(directory: string): Promise<Peers | string> {
-    const python = Deno.env.get("AUDIOFIELD_PYTHON") ?? "python3";
+    const python = Deno.env.get("PYTHON") ?? "python3";
     const script = new URL("../peers/resample.py", import.meta.url);
     let process: Deno.ChildProcess;
     try {
@@ -41,7 +41,7 @@ export class Peers {
       process = new Deno.Command(python, { args, stdin: "piped", stdout: "piped", stderr: "piped" })
         .spawn();
     } catch {
-      return `there is no "${python}": set AUDIOFIELD_PYTHON`;
+      return `there is no "${python}": set PYTHON`;
     }
     const lines = createInterface({ input: Readable.fromWeb(process.stdout as never) });
     const answers = lines[Symbol.asyncIterator]();

@@ -34,7 +34,7 @@ export function folderSource(folder: string, ir: DatasetIr): RecordSource {
       new AudioInputError(`Cannot pack "${folder}": there is no audio below it`, {
         code: "no-input",
         file: folder,
-        wanted: `files ending in ${endings.join(" or ")}`,
+        wanted: `files ending in ${endings.join(", ")}`,
       }),
     *records(): Iterable<InputRecord> {
       for (const [index, file] of files.entries()) {

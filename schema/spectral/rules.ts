@@ -95,6 +95,7 @@ export function consistent(
     }
   }
   checkFrames(result, path);
+  checkStatistics(result, path);
   if (kind !== "spectrogram") checkMels(result, path);
   if (kind === "mfcc" && result.nMfcc > result.nMels) {
     throw contradiction(path, "nMfcc", `${result.nMfcc} is more than nMels, ${result.nMels}`);
@@ -117,6 +118,18 @@ function checkFrames({ framing, nFft, winLength, hopLength }: SpectralParameters
   if (hopLength > nFft) {
     throw contradiction(path, "hopLength", `${hopLength} is more than nFft, ${nFft}`);
   }
+}
+
+/** Statistics of values that the clip's maximum changes first would take a third pass. */
+function checkStatistics(parameters: SpectralParameters, path: string): void {
+  const { normalize, topDb, dynamicRange, dbRef } = parameters;
+  if (normalize !== "per-feature") return;
+  const relative = Object.entries({ topDb, dynamicRange, dbRef: dbRef === "max" ? dbRef : null })
+    .find(([, value]) => value !== null);
+  if (relative === undefined) return;
+  const [name, value] = relative;
+  const reason = `"per-feature" can't be had with ${name}: ${showValue(value)}`;
+  throw contradiction(path, "normalize", reason);
 }
 
 function checkMels(parameters: SpectralParameters, path: string): void {

@@ -94,7 +94,7 @@ Deno.test("openAudio() finds MP3 behind junk and before tags", () => {
 Deno.test("openAudio() refuses MP3 whose rate or channels change on the way", () => {
   const [one, other] = ["no_tag_8k.mp3", "layer2.mp2"].map(formatBytes);
   assert.ok(one !== undefined && other !== undefined);
-  const changed = { name: "AudioInputError", code: "stream-changes" };
+  const changed = { name: "AudioInputError", code: "format-change" };
   assert.throws(() => decodeBytes(concat(one, formatBytes("lame_cbr_44k_stereo.mp3"))), changed);
   assert.throws(() => decodeBytes(concat(other, one)), changed);
 });
@@ -108,7 +108,7 @@ Deno.test("openAudio() plays MP3 files that were joined to the end", () => {
 
 Deno.test("openAudio() refuses Ogg Vorbis whose streams follow each other", () => {
   const one = formatBytes("vorbis_16k.ogg");
-  const chained = { name: "AudioInputError", code: "stream-changes" };
+  const chained = { name: "AudioInputError", code: "format-change" };
   assert.throws(() => decodeBytes(concat(one, formatBytes("vorbis_44k_stereo.ogg"))), chained);
 });
 

@@ -1,40 +1,11 @@
 /** Reading batches from a mapped file makes no garbage: V8 itself says so. */
 import assert from "node:assert/strict";
-
-const program = new URL("_gc_run.ts", import.meta.url).pathname;
-const root = new URL("../..", import.meta.url).pathname;
-
-interface Traced {
-  /** The collections between the two that the program asked for. */
-  readonly collections: readonly string[];
-  /** What the program says of its storage and its heap. */
-  readonly facts: Readonly<Record<string, unknown>>;
-}
+import { type Traced, tracedRun } from "./_gc_trace.ts";
 
 async function traced(mode: "decode" | "windows" | "allocate"): Promise<Traced> {
   const folder = Deno.makeTempDirSync();
   try {
-    const { stdout, stderr, success } = await new Deno.Command(Deno.execPath(), {
-      args: [
-        ...["run", "-A", "--no-check", "--config", `${root}deno.json`],
-        ...["--v8-flags=--trace-gc,--expose-gc", program, `${folder}/speech.afd`, mode],
-      ],
-      env: { NO_COLOR: "1" },
-    }).output();
-    const said = new TextDecoder().decode(stderr);
-    assert.ok(success, said);
-    const lines = new TextDecoder().decode(stdout).split("\n").filter((line) =>
-      /\d ms: /.test(line)
-    );
-    const forced = lines.flatMap((line, index) => line.includes("testing") ? [index] : []);
-    assert.equal(forced.length, 2, "expected the two collections that the program forces");
-    const facts = said.split("\n").filter((line) => line.startsWith("{")).map((line) =>
-      JSON.parse(line)
-    );
-    return {
-      collections: lines.slice(forced[0]! + 1, forced[1]),
-      facts: Object.assign({}, ...facts),
-    };
+    return await tracedRun("_gc_run.ts", `${folder}/speech.afd`, mode);
   } finally {
     Deno.removeSync(folder, { recursive: true });
   }

@@ -104,6 +104,8 @@ const contradictions: readonly (readonly [string, SpectralKind, object])[] = [
   ["dropLastFrame", "melSpectrogram", { dropLastFrame: true }],
   ["stdEpsilon", "melSpectrogram", { stdEpsilon: 1e-3 }],
   ["normalize", "mfcc", { normalize: "whisper" }],
+  ["normalize", "melSpectrogram", { preset: "librosa-db", normalize: "per-feature" }],
+  ["normalize", "melSpectrogram", { preset: "nemo", dynamicRange: 8 }],
   ["nMfcc", "mfcc", { nMfcc: 81 }],
   ["padSeconds", "melSpectrogram", { padSeconds: 30 }],
   ["padSeconds", "melSpectrogram", { preset: "nemo", padSeconds: 30 }],

@@ -33,7 +33,8 @@ impl PacketTable {
         Ok(())
     }
 
-    pub fn len(&self) -> usize {
+    /// How many packets there are.
+    pub fn count(&self) -> usize {
         self.starts.len()
     }
 
@@ -89,7 +90,7 @@ impl<S: Source> Packets for ListedPackets<S> {
 
     fn seek(&mut self, frame: u64) -> Result<Option<u64>, InputError> {
         let Some(frames) = self.packet_frames else { return Ok(None) };
-        let index = (frame / u64::from(frames)).min(self.table.len() as u64);
+        let index = (frame / u64::from(frames)).min(self.table.count() as u64);
         self.next = index as usize;
         Ok(Some(index * u64::from(frames)))
     }

@@ -2,8 +2,9 @@
 
 use super::complex::Complex;
 use super::convolution::Convolution;
+use super::decimation::Decimation;
 use super::lanes::{Lanes, Real};
-use super::passes::{Decimation, InPlace, Source};
+use super::pass::{InPlace, Source};
 use super::{FftError, LONGEST, check_length};
 
 /// A plan for complex transforms of one length: made once, run on any number of signals, of any lanes

@@ -3,8 +3,9 @@
 //! transform is a convolution with a chirp, and that can be had from transforms of any longer length.
 
 use super::complex::{Complex, root};
+use super::decimation::Decimation;
 use super::lanes::{Lanes, Real};
-use super::passes::{Decimation, Source};
+use super::pass::Source;
 
 pub struct Convolution<S> {
     length: usize,

@@ -2,7 +2,7 @@
 
 use super::complex::Complex;
 use super::lanes::Lanes;
-use super::passes::Source;
+use super::pass::Source;
 use super::vectors::{F32x4, F64x2};
 
 #[cfg(target_arch = "wasm32")]

@@ -99,7 +99,7 @@ impl<S: Source> Packets for Frames<S> {
             return Err(InputError::damaged("something else between its frames"));
         };
         if header.kind() != self.first.kind() {
-            return Err(InputError::new("stream-changes", "its audio changes its form on the way")
+            return Err(InputError::new("format-change", "its audio changes its form on the way")
                 .hint("split it, or convert it to WAV or FLAC first"));
         }
         if header.blocks != 1 {

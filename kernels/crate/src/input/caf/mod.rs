@@ -79,7 +79,7 @@ fn compressed<'a, S: Source + 'a>(
     let mut window = Window::new(source);
     let table = packet_table::read(&mut window, &table, (start, description))?;
     table.packets.check(window.size())?;
-    let most = table.packets.len() as u64 * u64::from(description.packet_frames);
+    let most = table.packets.count() as u64 * u64::from(description.packet_frames);
     if table.lead.saturating_add(table.frames) > most {
         return Err(InputError::new("bad-header", "its table lists too few packets")
             .found(format!("{most} frames"))

@@ -27,7 +27,7 @@ pub fn open<'a, S: Source + 'a>(source: S) -> Result<Box<dyn Decoder + 'a>, Inpu
         Description::Aac(config) => (config.sample_rate, aac::PACKET_FRAMES),
         Description::Alac(cookie) => (cookie.sample_rate, cookie.frame_length),
     };
-    let most = packets.len() as u64 * u64::from(packet_frames);
+    let most = packets.count() as u64 * u64::from(packet_frames);
     let duration = sample_table::total_duration(&mut window, &track.table)?;
     // Packets are of equal length but for the last one, whose duration says how much of it counts.
     let media = scaled(duration, sample_rate, track.units);

@@ -76,7 +76,7 @@ fn changed(first: &FrameHeader, now: &FrameHeader) -> InputError {
     let describe = |header: &FrameHeader| {
         format!("{} at {} Hz, {} channels", header.codec(), header.sample_rate, header.channels)
     };
-    InputError::new("stream-changes", "its audio changes its form on the way")
+    InputError::new("format-change", "its audio changes its form on the way")
         .found(describe(now))
         .wanted(describe(first))
         .hint("split it, or convert it to WAV or FLAC first")

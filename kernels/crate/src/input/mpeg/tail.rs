@@ -58,9 +58,9 @@ fn tag_before<S: Source>(window: &mut Window<S>, end: u64) -> Result<Option<u64>
             Some(u64::from(u32::from_le_bytes([*a, *b, *c, *d])) + header)
         }
         [.., a, b, c, d, e, f, b'L', b'Y', b'R', b'I', b'C', b'S', b'2', b'0', b'0'] => {
-            let digits =
-                [a, b, c, d, e, f].into_iter().map(|digit| char::from(*digit).to_digit(10));
-            let length = digits.fold(Some(0), |sum: Option<u32>, digit| Some(sum? * 10 + digit?));
+            let length = [a, b, c, d, e, f]
+                .into_iter()
+                .try_fold(0, |sum, digit| Some(sum * 10 + char::from(*digit).to_digit(10)?));
             length.map(|length| u64::from(length) + 15)
         }
         _ => None,

@@ -106,11 +106,8 @@ fn walk_to_the_end<S: Source>(packets: &mut PacketReader<S>) -> Result<u64, Inpu
         last = page.granule.unwrap_or(last);
     }
     if packets.pages.next_stream(|packet| packet.starts_with(b"\x01vorbis"))?.is_some() {
-        return Err(InputError::new(
-            "stream-changes",
-            "it is several streams, one after the other",
-        )
-        .hint("split it, or convert it to WAV or FLAC first"));
+        return Err(InputError::new("format-change", "it is several streams, one after the other")
+            .hint("split it, or convert it to WAV or FLAC first"));
     }
     Ok(last)
 }

@@ -1,0 +1,51 @@
+/** What V8 says of collections while a program ran, of which it forced one before and one after. */
+import assert from "node:assert/strict";
+
+const root = new URL("../..", import.meta.url).pathname;
+
+/** A run of a program that forces a collection, does its work, and forces another. */
+export interface Traced {
+  /** The collections between the two that the program asked for. */
+  readonly collections: readonly string[];
+  /** What the program says of itself, as JSON on stderr. */
+  readonly facts: Readonly<Record<string, unknown>>;
+}
+
+/** Runs the program beside this file called `name`, with collections traced. */
+export async function tracedRun(name: string, ...args: string[]): Promise<Traced> {
+  const program = new URL(name, import.meta.url).pathname;
+  const { stdout, stderr, success } = await new Deno.Command(Deno.execPath(), {
+    args: [
+      ...["run", "-A", "--no-check", "--config", `${root}deno.json`],
+      ...["--v8-flags=--trace-gc,--expose-gc", program, ...args],
+    ],
+    env: { NO_COLOR: "1" },
+  }).output();
+  const said = new TextDecoder().decode(stderr);
+  assert.ok(success, said);
+  const lines = new TextDecoder().decode(stdout).split("\n").filter((line) => /\d ms: /.test(line));
+  const facts = said.split("\n").filter((line) => line.startsWith("{"))
+    .map((line) => JSON.parse(line));
+  return { collections: between(lines), facts: Object.assign({}, ...facts) };
+}
+
+/**
+ * The lines between the two forced collections. V8 answers a request with two collections where it
+ * was marking already: they follow one another at once, so the work lies in the longest gap.
+ */
+function between(lines: readonly string[]): readonly string[] {
+  const forced = lines.flatMap((line, index) =>
+    line.includes("testing") ? [{ index, at: milliseconds(line) }] : []
+  );
+  assert.ok(forced.length >= 2, "expected the two collections that the program forces");
+  const gaps = forced.slice(1).map(({ index, at }, gap) => {
+    const before = forced[gap]!;
+    return { from: before.index + 1, to: index, length: at - before.at };
+  });
+  const work = gaps.reduce((one, other) => other.length > one.length ? other : one);
+  return lines.slice(work.from, work.to);
+}
+
+function milliseconds(line: string): number {
+  return Number(/(\d+) ms: /.exec(line)?.[1]);
+}
