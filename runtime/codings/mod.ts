@@ -9,8 +9,10 @@ import { pcmCoding } from "./pcm.ts";
 export function codingOf(options: AudioCoding): Coding {
   if (options.codec === "pcm") return pcmCoding(options);
   if (options.codec === "flac") return flacCoding(options);
-  throw new UsageError(`Cannot code audio as ${options.codec}: its codec isn't built in`, {
+  throw new UsageError(`Cannot code audio as ${options.codec}: it is not available yet`, {
     code: "no-codec",
     found: options.codec,
+    wanted: "pcm or flac",
+    hint: "store FLAC for now",
   });
 }

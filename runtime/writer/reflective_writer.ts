@@ -31,14 +31,17 @@ export class ReflectiveWriter extends DatasetWriter<Readonly<Record<string, unkn
    * @throws {FileError} when the output exists and may not be overwritten, or can't be written.
    */
   constructor(path: string, { ir, overwrite, openAudio }: WriterOptions & { ir: DatasetIr }) {
-    super(path, { ir, overwrite });
-    this.#computed = computedFields(ir, openAudio);
-    this.#given = ir.fields.flatMap((field, index) => {
-      if (this.#computed.some((computed) => computed.index === index)) return [];
-      const listeners = this.#computed.filter(({ ir }) => ir.options.from === field.name);
+    // Planned before there is a file: what can't be encoded leaves none behind.
+    const computed = computedFields(ir, openAudio);
+    const given = ir.fields.flatMap((field, index) => {
+      if (computed.some((other) => other.index === index)) return [];
+      const listeners = computed.filter(({ ir }) => ir.options.from === field.name);
       const encode = runtimeKind(field.kind).encoder({ field, openAudio });
       return [{ ir: field, index, encode, listeners }];
     });
+    super(path, { ir, overwrite });
+    this.#computed = computed;
+    this.#given = given;
   }
 
   /**

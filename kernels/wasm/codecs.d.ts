@@ -1,0 +1,130 @@
+/* tslint:disable */
+/* eslint-disable */
+
+/**
+ * Reserves `byte_length` bytes at a multiple of 64; 0 when memory has run out.
+ */
+export function allocate(byte_length: number): number;
+
+/**
+ * Begins a request. `format` is 0 for int16, 1 for int32, 2 for float32; false when `lastError` tells
+ * why not.
+ */
+export function beginFlacRun(handle: number, sample_rate: number, channels: number, setup: Uint32Array | number[], format: number, first: number, skip: number, count: number): boolean;
+
+/**
+ * Begins a stream.
+ */
+export function beginStream(handle: number): boolean;
+
+/**
+ * Gives up a codec.
+ */
+export function closeCodec(handle: number): void;
+
+/**
+ * Where to put the next bytes of input.
+ */
+export function codecInput(handle: number, byte_length: number): number;
+
+/**
+ * Ends the stream; false as `pushStream`.
+ */
+export function finishStream(handle: number): boolean;
+
+/**
+ * Gives back what `allocate` returned, with the same length.
+ */
+export function free(offset: number, byte_length: number): void;
+
+/**
+ * Code and clause of the last error.
+ */
+export function lastError(): string[];
+
+/**
+ * Decodes on from the input; returns the length in bytes of what came, -1 on an error.
+ */
+export function nextRun(handle: number): number;
+
+/**
+ * A decoder of runs.
+ */
+export function openFlacDecoder(): number;
+
+/**
+ * An encoder; the binding has checked the parameters.
+ */
+export function openFlacEncoder(sample_rate: number, channels: number, bits: number, level: number): number;
+
+/**
+ * A scanner for streams of one format.
+ */
+export function openFlacScanner(sample_rate: number, channels: number, bits: number): number;
+
+/**
+ * Takes the input; false when `lastError` tells what is wrong with it.
+ */
+export function pushStream(handle: number): boolean;
+
+/**
+ * Where in memory the samples are that `nextRun` decoded.
+ */
+export function runOffset(handle: number): number;
+
+/**
+ * Writes to `words` where what the last call has completed is: offset and length of the bytes, offset of
+ * the units' bytes, of their samples, and how many there are; offset and length of the head; the setup.
+ */
+export function streamPieces(handle: number, words: Uint32Array): void;
+
+export type InitInput = RequestInfo | URL | Response | BufferSource | WebAssembly.Module;
+
+export interface InitOutput {
+    readonly memory: WebAssembly.Memory;
+    readonly allocate: (a: number) => number;
+    readonly beginFlacRun: (a: number, b: number, c: number, d: number, e: number, f: number, g: number, h: number, i: number) => number;
+    readonly beginStream: (a: number) => number;
+    readonly closeCodec: (a: number) => void;
+    readonly codecInput: (a: number, b: number) => number;
+    readonly finishStream: (a: number) => number;
+    readonly free: (a: number, b: number) => void;
+    readonly lastError: () => [number, number];
+    readonly nextRun: (a: number) => number;
+    readonly openFlacDecoder: () => number;
+    readonly openFlacEncoder: (a: number, b: number, c: number, d: number) => number;
+    readonly openFlacScanner: (a: number, b: number, c: number) => number;
+    readonly pushStream: (a: number) => number;
+    readonly runOffset: (a: number) => number;
+    readonly streamPieces: (a: number, b: number, c: number, d: any) => void;
+    readonly __wbindgen_externrefs: WebAssembly.Table;
+    readonly __wbindgen_malloc: (a: number, b: number) => number;
+    readonly __wbindgen_free: (a: number, b: number, c: number) => void;
+    readonly __externref_drop_slice: (a: number, b: number) => void;
+    readonly __wbindgen_start: () => void;
+}
+
+export type SyncInitInput = BufferSource | WebAssembly.Module;
+
+/**
+ * Instantiates the given `module`, which can either be bytes or
+ * a precompiled `WebAssembly.Module`.
+ *
+ * @param {{ module: SyncInitInput }} module - Passing `SyncInitInput` directly is deprecated.
+ *
+ * @returns {InitOutput}
+ */
+export function initSync(module: { module: SyncInitInput } | SyncInitInput): InitOutput;
+
+/**
+ * If `module_or_path` is {RequestInfo} or {URL}, makes a request and
+ * for everything else, calls `WebAssembly.instantiate` directly.
+ *
+ * @param {{ module_or_path: InitInput | Promise<InitInput> }} module_or_path - Passing `InitInput` directly is deprecated.
+ *
+ * @returns {Promise<InitOutput>}
+ */
+export default function __wbg_init (module_or_path: { module_or_path: InitInput | Promise<InitInput> } | InitInput | Promise<InitInput>): Promise<InitOutput>;
+
+/** Forgets the instance, so that `initSync` makes a new one. */
+export function reset(): void;
