@@ -1,12 +1,15 @@
 //! FLAC files: those of the reference encoder, and some that it would never write.
 #![cfg(feature = "input")]
 
+#[path = "support/refusal.rs"]
+mod refusal;
 mod support;
 #[path = "support/flac_writer.rs"]
 mod writer;
 
 use audiofield_kernels::input::{InputError, Source, open};
-use support::{data, decode, refusal, rest};
+use refusal::refusal;
+use support::{data, decode, rest};
 use writer::{Frame, mono, stream};
 
 /// What the reference encoder wrote, with its digest of what went in.

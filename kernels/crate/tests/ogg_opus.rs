@@ -1,12 +1,15 @@
 //! Ogg Opus files: those of the reference encoder, and what can be wrong with them.
 #![cfg(feature = "input")]
 
+#[path = "support/refusal.rs"]
+mod refusal;
 mod support;
 #[path = "support/ogg_writer.rs"]
 mod writer;
 
 use audiofield_kernels::input::SampleFormat;
-use support::{data, decode, refusal};
+use refusal::refusal;
+use support::{data, decode};
 use writer::{change, granule, long_packet, pages};
 
 fn floats(bytes: &[u8]) -> Vec<f32> {

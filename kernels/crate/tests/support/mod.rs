@@ -20,11 +20,6 @@ pub fn rest(decoder: &mut dyn Decoder) -> Result<Vec<u8>, InputError> {
     }
 }
 
-/// The code of the error that a file ends in.
-pub fn refusal(file: &[u8]) -> &'static str {
-    decode(file).map_or_else(|error| error.code, |_| "decoded")
-}
-
 /// A file of the repository's test data.
 pub fn data(path: &str) -> Vec<u8> {
     let path = format!("{}/../../tests/data/{path}", env!("CARGO_MANIFEST_DIR"));

@@ -1,0 +1,8 @@
+//! What tests of bad files ask.
+
+use crate::support::decode;
+
+/// The code of the error that a file ends in.
+pub fn refusal(file: &[u8]) -> &'static str {
+    decode(file).map_or_else(|error| error.code, |_| "decoded")
+}
