@@ -22,6 +22,7 @@ export {
 } from "./audio_target.ts";
 export {
   audioCodecs,
+  opusRates,
   type AudioCoding,
   type AudioCodingChoice,
   codingDtype,

@@ -4,10 +4,10 @@
 mod producer;
 mod support;
 
+use audiofield_kernels::codecs::RunDecoder;
 use audiofield_kernels::codecs::flac::{
     FlacEncoder, FlacParameters, FlacRunDecoder, FlacRunRequest, FlacScanner, SampleFormat,
 };
-use audiofield_kernels::codecs::RunDecoder;
 use producer::{Stream, produce};
 use support::{data, decode};
 

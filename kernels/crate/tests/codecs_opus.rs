@@ -171,6 +171,15 @@ fn resets_make_windows_exact_and_ordinary_decoders_agree() {
 }
 
 #[test]
+fn a_single_link_is_the_same_with_resets_and_without() {
+    let samples = sound(1, 10_000);
+    let resetting = OpusParameters { reset_samples: 16_000, ..SPEECH };
+    let stream = encode(resetting, &samples);
+    assert_eq!(stream, encode(SPEECH, &samples));
+    assert_eq!(scan(SPEECH, &stream.bytes, 4096).unwrap(), stream);
+}
+
+#[test]
 fn windows_settle_after_a_pre_roll() {
     let samples = sound(1, 80_000);
     let stream = encode(SPEECH, &samples);

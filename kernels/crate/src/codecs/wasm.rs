@@ -114,8 +114,8 @@ pub fn open_flac_decoder() -> u32 {
     STATE.with_borrow_mut(|state| state.open(Role::FlacDecoder(Box::default())))
 }
 
-/// An encoder of Opus; -1 when `lastError` tells why there is none. `application` is 0 for audio, 1 for
-/// voip, 2 for lowdelay.
+/// An encoder of Opus; the binding has checked the parameters. `application` is 0 for audio, 1 for voip,
+/// 2 for lowdelay.
 #[wasm_bindgen(js_name = openOpusEncoder)]
 pub fn open_opus_encoder(
     sample_rate: u32,
@@ -125,7 +125,7 @@ pub fn open_opus_encoder(
     packet_samples: u32,
     vbr: bool,
     reset_samples: f64,
-) -> i32 {
+) -> u32 {
     let application = match application {
         0 => Application::Audio,
         1 => Application::Voip,
@@ -140,11 +140,9 @@ pub fn open_opus_encoder(
         vbr,
         reset_samples: reset_samples as u64,
     };
-    STATE.with_borrow_mut(|state| {
-        let encoder = OpusStreamEncoder::new(parameters);
-        let opened = state.keep(encoder);
-        opened.map_or(-1, |encoder| state.open(Role::Producer(Box::new(encoder))) as i32)
-    })
+    // Parameters that libopus doesn't have become "codec-crashed".
+    let encoder = OpusStreamEncoder::new(parameters).unwrap();
+    STATE.with_borrow_mut(|state| state.open(Role::Producer(Box::new(encoder))))
 }
 
 /// A scanner for streams of so many channels, to be decoded at a rate.

@@ -67,7 +67,7 @@ impl OpusStreamEncoder {
         self.is_open = true;
         (self.taken, self.coded, self.given, self.on_page, self.filled) = (0, 0, 0, 0, 0);
         let head = self.head();
-        let numbering = if self.parameters.reset_samples == 0 { COUNTED } else { UNCOUNTED };
+        let numbering = if self.links == 1 { COUNTED } else { UNCOUNTED };
         self.setup = setup_of(&head, numbering);
         for (place, packet) in [(PagePlace::Head, &head[..]), (PagePlace::Rest, TAGS)] {
             self.pages.add(packet);
