@@ -22,12 +22,12 @@ export {
 } from "./audio_target.ts";
 export {
   audioCodecs,
-  opusRates,
   type AudioCoding,
   type AudioCodingChoice,
   codingDtype,
   type FlacCoding,
   type OpusCoding,
+  opusRates,
   type PcmCoding,
 } from "./coding.ts";
 export { codedLayout, tracksLayout } from "./coded_layout.ts";
