@@ -1,5 +1,6 @@
 import type { PcmSource } from "../../audio/pcm/mod.ts";
 import type { AfdFile } from "../container/afd_file.ts";
+import type { SpectralValues } from "../batch/spectral_batch.ts";
 import type { StoredSamples } from "../batch/waveform_batch.ts";
 import type { Indices } from "../batch/indices.ts";
 import type { FieldSlot } from "../writer/field_slot.ts";
@@ -69,11 +70,17 @@ export interface FieldReader {
    */
   decodeBatch(indices: Indices, batch: object): void;
   /**
-   * Audio alone: decodes `count` samples from sample `start` of a record, and as little else as the
-   * coding allows, into `out`; zeros past the end. Returns the samples that are the record's own.
+   * Audio and features: decodes `count` samples or frames from number `start` of a record on, and as
+   * little else as the coding allows, into `out`; padding past the end. Returns how many are the
+   * record's own.
    */
-  decodeWindow?(index: number, start: number, count: number, out: StoredSamples): number;
-  /** Audio alone: decodes a window of each of several records; the batch's `lengths` tell how much. */
+  decodeWindow?(
+    index: number,
+    start: number,
+    count: number,
+    out: StoredSamples | SpectralValues,
+  ): number;
+  /** The same of several records, a window of each; the batch's `lengths` tell how much. */
   decodeWindowBatch?(indices: Indices, starts: Indices, count: number, batch: object): void;
   /** Rules of the kind beyond extents and checksums; the file's checksums already held. */
   fault(index: number): RecordFault;
