@@ -8,9 +8,15 @@ import {
   waveformDtypes,
   type WaveformOptions,
 } from "../../schema/mod.ts";
+import {
+  type AnyWaveformBatch,
+  ConvertedBatch,
+  type ConvertedBatchOptions,
+} from "../batch/converted_batch.ts";
 import type { Indices } from "../batch/indices.ts";
 import { readError } from "../batch/read_error.ts";
 import {
+  type AudioShape,
   sampleArrays,
   type StoredSamples,
   WaveformBatch,
@@ -124,18 +130,23 @@ class WaveformReader implements FieldReader {
     return { shape, dtype: this.#options.dtype, byteLength };
   }
 
-  allocateBatch(batchSize: number, options: WaveformBatchOptions = {}): WaveformBatch {
-    return new WaveformBatch(this.#file, {
-      ...options,
+  allocateBatch(
+    batchSize: number,
+    options: WaveformBatchOptions | ConvertedBatchOptions = {},
+  ): AnyWaveformBatch {
+    const facts = {
       field: this.name,
       capacity: batchSize,
       dtype: this.#options.dtype,
       longest: this.#entry.totals.maxLength,
       channels: this.#channels ?? this.#entry.totals.maxWidth,
-    });
+      isFixed: this.#channels !== undefined,
+    };
+    if ("dtype" in options) return new ConvertedBatch<AudioShape>(this.#file, options, facts);
+    return new WaveformBatch<StoredSamples>(this.#file, options, facts);
   }
 
-  decodeBatch(indices: Indices, batch: WaveformBatch): void {
+  decodeBatch(indices: Indices, batch: AnyWaveformBatch): void {
     batch.begin(indices.length);
     const kept = Array.from({ length: indices.length }, (_, row) => {
       const record = indices[row] ?? -1;
@@ -160,33 +171,54 @@ class WaveformReader implements FieldReader {
     }
   }
 
-  decodeWindowBatch(indices: Indices, starts: Indices, count: number, batch: WaveformBatch): void {
+  decodeWindowBatch(
+    indices: Indices,
+    starts: Indices,
+    count: number,
+    batch: AnyWaveformBatch,
+  ): void {
     batch.beginWindows(indices, starts, count);
     for (let row = 0; row < indices.length; row++) {
       this.#fillRow(batch, row, { record: indices[row]!, start: starts[row]!, count });
     }
   }
 
-  /** A row of a batch: the clip from `start` on, each frame widened to the batch's channels. */
+  /** A row of a batch: the clip from `start` on, sample by sample, as the reference for the fast way. */
   #fillRow(
-    batch: WaveformBatch,
+    batch: AnyWaveformBatch,
     row: number,
     { record, start = 0, count }: { record: number; start?: number; count: number },
   ): void {
-    const [, rowSamples, rowChannels] = batch.shape;
-    const at = row * rowSamples * rowChannels;
+    const { data, layout, rowSamples } = batch;
     const { channels } = this.#record(record);
-    if (channels > rowChannels) throw this.#tooWide(record, channels);
+    if (channels > batch.widest) throw this.#tooWide(record, channels);
     const window = new sampleArrays[this.#options.dtype](count * channels);
     batch.indices[row] = record;
     batch.lengths[row] = this.decodeWindow(record, start, count, window);
-    batch.data.fill(0, at, at + rowSamples * rowChannels);
+    const rowChannels = layout === "mono" ? 1 : batch.widest;
+    const at = row * rowSamples * rowChannels;
+    data.fill(0, at, at + rowSamples * rowChannels);
+    const valueOf = batch instanceof ConvertedBatch
+      ? (value: number) => Math.fround(this.#asFloat(value) * (batch.gains[row] ?? 1))
+      : (value: number) => value;
     for (let frame = 0; frame < count; frame++) {
-      for (let channel = 0; channel < channels; channel++) {
-        const sample = window[frame * channels + channel] ?? 0;
-        batch.data[at + frame * rowChannels + channel] = sample;
+      const samples = [...window.subarray(frame * channels, (frame + 1) * channels)];
+      if (layout === "mono") {
+        data[at + frame] = valueOf(samples.reduce((sum, one) => sum + one, 0) / channels);
+        continue;
       }
+      samples.forEach((sample, channel) => {
+        const [step, stride] = layout === "channelsFirst" ? [1, rowSamples] : [rowChannels, 1];
+        data[at + frame * step + channel * stride] = valueOf(sample);
+      });
     }
+  }
+
+  /** A stored sample, or a mean of some, as float32: full scale is ±1. */
+  #asFloat(value: number): number {
+    const { dtype } = this.#options;
+    const full = dtype === "int16" ? 2 ** 15 : dtype === "int32" ? 2 ** 31 : 1;
+    return Math.fround(value / full);
   }
 
   fault(index: number): RecordFault {
