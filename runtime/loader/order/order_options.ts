@@ -1,9 +1,13 @@
 import type { FieldConditions } from "./conditions.ts";
+import type { WindowOptions } from "../crop/crop_plan.ts";
 import type { LoaderState } from "./loader_state.ts";
 
 /** Which records come when, and who gets them. */
 export interface OrderOptions {
-  /** Records in a batch; with {@link OrderOptions.bucket}, at most. May be left out where `bucket.maxTotal` is given. */
+  /**
+   * Records in a batch; with {@link OrderOptions.bucket}, at most. May be left out where
+   * `bucket.maxTotal` is given.
+   */
   readonly batchSize?: number;
   /** A new order for each epoch; the file's own order when left out. */
   readonly shuffle?: ShuffleOptions;
@@ -11,6 +15,8 @@ export interface OrderOptions {
   readonly bucket?: BucketOptions;
   /** Which records there are at all; several conditions must all hold. */
   readonly filter?: RecordFilter | readonly RecordFilter[];
+  /** What is cropped: with `short: "skip"`, records that are too short are left out. */
+  readonly window?: WindowOptions;
   /**
    * What becomes of records that don't fill a step, which is one batch for every rank:
    * `"none"` (the default) shares them out, so that each record comes exactly once and the last batches
@@ -49,7 +55,7 @@ export interface BucketOptions {
   /** The field whose length counts: samples of audio, frames of features, bytes of text. */
   readonly of: string;
   /**
-   * No batch consists of more padding than this share, 0 to 0.95. Default 0.1. Less of it leaves fewer
+   * No batch consists of more padding than this share, 0.01 to 0.95. Default 0.1. Less of it leaves fewer
    * records for a batch to be drawn from, and more batches that aren't full.
    */
   readonly maxPadding?: number;
