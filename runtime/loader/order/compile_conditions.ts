@@ -64,7 +64,7 @@ export function lengthTest(
     column.readPage(first, lengths);
     for (let row = 0; row < count; row++) {
       const length = lengths[row]!;
-      flags[row]! &= Number(length >= min) & Number(length <= max);
+      if (length < min || length > max) flags[row] = 0;
     }
   };
 }

@@ -22,9 +22,6 @@ export class KeyedPermutation {
   readonly length: number;
   readonly #rows: number;
   readonly #columns: number;
-  /** What makes a digit of 32 hashed bits. */
-  readonly #rowScale: number;
-  readonly #columnScale: number;
   readonly #keys: Int32Array;
 
   /** @param key integers up to 2⁵³ − 1, any number of them. */
@@ -34,8 +31,6 @@ export class KeyedPermutation {
     const rows = Math.max(2, Math.ceil(length / this.#columns));
     // With two odd moduli every round would be an even permutation, and half of all out of reach.
     this.#rows = rows + (rows & this.#columns & 1);
-    this.#rowScale = this.#rows / 0x1_0000_0000;
-    this.#columnScale = this.#columns / 0x1_0000_0000;
     const rounds = length < large ? roundsOfSmall : roundsOfLarge;
     this.#keys = Int32Array.from({ length: rounds }, (_, round) => mixAll(...key, length, round));
   }
@@ -48,17 +43,15 @@ export class KeyedPermutation {
   at(place: number, tweak = 0): number {
     const rows = this.#rows;
     const columns = this.#columns;
-    const rowScale = this.#rowScale;
-    const columnScale = this.#columnScale;
     const keys = this.#keys;
     let item = place;
     do {
       let column = (item / rows) | 0;
       let row = (item - column * rows) | 0;
       for (let round = 0; round < keys.length; round += 2) {
-        column += (stir(row ^ keys[round]! ^ tweak) * columnScale) | 0;
+        column += drawn(row ^ keys[round]! ^ tweak, columns);
         if (column >= columns) column -= columns;
-        row += (stir(column ^ keys[round + 1]! ^ tweak) * rowScale) | 0;
+        row += drawn(column ^ keys[round + 1]! ^ tweak, rows);
         if (row >= rows) row -= rows;
       }
       item = column * rows + row;
@@ -67,8 +60,12 @@ export class KeyedPermutation {
   }
 }
 
-/** Hashes 32 bits to 32, the upper ones best; a number from 0 to 2³² − 1. */
-function stir(bits: number): number {
+/**
+ * A number from 0 to `values` − 1, at most 2¹⁶, that follows from 32 bits: the upper half of their hash
+ * times `values`, in two halves that fit 32-bit integers.
+ */
+function drawn(bits: number, values: number): number {
   const x = Math.imul(bits, 0x21f0aaad);
-  return Math.imul(x ^ (x >>> 15), 0x735a2d97) >>> 0;
+  const hash = Math.imul(x ^ (x >>> 15), 0x735a2d97);
+  return (Math.imul(hash >>> 16, values) + (Math.imul(hash & 0xffff, values) >>> 16)) >>> 16;
 }

@@ -1,7 +1,7 @@
 import { UsageError } from "../../../errors/mod.ts";
 import type { AfdFile } from "../../container/afd_file.ts";
 import { crc32 } from "../../container/crc32.ts";
-import { planCrops } from "../crop/plan_crops.ts";
+import { alignCrops } from "../crop/align_crops.ts";
 import type { BatchCuts } from "./batch_cuts.ts";
 import type { BatchPlan } from "./batch_plan.ts";
 import { BucketCuts } from "./bucket_cuts.ts";
@@ -69,7 +69,7 @@ export function planBatches(options: OrderOptions, source: { readonly file: AfdF
 /** The records that filters and windows leave; `undefined` where there are none of them. */
 function select({ filter, window, shuffle }: OrderOptions, file: AfdFile): Uint32Array | undefined {
   const filters = filter === undefined ? [] : Array.isArray(filter) ? filter : [filter];
-  const skip = window?.short === "skip" ? planCrops(window, { file, shuffle }).longEnough : [];
+  const skip = window?.short === "skip" ? alignCrops(window, { file, shuffle }).longEnough : [];
   if (filters.length === 0 && skip.length === 0) return undefined;
   return selectRecords(file, filters, skip);
 }
