@@ -115,6 +115,7 @@ export type {
   RecordFilter,
   ShuffleOptions,
 } from "./loader/order/order_options.ts";
+export { measurePadding, type PaddingCost } from "./loader/order/measure_padding.ts";
 export { planBatches } from "./loader/order/plan_batches.ts";
 export { openBlob, openFile } from "./open_file.ts";
 export { Block } from "./storage/block.ts";

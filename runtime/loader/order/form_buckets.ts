@@ -9,10 +9,6 @@ export interface Buckets {
   readonly records: Uint32Array;
   /** 0, then where in {@link records} each batch ends. */
   readonly bounds: Uint32Array;
-  /** Lengths of all records, added up. */
-  readonly totalLength: number;
-  /** The same with every record padded to the longest of its batch. */
-  readonly paddedLength: number;
 }
 
 /** How to form them; see `BucketOptions`. */
@@ -39,14 +35,11 @@ export function formBuckets(
   rules: BucketRules,
 ): Buckets {
   const { records, lengths } = sortByClass(order, column, rules.maxPadding);
-  const { bounds, paddedLength } = cut(
-    lengths,
-    (at) => tooLong(column, records[at] ?? 0, rules),
-    rules,
-  );
-  const totalLength = lengths.reduce((sum, length) => sum + length, 0);
-  if (rules.key === undefined) return { records, bounds, totalLength, paddedLength };
-  return { ...shuffleBatches(records, bounds, rules.key), totalLength, paddedLength };
+  const bounds = cut(lengths, {
+    ...rules,
+    tooLong: (at) => tooLong(column, records[at] ?? 0, rules),
+  });
+  return rules.key === undefined ? { records, bounds } : shuffleBatches(records, bounds, rules.key);
 }
 
 /** Records by class of length; stable, so that their order within a class is the given one. */
@@ -106,13 +99,14 @@ function classOf(edges: readonly number[], length: number): number {
   return low;
 }
 
+/** 0, then where each batch ends. */
 function cut(
   lengths: Float64Array,
-  tooLong: (at: number) => UsageError,
-  { batchSize, maxPadding, maxTotal }: BucketRules,
-): { bounds: Uint32Array; paddedLength: number } {
+  { batchSize, maxPadding, maxTotal, tooLong }: BucketRules & {
+    readonly tooLong: (at: number) => UsageError;
+  },
+): Uint32Array {
   const bounds = [0];
-  let paddedLength = 0;
   let begin = 0;
   let longest = 0;
   let total = 0;
@@ -124,7 +118,6 @@ function cut(
     const isFull = at - begin === batchSize || padded > maxTotal || padding > maxPadding * padded;
     if (isFull && at > begin) {
       bounds.push(at);
-      paddedLength += (at - begin) * longest;
       begin = at;
       longest = 0;
       total = 0;
@@ -133,8 +126,7 @@ function cut(
     total += length;
   }
   bounds.push(lengths.length);
-  paddedLength += (lengths.length - begin) * longest;
-  return { bounds: Uint32Array.from(bounds), paddedLength };
+  return Uint32Array.from(bounds);
 }
 
 function shuffleBatches(
