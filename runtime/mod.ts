@@ -100,6 +100,19 @@ export type {
 } from "../schema/mod.ts";
 export type { CroppedField, CropPlan, WindowOptions } from "./loader/crop/crop_plan.ts";
 export { planCrops } from "./loader/crop/plan_crops.ts";
+export { loadBatches } from "./loader/ring/load_batches.ts";
+export type {
+  BatchOptionsOf,
+  BatchView,
+  GeneratedModule,
+  LoadableDataset,
+  LoadableField,
+  LoadableFields,
+} from "./loader/ring/loadable.ts";
+export type { LoadedBatch } from "./loader/ring/loaded_batch.ts";
+export { Loader } from "./loader/ring/loader.ts";
+export type { LoaderOptions, OnDamaged } from "./loader/ring/loader_options.ts";
+export type { SkippedRecord } from "./loader/ring/slot.ts";
 export type { BatchPlan } from "./loader/order/batch_plan.ts";
 export type {
   FieldConditions,

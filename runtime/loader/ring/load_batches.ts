@@ -38,7 +38,13 @@ export function loadBatches<
   const mustWait = file.storage.prefetch !== undefined;
   if (workers > 0 && mustWait) throw notShared(file.name);
   const ring = workers > 0
-    ? new WorkerRing(slotPlan, { dataset, workers, slots: prefetch + hold, fill, crops })
+    ? new WorkerRing(slotPlan, {
+      dataset,
+      workers,
+      slots: prefetch + hold,
+      fill,
+      crops,
+    })
     : new InlineRing(decoder, {
       slots: Array.from({ length: prefetch + hold }, (): Slot => ({
         indices: new Uint32Array(capacity),

@@ -32,14 +32,24 @@ export interface LoadableDataset<Fields extends LoadableFields = LoadableFields>
   readonly file: AfdFile;
   /** Its fields. */
   readonly fields: Fields;
-  /** The generated module and its function that opens such a file, for workers to do the same. */
-  readonly module?: { readonly url: string; readonly open: string };
+  /** Where workers have its class from; without it, they read by the schema alone, more slowly. */
+  readonly module?: GeneratedModule;
+}
+
+/** A generated module. */
+export interface GeneratedModule {
+  readonly url: string;
+  /** The name of the dataset's class, which takes an open file. */
+  readonly dataset: string;
 }
 
 /** What a field's batch shows: values, shape and lengths, as far as its kind has them. */
 export type BatchView<Field extends LoadableField> = Pick<
   ReturnType<Field["allocateBatch"]>,
-  Extract<keyof ReturnType<Field["allocateBatch"]>, "data" | "values" | "shape" | "lengths">
+  Extract<
+    keyof ReturnType<Field["allocateBatch"]>,
+    "data" | "values" | "shape" | "lengths" | "present"
+  >
 >;
 
 /** The options of a field's batches. */

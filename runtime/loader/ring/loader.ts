@@ -40,6 +40,8 @@ export class Loader<
   /** Batches that were begun and given out. */
   #begun = 0;
   #given = 0;
+  /** Batches that weren't released. */
+  #held = 0;
   #closed = false;
   #iterated = false;
 
@@ -95,8 +97,9 @@ export class Loader<
     try {
       while (this.#given < this.batchCount) {
         if (this.#closed) throw this.#gone();
+        // Always the same, however many slots there happen to be.
+        if (this.#held >= this.#parts.hold) throw this.#tooMany();
         this.#beginMore();
-        if (this.#begun === this.#given) throw this.#held();
         const finished = this.#parts.ring.finish();
         const filled = finished instanceof Promise ? await finished : finished;
         const number = this.#given++;
@@ -131,18 +134,24 @@ export class Loader<
         names,
         cropped: crops?.fields.map(({ name }) => name) ?? [],
         plan,
-        release: () => ring.release(slot),
+        release: () => {
+          this.#held--;
+          ring.release(slot);
+        },
       });
       this.#batches.set(slot, batch);
     }
+    this.#held++;
     batch.show(count, number);
     return batch;
   }
 
-  #held(): UsageError {
+  #tooMany(): UsageError {
     const { file, hold } = this.#parts;
     return new UsageError(
-      `Cannot load another batch of "${file}": all slots are held by batches that weren't released`,
+      `Cannot load another batch of "${file}": ${
+        hold === 1 ? "the one before it wasn't" : `${hold} of them weren't`
+      } released`,
       {
         code: "batches-held",
         file,
@@ -188,6 +197,7 @@ class RingBatch implements LoadedBatch {
     this.#release = release;
     this.#cropped = cropped;
     this.indices = slot.indices;
+    cropped.forEach((name, place) => this.starts[name] = slot.starts[place]!);
     this.fields = Object.fromEntries(names.map((name, place) => [name, slot.batches[place]!]));
   }
 
