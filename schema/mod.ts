@@ -27,6 +27,7 @@ export {
   codingDtype,
   type FlacCoding,
   type OpusCoding,
+  opusRates,
   type PcmCoding,
 } from "./coding.ts";
 export { codedLayout, tracksLayout } from "./coded_layout.ts";

@@ -20,10 +20,14 @@ export const exportCommand = command(
         message`The folder for the files, made if it isn't there. No file in it is replaced.`,
     }),
     format: optional(
-      option("--format", choice(["wav", "flac", "npy", "txt", "jsonl"], { metavar: "FORMAT" }), {
-        description:
-          message`wav, flac or npy for audio, npy for features, txt or jsonl for text, jsonl for scalars (one file, NAME.jsonl); the first of them by default. Bytes become .bin files.`,
-      }),
+      option(
+        "--format",
+        choice(["wav", "flac", "opus", "npy", "txt", "jsonl"], { metavar: "FORMAT" }),
+        {
+          description:
+            message`wav, flac, opus (Ogg Opus) or npy for audio, npy for features, txt or jsonl for text, jsonl for scalars (one file, NAME.jsonl); the first of them by default. Bytes become .bin files.`,
+        },
+      ),
     ),
     records: optional(option("--records", string({ metavar: "A:B" }), {
       description:

@@ -4,12 +4,13 @@ import type { FieldRole } from "../shared/field_role.ts";
 import { flacFile } from "./flac.ts";
 import { jsonValue } from "./json_value.ts";
 import { npyHeader } from "./npy.ts";
+import { opusFile } from "./opus.ts";
 import { wavHeader, wavPadding } from "./wav.ts";
 
 /** A way to write a field's values: a file for each record, or one for all. */
 export interface ExportFormat {
   /** What `--format` calls it, and the files' ending. */
-  readonly name: "wav" | "flac" | "npy" | "txt" | "jsonl" | "bin";
+  readonly name: "wav" | "flac" | "opus" | "npy" | "txt" | "jsonl" | "bin";
   /** Whether all records go to one file. */
   readonly isSingleFile: boolean;
   /** A record's part of the output. */
@@ -43,11 +44,21 @@ const flac: ExportFormat = {
   name: "flac",
   isSingleFile: false,
   encode(field, record) {
+    const stored = field.stream?.(record);
+    if (stored?.codec === "flac") return [stored.bytes];
     const { samples, sampleRate, channels } = audioOf(field, record);
-    // What was FLAC keeps its bits; else all of the samples' are coded.
-    const stored = Number(field.metadata(record).setup0 ?? 0);
-    const bits = stored === 0 ? samples.BYTES_PER_ELEMENT * 8 : stored;
+    const bits = samples.BYTES_PER_ELEMENT * 8;
     return flacFile({ samples, sampleRate, channels, bits }, { field: field.name, record });
+  },
+};
+
+const opus: ExportFormat = {
+  name: "opus",
+  isSingleFile: false,
+  encode(field, record) {
+    const stored = field.stream?.(record);
+    if (stored?.codec === "opus") return [stored.bytes];
+    return opusFile(audioOf(field, record), { field: field.name, record });
   },
 };
 
@@ -136,7 +147,7 @@ const jsonl: ExportFormat = {
 };
 
 const formats: Readonly<Record<FieldRole, readonly ExportFormat[]>> = {
-  audio: [wav, flac, npy],
+  audio: [wav, flac, opus, npy],
   stems: [stemsWav],
   features: [features],
   scalar: [jsonl],

@@ -11,7 +11,6 @@ import {
   type OpusOptions,
   type StemsOptions,
 } from "../../schema/mod.ts";
-import { SchemaError } from "../../errors/mod.ts";
 import type { GeneratedFile } from "../generated_file.ts";
 import type { FieldNames } from "../identifiers.ts";
 import { docText, jsonLiteral } from "../literals.ts";
@@ -40,23 +39,10 @@ export function codedEmitter(kind: string): FieldEmitter {
     emit(field, file) {
       const options = fieldKind(kind)!.resolve(field.ir.options) as AudioTarget;
       const emission = emissionOf(kind, options, field.names);
-      requireCodec(field.ir.name, emission.coding);
       emitField(field, { options, emission }, file);
       return partsOf(field, { options, emission }, file);
     },
   };
-}
-
-/** A module that no file could be opened with is of no use: better told now. */
-function requireCodec(field: string, { codec }: AudioCoding): void {
-  if (codec !== "opus") return;
-  throw new SchemaError(`Cannot generate "${field}": storing Opus is not available yet`, {
-    code: "no-codec",
-    field,
-    found: codec,
-    wanted: "pcm or flac",
-    hint: "store FLAC for now",
-  });
 }
 
 function emissionOf(kind: string, options: AudioTarget, { part }: FieldNames): CodedEmission {

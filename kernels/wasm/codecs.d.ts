@@ -7,10 +7,15 @@
 export function allocate(byte_length: number): number;
 
 /**
- * Begins a request. `format` is 0 for int16, 1 for int32, 2 for float32; false when `lastError` tells
+ * Begins a request for FLAC. `format` is 0 for int16, 1 for int32, 2 for float32; false when `lastError` tells
  * why not.
  */
 export function beginFlacRun(handle: number, sample_rate: number, channels: number, setup: Uint32Array | number[], format: number, first: number, skip: number, count: number): boolean;
+
+/**
+ * Begins a request; false when `lastError` tells why not.
+ */
+export function beginOpusRun(handle: number, sample_rate: number, channels: number, setup: Uint32Array | number[], first: number, skip: number, count: number): boolean;
 
 /**
  * Begins a stream.
@@ -63,6 +68,22 @@ export function openFlacEncoder(sample_rate: number, channels: number, bits: num
 export function openFlacScanner(sample_rate: number, channels: number, bits: number): number;
 
 /**
+ * A decoder of runs of Opus.
+ */
+export function openOpusDecoder(): number;
+
+/**
+ * An encoder of Opus; the binding has checked the parameters. `application` is 0 for audio, 1 for voip,
+ * 2 for lowdelay.
+ */
+export function openOpusEncoder(sample_rate: number, channels: number, bitrate: number, application: number, packet_samples: number, vbr: boolean, reset_samples: number): number;
+
+/**
+ * A scanner for streams of so many channels, to be decoded at a rate.
+ */
+export function openOpusScanner(sample_rate: number, channels: number): number;
+
+/**
  * Takes the input; false when `lastError` tells what is wrong with it.
  */
 export function pushStream(handle: number): boolean;
@@ -84,6 +105,7 @@ export interface InitOutput {
     readonly memory: WebAssembly.Memory;
     readonly allocate: (a: number) => number;
     readonly beginFlacRun: (a: number, b: number, c: number, d: number, e: number, f: number, g: number, h: number, i: number) => number;
+    readonly beginOpusRun: (a: number, b: number, c: number, d: number, e: number, f: number, g: number, h: number) => number;
     readonly beginStream: (a: number) => number;
     readonly closeCodec: (a: number) => void;
     readonly codecInput: (a: number, b: number) => number;
@@ -94,6 +116,9 @@ export interface InitOutput {
     readonly openFlacDecoder: () => number;
     readonly openFlacEncoder: (a: number, b: number, c: number, d: number) => number;
     readonly openFlacScanner: (a: number, b: number, c: number) => number;
+    readonly openOpusDecoder: () => number;
+    readonly openOpusEncoder: (a: number, b: number, c: number, d: number, e: number, f: number, g: number) => number;
+    readonly openOpusScanner: (a: number, b: number) => number;
     readonly pushStream: (a: number) => number;
     readonly runOffset: (a: number) => number;
     readonly streamPieces: (a: number, b: number, c: number, d: any) => void;

@@ -11,7 +11,7 @@ export function allocate(byte_length) {
 }
 
 /**
- * Begins a request. `format` is 0 for int16, 1 for int32, 2 for float32; false when `lastError` tells
+ * Begins a request for FLAC. `format` is 0 for int16, 1 for int32, 2 for float32; false when `lastError` tells
  * why not.
  * @param {number} handle
  * @param {number} sample_rate
@@ -34,6 +34,30 @@ export function beginFlacRun(handle, sample_rate, channels, setup, format, first
     const ptr0 = passArray32ToWasm0(setup, wasm.__wbindgen_malloc);
     const len0 = WASM_VECTOR_LEN;
     const ret = wasm.beginFlacRun(val2, val3, val4, ptr0, len0, val5, val6, val7, val8);
+    return ret !== 0;
+}
+
+/**
+ * Begins a request; false when `lastError` tells why not.
+ * @param {number} handle
+ * @param {number} sample_rate
+ * @param {number} channels
+ * @param {Uint32Array | number[]} setup
+ * @param {number} first
+ * @param {number} skip
+ * @param {number} count
+ * @returns {boolean}
+ */
+export function beginOpusRun(handle, sample_rate, channels, setup, first, skip, count) {
+    const val2 = +handle;
+    const val3 = +sample_rate;
+    const val4 = +channels;
+    const val5 = +first;
+    const val6 = +skip;
+    const val7 = +count;
+    const ptr0 = passArray32ToWasm0(setup, wasm.__wbindgen_malloc);
+    const len0 = WASM_VECTOR_LEN;
+    const ret = wasm.beginOpusRun(val2, val3, val4, ptr0, len0, val5, val6, val7);
     return ret !== 0;
 }
 
@@ -137,6 +161,43 @@ export function openFlacEncoder(sample_rate, channels, bits, level) {
  */
 export function openFlacScanner(sample_rate, channels, bits) {
     const ret = wasm.openFlacScanner(sample_rate, channels, bits);
+    return ret >>> 0;
+}
+
+/**
+ * A decoder of runs of Opus.
+ * @returns {number}
+ */
+export function openOpusDecoder() {
+    const ret = wasm.openOpusDecoder();
+    return ret >>> 0;
+}
+
+/**
+ * An encoder of Opus; the binding has checked the parameters. `application` is 0 for audio, 1 for voip,
+ * 2 for lowdelay.
+ * @param {number} sample_rate
+ * @param {number} channels
+ * @param {number} bitrate
+ * @param {number} application
+ * @param {number} packet_samples
+ * @param {boolean} vbr
+ * @param {number} reset_samples
+ * @returns {number}
+ */
+export function openOpusEncoder(sample_rate, channels, bitrate, application, packet_samples, vbr, reset_samples) {
+    const ret = wasm.openOpusEncoder(sample_rate, channels, bitrate, application, packet_samples, vbr, reset_samples);
+    return ret >>> 0;
+}
+
+/**
+ * A scanner for streams of so many channels, to be decoded at a rate.
+ * @param {number} sample_rate
+ * @param {number} channels
+ * @returns {number}
+ */
+export function openOpusScanner(sample_rate, channels) {
+    const ret = wasm.openOpusScanner(sample_rate, channels);
     return ret >>> 0;
 }
 

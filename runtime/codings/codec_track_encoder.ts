@@ -1,3 +1,4 @@
+import { AudioInputError } from "../../errors/mod.ts";
 import type {
   CodecEncoder,
   CodecFormat,
@@ -6,7 +7,7 @@ import type {
   CodecScanner,
 } from "../../kernels/codecs.ts";
 import { Spool } from "../writer/spool.ts";
-import type { Codec, CodedAudio, EncodedTrack, TrackEncoder } from "./coding.ts";
+import type { Codec, CodedAudio, EncodedTrack, StreamSink, TrackEncoder } from "./coding.ts";
 import type { CodecLease } from "./codec_pool.ts";
 import { GridIndex } from "./grid_index.ts";
 
@@ -19,7 +20,7 @@ export class CodecTrackEncoder implements TrackEncoder {
   readonly #spool: Spool;
   #lease: CodecLease<CodecEncoder> | undefined;
   #index = new GridIndex(1);
-  #out: (bytes: Uint8Array) => void = () => {};
+  #out: StreamSink = { write: () => {} };
 
   constructor(
     outputPath: string,
@@ -29,7 +30,7 @@ export class CodecTrackEncoder implements TrackEncoder {
     this.#spool = new Spool(outputPath);
   }
 
-  begin(audio: CodedAudio, out: (bytes: Uint8Array) => void): void {
+  begin(audio: CodedAudio, out: StreamSink): void {
     this[Symbol.dispose]();
     this.#index = new GridIndex(this.#codec.step(audio));
     this.#out = out;
@@ -57,10 +58,10 @@ export class CodecTrackEncoder implements TrackEncoder {
 }
 
 /**
- * Takes over a stream as it is coded, and hands it on.
+ * Takes over a stream as it is coded, and hands it on; nothing where it isn't sound, or not as the
+ * format wants it. Nothing was handed on then.
  *
  * @param next gives the file's bytes, piece by piece.
- * @throws {AudioInputError} when the stream isn't sound; nothing was handed on then.
  */
 export function takeOver(
   scanner: CodecScanner,
@@ -69,32 +70,40 @@ export function takeOver(
     /** Samples between the points of its index. */
     step: number;
     outputPath: string;
-    out: (bytes: Uint8Array) => void;
+    out: StreamSink;
   },
-): EncodedTrack {
+): EncodedTrack | undefined {
   using spool = new Spool(outputPath);
   const index = new GridIndex(step);
-  scanner.begin();
-  for (let piece = next(); piece !== undefined; piece = next()) {
-    spool.write(scanner.push(piece));
-    index.add(scanner.units);
+  try {
+    scanner.begin();
+    for (let piece = next(); piece !== undefined; piece = next()) {
+      spool.write(scanner.push(piece));
+      index.add(scanner.units);
+    }
+    return finishStream(scanner, { spool, index, out });
+  } catch (cause) {
+    if (cause instanceof AudioInputError) return undefined;
+    throw cause;
   }
-  return finishStream(scanner, { spool, index, out });
 }
 
 /** Ends a stream whose pieces so far are in `spool`, and hands all of it on. */
 export function finishStream(
   codec: CodecProducer,
-  { spool, index, out }: { spool: Spool; index: GridIndex; out: (bytes: Uint8Array) => void },
+  { spool, index, out }: { spool: Spool; index: GridIndex; out: StreamSink },
 ): EncodedTrack {
   spool.write(codec.finish());
   index.add(codec.units);
-  const { head, setup } = codec;
-  out(head);
-  spool.drain(out);
+  // Of their own: the sink may call codecs, too.
+  const [head, setup] = [codec.head.slice(), codec.setup.slice()];
+  const { samples } = index;
+  out.announce?.({ samples, setup });
+  out.write(head);
+  spool.drain((bytes) => out.write(bytes));
   const byteLength = head.length + spool.length;
   spool[Symbol.dispose]();
-  return { samples: index.samples, byteLength, setup: setup.slice(), index };
+  return { samples, byteLength, setup, index };
 }
 
 function samplesOf(pcm: Uint8Array, format: CodecFormat): CodecSamples {

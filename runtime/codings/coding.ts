@@ -21,14 +21,26 @@ export interface ForeignStream extends CodedAudio {
   readonly fieldRate: number;
 }
 
-/** A track that was coded. */
-export interface EncodedTrack {
+/** What is known of a stream before its first byte is handed on. */
+export interface KnownStream {
   /** Samples per channel. */
   readonly samples: number;
-  /** Bytes of the stream. */
-  readonly byteLength: number;
   /** The codec's four words of the metadata record. */
   readonly setup: Readonly<Uint32Array>;
+}
+
+/** Takes a track's stream. */
+export interface StreamSink {
+  /** Called before the first bytes, by codings with a codec. */
+  announce?(stream: KnownStream): void;
+  /** Takes the next bytes, valid during the call. */
+  write(bytes: Uint8Array): void;
+}
+
+/** A track that was coded. */
+export interface EncodedTrack extends KnownStream {
+  /** Bytes of the stream. */
+  readonly byteLength: number;
   /** Where the stream's units are; nothing for codings whose bytes can be computed. */
   readonly index: GridIndex | undefined;
 }
@@ -36,7 +48,7 @@ export interface EncodedTrack {
 /** Codes one track after the other. */
 export interface TrackEncoder extends Disposable {
   /** Begins a track; its bytes go to `out`, at the latest when it ends. */
-  begin(audio: CodedAudio, out: (bytes: Uint8Array) => void): void;
+  begin(audio: CodedAudio, out: StreamSink): void;
   /** Takes PCM bytes, whole frames, valid during the call. */
   write(pcm: Uint8Array): void;
   /** Ends the track. */
@@ -62,17 +74,18 @@ export interface Coding {
 
 /** How a codec is used, with the parameters of a field. */
 export interface Codec {
+  /** Whether decoding gives what went in. */
+  readonly isLossless: boolean;
   /** Samples between the grid points of an index: part of the format. */
   step(audio: CodedAudio): number;
   /** The sample to decode from, so that the one at `start` comes out right. */
   decodeFrom(start: number, audio: CodedAudio): number;
   /** An encoder for such audio, lent for a stream. */
   encoder(audio: CodedAudio): CodecLease<CodecEncoder>;
-  /**
-   * A scanner that takes over such a stream as it is coded, lent where that is what the field stores:
-   * bits and rate agree, or don't matter.
-   */
-  scanner(source: ForeignStream): CodecLease<CodecScanner> | undefined;
+  /** Whether such a stream may be stored as it is: bits and rate agree, or don't matter. */
+  takesOver(source: ForeignStream): boolean;
+  /** A scanner for streams that decode to such audio, lent for one. */
+  scanner(audio: CodedAudio): CodecLease<CodecScanner>;
   /** The decoder, which all readers share: it is done with a request before the next begins. */
   decoder(): CodecDecoder;
 }

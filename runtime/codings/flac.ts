@@ -17,14 +17,16 @@ export function flacCoding(options: FlacCoding): Coding {
 
 function flacCodec({ bits, compressionLevel }: FlacCoding): Codec {
   return {
+    isLossless: true,
     step: () => step,
     decodeFrom: (start) => start,
     encoder({ sampleRate, channels }) {
       const parameters = { sampleRate, channels, bits, compressionLevel };
       return lendCodec(`flac encoder ${JSON.stringify(parameters)}`, () => flacEncoder(parameters));
     },
-    scanner({ codec, bits: found, sampleRate, channels, fieldRate }) {
-      if (codec !== "flac" || found !== bits || sampleRate !== fieldRate) return undefined;
+    takesOver: ({ codec, bits: found, sampleRate, fieldRate }) =>
+      codec === "flac" && found === bits && sampleRate === fieldRate,
+    scanner({ sampleRate, channels }) {
       const parameters = { sampleRate, channels, bits };
       return lendCodec(`flac scanner ${JSON.stringify(parameters)}`, () => flacScanner(parameters));
     },

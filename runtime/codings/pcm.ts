@@ -1,6 +1,6 @@
 import { sampleBytes } from "../../kernels/mod.ts";
 import type { PcmCoding } from "../../schema/mod.ts";
-import type { CodedAudio, Coding, EncodedTrack, TrackEncoder } from "./coding.ts";
+import type { CodedAudio, Coding, EncodedTrack, StreamSink, TrackEncoder } from "./coding.ts";
 
 const noSetup = new Uint32Array(4);
 
@@ -18,13 +18,13 @@ class PcmTrackEncoder implements TrackEncoder {
   readonly #sampleBytes: number;
   #frameBytes = 1;
   #byteLength = 0;
-  #out: (bytes: Uint8Array) => void = () => {};
+  #out: StreamSink = { write: () => {} };
 
   constructor(bytes: number) {
     this.#sampleBytes = bytes;
   }
 
-  begin({ channels }: CodedAudio, out: (bytes: Uint8Array) => void): void {
+  begin({ channels }: CodedAudio, out: StreamSink): void {
     this.#frameBytes = channels * this.#sampleBytes;
     this.#byteLength = 0;
     this.#out = out;
@@ -32,7 +32,7 @@ class PcmTrackEncoder implements TrackEncoder {
 
   write(pcm: Uint8Array): void {
     this.#byteLength += pcm.length;
-    this.#out(pcm);
+    this.#out.write(pcm);
   }
 
   finish(): EncodedTrack {

@@ -19,8 +19,8 @@ export function streamFault(
   record: number,
   { metadata, coding, tracks }: { metadata: CodedMetadata; coding: Coding; tracks: number },
 ): RecordFault {
-  const { codec, options } = coding;
-  if (codec === undefined || options.codec === "pcm") return undefined;
+  const { codec } = coding;
+  if (codec === undefined) return undefined;
   const sampleRate = metadata.sampleRate(record);
   const channels = metadata.channels(record);
   const setup = new Uint32Array(4);
@@ -36,14 +36,7 @@ export function streamFault(
   const wanted = new DataView(new ArrayBuffer(entryBytes));
   for (let track = 0, begin = 0; track < tracks; track++) {
     const end = getUint53(entryAt(count, track), 0);
-    using lease = codec.scanner({
-      codec: options.codec,
-      bits: options.codec === "flac" ? options.bits : undefined,
-      channels,
-      sampleRate,
-      fieldRate: sampleRate,
-    });
-    if (lease === undefined) return "coded-audio";
+    using lease = codec.scanner({ sampleRate, channels });
     const scanner = lease.codec;
     const index = new GridIndex(metadata.indexStep(record));
     try {

@@ -6,8 +6,9 @@ import {
   type AudioTarget,
   maxCodedChannels,
 } from "../../schema/mod.ts";
-import type { CodedAudio, Coding, TrackEncoder } from "../codings/coding.ts";
+import type { CodedAudio, Coding, StreamSink, TrackEncoder } from "../codings/coding.ts";
 import { takeOver } from "../codings/codec_track_encoder.ts";
+import { HeardStream } from "../codings/heard_stream.ts";
 import { codingOf } from "../codings/mod.ts";
 import { finishTracks } from "../codings/write_tracks.ts";
 import type { FieldSlot } from "../writer/field_slot.ts";
@@ -40,49 +41,79 @@ export class CodedEncoder {
    * Writes the audio to the slot, and its length, width and metadata. A file that is already coded as
    * the field wants it is checked and taken over as it is.
    *
-   * @param tap sees what goes into the coding, too.
+   * @param tap hears what decoding will give.
    * @throws {AudioInputError} when the audio can't be read, has fewer channels than the field or more
    *   than the codec, or holds NaN or infinity.
    * @throws {ManifestError} when the value isn't audio.
    */
   encode(input: AudioInput, slot: FieldSlot, tap?: StoredAudioTap): void {
+    {
+      using source = this.#intake.open(input, slot);
+      if (!this.#isTakenOver(source)) return this.#code(source, { input, slot, tap });
+      if (this.#takeOver(source, { slot, tap })) return;
+    }
+    // Its bytes were read, and aren't a stream that can stay: decoding tells what is wrong with it, if
+    // anything is.
     using source = this.#intake.open(input, slot);
-    if (tap === undefined && this.#takeOver(source, slot)) return;
+    this.#code(source, { input, slot, tap });
+  }
+
+  #code(
+    source: PcmSource,
+    { input, slot, tap }: { input: AudioInput; slot: FieldSlot; tap: StoredAudioTap | undefined },
+  ): void {
     using encoder = this.#encoder ??= this.#coding.encoder(slot.file);
+    const isHeard = this.#coding.codec?.isLossless === false;
     let audio: CodedAudio = { sampleRate: 1, channels: 1 };
     const store: StoredAudioTap = {
       begin: (stored) => {
         audio = stored;
         checkChannels(this.#coding, { input, channels: stored.channels });
-        encoder.begin(stored, (bytes) => slot.write(bytes));
+        encoder.begin(stored, isHeard ? this.#heard(stored, { slot, tap }) : slot);
       },
       write: (bytes) => encoder.write(bytes),
     };
-    this.#intake.run(source, { input, slot, store, tap });
+    this.#intake.run(source, { input, slot, store, tap: isHeard ? undefined : tap });
     finishTracks([encoder.finish()], { slot, audio, coding: this.#coding });
   }
 
-  /** Keeps a source's stream as it is coded, if it may be, and returns whether it was. */
-  #takeOver({ coded, channels, sampleRate }: PcmSource, slot: FieldSlot): boolean {
+  /** Where a stream goes: to the slot, and what it decodes to also to the tap. */
+  #heard(
+    audio: CodedAudio,
+    { slot, tap }: { slot: FieldSlot; tap: StoredAudioTap | undefined },
+  ): StreamSink {
+    const { codec, dtype } = this.#coding;
+    if (tap === undefined || codec === undefined) return slot;
+    const decoder = codec.decoder();
+    return new HeardStream(tap, { decoder, audio: { ...audio, dtype }, out: slot });
+  }
+
+  /** Whether a source's stream may be kept as it is coded, as far as its head tells. */
+  #isTakenOver({ coded, channels, sampleRate }: PcmSource): boolean {
     const { codec } = this.#coding;
     const { channels: wanted, normalize, sampleRate: fieldRate } = this.#target;
     const stays = wanted === "source" || channels === (wanted === "mono" ? 1 : wanted);
     if (coded === undefined || codec === undefined || normalize || !stays) return false;
-    using lease = codec.scanner({
-      codec: coded.codec,
-      bits: coded.bits,
-      channels,
-      sampleRate,
-      fieldRate,
-    });
-    if (lease === undefined) return false;
-    const audio = { sampleRate: fieldRate, channels };
+    if (channels > maxCodedChannels) return false;
+    return codec.takesOver({ ...coded, channels, sampleRate, fieldRate });
+  }
+
+  /** Keeps a source's stream, and returns whether it was sound. */
+  #takeOver(
+    { coded, channels }: PcmSource,
+    { slot, tap }: { slot: FieldSlot; tap: StoredAudioTap | undefined },
+  ): boolean {
+    const { codec } = this.#coding;
+    if (coded === undefined || codec === undefined) return false;
+    const audio = { sampleRate: this.#target.sampleRate, channels };
+    using lease = codec.scanner(audio);
     const track = takeOver(lease.codec, {
       next: () => coded.next(),
       step: codec.step(audio),
       outputPath: slot.file,
-      out: (bytes) => slot.write(bytes),
+      out: this.#heard(audio, { slot, tap }),
     });
+    if (track === undefined) return false;
     finishTracks([track], { slot, audio, coding: this.#coding });
     return true;
   }

@@ -6,7 +6,7 @@ import { codedMembers } from "../codings/coded_members.ts";
 import type { AfdFile } from "../container/afd_file.ts";
 import type { Waveform } from "../../schema/mod.ts";
 import type { CodedField } from "./coded_field.ts";
-import type { FieldReader, MetadataValue, RecordFault } from "./kind.ts";
+import type { CodedStream, FieldReader, MetadataValue, RecordFault } from "./kind.ts";
 
 /** Reads coded audio reflectively: the very field that generated modules build on. */
 export class CodedReader implements FieldReader {
@@ -33,6 +33,14 @@ export class CodedReader implements FieldReader {
 
   extent(index: number): { position: number; length: number } {
     return this.#field.extent(index);
+  }
+
+  stream(index: number): CodedStream | undefined {
+    const { codec } = this.#rules.coding.options;
+    if (codec === "pcm") return undefined;
+    const { position } = this.#field.extent(index);
+    const bytes = this.#file.view(position, this.#field.metadata.byteLength(index));
+    return { codec, bytes };
   }
 
   length(index: number): number {

@@ -24,6 +24,13 @@ export type MetadataValue = number | bigint | boolean;
 /** What `verify` found wrong with one record of a field: a code, or nothing. */
 export type RecordFault = string | undefined;
 
+/** A stream that a record holds. */
+export interface CodedStream {
+  readonly codec: "flac" | "opus";
+  /** Valid until the file is closed or read again. */
+  readonly bytes: Uint8Array;
+}
+
 /** Reads one field of any file, from the IR alone. */
 export interface FieldReader {
   /** The field's name in the schema. */
@@ -36,6 +43,11 @@ export interface FieldReader {
   decode(index: number): unknown;
   /** Where the payload lies; `undefined` for kinds without one. */
   extent(index: number): { position: number; length: number } | undefined;
+  /**
+   * Coded audio of one stream alone: the stream as it is stored, a complete file of its format;
+   * `undefined` for PCM.
+   */
+  stream?(index: number): CodedStream | undefined;
   /** Samples per channel, bytes of text: what the totals count. */
   length(index: number): number;
   /** Channels of audio; 0 where a kind has no width. */

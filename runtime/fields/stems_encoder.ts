@@ -76,7 +76,7 @@ export class StemsEncoder {
         begin: (audio) => {
           channels = audio.channels;
           checkChannels(this.#coding, { input, channels });
-          encoder.begin(audio, (bytes) => slot.write(bytes));
+          encoder.begin(audio, slot);
         },
         write: (bytes) => encoder.write(bytes),
       },

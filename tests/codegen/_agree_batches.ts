@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { Buffer } from "node:buffer";
+import { isClip } from "./_agree_values.ts";
 import type {
   DatasetReader,
   SpectralBatchOptions,
@@ -42,7 +43,7 @@ const isSpectral = (kind: string) => (spectralKinds as readonly string[]).includ
 /** The options that batches of a kind are tried with; those of chunked audio are for chunks. */
 function variantsOf(kind: string): readonly object[] {
   if (isSpectral(kind)) return spectralVariants;
-  if (kind === "waveform") return variants;
+  if (["waveform", "flac", "opus"].includes(kind)) return variants;
   return kind === "chunkedWaveform"
     ? variants.filter(({ maxSamples }) => maxSamples !== undefined)
     : [{}];
@@ -178,10 +179,11 @@ function expected(
     options: WaveformBatchOptions;
   },
 ): Contents | undefined {
-  const { kind, options: stored } = ir.fields.find((field) => field.name === name)!;
+  const field = ir.fields.find((field) => field.name === name)!;
+  const { kind, options: stored } = field;
   const all = read.map((record) => record[name]);
   const values = indices.map((index) => all[index]);
-  if (kind !== "waveform" && kind !== "chunkedWaveform") {
+  if (!isClip(field)) {
     const plain = kind === "bool" ? values.map(Number) : copies(values);
     return { shape: [indices.length], values: plain };
   }

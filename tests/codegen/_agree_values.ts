@@ -1,5 +1,15 @@
 import assert from "node:assert/strict";
-import type { DatasetIr, FieldIr, Spectrogram, Stems, Waveform } from "../../schema/mod.ts";
+import type {
+  AudioCoding,
+  AudioTarget,
+  DatasetIr,
+  FieldIr,
+  FlacOptions,
+  OpusOptions,
+  Spectrogram,
+  Stems,
+  Waveform,
+} from "../../schema/mod.ts";
 import {
   codingDtype,
   fieldKind,
@@ -23,13 +33,18 @@ export function valuesAgree(
     written.forEach((record, index) => {
       const value = record[field.name];
       const found = read[index]?.[field.name];
-      if (field.kind === "waveform" || field.kind === "chunkedWaveform") {
+      if (isClip(field)) {
         audioAgrees(field, value as Waveform, found as Waveform);
       } else if (field.kind === "stems") stemsAgree(field, value as Stems, found as Stems);
       else if (isSpectral(field)) featuresAgree(field, value, found as Spectrogram);
       else assert.deepEqual(found, stored(field, value), `${field.name} of record ${index}`);
     });
   }
+}
+
+/** Whether records of the field are one recording. */
+export function isClip({ kind }: FieldIr): boolean {
+  return ["waveform", "flac", "opus", "chunkedWaveform"].includes(kind);
 }
 
 function isSpectral({ kind }: FieldIr): boolean {
@@ -83,12 +98,11 @@ function audioAgrees(
   given: Partial<Waveform>,
   found: Waveform,
 ): void {
-  const resolved = fieldKind(kind)?.resolve(options) as WaveformOptions & StemsOptions;
-  const target = "coding" in resolved
-    ? { ...resolved, dtype: codingDtype(resolved.coding) }
-    : resolved;
+  const target = fieldKind(kind)?.resolve(options) as AudioTarget;
+  const coding = codingOf(kind, target);
   const { samples = new Int16Array(0), channels = 1, sampleRate = 0 } = given;
-  const stays = samples.constructor.name.toLowerCase() === `${target.dtype}array` &&
+  const stays = samples.constructor.name.toLowerCase() === `${codingDtype(coding)}array` &&
+    coding.codec !== "opus" &&
     sampleRate === target.sampleRate && found.channels === channels && !target.normalize;
   assert.equal(found.sampleRate, target.sampleRate);
   assert.equal(found.channels, fixedChannels(target) ?? channels);
@@ -96,4 +110,11 @@ function audioAgrees(
   const up = typeof target.resample === "string" ? 0n : BigInt(sampleRate) - 1n;
   assert.equal(found.samples.length / found.channels, Number((exact + up) / BigInt(sampleRate)));
   if (stays) assert.deepEqual(found.samples, samples);
+}
+
+function codingOf(kind: string, options: object): AudioCoding {
+  if (kind === "waveform") return { ...(options as WaveformOptions), codec: "pcm" };
+  if (kind === "flac") return { ...(options as FlacOptions), codec: "flac" };
+  if (kind === "opus") return { ...(options as OpusOptions), codec: "opus" };
+  return (options as StemsOptions).coding;
 }

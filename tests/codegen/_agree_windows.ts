@@ -6,6 +6,7 @@ import {
   type GeneratedWaveform,
   type Samples,
 } from "./_generated.ts";
+import { isClip } from "./_agree_values.ts";
 
 /** `decodeWindow` gives the clip's slice, with zeros past its end, and leaves the rest alone. */
 export async function windowsAgree(
@@ -16,7 +17,7 @@ export async function windowsAgree(
     onlyAsync?: boolean;
   },
 ): Promise<void> {
-  for (const { name } of ir.fields.filter(({ kind }) => /aveform$/.test(kind))) {
+  for (const { name } of ir.fields.filter(isClip)) {
     const field = fieldOf(generated, name) as GeneratedWaveform;
     await windowBatchesAgree({ name, field, read, onlyAsync });
     for (const index of read.keys()) {

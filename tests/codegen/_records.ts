@@ -43,6 +43,8 @@ function drawnValue(field: FieldIr): fc.Arbitrary<unknown> {
     case "bytes":
       return fc.uint8Array({ maxLength: 200 }).map((bytes) => bytes.subarray(bytes.length % 3));
     case "waveform":
+    case "flac":
+    case "opus":
     case "chunkedWaveform":
       return drawnAudio(fieldKind(field.kind)?.resolve(field.options) as AudioTarget);
     case "stems":

@@ -26,11 +26,12 @@ export const requests: { first: number; skip: number; count: number }[] = [];
 /** The codec, with an index every `step` samples; decoding begins `preRoll` samples early. */
 export function toyCodec({ step = 8, preRoll = 0 } = {}): Codec {
   return {
+    isLossless: true,
     step: () => step,
     decodeFrom: (start) => Math.max(0, start - preRoll),
     encoder: (audio) => lendCodec(`toy ${JSON.stringify(audio)}`, () => new ToyEncoder(audio)),
-    scanner: ({ bits, channels }) =>
-      bits === 16 ? lendCodec(`scan ${channels}`, () => new ToyScanner(channels)) : undefined,
+    takesOver: ({ bits }) => bits === 16,
+    scanner: ({ channels }) => lendCodec(`scan ${channels}`, () => new ToyScanner(channels)),
     decoder: () => new ToyDecoder(),
   };
 }

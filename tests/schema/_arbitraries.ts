@@ -127,22 +127,50 @@ const takenIn: fc.Arbitrary<Record<string, unknown>> = fc.tuple(
   }),
 ).map(([channels, options]) => ({ ...channels, ...options }));
 
-/** PCM by its name, by an object, or unsaid; FLAC with all the bits of what it decodes to. */
+/** All the bits of what FLAC decodes to. */
+const flac = fc.record({ bits: fc.constantFrom(16, 32), compressionLevel: fc.nat(8) });
+
+const opus = fc.record({
+  bitrate: fc.constantFrom("auto", 6_000, 64_000),
+  application: fc.constantFrom("audio", "voip", "lowdelay"),
+  frameDuration: fc.constantFrom(2.5, 5, 10, 20, 40, 60),
+  vbr: fc.boolean(),
+  preRollMs: fc.constantFrom(0, 80),
+  resetSeconds: fc.constantFrom(0, 0.12),
+}, { requiredKeys: [] });
+
+/** PCM by its name, by an object, or unsaid; FLAC and Opus with options. */
 const coding: fc.Arbitrary<Record<string, unknown>> = fc.oneof(
   fc.constantFrom<Record<string, unknown>>({}, { coding: "pcm" }),
   fc.constantFrom("int16", "float32", "int32").map((dtype) => ({
     coding: { codec: "pcm", dtype },
   })),
-  fc.record({ bits: fc.constantFrom(16, 32), compressionLevel: fc.nat(8) }).map((options) => ({
-    coding: { codec: "flac", ...options },
-  })),
+  flac.map((options) => ({ coding: { codec: "flac", ...options } })),
+  opus.map((options) => ({ coding: { codec: "opus", ...options } })),
 );
 
-/** FLAC has up to 8 channels, which sources as they are may not. */
-function isCodable({ channels, mono, coding }: Record<string, unknown>): boolean {
+/** FLAC and Opus have up to 8 channels, which sources as they are may not; Opus has few rates. */
+function isCodable({ channels, mono, sampleRate, coding }: Record<string, unknown>): boolean {
+  const said = JSON.stringify(coding ?? "pcm");
   const isAny = channels === undefined ? mono === false : channels === "source" || channels === 255;
-  return !isAny || !JSON.stringify(coding ?? "pcm").includes("flac");
+  if (said.includes("opus") && Number(sampleRate ?? 16_000) < 8_000) return false;
+  return !isAny || said.includes("pcm");
 }
+
+/** The options of a field that is one stream of a codec. */
+export const codedOptions: fc.Arbitrary<DrawnField> = fc.tuple(
+  takenIn,
+  fc.oneof(
+    flac.map((options) => ({ kind: "flac", options })),
+    opus.map((options) => ({ kind: "opus", options })),
+  ),
+  fc.boolean(),
+).filter(([target, { kind }]) => isCodable({ ...target, coding: kind })).map(
+  ([target, { kind, options }, normalize]) => ({
+    kind,
+    options: { ...target, ...options, normalize },
+  }),
+);
 
 /** A chunked field's options, its chunks of some samples. */
 export const chunkedOptions: fc.Arbitrary<Record<string, unknown>> = fc.tuple(
@@ -200,7 +228,7 @@ const spectralField: fc.Arbitrary<DrawnField> = fc.record({
 function withSources(fields: Readonly<Record<string, DrawnField>>): Record<string, DrawnField> {
   const source = Object.entries(fields).find(([, { kind, options }]) =>
     // From slower audio, resampling would make very long clips of the shortest.
-    /aveform$/.test(kind) && Number(options.sampleRate ?? 16_000) >= 8_000
+    /aveform$|^flac$|^opus$/.test(kind) && Number(options.sampleRate ?? 16_000) >= 8_000
   );
   return Object.fromEntries(
     Object.entries(fields).map(([name, { kind, options }]) => {
@@ -214,6 +242,7 @@ function withSources(fields: Readonly<Record<string, DrawnField>>): Record<strin
 /** A field of any kind. */
 export const drawnField: fc.Arbitrary<DrawnField> = fc.oneof(
   { weight: 4, arbitrary: waveformOptions.map((options) => ({ kind: "waveform", options })) },
+  codedOptions,
   chunkedOptions.map((options) => ({ kind: "chunkedWaveform", options })),
   stemsOptions.map((options) => ({ kind: "stems", options })),
   { weight: 3, arbitrary: spectralField },

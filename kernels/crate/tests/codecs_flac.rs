@@ -1,42 +1,15 @@
 //! FLAC streams that are made, taken over and decoded from the middle.
 
+#[path = "support/producer.rs"]
+mod producer;
 mod support;
 
+use audiofield_kernels::codecs::RunDecoder;
 use audiofield_kernels::codecs::flac::{
     FlacEncoder, FlacParameters, FlacRunDecoder, FlacRunRequest, FlacScanner, SampleFormat,
 };
-use audiofield_kernels::codecs::{CodecError, Producer, RunDecoder};
+use producer::{Stream, produce};
 use support::{data, decode};
-
-/// A stream and its units: bytes and samples of each.
-struct Stream {
-    bytes: Vec<u8>,
-    units: Vec<(u32, u32)>,
-    setup: [u32; 4],
-}
-
-fn produce(producer: &mut dyn Producer, input: &[u8], piece: usize) -> Result<Stream, CodecError> {
-    let (mut body, mut units) = (Vec::new(), Vec::new());
-    let mut gather = |producer: &dyn Producer| {
-        let pieces = producer.pieces();
-        body.extend(&pieces.bytes);
-        units.extend(pieces.unit_bytes.iter().copied().zip(pieces.unit_samples.iter().copied()));
-    };
-    producer.begin();
-    let mut aligned = Vec::<u64>::new();
-    for part in input.chunks(piece) {
-        aligned.resize(part.len().div_ceil(8), 0);
-        // SAFETY: every pattern is a byte.
-        let bytes = &mut unsafe { aligned.align_to_mut::<u8>().1 }[..part.len()];
-        bytes.copy_from_slice(part);
-        producer.push(bytes)?;
-        gather(producer);
-    }
-    producer.finish()?;
-    gather(producer);
-    let pieces = producer.pieces();
-    Ok(Stream { bytes: [&pieces.head[..], &body].concat(), units, setup: pieces.setup })
-}
 
 /// Music-like sound: tones, noise that comes and goes, silence, a click.
 fn sound(channels: usize, frames: usize, bits: u32) -> Vec<i32> {

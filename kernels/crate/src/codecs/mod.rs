@@ -3,6 +3,7 @@
 
 mod error;
 pub mod flac;
+pub mod opus;
 mod producer;
 #[cfg(target_arch = "wasm32")]
 mod wasm;

@@ -7,11 +7,25 @@ use wasm_bindgen::prelude::wasm_bindgen;
 use super::flac::{
     FlacEncoder, FlacParameters, FlacRunDecoder, FlacRunRequest, FlacScanner, SampleFormat,
 };
+use super::opus::{
+    Application, OpusParameters, OpusRunDecoder, OpusRunRequest, OpusScanner, OpusStreamEncoder,
+};
 use super::{CodecError, Producer, RunDecoder};
 
 enum Role {
     Producer(Box<dyn Producer>),
     FlacDecoder(Box<FlacRunDecoder>),
+    OpusDecoder(Box<OpusRunDecoder>),
+}
+
+impl Role {
+    fn run_decoder(&mut self) -> Option<&mut dyn RunDecoder> {
+        match self {
+            Role::Producer(_) => None,
+            Role::FlacDecoder(decoder) => Some(&mut **decoder),
+            Role::OpusDecoder(decoder) => Some(&mut **decoder),
+        }
+    }
 }
 
 struct Slot {
@@ -100,7 +114,81 @@ pub fn open_flac_decoder() -> u32 {
     STATE.with_borrow_mut(|state| state.open(Role::FlacDecoder(Box::default())))
 }
 
-/// Begins a request. `format` is 0 for int16, 1 for int32, 2 for float32; false when `lastError` tells
+/// An encoder of Opus; the binding has checked the parameters. `application` is 0 for audio, 1 for voip,
+/// 2 for lowdelay.
+#[wasm_bindgen(js_name = openOpusEncoder)]
+pub fn open_opus_encoder(
+    sample_rate: u32,
+    channels: u8,
+    bitrate: u32,
+    application: u32,
+    packet_samples: u32,
+    vbr: bool,
+    reset_samples: f64,
+) -> u32 {
+    let application = match application {
+        0 => Application::Audio,
+        1 => Application::Voip,
+        _ => Application::LowDelay,
+    };
+    let parameters = OpusParameters {
+        sample_rate,
+        channels,
+        bitrate,
+        application,
+        packet_samples,
+        vbr,
+        reset_samples: reset_samples as u64,
+    };
+    // Parameters that libopus doesn't have become "codec-crashed".
+    let encoder = OpusStreamEncoder::new(parameters).unwrap();
+    STATE.with_borrow_mut(|state| state.open(Role::Producer(Box::new(encoder))))
+}
+
+/// A scanner for streams of so many channels, to be decoded at a rate.
+#[wasm_bindgen(js_name = openOpusScanner)]
+pub fn open_opus_scanner(sample_rate: u32, channels: u8) -> u32 {
+    let scanner = OpusScanner::new(sample_rate, channels);
+    STATE.with_borrow_mut(|state| state.open(Role::Producer(Box::new(scanner))))
+}
+
+/// A decoder of runs of Opus.
+#[wasm_bindgen(js_name = openOpusDecoder)]
+pub fn open_opus_decoder() -> u32 {
+    STATE.with_borrow_mut(|state| state.open(Role::OpusDecoder(Box::default())))
+}
+
+/// Begins a request; false when `lastError` tells why not.
+#[wasm_bindgen(js_name = beginOpusRun)]
+pub fn begin_opus_run(
+    handle: u32,
+    sample_rate: u32,
+    channels: u8,
+    setup: &[u32],
+    first: f64,
+    skip: f64,
+    count: f64,
+) -> bool {
+    let mut words = [0; 4];
+    words.iter_mut().zip(setup).for_each(|(word, &given)| *word = given);
+    let request = OpusRunRequest {
+        sample_rate,
+        channels,
+        setup: words,
+        first: first as u64,
+        skip: skip as u64,
+        count: count as u64,
+    };
+    STATE.with_borrow_mut(|state| {
+        let slot = state.slot(handle);
+        (slot.length, slot.taken) = (0, 0);
+        let Role::OpusDecoder(decoder) = &mut slot.role else { return false };
+        let result = decoder.begin(request);
+        state.keep(result).is_some()
+    })
+}
+
+/// Begins a request for FLAC. `format` is 0 for int16, 1 for int32, 2 for float32; false when `lastError` tells
 /// why not.
 #[wasm_bindgen(js_name = beginFlacRun)]
 #[allow(clippy::too_many_arguments)]
@@ -157,7 +245,8 @@ pub fn codec_input(handle: u32, byte_length: u32) -> u32 {
 pub fn next_run(handle: u32) -> i32 {
     STATE.with_borrow_mut(|state| {
         let slot = state.slot(handle);
-        let (Role::FlacDecoder(decoder), mut input) = slot.split() else { return -1 };
+        let (role, mut input) = slot.split();
+        let Some(decoder) = role.run_decoder() else { return -1 };
         let before = input.len();
         let result = decoder.next(&mut input).map(|piece| (piece.as_ptr() as u32, piece.len()));
         let taken = before - input.len();

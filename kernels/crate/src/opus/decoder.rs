@@ -7,36 +7,48 @@ use unsafe_libopus::{
 
 use super::{OpusError, OpusHead};
 
-const SAMPLE_RATE: i32 = 48_000;
+/// The rate that a stream counts at, whatever it is decoded to.
+pub const COUNTING_RATE: u32 = 48_000;
 
-/// The most samples of each channel that a packet holds: 120 ms.
+/// The most samples of each channel that a packet holds, at that rate: 120 ms.
 pub const MAX_PACKET_SAMPLES: usize = 5760;
 
-/// How many samples of each channel a packet holds, by its first bytes.
+/// How many samples of each channel a packet holds at 48 kHz, by its first bytes.
 pub fn packet_samples(packet: &[u8]) -> Result<usize, OpusError> {
     let length = i32::try_from(packet.len()).map_err(|_| OpusError("a packet is too long"))?;
     if length == 0 {
         return Err(OpusError("a packet is empty"));
     }
     // SAFETY: reads two bytes at most, and the second only if there is one.
-    let samples = unsafe { opus_packet_get_nb_samples(packet.as_ptr(), length, SAMPLE_RATE) };
+    let samples =
+        unsafe { opus_packet_get_nb_samples(packet.as_ptr(), length, COUNTING_RATE as i32) };
     match usize::try_from(samples) {
         Ok(samples @ 1..=MAX_PACKET_SAMPLES) => Ok(samples),
         _ => Err(OpusError("a packet is damaged")),
     }
 }
 
-/// Decodes one packet after the other to float32 at 48 kHz.
+/// Where a position at 48 kHz is at another rate; rounded down.
+pub fn at_rate(position: u64, sample_rate: u32) -> u64 {
+    // In two steps, so that no position is too large.
+    let rate = u64::from(sample_rate);
+    let counting = u64::from(COUNTING_RATE);
+    (position / counting) * rate + position % counting * rate / counting
+}
+
+/// Decodes one packet after the other to float32 at one of Opus' rates.
 pub struct OpusDecoder {
     /// libopus's state, in words so that it is aligned. It holds no pointers to itself.
     state: Vec<u64>,
     channels: usize,
+    sample_rate: u32,
     /// What to multiply with.
     gain: f32,
 }
 
 impl OpusDecoder {
-    pub fn new(head: &OpusHead) -> Result<Self, OpusError> {
+    /// Fails at rates that Opus doesn't have.
+    pub fn new(head: &OpusHead, sample_rate: u32) -> Result<Self, OpusError> {
         let (streams, coupled) = (i32::from(head.streams), i32::from(head.coupled));
         let failed = OpusError("its Opus header makes no sense");
         // SAFETY: takes numbers alone.
@@ -48,7 +60,7 @@ impl OpusDecoder {
         let status = unsafe {
             opus_multistream_decoder_init(
                 state.as_mut_ptr().cast::<OpusMSDecoder>(),
-                SAMPLE_RATE,
+                sample_rate as i32,
                 channels as i32,
                 streams,
                 coupled,
@@ -56,13 +68,16 @@ impl OpusDecoder {
             )
         };
         let gain = 10_f32.powf(f32::from(head.gain) / (20.0 * 256.0));
-        if status == 0 { Ok(OpusDecoder { state, channels, gain }) } else { Err(failed) }
+        match status {
+            0 => Ok(OpusDecoder { state, channels, sample_rate, gain }),
+            _ => Err(failed),
+        }
     }
 
     /// Decodes a packet into `out`, interleaved; it has room for [`MAX_PACKET_SAMPLES`] of each channel.
     /// Returns how many of each there are.
     pub fn decode(&mut self, packet: &[u8], out: &mut [f32]) -> Result<usize, OpusError> {
-        let samples = packet_samples(packet)?;
+        let samples = at_rate(packet_samples(packet)? as u64, self.sample_rate) as usize;
         if out.len() < samples * self.channels {
             return Err(OpusError("there is no room for a packet's samples"));
         }

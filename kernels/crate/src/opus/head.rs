@@ -18,7 +18,7 @@ pub struct OpusHead {
 }
 
 /// Where each channel of a WAV file is in the order of Vorbis, by their count.
-const SPEAKERS: [&[u8]; 8] = [
+pub const SPEAKERS: [&[u8]; 8] = [
     &[0],
     &[0, 1],
     &[0, 2, 1],

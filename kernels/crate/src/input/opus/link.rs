@@ -2,7 +2,7 @@
 
 use crate::input::ogg::{Packet, PacketReader};
 use crate::input::{InputError, Source};
-use crate::opus::{OpusDecoder, OpusError, OpusHead, packet_samples};
+use crate::opus::{COUNTING_RATE, OpusDecoder, OpusError, OpusHead, packet_samples};
 
 /// A stream whose first audio packet is next, and how much of it has been decoded.
 pub struct Link {
@@ -18,7 +18,7 @@ impl Link {
     /// Reads what comes before the audio. `head` is the first packet, which `packets` has passed.
     pub fn open<S: Source>(packets: &mut PacketReader<S>, head: &[u8]) -> Result<Self, InputError> {
         let head = OpusHead::parse(head).map_err(bad_header)?;
-        let decoder = OpusDecoder::new(&head).map_err(bad_header)?;
+        let decoder = OpusDecoder::new(&head, COUNTING_RATE).map_err(bad_header)?;
         match packets.next()? {
             Some(tags) if tags.bytes.starts_with(b"OpusTags") => (),
             Some(_) => {
