@@ -1,0 +1,52 @@
+import { cpus } from "node:os";
+import { FormRun } from "./form_run.ts";
+import type { StorageForm } from "./storage_form.ts";
+
+/** What was measured, as the storage planner reads it from a file. */
+export interface Figures {
+  /** What it was measured on, for people. */
+  readonly machine: string;
+  readonly rows: readonly FigureRow[];
+}
+
+/** What one form takes. */
+export interface FigureRow {
+  /** The form's. */
+  readonly name: string;
+  /** Bytes of a clip's payload, with its index. */
+  readonly bytes: number;
+  /** Milliseconds from the page cache to a batch of one clip. */
+  readonly decodeMs: number;
+  /** Clips a second, read in random order in batches. */
+  readonly recordsPerSecond: number;
+}
+
+const rounds = 9;
+
+/** Measures all forms in turns, each from a file of its own in `folder`; the best round counts. */
+export async function measureForms(
+  forms: readonly StorageForm[],
+  folder: string,
+  say: (what: string) => void,
+): Promise<Figures> {
+  const runs: FormRun[] = [];
+  try {
+    for (const form of forms) {
+      say(`packing: ${form.title}`);
+      runs.push(await FormRun.start(form, folder));
+    }
+    for (let round = 1; round <= rounds; round++) {
+      say(`measuring: round ${round} of ${rounds}`);
+      for (const run of runs) run.measure();
+    }
+    return { machine: machineName(), rows: runs.map((run) => run.row()) };
+  } finally {
+    for (const run of runs) run[Symbol.dispose]();
+  }
+}
+
+function machineName(): string {
+  const cores = cpus();
+  const model = cores[0]?.model.trim() ?? Deno.build.arch;
+  return `${cores.length} × ${model}, ${Deno.build.os}, Deno ${Deno.version.deno}`;
+}
