@@ -94,7 +94,10 @@ async function compare(
   });
 }
 
-/** The same window of a minute and of ten hours. */
+/** How long the long recordings are. Opus takes a minute to encode an hour. */
+const longHours = { pcm: 10, flac: 10, opus: 1 };
+
+/** The same window of a minute and of hours. */
 function long(folder: string): Row[] {
   const { ir } = defineDataset("Long", {
     flac: field.flac(),
@@ -103,7 +106,6 @@ function long(folder: string): Row[] {
   });
   const clip = speechOfTenSeconds();
   const path = join(folder, "long.afd");
-  const hours = 10;
   const { format, channels } = { format: "int16", channels: 1 } as const;
   const writer = createDatasetWriter(path, {
     ir,
@@ -117,12 +119,12 @@ function long(folder: string): Row[] {
       };
     },
   });
-  for (const count of [6, hours * 360]) {
-    writer.append({ flac: `${count}`, opus: `${count}`, pcm: `${count}` });
-  }
+  writer.append({ flac: "6", opus: "6", pcm: "6" });
+  const clips = Object.entries(longHours).map(([name, hours]) => [name, String(hours * 360)]);
+  writer.append(Object.fromEntries(clips));
   writer.finish();
   using dataset = openDataset(path);
-  return ["pcm", "flac", "opus"].map((name) => {
+  return Object.entries(longHours).map(([name, hours]) => {
     const reader = dataset.field(name);
     const out = name === "opus" ? new Float32Array(windowSamples) : new Int16Array(windowSamples);
     // The same sound in both, at the same place of its ten seconds.
@@ -137,11 +139,11 @@ function long(folder: string): Row[] {
     reader.decodeWindow!(1, middle * sampleRate, windowSamples, out);
     const { reads, bytes } = dataset.file.storage.counters;
     console.error(
-      `${name}: 2 s from the middle of ${hours} hours: ${bytes - before.bytes} bytes in ` +
+      `${name}: 2 s from the middle of ${hours} h: ${bytes - before.bytes} bytes in ` +
         `${reads - before.reads} reads`,
     );
     const { ours, theirs, speed } = sideBySide(at(1, middle), at(0, 33), { rounds: 21 });
-    return row(`2 s of ${hours} hours of ${name}, beside 2 s of a minute`, {
+    return row(`2 s of ${hours} h of ${name}, beside 2 s of a minute`, {
       value: ours * 20,
       limit: theirs * 20,
       ratio: 1 / speed,
