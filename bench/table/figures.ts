@@ -1,25 +1,7 @@
 import { cpus } from "node:os";
+import type { Figures } from "../../plan/mod.ts";
 import { FormRun } from "./form_run.ts";
 import type { StorageForm } from "./storage_form.ts";
-
-/** What was measured, as the storage planner reads it from a file. */
-export interface Figures {
-  /** What it was measured on, for people. */
-  readonly machine: string;
-  readonly rows: readonly FigureRow[];
-}
-
-/** What one form takes. */
-export interface FigureRow {
-  /** The form's. */
-  readonly name: string;
-  /** Bytes of a clip's payload, with its index. */
-  readonly bytes: number;
-  /** Milliseconds from the page cache to a batch of one clip. */
-  readonly decodeMs: number;
-  /** Clips a second, read in random order in batches. */
-  readonly recordsPerSecond: number;
-}
 
 const rounds = 9;
 

@@ -1,11 +1,11 @@
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { moduleText, specifiers } from "../../codegen/mod.ts";
+import type { FigureRow } from "../../plan/mod.ts";
 import { createDatasetWriter, openDataset } from "../../runtime/mod.ts";
 import { type Dataset, defineDataset } from "../../schema/mod.ts";
 import { shuffledBatches, speechOfTenSeconds } from "../clips.ts";
 import { seconds } from "../side_by_side.ts";
-import type { FigureRow } from "./figures.ts";
 import type { StorageForm } from "./storage_form.ts";
 
 /** 128 clips of PCM are more than a core's caches hold. */
@@ -25,7 +25,7 @@ interface FormReader extends Disposable {
 
 /** A packed file of one form, read through the module that is generated for it. */
 export class FormRun implements Disposable {
-  readonly #name: string;
+  readonly #name: FigureRow["name"];
   readonly #reader: FormReader;
   readonly #bytes: number;
   readonly #one: object;
@@ -35,7 +35,7 @@ export class FormRun implements Disposable {
   #single = Infinity;
   #batched = Infinity;
 
-  private constructor(name: string, reader: FormReader, bytes: number) {
+  private constructor(name: FigureRow["name"], reader: FormReader, bytes: number) {
     this.#name = name;
     this.#reader = reader;
     this.#bytes = bytes;

@@ -1,5 +1,5 @@
 import Table from "cli-table3";
-import type { Figures } from "./figures.ts";
+import type { Figures } from "../../plan/mod.ts";
 import type { StorageForm } from "./storage_form.ts";
 
 /** Prints the figures beside the original design's. */

@@ -1,9 +1,10 @@
+import type { StorageStrategy } from "../../plan/mod.ts";
 import type { FieldDefinition } from "../../schema/mod.ts";
 
 /** One way to store ten seconds of 16 kHz speech: a line of the table. */
 export interface StorageForm {
   /** The storage planner's name of it. */
-  readonly name: string;
+  readonly name: StorageStrategy;
   /** What people call it. */
   readonly title: string;
   /** What the original design's "Audio Field Performance Comparison" says of it. */
