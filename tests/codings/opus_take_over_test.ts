@@ -80,3 +80,12 @@ Deno.test("what is taken over of 10,000 damaged files decodes, from each of its 
     assert.ok((outcomes.get(code) ?? 0) > 20, JSON.stringify([...outcomes]));
   }
 });
+
+Deno.test("a pre-skip beyond the audio isn't taken over", () => {
+  const file = Deno.readFileSync(clip("short"));
+  new DataView(file.buffer).setUint16(28 + 10, 65_535, true);
+  mendPages(file);
+  using scanner = opusScanner({ sampleRate: 48_000, channels: 1 });
+  const taken = scan(scanner, file);
+  assert.ok(typeof taken === "string", JSON.stringify(taken));
+});
