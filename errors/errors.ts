@@ -41,3 +41,9 @@ export class FileError extends AudiofieldError {
   /** See {@link AudiofieldError.name}. */
   override readonly name = "FileError";
 }
+
+/** A codec model can't be run, or isn't the one that is wanted: wrong names, shapes or tokens. */
+export class ModelError extends AudiofieldError {
+  /** See {@link AudiofieldError.name}. */
+  override readonly name = "ModelError";
+}

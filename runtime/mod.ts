@@ -78,6 +78,10 @@ export type {
   MetadataValue,
   RecordFault,
 } from "./fields/kind.ts";
+export type { CodecModel, ComputedTokens } from "./codec_model/codec_model.ts";
+export { tokenRangeError } from "./codec_model/check_tokens.ts";
+export { encodePieces } from "./codec_model/encode_pieces.ts";
+export { type ModelForm, modelPieces } from "./codec_model/model_audio.ts";
 export { WaveformEncoder } from "./fields/waveform_encoder.ts";
 export { sharedTap, type StoredAudioTap } from "./fields/stored_audio_tap.ts";
 export { featureParameters } from "./spectral/feature_parameters.ts";
