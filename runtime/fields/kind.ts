@@ -1,4 +1,5 @@
 import type { PcmSource } from "../../audio/pcm/mod.ts";
+import type { CodecContext } from "../codec_model/codec_context.ts";
 import type { AfdFile } from "../container/afd_file.ts";
 import type { StoredSamples } from "../batch/waveform_batch.ts";
 import type { Indices } from "../batch/indices.ts";
@@ -16,6 +17,8 @@ export type AudioOpener = (input: string | AudioSegment) => PcmSource;
 export interface EncodeContext {
   readonly field: FieldIr;
   readonly openAudio: AudioOpener | undefined;
+  /** For fields of codec tokens: what encodes audio, where the writer was given that. */
+  readonly codec?: CodecContext | undefined;
 }
 
 /** One member of a metadata record, by its camelCase name. */

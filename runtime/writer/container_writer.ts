@@ -1,8 +1,9 @@
 import { FormatError, UsageError } from "../../errors/mod.ts";
 import type { DatasetIr } from "../../schema/mod.ts";
-import { aligned, alignment, maxRecords } from "../container/constants.ts";
+import { aligned, alignment, maxRecords, minorVersion } from "../container/constants.ts";
 import { type FieldTotals, setUint53 } from "../container/directory.ts";
 import { encodePreamble } from "../container/preamble.ts";
+import type { Provenance } from "../container/provenance.ts";
 import { type Column, columnsOf } from "./column.ts";
 import type { FieldSlot } from "./field_slot.ts";
 import { OutputFile } from "./output_file.ts";
@@ -19,6 +20,7 @@ export class ContainerWriter {
   readonly ir: DatasetIr;
   readonly #output: OutputFile;
   readonly #columns: readonly Column[];
+  readonly #provenance: Provenance | undefined;
   #recordCount = 0;
   #recordStart = 0;
   #payloadEnd: number;
@@ -29,11 +31,20 @@ export class ContainerWriter {
    *
    * @throws {FileError} when the output exists and may not be overwritten, or can't be written.
    */
-  constructor(path: string, { ir, overwrite }: { ir: DatasetIr; overwrite?: boolean }) {
+  constructor(
+    path: string,
+    { ir, overwrite, provenance }: {
+      ir: DatasetIr;
+      overwrite?: boolean | undefined;
+      /** What the file is to say of where its fields come from, beside its schema. */
+      provenance?: Provenance | undefined;
+    },
+  ) {
     this.ir = ir;
+    this.#provenance = provenance;
     this.#output = new OutputFile(path, overwrite === undefined ? {} : { overwrite });
     this.#columns = columnsOf(ir, this.#output);
-    this.#output.write(encodePreamble());
+    this.#output.write(encodePreamble(provenance === undefined ? 0 : minorVersion));
     this.#payloadEnd = this.#output.position;
   }
 
@@ -126,6 +137,7 @@ export class ContainerWriter {
         columns: this.#columns,
         recordCount: this.#recordCount,
         payloadEnd: this.#payloadEnd,
+        provenance: this.#provenance,
       });
       this.#output.commit();
     } catch (cause) {

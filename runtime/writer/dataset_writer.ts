@@ -1,5 +1,7 @@
 import { AudiofieldError, ManifestError, UsageError } from "../../errors/mod.ts";
 import type { DatasetIr } from "../../schema/mod.ts";
+import type { CodecModel } from "../codec_model/codec_model.ts";
+import type { Provenance } from "../container/provenance.ts";
 import type { AudioOpener } from "../fields/kind.ts";
 import { ContainerWriter } from "./container_writer.ts";
 import type { FieldSlot } from "./field_slot.ts";
@@ -16,6 +18,22 @@ export interface WriterOptions {
    * have an `AudioFiles` of their own for that, and close it with the file.
    */
   readonly openAudio?: AudioOpener;
+  /**
+   * The models that encode audio for fields of codec tokens, by the fields' names; `models/` opens
+   * them. They take time: records that need one are for {@link DatasetWriter.appendAsync}. What the
+   * models are is kept in the file. They stay the caller's to dispose of.
+   */
+  readonly codecModels?: Readonly<Record<string, CodecModel>>;
+}
+
+/** What a writer is made from: {@link WriterOptions} that its fields haven't taken. */
+export interface WriterTarget {
+  /** The schema to write by. */
+  readonly ir: DatasetIr;
+  /** See {@link WriterOptions.overwrite}. */
+  readonly overwrite?: boolean | undefined;
+  /** What the file is to say of where fields come from. */
+  readonly provenance?: Provenance | undefined;
 }
 
 /**
@@ -30,6 +48,8 @@ export abstract class DatasetWriter<Input> implements Disposable, AsyncDisposabl
   protected readonly container: ContainerWriter;
   readonly #names: ReadonlySet<string>;
   readonly #owned: Disposable[] = [];
+  /** What the current record is still waiting for. */
+  #work: { readonly slot: FieldSlot; readonly run: () => Promise<void> }[] = [];
   #lastFailed = false;
 
   /**
@@ -37,11 +57,9 @@ export abstract class DatasetWriter<Input> implements Disposable, AsyncDisposabl
    *
    * @throws {FileError} when the output exists and may not be overwritten, or can't be written.
    */
-  constructor(path: string, { ir, overwrite }: { ir: DatasetIr; overwrite?: boolean | undefined }) {
-    this.container = new ContainerWriter(
-      path,
-      overwrite === undefined ? { ir } : { ir, overwrite },
-    );
+  constructor(path: string, target: WriterTarget) {
+    const { ir } = target;
+    this.container = new ContainerWriter(path, target);
     this.#names = new Set(ir.fields.map((field) => field.name));
   }
 
@@ -73,18 +91,69 @@ export abstract class DatasetWriter<Input> implements Disposable, AsyncDisposabl
    * @throws {FileError} when an input is missing, or the disk is full.
    */
   append(record: Input): number {
-    this.container.beginRecord();
-    this.#lastFailed = true;
+    this.#begin();
     try {
-      this.#refuseUnknown(record);
-      this.write(record);
+      this.#take(record);
+      if (this.#work.length > 0) throw this.#mustWait();
       this.container.endRecord();
     } catch (cause) {
-      this.container.dropRecord();
+      this.#drop();
       throw cause;
     }
     this.#lastFailed = false;
     return this.container.recordCount - 1;
+  }
+
+  /**
+   * Adds a record whose fields take waiting for, such as tokens that a codec model computes, and
+   * returns its index; everything else of it is as {@link append} has it. The writer takes one record
+   * at a time: await the one before.
+   *
+   * @throws {ModelError} when a model fails, or gives what it shouldn't.
+   */
+  async appendAsync(record: Input): Promise<number> {
+    this.#begin();
+    try {
+      this.#take(record);
+      for (const { slot, run } of this.#work) await withinField(slot, run);
+      this.container.endRecord();
+    } catch (cause) {
+      this.#drop();
+      throw cause;
+    }
+    this.#work = [];
+    this.#lastFailed = false;
+    return this.container.recordCount - 1;
+  }
+
+  /** Has the current record wait for work that completes a slot; in the order in which it is given. */
+  protected defer(slot: FieldSlot, run: () => Promise<void>): void {
+    this.#work.push({ slot, run });
+  }
+
+  #begin(): void {
+    this.container.beginRecord();
+    this.#work = [];
+    this.#lastFailed = true;
+  }
+
+  #take(record: Input): void {
+    this.#refuseUnknown(record);
+    this.write(record);
+  }
+
+  #drop(): void {
+    this.#work = [];
+    // It may have been aborted while the record was waiting.
+    if (!this.container.closed) this.container.dropRecord();
+  }
+
+  #mustWait(): UsageError {
+    const { field, record } = this.#work[0]!.slot;
+    return new UsageError(
+      `Cannot write "${field}" of record ${record} at once: a codec model computes it`,
+      { code: "append-async", field, record, hint: "await appendAsync(record) instead" },
+    );
   }
 
   #refuseUnknown(record: Input): void {
@@ -166,8 +235,21 @@ export function encodeField<Value>(
   try {
     encode(value, slot);
   } catch (cause) {
-    // What is wrong with the output isn't this field's fault.
-    const isOutput = cause instanceof AudiofieldError && cause.file === slot.file;
-    throw cause instanceof AudiofieldError && !isOutput ? cause.within(slot) : cause;
+    throw placed(cause, slot);
   }
+}
+
+/** The same for what takes waiting for. */
+async function withinField(slot: FieldSlot, run: () => Promise<void>): Promise<void> {
+  try {
+    await run();
+  } catch (cause) {
+    throw placed(cause, slot);
+  }
+}
+
+function placed(cause: unknown, slot: FieldSlot): unknown {
+  // What is wrong with the output isn't this field's fault.
+  const isOutput = cause instanceof AudiofieldError && cause.file === slot.file;
+  return cause instanceof AudiofieldError && !isOutput ? cause.within(slot) : cause;
 }

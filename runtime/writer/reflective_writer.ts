@@ -1,7 +1,8 @@
 import type { DatasetIr, FieldIr } from "../../schema/mod.ts";
-import type { AudioOpener, ComputedEncoder, FieldEncoder } from "../fields/kind.ts";
+import type { ComputedEncoder, EncodeContext, FieldEncoder } from "../fields/kind.ts";
 import { runtimeKind } from "../fields/mod.ts";
 import { sharedTap } from "../fields/stored_audio_tap.ts";
+import { codecContexts, provenanceOf } from "../codec_model/codec_context.ts";
 import { DatasetWriter, encodeField, type WriterOptions } from "./dataset_writer.ts";
 
 /** A field whose values records bring. */
@@ -30,16 +31,21 @@ export class ReflectiveWriter extends DatasetWriter<Readonly<Record<string, unkn
    *
    * @throws {FileError} when the output exists and may not be overwritten, or can't be written.
    */
-  constructor(path: string, { ir, overwrite, openAudio }: WriterOptions & { ir: DatasetIr }) {
+  constructor(
+    path: string,
+    { ir, overwrite, openAudio, codecModels = {} }: WriterOptions & { ir: DatasetIr },
+  ) {
     // Planned before there is a file: what can't be encoded leaves none behind.
-    const computed = computedFields(ir, openAudio);
+    const codecs = codecContexts(ir, codecModels, (slot, run) => this.defer(slot, run));
+    const contextOf = (field: FieldIr) => ({ field, openAudio, codec: codecs.get(field.name) });
+    const computed = computedFields(ir, contextOf);
     const given = ir.fields.flatMap((field, index) => {
       if (computed.some((other) => other.index === index)) return [];
       const listeners = computed.filter(({ ir }) => ir.options.from === field.name);
-      const encode = runtimeKind(field.kind).encoder({ field, openAudio });
+      const encode = runtimeKind(field.kind).encoder(contextOf(field));
       return [{ ir: field, index, encode, listeners }];
     });
-    super(path, { ir, overwrite });
+    super(path, { ir, overwrite, provenance: provenanceOf(codecModels) });
     this.#computed = computed;
     this.#given = given;
   }
@@ -72,10 +78,13 @@ export class ReflectiveWriter extends DatasetWriter<Readonly<Record<string, unkn
   }
 }
 
-function computedFields(ir: DatasetIr, openAudio: AudioOpener | undefined): ComputedField[] {
+function computedFields(
+  ir: DatasetIr,
+  contextOf: (field: FieldIr) => EncodeContext,
+): ComputedField[] {
   return ir.fields.flatMap((field, index) => {
     if (field.options.from === undefined) return [];
-    const encoder = runtimeKind(field.kind).computed?.({ field, openAudio });
+    const encoder = runtimeKind(field.kind).computed?.(contextOf(field));
     return encoder === undefined ? [] : [{ ir: field, index, encoder }];
   });
 }
