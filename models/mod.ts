@@ -21,6 +21,7 @@
  */
 export type { AudioSamples, AudioSegment } from "../audio/mod.ts";
 export type { CodecModel, ComputedTokens } from "../runtime/mod.ts";
+export { type CodecRate, codecRate } from "./codec_rate.ts";
 export { encodeFromAudio } from "./encode_from_audio.ts";
 export { OnnxCodec, type OnnxCodecOptions, openOnnxCodec } from "./onnx_codec.ts";
 export type { OnnxRuntimeName } from "./onnx_runtime.ts";

@@ -78,6 +78,8 @@ export type {
   MetadataValue,
   RecordFault,
 } from "./fields/kind.ts";
+export type { CodecModels } from "./codec_model/check_models.ts";
+export type { FieldProvenance, ModelProvenance, Provenance } from "./container/provenance.ts";
 export type { CodecModel, ComputedTokens } from "./codec_model/codec_model.ts";
 export { tokenRangeError } from "./codec_model/check_tokens.ts";
 export { encodePieces } from "./codec_model/encode_pieces.ts";
@@ -108,6 +110,6 @@ export type { FileStorageKind, StorageSource } from "./storage/open_storage.ts";
 export type { ByteRange, ReadCounters, Storage, StorageKind } from "./storage/storage.ts";
 export { type Damage, verifyFile, type VerifyOptions, type VerifyReport } from "./verify/mod.ts";
 export { ContainerWriter } from "./writer/container_writer.ts";
-export type { FieldSlot } from "./writer/field_slot.ts";
+export type { DeferredWork, FieldSlot, WaitingSlot } from "./writer/field_slot.ts";
 export { DatasetWriter, encodeField, type WriterOptions } from "./writer/dataset_writer.ts";
 export { createDatasetWriter, ReflectiveWriter } from "./writer/reflective_writer.ts";

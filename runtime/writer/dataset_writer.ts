@@ -1,7 +1,6 @@
 import { AudiofieldError, ManifestError, UsageError } from "../../errors/mod.ts";
 import type { DatasetIr } from "../../schema/mod.ts";
-import type { CodecModel } from "../codec_model/codec_model.ts";
-import type { Provenance } from "../container/provenance.ts";
+import { checkCodecModels, type CodecModels, provenanceOf } from "../codec_model/check_models.ts";
 import type { AudioOpener } from "../fields/kind.ts";
 import { ContainerWriter } from "./container_writer.ts";
 import type { FieldSlot } from "./field_slot.ts";
@@ -23,17 +22,7 @@ export interface WriterOptions {
    * them. They take time: records that need one are for {@link DatasetWriter.appendAsync}. What the
    * models are is kept in the file. They stay the caller's to dispose of.
    */
-  readonly codecModels?: Readonly<Record<string, CodecModel>>;
-}
-
-/** What a writer is made from: {@link WriterOptions} that its fields haven't taken. */
-export interface WriterTarget {
-  /** The schema to write by. */
-  readonly ir: DatasetIr;
-  /** See {@link WriterOptions.overwrite}. */
-  readonly overwrite?: boolean | undefined;
-  /** What the file is to say of where fields come from. */
-  readonly provenance?: Provenance | undefined;
+  readonly codecModels?: CodecModels | undefined;
 }
 
 /**
@@ -48,18 +37,26 @@ export abstract class DatasetWriter<Input> implements Disposable, AsyncDisposabl
   protected readonly container: ContainerWriter;
   readonly #names: ReadonlySet<string>;
   readonly #owned: Disposable[] = [];
-  /** What the current record is still waiting for. */
-  #work: { readonly slot: FieldSlot; readonly run: () => Promise<void> }[] = [];
   #lastFailed = false;
 
   /**
    * Made by `createDatasetWriter`, or by its counterpart in a generated module.
    *
    * @throws {FileError} when the output exists and may not be overwritten, or can't be written.
+   * @throws {UsageError} `"no-such-field"` for a codec model of a field that there isn't.
+   * @throws {SchemaError} `"codec-model"` for one of another codec than the field's.
    */
-  constructor(path: string, target: WriterTarget) {
-    const { ir } = target;
-    this.container = new ContainerWriter(path, target);
+  constructor(
+    path: string,
+    { ir, overwrite, codecModels = {} }: {
+      ir: DatasetIr;
+      overwrite?: boolean | undefined;
+      codecModels?: CodecModels | undefined;
+    },
+  ) {
+    checkCodecModels(ir, codecModels);
+    const provenance = provenanceOf(codecModels);
+    this.container = new ContainerWriter(path, { ir, overwrite, provenance });
     this.#names = new Set(ir.fields.map((field) => field.name));
   }
 
@@ -91,17 +88,13 @@ export abstract class DatasetWriter<Input> implements Disposable, AsyncDisposabl
    * @throws {FileError} when an input is missing, or the disk is full.
    */
   append(record: Input): number {
-    this.#begin();
-    try {
-      this.#take(record);
-      if (this.#work.length > 0) throw this.#mustWait();
-      this.container.endRecord();
-    } catch (cause) {
+    this.#begin(record);
+    const [waiting] = this.container.deferred;
+    if (waiting !== undefined) {
       this.#drop();
-      throw cause;
+      throw mustWait(waiting.slot);
     }
-    this.#lastFailed = false;
-    return this.container.recordCount - 1;
+    return this.#end();
   }
 
   /**
@@ -112,48 +105,42 @@ export abstract class DatasetWriter<Input> implements Disposable, AsyncDisposabl
    * @throws {ModelError} when a model fails, or gives what it shouldn't.
    */
   async appendAsync(record: Input): Promise<number> {
-    this.#begin();
+    this.#begin(record);
     try {
-      this.#take(record);
-      for (const { slot, run } of this.#work) await withinField(slot, run);
+      for (const { slot, work } of this.container.deferred) await withinField(slot, work);
+    } catch (cause) {
+      this.#drop();
+      throw cause;
+    }
+    return this.#end();
+  }
+
+  #begin(record: Input): void {
+    this.container.beginRecord();
+    this.#lastFailed = true;
+    try {
+      this.#refuseUnknown(record);
+      this.write(record);
+    } catch (cause) {
+      this.#drop();
+      throw cause;
+    }
+  }
+
+  #end(): number {
+    try {
       this.container.endRecord();
     } catch (cause) {
       this.#drop();
       throw cause;
     }
-    this.#work = [];
     this.#lastFailed = false;
     return this.container.recordCount - 1;
   }
 
-  /** Has the current record wait for work that completes a slot; in the order in which it is given. */
-  protected defer(slot: FieldSlot, run: () => Promise<void>): void {
-    this.#work.push({ slot, run });
-  }
-
-  #begin(): void {
-    this.container.beginRecord();
-    this.#work = [];
-    this.#lastFailed = true;
-  }
-
-  #take(record: Input): void {
-    this.#refuseUnknown(record);
-    this.write(record);
-  }
-
   #drop(): void {
-    this.#work = [];
     // It may have been aborted while the record was waiting.
     if (!this.container.closed) this.container.dropRecord();
-  }
-
-  #mustWait(): UsageError {
-    const { field, record } = this.#work[0]!.slot;
-    return new UsageError(
-      `Cannot write "${field}" of record ${record} at once: a codec model computes it`,
-      { code: "append-async", field, record, hint: "await appendAsync(record) instead" },
-    );
   }
 
   #refuseUnknown(record: Input): void {
@@ -226,11 +213,18 @@ export abstract class DatasetWriter<Input> implements Disposable, AsyncDisposabl
   }
 }
 
+function mustWait({ field, record }: FieldSlot): UsageError {
+  return new UsageError(
+    `Cannot write "${field}" of record ${record} at once: a codec model computes it`,
+    { code: "append-async", field, record, hint: "await appendAsync(record) instead" },
+  );
+}
+
 /** Encodes one field's value into its slot, and adds to an error which field and record it is. */
-export function encodeField<Value>(
-  slot: FieldSlot,
+export function encodeField<Value, Slot extends FieldSlot>(
+  slot: Slot,
   value: Value,
-  encode: (value: Value, slot: FieldSlot) => void,
+  encode: (value: Value, slot: Slot) => void,
 ): void {
   try {
     encode(value, slot);
@@ -240,9 +234,9 @@ export function encodeField<Value>(
 }
 
 /** The same for what takes waiting for. */
-async function withinField(slot: FieldSlot, run: () => Promise<void>): Promise<void> {
+async function withinField(slot: FieldSlot, work: () => Promise<void>): Promise<void> {
   try {
-    await run();
+    await work();
   } catch (cause) {
     throw placed(cause, slot);
   }

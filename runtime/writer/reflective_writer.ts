@@ -2,7 +2,6 @@ import type { DatasetIr, FieldIr } from "../../schema/mod.ts";
 import type { ComputedEncoder, EncodeContext, FieldEncoder } from "../fields/kind.ts";
 import { runtimeKind } from "../fields/mod.ts";
 import { sharedTap } from "../fields/stored_audio_tap.ts";
-import { codecContexts, provenanceOf } from "../codec_model/codec_context.ts";
 import { DatasetWriter, encodeField, type WriterOptions } from "./dataset_writer.ts";
 
 /** A field whose values records bring. */
@@ -33,19 +32,17 @@ export class ReflectiveWriter extends DatasetWriter<Readonly<Record<string, unkn
    */
   constructor(
     path: string,
-    { ir, overwrite, openAudio, codecModels = {} }: WriterOptions & { ir: DatasetIr },
+    { ir, overwrite, ...tools }: WriterOptions & { ir: DatasetIr },
   ) {
     // Planned before there is a file: what can't be encoded leaves none behind.
-    const codecs = codecContexts(ir, codecModels, (slot, run) => this.defer(slot, run));
-    const contextOf = (field: FieldIr) => ({ field, openAudio, codec: codecs.get(field.name) });
-    const computed = computedFields(ir, contextOf);
+    const computed = computedFields(ir, tools);
     const given = ir.fields.flatMap((field, index) => {
       if (computed.some((other) => other.index === index)) return [];
       const listeners = computed.filter(({ ir }) => ir.options.from === field.name);
-      const encode = runtimeKind(field.kind).encoder(contextOf(field));
+      const encode = runtimeKind(field.kind).encoder({ field, ...tools });
       return [{ ir: field, index, encode, listeners }];
     });
-    super(path, { ir, overwrite, provenance: provenanceOf(codecModels) });
+    super(path, { ir, overwrite, codecModels: tools.codecModels });
     this.#computed = computed;
     this.#given = given;
   }
@@ -80,11 +77,11 @@ export class ReflectiveWriter extends DatasetWriter<Readonly<Record<string, unkn
 
 function computedFields(
   ir: DatasetIr,
-  contextOf: (field: FieldIr) => EncodeContext,
+  tools: Omit<EncodeContext, "field">,
 ): ComputedField[] {
   return ir.fields.flatMap((field, index) => {
     if (field.options.from === undefined) return [];
-    const encoder = runtimeKind(field.kind).computed?.(contextOf(field));
+    const encoder = runtimeKind(field.kind).computed?.({ field, ...tools });
     return encoder === undefined ? [] : [{ ir: field, index, encoder }];
   });
 }

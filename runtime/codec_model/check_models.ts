@@ -6,40 +6,23 @@ import {
   frameRateFraction,
 } from "../../schema/mod.ts";
 import type { Provenance } from "../container/provenance.ts";
-import type { FieldSlot } from "../writer/field_slot.ts";
 import type { CodecModel } from "./codec_model.ts";
 
-/** What a field of codec tokens has from a writer that was given a model for it. */
-export interface CodecContext {
-  /** The model. */
-  readonly model: CodecModel;
-  /** Has the record wait for work that completes the slot. */
-  readonly defer: (slot: FieldSlot, work: () => Promise<void>) => void;
-}
+/** Codec models by the names of the fields that they compute. */
+export type CodecModels = Readonly<Record<string, CodecModel>>;
 
 /**
- * The contexts of the fields that have a model, by their names.
+ * Checks that each model is of the codec that its field is of.
  *
  * @throws {UsageError} `"no-such-field"` for a model of a field that has no tokens.
  * @throws {SchemaError} `"codec-model"` for a model of another codec than the field's.
  */
-export function codecContexts(
-  ir: DatasetIr,
-  models: Readonly<Record<string, CodecModel>>,
-  defer: CodecContext["defer"],
-): ReadonlyMap<string, CodecContext> {
-  return new Map(
-    Object.entries(models).map(([name, model]) => {
-      checkFit(model, name, tokenOptions(ir, name));
-      return [name, { model, defer }];
-    }),
-  );
+export function checkCodecModels(ir: DatasetIr, models: CodecModels): void {
+  for (const [name, model] of Object.entries(models)) checkFit(model, name, tokenOptions(ir, name));
 }
 
 /** What a file says of the models that computed its fields; nothing where there are none to tell. */
-export function provenanceOf(
-  models: Readonly<Record<string, CodecModel>>,
-): Provenance | undefined {
+export function provenanceOf(models: CodecModels): Provenance | undefined {
   const known = Object.entries(models).flatMap(([field, model]) => {
     const { sha256, sampleRate, channels, hopLength } = model;
     return sha256 === undefined
