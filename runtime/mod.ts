@@ -22,6 +22,10 @@ export { channelsError } from "./batch/channels_error.ts";
 export { CodedBatch, type CodedBatchOptions } from "./batch/coded_batch.ts";
 export type { Indices } from "./batch/indices.ts";
 export { readError } from "./batch/read_error.ts";
+export { TokenBatch, type TokenBatchFacts } from "./batch/token_batch.ts";
+export type { TokenBatchOptions } from "./batch/token_batch_options.ts";
+export type { TokenDtype, TokenValues } from "./batch/token_element.ts";
+export type { TokenLayout, TokenOrder } from "./batch/token_steps.ts";
 export { type ScalarArray, ScalarBatch } from "./batch/scalar_batch.ts";
 export { type Spread, spreadChannels } from "./batch/spread_channels.ts";
 export {
@@ -77,6 +81,7 @@ export type {
   FieldReader,
   MetadataValue,
   RecordFault,
+  WindowValues,
 } from "./fields/kind.ts";
 export type { CodecModels } from "./codec_model/check_models.ts";
 export type { FieldProvenance, ModelProvenance, Provenance } from "./container/provenance.ts";
@@ -88,6 +93,15 @@ export { WaveformEncoder } from "./fields/waveform_encoder.ts";
 export { sharedTap, type StoredAudioTap } from "./fields/stored_audio_tap.ts";
 export { featureParameters } from "./spectral/feature_parameters.ts";
 export { computeFeatures, type FeatureOutput } from "./spectral/compute_features.ts";
+export { CodecTokensEncoder, type TokenTools } from "./tokens/codec_tokens_encoder.ts";
+export { ComputedTokensEncoder } from "./tokens/computed_tokens_encoder.ts";
+export {
+  readTokens,
+  readTokenWindow,
+  tokenWindowExtents,
+  type TokenWindowRequest,
+} from "./tokens/token_windows.ts";
+export { frameAtSeconds } from "../schema/mod.ts";
 export type { FeatureTarget, StoredFeatures } from "./spectral/feature_run.ts";
 export { ComputedSpectralEncoder } from "./spectral/computed_encoder.ts";
 export { type FeaturesRequest, readFeatures } from "./spectral/read_features.ts";
@@ -97,11 +111,17 @@ export { readWindow, windowExtent, type WindowRequest } from "./fields/waveform_
 export type {
   AudioInput,
   AudioSegment,
+  CodecTokens,
+  CodecTokensArray,
+  CodecTokensInput,
   DatasetIr,
+  FieldIr,
+  FrameRate,
   SpectralInput,
   Spectrogram,
   Stems,
   StemsInput,
+  TokenArray,
   Waveform,
 } from "../schema/mod.ts";
 export { openBlob, openFile } from "./open_file.ts";

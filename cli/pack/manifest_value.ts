@@ -25,6 +25,7 @@ export function manifestValue(value: unknown, place: ManifestPlace): unknown {
   switch (roleOf(kind)) {
     case "audio":
     case "features":
+    case "tokens":
       return audioOf(value, place);
     case "stems":
       return stemsOf(value, {

@@ -1,6 +1,8 @@
 import type { PcmSamples, PcmStream } from "../../audio/pcm/mod.ts";
+import type { FieldIr } from "../../schema/mod.ts";
 import type { FieldSlot, WaitingSlot } from "../writer/field_slot.ts";
 import { Spool } from "../writer/spool.ts";
+import type { CodecModels } from "./check_models.ts";
 import type { CodecModel, ComputedTokens } from "./codec_model.ts";
 import { encodePieces } from "./encode_pieces.ts";
 import { ModelAudio } from "./model_audio.ts";
@@ -67,6 +69,16 @@ export class ModelCodec {
     this.#audio = undefined;
     this.#held = undefined;
   }
+}
+
+/** What encodes a field's audio, where there is a model for it. */
+export function modelCodecOf(
+  { name }: FieldIr,
+  models: CodecModels | undefined,
+): ModelCodec | undefined {
+  // Not inherited ones: a field may be called as a method of every object is.
+  const model = models !== undefined && Object.hasOwn(models, name) ? models[name] : undefined;
+  return model === undefined ? undefined : new ModelCodec(model);
 }
 
 /** Floats that are read back at once. */

@@ -34,6 +34,9 @@ export interface CodedStream {
   readonly bytes: Uint8Array;
 }
 
+/** The arrays that windows are decoded into. */
+export type WindowValues = StoredSamples | Uint16Array;
+
 /** Reads one field of any file, from the IR alone. */
 export interface FieldReader {
   /** The field's name in the schema. */
@@ -72,11 +75,12 @@ export interface FieldReader {
    */
   decodeBatch(indices: Indices, batch: object): void;
   /**
-   * Audio alone: decodes `count` samples from sample `start` of a record, and as little else as the
-   * coding allows, into `out`; zeros past the end. Returns the samples that are the record's own.
+   * Audio and tokens alone: decodes `count` samples or frames from the one at `start` of a record, and
+   * as little else as the coding allows, into `out`, for tokens a Uint16Array; zeros past the end.
+   * Returns how many are the record's own.
    */
-  decodeWindow?(index: number, start: number, count: number, out: StoredSamples): number;
-  /** Audio alone: decodes a window of each of several records; the batch's `lengths` tell how much. */
+  decodeWindow?(index: number, start: number, count: number, out: WindowValues): number;
+  /** The same kinds: decodes a window of each of several records; the batch's `lengths` tell how much. */
   decodeWindowBatch?(indices: Indices, starts: Indices, count: number, batch: object): void;
   /** Rules of the kind beyond extents and checksums; the file's checksums already held. */
   fault(index: number): RecordFault;
