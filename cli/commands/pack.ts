@@ -99,7 +99,8 @@ export async function runPack(args: InferValue<typeof packCommand>): Promise<num
   });
   const { folderSource } = await import("../pack/folder_source.ts");
   const { manifestSource } = await import("../pack/manifest_source.ts");
-  const openSource = () => isFolder ? folderSource(input, ir) : manifestSource(input, ir);
+  const encoded = new Set(Object.keys(codecs.byField));
+  const openSource = () => isFolder ? folderSource(input, ir, encoded) : manifestSource(input, ir);
   const codecModels = codecs.byField;
   const result = await packDataset({ ir, output, onError, overwrite, codecModels, openSource });
   const { printSummary } = await import("../pack/print_summary.ts");

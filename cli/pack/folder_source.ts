@@ -14,18 +14,25 @@ import { stemsFolderSource } from "./stems_folder.ts";
  * computed from the audio. Where a dataset holds features and no audio, each audio file and each
  * `.npy` file fills those. Of a dataset with stems, each folder in it fills those.
  *
+ * @param encoded the fields that a codec model encodes audio for: each audio file fills them too.
  * @throws {UsageError} when a folder can't fill the dataset's fields.
  * @throws {FileError} when the folder can't be read.
  */
-export function folderSource(folder: string, ir: DatasetIr): RecordSource {
+export function folderSource(
+  folder: string,
+  ir: DatasetIr,
+  encoded: ReadonlySet<string>,
+): RecordSource {
   const stems = ir.fields.find((field) => roleOf(field.kind) === "stems");
   if (stems !== undefined) {
     refuseUnfilled(ir, [stems]);
     return stemsFolderSource(folder, stems);
   }
-  const plan = planFields(ir);
+  const plan = planFields(ir, encoded);
   const { main } = plan;
-  const endings = roleOf(main.kind) === "audio" ? AUDIO_EXTENSIONS : [...AUDIO_EXTENSIONS, ".npy"];
+  const endings = roleOf(main.kind) !== "features"
+    ? AUDIO_EXTENSIONS
+    : [...AUDIO_EXTENSIONS, ".npy"];
   const files = listFiles(folder, endings);
   return {
     total: files.length,
@@ -58,19 +65,27 @@ interface FieldPlan {
   /** What the `.npy` and the `.txt` beside them fill. */
   readonly features: FieldIr | undefined;
   readonly text: FieldIr | undefined;
+  /** What a codec model computes from the listed files. */
+  readonly encoded: readonly FieldIr[];
 }
 
-function recordOf(path: string, { main, features, text }: FieldPlan): Record<string, unknown> {
+function recordOf(
+  path: string,
+  { main, features, text, encoded }: FieldPlan,
+): Record<string, unknown> {
   const stem = path.slice(0, -extname(path).length);
   const record: Record<string, unknown> = { [main.name]: path };
+  for (const { name } of encoded) record[name] = path;
   if (features !== undefined) record[features.name] = `${stem}.npy`;
   if (text === undefined) return record;
   const value = readText(`${stem}.txt`, { optional: text.options.default !== undefined });
   return value === undefined ? record : { ...record, [text.name]: value };
 }
 
-function planFields({ name, fields: all }: DatasetIr): FieldPlan {
-  const fields = all.filter((field) => !isComputed(field));
+function planFields({ name, fields: all }: DatasetIr, names: ReadonlySet<string>): FieldPlan {
+  const brought = all.filter((field) => !isComputed(field));
+  const encoded = brought.filter((field) => names.has(field.name));
+  const fields = brought.filter((field) => !names.has(field.name));
   const only = (role: FieldRole, what: string) => {
     const [field, ...more] = fields.filter((field) => roleOf(field.kind) === role);
     if (more.length > 0) throw needsManifest(name, `has several fields for ${what}`);
@@ -79,11 +94,11 @@ function planFields({ name, fields: all }: DatasetIr): FieldPlan {
   const audio = only("audio", "audio");
   const given = only("features", "features");
   const text = only("text", "text");
-  const main = audio ?? given;
+  const main = audio ?? given ?? encoded[0];
   if (main === undefined) throw needsManifest(name, "has no field for audio");
   const features = main === given ? undefined : given;
   refuseUnfilled({ name, fields }, [main, features, text]);
-  return { main, features, text };
+  return { main, features, text, encoded };
 }
 
 function refuseUnfilled(

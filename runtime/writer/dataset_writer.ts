@@ -11,7 +11,7 @@ export interface WriterOptions {
    * Whether a file of that name is replaced, once the new one is complete. `finish` does that;
    * disposing of the writer never replaces a file that holds something. Default `false`.
    */
-  readonly overwrite?: boolean;
+  readonly overwrite?: boolean | undefined;
   /**
    * Opens the audio files, and segments of them, that records name. The writers of generated modules
    * have an `AudioFiles` of their own for that, and close it with the file.
@@ -48,10 +48,8 @@ export abstract class DatasetWriter<Input> implements Disposable, AsyncDisposabl
    */
   constructor(
     path: string,
-    { ir, overwrite, codecModels = {} }: {
+    { ir, overwrite, codecModels = {} }: Pick<WriterOptions, "overwrite" | "codecModels"> & {
       ir: DatasetIr;
-      overwrite?: boolean | undefined;
-      codecModels?: CodecModels | undefined;
     },
   ) {
     checkCodecModels(ir, codecModels);
