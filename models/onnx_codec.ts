@@ -1,10 +1,8 @@
-import { readFile } from "node:fs/promises";
-import { basename } from "node:path";
-import { fileURLToPath } from "node:url";
-import { AudioInputError, fileError, ModelError, UsageError } from "../errors/mod.ts";
+import { AudioInputError, ModelError, UsageError } from "../errors/mod.ts";
 import type { CodecModel } from "../runtime/mod.ts";
 import { checkGraph, type GraphContract, type OnnxSession, signatureOf } from "./check_graph.ts";
-import { loadOnnxRuntime, type OnnxRuntime, type OnnxRuntimeName } from "./onnx_runtime.ts";
+import type { OnnxRuntime, OnnxRuntimeName } from "./onnx_runtime.ts";
+import { modelName, type OpenSession, openSession, reasonOf } from "./onnx_session.ts";
 import { probeFrames } from "./probe_frames.ts";
 import { narrowTokens } from "./narrow_tokens.ts";
 
@@ -57,22 +55,17 @@ export class OnnxCodec implements CodecModel, AsyncDisposable {
   #roundsDown = false;
   #last: Promise<unknown> = Promise.resolve();
 
-  private constructor(options: OnnxCodecOptions, loaded: {
-    runtime: OnnxRuntime;
-    session: OnnxSession;
-    contract: GraphContract;
-    sha256: string;
-  }) {
-    this.name = loaded.contract.name;
+  private constructor(options: OnnxCodecOptions, contract: GraphContract, open: OpenSession) {
+    this.name = contract.name;
     this.sampleRate = options.sampleRate;
-    this.channels = loaded.contract.channels;
+    this.channels = contract.channels;
     this.hopLength = options.hopLength;
     this.nCodebooks = options.nCodebooks;
     this.vocabSize = options.vocabSize;
-    this.sha256 = loaded.sha256;
-    this.#runtime = loaded.runtime;
-    this.#session = loaded.session;
-    this.#contract = loaded.contract;
+    this.sha256 = open.sha256;
+    this.#runtime = open.runtime;
+    this.#session = open.session;
+    this.#contract = contract;
   }
 
   /** See {@link openOnnxCodec}. */
@@ -82,19 +75,16 @@ export class OnnxCodec implements CodecModel, AsyncDisposable {
   ): Promise<OnnxCodec> {
     checkOptions(options);
     const { inputName = "audio", outputName = "codes", channels = 1, nCodebooks } = options;
-    const name = options.name ?? nameOf(model);
+    const { name = modelName(model), runtime: kind = "web" } = options;
     const contract = { name, inputName, outputName, channels, nCodebooks };
-    const bytes = model instanceof Uint8Array ? model : await readModel(model);
-    const runtime = await loadOnnxRuntime(options.runtime ?? "web");
-    const session = await createSession(runtime, bytes, { name, kind: options.runtime ?? "web" });
+    const open = await openSession(model, { name, kind });
     try {
-      checkGraph(session, contract);
-      const sha256 = await sha256Of(bytes);
-      const codec = new OnnxCodec(options, { runtime, session, contract, sha256 });
+      checkGraph(open.session, contract);
+      const codec = new OnnxCodec(options, contract, open);
       codec.#roundsDown = await probeFrames(codec, (samples) => codec.#run(samples));
       return codec;
     } catch (cause) {
-      await session.release();
+      await open.session.release();
       throw cause;
     }
   }
@@ -217,58 +207,6 @@ export async function openOnnxCodec(
   options: OnnxCodecOptions,
 ): Promise<OnnxCodec> {
   return await OnnxCodec.open(model, options);
-}
-
-async function readModel(model: string | URL): Promise<Uint8Array> {
-  try {
-    return await readFile(model);
-  } catch (cause) {
-    throw fileError("read the model", model instanceof URL ? fileURLToPath(model) : model, cause);
-  }
-}
-
-function nameOf(model: string | URL | Uint8Array): string {
-  if (model instanceof Uint8Array) return "(memory)";
-  return basename(model instanceof URL ? fileURLToPath(model) : model);
-}
-
-async function createSession(
-  runtime: OnnxRuntime,
-  bytes: Uint8Array,
-  { name, kind }: { name: string; kind: OnnxRuntimeName },
-): Promise<OnnxSession> {
-  try {
-    return await runtime.InferenceSession.create(bytes, {
-      executionProviders: [kind === "web" ? "wasm" : "cpu"],
-      // It would write to the console what it throws as well.
-      logSeverityLevel: 4,
-    });
-  } catch (cause) {
-    throw new ModelError(
-      `Cannot load "${name}": ONNX Runtime refuses its ${bytes.length} bytes: ${reasonOf(cause)}`,
-      {
-        code: "model-unreadable",
-        file: name,
-        hint: "export it again, as one file with its weights inside, for opset 17",
-        cause,
-      },
-    );
-  }
-}
-
-/** What the runtime says, without where its own sources were compiled. */
-function reasonOf(cause: unknown): string {
-  const text = (cause instanceof Error ? cause.message : String(cause)).replaceAll(/\s+/g, " ");
-  const reason = text.replace(/^Can't create a session\. /, "").replace(
-    /\/\S+ [^:]*::\S*\([^)]*\)/,
-    "",
-  );
-  return reason.length > 300 ? `${reason.slice(0, 300)}…` : reason.trim();
-}
-
-async function sha256Of(bytes: Uint8Array): Promise<string> {
-  const digest = await crypto.subtle.digest("SHA-256", bytes as Uint8Array<ArrayBuffer>);
-  return Array.from(new Uint8Array(digest), (byte) => byte.toString(16).padStart(2, "0")).join("");
 }
 
 function checkOptions(options: OnnxCodecOptions): void {

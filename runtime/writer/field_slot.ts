@@ -28,7 +28,9 @@ export interface WaitingSlot extends FieldSlot {
 
 /** Work that a record waits for. */
 export interface DeferredWork {
+  /** What it completes. */
   readonly slot: FieldSlot;
+  /** Does it. */
   readonly work: () => Promise<void>;
 }
 
