@@ -126,13 +126,13 @@ const features: ExportFormat = {
   },
 };
 
-/** Tokens as the field decodes them, shape (nCodebooks, frames). */
+/** Tokens as uint16, however they are packed. */
 const tokens: ExportFormat = {
   name: "npy",
   isSingleFile: false,
   encode(field, record) {
     const { data, shape } = field.decode(record) as CodecTokens;
-    return [npyHeader("<u2", shape), new Uint8Array(data.buffer, data.byteOffset, data.byteLength)];
+    return [npyHeader("<u2", shape), new Uint8Array(data.buffer)];
   },
 };
 

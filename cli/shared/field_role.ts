@@ -1,12 +1,19 @@
 import { type FieldIr, fieldKind } from "../../schema/mod.ts";
 
 /** What kind of thing a field's values are: what fills them, and what they can be exported as. */
-export type FieldRole = "audio" | "stems" | "features" | "tokens" | "scalar" | "text" | "bytes";
+export type FieldRole =
+  | "audio"
+  | "stems"
+  | "features"
+  | "tokens"
+  | "scalar"
+  | "text"
+  | "bytes";
 
 /**
  * The role of a field kind, told by its metadata record, so that a new kind needs no line here:
  * audio counts samples, stems have tracks besides, features count mel bins or what stands in for
- * them, tokens have codebooks, a scalar is its own record, and text is the run of bytes called so.
+ * them, tokens codebooks, a scalar is its own record, and text is the run of bytes called so.
  */
 export function roleOf(kind: string): FieldRole {
   const members = fieldKind(kind)?.layout.members.map(({ name }) => name) ?? [];
