@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import { openAudio } from "../audio/mod.ts";
 import { createSpeechWriter } from "../generated/speech.ts";
 
 /** A packed file of made-up clips. */
@@ -51,4 +52,18 @@ export function shuffledBatches(count: number, size: number, seed: number): Uint
     { length: Math.floor(count / size) },
     (_, batch) => order.slice(batch * size, (batch + 1) * size),
   );
+}
+
+/** Ten seconds of speech at 16 kHz: a clip of five and a half, and its beginning again. */
+export function speechOfTenSeconds(): Int16Array<ArrayBuffer> {
+  const path = new URL("../tests/data/clips/p01_speech_16k_s16.wav", import.meta.url).pathname;
+  using source = openAudio(path);
+  const samples = new Int16Array(160_000);
+  let filled = 0;
+  for (let piece = source.next(); piece !== undefined; piece = source.next()) {
+    samples.set(piece, filled);
+    filled += piece.length;
+  }
+  samples.copyWithin(filled, 0, samples.length - filled);
+  return samples;
 }

@@ -13,6 +13,7 @@ import { float16 } from "./rows/float16.ts";
 import { genCold } from "./rows/gen_cold.ts";
 import { openMillion } from "./rows/open_million.ts";
 import { packWav } from "./rows/pack_wav.ts";
+import { planEpoch } from "./rows/plan_epoch.ts";
 
 /** All rows, measured one after the other in a folder of their own. */
 function measure(directory: string, say: (what: string) => void): Row[] {
@@ -23,6 +24,7 @@ function measure(directory: string, say: (what: string) => void): Row[] {
     () => decodePadded(directory),
     () => decodeCrops(directory, { bar: 0.8 }),
     () => openMillion(directory),
+    () => planEpoch(directory),
     () => packWav(directory),
     () => genCold(directory),
     () => float16(),

@@ -124,6 +124,38 @@ export type {
   TokenArray,
   Waveform,
 } from "../schema/mod.ts";
+export type { CroppedField, CropPlan, WindowOptions } from "./loader/crop/crop_plan.ts";
+export { planCrops } from "./loader/crop/plan_crops.ts";
+export { loadBatches } from "./loader/ring/load_batches.ts";
+export type {
+  BatchOptionsOf,
+  BatchView,
+  GeneratedModule,
+  LoadableDataset,
+  LoadableField,
+  LoadableFields,
+} from "./loader/ring/loadable.ts";
+export type { LoadedBatch } from "./loader/ring/loaded_batch.ts";
+export { Loader } from "./loader/ring/loader.ts";
+export type { LoaderOptions, OnDamaged } from "./loader/ring/loader_options.ts";
+export type { SkippedRecord } from "./loader/ring/slot.ts";
+export type { BatchPlan } from "./loader/order/batch_plan.ts";
+export type {
+  FieldConditions,
+  LengthCondition,
+  Range,
+  ScalarCondition,
+} from "./loader/order/conditions.ts";
+export type { LoaderState } from "./loader/order/loader_state.ts";
+export type {
+  BucketOptions,
+  LocalityOptions,
+  OrderOptions,
+  RecordFilter,
+  ShuffleOptions,
+} from "./loader/order/order_options.ts";
+export { measurePadding, type PaddingCost } from "./loader/order/measure_padding.ts";
+export { planBatches } from "./loader/order/plan_batches.ts";
 export { openBlob, openFile } from "./open_file.ts";
 export { Block } from "./storage/block.ts";
 export type { FileStorageKind, StorageSource } from "./storage/open_storage.ts";

@@ -54,6 +54,8 @@ export class AfdFile implements ByteSource, Disposable {
   readonly provenance: Provenance;
   /** The bytes themselves; what is read here is not compared with its checksums. */
   readonly storage: Storage;
+  /** When block checksums are compared. */
+  readonly checksums: ChecksumMode;
   readonly #checksums: BlockChecksums;
   #closed = false;
 
@@ -66,6 +68,7 @@ export class AfdFile implements ByteSource, Disposable {
    */
   constructor(source: StorageSource | Storage, options: OpenOptions = {}) {
     checkOptions(options, { doing: "open a file", known: openOptions });
+    this.checksums = options.checksums ?? "first-touch";
     this.storage = isStorage(source) ? source : openStorage(source, options.storage);
     try {
       const { storage } = this;
@@ -89,7 +92,7 @@ export class AfdFile implements ByteSource, Disposable {
       this.#checksums = new BlockChecksums(storage, {
         end: this.directory.checksumOffset,
         sums: this.directory.checksumsOfChecksums,
-        mode: options.checksums ?? "first-touch",
+        mode: this.checksums,
       });
     } catch (cause) {
       this.storage[Symbol.dispose]();
