@@ -14,6 +14,7 @@ import { genCold } from "./rows/gen_cold.ts";
 import { openMillion } from "./rows/open_million.ts";
 import { openTenMillion } from "./rows/open_ten_million.ts";
 import { packWav } from "./rows/pack_wav.ts";
+import { planEpoch } from "./rows/plan_epoch.ts";
 
 /** All rows, measured one after the other in a folder of their own. */
 function measure(directory: string, say: (what: string) => void): Row[] {
@@ -24,6 +25,7 @@ function measure(directory: string, say: (what: string) => void): Row[] {
     () => decodePadded(directory),
     () => decodeCrops(directory, { bar: 0.8 }),
     () => openMillion(directory),
+    () => planEpoch(directory),
     () => openTenMillion(directory),
     () => packWav(directory),
     () => genCold(directory),

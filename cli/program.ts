@@ -7,6 +7,7 @@ import { featuresCommand, runFeatures } from "./commands/features.ts";
 import { genCommand, runGen } from "./commands/gen.ts";
 import { inspectCommand, runInspect } from "./commands/inspect.ts";
 import { packCommand, runPack } from "./commands/pack.ts";
+import { planCommand, runPlan } from "./commands/plan.ts";
 import { probeCommand, runProbe } from "./commands/probe.ts";
 import { plotCommand, runPlot } from "./commands/plot.ts";
 import { runVerify, verifyCommand } from "./commands/verify.ts";
@@ -22,6 +23,7 @@ const commands = or(
   probeCommand,
   featuresCommand,
   plotCommand,
+  planCommand,
 );
 
 /** The commands, for pointing at the help of one whose arguments are wrong. */
@@ -34,6 +36,7 @@ const commandNames = [
   "probe",
   "features",
   "plot",
+  "plan",
 ] as const;
 
 /**
@@ -61,6 +64,8 @@ export async function runProgram(args: readonly string[]): Promise<number> {
       return await runFeatures(parsed);
     case "plot":
       return await runPlot(parsed);
+    case "plan":
+      return await runPlan(parsed);
   }
 }
 

@@ -41,3 +41,9 @@ export class FileError extends AudiofieldError {
   /** See {@link AudiofieldError.name}. */
   override readonly name = "FileError";
 }
+
+/** A thread that was working for this one ended before its work did. */
+export class WorkerError extends AudiofieldError {
+  /** See {@link AudiofieldError.name}. */
+  override readonly name = "WorkerError";
+}

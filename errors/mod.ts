@@ -23,5 +23,6 @@ export {
   ManifestError,
   SchemaError,
   UsageError,
+  WorkerError,
 } from "./errors.ts";
 export { fileError } from "./file_error.ts";

@@ -1,11 +1,11 @@
 import type { DatasetReader } from "../../runtime/mod.ts";
 import { nearestPreset, type SpectralKind, type SpectralOptions } from "../../schema/mod.ts";
 import { roleOf } from "../shared/field_role.ts";
+import { formatDurations } from "../shared/duration_histogram.ts";
 import { formatTable } from "../shared/table.ts";
 import { print } from "../shared/terminal.ts";
 import { formatBytes, formatCount, formatDuration, formatNumber } from "../shared/units.ts";
 import { type FieldDescription, type FileDescription, shownBatchSize } from "./describe_file.ts";
-import { durationHistogram } from "./duration_histogram.ts";
 
 /** Prints a file's description for people. */
 export function printFile(description: FileDescription, path: string): void {
@@ -25,22 +25,10 @@ export function printDurations(dataset: DatasetReader, { fields }: FileDescripti
     const mean = formatDuration(totals.seconds / dataset.recordCount);
     print("");
     print(`durations of ${name}: ${formatDuration(totals.seconds)} in all, ${mean} on average`);
-    const bins = durationHistogram(dataset.field(name), dataset.recordCount);
-    const most = Math.max(...bins.map(({ count }) => count));
-    const rows = bins.map(({ from, to, count }) => [
-      `  ${edgeText(from)}`,
-      "to",
-      edgeText(to),
-      formatNumber(count),
-      "█".repeat(Math.ceil((count / most) * 40)),
-    ]);
-    print(formatTable(rows, { right: [0, 2, 3] }));
+    const field = dataset.field(name);
+    const seconds = Array.from({ length: dataset.recordCount }, (_, n) => field.seconds?.(n) ?? 0);
+    print(formatDurations(seconds));
   }
-}
-
-/** Seconds as they are up to a minute, as the bins begin and end on simple numbers. */
-function edgeText(seconds: number): string {
-  return seconds < 60 ? `${seconds} s` : formatDuration(seconds);
 }
 
 function fieldRow({ name, kind, options, batch, totals }: FieldDescription): string[] {

@@ -51,6 +51,8 @@ export class AfdFile implements ByteSource, Disposable {
   readonly directory: Directory;
   /** The bytes themselves; what is read here is not compared with its checksums. */
   readonly storage: Storage;
+  /** When block checksums are compared. */
+  readonly checksums: ChecksumMode;
   readonly #checksums: BlockChecksums;
   #closed = false;
 
@@ -63,6 +65,7 @@ export class AfdFile implements ByteSource, Disposable {
    */
   constructor(source: StorageSource | Storage, options: OpenOptions = {}) {
     checkOptions(options, { doing: "open a file", known: openOptions });
+    this.checksums = options.checksums ?? "first-touch";
     this.storage = isStorage(source) ? source : openStorage(source, options.storage);
     try {
       const { storage } = this;
@@ -85,7 +88,7 @@ export class AfdFile implements ByteSource, Disposable {
       this.#checksums = new BlockChecksums(storage, {
         end: this.directory.checksumOffset,
         sums: this.directory.checksumsOfChecksums,
-        mode: options.checksums ?? "first-touch",
+        mode: this.checksums,
       });
     } catch (cause) {
       this.storage[Symbol.dispose]();
@@ -115,6 +118,14 @@ export class AfdFile implements ByteSource, Disposable {
   /** Whether {@link close} was called; reading fails from then on. */
   get closed(): boolean {
     return this.#closed;
+  }
+
+  /**
+   * Remembers in shared memory which blocks were compared already: in `given`, another thread's for
+   * the same file, or in memory that is returned for other threads.
+   */
+  shareCompared(given?: SharedArrayBuffer): SharedArrayBuffer {
+    return this.#checksums.share(given);
   }
 
   /** The directory's entry of the field at `index` in the schema. */

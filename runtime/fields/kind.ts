@@ -3,6 +3,7 @@ import type { AfdFile } from "../container/afd_file.ts";
 import type { StoredSamples } from "../batch/waveform_batch.ts";
 import type { Indices } from "../batch/indices.ts";
 import type { FieldSlot } from "../writer/field_slot.ts";
+import type { TokenCodecOf } from "../tokens/token_codec.ts";
 import type { StoredAudioTap } from "./stored_audio_tap.ts";
 import type { AudioSegment, FieldIr } from "../../schema/mod.ts";
 
@@ -16,6 +17,8 @@ export type AudioOpener = (input: string | AudioSegment) => PcmSource;
 export interface EncodeContext {
   readonly field: FieldIr;
   readonly openAudio: AudioOpener | undefined;
+  /** Gives the codec models of token fields. */
+  readonly tokenCodec?: TokenCodecOf | undefined;
 }
 
 /** One member of a metadata record, by its camelCase name. */
@@ -30,6 +33,9 @@ export interface CodedStream {
   /** Valid until the file is closed or read again. */
   readonly bytes: Uint8Array;
 }
+
+/** The arrays that windows are decoded into. */
+export type WindowValues = StoredSamples | Uint16Array;
 
 /** Reads one field of any file, from the IR alone. */
 export interface FieldReader {
@@ -69,11 +75,12 @@ export interface FieldReader {
    */
   decodeBatch(indices: Indices, batch: object): void;
   /**
-   * Audio alone: decodes `count` samples from sample `start` of a record, and as little else as the
-   * coding allows, into `out`; zeros past the end. Returns the samples that are the record's own.
+   * Audio, features and tokens: decodes `count` samples or frames from the one at `start` of a record,
+   * and as little else as the coding allows, into `out`, for tokens a Uint16Array; padding past the end.
+   * Returns how many are the record's own.
    */
-  decodeWindow?(index: number, start: number, count: number, out: StoredSamples): number;
-  /** Audio alone: decodes a window of each of several records; the batch's `lengths` tell how much. */
+  decodeWindow?(index: number, start: number, count: number, out: WindowValues): number;
+  /** The same kinds: decodes a window of each of several records; the batch's `lengths` tell how much. */
   decodeWindowBatch?(indices: Indices, starts: Indices, count: number, batch: object): void;
   /** Rules of the kind beyond extents and checksums; the file's checksums already held. */
   fault(index: number): RecordFault;

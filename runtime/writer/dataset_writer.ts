@@ -1,6 +1,7 @@
 import { AudiofieldError, ManifestError, UsageError } from "../../errors/mod.ts";
 import type { DatasetIr } from "../../schema/mod.ts";
 import type { AudioOpener } from "../fields/kind.ts";
+import type { TokenCodecOf } from "../tokens/token_codec.ts";
 import { ContainerWriter } from "./container_writer.ts";
 import type { FieldSlot } from "./field_slot.ts";
 
@@ -16,6 +17,11 @@ export interface WriterOptions {
    * have an `AudioFiles` of their own for that, and close it with the file.
    */
   readonly openAudio?: AudioOpener;
+  /**
+   * Gives the codecs of token fields whose records are audio, or that are computed from an audio
+   * field; without one they take tokens alone.
+   */
+  readonly tokenCodec?: TokenCodecOf;
 }
 
 /**
