@@ -116,7 +116,7 @@ class Mds:
 class LitData:
     """LitData: chunks on the disk, `dataset[index]`, untuned."""
 
-    cases = "ABCD"
+    cases = "ABCDE"
 
     def __init__(self, source, directory):
         from litdata import StreamingDataset
