@@ -13,6 +13,7 @@ import { float16 } from "./rows/float16.ts";
 import { genCold } from "./rows/gen_cold.ts";
 import { openMillion } from "./rows/open_million.ts";
 import { packWav } from "./rows/pack_wav.ts";
+import { tokens } from "./rows/tokens.ts";
 
 /** All rows, measured one after the other in a folder of their own. */
 function measure(directory: string, say: (what: string) => void): Row[] {
@@ -26,6 +27,7 @@ function measure(directory: string, say: (what: string) => void): Row[] {
     () => packWav(directory),
     () => genCold(directory),
     () => float16(),
+    () => tokens(directory),
   ];
   for (const step of steps) {
     const measured = [step()].flat();
