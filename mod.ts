@@ -19,5 +19,6 @@
  * @module
  */
 export * from "./errors/mod.ts";
+export * from "./plan/mod.ts";
 export * from "./runtime/mod.ts";
 export * from "./schema/mod.ts";

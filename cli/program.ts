@@ -2,11 +2,13 @@ import { or } from "@optique/core/constructs";
 import { message } from "@optique/core/message";
 import { run } from "@optique/run";
 import { UsageError } from "../errors/mod.ts";
+import { benchCommand, runBench } from "./commands/bench.ts";
 import { exportCommand, runExport } from "./commands/export.ts";
 import { featuresCommand, runFeatures } from "./commands/features.ts";
 import { genCommand, runGen } from "./commands/gen.ts";
 import { inspectCommand, runInspect } from "./commands/inspect.ts";
 import { packCommand, runPack } from "./commands/pack.ts";
+import { planCommand, runPlan } from "./commands/plan.ts";
 import { probeCommand, runProbe } from "./commands/probe.ts";
 import { plotCommand, runPlot } from "./commands/plot.ts";
 import { runVerify, verifyCommand } from "./commands/verify.ts";
@@ -22,6 +24,8 @@ const commands = or(
   probeCommand,
   featuresCommand,
   plotCommand,
+  planCommand,
+  benchCommand,
 );
 
 /** The commands, for pointing at the help of one whose arguments are wrong. */
@@ -34,6 +38,8 @@ const commandNames = [
   "probe",
   "features",
   "plot",
+  "plan",
+  "bench",
 ] as const;
 
 /**
@@ -61,6 +67,10 @@ export async function runProgram(args: readonly string[]): Promise<number> {
       return await runFeatures(parsed);
     case "plot":
       return await runPlot(parsed);
+    case "bench":
+      return await runBench(parsed);
+    case "plan":
+      return await runPlan(parsed);
   }
 }
 

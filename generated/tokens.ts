@@ -19,6 +19,9 @@ import {
   encodeField,
   frameAtSeconds,
   type Indices,
+  loadBatches,
+  type Loader,
+  type LoaderOptions,
   openBlob,
   openFile,
   type OpenOptions,
@@ -79,6 +82,11 @@ export async function openPackedTokensBlob(
   return new PackedTokensDataset(await openBlob(blob, { ...options, ir: packedTokensIr }));
 }
 
+/** The fields of `PackedTokens`, as `batches` loads them. */
+export type PackedTokensFields = {
+  readonly codes: PackedTokensCodesField;
+};
+
 /**
  * DAC's tokens, each in just the 10 bits that it needs.
  *
@@ -116,6 +124,22 @@ export class PackedTokensDataset implements Disposable {
     return this.toRecord(index);
   }
 
+  /**
+   * The batches of an epoch: shuffled, bucketed, filtered, cropped, resumed, decoded by workers, as
+   * asked for. To be gone through by `for await`; each batch is valid until it is released.
+   *
+   * @throws {UsageError} when an option is wrong, or asks for what there isn't.
+   */
+  batches<Name extends keyof PackedTokensFields = keyof PackedTokensFields>(
+    options: LoaderOptions<PackedTokensFields, Name>,
+  ): Loader<PackedTokensFields, Name> {
+    const fields: PackedTokensFields = {
+      codes: this.codes,
+    };
+    const module = { url: import.meta.url, dataset: "PackedTokensDataset" };
+    return loadBatches<PackedTokensFields, Name>({ file: this.file, fields, module }, options);
+  }
+
   /** Closes the file; batches decoded from it stay valid. */
   close(): void {
     this.file.close();
@@ -144,7 +168,7 @@ export class PackedTokensWriter extends DatasetWriter<PackedTokensInput> {
 
   /** Made by {@link createPackedTokensWriter}. */
   constructor(path: string, options: WriterOptions = {}) {
-    super(path, { ir: packedTokensIr, overwrite: options.overwrite });
+    super(path, { ...options, ir: packedTokensIr });
     const files = this.own(new AudioFiles());
     const { openAudio = (input) => files.open(input) } = options;
     this.#codes = new CodecTokensEncoder({
@@ -535,6 +559,11 @@ export async function openTokensBlob(
   return new TokensDataset(await openBlob(blob, { ...options, ir: tokensIr }));
 }
 
+/** The fields of `Tokens`, as `batches` loads them. */
+export type TokensFields = {
+  readonly codes: TokensCodesField;
+};
+
 /**
  * EnCodec's tokens at 6 kbit/s, as audio language models read them.
  *
@@ -572,6 +601,22 @@ export class TokensDataset implements Disposable {
     return this.toRecord(index);
   }
 
+  /**
+   * The batches of an epoch: shuffled, bucketed, filtered, cropped, resumed, decoded by workers, as
+   * asked for. To be gone through by `for await`; each batch is valid until it is released.
+   *
+   * @throws {UsageError} when an option is wrong, or asks for what there isn't.
+   */
+  batches<Name extends keyof TokensFields = keyof TokensFields>(
+    options: LoaderOptions<TokensFields, Name>,
+  ): Loader<TokensFields, Name> {
+    const fields: TokensFields = {
+      codes: this.codes,
+    };
+    const module = { url: import.meta.url, dataset: "TokensDataset" };
+    return loadBatches<TokensFields, Name>({ file: this.file, fields, module }, options);
+  }
+
   /** Closes the file; batches decoded from it stay valid. */
   close(): void {
     this.file.close();
@@ -597,7 +642,7 @@ export class TokensWriter extends DatasetWriter<TokensInput> {
 
   /** Made by {@link createTokensWriter}. */
   constructor(path: string, options: WriterOptions = {}) {
-    super(path, { ir: tokensIr, overwrite: options.overwrite });
+    super(path, { ...options, ir: tokensIr });
     const files = this.own(new AudioFiles());
     const { openAudio = (input) => files.open(input) } = options;
     this.#codes = new CodecTokensEncoder({

@@ -1,11 +1,11 @@
 import type { DatasetReader } from "../../runtime/mod.ts";
 import { nearestPreset, type SpectralKind, type SpectralOptions } from "../../schema/mod.ts";
 import { roleOf } from "../shared/field_role.ts";
+import { formatDurations } from "../shared/duration_histogram.ts";
 import { formatTable } from "../shared/table.ts";
 import { print } from "../shared/terminal.ts";
 import { formatBytes, formatCount, formatDuration, formatNumber } from "../shared/units.ts";
 import { type FieldDescription, type FileDescription, shownBatchSize } from "./describe_file.ts";
-import { durationHistogram } from "./duration_histogram.ts";
 
 /** Prints a file's description for people. */
 export function printFile(description: FileDescription, path: string): void {
@@ -16,6 +16,20 @@ export function printFile(description: FileDescription, path: string): void {
   const batch = `batch of ${shownBatchSize}`;
   const head = ["field", "kind", "options", batch, "payload", "bitrate", "ratio", "metadata"];
   print(formatTable([head, ...fields.map(fieldRow)], { right: [4, 5, 6, 7] }));
+  printModels(fields);
+}
+
+/** Prints which model encoded each field that a model encoded. */
+function printModels(fields: FileDescription["fields"]): void {
+  for (const { name, codecModel } of fields) {
+    if (codecModel === undefined) continue;
+    const { sha256, sampleRate, hopLength } = codecModel;
+    print("");
+    print(
+      `${name} was encoded at ${formatNumber(sampleRate)} Hz, hop ${hopLength}, by the model of`,
+    );
+    print(`SHA-256 ${sha256}`);
+  }
 }
 
 /** Prints a histogram of durations for each audio field. */
@@ -25,22 +39,10 @@ export function printDurations(dataset: DatasetReader, { fields }: FileDescripti
     const mean = formatDuration(totals.seconds / dataset.recordCount);
     print("");
     print(`durations of ${name}: ${formatDuration(totals.seconds)} in all, ${mean} on average`);
-    const bins = durationHistogram(dataset.field(name), dataset.recordCount);
-    const most = Math.max(...bins.map(({ count }) => count));
-    const rows = bins.map(({ from, to, count }) => [
-      `  ${edgeText(from)}`,
-      "to",
-      edgeText(to),
-      formatNumber(count),
-      "█".repeat(Math.ceil((count / most) * 40)),
-    ]);
-    print(formatTable(rows, { right: [0, 2, 3] }));
+    const field = dataset.field(name);
+    const seconds = Array.from({ length: dataset.recordCount }, (_, n) => field.seconds?.(n) ?? 0);
+    print(formatDurations(seconds));
   }
-}
-
-/** Seconds as they are up to a minute, as the bins begin and end on simple numbers. */
-function edgeText(seconds: number): string {
-  return seconds < 60 ? `${seconds} s` : formatDuration(seconds);
 }
 
 function fieldRow({ name, kind, options, batch, totals }: FieldDescription): string[] {

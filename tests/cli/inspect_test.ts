@@ -155,3 +155,24 @@ Deno.test("inspect says how small audio of one channel count became", async () =
   const { stdout } = await workspace.run(["inspect", "out.afd"]);
   assert.match(stdout, /int16 +32 kB +256 kb\/s +1\.00 +64 bytes$/m);
 });
+
+Deno.test("inspect --buckets shows what padding costs each field with a duration", async () => {
+  using workspace = packed();
+  const text = await workspace.run(["inspect", "a.afd", "--buckets"]);
+  assert.equal(text.stderr, "");
+  assert.match(text.stdout, /^padding of audio, in batches of up to 64:$/m);
+  assert.match(text.stdout, /^ +as in the file +1 +4\.0 +71\.3 % +640,000$/m);
+  assert.match(text.stdout, /^ +buckets, maxPadding 0\.1 +4 +1\.0 +0\.0 % +160,000$/m);
+  const { stdout } = await workspace.run(["inspect", "a.afd", "--buckets", "--json"]);
+  const { buckets } = JSON.parse(stdout);
+  assert.equal(buckets.length, 1);
+  assert.deepEqual([buckets[0].field, buckets[0].batchSize], ["audio", 64]);
+  assert.deepEqual(buckets[0].costs[0], {
+    order: "file",
+    maxPadding: null,
+    batches: 1,
+    meanRecords: 4,
+    padding: 1 - 184_000 / 640_000,
+    largest: 640_000,
+  });
+});

@@ -1,10 +1,25 @@
-import type { FieldReader } from "../../runtime/mod.ts";
+import { formatTable } from "./table.ts";
+import { formatDuration, formatNumber } from "./units.ts";
 
 /** Clips whose length is at least `from` and less than `to` seconds. */
-export interface DurationBin {
+interface DurationBin {
   readonly from: number;
   readonly to: number;
   readonly count: number;
+}
+
+/** A histogram of durations for people, a line for each bin. */
+export function formatDurations(seconds: readonly number[]): string {
+  const bins = durationHistogram(seconds);
+  const most = bins.reduce((most, { count }) => Math.max(most, count), 1);
+  const rows = bins.map(({ from, to, count }) => [
+    `  ${edgeText(from)}`,
+    "to",
+    edgeText(to),
+    formatNumber(count),
+    "█".repeat(Math.ceil((count / most) * 40)),
+  ]);
+  return formatTable(rows, { right: [0, 2, 3] });
 }
 
 /**
@@ -12,10 +27,10 @@ export interface DurationBin {
  * so that one long recording doesn't press all others into a single bar. From the first bin with a
  * clip to the last.
  */
-export function durationHistogram(field: FieldReader, records: number): DurationBin[] {
+function durationHistogram(seconds: readonly number[]): DurationBin[] {
   const counts = new Map<number, number>();
-  for (let record = 0; record < records; record++) {
-    const bin = binOf(field.seconds?.(record) ?? 0);
+  for (const duration of seconds) {
+    const bin = binOf(duration);
     counts.set(bin, (counts.get(bin) ?? 0) + 1);
   }
   if (counts.size === 0) return [];
@@ -38,4 +53,9 @@ function binOf(seconds: number): number {
   let bin = 0;
   while (seconds >= edge(bin + 1)) bin++;
   return bin;
+}
+
+/** Seconds as they are up to a minute, as the bins begin and end on simple numbers. */
+function edgeText(seconds: number): string {
+  return seconds < 60 ? `${seconds} s` : formatDuration(seconds);
 }

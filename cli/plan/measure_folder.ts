@@ -1,0 +1,118 @@
+import { AUDIO_EXTENSIONS, probeAudio } from "../../audio/mod.ts";
+import { AudiofieldError, AudioInputError } from "../../errors/mod.ts";
+import type { Corpus } from "../../plan/mod.ts";
+import { listFiles } from "../pack/list_files.ts";
+import { InputFailure } from "../shared/describe_error.ts";
+import { extname, join } from "../shared/paths.ts";
+
+/** What `pack` takes for the text of the clip beside it. */
+const textEnding = ".txt";
+
+/** What the headers of a folder's audio say. */
+export interface Measured {
+  readonly folder: string;
+  /** Clips that can be read. */
+  readonly clips: number;
+  /** The lengths of those whose header has one, 1 or more. */
+  readonly seconds: readonly number[];
+  /** Clips of each sample rate, and of each number of channels. */
+  readonly rates: ReadonlyMap<number, number>;
+  readonly channels: ReadonlyMap<number, number>;
+  /** Clips of each container and codec. */
+  readonly formats: ReadonlyMap<string, number>;
+  /** Bytes of the files. */
+  readonly bytes: number;
+  /** Clips with a `.txt` beside them. */
+  readonly texts: number;
+  /** Why the others can't be read. */
+  readonly failures: readonly InputFailure[];
+}
+
+/**
+ * Measures the audio below a folder, the files that `pack` takes, from headers alone.
+ *
+ * @throws {FileError} when the folder itself can't be read.
+ * @throws {AudioInputError} `"no-input"` when nothing below it can be, `"no-lengths"` when no header
+ * says how long its clip is.
+ */
+export function measureFolder(folder: string): Measured {
+  const seconds: number[] = [];
+  const failures: InputFailure[] = [];
+  const rates = new Map<number, number>();
+  const channels = new Map<number, number>();
+  const formats = new Map<string, number>();
+  let [clips, bytes, texts] = [0, 0, 0];
+  // Listed together: asking for each clip's text by itself costs more than reading its header.
+  const found = listFiles(folder, [...AUDIO_EXTENSIONS, textEnding]);
+  const named = new Set(found.map(({ path }) => path));
+  for (const { path, failure } of found) {
+    if (extname(path).toLowerCase() === textEnding) continue;
+    const file = join(folder, path);
+    try {
+      if (failure !== undefined) throw failure;
+      const info = probeAudio(file);
+      clips++;
+      bytes += info.bytes;
+      if (info.frames !== undefined) seconds.push(info.frames / info.sampleRate);
+      count(rates, info.sampleRate);
+      count(channels, info.channels);
+      count(
+        formats,
+        info.container === info.codec ? info.codec : `${info.container} ${info.codec}`,
+      );
+      if (named.has(`${path.slice(0, -extname(path).length)}${textEnding}`)) texts++;
+    } catch (cause) {
+      if (!(cause instanceof AudiofieldError)) throw cause;
+      failures.push(new InputFailure(`"${file}"`, cause));
+    }
+  }
+  if (clips === 0) throw nothingThere(folder, failures.length);
+  if (seconds.length === 0) throw noLengths(folder);
+  return { folder, clips, seconds, rates, channels, formats, bytes, texts, failures };
+}
+
+/**
+ * The corpus as it would be stored: at the rate and with the channels that most clips have. Clips
+ * whose header has no length count as the average of the others.
+ */
+export function mainForm({ clips, seconds, rates, channels }: Measured): Corpus {
+  const known = seconds.reduce((sum, one) => sum + one, 0);
+  return {
+    clips,
+    seconds: known / seconds.length * clips,
+    sampleRate: byCount(rates)[0]?.[0] ?? 16_000,
+    channels: byCount(channels)[0]?.[0] ?? 1,
+  };
+}
+
+/** What was counted, the most frequent first. */
+export function byCount<Key>(counts: ReadonlyMap<Key, number>): [Key, number][] {
+  return [...counts].sort(([, one], [, other]) => other - one);
+}
+
+function count<Key>(counts: Map<Key, number>, key: Key): void {
+  counts.set(key, (counts.get(key) ?? 0) + 1);
+}
+
+function nothingThere(folder: string, failed: number): AudioInputError {
+  const reason = failed === 0
+    ? "there is no audio below it"
+    : `none of its ${failed} files can be read`;
+  return new AudioInputError(`Cannot plan for "${folder}": ${reason}`, {
+    code: "no-input",
+    file: folder,
+    wanted: `files ending in ${AUDIO_EXTENSIONS.join(", ")}`,
+    ...(failed === 0 ? {} : { hint: "see what audiofield probe says of them" }),
+  });
+}
+
+function noLengths(folder: string): AudioInputError {
+  return new AudioInputError(
+    `Cannot plan for "${folder}": no header there says how long its clip is`,
+    {
+      code: "no-lengths",
+      file: folder,
+      hint: "give --clips and --seconds instead",
+    },
+  );
+}

@@ -1,0 +1,69 @@
+import { planStorage } from "../../plan/mod.ts";
+import { UsageError } from "../../errors/mod.ts";
+import { readFigures } from "./figures.ts";
+import { checkModel } from "./known_models.ts";
+import { mainForm, type Measured, measureFolder } from "./measure_folder.ts";
+import { planJson, printMeasured, printPlan, warnOfBudget, warnOfFolder } from "./print_plan.ts";
+import { printJson } from "../shared/terminal.ts";
+import { checkSchemaPath, writeSchema } from "./write_schema.ts";
+
+/** What `plan` is told. */
+export interface PlanArguments {
+  readonly model: string;
+  readonly useCase: string;
+  readonly budgetGb: number | undefined;
+  readonly clips: number | undefined;
+  readonly seconds: number | undefined;
+  readonly input: string | undefined;
+  readonly figures: string | undefined;
+  readonly write: string | undefined;
+  readonly overwrite: boolean;
+  readonly json: boolean;
+}
+
+/**
+ * Prints what to store, and writes a schema of it if asked.
+ *
+ * @throws {UsageError} for a model that nobody knows, numbers that are missing, or no clips.
+ * @throws {FileError} when the folder can't be read, or the schema not be written.
+ */
+export function planDataset(args: PlanArguments): void {
+  const { model, useCase, budgetGb = Infinity, write, overwrite, json } = args;
+  checkModel(model);
+  if (write !== undefined) checkSchemaPath(write);
+  const measured = args.input === undefined ? undefined : measureGiven(args.input, args);
+  const corpus = measured === undefined ? statedCorpus(args) : mainForm(measured);
+  const { figures, origin } = readFigures(args.figures);
+  const plan = planStorage(corpus, { model, useCase, budgetGb, figures });
+  if (json) printJson(planJson(plan));
+  else {
+    if (measured !== undefined) printMeasured(measured);
+    printPlan(plan, { corpus, args, machine: figures.machine, origin });
+  }
+  if (measured !== undefined) warnOfFolder(measured);
+  warnOfBudget(plan, budgetGb);
+  if (write === undefined) return;
+  writeSchema(write, { plan, measured, overwrite, quiet: json });
+}
+
+function measureGiven(input: string, { clips, seconds }: PlanArguments): Measured {
+  if (clips !== undefined || seconds !== undefined) {
+    throw new UsageError("Cannot plan with both --input and --clips or --seconds", {
+      code: "arguments",
+      hint: "--input counts and measures the clips itself",
+    });
+  }
+  return measureFolder(input);
+}
+
+/** A corpus of which only the numbers are known: speech as models want it. */
+function statedCorpus({ clips, seconds }: PlanArguments) {
+  if (clips === undefined || seconds === undefined) {
+    throw new UsageError("Cannot plan without knowing how much audio there is", {
+      code: "arguments",
+      wanted: "--clips and --seconds, or --input",
+      hint: "give --clips N and --seconds S, or --input FOLDER",
+    });
+  }
+  return { clips, seconds: clips * seconds, sampleRate: 16_000, channels: 1 };
+}

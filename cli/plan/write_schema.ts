@@ -1,0 +1,75 @@
+import { UsageError } from "../../errors/mod.ts";
+import { schemaSource, type StoragePlan, type StoredForm } from "../../plan/mod.ts";
+import { AtomicFile } from "../shared/atomic_file.ts";
+import { basename } from "../shared/paths.ts";
+import { print } from "../shared/terminal.ts";
+import type { Measured } from "./measure_folder.ts";
+
+const ending = ".schema.ts";
+
+/** @throws {UsageError} when `gen` and `pack` wouldn't take a file of that name for a schema. */
+export function checkSchemaPath(path: string): void {
+  if (path.endsWith(ending) && basename(path) !== ending) return;
+  throw new UsageError(`Cannot write the schema "${path}": schema files end in ${ending}`, {
+    code: "schema-name",
+    file: path,
+    wanted: `a name ending in ${ending}`,
+    hint: `call it speech${ending}, for example`,
+  });
+}
+
+/**
+ * Writes a schema that stores what a plan chose, and says how to pack with it.
+ *
+ * @throws {FileError} when there is such a file, or it can't be written.
+ */
+export function writeSchema(
+  path: string,
+  { plan, measured, overwrite, quiet }: {
+    plan: StoragePlan;
+    measured: Measured | undefined;
+    overwrite: boolean;
+    quiet: boolean;
+  },
+): void {
+  const chosen = plan.strategies.find(({ name }) => name === plan.strategy);
+  if (chosen === undefined) return;
+  const dataset = datasetName(path);
+  const source = schemaSource(chosen.form, {
+    dataset,
+    texts: textsOf(measured),
+    reason: plan.reason,
+  });
+  using file = new AtomicFile(path, { replace: overwrite });
+  file.write(new TextEncoder().encode(source));
+  file.commit();
+  if (quiet) return;
+  print("");
+  print(`Wrote ${dataset} to "${path}"; pack with`);
+  const output = `${basename(path).slice(0, -ending.length)}.afd`;
+  const folder = measured?.folder ?? "FOLDER";
+  print(
+    `  audiofield pack ${[path, folder, output].map(quoted).join(" ")}${modelOption(chosen.form)}`,
+  );
+}
+
+/** `speech-clips.schema.ts` defines `SpeechClips`. */
+function datasetName(path: string): string {
+  const words = basename(path).slice(0, -ending.length).split(/[^A-Za-z0-9]+/);
+  const name = words.map((word) => word.slice(0, 1).toUpperCase() + word.slice(1)).join("");
+  return (/^[A-Z]/.test(name) ? name : `Dataset${name}`).slice(0, 64);
+}
+
+function textsOf(measured: Measured | undefined): "all" | "some" | "none" {
+  if (measured === undefined || measured.texts === 0) return "none";
+  return measured.texts === measured.clips ? "all" : "some";
+}
+
+function modelOption({ kind }: StoredForm): string {
+  return kind === "codecTokens" ? " --codec-model encodec.onnx" : "";
+}
+
+/** A path as a shell takes it. */
+function quoted(path: string): string {
+  return /^[\w./-]+$/.test(path) ? path : `'${path.replaceAll("'", "'\\''")}'`;
+}
