@@ -24,5 +24,6 @@ export {
   ModelError,
   SchemaError,
   UsageError,
+  WorkerError,
 } from "./errors.ts";
 export { fileError } from "./file_error.ts";

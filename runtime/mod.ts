@@ -104,6 +104,11 @@ export {
 export { frameAtSeconds } from "../schema/mod.ts";
 export type { FeatureTarget, StoredFeatures } from "./spectral/feature_run.ts";
 export { ComputedSpectralEncoder } from "./spectral/computed_encoder.ts";
+export {
+  featureWindowExtents,
+  type FeatureWindowRequest,
+  readFeatureWindow,
+} from "./spectral/feature_window.ts";
 export { type FeaturesRequest, readFeatures } from "./spectral/read_features.ts";
 export { SpectralEncoder } from "./spectral/spectral_encoder.ts";
 export { fromStored, toStored } from "./spectral/stored_values.ts";

@@ -124,6 +124,14 @@ export class AfdFile implements ByteSource, Disposable {
     return this.#closed;
   }
 
+  /**
+   * Remembers in shared memory which blocks were compared already: in `given`, another thread's for
+   * the same file, or in memory that is returned for other threads.
+   */
+  shareCompared(given?: SharedArrayBuffer): SharedArrayBuffer {
+    return this.#checksums.share(given);
+  }
+
   /** The directory's entry of the field at `index` in the schema. */
   entry(index: number): FieldEntry {
     const entry = this.directory.fields[index];

@@ -75,8 +75,8 @@ export interface FieldReader {
    */
   decodeBatch(indices: Indices, batch: object): void;
   /**
-   * Audio and tokens alone: decodes `count` samples or frames from the one at `start` of a record, and
-   * as little else as the coding allows, into `out`, for tokens a Uint16Array; zeros past the end.
+   * Audio, features and tokens: decodes `count` samples or frames from the one at `start` of a record,
+   * and as little else as the coding allows, into `out`, for tokens a Uint16Array; padding past the end.
    * Returns how many are the record's own.
    */
   decodeWindow?(index: number, start: number, count: number, out: WindowValues): number;

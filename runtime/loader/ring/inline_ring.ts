@@ -53,8 +53,9 @@ export class InlineRing implements Ring {
     this.#free.push(slot);
   }
 
-  close(): void {
+  close(): Promise<void> {
     for (const { batches } of this.#slots) for (const batch of batches) dispose(batch);
+    return Promise.resolve();
   }
 
   async #finishLater(slot: Slot, count: number): Promise<FilledSlot> {
