@@ -8,6 +8,8 @@ import { printRows } from "./print_rows.ts";
 import type { Row } from "./row.ts";
 import { decodeCrops } from "./rows/decode_crops.ts";
 import { decodeFixed } from "./rows/decode_fixed.ts";
+import { decodeFloat32 } from "./rows/decode_float32.ts";
+import { decodeMel } from "./rows/decode_mel.ts";
 import { decodePadded } from "./rows/decode_padded.ts";
 import { float16 } from "./rows/float16.ts";
 import { genCold } from "./rows/gen_cold.ts";
@@ -25,6 +27,21 @@ function measure(directory: string, say: (what: string) => void): Row[] {
     () => decodeFixed(directory, { samples: 6000, count: 20_000, bar: 0.8 }),
     () => decodePadded(directory),
     () => decodeCrops(directory, { bar: 0.8 }),
+    () => decodeFloat32(directory, { bar: 0.6 }),
+    () =>
+      decodeMel(directory, {
+        name: "mel 80 × 626 float16",
+        count: 1200,
+        framesOf: () => 626,
+        bar: 0.8,
+      }),
+    () =>
+      decodeMel(directory, {
+        name: "mel of 50–1500 frames, padded",
+        count: 900,
+        framesOf: (record) => 50 + (record * 7919) % 1451,
+        bar: 0.5,
+      }),
     () => openMillion(directory),
     () => planEpoch(directory),
     () => openTenMillion(directory),

@@ -10,10 +10,14 @@ import { AudioFiles } from "../audio/mod.ts";
 import {
   type AfdFile,
   allLeases,
+  type AnyWaveformBatch,
   type AudioInput,
+  type AudioShape,
   type ByteRange,
   checkedInteger,
   checkedText,
+  ConvertedBatch,
+  type ConvertedBatchOptions,
   type DatasetIr,
   DatasetWriter,
   encodeField,
@@ -366,27 +370,42 @@ export class SpeechAudioField {
     }
   }
 
+  /** Memory for batches that are converted and mixed while they are decoded. */
+  allocateBatch(
+    batchSize: number,
+    options: ConvertedBatchOptions & { readonly layout: "mono" },
+  ): ConvertedBatch<[records: number, samples: number]>;
+  /** Memory for batches that are converted to float32 while they are decoded. */
+  allocateBatch(batchSize: number, options: ConvertedBatchOptions): ConvertedBatch;
   /**
    * Memory for batches of up to `batchSize` clips, by default of up to the longest clip's samples.
    * Its shape and bytes are known before anything is read.
    */
-  allocateBatch(batchSize: number, options: WaveformBatchOptions = {}): WaveformBatch<Int16Array> {
+  allocateBatch(batchSize: number, options?: WaveformBatchOptions): WaveformBatch<Int16Array>;
+  allocateBatch(
+    batchSize: number,
+    options: WaveformBatchOptions | ConvertedBatchOptions = {},
+  ): AnyWaveformBatch<Int16Array> {
     const { totals } = this.#file.entry(0);
-    return new WaveformBatch(this.#file, {
-      ...options,
+    const facts = {
       field: "audio",
       capacity: batchSize,
-      dtype: "int16",
+      dtype: "int16" as const,
       longest: totals.maxLength,
       channels: 1,
-    });
+      isFixed: true,
+    };
+    if ("dtype" in options) {
+      return new ConvertedBatch<AudioShape>(this.#file, options, facts);
+    }
+    return new WaveformBatch<Int16Array>(this.#file, options, facts);
   }
 
   /**
    * The first step of decoding: finds, from the metadata alone, where each clip lies and how much
    * of it is kept, and sets the batch's shape and lengths.
    */
-  plan(indices: Indices, batch: WaveformBatch<Int16Array>): void {
+  plan(indices: Indices, batch: AnyWaveformBatch<Int16Array>): void {
     const file = this.#file;
     const table = this.#table;
     const { lengths, maxSamples, positions } = batch;
@@ -423,8 +442,12 @@ export class SpeechAudioField {
    * The last step of decoding: copies the planned clips to their rows, zeros behind them. The
    * storage must be able to give their bytes without waiting.
    */
-  decodePlanned(batch: WaveformBatch<Int16Array>): void {
+  decodePlanned(batch: AnyWaveformBatch<Int16Array>): void {
     const file = this.#file;
+    if (batch instanceof ConvertedBatch) {
+      batch.fill(file, "audio");
+      return;
+    }
     const { block, lengths, positions, shape } = batch;
     const { bytes } = block;
     const rowBytes = shape[1] * 2;
@@ -448,13 +471,13 @@ export class SpeechAudioField {
    * @throws {UsageError} when there is no such record, or a clip is longer than the batch holds.
    * @throws {IntegrityError} when a clip's bytes fail their checksum.
    */
-  decodeBatch(indices: Indices, batch: WaveformBatch<Int16Array>): void {
+  decodeBatch(indices: Indices, batch: AnyWaveformBatch<Int16Array>): void {
     this.plan(indices, batch);
     this.decodePlanned(batch);
   }
 
   /** {@link decodeBatch} for storages that must wait. */
-  async decodeBatchAsync(indices: Indices, batch: WaveformBatch<Int16Array>): Promise<void> {
+  async decodeBatchAsync(indices: Indices, batch: AnyWaveformBatch<Int16Array>): Promise<void> {
     await this.#table.prefetch(indices);
     this.plan(indices, batch);
     batch.channels.fill(1);
@@ -470,7 +493,7 @@ export class SpeechAudioField {
     indices: Indices,
     starts: Indices,
     count: number,
-    batch: WaveformBatch<Int16Array>,
+    batch: AnyWaveformBatch<Int16Array>,
   ): void {
     const file = this.#file;
     const table = this.#table;
@@ -514,7 +537,7 @@ export class SpeechAudioField {
     indices: Indices,
     starts: Indices,
     count: number,
-    batch: WaveformBatch<Int16Array>,
+    batch: AnyWaveformBatch<Int16Array>,
   ): void {
     this.planWindows(indices, starts, count, batch);
     this.decodePlanned(batch);
@@ -525,7 +548,7 @@ export class SpeechAudioField {
     indices: Indices,
     starts: Indices,
     count: number,
-    batch: WaveformBatch<Int16Array>,
+    batch: AnyWaveformBatch<Int16Array>,
   ): Promise<void> {
     await this.#table.prefetch(indices);
     this.planWindows(indices, starts, count, batch);

@@ -20,6 +20,12 @@
 export { ByteRunBatch } from "./batch/byte_run_batch.ts";
 export { channelsError } from "./batch/channels_error.ts";
 export { CodedBatch, type CodedBatchOptions } from "./batch/coded_batch.ts";
+export {
+  type AnyWaveformBatch,
+  ConvertedBatch,
+  type ConvertedBatchFacts,
+  type ConvertedBatchOptions,
+} from "./batch/converted_batch.ts";
 export type { Indices } from "./batch/indices.ts";
 export { readError } from "./batch/read_error.ts";
 export { TokenBatch, type TokenBatchFacts } from "./batch/token_batch.ts";
@@ -35,8 +41,10 @@ export {
   type StemSelection,
 } from "./batch/stems_batch.ts";
 export {
+  type AudioShape,
   type StoredSamples,
   WaveformBatch,
+  type WaveformBatchFacts,
   type WaveformBatchOptions,
 } from "./batch/waveform_batch.ts";
 export { CodedMetadata } from "./codings/coded_metadata.ts";

@@ -20,7 +20,8 @@ export interface WaveformCode {
   readonly arrayType: string;
   /** Bytes of one sample. */
   readonly sampleBytes: number;
-  /** The types of batches and of decoded clips. */
+  /** The types of batches as stored, of any batches, and of decoded clips. */
+  readonly storedBatchType: string;
   readonly batchType: string;
   readonly waveformType: string;
 }
@@ -47,7 +48,8 @@ export const waveformEmitter: FieldEmitter = {
       channels: fixedChannels(options),
       arrayType,
       sampleBytes: options.dtype === "int16" ? 2 : 4,
-      batchType: `${file.type("WaveformBatch")}<${arrayType}>`,
+      storedBatchType: `${file.type("WaveformBatch")}<${arrayType}>`,
+      batchType: `${file.type("AnyWaveformBatch")}<${arrayType}>`,
       waveformType: `${file.type("Waveform")}<${arrayType}>`,
     };
     emitStructMetadata(field, { layout: kind.layout, docs: memberDocs, file });

@@ -23,27 +23,60 @@ export function waveformBatchMethods(
 
 function allocateBatch(field: EmittedField, code: WaveformCode, file: GeneratedFile): Method {
   const { dtype } = code.options;
+  const converted = file.value("ConvertedBatch");
+  const [plain, conversion] = [
+    file.type("WaveformBatchOptions"),
+    file.type("ConvertedBatchOptions"),
+  ];
+  const batchSize = { name: "batchSize", type: "number" };
   return {
     name: "allocateBatch",
     parameters: [
-      { name: "batchSize", type: "number" },
-      { name: "options", type: file.type("WaveformBatchOptions"), initializer: "{}" },
+      batchSize,
+      { name: "options", type: `${plain} | ${conversion}`, initializer: "{}" },
     ],
     returnType: code.batchType,
-    docs: [
-      "Memory for batches of up to `batchSize` clips, by default of up to the longest clip's " +
-      "samples. Its shape and bytes are known before anything is read.",
+    overloads: [
+      {
+        parameters: [
+          batchSize,
+          { name: "options", type: `${conversion} & { readonly layout: "mono" }` },
+        ],
+        returnType: `${converted}<[records: number, samples: number]>`,
+        docs: ["Memory for batches that are converted and mixed while they are decoded."],
+      },
+      {
+        parameters: [batchSize, { name: "options", type: conversion }],
+        returnType: converted,
+        docs: ["Memory for batches that are converted to float32 while they are decoded."],
+      },
+      {
+        parameters: [batchSize, { name: "options", type: plain, hasQuestionToken: true }],
+        returnType: code.storedBatchType,
+        docs: [
+          "Memory for batches of up to `batchSize` clips, by default of up to the longest clip's " +
+          "samples. Its shape and bytes are known before anything is read.",
+        ],
+      },
     ],
     statements: (writer) => {
       writer.writeLine(`const { totals } = this.#file.entry(${field.index});`);
-      writer.write(`return new ${file.value("WaveformBatch")}(this.#file, `).inlineBlock(() => {
-        writer.writeLine("...options,");
+      writer.write("const facts =").space().inlineBlock(() => {
         writer.writeLine(`field: ${stringLiteral(field.ir.name)},`);
         writer.writeLine("capacity: batchSize,");
-        writer.writeLine(`dtype: "${dtype}",`);
+        writer.writeLine(`dtype: "${dtype}" as const,`);
         writer.writeLine("longest: totals.maxLength,");
         writer.writeLine(`channels: ${code.channels ?? "totals.maxWidth"},`);
-      }).write(");").newLine();
+        writer.writeLine(`isFixed: ${code.channels !== undefined},`);
+      }).write(";").newLine();
+      writer.write('if ("dtype" in options)').block(() => {
+        writer.writeLine(
+          `return new ${converted}<${file.type("AudioShape")}>(this.#file, options, facts);`,
+        );
+      });
+      writer.writeLine(
+        `return new ${file.value("WaveformBatch")}<${code.arrayType}>(this.#file, options, facts);`,
+      );
     },
   };
 }
@@ -79,7 +112,7 @@ function plan(field: EmittedField, code: WaveformCode, file: GeneratedFile): Met
           );
         });
         if (!isFixed) {
-          writer.write("if (channels > batch.shape[2])").block(() => {
+          writer.write("if (channels > batch.widest)").block(() => {
             writer.writeLine(
               `throw ${
                 file.value("channelsError")
@@ -112,6 +145,10 @@ function decodePlanned(field: EmittedField, code: WaveformCode, file: GeneratedF
     ],
     statements: (writer) => {
       writer.writeLine("const file = this.#file;");
+      writer.write(`if (batch instanceof ${file.value("ConvertedBatch")})`).block(() => {
+        writer.writeLine(`batch.fill(file, ${stringLiteral(field.ir.name)});`);
+        writer.writeLine("return;");
+      });
       writer.writeLine(
         `const { block, ${isFixed ? "" : "channels, "}lengths, positions, shape } = batch;`,
       );

@@ -85,7 +85,7 @@ function planWindows(
         writeExtent(writer, { field, code, file, table: "table", source: "file" });
         if (!isFixed) {
           const name = stringLiteral(field.ir.name);
-          writer.write("if (channels > batch.shape[2])").block(() => {
+          writer.write("if (channels > batch.widest)").block(() => {
             writer.write(`throw ${file.value("channelsError")}`)
               .write(`({ file, field: ${name}, record: index, channels });`).newLine();
           });

@@ -3,7 +3,12 @@ import type { WaveformDtype } from "../../schema/mod.ts";
 import type { Coding } from "../codings/coding.ts";
 import { WindowPlan } from "../codings/window_plan.ts";
 import type { AfdFile } from "../container/afd_file.ts";
-import { type StoredSamples, WaveformBatch, type WaveformBatchOptions } from "./waveform_batch.ts";
+import {
+  type StoredSamples,
+  WaveformBatch,
+  type WaveformBatchFacts,
+  type WaveformBatchOptions,
+} from "./waveform_batch.ts";
 
 /** How large a batch of coded audio is, how it is padded, and what its samples are. */
 export interface CodedBatchOptions extends WaveformBatchOptions {
@@ -23,16 +28,10 @@ export class CodedBatch<Samples extends StoredSamples = StoredSamples>
   /** Made by a field's `allocateBatch`. */
   constructor(
     file: AfdFile,
-    options: CodedBatchOptions & {
-      field: string;
-      capacity: number;
-      coding: Coding;
-      longest: number;
-      channels: number;
-    },
+    { dtype, ...options }: CodedBatchOptions,
+    { coding, ...facts }: Omit<WaveformBatchFacts, "dtype"> & { coding: Coding },
   ) {
-    const { coding, ...rest } = options;
-    super(file, { ...rest, dtype: checkedDtype(options.dtype ?? coding.dtype, coding) });
+    super(file, options, { ...facts, dtype: checkedDtype(dtype ?? coding.dtype, coding) });
     this.windows = new WindowPlan(this.capacity);
   }
 }

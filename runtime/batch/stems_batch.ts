@@ -59,11 +59,17 @@ export class StemsBatch<Samples extends StoredSamples = StoredSamples> implement
       chosen: ChosenStems;
     },
   ) {
-    const { capacity, chosen, coding, ...rest } = options;
+    const { capacity, chosen, coding, field, longest, channels, dtype: wanted, ...rest } = options;
     const stems = chosen.mix ? 1 : chosen.stems.length;
-    const dtype = checkedDtype(options.dtype ?? coding.dtype, coding);
+    const dtype = checkedDtype(wanted ?? coding.dtype, coding);
     this.lengths = allocateRows(Uint32Array, capacity);
-    this.rows = new WaveformBatch<Samples>(file, { ...rest, dtype, capacity: capacity * stems });
+    this.rows = new WaveformBatch<Samples>(file, rest, {
+      field,
+      longest,
+      channels,
+      dtype,
+      capacity: capacity * stems,
+    });
     this.windows = new WindowPlan(capacity * chosen.stems.length);
     this.present = allocateRows(Uint8Array, capacity * chosen.stems.length);
     this.data = this.rows.data;

@@ -1,5 +1,6 @@
 import { checkOptions } from "../check_options.ts";
 import { UsageError } from "../../errors/mod.ts";
+import type { RowLayout } from "../../kernels/mod.ts";
 import type { WaveformDtype } from "../../schema/mod.ts";
 import type { AfdFile } from "../container/afd_file.ts";
 import type { Block } from "../storage/block.ts";
@@ -31,30 +32,48 @@ export interface WaveformBatchOptions {
   readonly padTo?: "batch" | "dataset" | { readonly multipleOf: number };
 }
 
-/** The options with their choices; those that a field's `allocateBatch` adds are its own. */
-const batchOptions = {
-  maxSamples: undefined,
-  onLonger: ["error", "crop"],
-  padTo: undefined,
-  field: undefined,
-  capacity: undefined,
-  dtype: undefined,
-  longest: undefined,
-  channels: undefined,
-};
+/** The axes of a batch of audio. */
+export type AudioShape = [records: number, samples: number, channels: number];
+
+/** What a field adds to the options. */
+export interface WaveformBatchFacts {
+  readonly field: string;
+  readonly capacity: number;
+  readonly dtype: WaveformDtype;
+  /** The dataset's longest clip, in samples per channel. */
+  readonly longest: number;
+  /** Channels of a row. */
+  readonly channels: number;
+  /** The most channels of a clip; default: those of a row. */
+  readonly widest?: number;
+  readonly layout?: RowLayout;
+  /** Bytes to have behind the batch's data. */
+  readonly scratchBytes?: number;
+}
+
+const known = { maxSamples: undefined, onLonger: ["error", "crop"], padTo: undefined };
 
 /**
  * Memory for a batch of audio, allocated once and filled many times. It belongs to the caller;
  * disposing of it gives the memory back.
  */
-export class WaveformBatch<Samples extends StoredSamples = StoredSamples> implements Disposable {
+export class WaveformBatch<
+  Samples extends StoredSamples = StoredSamples,
+  Shape extends number[] = AudioShape,
+> implements Disposable {
   /** Samples of shape {@link shape}; elements past the product of the shape are left over. */
   readonly data: Samples;
-  /** (records, samples, channels) of what was last decoded. */
-  readonly shape: [records: number, samples: number, channels: number];
+  /** (records, samples, channels) of what was last decoded, or as the batch's layout has it. */
+  readonly shape: Shape;
+  /** Samples per channel of each row of what was last decoded. */
+  rowSamples: number;
+  /** The most channels that a clip may have. */
+  readonly widest: number;
+  /** Which axis of a row comes first, or that its channels are mixed. */
+  readonly layout: RowLayout;
   /** Samples per channel of each clip; what lies behind them in a row is zero. */
   readonly lengths: Uint32Array<ArrayBuffer>;
-  /** The type of the samples in {@link data}, as the file stores them. */
+  /** The type of the samples in {@link data}. */
   readonly dtype: WaveformDtype;
   /** Records the batch has room for. */
   readonly capacity: number;
@@ -77,18 +96,10 @@ export class WaveformBatch<Samples extends StoredSamples = StoredSamples> implem
   #disposed = false;
 
   /** Made by a field's `allocateBatch`. */
-  constructor(
-    file: AfdFile,
-    options: WaveformBatchOptions & {
-      field: string;
-      capacity: number;
-      dtype: WaveformDtype;
-      longest: number;
-      channels: number;
-    },
-  ) {
-    checkOptions(options, { doing: "allocate a batch", known: batchOptions });
-    const { capacity, dtype, channels, padTo = "dataset" } = options;
+  constructor(file: AfdFile, options: WaveformBatchOptions, facts: WaveformBatchFacts) {
+    checkOptions(options, { doing: "allocate a batch", known });
+    const { padTo = "dataset" } = options;
+    const { capacity, dtype, channels, layout = "channelsLast" } = facts;
     if (typeof padTo !== "object") {
       checkOptions({ padTo }, {
         doing: "allocate a batch",
@@ -97,7 +108,7 @@ export class WaveformBatch<Samples extends StoredSamples = StoredSamples> implem
     }
     this.dtype = dtype;
     this.capacity = wholeNumber(capacity, "a batch size");
-    this.maxSamples = wholeNumber(options.maxSamples ?? options.longest, "maxSamples");
+    this.maxSamples = wholeNumber(options.maxSamples ?? facts.longest, "maxSamples");
     this.crop = options.onLonger === "crop";
     this.#fixed = padTo === "dataset";
     this.#padTo = typeof padTo === "object" ? wholeNumber(padTo.multipleOf, "multipleOf", 1) : 1;
@@ -109,14 +120,14 @@ export class WaveformBatch<Samples extends StoredSamples = StoredSamples> implem
     this.channels = allocateRows(Uint8Array, capacity);
     this.byteLength = capacity * rowSamples * channels * width;
     try {
-      this.block = file.storage.allocate(this.byteLength);
+      this.block = file.storage.allocate(this.byteLength + (facts.scratchBytes ?? 0));
     } catch (cause) {
       throw new UsageError(
-        `Cannot allocate a batch of ${capacity} clips of "${options.field}": the longest one has ` +
+        `Cannot allocate a batch of ${capacity} clips of "${facts.field}": the longest one has ` +
           `${this.maxSamples} samples, so that would take ${this.byteLength} bytes`,
         {
           code: "batch-too-large",
-          field: options.field,
+          field: facts.field,
           found: this.byteLength,
           hint: "pass a smaller maxSamples",
           cause,
@@ -126,7 +137,15 @@ export class WaveformBatch<Samples extends StoredSamples = StoredSamples> implem
     const { buffer, byteOffset } = this.block.bytes;
     const SampleArray = sampleArrays[dtype];
     this.data = new SampleArray(buffer, byteOffset, this.byteLength / width) as Samples;
-    this.shape = [0, rowSamples, channels];
+    this.layout = layout;
+    this.widest = facts.widest ?? channels;
+    this.rowSamples = rowSamples;
+    const shapes = {
+      channelsLast: [0, rowSamples, channels],
+      channelsFirst: [0, channels, rowSamples],
+      mono: [0, rowSamples],
+    };
+    this.shape = shapes[layout] as Shape;
   }
 
   /** Begins a plan for `count` records. */
@@ -141,9 +160,14 @@ export class WaveformBatch<Samples extends StoredSamples = StoredSamples> implem
     this.shape[0] = count;
   }
 
-  /** Ends a plan whose longest clip has `longest` samples: sets the shape's second part. */
+  /** Ends a plan whose longest clip has `longest` samples: sets the rows' length. */
   end(longest: number): void {
-    this.shape[1] = roundUp(this.#fixed ? this.maxSamples : longest, this.#padTo);
+    this.#setLength(roundUp(this.#fixed ? this.maxSamples : longest, this.#padTo));
+  }
+
+  #setLength(rowSamples: number): void {
+    this.rowSamples = rowSamples;
+    this.shape[this.layout === "channelsFirst" ? 2 : 1] = rowSamples;
   }
 
   /**
@@ -163,12 +187,12 @@ export class WaveformBatch<Samples extends StoredSamples = StoredSamples> implem
       option: "maxSamples",
     });
     this.begin(indices.length);
-    this.shape[1] = count;
+    this.#setLength(count);
   }
 
   /** The planned extents, for storages that must wait. */
   extents(sampleBytes: number): ByteRange[] {
-    return Array.from({ length: this.shape[0] }, (_, row) => ({
+    return Array.from({ length: this.shape[0] ?? 0 }, (_, row) => ({
       position: this.positions[row]!,
       length: this.lengths[row]! * this.channels[row]! * sampleBytes,
     }));

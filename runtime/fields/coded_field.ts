@@ -50,8 +50,7 @@ export class CodedField<Samples extends StoredSamples = StoredSamples> extends C
     options: CodedBatchOptions = {},
   ): CodedBatch<Samples> | CodedBatch<Float32Array> {
     const { totals } = this.file.entry(this.#fieldIndex);
-    return new CodedBatch<Samples>(this.file, {
-      ...options,
+    return new CodedBatch<Samples>(this.file, options, {
       field: this.name,
       capacity: batchSize,
       coding: this.coding,

@@ -1,11 +1,13 @@
 import assert from "node:assert/strict";
 import { Buffer } from "node:buffer";
 import { isClip } from "./_agree_values.ts";
-import type {
-  DatasetReader,
-  SpectralBatchOptions,
-  TokenBatchOptions,
-  WaveformBatchOptions,
+import {
+  ConvertedBatch,
+  type ConvertedBatchOptions,
+  type DatasetReader,
+  type SpectralBatchOptions,
+  type TokenBatchOptions,
+  type WaveformBatchOptions,
 } from "../../runtime/mod.ts";
 import {
   type DatasetIr,
@@ -59,14 +61,15 @@ const tokenVariants: readonly TokenBatchOptions[] = [
 ];
 
 /** Kinds whose reflective readers go value by value: those are the restatement. */
-const isRestated = (kind: string) =>
+const hasFrames = (kind: string) =>
   kind === "codecTokens" || (spectralKinds as readonly string[]).includes(kind);
 
 /** The options that batches of a kind are tried with; those of chunked audio are for chunks. */
 function variantsOf(kind: string): readonly object[] {
   if (kind === "codecTokens") return tokenVariants;
-  if (isRestated(kind)) return spectralVariants;
-  if (["waveform", "flac", "opus"].includes(kind)) return variants;
+  if (hasFrames(kind)) return spectralVariants;
+  if (kind === "waveform") return [...variants, ...convertedVariants];
+  if (["flac", "opus"].includes(kind)) return variants;
   return kind === "chunkedWaveform"
     ? variants.filter(({ maxSamples }) => maxSamples !== undefined)
     : [{}];
@@ -82,6 +85,25 @@ const variants: readonly WaveformBatchOptions[] = [
   { maxSamples: 0, onLonger: "crop", padTo: { multipleOf: 3 } },
 ];
 
+/** Conversions, which the reflective reader does sample by sample. */
+const convertedVariants: readonly ConvertedBatchOptions[] = [
+  { dtype: "float32" },
+  { dtype: "float32", padTo: "batch", layout: "channelsFirst" },
+  { dtype: "float32", maxSamples: 5, onLonger: "crop", layout: "mono" },
+  { dtype: "float32", padTo: { multipleOf: 7 }, layout: "mono" },
+];
+
+/** Whether the reflective reader is the restatement: it goes value by value. */
+function isRestated(kind: string, options: object): boolean {
+  return hasFrames(kind) || (kind === "waveform" && "dtype" in options);
+}
+
+/** A gain for each row, where the batch takes any. */
+function setGains(batch: object): void {
+  if (!(batch instanceof ConvertedBatch)) return;
+  batch.gains.forEach((_, row) => batch.gains[row] = 1.1 - 0.3 * row);
+}
+
 /** Both readers fill batches as {@link expected} says; each batch is used again and again. */
 export function batchesAgree({ ir, read, generated, reflective }: Readers): void {
   for (const { name, kind } of ir.fields) {
@@ -91,10 +113,12 @@ export function batchesAgree({ ir, read, generated, reflective }: Readers): void
       const reader = reflective.field(name);
       const one = field.allocateBatch(2 * read.length + 1, options);
       const other = reader.allocateBatch(2 * read.length + 1, options) as AnyBatch;
+      setGains(one);
+      setGains(other);
       for (const indices of indexLists(read.length)) {
         const code = codeOf(() => field.decodeBatch(indices, one));
         assert.equal(codeOf(() => reader.decodeBatch(indices, other)), code);
-        if (isRestated(kind)) {
+        if (isRestated(kind, options)) {
           const where = `${name} ${JSON.stringify(options)} ${indices}`;
           if (code === undefined) same(contents(one), contents(other), where);
           continue;
@@ -121,8 +145,9 @@ export async function blobBatchesAgree(
     for (const options of variantsOf(kind)) {
       const field = fieldOf(generated, name);
       const batch = field.allocateBatch(2 * read.length + 1, options);
+      setGains(batch);
       for (const indices of indexLists(read.length)) {
-        const wanted = isRestated(kind)
+        const wanted = isRestated(kind, options)
           ? reflected(reflective, { name, indices, options, rows: read.length })
           : expected({ ir, read }, { name, indices, options });
         if (wanted === undefined) {
@@ -150,6 +175,7 @@ function reflected(
 ): Contents | undefined {
   const reader = reflective.field(name);
   const batch = reader.allocateBatch(2 * rows + 1, options) as AnyBatch;
+  setGains(batch);
   if (codeOf(() => reader.decodeBatch(indices, batch)) !== undefined) return undefined;
   return contents(batch);
 }

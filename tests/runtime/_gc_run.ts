@@ -3,7 +3,7 @@
  * same stream as any other: what stands between them happened meanwhile.
  *
  * Run with `--v8-flags=--trace-gc,--expose-gc`; the arguments are a path to write to and `decode`,
- * `windows` for random crops, or `allocate` for a run that makes garbage on purpose.
+ * `windows` for random crops, `float32` for conversion, or `allocate` for a run that makes garbage on purpose.
  */
 import { createSpeechWriter, openSpeech } from "../../generated/speech.ts";
 
@@ -34,7 +34,9 @@ function shuffle(indices: Uint32Array): void {
 
 writeDataset();
 using speech = openSpeech(path);
-using batch = speech.audio.allocateBatch(batchSize);
+using batch = mode === "float32"
+  ? speech.audio.allocateBatch(batchSize, { dtype: "float32" })
+  : speech.audio.allocateBatch(batchSize);
 const indices = new Uint32Array(batchSize);
 const starts = new Uint32Array(batchSize);
 const garbage: number[][] = [];

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { type Traced, tracedRun } from "./_gc_trace.ts";
 
-async function traced(mode: "decode" | "windows" | "allocate"): Promise<Traced> {
+async function traced(mode: "decode" | "windows" | "float32" | "allocate"): Promise<Traced> {
   const folder = Deno.makeTempDirSync();
   try {
     return await tracedRun("_gc_run.ts", `${folder}/speech.afd`, mode);
@@ -23,6 +23,13 @@ Deno.test("decodeBatch() of 12 kB clips collects no garbage in 10,000 batches", 
 
 Deno.test("decodeWindowBatch() of random crops collects no garbage in 10,000 batches", async () => {
   const { collections, facts } = await traced("windows");
+  assert.equal(facts.storage, "mapped");
+  assert.deepEqual(collections, []);
+  assert.ok(Number(facts.grown) < 640_000, `the heap grew by ${facts.grown} bytes`);
+});
+
+Deno.test("decodeBatch() to float32 collects no garbage in 10,000 batches", async () => {
+  const { collections, facts } = await traced("float32");
   assert.equal(facts.storage, "mapped");
   assert.deepEqual(collections, []);
   assert.ok(Number(facts.grown) < 640_000, `the heap grew by ${facts.grown} bytes`);

@@ -9,6 +9,7 @@ pub mod gather;
 pub mod level;
 pub mod mix;
 pub mod resample;
+pub mod rows;
 pub mod sample;
 #[cfg(target_arch = "wasm32")]
 mod simd;

@@ -1,0 +1,109 @@
+import type { RowLayout } from "../../kernels/mod.ts";
+import type { WaveformDtype } from "../../schema/mod.ts";
+import { checkOptions } from "../check_options.ts";
+import type { AfdFile, ByteSource } from "../container/afd_file.ts";
+import { FloatRowsFiller } from "./float_rows_filler.ts";
+import { readError } from "./read_error.ts";
+import { allocateRows } from "./rows.ts";
+import {
+  type AudioShape,
+  type StoredSamples,
+  WaveformBatch,
+  type WaveformBatchOptions,
+} from "./waveform_batch.ts";
+
+/** How large a batch of converted audio is, how it is padded, and how it lies in memory. */
+export interface ConvertedBatchOptions extends WaveformBatchOptions {
+  /** Samples become float32 while they are decoded: full scale is ±1. */
+  readonly dtype: "float32";
+  /**
+   * `"channelsLast"` (the default) gives (batch, samples, channels), `"channelsFirst"`
+   * (batch, channels, samples), and `"mono"` (batch, samples), the mean of each clip's own channels.
+   */
+  readonly layout?: RowLayout;
+}
+
+/** A batch of a waveform field: as it is stored, or converted. */
+export type AnyWaveformBatch<Samples extends StoredSamples = StoredSamples> =
+  | WaveformBatch<Samples>
+  | ConvertedBatch
+  | ConvertedBatch<[records: number, samples: number]>;
+
+/** What a field adds to the options. */
+export interface ConvertedBatchFacts {
+  readonly field: string;
+  readonly capacity: number;
+  readonly dtype: WaveformDtype;
+  /** The dataset's longest clip, in samples per channel. */
+  readonly longest: number;
+  /** The most channels of a clip, and whether all have as many. */
+  readonly channels: number;
+  readonly isFixed: boolean;
+}
+
+/**
+ * {@link WaveformBatch} whose samples become float32 while they are decoded, and lie as a model wants
+ * them. Each row is multiplied by its {@link gains | gain}.
+ */
+export class ConvertedBatch<Shape extends number[] = AudioShape>
+  extends WaveformBatch<Float32Array, Shape> {
+  /**
+   * What each row of the next batch is multiplied by, after conversion and in float32: 1 unless the
+   * caller sets it. It isn't reset.
+   */
+  readonly gains: Float32Array<ArrayBuffer>;
+  readonly #filler: FloatRowsFiller;
+  readonly #gainBytes: Uint8Array;
+
+  /** Made by a field's `allocateBatch`. */
+  constructor(file: AfdFile, options: ConvertedBatchOptions, facts: ConvertedBatchFacts) {
+    const { dtype, layout = "channelsLast", ...rest } = options;
+    checkOptions({ dtype, layout }, {
+      doing: "allocate a batch",
+      known: { dtype: ["float32"], layout: ["channelsLast", "channelsFirst", "mono"] },
+    });
+    const { dtype: storedDtype, channels, isFixed, ...kept } = facts;
+    const rowChannels = layout === "mono" ? 1 : channels;
+    const gains = allocateRows(Float32Array, facts.capacity).fill(1);
+    const filler = new FloatRowsFiller({
+      storedDtype,
+      layout,
+      clipChannels: channels,
+      rowChannels,
+      capacity: facts.capacity,
+    });
+    super(file, rest, {
+      ...kept,
+      dtype: "float32",
+      channels: rowChannels,
+      widest: channels,
+      layout,
+      scratchBytes: filler.scratchBytes,
+    });
+    this.gains = gains;
+    this.#gainBytes = new Uint8Array(gains.buffer);
+    this.#filler = filler;
+    if (isFixed) this.channels.fill(channels);
+  }
+
+  /** Decodes the planned clips, each from its place in the file, and pads them. */
+  fill(file: ByteSource, field: string): void {
+    const { channels, lengths, positions } = this;
+    const rows = this.shape[0] ?? 0;
+    this.#filler.begin(this.rowSamples, this.block, this.byteLength, this.#gainBytes);
+    let row = 0;
+    try {
+      for (; row < rows; row++) {
+        this.#filler.fill(file, row, positions[row]!, lengths[row]!, channels[row]!);
+      }
+    } catch (cause) {
+      throw readError(cause, { field, record: this.indices[row]! });
+    }
+  }
+
+  /** Gives the memory back. */
+  override [Symbol.dispose](): void {
+    this.#filler[Symbol.dispose]();
+    super[Symbol.dispose]();
+  }
+}
