@@ -16,6 +16,20 @@ export function printFile(description: FileDescription, path: string): void {
   const batch = `batch of ${shownBatchSize}`;
   const head = ["field", "kind", "options", batch, "payload", "bitrate", "ratio", "metadata"];
   print(formatTable([head, ...fields.map(fieldRow)], { right: [4, 5, 6, 7] }));
+  printModels(fields);
+}
+
+/** Prints which model encoded each field that a model encoded. */
+function printModels(fields: FileDescription["fields"]): void {
+  for (const { name, codecModel } of fields) {
+    if (codecModel === undefined) continue;
+    const { sha256, sampleRate, hopLength } = codecModel;
+    print("");
+    print(
+      `${name} was encoded at ${formatNumber(sampleRate)} Hz, hop ${hopLength}, by the model of`,
+    );
+    print(`SHA-256 ${sha256}`);
+  }
 }
 
 /** Prints a histogram of durations for each audio field. */

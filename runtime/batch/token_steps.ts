@@ -96,11 +96,6 @@ export class TokenSteps {
     return codebook === 0 || order === "parallel" || order === "delay";
   }
 
-  /** Elements from the row's start of a marked codebook to its end token, behind `kept` frames. */
-  endOf(codebook: number, kept: number): number {
-    return this.leadOf(codebook) + kept * this.strideOf(codebook);
-  }
-
   /** The shape of a batch of `records` records padded to `frames` frames. */
   shapeInto(shape: number[], records: number, frames: number): void {
     const { order, codebooks } = this.#options;

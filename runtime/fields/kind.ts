@@ -1,9 +1,9 @@
 import type { PcmSource } from "../../audio/pcm/mod.ts";
+import type { CodecModels } from "../codec_model/check_models.ts";
 import type { AfdFile } from "../container/afd_file.ts";
 import type { StoredSamples } from "../batch/waveform_batch.ts";
 import type { Indices } from "../batch/indices.ts";
-import type { FieldSlot } from "../writer/field_slot.ts";
-import type { TokenCodecOf } from "../tokens/token_codec.ts";
+import type { FieldSlot, WaitingSlot } from "../writer/field_slot.ts";
 import type { StoredAudioTap } from "./stored_audio_tap.ts";
 import type { AudioSegment, FieldIr } from "../../schema/mod.ts";
 
@@ -16,9 +16,9 @@ export type AudioOpener = (input: string | AudioSegment) => PcmSource;
 /** What encoding needs besides the value. */
 export interface EncodeContext {
   readonly field: FieldIr;
-  readonly openAudio: AudioOpener | undefined;
-  /** Gives the codec models of token fields. */
-  readonly tokenCodec?: TokenCodecOf | undefined;
+  readonly openAudio?: AudioOpener | undefined;
+  /** What encodes audio for fields of codec tokens. */
+  readonly codecModels?: CodecModels | undefined;
 }
 
 /** One member of a metadata record, by its camelCase name. */
@@ -75,8 +75,8 @@ export interface FieldReader {
    */
   decodeBatch(indices: Indices, batch: object): void;
   /**
-   * Audio and tokens alone: decodes `count` samples or frames from the one at `start` of a record, and
-   * as little else as the coding allows, into `out`, for tokens a Uint16Array; zeros past the end.
+   * Audio, features and tokens: decodes `count` samples or frames from the one at `start` of a record,
+   * and as little else as the coding allows, into `out`, for tokens a Uint16Array; padding past the end.
    * Returns how many are the record's own.
    */
   decodeWindow?(index: number, start: number, count: number, out: WindowValues): number;
@@ -93,7 +93,7 @@ export interface FieldReader {
  * @throws {ManifestError} when a value isn't of the kind.
  * @throws {AudioInputError} when audio can't be taken in.
  */
-export type FieldEncoder = (value: unknown, slot: FieldSlot, tap?: StoredAudioTap) => void;
+export type FieldEncoder = (value: unknown, slot: WaitingSlot, tap?: StoredAudioTap) => void;
 
 /** Encodes a field that is computed from an audio field of the same record. */
 export interface ComputedEncoder {
@@ -104,7 +104,7 @@ export interface ComputedEncoder {
    *
    * @throws {ManifestError} when the record gives a value all the same.
    */
-  encode(value: unknown, slot: FieldSlot): void;
+  encode(value: unknown, slot: WaitingSlot): void;
 }
 
 /** What the runtime knows of a field kind. */
