@@ -6,7 +6,7 @@ import type { BenchReport, Limit } from "./bench_file.ts";
 const limits: Readonly<Record<Limit, string>> = {
   memory: "memory bandwidth",
   decoding: "decoding: the processor",
-  waiting: "waiting: the disk, or starting workers",
+  waiting: "waiting: disk, workers, or other programs",
 };
 
 /** Prints what was measured, for people. */

@@ -38,6 +38,7 @@ export interface LoadableDataset<Fields extends LoadableFields = LoadableFields>
 
 /** A generated module. */
 export interface GeneratedModule {
+  /** Where it is imported from. */
   readonly url: string;
   /** The name of the dataset's class, which takes an open file. */
   readonly dataset: string;

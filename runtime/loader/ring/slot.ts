@@ -16,7 +16,9 @@ export interface Slot {
 
 /** A record that was left out of its batch. */
 export interface SkippedRecord {
+  /** Its number. */
   readonly record: number;
+  /** The field that couldn't be decoded. */
   readonly field: string;
   /** The error's code, such as `"checksum"`. */
   readonly code: string;
