@@ -1,10 +1,7 @@
 import { median } from "../side_by_side.ts";
-import type { LoaderCase } from "./cases.ts";
+import { batchesName, type LoaderCase, oursName } from "./cases.ts";
 import { Ours } from "./ours.ts";
 import type { LoaderPeer } from "./peer.ts";
-
-/** What this library is called in the tables. */
-export const oursName = "audiofield decodeBatch";
 
 /** What one loader did on one data set. */
 export interface LoaderFigure {
@@ -44,7 +41,7 @@ export async function compare(
     run: () => ours.run(seconds),
   };
   const loading = (workers: number): Turns => ({
-    loader: workers === 0 ? "audiofield batches()" : `audiofield batches(), ${workers} workers`,
+    loader: batchesName(workers),
     check: mine.check,
     rates: [],
     run: () => ours.load(seconds, workers),
