@@ -20,7 +20,7 @@ export function writeManyRecords(path: string, count: number): void {
   const { ir } = defineDataset("Many", { audio: field.waveform() });
   const output = new OutputFile(path);
   try {
-    const columns = columnsOf(ir, output);
+    const columns = columnsOf(ir, output, []);
     const { table, totals } = columns[0]!;
     output.write(encodePreamble());
     const start = output.position;
@@ -33,7 +33,13 @@ export function writeManyRecords(path: string, count: number): void {
     const totalLength = count * clipSamples;
     Object.assign(totals, { maxWidth: 1, totalLength, maxLength: clipSamples });
     Object.assign(totals, { totalBytes: count * clipBytes, maxBytes: clipBytes });
-    writeEnding(output, { ir, columns, recordCount: count, payloadEnd: output.position });
+    writeEnding(output, {
+      ir,
+      columns,
+      recordCount: count,
+      payloadEnd: output.position,
+      provenance: undefined,
+    });
     output.commit();
   } catch (cause) {
     output.abort();

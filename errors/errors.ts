@@ -47,3 +47,9 @@ export class WorkerError extends AudiofieldError {
   /** See {@link AudiofieldError.name}. */
   override readonly name = "WorkerError";
 }
+
+/** A codec model can't be run, or isn't the one that is wanted: wrong names, shapes or tokens. */
+export class ModelError extends AudiofieldError {
+  /** See {@link AudiofieldError.name}. */
+  override readonly name = "ModelError";
+}

@@ -21,6 +21,7 @@ export {
   FormatError,
   IntegrityError,
   ManifestError,
+  ModelError,
   SchemaError,
   UsageError,
   WorkerError,

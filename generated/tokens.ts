@@ -168,7 +168,7 @@ export class PackedTokensWriter extends DatasetWriter<PackedTokensInput> {
 
   /** Made by {@link createPackedTokensWriter}. */
   constructor(path: string, options: WriterOptions = {}) {
-    super(path, { ir: packedTokensIr, overwrite: options.overwrite });
+    super(path, { ...options, ir: packedTokensIr });
     const files = this.own(new AudioFiles());
     const { openAudio = (input) => files.open(input) } = options;
     this.#codes = new CodecTokensEncoder({
@@ -642,7 +642,7 @@ export class TokensWriter extends DatasetWriter<TokensInput> {
 
   /** Made by {@link createTokensWriter}. */
   constructor(path: string, options: WriterOptions = {}) {
-    super(path, { ir: tokensIr, overwrite: options.overwrite });
+    super(path, { ...options, ir: tokensIr });
     const files = this.own(new AudioFiles());
     const { openAudio = (input) => files.open(input) } = options;
     this.#codes = new CodecTokensEncoder({

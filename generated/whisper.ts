@@ -224,7 +224,7 @@ export class WhisperSpeechWriter extends DatasetWriter<WhisperSpeechInput> {
 
   /** Made by {@link createWhisperSpeechWriter}. */
   constructor(path: string, options: WriterOptions = {}) {
-    super(path, { ir: whisperSpeechIr, overwrite: options.overwrite });
+    super(path, { ...options, ir: whisperSpeechIr });
     const files = this.own(new AudioFiles());
     const { openAudio = (input) => files.open(input) } = options;
     this.#audio = new WaveformEncoder({

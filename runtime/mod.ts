@@ -83,13 +83,18 @@ export type {
   RecordFault,
   WindowValues,
 } from "./fields/kind.ts";
+export type { CodecModels } from "./codec_model/check_models.ts";
+export type { FieldProvenance, ModelProvenance, Provenance } from "./container/provenance.ts";
+export type { CodecModel, ComputedTokens } from "./codec_model/codec_model.ts";
+export { tokenRangeError } from "./codec_model/check_tokens.ts";
+export { encodePieces } from "./codec_model/encode_pieces.ts";
+export { type ModelForm, modelPieces } from "./codec_model/model_audio.ts";
 export { WaveformEncoder } from "./fields/waveform_encoder.ts";
 export { sharedTap, type StoredAudioTap } from "./fields/stored_audio_tap.ts";
 export { featureParameters } from "./spectral/feature_parameters.ts";
 export { computeFeatures, type FeatureOutput } from "./spectral/compute_features.ts";
 export { CodecTokensEncoder, type TokenTools } from "./tokens/codec_tokens_encoder.ts";
 export { ComputedTokensEncoder } from "./tokens/computed_tokens_encoder.ts";
-export { noTokenCodec, type TokenCodec, type TokenCodecOf } from "./tokens/token_codec.ts";
 export {
   readTokens,
   readTokenWindow,
@@ -162,6 +167,6 @@ export type { FileStorageKind, StorageSource } from "./storage/open_storage.ts";
 export type { ByteRange, ReadCounters, Storage, StorageKind } from "./storage/storage.ts";
 export { type Damage, verifyFile, type VerifyOptions, type VerifyReport } from "./verify/mod.ts";
 export { ContainerWriter } from "./writer/container_writer.ts";
-export type { FieldSlot } from "./writer/field_slot.ts";
+export type { DeferredWork, FieldSlot, WaitingSlot } from "./writer/field_slot.ts";
 export { DatasetWriter, encodeField, type WriterOptions } from "./writer/dataset_writer.ts";
 export { createDatasetWriter, ReflectiveWriter } from "./writer/reflective_writer.ts";

@@ -13,20 +13,26 @@ import { stemsFolderSource } from "./stems_folder.ts";
  * beside it the one text field, and the `.npy` beside it the one field of features that aren't
  * computed from the audio, and the `.codes.npy` beside it the one field of tokens, where that is
  * called `codes`. Where a dataset holds features and no audio, each audio file and each `.npy` file
- * fills those; where it holds nothing but tokens, each `.npy` file does. Of a dataset with stems, each folder in it fills those.
+ * fills those; where it holds nothing but tokens, each `.npy` file does. Of a dataset with stems,
+ * each folder in it fills those.
  *
+ * @param encoded the fields that a codec model encodes audio for: each audio file fills them too.
  * @throws {UsageError} when a folder can't fill the dataset's fields.
  * @throws {FileError} when the folder can't be read.
  */
-export function folderSource(folder: string, ir: DatasetIr): RecordSource {
+export function folderSource(
+  folder: string,
+  ir: DatasetIr,
+  encoded: ReadonlySet<string>,
+): RecordSource {
   const stems = ir.fields.find((field) => roleOf(field.kind) === "stems");
   if (stems !== undefined) {
     refuseUnfilled(ir, [stems]);
     return stemsFolderSource(folder, stems);
   }
-  const plan = planFields(ir);
+  const plan = planFields(ir, encoded);
   const { main } = plan;
-  const endings = endingsOf(main);
+  const endings = endingsOf(plan);
   const files = listFiles(folder, endings).filter(({ path }) => !isBeside(path, plan));
   return {
     total: files.length,
@@ -65,10 +71,14 @@ interface FieldPlan {
   readonly features: FieldIr | undefined;
   readonly tokens: FieldIr | undefined;
   readonly text: FieldIr | undefined;
+  /** What a codec model computes from the listed files. */
+  readonly encoded: readonly FieldIr[];
 }
 
-function endingsOf({ kind }: FieldIr): readonly string[] {
-  switch (roleOf(kind)) {
+function endingsOf({ main, encoded }: FieldPlan): readonly string[] {
+  // Only audio can be encoded.
+  if (encoded.length > 0) return AUDIO_EXTENSIONS;
+  switch (roleOf(main.kind)) {
     case "audio":
       return AUDIO_EXTENSIONS;
     case "tokens":
@@ -94,9 +104,10 @@ function stemOf(path: string, { main }: FieldPlan): string {
 }
 
 function recordOf(path: string, plan: FieldPlan): Record<string, unknown> {
-  const { main, features, tokens, text } = plan;
+  const { main, features, tokens, text, encoded } = plan;
   const stem = stemOf(path, plan);
   const record: Record<string, unknown> = { [main.name]: path };
+  for (const { name } of encoded) record[name] = path;
   if (features !== undefined) record[features.name] = `${stem}.npy`;
   if (tokens !== undefined) record[tokens.name] = `${stem}${endingOf(tokens)}`;
   if (text === undefined) return record;
@@ -104,8 +115,10 @@ function recordOf(path: string, plan: FieldPlan): Record<string, unknown> {
   return value === undefined ? record : { ...record, [text.name]: value };
 }
 
-function planFields({ name, fields: all }: DatasetIr): FieldPlan {
-  const fields = all.filter((field) => !isComputed(field));
+function planFields({ name, fields: all }: DatasetIr, names: ReadonlySet<string>): FieldPlan {
+  const brought = all.filter((field) => !isComputed(field));
+  const encoded = brought.filter((field) => names.has(field.name));
+  const fields = brought.filter((field) => !names.has(field.name));
   const only = (role: FieldRole, what: string) => {
     const [field, ...more] = fields.filter((field) => roleOf(field.kind) === role);
     if (more.length > 0) throw needsManifest(name, `has several fields for ${what}`);
@@ -115,12 +128,12 @@ function planFields({ name, fields: all }: DatasetIr): FieldPlan {
   const given = only("features", "features");
   const codes = only("tokens", "tokens");
   const text = only("text", "text");
-  const main = audio ?? given ?? codes;
+  const main = audio ?? given ?? encoded[0] ?? codes;
   if (main === undefined) throw needsManifest(name, "has no field for audio");
   const features = main === given ? undefined : given;
   const tokens = main === codes ? undefined : codes;
   refuseUnfilled({ name, fields }, [main, features, tokens, text]);
-  return { main, features, tokens, text };
+  return { main, features, tokens, text, encoded };
 }
 
 function refuseUnfilled(

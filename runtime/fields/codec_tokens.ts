@@ -16,7 +16,7 @@ import { CodecTokensEncoder } from "../tokens/codec_tokens_encoder.ts";
 import { ComputedTokensEncoder } from "../tokens/computed_tokens_encoder.ts";
 import { isPaddedWithZeros } from "../tokens/pack_tokens.ts";
 import { placeTokens } from "../tokens/place_tokens.ts";
-import { noTokenCodec } from "../tokens/token_codec.ts";
+import { noCodecModel } from "../tokens/no_codec_model.ts";
 import { tokenOptions } from "../tokens/token_options.ts";
 import { readTokens, readTokenWindow } from "../tokens/token_windows.ts";
 import { Block } from "../storage/block.ts";
@@ -25,13 +25,13 @@ import type { FieldReader, MetadataValue, RecordFault, RuntimeKind } from "./kin
 /** The runtime's part of token fields. */
 export const codecTokensRuntimeKind: RuntimeKind = {
   open: (file, fieldIndex) => new CodecTokensReader(file, fieldIndex),
-  encoder({ field, openAudio, tokenCodec }) {
-    const encoder = new CodecTokensEncoder(field, { openAudio, tokenCodec });
+  encoder({ field, openAudio, codecModels }) {
+    const encoder = new CodecTokensEncoder(field, { openAudio, codecModels });
     return (value, slot) => encoder.encode(value as CodecTokensInput, slot);
   },
-  computed({ field, tokenCodec }) {
-    const encoder = new ComputedTokensEncoder(field, { tokenCodec });
-    if (!encoder.hasCodec) throw noTokenCodec(field.name);
+  computed({ field, codecModels }) {
+    const encoder = new ComputedTokensEncoder(field, { codecModels });
+    if (!encoder.hasModel) throw noCodecModel(field.name);
     return encoder;
   },
 };

@@ -1,9 +1,9 @@
 import type { PcmSource } from "../../audio/pcm/mod.ts";
+import type { CodecModels } from "../codec_model/check_models.ts";
 import type { AfdFile } from "../container/afd_file.ts";
 import type { StoredSamples } from "../batch/waveform_batch.ts";
 import type { Indices } from "../batch/indices.ts";
-import type { FieldSlot } from "../writer/field_slot.ts";
-import type { TokenCodecOf } from "../tokens/token_codec.ts";
+import type { FieldSlot, WaitingSlot } from "../writer/field_slot.ts";
 import type { StoredAudioTap } from "./stored_audio_tap.ts";
 import type { AudioSegment, FieldIr } from "../../schema/mod.ts";
 
@@ -16,9 +16,9 @@ export type AudioOpener = (input: string | AudioSegment) => PcmSource;
 /** What encoding needs besides the value. */
 export interface EncodeContext {
   readonly field: FieldIr;
-  readonly openAudio: AudioOpener | undefined;
-  /** Gives the codec models of token fields. */
-  readonly tokenCodec?: TokenCodecOf | undefined;
+  readonly openAudio?: AudioOpener | undefined;
+  /** What encodes audio for fields of codec tokens. */
+  readonly codecModels?: CodecModels | undefined;
 }
 
 /** One member of a metadata record, by its camelCase name. */
@@ -49,6 +49,8 @@ export interface FieldReader {
   decode(index: number): unknown;
   /** Where the payload lies; `undefined` for kinds without one. */
   extent(index: number): { position: number; length: number } | undefined;
+  /** Coded audio alone: bytes of the payload that are the index, with the padding before it. */
+  indexBytes?(index: number): number;
   /**
    * Coded audio of one stream alone: the stream as it is stored, a complete file of its format;
    * `undefined` for PCM.
@@ -93,7 +95,7 @@ export interface FieldReader {
  * @throws {ManifestError} when a value isn't of the kind.
  * @throws {AudioInputError} when audio can't be taken in.
  */
-export type FieldEncoder = (value: unknown, slot: FieldSlot, tap?: StoredAudioTap) => void;
+export type FieldEncoder = (value: unknown, slot: WaitingSlot, tap?: StoredAudioTap) => void;
 
 /** Encodes a field that is computed from an audio field of the same record. */
 export interface ComputedEncoder {
@@ -104,7 +106,7 @@ export interface ComputedEncoder {
    *
    * @throws {ManifestError} when the record gives a value all the same.
    */
-  encode(value: unknown, slot: FieldSlot): void;
+  encode(value: unknown, slot: WaitingSlot): void;
 }
 
 /** What the runtime knows of a field kind. */

@@ -36,8 +36,8 @@ Deno.test("batches() of an openDataset() reader are those of the generated modul
     theirs.push(data.slice(0, shape.reduce((a, b) => a * b)));
   }
   const ours: unknown[] = [];
-  for await (using batch of speech.batches(options)) {
-    const { data, shape } = batch.fields.audio;
+  for await (using own of speech.batches(options)) {
+    const { data, shape } = own.fields.audio;
     ours.push(data.slice(0, shape.reduce((a, b) => a * b)));
   }
   assert.deepEqual(ours, theirs);

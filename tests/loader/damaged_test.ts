@@ -69,6 +69,6 @@ Deno.test("the first touch of a block is the first in any thread", async () => {
   for await (using _batch of speech.batches({ batchSize: 2, workers: 2 }));
   file.damage(3);
   // Compared by the workers of the first epoch already, and remembered by the open file.
-  for await (using _batch of speech.batches({ batchSize: 2, workers: 2 }));
+  for await (using _again of speech.batches({ batchSize: 2, workers: 2 }));
   assert.doesNotThrow(() => speech.audio.decode(3));
 });
