@@ -1,5 +1,13 @@
 import { type Dataset, defineDataset, field } from "../../schema/mod.ts";
 
+/** What this library's `decodeBatch` is called in the tables. */
+export const oursName = "audiofield decodeBatch";
+
+/** What its `batches` is called. */
+export function batchesName(workers: number): string {
+  return workers === 0 ? "audiofield batches()" : `audiofield batches(), ${workers} workers`;
+}
+
 /** A data set that loaders are measured on; `bench/peers/loaders/sources.py` makes its values. */
 export interface LoaderCase {
   readonly name: string;
@@ -8,8 +16,10 @@ export interface LoaderCase {
   readonly dataset: Dataset;
   /** What a batch is padded to. */
   readonly padTo: "batch" | "dataset";
-  /** What is wanted of this library, beside each peer. */
+  /** What is wanted of this library, beside a peer or another way of its own. */
   readonly bars: readonly {
+    /** `decodeBatch` when left out. */
+    readonly loader?: string;
     readonly peer: string;
     readonly ratio: number;
   }[];
@@ -67,7 +77,10 @@ export const loaderCases: Readonly<Record<string, LoaderCase>> = {
     dataset: defineDataset("FlacClips", { data: field.flac() }),
     padTo: "dataset",
     isCoded: true,
-    bars: [{ peer: "memcpy", ratio: 0.7 }],
+    bars: [
+      { peer: "memcpy", ratio: 0.7 },
+      { loader: batchesName(2), peer: batchesName(0), ratio: 1.8 },
+    ],
   },
   F: {
     name: "F",

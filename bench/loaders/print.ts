@@ -1,7 +1,7 @@
 import Table from "cli-table3";
 import { type Row, row, skippedRow } from "../row.ts";
-import type { LoaderCase } from "./cases.ts";
-import { type LoaderFigure, oursName } from "./compare.ts";
+import { type LoaderCase, oursName } from "./cases.ts";
+import type { LoaderFigure } from "./compare.ts";
 
 /** All loaders on all data sets, in records a second. */
 export function printFigures(figures: readonly LoaderFigure[], cases: readonly LoaderCase[]): void {
@@ -34,9 +34,9 @@ export function barRows(figures: readonly LoaderFigure[], cases: readonly Loader
   return cases.flatMap(({ name, what, bars }) => {
     const of = (loader: string) =>
       figures.find((figure) => figure.case === name && figure.loader === loader);
-    const ours = of(oursName);
-    return bars.map(({ peer, ratio }) => {
-      const title = `${name}: ${what}, beside ${peer}`;
+    return bars.map(({ loader = oursName, peer, ratio }) => {
+      const title = `${name}: ${what}, ${loader}, beside ${peer}`;
+      const ours = of(loader);
       const theirs = of(peer);
       if (!ours?.rate || !theirs?.rate) {
         return skippedRow(title, theirs?.check ?? "not measured here");
@@ -44,7 +44,7 @@ export function barRows(figures: readonly LoaderFigure[], cases: readonly Loader
       return row(title, {
         value: ours.rate,
         limit: theirs.rate,
-        ratio: theirs.oursToIt ?? NaN,
+        ratio: theirs.oursToIt! / ours.oursToIt!,
         unit: "records/s",
         bar: ratio,
         wanted: "at least",
