@@ -15,6 +15,7 @@ import { openMillion } from "./rows/open_million.ts";
 import { openTenMillion } from "./rows/open_ten_million.ts";
 import { packWav } from "./rows/pack_wav.ts";
 import { planEpoch } from "./rows/plan_epoch.ts";
+import { tokens } from "./rows/tokens.ts";
 
 /** All rows, measured one after the other in a folder of their own. */
 function measure(directory: string, say: (what: string) => void): Row[] {
@@ -30,6 +31,7 @@ function measure(directory: string, say: (what: string) => void): Row[] {
     () => packWav(directory),
     () => genCold(directory),
     () => float16(),
+    () => tokens(directory),
   ];
   for (const step of steps) {
     const measured = [step()].flat();
