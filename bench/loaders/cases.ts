@@ -13,6 +13,8 @@ export interface LoaderCase {
     readonly peer: string;
     readonly ratio: number;
   }[];
+  /** Whether its records are streams to be decoded. */
+  readonly isCoded?: true;
   /** Whether what a lossy decoder gives needn't be the same to the bit. */
   readonly lossy?: true;
 }
@@ -52,8 +54,10 @@ export const loaderCases: Readonly<Record<string, LoaderCase>> = {
   },
   D: {
     name: "D",
-    what: "12,000 bytes",
-    dataset: defineDataset("Tokens", { data: waveform }),
+    what: "tokens 8 × 750, uint16",
+    dataset: defineDataset("Tokens", {
+      data: field.codecTokens({ nCodebooks: 8, vocabSize: 1024, frameRate: 75 }),
+    }),
     padTo: "dataset",
     bars: [{ peer: "memcpy", ratio: 0.8 }, { peer: "ffcv", ratio: 1.4 }],
   },
@@ -62,6 +66,7 @@ export const loaderCases: Readonly<Record<string, LoaderCase>> = {
     what: "10 s of speech, FLAC",
     dataset: defineDataset("FlacClips", { data: field.flac() }),
     padTo: "dataset",
+    isCoded: true,
     bars: [{ peer: "memcpy", ratio: 0.7 }],
   },
   F: {
@@ -69,6 +74,7 @@ export const loaderCases: Readonly<Record<string, LoaderCase>> = {
     what: "10 s of speech, Opus",
     dataset: defineDataset("OpusClips", { data: field.opus() }),
     padTo: "dataset",
+    isCoded: true,
     bars: [{ peer: "memcpy", ratio: 2 }],
     lossy: true,
   },

@@ -43,7 +43,15 @@ export async function compare(
     rates: [],
     run: () => ours.run(seconds),
   };
-  const turns: Turns[] = [mine];
+  const loading = (workers: number): Turns => ({
+    loader: workers === 0 ? "audiofield batches()" : `audiofield batches(), ${workers} workers`,
+    check: mine.check,
+    rates: [],
+    run: () => ours.load(seconds, workers),
+  });
+  // Starting workers would be most of an epoch that only copies.
+  const workers = loaderCase.isCoded ? [0, 2] : [0];
+  const turns: Turns[] = [mine, ...workers.map(loading)];
   const failed: LoaderFigure[] = [];
   const opened: LoaderPeer[] = [];
   for (const peer of peers.filter(({ cases }) => cases.includes(name))) {

@@ -16,6 +16,14 @@ interface AnyBatch extends Disposable {
   readonly shape: readonly number[];
 }
 
+/** A loader of batches of any of the kinds measured. */
+interface AnyLoader extends
+  AsyncIterable<{
+    readonly indices: Uint32Array;
+    readonly fields: { readonly data: Omit<AnyBatch, typeof Symbol.dispose> };
+    release(): void;
+  }> {}
+
 /** A generated field of any of the kinds measured. */
 interface AnyField {
   allocateBatch(batchSize: number, options: { padTo: "batch" | "dataset" }): AnyBatch;
@@ -25,12 +33,18 @@ interface AnyField {
 /** An open dataset of the module generated for a case. */
 interface OpenCase extends Disposable {
   readonly data: AnyField;
+  batches(options: {
+    batchSize: number;
+    fields: { data: { padTo: "batch" | "dataset" } };
+    shuffle: { seed: number; epoch: number };
+    workers: number;
+  }): AnyLoader;
 }
 
 /** What was generated for a case. */
 type OpenFunction = (path: string, options: { checksums: ChecksumMode }) => OpenCase;
 
-/** This library on one data set: `decodeBatch` of a generated module, in this process. */
+/** This library on one data set, by a module generated for it: `decodeBatch`, and `batches`. */
 export class Ours implements Disposable {
   readonly path: string;
   readonly #source: LoaderSource;
@@ -91,13 +105,7 @@ export class Ours implements Disposable {
    */
   check(): void {
     const { sum, records } = this.#go(epochOf(this.#source.count, this.#seed++));
-    const wanted = this.#source.checksums.reduce((a, b) => a + b, 0);
-    if (records !== this.#source.count || (sum !== wanted && !this.#case.lossy)) {
-      throw new Error(
-        `The epoch of ${this.#case.name} gave ${records} records of sum ${sum}, not ` +
-          `${this.#source.count} of ${wanted}`,
-      );
-    }
+    this.#compare(sum, records);
   }
 
   /** Records a second, over as many whole epochs as `seconds` take, one at least. */
@@ -109,6 +117,36 @@ export class Ours implements Disposable {
       const start = performance.now();
       count += this.#go(epoch).records;
       spent += (performance.now() - start) / 1000;
+    } while (spent < seconds);
+    return count / spent;
+  }
+
+  /**
+   * Records a second of whole epochs of `batches`, one at least and as many as `seconds` take; what
+   * an epoch begins with is included, the start of workers too.
+   *
+   * @throws {Error} when the checksum of an epoch differs from the source's.
+   */
+  async load(seconds: number, workers: number): Promise<number> {
+    let count = 0;
+    let spent = 0;
+    do {
+      let [sum, records] = [0, 0];
+      const start = performance.now();
+      const loader = this.#dataset.batches({
+        batchSize,
+        fields: { data: { padTo: this.#case.padTo } },
+        shuffle: { seed: 1, epoch: this.#seed++ },
+        workers,
+      });
+      for await (const batch of loader) {
+        sum += this.#sum(batch.fields.data, batch.indices.length);
+        records += batch.indices.length;
+        batch.release();
+      }
+      spent += (performance.now() - start) / 1000;
+      this.#compare(sum, records);
+      count += records;
     } while (spent < seconds);
     return count / spent;
   }
@@ -133,24 +171,37 @@ export class Ours implements Disposable {
   }
 
   #go(epoch: readonly Uint32Array[]): { sum: number; records: number } {
-    const { bins } = this.#source;
     const batch = this.#batch;
-    const matrices = this.#case.name === "M";
     let sum = 0;
     let records = 0;
     for (const indices of epoch) {
       this.#dataset.data.decodeBatch(indices, batch);
-      const { data, shape } = batch;
-      const width = shape.reduce((a, b) => a * b, 1) / shape[0]!;
-      for (let row = 0; row < indices.length; row++) {
-        const end = (row + 1) * width;
-        const step = matrices ? width / bins : checksumStride;
-        // Float16 is shown as its bits; the source's sum is of them as int16.
-        for (let at = row * width; at < end; at += step) sum += int16(data[at]!);
-      }
+      sum += this.#sum(batch, indices.length);
       records += indices.length;
     }
     return { sum, records };
+  }
+
+  /** What a consumer takes of a batch, as the peers' do. */
+  #sum({ data, shape }: Omit<AnyBatch, typeof Symbol.dispose>, rows: number): number {
+    const width = shape.reduce((a, b) => a * b, 1) / shape[0]!;
+    const step = this.#case.name === "M" ? width / this.#source.bins : checksumStride;
+    let sum = 0;
+    for (let row = 0; row < rows; row++) {
+      const end = (row + 1) * width;
+      // Float16 is shown as its bits; the source's sum is of them as int16.
+      for (let at = row * width; at < end; at += step) sum += int16(data[at]!);
+    }
+    return sum;
+  }
+
+  #compare(sum: number, records: number): void {
+    const wanted = this.#source.checksums.reduce((a, b) => a + b, 0);
+    if (records === this.#source.count && (sum === wanted || this.#case.lossy)) return;
+    throw new Error(
+      `The epoch of ${this.#case.name} gave ${records} records of sum ${sum}, not ` +
+        `${this.#source.count} of ${wanted}`,
+    );
   }
 }
 

@@ -12,8 +12,7 @@ export class LoaderSource {
   readonly bins: number;
   readonly #folder: string;
   readonly #starts: BigInt64Array;
-  readonly #isFlac: boolean;
-  readonly #isCoded: boolean;
+  readonly #suffix: string | undefined;
 
   constructor(directory: string, { name }: LoaderCase) {
     this.#folder = join(directory, "sources", name);
@@ -24,16 +23,14 @@ export class LoaderSource {
     // The values of a .npy file are its end.
     const bytes = Deno.readFileSync(join(this.#folder, "starts.npy"));
     this.#starts = new BigInt64Array(bytes.slice(-8 * (this.count + 1)).buffer);
-    this.#isFlac = name === "E";
-    this.#isCoded = name === "E" || name === "F";
+    this.#suffix = { E: "flac", F: "opus" }[name];
   }
 
   /** The records, one after the other, each as `append` takes it. */
   *records(): Generator<object | string> {
-    if (this.#isCoded) {
+    if (this.#suffix !== undefined) {
       for (let index = 0; index < this.count; index++) {
-        const suffix = this.#isFlac ? "flac" : "opus";
-        yield join(this.#folder, `${String(index).padStart(5, "0")}.${suffix}`);
+        yield join(this.#folder, `${String(index).padStart(5, "0")}.${this.#suffix}`);
       }
       return;
     }
@@ -52,7 +49,13 @@ export class LoaderSource {
   }
 
   #input(values: ArrayBuffer): object {
-    if (this.bins !== 80) return { samples: new Int16Array(values), sampleRate: 16_000 };
+    if (this.bins === 8) {
+      return {
+        data: new Uint16Array(values),
+        shape: [this.bins, values.byteLength / 2 / this.bins],
+      };
+    }
+    if (this.bins === 1) return { samples: new Int16Array(values), sampleRate: 16_000 };
     const data = Float32Array.from(new Float16Array(values));
     return { data, shape: [this.bins, data.length / this.bins] };
   }

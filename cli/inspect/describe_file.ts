@@ -1,4 +1,9 @@
-import type { DatasetReader, FieldTotals, ModelProvenance } from "../../runtime/mod.ts";
+import type {
+  DatasetReader,
+  FieldReader,
+  FieldTotals,
+  ModelProvenance,
+} from "../../runtime/mod.ts";
 import { audioSeconds } from "../shared/audio_seconds.ts";
 import { fieldKind } from "../../schema/mod.ts";
 
@@ -52,11 +57,13 @@ export interface FieldTotalsDescription {
   readonly seconds?: number;
   /** Payload bits per second of audio. */
   readonly bitrate?: number;
+  /** Bytes of the payload that are index, for coded audio. */
+  readonly indexBytes?: number;
   /** Payload bytes of each byte that decoding gives, where all records have as many channels. */
   readonly ratio?: number;
 }
 
-/** Describes an open file from its directory: no record is read. */
+/** Describes an open file from its directory and, where audio is coded, the metadata of its records. */
 export function describeFile(dataset: DatasetReader): FileDescription {
   const { file, ir, recordCount } = dataset;
   const seconds = audioSeconds(dataset);
@@ -90,6 +97,7 @@ export function describeFile(dataset: DatasetReader): FileDescription {
             batch,
             isFixed: resolved.channels !== "source",
           }),
+          ...indexTotal(dataset.field(name), recordCount),
         },
         batch: {
           size: shownBatchSize,
@@ -100,6 +108,16 @@ export function describeFile(dataset: DatasetReader): FileDescription {
       };
     }),
   };
+}
+
+function indexTotal(
+  field: FieldReader,
+  records: number,
+): Pick<FieldTotalsDescription, "indexBytes"> {
+  if (field.indexBytes === undefined) return {};
+  let indexBytes = 0;
+  for (let record = 0; record < records; record++) indexBytes += field.indexBytes(record);
+  return { indexBytes };
 }
 
 function audioTotals(

@@ -18,7 +18,7 @@ export function inspectFile(
   }
   if (record !== undefined) return printRecord(describeRecord(dataset, record), path);
   const description = describeFile(dataset);
-  printFile(description, path);
+  printFile(dataset, description, path);
   printDurations(dataset, description);
   if (buckets) printBucketCosts(bucketCosts(dataset));
 }

@@ -8,15 +8,26 @@ import { formatBytes, formatCount, formatDuration, formatNumber } from "../share
 import { type FieldDescription, type FileDescription, shownBatchSize } from "./describe_file.ts";
 
 /** Prints a file's description for people. */
-export function printFile(description: FileDescription, path: string): void {
+export function printFile({ ir }: DatasetReader, description: FileDescription, path: string): void {
   const { dataset, records, bytes, fingerprint, fields } = description;
   print(`${path}: ${formatCount(records, "record")} of ${dataset}, ${formatBytes(bytes)}`);
   print(`fingerprint ${fingerprint}`);
   print("");
   const batch = `batch of ${shownBatchSize}`;
   const head = ["field", "kind", "options", batch, "payload", "bitrate", "ratio", "metadata"];
-  print(formatTable([head, ...fields.map(fieldRow)], { right: [4, 5, 6, 7] }));
+  const rows = fields.map((field, index) => fieldRow(field, ir.fields[index]?.options ?? {}));
+  print(formatTable([head, ...rows], { right: [4, 5, 6, 7] }));
+  printCoded(fields);
   printModels(fields);
+}
+
+/** Prints how the streams of coded fields lie in the file. */
+function printCoded(fields: FileDescription["fields"]): void {
+  const coded = fields.filter(({ totals }) => totals.indexBytes !== undefined);
+  if (coded.length === 0) return;
+  print("");
+  const head = ["coded", "frames", "streams", "index"];
+  print(formatTable([head, ...coded.map(codedRow)], { right: [1, 2, 3] }));
 }
 
 /** Prints which model encoded each field that a model encoded. */
@@ -45,17 +56,42 @@ export function printDurations(dataset: DatasetReader, { fields }: FileDescripti
   }
 }
 
-function fieldRow({ name, kind, options, batch, totals }: FieldDescription): string[] {
+/** What streams and their indices take; frames are samples per channel. */
+function codedRow({ name, totals: { length, payloadBytes, indexBytes = 0 } }: FieldDescription) {
+  return [
+    name,
+    formatNumber(length),
+    formatBytes(payloadBytes - indexBytes),
+    formatBytes(indexBytes),
+  ];
+}
+
+/** @param given the options that aren't at their default. */
+function fieldRow(
+  { name, kind, options, batch, totals }: FieldDescription,
+  given: FieldDescription["options"],
+): string[] {
   return [
     name,
     kind,
-    optionsText(roleOf(kind) === "features" ? asPreset(kind, options) : options),
+    optionsText(shownOptions({ kind, options, given, isCoded: totals.indexBytes !== undefined })),
     `(${batch.shape.join(", ")}) ${batch.dtype}`,
     formatBytes(totals.payloadBytes),
     totals.bitrate === undefined ? "-" : `${formatNumber(Math.round(totals.bitrate / 1000))} kb/s`,
     totals.ratio === undefined ? "-" : totals.ratio.toFixed(2),
     formatBytes(totals.metadataBytes),
   ];
+}
+
+/** Of many options, those that tell one field from another. */
+function shownOptions({ kind, options, given, isCoded }: {
+  kind: string;
+  options: FieldDescription["options"];
+  given: FieldDescription["options"];
+  isCoded: boolean;
+}): FieldDescription["options"] {
+  if (roleOf(kind) === "features") return asPreset(kind, options);
+  return isCoded ? { sampleRate: options.sampleRate, ...given } : options;
 }
 
 /** Features have forty options; people know them by the preset. */

@@ -49,6 +49,8 @@ export interface FieldReader {
   decode(index: number): unknown;
   /** Where the payload lies; `undefined` for kinds without one. */
   extent(index: number): { position: number; length: number } | undefined;
+  /** Coded audio alone: bytes of the payload that are the index, with the padding before it. */
+  indexBytes?(index: number): number;
   /**
    * Coded audio of one stream alone: the stream as it is stored, a complete file of its format;
    * `undefined` for PCM.

@@ -147,15 +147,3 @@ Deno.test("a field that is computed wants a codec model, and says how to give on
   assert.match(String(error.hint), /--codec-model codes=/);
   assert.throws(() => Deno.statSync(path), Deno.errors.NotFound);
 });
-
-Deno.test("a field whose record brings audio wants a codec model, and takes tokens without one", () => {
-  const path = `${Deno.makeTempDirSync()}/a.afd`;
-  const audio = { samples: Int16Array.of(100, 200, 300), sampleRate: 16_000 };
-  const given = defineDataset("A", { codes: field.codecTokens(settings) });
-  const writer = createDatasetWriter(path, { ir: given.ir });
-  assert.throws(() => writer.append({ codes: audio }), { code: "no-codec-model", field: "codes" });
-  writer.append({ codes });
-  writer.finish();
-  using dataset = openDataset(path);
-  assert.equal(dataset.recordCount, 1);
-});

@@ -11,7 +11,7 @@ import os
 import numpy as np
 
 # Records of a whole run; the smaller ones decode slowly.
-COUNTS = {"A": 1000, "B": 1000, "C": 5000, "M": 4000, "D": 20_000, "E": 192, "F": 64}
+COUNTS = {"A": 1000, "B": 1000, "C": 5000, "M": 4000, "D": 20_000, "E": 512, "F": 128}
 BINS = {"C": 80, "M": 80, "D": 8}
 SAMPLE_RATE = 16_000
 STRIDE = 4001
