@@ -113,6 +113,19 @@ Deno.test("append() refuses a record that must wait, and takes the next", async 
   });
 });
 
+Deno.test("a record that gives a value for a computed field is refused", async () => {
+  await inFile(async (path) => {
+    const writer = createDatasetWriter(path, { ir: Both.ir, codecModels: models() });
+    const audio = { samples: ramp(640), sampleRate: 16_000 };
+    const codes = { data: Uint16Array.of(1, 2, 3, 4), shape: [2, 2] };
+    await assert.rejects(writer.appendAsync({ audio, codes, own: codes }), {
+      code: "computed-field",
+      field: "codes",
+    });
+    writer.abort();
+  });
+});
+
 Deno.test("appendAsync() keeps nothing of a record that fails while it waits", async () => {
   await inFile(async (path) => {
     const codecModels = models();
