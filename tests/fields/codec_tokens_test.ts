@@ -147,3 +147,10 @@ Deno.test("a field that is computed wants a codec model, and says how to give on
   assert.match(String(error.hint), /--codec-model codes=/);
   assert.throws(() => Deno.statSync(path), Deno.errors.NotFound);
 });
+
+Deno.test("audio for a field of tokens wants a codec model", () => {
+  const { ir } = defineDataset("A", { codes: field.codecTokens(settings) });
+  const audio = { samples: Int16Array.of(100), sampleRate: 16_000 };
+  const error = thrown(() => written(ir, audio));
+  assert.deepEqual([error.code, error.field], ["no-codec-model", "codes"]);
+});
