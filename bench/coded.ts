@@ -6,7 +6,6 @@
  * @module
  */
 import { join } from "node:path";
-import { openAudio } from "../audio/mod.ts";
 import { createDatasetWriter, type DatasetReader, openDataset } from "../runtime/mod.ts";
 import { defineDataset, field } from "../schema/mod.ts";
 import { speechOfTenSeconds } from "./clips.ts";

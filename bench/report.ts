@@ -12,6 +12,7 @@ import { decodePadded } from "./rows/decode_padded.ts";
 import { float16 } from "./rows/float16.ts";
 import { genCold } from "./rows/gen_cold.ts";
 import { openMillion } from "./rows/open_million.ts";
+import { openTenMillion } from "./rows/open_ten_million.ts";
 import { packWav } from "./rows/pack_wav.ts";
 import { planEpoch } from "./rows/plan_epoch.ts";
 
@@ -25,6 +26,7 @@ function measure(directory: string, say: (what: string) => void): Row[] {
     () => decodeCrops(directory, { bar: 0.8 }),
     () => openMillion(directory),
     () => planEpoch(directory),
+    () => openTenMillion(directory),
     () => packWav(directory),
     () => genCold(directory),
     () => float16(),

@@ -197,7 +197,7 @@ export class SpeechWriter extends DatasetWriter<SpeechInput> {
 
   /** Made by {@link createSpeechWriter}. */
   constructor(path: string, options: WriterOptions = {}) {
-    super(path, { ir: speechIr, overwrite: options.overwrite });
+    super(path, { ...options, ir: speechIr });
     const files = this.own(new AudioFiles());
     const { openAudio = (input) => files.open(input) } = options;
     this.#audio = new WaveformEncoder({

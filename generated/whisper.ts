@@ -17,6 +17,8 @@ import {
   type DatasetIr,
   DatasetWriter,
   encodeField,
+  featureWindowExtents,
+  type FeatureWindowRequest,
   type FieldSlot,
   type Indices,
   loadBatches,
@@ -28,6 +30,7 @@ import {
   pageMask,
   readError,
   readFeatures,
+  readFeatureWindow,
   readWindow,
   SpectralBatch,
   type SpectralBatchOptions,
@@ -221,7 +224,7 @@ export class WhisperSpeechWriter extends DatasetWriter<WhisperSpeechInput> {
 
   /** Made by {@link createWhisperSpeechWriter}. */
   constructor(path: string, options: WriterOptions = {}) {
-    super(path, { ir: whisperSpeechIr, overwrite: options.overwrite });
+    super(path, { ...options, ir: whisperSpeechIr });
     const files = this.own(new AudioFiles());
     const { openAudio = (input) => files.open(input) } = options;
     this.#audio = new WaveformEncoder({
@@ -726,7 +729,7 @@ export class WhisperSpeechMelField {
   plan(indices: Indices, batch: SpectralBatch): void {
     const file = this.#file;
     const table = this.#table;
-    const { lengths, maxFrames, positions, stored } = batch;
+    const { firsts, lengths, maxFrames, positions, stored } = batch;
     batch.begin(indices.length);
     let longest = 0;
     for (let row = 0; row < indices.length; row++) {
@@ -752,6 +755,7 @@ export class WhisperSpeechMelField {
       batch.indices[row] = index;
       positions[row] = position;
       stored[row] = frames;
+      firsts[row] = 0;
       lengths[row] = kept;
     }
     batch.end(longest);
@@ -782,6 +786,128 @@ export class WhisperSpeechMelField {
   async decodeBatchAsync(indices: Indices, batch: SpectralBatch): Promise<void> {
     await this.#table.prefetch(indices);
     this.plan(indices, batch);
+    using _lease = await this.#file.prefetch(batch.extents(2, 2));
+    this.decodePlanned(batch);
+  }
+
+  /**
+   * Decodes `count` frames from frame `start` of record `index` to `out`, of shape (80, count), and
+   * reads nothing else: float32, or float16 as its bits. What lies past the record's end is
+   * padding.
+   *
+   * @returns the frames that are the record's own.
+   * @throws {UsageError} when `out` is too small, or there is no such record.
+   * @throws {IntegrityError} when bytes fail their checksum.
+   */
+  decodeWindow(
+    index: number,
+    start: number,
+    count: number,
+    out: Uint16Array | Float32Array,
+  ): number {
+    return readFeatureWindow(this.#file, this.#window(index, start, count), out);
+  }
+
+  /** {@link decodeWindow} for storages that must wait; it brings the window alone. */
+  async decodeWindowAsync(
+    index: number,
+    start: number,
+    count: number,
+    out: Uint16Array | Float32Array,
+  ): Promise<number> {
+    await this.#table.prefetch([index]);
+    const extents = featureWindowExtents(this.#window(index, start, count));
+    using _lease = await this.#file.prefetch(extents);
+    return this.decodeWindow(index, start, count, out);
+  }
+
+  #window(index: number, start: number, count: number): FeatureWindowRequest {
+    const file = this.#file;
+    const { words } = this.#table.page(index);
+    const word = (index & pageMask) * 4;
+    const position = words[word]! + words[word + 1]! * 0x1_0000_0000;
+    const frames = words[word + 2]!;
+    const byteLength = frames * 160 + 2;
+    if (!file.holds(position, byteLength)) {
+      throw file.extentError({
+        field: "mel",
+        record: index,
+        position,
+        length: byteLength,
+      });
+    }
+    return {
+      field: "mel",
+      record: index,
+      position,
+      bins: 80,
+      frames,
+      dtype: "float16",
+      tailBytes: 2,
+      start,
+      count,
+    };
+  }
+
+  /**
+   * The first step of {@link decodeWindowBatch}: finds, from the metadata alone, where each record
+   * lies and how much of its window is the record's own.
+   */
+  planWindows(indices: Indices, starts: Indices, count: number, batch: SpectralBatch): void {
+    const file = this.#file;
+    const table = this.#table;
+    const { firsts, lengths, positions, stored } = batch;
+    batch.beginWindows(indices, starts, count);
+    for (let row = 0; row < indices.length; row++) {
+      const index = indices[row]!;
+      const { words } = table.page(index);
+      const word = (index & pageMask) * 4;
+      const position = words[word]! + words[word + 1]! * 0x1_0000_0000;
+      const frames = words[word + 2]!;
+      const byteLength = frames * 160 + 2;
+      if (!file.holds(position, byteLength)) {
+        throw file.extentError({
+          field: "mel",
+          record: index,
+          position,
+          length: byteLength,
+        });
+      }
+      const start = starts[row]!;
+      const first = start < frames ? start : frames;
+      const left = frames - first;
+      batch.indices[row] = index;
+      positions[row] = position;
+      stored[row] = frames;
+      firsts[row] = first;
+      lengths[row] = left < count ? left : count;
+    }
+  }
+
+  /**
+   * Decodes `count` frames of each record, the first one from frame `starts[0]` of record
+   * `indices[0]`, and reads nothing else. `batch.shape` becomes (indices, 80, count), or (indices,
+   * count, 80); what lies past a record's end is padding, and `batch.lengths` says how much isn't.
+   * Makes no garbage from a mapped file.
+   *
+   * @throws {UsageError} when there is no such record, a start isn't an integer from 0, or the
+   * batch doesn't hold that many frames.
+   * @throws {IntegrityError} when a record's bytes fail their checksum.
+   */
+  decodeWindowBatch(indices: Indices, starts: Indices, count: number, batch: SpectralBatch): void {
+    this.planWindows(indices, starts, count, batch);
+    this.decodePlanned(batch);
+  }
+
+  /** {@link decodeWindowBatch} for storages that must wait. */
+  async decodeWindowBatchAsync(
+    indices: Indices,
+    starts: Indices,
+    count: number,
+    batch: SpectralBatch,
+  ): Promise<void> {
+    await this.#table.prefetch(indices);
+    this.planWindows(indices, starts, count, batch);
     using _lease = await this.#file.prefetch(batch.extents(2, 2));
     this.decodePlanned(batch);
   }

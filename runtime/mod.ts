@@ -22,6 +22,10 @@ export { channelsError } from "./batch/channels_error.ts";
 export { CodedBatch, type CodedBatchOptions } from "./batch/coded_batch.ts";
 export type { Indices } from "./batch/indices.ts";
 export { readError } from "./batch/read_error.ts";
+export { TokenBatch, type TokenBatchFacts } from "./batch/token_batch.ts";
+export type { TokenBatchOptions } from "./batch/token_batch_options.ts";
+export type { TokenDtype, TokenValues } from "./batch/token_element.ts";
+export type { TokenLayout, TokenOrder } from "./batch/token_steps.ts";
 export { type ScalarArray, ScalarBatch } from "./batch/scalar_batch.ts";
 export { type Spread, spreadChannels } from "./batch/spread_channels.ts";
 export {
@@ -77,13 +81,34 @@ export type {
   FieldReader,
   MetadataValue,
   RecordFault,
+  WindowValues,
 } from "./fields/kind.ts";
+export type { CodecModels } from "./codec_model/check_models.ts";
+export type { FieldProvenance, ModelProvenance, Provenance } from "./container/provenance.ts";
+export type { CodecModel, ComputedTokens } from "./codec_model/codec_model.ts";
+export { tokenRangeError } from "./codec_model/check_tokens.ts";
+export { encodePieces } from "./codec_model/encode_pieces.ts";
+export { type ModelForm, modelPieces } from "./codec_model/model_audio.ts";
 export { WaveformEncoder } from "./fields/waveform_encoder.ts";
 export { sharedTap, type StoredAudioTap } from "./fields/stored_audio_tap.ts";
 export { featureParameters } from "./spectral/feature_parameters.ts";
 export { computeFeatures, type FeatureOutput } from "./spectral/compute_features.ts";
+export { CodecTokensEncoder, type TokenTools } from "./tokens/codec_tokens_encoder.ts";
+export { ComputedTokensEncoder } from "./tokens/computed_tokens_encoder.ts";
+export {
+  readTokens,
+  readTokenWindow,
+  tokenWindowExtents,
+  type TokenWindowRequest,
+} from "./tokens/token_windows.ts";
+export { frameAtSeconds } from "../schema/mod.ts";
 export type { FeatureTarget, StoredFeatures } from "./spectral/feature_run.ts";
 export { ComputedSpectralEncoder } from "./spectral/computed_encoder.ts";
+export {
+  featureWindowExtents,
+  type FeatureWindowRequest,
+  readFeatureWindow,
+} from "./spectral/feature_window.ts";
 export { type FeaturesRequest, readFeatures } from "./spectral/read_features.ts";
 export { SpectralEncoder } from "./spectral/spectral_encoder.ts";
 export { fromStored, toStored } from "./spectral/stored_values.ts";
@@ -91,11 +116,17 @@ export { readWindow, windowExtent, type WindowRequest } from "./fields/waveform_
 export type {
   AudioInput,
   AudioSegment,
+  CodecTokens,
+  CodecTokensArray,
+  CodecTokensInput,
   DatasetIr,
+  FieldIr,
+  FrameRate,
   SpectralInput,
   Spectrogram,
   Stems,
   StemsInput,
+  TokenArray,
   Waveform,
 } from "../schema/mod.ts";
 export type { CroppedField, CropPlan, WindowOptions } from "./loader/crop/crop_plan.ts";
@@ -136,6 +167,6 @@ export type { FileStorageKind, StorageSource } from "./storage/open_storage.ts";
 export type { ByteRange, ReadCounters, Storage, StorageKind } from "./storage/storage.ts";
 export { type Damage, verifyFile, type VerifyOptions, type VerifyReport } from "./verify/mod.ts";
 export { ContainerWriter } from "./writer/container_writer.ts";
-export type { FieldSlot } from "./writer/field_slot.ts";
+export type { DeferredWork, FieldSlot, WaitingSlot } from "./writer/field_slot.ts";
 export { DatasetWriter, encodeField, type WriterOptions } from "./writer/dataset_writer.ts";
 export { createDatasetWriter, ReflectiveWriter } from "./writer/reflective_writer.ts";

@@ -1,4 +1,9 @@
-import type { DatasetReader, FieldReader, FieldTotals } from "../../runtime/mod.ts";
+import type {
+  DatasetReader,
+  FieldReader,
+  FieldTotals,
+  ModelProvenance,
+} from "../../runtime/mod.ts";
 import { audioSeconds } from "../shared/audio_seconds.ts";
 import { fieldKind } from "../../schema/mod.ts";
 
@@ -25,6 +30,8 @@ export interface FieldDescription {
   /** All options, defaults filled in. */
   readonly options: Readonly<Record<string, unknown>>;
   readonly totals: FieldTotalsDescription;
+  /** The model that encoded the field's audio, where the file says so. */
+  readonly codecModel?: ModelProvenance;
   /** A batch of {@link shownBatchSize} records, padded to the longest. */
   readonly batch: {
     readonly size: number;
@@ -70,10 +77,12 @@ export function describeFile(dataset: DatasetReader): FileDescription {
       const batch = dataset.field(name).declareBatch(shownBatchSize);
       const fieldSeconds = seconds.get(name);
       const resolved: Readonly<Record<string, unknown>> = { ...fieldKind(kind)?.resolve(options) };
+      const { codecModel } = file.provenance[name] ?? {};
       return {
         name,
         kind,
         type,
+        ...(codecModel === undefined ? {} : { codecModel }),
         options: resolved,
         totals: {
           payloadBytes: totals.totalBytes,

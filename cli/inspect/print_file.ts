@@ -17,11 +17,33 @@ export function printFile({ ir }: DatasetReader, description: FileDescription, p
   const head = ["field", "kind", "options", batch, "payload", "bitrate", "ratio", "metadata"];
   const rows = fields.map((field, index) => fieldRow(field, ir.fields[index]?.options ?? {}));
   print(formatTable([head, ...rows], { right: [4, 5, 6, 7] }));
-  const coded = fields.filter(({ totals }) => totals.indexBytes !== undefined);
-  if (coded.length === 0) return;
-  const codedHead = ["coded", "frames", "streams", "index"];
+  printCoded(fields);
+  printModels(fields);
+}
+
+/** Prints what streams and their indices take; frames are samples per channel. */
+function printCoded(fields: FileDescription["fields"]): void {
+  const rows = fields.flatMap(({ name, totals: { length, payloadBytes, indexBytes } }) => {
+    if (indexBytes === undefined) return [];
+    const streamBytes = payloadBytes - indexBytes;
+    return [[name, formatNumber(length), formatBytes(streamBytes), formatBytes(indexBytes)]];
+  });
+  if (rows.length === 0) return;
   print("");
-  print(formatTable([codedHead, ...coded.map(codedRow)], { right: [1, 2, 3] }));
+  print(formatTable([["coded", "frames", "streams", "index"], ...rows], { right: [1, 2, 3] }));
+}
+
+/** Prints which model encoded each field that a model encoded. */
+function printModels(fields: FileDescription["fields"]): void {
+  for (const { name, codecModel } of fields) {
+    if (codecModel === undefined) continue;
+    const { sha256, sampleRate, hopLength } = codecModel;
+    print("");
+    print(
+      `${name} was encoded at ${formatNumber(sampleRate)} Hz, hop ${hopLength}, by the model of`,
+    );
+    print(`SHA-256 ${sha256}`);
+  }
 }
 
 /** Prints a histogram of durations for each audio field. */
@@ -35,16 +57,6 @@ export function printDurations(dataset: DatasetReader, { fields }: FileDescripti
     const seconds = Array.from({ length: dataset.recordCount }, (_, n) => field.seconds?.(n) ?? 0);
     print(formatDurations(seconds));
   }
-}
-
-/** What streams and their indices take; frames are samples per channel. */
-function codedRow({ name, totals: { length, payloadBytes, indexBytes = 0 } }: FieldDescription) {
-  return [
-    name,
-    formatNumber(length),
-    formatBytes(payloadBytes - indexBytes),
-    formatBytes(indexBytes),
-  ];
 }
 
 /** @param given the options that aren't at their default. */

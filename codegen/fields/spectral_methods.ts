@@ -4,6 +4,7 @@ import type { GeneratedFile } from "../generated_file.ts";
 import { numberLiteral, stringLiteral } from "../literals.ts";
 import type { EmittedField } from "./kind.ts";
 import type { SpectralCode } from "./spectral.ts";
+import { spectralWindowMethods } from "./spectral_window_methods.ts";
 import { structCode } from "./struct_metadata.ts";
 
 type Method = OptionalKind<MethodDeclarationStructure>;
@@ -20,12 +21,13 @@ export function spectralMethods(
     ...allocateBatch(field, code, file),
     plan(field, code, file),
     ...decodeBatch(field, code, file),
+    ...spectralWindowMethods(field, code, file),
     prefetch(file),
   ];
 }
 
 /** Prints the lines that find a record's payload, and the one bounds check. */
-function writeExtent(
+export function writeExtent(
   writer: CodeBlockWriter,
   { field, code, file, table, source }: {
     field: EmittedField;
@@ -160,7 +162,7 @@ function plan(field: EmittedField, code: SpectralCode, file: GeneratedFile): Met
     statements: (writer) => {
       writer.writeLine("const file = this.#file;");
       writer.writeLine("const table = this.#table;");
-      writer.writeLine("const { lengths, maxFrames, positions, stored } = batch;");
+      writer.writeLine("const { firsts, lengths, maxFrames, positions, stored } = batch;");
       writer.writeLine("batch.begin(indices.length);");
       writer.writeLine("let longest = 0;");
       writer.write("for (let row = 0; row < indices.length; row++)").block(() => {
@@ -176,6 +178,7 @@ function plan(field: EmittedField, code: SpectralCode, file: GeneratedFile): Met
         writer.writeLine("batch.indices[row] = index;");
         writer.writeLine("positions[row] = position;");
         writer.writeLine("stored[row] = frames;");
+        writer.writeLine("firsts[row] = 0;");
         writer.writeLine("lengths[row] = kept;");
       });
       writer.writeLine("batch.end(longest);");

@@ -35,6 +35,7 @@ export class DirectFrames implements FrameFiller {
     row: number,
     position: number,
     stored: number,
+    first: number,
     kept: number,
     padValue: number | undefined,
   ): void {
@@ -50,8 +51,9 @@ export class DirectFrames implements FrameFiller {
       return;
     }
     let start = row * bins * frames;
+    const from = position + first * width;
     for (let bin = 0; bin < bins; bin++) {
-      file.copy(position + bin * stored * width, kept * width, block, start * width);
+      file.copy(from + bin * stored * width, kept * width, block, start * width);
       this.#values.fill(bits, start + kept, start + frames);
       start += frames;
     }

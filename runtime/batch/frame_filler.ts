@@ -25,14 +25,15 @@ export interface FrameFiller extends Disposable {
    */
   begin(frames: number, block: Block, scratch: number): void;
   /**
-   * Fills row `row` of the batch: the first `kept` of a record's `stored` frames, which lie at
-   * `position`, then padding: `padValue`, or what stands behind the record's frames.
+   * Fills row `row` of the batch: `kept` of a record's `stored` frames, which lie at `position`, from
+   * its frame `first` on, then padding: `padValue`, or what stands behind the record's frames.
    */
   fill(
     file: ByteSource,
     row: number,
     position: number,
     stored: number,
+    first: number,
     kept: number,
     padValue: number | undefined,
   ): void;

@@ -4,7 +4,10 @@ import { checkOptions } from "../check_options.ts";
 import type { AfdFile, ByteSource } from "../container/afd_file.ts";
 import type { Block } from "../storage/block.ts";
 import type { ByteRange } from "../storage/storage.ts";
+import { featureExtents } from "./feature_extents.ts";
 import { type FrameFiller, frameFiller } from "./frame_filler.ts";
+import { checkWindows } from "./check_windows.ts";
+import type { Indices } from "./indices.ts";
 import { readError } from "./read_error.ts";
 import { allocateRows, wholeNumber } from "./rows.ts";
 
@@ -84,6 +87,8 @@ export class SpectralBatch<Values extends SpectralValues = SpectralValues> imple
   readonly positions: Float64Array<ArrayBuffer>;
   /** The plan: the frames that each record has in the file. */
   readonly stored: Uint32Array<ArrayBuffer>;
+  /** The plan: the frame of each record that its row begins with; 0 but for windows. */
+  readonly firsts: Uint32Array<ArrayBuffer>;
   /** Where decoders copy to. */
   readonly block: Block;
   /** Frames that each record is padded to in the batch last decoded. */
@@ -123,6 +128,7 @@ export class SpectralBatch<Values extends SpectralValues = SpectralValues> imple
     this.indices = allocateRows(Uint32Array, capacity);
     this.positions = allocateRows(Float64Array, capacity);
     this.stored = allocateRows(Uint32Array, capacity);
+    this.firsts = allocateRows(Uint32Array, capacity);
     this.byteLength = capacity * bins * this.frames * this.#valueBytes;
     const maxFrames = this.frames;
     this.#filler = frameFiller({ bins, maxFrames, layout, dtype: this.dtype, storedDtype });
@@ -170,14 +176,31 @@ export class SpectralBatch<Values extends SpectralValues = SpectralValues> imple
     this.shape[this.layout === "binsFirst" ? 2 : 1] = this.frames;
   }
 
+  /**
+   * Begins a plan for windows of `count` frames, one of each record, and sets the whole shape.
+   *
+   * @throws {UsageError} when the windows aren't as many as the records, aren't windows, or are more
+   *   or longer than the batch has room for.
+   */
+  beginWindows(indices: Indices, starts: Indices, count: number): void {
+    const { maxFrames } = this;
+    checkWindows({ indices, starts, count, most: maxFrames, unit: "frame", option: "maxFrames" });
+    this.begin(indices.length);
+    this.frames = count;
+    this.shape[this.layout === "binsFirst" ? 2 : 1] = count;
+  }
+
   /** Decodes the planned records, each from its place in the file, and pads them. */
   fill(file: ByteSource, field: string): void {
-    const { lengths, positions, shape, stored, padValue } = this;
+    const { firsts, lengths, positions, shape, stored, padValue } = this;
     this.#filler.begin(this.frames, this.block, this.byteLength);
     let row = 0;
     try {
       for (; row < shape[0]; row++) {
-        this.#filler.fill(file, row, positions[row]!, stored[row]!, lengths[row]!, padValue);
+        // deno-fmt-ignore
+        this.#filler.fill(
+          file, row, positions[row]!, stored[row]!, firsts[row]!, lengths[row]!, padValue,
+        );
       }
     } catch (cause) {
       throw readError(cause, { field, record: this.indices[row]! });
@@ -186,10 +209,16 @@ export class SpectralBatch<Values extends SpectralValues = SpectralValues> imple
 
   /** The planned extents, for storages that must wait. */
   extents(valueBytes: number, tailBytes: number): ByteRange[] {
-    return Array.from({ length: this.shape[0] }, (_, row) => ({
-      position: this.positions[row]!,
-      length: this.stored[row]! * this.bins * valueBytes + tailBytes,
-    }));
+    return Array.from({ length: this.shape[0] }, (_, row) =>
+      featureExtents({
+        position: this.positions[row]!,
+        bins: this.bins,
+        stored: this.stored[row]!,
+        first: this.firsts[row]!,
+        kept: this.lengths[row]!,
+        valueBytes,
+        tailBytes,
+      })).flat();
   }
 
   /** The error for a record with more frames than the batch has room for. */

@@ -79,6 +79,7 @@ export class StagedFrames implements FrameFiller {
     row: number,
     position: number,
     stored: number,
+    first: number,
     kept: number,
     padValue: number | undefined,
   ): void {
@@ -89,12 +90,12 @@ export class StagedFrames implements FrameFiller {
     const along = this.#isTurned ? this.#frames : bins;
     const across = this.#isTurned ? bins : this.#frames;
     const start = row * bins * this.#frames;
-    for (let first = 0; first < along; first += this.#step) {
-      const count = Math.min(this.#step, along - first);
-      if (this.#isTurned) this.#turn(file, position, stored, kept, first, count);
-      else this.#widenBins(file, position, stored, kept, first, count);
+    for (let done = 0; done < along; done += this.#step) {
+      const count = Math.min(this.#step, along - done);
+      if (this.#isTurned) this.#turn(file, position, stored, first, kept, done, count);
+      else this.#widenBins(file, position, stored, first, kept, done, count);
       const tile = count === this.#step ? this.#full : this.#last;
-      this.#block.bytes.set(tile, (start + first * across) * this.#valueBytes);
+      this.#block.bytes.set(tile, (start + done * across) * this.#valueBytes);
     }
   }
 
@@ -107,16 +108,17 @@ export class StagedFrames implements FrameFiller {
     this.#source = 0;
   }
 
-  /** Bins `first` to `first + count`, widened, each padded to the batch's frames. */
+  /** Bins `bin` to `bin + count`, widened, each padded to the batch's frames. */
   #widenBins(
     file: ByteSource,
     position: number,
     stored: number,
-    kept: number,
     first: number,
+    kept: number,
+    bin: number,
     count: number,
   ): void {
-    this.#stage(file, position, stored, kept, first, count, 0);
+    this.#stage(file, position, stored, kept, bin, count, first);
     this.#kernels.float16ToFloat32(this.#source, this.#widened, count * kept);
     const from = kept * 4;
     const to = this.#frames * 4;
@@ -127,19 +129,20 @@ export class StagedFrames implements FrameFiller {
     );
   }
 
-  /** Frames `first` to `first + count`, each with all its bins; those that aren't kept are padding. */
+  /** Frames `done` to `done + count` of a row, with all their bins; padding where none is kept. */
   #turn(
     file: ByteSource,
     position: number,
     stored: number,
-    kept: number,
     first: number,
+    kept: number,
+    done: number,
     count: number,
   ): void {
     const { bins } = this.#options;
-    const frames = Math.max(0, Math.min(count, kept - first));
+    const frames = Math.max(0, Math.min(count, kept - done));
     if (frames > 0) {
-      this.#stage(file, position, stored, frames, 0, bins, first);
+      this.#stage(file, position, stored, frames, 0, bins, first + done);
       if (this.#isWidened) {
         this.#kernels.float16ToFloat32(this.#source, this.#widened, bins * frames);
       }

@@ -4,7 +4,7 @@ import type { WaveformDtype } from "../../schema/mod.ts";
 import type { AfdFile } from "../container/afd_file.ts";
 import type { Block } from "../storage/block.ts";
 import type { ByteRange } from "../storage/storage.ts";
-import { checkWindow } from "./check_window.ts";
+import { checkWindows } from "./check_windows.ts";
 import type { Indices } from "./indices.ts";
 import { allocateRows, wholeNumber } from "./rows.ts";
 
@@ -153,26 +153,16 @@ export class WaveformBatch<Samples extends StoredSamples = StoredSamples> implem
    *   or longer than the batch has room for.
    */
   beginWindows(indices: Indices, starts: Indices, count: number): void {
-    if (starts.length !== indices.length) {
-      throw new UsageError(
-        `Cannot decode windows of ${indices.length} records from ${starts.length} starts`,
-        { code: "invalid-window", found: starts.length, wanted: indices.length },
-      );
-    }
-    checkWindow(0, count);
-    if (count > this.maxSamples) {
-      throw new UsageError(
-        `Cannot decode windows of ${count} samples into a batch of clips of up to ${this.maxSamples}`,
-        {
-          code: "batch-too-small",
-          found: count,
-          wanted: this.maxSamples,
-          hint: `allocate it with maxSamples: ${count}`,
-        },
-      );
-    }
+    const { maxSamples } = this;
+    checkWindows({
+      indices,
+      starts,
+      count,
+      most: maxSamples,
+      unit: "sample",
+      option: "maxSamples",
+    });
     this.begin(indices.length);
-    for (let row = 0; row < starts.length; row++) checkWindow(starts[row]!, count);
     this.shape[1] = count;
   }
 

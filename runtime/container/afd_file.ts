@@ -9,6 +9,7 @@ import { BlockChecksums, type ChecksumMode } from "./block_checksums.ts";
 import { blockBytes, preambleBytes, trailerBytes } from "./constants.ts";
 import { decodeDirectory, type Directory, type FieldEntry } from "./directory.ts";
 import { checkPreamble } from "./preamble.ts";
+import { type Provenance, readProvenance } from "./provenance.ts";
 import { readIr, readTail, readTrailer } from "./read_tail.ts";
 import type { Trailer } from "./trailer.ts";
 
@@ -49,6 +50,8 @@ export class AfdFile implements ByteSource, Disposable {
   readonly trailer: Trailer;
   /** Where tables, checksums and schema lie, and each field's totals. */
   readonly directory: Directory;
+  /** What the file says of where its fields come from, by their names; it may say nothing. */
+  readonly provenance: Provenance;
   /** The bytes themselves; what is read here is not compared with its checksums. */
   readonly storage: Storage;
   /** When block checksums are compared. */
@@ -85,6 +88,7 @@ export class AfdFile implements ByteSource, Disposable {
       this.ir = readIr(tail.subarray(0, irLength), this.name);
       this.fingerprint = fingerprintOf(this.ir);
       this.#checkDirectory();
+      this.provenance = readProvenance(tail, this);
       this.#checksums = new BlockChecksums(storage, {
         end: this.directory.checksumOffset,
         sums: this.directory.checksumsOfChecksums,
@@ -118,6 +122,14 @@ export class AfdFile implements ByteSource, Disposable {
   /** Whether {@link close} was called; reading fails from then on. */
   get closed(): boolean {
     return this.#closed;
+  }
+
+  /**
+   * Remembers in shared memory which blocks were compared already: in `given`, another thread's for
+   * the same file, or in memory that is returned for other threads.
+   */
+  shareCompared(given?: SharedArrayBuffer): SharedArrayBuffer {
+    return this.#checksums.share(given);
   }
 
   /** The directory's entry of the field at `index` in the schema. */

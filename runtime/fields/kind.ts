@@ -1,8 +1,9 @@
 import type { PcmSource } from "../../audio/pcm/mod.ts";
+import type { CodecModels } from "../codec_model/check_models.ts";
 import type { AfdFile } from "../container/afd_file.ts";
 import type { StoredSamples } from "../batch/waveform_batch.ts";
 import type { Indices } from "../batch/indices.ts";
-import type { FieldSlot } from "../writer/field_slot.ts";
+import type { FieldSlot, WaitingSlot } from "../writer/field_slot.ts";
 import type { StoredAudioTap } from "./stored_audio_tap.ts";
 import type { AudioSegment, FieldIr } from "../../schema/mod.ts";
 
@@ -15,7 +16,9 @@ export type AudioOpener = (input: string | AudioSegment) => PcmSource;
 /** What encoding needs besides the value. */
 export interface EncodeContext {
   readonly field: FieldIr;
-  readonly openAudio: AudioOpener | undefined;
+  readonly openAudio?: AudioOpener | undefined;
+  /** What encodes audio for fields of codec tokens. */
+  readonly codecModels?: CodecModels | undefined;
 }
 
 /** One member of a metadata record, by its camelCase name. */
@@ -30,6 +33,9 @@ export interface CodedStream {
   /** Valid until the file is closed or read again. */
   readonly bytes: Uint8Array;
 }
+
+/** The arrays that windows are decoded into. */
+export type WindowValues = StoredSamples | Uint16Array;
 
 /** Reads one field of any file, from the IR alone. */
 export interface FieldReader {
@@ -71,11 +77,12 @@ export interface FieldReader {
    */
   decodeBatch(indices: Indices, batch: object): void;
   /**
-   * Audio alone: decodes `count` samples from sample `start` of a record, and as little else as the
-   * coding allows, into `out`; zeros past the end. Returns the samples that are the record's own.
+   * Audio, features and tokens: decodes `count` samples or frames from the one at `start` of a record,
+   * and as little else as the coding allows, into `out`, for tokens a Uint16Array; padding past the end.
+   * Returns how many are the record's own.
    */
-  decodeWindow?(index: number, start: number, count: number, out: StoredSamples): number;
-  /** Audio alone: decodes a window of each of several records; the batch's `lengths` tell how much. */
+  decodeWindow?(index: number, start: number, count: number, out: WindowValues): number;
+  /** The same kinds: decodes a window of each of several records; the batch's `lengths` tell how much. */
   decodeWindowBatch?(indices: Indices, starts: Indices, count: number, batch: object): void;
   /** Rules of the kind beyond extents and checksums; the file's checksums already held. */
   fault(index: number): RecordFault;
@@ -88,7 +95,7 @@ export interface FieldReader {
  * @throws {ManifestError} when a value isn't of the kind.
  * @throws {AudioInputError} when audio can't be taken in.
  */
-export type FieldEncoder = (value: unknown, slot: FieldSlot, tap?: StoredAudioTap) => void;
+export type FieldEncoder = (value: unknown, slot: WaitingSlot, tap?: StoredAudioTap) => void;
 
 /** Encodes a field that is computed from an audio field of the same record. */
 export interface ComputedEncoder {
@@ -99,7 +106,7 @@ export interface ComputedEncoder {
    *
    * @throws {ManifestError} when the record gives a value all the same.
    */
-  encode(value: unknown, slot: FieldSlot): void;
+  encode(value: unknown, slot: WaitingSlot): void;
 }
 
 /** What the runtime knows of a field kind. */

@@ -9,12 +9,17 @@ import {
 } from "../../schema/mod.ts";
 import type { Indices } from "../batch/indices.ts";
 import { readError } from "../batch/read_error.ts";
-import { SpectralBatch, type SpectralBatchOptions } from "../batch/spectral_batch.ts";
+import {
+  SpectralBatch,
+  type SpectralBatchOptions,
+  type SpectralValues,
+} from "../batch/spectral_batch.ts";
 import type { AfdFile } from "../container/afd_file.ts";
 import type { FieldEntry } from "../container/directory.ts";
 import { pageMask, StructPage, Table } from "../container/table.ts";
 import { ComputedSpectralEncoder } from "../spectral/computed_encoder.ts";
 import { SpectralEncoder } from "../spectral/spectral_encoder.ts";
+import { readFeatureWindow } from "../spectral/feature_window.ts";
 import { spectralOptions } from "../spectral/spectral_options.ts";
 import { fromStored, toStored, valueBytes } from "../spectral/stored_values.ts";
 import { Block } from "../storage/block.ts";
@@ -129,7 +134,7 @@ class SpectralReader implements FieldReader {
   /** Value by value, as the reference for the fast way. */
   decodeBatch(indices: Indices, batch: SpectralBatch): void {
     batch.begin(indices.length);
-    const kept = Array.from({ length: indices.length }, (_, row) => {
+    const counts = Array.from({ length: indices.length }, (_, row) => {
       const record = indices[row] ?? -1;
       const { frames } = this.#record(record);
       if (frames > batch.maxFrames && !batch.crop) {
@@ -137,24 +142,55 @@ class SpectralReader implements FieldReader {
       }
       return Math.min(frames, batch.maxFrames);
     });
-    batch.end(kept.reduce((longest, frames) => Math.max(longest, frames), 0));
-    const isTurned = batch.layout === "framesFirst";
-    for (let row = 0; row < kept.length; row++) {
-      const record = indices[row] ?? -1;
-      const { data, shape: [bins, frames] } = this.decode(record);
-      const padding = batch.padValue ?? this.#padValue(record);
-      const values = new Float32Array(bins * batch.frames).fill(padding);
-      for (let bin = 0; bin < bins; bin++) {
-        for (let frame = 0; frame < (kept[row] ?? 0); frame++) {
-          const at = isTurned ? frame * bins + bin : bin * batch.frames + frame;
-          values[at] = data[bin * frames + frame] ?? 0;
-        }
-      }
-      const stored = toStored(values, batch.dtype).buffer;
-      const Values = batch.dtype === "float16" ? Uint16Array : Float32Array;
-      batch.data.set(new Values(stored), row * values.length);
-      batch.lengths[row] = kept[row] ?? 0;
+    batch.end(counts.reduce((longest, frames) => Math.max(longest, frames), 0));
+    counts.forEach((count, row) => this.#fillRow(batch, row, { record: indices[row]!, count }));
+  }
+
+  decodeWindow(index: number, start: number, count: number, out: SpectralValues): number {
+    const { position, frames } = this.#record(index);
+    this.extent(index);
+    return readFeatureWindow(this.#file, {
+      field: this.name,
+      record: index,
+      position,
+      bins: this.#bins,
+      frames,
+      dtype: this.#options.storeDtype,
+      tailBytes: this.#tailBytes,
+      start,
+      count,
+    }, out);
+  }
+
+  decodeWindowBatch(indices: Indices, starts: Indices, count: number, batch: SpectralBatch): void {
+    batch.beginWindows(indices, starts, count);
+    for (let row = 0; row < indices.length; row++) {
+      this.#fillRow(batch, row, { record: indices[row]!, start: starts[row]!, count });
     }
+  }
+
+  /** A row of a batch: up to `count` of the record's frames from frame `start` on, then padding. */
+  #fillRow(
+    batch: SpectralBatch,
+    row: number,
+    { record, start = 0, count }: { record: number; start?: number; count: number },
+  ): void {
+    const isTurned = batch.layout === "framesFirst";
+    const { data, shape: [bins, frames] } = this.decode(record);
+    const kept = Math.max(0, Math.min(count, frames - start));
+    const padding = batch.padValue ?? this.#padValue(record);
+    const values = new Float32Array(bins * batch.frames).fill(padding);
+    for (let bin = 0; bin < bins; bin++) {
+      for (let frame = 0; frame < kept; frame++) {
+        const at = isTurned ? frame * bins + bin : bin * batch.frames + frame;
+        values[at] = data[bin * frames + start + frame] ?? 0;
+      }
+    }
+    const stored = toStored(values, batch.dtype).buffer;
+    const Values = batch.dtype === "float16" ? Uint16Array : Float32Array;
+    batch.data.set(new Values(stored), row * values.length);
+    batch.indices[row] = record;
+    batch.lengths[row] = kept;
   }
 
   fault(index: number): RecordFault {

@@ -1,5 +1,3 @@
-import { channelsError } from "../batch/channels_error.ts";
-import type { IntegrityError } from "../../errors/mod.ts";
 import {
   type AudioInput,
   fieldKind,
@@ -22,6 +20,7 @@ import { pageMask, StructPage, Table } from "../container/table.ts";
 import { Block } from "../storage/block.ts";
 import type { FieldReader, MetadataValue, RecordFault, RuntimeKind } from "./kind.ts";
 import { WaveformEncoder } from "./waveform_encoder.ts";
+import { WaveformRows } from "./waveform_rows.ts";
 import { readWindow } from "./waveform_window.ts";
 
 /** The runtime's part of `waveform`. */
@@ -45,7 +44,7 @@ interface Record24 {
   readonly pad: number;
 }
 
-/** Reads a waveform by the rules of the format alone; the generated readers are the fast ones. */
+/** Reads a waveform by the rules of the format alone. */
 class WaveformReader implements FieldReader {
   readonly name: string;
   readonly kind = "waveform";
@@ -53,6 +52,7 @@ class WaveformReader implements FieldReader {
   readonly #entry: FieldEntry;
   readonly #options: WaveformOptions;
   readonly #table: Table<StructPage>;
+  readonly #rows: WaveformRows;
   readonly #width: number;
   /** The channels of every clip, where the schema fixes them. */
   readonly #channels: number | undefined;
@@ -66,6 +66,11 @@ class WaveformReader implements FieldReader {
     this.#width = this.#options.dtype === "int16" ? 2 : 4;
     this.#channels = fixedChannels(this.#options);
     this.#table = new Table(file, fieldIndex, (bytes) => new StructPage(bytes));
+    this.#rows = new WaveformRows(file, {
+      field: this.name,
+      table: this.#table,
+      sampleBytes: this.#width,
+    });
   }
 
   metadata(index: number): Record<string, MetadataValue> {
@@ -136,17 +141,7 @@ class WaveformReader implements FieldReader {
   }
 
   decodeBatch(indices: Indices, batch: WaveformBatch): void {
-    batch.begin(indices.length);
-    const kept = Array.from({ length: indices.length }, (_, row) => {
-      const record = indices[row] ?? -1;
-      const { samples } = this.#record(record);
-      if (samples > batch.maxSamples && !batch.crop) {
-        throw batch.tooLong({ file: this.#file.name, field: this.name, record, samples });
-      }
-      return Math.min(samples, batch.maxSamples);
-    });
-    batch.end(kept.reduce((longest, samples) => Math.max(longest, samples), 0));
-    kept.forEach((count, row) => this.#fillRow(batch, row, { record: indices[row]!, count }));
+    this.#rows.decode(indices, batch);
   }
 
   decodeWindow(index: number, start: number, count: number, out: StoredSamples): number {
@@ -161,32 +156,7 @@ class WaveformReader implements FieldReader {
   }
 
   decodeWindowBatch(indices: Indices, starts: Indices, count: number, batch: WaveformBatch): void {
-    batch.beginWindows(indices, starts, count);
-    for (let row = 0; row < indices.length; row++) {
-      this.#fillRow(batch, row, { record: indices[row]!, start: starts[row]!, count });
-    }
-  }
-
-  /** A row of a batch: the clip from `start` on, each frame widened to the batch's channels. */
-  #fillRow(
-    batch: WaveformBatch,
-    row: number,
-    { record, start = 0, count }: { record: number; start?: number; count: number },
-  ): void {
-    const [, rowSamples, rowChannels] = batch.shape;
-    const at = row * rowSamples * rowChannels;
-    const { channels } = this.#record(record);
-    if (channels > rowChannels) throw this.#tooWide(record, channels);
-    const window = new sampleArrays[this.#options.dtype](count * channels);
-    batch.indices[row] = record;
-    batch.lengths[row] = this.decodeWindow(record, start, count, window);
-    batch.data.fill(0, at, at + rowSamples * rowChannels);
-    for (let frame = 0; frame < count; frame++) {
-      for (let channel = 0; channel < channels; channel++) {
-        const sample = window[frame * channels + channel] ?? 0;
-        batch.data[at + frame * rowChannels + channel] = sample;
-      }
-    }
+    this.#rows.decodeWindows(indices, starts, count, batch);
   }
 
   fault(index: number): RecordFault {
@@ -198,10 +168,6 @@ class WaveformReader implements FieldReader {
     if (channels === 0 || channels !== (this.#channels ?? channels)) return "channels";
     if (durationMs !== Math.floor((samples * 1000) / sampleRate)) return "duration";
     return undefined;
-  }
-
-  #tooWide(record: number, channels: number): IntegrityError {
-    return channelsError({ file: this.#file, field: this.name, record, channels });
   }
 
   #record(index: number): Record24 {

@@ -74,6 +74,7 @@ Deno.test("seconds are exact: 0.7 s at 16 kHz are 11,200 samples", () => {
     2,
     1,
   ]);
+  assert.deepEqual([count({ min: 0.69995 }), count({ max: 0.69995 })], [2, 1]);
 });
 
 Deno.test("a filter that leaves nothing is an error", () => {

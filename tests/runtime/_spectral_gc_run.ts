@@ -1,10 +1,11 @@
 /**
  * Reads 6,000 batches of 16 records of features between two forced collections, as `_gc_run.ts` does
- * with audio. The arguments are a path to write to, a layout, and a dtype.
+ * with audio. The arguments are a path to write to, a layout, a dtype, and
+ * `windows` for windows of them.
  */
 import { createWhisperSpeechWriter, openWhisperSpeech } from "../../generated/whisper.ts";
 
-const [path = "", layout = "binsFirst", dtype = "float16"] = Deno.args;
+const [path = "", layout = "binsFirst", dtype = "float16", what = "whole"] = Deno.args;
 const records = 64;
 const batchSize = 16;
 
@@ -28,11 +29,13 @@ using batch = speech.mel.allocateBatch(batchSize, {
   maxFrames: 100,
 });
 const indices = new Uint32Array(batchSize);
+const starts = new Uint32Array(batchSize).map((_, row) => row * 6);
 
 function read(batches: number): void {
   for (let count = 0; count < batches; count++) {
     for (let row = 0; row < batchSize; row++) indices[row] = (count * 5 + row * 3) % records;
-    speech.mel.decodeBatch(indices, batch);
+    if (what === "windows") speech.mel.decodeWindowBatch(indices, starts, 40, batch);
+    else speech.mel.decodeBatch(indices, batch);
   }
 }
 

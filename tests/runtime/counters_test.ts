@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { openSpeech, openSpeechBlob, type SpeechDataset } from "../../generated/speech.ts";
-import { openDataset } from "../../runtime/mod.ts";
+import { createDatasetWriter, openDataset } from "../../runtime/mod.ts";
+import { defineDataset, field } from "../../schema/mod.ts";
 import { Folder, speechFile } from "./_speech.ts";
 
 /** Bytes and reads that `run` takes of the dataset's storage. */
@@ -106,4 +107,26 @@ Deno.test("decodeWindowAsync() brings the window's blocks and no others of a blo
   using reflective = openDataset(path);
   const { samples } = reflective.toRecord(0)["audio"] as { samples: Int16Array };
   assert.deepEqual(out, samples.slice(500_000, 501_000));
+});
+
+Deno.test("decodeWindowBatch() of features reads exactly its windows' rows", () => {
+  using folder = new Folder();
+  const { ir } = defineDataset("Mel", { mel: field.melSpectrogram() });
+  const path = folder.file("mel.afd");
+  const writer = createDatasetWriter(path, { ir });
+  for (const frames of [20, 5]) {
+    writer.append({ mel: { data: new Float32Array(80 * frames).fill(1), shape: [80, frames] } });
+  }
+  writer.finish();
+  using dataset = openDataset(path, { checksums: "never" });
+  const mel = dataset.field("mel");
+  mel.metadata(0);
+  const { counters } = dataset.file.storage;
+  const before = { ...counters };
+  const out = new Uint16Array(80 * 4);
+  assert.equal(mel.decodeWindow?.(0, 3, 4, out), 4);
+  assert.deepEqual(counters.bytes - before.bytes, 80 * 4 * 2);
+  assert.deepEqual(counters.reads - before.reads, 80);
+  assert.equal(mel.decodeWindow?.(1, 3, 4, out), 2);
+  assert.deepEqual(counters.bytes - before.bytes, 80 * 6 * 2);
 });

@@ -8,7 +8,11 @@ export class InlineRing implements Ring {
   readonly #mustWait: boolean;
   readonly #slots: readonly Slot[];
   readonly #free: Slot[];
-  readonly #begun: { readonly b: number; readonly slot: Slot }[] = [];
+  readonly #begun: Slot[] = [];
+  /** The batch that is decoded next. */
+  #next = 0;
+  /** What was decoded last, shown again and again: batches make no garbage here. */
+  readonly #filled: { slot: Slot; count: number; skipped: SkippedRecord[] };
 
   constructor(
     decoder: SlotDecoder,
@@ -24,34 +28,40 @@ export class InlineRing implements Ring {
     this.#mustWait = mustWait;
     this.#slots = slots;
     this.#free = [...slots];
+    this.#filled = { slot: slots[0]!, count: 0, skipped: [] };
   }
 
   canBegin(): boolean {
     return this.#free.length > 0;
   }
 
-  begin(b: number): void {
-    this.#begun.push({ b, slot: this.#free.pop()! });
+  begin(): void {
+    this.#begun.push(this.#free.pop()!);
   }
 
   finish(): FilledSlot | Promise<FilledSlot> {
-    const { b, slot } = this.#begun.shift()!;
-    const count = this.#fill(b, slot);
-    const skipped: SkippedRecord[] = [];
-    if (this.#mustWait) return this.#finishLater(slot, count, skipped);
-    return { slot, count: this.#decoder.decode(slot, count, skipped), skipped };
+    const filled = this.#filled;
+    const slot = filled.slot = this.#begun.shift()!;
+    const count = this.#fill(this.#next++, slot);
+    if (filled.skipped.length > 0) filled.skipped = [];
+    if (this.#mustWait) return this.#finishLater(slot, count);
+    filled.count = this.#decoder.decode(slot, count, filled.skipped);
+    return filled;
   }
 
   release(slot: Slot): void {
     this.#free.push(slot);
   }
 
-  close(): void {
+  close(): Promise<void> {
     for (const { batches } of this.#slots) for (const batch of batches) dispose(batch);
+    return Promise.resolve();
   }
 
-  async #finishLater(slot: Slot, count: number, skipped: SkippedRecord[]): Promise<FilledSlot> {
-    return { slot, count: await this.#decoder.decodeAsync(slot, count, skipped), skipped };
+  async #finishLater(slot: Slot, count: number): Promise<FilledSlot> {
+    const filled = this.#filled;
+    filled.count = await this.#decoder.decodeAsync(slot, count, filled.skipped);
+    return filled;
   }
 }
 

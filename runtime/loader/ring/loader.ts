@@ -5,6 +5,7 @@ import type { LoaderState } from "../order/loader_state.ts";
 import type { LoadableFields } from "./loadable.ts";
 import type { LoadedBatch } from "./loaded_batch.ts";
 import type { FilledSlot, Ring } from "./ring.ts";
+import { RingBatch, SlotView } from "./ring_batch.ts";
 import type { SkippedRecord, Slot } from "./slot.ts";
 
 /** What a loader is made of. */
@@ -28,7 +29,7 @@ export interface LoaderParts {
 export class Loader<
   Fields extends LoadableFields = LoadableFields,
   Name extends keyof Fields = keyof Fields,
-> implements AsyncIterable<LoadedBatch<Fields, Name>>, Disposable {
+> implements AsyncIterable<LoadedBatch<Fields, Name>>, AsyncDisposable, Disposable {
   /** Batches of this rank in this epoch, from where the state left off. */
   readonly batchCount: number;
   /** Records of the epoch that the filter leaves, all ranks together. */
@@ -36,13 +37,15 @@ export class Loader<
   /** Damaged records that were left out so far. */
   readonly skipped: SkippedRecord[] = [];
   readonly #parts: LoaderParts;
-  readonly #batches = new WeakMap<Slot, RingBatch>();
+  /** What each slot shows, and how it is given back. */
+  readonly #views = new Map<Slot, { readonly view: SlotView; readonly giveBack: () => void }>();
   /** Batches that were begun and given out. */
   #begun = 0;
   #given = 0;
   /** Batches that weren't released. */
   #held = 0;
-  #closed = false;
+  #ending: Promise<void> | undefined;
+  #turn: Promise<unknown> = Promise.resolve();
   #iterated = false;
 
   /** Made by a dataset's `batches`. */
@@ -64,7 +67,7 @@ export class Loader<
    * @throws {IntegrityError} when a record is damaged and `onDamaged` is `"error"`.
    */
   [Symbol.asyncIterator](): AsyncIterator<LoadedBatch<Fields, Name>, undefined> {
-    if (this.#iterated || this.#closed) {
+    if (this.#iterated || this.#ending !== undefined) {
       throw new UsageError(`Cannot go through batches of "${this.#parts.file}" twice`, {
         code: "closed",
         file: this.#parts.file,
@@ -73,19 +76,18 @@ export class Loader<
     }
     this.#iterated = true;
     return {
-      next: () => this.#next(),
-      return: () => {
-        this.close();
-        return Promise.resolve({ done: true, value: undefined });
+      // One after the other, for callers that don't wait.
+      next: () => this.#turn = this.#turn.then(() => this.#next(), () => this.#next()),
+      return: async () => {
+        await this.#end();
+        return { done: true, value: undefined };
       },
     };
   }
 
-  /** Ends workers and gives memory back; batches aren't valid any more. */
+  /** Ends workers, which may take them a moment, and gives memory back: batches become invalid. */
   close(): void {
-    if (this.#closed) return;
-    this.#closed = true;
-    this.#parts.ring.close();
+    this.#end();
   }
 
   /** The same as {@link close}. */
@@ -93,10 +95,19 @@ export class Loader<
     this.close();
   }
 
+  /** {@link close}, and waits for the workers to have ended. */
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.#end();
+  }
+
+  #end(): Promise<void> {
+    return this.#ending ??= this.#parts.ring.close();
+  }
+
   async #next(): Promise<IteratorResult<LoadedBatch<Fields, Name>, undefined>> {
     try {
       while (this.#given < this.batchCount) {
-        if (this.#closed) throw this.#gone();
+        if (this.#ending !== undefined) throw this.#gone();
         // Always the same, however many slots there happen to be.
         if (this.#held >= this.#parts.hold) throw this.#tooMany();
         this.#beginMore();
@@ -113,10 +124,10 @@ export class Loader<
         }
       }
     } catch (cause) {
-      this.close();
+      await this.#end();
       throw cause;
     }
-    this.close();
+    await this.#end();
     return { done: true, value: undefined };
   }
 
@@ -127,23 +138,27 @@ export class Loader<
   }
 
   #show({ slot, count }: FilledSlot, number: number): RingBatch {
-    let batch = this.#batches.get(slot);
-    if (batch === undefined) {
-      const { names, crops, plan, ring } = this.#parts;
-      batch = new RingBatch(slot, {
-        names,
-        cropped: crops?.fields.map(({ name }) => name) ?? [],
-        plan,
-        release: () => {
+    const { view, giveBack } = this.#viewOf(slot);
+    this.#held++;
+    view.resize(count);
+    return new RingBatch(view, { number, plan: this.#parts.plan, giveBack });
+  }
+
+  #viewOf(slot: Slot): { readonly view: SlotView; readonly giveBack: () => void } {
+    let shown = this.#views.get(slot);
+    if (shown === undefined) {
+      const { names, crops, ring } = this.#parts;
+      const cropped = crops?.fields.map(({ name }) => name) ?? [];
+      shown = {
+        view: new SlotView(slot, { names, cropped }),
+        giveBack: () => {
           this.#held--;
           ring.release(slot);
         },
-      });
-      this.#batches.set(slot, batch);
+      };
+      this.#views.set(slot, shown);
     }
-    this.#held++;
-    batch.show(count, number);
-    return batch;
+    return shown;
   }
 
   #tooMany(): UsageError {
@@ -168,61 +183,5 @@ export class Loader<
       code: "closed",
       file,
     });
-  }
-}
-
-/** The view of a slot: one for each, shown anew with every batch. */
-class RingBatch implements LoadedBatch {
-  readonly fields: LoadedBatch["fields"];
-  number = 0;
-  indices: Uint32Array;
-  readonly starts: Record<string, Float64Array> = {};
-  readonly #slot: Slot;
-  readonly #plan: BatchPlan;
-  readonly #release: () => void;
-  readonly #cropped: readonly string[];
-  #isHeld = false;
-
-  constructor(
-    slot: Slot,
-    { names, cropped, plan, release }: {
-      names: readonly string[];
-      cropped: readonly string[];
-      plan: BatchPlan;
-      release: () => void;
-    },
-  ) {
-    this.#slot = slot;
-    this.#plan = plan;
-    this.#release = release;
-    this.#cropped = cropped;
-    this.indices = slot.indices;
-    cropped.forEach((name, place) => this.starts[name] = slot.starts[place]!);
-    this.fields = Object.fromEntries(names.map((name, place) => [name, slot.batches[place]!]));
-  }
-
-  get state(): LoaderState {
-    return this.#plan.state(this.number + 1);
-  }
-
-  show(count: number, number: number): void {
-    this.#isHeld = true;
-    this.number = number;
-    if (this.indices.length !== count) {
-      this.indices = this.#slot.indices.subarray(0, count);
-      this.#cropped.forEach((name, place) => {
-        this.starts[name] = this.#slot.starts[place]!.subarray(0, count);
-      });
-    }
-  }
-
-  release(): void {
-    if (!this.#isHeld) return;
-    this.#isHeld = false;
-    this.#release();
-  }
-
-  [Symbol.dispose](): void {
-    this.release();
   }
 }

@@ -1,15 +1,15 @@
-import { AudiofieldError } from "../../../errors/mod.ts";
-import type { AfdFile } from "../../container/afd_file.ts";
+import { AudiofieldError, UsageError, WorkerError } from "../../../errors/mod.ts";
+import { hostModule } from "../../storage/host.ts";
 import { errorOf } from "./error_parts.ts";
 import type { LoadableDataset } from "./loadable.ts";
 import type { FilledSlot } from "./ring.ts";
 import type { Slot, SlotPlan } from "./slot.ts";
 import type { FieldPart, FromWorker, OpenMessage, SharedValues } from "./worker_messages.ts";
 
-/** How long a worker that has work may do nothing at all before it counts as dead, in milliseconds. */
+/** How long a worker may take to finish what it is at once it is to end, in milliseconds. */
 const patience = 5_000;
-/** How often that is looked at. */
-const interval = 250;
+
+type Thread = InstanceType<typeof import("node:worker_threads").Worker>;
 
 /** A slot whose batches a worker decodes. */
 export interface WorkerSlot extends Slot {
@@ -32,25 +32,29 @@ interface Waiting {
   settle?: (outcome: FilledSlot | AudiofieldError) => void;
 }
 
-/** A worker and its slots: this thread's side. */
+/**
+ * A worker and its slots: this thread's side. It is a thread of `node:worker_threads`, which Deno, Node
+ * and Bun have: unlike a web worker, it says so when it ends, however it does.
+ */
 export class LoaderWorker {
-  readonly #worker: Worker;
+  readonly #worker: Thread;
+  readonly #ended: Promise<void>;
   readonly #file: string;
   readonly #number: number;
   readonly #slots: WorkerSlot[];
   readonly #free: WorkerSlot[];
-  readonly #pulse = new Int32Array(new SharedArrayBuffer(4));
+  readonly #closing = new Int32Array(new SharedArrayBuffer(4));
   /** Batches that were asked for, in order. */
   readonly #waiting: Waiting[] = [];
-  #watch: ReturnType<typeof setInterval> | undefined;
   #failure: AudiofieldError | undefined;
   #closed = false;
 
   constructor(
     plan: SlotPlan,
-    { dataset, number, slots }: {
+    { dataset, number, source, slots }: {
       dataset: LoadableDataset;
       number: number;
+      source: OpenMessage["source"];
       slots: OpenMessage["slots"];
     },
   ) {
@@ -63,15 +67,19 @@ export class LoaderWorker {
       batches: plan.fields.map(() => ({ shape: [] })),
     }));
     this.#free = [...this.#slots];
-    this.#worker = new Worker(new URL("./worker.ts", import.meta.url).href, { type: "module" });
-    this.#worker.onmessage = ({ data }: MessageEvent<FromWorker>) => this.#hear(data);
-    this.#worker.onerror = (event) => {
-      event.preventDefault();
-      this.#fail(this.#died(event.message));
-    };
+    this.#worker = startThread(file.name);
+    this.#worker.on("message", (message: FromWorker) => this.#hear(message));
+    let cause: unknown;
+    this.#worker.on("error", (error) => cause = error);
+    this.#ended = new Promise((resolve) => {
+      this.#worker.on("exit", (code) => {
+        this.#fail(this.#died(code, cause));
+        resolve();
+      });
+    });
     const message: OpenMessage = {
       type: "open",
-      source: sourceOf(file),
+      source,
       options: {
         checksums: file.checksums,
         ...(file.storage.kind === "positioned" ? { storage: "positioned" } : {}),
@@ -80,7 +88,8 @@ export class LoaderWorker {
       checksum: file.trailer.tailChecksum,
       plan,
       slots,
-      pulse: this.#pulse,
+      compared: file.shareCompared(),
+      closing: this.#closing,
     };
     this.#worker.postMessage(message);
   }
@@ -104,7 +113,6 @@ export class LoaderWorker {
   decode(slot: WorkerSlot, count: number): void {
     this.#waiting.push({ slot });
     this.#worker.postMessage({ type: "decode", slot: this.#slots.indexOf(slot), count });
-    this.#watchOver();
   }
 
   /** Waits for the batch that was asked for in a slot. */
@@ -122,12 +130,16 @@ export class LoaderWorker {
     });
   }
 
-  /** Ends the worker. */
-  close(): void {
-    this.#closed = true;
-    clearInterval(this.#watch);
-    this.#watch = undefined;
-    this.#worker.terminate();
+  /** Ends the worker, once it is done with the batch it is at; resolves when it has ended. */
+  async close(): Promise<void> {
+    if (!this.#closed) {
+      this.#closed = true;
+      Atomics.store(this.#closing, 0, 1);
+      this.#worker.postMessage({ type: "close" });
+    }
+    const timer = setTimeout(() => this.#worker.terminate(), patience);
+    await this.#ended;
+    clearTimeout(timer);
   }
 
   #hear(message: FromWorker): void {
@@ -154,57 +166,44 @@ export class LoaderWorker {
     if (waiting === undefined) return;
     waiting.outcome = outcome;
     waiting.settle?.(outcome);
-    if (this.#waiting.every((one) => one.outcome !== undefined)) {
-      clearInterval(this.#watch);
-      this.#watch = undefined;
-    }
   }
 
   #fail(error: AudiofieldError): void {
     if (this.#closed) return;
     this.#failure ??= error;
-    clearInterval(this.#watch);
-    this.#watch = undefined;
     // What it had finished before can still be given out.
     for (const waiting of [...this.#waiting]) {
       if (waiting.outcome === undefined) waiting.settle?.(this.#failure);
     }
   }
 
-  /** A worker that was killed says nothing; one that works reads something now and then. */
-  #watchOver(): void {
-    if (this.#watch !== undefined) return;
-    let pulse = Atomics.load(this.#pulse, 0);
-    let waiting = this.#waiting.length;
-    let since = performance.now();
-    this.#watch = setInterval(() => {
-      const now = Atomics.load(this.#pulse, 0);
-      const left = this.#waiting.filter((one) => one.outcome === undefined).length;
-      if (now !== pulse || left !== waiting) {
-        [pulse, waiting, since] = [now, left, performance.now()];
-      } else if (performance.now() - since > patience) {
-        this.#fail(this.#died(`it has done nothing for ${patience / 1000} seconds`));
-      }
-    }, interval);
+  #died(code: number, cause: unknown): WorkerError {
+    const why = cause instanceof Error ? cause.message : `it ended with code ${code}`;
+    return new WorkerError(
+      `Cannot load batches of "${this.#file}": worker ${this.#number} died: ${why}`,
+      {
+        code: "worker-died",
+        file: this.#file,
+        found: code,
+        hint: "go on from the loader's state(), or load without workers to see what happens",
+        cause,
+      },
+    );
   }
+}
 
-  #died(why: string): AudiofieldError {
-    const what = `Cannot load batches of "${this.#file}": worker ${this.#number} died`;
-    return new AudiofieldError(`${what}: ${why}`, {
-      code: "worker-died",
-      file: this.#file,
-      found: why,
-      hint: "go on from the loader's state(), or load without workers to see what happens",
-    });
-  }
+/** @throws {UsageError} `"no-threads"`. */
+function startThread(file: string): Thread {
+  const threads = hostModule("node:worker_threads");
+  if (threads !== undefined) return new threads.Worker(new URL("./worker.ts", import.meta.url));
+  throw new UsageError(`Cannot load batches of "${file}" with workers: there are no threads here`, {
+    code: "no-threads",
+    file,
+    hint: "leave `workers` out",
+  });
 }
 
 function show(batch: ShownBatch, { data, ...part }: FieldPart): void {
   Object.assign(batch, part);
   if (data !== undefined) batch.data = data;
-}
-
-/** What a worker opens: the file's path, or its bytes where there is none. */
-function sourceOf({ storage }: AfdFile): string | Uint8Array {
-  return storage.kind === "memory" ? storage.view(0, storage.size) : storage.name;
 }

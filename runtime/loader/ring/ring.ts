@@ -21,13 +21,13 @@ export interface Ring {
    * Waits for the batch that was begun longest ago.
    *
    * @throws {IntegrityError} when a record of it is damaged.
-   * @throws {UsageError} `"worker-died"` when the worker that had it is gone.
+   * @throws {WorkerError} `"worker-died"` when the worker that had it is gone.
    */
   finish(): FilledSlot | Promise<FilledSlot>;
   /** Frees a slot. */
   release(slot: Slot): void;
-  /** Ends what runs and gives all memory back. */
-  close(): void;
+  /** Gives all memory back and ends what runs; resolves when that has ended. */
+  close(): Promise<void>;
 }
 
 /** Writes which records batch `b` consists of to a slot, and where their crops begin. */

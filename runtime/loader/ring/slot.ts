@@ -100,13 +100,15 @@ export class SlotDecoder {
    */
   decode(slot: Slot, count: number, skipped: SkippedRecord[]): number {
     for (let kept = count;;) {
-      const damaged = this.#try(() => {
+      try {
         for (let place = 0; place < this.#fields.length; place++) {
           this.#decodeField(slot, place, kept);
         }
-      });
-      if (damaged === undefined) return kept;
-      kept = this.#leaveOut(slot, kept, damaged, skipped);
+        return kept;
+      } catch (cause) {
+        if (!this.#isSkipped(cause)) throw cause;
+        kept = this.#leaveOut(slot, kept, cause, skipped);
+      }
     }
   }
 
@@ -149,16 +151,6 @@ export class SlotDecoder {
       if (field.decodeWindowBatchAsync === undefined) throw noWaiting(name, this.#file);
       const starts = this.#startView(slot.starts[crop.place]!, count);
       await field.decodeWindowBatchAsync(indices, starts, crop.count, batch);
-    }
-  }
-
-  #try(work: () => void): IntegrityError | undefined {
-    try {
-      work();
-      return undefined;
-    } catch (cause) {
-      if (this.#isSkipped(cause)) return cause;
-      throw cause;
     }
   }
 

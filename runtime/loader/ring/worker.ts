@@ -3,43 +3,64 @@
  *
  * @module
  */
+import process from "node:process";
+import { parentPort } from "node:worker_threads";
 import { FormatError } from "../../../errors/mod.ts";
 import { AfdFile } from "../../container/afd_file.ts";
 import { DatasetReader } from "../../dataset_reader.ts";
-import { openStorage } from "../../storage/open_storage.ts";
+import { openStorage, type StorageSource } from "../../storage/open_storage.ts";
 import { errorParts } from "./error_parts.ts";
 import type { LoadableField, LoadableFields } from "./loadable.ts";
 import { SharedBatches } from "./shared_batches.ts";
 import { type SkippedRecord, type Slot, SlotDecoder } from "./slot.ts";
 import type { FieldPart, FromWorker, OpenMessage, ToWorker } from "./worker_messages.ts";
 
-/** The worker's own side of its channel, as far as it is used here. */
-interface Channel {
-  onmessage: ((event: { readonly data: ToWorker }) => void) | null;
-  postMessage(message: FromWorker): void;
-}
-
-const channel = globalThis as unknown as Channel;
+const channel = parentPort!;
+let file: AfdFile | undefined;
 let decoder: SlotDecoder | undefined;
 let slots: Slot[] = [];
+let closing: Int32Array = new Int32Array(1);
+
+let hasFailed = false;
 
 /** Settles once the file is open: batches that are asked for meanwhile have to wait. */
 let ready: Promise<void> = Promise.resolve();
 
-channel.onmessage = ({ data }) => {
-  ready = ready.then(() => data.type === "open" ? open(data) : decode(data.slot, data.count));
-  ready.catch((cause) => channel.postMessage({ type: "failed", error: errorParts(cause) }));
-};
+channel.on("message", (message: ToWorker) => {
+  ready = ready.then(() => hear(message)).catch((cause) => {
+    hasFailed = true;
+    say({ type: "failed", error: errorParts(cause) });
+  });
+});
+
+function hear(message: ToWorker): Promise<void> | void {
+  if (message.type === "close") return close();
+  // Who was told of it only asks for the end.
+  if (hasFailed) return;
+  return message.type === "open" ? open(message) : decode(message.slot, message.count);
+}
+
+function say(message: FromWorker): void {
+  channel.postMessage(message);
+}
+
+/** A thread that is merely terminated would leave its mapping of the file behind. */
+function close(): void {
+  file?.close();
+  process.exit();
+}
 
 async function open(message: OpenMessage): Promise<void> {
-  const { source, options, plan, pulse } = message;
+  const { source, options, plan } = message;
   const { storage, ...rest } = options;
-  const opened = new SharedBatches(openStorage(source as string, storage), pulse);
-  const file = new AfdFile(opened, rest);
+  closing = message.closing;
+  const opened = openStorage(source as StorageSource, storage);
+  file = new AfdFile(new SharedBatches(opened), rest);
   if (file.trailer.tailChecksum !== message.checksum) throw replaced(file.name);
+  file.shareCompared(message.compared);
   decoder = new SlotDecoder(plan, { fields: await fieldsOf(file, message), file: file.name });
   slots = message.slots.map((slot) => ({ ...slot, batches: decoder!.allocate() }));
-  channel.postMessage({
+  say({
     type: "ready",
     slots: slots.map(({ batches }) => batches.map((batch) => sharedValues(batch))),
   });
@@ -66,11 +87,12 @@ function replaced(file: string): FormatError {
 }
 
 function decode(place: number, count: number): void {
+  if (Atomics.load(closing, 0) !== 0) return;
   const slot = slots[place]!;
   const skipped: SkippedRecord[] = [];
   const kept = decoder!.decode(slot, count, skipped);
   const parts = slot.batches.map((batch) => partOf(batch, kept));
-  channel.postMessage({ type: "done", slot: place, count: kept, skipped, parts });
+  say({ type: "done", slot: place, count: kept, skipped, parts });
 }
 
 /** What a field's batch has, whatever its kind. */

@@ -5,6 +5,7 @@ import type { SkippedRecord, SlotPlan } from "./slot.ts";
 /** What a worker is told first: how to open the file, and the slots to decode into. */
 export interface OpenMessage {
   readonly type: "open";
+  /** A path, or a whole file's bytes, in memory that all workers share. */
   readonly source: string | Uint8Array;
   readonly options: OpenOptions;
   readonly module: GeneratedModule | undefined;
@@ -16,8 +17,10 @@ export interface OpenMessage {
     readonly indices: Uint32Array;
     readonly starts: readonly Float64Array[];
   }[];
-  /** Counts the worker's reads, in shared memory. */
-  readonly pulse: Int32Array;
+  /** Which blocks of the file any thread compared with their checksums, a byte each. */
+  readonly compared: SharedArrayBuffer;
+  /** Not 0 once nothing more is wanted: batches that were asked for before that are left. */
+  readonly closing: Int32Array;
 }
 
 /** Asks for the batch whose records stand in a slot. */
@@ -27,8 +30,13 @@ export interface DecodeMessage {
   readonly count: number;
 }
 
+/** Asks the worker to close the file and end. */
+export interface CloseMessage {
+  readonly type: "close";
+}
+
 /** What a worker is told. */
-export type ToWorker = OpenMessage | DecodeMessage;
+export type ToWorker = OpenMessage | DecodeMessage | CloseMessage;
 
 /** The values of a slot's batches that lie in shared memory; nothing for the others. */
 export type SharedValues = readonly (ArrayBufferView | undefined)[];

@@ -1,3 +1,4 @@
+import type { AfdFile } from "../../container/afd_file.ts";
 import type { CropPlan } from "../crop/crop_plan.ts";
 import { LoaderWorker, type WorkerSlot } from "./loader_worker.ts";
 import type { LoadableDataset } from "./loadable.ts";
@@ -24,10 +25,12 @@ export class WorkerRing implements Ring {
     const each = Math.ceil(slots / workers);
     const { capacity } = plan;
     this.#fill = fill;
+    const source = sourceOf(dataset.file);
     this.#workers = Array.from({ length: workers }, (_, number) =>
       new LoaderWorker(plan, {
         dataset,
         number,
+        source,
         slots: Array.from({ length: each }, () => ({
           indices: new Uint32Array(new SharedArrayBuffer(capacity * 4)),
           starts: crops?.fields.map(() => new Float64Array(new SharedArrayBuffer(capacity * 8))) ??
@@ -56,11 +59,19 @@ export class WorkerRing implements Ring {
     (slot as WorkerSlot).worker.giveBack(slot as WorkerSlot);
   }
 
-  close(): void {
-    for (const worker of this.#workers) worker.close();
+  async close(): Promise<void> {
+    await Promise.all(this.#workers.map((worker) => worker.close()));
   }
 
   #workerOf(b: number): LoaderWorker {
     return this.#workers[b % this.#workers.length]!;
   }
+}
+
+/** What workers open: the file's path, or one copy of its bytes for all where there is none. */
+function sourceOf({ storage }: AfdFile): string | Uint8Array {
+  if (storage.kind !== "memory") return storage.name;
+  const bytes = new Uint8Array(new SharedArrayBuffer(storage.size));
+  bytes.set(storage.view(0, storage.size));
+  return bytes;
 }

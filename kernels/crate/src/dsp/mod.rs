@@ -12,6 +12,7 @@ pub mod resample;
 pub mod sample;
 #[cfg(target_arch = "wasm32")]
 mod simd;
+pub mod tokens;
 pub mod transpose;
 
 #[cfg(target_arch = "wasm32")]
