@@ -13,8 +13,9 @@ import { mel } from "./table/mel.ts";
 import { opus } from "./table/opus.ts";
 import { printTable } from "./table/print_table.ts";
 import { raw } from "./table/raw.ts";
+import { tokens } from "./table/tokens.ts";
 
-const forms = [raw, flac, opus, mel];
+const forms = [raw, flac, opus, mel, tokens];
 
 if (import.meta.main) {
   const options = { json: { type: "boolean" }, save: { type: "string" } } as const;

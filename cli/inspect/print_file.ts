@@ -21,13 +21,16 @@ export function printFile({ ir }: DatasetReader, description: FileDescription, p
   printModels(fields);
 }
 
-/** Prints how the streams of coded fields lie in the file. */
+/** Prints what streams and their indices take; frames are samples per channel. */
 function printCoded(fields: FileDescription["fields"]): void {
-  const coded = fields.filter(({ totals }) => totals.indexBytes !== undefined);
-  if (coded.length === 0) return;
+  const rows = fields.flatMap(({ name, totals: { length, payloadBytes, indexBytes } }) => {
+    if (indexBytes === undefined) return [];
+    const streamBytes = payloadBytes - indexBytes;
+    return [[name, formatNumber(length), formatBytes(streamBytes), formatBytes(indexBytes)]];
+  });
+  if (rows.length === 0) return;
   print("");
-  const head = ["coded", "frames", "streams", "index"];
-  print(formatTable([head, ...coded.map(codedRow)], { right: [1, 2, 3] }));
+  print(formatTable([["coded", "frames", "streams", "index"], ...rows], { right: [1, 2, 3] }));
 }
 
 /** Prints which model encoded each field that a model encoded. */
@@ -54,16 +57,6 @@ export function printDurations(dataset: DatasetReader, { fields }: FileDescripti
     const seconds = Array.from({ length: dataset.recordCount }, (_, n) => field.seconds?.(n) ?? 0);
     print(formatDurations(seconds));
   }
-}
-
-/** What streams and their indices take; frames are samples per channel. */
-function codedRow({ name, totals: { length, payloadBytes, indexBytes = 0 } }: FieldDescription) {
-  return [
-    name,
-    formatNumber(length),
-    formatBytes(payloadBytes - indexBytes),
-    formatBytes(indexBytes),
-  ];
 }
 
 /** @param given the options that aren't at their default. */
