@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import { openAudio } from "../audio/mod.ts";
 import { createSpeechWriter } from "../generated/speech.ts";
 
 /** A packed file of made-up clips. */
@@ -38,6 +39,15 @@ export function noiseOf(count: number): Int16Array {
 
 /** The indices of one epoch in random order, in batches of `size`; a rest is left out. */
 export function shuffledBatches(count: number, size: number, seed: number): Uint32Array[] {
+  const order = shuffled(count, seed);
+  return Array.from(
+    { length: Math.floor(count / size) },
+    (_, batch) => order.slice(batch * size, (batch + 1) * size),
+  );
+}
+
+/** The indices from 0 to `count`, in random order. */
+export function shuffled(count: number, seed: number): Uint32Array<ArrayBuffer> {
   const order = new Uint32Array(count).map((_, index) => index);
   let state = seed;
   for (let last = count - 1; last > 0; last--) {
@@ -47,8 +57,19 @@ export function shuffledBatches(count: number, size: number, seed: number): Uint
     order[last] = order[other]!;
     order[other] = held;
   }
-  return Array.from(
-    { length: Math.floor(count / size) },
-    (_, batch) => order.slice(batch * size, (batch + 1) * size),
-  );
+  return order;
+}
+
+/** Ten seconds of speech at 16 kHz: a clip of five and a half, and its beginning again. */
+export function speechOfTenSeconds(): Int16Array<ArrayBuffer> {
+  const path = new URL("../tests/data/clips/p01_speech_16k_s16.wav", import.meta.url).pathname;
+  using source = openAudio(path);
+  const samples = new Int16Array(160_000);
+  let filled = 0;
+  for (let piece = source.next(); piece !== undefined; piece = source.next()) {
+    samples.set(piece, filled);
+    filled += piece.length;
+  }
+  samples.copyWithin(filled, 0, samples.length - filled);
+  return samples;
 }

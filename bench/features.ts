@@ -5,8 +5,8 @@
  *
  * @module
  */
-import { openAudio } from "../audio/mod.ts";
 import { FeatureExtractor, type FeatureParameters } from "../kernels/mod.ts";
+import { speechOfTenSeconds } from "./clips.ts";
 import { featureCases } from "./feature_cases.ts";
 import { meyda, type Peer, transformers } from "./peers/npm_peers.ts";
 import { PythonPeer } from "./peers/python_peer.ts";
@@ -41,18 +41,9 @@ const comparisons: readonly Comparison[] = [
   { name: "mel 1024/256/80", ours: featureCases.librosa, peer: "Meyda", bar: 100 },
 ];
 
-/** Ten seconds at 16 kHz: a clip of five and a half, and its beginning again. */
+/** Ten seconds of speech as floats. */
 function speech(): Float32Array {
-  const path = new URL("../tests/data/clips/p01_speech_16k_s16.wav", import.meta.url).pathname;
-  using source = openAudio(path);
-  const samples = new Float32Array(160_000);
-  let filled = 0;
-  for (let piece = source.next(); piece !== undefined; piece = source.next()) {
-    samples.set(Float32Array.from(piece, (sample) => sample / 32_768), filled);
-    filled += piece.length;
-  }
-  samples.copyWithin(filled, 0, samples.length - filled);
-  return samples;
+  return Float32Array.from(speechOfTenSeconds(), (sample) => sample / 32_768);
 }
 
 async function milliseconds(run: Peer): Promise<number> {
@@ -119,7 +110,7 @@ if (import.meta.main) {
   const file = Deno.makeTempFileSync({ suffix: ".f32" });
   try {
     Deno.writeFileSync(file, new Uint8Array(samples.buffer));
-    const python = await PythonPeer.start(file);
+    const python = await PythonPeer.start("bench_features.py", [file]);
     using _ended = typeof python === "string" ? undefined : python;
     const rows = await measure(samples, python);
     if (Deno.args.includes("--json")) console.log(JSON.stringify(rows, undefined, 2));

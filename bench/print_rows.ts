@@ -16,7 +16,7 @@ export function printRows(rows: readonly Row[]): void {
       unit,
       figure(ratio),
       bar === null ? "" : `${wanted === "at least" ? "≥" : "≤"} ${bar}`,
-      skipped ?? (pass ? "holds" : "falls short"),
+      skipped ?? (pass === null ? "" : pass ? "holds" : "falls short"),
     ]);
   }
   console.log(table.toString());

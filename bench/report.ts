@@ -14,7 +14,10 @@ import { decodePadded } from "./rows/decode_padded.ts";
 import { float16 } from "./rows/float16.ts";
 import { genCold } from "./rows/gen_cold.ts";
 import { openMillion } from "./rows/open_million.ts";
+import { openTenMillion } from "./rows/open_ten_million.ts";
 import { packWav } from "./rows/pack_wav.ts";
+import { planEpoch } from "./rows/plan_epoch.ts";
+import { tokens } from "./rows/tokens.ts";
 
 /** All rows, measured one after the other in a folder of their own. */
 function measure(directory: string, say: (what: string) => void): Row[] {
@@ -40,9 +43,12 @@ function measure(directory: string, say: (what: string) => void): Row[] {
         bar: 0.5,
       }),
     () => openMillion(directory),
+    () => planEpoch(directory),
+    () => openTenMillion(directory),
     () => packWav(directory),
     () => genCold(directory),
     () => float16(),
+    () => tokens(directory),
   ];
   for (const step of steps) {
     const measured = [step()].flat();

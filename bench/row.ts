@@ -8,7 +8,7 @@ export interface Row {
   readonly unit: string;
   /** `value / limit`. */
   readonly ratio: number | null;
-  /** The ratio that is wanted; `null` when the row was skipped. */
+  /** The ratio that is wanted; `null` when none is, or the row was skipped. */
   readonly bar: number | null;
   /** Whether the ratio is to be at least the bar, or at most. */
   readonly wanted: "at least" | "at most";
@@ -31,6 +31,19 @@ export function row(
 ): Row {
   const pass = wanted === "at least" ? ratio >= bar : ratio <= bar;
   return { name, value, limit, unit, ratio, bar, wanted, pass };
+}
+
+/** A row of two figures for which no ratio is wanted. */
+export function toldRow(
+  name: string,
+  { value, limit, ratio = value / limit, unit }: {
+    value: number;
+    limit: number;
+    ratio?: number;
+    unit: string;
+  },
+): Row {
+  return { name, value, limit, unit, ratio, bar: null, wanted: "at least", pass: null };
 }
 
 /** A row for what couldn't be measured here. */

@@ -2,6 +2,7 @@ import { or } from "@optique/core/constructs";
 import { message } from "@optique/core/message";
 import { run } from "@optique/run";
 import { UsageError } from "../errors/mod.ts";
+import { benchCommand, runBench } from "./commands/bench.ts";
 import { exportCommand, runExport } from "./commands/export.ts";
 import { featuresCommand, runFeatures } from "./commands/features.ts";
 import { genCommand, runGen } from "./commands/gen.ts";
@@ -24,6 +25,7 @@ const commands = or(
   featuresCommand,
   plotCommand,
   planCommand,
+  benchCommand,
 );
 
 /** The commands, for pointing at the help of one whose arguments are wrong. */
@@ -37,6 +39,7 @@ const commandNames = [
   "features",
   "plot",
   "plan",
+  "bench",
 ] as const;
 
 /**
@@ -64,6 +67,8 @@ export async function runProgram(args: readonly string[]): Promise<number> {
       return await runFeatures(parsed);
     case "plot":
       return await runPlot(parsed);
+    case "bench":
+      return await runBench(parsed);
     case "plan":
       return await runPlan(parsed);
   }

@@ -5,7 +5,7 @@ import type { FieldParts } from "./fields/kind.ts";
 import { fieldEmitter } from "./fields/mod.ts";
 import type { GeneratedFile } from "./generated_file.ts";
 import { type DatasetNames, datasetNames, fieldNames } from "./identifiers.ts";
-import { docText, jsonLiteral } from "./literals.ts";
+import { docText, jsonLiteral, stringLiteral } from "./literals.ts";
 import { emitWriter } from "./writer.ts";
 
 /** A dataset being emitted: its IR, names, comments, and what its fields' emitters said. */
@@ -31,6 +31,7 @@ export function emitDataset(ir: DatasetIr, docs: DatasetDocs, file: GeneratedFil
   emitSchema(dataset, file);
   emitTypes(dataset, file);
   emitOpen(dataset, file);
+  emitFields(dataset, file);
   emitReader(dataset, file);
   emitWriter(dataset, file);
   file.statements.push(...fieldClasses);
@@ -113,6 +114,21 @@ function emitOpen({ ir, names }: EmittedDataset, file: GeneratedFile): void {
   });
 }
 
+function emitFields({ ir, names, parts }: EmittedDataset, file: GeneratedFile): void {
+  file.statements.push({
+    kind: StructureKind.TypeAlias,
+    name: names.fields,
+    isExported: true,
+    docs: [`The fields of \`${ir.name}\`, as \`batches\` loads them.`],
+    type: (writer) =>
+      writer.inlineBlock(() => {
+        for (const { name, fieldClass } of parts) {
+          writer.writeLine(`readonly ${name}: ${fieldClass};`);
+        }
+      }),
+  });
+}
+
 function emitReader(
   { ir, names, docs: { dataset }, parts }: EmittedDataset,
   file: GeneratedFile,
@@ -184,6 +200,38 @@ function emitReader(
           for (const { name } of parts) writer.writeLine(`this.${name}.prefetch([index]),`);
           writer.writeLine("]);");
           writer.writeLine("return this.toRecord(index);");
+        },
+      },
+      {
+        name: "batches",
+        typeParameters: [{
+          name: "Name",
+          constraint: `keyof ${names.fields}`,
+          default: `keyof ${names.fields}`,
+        }],
+        parameters: [{
+          name: "options",
+          type: `${file.type("LoaderOptions")}<${names.fields}, Name>`,
+        }],
+        returnType: `${file.type("Loader")}<${names.fields}, Name>`,
+        docs: [
+          "The batches of an epoch: shuffled, bucketed, filtered, cropped, resumed, decoded by " +
+          "workers, as asked for. To be gone through by `for await`; each batch is valid until it " +
+          "is released.\n\n" +
+          "@throws {UsageError} when an option is wrong, or asks for what there isn't.",
+        ],
+        statements: (writer) => {
+          writer.write(`const fields: ${names.fields} = `).inlineBlock(() => {
+            for (const { name } of parts) writer.writeLine(`${name}: this.${name},`);
+          }).write(";").newLine();
+          writer.writeLine(
+            `const module = { url: import.meta.url, dataset: ${stringLiteral(names.dataset)} };`,
+          );
+          writer.writeLine(
+            `return ${
+              file.value("loadBatches")
+            }<${names.fields}, Name>({ file: this.file, fields, module }, options);`,
+          );
         },
       },
       {

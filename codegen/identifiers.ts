@@ -7,6 +7,7 @@ export interface DatasetNames {
   readonly input: string;
   readonly record: string;
   readonly dataset: string;
+  readonly fields: string;
   readonly writer: string;
   readonly open: string;
   readonly openBlob: string;
@@ -29,6 +30,7 @@ export function datasetNames(dataset: string): DatasetNames {
     input: `${dataset}Input`,
     record: `${dataset}Record`,
     dataset: `${dataset}Dataset`,
+    fields: `${dataset}Fields`,
     writer: `${dataset}Writer`,
     open: `open${dataset}`,
     openBlob: `open${dataset}Blob`,

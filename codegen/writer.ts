@@ -31,7 +31,7 @@ export function emitWriter({ ir, names, parts }: EmittedDataset, file: Generated
       docs: [`Made by {@link ${names.createWriter}}.`],
       parameters: [{ name: "path", type: "string" }, options],
       statements: [
-        `super(path, { ir: ${names.ir}, overwrite: options.overwrite });`,
+        `super(path, { ...options, ir: ${names.ir} });`,
         ...(encoders.length === 0 ? [] : [
           `const files = this.own(new ${file.value("AudioFiles", "audio")}());`,
           "const { openAudio = (input) => files.open(input) } = options;",

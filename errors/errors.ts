@@ -41,3 +41,15 @@ export class FileError extends AudiofieldError {
   /** See {@link AudiofieldError.name}. */
   override readonly name = "FileError";
 }
+
+/** A thread that was working for this one ended before its work did. */
+export class WorkerError extends AudiofieldError {
+  /** See {@link AudiofieldError.name}. */
+  override readonly name = "WorkerError";
+}
+
+/** A codec model can't be run, or isn't the one that is wanted: wrong names, shapes or tokens. */
+export class ModelError extends AudiofieldError {
+  /** See {@link AudiofieldError.name}. */
+  override readonly name = "ModelError";
+}

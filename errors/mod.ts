@@ -21,7 +21,9 @@ export {
   FormatError,
   IntegrityError,
   ManifestError,
+  ModelError,
   SchemaError,
   UsageError,
+  WorkerError,
 } from "./errors.ts";
 export { fileError } from "./file_error.ts";

@@ -23,6 +23,9 @@ import {
   encodeField,
   type FieldSlot,
   type Indices,
+  loadBatches,
+  type Loader,
+  type LoaderOptions,
   openBlob,
   openFile,
   type OpenOptions,
@@ -101,6 +104,13 @@ export async function openSpeechBlob(
   return new SpeechDataset(await openBlob(blob, { ...options, ir: speechIr }));
 }
 
+/** The fields of `Speech`, as `batches` loads them. */
+export type SpeechFields = {
+  readonly audio: SpeechAudioField;
+  readonly transcript: TextField;
+  readonly speaker: SpeechSpeakerField;
+};
+
 /**
  * 16 kHz speech with its transcripts.
  *
@@ -148,6 +158,24 @@ export class SpeechDataset implements Disposable {
     return this.toRecord(index);
   }
 
+  /**
+   * The batches of an epoch: shuffled, bucketed, filtered, cropped, resumed, decoded by workers, as
+   * asked for. To be gone through by `for await`; each batch is valid until it is released.
+   *
+   * @throws {UsageError} when an option is wrong, or asks for what there isn't.
+   */
+  batches<Name extends keyof SpeechFields = keyof SpeechFields>(
+    options: LoaderOptions<SpeechFields, Name>,
+  ): Loader<SpeechFields, Name> {
+    const fields: SpeechFields = {
+      audio: this.audio,
+      transcript: this.transcript,
+      speaker: this.speaker,
+    };
+    const module = { url: import.meta.url, dataset: "SpeechDataset" };
+    return loadBatches<SpeechFields, Name>({ file: this.file, fields, module }, options);
+  }
+
   /** Closes the file; batches decoded from it stay valid. */
   close(): void {
     this.file.close();
@@ -173,7 +201,7 @@ export class SpeechWriter extends DatasetWriter<SpeechInput> {
 
   /** Made by {@link createSpeechWriter}. */
   constructor(path: string, options: WriterOptions = {}) {
-    super(path, { ir: speechIr, overwrite: options.overwrite });
+    super(path, { ...options, ir: speechIr });
     const files = this.own(new AudioFiles());
     const { openAudio = (input) => files.open(input) } = options;
     this.#audio = new WaveformEncoder({

@@ -25,6 +25,9 @@ import {
   type FeatureWindowRequest,
   type FieldSlot,
   type Indices,
+  loadBatches,
+  type Loader,
+  type LoaderOptions,
   openBlob,
   openFile,
   type OpenOptions,
@@ -124,6 +127,13 @@ export async function openWhisperSpeechBlob(
   return new WhisperSpeechDataset(await openBlob(blob, { ...options, ir: whisperSpeechIr }));
 }
 
+/** The fields of `WhisperSpeech`, as `batches` loads them. */
+export type WhisperSpeechFields = {
+  readonly audio: WhisperSpeechAudioField;
+  readonly mel: WhisperSpeechMelField;
+  readonly transcript: TextField;
+};
+
 /**
  * Speech with the features that Whisper hears, computed while packing.
  *
@@ -171,6 +181,24 @@ export class WhisperSpeechDataset implements Disposable {
     return this.toRecord(index);
   }
 
+  /**
+   * The batches of an epoch: shuffled, bucketed, filtered, cropped, resumed, decoded by workers, as
+   * asked for. To be gone through by `for await`; each batch is valid until it is released.
+   *
+   * @throws {UsageError} when an option is wrong, or asks for what there isn't.
+   */
+  batches<Name extends keyof WhisperSpeechFields = keyof WhisperSpeechFields>(
+    options: LoaderOptions<WhisperSpeechFields, Name>,
+  ): Loader<WhisperSpeechFields, Name> {
+    const fields: WhisperSpeechFields = {
+      audio: this.audio,
+      mel: this.mel,
+      transcript: this.transcript,
+    };
+    const module = { url: import.meta.url, dataset: "WhisperSpeechDataset" };
+    return loadBatches<WhisperSpeechFields, Name>({ file: this.file, fields, module }, options);
+  }
+
   /** Closes the file; batches decoded from it stay valid. */
   close(): void {
     this.file.close();
@@ -200,7 +228,7 @@ export class WhisperSpeechWriter extends DatasetWriter<WhisperSpeechInput> {
 
   /** Made by {@link createWhisperSpeechWriter}. */
   constructor(path: string, options: WriterOptions = {}) {
-    super(path, { ir: whisperSpeechIr, overwrite: options.overwrite });
+    super(path, { ...options, ir: whisperSpeechIr });
     const files = this.own(new AudioFiles());
     const { openAudio = (input) => files.open(input) } = options;
     this.#audio = new WaveformEncoder({

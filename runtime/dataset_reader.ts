@@ -3,6 +3,10 @@ import type { DatasetIr } from "../schema/mod.ts";
 import { AfdFile, type OpenOptions } from "./container/afd_file.ts";
 import type { FieldReader } from "./fields/kind.ts";
 import { runtimeKind } from "./fields/mod.ts";
+import { loadBatches } from "./loader/ring/load_batches.ts";
+import type { LoadableFields } from "./loader/ring/loadable.ts";
+import type { Loader } from "./loader/ring/loader.ts";
+import type { LoaderOptions } from "./loader/ring/loader_options.ts";
 import type { StorageSource } from "./storage/open_storage.ts";
 
 /**
@@ -49,6 +53,17 @@ export class DatasetReader implements Disposable {
       wanted: names,
       hint: `its fields are ${names}`,
     });
+  }
+
+  /**
+   * The batches of an epoch: shuffled, bucketed, filtered, cropped, resumed, decoded by workers, as
+   * asked for. To be gone through by `for await`; each batch is valid until it is released.
+   *
+   * @throws {UsageError} when an option is wrong, or asks for what there isn't.
+   */
+  batches(options: LoaderOptions): Loader {
+    const fields = Object.fromEntries(this.fields) as unknown as LoadableFields;
+    return loadBatches({ file: this.file, fields }, options);
   }
 
   /** A record's decoded values, in memory of their own. */

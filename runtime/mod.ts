@@ -28,6 +28,10 @@ export {
 } from "./batch/converted_batch.ts";
 export type { Indices } from "./batch/indices.ts";
 export { readError } from "./batch/read_error.ts";
+export { TokenBatch, type TokenBatchFacts } from "./batch/token_batch.ts";
+export type { TokenBatchOptions } from "./batch/token_batch_options.ts";
+export type { TokenDtype, TokenValues } from "./batch/token_element.ts";
+export type { TokenLayout, TokenOrder } from "./batch/token_steps.ts";
 export { type ScalarArray, ScalarBatch } from "./batch/scalar_batch.ts";
 export { type Spread, spreadChannels } from "./batch/spread_channels.ts";
 export {
@@ -85,11 +89,27 @@ export type {
   FieldReader,
   MetadataValue,
   RecordFault,
+  WindowValues,
 } from "./fields/kind.ts";
+export type { CodecModels } from "./codec_model/check_models.ts";
+export type { FieldProvenance, ModelProvenance, Provenance } from "./container/provenance.ts";
+export type { CodecModel, ComputedTokens } from "./codec_model/codec_model.ts";
+export { tokenRangeError } from "./codec_model/check_tokens.ts";
+export { encodePieces } from "./codec_model/encode_pieces.ts";
+export { type ModelForm, modelPieces } from "./codec_model/model_audio.ts";
 export { WaveformEncoder } from "./fields/waveform_encoder.ts";
 export { sharedTap, type StoredAudioTap } from "./fields/stored_audio_tap.ts";
 export { featureParameters } from "./spectral/feature_parameters.ts";
 export { computeFeatures, type FeatureOutput } from "./spectral/compute_features.ts";
+export { CodecTokensEncoder, type TokenTools } from "./tokens/codec_tokens_encoder.ts";
+export { ComputedTokensEncoder } from "./tokens/computed_tokens_encoder.ts";
+export {
+  readTokens,
+  readTokenWindow,
+  tokenWindowExtents,
+  type TokenWindowRequest,
+} from "./tokens/token_windows.ts";
+export { frameAtSeconds } from "../schema/mod.ts";
 export type { FeatureTarget, StoredFeatures } from "./spectral/feature_run.ts";
 export { ComputedSpectralEncoder } from "./spectral/computed_encoder.ts";
 export {
@@ -104,19 +124,57 @@ export { readWindow, windowExtent, type WindowRequest } from "./fields/waveform_
 export type {
   AudioInput,
   AudioSegment,
+  CodecTokens,
+  CodecTokensArray,
+  CodecTokensInput,
   DatasetIr,
+  FieldIr,
+  FrameRate,
   SpectralInput,
   Spectrogram,
   Stems,
   StemsInput,
+  TokenArray,
   Waveform,
 } from "../schema/mod.ts";
+export type { CroppedField, CropPlan, WindowOptions } from "./loader/crop/crop_plan.ts";
+export { planCrops } from "./loader/crop/plan_crops.ts";
+export { loadBatches } from "./loader/ring/load_batches.ts";
+export type {
+  BatchOptionsOf,
+  BatchView,
+  GeneratedModule,
+  LoadableDataset,
+  LoadableField,
+  LoadableFields,
+} from "./loader/ring/loadable.ts";
+export type { LoadedBatch } from "./loader/ring/loaded_batch.ts";
+export { Loader } from "./loader/ring/loader.ts";
+export type { LoaderOptions, OnDamaged } from "./loader/ring/loader_options.ts";
+export type { SkippedRecord } from "./loader/ring/slot.ts";
+export type { BatchPlan } from "./loader/order/batch_plan.ts";
+export type {
+  FieldConditions,
+  LengthCondition,
+  Range,
+  ScalarCondition,
+} from "./loader/order/conditions.ts";
+export type { LoaderState } from "./loader/order/loader_state.ts";
+export type {
+  BucketOptions,
+  LocalityOptions,
+  OrderOptions,
+  RecordFilter,
+  ShuffleOptions,
+} from "./loader/order/order_options.ts";
+export { measurePadding, type PaddingCost } from "./loader/order/measure_padding.ts";
+export { planBatches } from "./loader/order/plan_batches.ts";
 export { openBlob, openFile } from "./open_file.ts";
 export { Block } from "./storage/block.ts";
 export type { FileStorageKind, StorageSource } from "./storage/open_storage.ts";
 export type { ByteRange, ReadCounters, Storage, StorageKind } from "./storage/storage.ts";
 export { type Damage, verifyFile, type VerifyOptions, type VerifyReport } from "./verify/mod.ts";
 export { ContainerWriter } from "./writer/container_writer.ts";
-export type { FieldSlot } from "./writer/field_slot.ts";
+export type { DeferredWork, FieldSlot, WaitingSlot } from "./writer/field_slot.ts";
 export { DatasetWriter, encodeField, type WriterOptions } from "./writer/dataset_writer.ts";
 export { createDatasetWriter, ReflectiveWriter } from "./writer/reflective_writer.ts";

@@ -9,6 +9,8 @@ import type { WaveformSettings } from "./fields/waveform.ts";
 import type { WaveformDtype } from "./fields/waveform_dtype.ts";
 import type {
   AudioInput,
+  CodecTokens,
+  CodecTokensInput,
   FieldDefinition,
   SpectralInput,
   Spectrogram,
@@ -21,6 +23,7 @@ import type {
   MfccOptions,
   SpectrogramOptions,
 } from "./spectral/field_options.ts";
+import type { CodecTokensSettings } from "./tokens/parameters.ts";
 
 /** Whether the options of a field say a default. */
 export type HasDefault<O> = O extends { readonly default: unknown } ? true : false;
@@ -71,6 +74,15 @@ export type SpectralBuilder<Options> = <const O extends Options = Options>(
   options?: O,
 ) => O extends { readonly from: string } ? FieldDefinition<never, Spectrogram, true>
   : FieldDefinition<SpectralInput, Spectrogram, false>;
+
+/**
+ * Builds a token field: computed while packing where the options say `from`, so that records don't
+ * have it; otherwise each record brings tokens, or audio for a codec model.
+ */
+export type CodecTokensBuilder = <
+  const O extends CodecTokensSettings = CodecTokensSettings,
+>(options?: O) => O extends { readonly from: string } ? FieldDefinition<never, CodecTokens, true>
+  : FieldDefinition<CodecTokensInput, CodecTokens, false>;
 
 /** The schema language's field builders. */
 export interface FieldBuilders {
@@ -128,6 +140,8 @@ export interface FieldBuilders {
   >;
   /** The energy in mel bands; see {@link SpectralParameters} for the options and defaults. */
   readonly melSpectrogram: SpectralBuilder<MelSpectrogramOptions>;
+  /** A neural codec's tokens; see {@link CodecTokensSettings} for the options and defaults. */
+  readonly codecTokens: CodecTokensBuilder;
   /** The magnitude or power of each frequency; see {@link SpectralParameters}. */
   readonly spectrogram: SpectralBuilder<SpectrogramOptions>;
   /** Cepstral coefficients; see {@link SpectralParameters}. */
@@ -165,6 +179,7 @@ export const field: FieldBuilders = Object.freeze({
   chunkedWaveform: builder("chunkedWaveform"),
   stems: builder("stems"),
   melSpectrogram: builder("melSpectrogram"),
+  codecTokens: builder("codecTokens"),
   spectrogram: builder("spectrogram"),
   mfcc: builder("mfcc"),
 });

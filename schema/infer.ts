@@ -35,6 +35,39 @@ export interface SpectralArray {
 /** What a spectral field without `from` takes: audio, the path of a `.npy` file, or an array. */
 export type SpectralInput = AudioInput | SpectralArray;
 
+/** The array types that tokens may come in. */
+export type TokenArray =
+  | Uint8Array
+  | Int8Array
+  | Uint16Array
+  | Int16Array
+  | Uint32Array
+  | Int32Array
+  | BigUint64Array
+  | BigInt64Array;
+
+/** A codec's tokens in memory, for a field that keeps them. */
+export interface CodecTokensArray {
+  /** Shape (nCodebooks, frames), codebook after codebook. */
+  readonly data: TokenArray;
+  /** Codebooks and frames. */
+  readonly shape: readonly [nCodebooks: number, frames: number];
+}
+
+/**
+ * What a token field without `from` takes: the path of a `.npy` file, or an array; and audio, where
+ * the writer is given a codec model.
+ */
+export type CodecTokensInput = AudioInput | CodecTokensArray;
+
+/** Decoded tokens. */
+export interface CodecTokens {
+  /** Shape (nCodebooks, frames), codebook after codebook. */
+  readonly data: Uint16Array;
+  /** Codebooks and frames. */
+  readonly shape: readonly [nCodebooks: number, frames: number];
+}
+
 /** Decoded features, widened to float32 where they are stored in float16. */
 export interface Spectrogram {
   /** Shape (bins, frames), row after row. */

@@ -35,6 +35,7 @@ export { firstDifference } from "./compare.ts";
 export { type Dataset, defineDataset, isDataset } from "./define_dataset.ts";
 export {
   type BigScalarBuilder,
+  type CodecTokensBuilder,
   type CodingDtypeOf,
   type DtypeOf,
   field,
@@ -67,6 +68,9 @@ export { fingerprintOf, irJson } from "./fingerprint.ts";
 export type {
   AudioInput,
   AudioSegment,
+  CodecTokens,
+  CodecTokensArray,
+  CodecTokensInput,
   DefaultedKeys,
   FieldDefinition,
   FieldDefinitions,
@@ -79,6 +83,7 @@ export type {
   Spectrogram,
   Stems,
   StemsInput,
+  TokenArray,
   TypesOf,
   Waveform,
 } from "./infer.ts";
@@ -96,6 +101,13 @@ export {
 export { loadSchema } from "./load_schema.ts";
 export { pascalCase } from "./names.ts";
 export { parseIr } from "./parse_ir.ts";
+export {
+  type CodecPreset,
+  codecPreset,
+  type CodecPresetName,
+  codecPresetNames,
+  codecPresets,
+} from "./presets/codecs.ts";
 export {
   spectralPreset,
   type SpectralPresetName,
@@ -124,6 +136,19 @@ export {
 export { padFrames } from "./spectral/pad_frames.ts";
 export { spectralBins, type StatedParameters } from "./spectral/resolve.ts";
 export type { SpectralOptions } from "./spectral/spectral_kind.ts";
+export {
+  frameAtSeconds,
+  type FrameRate,
+  frameRateFraction,
+  secondsOfFrames,
+} from "./tokens/frame_rate.ts";
+export { codebookBytes, tokenBits, type TokenPacking, tokenPackings } from "./tokens/packing.ts";
+export {
+  codecTokensDefaults,
+  type CodecTokensOptions,
+  type CodecTokensParameters,
+  type CodecTokensSettings,
+} from "./tokens/parameters.ts";
 export {
   canonicalResampling,
   checkedResampling,

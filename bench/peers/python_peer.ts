@@ -20,18 +20,21 @@ export class PythonPeer implements Disposable {
     this.cases = cases;
   }
 
-  /** Starts it, or says why it can't be; `PYTHON` names another interpreter than `python3`. */
-  static async start(samples: string): Promise<PythonPeer | string> {
+  /**
+   * Starts one of the programs beside this file, or says why it can't be; `PYTHON` names another
+   * interpreter than `python3`.
+   */
+  static async start(name: string, args: readonly string[]): Promise<PythonPeer | string> {
     const python = Deno.env.get("PYTHON") ?? "python3";
     if (spawnSync(python, ["-c", "import numpy"]).status !== 0) {
       return `${python} with numpy isn't installed; see bench/peers/requirements.txt, set PYTHON`;
     }
-    const program = fileURLToPath(new URL("bench_features.py", import.meta.url));
-    const process = spawn(python, [program, samples]);
+    const program = fileURLToPath(new URL(name, import.meta.url));
+    const process = spawn(python, [program, ...args]);
     process.stderr.pipe(stderr);
     const lines = createInterface({ input: process.stdout })[Symbol.asyncIterator]();
     const first = await lines.next();
-    if (first.done) return `${python} can't run bench/peers/bench_features.py`;
+    if (first.done) return `${python} can't run bench/peers/${name}`;
     return new PythonPeer(process, lines, JSON.parse(first.value));
   }
 

@@ -17,6 +17,9 @@ export const inspectCommand = command(
       description:
         message`Show this record, counted from 0: its metadata and how its values begin.`,
     })),
+    buckets: option("--buckets", {
+      description: message`Also show what padding costs in batches, with and without buckets.`,
+    }),
     json: option("--json", {
       description:
         message`Print one JSON document: {dataset, fingerprint, records, bytes, fields}.`,
@@ -33,6 +36,6 @@ export async function runInspect(args: InferValue<typeof inspectCommand>): Promi
     ? undefined
     : recordNumber(args.record, { doing: "show", help: "inspect" });
   const { inspectFile } = await import("../inspect/inspect_file.ts");
-  inspectFile(args.file, { record, json: args.json });
+  inspectFile(args.file, { record, buckets: args.buckets, json: args.json });
   return 0;
 }

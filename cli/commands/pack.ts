@@ -1,6 +1,6 @@
 import { object } from "@optique/core/constructs";
 import { message } from "@optique/core/message";
-import { optional, withDefault } from "@optique/core/modifiers";
+import { multiple, optional, withDefault } from "@optique/core/modifiers";
 import { argument, command, constant, option } from "@optique/core/primitives";
 import type { InferValue } from "@optique/core/parser";
 import { choice, string } from "@optique/core/valueparser";
@@ -33,6 +33,32 @@ export const packCommand = command(
       }),
       "fail" as const,
     ),
+    codecModel: multiple(option("--codec-model", string({ metavar: "[FIELD=]FILE.onnx" }), {
+      description:
+        message`The codec's encoder that computes a field of codec tokens from audio; once for each such field.`,
+    })),
+    codecRate: multiple(option("--codec-rate", string({ metavar: "[FIELD=]HZ" }), {
+      description: message`The model's sample rate, where the field's frame rate doesn't tell it.`,
+    })),
+    codecInput: withDefault(
+      option("--codec-input", string({ metavar: "NAME" }), {
+        description: message`What the models' inputs are called.`,
+      }),
+      "audio",
+    ),
+    codecOutput: withDefault(
+      option("--codec-output", string({ metavar: "NAME" }), {
+        description: message`What the models' outputs are called.`,
+      }),
+      "codes",
+    ),
+    codecRuntime: withDefault(
+      option("--codec-runtime", choice(["web", "node"], { metavar: "web|node" }), {
+        description:
+          message`What runs the models: onnxruntime-web, or onnxruntime-node, which is faster.`,
+      }),
+      "web" as const,
+    ),
     overwrite: option("--overwrite", {
       description: message`Replace OUTPUT if it exists, once the new file is complete.`,
     }),
@@ -63,10 +89,20 @@ export async function runPack(args: InferValue<typeof packCommand>): Promise<num
   const { chooseDataset } = await import("../pack/choose_dataset.ts");
   const { packDataset } = await import("../pack/pack_dataset.ts");
   const { ir } = await chooseDataset(schema, args.dataset);
+  const { openCodecModels } = await import("../pack/codec_models.ts");
+  await using codecs = await openCodecModels(ir, {
+    models: args.codecModel,
+    rates: args.codecRate,
+    inputName: args.codecInput,
+    outputName: args.codecOutput,
+    runtime: args.codecRuntime,
+  });
   const { folderSource } = await import("../pack/folder_source.ts");
   const { manifestSource } = await import("../pack/manifest_source.ts");
-  const openSource = () => isFolder ? folderSource(input, ir) : manifestSource(input, ir);
-  const result = await packDataset({ ir, output, onError, overwrite, openSource });
+  const encoded = new Set(Object.keys(codecs.byField));
+  const openSource = () => isFolder ? folderSource(input, ir, encoded) : manifestSource(input, ir);
+  const codecModels = codecs.byField;
+  const result = await packDataset({ ir, output, onError, overwrite, codecModels, openSource });
   const { printSummary } = await import("../pack/print_summary.ts");
   printSummary(output, result);
   return 0;

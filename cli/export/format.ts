@@ -1,5 +1,10 @@
 import { UsageError } from "../../errors/mod.ts";
-import { type FieldReader, type Spectrogram, toStored } from "../../runtime/mod.ts";
+import {
+  type CodecTokens,
+  type FieldReader,
+  type Spectrogram,
+  toStored,
+} from "../../runtime/mod.ts";
 import type { FieldRole } from "../shared/field_role.ts";
 import { flacFile } from "./flac.ts";
 import { jsonValue } from "./json_value.ts";
@@ -121,6 +126,16 @@ const features: ExportFormat = {
   },
 };
 
+/** Tokens as uint16, however they are packed. */
+const tokens: ExportFormat = {
+  name: "npy",
+  isSingleFile: false,
+  encode(field, record) {
+    const { data, shape } = field.decode(record) as CodecTokens;
+    return [npyHeader("<u2", shape), new Uint8Array(data.buffer)];
+  },
+};
+
 const txt: ExportFormat = {
   name: "txt",
   isSingleFile: false,
@@ -150,6 +165,7 @@ const formats: Readonly<Record<FieldRole, readonly ExportFormat[]>> = {
   audio: [wav, flac, opus, npy],
   stems: [stemsWav],
   features: [features],
+  tokens: [tokens],
   scalar: [jsonl],
   text: [txt, jsonl],
   bytes: [bin],

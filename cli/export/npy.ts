@@ -1,5 +1,5 @@
 /** The element types of the arrays we export, in NumPy's notation. */
-export type NpyDtype = "<i2" | "<i4" | "<f2" | "<f4";
+export type NpyDtype = "<i2" | "<u2" | "<i4" | "<f2" | "<f4";
 
 /**
  * The header of a `.npy` file, version 1.0, for an array in C order; the elements follow, little

@@ -1,4 +1,9 @@
-import type { DatasetReader, FieldTotals } from "../../runtime/mod.ts";
+import type {
+  DatasetReader,
+  FieldReader,
+  FieldTotals,
+  ModelProvenance,
+} from "../../runtime/mod.ts";
 import { audioSeconds } from "../shared/audio_seconds.ts";
 import { fieldKind } from "../../schema/mod.ts";
 
@@ -25,6 +30,8 @@ export interface FieldDescription {
   /** All options, defaults filled in. */
   readonly options: Readonly<Record<string, unknown>>;
   readonly totals: FieldTotalsDescription;
+  /** The model that encoded the field's audio, where the file says so. */
+  readonly codecModel?: ModelProvenance;
   /** A batch of {@link shownBatchSize} records, padded to the longest. */
   readonly batch: {
     readonly size: number;
@@ -50,11 +57,13 @@ export interface FieldTotalsDescription {
   readonly seconds?: number;
   /** Payload bits per second of audio. */
   readonly bitrate?: number;
+  /** Bytes of the payload that are index, for coded audio. */
+  readonly indexBytes?: number;
   /** Payload bytes of each byte that decoding gives, where all records have as many channels. */
   readonly ratio?: number;
 }
 
-/** Describes an open file from its directory: no record is read. */
+/** Describes an open file from its directory and, where audio is coded, the metadata of its records. */
 export function describeFile(dataset: DatasetReader): FileDescription {
   const { file, ir, recordCount } = dataset;
   const seconds = audioSeconds(dataset);
@@ -68,10 +77,12 @@ export function describeFile(dataset: DatasetReader): FileDescription {
       const batch = dataset.field(name).declareBatch(shownBatchSize);
       const fieldSeconds = seconds.get(name);
       const resolved: Readonly<Record<string, unknown>> = { ...fieldKind(kind)?.resolve(options) };
+      const { codecModel } = file.provenance[name] ?? {};
       return {
         name,
         kind,
         type,
+        ...(codecModel === undefined ? {} : { codecModel }),
         options: resolved,
         totals: {
           payloadBytes: totals.totalBytes,
@@ -86,6 +97,7 @@ export function describeFile(dataset: DatasetReader): FileDescription {
             batch,
             isFixed: resolved.channels !== "source",
           }),
+          ...indexTotal(dataset.field(name), recordCount),
         },
         batch: {
           size: shownBatchSize,
@@ -96,6 +108,16 @@ export function describeFile(dataset: DatasetReader): FileDescription {
       };
     }),
   };
+}
+
+function indexTotal(
+  field: FieldReader,
+  records: number,
+): Pick<FieldTotalsDescription, "indexBytes"> {
+  if (field.indexBytes === undefined) return {};
+  let indexBytes = 0;
+  for (let record = 0; record < records; record++) indexBytes += field.indexBytes(record);
+  return { indexBytes };
 }
 
 function audioTotals(

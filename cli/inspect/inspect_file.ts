@@ -1,5 +1,6 @@
 import { type DatasetReader, openDataset } from "../../runtime/mod.ts";
 import { printJson } from "../shared/terminal.ts";
+import { bucketCosts, printBucketCosts } from "./bucket_costs.ts";
 import { describeFile } from "./describe_file.ts";
 import { describeRecord } from "./describe_record.ts";
 import { printDurations, printFile } from "./print_file.ts";
@@ -8,14 +9,18 @@ import { printRecord } from "./print_record.ts";
 /** Prints what is in a file, or one of its records. */
 export function inspectFile(
   path: string,
-  { record, json }: { record: number | undefined; json: boolean },
+  { record, buckets, json }: { record: number | undefined; buckets: boolean; json: boolean },
 ): void {
   using dataset = openDataset(path);
-  if (json) return printJson(document(dataset, record));
+  if (json) {
+    const measured = buckets ? { buckets: bucketCosts(dataset) } : {};
+    return printJson({ ...document(dataset, record), ...measured });
+  }
   if (record !== undefined) return printRecord(describeRecord(dataset, record), path);
   const description = describeFile(dataset);
-  printFile(description, path);
+  printFile(dataset, description, path);
   printDurations(dataset, description);
+  if (buckets) printBucketCosts(bucketCosts(dataset));
 }
 
 function document(dataset: DatasetReader, record: number | undefined): object {

@@ -8,14 +8,42 @@ import { formatBytes, formatCount, formatDuration, formatNumber } from "../share
 import { type FieldDescription, type FileDescription, shownBatchSize } from "./describe_file.ts";
 
 /** Prints a file's description for people. */
-export function printFile(description: FileDescription, path: string): void {
+export function printFile({ ir }: DatasetReader, description: FileDescription, path: string): void {
   const { dataset, records, bytes, fingerprint, fields } = description;
   print(`${path}: ${formatCount(records, "record")} of ${dataset}, ${formatBytes(bytes)}`);
   print(`fingerprint ${fingerprint}`);
   print("");
   const batch = `batch of ${shownBatchSize}`;
   const head = ["field", "kind", "options", batch, "payload", "bitrate", "ratio", "metadata"];
-  print(formatTable([head, ...fields.map(fieldRow)], { right: [4, 5, 6, 7] }));
+  const rows = fields.map((field, index) => fieldRow(field, ir.fields[index]?.options ?? {}));
+  print(formatTable([head, ...rows], { right: [4, 5, 6, 7] }));
+  printCoded(fields);
+  printModels(fields);
+}
+
+/** Prints what streams and their indices take; frames are samples per channel. */
+function printCoded(fields: FileDescription["fields"]): void {
+  const rows = fields.flatMap(({ name, totals: { length, payloadBytes, indexBytes } }) => {
+    if (indexBytes === undefined) return [];
+    const streamBytes = payloadBytes - indexBytes;
+    return [[name, formatNumber(length), formatBytes(streamBytes), formatBytes(indexBytes)]];
+  });
+  if (rows.length === 0) return;
+  print("");
+  print(formatTable([["coded", "frames", "streams", "index"], ...rows], { right: [1, 2, 3] }));
+}
+
+/** Prints which model encoded each field that a model encoded. */
+function printModels(fields: FileDescription["fields"]): void {
+  for (const { name, codecModel } of fields) {
+    if (codecModel === undefined) continue;
+    const { sha256, sampleRate, hopLength } = codecModel;
+    print("");
+    print(
+      `${name} was encoded at ${formatNumber(sampleRate)} Hz, hop ${hopLength}, by the model of`,
+    );
+    print(`SHA-256 ${sha256}`);
+  }
 }
 
 /** Prints a histogram of durations for each audio field. */
@@ -31,17 +59,32 @@ export function printDurations(dataset: DatasetReader, { fields }: FileDescripti
   }
 }
 
-function fieldRow({ name, kind, options, batch, totals }: FieldDescription): string[] {
+/** @param given the options that aren't at their default. */
+function fieldRow(
+  { name, kind, options, batch, totals }: FieldDescription,
+  given: FieldDescription["options"],
+): string[] {
   return [
     name,
     kind,
-    optionsText(roleOf(kind) === "features" ? asPreset(kind, options) : options),
+    optionsText(shownOptions({ kind, options, given, isCoded: totals.indexBytes !== undefined })),
     `(${batch.shape.join(", ")}) ${batch.dtype}`,
     formatBytes(totals.payloadBytes),
     totals.bitrate === undefined ? "-" : `${formatNumber(Math.round(totals.bitrate / 1000))} kb/s`,
     totals.ratio === undefined ? "-" : totals.ratio.toFixed(2),
     formatBytes(totals.metadataBytes),
   ];
+}
+
+/** Of many options, those that tell one field from another. */
+function shownOptions({ kind, options, given, isCoded }: {
+  kind: string;
+  options: FieldDescription["options"];
+  given: FieldDescription["options"];
+  isCoded: boolean;
+}): FieldDescription["options"] {
+  if (roleOf(kind) === "features") return asPreset(kind, options);
+  return isCoded ? { sampleRate: options.sampleRate, ...given } : options;
 }
 
 /** Features have forty options; people know them by the preset. */

@@ -14,7 +14,7 @@ export interface ManifestPlace {
 }
 
 /**
- * A JSON value as the writer takes it: audio and features as a path from where the user stands, or
+ * A JSON value as the writer takes it: audio, features and tokens as a path from where the user stands, or
  * a segment of that file, `bytes` read from their file, 64-bit integers as BigInt. All else is the writer's to check.
  *
  * @throws {ManifestError} when the value can't be what its field wants.
@@ -25,6 +25,7 @@ export function manifestValue(value: unknown, place: ManifestPlace): unknown {
   switch (roleOf(kind)) {
     case "audio":
     case "features":
+    case "tokens":
       return audioOf(value, place);
     case "stems":
       return stemsOf(value, {

@@ -1,6 +1,6 @@
 import { AudioFiles } from "../../audio/mod.ts";
 import { AudioInputError, FileError, ManifestError, UsageError } from "../../errors/mod.ts";
-import { createDatasetWriter, type ReflectiveWriter } from "../../runtime/mod.ts";
+import { type CodecModels, createDatasetWriter, type ReflectiveWriter } from "../../runtime/mod.ts";
 import type { DatasetIr } from "../../schema/mod.ts";
 import { InputFailure } from "../shared/describe_error.ts";
 import { InterruptGuard } from "../shared/interrupt_guard.ts";
@@ -17,6 +17,8 @@ export interface PackOptions {
   readonly output: string;
   readonly onError: "fail" | "skip";
   readonly overwrite: boolean;
+  /** What encodes audio for fields of codec tokens, by their names. */
+  readonly codecModels: CodecModels;
   /** Begins to read the input; called once the output is known to be writable. */
   openSource(): RecordSource;
 }
@@ -36,7 +38,7 @@ export interface PackResult {
  * @throws what an input failed with, unless inputs that fail are skipped.
  */
 export async function packDataset(options: PackOptions): Promise<PackResult> {
-  const { ir, output, overwrite } = options;
+  const { ir, output, overwrite, codecModels } = options;
   const start = performance.now();
   let writer: ReflectiveWriter | undefined;
   // Before there is a file: a signal that comes right after must not leave it behind.
@@ -47,6 +49,7 @@ export async function packDataset(options: PackOptions): Promise<PackResult> {
     writer = createDatasetWriter(output, {
       ir,
       overwrite,
+      codecModels,
       openAudio: (input) => census.open(files.open(input)),
     });
     const source = options.openSource();
@@ -74,7 +77,7 @@ async function appendAll(
   const skipped = new SkippedInputs((line) => progress.note(line));
   for (const { where, position, load } of source.records()) {
     try {
-      writer.append(load());
+      await writer.appendAsync(load());
       census.keep();
     } catch (cause) {
       census.drop();

@@ -1,6 +1,7 @@
 /** The emitters by kind: a new kind is a file beside this one and a line here. */
 import { scalarTypes, spectralKinds } from "../../schema/mod.ts";
 import { byteRunEmitter } from "./byte_run.ts";
+import { codecTokensEmitter } from "./codec_tokens.ts";
 import { codedEmitter } from "./coded.ts";
 import type { FieldEmitter } from "./kind.ts";
 import { scalarEmitter } from "./scalar.ts";
@@ -12,6 +13,7 @@ const emitters: ReadonlyMap<string, FieldEmitter> = new Map<string, FieldEmitter
   ["text", byteRunEmitter("text")],
   ["bytes", byteRunEmitter("bytes")],
   ["waveform", waveformEmitter],
+  ["codecTokens", codecTokensEmitter],
   ...["flac", "opus", "chunkedWaveform", "stems"].map((kind) =>
     [kind, codedEmitter(kind)] as const
   ),

@@ -79,6 +79,12 @@ export function closeResampler(handle: number): void;
 export function crc32(offset: number, byte_length: number, initial: number): number;
 
 /**
+ * Expands `count` tokens of `bits` bits to elements of 2, 4 or 8 bytes, `stride` elements apart;
+ * returns whether the arguments made sense.
+ */
+export function expandTokens(bits: number, src: number, first_bit: number, count: number, element_bytes: number, dst: number, stride: number): boolean;
+
+/**
  * The cosine transform with its lifter, (nMfcc, nMels).
  */
 export function featureCepstra(parameters: string): Float64Array;
@@ -206,6 +212,7 @@ export interface InitOutput {
     readonly closeFft: (a: number) => void;
     readonly closeResampler: (a: number) => void;
     readonly crc32: (a: number, b: number, c: number) => number;
+    readonly expandTokens: (a: number, b: number, c: number, d: number, e: number, f: number, g: number) => number;
     readonly featureCepstra: (a: number, b: number) => [number, number, number, number];
     readonly featureFilters: (a: number, b: number) => [number, number, number, number];
     readonly featureWindow: (a: number, b: number) => [number, number, number, number];

@@ -220,6 +220,23 @@ export function crc32(offset, byte_length, initial) {
 }
 
 /**
+ * Expands `count` tokens of `bits` bits to elements of 2, 4 or 8 bytes, `stride` elements apart;
+ * returns whether the arguments made sense.
+ * @param {number} bits
+ * @param {number} src
+ * @param {number} first_bit
+ * @param {number} count
+ * @param {number} element_bytes
+ * @param {number} dst
+ * @param {number} stride
+ * @returns {boolean}
+ */
+export function expandTokens(bits, src, first_bit, count, element_bytes, dst, stride) {
+    const ret = wasm.expandTokens(bits, src, first_bit, count, element_bytes, dst, stride);
+    return ret !== 0;
+}
+
+/**
  * The cosine transform with its lifter, (nMfcc, nMels).
  * @param {string} parameters
  * @returns {Float64Array}

@@ -9,30 +9,55 @@ import {
   unreadable,
 } from "./npy_header.ts";
 
-/** How many bytes each type takes, and how one is read. */
-const types: Readonly<
-  Record<string, { bytes: 2 | 4 | 8; get(view: DataView, at: number, little: boolean): number }>
-> = {
+interface NpyType {
+  /** Bytes of an element. */
+  readonly bytes: 1 | 2 | 4 | 8;
+  get(view: DataView, at: number, little: boolean): number;
+}
+
+/** The floating point types. */
+const floats: Readonly<Record<string, NpyType>> = {
   f2: { bytes: 2, get: (view, at, little) => float16Value(view.getUint16(at, little)) },
   f4: { bytes: 4, get: (view, at, little) => view.getFloat32(at, little) },
   f8: { bytes: 8, get: (view, at, little) => view.getFloat64(at, little) },
 };
 
-/** A `.npy` file of floating point numbers, read a piece at a time. */
+/** The integer types; those of 64 bits are rounded beyond 2^53. */
+const integers: Readonly<Record<string, NpyType>> = {
+  u1: { bytes: 1, get: (view, at) => view.getUint8(at) },
+  i1: { bytes: 1, get: (view, at) => view.getInt8(at) },
+  u2: { bytes: 2, get: (view, at, little) => view.getUint16(at, little) },
+  i2: { bytes: 2, get: (view, at, little) => view.getInt16(at, little) },
+  u4: { bytes: 4, get: (view, at, little) => view.getUint32(at, little) },
+  i4: { bytes: 4, get: (view, at, little) => view.getInt32(at, little) },
+  u8: { bytes: 8, get: (view, at, little) => Number(view.getBigUint64(at, little)) },
+  i8: { bytes: 8, get: (view, at, little) => Number(view.getBigInt64(at, little)) },
+};
+
+/** The families of types that fields take, and what is said of one outside of them. */
+const families = {
+  float: { types: floats, wanted: "float16, float32 or float64", hint: "save it as float32" },
+  integer: { types: integers, wanted: "an integer of 8 to 64 bits", hint: "save it as uint16" },
+};
+
+/** A `.npy` file of numbers, read a piece at a time. */
 export class NpyFile implements Disposable {
   readonly header: NpyHeader;
   readonly #path: string;
+  readonly #family: (typeof families)[keyof typeof families];
   readonly #fs: typeof import("node:fs");
   readonly #descriptor: number;
 
   /**
    * Opens a file and checks that it holds what it says.
    *
+   * @param family the numbers that it may hold, of any width and byte order.
    * @throws {FileError} when it can't be read.
    * @throws {ManifestError} `"not-npy"`, `"npy-version"`, `"npy-header"`, `"npy-dtype"` or
    *   `"npy-truncated"`.
    */
-  constructor(path: string) {
+  constructor(path: string, family: keyof typeof families = "float") {
+    this.#family = families[family];
     const fs = hostModule("node:fs");
     if (fs === undefined) {
       throw new UsageError(`Cannot read "${path}": there is no file system here`, {
@@ -59,7 +84,7 @@ export class NpyFile implements Disposable {
   /** Elements `from` to `from + count`, in the order of the file, as numbers. */
   read(from: number, count: number): Float64Array {
     const { type, isLittleEndian, dataOffset } = this.header;
-    const { bytes, get } = types[type]!;
+    const { bytes, get } = this.#family.types[type]!;
     const raw = this.#bytes(dataOffset + from * bytes, count * bytes);
     if (raw.length < count * bytes) throw this.#truncated(dataOffset + (from + count) * bytes);
     const view = new DataView(raw.buffer, raw.byteOffset, raw.byteLength);
@@ -76,13 +101,10 @@ export class NpyFile implements Disposable {
 
   #check(): void {
     const { type, shape, dataOffset } = this.header;
+    const { types, wanted: expected, hint } = this.#family;
     if (!Object.hasOwn(types, type)) {
-      throw unreadable(
-        this.#path,
-        "npy-dtype",
-        `its elements are of type ${type}, not float16, float32 or float64`,
-        "save it as float32",
-      );
+      const reason = `its elements are of type ${type}, not ${expected}`;
+      throw unreadable(this.#path, "npy-dtype", reason, hint);
     }
     const wanted = shape.reduce((product, size) => product * size, types[type]!.bytes);
     const { size } = this.#call(() => this.#fs.fstatSync(this.#descriptor));

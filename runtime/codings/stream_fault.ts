@@ -55,6 +55,10 @@ export function streamFault(
       return "coded-audio";
     }
     if (setup.some((word, part) => word !== scanner.setup[part])) return "setup";
+    // A head that decoding doesn't rest on, such as the largest frame's bytes.
+    const { head } = scanner;
+    const stored = file.view(start + begin, head.length);
+    if (head.some((byte, at) => byte !== stored[at])) return "coded-audio";
     for (let point = 0; point <= count; point++) {
       index.writeEntry(point, { target: wanted, at: 0, offset: begin });
       const found = entryAt(point, track);

@@ -79,12 +79,20 @@ export class TrackReader {
   extent(record: number): ByteRange {
     const metadata = this.#metadata;
     const [position, byteLength] = [metadata.dataPtr(record), metadata.byteLength(record)];
-    const length = byteLength + this.#indexBytes(record);
+    const length = byteLength + this.indexBytes(record);
     if (!this.#file.holds(position, length)) {
       throw this.#file.extentError({ field: this.#field, record, position, length });
     }
     this.#check(record);
     return { position, length };
+  }
+
+  /** Bytes of the index behind a record's streams, with the padding before it; 0 for PCM. */
+  indexBytes(record: number): number {
+    if (this.#coding.codec === undefined) return 0;
+    const padding = -this.#metadata.byteLength(record) & (indexAlignment - 1);
+    const points = this.#metadata.indexCount(record) + 1;
+    return padding + points * this.#tracksOf(record) * entryBytes;
   }
 
   /** Plans a row from the metadata alone; the plan's row has everything but `size`. */
@@ -186,14 +194,6 @@ export class TrackReader {
     const [found, wanted] = [metadata.indexCount(record), Math.ceil(samples / step)];
     if (metadata.indexStep(record) === step && found === wanted) return;
     throw this.#broken(record, { code: "index", found, wanted });
-  }
-
-  /** Bytes of padding and index behind a record's streams. */
-  #indexBytes(record: number): number {
-    if (this.#coding.codec === undefined) return 0;
-    const padding = -this.#metadata.byteLength(record) & (indexAlignment - 1);
-    const points = this.#metadata.indexCount(record) + 1;
-    return padding + points * this.#tracksOf(record) * entryBytes;
   }
 
   #planIndexed(plan: WindowPlan, row: number): void {

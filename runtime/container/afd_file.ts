@@ -9,6 +9,7 @@ import { BlockChecksums, type ChecksumMode } from "./block_checksums.ts";
 import { blockBytes, preambleBytes, trailerBytes } from "./constants.ts";
 import { decodeDirectory, type Directory, type FieldEntry } from "./directory.ts";
 import { checkPreamble } from "./preamble.ts";
+import { type Provenance, readProvenance } from "./provenance.ts";
 import { readIr, readTail, readTrailer } from "./read_tail.ts";
 import type { Trailer } from "./trailer.ts";
 
@@ -49,8 +50,12 @@ export class AfdFile implements ByteSource, Disposable {
   readonly trailer: Trailer;
   /** Where tables, checksums and schema lie, and each field's totals. */
   readonly directory: Directory;
+  /** What the file says of where its fields come from, by their names; it may say nothing. */
+  readonly provenance: Provenance;
   /** The bytes themselves; what is read here is not compared with its checksums. */
   readonly storage: Storage;
+  /** When block checksums are compared. */
+  readonly checksums: ChecksumMode;
   readonly #checksums: BlockChecksums;
   #closed = false;
 
@@ -63,6 +68,7 @@ export class AfdFile implements ByteSource, Disposable {
    */
   constructor(source: StorageSource | Storage, options: OpenOptions = {}) {
     checkOptions(options, { doing: "open a file", known: openOptions });
+    this.checksums = options.checksums ?? "first-touch";
     this.storage = isStorage(source) ? source : openStorage(source, options.storage);
     try {
       const { storage } = this;
@@ -82,10 +88,11 @@ export class AfdFile implements ByteSource, Disposable {
       this.ir = readIr(tail.subarray(0, irLength), this.name);
       this.fingerprint = fingerprintOf(this.ir);
       this.#checkDirectory();
+      this.provenance = readProvenance(tail, this);
       this.#checksums = new BlockChecksums(storage, {
         end: this.directory.checksumOffset,
         sums: this.directory.checksumsOfChecksums,
-        mode: options.checksums ?? "first-touch",
+        mode: this.checksums,
       });
     } catch (cause) {
       this.storage[Symbol.dispose]();
@@ -115,6 +122,14 @@ export class AfdFile implements ByteSource, Disposable {
   /** Whether {@link close} was called; reading fails from then on. */
   get closed(): boolean {
     return this.#closed;
+  }
+
+  /**
+   * Remembers in shared memory which blocks were compared already: in `given`, another thread's for
+   * the same file, or in memory that is returned for other threads.
+   */
+  shareCompared(given?: SharedArrayBuffer): SharedArrayBuffer {
+    return this.#checksums.share(given);
   }
 
   /** The directory's entry of the field at `index` in the schema. */

@@ -19,7 +19,7 @@ export class BlockChecksums {
   readonly #sums: readonly number[];
   readonly #always: boolean;
   /** One byte per block: 1 once it has been compared. Empty when nothing is compared. */
-  readonly #seen: Uint8Array;
+  #seen: Uint8Array;
   readonly #parts: (DataView | undefined)[] = [];
 
   constructor(
@@ -36,6 +36,20 @@ export class BlockChecksums {
   /** Number of blocks. */
   get count(): number {
     return Math.ceil(this.#end / blockBytes);
+  }
+
+  /**
+   * Remembers in shared memory which blocks were compared, so that other threads that read the same
+   * file needn't compare them again; takes over what another thread's file remembers in.
+   */
+  share(given?: SharedArrayBuffer): SharedArrayBuffer {
+    const { buffer } = this.#seen;
+    if (given === undefined && buffer instanceof SharedArrayBuffer) return buffer;
+    const shared = given ?? new SharedArrayBuffer(this.#seen.length);
+    const seen = new Uint8Array(shared);
+    if (given === undefined) seen.set(this.#seen);
+    this.#seen = seen;
+    return shared;
   }
 
   /** @throws {IntegrityError} when a block that these bytes touch fails its checksum. */

@@ -45,6 +45,10 @@ export interface Directory {
   readonly irOffset: number;
   /** Bytes of the IR's canonical JSON. */
   readonly irLength: number;
+  /** Where the provenance text begins; 0 where there is none. */
+  readonly provenanceOffset: number;
+  /** Bytes of the provenance text. */
+  readonly provenanceLength: number;
   /** One entry per field, in schema order. */
   readonly fields: readonly FieldEntry[];
   /** CRC-32 of each 64 KiB of the block checksums. */
@@ -66,6 +70,8 @@ export function encodeDirectory(directory: Directory): Uint8Array<ArrayBuffer> {
   view.setUint32(32, directory.irLength, true);
   view.setUint32(36, checksumsOfChecksums.length, true);
   bytes.set(directory.fingerprint, 40);
+  setUint53(view, 72, directory.provenanceOffset);
+  view.setUint32(80, directory.provenanceLength, true);
   fields.forEach((field, index) => {
     const at = directoryHeaderBytes + index * directoryEntryBytes;
     view.setUint32(at, field.typeId, true);
@@ -124,6 +130,8 @@ export function decodeDirectory(bytes: Uint8Array, file: string): Directory {
     irOffset: getUint53(view, 24),
     irLength: view.getUint32(32, true),
     fingerprint: bytes.slice(40, 72),
+    provenanceOffset: getUint53(view, 72),
+    provenanceLength: view.getUint32(80, true),
     fields,
     checksumsOfChecksums: Array.from(
       { length: sumCount },

@@ -1,13 +1,13 @@
 import { FormatError } from "../../errors/mod.ts";
-import { knownFeatures, magic, majorVersion, minorVersion, preambleBytes } from "./constants.ts";
+import { knownFeatures, magic, majorVersion, preambleBytes } from "./constants.ts";
 
-/** The 64 bytes that begin every file. */
-export function encodePreamble(): Uint8Array<ArrayBuffer> {
+/** The 64 bytes that begin every file; its minor version is the lowest that has all it holds. */
+export function encodePreamble(minor = 0): Uint8Array<ArrayBuffer> {
   const bytes = new Uint8Array(preambleBytes);
   const view = new DataView(bytes.buffer);
   bytes.set(magic);
   view.setUint16(8, majorVersion, true);
-  view.setUint16(10, minorVersion, true);
+  view.setUint16(10, minor, true);
   view.setUint32(12, knownFeatures, true);
   return bytes;
 }

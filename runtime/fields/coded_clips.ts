@@ -115,6 +115,11 @@ export class CodedClips<Samples extends StoredSamples = StoredSamples> {
     );
   }
 
+  /** Bytes of the record's index, with the padding before it; 0 for PCM. */
+  indexBytes(index: number): number {
+    return this.reader.indexBytes(index);
+  }
+
   #planWindow(
     record: number,
     { start, count, out }: { start: number; count: number; out: StoredSamples },

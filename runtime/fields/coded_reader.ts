@@ -35,6 +35,10 @@ export class CodedReader implements FieldReader {
     return this.#field.extent(index);
   }
 
+  indexBytes(index: number): number {
+    return this.#field.indexBytes(index);
+  }
+
   stream(index: number): CodedStream | undefined {
     const { codec } = this.#rules.coding.options;
     if (codec === "pcm") return undefined;

@@ -1,9 +1,9 @@
 import type { PcmSource } from "../../audio/pcm/mod.ts";
+import type { CodecModels } from "../codec_model/check_models.ts";
 import type { AfdFile } from "../container/afd_file.ts";
-import type { SpectralValues } from "../batch/spectral_batch.ts";
 import type { StoredSamples } from "../batch/waveform_batch.ts";
 import type { Indices } from "../batch/indices.ts";
-import type { FieldSlot } from "../writer/field_slot.ts";
+import type { FieldSlot, WaitingSlot } from "../writer/field_slot.ts";
 import type { StoredAudioTap } from "./stored_audio_tap.ts";
 import type { AudioSegment, FieldIr } from "../../schema/mod.ts";
 
@@ -16,7 +16,9 @@ export type AudioOpener = (input: string | AudioSegment) => PcmSource;
 /** What encoding needs besides the value. */
 export interface EncodeContext {
   readonly field: FieldIr;
-  readonly openAudio: AudioOpener | undefined;
+  readonly openAudio?: AudioOpener | undefined;
+  /** What encodes audio for fields of codec tokens. */
+  readonly codecModels?: CodecModels | undefined;
 }
 
 /** One member of a metadata record, by its camelCase name. */
@@ -32,6 +34,9 @@ export interface CodedStream {
   readonly bytes: Uint8Array;
 }
 
+/** The arrays that windows are decoded into. */
+export type WindowValues = StoredSamples | Uint16Array;
+
 /** Reads one field of any file, from the IR alone. */
 export interface FieldReader {
   /** The field's name in the schema. */
@@ -44,6 +49,8 @@ export interface FieldReader {
   decode(index: number): unknown;
   /** Where the payload lies; `undefined` for kinds without one. */
   extent(index: number): { position: number; length: number } | undefined;
+  /** Coded audio alone: bytes of the payload that are the index, with the padding before it. */
+  indexBytes?(index: number): number;
   /**
    * Coded audio of one stream alone: the stream as it is stored, a complete file of its format;
    * `undefined` for PCM.
@@ -70,17 +77,12 @@ export interface FieldReader {
    */
   decodeBatch(indices: Indices, batch: object): void;
   /**
-   * Audio and features: decodes `count` samples or frames from number `start` of a record on, and as
-   * little else as the coding allows, into `out`; padding past the end. Returns how many are the
-   * record's own.
+   * Audio, features and tokens: decodes `count` samples or frames from the one at `start` of a record,
+   * and as little else as the coding allows, into `out`, for tokens a Uint16Array; padding past the end.
+   * Returns how many are the record's own.
    */
-  decodeWindow?(
-    index: number,
-    start: number,
-    count: number,
-    out: StoredSamples | SpectralValues,
-  ): number;
-  /** The same of several records, a window of each; the batch's `lengths` tell how much. */
+  decodeWindow?(index: number, start: number, count: number, out: WindowValues): number;
+  /** The same kinds: decodes a window of each of several records; the batch's `lengths` tell how much. */
   decodeWindowBatch?(indices: Indices, starts: Indices, count: number, batch: object): void;
   /** Rules of the kind beyond extents and checksums; the file's checksums already held. */
   fault(index: number): RecordFault;
@@ -93,7 +95,7 @@ export interface FieldReader {
  * @throws {ManifestError} when a value isn't of the kind.
  * @throws {AudioInputError} when audio can't be taken in.
  */
-export type FieldEncoder = (value: unknown, slot: FieldSlot, tap?: StoredAudioTap) => void;
+export type FieldEncoder = (value: unknown, slot: WaitingSlot, tap?: StoredAudioTap) => void;
 
 /** Encodes a field that is computed from an audio field of the same record. */
 export interface ComputedEncoder {
@@ -104,7 +106,7 @@ export interface ComputedEncoder {
    *
    * @throws {ManifestError} when the record gives a value all the same.
    */
-  encode(value: unknown, slot: FieldSlot): void;
+  encode(value: unknown, slot: WaitingSlot): void;
 }
 
 /** What the runtime knows of a field kind. */

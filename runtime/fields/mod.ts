@@ -1,6 +1,7 @@
 /** The field kinds by name: a new kind is a file beside this one and a line here. */
 import { bytesRuntimeKind } from "./bytes.ts";
 import { chunkedWaveformRuntimeKind } from "./chunked_waveform.ts";
+import { codecTokensRuntimeKind } from "./codec_tokens.ts";
 import { flacRuntimeKind } from "./flac.ts";
 import type { RuntimeKind } from "./kind.ts";
 import { opusRuntimeKind } from "./opus.ts";
@@ -15,6 +16,7 @@ const kinds: ReadonlyMap<string, RuntimeKind> = new Map<string, RuntimeKind>([
   ["text", textRuntimeKind],
   ["bytes", bytesRuntimeKind],
   ["waveform", waveformRuntimeKind],
+  ["codecTokens", codecTokensRuntimeKind],
   ["flac", flacRuntimeKind],
   ["opus", opusRuntimeKind],
   ["chunkedWaveform", chunkedWaveformRuntimeKind],

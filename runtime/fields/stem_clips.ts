@@ -77,6 +77,11 @@ export class StemClips<Samples extends StoredSamples, Name extends string> {
     return this.reader.extent(index);
   }
 
+  /** Bytes of the record's index, with the padding before it; 0 for PCM. */
+  indexBytes(index: number): number {
+    return this.reader.indexBytes(index);
+  }
+
   /**
    * Decodes `count` samples of the stems of record `index` from sample `start` on to `out`, of shape
    * (stems, count, channels), or of their mix, of shape (count, channels). What lies past the end,

@@ -58,6 +58,10 @@ class StemsReader implements FieldReader {
     return this.#field.extent(index);
   }
 
+  indexBytes(index: number): number {
+    return this.#field.indexBytes(index);
+  }
+
   length(index: number): number {
     return this.#field.metadata.numSamples(index);
   }

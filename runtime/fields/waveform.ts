@@ -1,5 +1,4 @@
 import { channelsError } from "../batch/channels_error.ts";
-import type { IntegrityError } from "../../errors/mod.ts";
 import {
   type AudioInput,
   fieldKind,
@@ -28,6 +27,7 @@ import { pageMask, StructPage, Table } from "../container/table.ts";
 import { Block } from "../storage/block.ts";
 import type { FieldReader, MetadataValue, RecordFault, RuntimeKind } from "./kind.ts";
 import { WaveformEncoder } from "./waveform_encoder.ts";
+import { WaveformRows } from "./waveform_rows.ts";
 import { readWindow } from "./waveform_window.ts";
 
 /** The runtime's part of `waveform`. */
@@ -51,7 +51,7 @@ interface Record24 {
   readonly pad: number;
 }
 
-/** Reads a waveform by the rules of the format alone; the generated readers are the fast ones. */
+/** Reads a waveform by the rules of the format alone. */
 class WaveformReader implements FieldReader {
   readonly name: string;
   readonly kind = "waveform";
@@ -59,6 +59,7 @@ class WaveformReader implements FieldReader {
   readonly #entry: FieldEntry;
   readonly #options: WaveformOptions;
   readonly #table: Table<StructPage>;
+  readonly #rows: WaveformRows;
   readonly #width: number;
   /** The channels of every clip, where the schema fixes them. */
   readonly #channels: number | undefined;
@@ -72,6 +73,11 @@ class WaveformReader implements FieldReader {
     this.#width = this.#options.dtype === "int16" ? 2 : 4;
     this.#channels = fixedChannels(this.#options);
     this.#table = new Table(file, fieldIndex, (bytes) => new StructPage(bytes));
+    this.#rows = new WaveformRows(file, {
+      field: this.name,
+      table: this.#table,
+      sampleBytes: this.#width,
+    });
   }
 
   metadata(index: number): Record<string, MetadataValue> {
@@ -147,6 +153,7 @@ class WaveformReader implements FieldReader {
   }
 
   decodeBatch(indices: Indices, batch: AnyWaveformBatch): void {
+    if (!(batch instanceof ConvertedBatch)) return this.#rows.decode(indices, batch);
     batch.begin(indices.length);
     const kept = Array.from({ length: indices.length }, (_, row) => {
       const record = indices[row] ?? -1;
@@ -177,30 +184,36 @@ class WaveformReader implements FieldReader {
     count: number,
     batch: AnyWaveformBatch,
   ): void {
+    if (!(batch instanceof ConvertedBatch)) {
+      return this.#rows.decodeWindows(indices, starts, count, batch);
+    }
     batch.beginWindows(indices, starts, count);
     for (let row = 0; row < indices.length; row++) {
       this.#fillRow(batch, row, { record: indices[row]!, start: starts[row]!, count });
     }
   }
 
-  /** A row of a batch: the clip from `start` on, sample by sample, as the reference for the fast way. */
+  /**
+   * A row of a converted batch: the clip from `start` on, sample by sample, as the reference for the
+   * fast way, which generated modules have.
+   */
   #fillRow(
-    batch: AnyWaveformBatch,
+    batch: ConvertedBatch | ConvertedBatch<[records: number, samples: number]>,
     row: number,
     { record, start = 0, count }: { record: number; start?: number; count: number },
   ): void {
     const { data, layout, rowSamples } = batch;
     const { channels } = this.#record(record);
-    if (channels > batch.widest) throw this.#tooWide(record, channels);
+    if (channels > batch.widest) {
+      throw channelsError({ file: this.#file, field: this.name, record, channels });
+    }
     const window = new sampleArrays[this.#options.dtype](count * channels);
     batch.indices[row] = record;
     batch.lengths[row] = this.decodeWindow(record, start, count, window);
     const rowChannels = layout === "mono" ? 1 : batch.widest;
     const at = row * rowSamples * rowChannels;
     data.fill(0, at, at + rowSamples * rowChannels);
-    const valueOf = batch instanceof ConvertedBatch
-      ? (value: number) => Math.fround(this.#asFloat(value) * (batch.gains[row] ?? 1))
-      : (value: number) => value;
+    const valueOf = (value: number) => Math.fround(this.#asFloat(value) * (batch.gains[row] ?? 1));
     for (let frame = 0; frame < count; frame++) {
       const samples = [...window.subarray(frame * channels, (frame + 1) * channels)];
       if (layout === "mono") {
@@ -230,10 +243,6 @@ class WaveformReader implements FieldReader {
     if (channels === 0 || channels !== (this.#channels ?? channels)) return "channels";
     if (durationMs !== Math.floor((samples * 1000) / sampleRate)) return "duration";
     return undefined;
-  }
-
-  #tooWide(record: number, channels: number): IntegrityError {
-    return channelsError({ file: this.#file, field: this.name, record, channels });
   }
 
   #record(index: number): Record24 {

@@ -1,13 +1,12 @@
-import type { PcmSamples } from "../../audio/pcm/mod.ts";
 import { ManifestError } from "../../errors/mod.ts";
 import type { JsonObject, SpectralKind, WaveformDtype } from "../../schema/mod.ts";
-import { sampleArrays } from "../batch/waveform_batch.ts";
 import type { ComputedEncoder } from "../fields/kind.ts";
 import type { StoredAudioTap } from "../fields/stored_audio_tap.ts";
 import { encodeField } from "../writer/dataset_writer.ts";
 import type { FieldSlot } from "../writer/field_slot.ts";
 import { FeatureRun, type FeatureTarget } from "./feature_run.ts";
 import { FrameStore } from "./frame_store.ts";
+import { samplesOf } from "./samples_of.ts";
 import { spectralOptions } from "./spectral_options.ts";
 import { writeFeatures } from "./write_features.ts";
 
@@ -88,12 +87,4 @@ export class ComputedSpectralEncoder implements ComputedEncoder {
       },
     );
   }
-}
-
-/** Stored bytes as samples; copied where they aren't aligned. */
-function samplesOf(bytes: Uint8Array, dtype: WaveformDtype): PcmSamples {
-  const SampleArray = sampleArrays[dtype];
-  const width = SampleArray.BYTES_PER_ELEMENT;
-  const { buffer, byteOffset } = bytes.byteOffset % width === 0 ? bytes : bytes.slice();
-  return new SampleArray(buffer as ArrayBuffer, byteOffset, bytes.length / width);
 }

@@ -67,6 +67,13 @@ function checkTail(file: AfdFile, { findings, padding }: LayoutContext): void {
     // Goes on from where it should be, so that one wrong entry isn't a wrong one for each.
     end = roundUp(end, 8) + wanted.length;
   });
+  const { provenanceOffset, provenanceLength } = directory;
+  if (provenanceLength > 0) {
+    // Where it lies inside the tail, and what it says, was checked when the file was opened.
+    if (provenanceOffset === roundUp(end, 8)) padding.check(end, provenanceOffset);
+    else findings.ofFile("provenance-offset");
+    end = roundUp(end, 8) + provenanceLength;
+  }
   const { directoryOffset, directoryLength } = trailer;
   if (directoryOffset !== roundUp(end, 8)) findings.ofFile("directory-offset");
   else padding.check(end, directoryOffset);
@@ -79,7 +86,11 @@ function checkTail(file: AfdFile, { findings, padding }: LayoutContext): void {
 function checkReserved(file: AfdFile, { findings, padding }: LayoutContext): void {
   const { directory, storage, trailer } = file;
   const preamble = storage.view(0, preambleBytes);
-  if ((preamble[10] ?? 0) + (preamble[11] ?? 0) * 256 > minorVersion) return;
+  const minor = (preamble[10] ?? 0) + (preamble[11] ?? 0) * 256;
+  const { provenanceOffset, provenanceLength } = directory;
+  const saysOrigins = minor > 0 && provenanceLength > 0;
+  if (!saysOrigins && (provenanceOffset > 0 || provenanceLength > 0)) findings.ofFile("reserved");
+  if (minor > minorVersion) return;
   const header = trailer.directoryOffset;
   const end = header + trailer.directoryLength;
   const sumsEnd = header + directoryHeaderBytes +
@@ -87,7 +98,7 @@ function checkReserved(file: AfdFile, { findings, padding }: LayoutContext): voi
   const trailerStart = storage.size - trailerBytes;
   const reserved: readonly (readonly [from: number, to: number])[] = [
     [16, preambleBytes],
-    [header + 72, header + directoryHeaderBytes],
+    [header + 84, header + directoryHeaderBytes],
     [sumsEnd, end],
     [trailerStart + 32, trailerStart + 52],
   ];

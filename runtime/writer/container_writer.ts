@@ -1,10 +1,11 @@
 import { FormatError, UsageError } from "../../errors/mod.ts";
 import type { DatasetIr } from "../../schema/mod.ts";
-import { aligned, alignment, maxRecords } from "../container/constants.ts";
+import { aligned, alignment, maxRecords, minorVersion } from "../container/constants.ts";
 import { type FieldTotals, setUint53 } from "../container/directory.ts";
 import { encodePreamble } from "../container/preamble.ts";
+import type { Provenance } from "../container/provenance.ts";
 import { type Column, columnsOf } from "./column.ts";
-import type { FieldSlot } from "./field_slot.ts";
+import type { DeferredWork, WaitingSlot } from "./field_slot.ts";
 import { OutputFile } from "./output_file.ts";
 import { Spool } from "./spool.ts";
 import { writeEnding } from "./write_ending.ts";
@@ -19,6 +20,8 @@ export class ContainerWriter {
   readonly ir: DatasetIr;
   readonly #output: OutputFile;
   readonly #columns: readonly Column[];
+  readonly #deferred: DeferredWork[] = [];
+  readonly #provenance: Provenance | undefined;
   #recordCount = 0;
   #recordStart = 0;
   #payloadEnd: number;
@@ -29,11 +32,20 @@ export class ContainerWriter {
    *
    * @throws {FileError} when the output exists and may not be overwritten, or can't be written.
    */
-  constructor(path: string, { ir, overwrite }: { ir: DatasetIr; overwrite?: boolean }) {
+  constructor(
+    path: string,
+    { ir, overwrite, provenance }: {
+      ir: DatasetIr;
+      overwrite?: boolean | undefined;
+      /** What the file is to say of where its fields come from, beside its schema. */
+      provenance?: Provenance | undefined;
+    },
+  ) {
     this.ir = ir;
+    this.#provenance = provenance;
     this.#output = new OutputFile(path, overwrite === undefined ? {} : { overwrite });
-    this.#columns = columnsOf(ir, this.#output);
-    this.#output.write(encodePreamble());
+    this.#columns = columnsOf(ir, this.#output, this.#deferred);
+    this.#output.write(encodePreamble(provenance === undefined ? 0 : minorVersion));
     this.#payloadEnd = this.#output.position;
   }
 
@@ -75,11 +87,17 @@ export class ContainerWriter {
     this.#state = "in record";
     this.#recordStart = this.#output.position;
     this.#output.pad(alignment);
+    this.#deferred.length = 0;
     for (const { slot } of this.#columns) slot.begin(this.#recordCount);
   }
 
+  /** What the current record waits for, in the order in which it is to be done. */
+  get deferred(): readonly DeferredWork[] {
+    return this.#deferred;
+  }
+
   /** Where the field's part of the current record goes. */
-  slot(fieldIndex: number): FieldSlot {
+  slot(fieldIndex: number): WaitingSlot {
     if (this.#state !== "in record") throw this.#misuse("write a field", this.#state);
     return this.#column(fieldIndex).slot;
   }
@@ -126,6 +144,7 @@ export class ContainerWriter {
         columns: this.#columns,
         recordCount: this.#recordCount,
         payloadEnd: this.#payloadEnd,
+        provenance: this.#provenance,
       });
       this.#output.commit();
     } catch (cause) {

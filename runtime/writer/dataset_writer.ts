@@ -1,5 +1,6 @@
 import { AudiofieldError, ManifestError, UsageError } from "../../errors/mod.ts";
 import type { DatasetIr } from "../../schema/mod.ts";
+import { checkCodecModels, type CodecModels, provenanceOf } from "../codec_model/check_models.ts";
 import type { AudioOpener } from "../fields/kind.ts";
 import { ContainerWriter } from "./container_writer.ts";
 import type { FieldSlot } from "./field_slot.ts";
@@ -10,12 +11,18 @@ export interface WriterOptions {
    * Whether a file of that name is replaced, once the new one is complete. `finish` does that;
    * disposing of the writer never replaces a file that holds something. Default `false`.
    */
-  readonly overwrite?: boolean;
+  readonly overwrite?: boolean | undefined;
   /**
    * Opens the audio files, and segments of them, that records name. The writers of generated modules
    * have an `AudioFiles` of their own for that, and close it with the file.
    */
   readonly openAudio?: AudioOpener;
+  /**
+   * The models that encode audio for fields of codec tokens, by the fields' names; `models/` opens
+   * them. They take time: records that need one are for {@link DatasetWriter.appendAsync}. What the
+   * models are is kept in the file. They stay the caller's to dispose of.
+   */
+  readonly codecModels?: CodecModels | undefined;
 }
 
 /**
@@ -36,12 +43,18 @@ export abstract class DatasetWriter<Input> implements Disposable, AsyncDisposabl
    * Made by `createDatasetWriter`, or by its counterpart in a generated module.
    *
    * @throws {FileError} when the output exists and may not be overwritten, or can't be written.
+   * @throws {UsageError} `"no-such-field"` for a codec model of a field that there isn't.
+   * @throws {SchemaError} `"codec-model"` for one of another codec than the field's.
    */
-  constructor(path: string, { ir, overwrite }: { ir: DatasetIr; overwrite?: boolean | undefined }) {
-    this.container = new ContainerWriter(
-      path,
-      overwrite === undefined ? { ir } : { ir, overwrite },
-    );
+  constructor(
+    path: string,
+    { ir, overwrite, codecModels = {} }: Pick<WriterOptions, "overwrite" | "codecModels"> & {
+      ir: DatasetIr;
+    },
+  ) {
+    checkCodecModels(ir, codecModels);
+    const provenance = provenanceOf(codecModels);
+    this.container = new ContainerWriter(path, { ir, overwrite, provenance });
     this.#names = new Set(ir.fields.map((field) => field.name));
   }
 
@@ -73,18 +86,59 @@ export abstract class DatasetWriter<Input> implements Disposable, AsyncDisposabl
    * @throws {FileError} when an input is missing, or the disk is full.
    */
   append(record: Input): number {
+    this.#begin(record);
+    const [waiting] = this.container.deferred;
+    if (waiting !== undefined) {
+      this.#drop();
+      throw mustWait(waiting.slot);
+    }
+    return this.#end();
+  }
+
+  /**
+   * Adds a record whose fields take waiting for, such as tokens that a codec model computes, and
+   * returns its index; everything else of it is as {@link append} has it. The writer takes one record
+   * at a time: await the one before.
+   *
+   * @throws {ModelError} when a model fails, or gives what it shouldn't.
+   */
+  async appendAsync(record: Input): Promise<number> {
+    this.#begin(record);
+    try {
+      for (const { slot, work } of this.container.deferred) await withinField(slot, work);
+    } catch (cause) {
+      this.#drop();
+      throw cause;
+    }
+    return this.#end();
+  }
+
+  #begin(record: Input): void {
     this.container.beginRecord();
     this.#lastFailed = true;
     try {
       this.#refuseUnknown(record);
       this.write(record);
+    } catch (cause) {
+      this.#drop();
+      throw cause;
+    }
+  }
+
+  #end(): number {
+    try {
       this.container.endRecord();
     } catch (cause) {
-      this.container.dropRecord();
+      this.#drop();
       throw cause;
     }
     this.#lastFailed = false;
     return this.container.recordCount - 1;
+  }
+
+  #drop(): void {
+    // It may have been aborted while the record was waiting.
+    if (!this.container.closed) this.container.dropRecord();
   }
 
   #refuseUnknown(record: Input): void {
@@ -157,17 +211,37 @@ export abstract class DatasetWriter<Input> implements Disposable, AsyncDisposabl
   }
 }
 
+function mustWait({ field, record }: FieldSlot): UsageError {
+  return new UsageError(
+    `Cannot write "${field}" of record ${record} at once: a codec model computes it`,
+    { code: "append-async", field, record, hint: "await appendAsync(record) instead" },
+  );
+}
+
 /** Encodes one field's value into its slot, and adds to an error which field and record it is. */
-export function encodeField<Value>(
-  slot: FieldSlot,
+export function encodeField<Value, Slot extends FieldSlot>(
+  slot: Slot,
   value: Value,
-  encode: (value: Value, slot: FieldSlot) => void,
+  encode: (value: Value, slot: Slot) => void,
 ): void {
   try {
     encode(value, slot);
   } catch (cause) {
-    // What is wrong with the output isn't this field's fault.
-    const isOutput = cause instanceof AudiofieldError && cause.file === slot.file;
-    throw cause instanceof AudiofieldError && !isOutput ? cause.within(slot) : cause;
+    throw placed(cause, slot);
   }
+}
+
+/** The same for what takes waiting for. */
+async function withinField(slot: FieldSlot, work: () => Promise<void>): Promise<void> {
+  try {
+    await work();
+  } catch (cause) {
+    throw placed(cause, slot);
+  }
+}
+
+function placed(cause: unknown, slot: FieldSlot): unknown {
+  // What is wrong with the output isn't this field's fault.
+  const isOutput = cause instanceof AudiofieldError && cause.file === slot.file;
+  return cause instanceof AudiofieldError && !isOutput ? cause.within(slot) : cause;
 }

@@ -20,25 +20,46 @@ export interface FieldSlot {
   width: number;
 }
 
+/** A slot of a record that can wait. */
+export interface WaitingSlot extends FieldSlot {
+  /** Has the record wait for work that completes the slot, once all its values were taken in. */
+  defer(work: () => Promise<void>): void;
+}
+
+/** Work that a record waits for. */
+export interface DeferredWork {
+  /** What it completes. */
+  readonly slot: FieldSlot;
+  /** Does it. */
+  readonly work: () => Promise<void>;
+}
+
 /** The slot of one field of a container being written, used for record after record. */
-export class ColumnSlot implements FieldSlot {
+export class ColumnSlot implements WaitingSlot {
   readonly file: string;
   readonly field: string;
   readonly metadataBytes: Uint8Array<ArrayBuffer>;
   readonly metadata: DataView;
   readonly sink: OutputFile | Spool;
+  readonly #deferred: DeferredWork[];
   record = 0;
   length = 0;
   width = 0;
   byteLength = 0;
 
   constructor(
-    { file, field }: { file: string; field: string },
+    { file, field, deferred }: {
+      file: string;
+      field: string;
+      /** The container's, for all of its slots. */
+      deferred: DeferredWork[];
+    },
     { itemSize }: StructLayout,
     sink: OutputFile | Spool,
   ) {
     this.file = file;
     this.field = field;
+    this.#deferred = deferred;
     this.metadataBytes = new Uint8Array(itemSize);
     this.metadata = new DataView(this.metadataBytes.buffer);
     this.sink = sink;
@@ -56,5 +77,9 @@ export class ColumnSlot implements FieldSlot {
   write(bytes: Uint8Array): void {
     this.sink.write(bytes);
     this.byteLength += bytes.length;
+  }
+
+  defer(work: () => Promise<void>): void {
+    this.#deferred.push({ slot: this, work });
   }
 }

@@ -1,5 +1,5 @@
 import type { DatasetIr, FieldIr } from "../../schema/mod.ts";
-import type { AudioOpener, ComputedEncoder, FieldEncoder } from "../fields/kind.ts";
+import type { ComputedEncoder, EncodeContext, FieldEncoder } from "../fields/kind.ts";
 import { runtimeKind } from "../fields/mod.ts";
 import { sharedTap } from "../fields/stored_audio_tap.ts";
 import { DatasetWriter, encodeField, type WriterOptions } from "./dataset_writer.ts";
@@ -30,16 +30,19 @@ export class ReflectiveWriter extends DatasetWriter<Readonly<Record<string, unkn
    *
    * @throws {FileError} when the output exists and may not be overwritten, or can't be written.
    */
-  constructor(path: string, { ir, overwrite, openAudio }: WriterOptions & { ir: DatasetIr }) {
+  constructor(
+    path: string,
+    { ir, overwrite, ...tools }: WriterOptions & { ir: DatasetIr },
+  ) {
     // Planned before there is a file: what can't be encoded leaves none behind.
-    const computed = computedFields(ir, openAudio);
+    const computed = computedFields(ir, tools);
     const given = ir.fields.flatMap((field, index) => {
       if (computed.some((other) => other.index === index)) return [];
       const listeners = computed.filter(({ ir }) => ir.options.from === field.name);
-      const encode = runtimeKind(field.kind).encoder({ field, openAudio });
+      const encode = runtimeKind(field.kind).encoder({ field, ...tools });
       return [{ ir: field, index, encode, listeners }];
     });
-    super(path, { ir, overwrite });
+    super(path, { ir, overwrite, codecModels: tools.codecModels });
     this.#computed = computed;
     this.#given = given;
   }
@@ -72,10 +75,13 @@ export class ReflectiveWriter extends DatasetWriter<Readonly<Record<string, unkn
   }
 }
 
-function computedFields(ir: DatasetIr, openAudio: AudioOpener | undefined): ComputedField[] {
+function computedFields(
+  ir: DatasetIr,
+  tools: Omit<EncodeContext, "field">,
+): ComputedField[] {
   return ir.fields.flatMap((field, index) => {
     if (field.options.from === undefined) return [];
-    const encoder = runtimeKind(field.kind).computed?.({ field, openAudio });
+    const encoder = runtimeKind(field.kind).computed?.({ field, ...tools });
     return encoder === undefined ? [] : [{ ir: field, index, encoder }];
   });
 }

@@ -9,6 +9,7 @@ import {
 } from "../container/constants.ts";
 import { crc32 } from "../container/crc32.ts";
 import { encodeDirectory, type FieldEntry } from "../container/directory.ts";
+import { encodeProvenance, type Provenance } from "../container/provenance.ts";
 import { encodeTrailer } from "../container/trailer.ts";
 import type { Column } from "./column.ts";
 import type { OutputFile } from "./output_file.ts";
@@ -20,11 +21,13 @@ export interface Ending {
   readonly recordCount: number;
   /** Where the last payload ends. */
   readonly payloadEnd: number;
+  /** What is to be said of where fields come from. */
+  readonly provenance: Provenance | undefined;
 }
 
 /** Writes everything behind the payloads: tables, block checksums, schema, directory, trailer. */
 export function writeEnding(output: OutputFile, ending: Ending): void {
-  const { ir, columns, recordCount, payloadEnd } = ending;
+  const { ir, columns, recordCount, payloadEnd, provenance } = ending;
   const tableOffsets = columns.map(({ table }) => {
     output.pad(alignment);
     const offset = output.position;
@@ -48,6 +51,7 @@ export function writeEnding(output: OutputFile, ending: Ending): void {
     configLength: column.config.length,
     totals: column.totals,
   }));
+  const origins = provenance === undefined ? new Uint8Array() : encodeProvenance(provenance);
   const directory = encodeDirectory({
     recordCount,
     fingerprint: hexBytes(fingerprintOf(ir)),
@@ -55,6 +59,8 @@ export function writeEnding(output: OutputFile, ending: Ending): void {
     checksumOffset,
     irOffset,
     irLength: irBytes.length,
+    provenanceOffset: origins.length === 0 ? 0 : tail.add(origins),
+    provenanceLength: origins.length,
     fields,
     checksumsOfChecksums: checksumsOfChecksums(sums),
   });

@@ -3,6 +3,7 @@ import type { FieldKind } from "../kind.ts";
 import { boolKind } from "./bool.ts";
 import { bytesKind } from "./bytes.ts";
 import { chunkedWaveformKind } from "./chunked_waveform.ts";
+import { codecTokensKind } from "./codec_tokens.ts";
 import { flacKind } from "./flac.ts";
 import { opusKind } from "./opus.ts";
 import { stemsKind } from "./stems.ts";
@@ -20,6 +21,7 @@ const kinds: readonly FieldKind[] = [
   bytesKind,
   waveformKind,
   melSpectrogramKind,
+  codecTokensKind,
   spectrogramKind,
   mfccKind,
   flacKind,

@@ -24,3 +24,15 @@ export function mendPages(file: Uint8Array): void {
     start = end;
   }
 }
+
+/** Where the pages of a sound file begin. */
+export function pageStarts(file: Uint8Array): number[] {
+  const starts: number[] = [];
+  for (let start = 0; start < file.length;) {
+    starts.push(start);
+    const segments = file[start + 26]!;
+    for (let at = 0; at < segments; at++) start += file[starts.at(-1)! + 27 + at]!;
+    start += 27 + segments;
+  }
+  return starts;
+}

@@ -50,6 +50,33 @@ Deno.test("inspect shows schema, shapes, totals and durations", async () => {
   assert.equal(bars.length, 12);
 });
 
+Deno.test("inspect shows of coded audio what was chosen, its frames and its index", async () => {
+  using workspace = new Workspace();
+  const { ir } = defineDataset("Coded", {
+    audio: field.flac({ bits: 24 }),
+    mix: field.stems({ names: ["a", "b"], coding: "flac" }),
+    talk: field.chunkedWaveform({ chunkSeconds: 1 }),
+  });
+  const writer = createDatasetWriter(workspace.path("a.afd"), { ir });
+  const clip = { samples: noise(10_000), sampleRate: 16_000 };
+  writer.append({ audio: clip, mix: { a: clip, b: clip }, talk: clip });
+  writer.append({ audio: clip, mix: { b: clip }, talk: clip });
+  writer.finish();
+  const { code, stdout } = await workspace.run(["inspect", "a.afd"]);
+  assert.equal(code, 0);
+  assert.match(stdout, /^audio +flac +sampleRate: 16000, bits: 24 +\(64, 10000, 1\) int32/m);
+  assert.match(stdout, /^talk +chunkedWaveform +sampleRate: 16000, chunkSeconds: 1 /m);
+  assert.match(stdout, /^coded +frames +streams +index$/m);
+  assert.match(stdout, /^talk +20,000 +40 kB +0 bytes$/m);
+  const { fields } = JSON.parse((await workspace.run(["inspect", "a.afd", "--json"])).stdout);
+  const [audio, mix, talk] = fields;
+  // Three points and an end of 16 bytes for each track, and what aligns them.
+  assert.ok(audio.totals.indexBytes >= 2 * 4 * 16 && audio.totals.indexBytes < 2 * (4 * 16 + 8));
+  assert.ok(mix.totals.indexBytes >= 3 * 4 * 16 && mix.totals.indexBytes < 3 * 4 * 16 + 16);
+  assert.equal(talk.totals.indexBytes, 0);
+  assert.equal(audio.options.compressionLevel, 5);
+});
+
 Deno.test("inspect --json prints one document", async () => {
   using workspace = packed();
   const { code, stdout, stderr } = await workspace.run(["inspect", "a.afd", "--json"]);
@@ -154,4 +181,25 @@ Deno.test("inspect says how small audio of one channel count became", async () =
   assert.equal((await workspace.run(["pack", "speech.schema.ts", "in", "out.afd"])).code, 0);
   const { stdout } = await workspace.run(["inspect", "out.afd"]);
   assert.match(stdout, /int16 +32 kB +256 kb\/s +1\.00 +64 bytes$/m);
+});
+
+Deno.test("inspect --buckets shows what padding costs each field with a duration", async () => {
+  using workspace = packed();
+  const text = await workspace.run(["inspect", "a.afd", "--buckets"]);
+  assert.equal(text.stderr, "");
+  assert.match(text.stdout, /^padding of audio, in batches of up to 64:$/m);
+  assert.match(text.stdout, /^ +as in the file +1 +4\.0 +71\.3 % +640,000$/m);
+  assert.match(text.stdout, /^ +buckets, maxPadding 0\.1 +4 +1\.0 +0\.0 % +160,000$/m);
+  const { stdout } = await workspace.run(["inspect", "a.afd", "--buckets", "--json"]);
+  const { buckets } = JSON.parse(stdout);
+  assert.equal(buckets.length, 1);
+  assert.deepEqual([buckets[0].field, buckets[0].batchSize], ["audio", 64]);
+  assert.deepEqual(buckets[0].costs[0], {
+    order: "file",
+    maxPadding: null,
+    batches: 1,
+    meanRecords: 4,
+    padding: 1 - 184_000 / 640_000,
+    largest: 640_000,
+  });
 });

@@ -6,6 +6,7 @@ import type { StorageSource } from "../../runtime/storage/open_storage.ts";
 import type { DatasetIr } from "../../schema/mod.ts";
 import { batchesAgree, blobBatchesAgree } from "./_agree_batches.ts";
 import { featureWindowsAgree } from "./_agree_feature_windows.ts";
+import { tokenWindowsAgree } from "./_agree_token_windows.ts";
 import { valuesAgree } from "./_agree_values.ts";
 import { windowsAgree } from "./_agree_windows.ts";
 import type { GeneratedModule } from "./_generated.ts";
@@ -47,6 +48,7 @@ export async function generatedAgrees(given: AgreementCase): Promise<void> {
     batchesAgree({ ir, read, generated, reflective });
     await windowsAgree({ ir, read, generated });
     await featureWindowsAgree({ ir, read, generated, reflective });
+    await tokenWindowsAgree({ ir, read, generated, reflective });
   }
   using generated = await module.openBlob(new Blob([bytes]));
   for (const index of records.keys()) {
@@ -55,6 +57,7 @@ export async function generatedAgrees(given: AgreementCase): Promise<void> {
   await blobBatchesAgree({ ir, read, generated, reflective: baseline });
   await windowsAgree({ ir, read, generated, onlyAsync: true });
   await featureWindowsAgree({ ir, read, generated, reflective: baseline, onlyAsync: true });
+  await tokenWindowsAgree({ ir, read, generated, reflective: baseline, onlyAsync: true });
 }
 
 function write(path: string, { ir, module, records, stem }: AgreementCase): void {

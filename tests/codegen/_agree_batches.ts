@@ -6,6 +6,7 @@ import {
   type ConvertedBatchOptions,
   type DatasetReader,
   type SpectralBatchOptions,
+  type TokenBatchOptions,
   type WaveformBatchOptions,
 } from "../../runtime/mod.ts";
 import {
@@ -40,11 +41,33 @@ const spectralVariants: readonly SpectralBatchOptions[] = [
   { maxFrames: 0, onLonger: "crop", padTo: { multipleOf: 3 } },
 ];
 
-const isSpectral = (kind: string) => (spectralKinds as readonly string[]).includes(kind);
+const tokenVariants: readonly TokenBatchOptions[] = [
+  {},
+  { padTo: "batch", beginToken: 7 },
+  { padTo: { multipleOf: 7 }, padValue: 9, endToken: 8 },
+  { maxFrames: 3 },
+  { maxFrames: 3, onLonger: "crop", dtype: "int32", padValue: -1 },
+  { dtype: "int64", padTo: "batch", padValue: -100, beginToken: 2 ** 40, endToken: -3 },
+  { layout: "framesFirst", codebooks: 1 },
+  { layout: "framesFirst", padTo: { multipleOf: 5 }, endToken: 5, dtype: "int32" },
+  { order: "delay", padTo: "batch", padValue: 3 },
+  { order: "delay", layout: "framesFirst", beginToken: 4, endToken: 5, dtype: "int64" },
+  { order: "delay", maxFrames: 5, onLonger: "crop", endToken: 6 },
+  { order: "flattened", beginToken: 11, padTo: "batch" },
+  { order: "flattened", maxFrames: 4, onLonger: "crop", dtype: "int64", endToken: 12 },
+  { order: "firstAndRest", endToken: 13, padTo: "batch" },
+  { order: "firstAndRest", layout: "framesFirst", dtype: "int32", beginToken: -1, padValue: -2 },
+  { maxFrames: 0, onLonger: "crop", padTo: { multipleOf: 3 }, beginToken: 1 },
+];
+
+/** Kinds whose reflective readers go value by value: those are the restatement. */
+const hasFrames = (kind: string) =>
+  kind === "codecTokens" || (spectralKinds as readonly string[]).includes(kind);
 
 /** The options that batches of a kind are tried with; those of chunked audio are for chunks. */
 function variantsOf(kind: string): readonly object[] {
-  if (isSpectral(kind)) return spectralVariants;
+  if (kind === "codecTokens") return tokenVariants;
+  if (hasFrames(kind)) return spectralVariants;
   if (kind === "waveform") return [...variants, ...convertedVariants];
   if (["flac", "opus"].includes(kind)) return variants;
   return kind === "chunkedWaveform"
@@ -72,7 +95,7 @@ const convertedVariants: readonly ConvertedBatchOptions[] = [
 
 /** Whether the reflective reader is the restatement: it goes value by value. */
 function isRestated(kind: string, options: object): boolean {
-  return isSpectral(kind) || (kind === "waveform" && "dtype" in options);
+  return hasFrames(kind) || (kind === "waveform" && "dtype" in options);
 }
 
 /** A gain for each row, where the batch takes any. */
@@ -168,16 +191,20 @@ interface Contents {
   readonly values: readonly unknown[];
   /** The samples' bytes, for audio: there may be many. */
   readonly samples?: Uint8Array;
+  /** Of tokens: the codebooks but the first, where that stands by itself. */
+  readonly rest?: readonly (number | bigint)[];
   readonly lengths?: readonly number[];
 }
 
-function contents({ shape, data, lengths, values }: AnyBatch): Contents {
+function contents({ shape, data, lengths, values, rest, restShape = [] }: AnyBatch): Contents {
   const size = shape.reduce((a, b) => a * b, 1);
   const count = shape[0] ?? 0;
   if (data === undefined) return { shape: [...shape], values: copies(values!.slice(0, count)) };
   if (lengths === undefined) return { shape: [...shape], values: Array.from(data).slice(0, size) };
   const samples = bytesOf((data as Samples).subarray(0, size));
-  return { shape: [...shape], values: [], samples, lengths: [...lengths.slice(0, count)] };
+  const found = { shape: [...shape], values: [], samples, lengths: [...lengths.slice(0, count)] };
+  if (rest === undefined) return found;
+  return { ...found, rest: Array.from(rest).slice(0, restShape.reduce((a, b) => a * b, 1)) };
 }
 
 function same(found: Contents, wanted: Contents, where: string): void {

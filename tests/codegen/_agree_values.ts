@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import type {
   AudioCoding,
   AudioTarget,
+  CodecTokens,
   DatasetIr,
   FieldIr,
   FlacOptions,
@@ -36,10 +37,16 @@ export function valuesAgree(
       if (isClip(field)) {
         audioAgrees(field, value as Waveform, found as Waveform);
       } else if (field.kind === "stems") stemsAgree(field, value as Stems, found as Stems);
-      else if (isSpectral(field)) featuresAgree(field, value, found as Spectrogram);
+      else if (field.kind === "codecTokens") {
+        tokensAgree(value as CodecTokens, found as CodecTokens);
+      } else if (isSpectral(field)) featuresAgree(field, value, found as Spectrogram);
       else assert.deepEqual(found, stored(field, value), `${field.name} of record ${index}`);
     });
   }
+}
+
+function tokensAgree({ data, shape }: CodecTokens, found: CodecTokens): void {
+  assert.deepEqual(found, { data: Uint16Array.from(data), shape: [...shape] });
 }
 
 /** Whether records of the field are one recording. */

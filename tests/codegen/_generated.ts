@@ -7,6 +7,9 @@ export interface AnyBatch {
   readonly shape: readonly number[];
   readonly data?: ArrayLike<number | bigint>;
   readonly lengths?: Uint32Array;
+  /** Of tokens: what doesn't stand in {@link data}. */
+  readonly rest?: ArrayLike<number | bigint>;
+  readonly restShape?: readonly number[];
   readonly values?: readonly unknown[];
   [Symbol.dispose]?(): void;
 }

@@ -2,6 +2,7 @@
 import fc from "fast-check";
 import {
   type AudioTarget,
+  type CodecTokensOptions,
   type DatasetIr,
   type FieldIr,
   fieldKind,
@@ -53,6 +54,8 @@ function drawnValue(field: FieldIr): fc.Arbitrary<unknown> {
     case "spectrogram":
     case "mfcc":
       return drawnFeatures(field);
+    case "codecTokens":
+      return drawnTokens(fieldKind(field.kind)?.resolve(field.options) as CodecTokensOptions);
     default:
       throw new Error(`No values are drawn for ${field.kind}`);
   }
@@ -76,6 +79,23 @@ function drawnFeatures({ kind, options }: FieldIr): fc.Arbitrary<object> {
     shape: [bins, drawn.frames],
   }));
   return fc.oneof(audio, array);
+}
+
+/** Tokens of any integer type that holds them, the largest among them. */
+function drawnTokens({ nCodebooks, vocabSize }: CodecTokensOptions): fc.Arbitrary<object> {
+  return fc.record({
+    frames: fc.oneof(fc.nat({ max: 40 }), fc.constantFrom(0, 1, 8, 300)),
+    isWide: fc.boolean(),
+    seed: fc.nat(),
+  }).map(({ frames, isWide, seed }) => {
+    const count = Math.min(frames, Math.floor(4000 / nCodebooks));
+    const Tokens = isWide ? Int32Array : Uint16Array;
+    const data = new Tokens(nCodebooks * count).map((_, at) => {
+      const mixed = Math.imul(seed + at + 1, 0x9e37_79b1) >>> 0;
+      return mixed % 11 === 0 ? vocabSize - 1 : mixed % vocabSize;
+    });
+    return { data, shape: [nCodebooks, count] };
+  });
 }
 
 function drawnInteger(

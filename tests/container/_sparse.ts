@@ -62,6 +62,8 @@ export function writeSparse(path: string, clips: readonly (Int16Array | number)[
     checksumOffset,
     irOffset: tailOffset,
     irLength: ir.length,
+    provenanceOffset: 0,
+    provenanceLength: 0,
     fields: [{
       typeId: 20,
       itemSize: 24,

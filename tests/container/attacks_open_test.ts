@@ -107,7 +107,7 @@ Deno.test("openDataset() accepts a higher minor version and what it put into res
   const bytes = tampered(sound, (file) => {
     file.bytes[10] = 7;
     file.bytes[20] = 1;
-    file.bytes[file.directoryAt + 80] = 1;
+    file.bytes[file.directoryAt + 100] = 1;
     file.bytes[file.trailerAt + 40] = 1;
   });
   using dataset = openDataset(bytes);

@@ -36,6 +36,8 @@ const directory: fc.Arbitrary<Directory> = fc.record({
   checksumOffset: uint53,
   irOffset: uint53,
   irLength: uint32,
+  provenanceOffset: uint53,
+  provenanceLength: uint32,
   fields: fc.array(entry, { minLength: 1, maxLength: 20 }),
   checksumsOfChecksums: fc.array(uint32, { maxLength: 40 }),
 });

@@ -1,6 +1,7 @@
 /** Random schemas, as the schema language would write them. */
 import fc from "fast-check";
 import {
+  codecPresetNames,
   type Dataset,
   defineDataset,
   pascalCase,
@@ -224,6 +225,24 @@ const spectralField: fc.Arbitrary<DrawnField> = fc.record({
     : fc.constant(field)
 );
 
+/** A token field: a codec's, or of any shape. */
+const tokensField: fc.Arbitrary<DrawnField> = fc.oneof(
+  fc.record({ preset: fc.constantFrom(...codecPresetNames) }),
+  fc.record({
+    nCodebooks: fc.oneof(fc.integer({ min: 1, max: 9 }), fc.constant(255)),
+    vocabSize: fc.oneof(fc.integer({ min: 1, max: 65_536 }), fc.constantFrom(1, 2, 1024, 65_536)),
+    frameRate: fc.oneof(
+      fc.integer({ min: 1, max: 2 ** 32 - 1 }),
+      fc.tuple(fc.integer({ min: 1, max: 48_000 }), fc.integer({ min: 1, max: 4096 })),
+    ),
+  }, { requiredKeys: [] }),
+).chain((options) =>
+  fc.constantFrom({}, { packing: "none" }, { packing: "bits" }).map((packing) => ({
+    kind: "codecTokens",
+    options: { ...options, ...packing },
+  }))
+);
+
 /** Lets fields be computed from an audio field of their dataset, where there is a fitting one. */
 function withSources(fields: Readonly<Record<string, DrawnField>>): Record<string, DrawnField> {
   const source = Object.entries(fields).find(([, { kind, options }]) =>
@@ -246,6 +265,7 @@ export const drawnField: fc.Arbitrary<DrawnField> = fc.oneof(
   chunkedOptions.map((options) => ({ kind: "chunkedWaveform", options })),
   stemsOptions.map((options) => ({ kind: "stems", options })),
   { weight: 3, arbitrary: spectralField },
+  { weight: 2, arbitrary: tokensField },
   { weight: 2, arbitrary: fc.oneof(...integers.map((range) => scalar(range[0], whole(range)))) },
   scalar("uint64", fc.oneof(fc.bigInt(0n, 2n ** 64n - 1n), fc.nat())),
   scalar("int64", fc.oneof(fc.bigInt(-(2n ** 63n), 2n ** 63n - 1n), fc.maxSafeInteger())),

@@ -179,6 +179,28 @@ fn own_streams_are_taken_over_as_they_are() {
 }
 
 #[test]
+fn what_a_head_has_wrong_of_blocks_and_frames_is_put_right() {
+    let input = bytes_of(&sound(1, 10_000, 16), 16);
+    let format = parameters(1, 16, 5);
+    let stream = produce(&mut FlacEncoder::new(format), &input, 1 << 16).unwrap();
+    let mut scanner = FlacScanner::new(format);
+    // The smallest and the largest block, then the smallest and the largest frame.
+    for (at, wrong) in [
+        (8, &[0, 0][..]),
+        (8, &[0x20, 0]),
+        (10, &[0, 0]),
+        (10, &[0x0F, 0xFF]),
+        (12, &[0, 1, 2]),
+        (15, &[0, 0, 1]),
+    ] {
+        let mut lying = stream.bytes.clone();
+        lying[at..at + wrong.len()].copy_from_slice(wrong);
+        let scanned = produce(&mut scanner, &lying, 900).unwrap();
+        assert!(scanned.bytes == stream.bytes, "{wrong:?} at {at}");
+    }
+}
+
+#[test]
 fn foreign_streams_decode_to_the_same_samples() {
     for name in ["block16", "block_odd", "block65535", "bits32_side", "channels8", "wasted_bits"] {
         let file = data(&format!("flac/{name}.flac"));

@@ -13,6 +13,7 @@ pub mod rows;
 pub mod sample;
 #[cfg(target_arch = "wasm32")]
 mod simd;
+pub mod tokens;
 pub mod transpose;
 
 #[cfg(target_arch = "wasm32")]

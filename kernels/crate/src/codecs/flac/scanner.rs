@@ -1,5 +1,6 @@
 //! Takes over a stream that another program made: every frame is decoded, and kept as it is. Of the
-//! metadata the stream information is kept; tags, pictures and seek tables aren't audio.
+//! metadata the stream information is kept, corrected where it is wrong about blocks and frames; tags,
+//! pictures and seek tables aren't audio.
 
 use super::settings::FlacParameters;
 use super::stream_head::{HEAD_BYTES, write_head};
@@ -10,6 +11,9 @@ use crate::flac::{
 
 /// Bytes of the stream that are looked at; a frame that is longer makes it more.
 const WINDOW_BYTES: usize = 128 * 1024;
+
+/// The least that stream information may give as the samples of a block.
+const MIN_BLOCK: u16 = 16;
 
 /// How frames say where they are, as a metadata record keeps it.
 const BY_BLOCKS: u32 = 0;
@@ -45,6 +49,10 @@ pub struct FlacScanner {
     last: Option<FrameHeader>,
     samples: u64,
     max_block: u32,
+    /// The smallest block but the last; none where there is no other.
+    min_block: Option<u32>,
+    /// Whether frames count samples without the bit that tells.
+    is_old: bool,
     max_frame_bytes: usize,
     numbering: u32,
 }
@@ -65,6 +73,8 @@ impl FlacScanner {
             last: None,
             samples: 0,
             max_block: 0,
+            min_block: None,
+            is_old: false,
             max_frame_bytes: 0,
             numbering: BY_BLOCKS,
         }
@@ -208,6 +218,9 @@ impl FlacScanner {
                 let what = format!("its frames aren't in order after sample {}", self.samples);
                 return Err(CodecError::new("out-of-order", what));
             }
+            self.is_old |= !by_blocks && !header.variable;
+            self.min_block =
+                Some(self.min_block.map_or(last.block_size, |min| min.min(last.block_size)));
         } else {
             self.numbering = if header.variable { BY_SAMPLES } else { BY_BLOCKS };
         }
@@ -251,6 +264,18 @@ impl FlacScanner {
         self.max_frame_bytes = self.max_frame_bytes.max(length);
     }
 
+    /// The smallest and the largest block, as the stream says where that is right. Streams whose
+    /// numbers can only be told from its being wrong are left alone.
+    fn block_size(&self, info: &FlacStreamInfo) -> (u16, u16) {
+        if self.is_old || self.samples == 0 {
+            return info.block_size;
+        }
+        let max = self.max_block.min(u16::MAX.into()) as u16;
+        let most = self.min_block.map_or(max, |min| min as u16);
+        let (min, _) = info.block_size;
+        (if (MIN_BLOCK..=most).contains(&min) { min } else { most }, max)
+    }
+
     fn damaged(&self, error: FlacError) -> CodecError {
         let code = match error {
             FlacError::FrameChecksum | FlacError::HeaderChecksum => "checksum",
@@ -269,6 +294,7 @@ impl Producer for FlacScanner {
         self.digest = Digest::new(self.wanted.bits_per_sample);
         (self.info, self.last) = (None, None);
         (self.samples, self.max_block, self.max_frame_bytes) = (0, 0, 0);
+        (self.min_block, self.is_old) = (None, false);
         self.numbering = BY_BLOCKS;
     }
 
@@ -311,7 +337,8 @@ impl Producer for FlacScanner {
         let max_frame_bytes = self.max_frame_bytes as u32;
         let total_samples = self.samples;
         self.pieces.head.clear();
-        let info = FlacStreamInfo { max_frame_bytes, total_samples, md5, ..info };
+        let block_size = self.block_size(&info);
+        let info = FlacStreamInfo { block_size, max_frame_bytes, total_samples, md5, ..info };
         write_head(&info, &mut self.pieces.head);
         self.pieces.setup = [info.bits_per_sample.into(), self.max_block, self.numbering, 0];
         Ok(())

@@ -46,6 +46,8 @@ pub struct OpusReader {
     decoder: Option<OpusDecoder>,
     /// What the first header says.
     setup: Option<[u32; 4]>,
+    /// Whether a record says so, not the stream.
+    is_recorded: bool,
     /// The beginning of a packet that goes on.
     packet: Vec<u8>,
     /// Links that have begun.
@@ -68,6 +70,7 @@ impl OpusReader {
             skip: 0,
             decoder: None,
             setup: None,
+            is_recorded: false,
             packet: Vec::new(),
             links: 0,
             first: None,
@@ -83,7 +86,7 @@ impl OpusReader {
     pub fn begin_at(&mut self, first: u64, setup: [u32; 4]) -> Result<(), CodecError> {
         let head = head_of(setup, self.channels).map_err(bad_header)?;
         self.begin();
-        self.setup = Some(setup);
+        (self.setup, self.is_recorded) = (Some(setup), true);
         if first > 0 {
             self.decoder = Some(self.new_decoder(&head)?);
             self.first = Some(first);
@@ -95,6 +98,8 @@ impl OpusReader {
     pub fn begin(&mut self) {
         (self.state, self.position, self.setup) = (State::Anywhere, None, None);
         (self.links, self.first, self.decoder) = (0, None, None);
+        // What comes before may have ended anywhere, its beginning included.
+        (self.is_first, self.skip, self.is_recorded) = (false, 0, false);
         self.packet.clear();
     }
 
@@ -139,7 +144,16 @@ impl OpusReader {
         OpusDecoder::new(head, self.sample_rate).map_err(bad_header)
     }
 
+    /// Whether a record says that positions are those of the audio.
+    fn is_counted(&self) -> bool {
+        self.is_recorded && self.setup.is_some_and(|setup| numbering_of(setup) == COUNTED)
+    }
+
     fn begin_link(&mut self, page: &Page<'_>) -> Result<PageKind, CodecError> {
+        // A stream whose positions count begins nowhere but at its beginning.
+        if self.is_counted() && (self.first.is_some() || self.links > 0) {
+            return Err(misplaced());
+        }
         if matches!(self.state, State::Tags(_)) || !self.packet.is_empty() {
             return Err(CodecError::new("out-of-order", "a stream begins within another"));
         }
@@ -222,6 +236,9 @@ impl OpusReader {
         let skipped = self.skip.min(given as u64) as usize;
         out.drain(start..start + skipped * channels);
         self.skip -= skipped as u64;
+        if page.ends && self.skip > 0 {
+            return Err(bad_header(OpusError("it skips more audio than there is")));
+        }
         self.state = if page.ends { State::Ended } else { State::Audio };
         Ok(PageKind { place, samples: given - skipped })
     }
@@ -243,6 +260,9 @@ impl OpusReader {
                 None => return Err(misplaced()),
             };
             self.position = Some(position);
+            if position > 0 && self.is_counted() {
+                return Err(misplaced());
+            }
             if (position > 0 || self.links > 1)
                 && let Some(setup) = &mut self.setup
             {
@@ -272,7 +292,7 @@ impl OpusReader {
         let pre_skip = at_rate(u64::from(setup[0] & 0xFFFF), self.sample_rate);
         let start = end.checked_sub(counted).map(|start| at_rate(start, self.sample_rate));
         match start.and_then(|start| start.checked_sub(pre_skip)) == Some(first) {
-            false if numbering_of(setup) == COUNTED => Err(misplaced()),
+            false if self.is_counted() => Err(misplaced()),
             _ => Ok(()),
         }
     }

@@ -1,0 +1,85 @@
+import process from "node:process";
+import type { DatasetReader } from "../../runtime/mod.ts";
+
+/** How to read batches. */
+export interface Way {
+  readonly batchSize: number;
+  readonly workers: number;
+  /** `undefined`: all. */
+  readonly fields: readonly string[] | undefined;
+}
+
+/** What reading batches in some way came to. */
+export interface Measured {
+  readonly recordsPerSecond: number;
+  /** Bytes of batches, padding included. */
+  readonly bytesPerSecond: number;
+  /** Bytes of a record in its batch, on average. */
+  readonly recordBytes: number;
+  /** The share of the time that threads computed, of all that took part: 0 to 1. */
+  readonly busy: number;
+  /** From asking for batches until the first was there; starting workers is part of it. */
+  readonly firstBatchMs: number;
+}
+
+/**
+ * Reads shuffled batches, epoch after epoch, for `seconds` to warm up and `seconds` more that count.
+ * Workers are started for each epoch, as they are in training; waiting for its first batch counts.
+ */
+export async function measureBatches(
+  reader: DatasetReader,
+  { batchSize, workers, fields }: Way,
+  seconds: number,
+): Promise<Measured> {
+  let records = 0;
+  let bytes = 0;
+  let counted = 0;
+  let firstBatchMs = Infinity;
+  let from = performance.now();
+  let until = from + seconds * 1000;
+  let cpu = process.cpuUsage();
+  let isWarm = false;
+  for (let epoch = 0; counted === 0; epoch++) {
+    const asked = performance.now();
+    let isFirst = true;
+    const options = { batchSize, workers, shuffle: { seed: 1, epoch } };
+    for await (
+      using batch of reader.batches(fields === undefined ? options : { ...options, fields })
+    ) {
+      const now = performance.now();
+      if (isFirst) firstBatchMs = Math.min(firstBatchMs, now - asked);
+      isFirst = false;
+      records += batch.indices.length;
+      for (const name in batch.fields) bytes += bytesOf(batch.fields[name]!);
+      if (now < until) continue;
+      if (isWarm) {
+        counted = (now - from) / 1000;
+        break;
+      }
+      [isWarm, records, bytes, from, until] = [true, 0, 0, now, now + seconds * 1000];
+      cpu = process.cpuUsage();
+    }
+  }
+  const { user, system } = process.cpuUsage(cpu);
+  const threads = Math.min(Math.max(1, workers), navigator.hardwareConcurrency);
+  return {
+    recordsPerSecond: records / counted,
+    bytesPerSecond: bytes / counted,
+    recordBytes: bytes / Math.max(1, records),
+    busy: Math.min(1, (user + system) / 1e6 / counted / threads),
+    firstBatchMs,
+  };
+}
+
+/** Bytes of a field's part of a batch. */
+function bytesOf(batch: object): number {
+  const { data, shape = [], lengths }: {
+    data?: { readonly BYTES_PER_ELEMENT: number };
+    shape?: readonly number[];
+    lengths?: Uint32Array;
+  } = batch;
+  if (data !== undefined) return shape.reduce((a, b) => a * b, data.BYTES_PER_ELEMENT);
+  let sum = 0;
+  for (let row = 0; row < (shape[0] ?? 0); row++) sum += lengths?.[row] ?? 0;
+  return sum;
+}

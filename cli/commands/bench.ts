@@ -1,0 +1,52 @@
+import { object } from "@optique/core/constructs";
+import { message } from "@optique/core/message";
+import { optional, withDefault } from "@optique/core/modifiers";
+import type { InferValue } from "@optique/core/parser";
+import { argument, command, constant, option } from "@optique/core/primitives";
+import { float, string } from "@optique/core/valueparser";
+import { path } from "@optique/run";
+
+/** `bench FILE`: measures how fast a file's batches come, and what keeps them from coming faster. */
+export const benchCommand = command(
+  "bench",
+  object({
+    command: constant("bench" as const),
+    file: argument(path({ metavar: "FILE" }), { description: message`The .afd file.` }),
+    batch: withDefault(
+      option("--batch", string({ metavar: "N,…" }), {
+        description: message`Batch sizes to measure.`,
+      }),
+      "64",
+    ),
+    workers: withDefault(
+      option("--workers", string({ metavar: "N,…" }), {
+        description: message`Numbers of workers to measure; 0 decodes where the loop runs.`,
+      }),
+      "0,2",
+    ),
+    fields: optional(option("--fields", string({ metavar: "NAME,…" }), {
+      description: message`The fields that batches have; without it, all.`,
+    })),
+    seconds: withDefault(
+      option("--seconds", float({ metavar: "S", min: 0.05, max: 3600 }), {
+        description: message`How long to measure each way of reading, after a warm-up as long.`,
+      }),
+      1,
+    ),
+    json: option("--json", {
+      description:
+        message`Print one JSON document: {file, records, fields, copyBytesPerSecond, rows: [{storage, batchSize, workers, recordsPerSecond, bytesPerSecond, ofCopy, busy, firstBatchMs, limit}]}.`,
+    }),
+  }),
+  {
+    brief:
+      message`Measures how fast a file's batches are read here, and which limit that ran into.`,
+  },
+);
+
+/** Runs `bench` and returns the exit code. */
+export async function runBench(args: InferValue<typeof benchCommand>): Promise<number> {
+  const { benchFile } = await import("../bench/bench_file.ts");
+  await benchFile(args.file, args);
+  return 0;
+}

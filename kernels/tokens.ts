@@ -1,0 +1,47 @@
+import { UsageError } from "../errors/mod.ts";
+import { dspKernels } from "./dsp_kernels.ts";
+import * as dsp from "./wasm/dsp.js";
+
+/**
+ * Unpacks `count` tokens of 1 to 16 bits, the first one from bit `firstBit` (0 to 7) of the byte at
+ * `source` on, to elements of 2 (unsigned), 4 or 8 bytes, the first one at `target`, each `stride`
+ * elements from the one before. Both in the memory of `dspKernels`; offsets are in bytes. What lies
+ * between the elements stays. Numbers in a fixed order, as such calls must leave no garbage.
+ *
+ * @throws {UsageError} `"kernel-arguments"` when a range isn't inside memory, is misaligned, or
+ * overlaps, and when tokens of 16 bits don't begin with a byte; nothing has been written then.
+ *
+ * @example
+ * ```ts
+ * import { dspKernels, expandTokens } from "./mod.ts";
+ *
+ * const kernels = dspKernels();
+ * const [source, target] = [kernels.allocate(3), kernels.allocate(8)];
+ * kernels.bytes().set([0x01, 0x08, 0x00], source); // 1 and 2, in 10 bits each
+ * expandTokens(10, source, 0, 2, 4, target, 1);
+ * const tokens = new Int32Array(kernels.bytes().buffer, target, 2);
+ * if (tokens.join() !== "1,2") throw new Error();
+ * kernels.free(source, 3);
+ * kernels.free(target, 8);
+ * ```
+ */
+export function expandTokens(
+  bits: number,
+  source: number,
+  firstBit: number,
+  count: number,
+  elementBytes: 2 | 4 | 8,
+  target: number,
+  stride: number,
+): void {
+  dspKernels();
+  if (dsp.expandTokens(bits, source, firstBit, count, elementBytes, target, stride)) return;
+  throw new UsageError(
+    "Cannot expand tokens: a range is outside of memory, misaligned or overlapping",
+    {
+      code: "kernel-arguments",
+      wanted: "ranges inside the kernels' memory, aligned to their elements, that don't overlap; " +
+        "tokens of 1 to 16 bits",
+    },
+  );
+}

@@ -1,0 +1,229 @@
+import { AudioInputError, ModelError, UsageError } from "../errors/mod.ts";
+import type { CodecModel } from "../runtime/mod.ts";
+import { checkGraph, type GraphContract, type OnnxSession, signatureOf } from "./check_graph.ts";
+import type { OnnxRuntime, OnnxRuntimeName } from "./onnx_runtime.ts";
+import { modelName, type OpenSession, openSession, reasonOf } from "./onnx_session.ts";
+import { probeFrames } from "./probe_frames.ts";
+import { narrowTokens } from "./narrow_tokens.ts";
+
+/** What an ONNX file doesn't say of the codec in it. */
+export interface OnnxCodecOptions {
+  /** Frames of samples a second, such as 24,000. */
+  readonly sampleRate: number;
+  /** Samples that a frame of tokens stands for: the product of the encoder's strides, such as 320. */
+  readonly hopLength: number;
+  /** Tokens in a frame. */
+  readonly nCodebooks: number;
+  /** Entries of each codebook, 1 to 65,536. */
+  readonly vocabSize: number;
+  /** Channels that the model takes. Default 1. */
+  readonly channels?: number;
+  /** The name of the graph's input. Default `"audio"`. */
+  readonly inputName?: string;
+  /** The name of the graph's output. Default `"codes"`. */
+  readonly outputName?: string;
+  /** What runs it. Default `"web"`. */
+  readonly runtime?: OnnxRuntimeName;
+  /** What to call the model in messages. Default: its file's name. */
+  readonly name?: string;
+}
+
+/**
+ * A codec's encoder from an ONNX file, run by ONNX Runtime. Made by {@link openOnnxCodec}.
+ *
+ * Runs that are asked for at the same time are made one after the other.
+ */
+export class OnnxCodec implements CodecModel, AsyncDisposable {
+  /** See {@link CodecModel.name}. */
+  readonly name: string;
+  /** See {@link CodecModel.sampleRate}. */
+  readonly sampleRate: number;
+  /** See {@link CodecModel.channels}. */
+  readonly channels: number;
+  /** See {@link CodecModel.hopLength}. */
+  readonly hopLength: number;
+  /** See {@link CodecModel.nCodebooks}. */
+  readonly nCodebooks: number;
+  /** See {@link CodecModel.vocabSize}. */
+  readonly vocabSize: number;
+  /** SHA-256 of the file, as 64 hexadecimal digits. */
+  readonly sha256: string;
+  readonly #runtime: OnnxRuntime;
+  readonly #session: OnnxSession;
+  readonly #contract: GraphContract;
+  /** Whether samples past the last whole hop would be left out, as DAC does: zeros complete it. */
+  #roundsDown = false;
+  #last: Promise<unknown> = Promise.resolve();
+
+  private constructor(options: OnnxCodecOptions, contract: GraphContract, open: OpenSession) {
+    this.name = contract.name;
+    this.sampleRate = options.sampleRate;
+    this.channels = contract.channels;
+    this.hopLength = options.hopLength;
+    this.nCodebooks = options.nCodebooks;
+    this.vocabSize = options.vocabSize;
+    this.sha256 = open.sha256;
+    this.#runtime = open.runtime;
+    this.#session = open.session;
+    this.#contract = contract;
+  }
+
+  /** See {@link openOnnxCodec}. */
+  static async open(
+    model: string | URL | Uint8Array,
+    options: OnnxCodecOptions,
+  ): Promise<OnnxCodec> {
+    checkOptions(options);
+    const { inputName = "audio", outputName = "codes", channels = 1, nCodebooks } = options;
+    const { name = modelName(model), runtime: kind = "web" } = options;
+    const contract = { name, inputName, outputName, channels, nCodebooks };
+    const open = await openSession(model, { name, kind });
+    try {
+      checkGraph(open.session, contract);
+      const codec = new OnnxCodec(options, contract, open);
+      codec.#roundsDown = await probeFrames(codec, (samples) => codec.#run(samples));
+      return codec;
+    } catch (cause) {
+      await open.session.release();
+      throw cause;
+    }
+  }
+
+  /**
+   * The tokens of audio, in one run: shape (nCodebooks, ceil(samples / hopLength)).
+   *
+   * @param samples float32, shape (channels, samples), nominally ±1, at least one sample.
+   * @throws {AudioInputError} `"non-finite"` for NaN and infinity, which no model notices.
+   * @throws {ModelError} `"model-run"` when the run fails, `"model-output"`, `"model-frames"` or
+   * `"token-range"` when what comes out isn't what the model should give.
+   * @throws {UsageError} `"arguments"` for samples that aren't whole frames, or none.
+   */
+  async encode(samples: Float32Array): Promise<Uint16Array<ArrayBuffer>> {
+    this.#checkSamples(samples);
+    const padded = this.#roundsDown ? this.#toWholeHops(samples) : samples;
+    const { tokens } = await this.#run(padded);
+    return tokens;
+  }
+
+  /** Gives the model's memory back. */
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.#last.catch(() => {});
+    await this.#session.release();
+  }
+
+  /** One run, once those before it are done. */
+  #run(samples: Float32Array): Promise<{ tokens: Uint16Array<ArrayBuffer>; frames: number }> {
+    const run = this.#last.catch(() => {}).then(() => this.#runNow(samples));
+    this.#last = run;
+    return run;
+  }
+
+  async #runNow(samples: Float32Array) {
+    const { inputName, outputName } = this.#contract;
+    const count = samples.length / this.channels;
+    const input = new this.#runtime.Tensor("float32", samples, [1, this.channels, count]);
+    let result;
+    try {
+      result = await this.#session.run({ [inputName]: input }, [outputName]);
+    } catch (cause) {
+      throw new ModelError(
+        `Cannot run "${this.name}" over ${count} samples: ${reasonOf(cause)}; it is ` +
+          signatureOf(this.#session),
+        { code: "model-run", file: this.name, found: signatureOf(this.#session), cause },
+      );
+    }
+    const output = result[outputName];
+    try {
+      return narrowTokens(output, this);
+    } finally {
+      output?.dispose();
+    }
+  }
+
+  #checkSamples(samples: Float32Array): void {
+    if (samples.length === 0 || samples.length % this.channels !== 0) {
+      throw new UsageError(
+        `Cannot encode ${samples.length} samples with "${this.name}": it takes at least one for ` +
+          `each of ${this.channels} channels, and as many for each`,
+        { code: "arguments", found: samples.length },
+      );
+    }
+    const wrong = samples.findIndex((sample) => !Number.isFinite(sample));
+    if (wrong < 0) return;
+    const count = samples.length / this.channels;
+    throw new AudioInputError(
+      `Cannot encode audio with "${this.name}": sample ${wrong % count} of channel ` +
+        `${Math.floor(wrong / count)} is ${samples[wrong]}`,
+      {
+        code: "non-finite",
+        found: String(samples[wrong]),
+        wanted: "finite samples",
+        hint: "repair the audio, or leave it out",
+      },
+    );
+  }
+
+  #toWholeHops(samples: Float32Array): Float32Array {
+    const count = samples.length / this.channels;
+    const whole = Math.ceil(count / this.hopLength) * this.hopLength;
+    if (whole === count) return samples;
+    const padded = new Float32Array(whole * this.channels);
+    for (let channel = 0; channel < this.channels; channel++) {
+      padded.set(samples.subarray(channel * count, (channel + 1) * count), channel * whole);
+    }
+    return padded;
+  }
+}
+
+/**
+ * Loads a codec's encoder from an ONNX file, and makes sure that it is one: its input must be float32
+ * (1, channels, samples), its output int64 (1, nCodebooks, frames), with every token below
+ * `vocabSize` and a frame for each hop. What the graph doesn't declare, two short runs show.
+ *
+ * @param model the file's path, or its bytes.
+ * @throws {FileError} when the file can't be read.
+ * @throws {ModelError} `"runtime-missing"` without ONNX Runtime; `"model-unreadable"` for what it
+ * can't load; `"model-input"`, `"model-output"`, `"model-run"`, `"model-frames"` or `"token-range"` for a
+ * model that isn't what the options say, with the names and shapes found.
+ * @throws {UsageError} `"arguments"` for options out of range.
+ *
+ * @example
+ * ```ts
+ * import { encodeFromAudio, openOnnxCodec } from "./mod.ts";
+ *
+ * await using codec = await openOnnxCodec("tests/data/codec/encodec_tiny.onnx", {
+ *   sampleRate: 24_000,
+ *   hopLength: 320,
+ *   nCodebooks: 8,
+ *   vocabSize: 1024,
+ * });
+ * const samples = new Float32Array(16_000);
+ * const { data, shape } = await encodeFromAudio({ samples, sampleRate: 16_000 }, codec);
+ * if (`${shape}` !== "8,75" || data.length !== 8 * 75) throw new Error();
+ * ```
+ */
+export async function openOnnxCodec(
+  model: string | URL | Uint8Array,
+  options: OnnxCodecOptions,
+): Promise<OnnxCodec> {
+  return await OnnxCodec.open(model, options);
+}
+
+function checkOptions(options: OnnxCodecOptions): void {
+  const { sampleRate, hopLength, nCodebooks, vocabSize, channels = 1 } = options;
+  const ranges = [
+    ["sampleRate", sampleRate, 768_000],
+    ["hopLength", hopLength, 768_000],
+    ["nCodebooks", nCodebooks, 65_535],
+    ["vocabSize", vocabSize, 65_536],
+    ["channels", channels, 255],
+  ] as const;
+  for (const [option, value, max] of ranges) {
+    if (Number.isInteger(value) && value >= 1 && value <= max) continue;
+    throw new UsageError(`Cannot open a codec model: ${option} is ${value}`, {
+      code: "arguments",
+      found: String(value),
+      wanted: `an integer from 1 to ${max}`,
+    });
+  }
+}

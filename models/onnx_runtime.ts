@@ -1,0 +1,55 @@
+import { ModelError } from "../errors/mod.ts";
+
+/**
+ * Which build of ONNX Runtime runs a model: `"web"` is WebAssembly, works in browsers too, and needs
+ * read permission alone; `"node"` is native code, some 1.6 times as fast, and needs `--allow-ffi`.
+ */
+export type OnnxRuntimeName = "web" | "node";
+
+/** What is used of ONNX Runtime; its builds have it in common. */
+export type OnnxRuntime = Pick<
+  typeof import("npm:onnxruntime-web@1.30.0"),
+  "InferenceSession" | "Tensor" | "env"
+>;
+
+/** How each build is imported: only when it is asked for, as they take hundreds of megabytes. */
+export type OnnxImports = Readonly<Record<OnnxRuntimeName, () => Promise<OnnxRuntime>>>;
+
+const packageImports: OnnxImports = {
+  web: () => import("npm:onnxruntime-web@1.30.0"),
+  node: () => import("npm:onnxruntime-node@1.30.0"),
+};
+
+/** What stands in the way most often. */
+const advice: Readonly<Record<OnnxRuntimeName, string>> = {
+  web: "fetch it with `deno cache npm:onnxruntime-web@1.30.0`, and run with --allow-read",
+  node: "fetch it with `deno cache npm:onnxruntime-node@1.30.0`, and run with --allow-read and " +
+    "--allow-ffi, or use the runtime `web`",
+};
+
+/**
+ * Loads a build of ONNX Runtime.
+ *
+ * @param imports where the builds come from; tests bring their own.
+ * @throws {ModelError} `"runtime-missing"` when it can't be loaded, with what to do.
+ */
+export async function loadOnnxRuntime(
+  name: OnnxRuntimeName,
+  imports: OnnxImports = packageImports,
+): Promise<OnnxRuntime> {
+  try {
+    const runtime = await imports[name]();
+    // It speaks for itself on the console otherwise, before it throws.
+    runtime.env.logLevel = "fatal";
+    // More threads would want shared memory, and workers that outlive the model.
+    if (name === "web") runtime.env.wasm.numThreads = 1;
+    return runtime;
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message.split("\n")[0] : String(cause);
+    throw new ModelError(`Cannot load ONNX Runtime (onnxruntime-${name}): ${reason}`, {
+      code: "runtime-missing",
+      hint: advice[name],
+      cause,
+    });
+  }
+}

@@ -1,0 +1,82 @@
+import { fileError, ModelError } from "../errors/mod.ts";
+import type { OnnxSession } from "./check_graph.ts";
+import { loadOnnxRuntime, type OnnxRuntime, type OnnxRuntimeName } from "./onnx_runtime.ts";
+
+/** A model that is loaded, and what loaded it. */
+export interface OpenSession {
+  readonly runtime: OnnxRuntime;
+  readonly session: OnnxSession;
+  /** SHA-256 of the model's bytes, as 64 hexadecimal digits. */
+  readonly sha256: string;
+}
+
+/**
+ * Loads a model.
+ *
+ * @param model its file's path, or its bytes.
+ * @param name what to call it in messages.
+ * @throws {FileError} when the file can't be read.
+ * @throws {ModelError} `"runtime-missing"`, or `"model-unreadable"` when it can't be loaded.
+ */
+export async function openSession(
+  model: string | URL | Uint8Array,
+  { name, kind }: { name: string; kind: OnnxRuntimeName },
+): Promise<OpenSession> {
+  const bytes = model instanceof Uint8Array ? model : await readModel(model);
+  const runtime = await loadOnnxRuntime(kind);
+  try {
+    const session = await runtime.InferenceSession.create(bytes, {
+      executionProviders: [kind === "web" ? "wasm" : "cpu"],
+      // It would write to the console what it throws as well.
+      logSeverityLevel: 4,
+    });
+    return { runtime, session, sha256: await sha256Of(bytes) };
+  } catch (cause) {
+    throw new ModelError(
+      `Cannot load "${name}": ONNX Runtime refuses its ${bytes.length} bytes: ${reasonOf(cause)}`,
+      {
+        code: "model-unreadable",
+        file: name,
+        hint: "export it again, as one file with its weights inside, for opset 17",
+        cause,
+      },
+    );
+  }
+}
+
+/** What to call a model in messages: its file's name. */
+export function modelName(model: string | URL | Uint8Array): string {
+  if (model instanceof Uint8Array) return "(memory)";
+  return pathOf(model).split(/[/\\]/).at(-1) ?? "";
+}
+
+/** What the runtime says went wrong, in one line, and without where its own sources were compiled. */
+export function reasonOf(cause: unknown): string {
+  const text = (cause instanceof Error ? cause.message : String(cause)).replaceAll(/\s+/g, " ");
+  const reason = text.replace(/^.*ERROR_MESSAGE: /, "")
+    .replace(/\S*\/\S+\.(?:h|cc):\d+ [^(]*\([^()]*\)(?: const)? /, "")
+    .trim().replace(/\.$/, "");
+  return reason.length > mostOfReason ? `${reason.slice(0, mostOfReason)}…` : reason;
+}
+
+/** Characters of a reason that are shown. */
+const mostOfReason = 300;
+
+async function readModel(model: string | URL): Promise<Uint8Array> {
+  // Browsers have no such module, and give bytes.
+  const { readFile } = await import("node:fs/promises");
+  try {
+    return await readFile(model);
+  } catch (cause) {
+    throw fileError("read the model", pathOf(model), cause);
+  }
+}
+
+function pathOf(model: string | URL): string {
+  return model instanceof URL ? decodeURIComponent(model.pathname) : model;
+}
+
+async function sha256Of(bytes: Uint8Array): Promise<string> {
+  const digest = await crypto.subtle.digest("SHA-256", bytes as Uint8Array<ArrayBuffer>);
+  return Array.from(new Uint8Array(digest), (byte) => byte.toString(16).padStart(2, "0")).join("");
+}

@@ -1,0 +1,291 @@
+import { UsageError } from "../../errors/mod.ts";
+import { codebookBytes } from "../../schema/mod.ts";
+import type { AfdFile, ByteSource } from "../container/afd_file.ts";
+import type { Block } from "../storage/block.ts";
+import type { ByteRange } from "../storage/storage.ts";
+import { checkWindow } from "./check_window.ts";
+import type { Indices } from "./indices.ts";
+import { readError } from "./read_error.ts";
+import { allocateRows, wholeNumber } from "./rows.ts";
+import { checkTokenBatchOptions, type TokenBatchOptions } from "./token_batch_options.ts";
+import { tokenArrays, type TokenDtype, TokenElement, type TokenValues } from "./token_element.ts";
+import { type TokenFiller, tokenFiller } from "./token_filler.ts";
+import { TokenSteps } from "./token_steps.ts";
+
+/** What a field adds to the options. */
+export interface TokenBatchFacts {
+  readonly field: string;
+  readonly capacity: number;
+  readonly nCodebooks: number;
+  /** Bits of a stored token. */
+  readonly bits: number;
+  /** The dataset's longest record, in frames. */
+  readonly longest: number;
+}
+
+/**
+ * Memory for a batch of tokens, allocated once and filled many times. It belongs to the caller;
+ * disposing of it gives the memory back.
+ */
+export class TokenBatch<Values extends TokenValues = TokenValues> implements Disposable {
+  /** Tokens of shape {@link shape}; elements past the product of the shape are left over. */
+  readonly data: Values;
+  /**
+   * (records, codebooks, steps) of what was last decoded; (records, steps, codebooks) with
+   * `"framesFirst"`; (records, steps) of a flattened order, and of the first codebook alone.
+   */
+  readonly shape: number[];
+  /** All codebooks but the first, in the order `"firstAndRest"`; empty in the others. */
+  readonly rest: Values;
+  /** (records, codebooks - 1, frames) of {@link rest}, or (records, frames, codebooks - 1). */
+  readonly restShape: number[];
+  /** Steps of each record, special tokens included; those behind them hold padding. */
+  readonly lengths: Uint32Array<ArrayBuffer>;
+  /** Frames of each record: its steps in {@link rest}. */
+  readonly kept: Uint32Array<ArrayBuffer>;
+  /** The type of {@link data}. */
+  readonly dtype: TokenDtype;
+  /** Records the batch has room for. */
+  readonly capacity: number;
+  /** Bytes of {@link data} and {@link rest}. */
+  readonly byteLength: number;
+  /** The most frames of a record that the batch holds. */
+  readonly maxFrames: number;
+  /** Whether longer records are cropped instead of refused. */
+  readonly crop: boolean;
+  /** The records last decoded, row by row. */
+  readonly indices: Uint32Array<ArrayBuffer>;
+  /** The plan: where each record's bytes begin in the file. */
+  readonly positions: Float64Array<ArrayBuffer>;
+  /** The plan: the frames that each record has in the file. */
+  readonly stored: Uint32Array<ArrayBuffer>;
+  /** The plan: the first frame of each record that is kept. */
+  readonly starts: Uint32Array<ArrayBuffer>;
+  /** Frames that each record is padded to in the batch last decoded. */
+  frames: number;
+  readonly #block: Block;
+  readonly #steps: TokenSteps;
+  readonly #filler: TokenFiller;
+  readonly #codebooks: number;
+  readonly #bits: number;
+  readonly #padMultiple: number;
+  readonly #isFixed: boolean;
+  #disposed = false;
+
+  /** Made by a field's `allocateBatch`. */
+  constructor(file: AfdFile, options: TokenBatchOptions, facts: TokenBatchFacts) {
+    const { field, capacity, nCodebooks, bits, longest } = facts;
+    const checked = checkTokenBatchOptions(options, nCodebooks);
+    const { crop, dtype, codebooks, padMultiple, isFixed } = checked;
+    const { beginToken, endToken, padValue = 0 } = options;
+    this.dtype = dtype;
+    this.crop = crop;
+    this.capacity = wholeNumber(capacity, "a batch size");
+    this.maxFrames = wholeNumber(options.maxFrames ?? longest, "maxFrames");
+    this.#codebooks = codebooks;
+    this.#bits = bits;
+    this.#padMultiple = padMultiple;
+    this.#isFixed = isFixed;
+    this.lengths = allocateRows(Uint32Array, capacity);
+    this.kept = allocateRows(Uint32Array, capacity);
+    this.indices = allocateRows(Uint32Array, capacity);
+    this.positions = allocateRows(Float64Array, capacity);
+    this.stored = allocateRows(Uint32Array, capacity);
+    this.starts = allocateRows(Uint32Array, capacity);
+    const places = {
+      ...checked,
+      hasBegin: beginToken !== undefined,
+      hasEnd: endToken !== undefined,
+    };
+    const steps = new TokenSteps(places);
+    const special = (name: string, value: number | undefined) =>
+      value === undefined ? undefined : new TokenElement(value, { name, dtype });
+    this.#steps = steps;
+    const maxPadded = roundUp(this.maxFrames, padMultiple);
+    this.frames = maxPadded;
+    this.#filler = tokenFiller({
+      ...places,
+      steps,
+      capacity,
+      maxFrames: this.maxFrames,
+      maxPadded,
+      bits,
+      pad: new TokenElement(padValue, { name: "padValue", dtype }),
+      begin: special("beginToken", beginToken),
+      end: special("endToken", endToken),
+    });
+    const Values = tokenArrays[dtype];
+    const main = capacity * steps.mainElements(maxPadded);
+    const rest = capacity * steps.restElements(maxPadded);
+    this.byteLength = (main + rest) * Values.BYTES_PER_ELEMENT;
+    try {
+      this.#block = file.storage.allocate(this.byteLength + this.#filler.scratchBytes);
+    } catch (cause) {
+      throw tooLarge(this, { field, cause });
+    }
+    const { buffer, byteOffset } = this.#block.bytes;
+    this.data = new Values(buffer, byteOffset, main) as Values;
+    const restOffset = byteOffset + main * Values.BYTES_PER_ELEMENT;
+    this.rest = new Values(buffer, restOffset, rest) as Values;
+    this.shape = [];
+    this.restShape = [];
+    this.#setShapes(0);
+  }
+
+  /** Begins a plan for `count` records. */
+  begin(count: number): void {
+    if (this.#disposed) {
+      throw new UsageError("Cannot decode into a batch that was disposed of", {
+        code: "disposed",
+        hint: "allocate another",
+      });
+    }
+    if (count > this.capacity) {
+      throw new UsageError(`Cannot decode ${count} records into a batch for ${this.capacity}`, {
+        code: "batch-too-small",
+        found: count,
+        wanted: this.capacity,
+      });
+    }
+    this.shape[0] = count;
+  }
+
+  /** Ends a plan whose longest record has `longest` frames: sets shapes and lengths. */
+  end(longest: number): void {
+    this.frames = roundUp(this.#isFixed ? this.maxFrames : longest, this.#padMultiple);
+    this.#finish();
+  }
+
+  /**
+   * Begins a plan for windows of `count` frames, one of each record.
+   *
+   * @throws {UsageError} when the windows aren't as many as the records, aren't windows, or are more
+   *   or longer than the batch has room for.
+   */
+  beginWindows(indices: Indices, starts: Indices, count: number): void {
+    if (starts.length !== indices.length) {
+      throw new UsageError(
+        `Cannot decode windows of ${indices.length} records from ${starts.length} starts`,
+        { code: "invalid-window", found: starts.length, wanted: indices.length },
+      );
+    }
+    checkWindow(0, count);
+    if (count > this.maxFrames) {
+      throw new UsageError(
+        `Cannot decode windows of ${count} frames into a batch of records of up to ${this.maxFrames}`,
+        {
+          code: "batch-too-small",
+          found: count,
+          wanted: this.maxFrames,
+          hint: `allocate it with maxFrames: ${count}`,
+        },
+      );
+    }
+    this.begin(indices.length);
+    for (let row = 0; row < starts.length; row++) checkWindow(starts[row]!, count);
+    this.frames = count;
+  }
+
+  /** Ends a plan for windows: sets shapes and lengths. */
+  endWindows(): void {
+    this.#finish();
+  }
+
+  /** Decodes the planned records, each from its place in the file, and pads them. */
+  fill(file: ByteSource, field: string): void {
+    const { kept, positions, shape, starts, stored } = this;
+    const filler = this.#filler;
+    filler.prepare(this.frames, this.#block, this.byteLength);
+    const count = shape[0]!;
+    let row = 0;
+    try {
+      for (; row < count; row++) {
+        filler.fill(file, row, positions[row]!, stored[row]!, starts[row]!, kept[row]!);
+      }
+    } catch (cause) {
+      throw readError(cause, { field, record: this.indices[row]! });
+    }
+  }
+
+  /** The planned extents, for storages that must wait: of windows, those of each codebook. */
+  extents(): ByteRange[] {
+    const bits = this.#bits;
+    return Array.from({ length: this.shape[0]! }, (_, row) => row).flatMap((row) => {
+      const [stored, kept, start] = [this.stored[row]!, this.kept[row]!, this.starts[row]!];
+      const rowBytes = codebookBytes(stored, bits);
+      const position = this.positions[row]!;
+      if (kept === stored) return [{ position, length: this.#codebooks * rowBytes }];
+      const first = Math.floor(start * bits / 8);
+      const length = kept === 0 ? 0 : Math.ceil((start + kept) * bits / 8) - first;
+      return Array.from({ length: this.#codebooks }, (_, codebook) => ({
+        position: position + codebook * rowBytes + first,
+        length,
+      }));
+    });
+  }
+
+  /** The error for a record with more frames than the batch has room for. */
+  tooLong(
+    { file, field, record, frames }: {
+      file: string;
+      field: string;
+      record: number;
+      frames: number;
+    },
+  ): UsageError {
+    return new UsageError(
+      `Cannot decode "${field}" of record ${record} in "${file}": it has ${frames} frames, the ` +
+        `batch holds ${this.maxFrames}`,
+      {
+        code: "longer-than-batch",
+        file,
+        field,
+        record,
+        found: frames,
+        wanted: this.maxFrames,
+        hint: 'allocate it with a larger maxFrames, or with onLonger: "crop"',
+      },
+    );
+  }
+
+  /** Gives the memory back. */
+  [Symbol.dispose](): void {
+    if (this.#disposed) return;
+    this.#disposed = true;
+    this.#filler[Symbol.dispose]();
+    this.#block[Symbol.dispose]();
+  }
+
+  #finish(): void {
+    const { kept, lengths } = this;
+    const count = this.shape[0]!;
+    this.#setShapes(count);
+    for (let row = 0; row < count; row++) lengths[row] = this.#steps.steps(kept[row]!);
+  }
+
+  #setShapes(count: number): void {
+    this.#steps.shapeInto(this.shape, count, this.frames);
+    this.#steps.restShapeInto(this.restShape, count, this.frames);
+  }
+}
+
+function tooLarge(
+  { capacity, byteLength, maxFrames }: TokenBatch,
+  { field, cause }: { field: string; cause: unknown },
+): UsageError {
+  return new UsageError(
+    `Cannot allocate a batch of ${capacity} records of "${field}": of ${maxFrames} frames each, it ` +
+      `would take ${byteLength} bytes`,
+    {
+      code: "batch-too-large",
+      field,
+      found: byteLength,
+      hint: "pass a smaller maxFrames",
+      cause,
+    },
+  );
+}
+
+function roundUp(value: number, multiple: number): number {
+  return Math.ceil(value / multiple) * multiple;
+}

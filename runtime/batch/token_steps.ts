@@ -1,0 +1,119 @@
+/** How a frame's tokens follow each other in a batch. */
+export const tokenOrders = ["parallel", "delay", "flattened", "firstAndRest"] as const;
+
+/** One of {@link tokenOrders}. */
+export type TokenOrder = (typeof tokenOrders)[number];
+
+/** Which axis of a record comes first. */
+export type TokenLayout = "codebooksFirst" | "framesFirst";
+
+/** What decides where tokens go. */
+export interface TokenStepsOptions {
+  readonly order: TokenOrder;
+  readonly layout: TokenLayout;
+  /** Codebooks that are kept, counted from the first. */
+  readonly codebooks: number;
+  /** Whether a token comes before the first frame, and one behind the last. */
+  readonly hasBegin: boolean;
+  readonly hasEnd: boolean;
+}
+
+/**
+ * Where the tokens of a record go. Whatever the order, each codebook's lie at a fixed stride, so a
+ * record is as many runs as it has codebooks. Positions and lengths are counts of elements.
+ */
+export class TokenSteps {
+  readonly #options: TokenStepsOptions;
+  readonly #isTurned: boolean;
+  readonly #extra: number;
+  readonly #before: 0 | 1;
+
+  constructor(options: TokenStepsOptions) {
+    const { order, layout, codebooks, hasBegin, hasEnd } = options;
+    this.#options = options;
+    this.#isTurned = layout === "framesFirst";
+    this.#before = hasBegin ? 1 : 0;
+    this.#extra = this.#before + (hasEnd ? 1 : 0) + (order === "delay" ? codebooks - 1 : 0);
+  }
+
+  /** The length of the sequence that `frames` frames become, special tokens included. */
+  steps(frames: number): number {
+    const { order, codebooks } = this.#options;
+    return (order === "flattened" ? frames * codebooks : frames) + this.#extra;
+  }
+
+  /** Elements of a record padded to `frames` frames; of its first codebook alone in that order. */
+  mainElements(frames: number): number {
+    const { order, codebooks } = this.#options;
+    const isOne = order === "flattened" || order === "firstAndRest";
+    return this.steps(frames) * (isOne ? 1 : codebooks);
+  }
+
+  /** Elements of the other codebooks, where the first one stands by itself. */
+  restElements(frames: number): number {
+    const { order, codebooks } = this.#options;
+    return order === "firstAndRest" ? frames * (codebooks - 1) : 0;
+  }
+
+  /** Where the row of a codebook begins; those of the rest are counted from the rest's start. */
+  rowOf(codebook: number, frames: number): number {
+    const { order } = this.#options;
+    if (order === "firstAndRest") {
+      if (codebook === 0) return 0;
+      return this.#isTurned ? codebook - 1 : (codebook - 1) * frames;
+    }
+    if (order === "flattened") return codebook;
+    return this.#isTurned ? codebook : codebook * this.steps(frames);
+  }
+
+  /** Steps from the row's start to its first frame. */
+  firstStepOf(codebook: number): number {
+    const { order } = this.#options;
+    if (order === "firstAndRest" && codebook > 0) return 0;
+    return this.#before + (order === "delay" ? codebook : 0);
+  }
+
+  /** Elements that the first frame's token of a codebook lies behind its row's start. */
+  leadOf(codebook: number): number {
+    // The begin token of a flattened sequence is one, not one for each codebook.
+    return this.#options.order === "flattened"
+      ? this.#before
+      : this.firstStepOf(codebook) * this.strideOf(codebook);
+  }
+
+  /** Elements from a codebook's token to its next. */
+  strideOf(codebook: number): number {
+    const { order, codebooks } = this.#options;
+    if (order === "flattened") return codebooks;
+    if (order === "firstAndRest" && codebook === 0) return 1;
+    if (!this.#isTurned) return 1;
+    return order === "firstAndRest" ? codebooks - 1 : codebooks;
+  }
+
+  /** Whether a codebook has begin and end tokens of its own. */
+  isMarked(codebook: number): boolean {
+    const { order } = this.#options;
+    return codebook === 0 || order === "parallel" || order === "delay";
+  }
+
+  /** The shape of a batch of `records` records padded to `frames` frames. */
+  shapeInto(shape: number[], records: number, frames: number): void {
+    const { order, codebooks } = this.#options;
+    shape[0] = records;
+    const steps = this.steps(frames);
+    if (order === "flattened" || order === "firstAndRest") {
+      shape[1] = steps;
+    } else {
+      shape[1] = this.#isTurned ? steps : codebooks;
+      shape[2] = this.#isTurned ? codebooks : steps;
+    }
+  }
+
+  /** The same of the rest. */
+  restShapeInto(shape: number[], records: number, frames: number): void {
+    const others = this.#options.order === "firstAndRest" ? this.#options.codebooks - 1 : 0;
+    shape[0] = records;
+    shape[1] = this.#isTurned ? frames : others;
+    shape[2] = this.#isTurned ? others : frames;
+  }
+}

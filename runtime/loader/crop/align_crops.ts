@@ -1,0 +1,54 @@
+import { UsageError } from "../../../errors/mod.ts";
+import type { AfdFile } from "../../container/afd_file.ts";
+import { fieldPeriod } from "../order/field_period.ts";
+import { fieldIndexOf } from "../order/filter_errors.ts";
+import { LengthColumn } from "../order/length_column.ts";
+import { mixAll } from "../order/mix.ts";
+import type { ShuffleOptions } from "../order/order_options.ts";
+import type { WindowOptions } from "./crop_plan.ts";
+import { AlignedCrops } from "./aligned_crops.ts";
+import { cropLength } from "./crop_length.ts";
+
+/** The same as `planCrops`, with the tests that leave out records that are too short. */
+export function alignCrops(
+  window: WindowOptions,
+  { file, shuffle }: { readonly file: AfdFile; readonly shuffle?: ShuffleOptions | undefined },
+): AlignedCrops {
+  const names = [...new Set([window.of, ...window.align ?? []])];
+  const tracks = names.map((name) => {
+    const fieldIndex = fieldIndexOf(file, name);
+    const period = fieldPeriod(file.ir, fieldIndex);
+    if (period === undefined) throw withoutPeriod(file, name);
+    return { name, period, column: new LengthColumn(file, fieldIndex) };
+  });
+  const grid = tracks.map(({ period }) => period)
+    .reduce((common, period) => common.leastCommonMultiple(period));
+  const first = tracks[0]!;
+  const length = cropLength(window, { file: file.name, grid, period: first.period, names });
+  const fields = tracks.map(({ name, period }) => ({
+    name,
+    count: Number(length.over(period).floor()),
+    step: Number(grid.over(period).floor()),
+  }));
+  const columns = tracks.map(({ column }) => column);
+  return new AlignedCrops(fields, {
+    columns,
+    steps: Number(length.over(grid).floor()),
+    seconds: length.toNumber(),
+    key: mixAll(shuffle?.seed ?? 0, shuffle?.epoch ?? 0, 3),
+    file: file.name,
+  });
+}
+
+function withoutPeriod(file: AfdFile, field: string): UsageError {
+  return new UsageError(
+    `Cannot crop "${field}" of "${file.name}": its schema doesn't say how many samples or frames of ` +
+      "it make a second",
+    {
+      code: "no-period",
+      file: file.name,
+      field,
+      wanted: "audio, features or tokens of a fixed rate",
+    },
+  );
+}

@@ -1,0 +1,84 @@
+import { UsageError } from "../../../errors/mod.ts";
+import { checkOptions } from "../../check_options.ts";
+import { Rational } from "../rational.ts";
+import type { WindowOptions } from "./crop_plan.ts";
+
+/** What a length is measured by. */
+export interface CropGrid {
+  readonly file: string;
+  /** What all crops are multiples of, in seconds. */
+  readonly grid: Rational;
+  /** A unit of `window.of`, in seconds. */
+  readonly period: Rational;
+  /** The fields that are cropped together, for messages. */
+  readonly names: readonly string[];
+}
+
+/**
+ * The length of a crop, in seconds, as options ask for it.
+ *
+ * @throws {UsageError} `"invalid-option"`, or `"off-grid"`.
+ */
+export function cropLength(window: WindowOptions, on: CropGrid): Rational {
+  checkOptions(window, {
+    doing: `crop "${on.file}"`,
+    known: {
+      of: undefined,
+      seconds: undefined,
+      samples: undefined,
+      align: undefined,
+      short: ["pad", "skip"],
+    },
+  });
+  const { seconds, samples } = window;
+  const isOne = (seconds === undefined) !== (samples === undefined);
+  const isLength = seconds === undefined
+    ? Number.isSafeInteger(samples) && samples! > 0
+    : Number.isFinite(seconds) && seconds > 0;
+  if (!isOne || !isLength) {
+    throw new UsageError(
+      `Cannot crop "${on.file}": seconds is ${seconds}, samples is ${samples}, wanted one of them, ` +
+        "greater than 0",
+      {
+        code: "invalid-option",
+        file: on.file,
+        found: `${seconds}, ${samples}`,
+        wanted: "window.seconds or window.samples, an integer",
+      },
+    );
+  }
+  const length = seconds === undefined
+    ? on.period.times(new Rational(BigInt(samples!), 1n))
+    : Rational.ofDecimal(seconds);
+  if (!length.over(on.grid).isInteger()) throw offGrid(window, length, on);
+  return length;
+}
+
+function offGrid(window: WindowOptions, length: Rational, on: CropGrid): UsageError {
+  const { grid, period, names } = on;
+  const steps = length.over(grid).floor();
+  const unit = grid.over(period).floor();
+  const nearest = [steps, steps + 1n].filter((count) => count > 0n).map((count) => {
+    const time = grid.times(new Rational(count, 1n)).toNumber();
+    return `${count * unit} (${Number(time.toPrecision(9))} s)`;
+  });
+  const asked = window.seconds === undefined ? `${window.samples} of` : `${window.seconds} s of`;
+  return new UsageError(
+    `Cannot crop ${asked} "${window.of}" of "${on.file}": crops of ${
+      quoted(names)
+    } begin and end ` +
+      `at multiples of ${unit}`,
+    {
+      code: "off-grid",
+      file: on.file,
+      field: window.of,
+      found: window.seconds ?? window.samples,
+      wanted: nearest.join(" or "),
+      hint: `the nearest lengths are ${nearest.join(" and ")}; give them as window.samples`,
+    },
+  );
+}
+
+function quoted(names: readonly string[]): string {
+  return names.map((name) => `"${name}"`).join(", ");
+}

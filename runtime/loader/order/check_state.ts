@@ -1,0 +1,94 @@
+import { UsageError } from "../../../errors/mod.ts";
+import type { LoaderState } from "./loader_state.ts";
+
+/** Everything in a state but how far it got: what has to be equal to go on from it. */
+export type StateIdentity = Omit<LoaderState, "consumed">;
+
+/**
+ * How many records came, by a state that must be of this dataset and this order.
+ *
+ * @param records what the order has in all.
+ * @throws {UsageError} `"other-dataset"`, `"other-seed"`, `"other-epoch"` or `"other-order"`, naming the
+ *   first difference; `"invalid-state"` for what isn't a state at all.
+ */
+export function checkState(
+  state: unknown,
+  { file, identity, records }: { file: string; identity: StateIdentity; records: number },
+): number {
+  const { consumed, ...found }: Partial<LoaderState> = Object(state);
+  const isCount = typeof consumed === "number" && Number.isInteger(consumed) && consumed >= 0;
+  if (!isCount || found.version !== identity.version) {
+    throw new UsageError(`Cannot go on in "${file}": this isn't a loader's state of version 1`, {
+      code: "invalid-state",
+      file,
+      found: JSON.stringify(state) ?? "undefined",
+      hint: "give what state() returned, as it was",
+    });
+  }
+  const difference = firstDifference(found, identity, "");
+  if (difference !== undefined) throw otherError(file, difference);
+  if (consumed > records) {
+    throw new UsageError(
+      `Cannot go on in "${file}": its state says that ${consumed} records came, of ${records}`,
+      { code: "invalid-state", file, found: consumed, wanted: records },
+    );
+  }
+  return consumed;
+}
+
+interface Difference {
+  /** Such as `shuffle.seed`. */
+  readonly path: string;
+  readonly found: unknown;
+  readonly wanted: unknown;
+}
+
+function firstDifference(found: unknown, wanted: unknown, path: string): Difference | undefined {
+  if (
+    typeof wanted !== "object" || wanted === null || typeof found !== "object" || found === null
+  ) {
+    return Object.is(found, wanted) ? undefined : { path, found, wanted };
+  }
+  for (const key of Object.keys({ ...wanted, ...found })) {
+    const inside = firstDifference(
+      (found as Record<string, unknown>)[key],
+      (wanted as Record<string, unknown>)[key],
+      path === "" ? key : `${path}.${key}`,
+    );
+    if (inside !== undefined) return inside;
+  }
+  return undefined;
+}
+
+function otherError(file: string, { path, found, wanted }: Difference): UsageError {
+  const [part = ""] = path.split(".");
+  const code = path === "shuffle.seed"
+    ? "other-seed"
+    : path === "shuffle.epoch"
+    ? "other-epoch"
+    : part === "dataset"
+    ? "other-dataset"
+    : "other-order";
+  const [was, is] = [found, wanted].map((value) => JSON.stringify(value) ?? "nothing");
+  return new UsageError(
+    `Cannot go on in "${file}": the state is of ${
+      subjects[code]
+    } (${path} was ${was}, and is ${is})`,
+    {
+      code,
+      file,
+      found: was,
+      wanted: is,
+      hint: code === "other-dataset"
+        ? "open the file that it came from, or begin without a state"
+        : "give the options that it came from, or begin without a state",
+    },
+  );
+}
+
+const subjects = {
+  "other-dataset": "another dataset",
+  "other-seed": "another seed",
+  "other-epoch": "another epoch",
+  "other-order": "another order",
+} as const;

@@ -1,0 +1,26 @@
+/** Bounds, both included; either may be left out. */
+export interface Range<Value = number> {
+  /** The least that passes. */
+  readonly min?: Value;
+  /** The most that passes. */
+  readonly max?: Value;
+}
+
+/** What a scalar field's value must be: this, one of these, or between these. */
+export type ScalarCondition =
+  | number
+  | bigint
+  | boolean
+  | readonly (number | bigint)[]
+  | Range<number | bigint>;
+
+/** How long a record of a field must be. */
+export interface LengthCondition {
+  /** In seconds, for fields whose rate the schema gives. */
+  readonly seconds?: Range;
+  /** In the field's own unit: samples per channel, frames, or bytes of text. */
+  readonly length?: Range;
+}
+
+/** By field name; all must hold. */
+export type FieldConditions = Readonly<Record<string, ScalarCondition | LengthCondition>>;

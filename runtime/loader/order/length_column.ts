@@ -1,0 +1,73 @@
+import { UsageError } from "../../../errors/mod.ts";
+import { fieldKind, type StructMember } from "../../../schema/mod.ts";
+import type { AfdFile } from "../../container/afd_file.ts";
+import { pageMask, pageRecords, StructPage, Table } from "../../container/table.ts";
+
+/** The members of metadata records that say how long a payload is, whatever its kind. */
+const lengthMembers: ReadonlySet<string> = new Set([
+  "num_samples",
+  "time_frames",
+  "num_frames",
+  "byte_length",
+]);
+
+/** How long each record of a field is, read from its metadata table alone. */
+export class LengthColumn {
+  /** The field's name. */
+  readonly field: string;
+  readonly #table: Table<StructPage>;
+  /** 32-bit words of a metadata record, and which of them holds the length. */
+  readonly #stride: number;
+  readonly #word: number;
+  readonly #isWide: boolean;
+
+  /** @throws {UsageError} `"no-length"` when the field's values have no length. */
+  constructor(file: AfdFile, fieldIndex: number) {
+    const { name, kind } = file.ir.fields[fieldIndex] ?? { name: "", kind: "" };
+    const member = lengthMember(kind);
+    if (member === undefined) {
+      throw new UsageError(`Field "${name}" of "${file.name}" has no length: it is a ${kind}`, {
+        code: "no-length",
+        file: file.name,
+        field: name,
+        found: kind,
+        wanted: "audio, features, tokens, text or bytes",
+      });
+    }
+    this.field = name;
+    this.#table = new Table(file, fieldIndex, (bytes) => new StructPage(bytes));
+    this.#stride = file.entry(fieldIndex).itemSize >>> 2;
+    this.#word = member.offset >>> 2;
+    this.#isWide = member.type === "uint64";
+  }
+
+  /** The length of record `index`: samples per channel, frames, or bytes. */
+  at(index: number): number {
+    const { words } = this.#table.page(index);
+    const word = (index & pageMask) * this.#stride + this.#word;
+    const low = words[word] ?? 0;
+    return this.#isWide ? low + (words[word + 1] ?? 0) * 0x1_0000_0000 : low;
+  }
+
+  /** Writes the lengths of up to `pageRecords` records from `first`, which begins a page. */
+  readPage(first: number, lengths: Float64Array): void {
+    const { words } = this.#table.page(first);
+    const count = Math.min(pageRecords, this.#table.length - first);
+    const stride = this.#stride;
+    let word = this.#word;
+    if (this.#isWide) {
+      for (let row = 0; row < count; row++, word += stride) {
+        lengths[row] = words[word]! + words[word + 1]! * 0x1_0000_0000;
+      }
+    } else {
+      for (let row = 0; row < count; row++, word += stride) lengths[row] = words[word]!;
+    }
+  }
+}
+
+/** Samples come first: coded audio counts its bytes as well. */
+function lengthMember(kind: string): StructMember | undefined {
+  const members = fieldKind(kind)?.layout.members ?? [];
+  return [...lengthMembers].map((name) => members.find((member) => member.name === name))
+    .find((member) => member !== undefined);
+}

@@ -1,0 +1,67 @@
+import type { FieldConditions } from "./conditions.ts";
+import type { WindowOptions } from "../crop/crop_plan.ts";
+import type { LoaderState } from "./loader_state.ts";
+
+/** Which records come when, and who gets them. */
+export interface OrderOptions {
+  /**
+   * Records in a batch; with {@link OrderOptions.bucket}, at most. May be left out where
+   * `bucket.maxTotal` is given.
+   */
+  readonly batchSize?: number;
+  /** A new order for each epoch; the file's own order when left out. */
+  readonly shuffle?: ShuffleOptions;
+  /** Records of similar length together. */
+  readonly bucket?: BucketOptions;
+  /** Which records there are at all; several conditions must all hold. */
+  readonly filter?: RecordFilter | readonly RecordFilter[];
+  /** What is cropped: with `short: "skip"`, records that are too short are left out. */
+  readonly window?: WindowOptions;
+  /**
+   * What becomes of records that don't fill a step, which is one batch for every rank:
+   * `"none"` (the default) shares them out, so that each record comes exactly once and the last batches
+   * are smaller; `"last"` leaves them out; `"pad"` fills up with records from the epoch's beginning,
+   * which come twice.
+   */
+  readonly drop?: "none" | "last" | "pad";
+  /** Which of the {@link OrderOptions.world} processes this is, from 0. Default 0. */
+  readonly rank?: number;
+  /** How many processes share the epoch. Default 1. */
+  readonly world?: number;
+  /** Go on from here; see {@link LoaderState}. */
+  readonly state?: LoaderState;
+}
+
+/** How to shuffle. */
+export interface ShuffleOptions {
+  /** An integer from 0 to 2⁵³ − 1. */
+  readonly seed: number;
+  /** An integer from 0 to 2³² − 1; each gives another order. Default 0. */
+  readonly epoch?: number;
+  /** For disks that are slow at jumping: shuffle runs of records, then records within some runs. */
+  readonly locality?: LocalityOptions;
+}
+
+/** Trades quality of shuffling for reads that lie together. */
+export interface LocalityOptions {
+  /** Records that are read from one place. Default 256. */
+  readonly block?: number;
+  /** Blocks whose records are mixed with each other. Default 64. */
+  readonly window?: number;
+}
+
+/** How to put records of similar length together. */
+export interface BucketOptions {
+  /** The field whose length counts: samples of audio, frames of features, bytes of text. */
+  readonly of: string;
+  /**
+   * No batch consists of more padding than this share, 0.01 to 0.95. Default 0.1. Less of it leaves fewer
+   * records for a batch to be drawn from, and more batches that aren't full.
+   */
+  readonly maxPadding?: number;
+  /** The most that a batch may hold, padding included: records times the longest of them. */
+  readonly maxTotal?: number;
+}
+
+/** Conditions on fields, or any function of a record's number. */
+export type RecordFilter = FieldConditions | ((index: number) => boolean);

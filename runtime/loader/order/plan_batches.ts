@@ -1,0 +1,201 @@
+import { UsageError } from "../../../errors/mod.ts";
+import type { AfdFile } from "../../container/afd_file.ts";
+import { crc32 } from "../../container/crc32.ts";
+import { alignCrops } from "../crop/align_crops.ts";
+import type { BatchCuts } from "./batch_cuts.ts";
+import type { BatchPlan } from "./batch_plan.ts";
+import { BucketCuts } from "./bucket_cuts.ts";
+import { checkState, type StateIdentity } from "./check_state.ts";
+import { EvenCuts } from "./even_cuts.ts";
+import { fieldIndexOf } from "./filter_errors.ts";
+import { formBuckets } from "./form_buckets.ts";
+import { KeyedPermutation } from "./keyed_permutation.ts";
+import { LengthColumn } from "./length_column.ts";
+import type { LoaderState } from "./loader_state.ts";
+import { LocalOrder } from "./local_order.ts";
+import type { OrderOptions } from "./order_options.ts";
+import { FileOrder, type RecordOrder, SelectedOrder } from "./record_order.ts";
+import { type ResolvedOrder, resolveOrder } from "./resolve_order.ts";
+import { selectRecords } from "./select_records.ts";
+
+/**
+ * Plans an epoch: which records come in which batch of which rank. Reads metadata tables where there is
+ * a filter, buckets or a window that skips, and no payload ever.
+ *
+ * Memory: none by the number of records; 4 bytes for each that a filter leaves; with buckets another 4,
+ * and 26 while planning.
+ *
+ * @throws {UsageError} `"invalid-option"`, `"contradiction"`, `"no-such-rank"`; `"no-such-field"`,
+ *   `"invalid-filter"`, `"empty-filter"`; `"record-too-long"` for a bucket's `maxTotal`;
+ *   `"too-few-records"` when the ranks can't all have a batch; what a state may be, see `checkState`.
+ * @throws {IntegrityError} when a metadata table fails its checksum.
+ *
+ * @example
+ * ```ts ignore
+ * const plan = planBatches({ batchSize: 64, shuffle: { seed: 1, epoch: 0 } }, dataset);
+ * const indices = new Uint32Array(plan.maxBatchSize);
+ * for (let b = 0; b < plan.batchCount; b++) {
+ *   const records = plan.batch(b, indices);
+ *   console.log(indices.subarray(0, records));
+ * }
+ * ```
+ */
+export function planBatches(options: OrderOptions, source: { readonly file: AfdFile }): BatchPlan {
+  const { file } = source;
+  const resolved = resolveOrder(options);
+  const selected = select(options, file);
+  const length = selected?.length ?? file.recordCount;
+  const identity: StateIdentity = {
+    version: 1,
+    dataset: {
+      fingerprint: file.fingerprint,
+      checksum: file.trailer.tailChecksum,
+      records: file.recordCount,
+    },
+    selected: selected === undefined
+      ? null
+      : { records: length, checksum: crc32(new Uint8Array(selected.buffer)) },
+    shuffle: resolved.shuffle,
+    bucket: resolved.bucket,
+  };
+  const consumed = options.state === undefined
+    ? 0
+    : checkState(options.state, { file: file.name, identity, records: length });
+  const { order, cuts } = arrange(selected, { file, resolved, consumed });
+  if (cuts.count === 0 && consumed === 0) throw noBatch(file, length, resolved);
+  return new PlannedBatches({ order, cuts, resolved, identity, file: file.name });
+}
+
+/** The records that filters and windows leave; `undefined` where there are none of them. */
+function select({ filter, window, shuffle }: OrderOptions, file: AfdFile): Uint32Array | undefined {
+  const filters = filter === undefined ? [] : Array.isArray(filter) ? filter : [filter];
+  const skip = window?.short === "skip" ? alignCrops(window, { file, shuffle }).longEnough : [];
+  if (filters.length === 0 && skip.length === 0) return undefined;
+  return selectRecords(file, filters, skip);
+}
+
+function arrange(
+  selected: Uint32Array | undefined,
+  { file, resolved, consumed }: { file: AfdFile; resolved: ResolvedOrder; consumed: number },
+): { order: RecordOrder; cuts: BatchCuts } {
+  const { batchSize, bucket, shuffle, drop, world } = resolved;
+  const places = orderOf(selected?.length ?? file.recordCount, shuffle);
+  const order = selected === undefined ? places : new SelectedOrder(selected, places);
+  const options = { file: file.name, consumed, drop, world };
+  if (bucket === null) {
+    return { order, cuts: new EvenCuts(order.length, { ...options, batchSize: batchSize ?? 0 }) };
+  }
+  const { records, bounds } = formBuckets(
+    order,
+    new LengthColumn(file, fieldIndexOf(file, bucket.of)),
+    {
+      file: file.name,
+      batchSize: batchSize ?? Infinity,
+      maxPadding: bucket.maxPadding,
+      maxTotal: bucket.maxTotal ?? Infinity,
+      key: shuffle === null ? undefined : [shuffle.seed, shuffle.epoch, 2],
+    },
+  );
+  return {
+    order: new SelectedOrder(records, new FileOrder(records.length)),
+    cuts: new BucketCuts(bounds, options),
+  };
+}
+
+/** The last number of each key keeps the permutations of one seed apart. */
+function orderOf(length: number, shuffle: LoaderState["shuffle"]): RecordOrder {
+  if (shuffle === null) return new FileOrder(length);
+  const { seed, epoch, locality } = shuffle;
+  return locality === null
+    ? new KeyedPermutation(length, [seed, epoch, 0])
+    : new LocalOrder(length, { ...locality, key: [seed, epoch, 1] });
+}
+
+class PlannedBatches implements BatchPlan {
+  readonly batchCount: number;
+  readonly recordCount: number;
+  readonly maxBatchSize: number;
+  readonly #order: RecordOrder;
+  readonly #cuts: BatchCuts;
+  readonly #rank: number;
+  readonly #world: number;
+  readonly #identity: StateIdentity;
+  readonly #file: string;
+
+  constructor({ order, cuts, resolved, identity, file }: {
+    order: RecordOrder;
+    cuts: BatchCuts;
+    resolved: ResolvedOrder;
+    identity: StateIdentity;
+    file: string;
+  }) {
+    this.batchCount = cuts.count / resolved.world;
+    this.recordCount = order.length;
+    this.maxBatchSize = cuts.largest;
+    this.#order = order;
+    this.#cuts = cuts;
+    this.#rank = resolved.rank;
+    this.#world = resolved.world;
+    this.#identity = identity;
+    this.#file = file;
+  }
+
+  batch(b: number, indices: Uint32Array): number {
+    this.#check(b, this.batchCount - 1);
+    const number = b * this.#world + this.#rank;
+    const records = this.#cuts.size(number);
+    if (indices.length < records) throw this.#tooSmall(b, indices.length);
+    const order = this.#order;
+    let position = this.#cuts.start(number);
+    for (let row = 0; row < records; row++) {
+      indices[row] = order.at(position);
+      position = position + 1 === order.length ? 0 : position + 1;
+    }
+    return records;
+  }
+
+  state(b: number): LoaderState {
+    this.#check(b, this.batchCount);
+    return { ...this.#identity, consumed: this.#cuts.consumed(b * this.#world) };
+  }
+
+  #check(b: number, last: number): void {
+    if (Number.isInteger(b) && b >= 0 && b <= last) return;
+    throw new UsageError(`"${this.#file}" has no batch ${b} in this epoch, only 0 to ${last}`, {
+      code: "no-such-batch",
+      file: this.#file,
+      found: b,
+      wanted: `0 to ${last}`,
+    });
+  }
+
+  #tooSmall(b: number, found: number): UsageError {
+    const wanted = this.maxBatchSize;
+    return new UsageError(
+      `Cannot write the records of batch ${b} of "${this.#file}" into ${found} places`,
+      { code: "indices-size", file: this.#file, found, wanted, hint: `have ${wanted} of them` },
+    );
+  }
+}
+
+function noBatch(file: AfdFile, records: number, { batchSize, world }: ResolvedOrder): UsageError {
+  if (records === 0) {
+    return new UsageError(`Cannot plan the batches of "${file.name}": it has no records`, {
+      code: "no-records",
+      file: file.name,
+      found: 0,
+    });
+  }
+  const step = world === 1 ? `a batch of ${batchSize}` : `${world} batches of ${batchSize}`;
+  return new UsageError(
+    `Cannot plan the batches of "${file.name}": its ${records} records don't fill ${step}, and ` +
+      'drop is "last"',
+    {
+      code: "too-few-records",
+      file: file.name,
+      found: records,
+      wanted: (batchSize ?? 1) * world,
+      hint: 'use a smaller batchSize, or drop: "none"',
+    },
+  );
+}

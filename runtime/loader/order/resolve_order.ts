@@ -1,0 +1,103 @@
+import { UsageError } from "../../../errors/mod.ts";
+import { checkOptions } from "../../check_options.ts";
+import type { BucketOptions, OrderOptions, ShuffleOptions } from "./order_options.ts";
+import type { LoaderState } from "./loader_state.ts";
+
+/** What is ordered how, with every default filled in. */
+export interface ResolvedOrder {
+  readonly batchSize: number | null;
+  readonly shuffle: LoaderState["shuffle"];
+  readonly bucket: LoaderState["bucket"];
+  readonly drop: "none" | "last" | "pad";
+  readonly rank: number;
+  readonly world: number;
+}
+
+const doing = "plan batches";
+
+/**
+ * Checks options and fills in defaults.
+ *
+ * @throws {UsageError} `"invalid-option"`, or `"no-such-rank"`.
+ */
+export function resolveOrder(options: OrderOptions): ResolvedOrder {
+  const { batchSize = null, drop = "none", rank = 0, world = 1 } = options;
+  checkOptions({ drop }, { doing, known: { drop: ["none", "last", "pad"] } });
+  checkInteger("world", world, { min: 1, max: 2 ** 20 });
+  checkInteger("rank", rank, { min: 0, max: 2 ** 20 });
+  if (rank >= world) {
+    throw new UsageError(`Cannot ${doing}: there is no rank ${rank} among ${world}`, {
+      code: "no-such-rank",
+      found: rank,
+      wanted: world === 1 ? "0" : `0 to ${world - 1}`,
+      hint: "world is the number of processes, and rank counts them from 0",
+    });
+  }
+  if (batchSize !== null) checkInteger("batchSize", batchSize, { min: 1, max: 2 ** 24 });
+  const bucket = resolveBucket(options.bucket, batchSize);
+  if (batchSize === null && (bucket?.maxTotal ?? null) === null) {
+    throw invalid("batchSize", batchSize, "an integer from 1, or bucket.maxTotal in its place");
+  }
+  const shuffle = resolveShuffle(options.shuffle);
+  if (bucket !== null && shuffle !== null && shuffle.locality !== null) {
+    throw new UsageError(
+      `Cannot ${doing}: buckets take their records from all over the file, so shuffle.locality ` +
+        "would do nothing",
+      { code: "contradiction", hint: "leave out one of bucket and shuffle.locality" },
+    );
+  }
+  return { batchSize, shuffle, bucket, drop, rank, world };
+}
+
+function resolveShuffle(options: ShuffleOptions | undefined): LoaderState["shuffle"] {
+  if (options === undefined) return null;
+  checkOptions(options, {
+    doing,
+    known: { seed: undefined, epoch: undefined, locality: undefined },
+  });
+  const { seed, epoch = 0, locality } = options;
+  checkInteger("shuffle.seed", seed, { min: 0, max: Number.MAX_SAFE_INTEGER });
+  checkInteger("shuffle.epoch", epoch, { min: 0, max: 2 ** 32 - 1 });
+  if (locality === undefined) return { seed, epoch, locality: null };
+  checkOptions(locality, { doing, known: { block: undefined, window: undefined } });
+  const { block = 256, window = 64 } = locality;
+  checkInteger("shuffle.locality.block", block, { min: 1, max: 2 ** 24 });
+  checkInteger("shuffle.locality.window", window, { min: 1, max: 2 ** 31 / block });
+  return { seed, epoch, locality: { block, window } };
+}
+
+function resolveBucket(
+  options: BucketOptions | undefined,
+  batchSize: number | null,
+): LoaderState["bucket"] {
+  if (options === undefined) return null;
+  checkOptions(options, {
+    doing,
+    known: { of: undefined, maxPadding: undefined, maxTotal: undefined },
+  });
+  const { of, maxPadding = 0.1, maxTotal = null } = options;
+  if (!(maxPadding >= 0.01 && maxPadding <= 0.95)) {
+    throw invalid("bucket.maxPadding", maxPadding, "a share from 0.01 to 0.95");
+  }
+  if (maxTotal !== null) {
+    checkInteger("bucket.maxTotal", maxTotal, { min: 1, max: Number.MAX_SAFE_INTEGER });
+  }
+  return { of, maxPadding, maxTotal, batchSize };
+}
+
+function checkInteger(
+  option: string,
+  value: number,
+  { min, max }: { readonly min: number; readonly max: number },
+): void {
+  if (Number.isInteger(value) && value >= min && value <= max) return;
+  throw invalid(option, value, `an integer from ${min} to ${Math.floor(max)}`);
+}
+
+function invalid(option: string, found: unknown, wanted: string): UsageError {
+  return new UsageError(`Cannot ${doing}: ${option} is ${found}, wanted ${wanted}`, {
+    code: "invalid-option",
+    found: String(found),
+    wanted,
+  });
+}

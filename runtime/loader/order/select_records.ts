@@ -1,0 +1,65 @@
+import { UsageError } from "../../../errors/mod.ts";
+import type { AfdFile } from "../../container/afd_file.ts";
+import { pageRecords } from "../../container/table.ts";
+import { compileConditions } from "./compile_conditions.ts";
+import type { RecordFilter } from "./order_options.ts";
+
+/** Sets the flags of records that don't pass to 0; `first` begins a page, and there are `count`. */
+export type PageTest = (first: number, count: number, flags: Uint8Array) => void;
+
+/**
+ * The records that pass all filters, ascending: 4 bytes each. Only metadata tables are read, each a
+ * page at a time, and no payload.
+ *
+ * @throws {UsageError} `"empty-filter"` when no record passes; `"no-such-field"` or `"invalid-filter"`.
+ */
+export function selectRecords(
+  file: AfdFile,
+  filters: readonly RecordFilter[],
+  tests: readonly PageTest[] = [],
+): Uint32Array {
+  const all = [
+    ...tests,
+    ...filters.flatMap((filter) =>
+      typeof filter === "function" ? [predicateTest(filter)] : compileConditions(file, filter)
+    ),
+  ];
+  const flags = new Uint8Array(pageRecords);
+  let kept = new Uint32Array(Math.min(file.recordCount, 1024));
+  let length = 0;
+  for (let first = 0; first < file.recordCount; first += pageRecords) {
+    const count = Math.min(pageRecords, file.recordCount - first);
+    flags.fill(1);
+    for (const test of all) test(first, count, flags);
+    if (kept.length < length + count) kept = grown(kept, length + count);
+    // Without a branch, as which records pass can't be predicted.
+    for (let row = 0; row < count; row++) {
+      kept[length] = first + row;
+      length += flags[row]!;
+    }
+  }
+  if (length === 0) throw nothingLeft(file);
+  return kept.slice(0, length);
+}
+
+function grown(kept: Uint32Array, needed: number): Uint32Array<ArrayBuffer> {
+  const larger = new Uint32Array(Math.max(needed, kept.length * 2));
+  larger.set(kept);
+  return larger;
+}
+
+function predicateTest(passes: (index: number) => boolean): PageTest {
+  return (first, count, flags) => {
+    for (let row = 0; row < count; row++) {
+      if (flags[row] === 1 && !passes(first + row)) flags[row] = 0;
+    }
+  };
+}
+
+function nothingLeft(file: AfdFile): UsageError {
+  return new UsageError(
+    `Cannot plan the batches of "${file.name}": none of its ${file.recordCount} records passes ` +
+      `the filter`,
+    { code: "empty-filter", file: file.name, found: 0, wanted: "at least one record" },
+  );
+}

@@ -1,0 +1,60 @@
+import type { Indices } from "../../batch/indices.ts";
+import type { AfdFile } from "../../container/afd_file.ts";
+
+/**
+ * What a loader needs of a field; generated fields and reflective readers have it. Methods are
+ * declared as properties are not: fields take batches of their own class alone.
+ */
+export interface LoadableField {
+  /** Memory for batches of up to `batchSize` records. */
+  allocateBatch(batchSize: number, options?: never): object;
+  /** Decodes the records at `indices`. */
+  decodeBatch(indices: Indices, batch: never): void;
+  /** The same for storages that must wait. */
+  decodeBatchAsync?(indices: Indices, batch: never): Promise<void>;
+  /** Decodes a window of each record. */
+  decodeWindowBatch?(indices: Indices, starts: Indices, count: number, batch: never): void;
+  /** The same for storages that must wait. */
+  decodeWindowBatchAsync?(
+    indices: Indices,
+    starts: Indices,
+    count: number,
+    batch: never,
+  ): Promise<void>;
+}
+
+/** The fields of a dataset, by name. */
+export type LoadableFields = Readonly<Record<string, LoadableField>>;
+
+/** An open dataset that batches are loaded from. */
+export interface LoadableDataset<Fields extends LoadableFields = LoadableFields> {
+  /** The open file. */
+  readonly file: AfdFile;
+  /** Its fields. */
+  readonly fields: Fields;
+  /** Where workers have its class from; without it, they read by the schema alone, more slowly. */
+  readonly module?: GeneratedModule;
+}
+
+/** A generated module. */
+export interface GeneratedModule {
+  /** Where it is imported from. */
+  readonly url: string;
+  /** The name of the dataset's class, which takes an open file. */
+  readonly dataset: string;
+}
+
+/** What a field's batch shows: values, shape and lengths, as far as its kind has them. */
+export type BatchView<Field extends LoadableField> = Pick<
+  ReturnType<Field["allocateBatch"]>,
+  Extract<
+    keyof ReturnType<Field["allocateBatch"]>,
+    "data" | "values" | "shape" | "lengths" | "present"
+  >
+>;
+
+/** The options of a field's batches. */
+export type BatchOptionsOf<Field extends LoadableField> = Field extends {
+  allocateBatch(batchSize: number, options?: infer Options): object;
+} ? NonNullable<Options>
+  : never;

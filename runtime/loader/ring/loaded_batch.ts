@@ -1,0 +1,24 @@
+import type { LoaderState } from "../order/loader_state.ts";
+import type { BatchView, LoadableFields } from "./loadable.ts";
+
+/** A batch of an epoch, in one of the loader's slots: valid until it is released. */
+export interface LoadedBatch<
+  Fields extends LoadableFields = LoadableFields,
+  Name extends keyof Fields = keyof Fields,
+> extends Disposable {
+  /** Its place in the epoch of this rank, from 0 where the loader began. */
+  readonly number: number;
+  /** Its records, row by row. */
+  readonly indices: Uint32Array;
+  /** Each field's values, shape and lengths; rows as `indices` has them. */
+  readonly fields: { readonly [Field in Name]: BatchView<Fields[Field]> };
+  /**
+   * Where its crops begin in each cropped field, in the field's own unit, row by row; empty where
+   * nothing is cropped.
+   */
+  readonly starts: Readonly<Record<string, Float64Array>>;
+  /** Where to go on after this batch; the same on every rank. */
+  readonly state: LoaderState;
+  /** Gives the slot back for another batch; what the batch shows isn't its own any more. */
+  release(): void;
+}

@@ -1,0 +1,111 @@
+import { UsageError } from "../../../errors/mod.ts";
+import { checkOptions } from "../../check_options.ts";
+import type { OrderOptions } from "../order/order_options.ts";
+import type { BatchOptionsOf, LoadableFields } from "./loadable.ts";
+
+/** What becomes of a record whose bytes fail their checksum or aren't sound. */
+export type OnDamaged = "error" | "skip";
+
+/** Which batches to load, of which fields, and how. */
+export interface LoaderOptions<
+  Fields extends LoadableFields = LoadableFields,
+  Name extends keyof Fields = keyof Fields,
+> extends OrderOptions {
+  /**
+   * The fields to decode, by name, or with the options of their batches
+   * (`{ audio: { dtype: "float32" } }`); all fields when left out. Rows are padded to the longest of
+   * their batch unless `padTo` says otherwise.
+   */
+  readonly fields?:
+    | readonly Name[]
+    | { readonly [Field in Name]?: BatchOptionsOf<Fields[Field]> };
+  /** Workers that decode; 0, the default, decodes where the loop runs. */
+  readonly workers?: number;
+  /** Batches that are decoded ahead of the loop. Default 2 for each worker; 0 without workers. */
+  readonly prefetch?: number;
+  /** Batches that the loop may hold at once. Default 1. */
+  readonly hold?: number;
+  /**
+   * `"error"`, the default, ends the epoch at a damaged record; `"skip"` leaves it out of its batch
+   * and lists it in the loader's `skipped`.
+   */
+  readonly onDamaged?: OnDamaged;
+}
+
+/** The options with everything filled in that isn't about the order. */
+export interface ResolvedLoader {
+  /** The fields, and what their batches are allocated with. */
+  readonly fields: readonly { readonly name: string; readonly options: object }[];
+  readonly workers: number;
+  readonly prefetch: number;
+  readonly hold: number;
+  readonly onDamaged: OnDamaged;
+}
+
+const known = {
+  batchSize: undefined,
+  shuffle: undefined,
+  bucket: undefined,
+  filter: undefined,
+  window: undefined,
+  drop: undefined,
+  rank: undefined,
+  world: undefined,
+  state: undefined,
+  fields: undefined,
+  workers: undefined,
+  prefetch: undefined,
+  hold: undefined,
+  onDamaged: ["error", "skip"],
+};
+
+/** The most workers: more than any machine has cores for. */
+const maxWorkers = 1024;
+
+/**
+ * Checks what isn't about the order, and fills in the rest.
+ *
+ * @throws {UsageError} `"invalid-option"`; `"no-such-field"`.
+ */
+export function resolveLoader(
+  options: LoaderOptions,
+  { file, names }: { file: string; names: readonly string[] },
+): ResolvedLoader {
+  checkOptions(options, { doing: `load batches of "${file}"`, known });
+  const { fields = names, onDamaged = "error" } = options;
+  const chosen = Array.isArray(fields)
+    ? fields.map((name) => [String(name), {}] as const)
+    : Object.entries(fields).map(([name, given]) => [name, given ?? {}] as const);
+  for (const [name] of chosen) {
+    if (names.includes(name)) continue;
+    throw new UsageError(`Cannot load "${name}" of "${file}": there is no such field`, {
+      code: "no-such-field",
+      file,
+      field: name,
+      wanted: names.join(", "),
+      hint: `its fields are ${names.join(", ")}`,
+    });
+  }
+  const workers = count("workers", options.workers ?? 0, { least: 0, most: maxWorkers });
+  return {
+    fields: chosen.map(([name, given]) => ({ name, options: given })),
+    workers,
+    prefetch: count("prefetch", options.prefetch ?? 2 * workers, { least: 0, most: 65_536 }),
+    hold: count("hold", options.hold ?? 1, { least: 1, most: 65_536 }),
+    onDamaged,
+  };
+}
+
+function count(
+  name: string,
+  value: number,
+  { least, most }: { least: number; most: number },
+): number {
+  if (Number.isInteger(value) && value >= least && value <= most) return value;
+  throw new UsageError(`Cannot load batches: ${name} can't be ${value}`, {
+    code: "invalid-option",
+    found: String(value),
+    wanted: `an integer from ${least} to ${most}`,
+    hint: `it is an integer from ${least} to ${most}`,
+  });
+}

@@ -1,0 +1,209 @@
+import { AudiofieldError, UsageError, WorkerError } from "../../../errors/mod.ts";
+import { hostModule } from "../../storage/host.ts";
+import { errorOf } from "./error_parts.ts";
+import type { LoadableDataset } from "./loadable.ts";
+import type { FilledSlot } from "./ring.ts";
+import type { Slot, SlotPlan } from "./slot.ts";
+import type { FieldPart, FromWorker, OpenMessage, SharedValues } from "./worker_messages.ts";
+
+/** How long a worker may take to finish what it is at once it is to end, in milliseconds. */
+const patience = 5_000;
+
+type Thread = InstanceType<typeof import("node:worker_threads").Worker>;
+
+/** A slot whose batches a worker decodes. */
+export interface WorkerSlot extends Slot {
+  readonly worker: LoaderWorker;
+  readonly batches: ShownBatch[];
+}
+
+/** A field's batch as this thread sees it: the values are in shared memory, or came in the message. */
+interface ShownBatch {
+  data?: ArrayBufferView;
+  shape: readonly number[];
+  lengths?: Uint32Array;
+  values?: readonly unknown[];
+  present?: Uint8Array;
+}
+
+interface Waiting {
+  readonly slot: WorkerSlot;
+  outcome?: FilledSlot | AudiofieldError;
+  settle?: (outcome: FilledSlot | AudiofieldError) => void;
+}
+
+/**
+ * A worker and its slots: this thread's side. It is a thread of `node:worker_threads`, which Deno, Node
+ * and Bun have: unlike a web worker, it says so when it ends, however it does.
+ */
+export class LoaderWorker {
+  readonly #worker: Thread;
+  readonly #ended: Promise<void>;
+  readonly #file: string;
+  readonly #number: number;
+  readonly #slots: WorkerSlot[];
+  readonly #free: WorkerSlot[];
+  readonly #closing = new Int32Array(new SharedArrayBuffer(4));
+  /** Batches that were asked for, in order. */
+  readonly #waiting: Waiting[] = [];
+  #failure: AudiofieldError | undefined;
+  #closed = false;
+
+  constructor(
+    plan: SlotPlan,
+    { dataset, number, source, slots }: {
+      dataset: LoadableDataset;
+      number: number;
+      source: OpenMessage["source"];
+      slots: OpenMessage["slots"];
+    },
+  ) {
+    const { file, module } = dataset;
+    this.#file = file.name;
+    this.#number = number;
+    this.#slots = slots.map((slot) => ({
+      ...slot,
+      worker: this,
+      batches: plan.fields.map(() => ({ shape: [] })),
+    }));
+    this.#free = [...this.#slots];
+    this.#worker = startThread(file.name);
+    this.#worker.on("message", (message: FromWorker) => this.#hear(message));
+    let cause: unknown;
+    this.#worker.on("error", (error) => cause = error);
+    this.#ended = new Promise((resolve) => {
+      this.#worker.on("exit", (code) => {
+        this.#fail(this.#died(code, cause));
+        resolve();
+      });
+    });
+    const message: OpenMessage = {
+      type: "open",
+      source,
+      options: {
+        checksums: file.checksums,
+        ...(file.storage.kind === "positioned" ? { storage: "positioned" } : {}),
+      },
+      module,
+      checksum: file.trailer.tailChecksum,
+      plan,
+      slots,
+      compared: file.shareCompared(),
+      closing: this.#closing,
+    };
+    this.#worker.postMessage(message);
+  }
+
+  /** Whether it has a slot that nobody uses. */
+  get hasFree(): boolean {
+    return this.#free.length > 0;
+  }
+
+  /** Takes a free slot. */
+  take(): WorkerSlot {
+    return this.#free.pop()!;
+  }
+
+  /** Gives a slot back. */
+  giveBack(slot: WorkerSlot): void {
+    this.#free.push(slot);
+  }
+
+  /** Asks for the batch whose records stand in a slot. */
+  decode(slot: WorkerSlot, count: number): void {
+    this.#waiting.push({ slot });
+    this.#worker.postMessage({ type: "decode", slot: this.#slots.indexOf(slot), count });
+  }
+
+  /** Waits for the batch that was asked for in a slot. */
+  finished(slot: WorkerSlot): Promise<FilledSlot> {
+    const waiting = this.#waiting.find((one) => one.slot === slot)!;
+    return new Promise((resolve, reject) => {
+      const settle = (outcome: FilledSlot | AudiofieldError) => {
+        this.#waiting.splice(this.#waiting.indexOf(waiting), 1);
+        if (outcome instanceof AudiofieldError) reject(outcome);
+        else resolve(outcome);
+      };
+      const outcome = waiting.outcome ?? this.#failure;
+      if (outcome === undefined) waiting.settle = settle;
+      else settle(outcome);
+    });
+  }
+
+  /** Ends the worker, once it is done with the batch it is at; resolves when it has ended. */
+  async close(): Promise<void> {
+    if (!this.#closed) {
+      this.#closed = true;
+      Atomics.store(this.#closing, 0, 1);
+      this.#worker.postMessage({ type: "close" });
+    }
+    const timer = setTimeout(() => this.#worker.terminate(), patience);
+    await this.#ended;
+    clearTimeout(timer);
+  }
+
+  #hear(message: FromWorker): void {
+    if (message.type === "failed") this.#fail(errorOf(message.error));
+    else if (message.type === "ready") this.#share(message.slots);
+    else {
+      const { slot: place, count, skipped, parts } = message;
+      const slot = this.#slots[place]!;
+      slot.batches.forEach((batch, field) => show(batch, parts[field]!));
+      this.#settle(slot, { slot, count, skipped });
+    }
+  }
+
+  #share(slots: readonly SharedValues[]): void {
+    slots.forEach((values, place) =>
+      values.forEach((data, field) => {
+        if (data !== undefined) this.#slots[place]!.batches[field]!.data = data;
+      })
+    );
+  }
+
+  #settle(slot: WorkerSlot, outcome: FilledSlot): void {
+    const waiting = this.#waiting.find((one) => one.slot === slot && one.outcome === undefined);
+    if (waiting === undefined) return;
+    waiting.outcome = outcome;
+    waiting.settle?.(outcome);
+  }
+
+  #fail(error: AudiofieldError): void {
+    if (this.#closed) return;
+    this.#failure ??= error;
+    // What it had finished before can still be given out.
+    for (const waiting of [...this.#waiting]) {
+      if (waiting.outcome === undefined) waiting.settle?.(this.#failure);
+    }
+  }
+
+  #died(code: number, cause: unknown): WorkerError {
+    const why = cause instanceof Error ? cause.message : `it ended with code ${code}`;
+    return new WorkerError(
+      `Cannot load batches of "${this.#file}": worker ${this.#number} died: ${why}`,
+      {
+        code: "worker-died",
+        file: this.#file,
+        found: code,
+        hint: "go on from the loader's state(), or load without workers to see what happens",
+        cause,
+      },
+    );
+  }
+}
+
+/** @throws {UsageError} `"no-threads"`. */
+function startThread(file: string): Thread {
+  const threads = hostModule("node:worker_threads");
+  if (threads !== undefined) return new threads.Worker(new URL("./worker.ts", import.meta.url));
+  throw new UsageError(`Cannot load batches of "${file}" with workers: there are no threads here`, {
+    code: "no-threads",
+    file,
+    hint: "leave `workers` out",
+  });
+}
+
+function show(batch: ShownBatch, { data, ...part }: FieldPart): void {
+  Object.assign(batch, part);
+  if (data !== undefined) batch.data = data;
+}

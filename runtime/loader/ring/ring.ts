@@ -1,0 +1,34 @@
+import type { SkippedRecord, Slot } from "./slot.ts";
+
+/** A slot whose batch is decoded. */
+export interface FilledSlot {
+  readonly slot: Slot;
+  /** Records in it; fewer than were asked for where damaged ones were left out. */
+  readonly count: number;
+  readonly skipped: readonly SkippedRecord[];
+}
+
+/**
+ * Decodes batches in order, some of them ahead, into a fixed number of slots. A batch is begun in a
+ * slot that is free, and its slot is in use until it is released.
+ */
+export interface Ring {
+  /** Whether a slot is free for batch `b`, the one after the last that was begun. */
+  canBegin(b: number): boolean;
+  /** Begins batch `b`. */
+  begin(b: number): void;
+  /**
+   * Waits for the batch that was begun longest ago.
+   *
+   * @throws {IntegrityError} when a record of it is damaged.
+   * @throws {WorkerError} `"worker-died"` when the worker that had it is gone.
+   */
+  finish(): FilledSlot | Promise<FilledSlot>;
+  /** Frees a slot. */
+  release(slot: Slot): void;
+  /** Gives all memory back and ends what runs; resolves when that has ended. */
+  close(): Promise<void>;
+}
+
+/** Writes which records batch `b` consists of to a slot, and where their crops begin. */
+export type FillIndices = (b: number, slot: Slot) => number;

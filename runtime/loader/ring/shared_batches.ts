@@ -1,0 +1,37 @@
+import { Block } from "../../storage/block.ts";
+import type { ReadCounters, Storage, StorageKind } from "../../storage/storage.ts";
+
+/** A storage whose batches lie in memory that threads share. */
+export class SharedBatches implements Storage {
+  readonly kind: StorageKind;
+  readonly name: string;
+  readonly size: number;
+  readonly counters: ReadCounters;
+  readonly #storage: Storage;
+
+  constructor(storage: Storage) {
+    this.#storage = storage;
+    this.kind = storage.kind;
+    this.name = storage.name;
+    this.size = storage.size;
+    this.counters = storage.counters;
+  }
+
+  copy(position: number, length: number, block: Block, offset: number): void {
+    this.#storage.copy(position, length, block, offset);
+  }
+
+  view(position: number, length: number): Uint8Array<ArrayBuffer> {
+    return this.#storage.view(position, length);
+  }
+
+  allocate(byteLength: number): Block {
+    const bytes = new Uint8Array(new SharedArrayBuffer(byteLength));
+    // Whatever writes to a block writes to shared memory as well; the types tell them apart.
+    return new Block(bytes as Uint8Array as Uint8Array<ArrayBuffer>);
+  }
+
+  [Symbol.dispose](): void {
+    this.#storage[Symbol.dispose]();
+  }
+}

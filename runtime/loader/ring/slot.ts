@@ -1,0 +1,212 @@
+import { IntegrityError, UsageError } from "../../../errors/mod.ts";
+import { type DatasetIr, isAudioKind } from "../../../schema/mod.ts";
+import type { CropPlan } from "../crop/crop_plan.ts";
+import type { LoadableField, LoadableFields } from "./loadable.ts";
+import type { OnDamaged } from "./loader_options.ts";
+
+/** One of a ring's places: memory for a batch of each field. */
+export interface Slot {
+  /** The records of the batch, and behind them what is left over. */
+  readonly indices: Uint32Array;
+  /** Where the crops of each cropped field begin. */
+  readonly starts: readonly Float64Array[];
+  /** The batches, in the order of the fields that are loaded. */
+  readonly batches: readonly object[];
+}
+
+/** A record that was left out of its batch. */
+export interface SkippedRecord {
+  /** Its number. */
+  readonly record: number;
+  /** The field that couldn't be decoded. */
+  readonly field: string;
+  /** The error's code, such as `"checksum"`. */
+  readonly code: string;
+}
+
+/** What a loader decodes, the same in every worker. */
+export interface SlotPlan {
+  readonly fields: readonly {
+    readonly name: string;
+    readonly options: object;
+    /** Its place among the cropped fields and the length of its crops, where it is cropped. */
+    readonly crop?: { readonly place: number; readonly count: number };
+  }[];
+  /** Records in the largest batch. */
+  readonly capacity: number;
+  readonly onDamaged: OnDamaged;
+}
+
+/** What is decoded of the fields that were chosen. */
+export function planSlots(
+  chosen: readonly { readonly name: string; readonly options: object }[],
+  { ir, crops, capacity, onDamaged }: {
+    ir: DatasetIr;
+    crops: CropPlan | undefined;
+    capacity: number;
+    onDamaged: OnDamaged;
+  },
+): SlotPlan {
+  const places = new Map(crops?.fields.map(({ name }, place) => [name, place]));
+  const fields = chosen.map(({ name, options }) => {
+    const { kind } = ir.fields.find((field) => field.name === name)!;
+    const place = places.get(name);
+    if (place === undefined) {
+      return { name, options: hasLengths(kind) ? { padTo: "batch", ...options } : options };
+    }
+    const { count } = crops!.fields[place]!;
+    const room = countsFrames(kind) ? { maxFrames: count } : { maxSamples: count };
+    return { name, options: { ...options, ...room }, crop: { place, count } };
+  });
+  return { fields, capacity, onDamaged };
+}
+
+/** Kinds whose batches can be padded to their longest record. */
+function hasLengths(kind: string): boolean {
+  return isAudioKind(kind) || countsFrames(kind);
+}
+
+function countsFrames(kind: string): boolean {
+  return ["melSpectrogram", "spectrogram", "mfcc", "codecTokens"].includes(kind);
+}
+
+/** Decodes batches into slots: where the loop runs, or in a worker. */
+export class SlotDecoder {
+  readonly #plan: SlotPlan;
+  readonly #fields: readonly LoadableField[];
+  readonly #file: string;
+  /** Views of a slot's indices of the last length, as most batches have the same. */
+  readonly #views = new WeakMap<Uint32Array, Uint32Array>();
+  readonly #startViews = new WeakMap<Float64Array, Float64Array>();
+
+  constructor(plan: SlotPlan, { fields, file }: { fields: LoadableFields; file: string }) {
+    this.#plan = plan;
+    this.#file = file;
+    this.#fields = plan.fields.map(({ name, crop }) => {
+      const field = fields[name]!;
+      if (crop !== undefined && field.decodeWindowBatch === undefined) throw noWindows(name, file);
+      return field;
+    });
+  }
+
+  /** Memory for the batches of one slot. */
+  allocate(): object[] {
+    return this.#fields.map((field, place) =>
+      field.allocateBatch(this.#plan.capacity, this.#plan.fields[place]!.options as never)
+    );
+  }
+
+  /**
+   * Decodes the first `count` records of a slot, and returns how many there are then: damaged ones are
+   * taken out of `indices` where the plan says so.
+   */
+  decode(slot: Slot, count: number, skipped: SkippedRecord[]): number {
+    for (let kept = count;;) {
+      try {
+        for (let place = 0; place < this.#fields.length; place++) {
+          this.#decodeField(slot, place, kept);
+        }
+        return kept;
+      } catch (cause) {
+        if (!this.#isSkipped(cause)) throw cause;
+        kept = this.#leaveOut(slot, kept, cause, skipped);
+      }
+    }
+  }
+
+  /** {@link decode} for storages that must wait. */
+  async decodeAsync(slot: Slot, count: number, skipped: SkippedRecord[]): Promise<number> {
+    for (let kept = count;;) {
+      try {
+        for (let place = 0; place < this.#fields.length; place++) {
+          await this.#decodeFieldAsync(slot, place, kept);
+        }
+        return kept;
+      } catch (cause) {
+        if (!this.#isSkipped(cause)) throw cause;
+        kept = this.#leaveOut(slot, kept, cause, skipped);
+      }
+    }
+  }
+
+  #decodeField(slot: Slot, place: number, count: number): void {
+    const field = this.#fields[place]!;
+    const { crop } = this.#plan.fields[place]!;
+    const indices = this.#view(slot.indices, count);
+    const batch = slot.batches[place] as never;
+    if (crop === undefined) field.decodeBatch(indices, batch);
+    else {
+      const starts = this.#startView(slot.starts[crop.place]!, count);
+      field.decodeWindowBatch!(indices, starts, crop.count, batch);
+    }
+  }
+
+  async #decodeFieldAsync(slot: Slot, place: number, count: number): Promise<void> {
+    const field = this.#fields[place]!;
+    const { crop, name } = this.#plan.fields[place]!;
+    const indices = this.#view(slot.indices, count);
+    const batch = slot.batches[place] as never;
+    if (crop === undefined) {
+      if (field.decodeBatchAsync === undefined) throw noWaiting(name, this.#file);
+      await field.decodeBatchAsync(indices, batch);
+    } else {
+      if (field.decodeWindowBatchAsync === undefined) throw noWaiting(name, this.#file);
+      const starts = this.#startView(slot.starts[crop.place]!, count);
+      await field.decodeWindowBatchAsync(indices, starts, crop.count, batch);
+    }
+  }
+
+  #isSkipped(cause: unknown): cause is IntegrityError {
+    return cause instanceof IntegrityError && cause.record !== undefined &&
+      this.#plan.onDamaged === "skip";
+  }
+
+  /** Takes a record out of the batch, wherever it is in it. */
+  #leaveOut(
+    { indices, starts }: Slot,
+    count: number,
+    damaged: IntegrityError,
+    skipped: SkippedRecord[],
+  ): number {
+    const { record = -1, field = "", code } = damaged;
+    let kept = 0;
+    for (let row = 0; row < count; row++) {
+      if (indices[row] === record) continue;
+      for (const places of starts) places[kept] = places[row]!;
+      indices[kept++] = indices[row]!;
+    }
+    // An error about a record that isn't in the batch is none of its records' fault.
+    if (kept === count) throw damaged;
+    skipped.push({ record, field, code });
+    return kept;
+  }
+
+  #view(indices: Uint32Array, count: number): Uint32Array {
+    let view = this.#views.get(indices);
+    if (view?.length !== count) this.#views.set(indices, view = indices.subarray(0, count));
+    return view;
+  }
+
+  #startView(starts: Float64Array, count: number): Float64Array {
+    let view = this.#startViews.get(starts);
+    if (view?.length !== count) this.#startViews.set(starts, view = starts.subarray(0, count));
+    return view;
+  }
+}
+
+function noWindows(field: string, file: string): UsageError {
+  return new UsageError(`Cannot crop "${field}" of "${file}": fields of its kind have no windows`, {
+    code: "no-windows",
+    file,
+    field,
+    hint: "leave it out of window.align",
+  });
+}
+
+function noWaiting(field: string, file: string): UsageError {
+  return new UsageError(
+    `Cannot load "${field}" of "${file}": its bytes have to be waited for, which takes a generated ` +
+      "module",
+    { code: "must-wait", file, field, hint: "open the file with its generated module" },
+  );
+}

@@ -1,0 +1,77 @@
+import type { AfdFile } from "../../container/afd_file.ts";
+import type { CropPlan } from "../crop/crop_plan.ts";
+import { LoaderWorker, type WorkerSlot } from "./loader_worker.ts";
+import type { LoadableDataset } from "./loadable.ts";
+import type { FilledSlot, FillIndices, Ring } from "./ring.ts";
+import type { Slot, SlotPlan } from "./slot.ts";
+
+/** Deals batches out to workers, in turn, so that their order doesn't depend on which is faster. */
+export class WorkerRing implements Ring {
+  readonly #workers: readonly LoaderWorker[];
+  readonly #fill: FillIndices;
+  readonly #begun: { readonly worker: LoaderWorker; readonly slot: WorkerSlot }[] = [];
+
+  constructor(
+    plan: SlotPlan,
+    { dataset, workers, slots, fill, crops }: {
+      dataset: LoadableDataset;
+      workers: number;
+      /** Slots of all workers together, at least. */
+      slots: number;
+      fill: FillIndices;
+      crops: CropPlan | undefined;
+    },
+  ) {
+    const each = Math.ceil(slots / workers);
+    const { capacity } = plan;
+    this.#fill = fill;
+    const source = sourceOf(dataset.file);
+    this.#workers = Array.from({ length: workers }, (_, number) =>
+      new LoaderWorker(plan, {
+        dataset,
+        number,
+        source,
+        slots: Array.from({ length: each }, () => ({
+          indices: new Uint32Array(new SharedArrayBuffer(capacity * 4)),
+          starts: crops?.fields.map(() => new Float64Array(new SharedArrayBuffer(capacity * 8))) ??
+            [],
+        })),
+      }));
+  }
+
+  canBegin(b: number): boolean {
+    return this.#workerOf(b).hasFree;
+  }
+
+  begin(b: number): void {
+    const worker = this.#workerOf(b);
+    const slot = worker.take();
+    worker.decode(slot, this.#fill(b, slot));
+    this.#begun.push({ worker, slot });
+  }
+
+  finish(): Promise<FilledSlot> {
+    const { worker, slot } = this.#begun.shift()!;
+    return worker.finished(slot);
+  }
+
+  release(slot: Slot): void {
+    (slot as WorkerSlot).worker.giveBack(slot as WorkerSlot);
+  }
+
+  async close(): Promise<void> {
+    await Promise.all(this.#workers.map((worker) => worker.close()));
+  }
+
+  #workerOf(b: number): LoaderWorker {
+    return this.#workers[b % this.#workers.length]!;
+  }
+}
+
+/** What workers open: the file's path, or one copy of its bytes for all where there is none. */
+function sourceOf({ storage }: AfdFile): string | Uint8Array {
+  if (storage.kind !== "memory") return storage.name;
+  const bytes = new Uint8Array(new SharedArrayBuffer(storage.size));
+  bytes.set(storage.view(0, storage.size));
+  return bytes;
+}

@@ -1,0 +1,30 @@
+/** Modules as workers import them, of datasets whose decoding ends the worker. */
+import process from "node:process";
+import { SpeechDataset } from "../../generated/speech.ts";
+
+/** What decoding the batch of record 40 does. */
+function dataset(act: () => void) {
+  return class extends SpeechDataset {
+    constructor(...given: ConstructorParameters<typeof SpeechDataset>) {
+      super(...given);
+      const decode = this.audio.decodeBatch.bind(this.audio);
+      this.audio.decodeBatch = (indices, batch) => {
+        if (Array.from(indices).includes(40)) act();
+        decode(indices, batch);
+      };
+    }
+  };
+}
+
+/** The thread ends without a word, as a killed one does. */
+export const Exits = dataset(() => process.exit(7));
+
+/** Something goes wrong where nobody catches it. */
+export const Throws = dataset(() => {
+  queueMicrotask(() => {
+    throw new Error("thrown on purpose");
+  });
+});
+
+/** Memory that there isn't. */
+export const RunsOut = dataset(() => new ArrayBuffer(2 ** 53 - 1));

@@ -1,0 +1,124 @@
+import assert from "node:assert/strict";
+import { type LoaderState, type OrderOptions, planBatches } from "../../runtime/mod.ts";
+import { errorOf } from "../runtime/_speech.ts";
+import { clipsOf, manyClips } from "./_dataset.ts";
+
+const clips = manyClips(100);
+
+const wrong: readonly (readonly [string, RegExp, OrderOptions])[] = [
+  ["invalid-option", /batchSize is 0, wanted an integer from 1 to/, { batchSize: 0 }],
+  ["invalid-option", /batchSize is 1.5/, { batchSize: 1.5 }],
+  ["invalid-option", /batchSize is null, wanted an integer from 1, or bucket.maxTotal/, {}],
+  ["invalid-option", /batchSize is null/, { bucket: { of: "audio" } }],
+  ["invalid-option", /world is 0/, { batchSize: 1, world: 0 }],
+  ["invalid-option", /rank is -1/, { batchSize: 1, rank: -1 }],
+  ["no-such-rank", /no rank 2 among 2; world is the number/, { batchSize: 1, rank: 2, world: 2 }],
+  ["invalid-option", /shuffle.seed is -1/, { batchSize: 1, shuffle: { seed: -1 } }],
+  ["invalid-option", /shuffle.seed is undefined/, {
+    batchSize: 1,
+    shuffle: {} as { seed: number },
+  }],
+  ["invalid-option", /shuffle.epoch is 0.5/, { batchSize: 1, shuffle: { seed: 1, epoch: 0.5 } }],
+  ["invalid-option", /no option "sed"/, { batchSize: 1, shuffle: { seed: 1, sed: 1 } as never }],
+  [
+    "invalid-option",
+    /locality.window is 0/,
+    { batchSize: 1, shuffle: { seed: 1, locality: { window: 0 } } },
+  ],
+  ["invalid-option", /drop can't be "all"/, { batchSize: 1, drop: "all" as never }],
+  ["invalid-option", /maxPadding is 0,/, { batchSize: 1, bucket: { of: "audio", maxPadding: 0 } }],
+  ["invalid-option", /maxTotal is 0,/, { bucket: { of: "audio", maxTotal: 0 } }],
+  ["no-such-field", /no field "adio"; its fields are audio, /, {
+    batchSize: 1,
+    bucket: { of: "adio" },
+  }],
+  ["no-length", /"speaker" .* has no length: it is a uint32/, {
+    batchSize: 1,
+    bucket: { of: "speaker" },
+  }],
+  [
+    "contradiction",
+    /buckets take their records from all over the file/,
+    { batchSize: 1, bucket: { of: "audio" }, shuffle: { seed: 1, locality: {} } },
+  ],
+  ["too-few-records", /its last 100 records can't be shared out to 101 ranks/, {
+    batchSize: 2,
+    world: 101,
+  }],
+  ["too-few-records", /its last 1 records can't be shared/, { batchSize: 1, world: 3 }],
+];
+
+for (const [code, message, options] of wrong) {
+  Deno.test(`planBatches() refuses ${JSON.stringify(options)}`, () => {
+    const error = errorOf(() => planBatches(options, clips));
+    assert.equal(error.code, code);
+    assert.match(error.message, message);
+  });
+}
+
+Deno.test("batch() and state() refuse batches that there aren't, and too little room", () => {
+  const plan = planBatches({ batchSize: 30 }, clips);
+  const indices = new Uint32Array(30);
+  for (const b of [-1, 4, 0.5, NaN]) {
+    assert.equal(errorOf(() => plan.batch(b, indices)).code, "no-such-batch");
+  }
+  assert.equal(errorOf(() => plan.state(5)).code, "no-such-batch");
+  const error = errorOf(() => plan.batch(0, indices.subarray(0, 29)));
+  assert.equal(error.code, "indices-size");
+  assert.match(error.message, /into 29 places; have 30 of them$/);
+});
+
+const order: OrderOptions = { batchSize: 8, shuffle: { seed: 3, epoch: 2 } };
+const state = planBatches(order, clips).state(2);
+
+const others: readonly (readonly [string, RegExp, OrderOptions])[] = [
+  ["other-seed", /another seed \(shuffle.seed was 3, and is 4\)/, {
+    shuffle: { seed: 4, epoch: 2 },
+  }],
+  ["other-epoch", /another epoch \(shuffle.epoch was 2, and is 3\)/, {
+    shuffle: { seed: 3, epoch: 3 },
+  }],
+  ["other-order", /another order \(selected was null, and is /, { filter: { speaker: 3 } }],
+  ["other-order", /another order \(bucket was null, and is /, { bucket: { of: "audio" } }],
+  ["other-order", /\(shuffle.locality was null, and is \{"block":256,"window":64\}\)/, {
+    shuffle: { seed: 3, epoch: 2, locality: {} },
+  }],
+];
+
+for (const [code, message, options] of others) {
+  Deno.test(`a state isn't gone on from in another order: ${JSON.stringify(options)}`, () => {
+    const error = errorOf(() => planBatches({ ...order, ...options, state }, clips));
+    assert.equal(error.code, code);
+    assert.match(error.message, message);
+  });
+}
+
+Deno.test("a state of another file is refused, be it of the same schema and as many records", () => {
+  using shorter = manyClips(99);
+  using other = clipsOf(Array.from({ length: 100 }, () => ({ samples: 5 })));
+  for (const dataset of [shorter, other]) {
+    const error = errorOf(() => planBatches({ ...order, state }, dataset));
+    assert.equal(error.code, "other-dataset");
+    assert.match(
+      error.message,
+      /another dataset \(dataset.checksum was \d+, and is \d+\); open the/,
+    );
+  }
+});
+
+Deno.test("what isn't a state is refused", () => {
+  const values: unknown[] = [
+    null,
+    7,
+    "state",
+    {},
+    { ...state, version: 2 },
+    { ...state, consumed: -1 },
+    { ...state, consumed: "4" },
+    { ...state, consumed: 101 },
+  ];
+  for (const value of values) {
+    const error = errorOf(() => planBatches({ ...order, state: value as LoaderState }, clips));
+    assert.equal(error.code, "invalid-state", JSON.stringify(value));
+  }
+});

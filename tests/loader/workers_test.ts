@@ -1,0 +1,145 @@
+/** Batches decoded by workers: the same as without, and an end that is always told. */
+import assert from "node:assert/strict";
+import { AudiofieldError, WorkerError } from "../../errors/mod.ts";
+import type { SpeechDataset, SpeechFields } from "../../generated/speech.ts";
+import { loadBatches, type Loader, openDataset } from "../../runtime/mod.ts";
+import { SpeechFile } from "./_speech_file.ts";
+
+interface Read {
+  readonly records: number[];
+  readonly audio: Int16Array;
+  readonly shape: number[];
+  readonly lengths: number[];
+  readonly texts: string[];
+  readonly speakers: number[];
+}
+
+async function readAll(loader: Loader<SpeechFields>): Promise<Read[]> {
+  const all: Read[] = [];
+  for await (using batch of loader) {
+    const { indices, fields } = batch;
+    const { audio, transcript, speaker } = fields;
+    const count = indices.length;
+    all.push({
+      records: [...indices],
+      audio: audio.data.slice(0, audio.shape.reduce((a, b) => a * b)),
+      shape: [...audio.shape],
+      lengths: [...audio.lengths.subarray(0, count)],
+      texts: transcript.values.slice(0, count),
+      speakers: [...speaker.data.subarray(0, count)],
+    });
+  }
+  return all;
+}
+
+Deno.test("0, 1, 2 and 3 workers give the same batches in the same order", async () => {
+  using file = new SpeechFile(150);
+  using speech = file.open();
+  const options = { batchSize: 8, shuffle: { seed: 5 } };
+  const wanted = await readAll(speech.batches(options));
+  assert.equal(wanted.flatMap(({ records }) => records).length, 150);
+  for (const workers of [1, 2, 3]) {
+    assert.deepEqual(await readAll(speech.batches({ ...options, workers })), wanted);
+  }
+});
+
+Deno.test("workers read by position, from memory, and without a generated module alike", async () => {
+  using file = new SpeechFile(60);
+  const options = { batchSize: 8, shuffle: { seed: 5 } };
+  using mapped = file.open();
+  const wanted = await readAll(mapped.batches(options));
+  using positioned = file.open({ storage: "positioned" });
+  assert.deepEqual(await readAll(positioned.batches({ ...options, workers: 2 })), wanted);
+  using memory = file.open({ storage: "memory" });
+  assert.deepEqual(await readAll(memory.batches({ ...options, workers: 2 })), wanted);
+  using reader = openDataset(file.path);
+  const reflective = reader.batches({ ...options, workers: 2 }) as unknown as Loader<SpeechFields>;
+  assert.deepEqual(await readAll(reflective), wanted);
+});
+
+Deno.test("workers write where the batch is: values lie in shared memory", async () => {
+  using file = new SpeechFile(30);
+  using speech = file.open();
+  for await (using batch of speech.batches({ batchSize: 8, workers: 1 })) {
+    assert.ok(batch.fields.audio.data.buffer as ArrayBufferLike instanceof SharedArrayBuffer);
+  }
+});
+
+/** Batches decoded by workers that import a class of `_dying_dataset.ts`. */
+function dying(speech: SpeechDataset, name: string): Loader<SpeechFields> {
+  const { audio, transcript, speaker } = speech;
+  const url = new URL("./_dying_dataset.ts", import.meta.url).href;
+  return loadBatches<SpeechFields>({
+    file: speech.file,
+    fields: { audio, transcript, speaker },
+    module: { url, dataset: name },
+  }, { batchSize: 8, workers: 2 });
+}
+
+for (
+  const [name, code, message] of [
+    ["Exits", "worker-died", /code 7/],
+    ["Throws", "worker-died", /thrown on purpose/],
+    ["RunsOut", "worker-failed", /[Aa]llocation|length/],
+  ] as const
+) {
+  Deno.test(`a worker that ${name.toLowerCase()} is an error within seconds, never a hang`, async () => {
+    using file = new SpeechFile(100);
+    using speech = file.open();
+    const loader = dying(speech, name);
+    let came = 0;
+    const start = performance.now();
+    await assert.rejects(async () => {
+      for await (using batch of loader) came += batch.indices.length;
+    }, (error) => {
+      assert.ok(error instanceof AudiofieldError);
+      assert.equal(error.code, code);
+      assert.match(error.message, message);
+      if (code === "worker-died") assert.ok(error instanceof WorkerError);
+      return true;
+    });
+    assert.ok(performance.now() - start < 10_000);
+    // The batches before it came, and going on from there misses none.
+    assert.ok(came >= 40 && came < 100);
+    assert.equal(loader.state().consumed, came);
+  });
+}
+
+Deno.test("leaving the loop, an error in it, and disposing end the workers", async () => {
+  // The test's own sanitizers fail it when a worker is left.
+  using file = new SpeechFile(100);
+  using speech = file.open();
+  const options = { batchSize: 8, workers: 2 };
+  for await (using batch of speech.batches(options)) if (batch.number === 1) break;
+  await assert.rejects(async () => {
+    for await (using batch of speech.batches(options)) assert.notEqual(batch.number, 2);
+  });
+  {
+    await using loader = speech.batches(options);
+    assert.equal(loader.batchCount, 13);
+  }
+});
+
+Deno.test("epochs with workers leave no mapping of the file behind", async () => {
+  using file = new SpeechFile(200);
+  using speech = file.open();
+  if (speech.file.storage.kind !== "mapped" || Deno.build.os !== "linux") return;
+  const mappings = () =>
+    Deno.readTextFileSync("/proc/self/maps").split("\n").filter((line) => line.includes(file.path));
+  const before = mappings().length;
+  for (let epoch = 0; epoch < 3; epoch++) {
+    await readAll(speech.batches({ batchSize: 8, shuffle: { seed: 1, epoch }, workers: 2 }));
+  }
+  assert.ok(before > 0);
+  assert.equal(mappings().length, before);
+});
+
+Deno.test("a file that was replaced under the workers is an error", async () => {
+  using file = new SpeechFile(30);
+  using other = new SpeechFile(31);
+  using speech = file.open();
+  Deno.renameSync(other.path, file.path);
+  await assert.rejects(readAll(speech.batches({ batchSize: 8, workers: 1 })), {
+    code: "file-replaced",
+  });
+});

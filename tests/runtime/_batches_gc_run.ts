@@ -1,0 +1,45 @@
+/**
+ * Goes through 10,000 batches of 64 clips of 12 kB between two forced collections, which `--trace-gc`
+ * prints as any other. The argument is a path to write to.
+ */
+import { createSpeechWriter, openSpeech } from "../../generated/speech.ts";
+
+const [path = ""] = Deno.args;
+const records = 2_000;
+const batchSize = 64;
+const collect = (globalThis as unknown as { gc(): void }).gc;
+
+using writer = createSpeechWriter(path);
+for (let index = 0; index < records; index++) {
+  const samples = new Int16Array(6_000).fill(index);
+  writer.append({ audio: { samples, sampleRate: 16_000 }, speaker: index });
+}
+writer.finish();
+using speech = openSpeech(path);
+
+/** Epochs of 31 full batches each, so that no view is made for a smaller one. */
+async function read(batches: number): Promise<number> {
+  let sum = 0;
+  for (let epoch = 0; batches > 0; epoch++) {
+    const options = {
+      fields: ["audio"] as const,
+      shuffle: { seed: 1, epoch },
+      drop: "last" as const,
+    };
+    for await (using batch of speech.batches({ batchSize, ...options })) {
+      sum += batch.fields.audio.lengths[0]!;
+      if (--batches === 0) break;
+    }
+  }
+  return sum;
+}
+
+await read(500);
+console.error(JSON.stringify({ storage: speech.file.storage.kind }));
+collect();
+const before = Deno.memoryUsage().heapUsed;
+const sum = await read(10_000);
+const grown = Deno.memoryUsage().heapUsed - before;
+collect();
+const retained = Deno.memoryUsage().heapUsed - before;
+console.error(JSON.stringify({ grown, retained, sum }));
