@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
+import { join } from "node:path";
 import { noise, wavOf } from "./_wav.ts";
-import { Workspace } from "./_workspace.ts";
+import { projectFolder, Workspace } from "./_workspace.ts";
 
 const stated = ["--clips", "100000", "--seconds", "10", "--budget-gb", "50"];
 
@@ -179,6 +180,19 @@ for (const [strategy, args, kind] of choices) {
     assert.equal((await workspace.run(["verify", "my-speech.afd"])).code, 0);
   });
 }
+
+Deno.test("plan --write leads to packed tokens, with the codec's model", async () => {
+  using workspace = new Workspace();
+  const model = join(projectFolder, "tests/data/codec/encodec_tiny.onnx");
+  workspace.write("clips/a.wav", wavOf(noise(16_000)));
+  const args = ["plan", "--model", "audiolm", "--input", "clips", "--write", "a.schema.ts"];
+  const plan = await workspace.run(args);
+  assert.match(plan.stdout, /pack a\.schema\.ts clips a\.afd --codec-model encodec\.onnx$/m);
+  const pack = ["pack", "a.schema.ts", "clips", "a.afd", "--codec-model", model];
+  const packed = await workspace.run(pack);
+  assert.equal(packed.code, 0, packed.stderr);
+  assert.match(packed.stdout, /^Packed 1 record of A/);
+});
 
 Deno.test("plan --write never replaces a schema unasked", async () => {
   using workspace = new Workspace();
