@@ -10,7 +10,7 @@ import type { ByteSource } from "../container/afd_file.ts";
 import { Block } from "../storage/block.ts";
 
 /** Samples of a tile: source and target stay in the cache together. */
-const tileSamples = 8_192;
+const tileSamples = 4_096;
 
 /** What becomes of stored samples on their way to a batch. */
 export interface FloatRowsOptions {
