@@ -89,7 +89,6 @@ export type {
   FieldReader,
   MetadataValue,
   RecordFault,
-  WindowValues,
 } from "./fields/kind.ts";
 export type { CodecModels } from "./codec_model/check_models.ts";
 export type { FieldProvenance, ModelProvenance, Provenance } from "./container/provenance.ts";

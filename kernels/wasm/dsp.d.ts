@@ -116,6 +116,13 @@ export function float16ToFloat32(src: number, dst: number, count: number): boole
 export function float32ToFloat16(src: number, dst: number, count: number): boolean;
 
 /**
+ * Converts a tile from int16, int32 or float32 (0, 1, 2) into interleaved, planar or mono float32
+ * (0, 1, 2). The gain is read from memory: numbers that aren't integers would be objects to the
+ * caller. Returns whether the arguments made sense.
+ */
+export function floatRows(from: number, layout: number, src: number, frames: number, channels: number, dst: number, dst_frames: number, dst_channels: number, gain_at: number): boolean;
+
+/**
  * Gives back what `allocate` returned, with the same length.
  */
 export function free(offset: number, byte_length: number): void;
@@ -239,6 +246,7 @@ export interface InitOutput {
     readonly finishResampler: (a: number) => number;
     readonly float16ToFloat32: (a: number, b: number, c: number) => number;
     readonly float32ToFloat16: (a: number, b: number, c: number) => number;
+    readonly floatRows: (a: number, b: number, c: number, d: number, e: number, f: number, g: number, h: number, i: number) => number;
     readonly free: (a: number, b: number) => void;
     readonly gatherRows: (a: number, b: number, c: number, d: number, e: number, f: number, g: number, h: number, i: number, j: number) => number;
     readonly mix: (a: number, b: number, c: number, d: number, e: number, f: number) => number;

@@ -323,6 +323,26 @@ export function float32ToFloat16(src, dst, count) {
 }
 
 /**
+ * Converts a tile from int16, int32 or float32 (0, 1, 2) into interleaved, planar or mono float32
+ * (0, 1, 2). The gain is read from memory: numbers that aren't integers would be objects to the
+ * caller. Returns whether the arguments made sense.
+ * @param {number} from
+ * @param {number} layout
+ * @param {number} src
+ * @param {number} frames
+ * @param {number} channels
+ * @param {number} dst
+ * @param {number} dst_frames
+ * @param {number} dst_channels
+ * @param {number} gain_at
+ * @returns {boolean}
+ */
+export function floatRows(from, layout, src, frames, channels, dst, dst_frames, dst_channels, gain_at) {
+    const ret = wasm.floatRows(from, layout, src, frames, channels, dst, dst_frames, dst_channels, gain_at);
+    return ret !== 0;
+}
+
+/**
  * Gives back what `allocate` returned, with the same length.
  * @param {number} offset
  * @param {number} byte_length

@@ -14,8 +14,11 @@ import { TokenSteps } from "./token_steps.ts";
 
 /** What a field adds to the options. */
 export interface TokenBatchFacts {
+  /** Its name. */
   readonly field: string;
+  /** Records to have room for. */
   readonly capacity: number;
+  /** Its codebooks. */
   readonly nCodebooks: number;
   /** Bits of a stored token. */
   readonly bits: number;

@@ -1,10 +1,10 @@
 import { UsageError } from "../../errors/mod.ts";
 
 /** What tokens can become in a batch. */
-export const tokenDtypes = ["uint16", "int32", "int64"] as const;
+export const tokenDtypes: readonly TokenDtype[] = ["uint16", "int32", "int64"];
 
-/** One of {@link tokenDtypes}. */
-export type TokenDtype = (typeof tokenDtypes)[number];
+/** The type of a batch's tokens. */
+export type TokenDtype = "uint16" | "int32" | "int64";
 
 /** The array types of tokens. */
 export type TokenValues = Uint16Array | Int32Array | BigInt64Array;

@@ -4,6 +4,7 @@ import { DirectTokens } from "./direct_tokens.ts";
 import { StagedTokens } from "./staged_tokens.ts";
 import type { TokenDtype, TokenElement } from "./token_element.ts";
 import type { TokenSteps, TokenStepsOptions } from "./token_steps.ts";
+import { WidenedTokens } from "./widened_tokens.ts";
 
 /** What becomes of tokens on their way to a batch. */
 export interface TokenFillerOptions extends TokenStepsOptions {
@@ -46,11 +47,15 @@ export interface TokenFiller extends Disposable {
   ): void;
 }
 
-/** The way for these options: tokens that stay as they are, in rows, needn't go through the kernels. */
+/**
+ * The way for these options: tokens that stay as they are, in rows, needn't go through the kernels, and
+ * those that only become wide are faster without.
+ */
 export function tokenFiller(options: TokenFillerOptions): TokenFiller {
-  const { dtype, bits, order, layout, codebooks } = options;
+  const { dtype, bits, order, layout, codebooks, begin, end } = options;
   const isInRows = order !== "flattened" && (layout === "codebooksFirst" || codebooks === 1);
-  return dtype === "uint16" && bits === 16 && isInRows
-    ? new DirectTokens(options)
-    : new StagedTokens(options);
+  if (bits !== 16 || !isInRows) return new StagedTokens(options);
+  if (dtype === "uint16") return new DirectTokens(options);
+  const isPlain = order === "parallel" && begin === undefined && end === undefined;
+  return dtype === "int64" && isPlain ? new WidenedTokens(options) : new StagedTokens(options);
 }

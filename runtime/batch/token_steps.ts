@@ -1,8 +1,13 @@
 /** How a frame's tokens follow each other in a batch. */
-export const tokenOrders = ["parallel", "delay", "flattened", "firstAndRest"] as const;
+export const tokenOrders: readonly TokenOrder[] = [
+  "parallel",
+  "delay",
+  "flattened",
+  "firstAndRest",
+];
 
-/** One of {@link tokenOrders}. */
-export type TokenOrder = (typeof tokenOrders)[number];
+/** The order of a batch's tokens. */
+export type TokenOrder = "parallel" | "delay" | "flattened" | "firstAndRest";
 
 /** Which axis of a record comes first. */
 export type TokenLayout = "codebooksFirst" | "framesFirst";

@@ -34,9 +34,6 @@ export interface CodedStream {
   readonly bytes: Uint8Array;
 }
 
-/** The arrays that windows are decoded into. */
-export type WindowValues = StoredSamples | Uint16Array;
-
 /** Reads one field of any file, from the IR alone. */
 export interface FieldReader {
   /** The field's name in the schema. */
@@ -81,7 +78,12 @@ export interface FieldReader {
    * and as little else as the coding allows, into `out`, for tokens a Uint16Array; padding past the end.
    * Returns how many are the record's own.
    */
-  decodeWindow?(index: number, start: number, count: number, out: WindowValues): number;
+  decodeWindow?(
+    index: number,
+    start: number,
+    count: number,
+    out: StoredSamples | Uint16Array,
+  ): number;
   /** The same kinds: decodes a window of each of several records; the batch's `lengths` tell how much. */
   decodeWindowBatch?(indices: Indices, starts: Indices, count: number, batch: object): void;
   /** Rules of the kind beyond extents and checksums; the file's checksums already held. */

@@ -15,6 +15,7 @@ export interface TokenWindowRequest {
   readonly record: number;
   /** Where its first byte lies. */
   readonly position: number;
+  /** Rows of the record. */
   readonly nCodebooks: number;
   /** Bits of a stored token. */
   readonly bits: number;

@@ -118,6 +118,7 @@ Deno.test("fieldKinds() have the type ids that files carry", () => {
     ["bytes", 13],
     ["waveform", 20],
     ["melSpectrogram", 21],
+    ["codecTokens", 22],
     ["spectrogram", 23],
     ["mfcc", 24],
     ["flac", 25],

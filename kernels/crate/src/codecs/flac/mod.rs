@@ -5,6 +5,7 @@ mod channel;
 mod encoder;
 mod frame;
 mod linear;
+mod refill;
 mod residual;
 mod rice;
 mod run_decoder;

@@ -1,6 +1,6 @@
 //! Runs of frames to samples.
 
-use super::scanner::{frame_limit, take};
+use super::refill::{frame_limit, take};
 use super::stream_head::{HEAD_BYTES, parse_head};
 use crate::codecs::{CodecError, RunDecoder};
 use crate::flac::{FlacError, FrameDecoder, FrameHeader, Window};

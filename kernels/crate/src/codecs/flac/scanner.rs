@@ -2,18 +2,13 @@
 //! metadata the stream information is kept, corrected where it is wrong about blocks and frames; tags,
 //! pictures and seek tables aren't audio.
 
+use super::refill::{WINDOW_BYTES, frame_limit, take};
 use super::settings::FlacParameters;
-use super::stream_head::{HEAD_BYTES, write_head};
+use super::stream_head::{HEAD_BYTES, MIN_BLOCK, write_head};
 use crate::codecs::{CodecError, Pieces, Producer};
 use crate::flac::{
     Digest, FlacError, FlacStreamInfo, FrameDecoder, FrameHeader, STREAM_INFO_BYTES, Window,
 };
-
-/// Bytes of the stream that are looked at; a frame that is longer makes it more.
-const WINDOW_BYTES: usize = 128 * 1024;
-
-/// The least that stream information may give as the samples of a block.
-const MIN_BLOCK: u16 = 16;
 
 /// How frames say where they are, as a metadata record keeps it.
 const BY_BLOCKS: u32 = 0;
@@ -347,25 +342,6 @@ impl Producer for FlacScanner {
     fn pieces(&self) -> &Pieces {
         &self.pieces
     }
-}
-
-/// Moves bytes from `input` into a window; returns how many.
-pub fn take(window: &mut Window, input: &mut &[u8], limit: usize) -> usize {
-    let moved = window.refill(limit, |buffer| {
-        let count = input.len().min(buffer.len());
-        let (now, later) = input.split_at(count);
-        buffer[..count].copy_from_slice(now);
-        *input = later;
-        Ok::<_, std::convert::Infallible>(count)
-    });
-    match moved {
-        Ok(count) => count,
-    }
-}
-
-/// The most bytes that a frame can have: twice its samples', and something for short ones.
-pub fn frame_limit(header: &FrameHeader) -> usize {
-    WINDOW_BYTES + header.block_size as usize * usize::from(header.channels) * 10
 }
 
 fn bad_header(what: &str) -> CodecError {

@@ -5,6 +5,9 @@ use crate::flac::{FlacStreamInfo, STREAM_INFO_BYTES};
 /// Bytes of a head.
 pub const HEAD_BYTES: usize = 8 + STREAM_INFO_BYTES;
 
+/// The least that stream information may give as the samples of a block.
+pub const MIN_BLOCK: u16 = 16;
+
 /// The marker, and a block header: the last one, of type 0 and 34 bytes.
 const BEGINNING: &[u8; 8] = b"fLaC\x80\0\0\x22";
 
