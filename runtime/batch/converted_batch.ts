@@ -31,13 +31,17 @@ export type AnyWaveformBatch<Samples extends StoredSamples = StoredSamples> =
 
 /** What a field adds to the options. */
 export interface ConvertedBatchFacts {
+  /** The field's name, for messages. */
   readonly field: string;
+  /** Records the batch has room for. */
   readonly capacity: number;
+  /** The type of the stored samples. */
   readonly dtype: WaveformDtype;
   /** The dataset's longest clip, in samples per channel. */
   readonly longest: number;
-  /** The most channels of a clip, and whether all have as many. */
+  /** The most channels of a clip. */
   readonly channels: number;
+  /** Whether all clips have as many. */
   readonly isFixed: boolean;
 }
 

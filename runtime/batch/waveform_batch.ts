@@ -37,8 +37,11 @@ export type AudioShape = [records: number, samples: number, channels: number];
 
 /** What a field adds to the options. */
 export interface WaveformBatchFacts {
+  /** The field's name, for messages. */
   readonly field: string;
+  /** Records the batch has room for. */
   readonly capacity: number;
+  /** The type of the batch's samples. */
   readonly dtype: WaveformDtype;
   /** The dataset's longest clip, in samples per channel. */
   readonly longest: number;
@@ -46,6 +49,7 @@ export interface WaveformBatchFacts {
   readonly channels: number;
   /** The most channels of a clip; default: those of a row. */
   readonly widest?: number;
+  /** How samples and channels lie; default: channels last. */
   readonly layout?: RowLayout;
   /** Bytes to have behind the batch's data. */
   readonly scratchBytes?: number;
