@@ -85,6 +85,7 @@ export type { PcmFormat, PcmSamples, PcmSource } from "../audio/pcm/mod.ts";
 export type { WaveformTarget } from "./fields/audio_intake.ts";
 export type {
   AudioOpener,
+  CodedStream,
   ComputedEncoder,
   FieldReader,
   MetadataValue,

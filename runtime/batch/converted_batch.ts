@@ -35,7 +35,7 @@ export interface ConvertedBatchFacts {
   readonly field: string;
   /** Records the batch has room for. */
   readonly capacity: number;
-  /** The stored type. */
+  /** The type of the stored samples. */
   readonly dtype: WaveformDtype;
   /** The dataset's longest clip, in samples per channel. */
   readonly longest: number;

@@ -41,7 +41,7 @@ export interface WaveformBatchFacts {
   readonly field: string;
   /** Records the batch has room for. */
   readonly capacity: number;
-  /** The batch's type. */
+  /** The type of the batch's samples. */
   readonly dtype: WaveformDtype;
   /** The dataset's longest clip, in samples per channel. */
   readonly longest: number;
@@ -49,7 +49,7 @@ export interface WaveformBatchFacts {
   readonly channels: number;
   /** The most channels of a clip; default: those of a row. */
   readonly widest?: number;
-  /** How rows lie in memory; default: channels last. */
+  /** How samples and channels lie; default: channels last. */
   readonly layout?: RowLayout;
   /** Bytes to have behind the batch's data. */
   readonly scratchBytes?: number;

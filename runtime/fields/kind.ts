@@ -29,6 +29,7 @@ export type RecordFault = string | undefined;
 
 /** A stream that a record holds. */
 export interface CodedStream {
+  /** What it is coded with. */
   readonly codec: "flac" | "opus";
   /** Valid until the file is closed or read again. */
   readonly bytes: Uint8Array;
