@@ -149,6 +149,7 @@ export type {
   LoadableFields,
 } from "./loader/ring/loadable.ts";
 export type { LoadedBatch } from "./loader/ring/loaded_batch.ts";
+export { Epoch } from "./loader/ring/epoch.ts";
 export { Loader } from "./loader/ring/loader.ts";
 export type { LoaderOptions, OnDamaged } from "./loader/ring/loader_options.ts";
 export type { SkippedRecord } from "./loader/ring/slot.ts";

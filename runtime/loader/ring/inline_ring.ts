@@ -53,6 +53,12 @@ export class InlineRing implements Ring {
     this.#free.push(slot);
   }
 
+  reset(): Promise<void> {
+    this.#free.push(...this.#begun.splice(0));
+    this.#next = 0;
+    return Promise.resolve();
+  }
+
   close(): Promise<void> {
     for (const { batches } of this.#slots) for (const batch of batches) dispose(batch);
     return Promise.resolve();

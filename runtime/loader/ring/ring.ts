@@ -26,6 +26,8 @@ export interface Ring {
   finish(): FilledSlot | Promise<FilledSlot>;
   /** Frees a slot. */
   release(slot: Slot): void;
+  /** Frees the slots of batches that were begun and never finished: the next to begin is batch 0. */
+  reset(): Promise<void>;
   /** Gives all memory back and ends what runs; resolves when that has ended. */
   close(): Promise<void>;
 }

@@ -59,6 +59,14 @@ export class WorkerRing implements Ring {
     (slot as WorkerSlot).worker.giveBack(slot as WorkerSlot);
   }
 
+  async reset(): Promise<void> {
+    for (const { worker, slot } of this.#begun.splice(0)) {
+      // Nobody wants it any more; a worker that failed fails the next epoch as well.
+      await worker.finished(slot).catch(() => undefined);
+      worker.giveBack(slot);
+    }
+  }
+
   async close(): Promise<void> {
     await Promise.all(this.#workers.map((worker) => worker.close()));
   }

@@ -1,0 +1,121 @@
+import { UsageError } from "../../../errors/mod.ts";
+import type { CropPlan } from "../crop/crop_plan.ts";
+import type { BatchPlan } from "../order/batch_plan.ts";
+import type { LoaderState } from "../order/loader_state.ts";
+import type { LoadableFields } from "./loadable.ts";
+import type { LoadedBatch } from "./loaded_batch.ts";
+import type { Shelf } from "./shelf.ts";
+
+/** What an epoch consists of. */
+export interface EpochPlan {
+  readonly plan: BatchPlan;
+  readonly crops: CropPlan | undefined;
+}
+
+/** The batches of one epoch, one after the other: to be gone through once, by `for await`. */
+export class Epoch<
+  Fields extends LoadableFields = LoadableFields,
+  Name extends keyof Fields = keyof Fields,
+> implements AsyncIterable<LoadedBatch<Fields, Name>> {
+  /** Batches of this rank in this epoch, from where the state left off. */
+  readonly batchCount: number;
+  /** Records of the epoch that the filter leaves, all ranks together. */
+  readonly recordCount: number;
+  readonly #plan: EpochPlan;
+  readonly #shelf: Shelf;
+  readonly #onEnd: () => Promise<void>;
+  /** Batches that were begun and given out. */
+  #begun = 0;
+  #given = 0;
+  #turn: Promise<unknown> = Promise.resolve();
+  #isIterated = false;
+  #ending: Promise<void> | undefined;
+
+  /** Made by a loader; `onEnd` is called once, when the last batch was given out, or none will be. */
+  constructor(plan: EpochPlan, { shelf, onEnd }: { shelf: Shelf; onEnd: () => Promise<void> }) {
+    this.#plan = plan;
+    this.#shelf = shelf;
+    this.#onEnd = onEnd;
+    this.batchCount = plan.plan.batchCount;
+    this.recordCount = plan.plan.recordCount;
+  }
+
+  /** Where to go on after the batches that were given out so far: small, and JSON. */
+  state(): LoaderState {
+    return this.#plan.plan.state(this.#given);
+  }
+
+  /**
+   * The batches. An error closes the loader.
+   *
+   * @throws {UsageError} `"batches-held"` when the loop holds more batches than it may; `"closed"`.
+   * @throws {IntegrityError} when a record is damaged and `onDamaged` is `"error"`.
+   */
+  [Symbol.asyncIterator](): AsyncIterator<LoadedBatch<Fields, Name>, undefined> {
+    if (this.#isIterated || this.#shelf.isClosed) {
+      throw new UsageError(`Cannot go through batches of "${this.#shelf.file}" twice`, {
+        code: "closed",
+        file: this.#shelf.file,
+        hint: "ask the dataset for batches again",
+      });
+    }
+    this.#isIterated = true;
+    this.#shelf.begin(this.#plan);
+    return {
+      // One after the other, for callers that don't wait.
+      next: () => this.#turn = this.#turn.then(() => this.#next(), () => this.#next()),
+      return: async () => {
+        await this.#end();
+        return { done: true, value: undefined };
+      },
+    };
+  }
+
+  #end(): Promise<void> {
+    return this.#ending ??= this.#onEnd();
+  }
+
+  async #next(): Promise<IteratorResult<LoadedBatch<Fields, Name>, undefined>> {
+    const { ring, skipped } = this.#shelf;
+    try {
+      while (this.#given < this.batchCount) {
+        if (this.#ending !== undefined || this.#shelf.isClosed) throw this.#gone();
+        // Always the same, however many slots there happen to be.
+        this.#shelf.checkHeld();
+        this.#beginMore();
+        const finished = ring.finish();
+        const filled = finished instanceof Promise ? await finished : finished;
+        const number = this.#given++;
+        if (filled.skipped.length > 0) skipped.push(...filled.skipped);
+        this.#beginMore();
+        // All of its records were damaged.
+        if (filled.count === 0) ring.release(filled.slot);
+        else {
+          const batch = this.#shelf.show(filled, { number, plan: this.#plan.plan });
+          return { done: false, value: batch as unknown as LoadedBatch<Fields, Name> };
+        }
+      }
+    } catch (cause) {
+      // What was begun behind it may be in any state.
+      await this.#shelf.close();
+      await this.#end();
+      throw cause;
+    }
+    await this.#end();
+    return { done: true, value: undefined };
+  }
+
+  #beginMore(): void {
+    const { ring, prefetch } = this.#shelf;
+    const last = Math.min(this.batchCount, this.#given + prefetch + 1);
+    while (this.#begun < last && ring.canBegin(this.#begun)) ring.begin(this.#begun++);
+  }
+
+  #gone(): UsageError {
+    const { file } = this.#shelf;
+    return new UsageError(`Cannot load batches of "${file}": the loader was closed`, {
+      code: "closed",
+      file,
+    });
+  }
+}
