@@ -31,7 +31,8 @@ export function decodeMel(directory: string, { name, count, framesOf, bar }: Mel
   });
   const starts = new Float64Array(count + 1);
   frames.forEach((one, record) => starts[record + 1] = starts[record]! + one * frameBytes);
-  const memory = new Uint8Array(starts[count]!);
+  // Written to, as memory that never was is one page of zeros, in every cache.
+  const memory = new Uint8Array(starts[count]!).fill(1);
   const maxFrames = Math.max(...frames);
   using batch = speech.mel.allocateBatch(batchSize, { padTo: "batch", maxFrames });
   const rows = new Uint8Array(batch.byteLength);

@@ -4,7 +4,6 @@ import { DirectTokens } from "./direct_tokens.ts";
 import { StagedTokens } from "./staged_tokens.ts";
 import type { TokenDtype, TokenElement } from "./token_element.ts";
 import type { TokenSteps, TokenStepsOptions } from "./token_steps.ts";
-import { WidenedTokens } from "./widened_tokens.ts";
 
 /** What becomes of tokens on their way to a batch. */
 export interface TokenFillerOptions extends TokenStepsOptions {
@@ -47,15 +46,11 @@ export interface TokenFiller extends Disposable {
   ): void;
 }
 
-/**
- * The way for these options: tokens that stay as they are, in rows, needn't go through the kernels, and
- * those that only become wide are faster without.
- */
+/** The way for these options: tokens that stay as they are, in rows, needn't go through the kernels. */
 export function tokenFiller(options: TokenFillerOptions): TokenFiller {
-  const { dtype, bits, order, layout, codebooks, begin, end } = options;
+  const { dtype, bits, order, layout, codebooks } = options;
   const isInRows = order !== "flattened" && (layout === "codebooksFirst" || codebooks === 1);
-  if (bits !== 16 || !isInRows) return new StagedTokens(options);
-  if (dtype === "uint16") return new DirectTokens(options);
-  const isPlain = order === "parallel" && begin === undefined && end === undefined;
-  return dtype === "int64" && isPlain ? new WidenedTokens(options) : new StagedTokens(options);
+  return dtype === "uint16" && bits === 16 && isInRows
+    ? new DirectTokens(options)
+    : new StagedTokens(options);
 }
