@@ -1,8 +1,7 @@
 import { AudiofieldError, UsageError } from "../errors/mod.ts";
-import { compileWasm } from "./_compile_wasm.ts";
+import { dspModule } from "./dsp_module.ts";
 import { type SampleFormat, sampleFormatId } from "./sample_format.ts";
 import * as dsp from "./wasm/dsp.js";
-import { WASM } from "./wasm/dsp_wasm.ts";
 
 /**
  * The hot loops, over the linear memory of one WebAssembly instance.
@@ -110,7 +109,7 @@ class WasmDspKernels implements DspKernels {
   #bytes: Uint8Array<ArrayBuffer>;
 
   constructor() {
-    this.#memory = dsp.initSync({ module: compileWasm(WASM) }).memory;
+    this.#memory = dsp.initSync({ module: dspModule() }).memory;
     this.#bytes = this.#view();
   }
 
@@ -193,7 +192,8 @@ class WasmDspKernels implements DspKernels {
   }
 }
 
-function wrongArguments(what: string): UsageError {
+/** What a call that made no sense is refused with. */
+export function wrongArguments(what: string): UsageError {
   return new UsageError(`Cannot ${what}: a range is outside of memory, misaligned or overlapping`, {
     code: "kernel-arguments",
     wanted: "ranges inside the kernels' memory, aligned to their elements, that don't overlap",

@@ -60,7 +60,12 @@ export function floatRows(
     gain,
   );
   if (done) return;
-  throw new UsageError(
+  throw rowsError();
+}
+
+/** What a call that made no sense is refused with. */
+export function rowsError(): UsageError {
+  return new UsageError(
     "Cannot convert rows: a range is outside of memory, misaligned or overlapping, or too small",
     {
       code: "kernel-arguments",

@@ -28,6 +28,7 @@ export { type DspKernels, dspKernels } from "./dsp_kernels.ts";
 export { ComplexFft, type FftDtype, RealFft } from "./fft.ts";
 export { expandTokens } from "./tokens.ts";
 export { floatRows, type RowLayout, rowLayouts } from "./float_rows.ts";
+export { OwnRowKernels, type RowKernels, sharedRowKernels } from "./row_kernels.ts";
 export { transpose } from "./transpose.ts";
 export {
   cepstralTransform,

@@ -36,7 +36,12 @@ export function expandTokens(
 ): void {
   dspKernels();
   if (dsp.expandTokens(bits, source, firstBit, count, elementBytes, target, stride)) return;
-  throw new UsageError(
+  throw tokensError();
+}
+
+/** What a call that made no sense is refused with. */
+export function tokensError(): UsageError {
+  return new UsageError(
     "Cannot expand tokens: a range is outside of memory, misaligned or overlapping",
     {
       code: "kernel-arguments",

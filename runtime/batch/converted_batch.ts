@@ -83,6 +83,7 @@ export class ConvertedBatch<Shape extends number[] = AudioShape>
       widest: channels,
       layout,
       scratchBytes: filler.scratchBytes,
+      ownBatch: (byteLength) => filler.ownBatch(file.storage, byteLength),
     });
     this.gains = gains;
     this.#gainBytes = new Uint8Array(gains.buffer);

@@ -1,16 +1,17 @@
 import {
-  type DspKernels,
-  dspKernels,
-  floatRows,
+  type RowKernels,
   type RowLayout,
   sampleBytes,
+  sharedRowKernels,
 } from "../../kernels/mod.ts";
 import type { WaveformDtype } from "../../schema/mod.ts";
 import type { ByteSource } from "../container/afd_file.ts";
 import { Block } from "../storage/block.ts";
+import type { Storage } from "../storage/storage.ts";
+import { ownBatch } from "./own_batch.ts";
 
 /** Samples of a tile: source and target stay in the cache together. */
-const tileSamples = 4_096;
+const tileSamples = 16_384;
 
 /** What becomes of stored samples on their way to a batch. */
 export interface FloatRowsOptions {
@@ -33,7 +34,10 @@ export class FloatRowsFiller implements Disposable {
   /** Bytes behind the batch's data that its block must have. */
   readonly scratchBytes: number;
   readonly #options: FloatRowsOptions;
-  readonly #kernels: DspKernels = dspKernels();
+  #kernels: RowKernels = sharedRowKernels();
+  /** Where the batch lies in the kernels' memory, if it does, and what is brought from the file then. */
+  #batchAt = 0;
+  #ownScratch: Block | undefined;
   /** Frames of a tile. */
   readonly #step: number;
   readonly #sampleBytes: number;
@@ -58,23 +62,44 @@ export class FloatRowsFiller implements Disposable {
   }
 
   /**
+   * Lays out the batch where it is filled fastest: in the kernels' own memory, where its planes needn't
+   * be put together; nothing where that is anywhere. Called once, before anything else.
+   */
+  ownBatch(storage: Storage, byteLength: number): Block | undefined {
+    const { layout, rowChannels } = this.#options;
+    if (layout === "channelsFirst" && rowChannels > 1) return undefined;
+    const own = ownBatch(storage, byteLength, {
+      scratchBytes: this.scratchBytes,
+      allocate: (kernels) => this.#allocate(kernels),
+    });
+    if (own === undefined) {
+      this.#source = 0;
+      return undefined;
+    }
+    this.#kernels = own.kernels;
+    this.#batchAt = own.at;
+    this.#ownScratch = own.scratch;
+    return own.block;
+  }
+
+  /**
    * Prepares for rows of `rowSamples` samples per channel.
    *
    * @param block the batch's memory: its data, and {@link scratchBytes} from `scratch` on.
    * @param gains what each row is multiplied by.
    */
   begin(rowSamples: number, block: Block, scratch: number, gains: Uint8Array): void {
-    if (this.#source === 0) this.#allocate();
+    if (this.#source === 0) this.#allocate(this.#kernels);
     const memory = this.#kernels.bytes();
     memory.set(gains, this.#gains);
     const isReady = rowSamples === this.#rowSamples && block === this.#block &&
       this.#full[0]?.buffer === memory.buffer;
     if (isReady) return;
-    const { buffer, byteOffset } = block.bytes;
+    const { buffer, byteOffset } = (this.#ownScratch ?? block).bytes;
     this.#rowSamples = rowSamples;
     this.#block = block;
-    this.#scratchAt = scratch;
-    this.#scratch = new Uint8Array(buffer, byteOffset + scratch, this.scratchBytes);
+    this.#scratchAt = this.#ownScratch === undefined ? scratch : 0;
+    this.#scratch = new Uint8Array(buffer, byteOffset + this.#scratchAt, this.scratchBytes);
     this.#full = this.#planes(memory, this.#step);
     this.#last = this.#planes(memory, rowSamples % this.#step);
   }
@@ -91,19 +116,24 @@ export class FloatRowsFiller implements Disposable {
         return;
       }
       const count = Math.min(this.#step, rowSamples - done);
-      file.copy(position + done * frameBytes, own * frameBytes, this.#block, this.#scratchAt);
+      const brought = this.#ownScratch ?? this.#block;
+      file.copy(position + done * frameBytes, own * frameBytes, brought, this.#scratchAt);
       this.#kernels.bytes().set(this.#scratch, this.#source);
+      const target = this.#batchAt === 0
+        ? this.#target
+        : this.#batchAt + (row * rowSamples + done) * rowChannels * 4;
       // deno-fmt-ignore
-      floatRows(
+      this.#kernels.floatRows(
         storedDtype, layout, this.#source, own, channels,
-        this.#target, count, rowChannels, this.#gains + row * 4,
+        target, count, rowChannels, this.#gains + row * 4,
       );
-      this.#store(row, done, count);
+      if (this.#batchAt === 0) this.#store(row, done, count);
     }
   }
 
   /** Gives the kernels' memory back. */
   [Symbol.dispose](): void {
+    this.#ownScratch?.[Symbol.dispose]();
     if (this.#source === 0) return;
     this.#kernels.free(this.#source, this.scratchBytes);
     this.#kernels.free(this.#target, this.#targetBytes);
@@ -154,9 +184,9 @@ export class FloatRowsFiller implements Disposable {
     }
   }
 
-  #allocate(): void {
-    this.#source = this.#kernels.allocate(this.scratchBytes);
-    this.#target = this.#kernels.allocate(this.#targetBytes);
-    this.#gains = this.#kernels.allocate(this.#options.capacity * 4);
+  #allocate(kernels: RowKernels): void {
+    this.#source = kernels.allocate(this.scratchBytes);
+    this.#target = kernels.allocate(this.#targetBytes);
+    this.#gains = kernels.allocate(this.#options.capacity * 4);
   }
 }

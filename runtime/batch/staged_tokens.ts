@@ -1,7 +1,9 @@
-import { type DspKernels, dspKernels, expandTokens } from "../../kernels/mod.ts";
+import { type RowKernels, sharedRowKernels } from "../../kernels/mod.ts";
 import { codebookBytes } from "../../schema/mod.ts";
 import type { ByteSource } from "../container/afd_file.ts";
+import type { Storage } from "../storage/storage.ts";
 import { Block } from "../storage/block.ts";
+import { ownBatch } from "./own_batch.ts";
 import type { TokenElement } from "./token_element.ts";
 import type { TokenFiller, TokenFillerOptions } from "./token_filler.ts";
 
@@ -27,7 +29,11 @@ export class StagedTokens implements TokenFiller {
   readonly #isInRows: boolean;
   /** Whether rows hold nothing but frames. */
   readonly #isPlain: boolean;
-  readonly #kernels: DspKernels = dspKernels();
+  #kernels: RowKernels = sharedRowKernels();
+  /** Where the batch lies in the kernels' memory, if it does, and what is brought from the file then. */
+  #batchAt = 0;
+  #ownScratch: Block | undefined;
+  #batchWords = new Int32Array(0);
   /** In its row: where a codebook begins, where its first frame goes, and from each to the next. */
   readonly #heads: Int32Array;
   readonly #leads: Int32Array;
@@ -74,11 +80,26 @@ export class StagedTokens implements TokenFiller {
     }
   }
 
-  prepare(frames: number, block: Block, scratch: number): void {
-    if (this.#source === 0) {
-      this.#source = this.#kernels.allocate(this.scratchBytes);
-      this.#tile = this.#kernels.allocate(tileBytes);
+  ownBatch(storage: Storage, byteLength: number): Block | undefined {
+    if (this.#width === 2) return undefined;
+    const own = ownBatch(storage, byteLength, {
+      scratchBytes: this.scratchBytes,
+      allocate: (kernels) => this.#allocate(kernels),
+    });
+    if (own === undefined) {
+      this.#source = 0;
+      return undefined;
     }
+    this.#kernels = own.kernels;
+    this.#batchAt = own.at;
+    this.#ownScratch = own.scratch;
+    const { buffer, byteOffset, length } = own.block.bytes;
+    this.#batchWords = new Int32Array(buffer, byteOffset, length / 4);
+    return own.block;
+  }
+
+  prepare(frames: number, block: Block, scratch: number): void {
+    if (this.#source === 0) this.#allocate(this.#kernels);
     const memory = this.#kernels.bytes();
     const isReady = frames === this.#frames && block === this.#block &&
       this.#full.buffer === memory.buffer;
@@ -89,9 +110,9 @@ export class StagedTokens implements TokenFiller {
     this.#block = block;
     this.#mainElements = steps.mainElements(frames);
     this.#restElements = steps.restElements(frames);
-    this.#scratchAt = scratch;
-    const { buffer, byteOffset } = block.bytes;
-    this.#scratch = new Uint8Array(buffer, byteOffset + scratch, this.scratchBytes);
+    this.#scratchAt = this.#ownScratch === undefined ? scratch : 0;
+    const { buffer, byteOffset } = (this.#ownScratch ?? block).bytes;
+    this.#scratch = new Uint8Array(buffer, byteOffset + this.#scratchAt, this.scratchBytes);
     const lastOf = (row: number) => this.#view(row % this.#tileElements);
     this.#full = this.#view(this.#tileElements);
     this.#lastOfRow = lastOf(this.#isInRows ? steps.steps(frames) : this.#mainElements);
@@ -113,6 +134,10 @@ export class StagedTokens implements TokenFiller {
     this.#stage(file, position, stored, start, kept);
     const main = row * this.#mainElements;
     const isWhole = kept === stored && kept === this.#frames && this.#isPlain;
+    if (this.#batchAt > 0 && order === "parallel" && this.#isInRows && this.#isPlain) {
+      this.#fillInPlace(main, kept, isWhole && (stored * bits) % 8 === 0);
+      return;
+    }
     if (isWhole && order === "parallel" && this.#isInRows && (stored * bits) % 8 === 0) {
       // One run from the first codebook's first token to the last one's last.
       this.#fillRow(main, codebooks * kept, this.#lastOfRecord, 0, 1, codebooks * kept);
@@ -139,10 +164,48 @@ export class StagedTokens implements TokenFiller {
   }
 
   [Symbol.dispose](): void {
+    this.#ownScratch?.[Symbol.dispose]();
     if (this.#source === 0) return;
     this.#kernels.free(this.#source, this.scratchBytes);
     this.#kernels.free(this.#tile, tileBytes);
     this.#source = 0;
+  }
+
+  #allocate(kernels: RowKernels): void {
+    this.#source = kernels.allocate(this.scratchBytes);
+    this.#tile = kernels.allocate(tileBytes);
+  }
+
+  /** Rows of frames and nothing else, in the batch's own memory: all codebooks at once if they can be. */
+  #fillInPlace(main: number, kept: number, isRun: boolean): void {
+    const { bits, codebooks } = this.#options;
+    const width = this.#width;
+    const target = this.#batchAt + main * width;
+    if (isRun) {
+      this.#kernels.expandTokens(bits, this.#source, 0, codebooks * kept, width, target, 1);
+      return;
+    }
+    const frames = this.#frames;
+    for (let codebook = 0; codebook < codebooks; codebook++) {
+      const source = this.#source + codebook * this.#step;
+      const at = target + codebook * frames * width;
+      this.#kernels.expandTokens(bits, source, this.#firstBit, kept, width, at, 1);
+      this.#padWords((at + kept * width - this.#batchAt) / 4, (frames - kept) * width / 4);
+    }
+  }
+
+  /** Fills words of the batch with padding. */
+  #padWords(at: number, count: number): void {
+    const { low, high } = this.#options.pad;
+    const words = this.#batchWords;
+    if (this.#width === 4) {
+      words.fill(low, at, at + count);
+      return;
+    }
+    for (let word = at; word < at + count; word += 2) {
+      words[word] = low;
+      words[word + 1] = high;
+    }
   }
 
   /** The row of `length` elements at `at`: `kept` tokens of each codebook from `first` to before `end`. */
@@ -178,7 +241,7 @@ export class StagedTokens implements TokenFiller {
     const bit = this.#firstBit + first * bits;
     const source = this.#source + codebook * this.#step + Math.floor(bit / 8);
     const target = this.#tile + (lead + first * stride - from) * this.#width;
-    expandTokens(bits, source, bit % 8, count, this.#width, target, stride);
+    this.#kernels.expandTokens(bits, source, bit % 8, count, this.#width, target, stride);
   }
 
   /** Puts the begin and end tokens of a codebook where they belong, if that is in the tile. */
@@ -215,18 +278,23 @@ export class StagedTokens implements TokenFiller {
     this.#firstBit = (start * bits) % 8;
     if (kept === stored) {
       this.#step = rowBytes;
-      file.copy(position, codebooks * rowBytes, this.#block, this.#scratchAt);
+      file.copy(position, codebooks * rowBytes, this.#brought, this.#scratchAt);
     } else {
       this.#step = this.#slotBytes;
       const first = Math.floor(start * bits / 8);
       const length = kept === 0 ? 0 : Math.ceil((start + kept) * bits / 8) - first;
       let at = this.#scratchAt;
       for (let codebook = 0; codebook < codebooks; codebook++) {
-        file.copy(position + codebook * rowBytes + first, length, this.#block, at);
+        file.copy(position + codebook * rowBytes + first, length, this.#brought, at);
         at += this.#slotBytes;
       }
     }
     this.#kernels.bytes().set(this.#scratch, this.#source);
+  }
+
+  /** Where bytes of the file are brought to. */
+  get #brought(): Block {
+    return this.#ownScratch ?? this.#block;
   }
 
   #view(elements: number): Uint8Array<ArrayBuffer> {

@@ -122,7 +122,8 @@ export class TokenBatch<Values extends TokenValues = TokenValues> implements Dis
     const rest = capacity * steps.restElements(maxPadded);
     this.byteLength = (main + rest) * Values.BYTES_PER_ELEMENT;
     try {
-      this.#block = file.storage.allocate(this.byteLength + this.#filler.scratchBytes);
+      this.#block = this.#filler.ownBatch?.(file.storage, this.byteLength) ??
+        file.storage.allocate(this.byteLength + this.#filler.scratchBytes);
     } catch (cause) {
       throw tooLarge(this, { field, cause });
     }

@@ -1,5 +1,6 @@
 import type { ByteSource } from "../container/afd_file.ts";
 import type { Block } from "../storage/block.ts";
+import type { Storage } from "../storage/storage.ts";
 import { DirectTokens } from "./direct_tokens.ts";
 import { StagedTokens } from "./staged_tokens.ts";
 import type { TokenDtype, TokenElement } from "./token_element.ts";
@@ -26,6 +27,11 @@ export interface TokenFillerOptions extends TokenStepsOptions {
 export interface TokenFiller extends Disposable {
   /** Bytes behind the batch's data that the block must have. */
   readonly scratchBytes: number;
+  /**
+   * Lays out the batch where it is filled fastest; nothing where that is anywhere. Called once, before
+   * anything else.
+   */
+  ownBatch?(storage: Storage, byteLength: number): Block | undefined;
   /**
    * Prepares for records padded to `frames`.
    *

@@ -53,6 +53,8 @@ export interface WaveformBatchFacts {
   readonly layout?: RowLayout;
   /** Bytes to have behind the batch's data. */
   readonly scratchBytes?: number;
+  /** Lays the data out somewhere better than the storage's own memory, if there is such a place. */
+  readonly ownBatch?: (byteLength: number) => Block | undefined;
 }
 
 const known = { maxSamples: undefined, onLonger: ["error", "crop"], padTo: undefined };
@@ -124,7 +126,8 @@ export class WaveformBatch<
     this.channels = allocateRows(Uint8Array, capacity);
     this.byteLength = capacity * rowSamples * channels * width;
     try {
-      this.block = file.storage.allocate(this.byteLength + (facts.scratchBytes ?? 0));
+      this.block = facts.ownBatch?.(this.byteLength) ??
+        file.storage.allocate(this.byteLength + (facts.scratchBytes ?? 0));
     } catch (cause) {
       throw new UsageError(
         `Cannot allocate a batch of ${capacity} clips of "${facts.field}": the longest one has ` +
