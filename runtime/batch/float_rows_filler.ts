@@ -11,7 +11,7 @@ import type { Storage } from "../storage/storage.ts";
 import { ownBatch } from "./own_batch.ts";
 
 /** Samples of a tile: source and target stay in the cache together. */
-const tileSamples = 16_384;
+const tileSamples = 8_192;
 
 /** What becomes of stored samples on their way to a batch. */
 export interface FloatRowsOptions {
