@@ -66,7 +66,7 @@ async function open(message: OpenMessage): Promise<void> {
   });
 }
 
-/** The fields by the generated module, where there is one: it is what is fast. */
+/** The fields by the generated module, where there is one, else by the schema that the file carries. */
 async function fieldsOf(file: AfdFile, { module, plan }: OpenMessage): Promise<LoadableFields> {
   const names = plan.fields.map(({ name }) => name);
   if (module === undefined) {
