@@ -8,13 +8,14 @@ import {
 } from "../../runtime/mod.ts";
 import type { StorageSource } from "../../runtime/storage/open_storage.ts";
 import type { DatasetIr } from "../../schema/mod.ts";
-import { batchesAgree, paddingsOf } from "./_agree_batches.ts";
+import { batchesAgree } from "./_agree_batches.ts";
 import { featureWindowsAgree } from "./_agree_feature_windows.ts";
 import { tokenWindowsAgree } from "./_agree_token_windows.ts";
 import { valuesAgree } from "./_agree_values.ts";
 import { windowsAgree } from "./_agree_windows.ts";
 import type { GeneratedModule } from "./_generated.ts";
 import type { DrawnRecord } from "./_records.ts";
+import { References } from "./_references.ts";
 
 /** A schema, its module, and records of it. */
 export interface AgreementCase {
@@ -35,7 +36,7 @@ export async function generatedAgrees(given: AgreementCase): Promise<void> {
   assert.equal(baseline.recordCount, records.length);
   const read = records.map((_, index) => baseline.toRecord(index));
   valuesAgree(ir, records, read);
-  const known = { ir, read, paddings: paddingsOf(baseline) };
+  const references = new References(baseline, read);
   const ways: (readonly [StorageSource, OpenOptions])[] = [
     [path, { storage: "mapped" }],
     [path, { storage: "positioned", checksums: "always" }],
@@ -50,7 +51,7 @@ export async function generatedAgrees(given: AgreementCase): Promise<void> {
       assert.deepEqual(generated.toRecord(index), read[index]);
       assert.deepEqual(reflective.toRecord(index), read[index]);
     });
-    await batchesAgree({ ...known, generated, reflective });
+    await batchesAgree({ ir, read, references, generated, reflective });
     await windowsAgree({ ir, read, generated });
     await featureWindowsAgree({ ir, read, generated });
     await tokenWindowsAgree({ ir, read, generated, reflective });
@@ -61,7 +62,7 @@ export async function generatedAgrees(given: AgreementCase): Promise<void> {
   for (const index of records.keys()) {
     assert.deepEqual(await generated.toRecordAsync(index), read[index]);
   }
-  await batchesAgree({ ...known, generated, reflective, onlyAsync: true });
+  await batchesAgree({ ir, read, references, generated, reflective, onlyAsync: true });
   await windowsAgree({ ir, read, generated, onlyAsync: true });
   await featureWindowsAgree({ ir, read, generated, onlyAsync: true });
   await tokenWindowsAgree({ ir, read, generated, reflective: baseline, onlyAsync: true });

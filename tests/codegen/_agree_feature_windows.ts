@@ -9,10 +9,7 @@ type GeneratedFeatures = WindowField<Uint16Array | Float32Array>;
 
 /** Windows of features are the slices of `decode`, padded. */
 export async function featureWindowsAgree(
-  { ir, read, generated, onlyAsync = false }: Pick<
-    Readers,
-    "ir" | "read" | "generated" | "onlyAsync"
-  >,
+  { ir, read, generated, onlyAsync = false }: Omit<Readers, "reflective">,
 ): Promise<void> {
   for (const { name, kind, options } of ir.fields) {
     if (!(spectralKinds as readonly string[]).includes(kind)) continue;

@@ -5,7 +5,7 @@ import { fieldOf, type WindowField } from "./_generated.ts";
 
 /** Windows of tokens are slices of `decode`. */
 export async function tokenWindowsAgree(
-  { ir, read, generated, reflective, onlyAsync = false }: Omit<Readers, "paddings">,
+  { ir, read, generated, reflective, onlyAsync = false }: Readers,
 ): Promise<void> {
   for (const { name } of ir.fields.filter(({ kind }) => kind === "codecTokens")) {
     const field = fieldOf(generated, name) as WindowField<Uint16Array>;

@@ -11,6 +11,9 @@ export interface AnyBatch {
   readonly rest?: ArrayLike<number | bigint>;
   readonly restShape?: readonly number[];
   readonly values?: readonly unknown[];
+  /** The longest records that the batch has room for, in samples or frames. */
+  readonly maxSamples?: number;
+  readonly maxFrames?: number;
   [Symbol.dispose]?(): void;
 }
 

@@ -10,7 +10,7 @@ export interface AudioFacts {
   /** The channels of every clip, where the schema fixes them. */
   readonly fixed: number | undefined;
   /** What each row of a converted batch is multiplied by. */
-  readonly gains: Float32Array;
+  gainOf(row: number): number;
 }
 
 /** The batch of a field that has these clips; nothing where one is too long. */
@@ -33,7 +33,7 @@ export function referenceAudio(
   rows.forEach(({ index, start, kept }, row) => {
     const { samples, channels } = all[index]!;
     const valueOf = (sample: number) =>
-      isConverted ? Math.fround(asFloat(sample, samples) * options.gains[row]!) : sample;
+      isConverted ? Math.fround(asFloat(sample, samples) * options.gainOf(row)) : sample;
     for (let frame = 0; frame < kept; frame++) {
       const from = (start + frame) * channels;
       const clip = [...samples.subarray(from, from + channels)];
