@@ -7,6 +7,8 @@ export interface MemoryMapper {
   unmap(address: bigint, byteLength: number): void;
   /** The bytes at `address` as a buffer that never frees them. */
   buffer(address: bigint, byteLength: number): ArrayBuffer;
+  /** A function that fills arrays with what lies so many bytes behind `address`; it makes no objects. */
+  copier(address: bigint): (offset: number, target: Uint8Array<ArrayBuffer>) => void;
 }
 
 const PROT_READ = 1;
@@ -83,6 +85,11 @@ function mapperOf(
       const pointer = Deno.UnsafePointer.create(address);
       if (pointer === null) throw new TypeError("No buffer begins at address 0");
       return Deno.UnsafePointerView.getArrayBuffer(pointer, byteLength);
+    },
+    copier(address) {
+      const pointer = Deno.UnsafePointer.create(address);
+      if (pointer === null) throw new TypeError("Nothing lies at address 0");
+      return (offset, target) => Deno.UnsafePointerView.copyInto(pointer, target, offset);
     },
   };
 }

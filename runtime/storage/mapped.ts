@@ -4,6 +4,7 @@ import type { MemoryMapper } from "./libc.ts";
 import { PositionedStorage } from "./positioned.ts";
 import { spreadRows } from "./spread_rows.ts";
 import type { GapFiller, ReadCounters, Storage } from "./storage.ts";
+import type { Tile } from "./tile.ts";
 
 /** Address space for batches in front of the mapping; untouched pages cost nothing. */
 const arenaBytes = 2 ** 30;
@@ -22,6 +23,7 @@ export class MappedStorage implements Storage {
   readonly size: number;
   readonly counters: ReadCounters = { reads: 0, bytes: 0 };
   readonly #span: Span;
+  readonly #copyInto: (offset: number, target: Uint8Array<ArrayBuffer>) => void;
   #all: Uint8Array<ArrayBuffer>;
 
   /**
@@ -36,6 +38,7 @@ export class MappedStorage implements Storage {
     try {
       if (file.size > 0) file.withDescriptor((fd) => this.#span.map(arenaBytes, file.size, fd));
       this.#all = this.#span.whole();
+      this.#copyInto = mapper.copier(this.#span.address);
     } catch (cause) {
       this.#span.drop();
       throw cause;
@@ -51,6 +54,17 @@ export class MappedStorage implements Storage {
     } else {
       block.bytes.set(this.#all.subarray(from, from + length), offset);
     }
+  }
+
+  bring(position: number, length: number, tile: Tile): void {
+    this.counters.reads++;
+    this.counters.bytes += length;
+    const view = tile.atLeast(length);
+    if (position + view.length <= this.size) this.#copyInto(arenaBytes + position, view);
+    // The file ends before the view does.
+    else {tile.block.bytes.set(
+        this.#all.subarray(arenaBytes + position, arenaBytes + position + length),
+      );}
   }
 
   // deno-fmt-ignore
