@@ -3,7 +3,7 @@ import { type DatasetIr, fieldKind, fingerprintOf } from "../../schema/mod.ts";
 import type { Block } from "../storage/block.ts";
 import { type FileStorageKind, openStorage, type StorageSource } from "../storage/open_storage.ts";
 import { BlobStorage } from "../storage/blob.ts";
-import type { ByteRange, Storage } from "../storage/storage.ts";
+import type { ByteRange, GapFiller, Storage } from "../storage/storage.ts";
 import { checkOptions } from "../check_options.ts";
 import { BlockChecksums, type ChecksumMode } from "./block_checksums.ts";
 import { blockBytes, preambleBytes, trailerBytes } from "./constants.ts";
@@ -33,6 +33,21 @@ export interface ByteSource {
    * @throws {UsageError} when the source was closed, or the bytes have to be waited for.
    */
   copy(position: number, length: number, block: Block, offset: number): void;
+  /**
+   * Copies rows that lie one behind the other from `position` on to every `stride` bytes of `block`
+   * from `offset` on, and has the gaps behind them filled.
+   *
+   * @throws what {@link copy} throws.
+   */
+  copyRows(
+    position: number,
+    rowBytes: number,
+    rows: number,
+    block: Block,
+    offset: number,
+    stride: number,
+    gaps: GapFiller,
+  ): void;
 }
 
 /**
@@ -145,6 +160,17 @@ export class AfdFile implements ByteSource, Disposable {
     if (this.#closed) throw this.closedError();
     this.#checksums.ensure(position, length);
     this.storage.copy(position, length, block, offset);
+  }
+
+  /** Copies checked rows into a block, a `stride` apart; the caller has checked the extent. */
+  // deno-fmt-ignore
+  copyRows(
+    position: number, rowBytes: number, rows: number,
+    block: Block, offset: number, stride: number, gaps: GapFiller,
+  ): void {
+    if (this.#closed) throw this.closedError();
+    if (rowBytes > 0) this.#checksums.ensure(position, rows * rowBytes);
+    this.storage.copyRows(position, rowBytes, rows, block, offset, stride, gaps);
   }
 
   /**

@@ -2,7 +2,8 @@ import { Arena } from "./arena.ts";
 import { Block } from "./block.ts";
 import type { MemoryMapper } from "./libc.ts";
 import { PositionedStorage } from "./positioned.ts";
-import type { ReadCounters, Storage } from "./storage.ts";
+import { spreadRows } from "./spread_rows.ts";
+import type { GapFiller, ReadCounters, Storage } from "./storage.ts";
 
 /** Address space for batches in front of the mapping; untouched pages cost nothing. */
 const arenaBytes = 2 ** 30;
@@ -49,6 +50,28 @@ export class MappedStorage implements Storage {
       this.#all.copyWithin(block.base + offset, from, from + length);
     } else {
       block.bytes.set(this.#all.subarray(from, from + length), offset);
+    }
+  }
+
+  // deno-fmt-ignore
+  copyRows(
+    position: number, rowBytes: number, rows: number,
+    block: Block, offset: number, stride: number, gaps: GapFiller,
+  ): void {
+    if (block.owner !== this) {
+      return spreadRows(this, position, rowBytes, rows, block, offset, stride, gaps);
+    }
+    this.counters.reads++;
+    this.counters.bytes += rows * rowBytes;
+    const all = this.#all;
+    const { base } = block;
+    let from = arenaBytes + position;
+    let to = offset;
+    for (let row = 0; row < rows; row++) {
+      all.copyWithin(base + to, from, from + rowBytes);
+      gaps.fillGap(to + rowBytes, to + stride);
+      from += rowBytes;
+      to += stride;
     }
   }
 

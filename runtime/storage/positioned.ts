@@ -1,7 +1,8 @@
 import { FileError, fileError, FormatError } from "../../errors/mod.ts";
 import { Block } from "./block.ts";
 import { hostModule } from "./host.ts";
-import type { ReadCounters, Storage } from "./storage.ts";
+import { spreadRows } from "./spread_rows.ts";
+import type { GapFiller, ReadCounters, Storage } from "./storage.ts";
 
 /** A file read by position, one system call per read; needs no permission beyond reading. */
 export class PositionedStorage implements Storage {
@@ -45,6 +46,14 @@ export class PositionedStorage implements Storage {
       if (count === 0) throw this.#shrunk(position + length);
       done += count;
     }
+  }
+
+  // deno-fmt-ignore
+  copyRows(
+    position: number, rowBytes: number, rows: number,
+    block: Block, offset: number, stride: number, gaps: GapFiller,
+  ): void {
+    spreadRows(this, position, rowBytes, rows, block, offset, stride, gaps);
   }
 
   view(position: number, length: number): Uint8Array<ArrayBuffer> {

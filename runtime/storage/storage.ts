@@ -19,6 +19,12 @@ export interface ByteRange {
   readonly length: number;
 }
 
+/** What is to be in the gaps between rows. */
+export interface GapFiller {
+  /** Fills the bytes of the block from `from` to before `to`; there may be none. */
+  fillGap(from: number, to: number): void;
+}
+
 /** Bytes by position. Callers have checked that what they ask for lies within `size`. */
 export interface Storage extends Disposable {
   /** How it gets at the bytes. */
@@ -31,6 +37,19 @@ export interface Storage extends Disposable {
   readonly counters: ReadCounters;
   /** Copies `length` bytes from `position` to `offset` in `block`. */
   copy(position: number, length: number, block: Block, offset: number): void;
+  /**
+   * Copies rows that lie one behind the other from `position` on to every `stride` bytes of `block`
+   * from `offset` on, and has the gap behind each filled while its row is in the cache.
+   */
+  copyRows(
+    position: number,
+    rowBytes: number,
+    rows: number,
+    block: Block,
+    offset: number,
+    stride: number,
+    gaps: GapFiller,
+  ): void;
   /** The bytes from `position` on: a view where the storage can give one, else a copy. */
   view(position: number, length: number): Uint8Array<ArrayBuffer>;
   /**

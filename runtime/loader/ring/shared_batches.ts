@@ -1,5 +1,5 @@
 import { Block } from "../../storage/block.ts";
-import type { ReadCounters, Storage, StorageKind } from "../../storage/storage.ts";
+import type { GapFiller, ReadCounters, Storage, StorageKind } from "../../storage/storage.ts";
 
 /** A storage whose batches lie in memory that threads share. */
 export class SharedBatches implements Storage {
@@ -19,6 +19,14 @@ export class SharedBatches implements Storage {
 
   copy(position: number, length: number, block: Block, offset: number): void {
     this.#storage.copy(position, length, block, offset);
+  }
+
+  // deno-fmt-ignore
+  copyRows(
+    position: number, rowBytes: number, rows: number,
+    block: Block, offset: number, stride: number, gaps: GapFiller,
+  ): void {
+    this.#storage.copyRows(position, rowBytes, rows, block, offset, stride, gaps);
   }
 
   view(position: number, length: number): Uint8Array<ArrayBuffer> {
