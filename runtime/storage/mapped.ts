@@ -47,6 +47,7 @@ export class MappedStorage implements Storage {
     this.counters.bytes += length;
     const from = arenaBytes + position;
     if (block.owner === this) {
+      checkRoom(block, offset + length);
       this.#all.copyWithin(block.base + offset, from, from + length);
     } else {
       block.bytes.set(this.#all.subarray(from, from + length), offset);
@@ -63,6 +64,7 @@ export class MappedStorage implements Storage {
     }
     this.counters.reads++;
     this.counters.bytes += rows * rowBytes;
+    checkRoom(block, offset + rows * stride);
     const all = this.#all;
     const { base } = block;
     let from = arenaBytes + position;
@@ -97,6 +99,11 @@ export class MappedStorage implements Storage {
     buffer.transfer();
     this.#span.drop();
   }
+}
+
+/** Behind a block lies another one, which must not be written to; a block that was given back is empty. */
+function checkRoom({ bytes }: Block, end: number): void {
+  if (end > bytes.length) throw new RangeError(`Cannot copy to byte ${end} of ${bytes.length}`);
 }
 
 /** Outlives every span, as the last thing to hold one may be a batch that nobody disposed of. */
