@@ -15,10 +15,10 @@ export class DirectTokens implements TokenFiller {
   #values = new Uint16Array(0);
 
   constructor(options: TokenFillerOptions) {
-    const { order, begin, end, steps, capacity, maxPadded } = options;
+    const { order, begin, end, restAt } = options;
     this.#options = options;
     this.#isPlain = order === "parallel" && begin === undefined && end === undefined;
-    this.#restAt = capacity * steps.mainElements(maxPadded);
+    this.#restAt = restAt;
   }
 
   prepare(frames: number, block: Block): void {

@@ -60,14 +60,14 @@ export class StagedTokens implements TokenFiller {
   #firstBit = 0;
 
   constructor(options: TokenFillerOptions) {
-    const { steps, order, layout, codebooks, dtype, bits, capacity, maxFrames } = options;
+    const { steps, order, layout, codebooks, dtype, bits, maxFrames } = options;
     this.#options = options;
     this.#width = elementBytes[dtype];
     this.#tileElements = tileBytes / this.#width;
     // A window may begin and end inside of bytes, and so touch one more.
     this.#slotBytes = codebookBytes(maxFrames, bits) + 1;
     this.#sourceBytes = codebooks * this.#slotBytes;
-    this.#restAt = capacity * steps.mainElements(options.maxPadded);
+    this.#restAt = options.restAt;
     this.#isInRows = layout === "codebooksFirst" && order !== "flattened";
     this.#isPlain = order !== "delay" && options.begin === undefined && options.end === undefined;
     this.#heads = new Int32Array(codebooks);

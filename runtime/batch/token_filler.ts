@@ -9,12 +9,10 @@ import type { TokenSteps, TokenStepsOptions } from "./token_steps.ts";
 /** What becomes of tokens on their way to a batch. */
 export interface TokenFillerOptions extends TokenStepsOptions {
   readonly steps: TokenSteps;
-  /** Records that the batch has room for. */
-  readonly capacity: number;
   /** The most frames of a record that are ever kept. */
   readonly maxFrames: number;
-  /** The most frames that records are ever padded to. */
-  readonly maxPadded: number;
+  /** The element of the batch that the rest begins with, behind everything else. */
+  readonly restAt: number;
   readonly dtype: TokenDtype;
   /** Bits of a stored token. */
   readonly bits: number;

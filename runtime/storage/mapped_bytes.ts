@@ -30,6 +30,7 @@ export abstract class MappedBytes implements Storage {
     this.counters.bytes += length;
     const from = arenaBytes + position;
     if (block.owner === this) {
+      checkRoom(block, offset + length);
       this.all.copyWithin(block.base + offset, from, from + length);
     } else {
       block.bytes.set(this.all.subarray(from, from + length), offset);
@@ -59,6 +60,7 @@ export abstract class MappedBytes implements Storage {
     }
     this.counters.reads++;
     this.counters.bytes += rows * rowBytes;
+    checkRoom(block, offset + rows * stride);
     const { all } = this;
     const { base } = block;
     let from = arenaBytes + position;
@@ -76,4 +78,9 @@ export abstract class MappedBytes implements Storage {
     this.counters.bytes += length;
     return this.all.subarray(arenaBytes + position, arenaBytes + position + length);
   }
+}
+
+/** Behind a block lies another one, which must not be written to; a block that was given back is empty. */
+function checkRoom({ bytes }: Block, end: number): void {
+  if (end > bytes.length) throw new RangeError(`Cannot copy to byte ${end} of ${bytes.length}`);
 }
