@@ -1,10 +1,10 @@
 /** Batches of a generated module and of the reflective reader are as the references say. */
 import assert from "node:assert/strict";
-import { AudiofieldError } from "../../errors/mod.ts";
 import { ConvertedBatch, type DatasetReader } from "../../runtime/mod.ts";
 import type { DatasetIr } from "../../schema/mod.ts";
 import { type Contents, contentsOf, same, scribble } from "./_batch_contents.ts";
 import { variantsOf } from "./_batch_variants.ts";
+import { codeOf } from "./_code_of.ts";
 import { type AnyBatch, type BatchField, fieldOf, type GeneratedDataset } from "./_generated.ts";
 import type { Asked } from "./_reference_rows.ts";
 import { gainOf, type References } from "./_references.ts";
@@ -78,16 +78,21 @@ function decodeAsync(
   return reader.decodeWindowBatchAsync!(indices, starts, count!, batch);
 }
 
-/** Everything, nothing, backwards with repetitions, and one at a time; windows in between. */
+/** Whole records, and windows in between. */
 function questions(reader: BatchField, batch: AnyBatch, records: number): Asked[] {
-  const all = Array.from({ length: records }, (_, index) => index);
-  const twice = all.toReversed().flatMap((index) => [index, index]);
+  const [all = [], none = [], twice = [], ...single] = indexLists(records);
   const starts = twice.map((index, row) => (index * 7 + row * 5) % 60);
   const counts = reader.decodeWindowBatch === undefined ? [] : [0, 1, 13];
   const windows = counts.filter((count) => count <= roomOf(batch))
     .map((count) => ({ indices: twice, starts, count }));
-  const single = all.map((index) => ({ indices: [index] }));
-  return [{ indices: all }, ...windows, { indices: [] }, { indices: twice }, ...single];
+  const whole = [none, twice, ...single].map((indices) => ({ indices }));
+  return [{ indices: all }, ...windows, ...whole];
+}
+
+/** Everything, nothing, backwards with repetitions, and one at a time. */
+export function indexLists(records: number): number[][] {
+  const all = Array.from({ length: records }, (_, index) => index);
+  return [all, [], all.toReversed().flatMap((index) => [index, index]), ...all.map((i) => [i])];
 }
 
 /** The longest windows that a batch has room for. */
@@ -96,19 +101,8 @@ function roomOf({ maxSamples, maxFrames }: AnyBatch): number {
 }
 
 /** A gain for each row, where the batch takes any. */
-function setGains(batch: object): void {
+export function setGains(batch: object): void {
   if (batch instanceof ConvertedBatch) {
     batch.gains.forEach((_, row) => batch.gains[row] = gainOf(row));
-  }
-}
-
-/** The code of one of our errors, or nothing when there was none. */
-async function codeOf(run: () => Promise<void> | void): Promise<string | undefined> {
-  try {
-    await run();
-    return undefined;
-  } catch (cause) {
-    if (cause instanceof AudiofieldError) return cause.code;
-    throw cause;
   }
 }

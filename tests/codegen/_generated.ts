@@ -14,6 +14,11 @@ export interface AnyBatch {
   /** The longest records that the batch has room for, in samples or frames. */
   readonly maxSamples?: number;
   readonly maxFrames?: number;
+  readonly byteLength?: number;
+  /** Samples per channel, or frames, that rows were padded to; stems have theirs in `rows`. */
+  readonly rowSamples?: number;
+  readonly frames?: number;
+  readonly rows?: { readonly rowSamples: number };
   [Symbol.dispose]?(): void;
 }
 

@@ -60,7 +60,6 @@ export class Epoch<
       });
     }
     this.#isIterated = true;
-    this.#shelf.begin(this.#plan);
     return {
       // One after the other, for callers that don't wait.
       next: () => this.#turn = this.#turn.then(() => this.#next(), () => this.#next()),
@@ -82,6 +81,7 @@ export class Epoch<
         if (this.#ending !== undefined || this.#shelf.isClosed) throw this.#gone();
         // Always the same, however many slots there happen to be.
         this.#shelf.checkHeld();
+        if (this.#begun === 0) this.#shelf.begin(this.#plan);
         this.#beginMore();
         const finished = ring.finish();
         const filled = finished instanceof Promise ? await finished : finished;

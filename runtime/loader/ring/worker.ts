@@ -12,11 +12,18 @@ import { openStorage, type StorageSource } from "../../storage/open_storage.ts";
 import { errorParts } from "./error_parts.ts";
 import type { LoadableField, LoadableFields } from "./loadable.ts";
 import { SharedBatches } from "./shared_batches.ts";
-import { type SkippedRecord, type Slot, SlotDecoder } from "./slot.ts";
-import type { FieldPart, FromWorker, OpenMessage, ToWorker } from "./worker_messages.ts";
+import { giveBack, type SkippedRecord, type Slot, SlotDecoder } from "./slot.ts";
+import type {
+  FieldPart,
+  FromWorker,
+  OpenMessage,
+  ResizeMessage,
+  ToWorker,
+} from "./worker_messages.ts";
 
 const channel = parentPort!;
 let file: AfdFile | undefined;
+let fields: LoadableFields = {};
 let decoder: SlotDecoder | undefined;
 let slots: Slot[] = [];
 let closing: Int32Array = new Int32Array(1);
@@ -37,7 +44,8 @@ function hear(message: ToWorker): Promise<void> | void {
   if (message.type === "close") return close();
   // Who was told of it only asks for the end.
   if (hasFailed) return;
-  return message.type === "open" ? open(message) : decode(message.slot, message.count);
+  if (message.type === "open") return open(message);
+  return message.type === "resize" ? layOut(message) : decode(message.slot, message.count);
 }
 
 function say(message: FromWorker): void {
@@ -51,14 +59,22 @@ function close(): void {
 }
 
 async function open(message: OpenMessage): Promise<void> {
-  const { source, options, plan } = message;
+  const { source, options } = message;
   const { storage, ...rest } = options;
   closing = message.closing;
   const opened = openStorage(source as StorageSource, storage);
   file = new AfdFile(new SharedBatches(opened), rest);
   if (file.trailer.tailChecksum !== message.checksum) throw replaced(file.name);
   file.shareCompared(message.compared);
-  decoder = new SlotDecoder(plan, { fields: await fieldsOf(file, message), file: file.name });
+  fields = await fieldsOf(file, message);
+  layOut(message);
+}
+
+/** Makes the slots' batches, in place of those that there are. */
+function layOut(message: OpenMessage | ResizeMessage): void {
+  slots.forEach(giveBack);
+  slots = [];
+  decoder = new SlotDecoder(message.plan, fields);
   slots = message.slots.map((slot) => ({ ...slot, batches: decoder!.allocate() }));
   say({
     type: "ready",
