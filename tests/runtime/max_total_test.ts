@@ -61,7 +61,7 @@ Deno.test("what a refused batch was to be can't be written behind its block", ()
   assert.equal(errorOf(() => audio.decodeBatch([1, 0], batch)).code, "batch-too-small");
   // A caller that goes on all the same.
   assert.throws(() => audio.decodePlanned(batch), /Cannot copy to byte/);
-  assert.deepEqual(neighbour.data, before);
+  assert.ok(neighbour.data.every((sample, at) => sample === before[at]));
 });
 
 const Kinds = defineDataset("Kinds", {
