@@ -4,7 +4,6 @@ import type { TokenFiller, TokenFillerOptions } from "./token_filler.ts";
 
 /** Copies tokens as they are stored, codebook by codebook, or all at once where nothing is between. */
 export class DirectTokens implements TokenFiller {
-  readonly scratchBytes = 0;
   readonly #options: TokenFillerOptions;
   /** Whether rows hold nothing but frames, so that a whole record is one run. */
   readonly #isPlain: boolean;
@@ -22,14 +21,15 @@ export class DirectTokens implements TokenFiller {
     this.#restAt = restAt;
   }
 
-  prepare(frames: number, block: Block, scratch: number): void {
+  prepare(frames: number, block: Block): void {
     const { steps } = this.#options;
     this.#frames = frames;
     this.#mainElements = steps.mainElements(frames);
     this.#restElements = steps.restElements(frames);
     if (block === this.#block) return;
     this.#block = block;
-    this.#values = new Uint16Array(block.bytes.buffer, block.bytes.byteOffset, scratch / 2);
+    const { buffer, byteOffset, length } = block.bytes;
+    this.#values = new Uint16Array(buffer, byteOffset, length / 2);
   }
 
   fill(

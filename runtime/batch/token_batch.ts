@@ -123,7 +123,7 @@ export class TokenBatch<Values extends TokenValues = TokenValues> implements Dis
     this.byteLength = (main + rest) * Values.BYTES_PER_ELEMENT;
     try {
       this.#block = this.#filler.ownBatch?.(file.storage, this.byteLength) ??
-        file.storage.allocate(this.byteLength + this.#filler.scratchBytes);
+        file.storage.allocate(this.byteLength);
     } catch (cause) {
       throw tooLarge(this, { field, cause, hint: this.#room.hint("maxFrames") });
     }
@@ -206,7 +206,7 @@ export class TokenBatch<Values extends TokenValues = TokenValues> implements Dis
   fill(file: ByteSource, field: string): void {
     const { kept, positions, shape, starts, stored } = this;
     const filler = this.#filler;
-    filler.prepare(this.frames, this.#block, this.byteLength);
+    filler.prepare(this.frames, this.#block);
     const count = shape[0]!;
     let row = 0;
     try {

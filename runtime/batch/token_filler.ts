@@ -23,8 +23,6 @@ export interface TokenFillerOptions extends TokenStepsOptions {
 
 /** Copies stored tokens to a batch; nothing is allocated per record. */
 export interface TokenFiller extends Disposable {
-  /** Bytes behind the batch's data that the block must have. */
-  readonly scratchBytes: number;
   /**
    * Lays out the batch where it is filled fastest; nothing where that is anywhere. Called once, before
    * anything else.
@@ -33,9 +31,9 @@ export interface TokenFiller extends Disposable {
   /**
    * Prepares for records padded to `frames`.
    *
-   * @param block the batch's memory: its data, and {@link scratchBytes} from `scratch` on.
+   * @param block the batch's memory.
    */
-  prepare(frames: number, block: Block, scratch: number): void;
+  prepare(frames: number, block: Block): void;
   /**
    * Fills row `row` of the batch: `kept` frames from frame `start` on, of a record of `stored` frames
    * at `position`.

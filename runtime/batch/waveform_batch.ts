@@ -60,8 +60,6 @@ export interface WaveformBatchFacts {
   readonly widest?: number;
   /** How samples and channels lie; default: channels last. */
   readonly layout?: RowLayout;
-  /** Bytes to have behind the batch's data. */
-  readonly scratchBytes?: number;
   /** Lays the data out somewhere better than the storage's own memory, if there is such a place. */
   readonly ownBatch?: (byteLength: number) => Block | undefined;
 }
@@ -139,7 +137,7 @@ export class WaveformBatch<
     this.byteLength = this.maxTotal * rowsEach * channels * width;
     try {
       this.block = facts.ownBatch?.(this.byteLength) ??
-        file.storage.allocate(this.byteLength + (facts.scratchBytes ?? 0));
+        file.storage.allocate(this.byteLength);
     } catch (cause) {
       throw new UsageError(
         `Cannot allocate a batch of ${capacity} clips of "${facts.field}": the longest one has ` +

@@ -1,6 +1,7 @@
 import { Block } from "./block.ts";
 import { spreadRows } from "./spread_rows.ts";
 import type { GapFiller, ReadCounters, Storage } from "./storage.ts";
+import type { Tile } from "./tile.ts";
 
 /** A file's bytes, held in memory by the caller. */
 export class MemoryStorage implements Storage {
@@ -20,6 +21,10 @@ export class MemoryStorage implements Storage {
     this.counters.reads++;
     this.counters.bytes += length;
     block.bytes.set(this.#bytes.subarray(position, position + length), offset);
+  }
+
+  bring(position: number, length: number, tile: Tile): void {
+    this.copy(position, length, tile.block, 0);
   }
 
   // deno-fmt-ignore

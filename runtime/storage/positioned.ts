@@ -3,6 +3,7 @@ import { Block } from "./block.ts";
 import { hostModule } from "./host.ts";
 import { spreadRows } from "./spread_rows.ts";
 import type { GapFiller, ReadCounters, Storage } from "./storage.ts";
+import type { Tile } from "./tile.ts";
 
 /** A file read by position, one system call per read; needs no permission beyond reading. */
 export class PositionedStorage implements Storage {
@@ -46,6 +47,10 @@ export class PositionedStorage implements Storage {
       if (count === 0) throw this.#shrunk(position + length);
       done += count;
     }
+  }
+
+  bring(position: number, length: number, tile: Tile): void {
+    this.copy(position, length, tile.block, 0);
   }
 
   // deno-fmt-ignore

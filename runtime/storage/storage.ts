@@ -1,4 +1,5 @@
 import type { Block } from "./block.ts";
+import type { Tile } from "./tile.ts";
 
 /** The ways of getting at a file's bytes. */
 export type StorageKind = "mapped" | "positioned" | "memory" | "blob";
@@ -31,12 +32,19 @@ export interface Storage extends Disposable {
   readonly kind: StorageKind;
   /** The file's name as the caller gave it, for messages. */
   readonly name: string;
+  /** Whether what {@link allocate} gives is memory that threads share. */
+  readonly isShared?: true;
   /** The file's length in bytes. */
   readonly size: number;
   /** What was read so far. */
   readonly counters: ReadCounters;
   /** Copies `length` bytes from `position` to `offset` in `block`. */
   copy(position: number, length: number, block: Block, offset: number): void;
+  /**
+   * Copies `length` bytes from `position` to a tile's beginning; what is behind them there is undefined
+   * afterwards. Makes no objects where a mapped storage's {@link copy} to other memory would.
+   */
+  bring(position: number, length: number, tile: Tile): void;
   /**
    * Copies rows that lie one behind the other from `position` on to every `stride` bytes of `block`
    * from `offset` on, and has the gap behind each filled while its row is in the cache.

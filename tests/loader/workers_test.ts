@@ -57,14 +57,6 @@ Deno.test("workers read by position, from memory, and without a generated module
   assert.deepEqual(await readAll(reflective), wanted);
 });
 
-Deno.test("workers write where the batch is: values lie in shared memory", async () => {
-  using file = new SpeechFile(30);
-  using speech = file.open();
-  for await (using batch of speech.batches({ batchSize: 8, workers: 1 })) {
-    assert.ok(batch.fields.audio.data.buffer as ArrayBufferLike instanceof SharedArrayBuffer);
-  }
-});
-
 /** Batches decoded by workers that import a class of `_dying_dataset.ts`. */
 function dying(speech: SpeechDataset, name: string): Loader<SpeechFields> {
   const { audio, transcript, speaker } = speech;
@@ -132,14 +124,4 @@ Deno.test("epochs with workers leave no mapping of the file behind", async () =>
   }
   assert.ok(before > 0);
   assert.equal(mappings().length, before);
-});
-
-Deno.test("a file that was replaced under the workers is an error", async () => {
-  using file = new SpeechFile(30);
-  using other = new SpeechFile(31);
-  using speech = file.open();
-  Deno.renameSync(other.path, file.path);
-  await assert.rejects(readAll(speech.batches({ batchSize: 8, workers: 1 })), {
-    code: "file-replaced",
-  });
 });

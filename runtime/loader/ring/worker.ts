@@ -8,21 +8,27 @@ import { parentPort } from "node:worker_threads";
 import { FormatError } from "../../../errors/mod.ts";
 import { AfdFile } from "../../container/afd_file.ts";
 import { DatasetReader } from "../../dataset_reader.ts";
+import { LentStorage } from "../../storage/lent.ts";
+import { memoryMapper } from "../../storage/libc.ts";
 import { openStorage, type StorageSource } from "../../storage/open_storage.ts";
 import { errorParts } from "./error_parts.ts";
 import type { LoadableField, LoadableFields } from "./loadable.ts";
 import { SharedBatches } from "./shared_batches.ts";
+import { isLentArrayName } from "./slot_memory.ts";
 import { giveBack, type SkippedRecord, type Slot, SlotDecoder } from "./slot.ts";
 import type {
   FieldPart,
   FromWorker,
+  LentValues,
   OpenMessage,
+  PlacesMessage,
   ResizeMessage,
   ToWorker,
 } from "./worker_messages.ts";
 
 const channel = parentPort!;
 let file: AfdFile | undefined;
+let lent: LentStorage | undefined;
 let fields: LoadableFields = {};
 let decoder: SlotDecoder | undefined;
 let slots: Slot[] = [];
@@ -33,14 +39,19 @@ let hasFailed = false;
 /** Settles once the file is open: batches that are asked for meanwhile have to wait. */
 let ready: Promise<void> = Promise.resolve();
 
+/** Goes on laying out slots, once it is known where their memory is. */
+let placed: (places: readonly number[]) => void = () => {};
+
 channel.on("message", (message: ToWorker) => {
+  // What comes after it waits for it.
+  if (message.type === "places") return placed(message.places);
   ready = ready.then(() => hear(message)).catch((cause) => {
     hasFailed = true;
     say({ type: "failed", error: errorParts(cause) });
   });
 });
 
-function hear(message: ToWorker): Promise<void> | void {
+function hear(message: Exclude<ToWorker, PlacesMessage>): Promise<void> | void {
   if (message.type === "close") return close();
   // Who was told of it only asks for the end.
   if (hasFailed) return;
@@ -55,6 +66,7 @@ function say(message: FromWorker): void {
 /** A thread that is merely terminated would leave its mapping of the file behind. */
 function close(): void {
   file?.close();
+  Atomics.store(closing, 0, 2);
   process.exit();
 }
 
@@ -62,24 +74,43 @@ async function open(message: OpenMessage): Promise<void> {
   const { source, options } = message;
   const { storage, ...rest } = options;
   closing = message.closing;
-  const opened = openStorage(source as StorageSource, storage);
-  file = new AfdFile(new SharedBatches(opened), rest);
+  lent = lentStorage(message);
+  file = new AfdFile(
+    lent ?? new SharedBatches(openStorage(source as StorageSource, storage)),
+    rest,
+  );
   if (file.trailer.tailChecksum !== message.checksum) throw replaced(file.name);
   file.shareCompared(message.compared);
   fields = await fieldsOf(file, message);
-  layOut(message);
+  await layOut(message);
+}
+
+/** The mapping of the thread that asks, where it has one and this thread may use it. */
+function lentStorage({ lent }: OpenMessage): LentStorage | undefined {
+  const mapper = lent === undefined ? undefined : memoryMapper();
+  return mapper && new LentStorage(lent!, mapper);
 }
 
 /** Makes the slots' batches, in place of those that there are. */
-function layOut(message: OpenMessage | ResizeMessage): void {
+async function layOut(message: OpenMessage | ResizeMessage): Promise<void> {
   slots.forEach(giveBack);
   slots = [];
   decoder = new SlotDecoder(message.plan, { fields, file: file!.name });
+  if (lent !== undefined) lent.place(await placesFor(lent, decoder));
   slots = message.slots.map((slot) => ({ ...slot, batches: decoder!.allocate() }));
   say({
     type: "ready",
     slots: slots.map(({ batches }) => batches.map((batch) => sharedValues(batch))),
   });
+}
+
+/** Asks where the batches of the slots are to lie. */
+function placesFor(storage: LentStorage, decoder: SlotDecoder): Promise<readonly number[]> {
+  const sizes = storage.measure(() => giveBack({ batches: decoder.allocate() }));
+  const { promise, resolve } = Promise.withResolvers<readonly number[]>();
+  placed = resolve;
+  say({ type: "room", sizes });
+  return promise;
 }
 
 /** The fields by the generated module, where there is one: it is what is fast. */
@@ -120,11 +151,17 @@ interface AnyBatch {
   readonly present?: Uint8Array;
 }
 
-type SmallArray = ArrayBufferView & { slice(start: number, end: number): ArrayBufferView };
+type SmallArray = ArrayBufferView & {
+  readonly length: number;
+  slice(start: number, end: number): ArrayBufferView;
+};
 
-function sharedValues(batch: object): ArrayBufferView | undefined {
+function sharedValues(batch: object): ArrayBufferView | LentValues | undefined {
   const { data } = batch as AnyBatch;
-  return data !== undefined && isShared(data) ? data : undefined;
+  if (data === undefined || !isShared(data)) return undefined;
+  const { name } = data.constructor;
+  if (!lent?.holds(data) || !isLentArrayName(name)) return data;
+  return { type: name, at: data.byteOffset, length: data.length };
 }
 
 function partOf(batch: object, count: number): FieldPart {
@@ -138,6 +175,8 @@ function partOf(batch: object, count: number): FieldPart {
   };
 }
 
-function isShared({ buffer }: ArrayBufferView): boolean {
-  return buffer instanceof SharedArrayBuffer;
+/** Whether other threads see an array's values where they are. */
+function isShared(data: SmallArray): boolean {
+  return data.buffer instanceof SharedArrayBuffer ||
+    (lent?.holds(data) === true && isLentArrayName(data.constructor.name));
 }

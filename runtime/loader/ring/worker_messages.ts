@@ -1,5 +1,7 @@
 import type { OpenOptions } from "../../container/afd_file.ts";
+import type { LentRange } from "../../storage/lent.ts";
 import type { GeneratedModule } from "./loadable.ts";
+import type { LentArrayName } from "./slot_memory.ts";
 import type { SkippedRecord, SlotPlan } from "./slot.ts";
 
 /** What a worker is told first: how to open the file, and the slots to decode into. */
@@ -7,6 +9,8 @@ export interface OpenMessage {
   readonly type: "open";
   /** A path, or a whole file's bytes, in memory that all workers share. */
   readonly source: string | Uint8Array;
+  /** The mapping that the file is read through and that batches lie in, where there is one. */
+  readonly lent: LentRange | undefined;
   readonly options: OpenOptions;
   readonly module: GeneratedModule | undefined;
   /** The checksum of the file's tail, by which the worker knows that it is the same file. */
@@ -19,13 +23,22 @@ export interface OpenMessage {
   }[];
   /** Which blocks of the file any thread compared with their checksums, a byte each. */
   readonly compared: SharedArrayBuffer;
-  /** Not 0 once nothing more is wanted: batches that were asked for before that are left. */
+  /**
+   * 1 once nothing more is wanted: batches that were asked for before that are left. 2 once the worker
+   * touches nothing any more.
+   */
   readonly closing: Int32Array;
 }
 
 /** Asks for other slots, of more room, in place of those that there are. */
 export interface ResizeMessage extends Pick<OpenMessage, "plan" | "slots"> {
   readonly type: "resize";
+}
+
+/** Says where in the lent mapping the batches of each slot lie, block by block; nothing if nowhere. */
+export interface PlacesMessage {
+  readonly type: "places";
+  readonly places: readonly number[];
 }
 
 /** Asks for the batch whose records stand in a slot. */
@@ -41,10 +54,18 @@ export interface CloseMessage {
 }
 
 /** What a worker is told. */
-export type ToWorker = OpenMessage | ResizeMessage | DecodeMessage | CloseMessage;
+export type ToWorker = OpenMessage | PlacesMessage | ResizeMessage | DecodeMessage | CloseMessage;
 
-/** The values of a slot's batches that lie in shared memory; nothing for the others. */
-export type SharedValues = readonly (ArrayBufferView | undefined)[];
+/** An array in the lent mapping. */
+export interface LentValues {
+  readonly type: LentArrayName;
+  /** Where in the mapping its first element lies. */
+  readonly at: number;
+  readonly length: number;
+}
+
+/** The values of a slot's batches that both threads see; nothing for the others. */
+export type SharedValues = readonly (ArrayBufferView | LentValues | undefined)[];
 
 /** One field's part of a batch, as far as it isn't in shared memory. */
 export interface FieldPart {
@@ -72,6 +93,8 @@ export interface ErrorParts {
 
 /** What a worker says. */
 export type FromWorker =
+  /** Asks for places in the lent mapping: the blocks of one slot. */
+  | { readonly type: "room"; readonly sizes: readonly number[] }
   | { readonly type: "ready"; readonly slots: readonly SharedValues[] }
   | {
     readonly type: "done";
