@@ -189,6 +189,8 @@ export class LoaderWorker {
     const { storage } = this.#lent!;
     const places: number[] = [];
     for (const slot of this.#slots) {
+      // What it was given before it was asked to lay them out anew is not in use any more.
+      slot.memory?.[Symbol.dispose]();
       slot.memory = SlotMemory.allocate(storage, sizes);
       places.push(...slot.memory?.places ?? []);
     }
