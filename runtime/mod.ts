@@ -174,7 +174,14 @@ export { planBatches } from "./loader/order/plan_batches.ts";
 export { openBlob, openFile } from "./open_file.ts";
 export { Block } from "./storage/block.ts";
 export type { FileStorageKind, StorageSource } from "./storage/open_storage.ts";
-export type { ByteRange, ReadCounters, Storage, StorageKind } from "./storage/storage.ts";
+export type {
+  ByteRange,
+  GapFiller,
+  ReadCounters,
+  Storage,
+  StorageKind,
+} from "./storage/storage.ts";
+export { Tile } from "./storage/tile.ts";
 export { type Damage, verifyFile, type VerifyOptions, type VerifyReport } from "./verify/mod.ts";
 export { ContainerWriter } from "./writer/container_writer.ts";
 export type { DeferredWork, FieldSlot, WaitingSlot } from "./writer/field_slot.ts";

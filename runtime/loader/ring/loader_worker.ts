@@ -5,8 +5,10 @@ import { errorOf } from "./error_parts.ts";
 import type { LoadableDataset } from "./loadable.ts";
 import type { FilledSlot } from "./ring.ts";
 import type { Slot, SlotPlan } from "./slot.ts";
+import { ShownBatch } from "./shown_batch.ts";
+import type { SharedPart } from "./shown_part.ts";
 import { SlotMemory } from "./slot_memory.ts";
-import type { FieldPart, FromWorker, OpenMessage, SharedValues } from "./worker_messages.ts";
+import type { FromWorker, OpenMessage } from "./worker_messages.ts";
 
 /** How long a worker may take to finish what it is at once it is to end, in milliseconds. */
 const patience = 5_000;
@@ -19,15 +21,6 @@ export interface WorkerSlot extends Slot {
   readonly batches: ShownBatch[];
   /** Where its batches lie, if that is beside the file's mapping. */
   memory: SlotMemory | undefined;
-}
-
-/** A field's batch as this thread sees it: the values are in shared memory, or came in the message. */
-interface ShownBatch {
-  data?: ArrayBufferView;
-  shape: readonly number[];
-  lengths?: Uint32Array;
-  values?: readonly unknown[];
-  present?: Uint8Array;
 }
 
 /** The file's mapping, as it is lent to the worker. */
@@ -175,7 +168,7 @@ export class LoaderWorker {
       ...slot,
       worker: this,
       memory: undefined,
-      batches: plan.fields.map(() => ({ shape: [] })),
+      batches: plan.fields.map(() => new ShownBatch()),
     }));
   }
 
@@ -184,9 +177,9 @@ export class LoaderWorker {
     else if (message.type === "ready") this.#share(message.slots);
     else if (message.type === "room") this.#place(message.sizes);
     else {
-      const { slot: place, count, skipped, parts } = message;
+      const { slot: place, count, skipped = [], parts } = message;
       const slot = this.#slots[place]!;
-      slot.batches.forEach((batch, field) => show(batch, parts[field]!));
+      slot.batches.forEach((batch, field) => batch.update(parts?.[field]));
       this.#settle(slot, { slot, count, skipped });
     }
   }
@@ -196,6 +189,8 @@ export class LoaderWorker {
     const { storage } = this.#lent!;
     const places: number[] = [];
     for (const slot of this.#slots) {
+      // What it was given before it was asked to lay them out anew is not in use any more.
+      slot.memory?.[Symbol.dispose]();
       slot.memory = SlotMemory.allocate(storage, sizes);
       places.push(...slot.memory?.places ?? []);
     }
@@ -209,13 +204,10 @@ export class LoaderWorker {
     this.#worker.postMessage({ type: "places", places });
   }
 
-  #share(slots: readonly SharedValues[]): void {
-    slots.forEach((values, place) => {
+  #share(slots: readonly (readonly SharedPart[])[]): void {
+    slots.forEach((parts, place) => {
       const { batches, memory } = this.#slots[place]!;
-      values.forEach((data, field) => {
-        if (data === undefined) return;
-        batches[field]!.data = ArrayBuffer.isView(data) ? data : memory!.show(data);
-      });
+      parts.forEach((part, field) => batches[field]!.look(part, memory));
     });
   }
 
@@ -259,9 +251,4 @@ function startThread(file: string): Thread {
     file,
     hint: "leave `workers` out",
   });
-}
-
-function show(batch: ShownBatch, { data, ...part }: FieldPart): void {
-  Object.assign(batch, part);
-  if (data !== undefined) batch.data = data;
 }

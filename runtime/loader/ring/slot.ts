@@ -1,5 +1,5 @@
 import { IntegrityError, UsageError } from "../../../errors/mod.ts";
-import { isAudioKind } from "../../../schema/mod.ts";
+import { fieldKind } from "../../../schema/mod.ts";
 import type { EpochPlan } from "./epoch.ts";
 import type { LoadableDataset, LoadableField, LoadableFields } from "./loadable.ts";
 import type { OnDamaged } from "./loader_options.ts";
@@ -64,26 +64,23 @@ export function planSlots(
   const fields = chosen.map((field) => {
     const { name, options } = field;
     const { kind } = file.ir.fields.find((field) => field.name === name)!;
+    const longestRow = longestRowOf(kind);
+    if (longestRow === undefined) return field;
     const place = places.get(name);
-    if (place === undefined) {
-      if (!hasLengths(kind)) return field;
-      return { name, options: paddedOptions(field, lengths) };
-    }
+    if (place === undefined) return { name, options: paddedOptions(field, lengths) };
     if (all[name]?.decodeWindowBatch === undefined) throw noWindows(name, file.name);
     const { count } = crops!.fields[place]!;
-    const room = countsFrames(kind) ? { maxFrames: count } : { maxSamples: count };
-    return { name, options: { padTo: "batch", ...options, ...room }, crop: { place, count } };
+    const room = { padTo: "batch", ...options, [longestRow]: count };
+    return { name, options: room, crop: { place, count } };
   });
   return { fields, capacity: plan.maxBatchSize, cropped: places.size, onDamaged };
 }
 
-/** Kinds whose batches can be padded to their longest record. */
-function hasLengths(kind: string): boolean {
-  return isAudioKind(kind) || countsFrames(kind);
-}
-
-function countsFrames(kind: string): boolean {
-  return ["melSpectrogram", "spectrogram", "mfcc", "codecTokens"].includes(kind);
+/** The option for the longest row of a kind's batches, which count samples or frames, if any. */
+function longestRowOf(kind: string): "maxSamples" | "maxFrames" | undefined {
+  const names = fieldKind(kind)?.layout.members.map(({ name }) => name) ?? [];
+  if (names.includes("num_samples")) return "maxSamples";
+  return names.includes("time_frames") || names.includes("num_frames") ? "maxFrames" : undefined;
 }
 
 /** Decodes batches into slots: where the loop runs, or in a worker. */

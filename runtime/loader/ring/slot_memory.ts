@@ -1,6 +1,6 @@
 import type { Block } from "../../storage/block.ts";
 import type { MappedStorage } from "../../storage/mapped.ts";
-import type { LentValues } from "./worker_messages.ts";
+import type { LentValues } from "./shown_part.ts";
 
 /** The types of what batches hold. */
 const lentArrays = { Int16Array, Int32Array, Float32Array, Uint16Array, BigInt64Array };

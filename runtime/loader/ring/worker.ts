@@ -14,12 +14,10 @@ import { openStorage, type StorageSource } from "../../storage/open_storage.ts";
 import { errorParts } from "./error_parts.ts";
 import type { LoadableField, LoadableFields } from "./loadable.ts";
 import { SharedBatches } from "./shared_batches.ts";
-import { isLentArrayName } from "./slot_memory.ts";
+import { ShownPart } from "./shown_part.ts";
 import { giveBack, type SkippedRecord, type Slot, SlotDecoder } from "./slot.ts";
 import type {
-  FieldPart,
   FromWorker,
-  LentValues,
   OpenMessage,
   PlacesMessage,
   ResizeMessage,
@@ -32,6 +30,8 @@ let lent: LentStorage | undefined;
 let fields: LoadableFields = {};
 let decoder: SlotDecoder | undefined;
 let slots: Slot[] = [];
+/** What the thread that loads sees of each slot. */
+let shown: ShownPart[][] = [];
 let closing: Int32Array = new Int32Array(1);
 
 let hasFailed = false;
@@ -98,10 +98,8 @@ async function layOut(message: OpenMessage | ResizeMessage): Promise<void> {
   decoder = new SlotDecoder(message.plan, fields);
   if (lent !== undefined) lent.place(await placesFor(lent, decoder));
   slots = message.slots.map((slot) => ({ ...slot, batches: decoder!.allocate() }));
-  say({
-    type: "ready",
-    slots: slots.map(({ batches }) => batches.map((batch) => sharedValues(batch))),
-  });
+  shown = slots.map(({ batches }) => batches.map((batch) => new ShownPart(batch, lent)));
+  say({ type: "ready", slots: shown.map((parts) => parts.map(({ shared }) => shared)) });
 }
 
 /** Asks where the batches of the slots are to lie. */
@@ -138,45 +136,12 @@ function decode(place: number, count: number): void {
   const slot = slots[place]!;
   const skipped: SkippedRecord[] = [];
   const kept = decoder!.decode(slot, count, skipped);
-  const parts = slot.batches.map((batch) => partOf(batch, kept));
-  say({ type: "done", slot: place, count: kept, skipped, parts });
-}
-
-/** What a field's batch has, whatever its kind. */
-interface AnyBatch {
-  readonly data?: SmallArray;
-  readonly shape: readonly number[];
-  readonly lengths?: Uint32Array;
-  readonly values?: readonly unknown[];
-  readonly present?: Uint8Array;
-}
-
-type SmallArray = ArrayBufferView & {
-  readonly length: number;
-  slice(start: number, end: number): ArrayBufferView;
-};
-
-function sharedValues(batch: object): ArrayBufferView | LentValues | undefined {
-  const { data } = batch as AnyBatch;
-  if (data === undefined || !isShared(data)) return undefined;
-  const { name } = data.constructor;
-  if (!lent?.holds(data) || !isLentArrayName(name)) return data;
-  return { type: name, at: data.byteOffset, length: data.length };
-}
-
-function partOf(batch: object, count: number): FieldPart {
-  const { data, shape, lengths, values, present } = batch as AnyBatch;
-  return {
-    shape: [...shape],
-    ...(lengths === undefined ? {} : { lengths: lengths.slice(0, count) }),
-    ...(values === undefined ? {} : { values: values.slice(0, count) }),
-    ...(present === undefined ? {} : { present: present.slice(0, count * shape[1]!) }),
-    ...(data === undefined || isShared(data) ? {} : { data: data.slice(0, count) }),
-  };
-}
-
-/** Whether other threads see an array's values where they are. */
-function isShared(data: SmallArray): boolean {
-  return data.buffer instanceof SharedArrayBuffer ||
-    (lent?.holds(data) === true && isLentArrayName(data.constructor.name));
+  const parts = shown[place]!.map((part) => part.update(kept));
+  say({
+    type: "done",
+    slot: place,
+    count: kept,
+    ...(skipped.length > 0 ? { skipped } : {}),
+    ...(parts.some((part) => part !== undefined) ? { parts } : {}),
+  });
 }

@@ -1,7 +1,7 @@
 import type { OpenOptions } from "../../container/afd_file.ts";
 import type { LentRange } from "../../storage/lent.ts";
 import type { GeneratedModule } from "./loadable.ts";
-import type { LentArrayName } from "./slot_memory.ts";
+import type { SentPart, SharedPart } from "./shown_part.ts";
 import type { SkippedRecord, SlotPlan } from "./slot.ts";
 
 /** What a worker is told first: how to open the file, and the slots to decode into. */
@@ -56,29 +56,6 @@ export interface CloseMessage {
 /** What a worker is told. */
 export type ToWorker = OpenMessage | PlacesMessage | ResizeMessage | DecodeMessage | CloseMessage;
 
-/** An array in the lent mapping. */
-export interface LentValues {
-  readonly type: LentArrayName;
-  /** Where in the mapping its first element lies. */
-  readonly at: number;
-  readonly length: number;
-}
-
-/** The values of a slot's batches that both threads see; nothing for the others. */
-export type SharedValues = readonly (ArrayBufferView | LentValues | undefined)[];
-
-/** One field's part of a batch, as far as it isn't in shared memory. */
-export interface FieldPart {
-  readonly shape: readonly number[];
-  readonly lengths?: Uint32Array;
-  /** Of stems: which are there. */
-  readonly present?: Uint8Array;
-  /** Of scalars and other small values. */
-  readonly data?: ArrayBufferView;
-  /** Of texts and bytes. */
-  readonly values?: readonly unknown[];
-}
-
 /** An error as it crosses threads. */
 export interface ErrorParts {
   readonly name: string;
@@ -95,12 +72,14 @@ export interface ErrorParts {
 export type FromWorker =
   /** Asks for places in the lent mapping: the blocks of one slot. */
   | { readonly type: "room"; readonly sizes: readonly number[] }
-  | { readonly type: "ready"; readonly slots: readonly SharedValues[] }
+  | { readonly type: "ready"; readonly slots: readonly (readonly SharedPart[])[] }
   | {
     readonly type: "done";
     readonly slot: number;
     readonly count: number;
-    readonly skipped: readonly SkippedRecord[];
-    readonly parts: readonly FieldPart[];
+    /** Left out where there are none. */
+    readonly skipped?: readonly SkippedRecord[];
+    /** What of the fields' batches isn't seen anyway; left out where that is nothing. */
+    readonly parts?: readonly (SentPart | undefined)[];
   }
   | { readonly type: "failed"; readonly error: ErrorParts };
