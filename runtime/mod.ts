@@ -143,6 +143,10 @@ export { loadBatches } from "./loader/ring/load_batches.ts";
 export type {
   BatchOptionsOf,
   BatchView,
+  FieldOptions,
+  GivenFor,
+} from "./loader/ring/batch_types.ts";
+export type {
   GeneratedModule,
   LoadableDataset,
   LoadableField,

@@ -5,6 +5,7 @@ import type { AfdFile } from "../../container/afd_file.ts";
 import type { OrderOptions } from "../order/order_options.ts";
 import type { EpochPlan } from "./epoch.ts";
 import { InlineRing } from "./inline_ring.ts";
+import type { FieldOptions } from "./batch_types.ts";
 import type { LoadableDataset, LoadableFields } from "./loadable.ts";
 import { Loader } from "./loader.ts";
 import { type LoaderOptions, resolveLoader } from "./loader_options.ts";
@@ -23,7 +24,11 @@ import { WorkerRing } from "./worker_ring.ts";
 export function loadBatches<
   Fields extends LoadableFields,
   Name extends keyof Fields = keyof Fields,
->(dataset: LoadableDataset<Fields>, options: LoaderOptions<Fields, Name>): Loader<Fields, Name> {
+  const Given extends FieldOptions<Fields> = object,
+>(
+  dataset: LoadableDataset<Fields>,
+  options: LoaderOptions<Fields, Name, Given>,
+): Loader<Fields, Name, Given> {
   const { file } = dataset;
   const names = file.ir.fields.map(({ name }) => name);
   const resolved = resolveLoader(options as LoaderOptions, { file: file.name, names });
@@ -45,7 +50,7 @@ export function loadBatches<
   const ring = workers > 0
     ? new WorkerRing(slotPlan, { dataset, workers, slots, fill })
     : new InlineRing(slotPlan, { dataset, slots, fill, mustWait });
-  return new Loader<Fields, Name>({
+  return new Loader<Fields, Name, Given>({
     first,
     planEpoch(epoch) {
       const { state: _state, shuffle, ...rest } = options;
