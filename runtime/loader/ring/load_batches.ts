@@ -46,10 +46,9 @@ export function loadBatches<
     );
     return count;
   };
-  const slots = prefetch + hold;
   const ring = workers > 0
-    ? new WorkerRing(slotPlan, { dataset, workers, slots, fill })
-    : new InlineRing(slotPlan, { dataset, slots, fill, mustWait });
+    ? new WorkerRing(slotPlan, { dataset, workers, prefetch, hold, fill })
+    : new InlineRing(slotPlan, { dataset, slots: prefetch + hold, fill, mustWait });
   return new Loader<Fields, Name, Given>({
     first,
     planEpoch(epoch) {
