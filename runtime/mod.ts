@@ -139,6 +139,7 @@ export type {
 } from "../schema/mod.ts";
 export type { CroppedField, CropPlan, WindowOptions } from "./loader/crop/crop_plan.ts";
 export { planCrops } from "./loader/crop/plan_crops.ts";
+export type { GainOf } from "./loader/ring/gains.ts";
 export { loadBatches } from "./loader/ring/load_batches.ts";
 export type {
   BatchOptionsOf,

@@ -4,6 +4,7 @@ import { planBatches } from "../order/plan_batches.ts";
 import type { AfdFile } from "../../container/afd_file.ts";
 import type { OrderOptions } from "../order/order_options.ts";
 import type { EpochPlan } from "./epoch.ts";
+import { fillGains, resolveGains } from "./gains.ts";
 import { InlineRing } from "./inline_ring.ts";
 import type { FieldOptions } from "./batch_types.ts";
 import type { LoadableDataset, LoadableFields } from "./loadable.ts";
@@ -36,13 +37,18 @@ export function loadBatches<
   const mustWait = file.storage.prefetch !== undefined;
   if (workers > 0 && mustWait) throw notShared(file.name);
   const first = planEpoch(options, file);
-  const slotsOf = (epoch: EpochPlan) => planSlots(epoch, { dataset, chosen: fields, onDamaged });
+  const gained = resolveGains(options.gain ?? {}, { file: file.name, ir: file.ir, fields });
+  const slotsOf = (epoch: EpochPlan) =>
+    planSlots(epoch, { dataset, chosen: fields, gains: gained, onDamaged });
   let current = first;
   let slotPlan = slotsOf(first);
-  const fill: FillIndices = (b, { indices, starts }) => {
+  const fill: FillIndices = (b, { indices, starts, gains }) => {
     const count = current.plan.batch(b, indices);
     starts.forEach((places, field) =>
       current.crops!.starts(field, indices, { count, starts: places })
+    );
+    gains.forEach((values, place) =>
+      fillGains(gained[place]!, values, { indices, count, file: file.name })
     );
     return count;
   };

@@ -73,12 +73,16 @@ export class WorkerRing implements Ring {
   }
 
   /** One worker's slots: what this thread writes to. */
-  #slotsFor({ capacity, cropped }: SlotPlan): OpenMessage["slots"] {
+  #slotsFor({ capacity, cropped, gained }: SlotPlan): OpenMessage["slots"] {
     return Array.from({ length: this.#each }, () => ({
       indices: new Uint32Array(new SharedArrayBuffer(capacity * 4)),
       starts: Array.from(
         { length: cropped },
         () => new Float64Array(new SharedArrayBuffer(capacity * 8)),
+      ),
+      gains: Array.from(
+        { length: gained },
+        () => new Float32Array(new SharedArrayBuffer(capacity * 4)),
       ),
     }));
   }
