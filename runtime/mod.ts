@@ -139,10 +139,15 @@ export type {
 } from "../schema/mod.ts";
 export type { CroppedField, CropPlan, WindowOptions } from "./loader/crop/crop_plan.ts";
 export { planCrops } from "./loader/crop/plan_crops.ts";
+export type { GainOf } from "./loader/ring/gains.ts";
 export { loadBatches } from "./loader/ring/load_batches.ts";
 export type {
   BatchOptionsOf,
   BatchView,
+  FieldOptions,
+  GivenFor,
+} from "./loader/ring/batch_types.ts";
+export type {
   GeneratedModule,
   LoadableDataset,
   LoadableField,

@@ -125,3 +125,24 @@ Deno.test("epochs with workers leave no mapping of the file behind", async () =>
   assert.ok(before > 0);
   assert.equal(mappings().length, before);
 });
+
+for (const [hold, prefetch, workers] of [[2, 0, 2], [3, 0, 2], [2, 1, 3]] as const) {
+  Deno.test(`${hold - 1} held of ${hold}, ${prefetch} ahead, ${workers} workers: the others come`, async () => {
+    using file = new SpeechFile(80);
+    using speech = file.open();
+    const options = { batchSize: 8, hold, prefetch, workers, shuffle: { seed: 1 } };
+    await using loader = speech.batches(options);
+    const kept: Disposable[] = [];
+    for (let epoch = 0; epoch < 2; epoch++) {
+      const records: number[] = [];
+      // Those of one worker, as many of them as may be held.
+      for await (const batch of loader.epoch(epoch)) {
+        records.push(...batch.indices);
+        if (batch.number % workers === 0 && kept.length < hold - 1) kept.push(batch);
+        else batch.release();
+      }
+      assert.deepEqual(records.toSorted((a, b) => a - b), [...Array(80).keys()]);
+    }
+    for (const batch of kept) batch[Symbol.dispose]();
+  });
+}

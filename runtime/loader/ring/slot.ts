@@ -1,6 +1,7 @@
 import { IntegrityError, UsageError } from "../../../errors/mod.ts";
 import { fieldKind } from "../../../schema/mod.ts";
 import type { EpochPlan } from "./epoch.ts";
+import type { FieldGain } from "./gains.ts";
 import type { LoadableDataset, LoadableField, LoadableFields } from "./loadable.ts";
 import type { OnDamaged } from "./loader_options.ts";
 import { paddedOptions } from "./slot_room.ts";
@@ -11,6 +12,8 @@ export interface Slot {
   readonly indices: Uint32Array;
   /** Where the crops of each cropped field begin. */
   readonly starts: readonly Float64Array[];
+  /** What the records of each field that has gains are multiplied by. */
+  readonly gains: readonly Float32Array[];
   /** The batches, in the order of the fields that are loaded. */
   readonly batches: readonly object[];
 }
@@ -32,11 +35,15 @@ export interface SlotPlan {
     readonly options: object;
     /** Its place among the cropped fields and the length of its crops, where it is cropped. */
     readonly crop?: { readonly place: number; readonly count: number };
+    /** Its place among the fields that have gains, if it has. */
+    readonly gain?: number;
   }[];
   /** Records in the largest batch. */
   readonly capacity: number;
   /** How many fields are cropped together, whether they are decoded or not. */
   readonly cropped: number;
+  /** How many fields have gains. */
+  readonly gained: number;
   readonly onDamaged: OnDamaged;
 }
 
@@ -52,8 +59,9 @@ export function giveBack({ batches }: Pick<Slot, "batches">): void {
  */
 export function planSlots(
   { plan, crops }: EpochPlan,
-  { dataset: { file, fields: all }, chosen, onDamaged }: {
+  { dataset: { file, fields: all }, chosen, gains, onDamaged }: {
     dataset: LoadableDataset;
+    gains: readonly FieldGain[];
     chosen: readonly { readonly name: string; readonly options: object }[];
     onDamaged: OnDamaged;
   },
@@ -61,7 +69,7 @@ export function planSlots(
   // Where bytes have to be waited for, those that say how long records are would have to be, too.
   const lengths = file.storage.prefetch === undefined ? plan : undefined;
   const places = new Map(crops?.fields.map(({ name }, place) => [name, place]));
-  const fields = chosen.map((field) => {
+  const planned = chosen.map((field) => {
     const { name, options } = field;
     const { kind } = file.ir.fields.find((field) => field.name === name)!;
     const longestRow = longestRowOf(kind);
@@ -73,7 +81,13 @@ export function planSlots(
     const room = { padTo: "batch", ...options, [longestRow]: count };
     return { name, options: room, crop: { place, count } };
   });
-  return { fields, capacity: plan.maxBatchSize, cropped: places.size, onDamaged };
+  const fields = planned.map((field) => {
+    const gain = gains.findIndex(({ name }) => name === field.name);
+    return gain < 0 ? field : { ...field, gain };
+  });
+  const cropped = places.size;
+  const gained = gains.length;
+  return { fields, capacity: plan.maxBatchSize, cropped, gained, onDamaged };
 }
 
 /** The option for the longest row of a kind's batches, which count samples or frames, if any. */
@@ -136,7 +150,14 @@ export class SlotDecoder {
     }
   }
 
+  #setGains(slot: Slot, place: number): void {
+    const { gain } = this.#plan.fields[place]!;
+    if (gain === undefined) return;
+    (slot.batches[place] as { readonly gains: Float32Array }).gains.set(slot.gains[gain]!);
+  }
+
   #decodeField(slot: Slot, place: number, count: number): void {
+    this.#setGains(slot, place);
     const field = this.#fields[place]!;
     const { crop } = this.#plan.fields[place]!;
     const indices = this.#view(slot.indices, count);
@@ -149,6 +170,7 @@ export class SlotDecoder {
   }
 
   async #decodeFieldAsync(slot: Slot, place: number, count: number): Promise<void> {
+    this.#setGains(slot, place);
     const field = this.#fields[place]!;
     const { crop } = this.#plan.fields[place]!;
     const indices = this.#view(slot.indices, count);
@@ -167,7 +189,7 @@ export class SlotDecoder {
 
   /** Takes a record out of the batch, wherever it is in it. */
   #leaveOut(
-    { indices, starts }: Slot,
+    { indices, starts, gains }: Slot,
     count: number,
     damaged: IntegrityError,
     skipped: SkippedRecord[],
@@ -176,7 +198,7 @@ export class SlotDecoder {
     let kept = 0;
     for (let row = 0; row < count; row++) {
       if (indices[row] === record) continue;
-      for (const places of starts) places[kept] = places[row]!;
+      for (const values of [...starts, ...gains]) values[kept] = values[row]!;
       indices[kept++] = indices[row]!;
     }
     // An error about a record that isn't in the batch is none of its records' fault.

@@ -16,10 +16,11 @@ export interface OpenMessage {
   /** The checksum of the file's tail, by which the worker knows that it is the same file. */
   readonly checksum: number;
   readonly plan: SlotPlan;
-  /** The records and crops of each slot, in shared memory. */
+  /** The records, crops and gains of each slot, in shared memory. */
   readonly slots: readonly {
     readonly indices: Uint32Array;
     readonly starts: readonly Float64Array[];
+    readonly gains: readonly Float32Array[];
   }[];
   /** Which blocks of the file any thread compared with their checksums, a byte each. */
   readonly compared: SharedArrayBuffer;
