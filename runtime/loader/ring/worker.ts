@@ -4,12 +4,13 @@
  * @module
  */
 import process from "node:process";
+import { setImmediate } from "node:timers";
 import { parentPort } from "node:worker_threads";
 import { FormatError } from "../../../errors/mod.ts";
 import { AfdFile } from "../../container/afd_file.ts";
 import { DatasetReader } from "../../dataset_reader.ts";
 import { openStorage, type StorageSource } from "../../storage/open_storage.ts";
-import { errorParts } from "./error_parts.ts";
+import { errorParts } from "./worker_errors.ts";
 import type { LoadableField, LoadableFields } from "./loadable.ts";
 import { SharedBatches } from "./shared_batches.ts";
 import { type SkippedRecord, type Slot, SlotDecoder } from "./slot.ts";
@@ -37,7 +38,24 @@ function hear(message: ToWorker): Promise<void> | void {
   if (message.type === "close") return close();
   // Who was told of it only asks for the end.
   if (hasFailed) return;
-  return message.type === "open" ? open(message) : decode(message.slot, message.count);
+  return message.type === "open" ? open(message) : decodeSoon(message.slot, message.count);
+}
+
+/**
+ * Decodes in a turn of its own. Where the heap runs out in the midst of a message or a promise, Deno
+ * (2.9) stops the thread and tells nobody; of timers and immediates it tells.
+ */
+function decodeSoon(slot: number, count: number): Promise<void> {
+  return new Promise((resolve, reject) => {
+    setImmediate(() => {
+      try {
+        decode(slot, count);
+        resolve();
+      } catch (cause) {
+        reject(cause);
+      }
+    });
+  });
 }
 
 function say(message: FromWorker): void {
