@@ -122,6 +122,17 @@ Deno.test("a worker whose heap is full is an error within seconds, and the proce
   assert.equal(state, 40);
 });
 
+Deno.test("workers without memory for their batches are an error within seconds", async () => {
+  using file = new SpeechFile(30);
+  using speech = file.open();
+  const fields = { audio: { maxSamples: 2 ** 45 } };
+  await assert.rejects(readAll(speech.batches({ batchSize: 8, fields, workers: 2 })), {
+    name: "WorkerError",
+    code: "out-of-memory",
+    file: file.path,
+  });
+});
+
 Deno.test("leaving the loop, an error in it, and disposing end the workers", async () => {
   // The test's own sanitizers fail it when a worker is left.
   using file = new SpeechFile(100);

@@ -38,19 +38,20 @@ function hear(message: ToWorker): Promise<void> | void {
   if (message.type === "close") return close();
   // Who was told of it only asks for the end.
   if (hasFailed) return;
-  return message.type === "open" ? open(message) : decodeSoon(message.slot, message.count);
+  return message.type === "open"
+    ? open(message)
+    : inTurn(() => decode(message.slot, message.count));
 }
 
 /**
- * Decodes in a turn of its own. Where the heap runs out in the midst of a message or a promise, Deno
- * (2.9) stops the thread and tells nobody; of timers and immediates it tells.
+ * Does what takes memory in a turn of its own. Where that runs out in the midst of a message or a
+ * promise, Deno (2.9) stops the thread and tells nobody; of timers and immediates it tells.
  */
-function decodeSoon(slot: number, count: number): Promise<void> {
+function inTurn<Result>(work: () => Result): Promise<Result> {
   return new Promise((resolve, reject) => {
     setImmediate(() => {
       try {
-        decode(slot, count);
-        resolve();
+        resolve(work());
       } catch (cause) {
         reject(cause);
       }
@@ -76,8 +77,11 @@ async function open(message: OpenMessage): Promise<void> {
   file = new AfdFile(new SharedBatches(opened), rest);
   if (file.trailer.tailChecksum !== message.checksum) throw replaced(file.name);
   file.shareCompared(message.compared);
-  decoder = new SlotDecoder(plan, { fields: await fieldsOf(file, message), file: file.name });
-  slots = message.slots.map((slot) => ({ ...slot, batches: decoder!.allocate() }));
+  const fields = await fieldsOf(file, message);
+  decoder = new SlotDecoder(plan, { fields, file: file.name });
+  slots = await inTurn(() =>
+    message.slots.map((slot) => ({ ...slot, batches: decoder!.allocate() }))
+  );
   say({
     type: "ready",
     slots: slots.map(({ batches }) => batches.map((batch) => sharedValues(batch))),

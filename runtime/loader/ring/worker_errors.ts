@@ -57,7 +57,8 @@ export function workerDied(
 ): WorkerError {
   const why = cause instanceof Error ? cause.message : `it ended with code ${code}`;
   if (cause instanceof Error && "code" in cause && cause.code === "ERR_WORKER_OUT_OF_MEMORY") {
-    return ranOut(why, { file, worker });
+    // Its message is about the heap, whichever it was.
+    return ranOut("its heap is full, or an array of its got no memory", { file, worker });
   }
   return new WorkerError(`Cannot load batches of "${file}": worker ${worker} died: ${why}`, {
     code: "worker-died",

@@ -8,6 +8,7 @@ import type { Slot, SlotPlan } from "./slot.ts";
 /** Deals batches out to workers, in turn, so that their order doesn't depend on which is faster. */
 export class WorkerRing implements Ring {
   readonly #workers: readonly LoaderWorker[];
+  readonly #file: AfdFile;
   readonly #fill: FillIndices;
   readonly #begun: { readonly worker: LoaderWorker; readonly slot: WorkerSlot }[] = [];
 
@@ -24,6 +25,7 @@ export class WorkerRing implements Ring {
   ) {
     const each = Math.ceil(slots / workers);
     const { capacity } = plan;
+    this.#file = dataset.file;
     this.#fill = fill;
     const source = sourceOf(dataset.file);
     this.#workers = Array.from({ length: workers }, (_, number) =>
@@ -44,6 +46,8 @@ export class WorkerRing implements Ring {
   }
 
   begin(b: number): void {
+    // They have it open themselves, and would go on.
+    if (this.#file.closed) throw this.#file.closedError();
     const worker = this.#workerOf(b);
     const slot = worker.take();
     worker.decode(slot, this.#fill(b, slot));
