@@ -160,6 +160,7 @@ export type {
   Range,
   ScalarCondition,
 } from "./loader/order/conditions.ts";
+export type { RowLengths } from "./loader/order/largest_total.ts";
 export type { LoaderState } from "./loader/order/loader_state.ts";
 export type {
   BucketOptions,

@@ -82,7 +82,6 @@ export class ConvertedBatch<Shape extends number[] = AudioShape>
       channels: rowChannels,
       widest: channels,
       layout,
-      scratchBytes: filler.scratchBytes,
       ownBatch: (byteLength) => filler.ownBatch(file.storage, byteLength),
     });
     this.gains = gains;
@@ -95,7 +94,7 @@ export class ConvertedBatch<Shape extends number[] = AudioShape>
   fill(file: ByteSource, field: string): void {
     const { channels, lengths, positions } = this;
     const rows = this.shape[0] ?? 0;
-    this.#filler.begin(this.rowSamples, this.block, this.byteLength, this.#gainBytes);
+    this.#filler.begin(this.rowSamples, this.block, this.#gainBytes);
     let row = 0;
     try {
       for (; row < rows; row++) {

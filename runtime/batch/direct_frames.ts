@@ -1,10 +1,11 @@
 import type { ByteSource } from "../container/afd_file.ts";
 import type { Block } from "../storage/block.ts";
+import type { GapFiller } from "../storage/storage.ts";
 import type { FrameFiller, FrameFillerOptions } from "./frame_filler.ts";
 import { PadElement } from "./pad_element.ts";
 
 /** Copies features as they are stored, bin by bin. */
-export class DirectFrames implements FrameFiller {
+export class DirectFrames implements FrameFiller, GapFiller {
   readonly scratchBytes = 4;
   readonly #bins: number;
   readonly #valueBytes: 2 | 4;
@@ -45,18 +46,27 @@ export class DirectFrames implements FrameFiller {
     const width = this.#valueBytes;
     if (padValue !== undefined) this.#pad.set(padValue);
     else this.#pad.read(file, position + stored * bins * width, block, this.#scratch);
-    const { bits } = this.#pad;
+    const rowBytes = frames * width;
+    const offset = row * bins * rowBytes;
     if (kept === stored && kept === frames) {
-      file.copy(position, bins * frames * width, block, row * bins * frames * width);
-      return;
+      file.copy(position, bins * rowBytes, block, offset);
+    } else if (kept === stored) {
+      file.copyRows(position, kept * width, bins, block, offset, rowBytes, this);
+    } else {
+      // Of each bin only the frames that are wanted are read.
+      const from = position + first * width;
+      for (let bin = 0; bin < bins; bin++) {
+        const start = offset + bin * rowBytes;
+        file.copy(from + bin * stored * width, kept * width, block, start);
+        this.fillGap(start + kept * width, start + rowBytes);
+      }
     }
-    let start = row * bins * frames;
-    const from = position + first * width;
-    for (let bin = 0; bin < bins; bin++) {
-      file.copy(from + bin * stored * width, kept * width, block, start * width);
-      this.#values.fill(bits, start + kept, start + frames);
-      start += frames;
-    }
+  }
+
+  /** Pads the bytes of the block from `from` to before `to`. */
+  fillGap(from: number, to: number): void {
+    const width = this.#valueBytes;
+    this.#values.fill(this.#pad.bits, from / width, to / width);
   }
 
   /** There is nothing to give back. */

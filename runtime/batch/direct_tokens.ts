@@ -4,7 +4,6 @@ import type { TokenFiller, TokenFillerOptions } from "./token_filler.ts";
 
 /** Copies tokens as they are stored, codebook by codebook, or all at once where nothing is between. */
 export class DirectTokens implements TokenFiller {
-  readonly scratchBytes = 0;
   readonly #options: TokenFillerOptions;
   /** Whether rows hold nothing but frames, so that a whole record is one run. */
   readonly #isPlain: boolean;
@@ -16,20 +15,21 @@ export class DirectTokens implements TokenFiller {
   #values = new Uint16Array(0);
 
   constructor(options: TokenFillerOptions) {
-    const { order, begin, end, steps, capacity, maxPadded } = options;
+    const { order, begin, end, restAt } = options;
     this.#options = options;
     this.#isPlain = order === "parallel" && begin === undefined && end === undefined;
-    this.#restAt = capacity * steps.mainElements(maxPadded);
+    this.#restAt = restAt;
   }
 
-  prepare(frames: number, block: Block, scratch: number): void {
+  prepare(frames: number, block: Block): void {
     const { steps } = this.#options;
     this.#frames = frames;
     this.#mainElements = steps.mainElements(frames);
     this.#restElements = steps.restElements(frames);
     if (block === this.#block) return;
     this.#block = block;
-    this.#values = new Uint16Array(block.bytes.buffer, block.bytes.byteOffset, scratch / 2);
+    const { buffer, byteOffset, length } = block.bytes;
+    this.#values = new Uint16Array(buffer, byteOffset, length / 2);
   }
 
   fill(

@@ -8,10 +8,11 @@ import type { WaveformDtype } from "../../schema/mod.ts";
 import type { ByteSource } from "../container/afd_file.ts";
 import { Block } from "../storage/block.ts";
 import type { Storage } from "../storage/storage.ts";
+import { Tile } from "../storage/tile.ts";
 import { ownBatch } from "./own_batch.ts";
 
 /** Samples of a tile: source and target stay in the cache together. */
-const tileSamples = 8_192;
+const tileSamples = 32_768;
 
 /** What becomes of stored samples on their way to a batch. */
 export interface FloatRowsOptions {
@@ -26,20 +27,17 @@ export interface FloatRowsOptions {
 }
 
 /**
- * Converts clips to the float32 rows of a batch, a tile at a time: from the file to a scratch in the
- * batch's own block (which makes no garbage where that lies beside the mapping), through the kernels'
- * memory, to the batch.
+ * Converts clips to the float32 rows of a batch, a tile at a time: from the file to the kernels' memory,
+ * and from there to the batch, which may lie in it.
  */
 export class FloatRowsFiller implements Disposable {
-  /** Bytes behind the batch's data that its block must have. */
-  readonly scratchBytes: number;
   readonly #options: FloatRowsOptions;
   #kernels: RowKernels = sharedRowKernels();
-  /** Where the batch lies in the kernels' memory, if it does, and what is brought from the file then. */
+  /** Where the batch lies in the kernels' memory, if it does. */
   #batchAt = 0;
-  #ownScratch: Block | undefined;
-  /** Frames of a tile. */
+  /** Frames of a tile, and bytes of its source. */
   readonly #step: number;
+  readonly #sourceBytes: number;
   readonly #sampleBytes: number;
   /** Offsets in the kernels' memory; 0 before they are there. */
   #source = 0;
@@ -47,8 +45,7 @@ export class FloatRowsFiller implements Disposable {
   #gains = 0;
   #rowSamples = -1;
   #block: Block = new Block(new Uint8Array(0));
-  #scratchAt = 0;
-  #scratch = new Uint8Array(0);
+  #tile: Tile | undefined;
   /** What goes to the batch, for each plane: a tile, and a row's last, smaller one. */
   #full: readonly Uint8Array[] = [];
   #last: readonly Uint8Array[] = [];
@@ -58,7 +55,7 @@ export class FloatRowsFiller implements Disposable {
     this.#options = options;
     this.#step = Math.max(1, Math.floor(tileSamples / Math.max(1, clipChannels, rowChannels)));
     this.#sampleBytes = sampleBytes(storedDtype);
-    this.scratchBytes = this.#step * clipChannels * this.#sampleBytes;
+    this.#sourceBytes = this.#step * clipChannels * this.#sampleBytes;
   }
 
   /**
@@ -68,38 +65,32 @@ export class FloatRowsFiller implements Disposable {
   ownBatch(storage: Storage, byteLength: number): Block | undefined {
     const { layout, rowChannels } = this.#options;
     if (layout === "channelsFirst" && rowChannels > 1) return undefined;
-    const own = ownBatch(storage, byteLength, {
-      scratchBytes: this.scratchBytes,
-      allocate: (kernels) => this.#allocate(kernels),
-    });
+    const own = ownBatch(storage, byteLength, (kernels) => this.#allocate(kernels));
     if (own === undefined) {
       this.#source = 0;
       return undefined;
     }
     this.#kernels = own.kernels;
     this.#batchAt = own.at;
-    this.#ownScratch = own.scratch;
     return own.block;
   }
 
   /**
    * Prepares for rows of `rowSamples` samples per channel.
    *
-   * @param block the batch's memory: its data, and {@link scratchBytes} from `scratch` on.
+   * @param block the batch's memory.
    * @param gains what each row is multiplied by.
    */
-  begin(rowSamples: number, block: Block, scratch: number, gains: Uint8Array): void {
+  begin(rowSamples: number, block: Block, gains: Uint8Array): void {
     if (this.#source === 0) this.#allocate(this.#kernels);
     const memory = this.#kernels.bytes();
     memory.set(gains, this.#gains);
     const isReady = rowSamples === this.#rowSamples && block === this.#block &&
       this.#full[0]?.buffer === memory.buffer;
     if (isReady) return;
-    const { buffer, byteOffset } = (this.#ownScratch ?? block).bytes;
     this.#rowSamples = rowSamples;
     this.#block = block;
-    this.#scratchAt = this.#ownScratch === undefined ? scratch : 0;
-    this.#scratch = new Uint8Array(buffer, byteOffset + this.#scratchAt, this.scratchBytes);
+    this.#tile = new Tile(memory, this.#source, this.#sourceBytes);
     this.#full = this.#planes(memory, this.#step);
     this.#last = this.#planes(memory, rowSamples % this.#step);
   }
@@ -108,6 +99,7 @@ export class FloatRowsFiller implements Disposable {
   fill(file: ByteSource, row: number, position: number, frames: number, channels: number): void {
     const { layout, rowChannels, storedDtype } = this.#options;
     const rowSamples = this.#rowSamples;
+    const tile = this.#tile!;
     const frameBytes = channels * this.#sampleBytes;
     for (let done = 0; done < rowSamples; done += this.#step) {
       const own = Math.min(this.#step, frames - done);
@@ -116,9 +108,7 @@ export class FloatRowsFiller implements Disposable {
         return;
       }
       const count = Math.min(this.#step, rowSamples - done);
-      const brought = this.#ownScratch ?? this.#block;
-      file.copy(position + done * frameBytes, own * frameBytes, brought, this.#scratchAt);
-      this.#kernels.bytes().set(this.#scratch, this.#source);
+      file.bring(position + done * frameBytes, own * frameBytes, tile);
       const target = this.#batchAt === 0
         ? this.#target
         : this.#batchAt + (row * rowSamples + done) * rowChannels * 4;
@@ -133,9 +123,8 @@ export class FloatRowsFiller implements Disposable {
 
   /** Gives the kernels' memory back. */
   [Symbol.dispose](): void {
-    this.#ownScratch?.[Symbol.dispose]();
     if (this.#source === 0) return;
-    this.#kernels.free(this.#source, this.scratchBytes);
+    this.#kernels.free(this.#source, this.#sourceBytes);
     this.#kernels.free(this.#target, this.#targetBytes);
     this.#kernels.free(this.#gains, this.#options.capacity * 4);
     this.#source = 0;
@@ -185,7 +174,7 @@ export class FloatRowsFiller implements Disposable {
   }
 
   #allocate(kernels: RowKernels): void {
-    this.#source = kernels.allocate(this.scratchBytes);
+    this.#source = kernels.allocate(this.#sourceBytes);
     this.#target = kernels.allocate(this.#targetBytes);
     this.#gains = kernels.allocate(this.#options.capacity * 4);
   }

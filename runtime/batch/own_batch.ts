@@ -9,8 +9,6 @@ export interface OwnBatch {
   readonly at: number;
   /** The same, for whoever writes to it from outside. */
   readonly block: Block;
-  /** What is brought from the file goes through this, which makes no garbage beside a mapping. */
-  readonly scratch: Block;
 }
 
 /**
@@ -22,23 +20,17 @@ export interface OwnBatch {
 export function ownBatch(
   storage: Storage,
   byteLength: number,
-  { scratchBytes, allocate }: {
-    scratchBytes: number;
-    allocate: (kernels: OwnRowKernels) => void;
-  },
+  allocate: (kernels: OwnRowKernels) => void,
 ): OwnBatch | undefined {
-  const scratch = storage.allocate(scratchBytes);
-  if (scratch.bytes.buffer instanceof ArrayBuffer) {
-    try {
-      const kernels = new OwnRowKernels();
-      allocate(kernels);
-      const at = kernels.grow(byteLength);
-      const block = new Block(kernels.bytes().subarray(at, at + byteLength));
-      return { kernels, at, block, scratch };
-    } catch (cause) {
-      if (!(cause instanceof RangeError)) throw cause;
-    }
+  if (storage.isShared) return undefined;
+  try {
+    const kernels = new OwnRowKernels();
+    allocate(kernels);
+    const at = kernels.grow(byteLength);
+    const block = new Block(kernels.bytes().subarray(at, at + byteLength));
+    return { kernels, at, block };
+  } catch (cause) {
+    if (cause instanceof RangeError) return undefined;
+    throw cause;
   }
-  scratch[Symbol.dispose]();
-  return undefined;
 }

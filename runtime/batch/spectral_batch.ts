@@ -9,6 +9,7 @@ import { type FrameFiller, frameFiller } from "./frame_filler.ts";
 import { checkWindows } from "./check_windows.ts";
 import type { Indices } from "./indices.ts";
 import { readError } from "./read_error.ts";
+import { RowRoom } from "./row_room.ts";
 import { allocateRows, wholeNumber } from "./rows.ts";
 
 /** The array types of features: float16 as its bits, in a Uint16Array. */
@@ -25,6 +26,12 @@ export interface SpectralBatchOptions {
    * each batch, or to that rounded up to a multiple.
    */
   readonly padTo?: "batch" | "dataset" | { readonly multipleOf: number };
+  /**
+   * The most frames that all records may take together: records times the frames they are padded to.
+   * Default: as many as the batch size and `maxFrames` allow. Needs a `padTo` other than `"dataset"`; a
+   * plan's `maxTotal` says how much its batches take.
+   */
+  readonly maxTotal?: number;
   /** What missing frames hold. Default 0; with `padSeconds`, what silence gives for each record. */
   readonly padValue?: number;
   /** `"float32"` widens what is stored in float16. Default: as stored, float16 as its bits. */
@@ -49,6 +56,7 @@ const known = {
   maxFrames: undefined,
   onLonger: ["error", "crop"],
   padTo: undefined,
+  maxTotal: undefined,
   padValue: undefined,
   dtype: ["float16", "float32"],
   layout: ["binsFirst", "framesFirst"],
@@ -73,6 +81,8 @@ export class SpectralBatch<Values extends SpectralValues = SpectralValues> imple
   readonly capacity: number;
   /** Bytes of {@link data}. */
   readonly byteLength: number;
+  /** Frames that all records may take together, padding included. */
+  readonly maxTotal: number;
   /** The most frames of a record that the batch holds. */
   readonly maxFrames: number;
   /** Whether longer records are cropped instead of refused. */
@@ -94,21 +104,14 @@ export class SpectralBatch<Values extends SpectralValues = SpectralValues> imple
   /** Frames that each record is padded to in the batch last decoded. */
   frames: number;
   readonly #filler: FrameFiller;
-  readonly #padTo: number;
-  readonly #fixed: boolean;
+  readonly #room: RowRoom;
   readonly #valueBytes: number;
   #disposed = false;
 
   /** Made by a field's `allocateBatch`. */
   constructor(file: AfdFile, options: SpectralBatchOptions, facts: SpectralBatchFacts) {
     checkOptions(options, { doing: "allocate a batch", known });
-    const { padTo = "dataset", padValue, layout = "binsFirst" } = options;
-    if (typeof padTo !== "object") {
-      checkOptions({ padTo }, {
-        doing: "allocate a batch",
-        known: { padTo: ["batch", "dataset"] },
-      });
-    }
+    const { padValue, layout = "binsFirst" } = options;
     if (padValue !== undefined && typeof padValue !== "number") throw wrongPadValue(padValue);
     const { bins, capacity, field, padFrames, storedDtype } = facts;
     this.bins = bins;
@@ -120,16 +123,16 @@ export class SpectralBatch<Values extends SpectralValues = SpectralValues> imple
     this.maxFrames = wholeNumber(options.maxFrames ?? longest, "maxFrames");
     this.crop = options.onLonger === "crop";
     this.padValue = padValue ?? (padFrames > 0 ? undefined : 0);
-    this.#fixed = padTo === "dataset";
-    this.#padTo = typeof padTo === "object" ? wholeNumber(padTo.multipleOf, "multipleOf", 1) : 1;
+    this.#room = new RowRoom(options, { capacity, longest: this.maxFrames, unit: "frame" });
+    this.maxTotal = this.#room.total;
     this.#valueBytes = this.dtype === "float16" ? 2 : 4;
-    this.frames = roundUp(this.maxFrames, this.#padTo);
+    this.frames = this.#room.longest;
     this.lengths = allocateRows(Uint32Array, capacity);
     this.indices = allocateRows(Uint32Array, capacity);
     this.positions = allocateRows(Float64Array, capacity);
     this.stored = allocateRows(Uint32Array, capacity);
     this.firsts = allocateRows(Uint32Array, capacity);
-    this.byteLength = capacity * bins * this.frames * this.#valueBytes;
+    this.byteLength = this.maxTotal * bins * this.#valueBytes;
     const maxFrames = this.frames;
     this.#filler = frameFiller({ bins, maxFrames, layout, dtype: this.dtype, storedDtype });
     try {
@@ -142,7 +145,7 @@ export class SpectralBatch<Values extends SpectralValues = SpectralValues> imple
           code: "batch-too-large",
           field,
           found: this.byteLength,
-          hint: "pass a smaller maxFrames",
+          hint: this.#room.hint("maxFrames"),
           cause,
         },
       );
@@ -170,10 +173,20 @@ export class SpectralBatch<Values extends SpectralValues = SpectralValues> imple
     this.shape[0] = count;
   }
 
-  /** Ends a plan whose longest record has `longest` frames: sets the shape. */
+  /**
+   * Ends a plan whose longest record has `longest` frames: sets the shape.
+   *
+   * @throws {UsageError} `"batch-too-small"` when that is more than the batch has room for.
+   */
   end(longest: number): void {
-    this.frames = roundUp(this.#fixed ? this.maxFrames : longest, this.#padTo);
-    this.shape[this.layout === "binsFirst" ? 2 : 1] = this.frames;
+    const frames = this.#room.rowLength(longest);
+    this.#room.check(this.shape[0], frames);
+    this.#setFrames(frames);
+  }
+
+  #setFrames(frames: number): void {
+    this.frames = frames;
+    this.shape[this.layout === "binsFirst" ? 2 : 1] = frames;
   }
 
   /**
@@ -186,8 +199,8 @@ export class SpectralBatch<Values extends SpectralValues = SpectralValues> imple
     const { maxFrames } = this;
     checkWindows({ indices, starts, count, most: maxFrames, unit: "frame", option: "maxFrames" });
     this.begin(indices.length);
-    this.frames = count;
-    this.shape[this.layout === "binsFirst" ? 2 : 1] = count;
+    this.#room.check(indices.length, count);
+    this.#setFrames(count);
   }
 
   /** Decodes the planned records, each from its place in the file, and pads them. */
@@ -267,8 +280,4 @@ function wrongPadValue(found: unknown): UsageError {
     found: String(found),
     wanted: "a number",
   });
-}
-
-function roundUp(value: number, multiple: number): number {
-  return Math.ceil(value / multiple) * multiple;
 }

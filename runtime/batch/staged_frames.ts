@@ -1,6 +1,7 @@
 import { type DspKernels, dspKernels, transpose } from "../../kernels/mod.ts";
 import type { ByteSource } from "../container/afd_file.ts";
 import { Block } from "../storage/block.ts";
+import { Tile } from "../storage/tile.ts";
 import type { FrameFiller, FrameFillerOptions } from "./frame_filler.ts";
 import { PadElement } from "./pad_element.ts";
 
@@ -8,9 +9,9 @@ import { PadElement } from "./pad_element.ts";
 const tileValues = 32_768;
 
 /**
- * Widens float16, and turns bins into columns, a tile at a time: from the file to a scratch in the
- * batch's own block (which makes no garbage where that lies beside the mapping), through the kernels'
- * memory, to the batch.
+ * Widens float16, and turns bins into columns, a tile at a time: from the file to the kernels' memory,
+ * and from there to the batch. What doesn't lie in one run goes through a scratch in the batch's own
+ * block, which makes no garbage where that lies beside the mapping.
  */
 export class StagedFrames implements FrameFiller {
   readonly scratchBytes: number;
@@ -31,8 +32,10 @@ export class StagedFrames implements FrameFiller {
   /** Frames of a tile where these come first, else bins. */
   #step = 1;
   #block: Block = new Block(new Uint8Array(0));
+  /** Where values that lie one behind the other are brought to. */
+  #tile: Tile | undefined;
   #scratchAt = 0;
-  /** Where values are put before they go to the kernels; as long as the largest tile's. */
+  /** Where others are put before they go to the kernels; as long as the largest tile's. */
   #scratch = new Uint8Array(0);
   /** What goes to the batch: a tile, and the last, smaller one. */
   #full = new Uint8Array(0);
@@ -69,6 +72,7 @@ export class StagedFrames implements FrameFiller {
     this.#block = block;
     this.#scratchAt = scratch;
     this.#scratch = new Uint8Array(buffer, byteOffset + scratch, step * across * this.#storedBytes);
+    this.#tile = new Tile(memory, this.#source, this.#stageValues * this.#storedBytes);
     this.#full = memory.subarray(this.#target, this.#target + step * across * valueBytes);
     this.#last = memory.subarray(this.#target, this.#target + rest * across * valueBytes);
     this.#targetValues = new Values(memory.buffer, this.#target, step * across);
@@ -166,13 +170,13 @@ export class StagedFrames implements FrameFiller {
     const block = this.#block;
     const from = position + (bin * stored + frame) * width;
     if (frames === stored) {
-      file.copy(from, count * frames * width, block, this.#scratchAt);
-    } else {
-      let at = this.#scratchAt;
-      for (let index = 0; index < count; index++) {
-        file.copy(from + index * stored * width, frames * width, block, at);
-        at += frames * width;
-      }
+      file.bring(from, count * frames * width, this.#tile!);
+      return;
+    }
+    let at = this.#scratchAt;
+    for (let index = 0; index < count; index++) {
+      file.copy(from + index * stored * width, frames * width, block, at);
+      at += frames * width;
     }
     this.#kernels.bytes().set(this.#scratch, this.#source);
   }

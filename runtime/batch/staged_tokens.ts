@@ -2,6 +2,7 @@ import { type RowKernels, sharedRowKernels } from "../../kernels/mod.ts";
 import { codebookBytes } from "../../schema/mod.ts";
 import type { ByteSource } from "../container/afd_file.ts";
 import type { Storage } from "../storage/storage.ts";
+import { Tile } from "../storage/tile.ts";
 import { Block } from "../storage/block.ts";
 import { ownBatch } from "./own_batch.ts";
 import type { TokenElement } from "./token_element.ts";
@@ -13,26 +14,25 @@ const elementBytes = { uint16: 2, int32: 4, int64: 8 } as const;
 const tileBytes = 16_384;
 
 /**
- * Unpacks, widens and reorders tokens, a tile at a time: a record goes from the file to a scratch in
- * the batch's own block (which makes no garbage where that lies beside the mapping), from there to the
- * kernels' memory, and in tiles to the batch.
+ * Unpacks, widens and reorders tokens: a record goes from the file to the kernels' memory, and from there
+ * in tiles to the batch, which may lie in it.
  */
 export class StagedTokens implements TokenFiller {
-  readonly scratchBytes: number;
   readonly #options: TokenFillerOptions;
   readonly #width: 2 | 4 | 8;
   readonly #tileElements: number;
   /** Bytes that a codebook may take while it is staged. */
   readonly #slotBytes: number;
+  /** Bytes that a record may. */
+  readonly #sourceBytes: number;
   readonly #restAt: number;
   /** Whether each codebook is a row by itself, rather than all of them one row. */
   readonly #isInRows: boolean;
   /** Whether rows hold nothing but frames. */
   readonly #isPlain: boolean;
   #kernels: RowKernels = sharedRowKernels();
-  /** Where the batch lies in the kernels' memory, if it does, and what is brought from the file then. */
+  /** Where the batch lies in the kernels' memory, if it does. */
   #batchAt = 0;
-  #ownScratch: Block | undefined;
   #batchWords = new Int32Array(0);
   /** In its row: where a codebook begins, where its first frame goes, and from each to the next. */
   readonly #heads: Int32Array;
@@ -45,8 +45,9 @@ export class StagedTokens implements TokenFiller {
   #mainElements = 0;
   #restElements = 0;
   #block: Block = new Block(new Uint8Array(0));
-  #scratchAt = 0;
-  #scratch = new Uint8Array(0);
+  /** Where records are brought to: whole ones, and each codebook of a window. */
+  #record: Tile | undefined;
+  #slots: readonly Tile[] = [];
   /** What goes to the batch: a tile, and the last, smaller one of each length of row. */
   #full = new Uint8Array(0);
   #lastOfRow = new Uint8Array(0);
@@ -59,14 +60,14 @@ export class StagedTokens implements TokenFiller {
   #firstBit = 0;
 
   constructor(options: TokenFillerOptions) {
-    const { steps, order, layout, codebooks, dtype, bits, capacity, maxFrames } = options;
+    const { steps, order, layout, codebooks, dtype, bits, maxFrames } = options;
     this.#options = options;
     this.#width = elementBytes[dtype];
     this.#tileElements = tileBytes / this.#width;
     // A window may begin and end inside of bytes, and so touch one more.
     this.#slotBytes = codebookBytes(maxFrames, bits) + 1;
-    this.scratchBytes = codebooks * this.#slotBytes;
-    this.#restAt = capacity * steps.mainElements(options.maxPadded);
+    this.#sourceBytes = codebooks * this.#slotBytes;
+    this.#restAt = options.restAt;
     this.#isInRows = layout === "codebooksFirst" && order !== "flattened";
     this.#isPlain = order !== "delay" && options.begin === undefined && options.end === undefined;
     this.#heads = new Int32Array(codebooks);
@@ -82,23 +83,19 @@ export class StagedTokens implements TokenFiller {
 
   ownBatch(storage: Storage, byteLength: number): Block | undefined {
     if (this.#width === 2) return undefined;
-    const own = ownBatch(storage, byteLength, {
-      scratchBytes: this.scratchBytes,
-      allocate: (kernels) => this.#allocate(kernels),
-    });
+    const own = ownBatch(storage, byteLength, (kernels) => this.#allocate(kernels));
     if (own === undefined) {
       this.#source = 0;
       return undefined;
     }
     this.#kernels = own.kernels;
     this.#batchAt = own.at;
-    this.#ownScratch = own.scratch;
     const { buffer, byteOffset, length } = own.block.bytes;
     this.#batchWords = new Int32Array(buffer, byteOffset, length / 4);
     return own.block;
   }
 
-  prepare(frames: number, block: Block, scratch: number): void {
+  prepare(frames: number, block: Block): void {
     if (this.#source === 0) this.#allocate(this.#kernels);
     const memory = this.#kernels.bytes();
     const isReady = frames === this.#frames && block === this.#block &&
@@ -110,9 +107,11 @@ export class StagedTokens implements TokenFiller {
     this.#block = block;
     this.#mainElements = steps.mainElements(frames);
     this.#restElements = steps.restElements(frames);
-    this.#scratchAt = this.#ownScratch === undefined ? scratch : 0;
-    const { buffer, byteOffset } = (this.#ownScratch ?? block).bytes;
-    this.#scratch = new Uint8Array(buffer, byteOffset + this.#scratchAt, this.scratchBytes);
+    this.#record = new Tile(memory, this.#source, this.#sourceBytes);
+    this.#slots = Array.from(
+      { length: codebooks },
+      (_, slot) => new Tile(memory, this.#source + slot * this.#slotBytes, this.#slotBytes),
+    );
     const lastOf = (row: number) => this.#view(row % this.#tileElements);
     this.#full = this.#view(this.#tileElements);
     this.#lastOfRow = lastOf(this.#isInRows ? steps.steps(frames) : this.#mainElements);
@@ -164,15 +163,14 @@ export class StagedTokens implements TokenFiller {
   }
 
   [Symbol.dispose](): void {
-    this.#ownScratch?.[Symbol.dispose]();
     if (this.#source === 0) return;
-    this.#kernels.free(this.#source, this.scratchBytes);
+    this.#kernels.free(this.#source, this.#sourceBytes);
     this.#kernels.free(this.#tile, tileBytes);
     this.#source = 0;
   }
 
   #allocate(kernels: RowKernels): void {
-    this.#source = kernels.allocate(this.scratchBytes);
+    this.#source = kernels.allocate(this.#sourceBytes);
     this.#tile = kernels.allocate(tileBytes);
   }
 
@@ -278,23 +276,15 @@ export class StagedTokens implements TokenFiller {
     this.#firstBit = (start * bits) % 8;
     if (kept === stored) {
       this.#step = rowBytes;
-      file.copy(position, codebooks * rowBytes, this.#brought, this.#scratchAt);
+      file.bring(position, codebooks * rowBytes, this.#record!);
     } else {
       this.#step = this.#slotBytes;
       const first = Math.floor(start * bits / 8);
       const length = kept === 0 ? 0 : Math.ceil((start + kept) * bits / 8) - first;
-      let at = this.#scratchAt;
       for (let codebook = 0; codebook < codebooks; codebook++) {
-        file.copy(position + codebook * rowBytes + first, length, this.#brought, at);
-        at += this.#slotBytes;
+        file.bring(position + codebook * rowBytes + first, length, this.#slots[codebook]!);
       }
     }
-    this.#kernels.bytes().set(this.#scratch, this.#source);
-  }
-
-  /** Where bytes of the file are brought to. */
-  get #brought(): Block {
-    return this.#ownScratch ?? this.#block;
   }
 
   #view(elements: number): Uint8Array<ArrayBuffer> {

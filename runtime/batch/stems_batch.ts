@@ -1,4 +1,3 @@
-import { UsageError } from "../../errors/mod.ts";
 import type { Coding } from "../codings/coding.ts";
 import { WindowPlan } from "../codings/window_plan.ts";
 import type { AfdFile } from "../container/afd_file.ts";
@@ -45,7 +44,6 @@ export class StemsBatch<Samples extends StoredSamples = StoredSamples> implement
   readonly rows: WaveformBatch<Samples>;
   /** The plan: a row for each record and stem, stems of a mix too. */
   readonly windows: WindowPlan;
-  readonly #capacity: number;
 
   /** Made by a field's `allocateBatch`. */
   constructor(
@@ -68,37 +66,34 @@ export class StemsBatch<Samples extends StoredSamples = StoredSamples> implement
       longest,
       channels,
       dtype,
-      capacity: capacity * stems,
+      capacity,
+      rowsEach: stems,
     });
     this.windows = new WindowPlan(capacity * chosen.stems.length);
     this.present = allocateRows(Uint8Array, capacity * chosen.stems.length);
     this.data = this.rows.data;
     this.byteLength = this.rows.byteLength;
     this.chosen = chosen;
-    this.#capacity = capacity;
     this.shape = [0, stems, this.rows.shape[1], this.rows.shape[2]];
   }
 
   /** Begins a plan for `count` records. */
   begin(count: number): void {
-    this.#check(count);
-    this.rows.begin(count * this.shape[1]);
+    this.rows.begin(count);
     this.#began(count);
   }
 
   /** Begins a plan for windows of `count` samples, one of each record. */
   beginWindows(indices: Indices, starts: Indices, count: number): void {
-    this.#check(indices.length);
     this.rows.beginWindows(indices, starts, count);
-    this.rows.begin(indices.length * this.shape[1]);
     this.#began(indices.length);
-    this.shape[2] = count;
+    this.shape[2] = this.rows.rowSamples;
   }
 
   /** Ends a plan whose longest record has `longest` samples. */
   end(longest: number): void {
     this.rows.end(longest);
-    this.shape[2] = this.rows.shape[1];
+    this.shape[2] = this.rows.rowSamples;
   }
 
   /** Gives the memory back. */
@@ -109,14 +104,5 @@ export class StemsBatch<Samples extends StoredSamples = StoredSamples> implement
   #began(count: number): void {
     this.shape[0] = count;
     this.windows.size = count * this.chosen.stems.length;
-  }
-
-  #check(count: number): void {
-    if (count <= this.#capacity) return;
-    throw new UsageError(`Cannot decode ${count} records into a batch for ${this.#capacity}`, {
-      code: "batch-too-small",
-      found: count,
-      wanted: this.#capacity,
-    });
   }
 }

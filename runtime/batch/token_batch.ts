@@ -6,6 +6,7 @@ import type { ByteRange } from "../storage/storage.ts";
 import { checkWindow } from "./check_window.ts";
 import type { Indices } from "./indices.ts";
 import { readError } from "./read_error.ts";
+import { RowRoom } from "./row_room.ts";
 import { allocateRows, wholeNumber } from "./rows.ts";
 import { checkTokenBatchOptions, type TokenBatchOptions } from "./token_batch_options.ts";
 import { tokenArrays, type TokenDtype, TokenElement, type TokenValues } from "./token_element.ts";
@@ -52,6 +53,8 @@ export class TokenBatch<Values extends TokenValues = TokenValues> implements Dis
   readonly capacity: number;
   /** Bytes of {@link data} and {@link rest}. */
   readonly byteLength: number;
+  /** Frames that all records may take together, padding included. */
+  readonly maxTotal: number;
   /** The most frames of a record that the batch holds. */
   readonly maxFrames: number;
   /** Whether longer records are cropped instead of refused. */
@@ -71,15 +74,14 @@ export class TokenBatch<Values extends TokenValues = TokenValues> implements Dis
   readonly #filler: TokenFiller;
   readonly #codebooks: number;
   readonly #bits: number;
-  readonly #padMultiple: number;
-  readonly #isFixed: boolean;
+  readonly #room: RowRoom;
   #disposed = false;
 
   /** Made by a field's `allocateBatch`. */
   constructor(file: AfdFile, options: TokenBatchOptions, facts: TokenBatchFacts) {
     const { field, capacity, nCodebooks, bits, longest } = facts;
     const checked = checkTokenBatchOptions(options, nCodebooks);
-    const { crop, dtype, codebooks, padMultiple, isFixed } = checked;
+    const { crop, dtype, codebooks } = checked;
     const { beginToken, endToken, padValue = 0 } = options;
     this.dtype = dtype;
     this.crop = crop;
@@ -87,8 +89,9 @@ export class TokenBatch<Values extends TokenValues = TokenValues> implements Dis
     this.maxFrames = wholeNumber(options.maxFrames ?? longest, "maxFrames");
     this.#codebooks = codebooks;
     this.#bits = bits;
-    this.#padMultiple = padMultiple;
-    this.#isFixed = isFixed;
+    this.#room = new RowRoom(options, { capacity, longest: this.maxFrames, unit: "frame" });
+    this.maxTotal = this.#room.total;
+    this.frames = this.#room.longest;
     this.lengths = allocateRows(Uint32Array, capacity);
     this.kept = allocateRows(Uint32Array, capacity);
     this.indices = allocateRows(Uint32Array, capacity);
@@ -104,28 +107,25 @@ export class TokenBatch<Values extends TokenValues = TokenValues> implements Dis
     const special = (name: string, value: number | undefined) =>
       value === undefined ? undefined : new TokenElement(value, { name, dtype });
     this.#steps = steps;
-    const maxPadded = roundUp(this.maxFrames, padMultiple);
-    this.frames = maxPadded;
+    const main = steps.mainOf(capacity, this.maxTotal);
+    const rest = steps.restElements(this.maxTotal);
     this.#filler = tokenFiller({
       ...places,
       steps,
-      capacity,
       maxFrames: this.maxFrames,
-      maxPadded,
+      restAt: main,
       bits,
       pad: new TokenElement(padValue, { name: "padValue", dtype }),
       begin: special("beginToken", beginToken),
       end: special("endToken", endToken),
     });
     const Values = tokenArrays[dtype];
-    const main = capacity * steps.mainElements(maxPadded);
-    const rest = capacity * steps.restElements(maxPadded);
     this.byteLength = (main + rest) * Values.BYTES_PER_ELEMENT;
     try {
       this.#block = this.#filler.ownBatch?.(file.storage, this.byteLength) ??
-        file.storage.allocate(this.byteLength + this.#filler.scratchBytes);
+        file.storage.allocate(this.byteLength);
     } catch (cause) {
-      throw tooLarge(this, { field, cause });
+      throw tooLarge(this, { field, cause, hint: this.#room.hint("maxFrames") });
     }
     const { buffer, byteOffset } = this.#block.bytes;
     this.data = new Values(buffer, byteOffset, main) as Values;
@@ -154,9 +154,15 @@ export class TokenBatch<Values extends TokenValues = TokenValues> implements Dis
     this.shape[0] = count;
   }
 
-  /** Ends a plan whose longest record has `longest` frames: sets shapes and lengths. */
+  /**
+   * Ends a plan whose longest record has `longest` frames: sets shapes and lengths.
+   *
+   * @throws {UsageError} `"batch-too-small"` when that is more than the batch has room for.
+   */
   end(longest: number): void {
-    this.frames = roundUp(this.#isFixed ? this.maxFrames : longest, this.#padMultiple);
+    const frames = this.#room.rowLength(longest);
+    this.#room.check(this.shape[0]!, frames);
+    this.frames = frames;
     this.#finish();
   }
 
@@ -186,6 +192,7 @@ export class TokenBatch<Values extends TokenValues = TokenValues> implements Dis
       );
     }
     this.begin(indices.length);
+    this.#room.check(indices.length, count);
     for (let row = 0; row < starts.length; row++) checkWindow(starts[row]!, count);
     this.frames = count;
   }
@@ -199,7 +206,7 @@ export class TokenBatch<Values extends TokenValues = TokenValues> implements Dis
   fill(file: ByteSource, field: string): void {
     const { kept, positions, shape, starts, stored } = this;
     const filler = this.#filler;
-    filler.prepare(this.frames, this.#block, this.byteLength);
+    filler.prepare(this.frames, this.#block);
     const count = shape[0]!;
     let row = 0;
     try {
@@ -275,7 +282,7 @@ export class TokenBatch<Values extends TokenValues = TokenValues> implements Dis
 
 function tooLarge(
   { capacity, byteLength, maxFrames }: TokenBatch,
-  { field, cause }: { field: string; cause: unknown },
+  { field, cause, hint }: { field: string; cause: unknown; hint: string },
 ): UsageError {
   return new UsageError(
     `Cannot allocate a batch of ${capacity} records of "${field}": of ${maxFrames} frames each, it ` +
@@ -284,12 +291,8 @@ function tooLarge(
       code: "batch-too-large",
       field,
       found: byteLength,
-      hint: "pass a smaller maxFrames",
+      hint,
       cause,
     },
   );
-}
-
-function roundUp(value: number, multiple: number): number {
-  return Math.ceil(value / multiple) * multiple;
 }

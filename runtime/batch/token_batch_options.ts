@@ -1,6 +1,5 @@
 import { UsageError } from "../../errors/mod.ts";
 import { checkOptions } from "../check_options.ts";
-import { wholeNumber } from "./rows.ts";
 import { type TokenDtype, tokenDtypes } from "./token_element.ts";
 import { type TokenLayout, type TokenOrder, tokenOrders } from "./token_steps.ts";
 
@@ -15,6 +14,12 @@ export interface TokenBatchOptions {
    * record of each batch, or to that rounded up to a multiple.
    */
   readonly padTo?: "batch" | "dataset" | { readonly multipleOf: number };
+  /**
+   * The most frames that all records may take together, special tokens aside: records times the frames
+   * they are padded to. Default: as many as the batch size and `maxFrames` allow. Needs a `padTo` other
+   * than `"dataset"`; a plan's `maxTotal` says how much its batches take.
+   */
+  readonly maxTotal?: number;
   /** What stands where there is no token: behind each record, and in the gaps of `"delay"`. Default 0. */
   readonly padValue?: number;
   /** What comes before the first frame, in every codebook. Default: nothing. */
@@ -41,9 +46,6 @@ export interface TokenBatchOptions {
 /** The options with defaults filled in, but for those that a field decides. */
 export interface CheckedTokenBatchOptions {
   readonly crop: boolean;
-  /** Frames are padded to a multiple of it, of `maxFrames` where {@link isFixed}. */
-  readonly padMultiple: number;
-  readonly isFixed: boolean;
   readonly codebooks: number;
   readonly dtype: TokenDtype;
   readonly order: TokenOrder;
@@ -54,6 +56,7 @@ const known = {
   maxFrames: undefined,
   onLonger: ["error", "crop"],
   padTo: undefined,
+  maxTotal: undefined,
   padValue: undefined,
   beginToken: undefined,
   endToken: undefined,
@@ -68,12 +71,8 @@ export function checkTokenBatchOptions(
   options: TokenBatchOptions,
   nCodebooks: number,
 ): CheckedTokenBatchOptions {
-  const doing = "allocate a batch";
-  checkOptions(options, { doing, known });
-  const { padTo = "dataset", codebooks = nCodebooks, order = "parallel", layout } = options;
-  if (typeof padTo !== "object") {
-    checkOptions({ padTo }, { doing, known: { padTo: ["batch", "dataset"] } });
-  }
+  checkOptions(options, { doing: "allocate a batch", known });
+  const { codebooks = nCodebooks, order = "parallel", layout } = options;
   if (!Number.isInteger(codebooks) || codebooks < 1 || codebooks > nCodebooks) {
     throw new UsageError(`Cannot allocate a batch of the first ${codebooks} codebooks`, {
       code: "invalid-option",
@@ -90,8 +89,6 @@ export function checkTokenBatchOptions(
   }
   return {
     crop: options.onLonger === "crop",
-    padMultiple: typeof padTo === "object" ? wholeNumber(padTo.multipleOf, "multipleOf", 1) : 1,
-    isFixed: padTo === "dataset",
     codebooks,
     dtype: options.dtype ?? "uint16",
     order,

@@ -9,12 +9,10 @@ import type { TokenSteps, TokenStepsOptions } from "./token_steps.ts";
 /** What becomes of tokens on their way to a batch. */
 export interface TokenFillerOptions extends TokenStepsOptions {
   readonly steps: TokenSteps;
-  /** Records that the batch has room for. */
-  readonly capacity: number;
   /** The most frames of a record that are ever kept. */
   readonly maxFrames: number;
-  /** The most frames that records are ever padded to. */
-  readonly maxPadded: number;
+  /** The element of the batch that the rest begins with, behind everything else. */
+  readonly restAt: number;
   readonly dtype: TokenDtype;
   /** Bits of a stored token. */
   readonly bits: number;
@@ -25,8 +23,6 @@ export interface TokenFillerOptions extends TokenStepsOptions {
 
 /** Copies stored tokens to a batch; nothing is allocated per record. */
 export interface TokenFiller extends Disposable {
-  /** Bytes behind the batch's data that the block must have. */
-  readonly scratchBytes: number;
   /**
    * Lays out the batch where it is filled fastest; nothing where that is anywhere. Called once, before
    * anything else.
@@ -35,9 +31,9 @@ export interface TokenFiller extends Disposable {
   /**
    * Prepares for records padded to `frames`.
    *
-   * @param block the batch's memory: its data, and {@link scratchBytes} from `scratch` on.
+   * @param block the batch's memory.
    */
-  prepare(frames: number, block: Block, scratch: number): void;
+  prepare(frames: number, block: Block): void;
   /**
    * Fills row `row` of the batch: `kept` frames from frame `start` on, of a record of `stored` frames
    * at `position`.

@@ -54,6 +54,12 @@ export class TokenSteps {
     return this.steps(frames) * (isOne ? 1 : codebooks);
   }
 
+  /** The most elements that up to `records` records take whose frames are `total` together. */
+  mainOf(records: number, total: number): number {
+    const extra = this.mainElements(0);
+    return records * extra + total * (this.mainElements(1) - extra);
+  }
+
   /** Elements of the other codebooks, where the first one stands by itself. */
   restElements(frames: number): number {
     const { order, codebooks } = this.#options;

@@ -7,6 +7,7 @@ import type { Block } from "../storage/block.ts";
 import type { ByteRange } from "../storage/storage.ts";
 import { checkWindows } from "./check_windows.ts";
 import type { Indices } from "./indices.ts";
+import { RowRoom } from "./row_room.ts";
 import { allocateRows, wholeNumber } from "./rows.ts";
 
 /** The array types of stored samples. */
@@ -30,6 +31,12 @@ export interface WaveformBatchOptions {
    * each batch, or to that rounded up to a multiple.
    */
   readonly padTo?: "batch" | "dataset" | { readonly multipleOf: number };
+  /**
+   * The most samples per channel that all rows may hold together: clips times the length they are padded
+   * to. Default: as many as the batch size and `maxSamples` allow. Needs a `padTo` other than
+   * `"dataset"`; a plan's `maxTotal` says how much its batches take.
+   */
+  readonly maxTotal?: number;
 }
 
 /** The axes of a batch of audio. */
@@ -47,17 +54,22 @@ export interface WaveformBatchFacts {
   readonly longest: number;
   /** Channels of a row. */
   readonly channels: number;
+  /** Rows of a record; default: 1. */
+  readonly rowsEach?: number;
   /** The most channels of a clip; default: those of a row. */
   readonly widest?: number;
   /** How samples and channels lie; default: channels last. */
   readonly layout?: RowLayout;
-  /** Bytes to have behind the batch's data. */
-  readonly scratchBytes?: number;
   /** Lays the data out somewhere better than the storage's own memory, if there is such a place. */
   readonly ownBatch?: (byteLength: number) => Block | undefined;
 }
 
-const known = { maxSamples: undefined, onLonger: ["error", "crop"], padTo: undefined };
+const known = {
+  maxSamples: undefined,
+  onLonger: ["error", "crop"],
+  padTo: undefined,
+  maxTotal: undefined,
+};
 
 /**
  * Memory for a batch of audio, allocated once and filled many times. It belongs to the caller;
@@ -85,6 +97,8 @@ export class WaveformBatch<
   readonly capacity: number;
   /** Bytes of {@link data}. */
   readonly byteLength: number;
+  /** Samples per channel that all rows may hold together, padding included. */
+  readonly maxTotal: number;
   /** The longest clip the batch holds, in samples per channel. */
   readonly maxSamples: number;
   /** Whether longer clips are cropped instead of refused. */
@@ -97,37 +111,33 @@ export class WaveformBatch<
   readonly positions: Float64Array<ArrayBuffer>;
   /** The plan: the channels of each clip. */
   readonly channels: Uint8Array<ArrayBuffer>;
-  readonly #padTo: number;
-  readonly #fixed: boolean;
+  readonly #room: RowRoom;
+  readonly #rowsEach: number;
+  /** Records of the plan that was begun last. */
+  #records = 0;
   #disposed = false;
 
   /** Made by a field's `allocateBatch`. */
   constructor(file: AfdFile, options: WaveformBatchOptions, facts: WaveformBatchFacts) {
     checkOptions(options, { doing: "allocate a batch", known });
-    const { padTo = "dataset" } = options;
-    const { capacity, dtype, channels, layout = "channelsLast" } = facts;
-    if (typeof padTo !== "object") {
-      checkOptions({ padTo }, {
-        doing: "allocate a batch",
-        known: { padTo: ["batch", "dataset"] },
-      });
-    }
+    const { capacity, dtype, channels, rowsEach = 1, layout = "channelsLast" } = facts;
     this.dtype = dtype;
     this.capacity = wholeNumber(capacity, "a batch size");
     this.maxSamples = wholeNumber(options.maxSamples ?? facts.longest, "maxSamples");
     this.crop = options.onLonger === "crop";
-    this.#fixed = padTo === "dataset";
-    this.#padTo = typeof padTo === "object" ? wholeNumber(padTo.multipleOf, "multipleOf", 1) : 1;
-    const rowSamples = roundUp(this.maxSamples, this.#padTo);
+    this.#room = new RowRoom(options, { capacity, longest: this.maxSamples, unit: "sample" });
+    this.#rowsEach = rowsEach;
+    this.maxTotal = this.#room.total;
+    const rowSamples = this.#room.longest;
     const width = dtype === "int16" ? 2 : 4;
     this.lengths = allocateRows(Uint32Array, capacity);
     this.indices = allocateRows(Uint32Array, capacity);
     this.positions = allocateRows(Float64Array, capacity);
     this.channels = allocateRows(Uint8Array, capacity);
-    this.byteLength = capacity * rowSamples * channels * width;
+    this.byteLength = this.maxTotal * rowsEach * channels * width;
     try {
       this.block = facts.ownBatch?.(this.byteLength) ??
-        file.storage.allocate(this.byteLength + (facts.scratchBytes ?? 0));
+        file.storage.allocate(this.byteLength);
     } catch (cause) {
       throw new UsageError(
         `Cannot allocate a batch of ${capacity} clips of "${facts.field}": the longest one has ` +
@@ -136,7 +146,7 @@ export class WaveformBatch<
           code: "batch-too-large",
           field: facts.field,
           found: this.byteLength,
-          hint: "pass a smaller maxSamples",
+          hint: this.#room.hint("maxSamples"),
           cause,
         },
       );
@@ -164,12 +174,19 @@ export class WaveformBatch<
         { code: "batch-too-small", found: count, wanted: this.capacity },
       );
     }
-    this.shape[0] = count;
+    this.#records = count;
+    this.shape[0] = count * this.#rowsEach;
   }
 
-  /** Ends a plan whose longest clip has `longest` samples: sets the rows' length. */
+  /**
+   * Ends a plan whose longest clip has `longest` samples: sets the rows' length.
+   *
+   * @throws {UsageError} `"batch-too-small"` when that is more than the batch has room for.
+   */
   end(longest: number): void {
-    this.#setLength(roundUp(this.#fixed ? this.maxSamples : longest, this.#padTo));
+    const rowSamples = this.#room.rowLength(longest);
+    this.#room.check(this.#records, rowSamples);
+    this.#setLength(rowSamples);
   }
 
   #setLength(rowSamples: number): void {
@@ -194,6 +211,7 @@ export class WaveformBatch<
       option: "maxSamples",
     });
     this.begin(indices.length);
+    this.#room.check(indices.length, count);
     this.#setLength(count);
   }
 
@@ -242,8 +260,4 @@ export class WaveformBatch<
       hint: "allocate another",
     });
   }
-}
-
-function roundUp(value: number, multiple: number): number {
-  return Math.ceil(value / multiple) * multiple;
 }

@@ -3,7 +3,8 @@ import { type DatasetIr, fieldKind, fingerprintOf } from "../../schema/mod.ts";
 import type { Block } from "../storage/block.ts";
 import { type FileStorageKind, openStorage, type StorageSource } from "../storage/open_storage.ts";
 import { BlobStorage } from "../storage/blob.ts";
-import type { ByteRange, Storage } from "../storage/storage.ts";
+import type { ByteRange, GapFiller, Storage } from "../storage/storage.ts";
+import type { Tile } from "../storage/tile.ts";
 import { checkOptions } from "../check_options.ts";
 import { BlockChecksums, type ChecksumMode } from "./block_checksums.ts";
 import { blockBytes, preambleBytes, trailerBytes } from "./constants.ts";
@@ -33,6 +34,28 @@ export interface ByteSource {
    * @throws {UsageError} when the source was closed, or the bytes have to be waited for.
    */
   copy(position: number, length: number, block: Block, offset: number): void;
+  /**
+   * Copies `length` bytes from `position` to a tile's beginning; what is behind them there is undefined
+   * afterwards.
+   *
+   * @throws what {@link copy} throws.
+   */
+  bring(position: number, length: number, tile: Tile): void;
+  /**
+   * Copies rows that lie one behind the other from `position` on to every `stride` bytes of `block`
+   * from `offset` on, and has the gaps behind them filled.
+   *
+   * @throws what {@link copy} throws.
+   */
+  copyRows(
+    position: number,
+    rowBytes: number,
+    rows: number,
+    block: Block,
+    offset: number,
+    stride: number,
+    gaps: GapFiller,
+  ): void;
 }
 
 /**
@@ -145,6 +168,25 @@ export class AfdFile implements ByteSource, Disposable {
     if (this.#closed) throw this.closedError();
     this.#checksums.ensure(position, length);
     this.storage.copy(position, length, block, offset);
+  }
+
+  /** Copies checked bytes into a tile; the caller has checked the extent. */
+  bring(position: number, length: number, tile: Tile): void {
+    if (length === 0) return;
+    if (this.#closed) throw this.closedError();
+    this.#checksums.ensure(position, length);
+    this.storage.bring(position, length, tile);
+  }
+
+  /** Copies checked rows into a block, a `stride` apart; the caller has checked the extent. */
+  // deno-fmt-ignore
+  copyRows(
+    position: number, rowBytes: number, rows: number,
+    block: Block, offset: number, stride: number, gaps: GapFiller,
+  ): void {
+    if (this.#closed) throw this.closedError();
+    if (rowBytes > 0) this.#checksums.ensure(position, rows * rowBytes);
+    this.storage.copyRows(position, rowBytes, rows, block, offset, stride, gaps);
   }
 
   /**

@@ -1,6 +1,8 @@
 import { IntegrityError, UsageError } from "../../errors/mod.ts";
 import { Block } from "./block.ts";
-import type { ByteRange, ReadCounters, Storage } from "./storage.ts";
+import { spreadRows } from "./spread_rows.ts";
+import type { ByteRange, GapFiller, ReadCounters, Storage } from "./storage.ts";
+import type { Tile } from "./tile.ts";
 
 /** Bytes fetched at a time: the size of the file's checksum blocks, so that each can be checked. */
 const pieceBytes = 65_536;
@@ -68,6 +70,18 @@ export class BlobStorage implements Storage {
       block.bytes.set(part, offset + done);
       done += part.length;
     }
+  }
+
+  bring(position: number, length: number, tile: Tile): void {
+    this.copy(position, length, tile.block, 0);
+  }
+
+  // deno-fmt-ignore
+  copyRows(
+    position: number, rowBytes: number, rows: number,
+    block: Block, offset: number, stride: number, gaps: GapFiller,
+  ): void {
+    spreadRows(this, position, rowBytes, rows, block, offset, stride, gaps);
   }
 
   view(position: number, length: number): Uint8Array<ArrayBuffer> {

@@ -1,75 +1,64 @@
 import { Arena } from "./arena.ts";
 import { Block } from "./block.ts";
+import type { LentRange } from "./lent.ts";
 import type { MemoryMapper } from "./libc.ts";
+import { arenaBytes, MappedBytes } from "./mapped_bytes.ts";
 import { PositionedStorage } from "./positioned.ts";
-import type { ReadCounters, Storage } from "./storage.ts";
-
-/** Address space for batches in front of the mapping; untouched pages cost nothing. */
-const arenaBytes = 2 ** 30;
 
 /**
- * A file mapped into memory, with room for batches in the same address range: copying a payload
- * into a batch is one `copyWithin`, which makes no objects. Offsets of that range stay small
- * integers to V8 for files of up to a gigabyte; beyond that each copy makes two short-lived
- * numbers.
+ * A file that this thread mapped.
  *
  * Truncating a mapped file from outside kills the process; positioned reads are the alternative.
  */
-export class MappedStorage implements Storage {
-  readonly kind = "mapped";
+export class MappedStorage extends MappedBytes {
   readonly name: string;
   readonly size: number;
-  readonly counters: ReadCounters = { reads: 0, bytes: 0 };
+  protected readonly copyInto: (offset: number, target: Uint8Array<ArrayBuffer>) => void;
+  protected all: Uint8Array<ArrayBuffer>;
   readonly #span: Span;
-  #all: Uint8Array<ArrayBuffer>;
 
   /**
    * @throws {FileError} when the file can't be opened.
    * @throws {Error} when the system refuses to map it.
    */
   constructor(path: string, mapper: MemoryMapper) {
+    super();
     using file = new PositionedStorage(path);
     this.name = path;
     this.size = file.size;
     this.#span = new Span(mapper, arenaBytes + file.size);
     try {
       if (file.size > 0) file.withDescriptor((fd) => this.#span.map(arenaBytes, file.size, fd));
-      this.#all = this.#span.whole();
+      this.all = this.#span.whole();
+      this.copyInto = mapper.copier(this.#span.address);
     } catch (cause) {
       this.#span.drop();
       throw cause;
     }
   }
 
-  copy(position: number, length: number, block: Block, offset: number): void {
-    this.counters.reads++;
-    this.counters.bytes += length;
-    const from = arenaBytes + position;
-    if (block.owner === this) {
-      this.#all.copyWithin(block.base + offset, from, from + length);
-    } else {
-      block.bytes.set(this.#all.subarray(from, from + length), offset);
-    }
-  }
-
-  view(position: number, length: number): Uint8Array<ArrayBuffer> {
-    this.counters.reads++;
-    this.counters.bytes += length;
-    return this.#all.subarray(arenaBytes + position, arenaBytes + position + length);
+  /** What another thread opens as a {@link LentStorage}; the range is kept until it is given back. */
+  lend(): { readonly range: LentRange; giveBack(): void } {
+    const { address, byteLength } = this.#span;
+    this.#span.hold();
+    return {
+      range: { address, byteLength, name: this.name, size: this.size },
+      giveBack: () => this.#span.drop(),
+    };
   }
 
   allocate(byteLength: number): Block {
     // Once closed, the range may have been given back to the system.
-    const place = this.#all.length === 0 ? undefined : this.#span.allocate(byteLength);
+    const place = this.all.length === 0 ? undefined : this.#span.allocate(byteLength);
     if (place === undefined) return Block.allocate(byteLength);
     return new Block(place.bytes, { owner: this, base: place.base, release: place.release });
   }
 
   [Symbol.dispose](): void {
-    if (this.#all.length === 0) return;
+    if (this.all.length === 0) return;
     // Detached first: a view used after this is empty instead of pointing at unmapped memory.
-    const { buffer } = this.#all;
-    this.#all = new Uint8Array(0);
+    const { buffer } = this.all;
+    this.all = new Uint8Array(0);
     collected.unregister(buffer);
     buffer.transfer();
     this.#span.drop();
@@ -107,13 +96,21 @@ class Span {
     return new Uint8Array(buffer);
   }
 
+  /** Keeps the range for one user more. */
+  hold(): void {
+    this.#users++;
+  }
+
   allocate(byteLength: number) {
     const base = this.#arena.allocate(byteLength);
     if (base === undefined) return undefined;
-    this.#users++;
-    const buffer = this.#mapper.buffer(this.address + BigInt(base), byteLength);
-    const bytes = new Uint8Array(buffer).fill(0);
+    this.hold();
+    const address = this.address + BigInt(base);
+    const buffer = this.#mapper.buffer(address, byteLength);
+    const bytes = new Uint8Array(buffer);
     const giveBack = () => {
+      // The pages go back to the system; the next to touch them gets zeros.
+      this.#mapper.clear(address, byteLength);
       this.#arena.release(base, byteLength);
       this.drop();
     };

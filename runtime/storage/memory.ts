@@ -1,5 +1,7 @@
 import { Block } from "./block.ts";
-import type { ReadCounters, Storage } from "./storage.ts";
+import { spreadRows } from "./spread_rows.ts";
+import type { GapFiller, ReadCounters, Storage } from "./storage.ts";
+import type { Tile } from "./tile.ts";
 
 /** A file's bytes, held in memory by the caller. */
 export class MemoryStorage implements Storage {
@@ -19,6 +21,18 @@ export class MemoryStorage implements Storage {
     this.counters.reads++;
     this.counters.bytes += length;
     block.bytes.set(this.#bytes.subarray(position, position + length), offset);
+  }
+
+  bring(position: number, length: number, tile: Tile): void {
+    this.copy(position, length, tile.block, 0);
+  }
+
+  // deno-fmt-ignore
+  copyRows(
+    position: number, rowBytes: number, rows: number,
+    block: Block, offset: number, stride: number, gaps: GapFiller,
+  ): void {
+    spreadRows(this, position, rowBytes, rows, block, offset, stride, gaps);
   }
 
   view(position: number, length: number): Uint8Array<ArrayBuffer> {

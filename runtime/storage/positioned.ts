@@ -1,7 +1,9 @@
 import { FileError, fileError, FormatError } from "../../errors/mod.ts";
 import { Block } from "./block.ts";
 import { hostModule } from "./host.ts";
-import type { ReadCounters, Storage } from "./storage.ts";
+import { spreadRows } from "./spread_rows.ts";
+import type { GapFiller, ReadCounters, Storage } from "./storage.ts";
+import type { Tile } from "./tile.ts";
 
 /** A file read by position, one system call per read; needs no permission beyond reading. */
 export class PositionedStorage implements Storage {
@@ -45,6 +47,18 @@ export class PositionedStorage implements Storage {
       if (count === 0) throw this.#shrunk(position + length);
       done += count;
     }
+  }
+
+  bring(position: number, length: number, tile: Tile): void {
+    this.copy(position, length, tile.block, 0);
+  }
+
+  // deno-fmt-ignore
+  copyRows(
+    position: number, rowBytes: number, rows: number,
+    block: Block, offset: number, stride: number, gaps: GapFiller,
+  ): void {
+    spreadRows(this, position, rowBytes, rows, block, offset, stride, gaps);
   }
 
   view(position: number, length: number): Uint8Array<ArrayBuffer> {

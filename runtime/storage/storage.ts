@@ -1,4 +1,5 @@
 import type { Block } from "./block.ts";
+import type { Tile } from "./tile.ts";
 
 /** The ways of getting at a file's bytes. */
 export type StorageKind = "mapped" | "positioned" | "memory" | "blob";
@@ -19,18 +20,44 @@ export interface ByteRange {
   readonly length: number;
 }
 
+/** What is to be in the gaps between rows. */
+export interface GapFiller {
+  /** Fills the bytes of the block from `from` to before `to`; there may be none. */
+  fillGap(from: number, to: number): void;
+}
+
 /** Bytes by position. Callers have checked that what they ask for lies within `size`. */
 export interface Storage extends Disposable {
   /** How it gets at the bytes. */
   readonly kind: StorageKind;
   /** The file's name as the caller gave it, for messages. */
   readonly name: string;
+  /** Whether what {@link allocate} gives is memory that threads share. */
+  readonly isShared?: true;
   /** The file's length in bytes. */
   readonly size: number;
   /** What was read so far. */
   readonly counters: ReadCounters;
   /** Copies `length` bytes from `position` to `offset` in `block`. */
   copy(position: number, length: number, block: Block, offset: number): void;
+  /**
+   * Copies `length` bytes from `position` to a tile's beginning; what is behind them there is undefined
+   * afterwards. Makes no objects where a mapped storage's {@link copy} to other memory would.
+   */
+  bring(position: number, length: number, tile: Tile): void;
+  /**
+   * Copies rows that lie one behind the other from `position` on to every `stride` bytes of `block`
+   * from `offset` on, and has the gap behind each filled while its row is in the cache.
+   */
+  copyRows(
+    position: number,
+    rowBytes: number,
+    rows: number,
+    block: Block,
+    offset: number,
+    stride: number,
+    gaps: GapFiller,
+  ): void;
   /** The bytes from `position` on: a view where the storage can give one, else a copy. */
   view(position: number, length: number): Uint8Array<ArrayBuffer>;
   /**

@@ -7,6 +7,7 @@ import type { DatasetIr } from "../../schema/mod.ts";
 import { batchesAgree, blobBatchesAgree } from "./_agree_batches.ts";
 import { featureWindowsAgree } from "./_agree_feature_windows.ts";
 import { tokenWindowsAgree } from "./_agree_token_windows.ts";
+import { totalsAgree } from "./_agree_totals.ts";
 import { valuesAgree } from "./_agree_values.ts";
 import { windowsAgree } from "./_agree_windows.ts";
 import type { GeneratedModule } from "./_generated.ts";
@@ -46,6 +47,7 @@ export async function generatedAgrees(given: AgreementCase): Promise<void> {
       assert.deepEqual(reflective.toRecord(index), read[index]);
     });
     batchesAgree({ ir, read, generated, reflective });
+    totalsAgree({ ir, read, generated, reflective });
     await windowsAgree({ ir, read, generated });
     await featureWindowsAgree({ ir, read, generated, reflective });
     await tokenWindowsAgree({ ir, read, generated, reflective });

@@ -65,7 +65,7 @@ const hasFrames = (kind: string) =>
   kind === "codecTokens" || (spectralKinds as readonly string[]).includes(kind);
 
 /** The options that batches of a kind are tried with; those of chunked audio are for chunks. */
-function variantsOf(kind: string): readonly object[] {
+export function variantsOf(kind: string): readonly object[] {
   if (kind === "codecTokens") return tokenVariants;
   if (hasFrames(kind)) return spectralVariants;
   if (kind === "waveform") return [...variants, ...convertedVariants];
@@ -99,7 +99,7 @@ function isRestated(kind: string, options: object): boolean {
 }
 
 /** A gain for each row, where the batch takes any. */
-function setGains(batch: object): void {
+export function setGains(batch: object): void {
   if (!(batch instanceof ConvertedBatch)) return;
   batch.gains.forEach((_, row) => batch.gains[row] = 1.1 - 0.3 * row);
 }
@@ -181,12 +181,13 @@ function reflected(
 }
 
 /** Everything, nothing, backwards with repetitions, and one at a time. */
-function indexLists(count: number): number[][] {
+export function indexLists(count: number): number[][] {
   const all = Array.from({ length: count }, (_, index) => index);
   return [all, [], all.toReversed().flatMap((index) => [index, index]), ...all.map((i) => [i])];
 }
 
-interface Contents {
+/** What is compared of a batch. */
+export interface Contents {
   readonly shape: readonly number[];
   readonly values: readonly unknown[];
   /** The samples' bytes, for audio: there may be many. */
@@ -196,7 +197,10 @@ interface Contents {
   readonly lengths?: readonly number[];
 }
 
-function contents({ shape, data, lengths, values, rest, restShape = [] }: AnyBatch): Contents {
+/** What a batch shows. */
+export function contents(
+  { shape, data, lengths, values, rest, restShape = [] }: AnyBatch,
+): Contents {
   const size = shape.reduce((a, b) => a * b, 1);
   const count = shape[0] ?? 0;
   if (data === undefined) return { shape: [...shape], values: copies(values!.slice(0, count)) };
@@ -207,7 +211,8 @@ function contents({ shape, data, lengths, values, rest, restShape = [] }: AnyBat
   return { ...found, rest: Array.from(rest).slice(0, restShape.reduce((a, b) => a * b, 1)) };
 }
 
-function same(found: Contents, wanted: Contents, where: string): void {
+/** Fails where two batches show different things. */
+export function same(found: Contents, wanted: Contents, where: string): void {
   const { samples: one = new Uint8Array(0), ...rest } = found;
   const { samples: other = new Uint8Array(0), ...wantedRest } = wanted;
   assert.deepEqual(rest, wantedRest, where);

@@ -11,6 +11,11 @@ export interface AnyBatch {
   readonly rest?: ArrayLike<number | bigint>;
   readonly restShape?: readonly number[];
   readonly values?: readonly unknown[];
+  readonly byteLength?: number;
+  /** Samples per channel, or frames, that rows were padded to; stems have theirs in `rows`. */
+  readonly rowSamples?: number;
+  readonly frames?: number;
+  readonly rows?: { readonly rowSamples: number };
   [Symbol.dispose]?(): void;
 }
 

@@ -1,3 +1,4 @@
+import type { RowLengths } from "./largest_total.ts";
 import type { LoaderState } from "./loader_state.ts";
 
 /**
@@ -19,6 +20,18 @@ export interface BatchPlan {
    * @throws {UsageError} `"no-such-batch"`, or `"indices-size"` when `indices` is too small.
    */
   batch(b: number, indices: Uint32Array): number;
+  /**
+   * The most that a batch of this rank holds of a field, padding included: its records times the longest
+   * of them, in samples, frames or bytes. It is what `allocateBatch` takes as `maxTotal`.
+   *
+   * With buckets, the lengths of this rank's records are looked at. Without, any of them may come
+   * together, and it is the largest batch times the longest record that there is; after a filter, the
+   * longest that this left.
+   *
+   * @param rows what makes rows longer or shorter than their batch's longest record.
+   * @throws {UsageError} `"no-such-field"`; `"no-length"` when the field's values have none.
+   */
+  maxTotal(field: string, rows?: RowLengths): number;
   /**
    * Where to go on once all ranks have had `b` batches, as JSON; `b` may be {@link batchCount}.
    *

@@ -9,6 +9,7 @@ import { checkState, type StateIdentity } from "./check_state.ts";
 import { EvenCuts } from "./even_cuts.ts";
 import { fieldIndexOf } from "./filter_errors.ts";
 import { formBuckets } from "./form_buckets.ts";
+import { largestTotal, longestOf, rowLengthOf, type RowLengths } from "./largest_total.ts";
 import { KeyedPermutation } from "./keyed_permutation.ts";
 import { LengthColumn } from "./length_column.ts";
 import type { LoaderState } from "./loader_state.ts";
@@ -63,7 +64,7 @@ export function planBatches(options: OrderOptions, source: { readonly file: AfdF
     : checkState(options.state, { file: file.name, identity, records: length });
   const { order, cuts } = arrange(selected, { file, resolved, consumed });
   if (cuts.count === 0 && consumed === 0) throw noBatch(file, length, resolved);
-  return new PlannedBatches({ order, cuts, resolved, identity, file: file.name });
+  return new PlannedBatches({ order, cuts, resolved, identity, file, selected });
 }
 
 /** The records that filters and windows leave; `undefined` where there are none of them. */
@@ -120,14 +121,16 @@ class PlannedBatches implements BatchPlan {
   readonly #rank: number;
   readonly #world: number;
   readonly #identity: StateIdentity;
-  readonly #file: string;
+  readonly #file: AfdFile;
+  readonly #selected: Uint32Array | undefined;
 
-  constructor({ order, cuts, resolved, identity, file }: {
+  constructor({ order, cuts, resolved, identity, file, selected }: {
     order: RecordOrder;
     cuts: BatchCuts;
     resolved: ResolvedOrder;
     identity: StateIdentity;
-    file: string;
+    file: AfdFile;
+    selected: Uint32Array | undefined;
   }) {
     this.batchCount = cuts.count / resolved.world;
     this.recordCount = order.length;
@@ -138,6 +141,7 @@ class PlannedBatches implements BatchPlan {
     this.#world = resolved.world;
     this.#identity = identity;
     this.#file = file;
+    this.#selected = selected;
   }
 
   batch(b: number, indices: Uint32Array): number {
@@ -154,6 +158,27 @@ class PlannedBatches implements BatchPlan {
     return records;
   }
 
+  maxTotal(field: string, rows: RowLengths = {}): number {
+    const file = this.#file;
+    const fieldIndex = fieldIndexOf(file, field);
+    const column = new LengthColumn(file, fieldIndex);
+    const rowLength = rowLengthOf(rows);
+    const selected = this.#selected;
+    if (this.#identity.bucket !== null) {
+      const batches = {
+        order: this.#order,
+        cuts: this.#cuts,
+        rank: this.#rank,
+        world: this.#world,
+      };
+      return largestTotal(batches, column, rowLength);
+    }
+    const longest = selected === undefined
+      ? file.entry(fieldIndex).totals.maxLength
+      : longestOf(selected, column);
+    return this.maxBatchSize * rowLength(longest);
+  }
+
   state(b: number): LoaderState {
     this.#check(b, this.batchCount);
     return { ...this.#identity, consumed: this.#cuts.consumed(b * this.#world) };
@@ -161,19 +186,28 @@ class PlannedBatches implements BatchPlan {
 
   #check(b: number, last: number): void {
     if (Number.isInteger(b) && b >= 0 && b <= last) return;
-    throw new UsageError(`"${this.#file}" has no batch ${b} in this epoch, only 0 to ${last}`, {
-      code: "no-such-batch",
-      file: this.#file,
-      found: b,
-      wanted: `0 to ${last}`,
-    });
+    throw new UsageError(
+      `"${this.#file.name}" has no batch ${b} in this epoch, only 0 to ${last}`,
+      {
+        code: "no-such-batch",
+        file: this.#file.name,
+        found: b,
+        wanted: `0 to ${last}`,
+      },
+    );
   }
 
   #tooSmall(b: number, found: number): UsageError {
     const wanted = this.maxBatchSize;
     return new UsageError(
-      `Cannot write the records of batch ${b} of "${this.#file}" into ${found} places`,
-      { code: "indices-size", file: this.#file, found, wanted, hint: `have ${wanted} of them` },
+      `Cannot write the records of batch ${b} of "${this.#file.name}" into ${found} places`,
+      {
+        code: "indices-size",
+        file: this.#file.name,
+        found,
+        wanted,
+        hint: `have ${wanted} of them`,
+      },
     );
   }
 }

@@ -61,7 +61,6 @@ export class Epoch<
       });
     }
     this.#isIterated = true;
-    this.#shelf.begin(this.#plan);
     return {
       // One after the other, for callers that don't wait.
       next: () => this.#turn = this.#turn.then(() => this.#next(), () => this.#next()),
@@ -83,6 +82,7 @@ export class Epoch<
         if (this.#ending !== undefined || this.#shelf.isClosed) throw this.#gone();
         // Always the same, however many slots there happen to be.
         this.#shelf.checkHeld();
+        if (this.#begun === 0) this.#shelf.begin(this.#plan);
         this.#beginMore();
         const finished = ring.finish();
         const filled = finished instanceof Promise ? await finished : finished;

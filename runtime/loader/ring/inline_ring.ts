@@ -1,34 +1,38 @@
+import type { LoadableDataset } from "./loadable.ts";
 import type { FilledSlot, FillIndices, Ring } from "./ring.ts";
-import type { SkippedRecord, Slot, SlotDecoder } from "./slot.ts";
+import { giveBack, type SkippedRecord, type Slot, SlotDecoder, type SlotPlan } from "./slot.ts";
 
 /** Decodes where the loop runs, a batch when it is asked for. */
 export class InlineRing implements Ring {
-  readonly #decoder: SlotDecoder;
+  readonly #dataset: LoadableDataset;
   readonly #fill: FillIndices;
   readonly #mustWait: boolean;
-  readonly #slots: readonly Slot[];
-  readonly #free: Slot[];
+  readonly #count: number;
+  readonly #slots = new Set<Slot>();
+  readonly #free: Slot[] = [];
   readonly #begun: Slot[] = [];
+  #decoder: SlotDecoder;
   /** The batch that is decoded next. */
   #next = 0;
   /** What was decoded last, shown again and again: batches make no garbage here. */
   readonly #filled: { slot: Slot; count: number; skipped: SkippedRecord[] };
 
   constructor(
-    decoder: SlotDecoder,
-    { slots, fill, mustWait }: {
-      slots: readonly Slot[];
+    plan: SlotPlan,
+    { dataset, slots, fill, mustWait }: {
+      dataset: LoadableDataset;
+      slots: number;
       fill: FillIndices;
       /** Whether the storage's bytes have to be waited for. */
       mustWait: boolean;
     },
   ) {
-    this.#decoder = decoder;
+    this.#dataset = dataset;
     this.#fill = fill;
     this.#mustWait = mustWait;
-    this.#slots = slots;
-    this.#free = [...slots];
-    this.#filled = { slot: slots[0]!, count: 0, skipped: [] };
+    this.#count = slots;
+    this.#decoder = this.#layOut(plan);
+    this.#filled = { slot: this.#free[0]!, count: 0, skipped: [] };
   }
 
   canBegin(): boolean {
@@ -50,7 +54,8 @@ export class InlineRing implements Ring {
   }
 
   release(slot: Slot): void {
-    this.#free.push(slot);
+    if (this.#slots.has(slot)) this.#free.push(slot);
+    else giveBack(slot);
   }
 
   reset(): Promise<void> {
@@ -59,9 +64,32 @@ export class InlineRing implements Ring {
     return Promise.resolve();
   }
 
+  resize(plan: SlotPlan): void {
+    // Before there are others: there may not be memory for both.
+    for (const slot of this.#free.splice(0)) giveBack(slot);
+    this.#slots.clear();
+    this.#decoder = this.#layOut(plan);
+  }
+
   close(): Promise<void> {
-    for (const { batches } of this.#slots) for (const batch of batches) dispose(batch);
+    for (const slot of this.#slots) giveBack(slot);
     return Promise.resolve();
+  }
+
+  #layOut(plan: SlotPlan): SlotDecoder {
+    const { fields, file } = this.#dataset;
+    const decoder = new SlotDecoder(plan, { fields, file: file.name });
+    const { capacity, cropped } = plan;
+    while (this.#slots.size < this.#count) {
+      const slot: Slot = {
+        indices: new Uint32Array(capacity),
+        starts: Array.from({ length: cropped }, () => new Float64Array(capacity)),
+        batches: decoder.allocate(),
+      };
+      this.#slots.add(slot);
+      this.#free.push(slot);
+    }
+    return decoder;
   }
 
   async #finishLater(slot: Slot, count: number): Promise<FilledSlot> {
@@ -69,8 +97,4 @@ export class InlineRing implements Ring {
     filled.count = await this.#decoder.decodeAsync(slot, count, filled.skipped);
     return filled;
   }
-}
-
-function dispose(batch: object): void {
-  if (Symbol.dispose in batch) (batch as Disposable)[Symbol.dispose]();
 }

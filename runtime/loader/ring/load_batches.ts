@@ -2,7 +2,6 @@ import { UsageError } from "../../../errors/mod.ts";
 import { planCrops } from "../crop/plan_crops.ts";
 import { planBatches } from "../order/plan_batches.ts";
 import type { AfdFile } from "../../container/afd_file.ts";
-import type { BatchPlan } from "../order/batch_plan.ts";
 import type { OrderOptions } from "../order/order_options.ts";
 import type { EpochPlan } from "./epoch.ts";
 import { InlineRing } from "./inline_ring.ts";
@@ -10,7 +9,8 @@ import type { LoadableDataset, LoadableFields } from "./loadable.ts";
 import { Loader } from "./loader.ts";
 import { type LoaderOptions, resolveLoader } from "./loader_options.ts";
 import type { FillIndices } from "./ring.ts";
-import { planSlots, type Slot, SlotDecoder } from "./slot.ts";
+import { planSlots } from "./slot.ts";
+import { roomForBoth } from "./slot_room.ts";
 import { WorkerRing } from "./worker_ring.ts";
 
 /**
@@ -28,15 +28,12 @@ export function loadBatches<
   const names = file.ir.fields.map(({ name }) => name);
   const resolved = resolveLoader(options as LoaderOptions, { file: file.name, names });
   const { workers, prefetch, hold, onDamaged, fields } = resolved;
+  const mustWait = file.storage.prefetch !== undefined;
+  if (workers > 0 && mustWait) throw notShared(file.name);
   const first = planEpoch(options, file);
+  const slotsOf = (epoch: EpochPlan) => planSlots(epoch, { dataset, chosen: fields, onDamaged });
   let current = first;
-  const { plan, crops } = first;
-  // Of the batch size where there is one, as another epoch may have larger batches than this one.
-  const capacity = Math.max(
-    plan.maxBatchSize,
-    Math.min(options.batchSize ?? 0, plan.recordCount),
-  );
-  const slotPlan = planSlots(fields, { ir: file.ir, crops, capacity, onDamaged });
+  let slotPlan = slotsOf(first);
   const fill: FillIndices = (b, { indices, starts }) => {
     const count = current.plan.batch(b, indices);
     starts.forEach((places, field) =>
@@ -44,36 +41,25 @@ export function loadBatches<
     );
     return count;
   };
-  const decoder = new SlotDecoder(slotPlan, { fields: dataset.fields, file: file.name });
-  const mustWait = file.storage.prefetch !== undefined;
-  if (workers > 0 && mustWait) throw notShared(file.name);
+  const slots = prefetch + hold;
   const ring = workers > 0
-    ? new WorkerRing(slotPlan, {
-      dataset,
-      workers,
-      slots: prefetch + hold,
-      fill,
-      crops,
-    })
-    : new InlineRing(decoder, {
-      slots: Array.from({ length: prefetch + hold }, (): Slot => ({
-        indices: new Uint32Array(capacity),
-        starts: crops?.fields.map(() => new Float64Array(capacity)) ?? [],
-        batches: decoder.allocate(),
-      })),
-      fill,
-      mustWait,
-    });
+    ? new WorkerRing(slotPlan, { dataset, workers, slots, fill })
+    : new InlineRing(slotPlan, { dataset, slots, fill, mustWait });
   return new Loader<Fields, Name>({
     first,
     planEpoch(epoch) {
       const { state: _state, shuffle, ...rest } = options;
       if (shuffle === undefined) throw alike(file.name);
-      const next = planEpoch({ ...rest, shuffle: { ...shuffle, epoch } }, file);
-      if (next.plan.maxBatchSize > capacity) throw larger(file.name, next.plan, capacity);
-      return next;
+      return planEpoch({ ...rest, shuffle: { ...shuffle, epoch } }, file);
     },
-    use: (epoch) => current = epoch,
+    use(epoch) {
+      if (epoch === current) return;
+      current = epoch;
+      const room = roomForBoth(slotPlan, slotsOf(epoch));
+      if (room === slotPlan) return;
+      slotPlan = room;
+      ring.resize(room);
+    },
     ring,
     prefetch,
     hold,
@@ -93,16 +79,6 @@ function alike(file: string): UsageError {
     code: "no-shuffle",
     file,
     hint: "pass shuffle: { seed }, or ask the dataset for batches again",
-  });
-}
-
-function larger(file: string, { maxBatchSize }: BatchPlan, capacity: number): UsageError {
-  return new UsageError(`Cannot begin another epoch of "${file}": its batches are larger`, {
-    code: "batch-too-small",
-    file,
-    found: maxBatchSize,
-    wanted: `at most ${capacity} records`,
-    hint: "give batchSize beside the bucket's maxTotal",
   });
 }
 

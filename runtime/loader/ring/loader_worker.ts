@@ -41,8 +41,8 @@ export class LoaderWorker {
   readonly #ended: Promise<void>;
   readonly #file: string;
   readonly #number: number;
-  readonly #slots: WorkerSlot[];
-  readonly #free: WorkerSlot[];
+  #slots: WorkerSlot[];
+  #free: WorkerSlot[];
   readonly #closing = new Int32Array(new SharedArrayBuffer(4));
   /** Batches that were asked for, in order. */
   readonly #waiting: Waiting[] = [];
@@ -61,11 +61,7 @@ export class LoaderWorker {
     const { file, module } = dataset;
     this.#file = file.name;
     this.#number = number;
-    this.#slots = slots.map((slot) => ({
-      ...slot,
-      worker: this,
-      batches: plan.fields.map(() => ({ shape: [] })),
-    }));
+    this.#slots = this.#shownSlots(plan, slots);
     this.#free = [...this.#slots];
     this.#worker = startThread(file.name);
     this.#worker.on("message", (message: FromWorker) => this.#hear(message));
@@ -104,9 +100,16 @@ export class LoaderWorker {
     return this.#free.pop()!;
   }
 
-  /** Gives a slot back. */
+  /** Gives a slot back; those of before a {@link resize} are nobody's any more. */
   giveBack(slot: WorkerSlot): void {
-    this.#free.push(slot);
+    if (this.#slots.includes(slot)) this.#free.push(slot);
+  }
+
+  /** Has other slots in place of all that there are; no batch may be asked for. */
+  resize(plan: SlotPlan, slots: OpenMessage["slots"]): void {
+    this.#slots = this.#shownSlots(plan, slots);
+    this.#free = [...this.#slots];
+    this.#worker.postMessage({ type: "resize", plan, slots });
   }
 
   /** Asks for the batch whose records stand in a slot. */
@@ -140,6 +143,14 @@ export class LoaderWorker {
     const timer = setTimeout(() => this.#worker.terminate(), patience);
     await this.#ended;
     clearTimeout(timer);
+  }
+
+  #shownSlots(plan: SlotPlan, slots: OpenMessage["slots"]): WorkerSlot[] {
+    return slots.map((slot) => ({
+      ...slot,
+      worker: this,
+      batches: plan.fields.map(() => ({ shape: [] })),
+    }));
   }
 
   #hear(message: FromWorker): void {

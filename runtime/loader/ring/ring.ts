@@ -1,4 +1,4 @@
-import type { SkippedRecord, Slot } from "./slot.ts";
+import type { SkippedRecord, Slot, SlotPlan } from "./slot.ts";
 
 /** A slot whose batch is decoded. */
 export interface FilledSlot {
@@ -28,6 +28,13 @@ export interface Ring {
   release(slot: Slot): void;
   /** Frees the slots of batches that were begun and never finished: the next to begin is batch 0. */
   reset(): Promise<void>;
+  /**
+   * Lays all slots out anew, for batches that take more room; nothing may be under way. Slots that
+   * aren't released yet stay as they are until then.
+   *
+   * @throws {UsageError} `"batch-too-large"`.
+   */
+  resize(plan: SlotPlan): void;
   /** Gives all memory back and ends what runs; resolves when that has ended. */
   close(): Promise<void>;
 }

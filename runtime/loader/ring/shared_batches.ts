@@ -1,9 +1,11 @@
 import { Block } from "../../storage/block.ts";
-import type { ReadCounters, Storage, StorageKind } from "../../storage/storage.ts";
+import type { GapFiller, ReadCounters, Storage, StorageKind } from "../../storage/storage.ts";
+import type { Tile } from "../../storage/tile.ts";
 
 /** A storage whose batches lie in memory that threads share. */
 export class SharedBatches implements Storage {
   readonly kind: StorageKind;
+  readonly isShared = true;
   readonly name: string;
   readonly size: number;
   readonly counters: ReadCounters;
@@ -19,6 +21,18 @@ export class SharedBatches implements Storage {
 
   copy(position: number, length: number, block: Block, offset: number): void {
     this.#storage.copy(position, length, block, offset);
+  }
+
+  bring(position: number, length: number, tile: Tile): void {
+    this.#storage.bring(position, length, tile);
+  }
+
+  // deno-fmt-ignore
+  copyRows(
+    position: number, rowBytes: number, rows: number,
+    block: Block, offset: number, stride: number, gaps: GapFiller,
+  ): void {
+    this.#storage.copyRows(position, rowBytes, rows, block, offset, stride, gaps);
   }
 
   view(position: number, length: number): Uint8Array<ArrayBuffer> {

@@ -46,9 +46,15 @@ export class Shelf {
     return this.#ending !== undefined;
   }
 
-  /** Goes over to another epoch. */
+  /**
+   * Goes over to another epoch.
+   *
+   * @throws {UsageError} `"batch-too-large"` where there isn't the room that its batches take.
+   */
   begin(plan: EpochPlan): void {
     this.#parts.use(plan);
+    // The slots may be others.
+    this.#views.clear();
     this.#cropped = plan.crops?.fields.map(({ name }) => name) ?? [];
   }
 

@@ -1,8 +1,9 @@
 import { IntegrityError, UsageError } from "../../../errors/mod.ts";
-import { type DatasetIr, isAudioKind } from "../../../schema/mod.ts";
-import type { CropPlan } from "../crop/crop_plan.ts";
-import type { LoadableField, LoadableFields } from "./loadable.ts";
+import { isAudioKind } from "../../../schema/mod.ts";
+import type { EpochPlan } from "./epoch.ts";
+import type { LoadableDataset, LoadableField, LoadableFields } from "./loadable.ts";
 import type { OnDamaged } from "./loader_options.ts";
+import { paddedOptions } from "./slot_room.ts";
 
 /** One of a ring's places: memory for a batch of each field. */
 export interface Slot {
@@ -34,31 +35,46 @@ export interface SlotPlan {
   }[];
   /** Records in the largest batch. */
   readonly capacity: number;
+  /** How many fields are cropped together, whether they are decoded or not. */
+  readonly cropped: number;
   readonly onDamaged: OnDamaged;
 }
 
-/** What is decoded of the fields that were chosen. */
+/** Gives the memory of a slot's batches back. */
+export function giveBack({ batches }: Pick<Slot, "batches">): void {
+  for (const batch of batches) if (Symbol.dispose in batch) (batch as Disposable)[Symbol.dispose]();
+}
+
+/**
+ * What an epoch decodes of the fields that were chosen, and the room that its batches take.
+ *
+ * @throws {UsageError} `"no-windows"`; `"invalid-batch"` for options that make no rows.
+ */
 export function planSlots(
-  chosen: readonly { readonly name: string; readonly options: object }[],
-  { ir, crops, capacity, onDamaged }: {
-    ir: DatasetIr;
-    crops: CropPlan | undefined;
-    capacity: number;
+  { plan, crops }: EpochPlan,
+  { dataset: { file, fields: all }, chosen, onDamaged }: {
+    dataset: LoadableDataset;
+    chosen: readonly { readonly name: string; readonly options: object }[];
     onDamaged: OnDamaged;
   },
 ): SlotPlan {
+  // Where bytes have to be waited for, those that say how long records are would have to be, too.
+  const lengths = file.storage.prefetch === undefined ? plan : undefined;
   const places = new Map(crops?.fields.map(({ name }, place) => [name, place]));
-  const fields = chosen.map(({ name, options }) => {
-    const { kind } = ir.fields.find((field) => field.name === name)!;
+  const fields = chosen.map((field) => {
+    const { name, options } = field;
+    const { kind } = file.ir.fields.find((field) => field.name === name)!;
     const place = places.get(name);
     if (place === undefined) {
-      return { name, options: hasLengths(kind) ? { padTo: "batch", ...options } : options };
+      if (!hasLengths(kind)) return field;
+      return { name, options: paddedOptions(field, lengths) };
     }
+    if (all[name]?.decodeWindowBatch === undefined) throw noWindows(name, file.name);
     const { count } = crops!.fields[place]!;
     const room = countsFrames(kind) ? { maxFrames: count } : { maxSamples: count };
-    return { name, options: { ...options, ...room }, crop: { place, count } };
+    return { name, options: { padTo: "batch", ...options, ...room }, crop: { place, count } };
   });
-  return { fields, capacity, onDamaged };
+  return { fields, capacity: plan.maxBatchSize, cropped: places.size, onDamaged };
 }
 
 /** Kinds whose batches can be padded to their longest record. */
@@ -82,11 +98,7 @@ export class SlotDecoder {
   constructor(plan: SlotPlan, { fields, file }: { fields: LoadableFields; file: string }) {
     this.#plan = plan;
     this.#file = file;
-    this.#fields = plan.fields.map(({ name, crop }) => {
-      const field = fields[name]!;
-      if (crop !== undefined && field.decodeWindowBatch === undefined) throw noWindows(name, file);
-      return field;
-    });
+    this.#fields = plan.fields.map(({ name }) => fields[name]!);
   }
 
   /** Memory for the batches of one slot. */

@@ -13,11 +13,18 @@ import { openStorage, type StorageSource } from "../../storage/open_storage.ts";
 import { errorParts } from "./worker_errors.ts";
 import type { LoadableField, LoadableFields } from "./loadable.ts";
 import { SharedBatches } from "./shared_batches.ts";
-import { type SkippedRecord, type Slot, SlotDecoder } from "./slot.ts";
-import type { FieldPart, FromWorker, OpenMessage, ToWorker } from "./worker_messages.ts";
+import { giveBack, type SkippedRecord, type Slot, SlotDecoder } from "./slot.ts";
+import type {
+  FieldPart,
+  FromWorker,
+  OpenMessage,
+  ResizeMessage,
+  ToWorker,
+} from "./worker_messages.ts";
 
 const channel = parentPort!;
 let file: AfdFile | undefined;
+let fields: LoadableFields = {};
 let decoder: SlotDecoder | undefined;
 let slots: Slot[] = [];
 let closing: Int32Array = new Int32Array(1);
@@ -38,16 +45,17 @@ function hear(message: ToWorker): Promise<void> | void {
   if (message.type === "close") return close();
   // Who was told of it only asks for the end.
   if (hasFailed) return;
-  return message.type === "open"
-    ? open(message)
-    : inTurn(() => decode(message.slot, message.count));
+  if (message.type === "open") return open(message);
+  return inTurn(() =>
+    message.type === "resize" ? layOut(message) : decode(message.slot, message.count)
+  );
 }
 
 /**
  * Does what takes memory in a turn of its own. Where that runs out in the midst of a message or a
  * promise, Deno (2.9) stops the thread and tells nobody; of timers and immediates it tells.
  */
-function inTurn<Result>(work: () => Result): Promise<Result> {
+function inTurn(work: () => void): Promise<void> {
   return new Promise((resolve, reject) => {
     setImmediate(() => {
       try {
@@ -70,18 +78,23 @@ function close(): void {
 }
 
 async function open(message: OpenMessage): Promise<void> {
-  const { source, options, plan } = message;
+  const { source, options } = message;
   const { storage, ...rest } = options;
   closing = message.closing;
   const opened = openStorage(source as StorageSource, storage);
   file = new AfdFile(new SharedBatches(opened), rest);
   if (file.trailer.tailChecksum !== message.checksum) throw replaced(file.name);
   file.shareCompared(message.compared);
-  const fields = await fieldsOf(file, message);
-  decoder = new SlotDecoder(plan, { fields, file: file.name });
-  slots = await inTurn(() =>
-    message.slots.map((slot) => ({ ...slot, batches: decoder!.allocate() }))
-  );
+  fields = await fieldsOf(file, message);
+  await inTurn(() => layOut(message));
+}
+
+/** Makes the slots' batches, in place of those that there are. */
+function layOut(message: OpenMessage | ResizeMessage): void {
+  slots.forEach(giveBack);
+  slots = [];
+  decoder = new SlotDecoder(message.plan, { fields, file: file!.name });
+  slots = message.slots.map((slot) => ({ ...slot, batches: decoder!.allocate() }));
   say({
     type: "ready",
     slots: slots.map(({ batches }) => batches.map((batch) => sharedValues(batch))),

@@ -23,6 +23,11 @@ export interface OpenMessage {
   readonly closing: Int32Array;
 }
 
+/** Asks for other slots, of more room, in place of those that there are. */
+export interface ResizeMessage extends Pick<OpenMessage, "plan" | "slots"> {
+  readonly type: "resize";
+}
+
 /** Asks for the batch whose records stand in a slot. */
 export interface DecodeMessage {
   readonly type: "decode";
@@ -36,7 +41,7 @@ export interface CloseMessage {
 }
 
 /** What a worker is told. */
-export type ToWorker = OpenMessage | DecodeMessage | CloseMessage;
+export type ToWorker = OpenMessage | ResizeMessage | DecodeMessage | CloseMessage;
 
 /** The values of a slot's batches that lie in shared memory; nothing for the others. */
 export type SharedValues = readonly (ArrayBufferView | undefined)[];

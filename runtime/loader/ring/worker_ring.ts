@@ -1,44 +1,38 @@
 import type { AfdFile } from "../../container/afd_file.ts";
-import type { CropPlan } from "../crop/crop_plan.ts";
 import { LoaderWorker, type WorkerSlot } from "./loader_worker.ts";
 import type { LoadableDataset } from "./loadable.ts";
 import type { FilledSlot, FillIndices, Ring } from "./ring.ts";
 import type { Slot, SlotPlan } from "./slot.ts";
+import type { OpenMessage } from "./worker_messages.ts";
 
 /** Deals batches out to workers, in turn, so that their order doesn't depend on which is faster. */
 export class WorkerRing implements Ring {
   readonly #workers: readonly LoaderWorker[];
   readonly #file: AfdFile;
   readonly #fill: FillIndices;
+  /** Slots of each worker. */
+  readonly #each: number;
   readonly #begun: { readonly worker: LoaderWorker; readonly slot: WorkerSlot }[] = [];
 
   constructor(
     plan: SlotPlan,
-    { dataset, workers, slots, fill, crops }: {
+    { dataset, workers, slots, fill }: {
       dataset: LoadableDataset;
       workers: number;
       /** Slots of all workers together, at least. */
       slots: number;
       fill: FillIndices;
-      crops: CropPlan | undefined;
     },
   ) {
-    const each = Math.ceil(slots / workers);
-    const { capacity } = plan;
     this.#file = dataset.file;
+    this.#each = Math.ceil(slots / workers);
     this.#fill = fill;
     const source = sourceOf(dataset.file);
-    this.#workers = Array.from({ length: workers }, (_, number) =>
-      new LoaderWorker(plan, {
-        dataset,
-        number,
-        source,
-        slots: Array.from({ length: each }, () => ({
-          indices: new Uint32Array(new SharedArrayBuffer(capacity * 4)),
-          starts: crops?.fields.map(() => new Float64Array(new SharedArrayBuffer(capacity * 8))) ??
-            [],
-        })),
-      }));
+    this.#workers = Array.from(
+      { length: workers },
+      (_, number) =>
+        new LoaderWorker(plan, { dataset, number, source, slots: this.#slotsFor(plan) }),
+    );
   }
 
   canBegin(b: number): boolean {
@@ -71,8 +65,23 @@ export class WorkerRing implements Ring {
     }
   }
 
+  resize(plan: SlotPlan): void {
+    for (const worker of this.#workers) worker.resize(plan, this.#slotsFor(plan));
+  }
+
   async close(): Promise<void> {
     await Promise.all(this.#workers.map((worker) => worker.close()));
+  }
+
+  /** One worker's slots: what this thread writes to. */
+  #slotsFor({ capacity, cropped }: SlotPlan): OpenMessage["slots"] {
+    return Array.from({ length: this.#each }, () => ({
+      indices: new Uint32Array(new SharedArrayBuffer(capacity * 4)),
+      starts: Array.from(
+        { length: cropped },
+        () => new Float64Array(new SharedArrayBuffer(capacity * 8)),
+      ),
+    }));
   }
 
   #workerOf(b: number): LoaderWorker {

@@ -1,0 +1,62 @@
+import { wholeNumber } from "../../batch/rows.ts";
+import type { BatchCuts } from "./batch_cuts.ts";
+import type { LengthColumn } from "./length_column.ts";
+import type { RecordOrder } from "./record_order.ts";
+
+/** How long the rows are that records become. */
+export interface RowLengths {
+  /** Rows are padded to a multiple of this. Default 1. */
+  readonly multipleOf?: number;
+  /** Records are cropped to this length. Default: none is. */
+  readonly longest?: number;
+}
+
+/** A rank's share of the batches that an order is cut into. */
+export interface RankBatches {
+  readonly order: RecordOrder;
+  readonly cuts: BatchCuts;
+  readonly rank: number;
+  readonly world: number;
+}
+
+/**
+ * The length of the row that a record of a length becomes.
+ *
+ * @throws {UsageError} `"invalid-batch"` for options that no batch has.
+ */
+export function rowLengthOf({ multipleOf = 1, longest }: RowLengths): (length: number) => number {
+  const multiple = wholeNumber(multipleOf, "multipleOf", 1);
+  const most = longest === undefined ? Infinity : wholeNumber(longest, "a longest row");
+  return (length) => Math.ceil(Math.min(length, most) / multiple) * multiple;
+}
+
+/** The most that a batch of a rank holds, padding included: looks at each of its records. */
+export function largestTotal(
+  { order, cuts, rank, world }: RankBatches,
+  column: LengthColumn,
+  rowLength: (length: number) => number,
+): number {
+  let largest = 0;
+  for (let number = rank; number < cuts.count; number += world) {
+    const records = cuts.size(number);
+    let position = cuts.start(number);
+    let longest = 0;
+    for (let row = 0; row < records; row++) {
+      const length = column.at(order.at(position));
+      if (length > longest) longest = length;
+      position = position + 1 === order.length ? 0 : position + 1;
+    }
+    largest = Math.max(largest, records * rowLength(longest));
+  }
+  return largest;
+}
+
+/** The length of the longest of these records. */
+export function longestOf(records: Uint32Array, column: LengthColumn): number {
+  let longest = 0;
+  for (let at = 0; at < records.length; at++) {
+    const length = column.at(records[at]!);
+    if (length > longest) longest = length;
+  }
+  return longest;
+}

@@ -1,0 +1,86 @@
+import { Block } from "./block.ts";
+import type { MemoryMapper } from "./libc.ts";
+import { MappedBytes } from "./mapped_bytes.ts";
+
+/** A mapping that another thread of this process made, and has promised to keep. */
+export interface LentRange {
+  /** Where it begins: with room for batches, behind which the file is mapped. */
+  readonly address: bigint;
+  readonly byteLength: number;
+  /** The file's name and length. */
+  readonly name: string;
+  readonly size: number;
+}
+
+/**
+ * A file that another thread mapped, and batches that lie where that thread says: so both see them, the
+ * file is mapped once, and copying is as fast as in the thread that lends.
+ */
+export class LentStorage extends MappedBytes {
+  readonly isShared = true;
+  readonly name: string;
+  readonly size: number;
+  protected readonly copyInto: (offset: number, target: Uint8Array<ArrayBuffer>) => void;
+  protected all: Uint8Array<ArrayBuffer>;
+  /** Where the next blocks lie. */
+  #places: readonly number[] = [];
+  #taken = 0;
+  /** What was asked for while nothing is really allocated. */
+  #measured: number[] | undefined;
+
+  constructor({ address, byteLength, name, size }: LentRange, mapper: MemoryMapper) {
+    super();
+    this.name = name;
+    this.size = size;
+    this.all = new Uint8Array(mapper.buffer(address, byteLength));
+    this.copyInto = mapper.copier(address);
+  }
+
+  /** The lengths of the blocks that `make` allocates; it gets memory that is gone afterwards. */
+  measure(make: () => void): number[] {
+    const measured = this.#measured = [];
+    try {
+      make();
+    } finally {
+      this.#measured = undefined;
+    }
+    return measured;
+  }
+
+  /** Where the next blocks lie in the range, in the order of {@link measure}. */
+  place(places: readonly number[]): void {
+    this.#places = places;
+    this.#taken = 0;
+  }
+
+  /** Whether a view is of a block in the range. */
+  holds({ buffer }: ArrayBufferView): boolean {
+    return buffer === this.all.buffer;
+  }
+
+  allocate(byteLength: number): Block {
+    if (this.#measured !== undefined) {
+      this.#measured.push(byteLength);
+      return Block.allocate(byteLength);
+    }
+    const base = this.#places[this.#taken++];
+    if (base === undefined) {
+      // Whoever lends has no room. Whatever writes to a block writes to shared memory as well; the
+      // types tell them apart.
+      const bytes = new Uint8Array(new SharedArrayBuffer(byteLength));
+      return new Block(bytes as Uint8Array as Uint8Array<ArrayBuffer>);
+    }
+    return new Block(this.all.subarray(base, base + byteLength), {
+      owner: this,
+      base,
+      release: () => {}, // Whoever lends it takes it back.
+    });
+  }
+
+  [Symbol.dispose](): void {
+    if (this.all.length === 0) return;
+    const { buffer } = this.all;
+    this.all = new Uint8Array(0);
+    buffer.transfer();
+  }
+}

@@ -1,0 +1,25 @@
+import type { Block } from "./block.ts";
+import type { GapFiller, Storage } from "./storage.ts";
+
+/**
+ * {@link Storage.copyRows} of storages for which a copy is a read: brings all rows in one, to the end of
+ * where they belong, and moves each to its place from there. Neither a row nor the gap behind it is
+ * ever written over a row that is still to be moved, as rows lie at least as far apart as they are
+ * long.
+ */
+// deno-fmt-ignore
+export function spreadRows(
+  storage: Storage, position: number, rowBytes: number, rows: number,
+  block: Block, offset: number, stride: number, gaps: GapFiller,
+): void {
+  const { bytes } = block;
+  let from = offset + rows * (stride - rowBytes);
+  storage.copy(position, rows * rowBytes, block, from);
+  let to = offset;
+  for (let row = 0; row < rows; row++) {
+    bytes.copyWithin(to, from, from + rowBytes);
+    gaps.fillGap(to + rowBytes, to + stride);
+    from += rowBytes;
+    to += stride;
+  }
+}

@@ -1,0 +1,318 @@
+/** How much memory batches() takes: what its plan's largest batch needs, and no outlier times all rows. */
+import assert from "node:assert/strict";
+import fc from "fast-check";
+import type { SpeechDataset, SpeechFields } from "../../generated/speech.ts";
+import { UsageError } from "../../errors/mod.ts";
+import {
+  type BatchPlan,
+  type DatasetReader,
+  loadBatches,
+  type Loader,
+  type LoaderOptions,
+  type OrderOptions,
+  planBatches,
+  type WaveformBatch,
+} from "../../runtime/mod.ts";
+import { manyClips, randomOf } from "./_dataset.ts";
+import { SpeechFile } from "./_speech_file.ts";
+
+const minutes = 60 * 16_000;
+const random = randomOf(3);
+const shortLengths = Array.from({ length: 150 }, () => 40_000 + Math.floor(random() * 9_000));
+
+/** 150 clips of 2.5 to 3 seconds, and among them one of 20 minutes. */
+function outlierFile(): SpeechFile {
+  return new SpeechFile(151, (index) => index === 70 ? 20 * minutes : shortLengths[index % 150]!);
+}
+
+interface Reserved {
+  /** Bytes of each slot's audio. */
+  readonly bytes: number[];
+  readonly records: number[];
+  readonly owners: unknown[];
+  isShared: boolean;
+}
+
+/** Goes through batches, checks every sample, and says what memory they lay in. */
+async function readThrough(loader: Loader<SpeechFields>): Promise<Reserved> {
+  const slots = new Map<ArrayBufferLike, number>();
+  const read: Reserved = { bytes: [], records: [], owners: [], isShared: true };
+  for await (using batch of loader) {
+    const audio = batch.fields.audio as WaveformBatch<Int16Array>;
+    const { data, shape: [rows, samples], lengths } = audio;
+    assert.equal(rows, batch.indices.length);
+    batch.indices.forEach((record, row) => {
+      const clip = data.subarray(row * samples, (row + 1) * samples);
+      const end = lengths[row]!;
+      assert.ok(clip.subarray(0, end).every((sample) => sample === record));
+      assert.ok(clip.subarray(end).every((sample) => sample === 0));
+      read.records.push(record);
+    });
+    slots.set(data.buffer, data.byteLength);
+    read.owners.push(audio.block?.owner);
+    read.isShared &&= (data.buffer as ArrayBufferLike) instanceof SharedArrayBuffer;
+  }
+  read.bytes.push(...slots.values());
+  read.records.sort((a, b) => a - b);
+  return read;
+}
+
+const everyRecord = Array.from({ length: 151 }, (_, record) => record);
+
+for (const workers of [0, 2]) {
+  Deno.test(`a 20-minute outlier takes the room of itself, with ${workers} workers`, async () => {
+    using file = outlierFile();
+    using speech = file.open();
+    const options = {
+      batchSize: 64,
+      bucket: { of: "audio" },
+      shuffle: { seed: 1 },
+      fields: ["audio"],
+      workers,
+    } as const;
+    const { bytes, records, owners, isShared } = await readThrough(
+      speech.batches(options) as unknown as Loader<SpeechFields>,
+    );
+    assert.deepEqual(records, everyRecord);
+    // 38 MB, where 64 rows of 20 minutes would be 2.4 GB.
+    const each = 20 * minutes * 2;
+    assert.ok(bytes.length > 0);
+    assert.deepEqual(bytes, bytes.map(() => each));
+    if (workers > 0) assert.ok(isShared);
+    else if (speech.file.storage.kind === "mapped") {
+      // Beside the mapping, so that each clip is one copy.
+      assert.deepEqual(owners, owners.map(() => speech.file.storage));
+    }
+  });
+
+  Deno.test(`without the outlier's rank, or it filtered, batches are small, ${workers} workers`, async () => {
+    using file = outlierFile();
+    using speech = file.open();
+    const read = (options: LoaderOptions<SpeechFields, "audio">) =>
+      readThrough(
+        speech.batches({ fields: ["audio"], workers, ...options }) as unknown as Loader<
+          SpeechFields
+        >,
+      );
+    const longest = Math.max(...shortLengths);
+    const filtered = await read({
+      batchSize: 64,
+      shuffle: { seed: 1 },
+      filter: { audio: { seconds: { max: 10 } } },
+    });
+    assert.deepEqual(filtered.records, everyRecord.filter((record) => record !== 70));
+    assert.deepEqual(filtered.bytes, filtered.bytes.map(() => 64 * longest * 2));
+    const ranks = await Promise.all([0, 1].map((rank) =>
+      read({
+        batchSize: 16,
+        bucket: { of: "audio" },
+        shuffle: { seed: 1 },
+        world: 2,
+        rank,
+      })
+    ));
+    assert.deepEqual(
+      ranks.flatMap(({ records }) => records).toSorted((a, b) => a - b),
+      everyRecord,
+    );
+    for (const { bytes, records } of ranks) {
+      const most = records.includes(70) ? 20 * minutes : 16 * longest;
+      assert.ok(bytes.every((each) => each <= most * 2));
+    }
+  });
+}
+
+Deno.test("what fields ask for themselves is what they get", async () => {
+  using file = new SpeechFile(60);
+  using speech = file.open();
+  const bytesOf = async (audio: object) => {
+    const loader = speech.batches({ batchSize: 8, bucket: { of: "audio" }, fields: { audio } });
+    const bytes: number[] = [];
+    for await (using batch of loader) bytes.push(batch.fields.audio.data.byteLength);
+    return bytes[0];
+  };
+  const longest = 69;
+  assert.equal(await bytesOf({ padTo: "dataset" }), 8 * longest * 2);
+  assert.equal(await bytesOf({ maxTotal: 8 * 69 }), 8 * longest * 2);
+  assert.equal(await bytesOf({ padTo: { multipleOf: 50 } }), 8 * 100 * 2);
+  assert.equal(await bytesOf({ maxSamples: 20, onLonger: "crop" }), 8 * 20 * 2);
+  await assert.rejects(bytesOf({ maxTotal: 50 }), { code: "batch-too-small" });
+  await assert.rejects(bytesOf({ padTo: { multipleOf: 0 } }), { code: "invalid-batch" });
+  await assert.rejects(bytesOf({ padTo: "dataset", maxTotal: 50 }), { code: "contradiction" });
+});
+
+const clips: DatasetReader = manyClips(400);
+
+function planned(options: OrderOptions): BatchPlan | undefined {
+  try {
+    return planBatches(options, clips);
+  } catch (cause) {
+    if (cause instanceof UsageError && cause.code === "too-few-records") return undefined;
+    throw cause;
+  }
+}
+
+function totals(plan: BatchPlan, rowLength: (length: number) => number): number[] {
+  const indices = new Uint32Array(plan.maxBatchSize);
+  return Array.from({ length: plan.batchCount }, (_, b) => {
+    const records = [...indices.subarray(0, plan.batch(b, indices))];
+    const lengths = records.map((record) => clips.field("audio").length(record));
+    return records.length * rowLength(Math.max(...lengths));
+  });
+}
+
+Deno.test("a plan's maxTotal is its largest batch with buckets, and never less without", () => {
+  fc.assert(fc.property(
+    fc.record({
+      batchSize: fc.integer({ min: 1, max: 64 }),
+      bucket: fc.option(fc.record({ of: fc.constantFrom("audio", "text") }), { nil: undefined }),
+      filter: fc.option(fc.integer({ min: 300, max: 5000 }), { nil: undefined }),
+      drop: fc.constantFrom("none" as const, "last" as const, "pad" as const),
+      world: fc.integer({ min: 1, max: 3 }),
+      multipleOf: fc.constantFrom(1, 7, 64),
+      longest: fc.constantFrom(undefined, 250),
+      epoch: fc.nat({ max: 9 }),
+    }),
+    ({ batchSize, bucket, filter, drop, world, multipleOf, longest, epoch }) => {
+      const rowLength = (length: number) =>
+        Math.ceil(Math.min(length, longest ?? Infinity) / multipleOf) * multipleOf;
+      const rows = { multipleOf, ...(longest === undefined ? {} : { longest }) };
+      for (let rank = 0; rank < world; rank++) {
+        const options: OrderOptions = {
+          batchSize,
+          drop,
+          world,
+          rank,
+          shuffle: { seed: 1, epoch },
+          ...(bucket === undefined ? {} : { bucket }),
+          ...(filter === undefined ? {} : { filter: { audio: { length: { max: filter } } } }),
+        };
+        const plan = planned(options);
+        // Some records can't be shared out to all ranks: that is another test's.
+        if (plan === undefined) return;
+        const largest = Math.max(0, ...totals(plan, rowLength));
+        const found = plan.maxTotal("audio", rows);
+        if (bucket === undefined) {
+          assert.ok(found >= largest);
+          assert.ok(found <= plan.maxBatchSize * rowLength(filter ?? 5000));
+        } else assert.equal(found, largest);
+      }
+    },
+  ));
+});
+
+Deno.test("a plan's maxTotal refuses fields and rows that there aren't", () => {
+  const plan = planBatches({ batchSize: 4 }, clips);
+  assert.throws(() => plan.maxTotal("adio"), { code: "no-such-field" });
+  assert.throws(() => plan.maxTotal("speaker"), { code: "no-length" });
+  assert.throws(() => plan.maxTotal("audio", { multipleOf: 0.5 }), { code: "invalid-batch" });
+  assert.throws(() => plan.maxTotal("audio", { longest: -1 }), { code: "invalid-batch" });
+});
+
+const grows = { bucket: { of: "audio" }, batchSize: 32 };
+
+/** Epochs each of which has more rows in a batch than those before it, or a larger one. */
+function growingEpochs(speech: SpeechDataset, options: OrderOptions): number[] {
+  const needed = Array.from({ length: 30 }, (_, epoch) => {
+    const plan = planBatches({ ...options, shuffle: { seed: 3, epoch } }, speech);
+    return { epoch, rows: plan.maxBatchSize, total: plan.maxTotal("audio") };
+  }).toSorted((a, b) => a.total - b.total);
+  let [rows, total] = [0, 0];
+  return needed.filter((need) => {
+    const isMore = need.rows > rows || need.total > total;
+    [rows, total] = [Math.max(rows, need.rows), Math.max(total, need.total)];
+    return isMore;
+  }).map(({ epoch }) => epoch);
+}
+
+const lengthOf = (index: number) => 100 + (index * 7919) % 1013;
+
+async function copies(
+  batches: AsyncIterable<Loader<SpeechFields> extends AsyncIterable<infer Batch> ? Batch : never>,
+) {
+  const all: unknown[] = [];
+  for await (using batch of batches) {
+    const { data, shape } = batch.fields.audio;
+    all.push([[...batch.indices], data.slice(0, shape.reduce((a, b) => a * b))]);
+  }
+  return all;
+}
+
+for (const workers of [0, 2]) {
+  for (
+    const [name, options] of [
+      ["of a batch size", grows],
+      ["of a total alone", { bucket: { of: "audio", maxTotal: 9000 } }],
+    ] as const
+  ) {
+    Deno.test(`epochs that need more room get it, ${name}, with ${workers} workers`, async () => {
+      using file = new SpeechFile(200, lengthOf);
+      using speech = file.open();
+      const epochs = growingEpochs(speech, options);
+      assert.ok(epochs.length > 2, "too few epochs differ for this to show anything");
+      const first = { seed: 3, epoch: epochs[0]! };
+      await using loader = speech.batches({ ...options, shuffle: first, workers });
+      for (const epoch of [...epochs, epochs[0]!]) {
+        const alone = speech.batches({ ...options, shuffle: { seed: 3, epoch } });
+        assert.deepEqual(await copies(loader.epoch(epoch)), await copies(alone));
+      }
+    });
+  }
+
+  Deno.test(`a batch that is held keeps its values while others get room, ${workers} workers`, async () => {
+    using file = new SpeechFile(200, lengthOf);
+    using speech = file.open();
+    const [small = 0, ...larger] = growingEpochs(speech, grows);
+    const shuffle = { seed: 3, epoch: small };
+    await using loader = speech.batches({ ...grows, shuffle, hold: 2, workers });
+    const batches = loader.epoch(small)[Symbol.asyncIterator]();
+    const { value: held } = await batches.next();
+    await batches.return?.();
+    const before = held!.fields.audio.data.slice();
+    for (const epoch of larger) {
+      const alone = speech.batches({ ...grows, shuffle: { seed: 3, epoch } });
+      assert.deepEqual(await copies(loader.epoch(epoch)), await copies(alone));
+    }
+    assert.deepEqual(held!.fields.audio.data, before);
+    held!.release();
+  });
+}
+
+Deno.test("room that there isn't for another epoch is an error that closes the loader", async () => {
+  using file = new SpeechFile(200, lengthOf);
+  using speech = file.open();
+  const [small = 0, larger = 0] = growingEpochs(speech, grows);
+  let allocations = 0;
+  const audio = Object.create(speech.audio, {
+    allocateBatch: {
+      value(...given: Parameters<typeof speech.audio.allocateBatch>) {
+        if (++allocations > 1) throw new UsageError("No room", { code: "batch-too-large" });
+        return speech.audio.allocateBatch(...given);
+      },
+    },
+    decodeBatch: { value: speech.audio.decodeBatch.bind(speech.audio) },
+  }) as SpeechDataset["audio"];
+  await using loader = loadBatches<SpeechFields, "audio">({
+    file: speech.file,
+    fields: { audio, transcript: speech.transcript, speaker: speech.speaker },
+  }, { ...grows, fields: ["audio"], shuffle: { seed: 3, epoch: small } });
+  const through = async (epoch: number) => {
+    for await (using _batch of loader.epoch(epoch));
+  };
+  await through(small);
+  await assert.rejects(through(larger), { code: "batch-too-large" });
+  await assert.rejects(through(small), { code: "closed" });
+});
+
+Deno.test("an epoch that is resumed near its end has room for the next one", async () => {
+  using file = new SpeechFile(50);
+  using speech = file.open();
+  const options = { batchSize: 16, shuffle: { seed: 3, epoch: 0 } };
+  const state = planBatches(options, speech).state(4);
+  const fields = { audio: { dtype: "float32" } as object };
+  await using loader = speech.batches({ ...options, state, fields });
+  assert.equal(loader.batchCount, 0);
+  let records = 0;
+  for await (using batch of loader.epoch(1)) records += batch.fields.audio.shape[0]!;
+  assert.equal(records, 50);
+});
