@@ -125,7 +125,11 @@ Deno.test("a worker whose heap is full is an error within seconds, and the proce
 Deno.test("workers without memory for their batches are an error within seconds", async () => {
   using file = new SpeechFile(30);
   using speech = file.open();
-  const fields = { audio: { maxSamples: 2 ** 45 } };
+  const fields = {
+    audio: { maxSamples: 2 ** 45, padTo: "dataset" as const },
+    transcript: {},
+    speaker: {},
+  };
   await assert.rejects(readAll(speech.batches({ batchSize: 8, fields, workers: 2 })), {
     name: "WorkerError",
     code: "out-of-memory",
