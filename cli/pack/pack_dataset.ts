@@ -50,7 +50,7 @@ export async function packDataset(options: PackOptions): Promise<PackResult> {
       ir,
       overwrite,
       codecModels,
-      openAudio: (input) => census.open(files.open(input)),
+      openAudio: (input) => census.open(files.open(input), input),
     });
     const source = options.openSource();
     refuseOwnInput(output, source);
