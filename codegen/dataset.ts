@@ -208,12 +208,17 @@ function emitReader(
           name: "Name",
           constraint: `keyof ${names.fields}`,
           default: `keyof ${names.fields}`,
+        }, {
+          name: "Given",
+          isConst: true,
+          constraint: `${file.type("FieldOptions")}<${names.fields}>`,
+          default: "object",
         }],
         parameters: [{
           name: "options",
-          type: `${file.type("LoaderOptions")}<${names.fields}, Name>`,
+          type: `${file.type("LoaderOptions")}<${names.fields}, Name, Given>`,
         }],
-        returnType: `${file.type("Loader")}<${names.fields}, Name>`,
+        returnType: `${file.type("Loader")}<${names.fields}, Name, Given>`,
         docs: [
           "The batches of an epoch: shuffled, bucketed, filtered, cropped, resumed, decoded by " +
           "workers, as asked for. To be gone through by `for await`; each batch is valid until it " +
@@ -230,7 +235,7 @@ function emitReader(
           writer.writeLine(
             `return ${
               file.value("loadBatches")
-            }<${names.fields}, Name>({ file: this.file, fields, module }, options);`,
+            }<${names.fields}, Name, Given>({ file: this.file, fields, module }, options);`,
           );
         },
       },

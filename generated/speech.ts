@@ -21,6 +21,7 @@ import {
   type DatasetIr,
   DatasetWriter,
   encodeField,
+  type FieldOptions,
   type FieldSlot,
   type Indices,
   loadBatches,
@@ -164,16 +165,17 @@ export class SpeechDataset implements Disposable {
    *
    * @throws {UsageError} when an option is wrong, or asks for what there isn't.
    */
-  batches<Name extends keyof SpeechFields = keyof SpeechFields>(
-    options: LoaderOptions<SpeechFields, Name>,
-  ): Loader<SpeechFields, Name> {
+  batches<
+    Name extends keyof SpeechFields = keyof SpeechFields,
+    const Given extends FieldOptions<SpeechFields> = object,
+  >(options: LoaderOptions<SpeechFields, Name, Given>): Loader<SpeechFields, Name, Given> {
     const fields: SpeechFields = {
       audio: this.audio,
       transcript: this.transcript,
       speaker: this.speaker,
     };
     const module = { url: import.meta.url, dataset: "SpeechDataset" };
-    return loadBatches<SpeechFields, Name>({ file: this.file, fields, module }, options);
+    return loadBatches<SpeechFields, Name, Given>({ file: this.file, fields, module }, options);
   }
 
   /** Closes the file; batches decoded from it stay valid. */

@@ -17,6 +17,7 @@ import {
   type DatasetIr,
   DatasetWriter,
   encodeField,
+  type FieldOptions,
   frameAtSeconds,
   type Indices,
   loadBatches,
@@ -130,14 +131,20 @@ export class PackedTokensDataset implements Disposable {
    *
    * @throws {UsageError} when an option is wrong, or asks for what there isn't.
    */
-  batches<Name extends keyof PackedTokensFields = keyof PackedTokensFields>(
-    options: LoaderOptions<PackedTokensFields, Name>,
-  ): Loader<PackedTokensFields, Name> {
+  batches<
+    Name extends keyof PackedTokensFields = keyof PackedTokensFields,
+    const Given extends FieldOptions<PackedTokensFields> = object,
+  >(
+    options: LoaderOptions<PackedTokensFields, Name, Given>,
+  ): Loader<PackedTokensFields, Name, Given> {
     const fields: PackedTokensFields = {
       codes: this.codes,
     };
     const module = { url: import.meta.url, dataset: "PackedTokensDataset" };
-    return loadBatches<PackedTokensFields, Name>({ file: this.file, fields, module }, options);
+    return loadBatches<PackedTokensFields, Name, Given>(
+      { file: this.file, fields, module },
+      options,
+    );
   }
 
   /** Closes the file; batches decoded from it stay valid. */
@@ -607,14 +614,15 @@ export class TokensDataset implements Disposable {
    *
    * @throws {UsageError} when an option is wrong, or asks for what there isn't.
    */
-  batches<Name extends keyof TokensFields = keyof TokensFields>(
-    options: LoaderOptions<TokensFields, Name>,
-  ): Loader<TokensFields, Name> {
+  batches<
+    Name extends keyof TokensFields = keyof TokensFields,
+    const Given extends FieldOptions<TokensFields> = object,
+  >(options: LoaderOptions<TokensFields, Name, Given>): Loader<TokensFields, Name, Given> {
     const fields: TokensFields = {
       codes: this.codes,
     };
     const module = { url: import.meta.url, dataset: "TokensDataset" };
-    return loadBatches<TokensFields, Name>({ file: this.file, fields, module }, options);
+    return loadBatches<TokensFields, Name, Given>({ file: this.file, fields, module }, options);
   }
 
   /** Closes the file; batches decoded from it stay valid. */

@@ -23,6 +23,7 @@ import {
   encodeField,
   featureWindowExtents,
   type FeatureWindowRequest,
+  type FieldOptions,
   type FieldSlot,
   type Indices,
   loadBatches,
@@ -187,16 +188,22 @@ export class WhisperSpeechDataset implements Disposable {
    *
    * @throws {UsageError} when an option is wrong, or asks for what there isn't.
    */
-  batches<Name extends keyof WhisperSpeechFields = keyof WhisperSpeechFields>(
-    options: LoaderOptions<WhisperSpeechFields, Name>,
-  ): Loader<WhisperSpeechFields, Name> {
+  batches<
+    Name extends keyof WhisperSpeechFields = keyof WhisperSpeechFields,
+    const Given extends FieldOptions<WhisperSpeechFields> = object,
+  >(
+    options: LoaderOptions<WhisperSpeechFields, Name, Given>,
+  ): Loader<WhisperSpeechFields, Name, Given> {
     const fields: WhisperSpeechFields = {
       audio: this.audio,
       mel: this.mel,
       transcript: this.transcript,
     };
     const module = { url: import.meta.url, dataset: "WhisperSpeechDataset" };
-    return loadBatches<WhisperSpeechFields, Name>({ file: this.file, fields, module }, options);
+    return loadBatches<WhisperSpeechFields, Name, Given>(
+      { file: this.file, fields, module },
+      options,
+    );
   }
 
   /** Closes the file; batches decoded from it stay valid. */

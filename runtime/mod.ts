@@ -139,10 +139,15 @@ export type {
 } from "../schema/mod.ts";
 export type { CroppedField, CropPlan, WindowOptions } from "./loader/crop/crop_plan.ts";
 export { planCrops } from "./loader/crop/plan_crops.ts";
+export type { GainOf } from "./loader/ring/gains.ts";
 export { loadBatches } from "./loader/ring/load_batches.ts";
 export type {
   BatchOptionsOf,
   BatchView,
+  FieldOptions,
+  GivenFor,
+} from "./loader/ring/batch_types.ts";
+export type {
   GeneratedModule,
   LoadableDataset,
   LoadableField,
@@ -174,7 +179,14 @@ export { planBatches } from "./loader/order/plan_batches.ts";
 export { openBlob, openFile } from "./open_file.ts";
 export { Block } from "./storage/block.ts";
 export type { FileStorageKind, StorageSource } from "./storage/open_storage.ts";
-export type { ByteRange, ReadCounters, Storage, StorageKind } from "./storage/storage.ts";
+export type {
+  ByteRange,
+  GapFiller,
+  ReadCounters,
+  Storage,
+  StorageKind,
+} from "./storage/storage.ts";
+export { Tile } from "./storage/tile.ts";
 export { type Damage, verifyFile, type VerifyOptions, type VerifyReport } from "./verify/mod.ts";
 export { ContainerWriter } from "./writer/container_writer.ts";
 export type { DeferredWork, FieldSlot, WaitingSlot } from "./writer/field_slot.ts";

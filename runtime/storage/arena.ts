@@ -2,13 +2,18 @@
 export class Arena {
   /** Free ranges in ascending order, never adjacent. */
   readonly #free: { start: number; end: number }[];
+  /** Behind this, nothing was ever handed out. */
+  #untouched = 0;
 
   constructor(byteLength: number) {
     this.#free = [{ start: 0, end: byteLength }];
   }
 
-  /** The start of a free range, or `undefined` when none is large enough. */
-  allocate(byteLength: number): number | undefined {
+  /**
+   * The start of a free range, and how many of its first bytes may have been handed out before;
+   * `undefined` when none is large enough.
+   */
+  allocate(byteLength: number): { readonly start: number; readonly touched: number } | undefined {
     const size = pages(byteLength);
     const index = this.#free.findIndex(({ start, end }) => end - start >= size);
     const range = this.#free[index];
@@ -16,7 +21,9 @@ export class Arena {
     const { start } = range;
     range.start += size;
     if (range.start === range.end) this.#free.splice(index, 1);
-    return start;
+    const touched = Math.min(byteLength, Math.max(0, this.#untouched - start));
+    this.#untouched = Math.max(this.#untouched, start + size);
+    return { start, touched };
   }
 
   /** Takes back what {@link allocate} gave for the same `byteLength`. */

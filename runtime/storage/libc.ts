@@ -5,8 +5,6 @@ export interface MemoryMapper {
   /** Maps a whole file, read-only and shared, over part of a reservation. */
   mapFile(address: bigint, byteLength: number, descriptor: number): void;
   unmap(address: bigint, byteLength: number): void;
-  /** Makes the pages of a reservation zero again, and gives them back to the system if it takes them. */
-  clear(address: bigint, byteLength: number): void;
   /** The bytes at `address` as a buffer that never frees them. */
   buffer(address: bigint, byteLength: number): ArrayBuffer;
   /** A function that fills arrays with what lies so many bytes behind `address`; it makes no objects. */
@@ -18,7 +16,6 @@ const PROT_WRITE = 2;
 const MAP_SHARED = 1;
 const MAP_PRIVATE = 2;
 const MAP_FIXED = 0x10;
-const MADV_DONTNEED = 4;
 const MADV_HUGEPAGE = 14;
 
 /** Linux and macOS number the flags differently, and name the library differently. */
@@ -83,13 +80,6 @@ function mapperOf(
     },
     unmap(address, byteLength) {
       calls.munmap(Deno.UnsafePointer.create(address), BigInt(byteLength));
-    },
-    clear(address, byteLength) {
-      const at = Deno.UnsafePointer.create(address);
-      // Elsewhere than on Linux the advice may be taken or not, and what was there stay.
-      const isCleared = Deno.build.os === "linux" &&
-        calls.madvise(at, BigInt(byteLength), MADV_DONTNEED) === 0;
-      if (!isCleared) new Uint8Array(this.buffer(address, byteLength)).fill(0);
     },
     buffer(address, byteLength) {
       const pointer = Deno.UnsafePointer.create(address);

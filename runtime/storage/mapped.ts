@@ -102,15 +102,14 @@ class Span {
   }
 
   allocate(byteLength: number) {
-    const base = this.#arena.allocate(byteLength);
-    if (base === undefined) return undefined;
+    const place = this.#arena.allocate(byteLength);
+    if (place === undefined) return undefined;
+    const { start: base, touched } = place;
     this.hold();
-    const address = this.address + BigInt(base);
-    const buffer = this.#mapper.buffer(address, byteLength);
-    const bytes = new Uint8Array(buffer);
+    const buffer = this.#mapper.buffer(this.address + BigInt(base), byteLength);
+    // Pages that were never touched are zero, and take no memory before they are.
+    const bytes = new Uint8Array(buffer).fill(0, 0, touched);
     const giveBack = () => {
-      // The pages go back to the system; the next to touch them gets zeros.
-      this.#mapper.clear(address, byteLength);
       this.#arena.release(base, byteLength);
       this.drop();
     };

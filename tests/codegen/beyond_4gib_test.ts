@@ -27,6 +27,10 @@ Deno.test("a generated module reads records and windows beyond 4 GiB", async (t)
       assert.deepEqual(rows.slice(0, 5_000), last);
       assert.deepEqual(rows.slice(5_000, 5_100), first);
       assert.ok(rows.subarray(5_100).every((sample) => sample === 0));
+      const converted = audio.allocateBatch(1, { maxSamples: 5_000, dtype: "float32" });
+      audio.decodeBatch([2], converted);
+      const floats = Float32Array.from(last, (sample) => sample / 32_768);
+      assert.deepEqual((converted.data as Float32Array).subarray(0, 5_000), floats);
       const out = new Int16Array(700).fill(9);
       assert.equal(audio.decodeWindow(1, silence - 500, 700, out), 500);
       assert.ok(out.every((sample) => sample === 0));

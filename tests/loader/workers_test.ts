@@ -57,14 +57,6 @@ Deno.test("workers read by position, from memory, and without a generated module
   assert.deepEqual(await readAll(reflective), wanted);
 });
 
-Deno.test("workers write where the batch is: values lie in shared memory", async () => {
-  using file = new SpeechFile(30);
-  using speech = file.open();
-  for await (using batch of speech.batches({ batchSize: 8, workers: 1 })) {
-    assert.ok(batch.fields.audio.data.buffer as ArrayBufferLike instanceof SharedArrayBuffer);
-  }
-});
-
 /** Batches decoded by workers that import a class of `_dying_dataset.ts`. */
 function dying(speech: SpeechDataset, name: string): Loader<SpeechFields> {
   const { audio, transcript, speaker } = speech;
@@ -166,12 +158,23 @@ Deno.test("epochs with workers leave no mapping of the file behind", async () =>
   assert.equal(mappings().length, before);
 });
 
-Deno.test("a file that was replaced under the workers is an error", async () => {
-  using file = new SpeechFile(30);
-  using other = new SpeechFile(31);
-  using speech = file.open();
-  Deno.renameSync(other.path, file.path);
-  await assert.rejects(readAll(speech.batches({ batchSize: 8, workers: 1 })), {
-    code: "file-replaced",
+for (const [hold, prefetch, workers] of [[2, 0, 2], [3, 0, 2], [2, 1, 3]] as const) {
+  Deno.test(`${hold - 1} held of ${hold}, ${prefetch} ahead, ${workers} workers: the others come`, async () => {
+    using file = new SpeechFile(80);
+    using speech = file.open();
+    const options = { batchSize: 8, hold, prefetch, workers, shuffle: { seed: 1 } };
+    await using loader = speech.batches(options);
+    const kept: Disposable[] = [];
+    for (let epoch = 0; epoch < 2; epoch++) {
+      const records: number[] = [];
+      // Those of one worker, as many of them as may be held.
+      for await (const batch of loader.epoch(epoch)) {
+        records.push(...batch.indices);
+        if (batch.number % workers === 0 && kept.length < hold - 1) kept.push(batch);
+        else batch.release();
+      }
+      assert.deepEqual(records.toSorted((a, b) => a - b), [...Array(80).keys()]);
+    }
+    for (const batch of kept) batch[Symbol.dispose]();
   });
-});
+}

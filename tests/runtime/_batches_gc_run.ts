@@ -1,10 +1,10 @@
 /**
  * Goes through 10,000 batches of 64 clips of 12 kB between two forced collections, which `--trace-gc`
- * prints as any other. The argument is a path to write to.
+ * prints as any other. The arguments are a path to write to, and how many workers to use.
  */
 import { createSpeechWriter, openSpeech } from "../../generated/speech.ts";
 
-const [path = ""] = Deno.args;
+const [path = "", workers = "0"] = Deno.args;
 const records = 2_000;
 const batchSize = 64;
 const collect = (globalThis as unknown as { gc(): void }).gc;
@@ -17,16 +17,19 @@ for (let index = 0; index < records; index++) {
 writer.finish();
 using speech = openSpeech(path);
 
+await using loader = speech.batches({
+  batchSize,
+  fields: ["audio"],
+  shuffle: { seed: 1 },
+  drop: "last",
+  workers: Number(workers),
+});
+
 /** Epochs of 31 full batches each, so that no view is made for a smaller one. */
 async function read(batches: number): Promise<number> {
   let sum = 0;
   for (let epoch = 0; batches > 0; epoch++) {
-    const options = {
-      fields: ["audio"] as const,
-      shuffle: { seed: 1, epoch },
-      drop: "last" as const,
-    };
-    for await (using batch of speech.batches({ batchSize, ...options })) {
+    for await (using batch of loader.epoch(epoch)) {
       sum += batch.fields.audio.lengths[0]!;
       if (--batches === 0) break;
     }

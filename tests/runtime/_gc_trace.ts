@@ -23,7 +23,10 @@ export async function tracedRun(name: string, ...args: string[]): Promise<Traced
   }).output();
   const said = new TextDecoder().decode(stderr);
   assert.ok(success, said);
-  const lines = new TextDecoder().decode(stdout).split("\n").filter((line) => /\d ms: /.test(line));
+  const all = new TextDecoder().decode(stdout).split("\n").filter((line) => /\d ms: /.test(line));
+  // Workers have heaps of their own.
+  const heap = heapOf(all.find((line) => line.includes("testing")) ?? "");
+  const lines = all.filter((line) => heapOf(line) === heap);
   const facts = said.split("\n").filter((line) => line.startsWith("{"))
     .map((line) => JSON.parse(line));
   return { collections: between(lines), facts: Object.assign({}, ...facts) };
@@ -48,4 +51,8 @@ function between(lines: readonly string[]): readonly string[] {
 
 function milliseconds(line: string): number {
   return Number(/(\d+) ms: /.exec(line)?.[1]);
+}
+
+function heapOf(line: string): string | undefined {
+  return /^\[\d+:(\w+)\]/.exec(line)?.[1];
 }

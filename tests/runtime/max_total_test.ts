@@ -13,7 +13,7 @@ Deno.test("maxTotal is what a batch takes, whatever its longest clip and its row
   using batch = speech.audio.allocateBatch(64, { padTo: "batch", maxTotal: 30 });
   assert.deepEqual([batch.capacity, batch.maxTotal, batch.maxSamples], [64, 30, 1_000_000]);
   assert.deepEqual([batch.byteLength, batch.data.length], [60, 30]);
-  if (storage.kind === "mapped") assert.equal(batch.block.owner, storage);
+  if (storage.kind === "mapped") assert.ok(batch.block.owner === storage);
   speech.audio.decodeBatch([2, 1, 3], batch);
   assert.deepEqual(batch.shape, [3, 10, 1]);
   assert.deepEqual([...batch.lengths.subarray(0, 3)], [10, 3, 10]);
@@ -61,7 +61,7 @@ Deno.test("what a refused batch was to be can't be written behind its block", ()
   assert.equal(errorOf(() => audio.decodeBatch([1, 0], batch)).code, "batch-too-small");
   // A caller that goes on all the same.
   assert.throws(() => audio.decodePlanned(batch), /Cannot copy to byte/);
-  assert.deepEqual(neighbour.data, before);
+  assert.ok(neighbour.data.every((sample, at) => sample === before[at]));
 });
 
 const Kinds = defineDataset("Kinds", {

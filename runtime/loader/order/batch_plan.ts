@@ -22,7 +22,7 @@ export interface BatchPlan {
   batch(b: number, indices: Uint32Array): number;
   /**
    * The most that a batch of this rank holds of a field, padding included: its records times the longest
-   * of them, in samples, frames or bytes. It is what `allocateBatch` takes as `maxTotal`.
+   * of them, in samples, frames or bytes, uncropped. It is what `allocateBatch` takes as `maxTotal`.
    *
    * With buckets, the lengths of this rank's records are looked at. Without, any of them may come
    * together, and it is the largest batch times the longest record that there is; after a filter, the

@@ -1,4 +1,5 @@
 import { wholeNumber } from "../../batch/rows.ts";
+import { pageMask, pageRecords, pageShift } from "../../container/table.ts";
 import type { BatchCuts } from "./batch_cuts.ts";
 import type { LengthColumn } from "./length_column.ts";
 import type { RecordOrder } from "./record_order.ts";
@@ -30,25 +31,38 @@ export function rowLengthOf({ multipleOf = 1, longest }: RowLengths): (length: n
   return (length) => Math.ceil(Math.min(length, most) / multiple) * multiple;
 }
 
-/** The most that a batch of a rank holds, padding included: looks at each of its records. */
+/**
+ * The most that a batch of a rank holds, padding included: looks at each of its records, whose lengths
+ * are first put together, as they come from all over the metadata table.
+ */
 export function largestTotal(
   { order, cuts, rank, world }: RankBatches,
   column: LengthColumn,
   rowLength: (length: number) => number,
 ): number {
+  const pages: Float64Array[] = [];
   let largest = 0;
   for (let number = rank; number < cuts.count; number += world) {
     const records = cuts.size(number);
     let position = cuts.start(number);
     let longest = 0;
     for (let row = 0; row < records; row++) {
-      const length = column.at(order.at(position));
+      const record = order.at(position);
+      const page = pages[record >>> pageShift] ??= pageOf(column, record);
+      const length = page[record & pageMask]!;
       if (length > longest) longest = length;
       position = position + 1 === order.length ? 0 : position + 1;
     }
     largest = Math.max(largest, records * rowLength(longest));
   }
   return largest;
+}
+
+/** The lengths of all records of a record's page. */
+function pageOf(column: LengthColumn, record: number): Float64Array {
+  const lengths = new Float64Array(pageRecords);
+  column.readPage(record - (record & pageMask), lengths);
+  return lengths;
 }
 
 /** The length of the longest of these records. */

@@ -2,6 +2,7 @@ import { UsageError } from "../../../errors/mod.ts";
 import type { CropPlan } from "../crop/crop_plan.ts";
 import type { BatchPlan } from "../order/batch_plan.ts";
 import type { LoaderState } from "../order/loader_state.ts";
+import type { FieldOptions } from "./batch_types.ts";
 import type { LoadableFields } from "./loadable.ts";
 import type { LoadedBatch } from "./loaded_batch.ts";
 import type { Shelf } from "./shelf.ts";
@@ -16,7 +17,8 @@ export interface EpochPlan {
 export class Epoch<
   Fields extends LoadableFields = LoadableFields,
   Name extends keyof Fields = keyof Fields,
-> implements AsyncIterable<LoadedBatch<Fields, Name>> {
+  Given extends FieldOptions<Fields> = object,
+> implements AsyncIterable<LoadedBatch<Fields, Name, Given>> {
   /** Batches of this rank in this epoch, from where the state left off. */
   readonly batchCount: number;
   /** Records of the epoch that the filter leaves, all ranks together. */
@@ -51,7 +53,7 @@ export class Epoch<
    * @throws {UsageError} `"batches-held"` when the loop holds more batches than it may; `"closed"`.
    * @throws {IntegrityError} when a record is damaged and `onDamaged` is `"error"`.
    */
-  [Symbol.asyncIterator](): AsyncIterator<LoadedBatch<Fields, Name>, undefined> {
+  [Symbol.asyncIterator](): AsyncIterator<LoadedBatch<Fields, Name, Given>, undefined> {
     if (this.#shelf.isClosed && !this.#isIterated) throw this.#gone();
     if (this.#isIterated) {
       throw new UsageError(`Cannot go through batches of "${this.#shelf.file}" twice`, {
@@ -75,7 +77,7 @@ export class Epoch<
     return this.#ending ??= this.#onEnd();
   }
 
-  async #next(): Promise<IteratorResult<LoadedBatch<Fields, Name>, undefined>> {
+  async #next(): Promise<IteratorResult<LoadedBatch<Fields, Name, Given>, undefined>> {
     const { ring, skipped } = this.#shelf;
     try {
       while (this.#given < this.batchCount) {
@@ -93,7 +95,7 @@ export class Epoch<
         if (filled.count === 0) ring.release(filled.slot);
         else {
           const batch = this.#shelf.show(filled, { number, plan: this.#plan.plan });
-          return { done: false, value: batch as unknown as LoadedBatch<Fields, Name> };
+          return { done: false, value: batch as unknown as LoadedBatch<Fields, Name, Given> };
         }
       }
     } catch (cause) {

@@ -79,11 +79,12 @@ export class InlineRing implements Ring {
   #layOut(plan: SlotPlan): SlotDecoder {
     const { fields, file } = this.#dataset;
     const decoder = new SlotDecoder(plan, { fields, file: file.name });
-    const { capacity, cropped } = plan;
+    const { capacity, cropped, gained } = plan;
     while (this.#slots.size < this.#count) {
       const slot: Slot = {
         indices: new Uint32Array(capacity),
         starts: Array.from({ length: cropped }, () => new Float64Array(capacity)),
+        gains: Array.from({ length: gained }, () => new Float32Array(capacity)),
         batches: decoder.allocate(),
       };
       this.#slots.add(slot);

@@ -4,7 +4,9 @@ import { planBatches } from "../order/plan_batches.ts";
 import type { AfdFile } from "../../container/afd_file.ts";
 import type { OrderOptions } from "../order/order_options.ts";
 import type { EpochPlan } from "./epoch.ts";
+import { fillGains, resolveGains } from "./gains.ts";
 import { InlineRing } from "./inline_ring.ts";
+import type { FieldOptions } from "./batch_types.ts";
 import type { LoadableDataset, LoadableFields } from "./loadable.ts";
 import { Loader } from "./loader.ts";
 import { type LoaderOptions, resolveLoader } from "./loader_options.ts";
@@ -23,7 +25,11 @@ import { WorkerRing } from "./worker_ring.ts";
 export function loadBatches<
   Fields extends LoadableFields,
   Name extends keyof Fields = keyof Fields,
->(dataset: LoadableDataset<Fields>, options: LoaderOptions<Fields, Name>): Loader<Fields, Name> {
+  const Given extends FieldOptions<Fields> = object,
+>(
+  dataset: LoadableDataset<Fields>,
+  options: LoaderOptions<Fields, Name, Given>,
+): Loader<Fields, Name, Given> {
   const { file } = dataset;
   const names = file.ir.fields.map(({ name }) => name);
   const resolved = resolveLoader(options as LoaderOptions, { file: file.name, names });
@@ -31,21 +37,25 @@ export function loadBatches<
   const mustWait = file.storage.prefetch !== undefined;
   if (workers > 0 && mustWait) throw notShared(file.name);
   const first = planEpoch(options, file);
-  const slotsOf = (epoch: EpochPlan) => planSlots(epoch, { dataset, chosen: fields, onDamaged });
+  const gained = resolveGains(options.gain ?? {}, { file: file.name, ir: file.ir, fields });
+  const slotsOf = (epoch: EpochPlan) =>
+    planSlots(epoch, { dataset, chosen: fields, gains: gained, onDamaged });
   let current = first;
   let slotPlan = slotsOf(first);
-  const fill: FillIndices = (b, { indices, starts }) => {
+  const fill: FillIndices = (b, { indices, starts, gains }) => {
     const count = current.plan.batch(b, indices);
     starts.forEach((places, field) =>
       current.crops!.starts(field, indices, { count, starts: places })
     );
+    gains.forEach((values, place) =>
+      fillGains(gained[place]!, values, { indices, count, file: file.name })
+    );
     return count;
   };
-  const slots = prefetch + hold;
   const ring = workers > 0
-    ? new WorkerRing(slotPlan, { dataset, workers, slots, fill })
-    : new InlineRing(slotPlan, { dataset, slots, fill, mustWait });
-  return new Loader<Fields, Name>({
+    ? new WorkerRing(slotPlan, { dataset, workers, prefetch, hold, fill })
+    : new InlineRing(slotPlan, { dataset, slots: prefetch + hold, fill, mustWait });
+  return new Loader<Fields, Name, Given>({
     first,
     planEpoch(epoch) {
       const { state: _state, shuffle, ...rest } = options;

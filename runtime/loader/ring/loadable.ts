@@ -43,18 +43,3 @@ export interface GeneratedModule {
   /** The name of the dataset's class, which takes an open file. */
   readonly dataset: string;
 }
-
-/** What a field's batch shows: values, shape and lengths, as far as its kind has them. */
-export type BatchView<Field extends LoadableField> = Pick<
-  ReturnType<Field["allocateBatch"]>,
-  Extract<
-    keyof ReturnType<Field["allocateBatch"]>,
-    "data" | "values" | "shape" | "lengths" | "present"
-  >
->;
-
-/** The options of a field's batches. */
-export type BatchOptionsOf<Field extends LoadableField> = Field extends {
-  allocateBatch(batchSize: number, options?: infer Options): object;
-} ? NonNullable<Options>
-  : never;

@@ -1,17 +1,19 @@
 import type { LoaderState } from "../order/loader_state.ts";
-import type { BatchView, LoadableFields } from "./loadable.ts";
+import type { BatchView, FieldOptions, GivenFor } from "./batch_types.ts";
+import type { LoadableFields } from "./loadable.ts";
 
 /** A batch of an epoch, in one of the loader's slots: valid until it is released. */
 export interface LoadedBatch<
   Fields extends LoadableFields = LoadableFields,
   Name extends keyof Fields = keyof Fields,
+  Given extends FieldOptions<Fields> = object,
 > extends Disposable {
   /** Its place in the epoch of this rank, from 0 where the loader began. */
   readonly number: number;
   /** Its records, row by row. */
   readonly indices: Uint32Array;
   /** Each field's values, shape and lengths; rows as `indices` has them. */
-  readonly fields: { readonly [Field in Name]: BatchView<Fields[Field]> };
+  readonly fields: { readonly [Field in Name]: BatchView<Fields[Field], GivenFor<Given, Field>> };
   /**
    * Where its crops begin in each cropped field, in the field's own unit, row by row; empty where
    * nothing is cropped.

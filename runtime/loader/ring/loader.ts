@@ -1,6 +1,7 @@
 import { UsageError } from "../../../errors/mod.ts";
 import type { LoaderState } from "../order/loader_state.ts";
 import { Epoch, type EpochPlan } from "./epoch.ts";
+import type { FieldOptions } from "./batch_types.ts";
 import type { LoadableFields } from "./loadable.ts";
 import type { LoadedBatch } from "./loaded_batch.ts";
 import { Shelf, type ShelfParts } from "./shelf.ts";
@@ -23,7 +24,8 @@ export interface LoaderParts extends ShelfParts {
 export class Loader<
   Fields extends LoadableFields = LoadableFields,
   Name extends keyof Fields = keyof Fields,
-> implements AsyncIterable<LoadedBatch<Fields, Name>>, AsyncDisposable, Disposable {
+  Given extends FieldOptions<Fields> = object,
+> implements AsyncIterable<LoadedBatch<Fields, Name, Given>>, AsyncDisposable, Disposable {
   /** Batches of this rank in the options' epoch, from where the state left off. */
   readonly batchCount: number;
   /** Records of the epoch that the filter leaves, all ranks together. */
@@ -31,7 +33,7 @@ export class Loader<
   readonly #parts: LoaderParts;
   readonly #shelf: Shelf;
   /** The epoch that is being gone through, or was last. */
-  #current: Epoch<Fields, Name>;
+  #current: Epoch<Fields, Name, Given>;
   #isRunning = false;
 
   /** Made by a dataset's `batches`. */
@@ -62,7 +64,7 @@ export class Loader<
    * @throws {UsageError} `"batches-held"` when the loop holds more batches than it may; `"closed"`.
    * @throws {IntegrityError} when a record is damaged and `onDamaged` is `"error"`.
    */
-  [Symbol.asyncIterator](): AsyncIterator<LoadedBatch<Fields, Name>, undefined> {
+  [Symbol.asyncIterator](): AsyncIterator<LoadedBatch<Fields, Name, Given>, undefined> {
     this.#checkIdle();
     return this.#current[Symbol.asyncIterator]();
   }
@@ -74,7 +76,7 @@ export class Loader<
    * @throws {UsageError} `"epoch-running"` while another epoch isn't at its end; `"batches-held"`
    *   while a batch of it isn't released; `"no-shuffle"` where epochs don't differ.
    */
-  epoch(epoch: number): Epoch<Fields, Name> {
+  epoch(epoch: number): Epoch<Fields, Name, Given> {
     this.#checkIdle();
     this.#shelf.checkHeld();
     const shelf = this.#shelf;

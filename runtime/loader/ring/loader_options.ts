@@ -1,7 +1,9 @@
 import { UsageError } from "../../../errors/mod.ts";
 import { checkOptions } from "../../check_options.ts";
 import type { OrderOptions } from "../order/order_options.ts";
-import type { BatchOptionsOf, LoadableFields } from "./loadable.ts";
+import type { FieldOptions } from "./batch_types.ts";
+import type { GainOf } from "./gains.ts";
+import type { LoadableFields } from "./loadable.ts";
 
 /** What becomes of a record whose bytes fail their checksum or aren't sound. */
 export type OnDamaged = "error" | "skip";
@@ -10,6 +12,7 @@ export type OnDamaged = "error" | "skip";
 export interface LoaderOptions<
   Fields extends LoadableFields = LoadableFields,
   Name extends keyof Fields = keyof Fields,
+  Given extends FieldOptions<Fields> = object,
 > extends OrderOptions {
   /**
    * The fields to decode, by name, or with the options of their batches
@@ -18,7 +21,12 @@ export interface LoaderOptions<
    */
   readonly fields?:
     | readonly Name[]
-    | { readonly [Field in Name]?: BatchOptionsOf<Fields[Field]> };
+    | (FieldOptions<Fields, Name> & Given);
+  /**
+   * What each record of a field is multiplied by, of audio that is loaded as float32:
+   * `{ audio: (record) => 1 / peaks[record] }`. Asked in the thread that loads, batch by batch.
+   */
+  readonly gain?: { readonly [Field in NoInfer<Name>]?: GainOf };
   /** Workers that decode; 0, the default, decodes where the loop runs. */
   readonly workers?: number;
   /** Batches that are decoded ahead of the loop. Default 2 for each worker; 0 without workers. */
@@ -53,6 +61,7 @@ const known = {
   world: undefined,
   state: undefined,
   fields: undefined,
+  gain: undefined,
   workers: undefined,
   prefetch: undefined,
   hold: undefined,

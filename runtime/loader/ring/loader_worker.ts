@@ -1,10 +1,14 @@
 import { AudiofieldError, UsageError, type WorkerError } from "../../../errors/mod.ts";
 import { hostModule } from "../../storage/host.ts";
+import { MappedStorage } from "../../storage/mapped.ts";
 import { errorOf, workerDied } from "./worker_errors.ts";
 import type { LoadableDataset } from "./loadable.ts";
 import type { FilledSlot } from "./ring.ts";
 import type { Slot, SlotPlan } from "./slot.ts";
-import type { FieldPart, FromWorker, OpenMessage, SharedValues } from "./worker_messages.ts";
+import { ShownBatch } from "./shown_batch.ts";
+import type { SharedPart } from "./shown_part.ts";
+import { SlotMemory } from "./slot_memory.ts";
+import type { FromWorker, OpenMessage } from "./worker_messages.ts";
 
 /** How long a worker may take to finish what it is at once it is to end, in milliseconds. */
 const patience = 5_000;
@@ -15,16 +19,12 @@ type Thread = InstanceType<typeof import("node:worker_threads").Worker>;
 export interface WorkerSlot extends Slot {
   readonly worker: LoaderWorker;
   readonly batches: ShownBatch[];
+  /** Where its batches lie, if that is beside the file's mapping. */
+  memory: SlotMemory | undefined;
 }
 
-/** A field's batch as this thread sees it: the values are in shared memory, or came in the message. */
-interface ShownBatch {
-  data?: ArrayBufferView;
-  shape: readonly number[];
-  lengths?: Uint32Array;
-  values?: readonly unknown[];
-  present?: Uint8Array;
-}
+/** The file's mapping, as it is lent to the worker. */
+type Lent = { readonly storage: MappedStorage } & ReturnType<MappedStorage["lend"]>;
 
 interface Waiting {
   readonly slot: WorkerSlot;
@@ -41,13 +41,16 @@ export class LoaderWorker {
   readonly #ended: Promise<void>;
   readonly #file: string;
   readonly #number: number;
+  readonly #lent: Lent | undefined;
   #slots: WorkerSlot[];
   #free: WorkerSlot[];
+  /** Slots of before a resize that weren't given back yet. */
+  readonly #left = new Set<WorkerSlot>();
   readonly #closing = new Int32Array(new SharedArrayBuffer(4));
   /** Batches that were asked for, in order. */
   readonly #waiting: Waiting[] = [];
   #failure: AudiofieldError | undefined;
-  #closed = false;
+  #closed: Promise<void> | undefined;
 
   constructor(
     plan: SlotPlan,
@@ -61,6 +64,9 @@ export class LoaderWorker {
     const { file, module } = dataset;
     this.#file = file.name;
     this.#number = number;
+    if (file.storage instanceof MappedStorage) {
+      this.#lent = { storage: file.storage, ...file.storage.lend() };
+    }
     this.#slots = this.#shownSlots(plan, slots);
     this.#free = [...this.#slots];
     this.#worker = startThread(file.name);
@@ -76,6 +82,7 @@ export class LoaderWorker {
     const message: OpenMessage = {
       type: "open",
       source,
+      lent: this.#lent?.range,
       options: {
         checksums: file.checksums,
         ...(file.storage.kind === "positioned" ? { storage: "positioned" } : {}),
@@ -103,10 +110,15 @@ export class LoaderWorker {
   /** Gives a slot back; those of before a {@link resize} are nobody's any more. */
   giveBack(slot: WorkerSlot): void {
     if (this.#slots.includes(slot)) this.#free.push(slot);
+    else if (this.#left.delete(slot)) slot.memory?.[Symbol.dispose]();
   }
 
   /** Has other slots in place of all that there are; no batch may be asked for. */
   resize(plan: SlotPlan, slots: OpenMessage["slots"]): void {
+    for (const slot of this.#slots) {
+      if (this.#free.includes(slot)) slot.memory?.[Symbol.dispose]();
+      else this.#left.add(slot);
+    }
     this.#slots = this.#shownSlots(plan, slots);
     this.#free = [...this.#slots];
     this.#worker.postMessage({ type: "resize", plan, slots });
@@ -134,22 +146,29 @@ export class LoaderWorker {
   }
 
   /** Ends the worker, once it is done with the batch it is at; resolves when it has ended. */
-  async close(): Promise<void> {
-    if (!this.#closed) {
-      this.#closed = true;
-      Atomics.store(this.#closing, 0, 1);
-      this.#worker.postMessage({ type: "close" });
-    }
+  close(): Promise<void> {
+    return this.#closed ??= this.#close();
+  }
+
+  async #close(): Promise<void> {
+    Atomics.store(this.#closing, 0, 1);
+    this.#worker.postMessage({ type: "close" });
     const timer = setTimeout(() => this.#worker.terminate(), patience);
     await this.#ended;
     clearTimeout(timer);
+    // A thread that was ended in the middle of something is trusted with nothing: what was lent to it
+    // stays as it is.
+    if (Atomics.load(this.#closing, 0) !== 2) return;
+    for (const slot of [...this.#slots, ...this.#left]) slot.memory?.[Symbol.dispose]();
+    this.#lent?.giveBack();
   }
 
   #shownSlots(plan: SlotPlan, slots: OpenMessage["slots"]): WorkerSlot[] {
     return slots.map((slot) => ({
       ...slot,
       worker: this,
-      batches: plan.fields.map(() => ({ shape: [] })),
+      memory: undefined,
+      batches: plan.fields.map(() => new ShownBatch()),
     }));
   }
 
@@ -157,20 +176,40 @@ export class LoaderWorker {
     if (message.type === "failed") {
       this.#fail(errorOf(message.error, { file: this.#file, worker: this.#number }));
     } else if (message.type === "ready") this.#share(message.slots);
+    else if (message.type === "room") this.#place(message.sizes);
     else {
-      const { slot: place, count, skipped, parts } = message;
+      const { slot: place, count, skipped = [], parts } = message;
       const slot = this.#slots[place]!;
-      slot.batches.forEach((batch, field) => show(batch, parts[field]!));
+      slot.batches.forEach((batch, field) => batch.update(parts?.[field]));
       this.#settle(slot, { slot, count, skipped });
     }
   }
 
-  #share(slots: readonly SharedValues[]): void {
-    slots.forEach((values, place) =>
-      values.forEach((data, field) => {
-        if (data !== undefined) this.#slots[place]!.batches[field]!.data = data;
-      })
-    );
+  /** Finds memory for all slots beside the mapping, if there is any. */
+  #place(sizes: readonly number[]): void {
+    const { storage } = this.#lent!;
+    const places: number[] = [];
+    for (const slot of this.#slots) {
+      // What it was given before it was asked to lay them out anew is not in use any more.
+      slot.memory?.[Symbol.dispose]();
+      slot.memory = SlotMemory.allocate(storage, sizes);
+      places.push(...slot.memory?.places ?? []);
+    }
+    if (this.#slots.some(({ memory }) => memory === undefined)) {
+      for (const slot of this.#slots) {
+        slot.memory?.[Symbol.dispose]();
+        slot.memory = undefined;
+      }
+      places.length = 0;
+    }
+    this.#worker.postMessage({ type: "places", places });
+  }
+
+  #share(slots: readonly (readonly SharedPart[])[]): void {
+    slots.forEach((parts, place) => {
+      const { batches, memory } = this.#slots[place]!;
+      parts.forEach((part, field) => batches[field]!.look(part, memory));
+    });
   }
 
   #settle(slot: WorkerSlot, outcome: FilledSlot): void {
@@ -181,7 +220,7 @@ export class LoaderWorker {
   }
 
   #fail(error: AudiofieldError): void {
-    if (this.#closed) return;
+    if (this.#closed !== undefined) return;
     this.#failure ??= error;
     // What it had finished before can still be given out.
     for (const waiting of [...this.#waiting]) {
@@ -207,9 +246,4 @@ function startThread(file: string): Thread {
     file,
     hint: "leave `workers` out",
   });
-}
-
-function show(batch: ShownBatch, { data, ...part }: FieldPart): void {
-  Object.assign(batch, part);
-  if (data !== undefined) batch.data = data;
 }

@@ -1,6 +1,7 @@
 import { IntegrityError, UsageError } from "../../../errors/mod.ts";
-import { isAudioKind } from "../../../schema/mod.ts";
+import { fieldKind } from "../../../schema/mod.ts";
 import type { EpochPlan } from "./epoch.ts";
+import type { FieldGain } from "./gains.ts";
 import type { LoadableDataset, LoadableField, LoadableFields } from "./loadable.ts";
 import type { OnDamaged } from "./loader_options.ts";
 import { paddedOptions } from "./slot_room.ts";
@@ -11,6 +12,8 @@ export interface Slot {
   readonly indices: Uint32Array;
   /** Where the crops of each cropped field begin. */
   readonly starts: readonly Float64Array[];
+  /** What the records of each field that has gains are multiplied by. */
+  readonly gains: readonly Float32Array[];
   /** The batches, in the order of the fields that are loaded. */
   readonly batches: readonly object[];
 }
@@ -32,11 +35,15 @@ export interface SlotPlan {
     readonly options: object;
     /** Its place among the cropped fields and the length of its crops, where it is cropped. */
     readonly crop?: { readonly place: number; readonly count: number };
+    /** Its place among the fields that have gains, if it has. */
+    readonly gain?: number;
   }[];
   /** Records in the largest batch. */
   readonly capacity: number;
   /** How many fields are cropped together, whether they are decoded or not. */
   readonly cropped: number;
+  /** How many fields have gains. */
+  readonly gained: number;
   readonly onDamaged: OnDamaged;
 }
 
@@ -52,8 +59,9 @@ export function giveBack({ batches }: Pick<Slot, "batches">): void {
  */
 export function planSlots(
   { plan, crops }: EpochPlan,
-  { dataset: { file, fields: all }, chosen, onDamaged }: {
+  { dataset: { file, fields: all }, chosen, gains, onDamaged }: {
     dataset: LoadableDataset;
+    gains: readonly FieldGain[];
     chosen: readonly { readonly name: string; readonly options: object }[];
     onDamaged: OnDamaged;
   },
@@ -61,29 +69,32 @@ export function planSlots(
   // Where bytes have to be waited for, those that say how long records are would have to be, too.
   const lengths = file.storage.prefetch === undefined ? plan : undefined;
   const places = new Map(crops?.fields.map(({ name }, place) => [name, place]));
-  const fields = chosen.map((field) => {
+  const planned = chosen.map((field) => {
     const { name, options } = field;
     const { kind } = file.ir.fields.find((field) => field.name === name)!;
+    const longestRow = longestRowOf(kind);
+    if (longestRow === undefined) return field;
     const place = places.get(name);
-    if (place === undefined) {
-      if (!hasLengths(kind)) return field;
-      return { name, options: paddedOptions(field, lengths) };
-    }
+    if (place === undefined) return { name, options: paddedOptions(field, lengths) };
     if (all[name]?.decodeWindowBatch === undefined) throw noWindows(name, file.name);
     const { count } = crops!.fields[place]!;
-    const room = countsFrames(kind) ? { maxFrames: count } : { maxSamples: count };
-    return { name, options: { padTo: "batch", ...options, ...room }, crop: { place, count } };
+    const room = { padTo: "batch", ...options, [longestRow]: count };
+    return { name, options: room, crop: { place, count } };
   });
-  return { fields, capacity: plan.maxBatchSize, cropped: places.size, onDamaged };
+  const fields = planned.map((field) => {
+    const gain = gains.findIndex(({ name }) => name === field.name);
+    return gain < 0 ? field : { ...field, gain };
+  });
+  const cropped = places.size;
+  const gained = gains.length;
+  return { fields, capacity: plan.maxBatchSize, cropped, gained, onDamaged };
 }
 
-/** Kinds whose batches can be padded to their longest record. */
-function hasLengths(kind: string): boolean {
-  return isAudioKind(kind) || countsFrames(kind);
-}
-
-function countsFrames(kind: string): boolean {
-  return ["melSpectrogram", "spectrogram", "mfcc", "codecTokens"].includes(kind);
+/** The option for the longest row of a kind's batches, which count samples or frames, if any. */
+function longestRowOf(kind: string): "maxSamples" | "maxFrames" | undefined {
+  const names = fieldKind(kind)?.layout.members.map(({ name }) => name) ?? [];
+  if (names.includes("num_samples")) return "maxSamples";
+  return names.includes("time_frames") || names.includes("num_frames") ? "maxFrames" : undefined;
 }
 
 /** Decodes batches into slots: where the loop runs, or in a worker. */
@@ -141,7 +152,14 @@ export class SlotDecoder {
     }
   }
 
+  #setGains(slot: Slot, place: number): void {
+    const { gain } = this.#plan.fields[place]!;
+    if (gain === undefined) return;
+    (slot.batches[place] as { readonly gains: Float32Array }).gains.set(slot.gains[gain]!);
+  }
+
   #decodeField(slot: Slot, place: number, count: number): void {
+    this.#setGains(slot, place);
     const field = this.#fields[place]!;
     const { crop } = this.#plan.fields[place]!;
     const indices = this.#view(slot.indices, count);
@@ -154,6 +172,7 @@ export class SlotDecoder {
   }
 
   async #decodeFieldAsync(slot: Slot, place: number, count: number): Promise<void> {
+    this.#setGains(slot, place);
     const field = this.#fields[place]!;
     const { crop, name } = this.#plan.fields[place]!;
     const indices = this.#view(slot.indices, count);
@@ -175,7 +194,7 @@ export class SlotDecoder {
 
   /** Takes a record out of the batch, wherever it is in it. */
   #leaveOut(
-    { indices, starts }: Slot,
+    { indices, starts, gains }: Slot,
     count: number,
     damaged: IntegrityError,
     skipped: SkippedRecord[],
@@ -184,7 +203,7 @@ export class SlotDecoder {
     let kept = 0;
     for (let row = 0; row < count; row++) {
       if (indices[row] === record) continue;
-      for (const places of starts) places[kept] = places[row]!;
+      for (const values of [...starts, ...gains]) values[kept] = values[row]!;
       indices[kept++] = indices[row]!;
     }
     // An error about a record that isn't in the batch is none of its records' fault.

@@ -9,24 +9,30 @@ import { parentPort } from "node:worker_threads";
 import { FormatError } from "../../../errors/mod.ts";
 import { AfdFile } from "../../container/afd_file.ts";
 import { DatasetReader } from "../../dataset_reader.ts";
+import { LentStorage } from "../../storage/lent.ts";
+import { memoryMapper } from "../../storage/libc.ts";
 import { openStorage, type StorageSource } from "../../storage/open_storage.ts";
 import { errorParts } from "./worker_errors.ts";
 import type { LoadableField, LoadableFields } from "./loadable.ts";
 import { SharedBatches } from "./shared_batches.ts";
+import { ShownPart } from "./shown_part.ts";
 import { giveBack, type SkippedRecord, type Slot, SlotDecoder } from "./slot.ts";
 import type {
-  FieldPart,
   FromWorker,
   OpenMessage,
+  PlacesMessage,
   ResizeMessage,
   ToWorker,
 } from "./worker_messages.ts";
 
 const channel = parentPort!;
 let file: AfdFile | undefined;
+let lent: LentStorage | undefined;
 let fields: LoadableFields = {};
 let decoder: SlotDecoder | undefined;
 let slots: Slot[] = [];
+/** What the thread that loads sees of each slot. */
+let shown: ShownPart[][] = [];
 let closing: Int32Array = new Int32Array(1);
 
 let hasFailed = false;
@@ -34,28 +40,32 @@ let hasFailed = false;
 /** Settles once the file is open: batches that are asked for meanwhile have to wait. */
 let ready: Promise<void> = Promise.resolve();
 
+/** Goes on laying out slots, once it is known where their memory is. */
+let placed: (places: readonly number[]) => void = () => {};
+
 channel.on("message", (message: ToWorker) => {
+  // What comes after it waits for it.
+  if (message.type === "places") return placed(message.places);
   ready = ready.then(() => hear(message)).catch((cause) => {
     hasFailed = true;
     say({ type: "failed", error: errorParts(cause) });
   });
 });
 
-function hear(message: ToWorker): Promise<void> | void {
+function hear(message: Exclude<ToWorker, PlacesMessage>): Promise<void> | void {
   if (message.type === "close") return close();
   // Who was told of it only asks for the end.
   if (hasFailed) return;
   if (message.type === "open") return open(message);
-  return inTurn(() =>
-    message.type === "resize" ? layOut(message) : decode(message.slot, message.count)
-  );
+  if (message.type === "resize") return layOut(message);
+  return inTurn(() => decode(message.slot, message.count));
 }
 
 /**
  * Does what takes memory in a turn of its own. Where that runs out in the midst of a message or a
  * promise, Deno (2.9) stops the thread and tells nobody; of timers and immediates it tells.
  */
-function inTurn(work: () => void): Promise<void> {
+function inTurn<Result>(work: () => Result): Promise<Result> {
   return new Promise((resolve, reject) => {
     setImmediate(() => {
       try {
@@ -74,6 +84,7 @@ function say(message: FromWorker): void {
 /** A thread that is merely terminated would leave its mapping of the file behind. */
 function close(): void {
   file?.close();
+  Atomics.store(closing, 0, 2);
   process.exit();
 }
 
@@ -81,24 +92,46 @@ async function open(message: OpenMessage): Promise<void> {
   const { source, options } = message;
   const { storage, ...rest } = options;
   closing = message.closing;
-  const opened = openStorage(source as StorageSource, storage);
-  file = new AfdFile(new SharedBatches(opened), rest);
+  lent = lentStorage(message);
+  file = new AfdFile(
+    lent ?? new SharedBatches(openStorage(source as StorageSource, storage)),
+    rest,
+  );
   if (file.trailer.tailChecksum !== message.checksum) throw replaced(file.name);
   file.shareCompared(message.compared);
   fields = await fieldsOf(file, message);
-  await inTurn(() => layOut(message));
+  await layOut(message);
+}
+
+/** The mapping of the thread that asks, where it has one and this thread may use it. */
+function lentStorage({ lent }: OpenMessage): LentStorage | undefined {
+  const mapper = lent === undefined ? undefined : memoryMapper();
+  return mapper && new LentStorage(lent!, mapper);
 }
 
 /** Makes the slots' batches, in place of those that there are. */
-function layOut(message: OpenMessage | ResizeMessage): void {
+async function layOut(message: OpenMessage | ResizeMessage): Promise<void> {
   slots.forEach(giveBack);
   slots = [];
-  decoder = new SlotDecoder(message.plan, { fields, file: file!.name });
-  slots = message.slots.map((slot) => ({ ...slot, batches: decoder!.allocate() }));
-  say({
-    type: "ready",
-    slots: slots.map(({ batches }) => batches.map((batch) => sharedValues(batch))),
-  });
+  const made = decoder = new SlotDecoder(message.plan, { fields, file: file!.name });
+  if (lent !== undefined) lent.place(await placesFor(lent, made));
+  slots = await inTurn(() => message.slots.map((slot) => ({ ...slot, batches: made.allocate() })));
+  shown = slots.map(({ batches }) => batches.map((batch) => new ShownPart(batch, lent)));
+  say({ type: "ready", slots: shown.map((parts) => parts.map(({ shared }) => shared)) });
+}
+
+/** Asks where the batches of the slots are to lie. */
+async function placesFor(
+  storage: LentStorage,
+  decoder: SlotDecoder,
+): Promise<readonly number[]> {
+  const sizes = await inTurn(() =>
+    storage.measure(() => giveBack({ batches: decoder.allocate() }))
+  );
+  const { promise, resolve } = Promise.withResolvers<readonly number[]>();
+  placed = resolve;
+  say({ type: "room", sizes });
+  return await promise;
 }
 
 /** The fields by the generated module, where there is one: it is what is fast. */
@@ -126,37 +159,12 @@ function decode(place: number, count: number): void {
   const slot = slots[place]!;
   const skipped: SkippedRecord[] = [];
   const kept = decoder!.decode(slot, count, skipped);
-  const parts = slot.batches.map((batch) => partOf(batch, kept));
-  say({ type: "done", slot: place, count: kept, skipped, parts });
-}
-
-/** What a field's batch has, whatever its kind. */
-interface AnyBatch {
-  readonly data?: SmallArray;
-  readonly shape: readonly number[];
-  readonly lengths?: Uint32Array;
-  readonly values?: readonly unknown[];
-  readonly present?: Uint8Array;
-}
-
-type SmallArray = ArrayBufferView & { slice(start: number, end: number): ArrayBufferView };
-
-function sharedValues(batch: object): ArrayBufferView | undefined {
-  const { data } = batch as AnyBatch;
-  return data !== undefined && isShared(data) ? data : undefined;
-}
-
-function partOf(batch: object, count: number): FieldPart {
-  const { data, shape, lengths, values, present } = batch as AnyBatch;
-  return {
-    shape: [...shape],
-    ...(lengths === undefined ? {} : { lengths: lengths.slice(0, count) }),
-    ...(values === undefined ? {} : { values: values.slice(0, count) }),
-    ...(present === undefined ? {} : { present: present.slice(0, count * shape[1]!) }),
-    ...(data === undefined || isShared(data) ? {} : { data: data.slice(0, count) }),
-  };
-}
-
-function isShared({ buffer }: ArrayBufferView): boolean {
-  return buffer instanceof SharedArrayBuffer;
+  const parts = shown[place]!.map((part) => part.update(kept));
+  say({
+    type: "done",
+    slot: place,
+    count: kept,
+    ...(skipped.length > 0 ? { skipped } : {}),
+    ...(parts.some((part) => part !== undefined) ? { parts } : {}),
+  });
 }

@@ -1,5 +1,7 @@
 import type { OpenOptions } from "../../container/afd_file.ts";
+import type { LentRange } from "../../storage/lent.ts";
 import type { GeneratedModule } from "./loadable.ts";
+import type { SentPart, SharedPart } from "./shown_part.ts";
 import type { SkippedRecord, SlotPlan } from "./slot.ts";
 
 /** What a worker is told first: how to open the file, and the slots to decode into. */
@@ -7,25 +9,37 @@ export interface OpenMessage {
   readonly type: "open";
   /** A path, or a whole file's bytes, in memory that all workers share. */
   readonly source: string | Uint8Array;
+  /** The mapping that the file is read through and that batches lie in, where there is one. */
+  readonly lent: LentRange | undefined;
   readonly options: OpenOptions;
   readonly module: GeneratedModule | undefined;
   /** The checksum of the file's tail, by which the worker knows that it is the same file. */
   readonly checksum: number;
   readonly plan: SlotPlan;
-  /** The records and crops of each slot, in shared memory. */
+  /** The records, crops and gains of each slot, in shared memory. */
   readonly slots: readonly {
     readonly indices: Uint32Array;
     readonly starts: readonly Float64Array[];
+    readonly gains: readonly Float32Array[];
   }[];
   /** Which blocks of the file any thread compared with their checksums, a byte each. */
   readonly compared: SharedArrayBuffer;
-  /** Not 0 once nothing more is wanted: batches that were asked for before that are left. */
+  /**
+   * 1 once nothing more is wanted: batches that were asked for before that are left. 2 once the worker
+   * touches nothing any more.
+   */
   readonly closing: Int32Array;
 }
 
 /** Asks for other slots, of more room, in place of those that there are. */
 export interface ResizeMessage extends Pick<OpenMessage, "plan" | "slots"> {
   readonly type: "resize";
+}
+
+/** Says where in the lent mapping the batches of each slot lie, block by block; nothing if nowhere. */
+export interface PlacesMessage {
+  readonly type: "places";
+  readonly places: readonly number[];
 }
 
 /** Asks for the batch whose records stand in a slot. */
@@ -41,22 +55,7 @@ export interface CloseMessage {
 }
 
 /** What a worker is told. */
-export type ToWorker = OpenMessage | ResizeMessage | DecodeMessage | CloseMessage;
-
-/** The values of a slot's batches that lie in shared memory; nothing for the others. */
-export type SharedValues = readonly (ArrayBufferView | undefined)[];
-
-/** One field's part of a batch, as far as it isn't in shared memory. */
-export interface FieldPart {
-  readonly shape: readonly number[];
-  readonly lengths?: Uint32Array;
-  /** Of stems: which are there. */
-  readonly present?: Uint8Array;
-  /** Of scalars and other small values. */
-  readonly data?: ArrayBufferView;
-  /** Of texts and bytes. */
-  readonly values?: readonly unknown[];
-}
+export type ToWorker = OpenMessage | PlacesMessage | ResizeMessage | DecodeMessage | CloseMessage;
 
 /** An error as it crosses threads. */
 export interface ErrorParts {
@@ -74,12 +73,16 @@ export interface ErrorParts {
 
 /** What a worker says. */
 export type FromWorker =
-  | { readonly type: "ready"; readonly slots: readonly SharedValues[] }
+  /** Asks for places in the lent mapping: the blocks of one slot. */
+  | { readonly type: "room"; readonly sizes: readonly number[] }
+  | { readonly type: "ready"; readonly slots: readonly (readonly SharedPart[])[] }
   | {
     readonly type: "done";
     readonly slot: number;
     readonly count: number;
-    readonly skipped: readonly SkippedRecord[];
-    readonly parts: readonly FieldPart[];
+    /** Left out where there are none. */
+    readonly skipped?: readonly SkippedRecord[];
+    /** What of the fields' batches isn't seen anyway; left out where that is nothing. */
+    readonly parts?: readonly (SentPart | undefined)[];
   }
   | { readonly type: "failed"; readonly error: ErrorParts };

@@ -16,16 +16,19 @@ export class WorkerRing implements Ring {
 
   constructor(
     plan: SlotPlan,
-    { dataset, workers, slots, fill }: {
+    { dataset, workers, prefetch, hold, fill }: {
       dataset: LoadableDataset;
       workers: number;
-      /** Slots of all workers together, at least. */
-      slots: number;
+      /** Batches that are begun ahead of the one that is asked for. */
+      prefetch: number;
+      /** Batches that may be held at once. */
+      hold: number;
       fill: FillIndices;
     },
   ) {
     this.#file = dataset.file;
-    this.#each = Math.ceil(slots / workers);
+    // All batches that are held may be one worker's, and it needs a slot for its next one.
+    this.#each = Math.max(hold, Math.ceil((prefetch + hold) / workers));
     this.#fill = fill;
     const source = sourceOf(dataset.file);
     this.#workers = Array.from(
@@ -74,12 +77,16 @@ export class WorkerRing implements Ring {
   }
 
   /** One worker's slots: what this thread writes to. */
-  #slotsFor({ capacity, cropped }: SlotPlan): OpenMessage["slots"] {
+  #slotsFor({ capacity, cropped, gained }: SlotPlan): OpenMessage["slots"] {
     return Array.from({ length: this.#each }, () => ({
       indices: new Uint32Array(new SharedArrayBuffer(capacity * 4)),
       starts: Array.from(
         { length: cropped },
         () => new Float64Array(new SharedArrayBuffer(capacity * 8)),
+      ),
+      gains: Array.from(
+        { length: gained },
+        () => new Float32Array(new SharedArrayBuffer(capacity * 4)),
       ),
     }));
   }

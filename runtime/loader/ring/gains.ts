@@ -1,0 +1,66 @@
+import { UsageError } from "../../../errors/mod.ts";
+import { type DatasetIr, isAudioKind } from "../../../schema/mod.ts";
+
+/** What a record's audio is multiplied by. */
+export type GainOf = (record: number) => number;
+
+/** A field with a gain of each of its records. */
+export interface FieldGain {
+  readonly name: string;
+  readonly gainOf: GainOf;
+}
+
+/**
+ * The gains that were asked for, as far as they can be had: only audio that becomes float32 is
+ * multiplied while it is decoded.
+ *
+ * @throws {UsageError} `"invalid-option"` otherwise.
+ */
+export function resolveGains(
+  gain: Readonly<Record<string, GainOf | undefined>>,
+  { file, ir, fields }: {
+    file: string;
+    ir: DatasetIr;
+    fields: readonly { readonly name: string; readonly options: object }[];
+  },
+): FieldGain[] {
+  return Object.entries(gain).flatMap(([name, gainOf]) => {
+    if (gainOf === undefined) return [];
+    const options = fields.find((field) => field.name === name)?.options;
+    const kind = ir.fields.find((field) => field.name === name)?.kind ?? "";
+    const isFloat = options !== undefined && "dtype" in options && options.dtype === "float32";
+    if (typeof gainOf === "function" && isAudioKind(kind) && isFloat) return [{ name, gainOf }];
+    throw new UsageError(`Cannot load "${name}" of "${file}" with a gain`, {
+      code: "invalid-option",
+      file,
+      field: name,
+      found: typeof gainOf === "function" ? kind : typeof gainOf,
+      wanted: 'a function, and audio that is loaded with dtype: "float32"',
+      hint: `load it with fields: { ${name}: { dtype: "float32" } }`,
+    });
+  });
+}
+
+/** @throws {UsageError} `"invalid-gain"` where a gain isn't a number to multiply by. */
+export function fillGains(
+  { name, gainOf }: FieldGain,
+  gains: Float32Array,
+  { indices, count, file }: { indices: Uint32Array; count: number; file: string },
+): void {
+  for (let row = 0; row < count; row++) {
+    const record = indices[row]!;
+    const gain = gains[row] = gainOf(record);
+    if (Number.isFinite(gain)) continue;
+    throw new UsageError(
+      `Cannot load "${name}" of record ${record} of "${file}": its gain is ${String(gain)}`,
+      {
+        code: "invalid-gain",
+        file,
+        field: name,
+        record,
+        found: String(gain),
+        wanted: "a finite number",
+      },
+    );
+  }
+}

@@ -1,0 +1,85 @@
+/** The types of what `batches` gives follow from the options of each field. */
+import assert from "node:assert/strict";
+import type { PackedTokensDataset } from "../../generated/tokens.ts";
+import type { WhisperSpeechDataset } from "../../generated/whisper.ts";
+import { openDataset } from "../../runtime/mod.ts";
+import { SpeechFile } from "./_speech_file.ts";
+
+Deno.test("options of a field's batches are taken, and say what its batches are", async () => {
+  using file = new SpeechFile(20, () => 50);
+  using speech = file.open();
+  const options = { batchSize: 8, drop: "last" } as const;
+  for await (using plain of speech.batches({ ...options, fields: ["audio"] })) {
+    const data: Int16Array = plain.fields.audio.data;
+    assert.equal(data.constructor, Int16Array);
+    // @ts-expect-error: It wasn't chosen.
+    assert.equal(plain.fields.speaker, undefined);
+  }
+  const converted = { audio: { dtype: "float32" }, speaker: {} } as const;
+  for await (using floats of speech.batches({ ...options, fields: converted })) {
+    const { audio, speaker } = floats.fields;
+    const [data, shape]: [Float32Array, [number, number, number]] = [audio.data, audio.shape];
+    assert.equal(data[0], floats.indices[0]! / 32_768);
+    assert.deepEqual(shape, [8, 50, 1]);
+    assert.equal(speaker.data[0], floats.indices[0]);
+  }
+  for (const workers of [0, 1]) {
+    const mono = speech.batches({
+      ...options,
+      workers,
+      fields: { audio: { dtype: "float32", layout: "mono", padTo: { multipleOf: 32 } } },
+    });
+    for await (using mixed of mono) {
+      const { data, shape }: { data: Float32Array; shape: [number, number] } = mixed.fields.audio;
+      assert.equal(data[64], mixed.indices[1]! / 32_768);
+      assert.deepEqual(shape, [8, 64]);
+    }
+  }
+  using reader = openDataset(file.path);
+  const reflective = reader.batches({ ...options, fields: { audio: { dtype: "float32" } } });
+  for await (using read of reflective) {
+    const { data } = read.fields["audio"] as unknown as { data: Float32Array };
+    assert.equal(data.constructor, Float32Array);
+  }
+});
+
+Deno.test("options that there aren't are errors, to the compiler too", () => {
+  using file = new SpeechFile(20);
+  using speech = file.open();
+  const batchSize = 8;
+  const calls = [
+    // @ts-expect-error: There is no such option.
+    () => speech.batches({ batchSize, fields: { audio: { padTO: "batch" } } }),
+    // @ts-expect-error: There is no such type.
+    () => speech.batches({ batchSize, fields: { audio: { dtype: "int64" } } }),
+    // @ts-expect-error: There is no such field.
+    () => speech.batches({ batchSize, fields: { audios: {} } }),
+    // @ts-expect-error: There is no such field.
+    () => speech.batches({ batchSize, fields: ["audios"] }),
+  ];
+  for (const call of calls) assert.throws(call, { name: "UsageError" });
+});
+
+/** For the compiler alone. */
+export async function tokensAndFeatures(
+  tokens: PackedTokensDataset,
+  speech: WhisperSpeechDataset,
+): Promise<void> {
+  const options = { batchSize: 8 } as const;
+  for await (
+    using flat of tokens.batches({
+      ...options,
+      fields: { codes: { dtype: "int64", order: "flattened" } },
+    })
+  ) flat.fields.codes.data satisfies BigInt64Array;
+  const delayed = { codes: { order: "delay", pad: 1024 } } as const;
+  for await (using late of tokens.batches({ ...options, fields: delayed })) {
+    late.fields.codes.data satisfies Uint16Array;
+  }
+  for await (using wide of speech.batches({ ...options, fields: { mel: { dtype: "float32" } } })) {
+    wide.fields.mel.data satisfies Float32Array;
+  }
+  for await (using stored of speech.batches({ ...options, fields: ["mel"] })) {
+    stored.fields.mel.data satisfies Uint16Array;
+  }
+}
