@@ -191,4 +191,9 @@ export { type Damage, verifyFile, type VerifyOptions, type VerifyReport } from "
 export { ContainerWriter } from "./writer/container_writer.ts";
 export type { DeferredWork, FieldSlot, WaitingSlot } from "./writer/field_slot.ts";
 export { DatasetWriter, encodeField, type WriterOptions } from "./writer/dataset_writer.ts";
-export { createDatasetWriter, ReflectiveWriter } from "./writer/reflective_writer.ts";
+export {
+  createDatasetWriter,
+  ReflectiveWriter,
+  type ReflectiveWriterOptions,
+} from "./writer/reflective_writer.ts";
+export type { CodedIntake, Recoding } from "./codings/recoding.ts";

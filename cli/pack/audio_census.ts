@@ -1,4 +1,5 @@
 import type { PcmSource } from "../../audio/mod.ts";
+import type { AudioSegment } from "../../schema/mod.ts";
 
 /** One kind of audio among the inputs. */
 export interface AudioForm {
@@ -14,29 +15,30 @@ export interface AudioForm {
  */
 export class AudioCensus {
   readonly #counts = new Map<string, { form: AudioForm; count: number }>();
-  #opened: AudioForm[] = [];
+  /** By what was opened: several fields of a record may read the same file. */
+  readonly #opened = new Map<string, AudioForm>();
 
   /** Notes audio that the current record opened, and returns it. */
-  open(source: PcmSource): PcmSource {
+  open(source: PcmSource, input: string | AudioSegment): PcmSource {
     const { sampleRate, channels, format } = source;
-    this.#opened.push({ sampleRate, channels, format });
+    this.#opened.set(JSON.stringify(input), { sampleRate, channels, format });
     return source;
   }
 
   /** Counts what the record opened. */
   keep(): void {
-    for (const form of this.#opened) {
+    for (const form of this.#opened.values()) {
       const key = `${form.sampleRate} ${form.channels} ${form.format}`;
       const known = this.#counts.get(key);
       if (known === undefined) this.#counts.set(key, { form, count: 1 });
       else known.count++;
     }
-    this.#opened = [];
+    this.#opened.clear();
   }
 
   /** Forgets what the record opened: it failed. */
   drop(): void {
-    this.#opened = [];
+    this.#opened.clear();
   }
 
   /** The forms with their counts, the most frequent first. */

@@ -8,6 +8,7 @@ import { isSameFile } from "../shared/paths.ts";
 import { Progress } from "../shared/progress.ts";
 import { formatBytes, formatCount } from "../shared/units.ts";
 import { AudioCensus } from "./audio_census.ts";
+import { RecodingCensus } from "./recoding_census.ts";
 import type { RecordSource } from "./record_source.ts";
 import { SkippedInputs } from "./skipped_inputs.ts";
 
@@ -30,6 +31,8 @@ export interface PackResult {
   readonly skipped: SkippedInputs;
   /** What the audio was. */
   readonly census: AudioCensus;
+  /** What became of audio that was coded already. */
+  readonly recodings: RecodingCensus;
 }
 
 /**
@@ -45,20 +48,27 @@ export async function packDataset(options: PackOptions): Promise<PackResult> {
   using guard = new InterruptGuard(() => writer?.abort());
   using files = new AudioFiles();
   const census = new AudioCensus();
+  const recodings = new RecodingCensus();
   try {
     writer = createDatasetWriter(output, {
       ir,
       overwrite,
       codecModels,
-      openAudio: (input) => census.open(files.open(input)),
+      onCoded: (intake) => recodings.note(intake),
+      openAudio: (input) => census.open(files.open(input), input),
     });
     const source = options.openSource();
     refuseOwnInput(output, source);
-    const skipped = await appendAll(writer, { ...options, source, guard, census });
+    const skipped = await appendAll(writer, {
+      ...options,
+      source,
+      guard,
+      censuses: [census, recodings],
+    });
     refuseEmpty(writer, { source, skipped, output });
     writer.finish();
     const seconds = (performance.now() - start) / 1000;
-    return { records: writer.recordCount, seconds, skipped, census };
+    return { records: writer.recordCount, seconds, skipped, census, recodings };
   } catch (cause) {
     writer?.abort();
     throw cause;
@@ -67,10 +77,10 @@ export async function packDataset(options: PackOptions): Promise<PackResult> {
 
 async function appendAll(
   writer: ReflectiveWriter,
-  { source, guard, output, onError, census }: PackOptions & {
+  { source, guard, output, onError, censuses }: PackOptions & {
     source: RecordSource;
     guard: InterruptGuard;
-    census: AudioCensus;
+    censuses: readonly { keep(): void; drop(): void }[];
   },
 ): Promise<SkippedInputs> {
   using progress = new Progress(source.total);
@@ -78,9 +88,9 @@ async function appendAll(
   for (const { where, position, load } of source.records()) {
     try {
       await writer.appendAsync(load());
-      census.keep();
+      censuses.forEach((census) => census.keep());
     } catch (cause) {
-      census.drop();
+      censuses.forEach((census) => census.drop());
       if (cause instanceof FileError && cause.file === output) throw cause;
       const failure = new InputFailure(where, cause);
       if (onError === "fail" || !isInputsFault(cause)) throw failure;

@@ -9,7 +9,7 @@ import { printCensus } from "./print_census.ts";
 /** Says what was packed: records, hours of audio, what that came from, bytes, rate, what was skipped. */
 export function printSummary(
   output: string,
-  { records, seconds, skipped, census }: PackResult,
+  { records, seconds, skipped, census, recodings }: PackResult,
 ): void {
   using dataset = openDataset(output);
   const bytes = statOf(output).size;
@@ -20,6 +20,7 @@ export function printSummary(
     print(`  ${name}: ${hours} hours (${formatDuration(audio)}), ${speed} times real time`);
   }
   printCensus(census, dataset.ir);
+  for (const line of recodings.lines) print(`  ${line}`);
   const rate = formatBytes(bytes / seconds);
   print(`  size: ${formatNumber(bytes)} bytes in ${formatDuration(seconds)}, ${rate}/s`);
   if (skipped.count === 0) return;

@@ -18,7 +18,10 @@ export interface PlanSetting {
   readonly origin: string;
 }
 
-/** The document of `--json`: a plan without what is said of it to people. */
+/**
+ * The document of `--json`: a plan without what is said of it to people. Costs have three digits, which
+ * is more than figures of another clip are worth.
+ */
 export function planJson(
   { strategy, reason, fitsBudget, strategies }: StoragePlan,
 ): Record<string, unknown> {
@@ -29,10 +32,14 @@ export function planJson(
     strategies: strategies.map(({ name, bytes, decodeMs, recordsPerSecond }) => ({
       name,
       bytes,
-      decodeMs,
-      recordsPerSecond,
+      decodeMs: threeDigits(decodeMs),
+      recordsPerSecond: threeDigits(recordsPerSecond),
     })),
   };
+}
+
+function threeDigits(value: number | null): number | null {
+  return value === null ? null : Number(value.toPrecision(3));
 }
 
 /** Prints every strategy with what it takes, the chosen one marked, and why it was chosen. */

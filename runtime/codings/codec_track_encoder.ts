@@ -58,8 +58,8 @@ export class CodecTrackEncoder implements TrackEncoder {
 }
 
 /**
- * Takes over a stream as it is coded, and hands it on; nothing where it isn't sound, or not as the
- * format wants it. Nothing was handed on then.
+ * Takes over a stream as it is coded, and hands it on. Where it isn't sound, or not as the format wants
+ * it, nothing is handed on, and what is wrong returned.
  *
  * @param next gives the file's bytes, piece by piece.
  */
@@ -72,7 +72,7 @@ export function takeOver(
     outputPath: string;
     out: StreamSink;
   },
-): EncodedTrack | undefined {
+): EncodedTrack | AudioInputError {
   using spool = new Spool(outputPath);
   const index = new GridIndex(step);
   try {
@@ -83,7 +83,7 @@ export function takeOver(
     }
     return finishStream(scanner, { spool, index, out });
   } catch (cause) {
-    if (cause instanceof AudioInputError) return undefined;
+    if (cause instanceof AudioInputError) return cause;
     throw cause;
   }
 }

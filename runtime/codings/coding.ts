@@ -2,6 +2,7 @@ import type { CodecDecoder, CodecEncoder, CodecScanner } from "../../kernels/cod
 import type { AudioCoding, WaveformDtype } from "../../schema/mod.ts";
 import type { CodecLease } from "./codec_pool.ts";
 import type { GridIndex } from "./grid_index.ts";
+import type { Recoding } from "./recoding.ts";
 
 /** What is coded: interleaved PCM of the coding's dtype. */
 export interface CodedAudio {
@@ -13,8 +14,6 @@ export interface CodedAudio {
 
 /** A stream that another program made, as its head says. */
 export interface ForeignStream extends CodedAudio {
-  /** Its codec. */
-  readonly codec: "flac" | "opus";
   /** Bits of a sample, where the codec has such a thing. */
   readonly bits: number | undefined;
   /** Samples per second that it is to be decoded at, those of the field. */
@@ -82,8 +81,8 @@ export interface Codec {
   decodeFrom(start: number, audio: CodedAudio): number;
   /** An encoder for such audio, lent for a stream. */
   encoder(audio: CodedAudio): CodecLease<CodecEncoder>;
-  /** Whether such a stream may be stored as it is: bits and rate agree, or don't matter. */
-  takesOver(source: ForeignStream): boolean;
+  /** Why such a stream of the same codec can't be stored as it is; `undefined` where it can. */
+  recoding(source: ForeignStream): Recoding | undefined;
   /** A scanner for streams that decode to such audio, lent for one. */
   scanner(audio: CodedAudio): CodecLease<CodecScanner>;
   /** The decoder, which all readers share: it is done with a request before the next begins. */

@@ -24,8 +24,12 @@ function flacCodec({ bits, compressionLevel }: FlacCoding): Codec {
       const parameters = { sampleRate, channels, bits, compressionLevel };
       return lendCodec(`flac encoder ${JSON.stringify(parameters)}`, () => flacEncoder(parameters));
     },
-    takesOver: ({ codec, bits: found, sampleRate, fieldRate }) =>
-      codec === "flac" && found === bits && sampleRate === fieldRate,
+    recoding({ bits: found, sampleRate, fieldRate }) {
+      if (found !== bits) return { what: "bits", found, wanted: bits };
+      return sampleRate === fieldRate
+        ? undefined
+        : { what: "sample-rate", found: sampleRate, wanted: fieldRate };
+    },
     scanner({ sampleRate, channels }) {
       const parameters = { sampleRate, channels, bits };
       return lendCodec(`flac scanner ${JSON.stringify(parameters)}`, () => flacScanner(parameters));

@@ -42,7 +42,7 @@ function opusCodec(options: OpusCoding): Codec {
       return lendCodec(`opus encoder ${JSON.stringify(parameters)}`, () => opusEncoder(parameters));
     },
     // Another program's stream doesn't begin anew where windows are promised to be exact.
-    takesOver: ({ codec }) => codec === "opus" && resetSeconds === 0,
+    recoding: () => resetSeconds === 0 ? undefined : { what: "resets" },
     scanner({ sampleRate, channels }) {
       const parameters = { sampleRate, channels };
       return lendCodec(`opus scanner ${JSON.stringify(parameters)}`, () => opusScanner(parameters));

@@ -10,6 +10,7 @@ import type { CodedAudio, Coding, StreamSink, TrackEncoder } from "../codings/co
 import { takeOver } from "../codings/codec_track_encoder.ts";
 import { HeardStream } from "../codings/heard_stream.ts";
 import { codingOf } from "../codings/mod.ts";
+import type { CodedIntake, Recoding } from "../codings/recoding.ts";
 import { finishTracks } from "../codings/write_tracks.ts";
 import type { FieldSlot } from "../writer/field_slot.ts";
 import { fileOf, nameOf } from "./audio_input.ts";
@@ -28,10 +29,20 @@ export class CodedEncoder {
   readonly #target: Omit<CodedTarget, "coding">;
   readonly #coding: Coding;
   readonly #intake: AudioIntake;
+  readonly #report: (intake: CodedIntake) => void;
   #encoder: TrackEncoder | undefined;
 
-  /** Made by writers, one for each field; without `openAudio` it takes samples in memory alone. */
-  constructor({ coding, ...target }: CodedTarget, openAudio?: AudioOpener) {
+  /**
+   * Made by writers, one for each field; without `openAudio` it takes samples in memory alone.
+   *
+   * @param report hears what becomes of files that are coded already.
+   */
+  constructor(
+    { coding, ...target }: CodedTarget,
+    openAudio?: AudioOpener,
+    report: (intake: CodedIntake) => void = () => {},
+  ) {
+    this.#report = report;
     this.#target = target;
     this.#coding = codingOf(coding);
     this.#intake = new AudioIntake({ ...target, dtype: this.#coding.dtype }, openAudio);
@@ -47,15 +58,29 @@ export class CodedEncoder {
    * @throws {ManifestError} when the value isn't audio.
    */
   encode(input: AudioInput, slot: FieldSlot, tap?: StoredAudioTap): void {
+    const { options } = this.#coding;
+    let fault: AudioInputError;
     {
       using source = this.#intake.open(input, slot);
-      if (!this.#isTakenOver(source)) return this.#code(source, { input, slot, tap });
-      if (this.#takeOver(source, { slot, tap })) return;
+      if (options.codec === "pcm" || source.coded?.codec !== options.codec) {
+        return this.#code(source, { input, slot, tap });
+      }
+      const { codec } = options;
+      const recoding = this.#recodingOf(source);
+      if (recoding !== undefined) {
+        this.#code(source, { input, slot, tap });
+        return this.#report({ field: slot.field, codec, recoding });
+      }
+      const taken = this.#takeOver(source, { slot, tap });
+      if (taken === undefined) return this.#report({ field: slot.field, codec, recoding });
+      fault = taken;
     }
     // Its bytes were read, and aren't a stream that can stay: decoding tells what is wrong with it, if
     // anything is.
     using source = this.#intake.open(input, slot);
     this.#code(source, { input, slot, tap });
+    const { codec } = options;
+    this.#report({ field: slot.field, codec, recoding: { what: "stream", code: fault.code } });
   }
 
   #code(
@@ -88,34 +113,34 @@ export class CodedEncoder {
     return new HeardStream(tap, { decoder, audio: { ...audio, dtype }, out: slot });
   }
 
-  /** Whether a source's stream may be kept as it is coded, as far as its head tells. */
-  #isTakenOver({ coded, channels, sampleRate }: PcmSource): boolean {
-    const { codec } = this.#coding;
+  /** Why a source's stream can't be kept as it is coded, as far as its head tells. */
+  #recodingOf({ coded, channels, sampleRate }: PcmSource): Recoding | undefined {
     const { channels: wanted, normalize, sampleRate: fieldRate } = this.#target;
-    const stays = wanted === "source" || channels === (wanted === "mono" ? 1 : wanted);
-    if (coded === undefined || codec === undefined || normalize || !stays) return false;
-    if (channels > maxCodedChannels) return false;
-    return codec.takesOver({ ...coded, channels, sampleRate, fieldRate });
+    if (normalize) return { what: "normalize" };
+    const stored = wanted === "source" ? maxCodedChannels : wanted === "mono" ? 1 : wanted;
+    if (wanted === "source" ? channels > stored : channels !== stored) {
+      return { what: "channels", found: channels, wanted: stored };
+    }
+    return this.#coding.codec!.recoding({ bits: coded?.bits, channels, sampleRate, fieldRate });
   }
 
-  /** Keeps a source's stream, and returns whether it was sound. */
+  /** Keeps a source's stream, or returns what is wrong with it. */
   #takeOver(
     { coded, channels }: PcmSource,
     { slot, tap }: { slot: FieldSlot; tap: StoredAudioTap | undefined },
-  ): boolean {
-    const { codec } = this.#coding;
-    if (coded === undefined || codec === undefined) return false;
+  ): AudioInputError | undefined {
+    const codec = this.#coding.codec!;
     const audio = { sampleRate: this.#target.sampleRate, channels };
     using lease = codec.scanner(audio);
     const track = takeOver(lease.codec, {
-      next: () => coded.next(),
+      next: () => coded!.next(),
       step: codec.step(audio),
       outputPath: slot.file,
       out: this.#heard(audio, { slot, tap }),
     });
-    if (track === undefined) return false;
+    if (track instanceof AudioInputError) return track;
     finishTracks([track], { slot, audio, coding: this.#coding });
-    return true;
+    return undefined;
   }
 }
 

@@ -44,9 +44,10 @@ export function codedRuntimeKind<Options extends AudioTarget>(
         rules: { coding: codingFor(coding), sampleRate, channels, tracksOf: () => 1 },
       });
     },
-    encoder({ field, openAudio }) {
+    encoder({ field, openAudio, onCoded }) {
       const resolved = resolve(field);
-      const encoder = new CodedEncoder({ ...resolved, coding: codingOf(resolved) }, openAudio);
+      const target = { ...resolved, coding: codingOf(resolved) };
+      const encoder = new CodedEncoder(target, openAudio, onCoded);
       return (value, slot, tap) => encoder.encode(value as AudioInput, slot, tap);
     },
   };

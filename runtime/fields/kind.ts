@@ -1,4 +1,5 @@
 import type { PcmSource } from "../../audio/pcm/mod.ts";
+import type { CodedIntake } from "../codings/recoding.ts";
 import type { CodecModels } from "../codec_model/check_models.ts";
 import type { AfdFile } from "../container/afd_file.ts";
 import type { StoredSamples } from "../batch/waveform_batch.ts";
@@ -19,6 +20,8 @@ export interface EncodeContext {
   readonly openAudio?: AudioOpener | undefined;
   /** What encodes audio for fields of codec tokens. */
   readonly codecModels?: CodecModels | undefined;
+  /** Hears what becomes of files that are coded as their field wants it. */
+  readonly onCoded?: ((intake: CodedIntake) => void) | undefined;
 }
 
 /** One member of a metadata record, by its camelCase name. */

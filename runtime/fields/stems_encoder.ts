@@ -41,12 +41,12 @@ export class StemsEncoder {
   encode(value: StemsInput, slot: FieldSlot): void {
     const { names, sampleRate } = this.#target;
     const open = (input: Parameters<AudioIntake["open"]>[0]) => this.#intake.open(input, slot);
-    const sources = stemSources(value, { names, place: slot, open });
+    using sources = stemSources(value, { names, slot, open });
     using encoder = this.#encoder ??= this.#coding.encoder(slot.file);
     const tracks: EncodedTrack[] = [];
     let audio: CodedAudio = { sampleRate, channels: 0 };
     let rate: number | undefined;
-    for (const stem of sources) {
+    for (const stem of sources.stems) {
       using source = stem.open();
       rate ??= source.sampleRate;
       this.#refuse(stem, "sample-rate", [source.sampleRate, rate]);
@@ -58,7 +58,7 @@ export class StemsEncoder {
     }
     finishTracks(tracks, { slot, audio, coding: this.#coding });
     const { offset } = memberOf(tracksLayout, "tracks");
-    for (const { stem } of sources) {
+    for (const { stem } of sources.stems) {
       const at = offset + (stem >>> 5) * 4;
       slot.metadata.setUint32(at, slot.metadata.getUint32(at, true) | 1 << (stem & 31), true);
     }

@@ -4,6 +4,16 @@ import { runtimeKind } from "../fields/mod.ts";
 import { sharedTap } from "../fields/stored_audio_tap.ts";
 import { DatasetWriter, encodeField, type WriterOptions } from "./dataset_writer.ts";
 
+/** How to write a dataset from its IR. */
+export interface ReflectiveWriterOptions extends WriterOptions {
+  readonly ir: DatasetIr;
+  /**
+   * Hears what becomes of each FLAC or Ogg Opus file that is given to a field of the same coding: stored
+   * as it is, or coded anew, and why. An `append` that fails may have said so before.
+   */
+  readonly onCoded?: EncodeContext["onCoded"];
+}
+
 /** A field whose values records bring. */
 interface GivenField {
   readonly ir: FieldIr;
@@ -32,7 +42,7 @@ export class ReflectiveWriter extends DatasetWriter<Readonly<Record<string, unkn
    */
   constructor(
     path: string,
-    { ir, overwrite, ...tools }: WriterOptions & { ir: DatasetIr },
+    { ir, overwrite, ...tools }: ReflectiveWriterOptions,
   ) {
     // Planned before there is a file: what can't be encoded leaves none behind.
     const computed = computedFields(ir, tools);
@@ -102,7 +112,7 @@ function valueOf(
 /** Writes a dataset that is described by an IR alone. */
 export function createDatasetWriter(
   path: string,
-  options: WriterOptions & { ir: DatasetIr },
+  options: ReflectiveWriterOptions,
 ): ReflectiveWriter {
   return new ReflectiveWriter(path, options);
 }

@@ -44,6 +44,30 @@ Deno.test("plan --json prints the plan and nothing else", async () => {
   assert.equal(plan.strategies[0].bytes, 32e9);
 });
 
+Deno.test("plan --json gives costs as numbers of three digits, and bytes exactly", async () => {
+  using workspace = new Workspace();
+  const rows = [
+    { name: "raw", bytes: 320_000, decodeMs: 0.0123456, recordsPerSecond: 81_003.7 },
+    { name: "codec_tokens", bytes: 12_000, decodeMs: 0.001, recordsPerSecond: 999_999 },
+  ];
+  workspace.write("mine.json", JSON.stringify({ machine: "a toaster", rows }));
+  const clips = ["--clips", "3", "--seconds", "10"];
+  const args = ["plan", "--model", "wavenet", ...clips, "--figures", "mine.json", "--json"];
+  const { strategies } = JSON.parse((await workspace.run(args)).stdout);
+  const of = (wanted: string) => strategies.find(({ name }: { name: string }) => name === wanted);
+  assert.deepEqual(of("raw"), {
+    name: "raw",
+    bytes: 960_000,
+    decodeMs: 0.0123,
+    recordsPerSecond: 81_000,
+  });
+  assert.deepEqual(
+    [of("codec_tokens").decodeMs, of("codec_tokens").recordsPerSecond],
+    [0.001, 1_000_000],
+  );
+  assert.equal(of("spectrogram").decodeMs, null);
+});
+
 Deno.test("plan warns where the choice exceeds the budget, and exits with 0", async () => {
   using workspace = new Workspace();
   const args = ["plan", "--model", "whisper", "--clips", "100000", "--seconds", "10"];

@@ -50,6 +50,20 @@ Deno.test("pack takes stems by name, missing ones as null, and folders of them",
   assert.deepEqual([wav[22], wav.length], [2, 44 + 50 * 2 * 2]);
 });
 
+Deno.test("pack counts a recording that gives several stems, or several fields, as one source", async () => {
+  using workspace = new Workspace();
+  workspace.writeSchema(`${fields}, audio: field.waveform()`);
+  workspace.write("in/two.wav", wavOf(noise(200), { channels: 2 }));
+  workspace.write("in/m.jsonl", JSON.stringify({ mix: "two.wav", audio: "two.wav" }));
+  const args = ["pack", "speech.schema.ts", "in/m.jsonl", "out.afd"];
+  const { code, stdout, stderr } = await workspace.run(args);
+  assert.equal(code, 0, stderr);
+  assert.deepEqual(stemsIn(workspace), [["vocals", "drums"]]);
+  assert.deepEqual(stdout.match(/^ +\d+ +16,000 Hz.*$/gm), [
+    "    1  16,000 Hz  stereo  int16  mixed to mono",
+  ]);
+});
+
 Deno.test("pack takes a folder of folders, each a recording", async () => {
   using workspace = new Workspace();
   workspace.writeSchema(fields);

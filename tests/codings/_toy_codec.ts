@@ -30,7 +30,7 @@ export function toyCodec({ step = 8, preRoll = 0 } = {}): Codec {
     step: () => step,
     decodeFrom: (start) => Math.max(0, start - preRoll),
     encoder: (audio) => lendCodec(`toy ${JSON.stringify(audio)}`, () => new ToyEncoder(audio)),
-    takesOver: ({ bits }) => bits === 16,
+    recoding: ({ bits }) => bits === 16 ? undefined : { what: "bits", found: bits, wanted: 16 },
     scanner: ({ channels }) => lendCodec(`scan ${channels}`, () => new ToyScanner(channels)),
     decoder: () => new ToyDecoder(),
   };

@@ -47,6 +47,54 @@ Deno.test("a recording's channels are dealt out to the stems", () => {
   ]);
 });
 
+Deno.test("a recording is opened and read once, however many stems and pieces it has", () => {
+  const { ir } = defineDataset("A", {
+    mix: field.stems({ names, sampleRate: 100, channels: "stereo" }),
+  });
+  // Long enough for what is held back to go to disk.
+  const [pieces, frames] = [5, 300_000];
+  const valueOf = (frame: number, channel: number) => (frame * 7 + channel * 1000) % 30_000;
+  let [opened, read] = [0, 0];
+  const openAudio = () => {
+    opened++;
+    return {
+      sampleRate: 100,
+      channels: 6,
+      format: "int16" as const,
+      frames: undefined,
+      next: () => {
+        if (read === pieces) return undefined;
+        const first = read++ * frames;
+        return Int16Array.from(
+          { length: frames * 6 },
+          (_, at) => valueOf(first + Math.floor(at / 6), at % 6),
+        );
+      },
+      [Symbol.dispose]: () => {},
+    };
+  };
+  const folder = Deno.makeTempDirSync();
+  try {
+    const path = `${folder}/a.afd`;
+    const writer = createDatasetWriter(path, { ir, openAudio });
+    writer.append({ mix: "six.wav" });
+    writer.finish();
+    assert.deepEqual([opened, read], [1, pieces]);
+    using file = openFile(path, { ir });
+    const mix = new StemsField(file, 0, { coding, channels: 2, names });
+    names.forEach((name, stem) => {
+      const { samples } = mix.decode(0)[name]!;
+      assert.equal(samples.length, pieces * frames * 2);
+      for (let at = 0; at < samples.length; at++) {
+        const wanted = valueOf(at >> 1, 2 * stem + (at & 1));
+        if (samples[at] !== wanted) assert.equal(samples[at], wanted, `${name}, ${at}`);
+      }
+    });
+  } finally {
+    Deno.removeSync(folder, { recursive: true });
+  }
+});
+
 Deno.test("any subset of the stems, and their mix, can be decoded", () => {
   const mix = open({ vocals: clip(1, 2, 3), bass: clip(30_000, -30_000, 5) });
   const out = new Int16Array(6);

@@ -28,3 +28,13 @@ export const Throws = dataset(() => {
 
 /** Memory that there isn't. */
 export const RunsOut = dataset(() => new ArrayBuffer(2 ** 53 - 1));
+
+/** Objects until the heap is full. */
+export const FillsHeap = dataset(() => {
+  for (const held: object[] = [];;) held.push({ held: held.length });
+});
+
+/** A mistake of ours, as far as the reader can tell. */
+export const Fails = dataset(() => {
+  throw new TypeError("not a function, on purpose");
+});

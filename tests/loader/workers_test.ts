@@ -1,6 +1,6 @@
 /** Batches decoded by workers: the same as without, and an end that is always told. */
 import assert from "node:assert/strict";
-import { AudiofieldError, WorkerError } from "../../errors/mod.ts";
+import { WorkerError } from "../../errors/mod.ts";
 import type { SpeechDataset, SpeechFields } from "../../generated/speech.ts";
 import { loadBatches, type Loader, openDataset } from "../../runtime/mod.ts";
 import { SpeechFile } from "./_speech_file.ts";
@@ -70,9 +70,10 @@ function dying(speech: SpeechDataset, name: string): Loader<SpeechFields> {
 
 for (
   const [name, code, message] of [
-    ["Exits", "worker-died", /code 7/],
-    ["Throws", "worker-died", /thrown on purpose/],
-    ["RunsOut", "worker-failed", /[Aa]llocation|length/],
+    ["Exits", "worker-died", /worker 1 died: it ended with code 7; go on from the loader's state/],
+    ["Throws", "worker-died", /worker 1 died: .*thrown on purpose/],
+    ["RunsOut", "out-of-memory", /worker 1 ran out of memory: .*; use fewer workers/],
+    ["Fails", "worker-failed", /worker 1 failed: TypeError: not a function, on purpose/],
   ] as const
 ) {
   Deno.test(`a worker that ${name.toLowerCase()} is an error within seconds, never a hang`, async () => {
@@ -84,10 +85,9 @@ for (
     await assert.rejects(async () => {
       for await (using batch of loader) came += batch.indices.length;
     }, (error) => {
-      assert.ok(error instanceof AudiofieldError);
-      assert.equal(error.code, code);
+      assert.ok(error instanceof WorkerError);
+      assert.deepEqual([error.code, error.file], [code, file.path]);
       assert.match(error.message, message);
-      if (code === "worker-died") assert.ok(error instanceof WorkerError);
       return true;
     });
     assert.ok(performance.now() - start < 10_000);
@@ -96,6 +96,38 @@ for (
     assert.equal(loader.state().consumed, came);
   });
 }
+
+Deno.test("a worker whose heap is full is an error within seconds, and the process lives", async () => {
+  using file = new SpeechFile(100);
+  const script = new URL("./_full_heap_run.ts", import.meta.url).pathname;
+  const start = performance.now();
+  const { success, stdout } = await new Deno.Command(Deno.execPath(), {
+    args: ["run", "-A", "--no-check", "--v8-flags=--max-old-space-size=64", script, file.path],
+    signal: AbortSignal.timeout(60_000),
+    stderr: "null",
+  }).output();
+  assert.ok(success && performance.now() - start < 30_000);
+  const { came, state, message, ...error } = JSON.parse(new TextDecoder().decode(stdout));
+  assert.deepEqual(error, { name: "WorkerError", code: "out-of-memory", file: file.path });
+  assert.match(message, /worker 1 ran out of memory: .*heap.*; use fewer workers/);
+  assert.equal(came, 40);
+  assert.equal(state, 40);
+});
+
+Deno.test("workers without memory for their batches are an error within seconds", async () => {
+  using file = new SpeechFile(30);
+  using speech = file.open();
+  const fields = {
+    audio: { maxSamples: 2 ** 45, padTo: "dataset" as const },
+    transcript: {},
+    speaker: {},
+  };
+  await assert.rejects(readAll(speech.batches({ batchSize: 8, fields, workers: 2 })), {
+    name: "WorkerError",
+    code: "out-of-memory",
+    file: file.path,
+  });
+});
 
 Deno.test("leaving the loop, an error in it, and disposing end the workers", async () => {
   // The test's own sanitizers fail it when a worker is left.

@@ -22,7 +22,9 @@ export function checkState(
       code: "invalid-state",
       file,
       found: JSON.stringify(state) ?? "undefined",
-      hint: "give what state() returned, as it was",
+      hint: typeof state === "string"
+        ? "it is a string: give JSON.parse of it"
+        : "give what state() returned, as it was",
     });
   }
   const difference = firstDifference(found, identity, "");

@@ -38,7 +38,9 @@ export function selectRecords(
       length += flags[row]!;
     }
   }
-  if (length === 0) throw nothingLeft(file);
+  if (length === 0) {
+    throw nothingLeft(file, { isFiltered: filters.length > 0, isCropped: tests.length > 0 });
+  }
   return kept.slice(0, length);
 }
 
@@ -56,10 +58,23 @@ function predicateTest(passes: (index: number) => boolean): PageTest {
   };
 }
 
-function nothingLeft(file: AfdFile): UsageError {
+function nothingLeft(
+  file: AfdFile,
+  { isFiltered, isCropped }: { isFiltered: boolean; isCropped: boolean },
+): UsageError {
+  const what = isFiltered
+    ? isCropped ? "passes the filter and is as long as the window" : "passes the filter"
+    : "is as long as the window in every field";
   return new UsageError(
-    `Cannot plan the batches of "${file.name}": none of its ${file.recordCount} records passes ` +
-      `the filter`,
-    { code: "empty-filter", file: file.name, found: 0, wanted: "at least one record" },
+    `Cannot plan the batches of "${file.name}": none of its ${file.recordCount} records ${what}`,
+    {
+      code: "empty-filter",
+      file: file.name,
+      found: 0,
+      wanted: "at least one record",
+      hint: isCropped
+        ? 'use a shorter window, or short: "pad"'
+        : "`audiofield inspect` says how long records are, and shows their values",
+    },
   );
 }

@@ -54,7 +54,8 @@ export class Epoch<
    * @throws {IntegrityError} when a record is damaged and `onDamaged` is `"error"`.
    */
   [Symbol.asyncIterator](): AsyncIterator<LoadedBatch<Fields, Name, Given>, undefined> {
-    if (this.#isIterated || this.#shelf.isClosed) {
+    if (this.#shelf.isClosed && !this.#isIterated) throw this.#gone();
+    if (this.#isIterated) {
       throw new UsageError(`Cannot go through batches of "${this.#shelf.file}" twice`, {
         code: "closed",
         file: this.#shelf.file,
@@ -118,6 +119,7 @@ export class Epoch<
     return new UsageError(`Cannot load batches of "${file}": the loader was closed`, {
       code: "closed",
       file,
+      hint: "ask the dataset for batches again",
     });
   }
 }

@@ -31,6 +31,8 @@ export function loadBatches<
   options: LoaderOptions<Fields, Name, Given>,
 ): Loader<Fields, Name, Given> {
   const { file } = dataset;
+  // What is lent to workers, and batches are cut from, went with it.
+  if (file.closed) throw file.closedError();
   const names = file.ir.fields.map(({ name }) => name);
   const resolved = resolveLoader(options as LoaderOptions, { file: file.name, names });
   const { workers, prefetch, hold, onDamaged, fields } = resolved;
@@ -58,6 +60,7 @@ export function loadBatches<
   return new Loader<Fields, Name, Given>({
     first,
     planEpoch(epoch) {
+      if (file.closed) throw file.closedError();
       const { state: _state, shuffle, ...rest } = options;
       if (shuffle === undefined) throw alike(file.name);
       return planEpoch({ ...rest, shuffle: { ...shuffle, epoch } }, file);

@@ -1,7 +1,7 @@
-import { AudiofieldError, UsageError, WorkerError } from "../../../errors/mod.ts";
+import { AudiofieldError, UsageError, type WorkerError } from "../../../errors/mod.ts";
 import { hostModule } from "../../storage/host.ts";
 import { MappedStorage } from "../../storage/mapped.ts";
-import { errorOf } from "./error_parts.ts";
+import { errorOf, workerDied } from "./worker_errors.ts";
 import type { LoadableDataset } from "./loadable.ts";
 import type { FilledSlot } from "./ring.ts";
 import type { Slot, SlotPlan } from "./slot.ts";
@@ -173,8 +173,9 @@ export class LoaderWorker {
   }
 
   #hear(message: FromWorker): void {
-    if (message.type === "failed") this.#fail(errorOf(message.error));
-    else if (message.type === "ready") this.#share(message.slots);
+    if (message.type === "failed") {
+      this.#fail(errorOf(message.error, { file: this.#file, worker: this.#number }));
+    } else if (message.type === "ready") this.#share(message.slots);
     else if (message.type === "room") this.#place(message.sizes);
     else {
       const { slot: place, count, skipped = [], parts } = message;
@@ -228,24 +229,18 @@ export class LoaderWorker {
   }
 
   #died(code: number, cause: unknown): WorkerError {
-    const why = cause instanceof Error ? cause.message : `it ended with code ${code}`;
-    return new WorkerError(
-      `Cannot load batches of "${this.#file}": worker ${this.#number} died: ${why}`,
-      {
-        code: "worker-died",
-        file: this.#file,
-        found: code,
-        hint: "go on from the loader's state(), or load without workers to see what happens",
-        cause,
-      },
-    );
+    return workerDied(cause, { file: this.#file, worker: this.#number, code });
   }
 }
 
 /** @throws {UsageError} `"no-threads"`. */
 function startThread(file: string): Thread {
   const threads = hostModule("node:worker_threads");
-  if (threads !== undefined) return new threads.Worker(new URL("./worker.ts", import.meta.url));
+  // The limits are those that threads have anyway. Asked for, reaching one of them ends the thread;
+  // otherwise, the process.
+  if (threads !== undefined) {
+    return new threads.Worker(new URL("./worker.ts", import.meta.url), { resourceLimits: {} });
+  }
   throw new UsageError(`Cannot load batches of "${file}" with workers: there are no threads here`, {
     code: "no-threads",
     file,

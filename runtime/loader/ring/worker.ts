@@ -4,6 +4,7 @@
  * @module
  */
 import process from "node:process";
+import { setImmediate } from "node:timers";
 import { parentPort } from "node:worker_threads";
 import { FormatError } from "../../../errors/mod.ts";
 import { AfdFile } from "../../container/afd_file.ts";
@@ -11,7 +12,7 @@ import { DatasetReader } from "../../dataset_reader.ts";
 import { LentStorage } from "../../storage/lent.ts";
 import { memoryMapper } from "../../storage/libc.ts";
 import { openStorage, type StorageSource } from "../../storage/open_storage.ts";
-import { errorParts } from "./error_parts.ts";
+import { errorParts } from "./worker_errors.ts";
 import type { LoadableField, LoadableFields } from "./loadable.ts";
 import { SharedBatches } from "./shared_batches.ts";
 import { ShownPart } from "./shown_part.ts";
@@ -56,14 +57,31 @@ function hear(message: Exclude<ToWorker, PlacesMessage>): Promise<void> | void {
   // Who was told of it only asks for the end.
   if (hasFailed) return;
   if (message.type === "open") return open(message);
-  return message.type === "resize" ? layOut(message) : decode(message.slot, message.count);
+  if (message.type === "resize") return layOut(message);
+  return inTurn(() => decode(message.slot, message.count));
+}
+
+/**
+ * Does what takes memory in a turn of its own. Where that runs out in the midst of a message or a
+ * promise, Deno (2.9) stops the thread and tells nobody; of timers and immediates it tells.
+ */
+function inTurn<Result>(work: () => Result): Promise<Result> {
+  return new Promise((resolve, reject) => {
+    setImmediate(() => {
+      try {
+        resolve(work());
+      } catch (cause) {
+        reject(cause);
+      }
+    });
+  });
 }
 
 function say(message: FromWorker): void {
   channel.postMessage(message);
 }
 
-/** A thread that is merely terminated would leave its mapping of the file behind. */
+/** Says that nothing is touched any more, so that what was lent can be used for something else. */
 function close(): void {
   file?.close();
   Atomics.store(closing, 0, 2);
@@ -95,20 +113,25 @@ function lentStorage({ lent }: OpenMessage): LentStorage | undefined {
 async function layOut(message: OpenMessage | ResizeMessage): Promise<void> {
   slots.forEach(giveBack);
   slots = [];
-  decoder = new SlotDecoder(message.plan, fields);
-  if (lent !== undefined) lent.place(await placesFor(lent, decoder));
-  slots = message.slots.map((slot) => ({ ...slot, batches: decoder!.allocate() }));
+  const made = decoder = new SlotDecoder(message.plan, fields);
+  if (lent !== undefined) lent.place(await placesFor(lent, made));
+  slots = await inTurn(() => message.slots.map((slot) => ({ ...slot, batches: made.allocate() })));
   shown = slots.map(({ batches }) => batches.map((batch) => new ShownPart(batch, lent)));
   say({ type: "ready", slots: shown.map((parts) => parts.map(({ shared }) => shared)) });
 }
 
 /** Asks where the batches of the slots are to lie. */
-function placesFor(storage: LentStorage, decoder: SlotDecoder): Promise<readonly number[]> {
-  const sizes = storage.measure(() => giveBack({ batches: decoder.allocate() }));
+async function placesFor(
+  storage: LentStorage,
+  decoder: SlotDecoder,
+): Promise<readonly number[]> {
+  const sizes = await inTurn(() =>
+    storage.measure(() => giveBack({ batches: decoder.allocate() }))
+  );
   const { promise, resolve } = Promise.withResolvers<readonly number[]>();
   placed = resolve;
   say({ type: "room", sizes });
-  return promise;
+  return await promise;
 }
 
 /** The fields by the generated module, where there is one, else by the schema that the file carries. */

@@ -67,6 +67,8 @@ export interface ErrorParts {
   readonly record: number | undefined;
   readonly found: string | number | undefined;
   readonly wanted: string | number | undefined;
+  readonly hint: string | undefined;
+  readonly stack: string | undefined;
 }
 
 /** What a worker says. */

@@ -1,0 +1,77 @@
+import type { CodedIntake, Recoding } from "../../runtime/mod.ts";
+import { formatCount, formatNumber } from "../shared/units.ts";
+
+/** What became of the files of one field that were coded as it wants them. */
+interface FieldCounts {
+  readonly codec: CodedIntake["codec"];
+  kept: number;
+  readonly recoded: Map<string, number>;
+}
+
+/** Counts the FLAC and Ogg Opus files that were stored as they are, and why others were coded anew. */
+export class RecodingCensus {
+  readonly #counts = new Map<string, FieldCounts>();
+  #current: CodedIntake[] = [];
+
+  /** Notes a file of the current record. */
+  note(intake: CodedIntake): void {
+    this.#current.push(intake);
+  }
+
+  /** Counts what the record had: it is complete. */
+  keep(): void {
+    for (const { field, codec, recoding } of this.#current) {
+      const counts = this.#counts.get(field) ?? { codec, kept: 0, recoded: new Map() };
+      this.#counts.set(field, counts);
+      if (recoding === undefined) counts.kept++;
+      else {
+        const why = reasonOf(recoding);
+        counts.recoded.set(why, (counts.recoded.get(why) ?? 0) + 1);
+      }
+    }
+    this.#current = [];
+  }
+
+  /** Forgets what the record had: it failed. */
+  drop(): void {
+    this.#current = [];
+  }
+
+  /** A line for each field that had such files. */
+  get lines(): readonly string[] {
+    return [...this.#counts].map(([field, counts]) => `${field}: ${lineOf(counts)}`);
+  }
+}
+
+function lineOf({ codec, kept, recoded }: FieldCounts): string {
+  const reasons = [...recoded].sort(([, one], [, other]) => other - one);
+  const total = reasons.reduce((sum, [, count]) => sum + count, 0);
+  const file = codec === "flac" ? "FLAC file" : "Ogg Opus file";
+  const asTheyAre = kept === 1 ? "stored as it is" : "stored as they are";
+  const first = kept > 0 ? `${formatCount(kept, file)} ${asTheyAre}` : "";
+  if (total === 0) return first;
+  const why = reasons.map(([reason, count]) =>
+    reasons.length === 1 ? reason : `${formatNumber(count)} × ${reason}`
+  );
+  const others = kept > 0 ? `, ${formatNumber(total)}` : formatCount(total, file);
+  return `${first}${others} re-encoded: ${why.join(", ")}`;
+}
+
+function reasonOf(recoding: Recoding): string {
+  switch (recoding.what) {
+    case "bits":
+      return `${recoding.found ?? "unknown"}-bit where ${recoding.wanted}-bit is stored`;
+    case "sample-rate":
+      return `${formatNumber(recoding.found ?? 0)} Hz where ` +
+        `${formatNumber(recoding.wanted)} Hz is stored`;
+    case "channels":
+      return `${formatCount(recoding.found ?? 0, "channel")} where ${recoding.wanted} ` +
+        `${recoding.wanted === 1 ? "is" : "are"} stored`;
+    case "normalize":
+      return "the field normalises";
+    case "resets":
+      return "the field has resetSeconds";
+    case "stream":
+      return `a stream that can't stay as it is (${recoding.code})`;
+  }
+}

@@ -1,0 +1,103 @@
+/**
+ * Errors of workers: how they cross threads, and what a thread's end is to who waits for it.
+ *
+ * @module
+ */
+import {
+  AudiofieldError,
+  AudioInputError,
+  type ErrorDetails,
+  FileError,
+  FormatError,
+  IntegrityError,
+  UsageError,
+  WorkerError,
+} from "../../../errors/mod.ts";
+import type { ErrorParts } from "./worker_messages.ts";
+
+/** Whose thread it was. */
+export interface WorkerPlace {
+  readonly file: string;
+  /** Its number, from 0. */
+  readonly worker: number;
+}
+
+const classes = { AudioInputError, FileError, FormatError, IntegrityError, UsageError } as const;
+
+/** An error taken apart, to be posted to another thread. */
+export function errorParts(cause: unknown): ErrorParts {
+  const error = cause instanceof Error ? cause : new Error(String(cause));
+  const { code, file, field, record, found, wanted, hint } = error as Partial<AudiofieldError>;
+  const { name, message, stack } = error;
+  return { name, message, code, file, field, record, found, wanted, hint, stack };
+}
+
+/**
+ * The error again. What this library didn't throw on purpose becomes `"out-of-memory"` where it is
+ * about that, otherwise `"worker-failed"`.
+ */
+export function errorOf(parts: ErrorParts, place: WorkerPlace): AudiofieldError {
+  const { name, message, code, stack, ...rest } = parts;
+  if (code === undefined) {
+    return isOutOfMemory(parts) ? ranOut(message, place) : workerFailed(parts, place);
+  }
+  const details: ErrorDetails = { ...rest, code };
+  const Class = name in classes ? classes[name as keyof typeof classes] : AudiofieldError;
+  // The message ends with its hint already, which is put behind it once more.
+  const end = details.hint === undefined ? "" : `; ${details.hint}`;
+  const error = new Class(message.slice(0, message.length - end.length), details);
+  if (stack !== undefined) error.stack = stack;
+  return error;
+}
+
+/** The error for a thread that ended before its work did. */
+export function workerDied(
+  cause: unknown,
+  { file, worker, code }: WorkerPlace & { readonly code: number },
+): WorkerError {
+  const why = cause instanceof Error ? cause.message : `it ended with code ${code}`;
+  if (cause instanceof Error && "code" in cause && cause.code === "ERR_WORKER_OUT_OF_MEMORY") {
+    // Its message is about the heap, whichever it was.
+    return ranOut("its heap is full, or an array of its got no memory", { file, worker });
+  }
+  return new WorkerError(`Cannot load batches of "${file}": worker ${worker} died: ${why}`, {
+    code: "worker-died",
+    file,
+    found: code,
+    hint: "go on from the loader's state(), or load without workers to see what happens",
+    cause,
+  });
+}
+
+function workerFailed({ name, message, stack }: ErrorParts, place: WorkerPlace): WorkerError {
+  const { file, worker } = place;
+  return new WorkerError(
+    `Cannot load batches of "${file}": worker ${worker} failed: ${name}: ${message}`,
+    {
+      code: "worker-failed",
+      file,
+      found: `${name}: ${message}`,
+      hint: "load without workers to see whether it is the file; otherwise please report it",
+      cause: stack,
+    },
+  );
+}
+
+function ranOut(why: string, { file, worker }: WorkerPlace): WorkerError {
+  return new WorkerError(
+    `Cannot load batches of "${file}": worker ${worker} ran out of memory: ${why}`,
+    {
+      code: "out-of-memory",
+      file,
+      found: why,
+      hint: "use fewer workers, a smaller prefetch or a smaller batchSize, and go on from the " +
+        "loader's state()",
+    },
+  );
+}
+
+/** Whether this is what hosts throw when an array or WebAssembly gets no memory. */
+function isOutOfMemory({ name, message }: ErrorParts): boolean {
+  return name === "RangeError" &&
+    /alloca|grow instance memory/i.test(message);
+}
