@@ -12,13 +12,13 @@ import {
   type DatasetReader,
   openDataset,
   planBatches,
-  type WaveformBatch,
 } from "../runtime/mod.ts";
 import { defineDataset, field } from "../schema/mod.ts";
-import { noiseOf, packClips, shuffledBatches } from "./clips.ts";
+import { noiseOf, packClips } from "./clips.ts";
 import { printRows } from "./print_rows.ts";
 import { type Row, row } from "./row.ts";
-import { median, sideBySide } from "./side_by_side.ts";
+import { withoutModule } from "./rows/without_module.ts";
+import { median } from "./side_by_side.ts";
 
 const batchSize = 64;
 
@@ -46,30 +46,6 @@ async function overhead(path: string, count: number): Promise<Row> {
     value: records / median(times.map(({ ours }) => ours)),
     limit: records / median(times.map(({ theirs }) => theirs)),
     ratio: median(times.map(({ ours, theirs }) => theirs / ours)),
-    unit: "records/s",
-    bar: 0.9,
-    wanted: "at least",
-  });
-}
-
-/** `decodeBatch` by the schema that the file carries, against the generated one. */
-function reflective(path: string, count: number): Row {
-  using speech = openSpeech(path);
-  using reader = openDataset(path);
-  const audio = reader.field("audio");
-  using batch = speech.audio.allocateBatch(batchSize);
-  using other = audio.allocateBatch(batchSize) as WaveformBatch;
-  const epochs = shuffledBatches(count, batchSize, 1);
-  const { ours, theirs, speed } = sideBySide(
-    () => epochs.forEach((indices) => audio.decodeBatch(indices, other)),
-    () => epochs.forEach((indices) => speech.audio.decodeBatch(indices, batch)),
-    { rounds: 15 },
-  );
-  const records = epochs.length * batchSize;
-  return row("decodeBatch of 12,000-byte clips without a generated module, against with one", {
-    value: records / ours,
-    limit: records / theirs,
-    ratio: speed,
     unit: "records/s",
     bar: 0.9,
     wanted: "at least",
@@ -123,7 +99,7 @@ if (import.meta.main) {
     const { path } = packClips(directory, { name: "clips", count, lengthOf: () => 6_000 });
     const rows = [
       await overhead(path, count),
-      reflective(path, count),
+      ...withoutModule(directory),
       await flacWorkers(directory),
     ];
     if (Deno.args.includes("--json")) console.log(JSON.stringify(rows, undefined, 2));

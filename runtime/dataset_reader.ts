@@ -10,8 +10,8 @@ import type { LoaderOptions } from "./loader/ring/loader_options.ts";
 import type { StorageSource } from "./storage/open_storage.ts";
 
 /**
- * Reads any `.afd` file from the schema it carries, without a generated module. Slower than one,
- * and typed as `unknown`; the commands are built on it.
+ * Reads any `.afd` file from the schema it carries, without a generated module. It makes batches as
+ * fast as one, but is typed as `unknown`; the commands are built on it.
  */
 export class DatasetReader implements Disposable {
   /** The file underneath; disposing of the reader closes it. */
@@ -96,4 +96,18 @@ export class DatasetReader implements Disposable {
  */
 export function openDataset(source: StorageSource, options?: OpenOptions): DatasetReader {
   return new DatasetReader(new AfdFile(source, options));
+}
+
+/**
+ * {@link openDataset} for a `Blob` or `File`, whose bytes have to be waited for: batches are read by
+ * `batches`, and by the fields' `decodeBatchAsync` and `decodeWindowBatchAsync`.
+ *
+ * @throws {FormatError} when it isn't an audiofield file, or was cut short.
+ * @throws {IntegrityError} when its tail fails its checksum.
+ */
+export async function openDatasetBlob(
+  blob: Blob,
+  options: OpenOptions = {},
+): Promise<DatasetReader> {
+  return new DatasetReader(await AfdFile.openBlob(blob, options));
 }

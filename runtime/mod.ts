@@ -60,7 +60,7 @@ export { crc32 } from "./container/crc32.ts";
 export type { Directory, FieldEntry, FieldTotals } from "./container/directory.ts";
 export { pageMask, pageRecords, StructPage, Table } from "./container/table.ts";
 export type { Trailer } from "./container/trailer.ts";
-export { DatasetReader, openDataset } from "./dataset_reader.ts";
+export { DatasetReader, openDataset, openDatasetBlob } from "./dataset_reader.ts";
 export { ByteRunField, ByteRunMetadata, BytesField, TextField } from "./fields/byte_run_field.ts";
 export { writeByteRun } from "./fields/byte_run.ts";
 export { ChunkedField, type ChunkedFieldOptions, type ChunkPlace } from "./fields/chunked_field.ts";

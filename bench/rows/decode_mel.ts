@@ -24,7 +24,7 @@ export interface MelCase {
  */
 export function decodeMel(directory: string, { name, count, framesOf, bar }: MelCase): Row {
   const path = join(directory, `mel_${count}.afd`);
-  pack(path, { count, framesOf });
+  packMels(path, { count, framesOf });
   using speech = openWhisperSpeech(path);
   const frames = Uint32Array.from({ length: count }, (_, record) => {
     return speech.mel.metadata.timeFrames(record);
@@ -65,7 +65,10 @@ export function decodeMel(directory: string, { name, count, framesOf, bar }: Mel
 }
 
 /** Packs noise, as long as the frames that are wanted of it. */
-function pack(path: string, { count, framesOf }: Pick<MelCase, "count" | "framesOf">): void {
+export function packMels(
+  path: string,
+  { count, framesOf }: Pick<MelCase, "count" | "framesOf">,
+): void {
   const lengths = Array.from({ length: count }, (_, record) => framesOf(record) * hop);
   const noise = noiseOf(Math.max(...lengths));
   const writer = createWhisperSpeechWriter(path);

@@ -22,9 +22,9 @@ const recordBytes = 8 * frames * 2;
 /** Batches of codec tokens, as they are stored, widened, and unpacked from their bits. */
 export function tokens(directory: string): Row[] {
   const path = join(directory, "tokens.afd");
-  packTokens(path, { codebooks: 8, create: createTokensWriter });
+  packTokens(path, { codebooks: 8, create: createTokensWriter, count });
   const packed = join(directory, "packed_tokens.afd");
-  packTokens(packed, { codebooks: 9, create: createPackedTokensWriter });
+  packTokens(packed, { codebooks: 9, create: createPackedTokensWriter, count });
   return [asStored(path), widened(path), unpacked(packed), unpackedInMemory()];
 }
 
@@ -143,11 +143,13 @@ function unpackedInMemory(): Row {
   });
 }
 
-function packTokens(
+/** Packs noise: `count` records of 750 frames. */
+export function packTokens(
   path: string,
-  { codebooks, create }: {
+  { codebooks, create, count }: {
     codebooks: number;
     create: (path: string) => TokensWriter | PackedTokensWriter;
+    count: number;
   },
 ): void {
   const noise = noiseOf(codebooks * frames + 997);

@@ -8,7 +8,7 @@ import { parseCounts } from "./parse_counts.ts";
 import { printBench } from "./print_bench.ts";
 
 /** What keeps batches from coming faster. */
-export type Limit = "memory" | "decoding" | "waiting";
+export type Limit = "memory" | "starting" | "decoding" | "waiting";
 
 /** One way of reading, measured. */
 export interface BenchRow {
@@ -21,6 +21,7 @@ export interface BenchRow {
   readonly ofCopy: number;
   readonly busy: number;
   readonly firstBatchMs: number;
+  readonly starting: number;
   readonly limit: Limit;
 }
 
@@ -76,7 +77,7 @@ export async function benchFile(path: string, options: BenchOptions): Promise<vo
   }
   const rows = measured.map((row): BenchRow => {
     const ofCopy = row.bytesPerSecond / copyBytesPerSecond;
-    return { ...row, ofCopy, limit: limitOf(ofCopy, row.busy) };
+    return { ...row, ofCopy, limit: limitOf({ ...row, ofCopy }) };
   });
   const report = { file: path, records, fields: fields ?? names, copyBytesPerSecond, rows };
   if (options.json) printJson(report);
@@ -97,8 +98,15 @@ function look(path: string): {
   };
 }
 
-/** Half of what plain copying reaches is as good as it; threads that mostly wait, wait for a disk. */
-function limitOf(ofCopy: number, busy: number): Limit {
+/**
+ * Half of what plain copying reaches is as good as it; threads that mostly wait, wait for a disk. A third
+ * of the time between epochs is workers' start, and that their code is compiled once more: they are busy
+ * then, but more of them would only be more to start.
+ */
+function limitOf(
+  { ofCopy, starting, busy }: Pick<BenchRow, "ofCopy" | "starting" | "busy">,
+): Limit {
   if (ofCopy >= 0.5) return "memory";
+  if (starting >= 1 / 3) return "starting";
   return busy < 0.5 ? "waiting" : "decoding";
 }

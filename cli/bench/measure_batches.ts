@@ -20,6 +20,8 @@ export interface Measured {
   readonly busy: number;
   /** From asking for batches until the first was there; starting workers is part of it. */
   readonly firstBatchMs: number;
+  /** The share of the time between an epoch's last batch and the next one's first: 0 to 1. */
+  readonly starting: number;
 }
 
 /**
@@ -35,6 +37,8 @@ export async function measureBatches(
   let bytes = 0;
   let counted = 0;
   let firstBatchMs = Infinity;
+  let startingMs = 0;
+  let last = performance.now();
   let from = performance.now();
   let until = from + seconds * 1000;
   let cpu = process.cpuUsage();
@@ -47,8 +51,12 @@ export async function measureBatches(
       using batch of reader.batches(fields === undefined ? options : { ...options, fields })
     ) {
       const now = performance.now();
-      if (isFirst) firstBatchMs = Math.min(firstBatchMs, now - asked);
+      if (isFirst) {
+        firstBatchMs = Math.min(firstBatchMs, now - asked);
+        startingMs += now - last;
+      }
       isFirst = false;
+      last = now;
       records += batch.indices.length;
       for (const name in batch.fields) bytes += bytesOf(batch.fields[name]!);
       if (now < until) continue;
@@ -56,7 +64,8 @@ export async function measureBatches(
         counted = (now - from) / 1000;
         break;
       }
-      [isWarm, records, bytes, from, until] = [true, 0, 0, now, now + seconds * 1000];
+      [isWarm, records, bytes, startingMs] = [true, 0, 0, 0];
+      [from, until] = [now, now + seconds * 1000];
       cpu = process.cpuUsage();
     }
   }
@@ -68,6 +77,7 @@ export async function measureBatches(
     recordBytes: bytes / Math.max(1, records),
     busy: Math.min(1, (user + system) / 1e6 / counted / threads),
     firstBatchMs,
+    starting: startingMs / 1000 / counted,
   };
 }
 

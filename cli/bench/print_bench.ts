@@ -6,7 +6,8 @@ import type { BenchReport, Limit } from "./bench_file.ts";
 const limits: Readonly<Record<Limit, string>> = {
   memory: "memory bandwidth",
   decoding: "decoding: the processor",
-  waiting: "waiting: disk, workers, or other programs",
+  starting: "starting: what each epoch begins with",
+  waiting: "waiting: disk, or other programs",
 };
 
 /** Prints what was measured, for people. */

@@ -2,29 +2,24 @@ import { UsageError } from "../../errors/mod.ts";
 import { checkWindow } from "./check_window.ts";
 import type { Indices } from "./indices.ts";
 
-/** Windows, one of each record, for a batch. */
-export interface WindowsRequest {
-  readonly indices: Indices;
-  /** Where each window begins. */
-  readonly starts: Indices;
-  /** The length of all of them. */
-  readonly count: number;
-  /** The longest that the batch has room for. */
+/** The longest windows that a batch has room for: kept with it, as one made each time is garbage. */
+export interface WindowRoom {
   readonly most: number;
   /** What is counted. */
   readonly unit: "sample" | "frame";
-  /** The option that makes the batch larger. */
-  readonly option: string;
 }
 
 /**
- * Checks windows before anything of a batch is changed.
+ * Checks windows, `count` of each record from its start on, before anything of a batch is changed.
  *
  * @throws {UsageError} when they aren't as many as the records, aren't windows, or are longer than
  *   the batch has room for.
  */
 export function checkWindows(
-  { indices, starts, count, most, unit, option }: WindowsRequest,
+  indices: Indices,
+  starts: Indices,
+  count: number,
+  room: WindowRoom,
 ): void {
   if (starts.length !== indices.length) {
     throw new UsageError(
@@ -32,8 +27,10 @@ export function checkWindows(
       { code: "invalid-window", found: starts.length, wanted: indices.length },
     );
   }
+  const { most, unit } = room;
   checkWindow(0, count, unit);
   if (count > most) {
+    const option = unit === "sample" ? "maxSamples" : "maxFrames";
     throw new UsageError(
       `Cannot decode windows of ${count} ${unit}s into a batch of records of up to ${most}`,
       {

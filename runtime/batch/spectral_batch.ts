@@ -6,7 +6,7 @@ import type { Block } from "../storage/block.ts";
 import type { ByteRange } from "../storage/storage.ts";
 import { featureExtents } from "./feature_extents.ts";
 import { type FrameFiller, frameFiller } from "./frame_filler.ts";
-import { checkWindows } from "./check_windows.ts";
+import { checkWindows, type WindowRoom } from "./check_windows.ts";
 import type { Indices } from "./indices.ts";
 import { readError } from "./read_error.ts";
 import { RowRoom } from "./row_room.ts";
@@ -105,6 +105,7 @@ export class SpectralBatch<Values extends SpectralValues = SpectralValues> imple
   frames: number;
   readonly #filler: FrameFiller;
   readonly #room: RowRoom;
+  readonly #windows: WindowRoom;
   readonly #valueBytes: number;
   #disposed = false;
 
@@ -123,6 +124,7 @@ export class SpectralBatch<Values extends SpectralValues = SpectralValues> imple
     this.maxFrames = wholeNumber(options.maxFrames ?? longest, "maxFrames");
     this.crop = options.onLonger === "crop";
     this.padValue = padValue ?? (padFrames > 0 ? undefined : 0);
+    this.#windows = { most: this.maxFrames, unit: "frame" };
     this.#room = new RowRoom(options, { capacity, longest: this.maxFrames, unit: "frame" });
     this.maxTotal = this.#room.total;
     this.#valueBytes = this.dtype === "float16" ? 2 : 4;
@@ -196,8 +198,7 @@ export class SpectralBatch<Values extends SpectralValues = SpectralValues> imple
    *   or longer than the batch has room for.
    */
   beginWindows(indices: Indices, starts: Indices, count: number): void {
-    const { maxFrames } = this;
-    checkWindows({ indices, starts, count, most: maxFrames, unit: "frame", option: "maxFrames" });
+    checkWindows(indices, starts, count, this.#windows);
     this.begin(indices.length);
     this.#room.check(indices.length, count);
     this.#setFrames(count);

@@ -3,7 +3,7 @@ import { codebookBytes } from "../../schema/mod.ts";
 import type { AfdFile, ByteSource } from "../container/afd_file.ts";
 import type { Block } from "../storage/block.ts";
 import type { ByteRange } from "../storage/storage.ts";
-import { checkWindow } from "./check_window.ts";
+import { checkWindows, type WindowRoom } from "./check_windows.ts";
 import type { Indices } from "./indices.ts";
 import { readError } from "./read_error.ts";
 import { RowRoom } from "./row_room.ts";
@@ -75,6 +75,7 @@ export class TokenBatch<Values extends TokenValues = TokenValues> implements Dis
   readonly #codebooks: number;
   readonly #bits: number;
   readonly #room: RowRoom;
+  readonly #windows: WindowRoom;
   #disposed = false;
 
   /** Made by a field's `allocateBatch`. */
@@ -89,6 +90,7 @@ export class TokenBatch<Values extends TokenValues = TokenValues> implements Dis
     this.maxFrames = wholeNumber(options.maxFrames ?? longest, "maxFrames");
     this.#codebooks = codebooks;
     this.#bits = bits;
+    this.#windows = { most: this.maxFrames, unit: "frame" };
     this.#room = new RowRoom(options, { capacity, longest: this.maxFrames, unit: "frame" });
     this.maxTotal = this.#room.total;
     this.frames = this.#room.longest;
@@ -173,27 +175,9 @@ export class TokenBatch<Values extends TokenValues = TokenValues> implements Dis
    *   or longer than the batch has room for.
    */
   beginWindows(indices: Indices, starts: Indices, count: number): void {
-    if (starts.length !== indices.length) {
-      throw new UsageError(
-        `Cannot decode windows of ${indices.length} records from ${starts.length} starts`,
-        { code: "invalid-window", found: starts.length, wanted: indices.length },
-      );
-    }
-    checkWindow(0, count);
-    if (count > this.maxFrames) {
-      throw new UsageError(
-        `Cannot decode windows of ${count} frames into a batch of records of up to ${this.maxFrames}`,
-        {
-          code: "batch-too-small",
-          found: count,
-          wanted: this.maxFrames,
-          hint: `allocate it with maxFrames: ${count}`,
-        },
-      );
-    }
+    checkWindows(indices, starts, count, this.#windows);
     this.begin(indices.length);
     this.#room.check(indices.length, count);
-    for (let row = 0; row < starts.length; row++) checkWindow(starts[row]!, count);
     this.frames = count;
   }
 

@@ -5,7 +5,7 @@ import type { WaveformDtype } from "../../schema/mod.ts";
 import type { AfdFile } from "../container/afd_file.ts";
 import type { Block } from "../storage/block.ts";
 import type { ByteRange } from "../storage/storage.ts";
-import { checkWindows } from "./check_windows.ts";
+import { checkWindows, type WindowRoom } from "./check_windows.ts";
 import type { Indices } from "./indices.ts";
 import { RowRoom } from "./row_room.ts";
 import { allocateRows, wholeNumber } from "./rows.ts";
@@ -112,6 +112,7 @@ export class WaveformBatch<
   /** The plan: the channels of each clip. */
   readonly channels: Uint8Array<ArrayBuffer>;
   readonly #room: RowRoom;
+  readonly #windows: WindowRoom;
   readonly #rowsEach: number;
   /** Records of the plan that was begun last. */
   #records = 0;
@@ -126,6 +127,7 @@ export class WaveformBatch<
     this.maxSamples = wholeNumber(options.maxSamples ?? facts.longest, "maxSamples");
     this.crop = options.onLonger === "crop";
     this.#room = new RowRoom(options, { capacity, longest: this.maxSamples, unit: "sample" });
+    this.#windows = { most: this.maxSamples, unit: "sample" };
     this.#rowsEach = rowsEach;
     this.maxTotal = this.#room.total;
     const rowSamples = this.#room.longest;
@@ -201,15 +203,7 @@ export class WaveformBatch<
    *   or longer than the batch has room for.
    */
   beginWindows(indices: Indices, starts: Indices, count: number): void {
-    const { maxSamples } = this;
-    checkWindows({
-      indices,
-      starts,
-      count,
-      most: maxSamples,
-      unit: "sample",
-      option: "maxSamples",
-    });
+    checkWindows(indices, starts, count, this.#windows);
     this.begin(indices.length);
     this.#room.check(indices.length, count);
     this.#setLength(count);

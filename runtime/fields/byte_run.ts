@@ -55,6 +55,10 @@ export class ByteRunReader implements FieldReader {
     this.#field.decodeBatch(indices, batch);
   }
 
+  decodeBatchAsync(indices: Indices, batch: ByteRunBatch<never>): Promise<void> {
+    return this.#field.decodeBatchAsync(indices, batch);
+  }
+
   fault(index: number): RecordFault {
     if (this.#field.metadata.padding(index) !== 0) return "metadata-padding";
     return this.#valueFault?.(this.#field.bytes(index));

@@ -15,12 +15,12 @@ import { pageMask, StructPage, Table } from "../container/table.ts";
 import { CodecTokensEncoder } from "../tokens/codec_tokens_encoder.ts";
 import { ComputedTokensEncoder } from "../tokens/computed_tokens_encoder.ts";
 import { isPaddedWithZeros } from "../tokens/pack_tokens.ts";
-import { placeTokens } from "../tokens/place_tokens.ts";
 import { noCodecModel } from "../tokens/no_codec_model.ts";
 import { tokenOptions } from "../tokens/token_options.ts";
 import { readTokens, readTokenWindow } from "../tokens/token_windows.ts";
 import { Block } from "../storage/block.ts";
 import type { FieldReader, MetadataValue, RecordFault, RuntimeKind } from "./kind.ts";
+import { TokenRows } from "./token_rows.ts";
 
 /** The runtime's part of token fields. */
 export const codecTokensRuntimeKind: RuntimeKind = {
@@ -36,7 +36,7 @@ export const codecTokensRuntimeKind: RuntimeKind = {
   },
 };
 
-/** Reads tokens by the rules of the format alone; the generated readers are the fast ones. */
+/** Reads tokens by the rules of the format alone. */
 class CodecTokensReader implements FieldReader {
   readonly name: string;
   readonly kind = "codecTokens";
@@ -45,7 +45,7 @@ class CodecTokensReader implements FieldReader {
   readonly #options: CodecTokensOptions;
   readonly #table: Table<StructPage>;
   readonly #bits: number;
-  readonly #batchOptions = new WeakMap<TokenBatch, TokenBatchOptions>();
+  readonly #rows: TokenRows;
 
   constructor(file: AfdFile, fieldIndex: number) {
     this.#file = file;
@@ -55,6 +55,12 @@ class CodecTokensReader implements FieldReader {
     this.#options = tokenOptions(field?.options ?? {});
     this.#bits = tokenBits(this.#options);
     this.#table = new Table(file, fieldIndex, (bytes) => new StructPage(bytes));
+    this.#rows = new TokenRows(file, {
+      field: this.name,
+      table: this.#table,
+      nCodebooks: this.#options.nCodebooks,
+      bits: this.#bits,
+    });
   }
 
   metadata(index: number): Record<string, MetadataValue> {
@@ -98,43 +104,34 @@ class CodecTokensReader implements FieldReader {
   }
 
   allocateBatch(batchSize: number, options: TokenBatchOptions = {}): TokenBatch {
-    const batch = new TokenBatch(this.#file, options, {
+    return new TokenBatch(this.#file, options, {
       field: this.name,
       capacity: batchSize,
       nCodebooks: this.#options.nCodebooks,
       bits: this.#bits,
       longest: this.#entry.totals.maxLength,
     });
-    this.#batchOptions.set(batch, options);
-    return batch;
   }
 
-  /** Token by token, as the reference for the fast way. */
   decodeBatch(indices: Indices, batch: TokenBatch): void {
-    batch.begin(indices.length);
-    let longest = 0;
-    for (let row = 0; row < indices.length; row++) {
-      const record = indices[row]!;
-      const { frames } = this.#record(record);
-      if (frames > batch.maxFrames && !batch.crop) {
-        throw batch.tooLong({ file: this.#file.name, field: this.name, record, frames });
-      }
-      batch.kept[row] = Math.min(frames, batch.maxFrames);
-      longest = Math.max(longest, batch.kept[row]!);
-    }
-    batch.end(longest);
-    this.#placeAll(indices, batch, () => 0);
+    this.#rows.decode(indices, batch);
   }
 
-  /** The same of windows. */
+  decodeBatchAsync(indices: Indices, batch: TokenBatch): Promise<void> {
+    return this.#rows.decodeAsync(indices, batch);
+  }
+
   decodeWindowBatch(indices: Indices, starts: Indices, count: number, batch: TokenBatch): void {
-    batch.beginWindows(indices, starts, count);
-    for (let row = 0; row < indices.length; row++) {
-      const left = this.#record(indices[row]!).frames - starts[row]!;
-      batch.kept[row] = Math.max(0, Math.min(left, count));
-    }
-    batch.endWindows();
-    this.#placeAll(indices, batch, (row) => starts[row]!);
+    this.#rows.decodeWindows(indices, starts, count, batch);
+  }
+
+  decodeWindowBatchAsync(
+    indices: Indices,
+    starts: Indices,
+    count: number,
+    batch: TokenBatch,
+  ): Promise<void> {
+    return this.#rows.decodeWindowsAsync(indices, starts, count, batch);
   }
 
   fault(index: number): RecordFault {
@@ -156,14 +153,6 @@ class CodecTokensReader implements FieldReader {
       if (!isPaddedWithZeros(row, { frames, bits: this.#bits })) return false;
     }
     return true;
-  }
-
-  #placeAll(indices: Indices, batch: TokenBatch, startOf: (row: number) => number): void {
-    for (let row = 0; row < indices.length; row++) {
-      const tokens = this.decode(indices[row]!);
-      const options = this.#batchOptions.get(batch) ?? {};
-      placeTokens(tokens, { start: startOf(row), kept: batch.kept[row]! }, { row, batch, options });
-    }
   }
 
   #place(index: number) {

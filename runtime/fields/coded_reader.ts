@@ -75,12 +75,25 @@ export class CodedReader implements FieldReader {
     this.#field.decodeBatch(indices, batch);
   }
 
+  decodeBatchAsync(indices: Indices, batch: CodedBatch): Promise<void> {
+    return this.#field.decodeBatchAsync(indices, batch);
+  }
+
   decodeWindow(index: number, start: number, count: number, out: StoredSamples): number {
     return this.#field.decodeWindow(index, start, count, out);
   }
 
   decodeWindowBatch(indices: Indices, starts: Indices, count: number, batch: CodedBatch): void {
     this.#field.decodeWindowBatch(indices, starts, count, batch);
+  }
+
+  decodeWindowBatchAsync(
+    indices: Indices,
+    starts: Indices,
+    count: number,
+    batch: CodedBatch,
+  ): Promise<void> {
+    return this.#field.decodeWindowBatchAsync(indices, starts, count, batch);
   }
 
   fault(index: number): RecordFault {

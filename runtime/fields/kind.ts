@@ -66,8 +66,8 @@ export interface FieldReader {
   /** The shape, dtype and bytes of a batch before anything is read. */
   declareBatch(batchSize: number): { shape: readonly number[]; dtype: string; byteLength: number };
   /**
-   * Memory for batches of up to `batchSize` records; `options` are a `WaveformBatchOptions` for
-   * waveforms, and other kinds have none.
+   * Memory for batches of up to `batchSize` records; `options` are those of the kind's batches, and
+   * scalars, text and bytes have none.
    */
   allocateBatch(batchSize: number, options?: object): Disposable | object;
   /**
@@ -77,6 +77,8 @@ export interface FieldReader {
    * @throws {IntegrityError} when bytes fail their checksum.
    */
   decodeBatch(indices: Indices, batch: object): void;
+  /** {@link decodeBatch} for storages that must wait. */
+  decodeBatchAsync(indices: Indices, batch: object): Promise<void>;
   /**
    * Audio, features and tokens: decodes `count` samples or frames from the one at `start` of a record,
    * and as little else as the coding allows, into `out`, for tokens a Uint16Array; padding past the end.
@@ -90,6 +92,13 @@ export interface FieldReader {
   ): number;
   /** The same kinds: decodes a window of each of several records; the batch's `lengths` tell how much. */
   decodeWindowBatch?(indices: Indices, starts: Indices, count: number, batch: object): void;
+  /** {@link decodeWindowBatch} for storages that must wait; kinds have both or neither. */
+  decodeWindowBatchAsync?(
+    indices: Indices,
+    starts: Indices,
+    count: number,
+    batch: object,
+  ): Promise<void>;
   /** Rules of the kind beyond extents and checksums; the file's checksums already held. */
   fault(index: number): RecordFault;
 }

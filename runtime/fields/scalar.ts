@@ -71,6 +71,11 @@ class ScalarReader implements FieldReader {
     }
   }
 
+  async decodeBatchAsync(indices: Indices, batch: ScalarBatch): Promise<void> {
+    await this.#table.prefetch(indices);
+    this.decodeBatch(indices, batch);
+  }
+
   fault(index: number): RecordFault {
     const value = this.#table.page(index)[index & pageMask];
     return this.kind === "bool" && value !== 0 && value !== 1 ? "value" : undefined;

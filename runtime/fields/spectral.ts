@@ -21,8 +21,9 @@ import { ComputedSpectralEncoder } from "../spectral/computed_encoder.ts";
 import { SpectralEncoder } from "../spectral/spectral_encoder.ts";
 import { readFeatureWindow } from "../spectral/feature_window.ts";
 import { spectralOptions } from "../spectral/spectral_options.ts";
-import { fromStored, toStored, valueBytes } from "../spectral/stored_values.ts";
+import { fromStored, valueBytes } from "../spectral/stored_values.ts";
 import { Block } from "../storage/block.ts";
+import { FeatureRows } from "./feature_rows.ts";
 import type { FieldReader, MetadataValue, RecordFault, RuntimeKind } from "./kind.ts";
 
 /** The runtime's part of the three spectral kinds, by name. */
@@ -48,7 +49,7 @@ interface Record16 {
   readonly pad: number;
 }
 
-/** Reads features by the rules of the format alone; the generated readers are the fast ones. */
+/** Reads features by the rules of the format alone. */
 class SpectralReader implements FieldReader {
   readonly name: string;
   readonly kind: SpectralKind;
@@ -56,6 +57,7 @@ class SpectralReader implements FieldReader {
   readonly #entry: FieldEntry;
   readonly #options: SpectralOptions;
   readonly #table: Table<StructPage>;
+  readonly #rows: FeatureRows;
   readonly #bins: number;
   /** Bytes of a value, and of what stands behind a record's frames. */
   readonly #width: number;
@@ -72,6 +74,13 @@ class SpectralReader implements FieldReader {
     this.#width = valueBytes(this.#options.storeDtype);
     this.#tailBytes = this.#options.padSeconds === null ? 0 : this.#width;
     this.#table = new Table(file, fieldIndex, (bytes) => new StructPage(bytes));
+    this.#rows = new FeatureRows(file, {
+      field: this.name,
+      table: this.#table,
+      bins: this.#bins,
+      valueBytes: this.#width,
+      tailBytes: this.#tailBytes,
+    });
   }
 
   metadata(index: number): Record<string, MetadataValue> {
@@ -131,19 +140,12 @@ class SpectralReader implements FieldReader {
     });
   }
 
-  /** Value by value, as the reference for the fast way. */
   decodeBatch(indices: Indices, batch: SpectralBatch): void {
-    batch.begin(indices.length);
-    const counts = Array.from({ length: indices.length }, (_, row) => {
-      const record = indices[row] ?? -1;
-      const { frames } = this.#record(record);
-      if (frames > batch.maxFrames && !batch.crop) {
-        throw batch.tooLong({ file: this.#file.name, field: this.name, record, frames });
-      }
-      return Math.min(frames, batch.maxFrames);
-    });
-    batch.end(counts.reduce((longest, frames) => Math.max(longest, frames), 0));
-    counts.forEach((count, row) => this.#fillRow(batch, row, { record: indices[row]!, count }));
+    this.#rows.decode(indices, batch);
+  }
+
+  decodeBatchAsync(indices: Indices, batch: SpectralBatch): Promise<void> {
+    return this.#rows.decodeAsync(indices, batch);
   }
 
   decodeWindow(index: number, start: number, count: number, out: SpectralValues): number {
@@ -163,34 +165,16 @@ class SpectralReader implements FieldReader {
   }
 
   decodeWindowBatch(indices: Indices, starts: Indices, count: number, batch: SpectralBatch): void {
-    batch.beginWindows(indices, starts, count);
-    for (let row = 0; row < indices.length; row++) {
-      this.#fillRow(batch, row, { record: indices[row]!, start: starts[row]!, count });
-    }
+    this.#rows.decodeWindows(indices, starts, count, batch);
   }
 
-  /** A row of a batch: up to `count` of the record's frames from frame `start` on, then padding. */
-  #fillRow(
+  decodeWindowBatchAsync(
+    indices: Indices,
+    starts: Indices,
+    count: number,
     batch: SpectralBatch,
-    row: number,
-    { record, start = 0, count }: { record: number; start?: number; count: number },
-  ): void {
-    const isTurned = batch.layout === "framesFirst";
-    const { data, shape: [bins, frames] } = this.decode(record);
-    const kept = Math.max(0, Math.min(count, frames - start));
-    const padding = batch.padValue ?? this.#padValue(record);
-    const values = new Float32Array(bins * batch.frames).fill(padding);
-    for (let bin = 0; bin < bins; bin++) {
-      for (let frame = 0; frame < kept; frame++) {
-        const at = isTurned ? frame * bins + bin : bin * batch.frames + frame;
-        values[at] = data[bin * frames + start + frame] ?? 0;
-      }
-    }
-    const stored = toStored(values, batch.dtype).buffer;
-    const Values = batch.dtype === "float16" ? Uint16Array : Float32Array;
-    batch.data.set(new Values(stored), row * values.length);
-    batch.indices[row] = record;
-    batch.lengths[row] = kept;
+  ): Promise<void> {
+    return this.#rows.decodeWindowsAsync(indices, starts, count, batch);
   }
 
   fault(index: number): RecordFault {
@@ -201,12 +185,6 @@ class SpectralReader implements FieldReader {
     if (this.#tailBytes > 0 && frames > padFrames(this.#options)) return "frames";
     const values = fromStored(this.#bytes(index), this.#options.storeDtype);
     return values.every(Number.isFinite) ? undefined : "non-finite";
-  }
-
-  #padValue(index: number): number {
-    const bytes = this.#bytes(index);
-    const tail = bytes.subarray(bytes.length - this.#tailBytes);
-    return fromStored(tail, this.#options.storeDtype)[0] ?? 0;
   }
 
   #bytes(index: number): Uint8Array {

@@ -90,12 +90,25 @@ class StemsReader implements FieldReader {
     this.#field.decodeBatch(indices, batch);
   }
 
+  decodeBatchAsync(indices: Indices, batch: StemsBatch): Promise<void> {
+    return this.#field.decodeBatchAsync(indices, batch);
+  }
+
   decodeWindow(index: number, start: number, count: number, out: StoredSamples): number {
     return this.#field.decodeWindow(index, start, count, out);
   }
 
   decodeWindowBatch(indices: Indices, starts: Indices, count: number, batch: StemsBatch): void {
     this.#field.decodeWindowBatch(indices, starts, count, batch);
+  }
+
+  decodeWindowBatchAsync(
+    indices: Indices,
+    starts: Indices,
+    count: number,
+    batch: StemsBatch,
+  ): Promise<void> {
+    return this.#field.decodeWindowBatchAsync(indices, starts, count, batch);
   }
 
   fault(index: number): RecordFault {

@@ -1,4 +1,3 @@
-import { channelsError } from "../batch/channels_error.ts";
 import {
   type AudioInput,
   fieldKind,
@@ -153,18 +152,11 @@ class WaveformReader implements FieldReader {
   }
 
   decodeBatch(indices: Indices, batch: AnyWaveformBatch): void {
-    if (!(batch instanceof ConvertedBatch)) return this.#rows.decode(indices, batch);
-    batch.begin(indices.length);
-    const kept = Array.from({ length: indices.length }, (_, row) => {
-      const record = indices[row] ?? -1;
-      const { samples } = this.#record(record);
-      if (samples > batch.maxSamples && !batch.crop) {
-        throw batch.tooLong({ file: this.#file.name, field: this.name, record, samples });
-      }
-      return Math.min(samples, batch.maxSamples);
-    });
-    batch.end(kept.reduce((longest, samples) => Math.max(longest, samples), 0));
-    kept.forEach((count, row) => this.#fillRow(batch, row, { record: indices[row]!, count }));
+    this.#rows.decode(indices, batch);
+  }
+
+  decodeBatchAsync(indices: Indices, batch: AnyWaveformBatch): Promise<void> {
+    return this.#rows.decodeAsync(indices, batch);
   }
 
   decodeWindow(index: number, start: number, count: number, out: StoredSamples): number {
@@ -184,54 +176,16 @@ class WaveformReader implements FieldReader {
     count: number,
     batch: AnyWaveformBatch,
   ): void {
-    if (!(batch instanceof ConvertedBatch)) {
-      return this.#rows.decodeWindows(indices, starts, count, batch);
-    }
-    batch.beginWindows(indices, starts, count);
-    for (let row = 0; row < indices.length; row++) {
-      this.#fillRow(batch, row, { record: indices[row]!, start: starts[row]!, count });
-    }
+    this.#rows.decodeWindows(indices, starts, count, batch);
   }
 
-  /**
-   * A row of a converted batch: the clip from `start` on, sample by sample, as the reference for the
-   * fast way, which generated modules have.
-   */
-  #fillRow(
-    batch: ConvertedBatch | ConvertedBatch<[records: number, samples: number]>,
-    row: number,
-    { record, start = 0, count }: { record: number; start?: number; count: number },
-  ): void {
-    const { data, layout, rowSamples } = batch;
-    const { channels } = this.#record(record);
-    if (channels > batch.widest) {
-      throw channelsError({ file: this.#file, field: this.name, record, channels });
-    }
-    const window = new sampleArrays[this.#options.dtype](count * channels);
-    batch.indices[row] = record;
-    batch.lengths[row] = this.decodeWindow(record, start, count, window);
-    const rowChannels = layout === "mono" ? 1 : batch.widest;
-    const at = row * rowSamples * rowChannels;
-    data.fill(0, at, at + rowSamples * rowChannels);
-    const valueOf = (value: number) => Math.fround(this.#asFloat(value) * (batch.gains[row] ?? 1));
-    for (let frame = 0; frame < count; frame++) {
-      const samples = [...window.subarray(frame * channels, (frame + 1) * channels)];
-      if (layout === "mono") {
-        data[at + frame] = valueOf(samples.reduce((sum, one) => sum + one, 0) / channels);
-        continue;
-      }
-      samples.forEach((sample, channel) => {
-        const [step, stride] = layout === "channelsFirst" ? [1, rowSamples] : [rowChannels, 1];
-        data[at + frame * step + channel * stride] = valueOf(sample);
-      });
-    }
-  }
-
-  /** A stored sample, or a mean of some, as float32: full scale is ±1. */
-  #asFloat(value: number): number {
-    const { dtype } = this.#options;
-    const full = dtype === "int16" ? 2 ** 15 : dtype === "int32" ? 2 ** 31 : 1;
-    return Math.fround(value / full);
+  decodeWindowBatchAsync(
+    indices: Indices,
+    starts: Indices,
+    count: number,
+    batch: AnyWaveformBatch,
+  ): Promise<void> {
+    return this.#rows.decodeWindowsAsync(indices, starts, count, batch);
   }
 
   fault(index: number): RecordFault {

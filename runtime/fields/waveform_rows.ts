@@ -1,4 +1,5 @@
 import { channelsError } from "../batch/channels_error.ts";
+import { type AnyWaveformBatch, ConvertedBatch } from "../batch/converted_batch.ts";
 import type { Indices } from "../batch/indices.ts";
 import { readError } from "../batch/read_error.ts";
 import { spreadChannels } from "../batch/spread_channels.ts";
@@ -8,7 +9,8 @@ import { pageMask, type StructPage, type Table } from "../container/table.ts";
 
 /**
  * Fills batches of waveforms as generated modules do, for any schema: what they have as literals are
- * members here. Nothing is allocated for a record, and from a mapped file each is one copy.
+ * members here. Nothing is allocated for a record, and what isn't converted is one copy from a mapped
+ * file.
  */
 export class WaveformRows {
   readonly #file: AfdFile;
@@ -31,7 +33,39 @@ export class WaveformRows {
   }
 
   /** Decodes whole clips. */
-  decode(indices: Indices, batch: WaveformBatch): void {
+  decode(indices: Indices, batch: AnyWaveformBatch): void {
+    this.#plan(indices, batch);
+    this.#fill(batch);
+  }
+
+  /** {@link decode} for storages that must wait. */
+  async decodeAsync(indices: Indices, batch: AnyWaveformBatch): Promise<void> {
+    await this.#table.prefetch(indices);
+    this.#plan(indices, batch);
+    using _lease = await this.#file.prefetch(batch.extents(this.#sampleBytes));
+    this.#fill(batch);
+  }
+
+  /** Decodes a window of each clip. */
+  decodeWindows(indices: Indices, starts: Indices, count: number, batch: AnyWaveformBatch): void {
+    this.#planWindows(indices, starts, count, batch);
+    this.#fill(batch);
+  }
+
+  /** {@link decodeWindows} for storages that must wait. */
+  async decodeWindowsAsync(
+    indices: Indices,
+    starts: Indices,
+    count: number,
+    batch: AnyWaveformBatch,
+  ): Promise<void> {
+    await this.#table.prefetch(indices);
+    this.#planWindows(indices, starts, count, batch);
+    using _lease = await this.#file.prefetch(batch.extents(this.#sampleBytes));
+    this.#fill(batch);
+  }
+
+  #plan(indices: Indices, batch: AnyWaveformBatch): void {
     const { maxSamples } = batch;
     batch.begin(indices.length);
     let longest = 0;
@@ -46,11 +80,9 @@ export class WaveformRows {
       batch.lengths[row] = kept;
     }
     batch.end(longest);
-    this.#copy(batch);
   }
 
-  /** Decodes a window of each clip. */
-  decodeWindows(indices: Indices, starts: Indices, count: number, batch: WaveformBatch): void {
+  #planWindows(indices: Indices, starts: Indices, count: number, batch: AnyWaveformBatch): void {
     batch.beginWindows(indices, starts, count);
     for (let row = 0; row < indices.length; row++) {
       const samples = this.#planRow(batch, row, indices[row]!);
@@ -60,11 +92,10 @@ export class WaveformRows {
       batch.positions[row]! += first * batch.channels[row]! * this.#sampleBytes;
       batch.lengths[row] = left < count ? left : count;
     }
-    this.#copy(batch);
   }
 
   /** Finds a clip, from the metadata alone, and returns its samples per channel. */
-  #planRow(batch: WaveformBatch, row: number, record: number): number {
+  #planRow(batch: AnyWaveformBatch, row: number, record: number): number {
     const file = this.#file;
     const { bytes, words } = this.#table.page(record);
     const word = (record & pageMask) * 6;
@@ -75,7 +106,7 @@ export class WaveformRows {
     if (!file.holds(position, length)) {
       throw file.extentError({ field: this.#field, record, position, length });
     }
-    if (channels > batch.shape[2]) {
+    if (channels > batch.widest) {
       throw channelsError({ file, field: this.#field, record, channels });
     }
     batch.indices[row] = record;
@@ -84,7 +115,12 @@ export class WaveformRows {
     return samples;
   }
 
-  /** Copies what was planned to its rows, zeros behind it. */
+  /** Brings what was planned to its rows, zeros behind it. */
+  #fill(batch: AnyWaveformBatch): void {
+    if (batch instanceof ConvertedBatch) batch.fill(this.#file, this.#field);
+    else this.#copy(batch);
+  }
+
   #copy(batch: WaveformBatch): void {
     const { block, channels, lengths, positions, shape } = batch;
     const rowFrameBytes = shape[2] * this.#sampleBytes;

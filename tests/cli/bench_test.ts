@@ -37,7 +37,21 @@ Deno.test("bench --json measures every way asked for, beside copying memory", as
     assert.ok(Math.abs(row.bytesPerSecond / row.recordsPerSecond - 2_000) < 1e-6);
     assert.ok(Math.abs(row.ofCopy * copyBytesPerSecond / row.bytesPerSecond - 1) < 1e-6);
     assert.ok(row.busy >= 0 && row.busy <= 1);
-    assert.ok(["memory", "decoding", "waiting"].includes(row.limit));
+    assert.ok(row.starting >= 0 && row.starting <= 1);
+    assert.ok(["memory", "starting", "decoding", "waiting"].includes(row.limit));
+  }
+});
+
+Deno.test("bench names workers' start where epochs are shorter than that", async () => {
+  using workspace = new Workspace();
+  packed(workspace);
+  const { code, stdout } = await workspace.run(
+    "bench speech.afd --fields audio --workers 1 --seconds 0.05 --json".split(" "),
+  );
+  assert.equal(code, 0);
+  for (const { starting, limit } of JSON.parse(stdout).rows) {
+    assert.ok(starting > 1 / 3, `${starting}`);
+    assert.equal(limit, "starting");
   }
 });
 

@@ -1,22 +1,14 @@
 import assert from "node:assert/strict";
-import type { DatasetReader } from "../../runtime/mod.ts";
-import type { CodecTokens, DatasetIr } from "../../schema/mod.ts";
-import { fieldOf, type GeneratedDataset, type GeneratedWaveform } from "./_generated.ts";
+import type { CodecTokens } from "../../schema/mod.ts";
+import type { Readers } from "./_agree_batches.ts";
+import { fieldOf, type WindowField } from "./_generated.ts";
 
-const options = { maxFrames: 13, order: "delay", dtype: "int32", padValue: -5, beginToken: 9 };
-
-/** Windows of tokens are slices of `decode`; batches of them are as the reflective reader's. */
+/** Windows of tokens are slices of `decode`. */
 export async function tokenWindowsAgree(
-  { ir, read, generated, reflective, onlyAsync = false }: {
-    ir: DatasetIr;
-    read: readonly Readonly<Record<string, unknown>>[];
-    generated: GeneratedDataset;
-    reflective: DatasetReader;
-    onlyAsync?: boolean;
-  },
+  { ir, read, generated, reflective, onlyAsync = false }: Readers,
 ): Promise<void> {
   for (const { name } of ir.fields.filter(({ kind }) => kind === "codecTokens")) {
-    const field = fieldOf(generated, name) as unknown as GeneratedTokens;
+    const field = fieldOf(generated, name) as WindowField<Uint16Array>;
     const reader = reflective.field(name);
     for (const index of read.keys()) {
       const { data, shape: [codebooks, frames] } = read[index]![name] as CodecTokens;
@@ -41,41 +33,5 @@ export async function tokenWindowsAgree(
         assert.deepEqual(out, wanted);
       }
     }
-    for (const extra of [options, { maxFrames: 13 }]) {
-      const one = field.allocateBatch(read.length, extra);
-      const other = reader.allocateBatch(read.length, extra) as typeof one;
-      const indices = [...read.keys()].toReversed();
-      const starts = indices.map((index, row) => (index * 7 + row * 5) % 60);
-      for (const count of [0, 1, 13]) {
-        reader.decodeWindowBatch?.(indices, starts, count, other);
-        const check = (what: string) => {
-          const size = one.shape.reduce((a, b) => a * b, 1);
-          assert.deepEqual(one.shape, other.shape, what);
-          assert.deepEqual(one.lengths, other.lengths, what);
-          assert.deepEqual(
-            Array.from(one.data!).slice(0, size),
-            Array.from(other.data!).slice(0, size),
-            what,
-          );
-        };
-        await field.decodeWindowBatchAsync(indices, starts, count, one);
-        check(`${name}: ${count} of each, waited for`);
-        if (onlyAsync) continue;
-        field.decodeWindowBatch(indices, Float64Array.from(starts), count, one);
-        check(`${name}: ${count} of each`);
-      }
-      one[Symbol.dispose]?.();
-      other[Symbol.dispose]?.();
-    }
   }
-}
-
-interface GeneratedTokens extends Omit<GeneratedWaveform, "decodeWindow" | "decodeWindowAsync"> {
-  decodeWindow(index: number, start: number, count: number, out: Uint16Array): number;
-  decodeWindowAsync(
-    index: number,
-    start: number,
-    count: number,
-    out: Uint16Array,
-  ): Promise<number>;
 }

@@ -1,15 +1,10 @@
 import assert from "node:assert/strict";
 import { fieldKind } from "../../schema/mod.ts";
-import { codeOf } from "./_agree.ts";
-import {
-  contents,
-  indexLists,
-  type Readers,
-  same,
-  setGains,
-  variantsOf,
-} from "./_agree_batches.ts";
-import { type AnyBatch, fieldOf, type GeneratedField } from "./_generated.ts";
+import { indexLists, type Readers, setGains } from "./_agree_batches.ts";
+import { contentsOf, same } from "./_batch_contents.ts";
+import { variantsOf } from "./_batch_variants.ts";
+import { codeOf } from "./_code_of.ts";
+import { type AnyBatch, type BatchField, fieldOf } from "./_generated.ts";
 
 /** Stems and long recordings are tried as well, which the other batches' restatement leaves out. */
 const stemsVariants: readonly object[] = [
@@ -23,24 +18,30 @@ const chunkedVariants: readonly object[] = [{ padTo: "batch", onLonger: "crop" }
  * A batch by its total shows what a batch of as many of the longest record shows, where the total is
  * exactly what it takes; where it is one less, it is refused, and nothing is left that can't be decoded.
  */
-export function totalsAgree({ ir, read, generated, reflective }: Readers): void {
+export async function totalsAgree(
+  { ir, read, generated, reflective }: Readers,
+): Promise<void> {
   for (const { name, kind } of ir.fields) {
     if (!hasRows(kind)) continue;
-    const readers = [fieldOf(generated, name), reflective.field(name) as unknown as GeneratedField];
+    const readers = [fieldOf(generated, name), reflective.field(name) as BatchField];
     for (const options of paddedVariants(kind)) {
       for (const field of readers) {
         for (const indices of indexLists(read.length)) {
-          totalAgrees(field, { indices, options, where: `${name} ${JSON.stringify(options)}` });
+          await totalAgrees(field, {
+            indices,
+            options,
+            where: `${name} ${JSON.stringify(options)}`,
+          });
         }
       }
     }
   }
 }
 
-function totalAgrees(
-  field: GeneratedField,
+async function totalAgrees(
+  field: BatchField,
   { indices, options, where }: { indices: readonly number[]; options: object; where: string },
-): void {
+): Promise<void> {
   const rows = indices.length + 3;
   const allocate = (more: object) => {
     const batch = field.allocateBatch(rows, { ...options, ...more });
@@ -48,10 +49,10 @@ function totalAgrees(
     return batch;
   };
   const whole = allocate({});
-  const code = codeOf(() => field.decodeBatch(indices, whole));
+  const code = await codeOf(() => field.decodeBatch(indices, whole));
   if (code !== undefined) {
     const exact = allocate({ maxTotal: 0 });
-    assert.equal(codeOf(() => field.decodeBatch(indices, exact)), code, where);
+    assert.equal(await codeOf(() => field.decodeBatch(indices, exact)), code, where);
     return dispose(whole, exact);
   }
   const maxTotal = indices.length * rowLength(whole);
@@ -60,12 +61,12 @@ function totalAgrees(
   // Twice, as rows of the first time must leave nothing behind.
   for (let time = 0; time < 2; time++) {
     field.decodeBatch(indices, exact);
-    same(contents(exact), contents(whole), where);
+    same(contentsOf(exact), contentsOf(whole), where);
   }
   dispose(whole, exact);
   if (maxTotal === 0) return;
   const small = allocate({ maxTotal: maxTotal - 1 });
-  assert.equal(codeOf(() => field.decodeBatch(indices, small)), "batch-too-small", where);
+  assert.equal(await codeOf(() => field.decodeBatch(indices, small)), "batch-too-small", where);
   field.decodeBatch([], small);
   assert.equal(small.shape[0], 0);
   dispose(small);

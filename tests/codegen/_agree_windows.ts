@@ -19,7 +19,6 @@ export async function windowsAgree(
 ): Promise<void> {
   for (const { name } of ir.fields.filter(isClip)) {
     const field = fieldOf(generated, name) as GeneratedWaveform;
-    await windowBatchesAgree({ name, field, read, onlyAsync });
     for (const index of read.keys()) {
       const { samples, channels } = read[index]?.[name] as Waveform<Samples>;
       const frames = samples.length / channels;
@@ -38,46 +37,6 @@ export async function windowsAgree(
       }
     }
   }
-}
-
-/** `decodeWindowBatch` gives the slices of `decode`, row by row, and says how long they are. */
-async function windowBatchesAgree(
-  { name, field, read, onlyAsync }: {
-    name: string;
-    field: GeneratedWaveform;
-    read: readonly Readonly<Record<string, unknown>>[];
-    onlyAsync: boolean;
-  },
-): Promise<void> {
-  const clips = read.map((record) => record[name] as Waveform<Samples>);
-  const batch = field.allocateBatch(clips.length + 1, { maxSamples: 13 });
-  const width = batch.shape[2]!;
-  for (const count of [0, 1, 13]) {
-    const indices = [...clips.keys(), ...(clips.length === 0 ? [] : [0])].toReversed();
-    const starts = indices.map((index, row) => (index * 7 + row * 5) % 60);
-    const check = (what: string) => {
-      assert.deepEqual(batch.shape, [indices.length, count, width], what);
-      indices.forEach((index, row) => {
-        const { samples, channels } = clips[index]!;
-        const start = starts[row]!;
-        const kept = Math.max(0, Math.min(count, samples.length / channels - start));
-        assert.equal(batch.lengths![row], kept, what);
-        for (let at = 0; at < count * width; at++) {
-          const [frame, channel] = [Math.floor(at / width), at % width];
-          const isOwn = frame < kept && channel < channels;
-          const wanted = isOwn ? samples[(start + frame) * channels + channel] : 0;
-          assert.equal(batch.data![row * count * width + at], wanted, `${what}, row ${row}`);
-        }
-      });
-    };
-    await field.decodeWindowBatchAsync(indices, starts, count, batch);
-    check(`${name}: ${count} of each, waited for`);
-    if (onlyAsync) continue;
-    (batch.data as Samples).fill(7);
-    field.decodeWindowBatch(indices, Float64Array.from(starts), count, batch);
-    check(`${name}: ${count} of each`);
-  }
-  batch[Symbol.dispose]?.();
 }
 
 /** Inside, whole, empty, over the end, behind it, and far behind it. */

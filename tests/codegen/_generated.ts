@@ -11,6 +11,9 @@ export interface AnyBatch {
   readonly rest?: ArrayLike<number | bigint>;
   readonly restShape?: readonly number[];
   readonly values?: readonly unknown[];
+  /** The longest records that the batch has room for, in samples or frames. */
+  readonly maxSamples?: number;
+  readonly maxFrames?: number;
   readonly byteLength?: number;
   /** Samples per channel, or frames, that rows were padded to; stems have theirs in `rows`. */
   readonly rowSamples?: number;
@@ -19,32 +22,39 @@ export interface AnyBatch {
   [Symbol.dispose]?(): void;
 }
 
-/** A field of an open dataset. */
-export interface GeneratedField {
-  decode(index: number): unknown;
+/** A field, as far as batches go; a reflective reader has the same. */
+export interface BatchField {
   allocateBatch(batchSize: number, options?: object): AnyBatch;
   decodeBatch(indices: readonly number[], batch: AnyBatch): void;
   decodeBatchAsync(indices: readonly number[], batch: AnyBatch): Promise<void>;
-  prefetch(indices: readonly number[]): Promise<Disposable | undefined>;
-}
-
-/** A waveform field of an open dataset. */
-export interface GeneratedWaveform extends GeneratedField {
-  decodeWindow(index: number, start: number, count: number, out: Samples): number;
-  decodeWindowAsync(index: number, start: number, count: number, out: Samples): Promise<number>;
-  decodeWindowBatch(
+  decodeWindowBatch?(
     indices: ArrayLike<number>,
     starts: ArrayLike<number>,
     count: number,
     batch: AnyBatch,
   ): void;
-  decodeWindowBatchAsync(
+  decodeWindowBatchAsync?(
     indices: ArrayLike<number>,
     starts: ArrayLike<number>,
     count: number,
     batch: AnyBatch,
   ): Promise<void>;
 }
+
+/** A field of an open dataset. */
+export interface GeneratedField extends BatchField {
+  decode(index: number): unknown;
+  prefetch(indices: readonly number[]): Promise<Disposable | undefined>;
+}
+
+/** A field that is read by windows. */
+export interface WindowField<Values> extends GeneratedField {
+  decodeWindow(index: number, start: number, count: number, out: Values): number;
+  decodeWindowAsync(index: number, start: number, count: number, out: Values): Promise<number>;
+}
+
+/** A waveform field of an open dataset. */
+export type GeneratedWaveform = WindowField<Samples>;
 
 /** The array types of stored samples. */
 export type Samples = Int16Array | Int32Array | Float32Array;

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { openSpeech, openSpeechBlob, type SpeechDataset } from "../../generated/speech.ts";
-import { createDatasetWriter, openDataset } from "../../runtime/mod.ts";
+import { createDatasetWriter, openDataset, type SpectralBatch } from "../../runtime/mod.ts";
 import { defineDataset, field } from "../../schema/mod.ts";
 import { Folder, speechFile } from "./_speech.ts";
 
@@ -129,4 +129,7 @@ Deno.test("decodeWindowBatch() of features reads exactly its windows' rows", () 
   assert.deepEqual(counters.reads - before.reads, 80);
   assert.equal(mel.decodeWindow?.(1, 3, 4, out), 2);
   assert.deepEqual(counters.bytes - before.bytes, 80 * 6 * 2);
+  using batch = mel.allocateBatch(2, { maxFrames: 4 }) as SpectralBatch;
+  mel.decodeWindowBatch?.([0, 1], [3, 3], 4, batch);
+  assert.deepEqual(counters.bytes - before.bytes, 2 * 80 * 6 * 2);
 });

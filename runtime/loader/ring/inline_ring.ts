@@ -77,8 +77,7 @@ export class InlineRing implements Ring {
   }
 
   #layOut(plan: SlotPlan): SlotDecoder {
-    const { fields, file } = this.#dataset;
-    const decoder = new SlotDecoder(plan, { fields, file: file.name });
+    const decoder = new SlotDecoder(plan, this.#dataset.fields);
     const { capacity, cropped, gained } = plan;
     while (this.#slots.size < this.#count) {
       const slot: Slot = {

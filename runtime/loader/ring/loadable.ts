@@ -11,10 +11,10 @@ export interface LoadableField {
   /** Decodes the records at `indices`. */
   decodeBatch(indices: Indices, batch: never): void;
   /** The same for storages that must wait. */
-  decodeBatchAsync?(indices: Indices, batch: never): Promise<void>;
+  decodeBatchAsync(indices: Indices, batch: never): Promise<void>;
   /** Decodes a window of each record. */
   decodeWindowBatch?(indices: Indices, starts: Indices, count: number, batch: never): void;
-  /** The same for storages that must wait. */
+  /** The same for storages that must wait; fields have both or neither. */
   decodeWindowBatchAsync?(
     indices: Indices,
     starts: Indices,
@@ -32,7 +32,7 @@ export interface LoadableDataset<Fields extends LoadableFields = LoadableFields>
   readonly file: AfdFile;
   /** Its fields. */
   readonly fields: Fields;
-  /** Where workers have its class from; without it, they read by the schema alone, more slowly. */
+  /** Where workers have its class from; without it, they read by the schema alone. */
   readonly module?: GeneratedModule;
 }
 

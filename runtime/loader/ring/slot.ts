@@ -101,14 +101,12 @@ function longestRowOf(kind: string): "maxSamples" | "maxFrames" | undefined {
 export class SlotDecoder {
   readonly #plan: SlotPlan;
   readonly #fields: readonly LoadableField[];
-  readonly #file: string;
   /** Views of a slot's indices of the last length, as most batches have the same. */
   readonly #views = new WeakMap<Uint32Array, Uint32Array>();
   readonly #startViews = new WeakMap<Float64Array, Float64Array>();
 
-  constructor(plan: SlotPlan, { fields, file }: { fields: LoadableFields; file: string }) {
+  constructor(plan: SlotPlan, fields: LoadableFields) {
     this.#plan = plan;
-    this.#file = file;
     this.#fields = plan.fields.map(({ name }) => fields[name]!);
   }
 
@@ -174,16 +172,13 @@ export class SlotDecoder {
   async #decodeFieldAsync(slot: Slot, place: number, count: number): Promise<void> {
     this.#setGains(slot, place);
     const field = this.#fields[place]!;
-    const { crop, name } = this.#plan.fields[place]!;
+    const { crop } = this.#plan.fields[place]!;
     const indices = this.#view(slot.indices, count);
     const batch = slot.batches[place] as never;
-    if (crop === undefined) {
-      if (field.decodeBatchAsync === undefined) throw noWaiting(name, this.#file);
-      await field.decodeBatchAsync(indices, batch);
-    } else {
-      if (field.decodeWindowBatchAsync === undefined) throw noWaiting(name, this.#file);
+    if (crop === undefined) await field.decodeBatchAsync(indices, batch);
+    else {
       const starts = this.#startView(slot.starts[crop.place]!, count);
-      await field.decodeWindowBatchAsync(indices, starts, crop.count, batch);
+      await field.decodeWindowBatchAsync!(indices, starts, crop.count, batch);
     }
   }
 
@@ -232,12 +227,4 @@ function noWindows(field: string, file: string): UsageError {
     field,
     hint: "leave it out of window.align",
   });
-}
-
-function noWaiting(field: string, file: string): UsageError {
-  return new UsageError(
-    `Cannot load "${field}" of "${file}": its bytes have to be waited for, which takes a generated ` +
-      "module",
-    { code: "must-wait", file, field, hint: "open the file with its generated module" },
-  );
 }

@@ -113,7 +113,7 @@ function lentStorage({ lent }: OpenMessage): LentStorage | undefined {
 async function layOut(message: OpenMessage | ResizeMessage): Promise<void> {
   slots.forEach(giveBack);
   slots = [];
-  const made = decoder = new SlotDecoder(message.plan, { fields, file: file!.name });
+  const made = decoder = new SlotDecoder(message.plan, fields);
   if (lent !== undefined) lent.place(await placesFor(lent, made));
   slots = await inTurn(() => message.slots.map((slot) => ({ ...slot, batches: made.allocate() })));
   shown = slots.map(({ batches }) => batches.map((batch) => new ShownPart(batch, lent)));
@@ -134,7 +134,7 @@ async function placesFor(
   return await promise;
 }
 
-/** The fields by the generated module, where there is one: it is what is fast. */
+/** The fields by the generated module, where there is one, else by the schema that the file carries. */
 async function fieldsOf(file: AfdFile, { module, plan }: OpenMessage): Promise<LoadableFields> {
   const names = plan.fields.map(({ name }) => name);
   if (module === undefined) {

@@ -1,0 +1,124 @@
+import type { Indices } from "../batch/indices.ts";
+import type { SpectralBatch } from "../batch/spectral_batch.ts";
+import type { AfdFile } from "../container/afd_file.ts";
+import { pageMask, type StructPage, type Table } from "../container/table.ts";
+
+/** What of a field of features is the same for all records. */
+export interface FeatureRowsOptions {
+  readonly field: string;
+  readonly table: Table<StructPage>;
+  readonly bins: number;
+  readonly valueBytes: number;
+  /** Bytes behind a record's frames. */
+  readonly tailBytes: number;
+}
+
+/**
+ * Fills batches of features as generated modules do, for any schema: what they have as literals are
+ * members here. Nothing is allocated for a record.
+ */
+export class FeatureRows {
+  readonly #file: AfdFile;
+  readonly #field: string;
+  readonly #table: Table<StructPage>;
+  readonly #frameBytes: number;
+  readonly #valueBytes: number;
+  readonly #tailBytes: number;
+
+  constructor(
+    file: AfdFile,
+    { field, table, bins, valueBytes, tailBytes }: FeatureRowsOptions,
+  ) {
+    this.#file = file;
+    this.#field = field;
+    this.#table = table;
+    this.#frameBytes = bins * valueBytes;
+    this.#valueBytes = valueBytes;
+    this.#tailBytes = tailBytes;
+  }
+
+  /** Decodes whole records. */
+  decode(indices: Indices, batch: SpectralBatch): void {
+    this.#plan(indices, batch);
+    batch.fill(this.#file, this.#field);
+  }
+
+  /** {@link decode} for storages that must wait. */
+  async decodeAsync(indices: Indices, batch: SpectralBatch): Promise<void> {
+    await this.#table.prefetch(indices);
+    this.#plan(indices, batch);
+    using _lease = await this.#bring(batch);
+    batch.fill(this.#file, this.#field);
+  }
+
+  /** Decodes a window of each record. */
+  decodeWindows(indices: Indices, starts: Indices, count: number, batch: SpectralBatch): void {
+    this.#planWindows(indices, starts, count, batch);
+    batch.fill(this.#file, this.#field);
+  }
+
+  /** {@link decodeWindows} for storages that must wait. */
+  async decodeWindowsAsync(
+    indices: Indices,
+    starts: Indices,
+    count: number,
+    batch: SpectralBatch,
+  ): Promise<void> {
+    await this.#table.prefetch(indices);
+    this.#planWindows(indices, starts, count, batch);
+    using _lease = await this.#bring(batch);
+    batch.fill(this.#file, this.#field);
+  }
+
+  #plan(indices: Indices, batch: SpectralBatch): void {
+    const { firsts, lengths, maxFrames } = batch;
+    batch.begin(indices.length);
+    let longest = 0;
+    for (let row = 0; row < indices.length; row++) {
+      const record = indices[row]!;
+      const frames = this.#planRow(batch, row, record);
+      if (frames > maxFrames && !batch.crop) {
+        throw batch.tooLong({ file: this.#file.name, field: this.#field, record, frames });
+      }
+      const kept = frames < maxFrames ? frames : maxFrames;
+      if (kept > longest) longest = kept;
+      firsts[row] = 0;
+      lengths[row] = kept;
+    }
+    batch.end(longest);
+  }
+
+  #planWindows(indices: Indices, starts: Indices, count: number, batch: SpectralBatch): void {
+    const { firsts, lengths } = batch;
+    batch.beginWindows(indices, starts, count);
+    for (let row = 0; row < indices.length; row++) {
+      const frames = this.#planRow(batch, row, indices[row]!);
+      const start = starts[row]!;
+      const first = start < frames ? start : frames;
+      const left = frames - first;
+      firsts[row] = first;
+      lengths[row] = left < count ? left : count;
+    }
+  }
+
+  /** Finds a record, from the metadata alone, and returns its frames. */
+  #planRow(batch: SpectralBatch, row: number, record: number): number {
+    const file = this.#file;
+    const { words } = this.#table.page(record);
+    const word = (record & pageMask) * 4;
+    const position = words[word]! + words[word + 1]! * 0x1_0000_0000;
+    const frames = words[word + 2]!;
+    const length = frames * this.#frameBytes + this.#tailBytes;
+    if (!file.holds(position, length)) {
+      throw file.extentError({ field: this.#field, record, position, length });
+    }
+    batch.indices[row] = record;
+    batch.positions[row] = position;
+    batch.stored[row] = frames;
+    return frames;
+  }
+
+  #bring(batch: SpectralBatch): Promise<Disposable | undefined> {
+    return this.#file.prefetch(batch.extents(this.#valueBytes, this.#tailBytes));
+  }
+}
