@@ -55,7 +55,11 @@ export function readWindow(source: ByteSource, request: WindowRequest): number {
   if (!(out instanceof sampleArrays[dtype])) {
     throw new UsageError(
       `Cannot decode ${dtype} samples into ${Object.prototype.toString.call(out).slice(8, -1)}`,
-      { code: "destination-type", found: typeof out, wanted: sampleArrays[dtype].name },
+      {
+        code: "destination-type",
+        found: Object.prototype.toString.call(out).slice(8, -1),
+        wanted: sampleArrays[dtype].name,
+      },
     );
   }
   const frameBytes = channels * out.BYTES_PER_ELEMENT;

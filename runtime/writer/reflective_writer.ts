@@ -1,4 +1,5 @@
 import type { DatasetIr, FieldIr } from "../../schema/mod.ts";
+import type { CodedIntake } from "../codings/recoding.ts";
 import type { ComputedEncoder, EncodeContext, FieldEncoder } from "../fields/kind.ts";
 import { runtimeKind } from "../fields/mod.ts";
 import { sharedTap } from "../fields/stored_audio_tap.ts";
@@ -6,12 +7,13 @@ import { DatasetWriter, encodeField, type WriterOptions } from "./dataset_writer
 
 /** How to write a dataset from its IR. */
 export interface ReflectiveWriterOptions extends WriterOptions {
+  /** The schema. */
   readonly ir: DatasetIr;
   /**
    * Hears what becomes of each FLAC or Ogg Opus file that is given to a field of the same coding: stored
    * as it is, or coded anew, and why. An `append` that fails may have said so before.
    */
-  readonly onCoded?: EncodeContext["onCoded"];
+  readonly onCoded?: (intake: CodedIntake) => void;
 }
 
 /** A field whose values records bring. */

@@ -8,7 +8,6 @@ import type { OpenMessage } from "./worker_messages.ts";
 /** Deals batches out to workers, in turn, so that their order doesn't depend on which is faster. */
 export class WorkerRing implements Ring {
   readonly #workers: readonly LoaderWorker[];
-  readonly #file: AfdFile;
   readonly #fill: FillIndices;
   /** Slots of each worker. */
   readonly #each: number;
@@ -26,7 +25,6 @@ export class WorkerRing implements Ring {
       fill: FillIndices;
     },
   ) {
-    this.#file = dataset.file;
     // All batches that are held may be one worker's, and it needs a slot for its next one.
     this.#each = Math.max(hold, Math.ceil((prefetch + hold) / workers));
     this.#fill = fill;
@@ -43,8 +41,6 @@ export class WorkerRing implements Ring {
   }
 
   begin(b: number): void {
-    // They have it open themselves, and would go on.
-    if (this.#file.closed) throw this.#file.closedError();
     const worker = this.#workerOf(b);
     const slot = worker.take();
     worker.decode(slot, this.#fill(b, slot));
