@@ -408,6 +408,7 @@ export class SpeechAudioField {
    * of it is kept, and sets the batch's shape and lengths.
    */
   plan(indices: Indices, batch: AnyWaveformBatch<Int16Array>): void {
+    WaveformBatch.check(batch, "audio", "int16");
     const file = this.#file;
     const table = this.#table;
     const { lengths, maxSamples, positions } = batch;
@@ -497,6 +498,7 @@ export class SpeechAudioField {
     count: number,
     batch: AnyWaveformBatch<Int16Array>,
   ): void {
+    WaveformBatch.check(batch, "audio", "int16");
     const file = this.#file;
     const table = this.#table;
     const { lengths, positions } = batch;
@@ -635,6 +637,7 @@ export class SpeechSpeakerField {
 
   /** Fills `batch.data` with the values of the records at `indices`. */
   decodeBatch(indices: Indices, batch: ScalarBatch<Uint32Array<ArrayBuffer>>): void {
+    ScalarBatch.check(batch, "speaker", Uint32Array);
     const { data } = batch;
     const table = this.#table;
     batch.begin(indices.length);

@@ -392,6 +392,7 @@ export class PackedTokensCodesField {
    * of it is kept, and sets the batch's shape and lengths.
    */
   plan(indices: Indices, batch: TokenBatch): void {
+    TokenBatch.check(batch, "codes", 9, 10);
     const file = this.#file;
     const table = this.#table;
     const { kept, maxFrames, positions, starts, stored } = batch;
@@ -459,6 +460,7 @@ export class PackedTokensCodesField {
    * lies and how much of it is the record's own.
    */
   planWindows(indices: Indices, starts: Indices, count: number, batch: TokenBatch): void {
+    TokenBatch.check(batch, "codes", 9, 10);
     const file = this.#file;
     const table = this.#table;
     const { kept, positions, stored } = batch;
@@ -867,6 +869,7 @@ export class TokensCodesField {
    * of it is kept, and sets the batch's shape and lengths.
    */
   plan(indices: Indices, batch: TokenBatch): void {
+    TokenBatch.check(batch, "codes", 8, 16);
     const file = this.#file;
     const table = this.#table;
     const { kept, maxFrames, positions, starts, stored } = batch;
@@ -934,6 +937,7 @@ export class TokensCodesField {
    * lies and how much of it is the record's own.
    */
   planWindows(indices: Indices, starts: Indices, count: number, batch: TokenBatch): void {
+    TokenBatch.check(batch, "codes", 8, 16);
     const file = this.#file;
     const table = this.#table;
     const { kept, positions, stored } = batch;

@@ -455,6 +455,7 @@ export class WhisperSpeechAudioField {
    * of it is kept, and sets the batch's shape and lengths.
    */
   plan(indices: Indices, batch: AnyWaveformBatch<Int16Array>): void {
+    WaveformBatch.check(batch, "audio", "int16");
     const file = this.#file;
     const table = this.#table;
     const { lengths, maxSamples, positions } = batch;
@@ -544,6 +545,7 @@ export class WhisperSpeechAudioField {
     count: number,
     batch: AnyWaveformBatch<Int16Array>,
   ): void {
+    WaveformBatch.check(batch, "audio", "int16");
     const file = this.#file;
     const table = this.#table;
     const { lengths, positions } = batch;
@@ -757,6 +759,7 @@ export class WhisperSpeechMelField {
    * of it is kept, and sets the batch's shape and lengths.
    */
   plan(indices: Indices, batch: SpectralBatch): void {
+    SpectralBatch.check(batch, "mel", 80, "float16");
     const file = this.#file;
     const table = this.#table;
     const { firsts, lengths, maxFrames, positions, stored } = batch;
@@ -884,6 +887,7 @@ export class WhisperSpeechMelField {
    * lies and how much of its window is the record's own.
    */
   planWindows(indices: Indices, starts: Indices, count: number, batch: SpectralBatch): void {
+    SpectralBatch.check(batch, "mel", 80, "float16");
     const file = this.#file;
     const table = this.#table;
     const { firsts, lengths, positions, stored } = batch;

@@ -143,9 +143,13 @@ export type { GainOf } from "./loader/ring/gains.ts";
 export { loadBatches } from "./loader/ring/load_batches.ts";
 export type {
   BatchOptionsOf,
+  BatchOverloads,
   BatchView,
+  ChosenBatch,
   FieldOptions,
   GivenFor,
+  OptionsOfAny,
+  OverloadOptions,
 } from "./loader/ring/batch_types.ts";
 export type {
   GeneratedModule,

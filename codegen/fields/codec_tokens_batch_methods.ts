@@ -159,6 +159,10 @@ function plan(field: EmittedField, code: CodecTokensCode, file: GeneratedFile): 
       "much of it is kept, and sets the batch's shape and lengths.",
     ],
     statements: (writer) => {
+      writer.writeLine(
+        `${file.value("TokenBatch")}.check(batch, ${stringLiteral(field.ir.name)}, ` +
+          `${code.options.nCodebooks}, ${code.bits});`,
+      );
       writer.writeLine("const file = this.#file;");
       writer.writeLine("const table = this.#table;");
       writer.writeLine("const { kept, maxFrames, positions, starts, stored } = batch;");
@@ -199,6 +203,10 @@ function planWindows(
       "window lies and how much of it is the record's own.",
     ],
     statements: (writer) => {
+      writer.writeLine(
+        `${file.value("TokenBatch")}.check(batch, ${stringLiteral(field.ir.name)}, ` +
+          `${code.options.nCodebooks}, ${code.bits});`,
+      );
       writer.writeLine("const file = this.#file;");
       writer.writeLine("const table = this.#table;");
       writer.writeLine("const { kept, positions, stored } = batch;");

@@ -1,7 +1,7 @@
 import { type MethodDeclarationStructure, type OptionalKind, StructureKind } from "ts-morph";
 import { integerRange, scalarBytes, type ScalarType } from "../../schema/mod.ts";
 import type { GeneratedFile } from "../generated_file.ts";
-import { bigintLiteral, docText, numberLiteral } from "../literals.ts";
+import { bigintLiteral, docText, numberLiteral, stringLiteral } from "../literals.ts";
 import type { EmittedField, FieldEmitter, FieldParts } from "./kind.ts";
 
 /** What differs between the scalar kinds, as source text. */
@@ -119,12 +119,13 @@ function emitField(field: EmittedField, code: ScalarCode, file: GeneratedFile): 
         docs: ["The value of record `index`."],
         statements: ["return this.metadata.value(index);"],
       },
-      ...batchMethods(code, file),
+      ...batchMethods(field, code, file),
     ],
   });
 }
 
 function batchMethods(
+  field: EmittedField,
   { arrayType, valueType }: ScalarCode,
   file: GeneratedFile,
 ): OptionalKind<MethodDeclarationStructure>[] {
@@ -146,6 +147,11 @@ function batchMethods(
       returnType: "void",
       docs: [`Fills \`batch.data\` with the values of the records at \`indices\`.${ofBool}`],
       statements: (writer) => {
+        writer.writeLine(
+          `${file.value("ScalarBatch")}.check(batch, ${
+            stringLiteral(field.ir.name)
+          }, ${arrayType});`,
+        );
         writer.writeLine("const { data } = batch;");
         writer.writeLine("const table = this.#table;");
         writer.writeLine("batch.begin(indices.length);");

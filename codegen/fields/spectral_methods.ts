@@ -160,6 +160,10 @@ function plan(field: EmittedField, code: SpectralCode, file: GeneratedFile): Met
       "much of it is kept, and sets the batch's shape and lengths.",
     ],
     statements: (writer) => {
+      writer.writeLine(
+        `${file.value("SpectralBatch")}.check(batch, ${name}, ${code.bins}, ` +
+          `"${code.options.storeDtype}");`,
+      );
       writer.writeLine("const file = this.#file;");
       writer.writeLine("const table = this.#table;");
       writer.writeLine("const { firsts, lengths, maxFrames, positions, stored } = batch;");

@@ -142,6 +142,12 @@ function planWindows(
       "record lies and how much of its window is the record's own.",
     ],
     statements: (writer) => {
+      writer.writeLine(
+        `${file.value("SpectralBatch")}.check(batch, ${
+          stringLiteral(field.ir.name)
+        }, ${code.bins}, ` +
+          `"${code.options.storeDtype}");`,
+      );
       writer.writeLine("const file = this.#file;");
       writer.writeLine("const table = this.#table;");
       writer.writeLine("const { firsts, lengths, positions, stored } = batch;");

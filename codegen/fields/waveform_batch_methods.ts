@@ -96,6 +96,9 @@ function plan(field: EmittedField, code: WaveformCode, file: GeneratedFile): Met
       "much of it is kept, and sets the batch's shape and lengths.",
     ],
     statements: (writer) => {
+      writer.writeLine(
+        `${file.value("WaveformBatch")}.check(batch, ${name}, "${code.options.dtype}");`,
+      );
       writer.writeLine("const file = this.#file;");
       writer.writeLine("const table = this.#table;");
       writer.writeLine(

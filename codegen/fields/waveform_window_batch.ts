@@ -74,6 +74,10 @@ function planWindows(
       "window lies and how much of it is the clip's own.",
     ],
     statements: (writer) => {
+      const name = stringLiteral(field.ir.name);
+      writer.writeLine(
+        `${file.value("WaveformBatch")}.check(batch, ${name}, "${code.options.dtype}");`,
+      );
       writer.writeLine("const file = this.#file;");
       writer.writeLine("const table = this.#table;");
       writer.writeLine(
@@ -84,7 +88,6 @@ function planWindows(
         writer.writeLine("const index = indices[row]!;");
         writeExtent(writer, { field, code, file, table: "table", source: "file" });
         if (!isFixed) {
-          const name = stringLiteral(field.ir.name);
           writer.write("if (channels > batch.widest)").block(() => {
             writer.write(`throw ${file.value("channelsError")}`)
               .write(`({ file, field: ${name}, record: index, channels });`).newLine();

@@ -2,6 +2,7 @@ import { UsageError } from "../../errors/mod.ts";
 import type { AfdFile } from "../container/afd_file.ts";
 import type { Block } from "../storage/block.ts";
 import { allocateRows } from "./rows.ts";
+import { wrongBatch } from "./wrong_batch.ts";
 
 /**
  * A batch of texts or byte runs. The bytes of all records lie behind each other in one block;
@@ -26,6 +27,21 @@ export class ByteRunBatch<Value extends string | Uint8Array> implements Disposab
     this.positions = allocateRows(Float64Array, capacity);
     this.shape = [0];
     this.#block = file.storage.allocate(0);
+  }
+
+  /**
+   * Refuses what isn't such a batch.
+   *
+   * @throws {UsageError} `"wrong-batch"`.
+   */
+  static check(batch: unknown, field: string): void {
+    if (batch instanceof ByteRunBatch) return;
+    throw wrongBatch(batch, { field, wanted: "a batch of texts or byte runs" });
+  }
+
+  /** What it holds, for messages. */
+  get of(): string {
+    return "texts or byte runs";
   }
 
   /** Begins a plan for `count` records. */

@@ -9,6 +9,7 @@ import {
   type WaveformBatchFacts,
   type WaveformBatchOptions,
 } from "./waveform_batch.ts";
+import { wrongBatch } from "./wrong_batch.ts";
 
 /** How large a batch of coded audio is, how it is padded, and what its samples are. */
 export interface CodedBatchOptions extends WaveformBatchOptions {
@@ -24,6 +25,7 @@ export class CodedBatch<Samples extends StoredSamples = StoredSamples>
   extends WaveformBatch<Samples> {
   /** The plan: a row for each clip. */
   readonly windows: WindowPlan;
+  readonly #coding: Coding;
 
   /** Made by a field's `allocateBatch`. */
   constructor(
@@ -33,6 +35,25 @@ export class CodedBatch<Samples extends StoredSamples = StoredSamples>
   ) {
     super(file, options, { ...facts, dtype: checkedDtype(dtype ?? coding.dtype, coding) });
     this.windows = new WindowPlan(this.capacity);
+    this.#coding = coding;
+  }
+
+  /**
+   * Refuses what isn't a batch of the field that decodes into it, or of one alike.
+   *
+   * @param coding the field's.
+   * @throws {UsageError} `"wrong-batch"` unless it is a batch of audio that is coded alike.
+   */
+  static checkCoded(batch: unknown, field: string, coding: Coding): void {
+    const isFit = batch instanceof CodedBatch && batch.#coding.dtype === coding.dtype &&
+      batch.#coding.options.codec === coding.options.codec;
+    if (isFit) return;
+    throw wrongBatch(batch, { field, wanted: `a batch of ${codedOf(coding)}` });
+  }
+
+  /** What it holds, for messages. */
+  override get of(): string {
+    return codedOf(this.#coding);
   }
 }
 
@@ -47,4 +68,8 @@ export function checkedDtype(dtype: WaveformDtype, coding: Coding): WaveformDtyp
     wanted,
     hint: `it decodes to ${wanted}`,
   });
+}
+
+function codedOf({ dtype, options }: Coding): string {
+  return `${options.codec} audio of ${dtype}`;
 }

@@ -79,6 +79,7 @@ export class ConvertedBatch<Shape extends number[] = AudioShape>
     super(file, rest, {
       ...kept,
       dtype: "float32",
+      storedDtype,
       channels: rowChannels,
       widest: channels,
       layout,

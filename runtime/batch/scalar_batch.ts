@@ -1,5 +1,6 @@
 import { UsageError } from "../../errors/mod.ts";
 import { allocateRows, type RowsConstructor } from "./rows.ts";
+import { wrongBatch } from "./wrong_batch.ts";
 
 /** The array types of scalar fields. */
 export type ScalarArray =
@@ -42,6 +43,22 @@ export class ScalarBatch<Values extends ScalarArray = ScalarArray> implements Di
     this.shape = [0];
   }
 
+  /**
+   * Refuses what isn't a batch of the field that decodes into it, or of one alike.
+   *
+   * @param Values the type of the field's values.
+   * @throws {UsageError} `"wrong-batch"` unless it is a batch of them.
+   */
+  static check(batch: unknown, field: string, Values: { new (): ScalarArray }): void {
+    if (batch instanceof ScalarBatch && batch.data instanceof Values) return;
+    throw wrongBatch(batch, { field, wanted: `a batch of ${scalarsOf(new Values())}` });
+  }
+
+  /** What it holds, for messages. */
+  get of(): string {
+    return scalarsOf(this.data);
+  }
+
   /** Begins decoding `count` records. */
   begin(count: number): void {
     if (count > this.data.length) {
@@ -55,4 +72,8 @@ export class ScalarBatch<Values extends ScalarArray = ScalarArray> implements Di
 
   /** There for `using`, as other batches have it: values are ordinary memory. */
   [Symbol.dispose](): void {}
+}
+
+function scalarsOf({ constructor }: ScalarArray): string {
+  return `scalars in a ${constructor.name}`;
 }

@@ -11,6 +11,7 @@ import type { Indices } from "./indices.ts";
 import { readError } from "./read_error.ts";
 import { RowRoom } from "./row_room.ts";
 import { allocateRows, wholeNumber } from "./rows.ts";
+import { wrongBatch } from "./wrong_batch.ts";
 
 /** The array types of features: float16 as its bits, in a Uint16Array. */
 export type SpectralValues = Uint16Array | Float32Array;
@@ -89,6 +90,8 @@ export class SpectralBatch<Values extends SpectralValues = SpectralValues> imple
   readonly crop: boolean;
   /** Rows of features. */
   readonly bins: number;
+  /** The type of the values that it is decoded from. */
+  readonly storedDtype: SpectralDtype;
   /** What padding holds; `undefined`: each record says it itself. */
   readonly padValue: number | undefined;
   /** The records last decoded, row by row. */
@@ -116,6 +119,7 @@ export class SpectralBatch<Values extends SpectralValues = SpectralValues> imple
     if (padValue !== undefined && typeof padValue !== "number") throw wrongPadValue(padValue);
     const { bins, capacity, field, padFrames, storedDtype } = facts;
     this.bins = bins;
+    this.storedDtype = storedDtype;
     this.layout = layout;
     this.dtype = options.dtype ?? storedDtype;
     if (this.dtype === "float16" && storedDtype === "float32") throw narrowing(field);
@@ -156,6 +160,25 @@ export class SpectralBatch<Values extends SpectralValues = SpectralValues> imple
     const Values = this.dtype === "float16" ? Uint16Array : Float32Array;
     this.data = new Values(buffer, byteOffset, this.byteLength / this.#valueBytes) as Values;
     this.shape = layout === "binsFirst" ? [0, bins, this.frames] : [0, this.frames, bins];
+  }
+
+  /**
+   * Refuses what isn't a batch of the field that decodes into it, or of one alike.
+   *
+   * @param bins the field's rows of features.
+   * @param storedDtype the type of its values.
+   * @throws {UsageError} `"wrong-batch"` unless it is a batch of such features.
+   */
+  static check(batch: unknown, field: string, bins: number, storedDtype: SpectralDtype): void {
+    const isFit = batch instanceof SpectralBatch && batch.bins === bins &&
+      batch.storedDtype === storedDtype;
+    if (isFit) return;
+    throw wrongBatch(batch, { field, wanted: `a batch of ${featuresOf(bins, storedDtype)}` });
+  }
+
+  /** What it holds, for messages. */
+  get of(): string {
+    return featuresOf(this.bins, this.storedDtype);
   }
 
   /** Begins a plan for `count` records. */
@@ -281,4 +304,8 @@ function wrongPadValue(found: unknown): UsageError {
     found: String(found),
     wanted: "a number",
   });
+}
+
+function featuresOf(bins: number, storedDtype: SpectralDtype): string {
+  return `${storedDtype} features of ${bins} bins`;
 }

@@ -5,6 +5,7 @@ import { checkedDtype, type CodedBatchOptions } from "./coded_batch.ts";
 import type { Indices } from "./indices.ts";
 import { allocateRows } from "./rows.ts";
 import { type StoredSamples, WaveformBatch } from "./waveform_batch.ts";
+import { wrongBatch } from "./wrong_batch.ts";
 
 /** Which stems are decoded, and whether each by itself. */
 export interface StemSelection<Name extends string = string> {
@@ -44,6 +45,7 @@ export class StemsBatch<Samples extends StoredSamples = StoredSamples> implement
   readonly rows: WaveformBatch<Samples>;
   /** The plan: a row for each record and stem, stems of a mix too. */
   readonly windows: WindowPlan;
+  readonly #coding: Coding;
 
   /** Made by a field's `allocateBatch`. */
   constructor(
@@ -74,7 +76,27 @@ export class StemsBatch<Samples extends StoredSamples = StoredSamples> implement
     this.data = this.rows.data;
     this.byteLength = this.rows.byteLength;
     this.chosen = chosen;
+    this.#coding = coding;
     this.shape = [0, stems, this.rows.shape[1], this.rows.shape[2]];
+  }
+
+  /**
+   * Refuses what isn't a batch of the field that decodes into it, or of one alike.
+   *
+   * @param names the field's stems.
+   * @param coding how they are coded.
+   * @throws {UsageError} `"wrong-batch"` unless it is a batch of as many stems, coded alike.
+   */
+  static check(batch: unknown, field: string, names: number, coding: Coding): void {
+    const isFit = batch instanceof StemsBatch && batch.#coding.dtype === coding.dtype &&
+      batch.#coding.options.codec === coding.options.codec &&
+      batch.chosen.stems.every((stem) => stem < names);
+    if (!isFit) throw wrongBatch(batch, { field, wanted: `a batch of ${stemsOf(names, coding)}` });
+  }
+
+  /** What it holds, for messages. */
+  get of(): string {
+    return stemsOf(this.chosen.stems.length, this.#coding);
   }
 
   /** Begins a plan for `count` records. */
@@ -105,4 +127,8 @@ export class StemsBatch<Samples extends StoredSamples = StoredSamples> implement
     this.shape[0] = count;
     this.windows.size = count * this.chosen.stems.length;
   }
+}
+
+function stemsOf(count: number, { dtype, options }: Coding): string {
+  return `up to ${count} stems in ${options.codec} of ${dtype}`;
 }

@@ -12,6 +12,7 @@ import { checkTokenBatchOptions, type TokenBatchOptions } from "./token_batch_op
 import { tokenArrays, type TokenDtype, TokenElement, type TokenValues } from "./token_element.ts";
 import { type TokenFiller, tokenFiller } from "./token_filler.ts";
 import { TokenSteps } from "./token_steps.ts";
+import { wrongBatch } from "./wrong_batch.ts";
 
 /** What a field adds to the options. */
 export interface TokenBatchFacts {
@@ -73,6 +74,7 @@ export class TokenBatch<Values extends TokenValues = TokenValues> implements Dis
   readonly #steps: TokenSteps;
   readonly #filler: TokenFiller;
   readonly #codebooks: number;
+  readonly #nCodebooks: number;
   readonly #bits: number;
   readonly #room: RowRoom;
   readonly #windows: WindowRoom;
@@ -89,6 +91,7 @@ export class TokenBatch<Values extends TokenValues = TokenValues> implements Dis
     this.capacity = wholeNumber(capacity, "a batch size");
     this.maxFrames = wholeNumber(options.maxFrames ?? longest, "maxFrames");
     this.#codebooks = codebooks;
+    this.#nCodebooks = nCodebooks;
     this.#bits = bits;
     this.#windows = { most: this.maxFrames, unit: "frame" };
     this.#room = new RowRoom(options, { capacity, longest: this.maxFrames, unit: "frame" });
@@ -136,6 +139,25 @@ export class TokenBatch<Values extends TokenValues = TokenValues> implements Dis
     this.shape = [];
     this.restShape = [];
     this.#setShapes(0);
+  }
+
+  /** What it holds, for messages. */
+  get of(): string {
+    return tokensOf(this.#nCodebooks, this.#bits);
+  }
+
+  /**
+   * Refuses what isn't a batch of the field that decodes into it, or of one alike.
+   *
+   * @param nCodebooks the field's codebooks.
+   * @param bits the bits that each of its tokens is stored in.
+   * @throws {UsageError} `"wrong-batch"` unless it is a batch of such tokens.
+   */
+  static check(batch: unknown, field: string, nCodebooks: number, bits: number): void {
+    const isFit = batch instanceof TokenBatch && batch.#nCodebooks === nCodebooks &&
+      batch.#bits === bits;
+    if (isFit) return;
+    throw wrongBatch(batch, { field, wanted: `a batch of ${tokensOf(nCodebooks, bits)}` });
   }
 
   /** Begins a plan for `count` records. */
@@ -279,4 +301,8 @@ function tooLarge(
       cause,
     },
   );
+}
+
+function tokensOf(nCodebooks: number, bits: number): string {
+  return `${bits}-bit tokens of ${nCodebooks} codebooks`;
 }

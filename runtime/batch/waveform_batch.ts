@@ -9,6 +9,7 @@ import { checkWindows, type WindowRoom } from "./check_windows.ts";
 import type { Indices } from "./indices.ts";
 import { RowRoom } from "./row_room.ts";
 import { allocateRows, wholeNumber } from "./rows.ts";
+import { wrongBatch } from "./wrong_batch.ts";
 
 /** The array types of stored samples. */
 export type StoredSamples = Int16Array | Int32Array | Float32Array;
@@ -50,6 +51,8 @@ export interface WaveformBatchFacts {
   readonly capacity: number;
   /** The type of the batch's samples. */
   readonly dtype: WaveformDtype;
+  /** The type that they are decoded from; default: the same. */
+  readonly storedDtype?: WaveformDtype;
   /** The dataset's longest clip, in samples per channel. */
   readonly longest: number;
   /** Channels of a row. */
@@ -103,6 +106,8 @@ export class WaveformBatch<
   readonly maxSamples: number;
   /** Whether longer clips are cropped instead of refused. */
   readonly crop: boolean;
+  /** The type of the samples that it is decoded from. */
+  readonly storedDtype: WaveformDtype;
   /** Where decoders copy to. */
   readonly block: Block;
   /** The records last decoded, row by row. */
@@ -123,6 +128,7 @@ export class WaveformBatch<
     checkOptions(options, { doing: "allocate a batch", known });
     const { capacity, dtype, channels, rowsEach = 1, layout = "channelsLast" } = facts;
     this.dtype = dtype;
+    this.storedDtype = facts.storedDtype ?? dtype;
     this.capacity = wholeNumber(capacity, "a batch size");
     this.maxSamples = wholeNumber(options.maxSamples ?? facts.longest, "maxSamples");
     this.crop = options.onLonger === "crop";
@@ -165,6 +171,24 @@ export class WaveformBatch<
       mono: [0, rowSamples],
     };
     this.shape = shapes[layout] as Shape;
+  }
+
+  /**
+   * Refuses what isn't a batch of the field that decodes into it, or of one alike.
+   *
+   * @param dtype the type of the field's samples.
+   * @throws {UsageError} `"wrong-batch"` unless it is a batch of them.
+   */
+  static check(batch: unknown, field: string, dtype: WaveformDtype): void {
+    if (batch instanceof WaveformBatch && !("windows" in batch) && batch.storedDtype === dtype) {
+      return;
+    }
+    throw wrongBatch(batch, { field, wanted: `a batch of ${dtype} waveforms` });
+  }
+
+  /** What it holds, for messages. */
+  get of(): string {
+    return `${this.storedDtype} waveforms`;
   }
 
   /** Begins a plan for `count` records. */

@@ -101,6 +101,7 @@ export abstract class ByteRunField<Value extends string | Uint8Array> {
 
   /** Decodes the records at `indices` into `batch.values`. */
   decodeBatch(indices: Indices, batch: ByteRunBatch<Value>): void {
+    ByteRunBatch.check(batch, this.name);
     const { lengths, positions, values } = batch;
     batch.begin(indices.length);
     let total = 0;

@@ -77,6 +77,7 @@ export class CodedField<Samples extends StoredSamples = StoredSamples> extends C
    * how much of it is kept, and sets the batch's shape and lengths.
    */
   plan(indices: Indices, batch: CodedBatch): void {
+    CodedBatch.checkCoded(batch, this.name, this.coding);
     const { maxSamples, windows } = batch;
     batch.begin(indices.length);
     windows.size = indices.length;
@@ -95,6 +96,7 @@ export class CodedField<Samples extends StoredSamples = StoredSamples> extends C
 
   /** The first step of {@link decodeWindowBatch}. */
   planWindows(indices: Indices, starts: Indices, count: number, batch: CodedBatch): void {
+    CodedBatch.checkCoded(batch, this.name, this.coding);
     batch.beginWindows(indices, starts, count);
     batch.windows.size = indices.length;
     for (let row = 0; row < indices.length; row++) {

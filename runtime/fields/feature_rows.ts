@@ -1,14 +1,16 @@
+import type { SpectralDtype } from "../../schema/mod.ts";
 import type { Indices } from "../batch/indices.ts";
-import type { SpectralBatch } from "../batch/spectral_batch.ts";
+import { SpectralBatch } from "../batch/spectral_batch.ts";
 import type { AfdFile } from "../container/afd_file.ts";
 import { pageMask, type StructPage, type Table } from "../container/table.ts";
+import { valueBytes } from "../spectral/stored_values.ts";
 
 /** What of a field of features is the same for all records. */
 export interface FeatureRowsOptions {
   readonly field: string;
   readonly table: Table<StructPage>;
   readonly bins: number;
-  readonly valueBytes: number;
+  readonly dtype: SpectralDtype;
   /** Bytes behind a record's frames. */
   readonly tailBytes: number;
 }
@@ -21,19 +23,23 @@ export class FeatureRows {
   readonly #file: AfdFile;
   readonly #field: string;
   readonly #table: Table<StructPage>;
+  readonly #bins: number;
+  readonly #dtype: SpectralDtype;
   readonly #frameBytes: number;
   readonly #valueBytes: number;
   readonly #tailBytes: number;
 
   constructor(
     file: AfdFile,
-    { field, table, bins, valueBytes, tailBytes }: FeatureRowsOptions,
+    { field, table, bins, dtype, tailBytes }: FeatureRowsOptions,
   ) {
     this.#file = file;
     this.#field = field;
     this.#table = table;
-    this.#frameBytes = bins * valueBytes;
-    this.#valueBytes = valueBytes;
+    this.#bins = bins;
+    this.#dtype = dtype;
+    this.#valueBytes = valueBytes(dtype);
+    this.#frameBytes = bins * this.#valueBytes;
     this.#tailBytes = tailBytes;
   }
 
@@ -71,6 +77,7 @@ export class FeatureRows {
   }
 
   #plan(indices: Indices, batch: SpectralBatch): void {
+    SpectralBatch.check(batch, this.#field, this.#bins, this.#dtype);
     const { firsts, lengths, maxFrames } = batch;
     batch.begin(indices.length);
     let longest = 0;
@@ -89,6 +96,7 @@ export class FeatureRows {
   }
 
   #planWindows(indices: Indices, starts: Indices, count: number, batch: SpectralBatch): void {
+    SpectralBatch.check(batch, this.#field, this.#bins, this.#dtype);
     const { firsts, lengths } = batch;
     batch.beginWindows(indices, starts, count);
     for (let row = 0; row < indices.length; row++) {

@@ -64,6 +64,7 @@ class ScalarReader implements FieldReader {
   }
 
   decodeBatch(indices: Indices, batch: ScalarBatch): void {
+    ScalarBatch.check(batch, this.name, scalarArrays[this.kind]);
     batch.begin(indices.length);
     for (let row = 0; row < indices.length; row++) {
       const index = indices[row] ?? -1;

@@ -78,7 +78,7 @@ class SpectralReader implements FieldReader {
       field: this.name,
       table: this.#table,
       bins: this.#bins,
-      valueBytes: this.#width,
+      dtype: this.#options.storeDtype,
       tailBytes: this.#tailBytes,
     });
   }

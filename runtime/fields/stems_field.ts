@@ -73,6 +73,7 @@ export class StemsField<
 
   /** The first step of decoding whole records. */
   plan(indices: Indices, batch: StemsBatch): void {
+    StemsBatch.check(batch, this.name, this.names.length, this.coding);
     const { maxSamples, crop } = batch.rows;
     batch.begin(indices.length);
     let longest = 0;
@@ -90,6 +91,7 @@ export class StemsField<
 
   /** The first step of decoding windows. */
   planWindows(indices: Indices, starts: Indices, count: number, batch: StemsBatch): void {
+    StemsBatch.check(batch, this.name, this.names.length, this.coding);
     batch.beginWindows(indices, starts, count);
     for (let row = 0; row < indices.length; row++) {
       this.#planRow(batch, row, { record: indices[row]!, start: starts[row]!, count });

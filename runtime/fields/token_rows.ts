@@ -1,6 +1,6 @@
 import { codebookBytes } from "../../schema/mod.ts";
 import type { Indices } from "../batch/indices.ts";
-import type { TokenBatch } from "../batch/token_batch.ts";
+import { TokenBatch } from "../batch/token_batch.ts";
 import type { AfdFile } from "../container/afd_file.ts";
 import { pageMask, type StructPage, type Table } from "../container/table.ts";
 
@@ -66,6 +66,7 @@ export class TokenRows {
   }
 
   #plan(indices: Indices, batch: TokenBatch): void {
+    TokenBatch.check(batch, this.#field, this.#nCodebooks, this.#bits);
     const { kept, maxFrames, starts } = batch;
     batch.begin(indices.length);
     let longest = 0;
@@ -84,6 +85,7 @@ export class TokenRows {
   }
 
   #planWindows(indices: Indices, starts: Indices, count: number, batch: TokenBatch): void {
+    TokenBatch.check(batch, this.#field, this.#nCodebooks, this.#bits);
     const { kept } = batch;
     batch.beginWindows(indices, starts, count);
     for (let row = 0; row < indices.length; row++) {

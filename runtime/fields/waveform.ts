@@ -75,7 +75,7 @@ class WaveformReader implements FieldReader {
     this.#rows = new WaveformRows(file, {
       field: this.name,
       table: this.#table,
-      sampleBytes: this.#width,
+      dtype: this.#options.dtype,
     });
   }
 

@@ -1,9 +1,10 @@
+import type { WaveformDtype } from "../../schema/mod.ts";
 import { channelsError } from "../batch/channels_error.ts";
 import { type AnyWaveformBatch, ConvertedBatch } from "../batch/converted_batch.ts";
 import type { Indices } from "../batch/indices.ts";
 import { readError } from "../batch/read_error.ts";
 import { spreadChannels } from "../batch/spread_channels.ts";
-import type { WaveformBatch } from "../batch/waveform_batch.ts";
+import { WaveformBatch } from "../batch/waveform_batch.ts";
 import type { AfdFile } from "../container/afd_file.ts";
 import { pageMask, type StructPage, type Table } from "../container/table.ts";
 
@@ -16,20 +17,22 @@ export class WaveformRows {
   readonly #file: AfdFile;
   readonly #field: string;
   readonly #table: Table<StructPage>;
+  readonly #dtype: WaveformDtype;
   readonly #sampleBytes: number;
 
   constructor(
     file: AfdFile,
-    { field, table, sampleBytes }: {
+    { field, table, dtype }: {
       readonly field: string;
       readonly table: Table<StructPage>;
-      readonly sampleBytes: number;
+      readonly dtype: WaveformDtype;
     },
   ) {
     this.#file = file;
     this.#field = field;
     this.#table = table;
-    this.#sampleBytes = sampleBytes;
+    this.#dtype = dtype;
+    this.#sampleBytes = dtype === "int16" ? 2 : 4;
   }
 
   /** Decodes whole clips. */
@@ -66,6 +69,7 @@ export class WaveformRows {
   }
 
   #plan(indices: Indices, batch: AnyWaveformBatch): void {
+    WaveformBatch.check(batch, this.#field, this.#dtype);
     const { maxSamples } = batch;
     batch.begin(indices.length);
     let longest = 0;
@@ -83,6 +87,7 @@ export class WaveformRows {
   }
 
   #planWindows(indices: Indices, starts: Indices, count: number, batch: AnyWaveformBatch): void {
+    WaveformBatch.check(batch, this.#field, this.#dtype);
     batch.beginWindows(indices, starts, count);
     for (let row = 0; row < indices.length; row++) {
       const samples = this.#planRow(batch, row, indices[row]!);

@@ -4,7 +4,7 @@ import type { LoadableField, LoadableFields } from "./loadable.ts";
  * The options and batches of a field's `allocateBatch`: a pair for each of its overloads, in order. Where
  * there are fewer than four, the first comes more than once.
  */
-type Overloads<Field extends LoadableField> = Field["allocateBatch"] extends {
+export type BatchOverloads<Field extends LoadableField> = Field["allocateBatch"] extends {
   (batchSize: number, options: infer A): infer BatchA;
   (batchSize: number, options: infer B): infer BatchB;
   (batchSize: number, options: infer C): infer BatchC;
@@ -13,23 +13,25 @@ type Overloads<Field extends LoadableField> = Field["allocateBatch"] extends {
   : [];
 
 /** The options of one overload; where a field is only known to have some, any of that name. */
-type Options<Of> = [NonNullable<Of>] extends [never] ? Readonly<Record<string, unknown>>
+export type OverloadOptions<Of> = [NonNullable<Of>] extends [never]
+  ? Readonly<Record<string, unknown>>
   : unknown extends Of ? Readonly<Record<string, never>>
   : NonNullable<Of>;
 
 /** The batch of the first overload that takes such options. */
-type Chosen<Pairs, Given> = Pairs extends [[infer Of, infer Batch], ...infer Rest]
+export type ChosenBatch<Pairs, Given> = Pairs extends [[infer Of, infer Batch], ...infer Rest]
   ? Rest extends [] ? Batch
-  : Given extends Options<Of> ? Batch
-  : Chosen<Rest, Given>
+  : Given extends OverloadOptions<Of> ? Batch
+  : ChosenBatch<Rest, Given>
   : never;
 
 /** The options of all overloads. */
-type AnyOf<Pairs> = Pairs extends [[infer Of, unknown], ...infer Rest] ? Options<Of> | AnyOf<Rest>
+export type OptionsOfAny<Pairs> = Pairs extends [[infer Of, unknown], ...infer Rest]
+  ? OverloadOptions<Of> | OptionsOfAny<Rest>
   : never;
 
 /** The options of a field's batches, of whichever overload. */
-export type BatchOptionsOf<Field extends LoadableField> = AnyOf<Overloads<Field>>;
+export type BatchOptionsOf<Field extends LoadableField> = OptionsOfAny<BatchOverloads<Field>>;
 
 /** The options of some fields' batches, by the fields' names. */
 export type FieldOptions<Fields extends LoadableFields, Name extends keyof Fields = keyof Fields> =
@@ -39,9 +41,9 @@ export type FieldOptions<Fields extends LoadableFields, Name extends keyof Field
 
 /** What a field's batch shows: values, shape and lengths, as far as its kind has them. */
 export type BatchView<Field extends LoadableField, Given = object> = Pick<
-  Chosen<Overloads<Field>, Given>,
+  ChosenBatch<BatchOverloads<Field>, Given>,
   Extract<
-    keyof Chosen<Overloads<Field>, Given>,
+    keyof ChosenBatch<BatchOverloads<Field>, Given>,
     "data" | "values" | "shape" | "lengths" | "present"
   >
 >;
