@@ -21,7 +21,8 @@ const slowRounds = 3;
 interface Turns {
   readonly loader: string;
   readonly check: string;
-  readonly rates: number[];
+  /** By round; a slow loader has none in some. */
+  readonly rates: (number | undefined)[];
   /** Whether its turns take much longer than they should: it gets few. */
   isSlow: boolean;
   run(): number | Promise<number>;
@@ -80,7 +81,7 @@ export async function compare(
       const one = turns[(turn + round) % turns.length]!;
       if (one.isSlow && round >= slowRounds) continue;
       const start = performance.now();
-      one.rates.push(await one.run());
+      one.rates[round] = await one.run();
       one.isSlow = performance.now() - start > 4000 * seconds;
     }
   }
@@ -89,8 +90,11 @@ export async function compare(
     ...turns.map(({ loader, check, rates }) => ({
       case: name,
       loader,
-      rate: median(rates),
-      oursToIt: median(rates.map((rate, round) => mine.rates[round]! / rate)),
+      rate: median(rates.flatMap((rate) => rate ?? [])),
+      oursToIt: median(rates.flatMap((rate, round) => {
+        const ours = mine.rates[round];
+        return ours === undefined || rate === undefined ? [] : [ours / rate];
+      })),
       check,
     })),
     ...failed,

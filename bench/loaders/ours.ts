@@ -18,12 +18,13 @@ interface AnyBatch extends Disposable {
 }
 
 /** A loader of batches of any of the kinds measured. */
-interface AnyLoader extends
-  AsyncIterable<{
+interface AnyLoader extends AsyncDisposable {
+  epoch(epoch: number): AsyncIterable<{
     readonly indices: Uint32Array;
     readonly fields: { readonly data: Omit<AnyBatch, typeof Symbol.dispose> };
     release(): void;
-  }> {}
+  }>;
+}
 
 /** A generated field of any of the kinds measured. */
 interface AnyField {
@@ -37,7 +38,7 @@ interface OpenCase extends Disposable {
   batches(options: {
     batchSize: number;
     fields: { data: { padTo: "batch" | "dataset" } };
-    shuffle: { seed: number; epoch: number };
+    shuffle: { seed: number };
     workers: number;
   }): AnyLoader;
 }
@@ -129,18 +130,23 @@ export class Ours implements Disposable {
   }
 
   /**
-   * Records a second by `batches`, measured as by {@link run}; what an epoch begins with is included,
-   * the start of workers too.
+   * Records a second by the epochs of `batches`, measured as by {@link run}; workers start in the one
+   * that warms up.
    *
    * @throws {Error} when the checksum of an epoch differs from the source's.
    */
   async load(seconds: number, workers: number): Promise<number> {
+    await using loader = this.#dataset.batches({
+      batchSize,
+      fields: { data: { padTo: this.#case.padTo } },
+      shuffle: { seed: 1 },
+      workers,
+    });
     const rates: number[] = [];
-    // Decoding a stream takes so long that nothing of it depends on what was read before.
-    if (!this.#case.isCoded) await this.#loadEpoch(workers);
+    await this.#load(loader);
     for (let spent = 0; spent < seconds;) {
       const start = performance.now();
-      await this.#loadEpoch(workers);
+      await this.#load(loader);
       const taken = (performance.now() - start) / 1000;
       rates.push(this.#source.count / taken);
       spent += taken;
@@ -148,15 +154,9 @@ export class Ours implements Disposable {
     return median(rates);
   }
 
-  async #loadEpoch(workers: number): Promise<void> {
+  async #load(loader: AnyLoader): Promise<void> {
     let [sum, records] = [0, 0];
-    const loader = this.#dataset.batches({
-      batchSize,
-      fields: { data: { padTo: this.#case.padTo } },
-      shuffle: { seed: 1, epoch: this.#seed++ },
-      workers,
-    });
-    for await (const batch of loader) {
+    for await (const batch of loader.epoch(this.#seed++)) {
       sum += this.#sum(batch.fields.data, batch.indices.length);
       records += batch.indices.length;
       batch.release();
