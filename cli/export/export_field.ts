@@ -6,7 +6,7 @@ import { roleOf } from "../shared/field_role.ts";
 import { InterruptGuard } from "../shared/interrupt_guard.ts";
 import { join } from "../shared/paths.ts";
 import { Progress } from "../shared/progress.ts";
-import { print } from "../shared/terminal.ts";
+import { note } from "../shared/terminal.ts";
 import { formatCount, formatNumber } from "../shared/units.ts";
 import { type ExportFormat, formatsOf } from "./format.ts";
 import { type RecordRange, recordRange } from "./record_range.ts";
@@ -36,7 +36,7 @@ export async function exportField(file: string, options: ExportOptions): Promise
   refuseTaken(plan);
   if (format.isSingleFile) await writeSingleFile(plan);
   else await writeFiles(plan);
-  print(outcome(plan));
+  note(outcome(plan));
   return 0;
 }
 

@@ -4,10 +4,11 @@ import { computeFeatures, fromStored, type StoredFeatures, toStored } from "../.
 import { Spool } from "../../runtime/writer/spool.ts";
 import { padFrames, type SpectralOptions } from "../../schema/mod.ts";
 import { npyHeader } from "../export/npy.ts";
-import { AtomicFile, takenError } from "../shared/atomic_file.ts";
 import { emptyFilterWarning } from "../shared/empty_filters.ts";
-import { isSameFile, isThere } from "../shared/paths.ts";
-import { print, warn } from "../shared/terminal.ts";
+import { openOutput, spoolPath } from "../shared/output_stream.ts";
+import { isSameFile } from "../shared/paths.ts";
+import { outputName, refuseAudioStream } from "../shared/standard_stream.ts";
+import { note, warn } from "../shared/terminal.ts";
 import { formatCount } from "../shared/units.ts";
 import { featureOptions, type FeatureWish } from "./feature_options.ts";
 
@@ -34,12 +35,12 @@ export function writeFeatureFile(
       hint: "name another output",
     });
   }
-  if (!overwrite && isThere(out)) throw takenError(out, "write");
+  refuseAudioStream(audio);
+  using file = openOutput(out, { replace: overwrite });
   using source = openAudio(audio);
   const warning = emptyFilterWarning({ kind, options, sampleRate: source.sampleRate });
   if (warning !== undefined) warn(`${audio}: ${warning}`);
-  using file = new AtomicFile(out, { replace: overwrite });
-  using spool = new Spool(out);
+  using spool = new Spool(spoolPath(out));
   const write = (bytes: Uint8Array) => spool.write(bytes);
   const features = computeFeatures(source, { kind, options }, { file: audio, write });
   const frames = Math.max(features.frames, padFrames(options));
@@ -47,9 +48,9 @@ export function writeFeatureFile(
   if (frames === features.frames) spool.drain((piece) => file.write(piece));
   else file.write(padded(spool, { features, options, frames }));
   file.commit();
-  print(
+  note(
     `Computed ${formatCount(features.bins, "bin")} of ${formatCount(frames, "frame")} ` +
-      `(${kind} as ${wish.preset}, ${wish.dtype}) of "${audio}" into "${out}"`,
+      `(${kind} as ${wish.preset}, ${wish.dtype}) of "${audio}" into ${outputName(out)}`,
   );
 }
 

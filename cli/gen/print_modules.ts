@@ -3,7 +3,7 @@ import { FileError, fileError } from "../../errors/mod.ts";
 import { AtomicFile } from "../shared/atomic_file.ts";
 import { createFolder } from "../shared/create_folder.ts";
 import { dirname } from "../shared/paths.ts";
-import { print, printError, warn } from "../shared/terminal.ts";
+import { note, print, printError, warn } from "../shared/terminal.ts";
 import { formatCount } from "../shared/units.ts";
 
 /**
@@ -19,7 +19,7 @@ export function printModules(
     for (const warning of warnings) warn(warning);
     const present = readModule(path);
     if (present === text) {
-      print(`unchanged  ${path}`);
+      note(`unchanged  ${path}`);
       continue;
     }
     stale++;
@@ -28,7 +28,7 @@ export function printModules(
       print(`${present === undefined ? "missing  " : "stale    "}  ${path}`);
     } else {
       writeModule(path, text);
-      print(`written    ${path}`);
+      note(`written    ${path}`);
     }
   }
   if (!check || stale === 0) return 0;

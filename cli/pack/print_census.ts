@@ -1,7 +1,7 @@
 import type { DatasetIr, WaveformOptions } from "../../schema/mod.ts";
 import { fieldKind } from "../../schema/mod.ts";
 import { formatTable } from "../shared/table.ts";
-import { print } from "../shared/terminal.ts";
+import { note } from "../shared/terminal.ts";
 import { formatNumber } from "../shared/units.ts";
 import type { AudioCensus, AudioForm } from "./audio_census.ts";
 
@@ -21,8 +21,8 @@ export function printCensus(census: AudioCensus, { fields }: DatasetIr): void {
     form.format,
     options === undefined ? "" : changes(form, options),
   ]);
-  print("  sources:");
-  print(formatTable(rows, { right: [0, 1] }));
+  note("  sources:");
+  note(formatTable(rows, { right: [0, 1] }));
 }
 
 /** What happens to audio on its way into a waveform. */

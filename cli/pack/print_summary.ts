@@ -1,6 +1,6 @@
 import { openDataset } from "../../runtime/mod.ts";
 import { statOf } from "../shared/paths.ts";
-import { print } from "../shared/terminal.ts";
+import { note } from "../shared/terminal.ts";
 import { formatBytes, formatCount, formatDuration, formatNumber } from "../shared/units.ts";
 import { audioSeconds } from "../shared/audio_seconds.ts";
 import type { PackResult } from "./pack_dataset.ts";
@@ -13,17 +13,17 @@ export function printSummary(
 ): void {
   using dataset = openDataset(output);
   const bytes = statOf(output).size;
-  print(`Packed ${formatCount(records, "record")} of ${dataset.ir.name} into "${output}"`);
+  note(`Packed ${formatCount(records, "record")} of ${dataset.ir.name} into "${output}"`);
   for (const [name, audio] of audioSeconds(dataset)) {
     const hours = (audio / 3600).toFixed(audio < 3600 ? 4 : 2);
     const speed = formatNumber(Math.round(audio / seconds));
-    print(`  ${name}: ${hours} hours (${formatDuration(audio)}), ${speed} times real time`);
+    note(`  ${name}: ${hours} hours (${formatDuration(audio)}), ${speed} times real time`);
   }
   printCensus(census, dataset.ir);
-  for (const line of recodings.lines) print(`  ${line}`);
+  for (const line of recodings.lines) note(`  ${line}`);
   const rate = formatBytes(bytes / seconds);
-  print(`  size: ${formatNumber(bytes)} bytes in ${formatDuration(seconds)}, ${rate}/s`);
+  note(`  size: ${formatNumber(bytes)} bytes in ${formatDuration(seconds)}, ${rate}/s`);
   if (skipped.count === 0) return;
   const why = [...skipped.reasons].map(([reason, count]) => `${count} ${reason}`).join(", ");
-  print(`  skipped: ${formatCount(skipped.count, "input")}: ${why}`);
+  note(`  skipped: ${formatCount(skipped.count, "input")}: ${why}`);
 }

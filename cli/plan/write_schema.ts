@@ -2,7 +2,7 @@ import { UsageError } from "../../errors/mod.ts";
 import { schemaSource, type StoragePlan, type StoredForm } from "../../plan/mod.ts";
 import { AtomicFile } from "../shared/atomic_file.ts";
 import { basename } from "../shared/paths.ts";
-import { print } from "../shared/terminal.ts";
+import { note } from "../shared/terminal.ts";
 import type { Measured } from "./measure_folder.ts";
 
 const ending = ".schema.ts";
@@ -44,11 +44,11 @@ export function writeSchema(
   file.write(new TextEncoder().encode(source));
   file.commit();
   if (quiet) return;
-  print("");
-  print(`Wrote ${dataset} to "${path}"; pack with`);
+  note("");
+  note(`Wrote ${dataset} to "${path}"; pack with`);
   const output = `${basename(path).slice(0, -ending.length)}.afd`;
   const folder = measured?.folder ?? "FOLDER";
-  print(
+  note(
     `  audiofield pack ${[path, folder, output].map(quoted).join(" ")}${modelOption(chosen.form)}`,
   );
 }

@@ -10,7 +10,7 @@ import {
 import { AtomicFile, takenError } from "../shared/atomic_file.ts";
 import { roleOf } from "../shared/field_role.ts";
 import { basename, isSameFile, isThere } from "../shared/paths.ts";
-import { print } from "../shared/terminal.ts";
+import { note } from "../shared/terminal.ts";
 import { featuresPicture } from "./features_picture.ts";
 import type { Picture } from "./picture.ts";
 import { waveformPicture } from "./waveform_picture.ts";
@@ -46,7 +46,7 @@ export async function plotRecord(options: PlotOptions): Promise<void> {
   using target = new AtomicFile(out, { replace: overwrite });
   target.write(png);
   target.commit();
-  print(`Drew "${options.field}" of record ${options.record} into "${out}"`);
+  note(`Drew "${options.field}" of record ${options.record} into "${out}"`);
 }
 
 /**

@@ -1,5 +1,5 @@
 import { SingleBar } from "cli-progress";
-import { printError } from "./terminal.ts";
+import { isQuiet, printError } from "./terminal.ts";
 
 /** What a progress bar needs of `cli-progress`, which comes without types. */
 interface Bar {
@@ -8,14 +8,17 @@ interface Bar {
   stop(): void;
 }
 
-/** A progress bar with rate and time left; nothing is drawn where stderr isn't a terminal. */
+/**
+ * A progress bar with rate and time left; nothing is drawn with `--quiet`, or where
+ * stderr isn't a terminal.
+ */
 export class Progress implements Disposable {
   readonly #bar: Bar | undefined;
   readonly #start = performance.now();
 
   /** @param total what {@link update} counts up to. */
   constructor(total: number) {
-    if (!Deno.stderr.isTerminal() || total === 0) return;
+    if (!Deno.stderr.isTerminal() || total === 0 || isQuiet()) return;
     const options = {
       format: "{bar} {percentage}% | {status} | {eta_formatted} left",
       barCompleteChar: "█",

@@ -2,26 +2,66 @@ import { FileError, fileError } from "../../errors/mod.ts";
 
 const encoder = new TextEncoder();
 let stdoutClosed = false;
+let stdoutTaken = false;
+let quiet = false;
+
+/** Leaves out what {@link note} prints from now on, and progress bars. */
+export function beQuiet(): void {
+  quiet = true;
+}
+
+/** Whether notes and progress bars are left out. */
+export function isQuiet(): boolean {
+  return quiet;
+}
 
 /**
- * Prints a line to stdout. Nothing happens when its reader, such as `head`, has gone.
+ * Keeps stdout for data, so that lines go to stderr from now on.
+ *
+ * @returns whether it was free.
+ */
+export function takeStdout(): boolean {
+  const wasFree = !stdoutTaken;
+  stdoutTaken = true;
+  return wasFree;
+}
+
+/**
+ * Writes bytes to stdout, and returns whether it still has a reader; `head` may have gone.
  *
  * @throws {FileError} when it goes to a file, and there is no space.
  */
-export function print(line: string): void {
-  if (stdoutClosed) return;
+export function writeStdout(bytes: Uint8Array): boolean {
+  if (stdoutClosed) return false;
   try {
-    writeAll(Deno.stdout, `${line}\n`);
+    writeAll(Deno.stdout, bytes);
   } catch (cause) {
     stdoutClosed = true;
     if (!(cause instanceof Deno.errors.BrokenPipe)) throw outputError(cause);
   }
+  return !stdoutClosed;
+}
+
+/**
+ * Prints a line of a command's result to stdout, or to stderr where stdout holds data. Nothing
+ * happens when its reader, such as `head`, has gone.
+ *
+ * @throws {FileError} when it goes to a file, and there is no space.
+ */
+export function print(line: string): void {
+  if (stdoutTaken) printError(line);
+  else writeStdout(encoder.encode(`${line}\n`));
+}
+
+/** Prints a line on what was done, as {@link print} does; nothing with `--quiet`. */
+export function note(line: string): void {
+  if (!quiet) print(line);
 }
 
 /** Prints a line to stderr; with nobody there to read it, nothing can be said. */
 export function printError(line: string): void {
   try {
-    writeAll(Deno.stderr, `${line}\n`);
+    writeAll(Deno.stderr, encoder.encode(`${line}\n`));
   } catch {
     // Nowhere left to complain.
   }
@@ -53,7 +93,6 @@ function outputError(cause: unknown): FileError {
   return new FileError(message.replace('"standard output"', "standard output"), { code, cause });
 }
 
-function writeAll(stream: { writeSync(bytes: Uint8Array): number }, text: string): void {
-  const bytes = encoder.encode(text);
+function writeAll(stream: { writeSync(bytes: Uint8Array): number }, bytes: Uint8Array): void {
   for (let done = 0; done < bytes.length;) done += stream.writeSync(bytes.subarray(done));
 }

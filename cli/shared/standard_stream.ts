@@ -1,0 +1,63 @@
+import { UsageError } from "../../errors/mod.ts";
+
+/** What stands for standard input or output where a path is expected. */
+export const standardStream = "-";
+
+/** Whether a path stands for standard input or output. A file of that name is `./-`. */
+export function isStandardStream(path: string): boolean {
+  return path === standardStream;
+}
+
+/** An output as messages name it: `"mel.npy"`, or `standard output`. */
+export function outputName(path: string): string {
+  return isStandardStream(path) ? "standard output" : `"${path}"`;
+}
+
+/** An input as messages name it: `"train.jsonl"`, or `standard input`. */
+export function inputName(path: string): string {
+  return isStandardStream(path) ? "standard input" : `"${path}"`;
+}
+
+/** Whether a path names a pipe, a socket or a device, or is the system's name of an open file. */
+export function isStream(path: string): boolean {
+  // Replacing one of these would take it from every program on the machine.
+  if (/^\/dev\/(std(in|out|err)|fd\/\d+)$/.test(path)) return true;
+  try {
+    const { isFile, isDirectory } = Deno.statSync(path);
+    return !isFile && !isDirectory;
+  } catch {
+    return false;
+  }
+}
+
+/** @throws {UsageError} when an `.afd` file is to be read from standard input. */
+export function refuseDatasetStream(path: string): void {
+  if (!isStandardStream(path)) return;
+  throw refusal(
+    "Cannot read an .afd file from standard input: it is read from many places at once",
+    {
+      hint: "save it as a file, and name that",
+    },
+  );
+}
+
+/** @throws {UsageError} when an audio file is to be read from standard input. */
+export function refuseAudioStream(path: string): void {
+  if (!isStandardStream(path)) return;
+  throw refusal("Cannot read audio from standard input: its header may point to any place in it", {
+    hint: "save it as a file, and name that",
+  });
+}
+
+/** @throws {UsageError} when an `.afd` file is to be written to a stream. */
+export function refuseDatasetOutput(path: string): void {
+  if (!isStandardStream(path) && !isStream(path)) return;
+  throw refusal(
+    `Cannot write an .afd file to ${outputName(path)}: its beginning is written last`,
+    { hint: "name an ordinary file, and copy that when it is complete" },
+  );
+}
+
+function refusal(message: string, { hint }: { hint: string }): UsageError {
+  return new UsageError(message, { code: "standard-stream", hint });
+}
