@@ -194,7 +194,12 @@ export { Tile } from "./storage/tile.ts";
 export { type Damage, verifyFile, type VerifyOptions, type VerifyReport } from "./verify/mod.ts";
 export { ContainerWriter } from "./writer/container_writer.ts";
 export type { DeferredWork, FieldSlot, WaitingSlot } from "./writer/field_slot.ts";
-export { DatasetWriter, encodeField, type WriterOptions } from "./writer/dataset_writer.ts";
+export {
+  DatasetWriter,
+  type EncodedRecord,
+  encodeField,
+  type WriterOptions,
+} from "./writer/dataset_writer.ts";
 export {
   createDatasetWriter,
   ReflectiveWriter,

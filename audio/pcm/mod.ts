@@ -21,6 +21,7 @@
  *
  * @module
  */
+export { type IntakeNote, type NoteCode, noteCodes } from "./intake_note.ts";
 export { PcmConverter, type PcmConverterOptions } from "./pcm_converter.ts";
 export {
   type HeldBytes,

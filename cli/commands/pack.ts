@@ -59,6 +59,14 @@ export const packCommand = command(
       }),
       "web" as const,
     ),
+    report: optional(option("--report", path({ metavar: "FILE.jsonl" }), {
+      description:
+        message`Write what became of each input: a line of JSON for each, also when the command fails.`,
+    })),
+    json: option("--json", {
+      description:
+        message`Print the summary as one JSON document: {dataset, records, skipped, leftOut, notes, …}.`,
+    }),
     overwrite: option("--overwrite", {
       description: message`Replace OUTPUT if it exists, once the new file is complete.`,
     }),
@@ -70,7 +78,7 @@ export const packCommand = command(
 
 /** Runs `pack` and returns the exit code. */
 export async function runPack(args: InferValue<typeof packCommand>): Promise<number> {
-  const { schema, input, output, onError, overwrite } = args;
+  const { schema, input, output, onError, overwrite, report } = args;
   const isFolder = statOf(input).isDirectory;
   if (!isFolder && !input.toLowerCase().endsWith(".jsonl")) {
     throw new UsageError(`Cannot pack "${input}": it is neither a folder nor a .jsonl manifest`, {
@@ -102,8 +110,18 @@ export async function runPack(args: InferValue<typeof packCommand>): Promise<num
   const encoded = new Set(Object.keys(codecs.byField));
   const openSource = () => isFolder ? folderSource(input, ir, encoded) : manifestSource(input, ir);
   const codecModels = codecs.byField;
-  const result = await packDataset({ ir, output, onError, overwrite, codecModels, openSource });
-  const { printSummary } = await import("../pack/print_summary.ts");
-  printSummary(output, result);
+  const result = await packDataset({
+    ir,
+    output,
+    onError,
+    overwrite,
+    report,
+    codecModels,
+    openSource,
+  });
+  const { printJsonSummary, printSummary, warnOfNotes } = await import("../pack/print_summary.ts");
+  warnOfNotes(result.account);
+  if (args.json) printJsonSummary(output, result);
+  else printSummary(output, result);
   return 0;
 }

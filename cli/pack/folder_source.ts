@@ -37,6 +37,7 @@ export function folderSource(
   return {
     total: files.length,
     files: [],
+    leftOut: [],
     noInput: () =>
       new AudioInputError(
         `Cannot pack "${folder}": there ${
@@ -53,6 +54,7 @@ export function folderSource(
         const path = join(folder, file.path);
         yield {
           where: `"${path}"`,
+          source: path,
           position: index + 1,
           load() {
             if (file.failure !== undefined) throw file.failure;

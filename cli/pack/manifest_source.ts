@@ -16,6 +16,7 @@ export function manifestSource(manifest: string, ir: DatasetIr): RecordSource {
   return {
     total: statOf(manifest).size,
     files: [manifest],
+    leftOut: [],
     noInput: () =>
       new ManifestError(`Cannot pack "${manifest}": it holds no records`, {
         code: "no-input",
@@ -27,6 +28,8 @@ export function manifestSource(manifest: string, ir: DatasetIr): RecordSource {
         if (isBlank(bytes)) continue;
         yield {
           where: `Line ${number} of "${manifest}"`,
+          source: manifest,
+          line: number,
           position: end,
           load: () => parser.parse(bytes, number),
         };

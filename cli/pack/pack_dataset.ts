@@ -8,9 +8,13 @@ import { isSameFile } from "../shared/paths.ts";
 import { Progress } from "../shared/progress.ts";
 import { formatBytes, formatCount } from "../shared/units.ts";
 import { AudioCensus } from "./audio_census.ts";
+import { AudioLength } from "./audio_length.ts";
+import { reasonFor } from "./failure_reason.ts";
+import { inputFacts } from "./input_facts.ts";
+import { type InputFacts, PackAccount, total } from "./pack_account.ts";
 import { RecodingCensus } from "./recoding_census.ts";
-import type { RecordSource } from "./record_source.ts";
-import { SkippedInputs } from "./skipped_inputs.ts";
+import type { InputRecord, RecordSource } from "./record_source.ts";
+import { ReportFile } from "./report_file.ts";
 
 /** What to pack, and how. */
 export interface PackOptions {
@@ -18,6 +22,8 @@ export interface PackOptions {
   readonly output: string;
   readonly onError: "fail" | "skip";
   readonly overwrite: boolean;
+  /** Where a report goes, if one is wanted. */
+  readonly report: string | undefined;
   /** What encodes audio for fields of codec tokens, by their names. */
   readonly codecModels: CodecModels;
   /** Begins to read the input; called once the output is known to be writable. */
@@ -28,7 +34,8 @@ export interface PackOptions {
 export interface PackResult {
   readonly records: number;
   readonly seconds: number;
-  readonly skipped: SkippedInputs;
+  /** What became of each input. */
+  readonly account: PackAccount;
   /** What the audio was. */
   readonly census: AudioCensus;
   /** What became of audio that was coded already. */
@@ -36,7 +43,8 @@ export interface PackResult {
 }
 
 /**
- * Packs all records of a source. The output is complete or isn't there, however this ends.
+ * Packs all records of a source. The output is complete or isn't there, however this ends; a report
+ * says what became of the inputs until then.
  *
  * @throws what an input failed with, unless inputs that fail are skipped.
  */
@@ -44,65 +52,123 @@ export async function packDataset(options: PackOptions): Promise<PackResult> {
   const { ir, output, overwrite, codecModels } = options;
   const start = performance.now();
   let writer: ReflectiveWriter | undefined;
+  let report: ReportFile | undefined;
+  const account = new PackAccount((line) => report?.add(line));
   // Before there is a file: a signal that comes right after must not leave it behind.
-  using guard = new InterruptGuard(() => writer?.abort());
+  using guard = new InterruptGuard(() => {
+    writer?.abort();
+    account.fail({ source: output }, { code: "interrupted", message: "it was interrupted" });
+    report?.[Symbol.dispose]();
+  });
   using files = new AudioFiles();
   const census = new AudioCensus();
   const recodings = new RecodingCensus();
+  const length = new AudioLength(ir);
   try {
     writer = createDatasetWriter(output, {
       ir,
       overwrite,
       codecModels,
       onCoded: (intake) => recodings.note(intake),
+      onNote: (note) => account.note(note),
+      onEncoded: (record) => length.measure(record),
       openAudio: (input) => census.open(files.open(input), input),
     });
     const source = options.openSource();
     refuseOwnInput(output, source);
-    const skipped = await appendAll(writer, {
-      ...options,
-      source,
-      guard,
-      censuses: [census, recodings],
-    });
-    refuseEmpty(writer, { source, skipped, output });
+    if (options.report !== undefined) {
+      report = new ReportFile(options.report, [...source.files, output]);
+    }
+    const censuses = [census, recodings];
+    await new Packing(writer, { ...options, source, guard, censuses, account, length }).run();
     writer.finish();
     const seconds = (performance.now() - start) / 1000;
-    return { records: writer.recordCount, seconds, skipped, census, recodings };
+    return { records: writer.recordCount, seconds, account, census, recodings };
   } catch (cause) {
     writer?.abort();
+    // An input that failed has a line already.
+    if (!(cause instanceof InputFailure)) account.fail({ source: output }, reasonFor(cause));
     throw cause;
+  } finally {
+    report?.[Symbol.dispose]();
   }
 }
 
-async function appendAll(
-  writer: ReflectiveWriter,
-  { source, guard, output, onError, censuses }: PackOptions & {
-    source: RecordSource;
-    guard: InterruptGuard;
-    censuses: readonly { keep(): void; drop(): void }[];
-  },
-): Promise<SkippedInputs> {
-  using progress = new Progress(source.total);
-  const skipped = new SkippedInputs((line) => progress.note(line));
-  for (const { where, position, load } of source.records()) {
+interface PackingContext extends PackOptions {
+  readonly source: RecordSource;
+  readonly guard: InterruptGuard;
+  readonly censuses: readonly { keep(): void; drop(): void }[];
+  readonly account: PackAccount;
+  readonly length: AudioLength;
+}
+
+/** Takes the inputs of a source in, one by one. */
+class Packing {
+  readonly #writer: ReflectiveWriter;
+  readonly #context: PackingContext;
+
+  constructor(writer: ReflectiveWriter, context: PackingContext) {
+    this.#writer = writer;
+    this.#context = context;
+  }
+
+  async run(): Promise<void> {
+    const { source, account, guard } = this.#context;
+    using progress = new Progress(source.total);
+    for (const { facts, reason } of source.leftOut) account.leaveOut(facts, reason);
+    for (const input of source.records()) {
+      await this.#take(input, progress);
+      progress.update(input.position, (seconds) => {
+        const rate = formatBytes(this.#writer.byteLength / seconds);
+        return `${formatCount(this.#writer.recordCount, "record")} | ${rate}/s`;
+      });
+      await guard.checkpoint();
+    }
+    this.#refuseEmpty();
+  }
+
+  async #take(input: InputRecord, progress: Progress): Promise<void> {
+    const { account, censuses, ir, length } = this.#context;
+    let record: Record<string, unknown> | undefined;
+    let number: number;
     try {
-      await writer.appendAsync(load());
-      censuses.forEach((census) => census.keep());
+      record = input.load();
+      number = await this.#writer.appendAsync(record);
     } catch (cause) {
       censuses.forEach((census) => census.drop());
-      if (cause instanceof FileError && cause.file === output) throw cause;
-      const failure = new InputFailure(where, cause);
-      if (onError === "fail" || !isInputsFault(cause)) throw failure;
-      skipped.add(failure, cause);
+      return this.#refuse(cause, { input, facts: inputFacts(input, { record, ir }), progress });
     }
-    progress.update(position, (seconds) => {
-      const rate = formatBytes(writer.byteLength / seconds);
-      return `${formatCount(writer.recordCount, "record")} | ${rate}/s`;
-    });
-    await guard.checkpoint();
+    censuses.forEach((census) => census.keep());
+    const facts = inputFacts(input, { record, ir });
+    account.keep({ ...facts, seconds: length.seconds, record: number }, input.where);
   }
-  return skipped;
+
+  #refuse(
+    cause: unknown,
+    { input, facts, progress }: { input: InputRecord; facts: InputFacts; progress: Progress },
+  ): void {
+    const { account, output, onError } = this.#context;
+    if (cause instanceof FileError && cause.file === output) throw cause;
+    const failure = new InputFailure(input.where, cause);
+    const reason = reasonFor(failure);
+    if (onError === "fail" || !isInputsFault(cause)) {
+      account.fail(facts, reason);
+      throw failure;
+    }
+    account.skip(facts, reason);
+    progress.note(`skipped[${reason.code}]: ${reason.message}`);
+  }
+
+  #refuseEmpty(): void {
+    const { account, source, output } = this.#context;
+    if (account.packed > 0) return;
+    const skipped = total(account.skipped);
+    if (skipped === 0) throw source.noInput();
+    throw new AudioInputError(
+      `Cannot pack "${output}": all of ${formatCount(skipped, "input")} were skipped`,
+      { code: "all-skipped", file: output, found: 0 },
+    );
+  }
 }
 
 /** Whether going on with the next input makes sense. */
@@ -122,16 +188,4 @@ function refuseOwnInput(output: string, { files }: RecordSource): void {
     file: output,
     hint: "name another output",
   });
-}
-
-function refuseEmpty(
-  { recordCount }: ReflectiveWriter,
-  { source, skipped, output }: { source: RecordSource; skipped: SkippedInputs; output: string },
-): void {
-  if (recordCount > 0) return;
-  if (skipped.count === 0) throw source.noInput();
-  throw new AudioInputError(
-    `Cannot pack "${output}": all of ${formatCount(skipped.count, "input")} were skipped`,
-    { code: "all-skipped", file: output, found: 0 },
-  );
 }

@@ -1,15 +1,20 @@
 import { openDataset } from "../../runtime/mod.ts";
-import { statOf } from "../shared/paths.ts";
-import { note } from "../shared/terminal.ts";
-import { formatBytes, formatCount, formatDuration, formatNumber } from "../shared/units.ts";
 import { audioSeconds } from "../shared/audio_seconds.ts";
+import { statOf } from "../shared/paths.ts";
+import { note, printJson, warn } from "../shared/terminal.ts";
+import { formatBytes, formatCount, formatDuration, formatNumber } from "../shared/units.ts";
+import { noteSentence } from "./note_tally.ts";
+import { type PackAccount, total } from "./pack_account.ts";
 import type { PackResult } from "./pack_dataset.ts";
 import { printCensus } from "./print_census.ts";
 
-/** Says what was packed: records, hours of audio, what that came from, bytes, rate, what was skipped. */
+/**
+ * Says what was packed: records, hours of audio, what that came from, bytes, rate, what was skipped or
+ * left out, and what was noticed.
+ */
 export function printSummary(
   output: string,
-  { records, seconds, skipped, census, recodings }: PackResult,
+  { records, seconds, account, census, recodings }: PackResult,
 ): void {
   using dataset = openDataset(output);
   const bytes = statOf(output).size;
@@ -23,7 +28,44 @@ export function printSummary(
   for (const line of recodings.lines) note(`  ${line}`);
   const rate = formatBytes(bytes / seconds);
   note(`  size: ${formatNumber(bytes)} bytes in ${formatDuration(seconds)}, ${rate}/s`);
-  if (skipped.count === 0) return;
-  const why = [...skipped.reasons].map(([reason, count]) => `${count} ${reason}`).join(", ");
-  note(`  skipped: ${formatCount(skipped.count, "input")}: ${why}`);
+  printCounts("skipped", "input", account.skipped);
+  printCounts("left out", "file", account.leftOut);
+  const noted = account.notes.map(([code, { records }]) => `${formatNumber(records)} ${code}`);
+  if (noted.length > 0) note(`  noted: ${noted.join(", ")}`);
+}
+
+/** Warns of what was noticed, a sentence for each kind. */
+export function warnOfNotes({ notes }: PackAccount): void {
+  for (const [code, tally] of notes) warn(noteSentence(code, tally));
+}
+
+/** The same for programs. */
+export function printJsonSummary(
+  output: string,
+  { records, seconds, account, census }: PackResult,
+): void {
+  using dataset = openDataset(output);
+  printJson({
+    dataset: dataset.ir.name,
+    output,
+    records,
+    bytes: statOf(output).size,
+    elapsedSeconds: seconds,
+    audioSeconds: Object.fromEntries(audioSeconds(dataset)),
+    sources: census.forms.map(([form, count]) => ({ ...form, count })),
+    packed: account.packed,
+    skipped: counts(account.skipped),
+    leftOut: counts(account.leftOut),
+    notes: Object.fromEntries(account.notes.map(([code, { records }]) => [code, records])),
+  });
+}
+
+function printCounts(what: string, noun: string, reasons: ReadonlyMap<string, number>): void {
+  if (reasons.size === 0) return;
+  const why = [...reasons].map(([reason, count]) => `${formatNumber(count)} ${reason}`).join(", ");
+  note(`  ${what}: ${formatCount(total(reasons), noun)}: ${why}`);
+}
+
+function counts(reasons: ReadonlyMap<string, number>): object {
+  return { total: total(reasons), codes: Object.fromEntries(reasons) };
 }

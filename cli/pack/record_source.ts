@@ -1,13 +1,24 @@
 import type { AudiofieldError } from "../../errors/mod.ts";
+import type { InputFacts, Reason } from "./pack_account.ts";
 
 /** One input, not read yet. */
 export interface InputRecord {
   /** The input for messages: `"clips/a.wav"`, or `Line 3 of "train.jsonl"`. */
   readonly where: string;
+  /** The file that it is: of a manifest's line, the manifest. */
+  readonly source: string;
+  /** Its line in the manifest, counted from 1. */
+  readonly line?: number;
   /** How far the source has come, up to its {@link RecordSource.total}. */
   readonly position: number;
   /** The record's values by field name, as the writer takes them; fields left out have defaults. */
   load(): Record<string, unknown>;
+}
+
+/** A file that is no input. */
+export interface LeftOut {
+  readonly facts: InputFacts;
+  readonly reason: Reason;
 }
 
 /** Where the records of a dataset come from. */
@@ -18,6 +29,8 @@ export interface RecordSource {
   noInput(): AudiofieldError;
   /** The inputs in order. One that can't be understood fails in its `load`, not here. */
   records(): Iterable<InputRecord>;
+  /** What the source holds beside its inputs, and why it stays out; in order. */
+  readonly leftOut: readonly LeftOut[];
   /** The files that must not be overwritten by the output. */
   readonly files: readonly string[];
 }

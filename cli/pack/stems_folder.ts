@@ -17,6 +17,7 @@ export function stemsFolderSource(folder: string, field: FieldIr): RecordSource 
   return {
     total: recordings.length,
     files: [],
+    leftOut: [],
     noInput: () =>
       new AudioInputError(`Cannot pack "${folder}": it has no folders of stems`, {
         code: "no-input",
@@ -28,6 +29,7 @@ export function stemsFolderSource(folder: string, field: FieldIr): RecordSource 
         const path = join(folder, recording);
         yield {
           where: `"${path}"`,
+          source: path,
           position: index + 1,
           load: () => ({ [field.name]: stemsOfFolder(path, names) }),
         };

@@ -37,6 +37,8 @@ export function finishTracks(
   }
   const byteLength = tracks.reduce((sum, track) => sum + track.byteLength, 0);
   if (first?.index !== undefined) writeIndex(tracks, { slot, byteLength });
+  // Of stems, none may be there at all.
+  if (first?.samples === 0) slot.note({ code: "empty" });
   const { metadata } = slot;
   const at = (name: string) => memberOf(codedLayout, name).offset;
   setUint53(metadata, at("byte_length"), byteLength);

@@ -39,6 +39,7 @@ export class WaveformEncoder {
     const samples = this.#intake.run(source, { input, slot, store, tap });
     const durationMs = Math.floor((samples * 1000) / sampleRate);
     if (samples > maxUint32 || durationMs > maxUint32) throw tooLong(input, samples);
+    if (samples === 0) slot.note({ code: "empty" });
     slot.length = samples;
     slot.width = channels;
     slot.metadata.setUint32(8, samples, true);

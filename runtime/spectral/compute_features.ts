@@ -29,6 +29,7 @@ export function computeFeatures(
     write,
     length: 0,
     width: 0,
+    note: () => {},
   };
   const store = new FrameStore(target.options.storeDtype);
   using run = new FeatureRun(target, { source, slot, store, file });

@@ -25,6 +25,7 @@ export function writeFeatures(
   if (options.padSeconds !== null) {
     slot.write(toStored(Float32Array.of(padValue), options.storeDtype));
   }
+  if (frames === 0) slot.note({ code: "no-frames" });
   slot.length = frames;
   slot.width = bins;
   slot.metadata.setUint32(8, frames, true);

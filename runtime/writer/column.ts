@@ -1,6 +1,6 @@
 import { type DatasetIr, fieldKind } from "../../schema/mod.ts";
 import type { FieldTotals } from "../container/directory.ts";
-import { ColumnSlot, type DeferredWork } from "./field_slot.ts";
+import { ColumnSlot, type SlotPlace } from "./field_slot.ts";
 import type { OutputFile } from "./output_file.ts";
 import { Spool } from "./spool.ts";
 
@@ -19,13 +19,11 @@ export interface Column {
 /**
  * The columns of a dataset. The first payload of each record goes straight to the output, the
  * others are held back until those before them are complete.
- *
- * @param deferred where slots put the work that records wait for.
  */
 export function columnsOf(
   ir: DatasetIr,
   output: OutputFile,
-  deferred: DeferredWork[],
+  place: Omit<SlotPlace, "file">,
 ): Column[] {
   const { path } = output;
   const streaming = ir.fields.findIndex((field) => hasPayload(field.kind));
@@ -40,7 +38,7 @@ export function columnsOf(
       config: known.toBinary(known.resolve(options)),
       table: new Spool(path),
       totals: { maxWidth: 0, totalBytes: 0, maxBytes: 0, totalLength: 0, maxLength: 0 },
-      slot: new ColumnSlot({ file: path, field: name, deferred }, known.layout, sink),
+      slot: new ColumnSlot({ ...place, file: path, field: name }, known.layout, sink),
     };
   });
 }

@@ -1,3 +1,4 @@
+import type { IntakeNote } from "../../audio/pcm/mod.ts";
 import { FormatError, UsageError } from "../../errors/mod.ts";
 import type { DatasetIr } from "../../schema/mod.ts";
 import { aligned, alignment, maxRecords, minorVersion } from "../container/constants.ts";
@@ -34,17 +35,19 @@ export class ContainerWriter {
    */
   constructor(
     path: string,
-    { ir, overwrite, provenance }: {
+    { ir, overwrite, provenance, onNote = () => {} }: {
       ir: DatasetIr;
       overwrite?: boolean | undefined;
       /** What the file is to say of where its fields come from, beside its schema. */
       provenance?: Provenance | undefined;
+      /** Hears what is noticed about values. */
+      onNote?: ((note: IntakeNote) => void) | undefined;
     },
   ) {
     this.ir = ir;
     this.#provenance = provenance;
     this.#output = new OutputFile(path, overwrite === undefined ? {} : { overwrite });
-    this.#columns = columnsOf(ir, this.#output, this.#deferred);
+    this.#columns = columnsOf(ir, this.#output, { deferred: this.#deferred, onNote });
     this.#output.write(encodePreamble(provenance === undefined ? 0 : minorVersion));
     this.#payloadEnd = this.#output.position;
   }

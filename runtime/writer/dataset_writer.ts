@@ -1,3 +1,4 @@
+import type { IntakeNote } from "../../audio/pcm/mod.ts";
 import { AudiofieldError, ManifestError, UsageError } from "../../errors/mod.ts";
 import type { DatasetIr } from "../../schema/mod.ts";
 import { checkCodecModels, type CodecModels, provenanceOf } from "../codec_model/check_models.ts";
@@ -23,6 +24,22 @@ export interface WriterOptions {
    * models are is kept in the file. They stay the caller's to dispose of.
    */
   readonly codecModels?: CodecModels | undefined;
+  /**
+   * Hears what is noticed about a record's values while they are taken in, such as audio that is
+   * clipped. An `append` that fails may have said so before.
+   */
+  readonly onNote?: ((note: IntakeNote) => void) | undefined;
+  /**
+   * Sees each record once all its fields are encoded, before it is kept. What it throws leaves the
+   * record out, and comes out of `append`.
+   */
+  readonly onEncoded?: ((record: EncodedRecord) => void) | undefined;
+}
+
+/** A record that is encoded and not kept yet. */
+export interface EncodedRecord {
+  /** What the field's length counts: samples per channel for audio, frames for features. */
+  lengthOf(fieldIndex: number): number;
 }
 
 /**
@@ -37,6 +54,7 @@ export abstract class DatasetWriter<Input> implements Disposable, AsyncDisposabl
   protected readonly container: ContainerWriter;
   readonly #names: ReadonlySet<string>;
   readonly #owned: Disposable[] = [];
+  readonly #onEncoded: WriterOptions["onEncoded"];
   #lastFailed = false;
 
   /**
@@ -48,13 +66,14 @@ export abstract class DatasetWriter<Input> implements Disposable, AsyncDisposabl
    */
   constructor(
     path: string,
-    { ir, overwrite, codecModels = {} }: Pick<WriterOptions, "overwrite" | "codecModels"> & {
+    { ir, overwrite, codecModels = {}, onNote, onEncoded }: Omit<WriterOptions, "openAudio"> & {
       ir: DatasetIr;
     },
   ) {
     checkCodecModels(ir, codecModels);
     const provenance = provenanceOf(codecModels);
-    this.container = new ContainerWriter(path, { ir, overwrite, provenance });
+    this.container = new ContainerWriter(path, { ir, overwrite, provenance, onNote });
+    this.#onEncoded = onEncoded;
     this.#names = new Set(ir.fields.map((field) => field.name));
   }
 
@@ -127,6 +146,7 @@ export abstract class DatasetWriter<Input> implements Disposable, AsyncDisposabl
 
   #end(): number {
     try {
+      this.#onEncoded?.({ lengthOf: (index) => this.container.slot(index).length });
       this.container.endRecord();
     } catch (cause) {
       this.#drop();

@@ -1,3 +1,4 @@
+import type { IntakeNote } from "../../audio/pcm/mod.ts";
 import type { StructLayout } from "../../schema/mod.ts";
 import type { OutputFile } from "./output_file.ts";
 import { Spool } from "./spool.ts";
@@ -18,6 +19,8 @@ export interface FieldSlot {
   length: number;
   /** Channels for audio; 0 where a kind has no width. */
   width: number;
+  /** Tells whoever packs what was noticed about the value; the record is kept all the same. */
+  note(note: IntakeNote): void;
 }
 
 /** A slot of a record that can wait. */
@@ -34,6 +37,15 @@ export interface DeferredWork {
   readonly work: () => Promise<void>;
 }
 
+/** What all slots of a container have in common. */
+export interface SlotPlace {
+  readonly file: string;
+  /** Where slots put the work that records wait for. */
+  readonly deferred: DeferredWork[];
+  /** Hears what is noticed about values. */
+  onNote(this: void, note: IntakeNote): void;
+}
+
 /** The slot of one field of a container being written, used for record after record. */
 export class ColumnSlot implements WaitingSlot {
   readonly file: string;
@@ -42,24 +54,21 @@ export class ColumnSlot implements WaitingSlot {
   readonly metadata: DataView;
   readonly sink: OutputFile | Spool;
   readonly #deferred: DeferredWork[];
+  readonly #onNote: (note: IntakeNote) => void;
   record = 0;
   length = 0;
   width = 0;
   byteLength = 0;
 
   constructor(
-    { file, field, deferred }: {
-      file: string;
-      field: string;
-      /** The container's, for all of its slots. */
-      deferred: DeferredWork[];
-    },
+    { file, field, deferred, onNote }: SlotPlace & { field: string },
     { itemSize }: StructLayout,
     sink: OutputFile | Spool,
   ) {
     this.file = file;
     this.field = field;
     this.#deferred = deferred;
+    this.#onNote = onNote;
     this.metadataBytes = new Uint8Array(itemSize);
     this.metadata = new DataView(this.metadataBytes.buffer);
     this.sink = sink;
@@ -72,6 +81,10 @@ export class ColumnSlot implements WaitingSlot {
     this.width = 0;
     this.byteLength = 0;
     if (this.sink instanceof Spool) this.sink.truncate(0);
+  }
+
+  note(note: IntakeNote): void {
+    this.#onNote({ field: this.field, ...note });
   }
 
   write(bytes: Uint8Array): void {

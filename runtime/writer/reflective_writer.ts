@@ -54,7 +54,7 @@ export class ReflectiveWriter extends DatasetWriter<Readonly<Record<string, unkn
       const encode = runtimeKind(field.kind).encoder({ field, ...tools });
       return [{ ir: field, index, encode, listeners }];
     });
-    super(path, { ir, overwrite, codecModels: tools.codecModels });
+    super(path, { ir, overwrite, ...tools });
     this.#computed = computed;
     this.#given = given;
   }

@@ -13,6 +13,7 @@ function ears() {
     write: (bytes) => void written.push(...bytes),
     length: 0,
     width: 0,
+    note: () => {},
   };
   const tap: StoredAudioTap = {
     begin: (audio) => void begun.push(audio),

@@ -1,0 +1,25 @@
+/** What may be noticed about an input that is taken in all the same. The list is exhaustive. */
+export const noteCodes = [
+  "clipped",
+  "out-of-phase",
+  "truncated",
+  "empty",
+  "no-frames",
+  "no-text",
+] as const;
+
+/** One of {@link noteCodes}; `docs/report.md` says what each means. */
+export type NoteCode = (typeof noteCodes)[number];
+
+/**
+ * Something noticed about an input's header or samples that doesn't keep it out of the dataset, but
+ * that a person may want to know.
+ */
+export interface IntakeNote {
+  /** What was noticed. */
+  readonly code: NoteCode;
+  /** The dataset field concerned, if it is one. */
+  readonly field?: string | undefined;
+  /** Numbers that go with it, by camelCase names: counts of samples, a peak, a correlation. */
+  readonly figures?: Readonly<Record<string, number>> | undefined;
+}

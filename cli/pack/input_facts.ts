@@ -1,0 +1,40 @@
+import type { DatasetIr } from "../../schema/mod.ts";
+import { roleOf } from "../shared/field_role.ts";
+import type { InputFacts } from "./pack_account.ts";
+import type { InputRecord } from "./record_source.ts";
+
+/** What a report says of an input: the file that its audio, or what stands for it, comes from. */
+export function inputFacts(
+  { source, line }: Pick<InputRecord, "source" | "line">,
+  { record, ir }: { record: Record<string, unknown> | undefined; ir: DatasetIr },
+): InputFacts {
+  const named = record === undefined ? undefined : fileOfRecord(record, ir);
+  const file = line === undefined ? source : named ?? source;
+  return { source: file, ...(line === undefined ? {} : { line }), bytes: sizeOf(file) };
+}
+
+function fileOfRecord(record: Record<string, unknown>, { fields }: DatasetIr): string | undefined {
+  for (const { name, kind } of fields) {
+    if (!["audio", "stems", "features", "tokens"].includes(roleOf(kind))) continue;
+    const file = fileOfValue(record[name]);
+    if (file !== undefined) return file;
+  }
+  return undefined;
+}
+
+/** The path of a value: itself, its `path`, or that of the first of its stems. */
+function fileOfValue(value: unknown): string | undefined {
+  if (typeof value === "string") return value;
+  if (typeof value !== "object" || value === null) return undefined;
+  if ("path" in value) return fileOfValue(value.path);
+  return Object.values(value).map(fileOfValue).find((file) => file !== undefined);
+}
+
+function sizeOf(file: string): number | null {
+  try {
+    const { isFile, size } = Deno.statSync(file);
+    return isFile ? size : null;
+  } catch {
+    return null;
+  }
+}

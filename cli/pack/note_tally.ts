@@ -1,0 +1,58 @@
+import type { IntakeNote, NoteCode } from "../../audio/mod.ts";
+import { formatCount } from "../shared/units.ts";
+
+/** The records that have a note of one kind. */
+export class NoteTally {
+  /** How many there are. */
+  records = 0;
+  /** Where the first of them comes from, for messages. */
+  readonly first: string;
+  readonly #sums = new Map<string, number>();
+  readonly #maxima = new Map<string, number>();
+
+  /** @param first where the first record comes from. */
+  constructor(first: string) {
+    this.first = first;
+  }
+
+  /** Adds a note's numbers. */
+  add({ figures = {} }: IntakeNote): void {
+    for (const [name, value] of Object.entries(figures)) {
+      this.#sums.set(name, this.sum(name) + value);
+      this.#maxima.set(name, Math.max(this.max(name), value));
+    }
+  }
+
+  /** The sum of a number over all notes. */
+  sum(name: string): number {
+    return this.#sums.get(name) ?? 0;
+  }
+
+  /** The largest of a number over all notes. */
+  max(name: string): number {
+    return this.#maxima.get(name) ?? -Infinity;
+  }
+}
+
+/** What a tally means, in a sentence: one for every code there is. */
+const sentences: Readonly<Record<NoteCode, (tally: NoteTally) => string>> = {
+  clipped: ({ records }) => `the audio of ${formatCount(records, "record")} is clipped`,
+  "out-of-phase": ({ records }) =>
+    `the channels of ${formatCount(records, "record")} cancel each other out when mixed`,
+  truncated: ({ records }) =>
+    `the audio of ${formatCount(records, "record")} ends before its header says`,
+  empty: ({ records }) => `${formatCount(records, "record")} ${has(records)} 0 samples`,
+  "no-frames": ({ records }) =>
+    `${formatCount(records, "record")} ${has(records)} too little audio for a frame of features`,
+  "no-text": ({ records }) => `${formatCount(records, "record")} ${has(records)} no text beside it`,
+};
+
+/** A tally in a sentence, with where to look. */
+export function noteSentence(code: NoteCode, tally: NoteTally): string {
+  const where = tally.records === 1 ? tally.first : `the first is ${tally.first}`;
+  return `${sentences[code](tally)} (${where})`;
+}
+
+function has(count: number): string {
+  return count === 1 ? "has" : "have";
+}

@@ -1,0 +1,120 @@
+import { type IntakeNote, type NoteCode, noteCodes } from "../../audio/mod.ts";
+import { NoteTally } from "./note_tally.ts";
+import type { ReportLine } from "./report_line.ts";
+
+/** A file or a line of a manifest, and what is known of it. */
+export type InputFacts =
+  & Pick<ReportLine, "source" | "line">
+  & Partial<Pick<ReportLine, "seconds" | "bytes" | "record">>;
+
+/** Why an input isn't packed. */
+export interface Reason {
+  /** A class and code of an error, or a reason for leaving it out. */
+  readonly code: string;
+  /** The same in a sentence. */
+  readonly message: string;
+}
+
+/**
+ * Accounts for every input of a `pack`: each becomes one line of the report, and is counted once. What
+ * is noticed about the current input is kept with it, and counted when its record is complete.
+ */
+export class PackAccount {
+  readonly #tell: (line: ReportLine) => void;
+  readonly #skipped = new Map<string, number>();
+  readonly #leftOut = new Map<string, number>();
+  readonly #tallies = new Map<NoteCode, NoteTally>();
+  #notes: IntakeNote[] = [];
+  #packed = 0;
+
+  /** @param tell takes the report's lines. */
+  constructor(tell: (line: ReportLine) => void = () => {}) {
+    this.#tell = tell;
+  }
+
+  /** Records that were packed. */
+  get packed(): number {
+    return this.#packed;
+  }
+
+  /** Counts of inputs that were skipped, by class and code of the error. */
+  get skipped(): ReadonlyMap<string, number> {
+    return this.#skipped;
+  }
+
+  /** Counts of inputs that were left out, by reason. */
+  get leftOut(): ReadonlyMap<string, number> {
+    return this.#leftOut;
+  }
+
+  /** What was noticed, by code, in the order of the list of codes. */
+  get notes(): readonly (readonly [NoteCode, NoteTally])[] {
+    return noteCodes.flatMap((code) => {
+      const tally = this.#tallies.get(code);
+      return tally === undefined ? [] : [[code, tally] as const];
+    });
+  }
+
+  /** Adds a note to the current input. */
+  note(note: IntakeNote): void {
+    this.#notes.push(note);
+  }
+
+  /** The current input is in the dataset. `where` names it in messages. */
+  keep(facts: InputFacts, where: string): void {
+    this.#packed++;
+    for (const code of new Set(this.#notes.map(({ code }) => code))) {
+      const tally = this.#tallies.get(code) ?? new NoteTally(where);
+      this.#tallies.set(code, tally);
+      tally.records++;
+      for (const note of this.#notes) if (note.code === code) tally.add(note);
+    }
+    this.#write(facts, { status: "packed" });
+  }
+
+  /** The current input can't be taken in. */
+  skip(facts: InputFacts, reason: Reason): void {
+    count(this.#skipped, reason.code);
+    this.#write(facts, { status: "skipped", reason });
+  }
+
+  /** An input isn't wanted. */
+  leaveOut(facts: InputFacts, reason: Reason): void {
+    count(this.#leftOut, reason.code);
+    this.#write(facts, { status: "left-out", reason });
+  }
+
+  /** This is where it ended. */
+  fail(facts: InputFacts, reason: Reason): void {
+    this.#write(facts, { status: "failed", reason });
+  }
+
+  #write(
+    { source, line, seconds = null, bytes = null, record = null }: InputFacts,
+    { status, reason }: { status: ReportLine["status"]; reason?: Reason },
+  ): void {
+    const details = this.#notes;
+    this.#notes = [];
+    this.#tell({
+      source,
+      ...(line === undefined ? {} : { line }),
+      status,
+      code: reason?.code ?? null,
+      message: reason?.message ?? null,
+      seconds,
+      bytes,
+      record,
+      notes: [...new Set(details.map(({ code }) => code))],
+      ...(details.length === 0 ? {} : { details }),
+    });
+  }
+}
+
+/** The sum of counts. */
+export function total(counts: ReadonlyMap<string, number>): number {
+  return [...counts.values()].reduce((sum, count) => sum + count, 0);
+}
+
+function count(counts: Map<string, number>, key: string): void {
+  counts.set(key, (counts.get(key) ?? 0) + 1);
+}
