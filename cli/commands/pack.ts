@@ -61,7 +61,7 @@ export const packCommand = command(
     ),
     report: optional(option("--report", path({ metavar: "FILE.jsonl" }), {
       description:
-        message`Write what became of each input: a line of JSON for each, also when the command fails.`,
+        message`Write what became of each input: a line of JSON for each, also when the command fails. - is standard output.`,
     })),
     json: option("--json", {
       description:
@@ -116,6 +116,7 @@ export async function runPack(args: InferValue<typeof packCommand>): Promise<num
     onError,
     overwrite,
     report,
+    json: args.json,
     codecModels,
     openSource,
   });

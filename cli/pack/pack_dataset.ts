@@ -22,8 +22,9 @@ export interface PackOptions {
   readonly output: string;
   readonly onError: "fail" | "skip";
   readonly overwrite: boolean;
-  /** Where a report goes, if one is wanted. */
+  /** Where a report goes, if one is wanted, and whether a JSON document has standard output. */
   readonly report: string | undefined;
+  readonly json: boolean;
   /** What encodes audio for fields of codec tokens, by their names. */
   readonly codecModels: CodecModels;
   /** Begins to read the input; called once the output is known to be writable. */
@@ -77,7 +78,10 @@ export async function packDataset(options: PackOptions): Promise<PackResult> {
     const source = options.openSource();
     refuseOwnInput(output, source);
     if (options.report !== undefined) {
-      report = new ReportFile(options.report, [...source.files, output]);
+      report = new ReportFile(options.report, {
+        others: [...source.files, output],
+        json: options.json,
+      });
     }
     const censuses = [census, recodings];
     await new Packing(writer, { ...options, source, guard, censuses, account, length }).run();

@@ -1,5 +1,7 @@
 import { FileError, fileError } from "../../errors/mod.ts";
 import { isSameFile, resolve } from "../shared/paths.ts";
+import { openOutput, type Output } from "../shared/output_stream.ts";
+import { isStandardStream, isStream } from "../shared/standard_stream.ts";
 import type { ReportLine } from "./report_line.ts";
 
 /** How many bytes of lines wait at most, and for how many milliseconds. */
@@ -16,30 +18,32 @@ const encoder = new TextEncoder();
  * inputs up to a second before is there. It replaces an earlier report, and no other file.
  */
 export class ReportFile implements Disposable {
-  readonly #path: string;
-  readonly #file: Deno.FsFile;
+  readonly #output: Pick<Output, "write"> & Disposable;
   readonly #buffer = new Uint8Array(waitingBytes);
   #used = 0;
   #flushed = performance.now();
 
   /**
-   * @param others files that it must not be: inputs and the output.
+   * @param path its name, or `-` for standard output.
+   * @param options.others files that it must not be: inputs and the output.
+   * @param options.json whether standard output is taken.
    * @throws {FileError} when it can't be written, or something else has that name.
+   * @throws {UsageError} when standard output is taken.
    */
-  constructor(path: string, others: readonly string[]) {
-    this.#path = path;
-    refuseOther(path, others);
-    this.#file = call(
-      path,
-      () => Deno.openSync(path, { write: true, create: true, truncate: true }),
-    );
+  constructor(path: string, { others, json }: { others: readonly string[]; json: boolean }) {
+    if (isStandardStream(path) || isStream(path)) {
+      this.#output = openOutput(path, { replace: false, json });
+    } else {
+      refuseOther(path, others);
+      this.#output = new GrowingFile(path);
+    }
   }
 
   /** @throws {FileError} when there is no space. */
   add(line: ReportLine): void {
     const bytes = encoder.encode(`${JSON.stringify(line)}\n`);
     if (this.#used + bytes.length > waitingBytes) this.flush();
-    if (bytes.length > waitingBytes) return this.#write(bytes);
+    if (bytes.length > waitingBytes) return this.#output.write(bytes);
     this.#buffer.set(bytes, this.#used);
     this.#used += bytes.length;
     if (performance.now() - this.#flushed > waitingTime) this.flush();
@@ -47,7 +51,7 @@ export class ReportFile implements Disposable {
 
   /** Writes what waits. */
   flush(): void {
-    this.#write(this.#buffer.subarray(0, this.#used));
+    this.#output.write(this.#buffer.subarray(0, this.#used));
     this.#used = 0;
     this.#flushed = performance.now();
   }
@@ -57,14 +61,30 @@ export class ReportFile implements Disposable {
     try {
       this.flush();
     } finally {
-      this.#file.close();
+      this.#output[Symbol.dispose]();
     }
   }
+}
 
-  #write(bytes: Uint8Array): void {
+/** A file that is there from the start. */
+class GrowingFile implements Disposable {
+  readonly #path: string;
+  readonly #file: Deno.FsFile;
+
+  constructor(path: string) {
+    this.#path = path;
+    const options = { write: true, create: true, truncate: true };
+    this.#file = call(path, () => Deno.openSync(path, options));
+  }
+
+  write(bytes: Uint8Array): void {
     call(this.#path, () => {
       for (let done = 0; done < bytes.length;) done += this.#file.writeSync(bytes.subarray(done));
     });
+  }
+
+  [Symbol.dispose](): void {
+    this.#file.close();
   }
 }
 
