@@ -6,14 +6,14 @@ import { string } from "@optique/core/valueparser";
 import { path } from "@optique/run";
 import { recordNumber } from "../shared/record_number.ts";
 
-/** `plot FILE`: draws a record's features or waveform. */
+/** `plot FILE`: draws a record's audio, features or tokens. */
 export const plotCommand = command(
   "plot",
   object({
     command: constant("plot" as const),
     file: argument(path({ metavar: "FILE" }), { description: message`The .afd file.` }),
     field: option("--field", string({ metavar: "NAME" }), {
-      description: message`The field to draw: features, or a waveform.`,
+      description: message`The field to draw: audio, stems, features or tokens.`,
     }),
     record: option("--record", string({ metavar: "N" }), {
       description: message`The record, counted from 0.`,
@@ -26,7 +26,7 @@ export const plotCommand = command(
     }),
   }),
   {
-    brief: message`Draws a record's features or waveform, with axes in seconds and Hz.`,
+    brief: message`Draws a record's audio, stems, features or tokens, with named axes.`,
   },
 );
 

@@ -21,15 +21,24 @@ const viridis = [
   "#fde725",
 ] as const;
 
-/** The colours of a scale, from its lowest value to its highest. */
-export const scaleColours: readonly string[] = viridis;
-
 const channels = viridis.map((hex) =>
   [1, 3, 5].map((at) => parseInt(hex.slice(at, at + 2), 16)) as [number, number, number]
 );
 
-/** Writes the colour at `share` of the scale, 0 to 1, as RGBA at `pixel`. */
+/** The scale in `steps` pixels of RGBA, from its highest value to its lowest. */
+export function scaleColours(steps: number): Uint8ClampedArray<ArrayBuffer> {
+  const pixels = new Uint8ClampedArray(4 * steps);
+  for (let step = 0; step < steps; step++) putColour(pixels, step, 1 - step / (steps - 1));
+  return pixels;
+}
+
+/** Writes the colour at `share` of the scale, 0 to 1, as RGBA at `pixel`; grey for NaN. */
 export function putColour(pixels: Uint8ClampedArray, pixel: number, share: number): void {
+  pixels[4 * pixel + 3] = 255;
+  if (Number.isNaN(share)) {
+    pixels.fill(0xb0, 4 * pixel, 4 * pixel + 3);
+    return;
+  }
   const place = Math.max(0, Math.min(1, share)) * (channels.length - 1);
   const below = Math.min(channels.length - 2, Math.floor(place));
   const [one, other] = [channels[below]!, channels[below + 1]!];
@@ -37,5 +46,4 @@ export function putColour(pixels: Uint8ClampedArray, pixel: number, share: numbe
     const [from, to] = [one[channel]!, other[channel]!];
     pixels[4 * pixel + channel] = from + (to - from) * (place - below);
   }
-  pixels[4 * pixel + 3] = 255;
 }

@@ -1,7 +1,19 @@
 import type { SpectralKind, SpectralOptions, Spectrogram } from "../../schema/mod.ts";
-import { putColour, scaleColours } from "./colours.ts";
+import { cellImage, rangeOf } from "./cells.ts";
 import { melTicks } from "./mel_axis.ts";
-import { frame, grid, type Picture, timeAxis, titleOf } from "./picture.ts";
+import {
+  colourAxes,
+  colourBar,
+  colourBarImage,
+  emptySeries,
+  grid,
+  indexTicks,
+  type Picture,
+  timeAxis,
+  titleOf,
+  valueAxis,
+} from "./picture.ts";
+import { decibelsOf, quantityOf } from "./quantity.ts";
 
 /** Draws features: time to the right, frequency upwards, values as colours. */
 export function featuresPicture(
@@ -10,55 +22,41 @@ export function featuresPicture(
 ): Picture {
   const { sampleRate, hopLength } = options;
   const seconds = sampleRate === "source" ? frames : (frames * hopLength) / sampleRate;
-  const range = rangeOf(data);
+  const isLinear = options.log === "none" && options.normalize === "none" && kind !== "mfcc";
+  const shown = isLinear ? inDecibels(data, options.power) : data;
+  const range = rangeOf(shown);
+  const name = isLinear ? decibelsOf(kind, options.power) : quantityOf(kind, options);
+  const colours = colourAxes({ ...range, name });
   return {
     chart: {
-      title: titleOf(title),
-      grid,
-      xAxis: timeAxis(seconds, sampleRate === "source" ? "frames" : "s"),
-      yAxis: frequencyAxis(bins, { kind, options }),
-      visualMap: {
-        type: "continuous",
-        min: range.min,
-        max: range.max,
-        right: 16,
-        top: frame.top,
-        itemHeight: frame.gridHeight - 40,
-        precision: 2,
-        text: [rounded(range.max), rounded(range.min)],
-        inRange: { color: scaleColours },
-        calculable: false,
-        seriesIndex: 0,
-      },
-      series: [{ type: "scatter", data: [], silent: true }],
+      title: titleOf(title, noteOf(frames, isLinear)),
+      grid: [grid, colourBar],
+      xAxis: [timeAxis(seconds, sampleRate === "source" ? "frames" : "s"), colours.x],
+      yAxis: [frequencyAxis(bins, { kind, options }), colours.y],
+      series: emptySeries(2),
     },
-    image: { pixels: pixelsOf(data, { bins, frames, ...range }), width: frames, height: bins },
+    images: [
+      cellImage({ data: shown, rows: bins, columns: frames, ...range, upwards: true }),
+      colourBarImage(),
+    ],
   };
 }
 
-function rangeOf(data: Float32Array): { min: number; max: number } {
-  let [min, max] = [Infinity, -Infinity];
-  for (const value of data) {
-    if (value < min) min = value;
-    if (value > max) max = value;
-  }
-  return min < max ? { min, max } : { min: Math.min(min, 0), max: Math.max(max, 1) };
+function noteOf(frames: number, isLinear: boolean): string | undefined {
+  if (frames === 0) return "No frames";
+  return isLinear ? "Stored as linear values, drawn in decibels" : undefined;
 }
 
-/** The lowest bin at the bottom. */
-function pixelsOf(
-  data: Float32Array,
-  { bins, frames, min, max }: { bins: number; frames: number; min: number; max: number },
-): Uint8ClampedArray<ArrayBuffer> {
-  const pixels = new Uint8ClampedArray(4 * bins * frames);
-  for (let bin = 0; bin < bins; bin++) {
-    const row = bins - 1 - bin;
-    for (let column = 0; column < frames; column++) {
-      const share = (data[bin * frames + column]! - min) / (max - min);
-      putColour(pixels, row * frames + column, share);
-    }
-  }
-  return pixels;
+/** What is drawn below the maximum, in dB; the range of librosa's pictures. */
+const drawnRange = 80;
+
+/** Linear values in dB, where 0 is the largest of them: most of a linear picture would be black. */
+function inDecibels(data: Float32Array, power: number): Float32Array {
+  const { max } = rangeOf(data);
+  const factor = 20 / power;
+  return data.map((value) =>
+    Math.max(-drawnRange, factor * Math.log10(Math.max(value, 1e-30) / Math.max(max, 1e-30)))
+  );
 }
 
 /** In Hz where bins stand for frequencies, whatever their scale. */
@@ -67,18 +65,13 @@ function frequencyAxis(
   { kind, options }: { kind: SpectralKind; options: SpectralOptions },
 ): Readonly<Record<string, unknown>> {
   const { sampleRate } = options;
-  const common = {
-    type: "value",
-    nameLocation: "middle",
-    nameGap: 60,
-    axisLine: { show: true, onZero: false },
-    axisTick: { show: true },
-    splitLine: { show: false },
-  };
+  const common = { ...valueAxis, nameGap: 60 };
   if (kind === "mfcc") {
-    return { ...common, min: -0.5, max: bins - 0.5, name: "Coefficient", minInterval: 1 };
+    return { ...common, min: -0.5, max: bins - 0.5, name: "Coefficient", ...indexTicks(bins) };
   }
-  if (sampleRate === "source") return { ...common, min: -0.5, max: bins - 0.5, name: "Bin" };
+  if (sampleRate === "source") {
+    return { ...common, min: -0.5, max: bins - 0.5, name: "Bin", ...indexTicks(bins) };
+  }
   if (kind === "spectrogram") {
     return { ...common, min: 0, max: sampleRate / 2, name: "Frequency (Hz)" };
   }
@@ -93,11 +86,7 @@ function frequencyAxis(
     axisLabel: {
       customValues: places,
       formatter: (place: number) =>
-        String(ticks.find(({ at }) => Math.abs(at - place) < 1e-6)?.hertz ?? ""),
+        ticks.find(({ at }) => Math.abs(at - place) < 1e-6)?.label ?? "",
     },
   };
-}
-
-function rounded(value: number): string {
-  return String(Number(value.toPrecision(3)));
 }

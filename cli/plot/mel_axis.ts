@@ -1,39 +1,53 @@
-import { type SpectralParameters } from "../../schema/mod.ts";
+import type { SpectralParameters } from "../../schema/mod.ts";
 
 /** A place on the frequency axis. */
 export interface FrequencyTick {
   /** In bins, counted from 0; the middle of bin b is at b. */
   readonly at: number;
-  readonly hertz: number;
+  /** What stands there: a frequency in Hz, or the name of a row that has none. */
+  readonly label: string;
 }
 
 /** Frequencies that are worth a tick. */
 const round = [0, 100, 200, 500, 1000, 2000, 3000, 4000, 6000, 8000, 11_000, 16_000, 22_000];
 
+/** Ticks closer together than this share of the axis would print over each other. */
+const leastGap = 0.045;
+
 /**
  * Where round frequencies lie between the filters of a mel spectrogram, whose middles are evenly
- * apart in mel.
+ * apart in mel, and where its highest filter has its middle: the axis is labelled to its top.
  */
 export function melTicks(parameters: SpectralParameters, sampleRate: number): FrequencyTick[] {
   const { fMin, fMax, nMels, melScale, useEnergy } = parameters;
   const top = fMax > 0 ? fMax : sampleRate / 2 + fMax;
-  const mel = melScale === "slaney" ? slaneyMel : htkMel;
-  const [low, high] = [mel(fMin), mel(top)];
+  const { toMel, toHertz } = melScale === "slaney" ? slaney : htk;
+  const [low, high] = [toMel(fMin), toMel(top)];
   const firstBin = useEnergy ? 1 : 0;
+  const last = firstBin + nMels - 1;
+  const hertzAt = (bin: number) =>
+    toHertz(low + ((bin - firstBin + 1) / (nMels + 1)) * (high - low));
+  const highest = { at: last, label: String(Math.round(hertzAt(last))) };
+  const gap = leastGap * (last + 1);
   const ticks = round.map((hertz) => ({
-    hertz,
-    at: firstBin + ((mel(hertz) - low) / (high - low)) * (nMels + 1) - 1,
-  }));
-  return ticks.filter(({ at }) => at >= firstBin - 0.5 && at <= firstBin + nMels - 0.5);
+    label: String(hertz),
+    at: firstBin + ((toMel(hertz) - low) / (high - low)) * (nMels + 1) - 1,
+  })).filter(({ at }) => at >= firstBin - 0.5 && at <= last - gap);
+  const apart = ticks.filter(({ at }, index) => index === 0 || at - ticks[index - 1]!.at >= gap);
+  const energy = useEnergy ? [{ at: 0, label: "energy" }] : [];
+  return [...energy, ...apart.filter(({ at }) => !useEnergy || at >= gap), highest];
 }
 
 /** HTK's mel; Kaldi's is a multiple of it. */
-function htkMel(hertz: number): number {
-  return 2595 * Math.log10(1 + hertz / 700);
-}
+const htk = {
+  toMel: (hertz: number) => 2595 * Math.log10(1 + hertz / 700),
+  toHertz: (mel: number) => 700 * (10 ** (mel / 2595) - 1),
+};
 
 /** Slaney's mel, as in his Auditory Toolbox: linear below 1 kHz, logarithmic above. */
-function slaneyMel(hertz: number): number {
-  const linear = hertz * 3 / 200;
-  return hertz < 1000 ? linear : 15 + Math.log(hertz / 1000) * 27 / Math.log(6.4);
-}
+const slaney = {
+  toMel: (hertz: number) =>
+    hertz < 1000 ? hertz * 3 / 200 : 15 + Math.log(hertz / 1000) * 27 / Math.log(6.4),
+  toHertz: (mel: number) =>
+    mel < 15 ? mel * 200 / 3 : 1000 * Math.exp((mel - 15) * Math.log(6.4) / 27),
+};

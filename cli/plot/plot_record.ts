@@ -1,10 +1,13 @@
 import { UsageError } from "../../errors/mod.ts";
 import { type DatasetReader, openDataset } from "../../runtime/mod.ts";
 import {
+  type CodecTokens,
+  type CodecTokensOptions,
   fieldKind,
   type SpectralKind,
   type SpectralOptions,
   type Spectrogram,
+  type Stems,
   type Waveform,
 } from "../../schema/mod.ts";
 import { AtomicFile, takenError } from "../shared/atomic_file.ts";
@@ -13,7 +16,8 @@ import { basename, isSameFile, isThere } from "../shared/paths.ts";
 import { note } from "../shared/terminal.ts";
 import { featuresPicture } from "./features_picture.ts";
 import type { Picture } from "./picture.ts";
-import { waveformPicture } from "./waveform_picture.ts";
+import { tokenPicture } from "./token_picture.ts";
+import { channelTracks, type Track, tracksPicture } from "./tracks_picture.ts";
 
 /** What to draw, and where to. */
 export interface PlotOptions {
@@ -25,7 +29,7 @@ export interface PlotOptions {
 }
 
 /**
- * Draws one record's features or waveform as a PNG file.
+ * Draws one record's audio, stems, features or tokens as a PNG file.
  *
  * @throws {UsageError} when there is no such field or record, or it can't be drawn.
  * @throws {FileError} when the picture exists already, or can't be written.
@@ -64,19 +68,42 @@ function pictureOf(dataset: DatasetReader, { file, field, record }: PlotOptions)
   const title = `${basename(file)}: ${field} of record ${record}`;
   switch (roleOf(reader.kind)) {
     case "audio":
-      return waveformPicture(reader.decode(record) as Waveform, { title });
+      return tracksPicture(channelTracks(reader.decode(record) as Waveform), { title });
+    case "stems":
+      return tracksPicture(stemTracks(reader.decode(record) as Stems), { title });
     case "features":
       return featuresPicture(reader.decode(record) as Spectrogram, {
         title,
         kind: reader.kind as SpectralKind,
         options: fieldKind(reader.kind)!.resolve(options) as SpectralOptions,
       });
-    default:
-      throw new UsageError(`Cannot plot "${field}": it is a ${reader.kind} field`, {
+    case "tokens":
+      return tokenPicture(reader.decode(record) as CodecTokens, {
+        title,
+        options: fieldKind(reader.kind)!.resolve(options) as CodecTokensOptions,
+      });
+    case "scalar":
+    case "text":
+    case "bytes":
+      throw new UsageError(`Cannot plot "${field}" of "${file}": it is a ${reader.kind} field`, {
         code: "not-drawable",
+        file,
         field,
         found: reader.kind,
-        hint: "features and waveforms can be drawn",
+        wanted: "audio, stems, features or tokens",
+        hint: `\`inspect ${file} --record ${record}\` prints its value`,
       });
   }
+}
+
+/** Each stem's channels, named after it. */
+function stemTracks(stems: Stems): Track[] {
+  return Object.entries(stems).flatMap(([name, waveform]): Track[] => {
+    if (waveform === null) return [{ name, waveform: undefined, channel: 0 }];
+    const tracks = channelTracks(waveform);
+    return tracks.map((track, channel) => ({
+      ...track,
+      name: tracks.length === 1 ? name : `${name} ${channel}`,
+    }));
+  });
 }

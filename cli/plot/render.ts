@@ -1,7 +1,7 @@
 import { createCanvas, GlobalFonts, ImageData } from "npm:@napi-rs/canvas@1.0.11";
 import * as echarts from "npm:echarts@6.1.0";
 import { warn } from "../shared/terminal.ts";
-import { frame, type Picture } from "./picture.ts";
+import { type CellImage, frame, type Picture } from "./picture.ts";
 
 /** Pixels of the file for one of the picture's. */
 const scale = 2;
@@ -10,13 +10,13 @@ const scale = 2;
 const textStyle = { fontFamily: "DejaVu Sans, Helvetica, Arial, Liberation Sans, sans-serif" };
 
 /** Draws a picture, and returns it as the bytes of a PNG file. */
-export function renderPng({ chart, image }: Picture): Uint8Array {
+export function renderPng({ chart, images = [] }: Picture): Uint8Array {
   if (GlobalFonts.families.length === 0) warn("no font is installed, so the axes have no text");
   const canvas = createCanvas(frame.width, frame.height);
   const drawing = echarts.init(canvas as never, null, { devicePixelRatio: scale });
   try {
     drawing.setOption({ animation: false, backgroundColor: "#ffffff", textStyle, ...chart });
-    if (image !== undefined) putImage(canvas.getContext("2d"), image);
+    for (const image of images) putImage(canvas.getContext("2d"), image);
     return canvas.toBuffer("image/png");
   } finally {
     drawing.dispose();
@@ -25,16 +25,15 @@ export function renderPng({ chart, image }: Picture): Uint8Array {
 
 function putImage(
   context: ReturnType<ReturnType<typeof createCanvas>["getContext"]>,
-  { pixels, width, height }: NonNullable<Picture["image"]>,
+  { pixels, width, height, place }: CellImage,
 ): void {
   if (width === 0 || height === 0) return;
   const small = createCanvas(width, height);
   small.getContext("2d").putImageData(new ImageData(pixels, width, height), 0, 0);
-  const { left, top, gridWidth, gridHeight } = frame;
   context.save();
   context.setTransform(scale, 0, 0, scale, 0, 0);
   // Cells stay cells where there are fewer of them than pixels.
-  context.imageSmoothingEnabled = width > gridWidth * scale;
-  context.drawImage(small, left, top, gridWidth, gridHeight);
+  context.imageSmoothingEnabled = width > place.width * scale;
+  context.drawImage(small, place.left, place.top, place.width, place.height);
   context.restore();
 }
