@@ -21,9 +21,11 @@ export function emitDataset(ir: DatasetIr, docs: DatasetDocs, file: GeneratedFil
   // The fields' classes are printed behind the dataset's own, which a reader wants to meet first.
   const before = file.statements.length;
   const parts = ir.fields.map((field, index) => {
-    const doc = docs.fields.get(field.name) ?? "";
+    const said = docs.fields.get(field.name) ?? "";
+    const doc = described(said, field.kind);
     const names = fieldNames(ir.name, field.name);
-    const emitted = { dataset: ir.name, ir: field, index, names, doc };
+    // The field's own class says its kind itself.
+    const emitted = { dataset: ir.name, ir: field, index, names, doc: said.trim() && doc };
     return { name: field.name, doc, ...fieldEmitter(field.kind).emit(emitted, file) };
   });
   const fieldClasses = file.statements.splice(before);
@@ -62,7 +64,7 @@ function emitTypes({ ir, names, parts }: EmittedDataset, file: GeneratedFile): v
       type: inputType,
       isReadonly: true,
       hasQuestionToken: fallback !== undefined || from !== undefined,
-      ...docs(doc + inputNote({ fallback, from })),
+      docs: [docText(doc + inputNote({ fallback, from }))],
     })),
   }, {
     kind: StructureKind.Interface,
@@ -72,7 +74,7 @@ function emitTypes({ ir, names, parts }: EmittedDataset, file: GeneratedFile): v
     properties: parts.map(({ name, outputType, doc }) => ({
       name,
       type: outputType,
-      ...docs(doc),
+      docs: [docText(doc)],
     })),
   });
 }
@@ -140,8 +142,8 @@ function emitReader(
     implements: ["Disposable"],
     docs: [
       docText(
-        dataset === ""
-          ? `An open file of \`${ir.name}\`.`
+        /^(@|$)/.test(docText(dataset))
+          ? `An open file of \`${ir.name}\`.\n\n${dataset}`
           : `${dataset}\n\nAn open file of \`${ir.name}\`.`,
       ),
     ],
@@ -156,7 +158,7 @@ function emitReader(
         name,
         type: fieldClass,
         isReadonly: true,
-        ...docs(doc),
+        docs: [docText(doc)],
       })),
     ],
     ctors: [{
@@ -245,7 +247,12 @@ function emitReader(
         docs: ["Closes the file; batches decoded from it stay valid."],
         statements: ["this.file.close();"],
       },
-      { name: "[Symbol.dispose]", returnType: "void", statements: ["this.close();"] },
+      {
+        name: "[Symbol.dispose]",
+        returnType: "void",
+        docs: ["{@link close}, at the end of a `using` block."],
+        statements: ["this.close();"],
+      },
     ],
   });
 }
@@ -258,7 +265,7 @@ function inputNote(
   return fallback === undefined ? "" : `\n\nDefault: \`${fallback}\`.`;
 }
 
-function docs(text: string): { docs?: string[] } {
-  const clean = docText(text);
-  return clean === "" ? {} : { docs: [clean] };
+/** A field's comment; one without a description, of tags alone or empty, is given one. */
+function described(doc: string, kind: string): string {
+  return /^(@|$)/.test(docText(doc)) ? `A field of kind \`${kind}\`.\n\n${doc}` : doc;
 }

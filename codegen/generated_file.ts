@@ -60,7 +60,16 @@ export class GeneratedFile {
     // Printed first: the bodies ask for their imports while they are being printed.
     const body = project.createSourceFile("body.ts", { statements: this.statements });
     const imports = project.createSourceFile("imports.ts", {
-      statements: this.#importDeclarations(specifierOf),
+      statements: [
+        ...this.#importDeclarations(specifierOf),
+        // What the module's own types are made of can be named by whoever imports the module.
+        {
+          kind: StructureKind.ExportDeclaration,
+          isTypeOnly: true,
+          moduleSpecifier: specifierOf("runtime"),
+          leadingTrivia: "\n/** The library's types, which those of this module are made of. */\n",
+        },
+      ],
     });
     return `${header}\n${imports.getFullText()}\n${wrapComments(body.getFullText())}`;
   }

@@ -24,4 +24,14 @@ export {
   type ModuleTextOptions,
   specifiers,
 } from "./generate_module.ts";
+export type {
+  Dataset,
+  DatasetIr,
+  FieldDefinition,
+  FieldDefinitions,
+  FieldIr,
+  fieldTypes,
+  JsonObject,
+  JsonValue,
+} from "../schema/mod.ts";
 export type { ImportedRoom } from "./generated_file.ts";

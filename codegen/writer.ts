@@ -45,6 +45,7 @@ export function emitWriter({ ir, names, parts }: EmittedDataset, file: Generated
       hasOverrideKeyword: true,
       parameters: [{ name: "record", type: names.input }],
       returnType: "void",
+      docs: ["Encodes a record that `append` was given, field by field."],
       statements: (writer) => {
         writer.writeLine("const { container } = this;");
         for (const index of encodingOrder(parts)) {

@@ -47,6 +47,9 @@ import {
   type WriterOptions,
 } from "../runtime/mod.ts";
 
+/** The library's types, which those of this module are made of. */
+export type * from "../runtime/mod.ts";
+
 /** The schema of `Speech`, as every file of it carries it. */
 export const speechIr: DatasetIr = {
   name: "Speech",
@@ -183,6 +186,7 @@ export class SpeechDataset implements Disposable {
     this.file.close();
   }
 
+  /** {@link close}, at the end of a `using` block. */
   [Symbol.dispose](): void {
     this.close();
   }
@@ -215,6 +219,7 @@ export class SpeechWriter extends DatasetWriter<SpeechInput> {
     }, openAudio);
   }
 
+  /** Encodes a record that `append` was given, field by field. */
   protected override write(record: SpeechInput): void {
     const { container } = this;
     encodeField(container.slot(0), record.audio, (value, slot) => this.#audio.encode(value, slot));
@@ -235,6 +240,7 @@ export class SpeechWriter extends DatasetWriter<SpeechInput> {
 export class SpeechAudioMetadata {
   readonly #table: Table<StructPage>;
 
+  /** Made by the field. */
   constructor(table: Table<StructPage>) {
     this.#table = table;
   }
@@ -289,10 +295,12 @@ export class SpeechAudioMetadata {
  * rates are resampled by "sinc"; channels are mixed to their mean.
  */
 export class SpeechAudioField {
+  /** Accessors of the metadata records. */
   readonly metadata: SpeechAudioMetadata;
   readonly #file: AfdFile;
   readonly #table: Table<StructPage>;
 
+  /** Made by the open file. */
   constructor(file: AfdFile) {
     this.#file = file;
     this.#table = new Table(file, 0, (bytes) => new StructPage(bytes));
@@ -597,6 +605,7 @@ function writeSpeechTranscript(value: string, slot: FieldSlot): void {
 export class SpeechSpeakerMetadata {
   readonly #table: Table<Uint32Array>;
 
+  /** Made by the field. */
   constructor(table: Table<Uint32Array>) {
     this.#table = table;
   }
@@ -613,9 +622,11 @@ export class SpeechSpeakerMetadata {
  * Kind `uint32`: one value per record, batches of shape (batch).
  */
 export class SpeechSpeakerField {
+  /** Accessors of the metadata records. */
   readonly metadata: SpeechSpeakerMetadata;
   readonly #table: Table<Uint32Array>;
 
+  /** Made by the open file. */
   constructor(file: AfdFile) {
     this.#table = new Table(
       file,

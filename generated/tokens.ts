@@ -38,6 +38,9 @@ import {
   type WriterOptions,
 } from "../runtime/mod.ts";
 
+/** The library's types, which those of this module are made of. */
+export type * from "../runtime/mod.ts";
+
 /** The schema of `PackedTokens`, as every file of it carries it. */
 export const packedTokensIr: DatasetIr = {
   name: "PackedTokens",
@@ -152,6 +155,7 @@ export class PackedTokensDataset implements Disposable {
     this.file.close();
   }
 
+  /** {@link close}, at the end of a `using` block. */
   [Symbol.dispose](): void {
     this.close();
   }
@@ -186,6 +190,7 @@ export class PackedTokensWriter extends DatasetWriter<PackedTokensInput> {
     }, { ...options, openAudio });
   }
 
+  /** Encodes a record that `append` was given, field by field. */
   protected override write(record: PackedTokensInput): void {
     const { container } = this;
     encodeField(container.slot(0), record.codes, (value, slot) => this.#codes.encode(value, slot));
@@ -196,6 +201,7 @@ export class PackedTokensWriter extends DatasetWriter<PackedTokensInput> {
 export class PackedTokensCodesMetadata {
   readonly #table: Table<StructPage>;
 
+  /** Made by the field. */
   constructor(table: Table<StructPage>) {
     this.#table = table;
   }
@@ -229,10 +235,12 @@ export class PackedTokensCodesMetadata {
  * batches of shape (batch, 9, frames).
  */
 export class PackedTokensCodesField {
+  /** Accessors of the metadata records. */
   readonly metadata: PackedTokensCodesMetadata;
   readonly #file: AfdFile;
   readonly #table: Table<StructPage>;
 
+  /** Made by the open file. */
   constructor(file: AfdFile) {
     this.#file = file;
     this.#table = new Table(file, 0, (bytes) => new StructPage(bytes));
@@ -632,6 +640,7 @@ export class TokensDataset implements Disposable {
     this.file.close();
   }
 
+  /** {@link close}, at the end of a `using` block. */
   [Symbol.dispose](): void {
     this.close();
   }
@@ -663,6 +672,7 @@ export class TokensWriter extends DatasetWriter<TokensInput> {
     }, { ...options, openAudio });
   }
 
+  /** Encodes a record that `append` was given, field by field. */
   protected override write(record: TokensInput): void {
     const { container } = this;
     encodeField(container.slot(0), record.codes, (value, slot) => this.#codes.encode(value, slot));
@@ -673,6 +683,7 @@ export class TokensWriter extends DatasetWriter<TokensInput> {
 export class TokensCodesMetadata {
   readonly #table: Table<StructPage>;
 
+  /** Made by the field. */
   constructor(table: Table<StructPage>) {
     this.#table = table;
   }
@@ -706,10 +717,12 @@ export class TokensCodesMetadata {
  * batches of shape (batch, 8, frames).
  */
 export class TokensCodesField {
+  /** Accessors of the metadata records. */
   readonly metadata: TokensCodesMetadata;
   readonly #file: AfdFile;
   readonly #table: Table<StructPage>;
 
+  /** Made by the open file. */
   constructor(file: AfdFile) {
     this.#file = file;
     this.#table = new Table(file, 0, (bytes) => new StructPage(bytes));

@@ -53,6 +53,9 @@ import {
   type WriterOptions,
 } from "../runtime/mod.ts";
 
+/** The library's types, which those of this module are made of. */
+export type * from "../runtime/mod.ts";
+
 /** The schema of `WhisperSpeech`, as every file of it carries it. */
 export const whisperSpeechIr: DatasetIr = {
   name: "WhisperSpeech",
@@ -211,6 +214,7 @@ export class WhisperSpeechDataset implements Disposable {
     this.file.close();
   }
 
+  /** {@link close}, at the end of a `using` block. */
   [Symbol.dispose](): void {
     this.close();
   }
@@ -262,6 +266,7 @@ export class WhisperSpeechWriter extends DatasetWriter<WhisperSpeechInput> {
     });
   }
 
+  /** Encodes a record that `append` was given, field by field. */
   protected override write(record: WhisperSpeechInput): void {
     const { container } = this;
     encodeField(
@@ -282,6 +287,7 @@ export class WhisperSpeechWriter extends DatasetWriter<WhisperSpeechInput> {
 export class WhisperSpeechAudioMetadata {
   readonly #table: Table<StructPage>;
 
+  /** Made by the field. */
   constructor(table: Table<StructPage>) {
     this.#table = table;
   }
@@ -336,10 +342,12 @@ export class WhisperSpeechAudioMetadata {
  * rates are resampled by "sinc"; channels are mixed to their mean.
  */
 export class WhisperSpeechAudioField {
+  /** Accessors of the metadata records. */
   readonly metadata: WhisperSpeechAudioMetadata;
   readonly #file: AfdFile;
   readonly #table: Table<StructPage>;
 
+  /** Made by the open file. */
   constructor(file: AfdFile) {
     this.#file = file;
     this.#table = new Table(file, 0, (bytes) => new StructPage(bytes));
@@ -640,6 +648,7 @@ export class WhisperSpeechAudioField {
 export class WhisperSpeechMelMetadata {
   readonly #table: Table<StructPage>;
 
+  /** Made by the field. */
   constructor(table: Table<StructPage>) {
     this.#table = table;
   }
@@ -680,10 +689,12 @@ export class WhisperSpeechMelMetadata {
  * shape (batch, 80, 3,000).
  */
 export class WhisperSpeechMelField {
+  /** Accessors of the metadata records. */
   readonly metadata: WhisperSpeechMelMetadata;
   readonly #file: AfdFile;
   readonly #table: Table<StructPage>;
 
+  /** Made by the open file. */
   constructor(file: AfdFile) {
     this.#file = file;
     this.#table = new Table(file, 1, (bytes) => new StructPage(bytes));

@@ -19,7 +19,7 @@
  *
  * @module
  */
-export type { AudioSamples, AudioSegment } from "../audio/mod.ts";
+export type { AudioSamples, AudioSegment, PcmSamples } from "../audio/mod.ts";
 export type { CodecModel, ComputedTokens } from "../runtime/mod.ts";
 export { type CodecRate, codecRate } from "./codec_rate.ts";
 export { encodeFromAudio } from "./encode_from_audio.ts";

@@ -81,7 +81,15 @@ export {
   checkedText,
   type ValuePlace,
 } from "./fields/checked.ts";
-export type { PcmFormat, PcmSamples, PcmSource } from "../audio/pcm/mod.ts";
+export {
+  AudiofieldError,
+  type ErrorDetails,
+  IntegrityError,
+  ModelError,
+  UsageError,
+} from "../errors/mod.ts";
+export type { CodedBytes, PcmFormat, PcmSamples, PcmSource } from "../audio/pcm/mod.ts";
+export { type RowLayout, rowLayouts } from "../kernels/mod.ts";
 export type { WaveformTarget } from "./fields/audio_intake.ts";
 export type {
   AudioOpener,
@@ -109,7 +117,7 @@ export {
   tokenWindowExtents,
   type TokenWindowRequest,
 } from "./tokens/token_windows.ts";
-export { frameAtSeconds } from "../schema/mod.ts";
+export { frameAtSeconds, waveformDtypes } from "../schema/mod.ts";
 export type { FeatureTarget, StoredFeatures } from "./spectral/feature_run.ts";
 export { ComputedSpectralEncoder } from "./spectral/computed_encoder.ts";
 export {
@@ -122,20 +130,41 @@ export { SpectralEncoder } from "./spectral/spectral_encoder.ts";
 export { fromStored, toStored } from "./spectral/stored_values.ts";
 export { readWindow, windowExtent, type WindowRequest } from "./fields/waveform_window.ts";
 export type {
+  AudioCoding,
   AudioInput,
   AudioSegment,
+  AudioTarget,
+  AudioTargetSettings,
   CodecTokens,
   CodecTokensArray,
   CodecTokensInput,
   DatasetIr,
+  FeatureParameters,
   FieldIr,
+  FlacCoding,
   FrameRate,
+  JsonObject,
+  JsonValue,
+  OpusCoding,
+  PcmArray,
+  PcmCoding,
+  Resampling,
+  ResamplingChoice,
+  SpectralArray,
+  SpectralDtype,
   SpectralInput,
+  SpectralKind,
+  SpectralOptions,
+  SpectralParameters,
   Spectrogram,
   Stems,
   StemsInput,
   TokenArray,
+  TorchaudioResampling,
   Waveform,
+  WaveformDtype,
+  WaveformOptions,
+  WaveformSettings,
 } from "../schema/mod.ts";
 export type { CroppedField, CropPlan, WindowOptions } from "./loader/crop/crop_plan.ts";
 export { planCrops } from "./loader/crop/plan_crops.ts";

@@ -144,6 +144,7 @@ function emitField(
       docText(`${doc}\n\nKind \`${ir.kind}\`: ${stored}, batches of shape ${shape}. ${facts}`),
     ],
     ctors: [{
+      docs: ["Made by the open file."],
       parameters: [{ name: "file", type: file.type("AfdFile") }],
       statements: [`super(file, ${index}, ${argument});`],
     }],

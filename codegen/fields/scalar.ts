@@ -71,6 +71,7 @@ function emitMetadata({ ir, names }: EmittedField, code: ScalarCode, file: Gener
     docs: [`Metadata of \`${ir.name}\`: the values themselves.`],
     properties: [{ name: "#table", type: table, isReadonly: true }],
     ctors: [{
+      docs: ["Made by the field."],
       parameters: [{ name: "table", type: table }],
       statements: ["this.#table = table;"],
     }],
@@ -96,10 +97,16 @@ function emitField(field: EmittedField, code: ScalarCode, file: GeneratedFile): 
       docText(`${doc}\n\nKind \`${ir.kind}\`: one value per record, batches of shape (batch).`),
     ],
     properties: [
-      { name: "metadata", type: names.metadata, isReadonly: true },
+      {
+        name: "metadata",
+        type: names.metadata,
+        isReadonly: true,
+        docs: ["Accessors of the metadata records."],
+      },
       { name: "#table", type: table, isReadonly: true },
     ],
     ctors: [{
+      docs: ["Made by the open file."],
       parameters: [{ name: "file", type: file.type("AfdFile") }],
       statements: (writer) => {
         const width = arrayType === "Uint8Array" || arrayType === "Int8Array"

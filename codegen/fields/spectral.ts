@@ -90,11 +90,17 @@ function fieldClass(
     isExported: true,
     docs: [docText(`${doc}\n\n${facts}`)],
     properties: [
-      { name: "metadata", type: names.metadata, isReadonly: true },
+      {
+        name: "metadata",
+        type: names.metadata,
+        isReadonly: true,
+        docs: ["Accessors of the metadata records."],
+      },
       { name: "#file", type: file.type("AfdFile"), isReadonly: true },
       { name: "#table", type: table, isReadonly: true },
     ],
     ctors: [{
+      docs: ["Made by the open file."],
       parameters: [{ name: "file", type: file.type("AfdFile") }],
       statements: [
         "this.#file = file;",

@@ -62,6 +62,7 @@ export function emitStructMetadata(
     ],
     properties: [{ name: "#table", type: table, isReadonly: true }],
     ctors: [{
+      docs: ["Made by the field."],
       parameters: [{ name: "table", type: table }],
       statements: ["this.#table = table;"],
     }],

@@ -71,6 +71,7 @@ export class Workspace implements Disposable {
     await Promise.all([
       this.deno("check", "--quiet", "."),
       this.deno("lint", "--quiet", "."),
+      this.deno("doc", "--quiet", "--lint", ...this.modules()),
       this.deno("fmt", "--quiet", "--check", "--ext", "ts", ...this.modules()),
     ]);
   }
