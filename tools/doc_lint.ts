@@ -1,0 +1,35 @@
+/**
+ * Lints the documentation of every export of `deno.json` and of every generated module, each on its
+ * own: who imports one of them can name all its types without importing another.
+ *
+ * @module
+ */
+import config from "../deno.json" with { type: "json" };
+
+const root = new URL("..", import.meta.url);
+const generated = [...Deno.readDirSync(new URL("generated", root))]
+  .map(({ name }) => `generated/${name}`).filter((path) => path.endsWith(".ts")).sort();
+const entries = [...Object.values(config.exports), ...generated];
+
+const waiting = [...entries];
+const failed: string[] = [];
+
+async function lintNext(): Promise<void> {
+  for (let entry = waiting.shift(); entry !== undefined; entry = waiting.shift()) {
+    const { success, stdout, stderr } = await new Deno.Command(Deno.execPath(), {
+      args: ["doc", "--quiet", "--lint", entry],
+      cwd: root,
+    }).output();
+    if (success) continue;
+    failed.push(entry);
+    Deno.stderr.writeSync(stdout);
+    Deno.stderr.writeSync(stderr);
+  }
+}
+
+await Promise.all(Array.from({ length: navigator.hardwareConcurrency }, lintNext));
+if (failed.length > 0) {
+  console.error(`The documentation of ${failed.sort().join(", ")} is incomplete`);
+  Deno.exit(1);
+}
+console.log(`Checked the documentation of ${entries.length} modules`);
