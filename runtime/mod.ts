@@ -88,13 +88,14 @@ export {
   ModelError,
   UsageError,
 } from "../errors/mod.ts";
-export type {
-  CodedBytes,
-  IntakeNote,
-  NoteCode,
-  PcmFormat,
-  PcmSamples,
-  PcmSource,
+export {
+  type CodedBytes,
+  type IntakeNote,
+  type NoteCode,
+  noteCodes,
+  type PcmFormat,
+  type PcmSamples,
+  type PcmSource,
 } from "../audio/pcm/mod.ts";
 export { type RowLayout, rowLayouts } from "../kernels/mod.ts";
 export type { WaveformTarget } from "./fields/audio_intake.ts";
