@@ -1,4 +1,4 @@
-import { IntegrityError } from "../../errors/mod.ts";
+import { IntegrityError, UsageError } from "../../errors/mod.ts";
 import type { DatasetIr } from "../../schema/mod.ts";
 import type { Directory } from "./directory.ts";
 
@@ -26,11 +26,31 @@ export interface FieldProvenance {
  */
 export type Provenance = Readonly<Record<string, FieldProvenance>>;
 
-/** The provenance text's bytes: JSON, keys in the order of this page's interfaces. */
-export function encodeProvenance(provenance: Provenance): Uint8Array<ArrayBuffer> {
-  const ordered = Object.entries(provenance).map(([field, { codecModel }]) => {
-    const { sha256, sampleRate, channels, hopLength } = codecModel;
-    return [field, { codecModel: { sha256, sampleRate, channels, hopLength } }];
+/**
+ * The provenance text's bytes, in their one spelling: fields in schema order, the keys of each in the
+ * order of this page's interfaces.
+ *
+ * @throws {UsageError} when it names a field that the dataset doesn't have.
+ */
+export function encodeProvenance(
+  provenance: Provenance,
+  { name, fields }: DatasetIr,
+): Uint8Array<ArrayBuffer> {
+  const known = new Set(fields.map((field) => field.name));
+  const unknown = Object.keys(provenance).find((field) => !known.has(field));
+  if (unknown !== undefined) {
+    throw new UsageError(`Cannot write the provenance of "${unknown}": ${name} has no such field`, {
+      code: "no-such-field",
+      field: unknown,
+      found: unknown,
+      wanted: [...known].join(", "),
+    });
+  }
+  const ordered = fields.flatMap((field) => {
+    const origin = provenance[field.name];
+    if (origin === undefined) return [];
+    const { sha256, sampleRate, channels, hopLength } = origin.codecModel;
+    return [[field.name, { codecModel: { sha256, sampleRate, channels, hopLength } }]];
   });
   return new TextEncoder().encode(JSON.stringify(Object.fromEntries(ordered)));
 }

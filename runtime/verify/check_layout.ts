@@ -9,6 +9,7 @@ import {
   preambleBytes,
   trailerBytes,
 } from "../container/constants.ts";
+import { encodeProvenance } from "../container/provenance.ts";
 import type { Findings } from "./findings.ts";
 import type { Padding } from "./padding.ts";
 
@@ -72,6 +73,14 @@ function checkTail(file: AfdFile, { findings, padding }: LayoutContext): void {
     // Where it lies inside the tail, and what it says, was checked when the file was opened.
     if (provenanceOffset === roundUp(end, 8)) padding.check(end, provenanceOffset);
     else findings.ofFile("provenance-offset");
+    // A later minor version may have given it more keys.
+    const wanted = encodeProvenance(file.provenance, ir);
+    if (
+      minorOf(file) <= minorVersion &&
+      !sameBytes(storage.view(provenanceOffset, provenanceLength), wanted)
+    ) {
+      findings.ofFile("provenance-form");
+    }
     end = roundUp(end, 8) + provenanceLength;
   }
   const { directoryOffset, directoryLength } = trailer;
@@ -85,8 +94,7 @@ function checkTail(file: AfdFile, { findings, padding }: LayoutContext): void {
 /** A later minor version may have given reserved bytes a meaning. */
 function checkReserved(file: AfdFile, { findings, padding }: LayoutContext): void {
   const { directory, storage, trailer } = file;
-  const preamble = storage.view(0, preambleBytes);
-  const minor = (preamble[10] ?? 0) + (preamble[11] ?? 0) * 256;
+  const minor = minorOf(file);
   const { provenanceOffset, provenanceLength } = directory;
   const saysOrigins = minor > 0 && provenanceLength > 0;
   if (!saysOrigins && (provenanceOffset > 0 || provenanceLength > 0)) findings.ofFile("reserved");
@@ -105,6 +113,11 @@ function checkReserved(file: AfdFile, { findings, padding }: LayoutContext): voi
   for (const [from, to] of reserved) {
     if (!padding.isZero(from, to)) findings.ofFile("reserved");
   }
+}
+
+function minorOf({ storage }: AfdFile): number {
+  const preamble = storage.view(0, preambleBytes);
+  return (preamble[10] ?? 0) + (preamble[11] ?? 0) * 256;
 }
 
 function roundUp(value: number, multiple: number): number {

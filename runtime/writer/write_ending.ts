@@ -51,7 +51,7 @@ export function writeEnding(output: OutputFile, ending: Ending): void {
     configLength: column.config.length,
     totals: column.totals,
   }));
-  const origins = provenance === undefined ? new Uint8Array() : encodeProvenance(provenance);
+  const origins = provenance === undefined ? new Uint8Array() : encodeProvenance(provenance, ir);
   const directory = encodeDirectory({
     recordCount,
     fingerprint: hexBytes(fingerprintOf(ir)),

@@ -68,6 +68,22 @@ for (const [index, [reason, bytes]] of lies.entries()) {
   });
 }
 
+Deno.test("provenance has one spelling: fields in schema order, whatever order they are given in", () => {
+  const one = pairFile({ text: { codecModel: model }, id: { codecModel: model } });
+  const other = pairFile({ id: { codecModel: model }, text: { codecModel: model } });
+  assert.deepEqual(one, other);
+  assert.deepEqual(verifyFile(one).damaged, []);
+  const turned = JSON.stringify({ text: { codecModel: model }, id: { codecModel: model } });
+  const bytes = tampered(one, (file) => {
+    file.bytes.set(new TextEncoder().encode(turned), file.directory.provenanceOffset);
+  });
+  assert.deepEqual(verifyFile(bytes).damaged.map(({ code }) => code), ["provenance-form"]);
+});
+
+Deno.test("provenance of a field that isn't there can't be written", () => {
+  assert.throws(() => pairFile({ other: { codecModel: model } }), { code: "no-such-field" });
+});
+
 Deno.test("verifyFile() reports provenance in a file of version 1.0", () => {
   const bytes = tampered(pairFile(provenance), (file) => file.bytes[10] = 0);
   assert.ok(verifyFile(bytes).damaged.some(({ code }) => code === "reserved"));
