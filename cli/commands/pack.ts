@@ -59,6 +59,10 @@ export const packCommand = command(
       }),
       "web" as const,
     ),
+    requireText: option("--require-text", {
+      description:
+        message`Refuse a record of a folder without a text beside it, also where the field has a default.`,
+    }),
     report: optional(option("--report", path({ metavar: "FILE.jsonl" }), {
       description:
         message`Write what became of each input: a line of JSON for each, also when the command fails. - is standard output.`,
@@ -78,7 +82,7 @@ export const packCommand = command(
 
 /** Runs `pack` and returns the exit code. */
 export async function runPack(args: InferValue<typeof packCommand>): Promise<number> {
-  const { schema, input, output, onError, overwrite, report } = args;
+  const { schema, input, output, onError, overwrite, report, requireText } = args;
   const isFolder = statOf(input).isDirectory;
   if (!isFolder && !input.toLowerCase().endsWith(".jsonl")) {
     throw new UsageError(`Cannot pack "${input}": it is neither a folder nor a .jsonl manifest`, {
@@ -108,7 +112,8 @@ export async function runPack(args: InferValue<typeof packCommand>): Promise<num
   const { folderSource } = await import("../pack/folder_source.ts");
   const { manifestSource } = await import("../pack/manifest_source.ts");
   const encoded = new Set(Object.keys(codecs.byField));
-  const openSource = () => isFolder ? folderSource(input, ir, encoded) : manifestSource(input, ir);
+  const openSource = () =>
+    isFolder ? folderSource(input, ir, { encoded, requireText }) : manifestSource(input, ir);
   const codecModels = codecs.byField;
   const result = await packDataset({
     ir,

@@ -1,12 +1,20 @@
-import { AudioInputError, UsageError } from "../../errors/mod.ts";
-import { AUDIO_EXTENSIONS } from "../../audio/mod.ts";
+import { AudioInputError, ManifestError, UsageError } from "../../errors/mod.ts";
+import { AUDIO_EXTENSIONS, type IntakeNote } from "../../audio/mod.ts";
 import type { DatasetIr, FieldIr } from "../../schema/mod.ts";
 import { type FieldRole, isComputed, roleOf } from "../shared/field_role.ts";
 import { extname, join } from "../shared/paths.ts";
-import { listFiles } from "./list_files.ts";
 import { readText } from "./read_text.ts";
 import type { InputRecord, RecordSource } from "./record_source.ts";
+import { type FolderRules, type SideKind, sortFolder } from "./sort_folder.ts";
 import { stemsFolderSource } from "./stems_folder.ts";
+
+/** What a folder's records are taken from. */
+export interface FolderOptions {
+  /** The fields that a codec model encodes audio for: each audio file fills them too. */
+  readonly encoded: ReadonlySet<string>;
+  /** Whether a record without text is an error, whatever the field's default. */
+  readonly requireText: boolean;
+}
 
 /**
  * The records of a folder: each audio file below it fills the dataset's one audio field, the `.txt`
@@ -14,51 +22,47 @@ import { stemsFolderSource } from "./stems_folder.ts";
  * computed from the audio, and the `.codes.npy` beside it the one field of tokens, where that is
  * called `codes`. Where a dataset holds features and no audio, each audio file and each `.npy` file
  * fills those; where it holds nothing but tokens, each `.npy` file does. Of a dataset with stems,
- * each folder in it fills those.
+ * each folder in it fills those. Endings may be in any case, and files with other endings are taken
+ * where they hold audio.
  *
- * @param encoded the fields that a codec model encodes audio for: each audio file fills them too.
  * @throws {UsageError} when a folder can't fill the dataset's fields.
  * @throws {FileError} when the folder can't be read.
  */
-export function folderSource(
-  folder: string,
-  ir: DatasetIr,
-  encoded: ReadonlySet<string>,
-): RecordSource {
+export function folderSource(folder: string, ir: DatasetIr, options: FolderOptions): RecordSource {
   const stems = ir.fields.find((field) => roleOf(field.kind) === "stems");
   if (stems !== undefined) {
     refuseUnfilled(ir, [stems]);
     return stemsFolderSource(folder, stems);
   }
-  const plan = planFields(ir, encoded);
-  const { main } = plan;
-  const endings = endingsOf(plan);
-  const files = listFiles(folder, endings).filter(({ path }) => !isBeside(path, plan));
+  const plan = planFields(ir, options.encoded);
+  const rules = rulesOf(plan);
+  const { inputs, leftOut, beside } = sortFolder(folder, rules);
+  const clip: ClipReader = { ...options, plan, folder, stemOf: rules.stemOf, beside };
   return {
-    total: files.length,
+    total: inputs.length,
     files: [],
-    leftOut: [],
+    leftOut,
     noInput: () =>
       new AudioInputError(
         `Cannot pack "${folder}": there ${
-          roleOf(main.kind) === "tokens" ? "are no tokens" : "is no audio"
+          rules.isAudio ? "is no audio" : "are no tokens"
         } below it`,
         {
           code: "no-input",
           file: folder,
-          wanted: `files ending in ${endings.join(", ")}`,
+          wanted: `files ending in ${rules.endings.join(", ")}`,
         },
       ),
     *records(): Iterable<InputRecord> {
-      for (const [index, file] of files.entries()) {
-        const path = join(folder, file.path);
+      for (const [index, { path, failure }] of inputs.entries()) {
+        const source = join(folder, path);
         yield {
-          where: `"${path}"`,
-          source: path,
+          where: `"${source}"`,
+          source,
           position: index + 1,
-          load() {
-            if (file.failure !== undefined) throw file.failure;
-            return recordOf(path, plan);
+          load(note) {
+            if (failure !== undefined) throw failure;
+            return recordOf(path, clip, note);
           },
         };
       }
@@ -77,6 +81,35 @@ interface FieldPlan {
   readonly encoded: readonly FieldIr[];
 }
 
+interface ClipReader extends FolderOptions {
+  readonly plan: FieldPlan;
+  readonly folder: string;
+  stemOf(path: string): string;
+  beside(stem: string, ending: string): string | undefined;
+}
+
+function rulesOf(plan: FieldPlan): FolderRules {
+  const { main, features, tokens, text } = plan;
+  const endings = endingsOf(plan);
+  const side = (what: string, ending: string | undefined): SideKind[] =>
+    ending === undefined ? [] : [{ what, ending }];
+  return {
+    endings,
+    isAudio: endings.some((ending) => ending !== ".npy"),
+    // `.codes.npy` ends in `.npy` as well.
+    sides: [
+      ...side("tokens", tokens && endingOf(tokens)),
+      ...side("features", features && ".npy"),
+      ...side("text", text && ".txt"),
+    ],
+    stemOf(path) {
+      const ending = endingOf(main);
+      const isNamed = roleOf(main.kind) === "tokens" && path.toLowerCase().endsWith(ending);
+      return path.slice(0, -(isNamed ? ending : extname(path)).length || undefined);
+    },
+  };
+}
+
 function endingsOf({ main, encoded }: FieldPlan): readonly string[] {
   // Only audio can be encoded.
   if (encoded.length > 0) return AUDIO_EXTENSIONS;
@@ -92,29 +125,44 @@ function endingsOf({ main, encoded }: FieldPlan): readonly string[] {
 
 /** What the names of a field's `.npy` files end in, where others lie there as well. */
 function endingOf({ name }: FieldIr): string {
-  return `.${name}.npy`;
+  return `.${name.toLowerCase()}.npy`;
 }
 
-/** Whether a file that was found is tokens beside features, and so no record by itself. */
-function isBeside(path: string, { tokens }: FieldPlan): boolean {
-  return tokens !== undefined && path.endsWith(endingOf(tokens));
-}
-
-function stemOf(path: string, { main }: FieldPlan): string {
-  const isNamed = roleOf(main.kind) === "tokens" && path.endsWith(endingOf(main));
-  return path.slice(0, -(isNamed ? endingOf(main) : extname(path)).length);
-}
-
-function recordOf(path: string, plan: FieldPlan): Record<string, unknown> {
+function recordOf(
+  path: string,
+  { plan, folder, requireText, stemOf, beside }: ClipReader,
+  note: (note: IntakeNote) => void,
+): Record<string, unknown> {
   const { main, features, tokens, text, encoded } = plan;
-  const stem = stemOf(path, plan);
-  const record: Record<string, unknown> = { [main.name]: path };
-  for (const { name } of encoded) record[name] = path;
-  if (features !== undefined) record[features.name] = `${stem}.npy`;
-  if (tokens !== undefined) record[tokens.name] = `${stem}${endingOf(tokens)}`;
+  const stem = stemOf(path);
+  // One that isn't there fails with the name that it would have.
+  const sideOf = (ending: string) => join(folder, beside(stem, ending) ?? `${stem}${ending}`);
+  const source = join(folder, path);
+  const record: Record<string, unknown> = { [main.name]: source };
+  for (const { name } of encoded) record[name] = source;
+  if (features !== undefined) record[features.name] = sideOf(".npy");
+  if (tokens !== undefined) record[tokens.name] = sideOf(endingOf(tokens));
   if (text === undefined) return record;
-  const value = readText(`${stem}.txt`, { optional: text.options.default !== undefined });
+  const isOptional = text.options.default !== undefined || requireText;
+  const value = readText(sideOf(".txt"), { optional: isOptional });
+  if (value === undefined || value === "") {
+    if (requireText) throw withoutText(source, { text, isEmpty: value === "" });
+    note({ code: "no-text", field: text.name });
+  }
   return value === undefined ? record : { ...record, [text.name]: value };
+}
+
+function withoutText(
+  source: string,
+  { text, isEmpty }: { text: FieldIr; isEmpty: boolean },
+): ManifestError {
+  const reason = isEmpty ? "the .txt beside it is empty" : "there is no .txt beside it";
+  return new ManifestError(`Cannot fill "${text.name}" for "${source}": ${reason}`, {
+    code: "no-text",
+    file: source,
+    field: text.name,
+    hint: "put the text there, or pack without --require-text",
+  });
 }
 
 function planFields({ name, fields: all }: DatasetIr, names: ReadonlySet<string>): FieldPlan {

@@ -30,7 +30,8 @@ function fileOfValue(value: unknown): string | undefined {
   return Object.values(value).map(fileOfValue).find((file) => file !== undefined);
 }
 
-function sizeOf(file: string): number | null {
+/** The size of a file; `null` where there is none. */
+export function sizeOf(file: string): number | null {
   try {
     const { isFile, size } = Deno.statSync(file);
     return isFile ? size : null;

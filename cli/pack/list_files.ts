@@ -1,25 +1,28 @@
 import { FileError, fileError } from "../../errors/mod.ts";
-import { extname, isThere, join } from "../shared/paths.ts";
+import { isThere, join } from "../shared/paths.ts";
 import { compareBytes } from "./byte_order.ts";
+import type { LeftOutCode } from "./left_out.ts";
 
-/** A file below a folder, or a folder that can't be looked into. */
+/** Something below a folder. */
 export interface FoundFile {
   /** Relative to the folder, with `/` between its parts. */
   readonly path: string;
   /** Why there is nothing to be had from it. */
-  readonly failure: FileError | undefined;
+  readonly failure?: FileError;
+  /** Why it is no input, whatever it holds. */
+  readonly leftOut?: { readonly code: LeftOutCode; readonly message: string };
 }
 
 /**
- * The files below a folder that end in one of `endings`, in byte order of their relative paths. Links are followed, but
- * not into a folder that they are inside of; names that begin with a dot are left out, as macOS
- * keeps its `._clip.wav` companions there.
+ * Everything below a folder, in byte order of relative paths. Links are followed, but not into a folder
+ * that they are inside of. Of what is hidden, nothing is an input, as macOS keeps its `._clip.wav`
+ * companions there; a hidden folder isn't looked into.
  *
  * @throws {FileError} when the folder itself can't be read; one below it is among what was found.
  */
-export function listFiles(folder: string, endings: readonly string[]): FoundFile[] {
+export function listFiles(folder: string): FoundFile[] {
   const found: FoundFile[] = [];
-  walk({ folder, prefix: "", ancestors: [], endings }, found);
+  walk({ folder, prefix: "", ancestors: [] }, found);
   return found.sort((one, other) => compareBytes(one.path, other.path));
 }
 
@@ -28,32 +31,62 @@ interface Place {
   readonly prefix: string;
   /** The real paths of the folders above. */
   readonly ancestors: readonly string[];
-  readonly endings: readonly string[];
 }
 
-function walk({ folder, prefix, ancestors, endings }: Place, found: FoundFile[]): void {
+function walk({ folder, prefix, ancestors }: Place, found: FoundFile[]): void {
   const { real, entries } = look(folder);
-  if (ancestors.includes(real)) return;
+  if (ancestors.includes(real)) {
+    const message = `"${folder}" is a link to a folder that it is in`;
+    found.push({ path: prefix.slice(0, -1), leftOut: { code: "link-circle", message } });
+    return;
+  }
   for (const entry of entries) {
-    if (entry.name.startsWith(".")) continue;
     const path = join(folder, entry.name);
     const relative = `${prefix}${entry.name}`;
-    if (entry.isDirectory || (entry.isSymlink && isFolder(path))) {
-      const place = {
-        folder: path,
-        prefix: `${relative}/`,
-        ancestors: [...ancestors, real],
-        endings,
-      };
+    const what = kindOf(entry, path);
+    if (entry.name.startsWith(".")) {
+      const message = `the name of "${path}" begins with a dot`;
+      // What is being written has such a name, and goes when it is complete.
+      if (entry.name.endsWith(".partial")) continue;
+      found.push({ path: relative, leftOut: { code: "hidden", message } });
+    } else if (what === "folder") {
       try {
-        walk(place, found);
+        walk({ folder: path, prefix: `${relative}/`, ancestors: [...ancestors, real] }, found);
       } catch (cause) {
         found.push({ path: relative, failure: illegible(path) ?? fileError("read", path, cause) });
       }
-    } else if (endings.includes(extname(entry.name).toLowerCase())) {
-      found.push({ path: relative, failure: illegible(path) });
+    } else {
+      found.push({ path: relative, ...trouble(what, path) });
     }
   }
+}
+
+type Kind = "file" | "folder" | "broken-link" | "other";
+
+function kindOf(entry: Deno.DirEntry, path: string): Kind {
+  if (entry.isDirectory) return "folder";
+  if (entry.isFile) return "file";
+  if (!entry.isSymlink) return "other";
+  try {
+    const { isDirectory, isFile } = Deno.statSync(path);
+    return isDirectory ? "folder" : isFile ? "file" : "other";
+  } catch {
+    return "broken-link";
+  }
+}
+
+function trouble(what: Kind, path: string): Omit<FoundFile, "path"> {
+  const failure = illegible(path);
+  if (failure !== undefined) return { failure };
+  if (what === "broken-link") {
+    const message = `"${path}" is a link to nothing`;
+    return { leftOut: { code: "broken-link", message } };
+  }
+  if (what === "other") {
+    const message = `"${path}" is a pipe, a socket or a device`;
+    return { leftOut: { code: "not-a-file", message } };
+  }
+  return {};
 }
 
 /** Everything in a folder, or an error. */
@@ -76,13 +109,4 @@ function illegible(path: string): FileError | undefined {
     file: path,
     hint: "rename it",
   });
-}
-
-/** A broken link isn't a folder; if it is called like audio, opening it will say what is wrong. */
-function isFolder(path: string): boolean {
-  try {
-    return Deno.statSync(path).isDirectory;
-  } catch {
-    return false;
-  }
 }

@@ -44,7 +44,7 @@ const sentences: Readonly<Record<NoteCode, (tally: NoteTally) => string>> = {
   empty: ({ records }) => `${formatCount(records, "record")} ${has(records)} 0 samples`,
   "no-frames": ({ records }) =>
     `${formatCount(records, "record")} ${has(records)} too little audio for a frame of features`,
-  "no-text": ({ records }) => `${formatCount(records, "record")} ${has(records)} no text beside it`,
+  "no-text": ({ records }) => `${formatCount(records, "record")} ${has(records)} no text`,
 };
 
 /** A tally in a sentence, with where to look. */

@@ -10,7 +10,7 @@ import { formatBytes, formatCount } from "../shared/units.ts";
 import { AudioCensus } from "./audio_census.ts";
 import { AudioLength } from "./audio_length.ts";
 import { reasonFor } from "./failure_reason.ts";
-import { inputFacts } from "./input_facts.ts";
+import { inputFacts, sizeOf } from "./input_facts.ts";
 import { type InputFacts, PackAccount, total } from "./pack_account.ts";
 import { RecodingCensus } from "./recoding_census.ts";
 import type { InputRecord, RecordSource } from "./record_source.ts";
@@ -119,7 +119,9 @@ class Packing {
   async run(): Promise<void> {
     const { source, account, guard } = this.#context;
     using progress = new Progress(source.total);
-    for (const { facts, reason } of source.leftOut) account.leaveOut(facts, reason);
+    for (const { facts, reason } of source.leftOut) {
+      account.leaveOut({ ...facts, bytes: sizeOf(facts.source) }, reason);
+    }
     for (const input of source.records()) {
       await this.#take(input, progress);
       progress.update(input.position, (seconds) => {
@@ -136,7 +138,7 @@ class Packing {
     let record: Record<string, unknown> | undefined;
     let number: number;
     try {
-      record = input.load();
+      record = input.load((note) => account.note(note));
       number = await this.#writer.appendAsync(record);
     } catch (cause) {
       censuses.forEach((census) => census.drop());

@@ -35,8 +35,17 @@ export function printSummary(
 }
 
 /** Warns of what was noticed, a sentence for each kind. */
-export function warnOfNotes({ notes }: PackAccount): void {
+export function warnOfNotes({ notes, leftOut }: PackAccount): void {
   for (const [code, tally] of notes) warn(noteSentence(code, tally));
+  const lists = leftOut.get("transcript-list") ?? 0;
+  if (lists === 0) return;
+  const are = lists === 1 ? "is" : "are";
+  warn(
+    `${
+      formatCount(lists, "file")
+    } called *.trans.txt ${are} there, and pack doesn't read such lists ` +
+      "of texts; write a .jsonl manifest with each clip and its text, and pass that as INPUT",
+  );
 }
 
 /** The same for programs. */

@@ -1,5 +1,6 @@
+import type { IntakeNote } from "../../audio/mod.ts";
 import type { AudiofieldError } from "../../errors/mod.ts";
-import type { InputFacts, Reason } from "./pack_account.ts";
+import type { LeftOut } from "./left_out.ts";
 
 /** One input, not read yet. */
 export interface InputRecord {
@@ -11,14 +12,12 @@ export interface InputRecord {
   readonly line?: number;
   /** How far the source has come, up to its {@link RecordSource.total}. */
   readonly position: number;
-  /** The record's values by field name, as the writer takes them; fields left out have defaults. */
-  load(): Record<string, unknown>;
-}
-
-/** A file that is no input. */
-export interface LeftOut {
-  readonly facts: InputFacts;
-  readonly reason: Reason;
+  /**
+   * The record's values by field name, as the writer takes them; fields left out have defaults.
+   *
+   * @param note hears what is noticed.
+   */
+  load(note: (note: IntakeNote) => void): Record<string, unknown>;
 }
 
 /** Where the records of a dataset come from. */

@@ -1,12 +1,12 @@
 import { AUDIO_EXTENSIONS, probeAudio } from "../../audio/mod.ts";
 import { AudiofieldError, AudioInputError } from "../../errors/mod.ts";
 import type { Corpus } from "../../plan/mod.ts";
-import { listFiles } from "../pack/list_files.ts";
+import { type SideKind, sortFolder } from "../pack/sort_folder.ts";
 import { InputFailure } from "../shared/describe_error.ts";
 import { extname, join } from "../shared/paths.ts";
 
 /** What `pack` takes for the text of the clip beside it. */
-const textEnding = ".txt";
+const textSide: SideKind = { what: "text", ending: ".txt" };
 
 /** What the headers of a folder's audio say. */
 export interface Measured {
@@ -24,7 +24,9 @@ export interface Measured {
   readonly bytes: number;
   /** Clips with a `.txt` beside them. */
   readonly texts: number;
-  /** Why the others can't be read. */
+  /** Files that aren't clips, texts included. */
+  readonly others: number;
+  /** Why the other clips can't be read. */
   readonly failures: readonly InputFailure[];
 }
 
@@ -42,11 +44,14 @@ export function measureFolder(folder: string): Measured {
   const channels = new Map<number, number>();
   const formats = new Map<string, number>();
   let [clips, bytes, texts] = [0, 0, 0];
-  // Listed together: asking for each clip's text by itself costs more than reading its header.
-  const found = listFiles(folder, [...AUDIO_EXTENSIONS, textEnding]);
-  const named = new Set(found.map(({ path }) => path));
-  for (const { path, failure } of found) {
-    if (extname(path).toLowerCase() === textEnding) continue;
+  const stemOf = (path: string) => path.slice(0, -extname(path).length || undefined);
+  const { inputs, leftOut, beside } = sortFolder(folder, {
+    endings: AUDIO_EXTENSIONS,
+    isAudio: true,
+    sides: [textSide],
+    stemOf,
+  });
+  for (const { path, failure } of inputs) {
     const file = join(folder, path);
     try {
       if (failure !== undefined) throw failure;
@@ -60,7 +65,7 @@ export function measureFolder(folder: string): Measured {
         formats,
         info.container === info.codec ? info.codec : `${info.container} ${info.codec}`,
       );
-      if (named.has(`${path.slice(0, -extname(path).length)}${textEnding}`)) texts++;
+      if (beside(stemOf(path), textSide.ending) !== undefined) texts++;
     } catch (cause) {
       if (!(cause instanceof AudiofieldError)) throw cause;
       failures.push(new InputFailure(`"${file}"`, cause));
@@ -68,7 +73,18 @@ export function measureFolder(folder: string): Measured {
   }
   if (clips === 0) throw nothingThere(folder, failures.length);
   if (seconds.length === 0) throw noLengths(folder);
-  return { folder, clips, seconds, rates, channels, formats, bytes, texts, failures };
+  return {
+    folder,
+    clips,
+    seconds,
+    rates,
+    channels,
+    formats,
+    bytes,
+    texts,
+    others: leftOut.length,
+    failures,
+  };
 }
 
 /**

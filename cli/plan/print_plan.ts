@@ -74,13 +74,14 @@ export function printPlan(plan: StoragePlan, { corpus, args, machine, origin }: 
 
 /** Prints what the headers of a folder's audio say. */
 export function printMeasured(measured: Measured): void {
-  const { folder, clips, seconds, bytes, rates, channels, formats, texts } = measured;
+  const { folder, clips, seconds, bytes, rates, channels, formats, texts, others } = measured;
   print(`${folder}: ${formatCount(clips, "clip")}, ${formatBytes(bytes)}`);
   print(formatTable([
     ["  sample rates", counted(rates, (rate) => `${formatNumber(rate)} Hz`)],
     ["  channels", counted(channels, (count) => count === 1 ? "mono" : `${count} channels`)],
     ["  formats", counted(formats, (format) => format)],
     ["  texts", texts === 0 ? "none" : `${formatCount(texts, "clip")} with a .txt beside`],
+    ["  not clips", others === 0 ? "none" : `${formatCount(others, "file")}, texts included`],
   ]));
   print("  durations:");
   print(formatDurations(seconds));

@@ -1,0 +1,130 @@
+import { FileError } from "../../errors/mod.ts";
+import { extname, join } from "../shared/paths.ts";
+import { whyNotAudio } from "./audio_by_contents.ts";
+import type { LeftOut } from "./left_out.ts";
+import { type FoundFile, listFiles } from "./list_files.ts";
+
+/** Files that lie beside inputs, and belong to their records. */
+export interface SideKind {
+  /** What they are, for messages: `text`. */
+  readonly what: string;
+  /** What their names end in, lower case: `.txt`. */
+  readonly ending: string;
+}
+
+/** How to tell a folder's inputs. */
+export interface FolderRules {
+  /** What the names of inputs end in, lower case. */
+  readonly endings: readonly string[];
+  /** Whether other files are inputs, too, where they hold audio. */
+  readonly isAudio: boolean;
+  /** What lies beside inputs; of two that fit a name, the first counts. */
+  readonly sides: readonly SideKind[];
+  /** An input's path without its ending. */
+  stemOf(path: string): string;
+}
+
+/** What a folder holds, each file once. */
+export interface SortedFolder {
+  /** In byte order of relative paths. */
+  readonly inputs: readonly FoundFile[];
+  /** The others, in the same order. */
+  readonly leftOut: readonly LeftOut[];
+  /**
+   * The file beside an input, by the input's path without its ending and by its own ending, which it may
+   * have in any case.
+   *
+   * @throws {FileError} when there are two.
+   */
+  beside(stem: string, ending: string): string | undefined;
+}
+
+/**
+ * Sorts all files below a folder into inputs and others.
+ *
+ * @throws {FileError} when the folder itself can't be read.
+ */
+export function sortFolder(folder: string, rules: FolderRules): SortedFolder {
+  const inputs: FoundFile[] = [];
+  const others: { readonly path: string; readonly why: SideKind | LeftOut["reason"] }[] = [];
+  const sides = new Map<string, string[]>();
+  for (const file of listFiles(folder)) {
+    const why = whyNoInput(file, { folder, rules });
+    if (why === undefined) inputs.push(file);
+    else others.push({ path: file.path, why });
+    if (why === undefined || "code" in why) continue;
+    const key = `${stemOfSide(file.path, why)}${why.ending}`;
+    const known = sides.get(key);
+    if (known === undefined) sides.set(key, [file.path]);
+    else known.push(file.path);
+  }
+  const owners = new Map<string, string>();
+  for (const { path } of inputs) {
+    const stem = rules.stemOf(path);
+    if (!owners.has(stem)) owners.set(stem, join(folder, path));
+  }
+  return {
+    inputs,
+    leftOut: others.map(({ path, why }) => {
+      const source = join(folder, path);
+      if ("code" in why) return { facts: { source }, reason: why };
+      return {
+        facts: { source },
+        reason: sideReason(source, why, owners.get(stemOfSide(path, why))),
+      };
+    }),
+    beside(stem, ending) {
+      const found = sides.get(`${stem}${ending}`) ?? [];
+      if (found.length > 1) throw ambiguous(found.map((path) => join(folder, path)));
+      return found[0];
+    },
+  };
+}
+
+/** What a file is beside an input, or why it is left out; `undefined` for inputs. */
+function whyNoInput(
+  { path, failure, leftOut }: FoundFile,
+  { folder, rules }: { folder: string; rules: FolderRules },
+): SideKind | LeftOut["reason"] | undefined {
+  if (failure !== undefined) return undefined;
+  const isCalledSo = rules.endings.includes(extname(path).toLowerCase());
+  // What is called like an input and can't be opened fails with its name.
+  if (leftOut !== undefined) return isCalledSo && broken.has(leftOut.code) ? undefined : leftOut;
+  const name = path.toLowerCase();
+  const side = rules.sides.find(({ ending }) => name.endsWith(ending));
+  if (side !== undefined || isCalledSo) return side;
+  const source = join(folder, path);
+  if (rules.isAudio) return whyNotAudio(source);
+  return { code: "not-tokens", message: `"${source}" isn't called .npy, as tokens are` };
+}
+
+const broken: ReadonlySet<string> = new Set(["broken-link", "not-a-file"]);
+
+function stemOfSide(path: string, { ending }: SideKind): string {
+  return path.slice(0, -ending.length);
+}
+
+function sideReason(
+  source: string,
+  { what }: SideKind,
+  owner: string | undefined,
+): LeftOut["reason"] {
+  if (owner !== undefined) {
+    return { code: "side-file", message: `"${source}" is the ${what} of "${owner}"` };
+  }
+  if (source.toLowerCase().endsWith(".trans.txt")) {
+    const message = `"${source}" lists texts by key, which pack doesn't read`;
+    return { code: "transcript-list", message };
+  }
+  const message = `"${source}" is called like the ${what} of a clip, and there is no such clip`;
+  return { code: "no-record", message };
+}
+
+function ambiguous([one = "", other = ""]: readonly string[]): FileError {
+  return new FileError(`Cannot choose between "${one}" and "${other}": both belong to one clip`, {
+    code: "ambiguous-side-file",
+    file: one,
+    found: other,
+    hint: "leave one of them there",
+  });
+}
