@@ -419,8 +419,8 @@ export class SpeechAudioField {
     WaveformBatch.check(batch, "audio", "int16");
     const file = this.#file;
     const table = this.#table;
-    const { lengths, maxSamples, positions } = batch;
     batch.begin(indices.length);
+    const { lengths, maxSamples, positions } = batch;
     let longest = 0;
     for (let row = 0; row < indices.length; row++) {
       const index = indices[row]!;
@@ -509,8 +509,8 @@ export class SpeechAudioField {
     WaveformBatch.check(batch, "audio", "int16");
     const file = this.#file;
     const table = this.#table;
-    const { lengths, positions } = batch;
     batch.beginWindows(indices, starts, count);
+    const { lengths, positions } = batch;
     for (let row = 0; row < indices.length; row++) {
       const index = indices[row]!;
       const { words } = table.page(index);
@@ -649,9 +649,9 @@ export class SpeechSpeakerField {
   /** Fills `batch.data` with the values of the records at `indices`. */
   decodeBatch(indices: Indices, batch: ScalarBatch<Uint32Array<ArrayBuffer>>): void {
     ScalarBatch.check(batch, "speaker", Uint32Array);
-    const { data } = batch;
     const table = this.#table;
     batch.begin(indices.length);
+    const { data } = batch;
     for (let row = 0; row < indices.length; row++) {
       const index = indices[row]!;
       data[row] = table.page(index)[index & pageMask]!;

@@ -403,8 +403,8 @@ export class PackedTokensCodesField {
     TokenBatch.check(batch, "codes", 9, 10);
     const file = this.#file;
     const table = this.#table;
-    const { kept, maxFrames, positions, starts, stored } = batch;
     batch.begin(indices.length);
+    const { kept, maxFrames, positions, starts, stored } = batch;
     let longest = 0;
     for (let row = 0; row < indices.length; row++) {
       const index = indices[row]!;
@@ -471,8 +471,8 @@ export class PackedTokensCodesField {
     TokenBatch.check(batch, "codes", 9, 10);
     const file = this.#file;
     const table = this.#table;
-    const { kept, positions, stored } = batch;
     batch.beginWindows(indices, starts, count);
+    const { kept, positions, stored } = batch;
     for (let row = 0; row < indices.length; row++) {
       const index = indices[row]!;
       const { words } = table.page(index);
@@ -885,8 +885,8 @@ export class TokensCodesField {
     TokenBatch.check(batch, "codes", 8, 16);
     const file = this.#file;
     const table = this.#table;
-    const { kept, maxFrames, positions, starts, stored } = batch;
     batch.begin(indices.length);
+    const { kept, maxFrames, positions, starts, stored } = batch;
     let longest = 0;
     for (let row = 0; row < indices.length; row++) {
       const index = indices[row]!;
@@ -953,8 +953,8 @@ export class TokensCodesField {
     TokenBatch.check(batch, "codes", 8, 16);
     const file = this.#file;
     const table = this.#table;
-    const { kept, positions, stored } = batch;
     batch.beginWindows(indices, starts, count);
+    const { kept, positions, stored } = batch;
     for (let row = 0; row < indices.length; row++) {
       const index = indices[row]!;
       const { words } = table.page(index);

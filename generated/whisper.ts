@@ -466,8 +466,8 @@ export class WhisperSpeechAudioField {
     WaveformBatch.check(batch, "audio", "int16");
     const file = this.#file;
     const table = this.#table;
-    const { lengths, maxSamples, positions } = batch;
     batch.begin(indices.length);
+    const { lengths, maxSamples, positions } = batch;
     let longest = 0;
     for (let row = 0; row < indices.length; row++) {
       const index = indices[row]!;
@@ -556,8 +556,8 @@ export class WhisperSpeechAudioField {
     WaveformBatch.check(batch, "audio", "int16");
     const file = this.#file;
     const table = this.#table;
-    const { lengths, positions } = batch;
     batch.beginWindows(indices, starts, count);
+    const { lengths, positions } = batch;
     for (let row = 0; row < indices.length; row++) {
       const index = indices[row]!;
       const { words } = table.page(index);
@@ -773,8 +773,8 @@ export class WhisperSpeechMelField {
     SpectralBatch.check(batch, "mel", 80, "float16");
     const file = this.#file;
     const table = this.#table;
-    const { firsts, lengths, maxFrames, positions, stored } = batch;
     batch.begin(indices.length);
+    const { firsts, lengths, maxFrames, positions, stored } = batch;
     let longest = 0;
     for (let row = 0; row < indices.length; row++) {
       const index = indices[row]!;
@@ -901,8 +901,8 @@ export class WhisperSpeechMelField {
     SpectralBatch.check(batch, "mel", 80, "float16");
     const file = this.#file;
     const table = this.#table;
-    const { firsts, lengths, positions, stored } = batch;
     batch.beginWindows(indices, starts, count);
+    const { firsts, lengths, positions, stored } = batch;
     for (let row = 0; row < indices.length; row++) {
       const index = indices[row]!;
       const { words } = table.page(index);

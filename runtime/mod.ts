@@ -17,6 +17,13 @@
  *
  * @module
  */
+export type {
+  BatchExport,
+  BatchExports,
+  ElementDtype,
+  ExportingBatch,
+  ExportsOf,
+} from "./batch/batch_exports.ts";
 export { ByteRunBatch } from "./batch/byte_run_batch.ts";
 export { channelsError } from "./batch/channels_error.ts";
 export { CodedBatch, type CodedBatchOptions } from "./batch/coded_batch.ts";

@@ -165,8 +165,8 @@ function plan(field: EmittedField, code: CodecTokensCode, file: GeneratedFile): 
       );
       writer.writeLine("const file = this.#file;");
       writer.writeLine("const table = this.#table;");
-      writer.writeLine("const { kept, maxFrames, positions, starts, stored } = batch;");
       writer.writeLine("batch.begin(indices.length);");
+      writer.writeLine("const { kept, maxFrames, positions, starts, stored } = batch;");
       writer.writeLine("let longest = 0;");
       writer.write("for (let row = 0; row < indices.length; row++)").block(() => {
         writer.writeLine("const index = indices[row]!;");
@@ -209,8 +209,8 @@ function planWindows(
       );
       writer.writeLine("const file = this.#file;");
       writer.writeLine("const table = this.#table;");
-      writer.writeLine("const { kept, positions, stored } = batch;");
       writer.writeLine("batch.beginWindows(indices, starts, count);");
+      writer.writeLine("const { kept, positions, stored } = batch;");
       writer.write("for (let row = 0; row < indices.length; row++)").block(() => {
         writer.writeLine("const index = indices[row]!;");
         writeTokenExtent(writer, { field, code, file, table: "table", source: "file" });

@@ -159,9 +159,9 @@ function batchMethods(
             stringLiteral(field.ir.name)
           }, ${arrayType});`,
         );
-        writer.writeLine("const { data } = batch;");
         writer.writeLine("const table = this.#table;");
         writer.writeLine("batch.begin(indices.length);");
+        writer.writeLine("const { data } = batch;");
         writer.write("for (let row = 0; row < indices.length; row++)").block(() => {
           writer.writeLine("const index = indices[row]!;");
           writer.writeLine(`data[row] = table.page(index)[index & ${file.value("pageMask")}]!;`);

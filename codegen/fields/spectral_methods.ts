@@ -166,8 +166,8 @@ function plan(field: EmittedField, code: SpectralCode, file: GeneratedFile): Met
       );
       writer.writeLine("const file = this.#file;");
       writer.writeLine("const table = this.#table;");
-      writer.writeLine("const { firsts, lengths, maxFrames, positions, stored } = batch;");
       writer.writeLine("batch.begin(indices.length);");
+      writer.writeLine("const { firsts, lengths, maxFrames, positions, stored } = batch;");
       writer.writeLine("let longest = 0;");
       writer.write("for (let row = 0; row < indices.length; row++)").block(() => {
         writer.writeLine("const index = indices[row]!;");

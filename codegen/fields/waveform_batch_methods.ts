@@ -101,10 +101,10 @@ function plan(field: EmittedField, code: WaveformCode, file: GeneratedFile): Met
       );
       writer.writeLine("const file = this.#file;");
       writer.writeLine("const table = this.#table;");
+      writer.writeLine("batch.begin(indices.length);");
       writer.writeLine(
         `const { ${isFixed ? "" : "channels: widths, "}lengths, maxSamples, positions } = batch;`,
       );
-      writer.writeLine("batch.begin(indices.length);");
       writer.writeLine("let longest = 0;");
       writer.write("for (let row = 0; row < indices.length; row++)").block(() => {
         writer.writeLine("const index = indices[row]!;");

@@ -80,10 +80,10 @@ function planWindows(
       );
       writer.writeLine("const file = this.#file;");
       writer.writeLine("const table = this.#table;");
+      writer.writeLine("batch.beginWindows(indices, starts, count);");
       writer.writeLine(
         `const { ${isFixed ? "" : "channels: widths, "}lengths, positions } = batch;`,
       );
-      writer.writeLine("batch.beginWindows(indices, starts, count);");
       writer.write("for (let row = 0; row < indices.length; row++)").block(() => {
         writer.writeLine("const index = indices[row]!;");
         writeExtent(writer, { field, code, file, table: "table", source: "file" });

@@ -1,6 +1,8 @@
 import { UsageError } from "../../errors/mod.ts";
 import type { AfdFile } from "../container/afd_file.ts";
 import type { Block } from "../storage/block.ts";
+import type { BatchExports } from "./batch_exports.ts";
+import { RowArray } from "./row_array.ts";
 import { allocateRows } from "./rows.ts";
 import { wrongBatch } from "./wrong_batch.ts";
 
@@ -9,24 +11,37 @@ import { wrongBatch } from "./wrong_batch.ts";
  * `values` are strings for text, and for bytes views that the next decoding overwrites.
  */
 export class ByteRunBatch<Value extends string | Uint8Array> implements Disposable {
-  /** One value per record; the first `shape[0]` are of what was last decoded. */
+  /** What loaders show of it. */
+  readonly exports: BatchExports<"values" | "lengths" | "shape"> = {
+    values: { kind: "values" },
+    lengths: { kind: "rows", dtype: "uint32", each: 1 },
+    shape: { kind: "shape" },
+  };
+  /** One value per record of what was last decoded. */
   readonly values: Value[] = [];
-  /** Bytes of each record. */
-  readonly lengths: Uint32Array<ArrayBuffer>;
   /** (records) of what was last decoded. */
   readonly shape: [records: number];
   /** The plan: where each record's bytes begin in the file. */
   readonly positions: Float64Array<ArrayBuffer>;
+  /** Records the batch has room for. */
+  readonly capacity: number;
+  readonly #lengths: RowArray<Uint32Array<ArrayBuffer>>;
   readonly #file: AfdFile;
   #block: Block;
 
   /** Made by a field's `allocateBatch`, for up to `capacity` records. */
   constructor(file: AfdFile, capacity: number) {
     this.#file = file;
-    this.lengths = allocateRows(Uint32Array, capacity);
+    this.capacity = capacity;
+    this.#lengths = new RowArray(allocateRows(Uint32Array, capacity));
     this.positions = allocateRows(Float64Array, capacity);
     this.shape = [0];
     this.#block = file.storage.allocate(0);
+  }
+
+  /** Bytes of each record. */
+  get lengths(): Uint32Array<ArrayBuffer> {
+    return this.#lengths.shown;
   }
 
   /**
@@ -46,12 +61,13 @@ export class ByteRunBatch<Value extends string | Uint8Array> implements Disposab
 
   /** Begins a plan for `count` records. */
   begin(count: number): void {
-    if (count > this.lengths.length) {
+    if (count > this.capacity) {
       throw new UsageError(
-        `Cannot decode ${count} records into a batch for ${this.lengths.length}`,
-        { code: "batch-too-small", found: count, wanted: this.lengths.length },
+        `Cannot decode ${count} records into a batch for ${this.capacity}`,
+        { code: "batch-too-small", found: count, wanted: this.capacity },
       );
     }
+    this.#lengths.cut(count);
     this.shape[0] = count;
     this.values.length = count;
   }

@@ -1,4 +1,7 @@
 import { UsageError } from "../../errors/mod.ts";
+import { type ScalarType, scalarTypes } from "../../schema/mod.ts";
+import type { BatchExports } from "./batch_exports.ts";
+import { RowArray } from "./row_array.ts";
 import { allocateRows, type RowsConstructor } from "./rows.ts";
 import { wrongBatch } from "./wrong_batch.ts";
 
@@ -32,15 +35,29 @@ export const scalarArrays = {
 
 /** A batch of scalars: one value per record. */
 export class ScalarBatch<Values extends ScalarArray = ScalarArray> implements Disposable {
-  /** One value per record; elements past `shape[0]` are left over. */
-  readonly data: Values;
+  /** What loaders show of it. */
+  readonly exports: BatchExports<"data" | "shape">;
   /** (records) of what was last decoded. */
   readonly shape: [records: number];
+  /** Records the batch has room for. */
+  readonly capacity: number;
+  readonly #data: RowArray<Values>;
 
   /** Made by a field's `allocateBatch`. */
   constructor(Values: RowsConstructor<Values>, capacity: number) {
-    this.data = allocateRows(Values, capacity);
+    const data = allocateRows(Values, capacity);
+    this.#data = new RowArray(data);
+    this.capacity = capacity;
     this.shape = [0];
+    this.exports = {
+      data: { kind: "rows", dtype: dtypeOf(data), each: 1 },
+      shape: { kind: "shape" },
+    };
+  }
+
+  /** One value per record of what was last decoded; of booleans 1 or 0. */
+  get data(): Values {
+    return this.#data.shown;
   }
 
   /**
@@ -61,17 +78,22 @@ export class ScalarBatch<Values extends ScalarArray = ScalarArray> implements Di
 
   /** Begins decoding `count` records. */
   begin(count: number): void {
-    if (count > this.data.length) {
+    if (count > this.capacity) {
       throw new UsageError(
-        `Cannot decode ${count} records into a batch for ${this.data.length}`,
-        { code: "batch-too-small", found: count, wanted: this.data.length },
+        `Cannot decode ${count} records into a batch for ${this.capacity}`,
+        { code: "batch-too-small", found: count, wanted: this.capacity },
       );
     }
+    this.#data.cut(count);
     this.shape[0] = count;
   }
 
   /** There for `using`, as other batches have it: values are ordinary memory. */
   [Symbol.dispose](): void {}
+}
+
+function dtypeOf(data: ScalarArray): ScalarType {
+  return scalarTypes.find((type) => data instanceof scalarArrays[type])!;
 }
 
 function scalarsOf({ constructor }: ScalarArray): string {

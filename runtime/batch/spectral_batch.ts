@@ -4,11 +4,13 @@ import { checkOptions } from "../check_options.ts";
 import type { AfdFile, ByteSource } from "../container/afd_file.ts";
 import type { Block } from "../storage/block.ts";
 import type { ByteRange } from "../storage/storage.ts";
+import type { BatchExports } from "./batch_exports.ts";
 import { featureExtents } from "./feature_extents.ts";
 import { type FrameFiller, frameFiller } from "./frame_filler.ts";
 import { checkWindows, type WindowRoom } from "./check_windows.ts";
 import type { Indices } from "./indices.ts";
 import { readError } from "./read_error.ts";
+import { RowArray } from "./row_array.ts";
 import { RowRoom } from "./row_room.ts";
 import { allocateRows, wholeNumber } from "./rows.ts";
 import { wrongBatch } from "./wrong_batch.ts";
@@ -68,12 +70,12 @@ const known = {
  * disposing of it gives the memory back.
  */
 export class SpectralBatch<Values extends SpectralValues = SpectralValues> implements Disposable {
+  /** What loaders show of it. */
+  readonly exports: BatchExports<"data" | "shape" | "lengths" | "frames" | "dtype">;
   /** Values of shape {@link shape}; elements past the product of the shape are left over. */
   readonly data: Values;
   /** (records, bins, frames) of what was last decoded, or (records, frames, bins). */
   readonly shape: [records: number, rows: number, columns: number];
-  /** Frames of each record; those behind them hold padding. */
-  readonly lengths: Uint32Array<ArrayBuffer>;
   /** The type of {@link data}. */
   readonly dtype: SpectralDtype;
   /** Which axis of a record comes first. */
@@ -94,8 +96,6 @@ export class SpectralBatch<Values extends SpectralValues = SpectralValues> imple
   readonly storedDtype: SpectralDtype;
   /** What padding holds; `undefined`: each record says it itself. */
   readonly padValue: number | undefined;
-  /** The records last decoded, row by row. */
-  readonly indices: Uint32Array<ArrayBuffer>;
   /** The plan: where each record's bytes begin in the file. */
   readonly positions: Float64Array<ArrayBuffer>;
   /** The plan: the frames that each record has in the file. */
@@ -106,6 +106,8 @@ export class SpectralBatch<Values extends SpectralValues = SpectralValues> imple
   readonly block: Block;
   /** Frames that each record is padded to in the batch last decoded. */
   frames: number;
+  readonly #lengths: RowArray<Uint32Array<ArrayBuffer>>;
+  readonly #indices: RowArray<Uint32Array<ArrayBuffer>>;
   readonly #filler: FrameFiller;
   readonly #room: RowRoom;
   readonly #windows: WindowRoom;
@@ -133,8 +135,8 @@ export class SpectralBatch<Values extends SpectralValues = SpectralValues> imple
     this.maxTotal = this.#room.total;
     this.#valueBytes = this.dtype === "float16" ? 2 : 4;
     this.frames = this.#room.longest;
-    this.lengths = allocateRows(Uint32Array, capacity);
-    this.indices = allocateRows(Uint32Array, capacity);
+    this.#lengths = new RowArray(allocateRows(Uint32Array, capacity));
+    this.#indices = new RowArray(allocateRows(Uint32Array, capacity));
     this.positions = allocateRows(Float64Array, capacity);
     this.stored = allocateRows(Uint32Array, capacity);
     this.firsts = allocateRows(Uint32Array, capacity);
@@ -160,6 +162,23 @@ export class SpectralBatch<Values extends SpectralValues = SpectralValues> imple
     const Values = this.dtype === "float16" ? Uint16Array : Float32Array;
     this.data = new Values(buffer, byteOffset, this.byteLength / this.#valueBytes) as Values;
     this.shape = layout === "binsFirst" ? [0, bins, this.frames] : [0, this.frames, bins];
+    this.exports = {
+      data: { kind: "array", dtype: this.dtype, shape: "shape" },
+      shape: { kind: "shape" },
+      lengths: { kind: "rows", dtype: "uint32", each: 1 },
+      frames: { kind: "number" },
+      dtype: { kind: "constant" },
+    };
+  }
+
+  /** Frames of each record; those behind them hold padding. */
+  get lengths(): Uint32Array<ArrayBuffer> {
+    return this.#lengths.shown;
+  }
+
+  /** The records last decoded, row by row. */
+  get indices(): Uint32Array<ArrayBuffer> {
+    return this.#indices.shown;
   }
 
   /**
@@ -195,6 +214,8 @@ export class SpectralBatch<Values extends SpectralValues = SpectralValues> imple
         { code: "batch-too-small", found: count, wanted: this.capacity },
       );
     }
+    this.#lengths.cut(count);
+    this.#indices.cut(count);
     this.shape[0] = count;
   }
 

@@ -1,8 +1,11 @@
+import type { WaveformDtype } from "../../schema/mod.ts";
 import type { Coding } from "../codings/coding.ts";
 import { WindowPlan } from "../codings/window_plan.ts";
 import type { AfdFile } from "../container/afd_file.ts";
+import type { BatchExports } from "./batch_exports.ts";
 import { checkedDtype, type CodedBatchOptions } from "./coded_batch.ts";
 import type { Indices } from "./indices.ts";
+import { RowArray } from "./row_array.ts";
 import { allocateRows } from "./rows.ts";
 import { type StoredSamples, WaveformBatch } from "./waveform_batch.ts";
 import { wrongBatch } from "./wrong_batch.ts";
@@ -29,14 +32,14 @@ export interface ChosenStems {
 
 /** Memory for a batch of stems, allocated once and filled many times; it belongs to the caller. */
 export class StemsBatch<Samples extends StoredSamples = StoredSamples> implements Disposable {
+  /** What loaders show of it. */
+  readonly exports: BatchExports<"data" | "shape" | "lengths" | "present" | "dtype">;
   /** Samples of shape {@link shape}; elements past the product of the shape are left over. */
   readonly data: Samples;
   /** (records, stems, samples, channels) of what was last decoded; a mix is one stem. */
   readonly shape: [records: number, stems: number, samples: number, channels: number];
-  /** Samples per channel of each record; what lies behind them is zero. */
-  readonly lengths: Uint32Array<ArrayBuffer>;
-  /** Shape (records, stems): 1 where the record has the stem, 0 where there are zeros in its place. */
-  readonly present: Uint8Array<ArrayBuffer>;
+  /** The type of the samples in {@link data}. */
+  readonly dtype: WaveformDtype;
   /** The stems that are decoded. */
   readonly chosen: ChosenStems;
   /** Bytes of {@link data}. */
@@ -45,6 +48,8 @@ export class StemsBatch<Samples extends StoredSamples = StoredSamples> implement
   readonly rows: WaveformBatch<Samples>;
   /** The plan: a row for each record and stem, stems of a mix too. */
   readonly windows: WindowPlan;
+  readonly #lengths: RowArray<Uint32Array<ArrayBuffer>>;
+  readonly #present: RowArray<Uint8Array<ArrayBuffer>>;
   readonly #coding: Coding;
 
   /** Made by a field's `allocateBatch`. */
@@ -62,7 +67,8 @@ export class StemsBatch<Samples extends StoredSamples = StoredSamples> implement
     const { capacity, chosen, coding, field, longest, channels, dtype: wanted, ...rest } = options;
     const stems = chosen.mix ? 1 : chosen.stems.length;
     const dtype = checkedDtype(wanted ?? coding.dtype, coding);
-    this.lengths = allocateRows(Uint32Array, capacity);
+    this.dtype = dtype;
+    this.#lengths = new RowArray(allocateRows(Uint32Array, capacity));
     this.rows = new WaveformBatch<Samples>(file, rest, {
       field,
       longest,
@@ -72,12 +78,30 @@ export class StemsBatch<Samples extends StoredSamples = StoredSamples> implement
       rowsEach: stems,
     });
     this.windows = new WindowPlan(capacity * chosen.stems.length);
-    this.present = allocateRows(Uint8Array, capacity * chosen.stems.length);
+    const each = chosen.stems.length;
+    this.#present = new RowArray(allocateRows(Uint8Array, capacity * each), each);
     this.data = this.rows.data;
     this.byteLength = this.rows.byteLength;
     this.chosen = chosen;
     this.#coding = coding;
     this.shape = [0, stems, this.rows.shape[1], this.rows.shape[2]];
+    this.exports = {
+      data: { kind: "array", dtype, shape: "shape" },
+      shape: { kind: "shape" },
+      lengths: { kind: "rows", dtype: "uint32", each: 1 },
+      present: { kind: "rows", dtype: "uint8", each },
+      dtype: { kind: "constant" },
+    };
+  }
+
+  /** Samples per channel of each record; what lies behind them is zero. */
+  get lengths(): Uint32Array<ArrayBuffer> {
+    return this.#lengths.shown;
+  }
+
+  /** Shape (records, stems): 1 where the record has the stem, 0 where there are zeros in its place. */
+  get present(): Uint8Array<ArrayBuffer> {
+    return this.#present.shown;
   }
 
   /**
@@ -124,6 +148,8 @@ export class StemsBatch<Samples extends StoredSamples = StoredSamples> implement
   }
 
   #began(count: number): void {
+    this.#lengths.cut(count);
+    this.#present.cut(count);
     this.shape[0] = count;
     this.windows.size = count * this.chosen.stems.length;
   }

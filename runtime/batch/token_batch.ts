@@ -3,9 +3,11 @@ import { codebookBytes } from "../../schema/mod.ts";
 import type { AfdFile, ByteSource } from "../container/afd_file.ts";
 import type { Block } from "../storage/block.ts";
 import type { ByteRange } from "../storage/storage.ts";
+import type { BatchExports } from "./batch_exports.ts";
 import { checkWindows, type WindowRoom } from "./check_windows.ts";
 import type { Indices } from "./indices.ts";
 import { readError } from "./read_error.ts";
+import { RowArray } from "./row_array.ts";
 import { RowRoom } from "./row_room.ts";
 import { allocateRows, wholeNumber } from "./rows.ts";
 import { checkTokenBatchOptions, type TokenBatchOptions } from "./token_batch_options.ts";
@@ -33,6 +35,10 @@ export interface TokenBatchFacts {
  * disposing of it gives the memory back.
  */
 export class TokenBatch<Values extends TokenValues = TokenValues> implements Disposable {
+  /** What loaders show of it. */
+  readonly exports: BatchExports<
+    "data" | "shape" | "rest" | "restShape" | "lengths" | "kept" | "frames" | "dtype"
+  >;
   /** Tokens of shape {@link shape}; elements past the product of the shape are left over. */
   readonly data: Values;
   /**
@@ -44,10 +50,6 @@ export class TokenBatch<Values extends TokenValues = TokenValues> implements Dis
   readonly rest: Values;
   /** (records, codebooks - 1, frames) of {@link rest}, or (records, frames, codebooks - 1). */
   readonly restShape: number[];
-  /** Steps of each record, special tokens included; those behind them hold padding. */
-  readonly lengths: Uint32Array<ArrayBuffer>;
-  /** Frames of each record: its steps in {@link rest}. */
-  readonly kept: Uint32Array<ArrayBuffer>;
   /** The type of {@link data}. */
   readonly dtype: TokenDtype;
   /** Records the batch has room for. */
@@ -60,8 +62,6 @@ export class TokenBatch<Values extends TokenValues = TokenValues> implements Dis
   readonly maxFrames: number;
   /** Whether longer records are cropped instead of refused. */
   readonly crop: boolean;
-  /** The records last decoded, row by row. */
-  readonly indices: Uint32Array<ArrayBuffer>;
   /** The plan: where each record's bytes begin in the file. */
   readonly positions: Float64Array<ArrayBuffer>;
   /** The plan: the frames that each record has in the file. */
@@ -70,6 +70,9 @@ export class TokenBatch<Values extends TokenValues = TokenValues> implements Dis
   readonly starts: Uint32Array<ArrayBuffer>;
   /** Frames that each record is padded to in the batch last decoded. */
   frames: number;
+  readonly #lengths: RowArray<Uint32Array<ArrayBuffer>>;
+  readonly #kept: RowArray<Uint32Array<ArrayBuffer>>;
+  readonly #indices: RowArray<Uint32Array<ArrayBuffer>>;
   readonly #block: Block;
   readonly #steps: TokenSteps;
   readonly #filler: TokenFiller;
@@ -97,9 +100,9 @@ export class TokenBatch<Values extends TokenValues = TokenValues> implements Dis
     this.#room = new RowRoom(options, { capacity, longest: this.maxFrames, unit: "frame" });
     this.maxTotal = this.#room.total;
     this.frames = this.#room.longest;
-    this.lengths = allocateRows(Uint32Array, capacity);
-    this.kept = allocateRows(Uint32Array, capacity);
-    this.indices = allocateRows(Uint32Array, capacity);
+    this.#lengths = new RowArray(allocateRows(Uint32Array, capacity));
+    this.#kept = new RowArray(allocateRows(Uint32Array, capacity));
+    this.#indices = new RowArray(allocateRows(Uint32Array, capacity));
     this.positions = allocateRows(Float64Array, capacity);
     this.stored = allocateRows(Uint32Array, capacity);
     this.starts = allocateRows(Uint32Array, capacity);
@@ -139,6 +142,31 @@ export class TokenBatch<Values extends TokenValues = TokenValues> implements Dis
     this.shape = [];
     this.restShape = [];
     this.#setShapes(0);
+    this.exports = {
+      data: { kind: "array", dtype, shape: "shape" },
+      shape: { kind: "shape" },
+      rest: { kind: "array", dtype, shape: "restShape" },
+      restShape: { kind: "shape" },
+      lengths: { kind: "rows", dtype: "uint32", each: 1 },
+      kept: { kind: "rows", dtype: "uint32", each: 1 },
+      frames: { kind: "number" },
+      dtype: { kind: "constant" },
+    };
+  }
+
+  /** Steps of each record, special tokens included; those behind them hold padding. */
+  get lengths(): Uint32Array<ArrayBuffer> {
+    return this.#lengths.shown;
+  }
+
+  /** Frames of each record: its steps in {@link rest}. */
+  get kept(): Uint32Array<ArrayBuffer> {
+    return this.#kept.shown;
+  }
+
+  /** The records last decoded, row by row. */
+  get indices(): Uint32Array<ArrayBuffer> {
+    return this.#indices.shown;
   }
 
   /** What it holds, for messages. */
@@ -175,6 +203,9 @@ export class TokenBatch<Values extends TokenValues = TokenValues> implements Dis
         wanted: this.capacity,
       });
     }
+    this.#lengths.cut(count);
+    this.#kept.cut(count);
+    this.#indices.cut(count);
     this.shape[0] = count;
   }
 

@@ -5,8 +5,10 @@ import type { WaveformDtype } from "../../schema/mod.ts";
 import type { AfdFile } from "../container/afd_file.ts";
 import type { Block } from "../storage/block.ts";
 import type { ByteRange } from "../storage/storage.ts";
+import type { BatchExports } from "./batch_exports.ts";
 import { checkWindows, type WindowRoom } from "./check_windows.ts";
 import type { Indices } from "./indices.ts";
+import { RowArray } from "./row_array.ts";
 import { RowRoom } from "./row_room.ts";
 import { allocateRows, wholeNumber } from "./rows.ts";
 import { wrongBatch } from "./wrong_batch.ts";
@@ -82,6 +84,8 @@ export class WaveformBatch<
   Samples extends StoredSamples = StoredSamples,
   Shape extends number[] = AudioShape,
 > implements Disposable {
+  /** What loaders show of it. */
+  readonly exports: BatchExports<"data" | "shape" | "lengths" | "rowSamples" | "dtype">;
   /** Samples of shape {@link shape}; elements past the product of the shape are left over. */
   readonly data: Samples;
   /** (records, samples, channels) of what was last decoded, or as the batch's layout has it. */
@@ -92,8 +96,6 @@ export class WaveformBatch<
   readonly widest: number;
   /** Which axis of a row comes first, or that its channels are mixed. */
   readonly layout: RowLayout;
-  /** Samples per channel of each clip; what lies behind them in a row is zero. */
-  readonly lengths: Uint32Array<ArrayBuffer>;
   /** The type of the samples in {@link data}. */
   readonly dtype: WaveformDtype;
   /** Records the batch has room for. */
@@ -110,12 +112,12 @@ export class WaveformBatch<
   readonly storedDtype: WaveformDtype;
   /** Where decoders copy to. */
   readonly block: Block;
-  /** The records last decoded, row by row. */
-  readonly indices: Uint32Array<ArrayBuffer>;
   /** The plan: where each clip's bytes begin in the file. */
   readonly positions: Float64Array<ArrayBuffer>;
   /** The plan: the channels of each clip. */
   readonly channels: Uint8Array<ArrayBuffer>;
+  readonly #lengths: RowArray<Uint32Array<ArrayBuffer>>;
+  readonly #indices: RowArray<Uint32Array<ArrayBuffer>>;
   readonly #room: RowRoom;
   readonly #windows: WindowRoom;
   readonly #rowsEach: number;
@@ -138,8 +140,8 @@ export class WaveformBatch<
     this.maxTotal = this.#room.total;
     const rowSamples = this.#room.longest;
     const width = dtype === "int16" ? 2 : 4;
-    this.lengths = allocateRows(Uint32Array, capacity);
-    this.indices = allocateRows(Uint32Array, capacity);
+    this.#lengths = new RowArray(allocateRows(Uint32Array, capacity));
+    this.#indices = new RowArray(allocateRows(Uint32Array, capacity));
     this.positions = allocateRows(Float64Array, capacity);
     this.channels = allocateRows(Uint8Array, capacity);
     this.byteLength = this.maxTotal * rowsEach * channels * width;
@@ -171,6 +173,23 @@ export class WaveformBatch<
       mono: [0, rowSamples],
     };
     this.shape = shapes[layout] as Shape;
+    this.exports = {
+      data: { kind: "array", dtype, shape: "shape" },
+      shape: { kind: "shape" },
+      lengths: { kind: "rows", dtype: "uint32", each: 1 },
+      rowSamples: { kind: "number" },
+      dtype: { kind: "constant" },
+    };
+  }
+
+  /** Samples per channel of each clip; what lies behind them in a row is zero. */
+  get lengths(): Uint32Array<ArrayBuffer> {
+    return this.#lengths.shown;
+  }
+
+  /** The records last decoded, row by row. */
+  get indices(): Uint32Array<ArrayBuffer> {
+    return this.#indices.shown;
   }
 
   /**
@@ -201,6 +220,8 @@ export class WaveformBatch<
       );
     }
     this.#records = count;
+    this.#lengths.cut(count);
+    this.#indices.cut(count);
     this.shape[0] = count * this.#rowsEach;
   }
 

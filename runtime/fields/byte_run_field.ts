@@ -102,8 +102,8 @@ export abstract class ByteRunField<Value extends string | Uint8Array> {
   /** Decodes the records at `indices` into `batch.values`. */
   decodeBatch(indices: Indices, batch: ByteRunBatch<Value>): void {
     ByteRunBatch.check(batch, this.name);
-    const { lengths, positions, values } = batch;
     batch.begin(indices.length);
+    const { lengths, positions, values } = batch;
     let total = 0;
     for (let row = 0; row < indices.length; row++) {
       const { position, length } = this.metadata.extent(indices[row]!);

@@ -78,8 +78,8 @@ export class FeatureRows {
 
   #plan(indices: Indices, batch: SpectralBatch): void {
     SpectralBatch.check(batch, this.#field, this.#bins, this.#dtype);
-    const { firsts, lengths, maxFrames } = batch;
     batch.begin(indices.length);
+    const { firsts, lengths, maxFrames } = batch;
     let longest = 0;
     for (let row = 0; row < indices.length; row++) {
       const record = indices[row]!;
@@ -97,8 +97,8 @@ export class FeatureRows {
 
   #planWindows(indices: Indices, starts: Indices, count: number, batch: SpectralBatch): void {
     SpectralBatch.check(batch, this.#field, this.#bins, this.#dtype);
-    const { firsts, lengths } = batch;
     batch.beginWindows(indices, starts, count);
+    const { firsts, lengths } = batch;
     for (let row = 0; row < indices.length; row++) {
       const frames = this.#planRow(batch, row, indices[row]!);
       const start = starts[row]!;

@@ -67,8 +67,8 @@ export class TokenRows {
 
   #plan(indices: Indices, batch: TokenBatch): void {
     TokenBatch.check(batch, this.#field, this.#nCodebooks, this.#bits);
-    const { kept, maxFrames, starts } = batch;
     batch.begin(indices.length);
+    const { kept, maxFrames, starts } = batch;
     let longest = 0;
     for (let row = 0; row < indices.length; row++) {
       const record = indices[row]!;
@@ -86,8 +86,8 @@ export class TokenRows {
 
   #planWindows(indices: Indices, starts: Indices, count: number, batch: TokenBatch): void {
     TokenBatch.check(batch, this.#field, this.#nCodebooks, this.#bits);
-    const { kept } = batch;
     batch.beginWindows(indices, starts, count);
+    const { kept } = batch;
     for (let row = 0; row < indices.length; row++) {
       const frames = this.#planRow(batch, row, indices[row]!);
       const start = starts[row]!;

@@ -1,3 +1,4 @@
+import type { ExportsOf } from "../../batch/batch_exports.ts";
 import type { LoadableField, LoadableFields } from "./loadable.ts";
 
 /**
@@ -39,13 +40,9 @@ export type FieldOptions<Fields extends LoadableFields, Name extends keyof Field
     readonly [Field in Name]?: BatchOptionsOf<Fields[Field]>;
   };
 
-/** What a field's batch shows: values, shape and lengths, as far as its kind has them. */
-export type BatchView<Field extends LoadableField, Given = object> = Pick<
-  ChosenBatch<BatchOverloads<Field>, Given>,
-  Extract<
-    keyof ChosenBatch<BatchOverloads<Field>, Given>,
-    "data" | "values" | "shape" | "lengths" | "present"
-  >
+/** What a field's batch shows: what it says that it exports. */
+export type BatchView<Field extends LoadableField, Given = object> = ExportsOf<
+  ChosenBatch<BatchOverloads<Field>, Given>
 >;
 
 /** What was given for one field of several; nothing where only its name was. */

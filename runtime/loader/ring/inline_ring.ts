@@ -1,6 +1,19 @@
 import type { LoadableDataset } from "./loadable.ts";
 import type { FilledSlot, FillIndices, Ring } from "./ring.ts";
-import { giveBack, type SkippedRecord, type Slot, SlotDecoder, type SlotPlan } from "./slot.ts";
+import { LocalBatch } from "./shown_batch.ts";
+import {
+  giveBack,
+  type RingSlot,
+  type SkippedRecord,
+  type Slot,
+  SlotDecoder,
+  type SlotPlan,
+} from "./slot.ts";
+
+/** A slot whose batches are decoded in this thread. */
+interface InlineSlot extends Slot, RingSlot {
+  readonly views: readonly LocalBatch[];
+}
 
 /** Decodes where the loop runs, a batch when it is asked for. */
 export class InlineRing implements Ring {
@@ -8,14 +21,14 @@ export class InlineRing implements Ring {
   readonly #fill: FillIndices;
   readonly #mustWait: boolean;
   readonly #count: number;
-  readonly #slots = new Set<Slot>();
-  readonly #free: Slot[] = [];
-  readonly #begun: Slot[] = [];
+  readonly #slots = new Set<InlineSlot>();
+  readonly #free: InlineSlot[] = [];
+  readonly #begun: InlineSlot[] = [];
   #decoder: SlotDecoder;
   /** The batch that is decoded next. */
   #next = 0;
   /** What was decoded last, shown again and again: batches make no garbage here. */
-  readonly #filled: { slot: Slot; count: number; skipped: SkippedRecord[] };
+  readonly #filled: { slot: InlineSlot; count: number; skipped: SkippedRecord[] };
 
   constructor(
     plan: SlotPlan,
@@ -50,12 +63,14 @@ export class InlineRing implements Ring {
     if (filled.skipped.length > 0) filled.skipped = [];
     if (this.#mustWait) return this.#finishLater(slot, count);
     filled.count = this.#decoder.decode(slot, count, filled.skipped);
+    for (const view of slot.views) view.update();
     return filled;
   }
 
-  release(slot: Slot): void {
-    if (this.#slots.has(slot)) this.#free.push(slot);
-    else giveBack(slot);
+  release(slot: RingSlot): void {
+    const own = slot as InlineSlot;
+    if (this.#slots.has(own)) this.#free.push(own);
+    else giveBack(own);
   }
 
   reset(): Promise<void> {
@@ -80,11 +95,15 @@ export class InlineRing implements Ring {
     const decoder = new SlotDecoder(plan, this.#dataset.fields);
     const { capacity, cropped, gained } = plan;
     while (this.#slots.size < this.#count) {
-      const slot: Slot = {
+      const batches = decoder.allocate();
+      const views = batches.map((batch) => new LocalBatch(batch));
+      const slot: InlineSlot = {
         indices: new Uint32Array(capacity),
         starts: Array.from({ length: cropped }, () => new Float64Array(capacity)),
         gains: Array.from({ length: gained }, () => new Float32Array(capacity)),
-        batches: decoder.allocate(),
+        batches,
+        views,
+        shown: views.map(({ members }) => members),
       };
       this.#slots.add(slot);
       this.#free.push(slot);
@@ -92,9 +111,10 @@ export class InlineRing implements Ring {
     return decoder;
   }
 
-  async #finishLater(slot: Slot, count: number): Promise<FilledSlot> {
+  async #finishLater(slot: InlineSlot, count: number): Promise<FilledSlot> {
     const filled = this.#filled;
     filled.count = await this.#decoder.decodeAsync(slot, count, filled.skipped);
+    for (const view of slot.views) view.update();
     return filled;
   }
 }

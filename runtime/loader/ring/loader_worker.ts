@@ -4,8 +4,8 @@ import { MappedStorage } from "../../storage/mapped.ts";
 import { errorOf, workerDied } from "./worker_errors.ts";
 import type { LoadableDataset } from "./loadable.ts";
 import type { FilledSlot } from "./ring.ts";
-import type { Slot, SlotPlan } from "./slot.ts";
-import { ShownBatch } from "./shown_batch.ts";
+import type { RingSlot, SlotPlan } from "./slot.ts";
+import { RemoteBatch } from "./shown_batch.ts";
 import type { SharedPart } from "./shown_part.ts";
 import { SlotMemory } from "./slot_memory.ts";
 import type { FromWorker, OpenMessage } from "./worker_messages.ts";
@@ -16,9 +16,9 @@ const patience = 5_000;
 type Thread = InstanceType<typeof import("node:worker_threads").Worker>;
 
 /** A slot whose batches a worker decodes. */
-export interface WorkerSlot extends Slot {
+export interface WorkerSlot extends RingSlot {
   readonly worker: LoaderWorker;
-  readonly batches: ShownBatch[];
+  readonly views: readonly RemoteBatch[];
   /** Where its batches lie, if that is beside the file's mapping. */
   memory: SlotMemory | undefined;
 }
@@ -164,12 +164,11 @@ export class LoaderWorker {
   }
 
   #shownSlots(plan: SlotPlan, slots: OpenMessage["slots"]): WorkerSlot[] {
-    return slots.map((slot) => ({
-      ...slot,
-      worker: this,
-      memory: undefined,
-      batches: plan.fields.map(() => new ShownBatch()),
-    }));
+    return slots.map((slot) => {
+      const views = plan.fields.map(() => new RemoteBatch());
+      const shown = views.map(({ members }) => members);
+      return { ...slot, worker: this, memory: undefined, views, shown };
+    });
   }
 
   #hear(message: FromWorker): void {
@@ -180,7 +179,7 @@ export class LoaderWorker {
     else {
       const { slot: place, count, skipped = [], parts } = message;
       const slot = this.#slots[place]!;
-      slot.batches.forEach((batch, field) => batch.update(parts?.[field]));
+      slot.views.forEach((view, field) => view.update(count, parts?.[field]));
       this.#settle(slot, { slot, count, skipped });
     }
   }
@@ -207,8 +206,8 @@ export class LoaderWorker {
 
   #share(slots: readonly (readonly SharedPart[])[]): void {
     slots.forEach((parts, place) => {
-      const { batches, memory } = this.#slots[place]!;
-      parts.forEach((part, field) => batches[field]!.look(part, memory));
+      const { views, memory } = this.#slots[place]!;
+      parts.forEach((part, field) => views[field]!.look(part, memory));
     });
   }
 

@@ -1,8 +1,8 @@
-import type { SkippedRecord, Slot, SlotPlan } from "./slot.ts";
+import type { RingSlot, SkippedRecord, SlotPlan } from "./slot.ts";
 
 /** A slot whose batch is decoded. */
 export interface FilledSlot {
-  readonly slot: Slot;
+  readonly slot: RingSlot;
   /** Records in it; fewer than were asked for where damaged ones were left out. */
   readonly count: number;
   readonly skipped: readonly SkippedRecord[];
@@ -25,7 +25,7 @@ export interface Ring {
    */
   finish(): FilledSlot | Promise<FilledSlot>;
   /** Frees a slot. */
-  release(slot: Slot): void;
+  release(slot: RingSlot): void;
   /** Frees the slots of batches that were begun and never finished: the next to begin is batch 0. */
   reset(): Promise<void>;
   /**
@@ -39,5 +39,8 @@ export interface Ring {
   close(): Promise<void>;
 }
 
+/** What of a slot is written before its batches are decoded. */
+export type FilledIndices = Omit<RingSlot, "shown">;
+
 /** Writes which records batch `b` consists of to a slot, and where their crops begin. */
-export type FillIndices = (b: number, slot: Slot) => number;
+export type FillIndices = (b: number, slot: FilledIndices) => number;

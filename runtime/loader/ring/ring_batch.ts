@@ -2,25 +2,25 @@ import { UsageError } from "../../../errors/mod.ts";
 import type { BatchPlan } from "../order/batch_plan.ts";
 import type { LoaderState } from "../order/loader_state.ts";
 import type { LoadedBatch } from "./loaded_batch.ts";
-import type { Slot } from "./slot.ts";
+import type { RingSlot } from "./slot.ts";
 
 /** What a slot shows of its batch: made once for each slot, and taken over by batch after batch. */
 export class SlotView {
   readonly fields: LoadedBatch["fields"];
   readonly starts: Record<string, Float64Array>;
   indices: Uint32Array;
-  readonly #slot: Slot;
+  readonly #slot: RingSlot;
   readonly #cropped: readonly string[];
 
   constructor(
-    slot: Slot,
+    slot: RingSlot,
     { names, cropped }: { names: readonly string[]; cropped: readonly string[] },
   ) {
     this.#slot = slot;
     this.#cropped = cropped;
     this.indices = slot.indices;
     this.starts = Object.fromEntries(cropped.map((name, place) => [name, slot.starts[place]!]));
-    this.fields = Object.fromEntries(names.map((name, place) => [name, slot.batches[place]!]));
+    this.fields = Object.fromEntries(names.map((name, place) => [name, slot.shown[place]!]));
   }
 
   /** Shows `count` records. */

@@ -3,7 +3,7 @@ import type { BatchPlan } from "../order/batch_plan.ts";
 import type { EpochPlan } from "./epoch.ts";
 import type { FilledSlot, Ring } from "./ring.ts";
 import { RingBatch, SlotView } from "./ring_batch.ts";
-import type { SkippedRecord, Slot } from "./slot.ts";
+import type { RingSlot, SkippedRecord } from "./slot.ts";
 
 /** What a loader's epochs have in common: the ring, and what its slots show. */
 export interface ShelfParts {
@@ -28,7 +28,7 @@ export class Shelf {
   readonly skipped: SkippedRecord[] = [];
   readonly #parts: ShelfParts;
   /** What each slot shows, and how it is given back. */
-  readonly #views = new Map<Slot, { readonly view: SlotView; readonly giveBack: () => void }>();
+  readonly #views = new Map<RingSlot, { readonly view: SlotView; readonly giveBack: () => void }>();
   /** Batches that weren't released. */
   #held = 0;
   #cropped: readonly string[] = [];
@@ -92,7 +92,7 @@ export class Shelf {
     return this.#ending ??= this.ring.close();
   }
 
-  #viewOf(slot: Slot): { readonly view: SlotView; readonly giveBack: () => void } {
+  #viewOf(slot: RingSlot): { readonly view: SlotView; readonly giveBack: () => void } {
     let shown = this.#views.get(slot);
     if (shown === undefined) {
       shown = {

@@ -1,3 +1,5 @@
+import type { BatchExport, ExportingBatch } from "../../batch/batch_exports.ts";
+import type { RowValues } from "../../batch/row_array.ts";
 import type { LentStorage } from "../../storage/lent.ts";
 import { isLentArrayName, type LentArrayName } from "./slot_memory.ts";
 
@@ -9,76 +11,129 @@ export interface LentValues {
   readonly length: number;
 }
 
-/** What of a field's batch the thread that loads sees where the worker writes it. */
-export interface SharedPart {
-  readonly shape: Float64Array;
-  readonly lengths?: Uint32Array;
-  readonly data?: ArrayBufferView | LentValues;
-}
+/** How the thread that loads comes by one member of a worker's batch. */
+export type SharedMember =
+  /** It sees the array that the worker decodes into. */
+  | { readonly kind: "seen"; readonly values: ArrayBufferView | LentValues }
+  /** The worker copies the rows' elements to where both see them. */
+  | { readonly kind: "rows"; readonly values: RowValues; readonly each: number }
+  /** The same for a shape, and for a number. */
+  | { readonly kind: "shape"; readonly axes: Float64Array }
+  | { readonly kind: "number"; readonly cell: Float64Array }
+  /** It was told once. */
+  | { readonly kind: "constant"; readonly value: unknown }
+  /** It is sent with every batch. */
+  | { readonly kind: "sent" };
 
-/** What of it has to be sent. */
-export interface SentPart {
-  /** Of stems: which are there. */
-  readonly present?: Uint8Array;
-  /** Of scalars and other small values. */
-  readonly data?: ArrayBufferView;
-  /** Of texts and bytes. */
-  readonly values?: readonly unknown[];
-}
+/** The members of a field's batch, by name. */
+export type SharedPart = Readonly<Record<string, SharedMember>>;
 
-type SmallArray = ArrayBufferView & {
-  readonly length: number;
+/** What of them is sent with a batch, by name. */
+export type SentPart = Readonly<Record<string, unknown>>;
+
+interface TypedArray extends RowValues {
+  set(values: RowValues): void;
   slice(start: number, end: number): ArrayBufferView;
-};
-
-/** What a field's batch has, whatever its kind. */
-interface AnyBatch {
-  readonly data?: SmallArray;
-  readonly shape: readonly number[];
-  readonly lengths?: Uint32Array;
-  readonly values?: readonly unknown[];
-  readonly present?: Uint8Array;
 }
+
+interface TypedArrayConstructor {
+  readonly BYTES_PER_ELEMENT: number;
+  new (buffer: SharedArrayBuffer): TypedArray;
+}
+
+type AnyBatch = Readonly<Record<string, unknown>>;
+
+/** Takes what has to be sent of a batch of `count` records; gives nothing where it was shown already. */
+type Update = (count: number) => unknown;
 
 /** The worker's side of a field's batch: shows it to the thread that loads. */
 export class ShownPart {
   readonly shared: SharedPart;
-  readonly #batch: AnyBatch;
+  readonly #updates: readonly (readonly [name: string, update: Update])[];
   readonly #isSent: boolean;
 
-  constructor(batch: object, lent: LentStorage | undefined) {
-    const { data, lengths, present, shape, values } = this.#batch = batch as AnyBatch;
-    const isShared = data !== undefined && isSeen(data, lent);
-    this.#isSent = present !== undefined || values !== undefined || (data && !isShared) === true;
-    this.shared = {
-      shape: new Float64Array(new SharedArrayBuffer(shape.length * 8)),
-      ...(lengths && { lengths: new Uint32Array(new SharedArrayBuffer(lengths.length * 4)) }),
-      ...(isShared ? { data: sharedValues(data, lent) } : {}),
-    };
+  constructor(batch: ExportingBatch, lent: LentStorage | undefined) {
+    const members = batch as ExportingBatch & AnyBatch;
+    const shown = Object.entries(batch.exports).map(([name, member]) =>
+      [name, showMember(members, { name, member, lent })] as const
+    );
+    this.shared = Object.fromEntries(shown.map(([name, { shared }]) => [name, shared]));
+    this.#isSent = shown.some(([, { shared }]) => shared.kind === "sent");
+    this.#updates = shown.flatMap(([name, { update }]) =>
+      update === undefined ? [] : [[name, update] as const]
+    );
   }
 
   /** Shows what was decoded last, and returns what of its `count` records has to be sent, if anything. */
   update(count: number): SentPart | undefined {
-    const { data, lengths, present, shape, values } = this.#batch;
-    for (let axis = 0; axis < shape.length; axis++) this.shared.shape[axis] = shape[axis]!;
-    if (lengths !== undefined) this.shared.lengths!.set(lengths);
-    if (!this.#isSent) return undefined;
-    return {
-      ...(values && { values: values.slice(0, count) }),
-      ...(present && { present: present.slice(0, count * shape[1]!) }),
-      ...(data && this.shared.data === undefined ? { data: data.slice(0, count) } : {}),
-    };
+    const sent: Record<string, unknown> = {};
+    for (const [name, update] of this.#updates) {
+      const value = update(count);
+      if (value !== undefined) sent[name] = value;
+    }
+    return this.#isSent ? sent : undefined;
+  }
+}
+
+function showMember(
+  batch: AnyBatch,
+  { name, member, lent }: { name: string; member: BatchExport; lent: LentStorage | undefined },
+): { shared: SharedMember; update?: Update } {
+  switch (member.kind) {
+    case "array": {
+      const values = batch[name] as TypedArray;
+      if (isSeen(values, lent)) {
+        return { shared: { kind: "seen", values: sharedValues(values, lent) } };
+      }
+      const shape = batch[member.shape] as readonly number[];
+      return {
+        shared: { kind: "sent" },
+        update: () => values.slice(0, shape.reduce((a, b) => a * b, 1)),
+      };
+    }
+    case "rows": {
+      // All rows that there is room for, as nothing was decoded yet.
+      const all = batch[name] as TypedArray;
+      const Values = all.constructor as unknown as TypedArrayConstructor;
+      const values = new Values(new SharedArrayBuffer(all.byteLength));
+      return {
+        shared: { kind: "rows", values, each: member.each },
+        update: () => values.set(batch[name] as TypedArray),
+      };
+    }
+    case "shape": {
+      const shape = batch[name] as readonly number[];
+      const axes = new Float64Array(new SharedArrayBuffer(shape.length * 8));
+      axes.set(shape);
+      return { shared: { kind: "shape", axes }, update: () => axes.set(shape) };
+    }
+    case "number": {
+      const cell = new Float64Array(new SharedArrayBuffer(8));
+      return {
+        shared: { kind: "number", cell },
+        update: () => {
+          cell[0] = batch[name] as number;
+        },
+      };
+    }
+    case "constant":
+      return { shared: { kind: "constant", value: batch[name] } };
+    case "values":
+      return {
+        shared: { kind: "sent" },
+        update: (count) => (batch[name] as readonly unknown[]).slice(0, count),
+      };
   }
 }
 
 /** Whether the other thread sees an array's values where they are. */
-function isSeen(data: SmallArray, lent: LentStorage | undefined): boolean {
+function isSeen(data: TypedArray, lent: LentStorage | undefined): boolean {
   return data.buffer instanceof SharedArrayBuffer ||
     (lent?.holds(data) === true && isLentArrayName(data.constructor.name));
 }
 
 function sharedValues(
-  data: SmallArray,
+  data: TypedArray,
   lent: LentStorage | undefined,
 ): ArrayBufferView | LentValues {
   const { name } = data.constructor;

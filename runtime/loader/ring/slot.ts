@@ -1,21 +1,29 @@
 import { IntegrityError, UsageError } from "../../../errors/mod.ts";
 import { fieldKind } from "../../../schema/mod.ts";
+import type { ExportingBatch } from "../../batch/batch_exports.ts";
 import type { EpochPlan } from "./epoch.ts";
 import type { FieldGain } from "./gains.ts";
 import type { LoadableDataset, LoadableField, LoadableFields } from "./loadable.ts";
 import type { OnDamaged } from "./loader_options.ts";
+import type { ShownMembers } from "./shown_batch.ts";
 import { paddedOptions } from "./slot_room.ts";
 
-/** One of a ring's places: memory for a batch of each field. */
-export interface Slot {
+/** One of a ring's places, as the thread that loads knows it. */
+export interface RingSlot {
   /** The records of the batch, and behind them what is left over. */
   readonly indices: Uint32Array;
   /** Where the crops of each cropped field begin. */
   readonly starts: readonly Float64Array[];
   /** What the records of each field that has gains are multiplied by. */
   readonly gains: readonly Float32Array[];
+  /** What the loop sees of the batches, in the order of the fields that are loaded. */
+  readonly shown: readonly ShownMembers[];
+}
+
+/** One of a ring's places where batches are decoded: memory for a batch of each field. */
+export interface Slot extends Omit<RingSlot, "shown"> {
   /** The batches, in the order of the fields that are loaded. */
-  readonly batches: readonly object[];
+  readonly batches: readonly ExportingBatch[];
 }
 
 /** A record that was left out of its batch. */
@@ -111,10 +119,11 @@ export class SlotDecoder {
   }
 
   /** Memory for the batches of one slot. */
-  allocate(): object[] {
-    return this.#fields.map((field, place) =>
-      field.allocateBatch(this.#plan.capacity, this.#plan.fields[place]!.options as never)
-    );
+  allocate(): ExportingBatch[] {
+    return this.#fields.map((field, place) => {
+      const { options } = this.#plan.fields[place]!;
+      return field.allocateBatch(this.#plan.capacity, options as never) as ExportingBatch;
+    });
   }
 
   /**
@@ -153,7 +162,9 @@ export class SlotDecoder {
   #setGains(slot: Slot, place: number): void {
     const { gain } = this.#plan.fields[place]!;
     if (gain === undefined) return;
-    (slot.batches[place] as { readonly gains: Float32Array }).gains.set(slot.gains[gain]!);
+    (slot.batches[place] as ExportingBatch & { readonly gains: Float32Array }).gains.set(
+      slot.gains[gain]!,
+    );
   }
 
   #decodeField(slot: Slot, place: number, count: number): void {

@@ -2,8 +2,19 @@ import type { Block } from "../../storage/block.ts";
 import type { MappedStorage } from "../../storage/mapped.ts";
 import type { LentValues } from "./shown_part.ts";
 
-/** The types of what batches hold. */
-const lentArrays = { Int16Array, Int32Array, Float32Array, Uint16Array, BigInt64Array };
+/** The types of arrays that lie in memory by themselves, as bytes do. */
+const lentArrays = {
+  Uint8Array,
+  Int8Array,
+  Uint16Array,
+  Int16Array,
+  Uint32Array,
+  Int32Array,
+  BigUint64Array,
+  BigInt64Array,
+  Float32Array,
+  Float64Array,
+};
 
 /** The name of one of them. */
 export type LentArrayName = keyof typeof lentArrays;
@@ -36,6 +47,8 @@ export class SlotMemory implements Disposable {
 
   /** What the worker sees at a place, as this thread sees it; detached once it is given back. */
   show({ type, at, length }: LentValues): ArrayBufferView {
+    // One without elements may lie where a block ends.
+    if (length === 0) return new lentArrays[type](0);
     const block = this.#blocks.find(({ base, bytes }) =>
       at === base || (at > base && at < base + bytes.length)
     )!;

@@ -2,7 +2,7 @@ import type { AfdFile } from "../../container/afd_file.ts";
 import { LoaderWorker, type WorkerSlot } from "./loader_worker.ts";
 import type { LoadableDataset } from "./loadable.ts";
 import type { FilledSlot, FillIndices, Ring } from "./ring.ts";
-import type { Slot, SlotPlan } from "./slot.ts";
+import type { RingSlot, SlotPlan } from "./slot.ts";
 import type { OpenMessage } from "./worker_messages.ts";
 
 /** Deals batches out to workers, in turn, so that their order doesn't depend on which is faster. */
@@ -52,7 +52,7 @@ export class WorkerRing implements Ring {
     return worker.finished(slot);
   }
 
-  release(slot: Slot): void {
+  release(slot: RingSlot): void {
     (slot as WorkerSlot).worker.giveBack(slot as WorkerSlot);
   }
 

@@ -1,0 +1,88 @@
+/** A dataset of every kind there is, and the options that its batches are tried with. */
+import { createDatasetWriter, type StemsBatchOptions } from "../../runtime/mod.ts";
+import { defineDataset, field } from "../../schema/mod.ts";
+import { variantsOf } from "../codegen/_batch_variants.ts";
+import { randomOf } from "./_dataset.ts";
+
+export const EveryKind = defineDataset("EveryKind", {
+  waveform: field.waveform({ sampleRate: 16_000, channels: "source" }),
+  flac: field.flac({ sampleRate: 16_000 }),
+  opus: field.opus({ sampleRate: 16_000 }),
+  chunkedWaveform: field.chunkedWaveform({ sampleRate: 16_000, chunkSeconds: 0.05 }),
+  stems: field.stems({ names: ["drums", "bass", "voice"], sampleRate: 16_000 }),
+  spectrogram: field.spectrogram({ from: "flac", sampleRate: 16_000, nFft: 64, hopLength: 32 }),
+  melSpectrogram: field.melSpectrogram({
+    from: "flac",
+    preset: "whisper",
+    padSeconds: 0.5,
+    storeDtype: "float16",
+  }),
+  mfcc: field.mfcc({ from: "flac", sampleRate: 16_000 }),
+  codecTokens: field.codecTokens({ nCodebooks: 3, packing: "bits" }),
+  text: field.text(),
+  bytes: field.bytes(),
+  uint8: field.uint8(),
+  int8: field.int8(),
+  uint16: field.uint16(),
+  int16: field.int16(),
+  uint32: field.uint32(),
+  int32: field.int32(),
+  uint64: field.uint64(),
+  int64: field.int64(),
+  float32: field.float32(),
+  float64: field.float64(),
+  bool: field.bool(),
+});
+
+/** Writes `count` records; no two are alike, and some lack a stem or a channel. */
+export function writeEveryKind(path: string, count: number): void {
+  const random = randomOf(14);
+  using writer = createDatasetWriter(path, { ir: EveryKind.ir });
+  const clip = (length: number, channels: number) => ({
+    samples: Int16Array.from({ length: length * channels }, () => (random() - 0.5) * 20_000),
+    sampleRate: 16_000,
+    channels,
+  });
+  for (let record = 0; record < count; record++) {
+    const length = 400 + Math.floor(random() * 1200);
+    const audio = clip(length, 1);
+    const frames = 1 + Math.floor(random() * 12);
+    writer.append({
+      waveform: clip(length, 1 + record % 2),
+      flac: audio,
+      opus: audio,
+      chunkedWaveform: audio,
+      stems: { drums: audio, bass: record % 3 === 0 ? null : audio, voice: audio },
+      codecTokens: {
+        data: Uint16Array.from({ length: 3 * frames }, () => random() * 1024),
+        shape: [3, frames],
+      },
+      text: `record ${record}`,
+      bytes: Uint8Array.from({ length: record }, (_, at) => at + record),
+      ...Object.fromEntries(
+        ["uint8", "int8", "uint16", "int16", "uint32", "int32", "float32", "float64"]
+          .map((name) => [name, record + 1]),
+      ),
+      uint64: BigInt(record) + 2n ** 60n,
+      int64: -BigInt(record),
+      bool: record % 2 === 0,
+    });
+  }
+  writer.finish();
+}
+
+const stems: readonly StemsBatchOptions[] = [
+  {},
+  { stems: ["voice", "drums"] },
+  { mix: true },
+  { stems: ["bass"], padTo: { multipleOf: 7 } },
+  { maxSamples: 50, onLonger: "crop" },
+];
+
+/** The options of a kind's batches that no record is too long for. */
+export function optionsOf(kind: string): readonly object[] {
+  const variants = kind === "stems" ? stems : variantsOf(kind);
+  return variants.filter((options) =>
+    "onLonger" in options || !("maxSamples" in options || "maxFrames" in options)
+  );
+}
