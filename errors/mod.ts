@@ -26,4 +26,5 @@ export {
   UsageError,
   WorkerError,
 } from "./errors.ts";
+export { type FileStamp, refuseChanged } from "./changed_file.ts";
 export { fileError } from "./file_error.ts";

@@ -9,10 +9,16 @@ export class FileBytes implements CodedBytes {
   readonly codec: CodedBytes["codec"];
   readonly bits: number | undefined;
   readonly #file: FileSource;
+  readonly #atEnd: () => void;
   #piece: Uint8Array | undefined;
   #position = 0;
 
-  constructor(file: FileSource, { codec, bits }: Pick<CodedBytes, "codec" | "bits">) {
+  /** @param atEnd called when all bytes were read. */
+  constructor(
+    file: FileSource,
+    { codec, bits, atEnd }: Pick<CodedBytes, "codec" | "bits"> & { atEnd: () => void },
+  ) {
+    this.#atEnd = atEnd;
     this.#file = file;
     this.codec = codec;
     this.bits = bits;
@@ -21,7 +27,10 @@ export class FileBytes implements CodedBytes {
   next(): Uint8Array | undefined {
     const piece = this.#piece ??= new Uint8Array(PIECE_BYTES);
     const count = this.#file.readAt(this.#position, piece);
-    if (count === 0) return undefined;
+    if (count === 0) {
+      this.#atEnd();
+      return undefined;
+    }
     this.#position += count;
     return piece.subarray(0, count);
   }

@@ -20,15 +20,22 @@ export class FilePcm implements PcmSource {
 
   readonly #file: FileSource;
   readonly #decoder: InputDecoder;
+  readonly #check: () => void;
   #piece = new Uint8Array(0);
 
-  /** Takes `file` over: it is closed even when this throws. */
-  constructor(file: FileSource, path: string) {
+  /**
+   * Takes `file` over: it is closed even when this throws.
+   *
+   * @param options.refuseChanged whether a file that changes while it is read is an error.
+   */
+  constructor(file: FileSource, path: string, options: { refuseChanged: boolean }) {
     this.#file = file;
+    this.#check = options.refuseChanged ? () => file.refuseChanged() : () => {};
     try {
       this.#decoder = new InputDecoder(file, path);
     } catch (error) {
       file[Symbol.dispose]();
+      this.#check();
       throw error;
     }
     this.sampleRate = this.#decoder.sampleRate;
@@ -37,13 +44,20 @@ export class FilePcm implements PcmSource {
     this.frames = this.#decoder.frames;
     const { container, codec, bits } = this.#decoder;
     const name = codecs.get(`${container} ${codec}`);
-    this.coded = name === undefined ? undefined : new FileBytes(file, { codec: name, bits });
+    this.coded = name === undefined
+      ? undefined
+      : new FileBytes(file, { codec: name, bits, atEnd: this.#check });
   }
 
   next(): PcmSamples | undefined {
     let bytes: Uint8Array | undefined;
     try {
       bytes = this.#decoder.next();
+      if (bytes === undefined) this.#check();
+    } catch (error) {
+      // What is wrong with it may be that.
+      this.#check();
+      throw error;
     } finally {
       // At the end and on an error alike.
       if (bytes === undefined) this[Symbol.dispose]();

@@ -1,5 +1,5 @@
 import { closeSync, fstatSync, openSync, readSync, statSync } from "node:fs";
-import { FileError, fileError } from "../../errors/mod.ts";
+import { FileError, fileError, type FileStamp, refuseChanged } from "../../errors/mod.ts";
 import type { ByteSource } from "../../kernels/input.ts";
 
 /** An open file, for a decoder to read from. */
@@ -8,6 +8,7 @@ export class FileSource implements ByteSource, Disposable {
   /** How much has been read so far. */
   bytesRead = 0;
   readonly #path: string;
+  readonly #stamp: FileStamp;
   #descriptor: number | undefined;
 
   /** @throws {FileError} When it can't be opened, or is no ordinary file. */
@@ -19,7 +20,8 @@ export class FileSource implements ByteSource, Disposable {
     const descriptor = attempt(path, () => openSync(path, "r"));
     this.#descriptor = descriptor;
     try {
-      this.size = attempt(path, () => fstatSync(descriptor)).size;
+      this.#stamp = attempt(path, () => fstatSync(descriptor));
+      this.size = this.#stamp.size;
     } catch (error) {
       this[Symbol.dispose]();
       throw error;
@@ -36,6 +38,13 @@ export class FileSource implements ByteSource, Disposable {
     );
     this.bytesRead += count;
     return count;
+  }
+
+  /** @throws {FileError} `"changed"` when it isn't the file any more that was opened. */
+  refuseChanged(): void {
+    const path = this.#path;
+    const now = attempt(path, () => statSync(path, { throwIfNoEntry: false }));
+    refuseChanged(path, { before: this.#stamp, now });
   }
 
   [Symbol.dispose](): void {

@@ -71,11 +71,13 @@ export class SegmentPcm implements PcmSource {
     const length = file.read(this.#position, this.#buffer);
     if (length === 0) {
       const frames = file.frames ?? this.#position;
+      file.refuseChanged();
       if (this.#end === undefined && this.#position <= frames) return undefined;
       throw beyondTheEnd(this.#segment, { frames, sampleRate: this.sampleRate });
     }
     const count = Math.min(length / frameBytes, left);
     this.#position += count;
+    if (this.#position === this.#end) file.refuseChanged();
     return samplesOf(this.format, this.#buffer.subarray(0, count * frameBytes));
   }
 }

@@ -89,6 +89,11 @@ export class SharedFile implements Disposable {
     return length;
   }
 
+  /** @throws {FileError} `"changed"` when it isn't the file any more that was opened. */
+  refuseChanged(): void {
+    this.#file.refuseChanged();
+  }
+
   /** Whether what is decoded goes into the spool. */
   get spooling(): boolean {
     return this.#spooling;
@@ -118,6 +123,8 @@ export class SharedFile implements Disposable {
       bytes = this.#decoder.next();
     } catch (error) {
       this.#failure = { error };
+      // What is wrong with it may be that.
+      this.#file.refuseChanged();
       throw error;
     }
     if (bytes === undefined) {
@@ -156,6 +163,7 @@ export class SharedFile implements Disposable {
 
   #goBack(frame: number): void {
     if (this.#decoder.seekable) return this.#seek(frame);
+    this.#file.refuseChanged();
     this.#bytesBefore += this.#file.bytesRead;
     this[Symbol.dispose]();
     [this.#file, this.#decoder] = open(this.#path);

@@ -1,9 +1,10 @@
 import type { PcmSource } from "../pcm/mod.ts";
+import { FilePcm } from "./_file_pcm.ts";
+import { FileSource } from "./_file_source.ts";
 import { SegmentPcm } from "./_segment_pcm.ts";
 import { SharedFile } from "./_shared_file.ts";
 import { Spool } from "./_spool.ts";
 import type { AudioSegment } from "./audio_segment.ts";
-import { openAudio } from "./open_audio.ts";
 
 /** How many files that segments come from are kept open. */
 const MAX_OPEN = 16;
@@ -41,13 +42,16 @@ export class AudioFiles implements Disposable {
   /**
    * Opens a file, or a segment of one. Streams may be read in turns.
    *
-   * @throws {FileError} As {@link openAudio} does.
-   * @throws {AudioInputError} As {@link openAudio} does, and `"segment-past-end"` when the file ends
+   * @throws {FileError} As `openAudio` does, and `"changed"`, also from the stream, when the file was
+   * written to, replaced or removed while it was read.
+   * @throws {AudioInputError} As `openAudio` does, and `"segment-past-end"` when the file ends
    * before the segment does; where only decoding tells, the stream throws that at its end.
    * @throws {UsageError} `"arguments"` for times that are negative or no numbers.
    */
   open(input: string | AudioSegment): PcmSource {
-    if (typeof input === "string") return openAudio(input);
+    if (typeof input === "string") {
+      return new FilePcm(new FileSource(input), input, { refuseChanged: true });
+    }
     return new SegmentPcm(input, { reach: () => this.#reach(input.path) });
   }
 

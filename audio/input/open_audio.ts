@@ -47,5 +47,5 @@ export const AUDIO_EXTENSIONS: readonly string[] = [
  * channels that change on the way; `"decoder-failed"` or `"decoder-crashed"` for mistakes of ours.
  */
 export function openAudio(path: string): PcmSource {
-  return new FilePcm(new FileSource(path), path);
+  return new FilePcm(new FileSource(path), path, { refuseChanged: false });
 }

@@ -11,7 +11,8 @@ import type { AudioSegment } from "./audio_segment.ts";
  * Start and length are each rounded to the nearest frame. PCM and ALAC are read from the start on;
  * other codings are decoded from the beginning of the file.
  *
- * @throws {FileError} As {@link openAudio} does.
+ * @throws {FileError} As {@link openAudio} does, and `"changed"`, from the stream, when the file was written
+ * to, replaced or removed while it was read.
  * @throws {AudioInputError} As {@link openAudio} does, and `"segment-past-end"` when the file ends
  * before the segment does; where only decoding tells, the stream throws that at its end.
  * @throws {UsageError} `"arguments"` for times that are negative or no numbers.

@@ -20,6 +20,11 @@ export class AudioLength {
     this.#seconds = this.#field < 0 ? null : record.lengthOf(this.#field) / this.#sampleRate;
   }
 
+  /** Forgets what was measured: another record begins. */
+  begin(): void {
+    this.#seconds = null;
+  }
+
   /** Seconds of the record measured last; `null` where a dataset stores no audio. */
   get seconds(): number | null {
     return this.#seconds;

@@ -1,4 +1,10 @@
-import { FileError, fileError, UsageError } from "../../errors/mod.ts";
+import {
+  FileError,
+  fileError,
+  type FileStamp,
+  refuseChanged,
+  UsageError,
+} from "../../errors/mod.ts";
 import { hostModule } from "../storage/host.ts";
 import { float16Value } from "../spectral/float16.ts";
 import {
@@ -47,6 +53,7 @@ export class NpyFile implements Disposable {
   readonly #family: (typeof families)[keyof typeof families];
   readonly #fs: typeof import("node:fs");
   readonly #descriptor: number;
+  readonly #stamp: FileStamp;
 
   /**
    * Opens a file and checks that it holds what it says.
@@ -70,6 +77,7 @@ export class NpyFile implements Disposable {
     this.#fs = fs;
     this.#descriptor = this.#call(() => openFile(fs, path));
     try {
+      this.#stamp = this.#call(() => fs.fstatSync(this.#descriptor));
       const { start, length } = npyDictionary(this.#bytes(0, npyPrefixBytes), path);
       const dictionary = this.#bytes(start, length);
       if (dictionary.length < length) throw this.#truncated(start + length);
@@ -93,6 +101,16 @@ export class NpyFile implements Disposable {
       values[index] = get(view, index * bytes, isLittleEndian);
     }
     return values;
+  }
+
+  /**
+   * To be called when all was read.
+   *
+   * @throws {FileError} `"changed"` when it isn't the file any more that was opened.
+   */
+  refuseChanged(): void {
+    const now = this.#call(() => this.#fs.statSync(this.#path, { throwIfNoEntry: false }));
+    refuseChanged(this.#path, { before: this.#stamp, now });
   }
 
   [Symbol.dispose](): void {

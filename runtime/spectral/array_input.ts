@@ -30,10 +30,12 @@ export function storeArray(
   if (typeof input !== "string") return store(memoryArray(input, target.slot), target);
   using file = new NpyFile(input);
   const { shape, isFortran } = file.header;
-  return store(
+  const stored = store(
     { shape, isFortran, name: `"${input}"`, read: (from, count) => file.read(from, count) },
     target,
   );
+  file.refuseChanged();
+  return stored;
 }
 
 /** An array wherever it is. */

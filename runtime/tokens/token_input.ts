@@ -39,7 +39,9 @@ export function checkedTokens(
   using file = new NpyFile(input, "integer");
   const { shape, isFortran } = file.header;
   const read = (from: number, count: number) => file.read(from, count);
-  return take({ shape, isFortran, name: `"${input}"`, read }, options, place);
+  const tokens = take({ shape, isFortran, name: `"${input}"`, read }, options, place);
+  file.refuseChanged();
+  return tokens;
 }
 
 interface TokenSource {
