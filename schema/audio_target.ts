@@ -29,6 +29,9 @@ export interface AudioTarget {
   readonly resample: Resampling;
 }
 
+/** The most channels of a clip: what a metadata record can say. */
+export const maxChannels = 255;
+
 /** {@link AudioTarget} as a schema says it: each option may be left out. */
 export interface AudioTargetSettings
   extends Partial<Omit<AudioTarget, "channels" | "mono" | "resample">> {
@@ -100,7 +103,7 @@ function checkedChannels(reader: OptionReader): AudioTarget["channels"] {
   if (given === undefined) return mono ? "mono" : "source";
   const channels = given === "stereo" ? 2 : given;
   const isNumber = typeof channels === "number" && Number.isInteger(channels) && channels >= 1 &&
-    channels <= 255;
+    channels <= maxChannels;
   if (!isNumber && channels !== "mono" && channels !== "source") {
     throw reader.wrong("channels", '"mono", "stereo", "source" or an integer from 1 to 255');
   }

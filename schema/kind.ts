@@ -9,6 +9,18 @@ export interface FieldLookup {
   audioRate(name: string): number | undefined;
 }
 
+/** How a kind's lengths and widths are bounded by the bytes of its payloads. */
+export interface KindExtent {
+  /**
+   * The fewest bytes that a payload takes, an index included.
+   *
+   * @param length samples per channel, frames or bytes, as the kind counts them.
+   */
+  leastBytes(length: number): number;
+  /** The largest width of a record: channels, bins or codebooks; 0 for kinds that have none. */
+  readonly widest: number;
+}
+
 /**
  * What the schema room knows of a field kind. `Options` is the kind's full set of parameters, each
  * present; in the IR only those that differ from the defaults are kept.
@@ -38,4 +50,9 @@ export interface FieldKind<Options extends object = object> {
    * @throws {FormatError} when the bytes are too short or hold an unknown code.
    */
   fromBinary(bytes: Uint8Array): Options;
+  /**
+   * What a record's payload takes and how wide it may be; kinds without a payload have none. Readers
+   * bound by it what a file claims, before they take memory for that.
+   */
+  extent?(options: Options): KindExtent;
 }

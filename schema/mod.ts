@@ -19,6 +19,8 @@ export {
   audioTargetDefaults,
   type AudioTargetSettings,
   fixedChannels,
+  maxChannels,
+  resolvedAudioTarget,
 } from "./audio_target.ts";
 export {
   audioCodecs,
@@ -50,6 +52,7 @@ export {
 export { audioRate, isAudioKind } from "./audio_fields.ts";
 export type { BoolOptions } from "./fields/bool.ts";
 export type { ChunkedWaveformOptions, ChunkedWaveformSettings } from "./fields/chunked_waveform.ts";
+export { indexEntryBytes, indexStep } from "./fields/coded_extent.ts";
 export { maxCodedChannels } from "./fields/codec_target.ts";
 export type { FlacOptions, FlacSettings } from "./fields/flac.ts";
 export { fieldKind, fieldKinds } from "./fields/mod.ts";
@@ -89,7 +92,7 @@ export type {
 } from "./infer.ts";
 export type { DatasetIr, FieldIr } from "./ir.ts";
 export { canonicalJson, type JsonObject, type JsonValue } from "./json.ts";
-export type { FieldKind, FieldLookup } from "./kind.ts";
+export type { FieldKind, FieldLookup, KindExtent } from "./kind.ts";
 export {
   memberOf,
   scalarBytes,

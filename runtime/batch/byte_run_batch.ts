@@ -72,11 +72,19 @@ export class ByteRunBatch<Value extends string | Uint8Array> implements Disposab
     this.values.length = count;
   }
 
-  /** The block, made large enough for `byteLength` bytes. */
+  /**
+   * The block, made large enough for `byteLength` bytes.
+   *
+   * @throws {UsageError} `"batch-too-large"` when there is no memory for that.
+   */
   room(byteLength: number): Block {
     if (this.#block.bytes.length < byteLength) {
       this.#block[Symbol.dispose]();
-      this.#block = this.#file.storage.allocate(byteLength);
+      try {
+        this.#block = this.#file.storage.allocate(byteLength);
+      } catch (cause) {
+        throw tooLarge(this.shape[0], byteLength, cause);
+      }
     }
     return this.#block;
   }
@@ -85,4 +93,12 @@ export class ByteRunBatch<Value extends string | Uint8Array> implements Disposab
   [Symbol.dispose](): void {
     this.#block[Symbol.dispose]();
   }
+}
+
+function tooLarge(records: number, byteLength: number, cause: unknown): UsageError {
+  return new UsageError(
+    `Cannot decode ${records} records at once: together they are said to have ${byteLength} bytes, ` +
+      "and there is no memory for that",
+    { code: "batch-too-large", found: byteLength, hint: "decode fewer records at once", cause },
+  );
 }

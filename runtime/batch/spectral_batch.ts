@@ -5,6 +5,7 @@ import type { AfdFile, ByteSource } from "../container/afd_file.ts";
 import type { Block } from "../storage/block.ts";
 import type { ByteRange } from "../storage/storage.ts";
 import type { BatchExports } from "./batch_exports.ts";
+import { checkPadding } from "./check_padding.ts";
 import { featureExtents } from "./feature_extents.ts";
 import { type FrameFiller, frameFiller } from "./frame_filler.ts";
 import { checkWindows, type WindowRoom } from "./check_windows.ts";
@@ -141,6 +142,10 @@ export class SpectralBatch<Values extends SpectralValues = SpectralValues> imple
     this.stored = allocateRows(Uint32Array, capacity);
     this.firsts = allocateRows(Uint32Array, capacity);
     this.byteLength = this.maxTotal * bins * this.#valueBytes;
+    if (options.maxFrames === undefined) {
+      const { byteLength } = this;
+      checkPadding({ field, capacity, longest, stored: facts.longest, byteLength }, "maxFrames");
+    }
     const maxFrames = this.frames;
     this.#filler = frameFiller({ bins, maxFrames, layout, dtype: this.dtype, storedDtype });
     try {

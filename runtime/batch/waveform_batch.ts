@@ -6,6 +6,7 @@ import type { AfdFile } from "../container/afd_file.ts";
 import type { Block } from "../storage/block.ts";
 import type { ByteRange } from "../storage/storage.ts";
 import type { BatchExports } from "./batch_exports.ts";
+import { checkPadding } from "./check_padding.ts";
 import { checkWindows, type WindowRoom } from "./check_windows.ts";
 import type { Indices } from "./indices.ts";
 import { RowArray } from "./row_array.ts";
@@ -57,6 +58,8 @@ export interface WaveformBatchFacts {
   readonly storedDtype?: WaveformDtype;
   /** The dataset's longest clip, in samples per channel. */
   readonly longest: number;
+  /** What of that a record has, where rows are longer by themselves. */
+  readonly stored?: number;
   /** Channels of a row. */
   readonly channels: number;
   /** Rows of a record; default: 1. */
@@ -145,6 +148,10 @@ export class WaveformBatch<
     this.positions = allocateRows(Float64Array, capacity);
     this.channels = allocateRows(Uint8Array, capacity);
     this.byteLength = this.maxTotal * rowsEach * channels * width;
+    if (options.maxSamples === undefined) {
+      const { field, longest, stored = longest } = facts;
+      checkPadding({ field, capacity, longest, stored, byteLength: this.byteLength }, "maxSamples");
+    }
     try {
       this.block = facts.ownBatch?.(this.byteLength) ??
         file.storage.allocate(this.byteLength);

@@ -1,12 +1,9 @@
 import type { CodecDecoder } from "../../kernels/codecs.ts";
 import { flacDecoder, flacEncoder, flacScanner } from "../../kernels/flac.ts";
-import type { FlacCoding } from "../../schema/mod.ts";
+import { type FlacCoding, indexStep } from "../../schema/mod.ts";
 import { codecCoding } from "./codec_coding.ts";
 import { lendCodec } from "./codec_pool.ts";
 import type { Codec, Coding } from "./coding.ts";
-
-/** Samples between the points of an index: those of the blocks that our encoder makes. */
-const step = 4096;
 
 let decoder: CodecDecoder | undefined;
 
@@ -18,7 +15,7 @@ export function flacCoding(options: FlacCoding): Coding {
 function flacCodec({ bits, compressionLevel }: FlacCoding): Codec {
   return {
     isLossless: true,
-    step: () => step,
+    step: ({ sampleRate }) => indexStep("flac", sampleRate)!,
     decodeFrom: (start) => start,
     encoder({ sampleRate, channels }) {
       const parameters = { sampleRate, channels, bits, compressionLevel };

@@ -1,8 +1,9 @@
 import type { CodecUnits } from "../../kernels/codecs.ts";
+import { indexEntryBytes } from "../../schema/mod.ts";
 import { getUint53, setUint53 } from "../container/directory.ts";
 
 /** Bytes of an entry: where the unit lies (u64), how far into it the point is (u32), its bytes (u32). */
-export const entryBytes = 16;
+export const entryBytes: number = indexEntryBytes;
 
 /**
  * The index of one track while it is written: for each point of a fixed grid of samples, the unit

@@ -1,6 +1,6 @@
 import type { CodecDecoder } from "../../kernels/codecs.ts";
 import { opusDecoder, opusEncoder, opusScanner } from "../../kernels/opus.ts";
-import type { OpusCoding } from "../../schema/mod.ts";
+import { indexStep, type OpusCoding } from "../../schema/mod.ts";
 import { codecCoding } from "./codec_coding.ts";
 import { lendCodec } from "./codec_pool.ts";
 import type { Codec, Coding } from "./coding.ts";
@@ -23,7 +23,7 @@ function opusCodec(options: OpusCoding): Codec {
   const resetOf = (sampleRate: number) => Math.round(resetSeconds * sampleRate);
   return {
     isLossless: false,
-    step: ({ sampleRate }) => sampleRate / 2,
+    step: ({ sampleRate }) => indexStep("opus", sampleRate)!,
     decodeFrom(start, { sampleRate }) {
       const from = Math.max(0, start - Math.ceil(preRollMs * sampleRate / 1000));
       const reset = resetOf(sampleRate);

@@ -3,6 +3,13 @@ import type { CodecFormat } from "../../kernels/codecs.ts";
 import { sampleBytes } from "../../kernels/mod.ts";
 import { readError } from "../batch/read_error.ts";
 import { spreadChannels } from "../batch/spread_channels.ts";
+import {
+  type FieldIr,
+  fixedChannels,
+  maxChannels,
+  maxCodedChannels,
+  resolvedAudioTarget,
+} from "../../schema/mod.ts";
 import type { AfdFile } from "../container/afd_file.ts";
 import { getUint53 } from "../container/directory.ts";
 import { Block } from "../storage/block.ts";
@@ -35,6 +42,22 @@ export interface WindowOf {
   readonly count: number;
 }
 
+/** What is wrong with a record, by the error's code. */
+const broken = {
+  "byte-length": "length contradicts its metadata",
+  index: "index contradicts its metadata",
+  channels: "channels aren't those of its field",
+  "sample-rate": "sample rate isn't its field's",
+} as const;
+
+/** What a schema says of all records of a field. */
+interface StoredAudio {
+  /** Samples per second. */
+  readonly sampleRate: number;
+  /** The channels, where they are the same in all. */
+  readonly channels: number | undefined;
+}
+
 /**
  * Reads tracks of one field in three steps, for any coding: {@link plan} from the metadata,
  * {@link locate} from the index entries that the plan asks for, {@link decode} from the stream's
@@ -45,6 +68,7 @@ export class TrackReader {
   readonly #field: string;
   readonly #metadata: CodedMetadata;
   readonly #coding: Coding;
+  readonly #audio: StoredAudio;
   readonly #sampleBytes: number;
   /** How many tracks a record has. */
   readonly #tracksOf: (record: number) => number;
@@ -57,16 +81,18 @@ export class TrackReader {
   constructor(
     file: AfdFile,
     { field, metadata, coding, tracksOf }: {
-      field: string;
+      field: FieldIr;
       metadata: CodedMetadata;
       coding: Coding;
       tracksOf: (record: number) => number;
     },
   ) {
     this.#file = file;
-    this.#field = field;
+    this.#field = field.name;
     this.#metadata = metadata;
     this.#coding = coding;
+    const target = resolvedAudioTarget(field.options);
+    this.#audio = { sampleRate: target.sampleRate, channels: fixedChannels(target) };
     this.#sampleBytes = sampleBytes(coding.dtype);
     this.#tracksOf = tracksOf;
   }
@@ -184,16 +210,27 @@ export class TrackReader {
   #check(record: number): void {
     const metadata = this.#metadata;
     const [samples, channels] = [metadata.numSamples(record), metadata.channels(record)];
-    if (this.#coding.codec === undefined) {
+    const tracks = this.#tracksOf(record);
+    const { codec } = this.#coding;
+    const { channels: wanted = channels, sampleRate } = this.#audio;
+    const most = codec === undefined ? maxChannels : maxCodedChannels;
+    if (tracks === 0 ? samples !== 0 : channels !== wanted || channels === 0 || channels > most) {
+      throw this.#broken(record, { code: "channels", found: channels, wanted });
+    }
+    const rate = metadata.sampleRate(record);
+    if (rate !== sampleRate) {
+      throw this.#broken(record, { code: "sample-rate", found: rate, wanted: sampleRate });
+    }
+    if (codec === undefined) {
       const found = metadata.byteLength(record);
-      const wanted = samples * channels * this.#sampleBytes * this.#tracksOf(record);
+      const wanted = samples * channels * this.#sampleBytes * tracks;
       if (found !== wanted) throw this.#broken(record, { code: "byte-length", found, wanted });
       return;
     }
-    const step = this.#coding.codec.step({ sampleRate: metadata.sampleRate(record), channels });
-    const [found, wanted] = [metadata.indexCount(record), Math.ceil(samples / step)];
-    if (metadata.indexStep(record) === step && found === wanted) return;
-    throw this.#broken(record, { code: "index", found, wanted });
+    const step = codec.step({ sampleRate, channels });
+    const [found, points] = [metadata.indexCount(record), Math.ceil(samples / step)];
+    if (metadata.indexStep(record) === step && found === points) return;
+    throw this.#broken(record, { code: "index", found, wanted: points });
   }
 
   #planIndexed(plan: WindowPlan, row: number): void {
@@ -265,11 +302,11 @@ export class TrackReader {
 
   #broken(
     record: number,
-    { code, found, wanted }: { code: string; found: number; wanted: number },
+    { code, found, wanted }: { code: keyof typeof broken; found: number; wanted: number },
   ): IntegrityError {
     return new IntegrityError(
       `Cannot decode "${this.#field}" of record ${record} in "${this.#file.name}": its ` +
-        `${code === "index" ? "index" : "length"} contradicts its metadata`,
+        `${broken[code]}`,
       { code, file: this.#file.name, field: this.#field, record, found, wanted },
     );
   }

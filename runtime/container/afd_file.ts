@@ -7,6 +7,7 @@ import type { ByteRange, GapFiller, Storage } from "../storage/storage.ts";
 import type { Tile } from "../storage/tile.ts";
 import { checkOptions } from "../check_options.ts";
 import { BlockChecksums, type ChecksumMode } from "./block_checksums.ts";
+import { checkTotals } from "./check_totals.ts";
 import { blockBytes, preambleBytes, trailerBytes } from "./constants.ts";
 import { decodeDirectory, type Directory, type FieldEntry } from "./directory.ts";
 import { checkPreamble } from "./preamble.ts";
@@ -111,6 +112,7 @@ export class AfdFile implements ByteSource, Disposable {
       this.ir = readIr(tail.subarray(0, irLength), this.name);
       this.fingerprint = fingerprintOf(this.ir);
       this.#checkDirectory();
+      checkTotals(this.directory, { ir: this.ir, file: this.name });
       this.provenance = readProvenance(tail, this);
       this.#checksums = new BlockChecksums(storage, {
         end: this.directory.checksumOffset,

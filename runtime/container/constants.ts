@@ -17,9 +17,6 @@ export const preambleBytes = 64;
 /** Bytes of the trailer that ends the file. */
 export const trailerBytes = 64;
 
-/** Schema section and directory together; more is refused before memory is taken for it. */
-export const maxTailBytes: number = 2 ** 26;
-
 /** Payloads, tables and sections begin on multiples of this many bytes. */
 export const alignment = 64;
 
@@ -31,9 +28,6 @@ export const directoryHeaderBytes = 128;
 
 /** Bytes of one field's entry in the directory. */
 export const directoryEntryBytes = 64;
-
-/** Record indices are unsigned 32-bit integers. */
-export const maxRecords = 0xffff_ffff;
 
 /** The next multiple of {@link alignment} at or after `position`. */
 export function aligned(position: number): number {

@@ -1,5 +1,6 @@
 import { IntegrityError, UsageError } from "../../errors/mod.ts";
 import type { DatasetIr } from "../../schema/mod.ts";
+import { checkJson } from "./check_json.ts";
 import type { Directory } from "./directory.ts";
 
 /** What a model that computed a field's values was. */
@@ -76,10 +77,12 @@ export function readProvenance(
   if (start < directory.irLength || start + provenanceLength > tail.length) {
     throw refuse("lies outside its tail");
   }
+  const text = tail.subarray(start, start + provenanceLength);
+  checkJson(text, { what: "provenance text", file: name, code: "provenance" });
   let value: unknown;
   try {
     const decoder = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
-    value = JSON.parse(decoder.decode(tail.subarray(start, start + provenanceLength)));
+    value = JSON.parse(decoder.decode(text));
   } catch {
     throw refuse("isn't JSON");
   }

@@ -1,8 +1,10 @@
 import { AudiofieldError, FormatError, IntegrityError } from "../../errors/mod.ts";
 import { type DatasetIr, parseIr } from "../../schema/mod.ts";
 import type { Storage } from "../storage/storage.ts";
-import { maxTailBytes, preambleBytes, trailerBytes } from "./constants.ts";
+import { preambleBytes, trailerBytes } from "./constants.ts";
 import { crc32 } from "./crc32.ts";
+import { checkJson } from "./check_json.ts";
+import { maxTailBytes } from "./limits.ts";
 import { decodeTrailer, type Trailer } from "./trailer.ts";
 
 /** The trailer, whose offsets lie inside the file. */
@@ -48,6 +50,7 @@ const irDecoder = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
 
 /** The schema that the first bytes of the tail spell. */
 export function readIr(bytes: Uint8Array, name: string): DatasetIr {
+  checkJson(bytes, { what: "schema", file: name, code: "schema" });
   try {
     return parseIr(irDecoder.decode(bytes));
   } catch (cause) {

@@ -41,11 +41,12 @@ export class CodedClips<Samples extends StoredSamples = StoredSamples> {
    * @param fieldIndex the field's place in the schema.
    */
   constructor(file: AfdFile, fieldIndex: number, coding: AudioCoding) {
-    this.name = file.ir.fields[fieldIndex]?.name ?? "";
+    const field = file.ir.fields[fieldIndex]!;
+    this.name = field.name;
     this.metadata = new CodedMetadata(file, fieldIndex, codedLayout);
     this.file = file;
     this.coding = codingOf(coding);
-    const { name: field, metadata } = this;
+    const { metadata } = this;
     const tracksOf = () => 1;
     this.reader = new TrackReader(file, { field, metadata, coding: this.coding, tracksOf });
   }

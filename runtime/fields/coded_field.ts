@@ -55,6 +55,7 @@ export class CodedField<Samples extends StoredSamples = StoredSamples> extends C
       capacity: batchSize,
       coding: this.coding,
       longest: this.longest,
+      stored: totals.maxLength,
       channels: this.#channels ?? totals.maxWidth,
     });
   }

@@ -53,12 +53,13 @@ export class StemClips<Samples extends StoredSamples, Name extends string> {
 
   /** Made when a dataset is opened. */
   constructor(file: AfdFile, fieldIndex: number, { coding, names }: StemsFieldOptions<Name>) {
-    this.name = file.ir.fields[fieldIndex]?.name ?? "";
+    const field = file.ir.fields[fieldIndex]!;
+    this.name = field.name;
     this.names = names;
     this.metadata = new CodedMetadata(file, fieldIndex, tracksLayout);
     this.file = file;
     this.coding = codingOf(coding);
-    const { name: field, metadata } = this;
+    const { metadata } = this;
     const tracksOf = (record: number) => this.#tracksBefore(record, names.length);
     this.reader = new TrackReader(file, { field, metadata, coding: this.coding, tracksOf });
   }

@@ -20,10 +20,19 @@ export interface RecordContext {
   readonly padding: Padding;
 }
 
+/**
+ * Bytes of all payloads so far. Those of a sound file are no more than its payload region; where they
+ * overlap, each would be decoded as often as it is named, which is as long as somebody wishes.
+ */
+interface Work {
+  bytes: number;
+}
+
 /** Checks every record's metadata and payload, and the totals and maxima kept of them. */
 export function checkRecords(file: AfdFile, context: RecordContext): void {
   const { findings, padding } = context;
-  const columns = file.ir.fields.map((_, index) => new Column(file, index, context));
+  const work: Work = { bytes: 0 };
+  const columns = file.ir.fields.map((_, index) => new Column(file, index, { ...context, work }));
   const byName = new Map(columns.map((column) => [column.name, column]));
   const chain = new ExtentChain(file.directory.payloadEnd, {
     blame: ({ record, field }) => byName.get(field)?.blame("extent", record),
@@ -41,7 +50,7 @@ class Column {
   readonly name: string;
   readonly #file: AfdFile;
   readonly #index: number;
-  readonly #context: RecordContext;
+  readonly #context: RecordContext & { readonly work: Work };
   readonly #entry: FieldEntry;
   readonly #hasPayload: boolean;
   readonly #totals: FieldTotals = {
@@ -55,7 +64,7 @@ class Column {
   /** Whether all metadata so far can be believed, and the totals with it. */
   #isSure = true;
 
-  constructor(file: AfdFile, index: number, context: RecordContext) {
+  constructor(file: AfdFile, index: number, context: RecordContext & { readonly work: Work }) {
     const field = file.ir.fields[index];
     this.name = field?.name ?? "";
     this.#file = file;
@@ -84,6 +93,10 @@ class Column {
     else if (this.#hasPayload) chain.skip();
     if (!holds || (this.#hasPayload && extent === undefined)) return;
     this.#count(record, extent?.length ?? 0);
+    const { work } = this.#context;
+    work.bytes += extent?.length ?? 0;
+    // The chain has reported the overlap.
+    if (work.bytes > this.#file.directory.payloadEnd) return;
     if (extent !== undefined && damaged.claim(extent.position, extent.length)) {
       this.#context.findings.ofRecord("checksum", { record, field: this.name });
       return;

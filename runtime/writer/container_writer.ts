@@ -1,15 +1,16 @@
 import type { IntakeNote } from "../../audio/pcm/mod.ts";
 import { FormatError, UsageError } from "../../errors/mod.ts";
 import type { DatasetIr } from "../../schema/mod.ts";
-import { aligned, alignment, maxRecords, minorVersion } from "../container/constants.ts";
+import { aligned, alignment, minorVersion } from "../container/constants.ts";
 import { type FieldTotals, setUint53 } from "../container/directory.ts";
+import { maxRecords } from "../container/limits.ts";
 import { encodePreamble } from "../container/preamble.ts";
 import type { Provenance } from "../container/provenance.ts";
 import { type Column, columnsOf } from "./column.ts";
 import type { DeferredWork, WaitingSlot } from "./field_slot.ts";
 import { OutputFile } from "./output_file.ts";
 import { Spool } from "./spool.ts";
-import { writeEnding } from "./write_ending.ts";
+import { checkSchemaSize, writeEnding } from "./write_ending.ts";
 
 /**
  * Writes an `.afd` file record by record. Payloads go to the file in schema order: the first
@@ -32,6 +33,7 @@ export class ContainerWriter {
    * Begins a file, under another name until {@link finish} succeeds.
    *
    * @throws {FileError} when the output exists and may not be overwritten, or can't be written.
+   * @throws {FormatError} `"schema-too-large"` when the schema is larger than readers take.
    */
   constructor(
     path: string,
@@ -44,6 +46,7 @@ export class ContainerWriter {
       onNote?: ((note: IntakeNote) => void) | undefined;
     },
   ) {
+    checkSchemaSize(ir, path);
     this.ir = ir;
     this.#provenance = provenance;
     this.#output = new OutputFile(path, overwrite === undefined ? {} : { overwrite });

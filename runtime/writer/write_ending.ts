@@ -1,14 +1,9 @@
 import { FormatError } from "../../errors/mod.ts";
 import { type DatasetIr, fingerprintOf, irJson } from "../../schema/mod.ts";
-import {
-  aligned,
-  alignment,
-  blockBytes,
-  maxTailBytes,
-  trailerBytes,
-} from "../container/constants.ts";
+import { aligned, alignment, blockBytes, trailerBytes } from "../container/constants.ts";
 import { crc32 } from "../container/crc32.ts";
 import { encodeDirectory, type FieldEntry } from "../container/directory.ts";
+import { maxJsonBytes, maxTailBytes } from "../container/limits.ts";
 import { encodeProvenance, type Provenance } from "../container/provenance.ts";
 import { encodeTrailer } from "../container/trailer.ts";
 import type { Column } from "./column.ts";
@@ -23,6 +18,18 @@ export interface Ending {
   readonly payloadEnd: number;
   /** What is to be said of where fields come from. */
   readonly provenance: Provenance | undefined;
+}
+
+/**
+ * Refuses a schema that no reader would take, before anything is written.
+ *
+ * @throws {FormatError} `"schema-too-large"`.
+ */
+export function checkSchemaSize(ir: DatasetIr, path: string): void {
+  const { length } = new TextEncoder().encode(irJson(ir));
+  if (length > maxJsonBytes) {
+    throw tooLarge("schema", path, { found: length, wanted: maxJsonBytes });
+  }
 }
 
 /** Writes everything behind the payloads: tables, block checksums, schema, directory, trailer. */
@@ -67,17 +74,8 @@ export function writeEnding(output: OutputFile, ending: Ending): void {
   const directoryOffset = tail.add(directory);
   const bytes = tail.bytes();
   if (bytes.length > maxTailBytes) {
-    throw new FormatError(
-      `Cannot write "${output.path}": its schema and directory take ${bytes.length} bytes, more ` +
-        `than ${maxTailBytes}`,
-      {
-        code: "schema-too-large",
-        file: output.path,
-        found: bytes.length,
-        wanted: maxTailBytes,
-        hint: "split the dataset",
-      },
-    );
+    const sizes = { found: bytes.length, wanted: maxTailBytes };
+    throw tooLarge("schema and directory", output.path, sizes);
   }
   output.write(bytes);
   output.write(encodeTrailer({
@@ -87,6 +85,17 @@ export function writeEnding(output: OutputFile, ending: Ending): void {
     directoryLength: directory.length,
     tailChecksum: crc32(bytes),
   }));
+}
+
+function tooLarge(
+  what: string,
+  file: string,
+  { found, wanted }: { found: number; wanted: number },
+): FormatError {
+  return new FormatError(
+    `Cannot write "${file}": its ${what} would take ${found} bytes, more than ${wanted}`,
+    { code: "schema-too-large", file, found, wanted, hint: "split the dataset" },
+  );
 }
 
 /** The schema section and the directory, gathered in memory: a few kilobytes. */

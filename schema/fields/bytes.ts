@@ -1,6 +1,6 @@
 import type { FieldKind } from "../kind.ts";
 import { OptionReader } from "../options.ts";
-import { byteRunLayout } from "./text.ts";
+import { byteRunExtent, byteRunLayout } from "./text.ts";
 
 /** Raw bytes of any length, stored as they are. */
 export const bytesKind: FieldKind<Record<never, never>> = {
@@ -14,4 +14,5 @@ export const bytesKind: FieldKind<Record<never, never>> = {
   resolve: () => ({}),
   toBinary: () => new Uint8Array(0),
   fromBinary: () => ({}),
+  extent: () => byteRunExtent,
 };

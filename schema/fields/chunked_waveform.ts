@@ -17,6 +17,7 @@ import type { FieldKind } from "../kind.ts";
 import { OptionReader } from "../options.ts";
 import { checkCodecTarget } from "./codec_target.ts";
 import { broken, codedConfiguration, codedOptionsOf } from "./coded_binary.ts";
+import { codedExtent } from "./coded_extent.ts";
 
 /** All parameters of a `chunkedWaveform` field. */
 export interface ChunkedWaveformOptions extends AudioTarget {
@@ -92,6 +93,8 @@ export const chunkedWaveformKind: FieldKind<ChunkedWaveformOptions> = {
     const [chunkSeconds, hopSeconds] = [extra.getFloat64(0, true), extra.getFloat64(8, true)];
     return { ...target, coding, chunkSeconds, hopSeconds };
   },
+
+  extent: (options) => codedExtent(options, options.coding),
 };
 
 function seconds(

@@ -5,7 +5,7 @@ import { codecPreset, codecPresetNames } from "../presets/codecs.ts";
 import { sourceRate } from "../spectral/source.ts";
 import { codecTokensFromBinary, codecTokensToBinary } from "../tokens/config.ts";
 import { canonicalFrameRate, frameRateWanted } from "../tokens/frame_rate.ts";
-import { tokenPackings } from "../tokens/packing.ts";
+import { codebookBytes, tokenBits, tokenPackings } from "../tokens/packing.ts";
 import {
   codecTokensDefaults,
   type CodecTokensOptions,
@@ -46,6 +46,15 @@ export const codecTokensKind: FieldKind<CodecTokensOptions> = {
 
   toBinary: codecTokensToBinary,
   fromBinary: codecTokensFromBinary,
+
+  extent(options) {
+    const { nCodebooks } = options;
+    const bits = tokenBits(options);
+    return {
+      leastBytes: (length) => nCodebooks * codebookBytes(length, bits),
+      widest: nCodebooks,
+    };
+  },
 };
 
 function parametersOf(reader: OptionReader): CodecTokensParameters {

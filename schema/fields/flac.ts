@@ -11,6 +11,7 @@ import type { FieldKind } from "../kind.ts";
 import { OptionReader } from "../options.ts";
 import { checkCodecTarget } from "./codec_target.ts";
 import { broken, codedConfiguration, codedOptionsOf } from "./coded_binary.ts";
+import { codedExtent } from "./coded_extent.ts";
 
 /** All parameters of a `flac` field. */
 export interface FlacOptions extends AudioTarget, Omit<FlacCoding, "codec"> {}
@@ -48,4 +49,6 @@ export const flacKind: FieldKind<FlacOptions> = {
     const { codec: _codec, ...rest } = coding;
     return { ...target, ...rest };
   },
+
+  extent: (options) => codedExtent(options, { codec: "flac", ...options }),
 };

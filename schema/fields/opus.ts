@@ -11,6 +11,7 @@ import type { FieldKind } from "../kind.ts";
 import { OptionReader } from "../options.ts";
 import { checkCodecTarget } from "./codec_target.ts";
 import { broken, codedConfiguration, codedOptionsOf } from "./coded_binary.ts";
+import { codedExtent } from "./coded_extent.ts";
 
 /** All parameters of an `opus` field. */
 export interface OpusOptions extends AudioTarget, Omit<OpusCoding, "codec"> {}
@@ -58,4 +59,6 @@ export const opusKind: FieldKind<OpusOptions> = {
     const { codec: _codec, ...rest } = coding;
     return { ...target, ...rest };
   },
+
+  extent: (options) => codedExtent(options, { codec: "opus", ...options }),
 };

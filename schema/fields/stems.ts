@@ -16,6 +16,7 @@ import type { FieldKind } from "../kind.ts";
 import { OptionReader } from "../options.ts";
 import { checkCodecTarget } from "./codec_target.ts";
 import { broken, codedConfiguration, codedOptionsOf } from "./coded_binary.ts";
+import { codedExtent } from "./coded_extent.ts";
 
 /** All parameters of a `stems` field. Stems keep their levels: there is no `normalize`. */
 export interface StemsOptions extends AudioTarget {
@@ -83,6 +84,8 @@ export const stemsKind: FieldKind<StemsOptions> = {
     const { target, coding, extra } = codedOptionsOf(bytes, "stems");
     return { ...target, names: namesOf(extra), coding };
   },
+
+  extent: (options) => codedExtent(options, options.coding),
 };
 
 function checkedNames(reader: OptionReader): string[] {

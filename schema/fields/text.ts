@@ -1,4 +1,4 @@
-import type { FieldKind } from "../kind.ts";
+import type { FieldKind, KindExtent } from "../kind.ts";
 import { structLayout } from "../layout.ts";
 import { OptionReader } from "../options.ts";
 
@@ -14,6 +14,9 @@ export const byteRunLayout = structLayout([
   ["byte_length", "uint32"],
   ["_pad", "uint32"],
 ]);
+
+/** A payload of bytes is as long as it says. */
+export const byteRunExtent: KindExtent = { leastBytes: (length) => length, widest: 0 };
 
 /** Unicode text, stored as UTF-8. */
 export const textKind: FieldKind<TextOptions> = {
@@ -32,4 +35,5 @@ export const textKind: FieldKind<TextOptions> = {
   resolve: (canonical) => canonical,
   toBinary: () => new Uint8Array(0),
   fromBinary: () => ({}),
+  extent: () => byteRunExtent,
 };

@@ -3,6 +3,8 @@ import {
   audioTargetDefaults,
   type AudioTargetSettings,
   canonicalAudioTarget,
+  fixedChannels,
+  maxChannels,
   resolvedAudioTarget,
 } from "../audio_target.ts";
 import type { FieldKind } from "../kind.ts";
@@ -61,4 +63,10 @@ export const waveformKind: FieldKind<WaveformOptions> = {
 
   toBinary: waveformBytes,
   fromBinary: waveformOptionsOf,
+
+  extent(options) {
+    const channels = fixedChannels(options);
+    const frameBytes = (channels ?? 1) * (options.dtype === "int16" ? 2 : 4);
+    return { leastBytes: (length) => length * frameBytes, widest: channels ?? maxChannels };
+  },
 };

@@ -5,7 +5,7 @@ import { withoutDefaults } from "../options.ts";
 import { spectralFromBinary, spectralToBinary } from "./config.ts";
 import { parameterNames, readOptions } from "./options.ts";
 import { spectralDefaults, type SpectralKind, type SpectralParameters } from "./parameters.ts";
-import { withPreset } from "./resolve.ts";
+import { spectralBins, withPreset } from "./resolve.ts";
 import { consistent } from "./rules.ts";
 import { sourceRate } from "./source.ts";
 
@@ -46,6 +46,17 @@ export function spectralKind(kind: SpectralKind, typeId: number): FieldKind<Spec
 
     toBinary: spectralToBinary,
     fromBinary: spectralFromBinary,
+
+    extent(options) {
+      const bins = spectralBins(kind, options);
+      const valueBytes = options.storeDtype === "float16" ? 2 : 4;
+      // Behind the frames stands what pads them.
+      const tailBytes = options.padSeconds === null ? 0 : valueBytes;
+      return {
+        leastBytes: (length) => length * bins * valueBytes + tailBytes,
+        widest: bins,
+      };
+    },
   };
 }
 

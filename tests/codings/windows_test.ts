@@ -14,7 +14,7 @@ import { AfdFile, Block, ContainerWriter } from "../../runtime/mod.ts";
 import { codedLayout, defineDataset, field } from "../../schema/mod.ts";
 import { requests, toyCodec } from "./_toy_codec.ts";
 
-const { ir } = defineDataset("A", { audio: field.flac() });
+const { ir } = defineDataset("A", { audio: field.flac({ mono: false }) });
 
 /** A file whose one record has these tracks, each coded by the toy codec. */
 function fileOf(
@@ -62,7 +62,7 @@ function windowOf(
   const metadata = new CodedMetadata(file, 0, codedLayout);
   const channels = metadata.channels(0);
   const reader = new TrackReader(file, {
-    field: "audio",
+    field: file.ir.fields[0]!,
     metadata,
     coding,
     tracksOf: () => tracks,

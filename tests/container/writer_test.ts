@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { AudioInputError, ManifestError, UsageError } from "../../errors/mod.ts";
-import { createDatasetWriter, openDataset } from "../../runtime/mod.ts";
+import { maxJsonBytes } from "../../runtime/container/limits.ts";
+import { ContainerWriter, createDatasetWriter, openDataset } from "../../runtime/mod.ts";
 import { verifyFile } from "../../runtime/verify/mod.ts";
 import { defineDataset, field } from "../../schema/mod.ts";
 import { packed, Varied, variedRecord } from "./_varied.ts";
@@ -120,3 +121,12 @@ Deno.test("DatasetWriter discards what it wrote when it is aborted, or its last 
 function isRefusal(cause: unknown): boolean {
   return cause instanceof ManifestError || cause instanceof AudioInputError;
 }
+
+Deno.test("a schema that no reader would take is refused before anything is written", () => {
+  const folder = Deno.makeTempDirSync();
+  const text = field.text({ default: "x".repeat(maxJsonBytes) });
+  const { ir } = defineDataset("Large", { text });
+  assert.throws(() => new ContainerWriter(`${folder}/a.afd`, { ir }), { code: "schema-too-large" });
+  assert.deepEqual([...Deno.readDirSync(folder)], []);
+  Deno.removeSync(folder);
+});

@@ -1,4 +1,4 @@
-import { UsageError } from "../../../errors/mod.ts";
+import { IntegrityError, UsageError } from "../../../errors/mod.ts";
 import { fieldKind, type StructMember } from "../../../schema/mod.ts";
 import type { AfdFile } from "../../container/afd_file.ts";
 import { pageMask, pageRecords, StructPage, Table } from "../../container/table.ts";
@@ -20,6 +20,9 @@ export class LengthColumn {
   readonly #stride: number;
   readonly #word: number;
   readonly #isWide: boolean;
+  readonly #file: AfdFile;
+  /** The longest record that the directory knows of, which was checked when the file was opened. */
+  readonly #longest: number;
 
   /** @throws {UsageError} `"no-length"` when the field's values have no length. */
   constructor(file: AfdFile, fieldIndex: number) {
@@ -39,17 +42,29 @@ export class LengthColumn {
     this.#stride = file.entry(fieldIndex).itemSize >>> 2;
     this.#word = member.offset >>> 2;
     this.#isWide = member.type === "uint64";
+    this.#file = file;
+    this.#longest = file.entry(fieldIndex).totals.maxLength;
   }
 
-  /** The length of record `index`: samples per channel, frames, or bytes. */
+  /**
+   * The length of record `index`: samples per channel, frames, or bytes.
+   *
+   * @throws {IntegrityError} `"totals"` when it is more than the directory's longest.
+   */
   at(index: number): number {
     const { words } = this.#table.page(index);
     const word = (index & pageMask) * this.#stride + this.#word;
     const low = words[word] ?? 0;
-    return this.#isWide ? low + (words[word + 1] ?? 0) * 0x1_0000_0000 : low;
+    const length = this.#isWide ? low + (words[word + 1] ?? 0) * 0x1_0000_0000 : low;
+    if (length > this.#longest) throw this.#tooLong(index, length);
+    return length;
   }
 
-  /** Writes the lengths of up to `pageRecords` records from `first`, which begins a page. */
+  /**
+   * Writes the lengths of up to `pageRecords` records from `first`, which begins a page.
+   *
+   * @throws {IntegrityError} `"totals"` when one is more than the directory's longest.
+   */
   readPage(first: number, lengths: Float64Array): void {
     const { words } = this.#table.page(first);
     const count = Math.min(pageRecords, this.#table.length - first);
@@ -62,6 +77,28 @@ export class LengthColumn {
     } else {
       for (let row = 0; row < count; row++, word += stride) lengths[row] = words[word]!;
     }
+    const longest = this.#longest;
+    for (let row = 0; row < count; row++) {
+      if (lengths[row]! > longest) throw this.#tooLong(first + row, lengths[row]!);
+    }
+  }
+
+  /** Batches are given room by lengths, so that they are bounded before. */
+  #tooLong(record: number, found: number): IntegrityError {
+    const wanted = this.#longest;
+    return new IntegrityError(
+      `Cannot plan batches of "${this.field}" of "${this.#file.name}": record ${record} is said to ` +
+        `have a length of ${found}, but the longest one ${wanted}`,
+      {
+        code: "totals",
+        file: this.#file.name,
+        field: this.field,
+        record,
+        found,
+        wanted,
+        hint: "run `audiofield verify` on it",
+      },
+    );
   }
 }
 

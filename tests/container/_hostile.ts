@@ -1,0 +1,254 @@
+import assert from "node:assert/strict";
+import { AudiofieldError } from "../../errors/mod.ts";
+import { openDataset } from "../../runtime/mod.ts";
+import { verifyFile } from "../../runtime/verify/mod.ts";
+import { defineDataset, field, type FieldDefinition, fieldKind } from "../../schema/mod.ts";
+import { type Tampered, tampered } from "./_tamper.ts";
+import { packed } from "./_varied.ts";
+
+/** A sound file of one field, and how many bytes a byte of it may become. */
+export interface SoundFile {
+  readonly what: string;
+  readonly bytes: Uint8Array<ArrayBuffer>;
+  readonly ratio: number;
+}
+
+/** A file that lies. */
+export interface Lie {
+  readonly what: string;
+  readonly bytes: Uint8Array<ArrayBuffer>;
+}
+
+/** The most that the fields of this page take for reasons of their own, whatever the file. */
+const restBytes = 4 * 2 ** 20;
+
+const noise = Int16Array.from({ length: 9000 }, (_, at) => (at * 7919) % 4001 - 2000);
+const clip = (samples: number, sampleRate: number, channels = 1) => ({
+  samples: noise.subarray(0, samples * channels),
+  sampleRate,
+  channels,
+});
+const matrix = (rows: number, columns: number) => ({
+  data: new Float32Array(rows * columns).fill(0.5),
+  shape: [rows, columns] as const,
+});
+const tokens = (rows: number, columns: number) => ({
+  data: new Uint16Array(rows * columns).fill(3),
+  shape: [rows, columns] as const,
+});
+
+/** Of PCM, features and words a value becomes twice as many bytes; 255 channels may be claimed. */
+const plain = 4;
+const anyChannels = 255 * plain;
+/** FLAC and Opus: 4096, or half a second's samples, for 16 bytes of index, in float32. */
+const flac = 4096 * 4 / 16;
+const opus = 8000 * 4 / 16;
+
+const mel = { nMels: 8, nFft: 256, hopLength: 128, sampleRate: 16_000 } as const;
+
+const kinds: Readonly<Record<string, readonly [FieldDefinition, unknown[], number]>> = {
+  uint32: [field.uint32(), [1, 2, 3], plain],
+  bool: [field.bool(), [true, false, true], plain],
+  text: [field.text(), ["", "ünicode".repeat(30), "a"], plain],
+  bytes: [field.bytes(), [new Uint8Array(200), new Uint8Array(0), new Uint8Array(3)], plain],
+  waveform: [field.waveform(), [40, 900, 3].map((n) => clip(n, 16_000)), plain],
+  waveformOfAny: [
+    field.waveform({ mono: false, dtype: "float32" }),
+    [clip(40, 16_000), clip(300, 16_000, 2), clip(9, 16_000, 3)],
+    anyChannels,
+  ],
+  flac: [field.flac(), [100, 9000, 0].map((n) => clip(n, 16_000)), flac],
+  flacOfAny: [
+    field.flac({ mono: false }),
+    [clip(100, 16_000), clip(4200, 16_000, 2), clip(1, 16_000)],
+    8 * flac,
+  ],
+  opus: [field.opus(), [100, 9000, 320].map((n) => clip(n, 16_000)), opus],
+  chunkedPcm: [
+    field.chunkedWaveform({ chunkSeconds: 0.05 }),
+    [900, 2000, 0].map((n) => clip(n, 16_000)),
+    plain,
+  ],
+  chunkedFlac: [
+    field.chunkedWaveform({ chunkSeconds: 0.5, coding: "flac" }),
+    [9000, 300, 20].map((n) => clip(n, 16_000)),
+    flac,
+  ],
+  stemsPcm: [
+    field.stems({ names: ["voice", "drums"] }),
+    [{ voice: clip(400, 16_000) }, { voice: clip(90, 16_000), drums: clip(90, 16_000) }, {}],
+    2 * plain,
+  ],
+  stemsFlac: [
+    field.stems({ names: ["voice", "drums"], coding: "flac" }),
+    [{ voice: clip(5000, 16_000) }, { voice: clip(90, 16_000), drums: clip(90, 16_000) }, {}],
+    2 * flac,
+  ],
+  mel: [field.melSpectrogram(mel), [matrix(8, 5), matrix(8, 70), matrix(8, 0)], plain],
+  melPadded: [
+    field.melSpectrogram({ ...mel, framing: "stft", center: true, padSeconds: 1 }),
+    [clip(400, 16_000), clip(9000, 16_000), clip(4000, 16_000)],
+    plain,
+  ],
+  tokens: [
+    field.codecTokens({ nCodebooks: 4 }),
+    [tokens(4, 9), tokens(4, 80), tokens(4, 0)],
+    plain,
+  ],
+  tokensOf1Bit: [
+    field.codecTokens({ nCodebooks: 2, vocabSize: 2, packing: "bits" }),
+    [0, 70, 3].map((n) => ({ data: new Uint16Array(2 * n).fill(1), shape: [2, n] as const })),
+    // Each bit becomes 16.
+    16,
+  ],
+};
+
+/** A sound file of each kind. */
+export function soundFiles(): SoundFile[] {
+  return Object.entries(kinds).map(([what, [definition, values, ratio]]) => {
+    const { ir } = defineDataset("Hostile", { value: definition });
+    return { what, bytes: packed(ir, values.map((value) => ({ value }))), ratio };
+  });
+}
+
+/** Values that no file of a few kilobytes can mean. */
+const absurd = [0xffff_ffff, 0x7fff_ffff, 0x0100_0000];
+const absurdWide = [2n ** 53n - 1n, 2n ** 63n, 2n ** 40n, 2n ** 31n];
+
+/** Everything that a file can claim, one lie at a time, with every checksum right. */
+export function* liesOf({ what, bytes }: SoundFile): Generator<Lie> {
+  const lie = (of: string, change: (file: Tampered) => void): Lie => ({
+    what: `${what}: ${of}`,
+    bytes: tampered(bytes, change),
+  });
+  for (const value of absurd) {
+    yield lie(`a width of ${value}`, (file) => file.setU32(file.entryAt(0) + 28, value));
+    yield lie(`${value} records`, (file) => file.setU32(file.directoryAt, value));
+    yield lie(
+      `${value} bytes of configuration`,
+      (file) => file.setU32(file.entryAt(0) + 24, value),
+    );
+  }
+  const totals = { "total bytes": 32, "largest bytes": 40, "total length": 48, "longest": 56 };
+  for (const value of absurdWide) {
+    for (const [of, at] of Object.entries(totals)) {
+      yield lie(`${of} of ${value}`, (file) => file.setU64(file.entryAt(0) + at, value));
+    }
+    yield lie(`all totals of ${value}`, (file) => {
+      for (const at of Object.values(totals)) file.setU64(file.entryAt(0) + at, value);
+    });
+  }
+  const { itemSize } = fieldKind(openKind(bytes))!.layout;
+  for (let at = 0; at + 4 <= itemSize; at += 4) {
+    for (const value of [...absurd, 0]) {
+      const [of, change] = [`word ${at / 4} of record 1 of ${value}`, wordOf(at, value)];
+      yield lie(of, change);
+      // The same, and a directory that agrees with it as far as a file of this size can.
+      yield lie(`${of}, in a file of long records`, (file) => {
+        change(file);
+        file.setU64(file.entryAt(0) + 56, BigInt(longestHeld(file)));
+      });
+    }
+  }
+  for (let at = Math.max(0, itemSize - 4); at < itemSize; at++) {
+    yield lie(
+      `byte ${at} of record 1 of 255`,
+      (file) => file.bytes[file.recordAt(0, 1) + at] = 255,
+    );
+  }
+  yield* payloadLies({ what, bytes }, lie);
+}
+
+/** Lies in the payload itself: streams, heads, and the index behind them. */
+function* payloadLies(
+  { bytes }: Pick<SoundFile, "what" | "bytes">,
+  lie: (of: string, change: (file: Tampered) => void) => Lie,
+): Generator<Lie> {
+  using dataset = openDataset(bytes);
+  const extent = dataset.field("value").extent(1);
+  if (extent === undefined) return;
+  const { position, length } = extent;
+  const indexAt = position + length - (dataset.field("value").indexBytes?.(1) ?? 0);
+  for (let at = 0; at + 4 <= length; at += 4) {
+    // Every word of heads and index; of samples a few are enough.
+    if (at > 64 && position + at < indexAt) continue;
+    for (const value of [0xffff_ffff, 0]) {
+      yield lie(
+        `word ${at / 4} of the payload of ${value}`,
+        (file) => file.setU32(position + at, value),
+      );
+    }
+  }
+}
+
+/**
+ * Reads a file in every way there is. Each way gives an error of ours, or takes memory in proportion to
+ * the file, within seconds.
+ */
+export async function readHostile({ what, bytes }: Lie, ratio: number): Promise<void> {
+  const budget = ratio * bytes.length + restBytes;
+  const start = performance.now();
+  await within(what, budget, () => verifyFile(bytes));
+  await within(what, budget, async () => {
+    using dataset = openDataset(bytes);
+    const reader = dataset.field("value");
+    const records = Math.min(dataset.recordCount, 4);
+    await within(what, budget, () => {
+      const batch = reader.allocateBatch(1) as { readonly byteLength?: number };
+      assert.ok((batch.byteLength ?? 0) <= budget, `${what}: a batch of ${batch.byteLength} bytes`);
+      for (let record = 0; record < records; record++) reader.decodeBatch([record], batch);
+      return batch;
+    });
+    await within(what, budget, () => Array.from({ length: records }, (_, i) => reader.decode(i)));
+    await within(what, budget, async () => {
+      for await (using _batch of dataset.batches({ batchSize: 1 }));
+    });
+    await within(what, budget, async () => {
+      const batches = dataset.batches({ batchSize: 4, bucket: { of: "value" }, onDamaged: "skip" });
+      for await (using _batch of batches);
+    });
+  });
+  const seconds = (performance.now() - start) / 1000;
+  assert.ok(seconds < 10, `${what}: it took ${seconds.toFixed(1)} s`);
+}
+
+/** Runs a step; what it returns is held until it was weighed. */
+async function within(what: string, budget: number, step: () => unknown): Promise<void> {
+  const before = Deno.memoryUsage().external;
+  let held: unknown;
+  try {
+    held = await step();
+  } catch (cause) {
+    if (!(cause instanceof AudiofieldError)) {
+      throw new Error(`${what}: not an error of ours`, { cause });
+    }
+  }
+  const taken = Deno.memoryUsage().external - before;
+  assert.ok(taken <= 2 * budget, `${what}: ${taken} bytes were taken`);
+  void held;
+}
+
+function wordOf(at: number, value: number): (file: Tampered) => void {
+  return (file) => file.setU32(file.recordAt(0, 1) + at, value);
+}
+
+function openKind(bytes: Uint8Array<ArrayBuffer>): string {
+  using dataset = openDataset(bytes);
+  return dataset.field("value").kind;
+}
+
+/** The longest record that the payload region can hold, by the kind's own rule. */
+function longestHeld({ bytes, directory }: Tampered): number {
+  using dataset = openDataset(bytes.slice());
+  const { kind, options } = dataset.ir.fields[0]!;
+  const { extent, resolve } = fieldKind(kind)!;
+  const least = extent?.(resolve(options)).leastBytes;
+  if (least === undefined) return 0;
+  let [held, tooLong] = [0, 2 ** 40];
+  while (tooLong - held > 1) {
+    const middle = Math.floor((held + tooLong) / 2);
+    if (least(middle) <= directory.payloadEnd - 64) held = middle;
+    else tooLong = middle;
+  }
+  return held;
+}
