@@ -3,7 +3,7 @@ import { message } from "@optique/core/message";
 import { multiple, optional, withDefault } from "@optique/core/modifiers";
 import { argument, command, constant, option } from "@optique/core/primitives";
 import type { InferValue } from "@optique/core/parser";
-import { choice, string } from "@optique/core/valueparser";
+import { choice, float, string } from "@optique/core/valueparser";
 import { path } from "@optique/run";
 import { UsageError } from "../../errors/mod.ts";
 import { isSameFile, statOf } from "../shared/paths.ts";
@@ -59,9 +59,14 @@ export const packCommand = command(
       }),
       "web" as const,
     ),
+    minSeconds: withDefault(
+      option("--min-seconds", float({ metavar: "SECONDS", min: 0 }), {
+        description: message`Leave out records with less audio, and count them.`,
+      }),
+      0,
+    ),
     requireText: option("--require-text", {
-      description:
-        message`Refuse a record of a folder without a text beside it, also where the field has a default.`,
+      description: message`Refuse records without text, also where the field has a default.`,
     }),
     report: optional(option("--report", path({ metavar: "FILE.jsonl" }), {
       description:
@@ -122,6 +127,8 @@ export async function runPack(args: InferValue<typeof packCommand>): Promise<num
     overwrite,
     report,
     json: args.json,
+    requireText,
+    minSeconds: args.minSeconds,
     codecModels,
     openSource,
   });

@@ -1,8 +1,12 @@
+import type { PcmSamples, PcmSource } from "../../audio/mod.ts";
 import type { EncodedRecord } from "../../runtime/mod.ts";
 import { type DatasetIr, fieldKind } from "../../schema/mod.ts";
 import { roleOf } from "../shared/field_role.ts";
 
-/** Tells how much audio a record holds, by a dataset's first field of audio or stems. */
+/**
+ * Tells how much audio a record holds: as its dataset's first field of audio or stems has it stored, or
+ * where there is none, as it was read.
+ */
 export class AudioLength {
   readonly #field: number;
   readonly #sampleRate: number;
@@ -15,18 +19,56 @@ export class AudioLength {
     this.#sampleRate = options && "sampleRate" in options ? Number(options.sampleRate) : NaN;
   }
 
-  /** Measures a record that was encoded. */
-  measure(record: EncodedRecord): void {
-    this.#seconds = this.#field < 0 ? null : record.lengthOf(this.#field) / this.#sampleRate;
-  }
-
   /** Forgets what was measured: another record begins. */
   begin(): void {
     this.#seconds = null;
   }
 
-  /** Seconds of the record measured last; `null` where a dataset stores no audio. */
+  /** Listens to audio that the record reads, and returns it. */
+  hear(source: PcmSource): PcmSource {
+    return this.#field < 0 ? new HeardSource(source, (seconds) => this.#seconds = seconds) : source;
+  }
+
+  /** Measures a record that was encoded. */
+  measure(record: EncodedRecord): void {
+    if (this.#field >= 0) this.#seconds = record.lengthOf(this.#field) / this.#sampleRate;
+  }
+
+  /** Seconds of the record measured last; `null` where it has no audio. */
   get seconds(): number | null {
     return this.#seconds;
+  }
+}
+
+/** A source that says how much was read of it. */
+class HeardSource implements PcmSource {
+  readonly sampleRate: number;
+  readonly channels: number;
+  readonly format: PcmSource["format"];
+  readonly frames: number | undefined;
+  readonly #source: PcmSource;
+  readonly #tell: (seconds: number) => void;
+  #heard = 0;
+
+  constructor(source: PcmSource, tell: (seconds: number) => void) {
+    this.#source = source;
+    this.#tell = tell;
+    this.sampleRate = source.sampleRate;
+    this.channels = source.channels;
+    this.format = source.format;
+    this.frames = source.frames;
+    tell(0);
+  }
+
+  next(): PcmSamples | undefined {
+    const samples = this.#source.next();
+    if (samples === undefined) return undefined;
+    this.#heard += samples.length / this.channels;
+    this.#tell(this.#heard / this.sampleRate);
+    return samples;
+  }
+
+  [Symbol.dispose](): void {
+    this.#source[Symbol.dispose]();
   }
 }

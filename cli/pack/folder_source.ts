@@ -1,4 +1,4 @@
-import { AudioInputError, ManifestError, UsageError } from "../../errors/mod.ts";
+import { AudioInputError, UsageError } from "../../errors/mod.ts";
 import { AUDIO_EXTENSIONS, type IntakeNote } from "../../audio/mod.ts";
 import type { DatasetIr, FieldIr } from "../../schema/mod.ts";
 import { type FieldRole, isComputed, roleOf } from "../shared/field_role.ts";
@@ -12,7 +12,7 @@ import { stemsFolderSource } from "./stems_folder.ts";
 export interface FolderOptions {
   /** The fields that a codec model encodes audio for: each audio file fills them too. */
   readonly encoded: ReadonlySet<string>;
-  /** Whether a record without text is an error, whatever the field's default. */
+  /** Whether a record without text will be refused, whatever the field's default. */
   readonly requireText: boolean;
 }
 
@@ -145,24 +145,8 @@ function recordOf(
   if (text === undefined) return record;
   const isOptional = text.options.default !== undefined || requireText;
   const value = readText(sideOf(".txt"), { optional: isOptional });
-  if (value === undefined || value === "") {
-    if (requireText) throw withoutText(source, { text, isEmpty: value === "" });
-    note({ code: "no-text", field: text.name });
-  }
+  if ((value ?? "") === "") note({ code: "no-text", field: text.name });
   return value === undefined ? record : { ...record, [text.name]: value };
-}
-
-function withoutText(
-  source: string,
-  { text, isEmpty }: { text: FieldIr; isEmpty: boolean },
-): ManifestError {
-  const reason = isEmpty ? "the .txt beside it is empty" : "there is no .txt beside it";
-  return new ManifestError(`Cannot fill "${text.name}" for "${source}": ${reason}`, {
-    code: "no-text",
-    file: source,
-    field: text.name,
-    hint: "put the text there, or pack without --require-text",
-  });
 }
 
 function planFields({ name, fields: all }: DatasetIr, names: ReadonlySet<string>): FieldPlan {

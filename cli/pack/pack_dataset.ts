@@ -15,6 +15,8 @@ import { type InputFacts, PackAccount, total } from "./pack_account.ts";
 import { RecodingCensus } from "./recoding_census.ts";
 import type { InputRecord, RecordSource } from "./record_source.ts";
 import { ReportFile } from "./report_file.ts";
+import { requireText } from "./require_text.ts";
+import { refuseShort, TooShort } from "./too_short.ts";
 
 /** What to pack, and how. */
 export interface PackOptions {
@@ -22,6 +24,10 @@ export interface PackOptions {
   readonly output: string;
   readonly onError: "fail" | "skip";
   readonly overwrite: boolean;
+  /** Whether a record without text is an error, whatever the field's default. */
+  readonly requireText: boolean;
+  /** Records of less audio are left out. */
+  readonly minSeconds: number;
   /** Where a report goes, if one is wanted, and whether a JSON document has standard output. */
   readonly report: string | undefined;
   readonly json: boolean;
@@ -72,8 +78,11 @@ export async function packDataset(options: PackOptions): Promise<PackResult> {
       codecModels,
       onCoded: (intake) => recodings.note(intake),
       onNote: (note) => account.note(note),
-      onEncoded: (record) => length.measure(record),
-      openAudio: (input) => census.open(files.open(input), input),
+      onEncoded(record) {
+        length.measure(record);
+        refuseShort(length.seconds, options.minSeconds);
+      },
+      openAudio: (input) => length.hear(census.open(files.open(input), input)),
     });
     const source = options.openSource();
     refuseOwnInput(output, source);
@@ -137,12 +146,16 @@ class Packing {
     const { account, censuses, ir, length } = this.#context;
     let record: Record<string, unknown> | undefined;
     let number: number;
+    length.begin();
     try {
       record = input.load((note) => account.note(note));
+      if (this.#context.requireText) requireText(record, { ir, input });
       number = await this.#writer.appendAsync(record);
     } catch (cause) {
       censuses.forEach((census) => census.drop());
-      return this.#refuse(cause, { input, facts: inputFacts(input, { record, ir }), progress });
+      const facts = inputFacts(input, { record, ir });
+      if (!(cause instanceof TooShort)) return this.#refuse(cause, { input, facts, progress });
+      return account.leaveOut({ ...facts, seconds: cause.seconds }, cause.reason);
     }
     censuses.forEach((census) => census.keep());
     const facts = inputFacts(input, { record, ir });
@@ -169,9 +182,15 @@ class Packing {
     const { account, source, output } = this.#context;
     if (account.packed > 0) return;
     const skipped = total(account.skipped);
-    if (skipped === 0) throw source.noInput();
+    const short = account.leftOut.get("too-short") ?? 0;
+    if (skipped + short === 0) throw source.noInput();
+    const fate = short === 0
+      ? "skipped"
+      : skipped === 0
+      ? "left out as too short"
+      : "skipped, or left out as too short";
     throw new AudioInputError(
-      `Cannot pack "${output}": all of ${formatCount(skipped, "input")} were skipped`,
+      `Cannot pack "${output}": all of ${formatCount(skipped + short, "input")} were ${fate}`,
       { code: "all-skipped", file: output, found: 0 },
     );
   }

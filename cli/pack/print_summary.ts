@@ -29,7 +29,9 @@ export function printSummary(
   const rate = formatBytes(bytes / seconds);
   note(`  size: ${formatNumber(bytes)} bytes in ${formatDuration(seconds)}, ${rate}/s`);
   printCounts("skipped", "input", account.skipped);
-  printCounts("left out", "file", account.leftOut);
+  // Of a manifest, nothing else is left out.
+  const isShort = [...account.leftOut.keys()].every((code) => code === "too-short");
+  printCounts("left out", isShort ? "input" : "file", account.leftOut);
   const noted = account.notes.map(([code, { records }]) => `${formatNumber(records)} ${code}`);
   if (noted.length > 0) note(`  noted: ${noted.join(", ")}`);
 }

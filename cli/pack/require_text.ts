@@ -1,0 +1,29 @@
+import { ManifestError } from "../../errors/mod.ts";
+import type { DatasetIr } from "../../schema/mod.ts";
+import { roleOf } from "../shared/field_role.ts";
+import type { InputRecord } from "./record_source.ts";
+
+/**
+ * Makes sure that a record brings its texts itself, so that none is its field's default.
+ *
+ * @throws {ManifestError} when one is missing or empty.
+ */
+export function requireText(
+  record: Readonly<Record<string, unknown>>,
+  { ir, input }: { ir: DatasetIr; input: InputRecord },
+): void {
+  const field = ir.fields.find(({ kind, name }) =>
+    roleOf(kind) === "text" && (record[name] ?? "") === ""
+  );
+  if (field === undefined) return;
+  const { where, source, line } = input;
+  const reason = line === undefined
+    ? "there is no .txt beside it, or an empty one"
+    : "it is missing, or empty";
+  throw new ManifestError(`Cannot fill "${field.name}" of ${where}: ${reason}`, {
+    code: "no-text",
+    file: source,
+    field: field.name,
+    hint: "write it there, or pack without --require-text",
+  });
+}
