@@ -53,3 +53,9 @@ export class ModelError extends AudiofieldError {
   /** See {@link AudiofieldError.name}. */
   override readonly name = "ModelError";
 }
+
+/** A package that a command needs, and that is fetched when it is needed, can't be had. */
+export class PackageError extends AudiofieldError {
+  /** See {@link AudiofieldError.name}. */
+  override readonly name = "PackageError";
+}

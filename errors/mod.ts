@@ -22,6 +22,7 @@ export {
   IntegrityError,
   ManifestError,
   ModelError,
+  PackageError,
   SchemaError,
   UsageError,
   WorkerError,

@@ -122,7 +122,8 @@ function readRate({ openSpeech }: SpeechModule): void {
 async function audiofield(...args: string[]): Promise<void> {
   console.log(`  $ deno task audiofield ${args.join(" ")}\n`);
   const command = new Deno.Command(Deno.execPath(), {
-    args: ["run", "-A", join(root, "cli/main.ts"), ...args],
+    // Quiet, as what Deno fetches isn't what the command says; and what runs once needs no cached code.
+    args: ["run", "-A", "--quiet", "--no-code-cache", join(root, "cli/main.ts"), ...args],
     stdout: "piped",
     stderr: "piped",
   });

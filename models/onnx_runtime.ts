@@ -6,24 +6,34 @@ import { ModelError } from "../errors/mod.ts";
  */
 export type OnnxRuntimeName = "web" | "node";
 
-/** What is used of ONNX Runtime; its builds have it in common. */
+/**
+ * What is used of ONNX Runtime; its builds have it in common. The types come from the small package
+ * that both builds export again, so that checking a program doesn't fetch the builds.
+ */
 export type OnnxRuntime = Pick<
-  typeof import("npm:onnxruntime-web@1.30.0"),
+  typeof import("npm:onnxruntime-common@1.30.0"),
   "InferenceSession" | "Tensor" | "env"
 >;
 
 /** How each build is imported: only when it is asked for, as they take hundreds of megabytes. */
 export type OnnxImports = Readonly<Record<OnnxRuntimeName, () => Promise<OnnxRuntime>>>;
 
+/** The package of each build. */
+export const onnxPackages: Readonly<Record<OnnxRuntimeName, string>> = {
+  web: "npm:onnxruntime-web@1.30.0",
+  node: "npm:onnxruntime-node@1.30.0",
+};
+
+// Not literals: Deno would fetch both builds, 430 MB, for every program that leads here.
 const packageImports: OnnxImports = {
-  web: () => import("npm:onnxruntime-web@1.30.0"),
-  node: () => import("npm:onnxruntime-node@1.30.0"),
+  web: () => import(onnxPackages.web),
+  node: () => import(onnxPackages.node),
 };
 
 /** What stands in the way most often. */
 const advice: Readonly<Record<OnnxRuntimeName, string>> = {
-  web: "fetch it with `deno cache npm:onnxruntime-web@1.30.0`, and run with --allow-read",
-  node: "fetch it with `deno cache npm:onnxruntime-node@1.30.0`, and run with --allow-read and " +
+  web: `fetch it with \`deno cache ${onnxPackages.web}\`, and run with --allow-read`,
+  node: `fetch it with \`deno cache ${onnxPackages.node}\`, and run with --allow-read and ` +
     "--allow-ffi, or use the runtime `web`",
 };
 

@@ -38,8 +38,16 @@ export const genCommand = command(
 
 /** Runs `gen` and returns the exit code. */
 export async function runGen(args: InferValue<typeof genCommand>): Promise<number> {
-  const { generateAll } = await import("../gen/generate_all.ts");
+  const { generateAll } = await generator();
   const { printModules } = await import("../gen/print_modules.ts");
   const modules = await generateAll(args.schemas, { out: args.out, runtime: args.runtime });
   return printModules(modules, { check: args.check });
+}
+
+/**
+ * The module that leads to the generator. Its name isn't a literal: Deno would fetch the TypeScript
+ * compiler for every command otherwise.
+ */
+function generator(): Promise<typeof import("../gen/generate_all.ts")> {
+  return import(new URL("../gen/generate_all.ts", import.meta.url).href);
 }

@@ -1,5 +1,6 @@
 import { UsageError } from "../../errors/mod.ts";
 import type { OnnxCodec, OnnxRuntimeName } from "../../models/mod.ts";
+import { onnxPackages } from "../../models/onnx_runtime.ts";
 import {
   type CodecTokensOptions,
   type DatasetIr,
@@ -7,6 +8,7 @@ import {
   fieldKind,
   frameRateFraction,
 } from "../../schema/mod.ts";
+import { fetchPackages } from "../shared/fetch_packages.ts";
 
 /** What the command line says of codec models. */
 export interface CodecModelFlags {
@@ -30,6 +32,7 @@ export interface OpenCodecModels extends AsyncDisposable {
  *
  * @throws {UsageError} when a flag names no field of tokens, or two, or the sample rate isn't known.
  * @throws {ModelError} when a model isn't what its field wants.
+ * @throws {PackageError} when ONNX Runtime can't be fetched.
  */
 export async function openCodecModels(
   ir: DatasetIr,
@@ -42,6 +45,12 @@ export async function openCodecModels(
     throw new UsageError(`Cannot use --codec-rate for "${needless}": it has no --codec-model`, {
       code: "codec-flags",
       field: needless,
+    });
+  }
+  if (files.size > 0) {
+    await fetchPackages([onnxPackages[runtime]], {
+      purpose: "run codec models",
+      megabytes: runtime === "web" ? 150 : 300,
     });
   }
   const stack = new AsyncDisposableStack();

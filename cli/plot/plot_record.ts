@@ -12,6 +12,7 @@ import {
 } from "../../schema/mod.ts";
 import { AtomicFile, takenError } from "../shared/atomic_file.ts";
 import { roleOf } from "../shared/field_role.ts";
+import { fetchPackages } from "../shared/fetch_packages.ts";
 import { basename, isSameFile, isThere } from "../shared/paths.ts";
 import { note } from "../shared/terminal.ts";
 import { featuresPicture } from "./features_picture.ts";
@@ -33,6 +34,7 @@ export interface PlotOptions {
  *
  * @throws {UsageError} when there is no such field or record, or it can't be drawn.
  * @throws {FileError} when the picture exists already, or can't be written.
+ * @throws {PackageError} when the chart libraries can't be fetched.
  */
 export async function plotRecord(options: PlotOptions): Promise<void> {
   const { file, out, overwrite } = options;
@@ -46,6 +48,7 @@ export async function plotRecord(options: PlotOptions): Promise<void> {
   if (!overwrite && isThere(out)) throw takenError(out, "write");
   using dataset = openDataset(file);
   const picture = pictureOf(dataset, options);
+  await fetchPackages(["echarts", "@napi-rs/canvas"], { purpose: "draw", megabytes: 130 });
   const png = (await renderer()).renderPng(picture);
   using target = new AtomicFile(out, { replace: overwrite });
   target.write(png);

@@ -1,5 +1,5 @@
-import { createCanvas, GlobalFonts, ImageData } from "npm:@napi-rs/canvas@1.0.11";
-import * as echarts from "npm:echarts@6.1.0";
+import { createCanvas, GlobalFonts, ImageData } from "@napi-rs/canvas";
+import * as echarts from "echarts";
 import { warn } from "../shared/terminal.ts";
 import { type CellImage, frame, type Picture } from "./picture.ts";
 

@@ -30,6 +30,7 @@ const packages: Readonly<Record<string, string>> = {
   "npm:cli-table3": "cli",
   "npm:@napi-rs/canvas": "cli",
   "npm:echarts": "cli",
+  "npm:onnxruntime-common": "models",
   "npm:onnxruntime-node": "models",
   "npm:onnxruntime-web": "models",
 };
@@ -105,6 +106,18 @@ for (const entry of ["mod.ts", "generated/speech.ts", "audio/mod.ts", "kernels/m
     }
   });
 }
+
+Deno.test("the command line leads to no package that only some commands need", async () => {
+  const loads = (await importGraph(["cli/main.ts", "models/mod.ts"]))
+    .filter(({ typesOnly }) => !typesOnly);
+  const reached = new Set(["cli/main.ts", "models/mod.ts"]);
+  for (const module of reached) {
+    for (const { from, to } of loads) if (from === module) reached.add(to);
+  }
+  const found = [...reached].filter((name) => name.startsWith("npm:")).sort();
+  const wanted = ["@noble/hashes", "@optique/core", "@optique/run", "canonicalize", "cli-progress"];
+  assert.deepEqual(found, [...wanted, "cli-table3"].map((name) => `npm:${name}`));
+});
 
 Deno.test("imports make no circles between rooms", () => {
   const edges = new Map<string, Set<string>>();

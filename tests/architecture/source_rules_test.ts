@@ -40,7 +40,8 @@ Deno.test("no file names a folder of the machine that it was written on", () => 
 });
 
 Deno.test("nothing is imported from JSR, which the build machines can't reach", () => {
-  const scheme = new RegExp(`["'\`]${"jsr"}:`);
+  // Lock files call this package itself so, wherever it lies.
+  const scheme = new RegExp(`["'\`]${"jsr"}:(?!@audiofield/audiofield@)`);
   const code = texts.filter((path) => /\.(ts|jsonc?|lock)$/.test(path));
   assert.deepEqual(code.filter((path) => scheme.test(read(path))), []);
 });

@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import { type DatasetDocs, moduleText, specifiers } from "../../codegen/mod.ts";
 import type { Dataset } from "../../schema/mod.ts";
 import config from "../../deno.json" with { type: "json" };
+import importMap from "../../import_map.json" with { type: "json" };
 
 /** This library's folder, as a URL without a slash at the end. */
 export const library: string = new URL("../..", import.meta.url).href.replace(/\/$/, "");
@@ -24,8 +25,8 @@ export class Workspace implements Disposable {
   readonly folder: string = Deno.makeTempDirSync({ prefix: "audiofield-codegen-" });
 
   constructor() {
-    const { compilerOptions, fmt, imports, lint } = config;
-    const absolute = Object.entries(imports).map(([name, target]) => [
+    const { compilerOptions, fmt, lint } = config;
+    const absolute = Object.entries(importMap.imports).map(([name, target]) => [
       name,
       target.startsWith("./") ? `${library}${target.slice(1)}` : target,
     ]);
