@@ -20,7 +20,7 @@ export function writeManyRecords(path: string, count: number): void {
   const { ir } = defineDataset("Many", { audio: field.waveform() });
   const output = new OutputFile(path);
   try {
-    const columns = columnsOf(ir, output, []);
+    const columns = columnsOf(ir, output, { deferred: [], onNote: () => {} });
     const { table, totals } = columns[0]!;
     output.write(encodePreamble());
     const start = output.position;

@@ -132,7 +132,7 @@ export {
   tokenWindowExtents,
   type TokenWindowRequest,
 } from "./tokens/token_windows.ts";
-export { frameAtSeconds, waveformDtypes } from "../schema/mod.ts";
+export { frameAtSeconds, scalarBytes, waveformDtypes } from "../schema/mod.ts";
 export type { FeatureTarget, StoredFeatures } from "./spectral/feature_run.ts";
 export { ComputedSpectralEncoder } from "./spectral/computed_encoder.ts";
 export {
@@ -165,6 +165,7 @@ export type {
   PcmCoding,
   Resampling,
   ResamplingChoice,
+  ScalarType,
   SpectralArray,
   SpectralDtype,
   SpectralInput,

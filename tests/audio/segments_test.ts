@@ -204,24 +204,3 @@ Deno.test("AudioFiles opens whole files as openAudio() does", () => {
   using same = openAudio(ALAC);
   assert.deepEqual(drain(whole), drain(same));
 });
-
-const canCount = Deno.build.os === "linux";
-Deno.test({
-  name: `AudioFiles closes everything and leaves no temporary file${
-    canCount ? "" : " (skipped: open files can only be counted on Linux)"
-  }`,
-  ignore: !canCount,
-  fn() {
-    const open = () => [...Deno.readDirSync("/proc/self/fd")].length;
-    const before = open();
-    {
-      using files = new AudioFiles();
-      for (const startSeconds of [0.2, 0]) {
-        using source = files.open({ path: VORBIS, startSeconds, durationSeconds: 0.05 });
-        source.next();
-      }
-      assert.throws(() => files.open({ path: VORBIS, startSeconds: 9 }));
-    }
-    assert.equal(open(), before);
-  },
-});

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { closeSync, ftruncateSync, openSync, readdirSync, writeSync } from "node:fs";
+import { closeSync, ftruncateSync, openSync, writeSync } from "node:fs";
 import { openAudio } from "../../audio/mod.ts";
 import { type ByteSource, InputDecoder } from "../../kernels/input.ts";
 import { bytesOf, chunk, concat, format, simpleWav, u32, u64, wav, withFile } from "./_wav.ts";
@@ -64,39 +64,6 @@ Deno.test("openAudio() keeps two files apart that are read alternately", () => {
       }
       assert.deepEqual(all, [[...first], [...second]]);
     }));
-});
-
-const canCount = Deno.build.os === "linux";
-Deno.test({
-  name: `openAudio() closes its file at the end, on an error and on disposal${
-    canCount ? "" : " (skipped: open files can only be counted on Linux)"
-  }`,
-  ignore: !canCount,
-  fn() {
-    const open = () => readdirSync("/proc/self/fd").length;
-    const samples = bytesOf(new Int16Array(200_000));
-    const good = simpleWav({ tag: 1, channels: 1, bits: 16 }, samples);
-    const before = open();
-    withFile(good, (path) => {
-      const source = openAudio(path);
-      assert.equal(open(), before + 1);
-      while (source.next() !== undefined);
-      assert.equal(open(), before);
-      assert.equal(source.next(), undefined);
-      const other = openAudio(path);
-      other.next();
-      other[Symbol.dispose]();
-      other[Symbol.dispose]();
-      assert.equal(other.next(), undefined);
-      assert.equal(open(), before);
-    });
-    withFile(good.subarray(0, 1000), (path) => {
-      assert.throws(() => openAudio(path));
-      assert.equal(open(), before);
-    });
-    assert.throws(() => openAudio("/"));
-    assert.equal(open(), before);
-  },
 });
 
 Deno.test("openAudio() gives memory back: ten thousand files take no more than one", () => {

@@ -1,15 +1,7 @@
 /** `audiofield bench`: what it measures, and what it refuses. */
 import assert from "node:assert/strict";
-import { createSpeechWriter } from "../../generated/speech.ts";
+import { packed } from "./_packed.ts";
 import { Workspace } from "./_workspace.ts";
-
-function packed(workspace: Workspace): void {
-  using writer = createSpeechWriter(workspace.path("speech.afd"));
-  for (let speaker = 0; speaker < 40; speaker++) {
-    writer.append({ audio: { samples: new Int16Array(1_000), sampleRate: 16_000 }, speaker });
-  }
-  writer.finish();
-}
 
 Deno.test("bench --json measures every way asked for, beside copying memory", async () => {
   using workspace = new Workspace();
@@ -39,19 +31,6 @@ Deno.test("bench --json measures every way asked for, beside copying memory", as
     assert.ok(row.busy >= 0 && row.busy <= 1);
     assert.ok(row.starting >= 0 && row.starting <= 1);
     assert.ok(["memory", "starting", "decoding", "waiting"].includes(row.limit));
-  }
-});
-
-Deno.test("bench names workers' start where epochs are shorter than that", async () => {
-  using workspace = new Workspace();
-  packed(workspace);
-  const { code, stdout } = await workspace.run(
-    "bench speech.afd --fields audio --workers 1 --seconds 0.05 --json".split(" "),
-  );
-  assert.equal(code, 0);
-  for (const { starting, limit } of JSON.parse(stdout).rows) {
-    assert.ok(starting > 1 / 3, `${starting}`);
-    assert.equal(limit, "starting");
   }
 });
 

@@ -1,0 +1,52 @@
+/** What measures memory, time or open files says so in its name, so that it runs alone. */
+import assert from "node:assert/strict";
+import { existsSync } from "node:fs";
+import { dirname, join, normalize } from "node:path";
+import { filesBelow, root } from "./_sources.ts";
+
+/** How the process, or the clock, is asked. */
+const measures = new RegExp([
+  ...["memoryUsage", "resourceUsage", "trace-gc", "expose-gc", "heapUsed"],
+  ...["performance\\.now\\(", "Date\\.now", "hrtime"],
+  ...["/proc/(self|\\$\\{[\\w.]+\\})/(fd|stat\\w*|smaps\\w*)"],
+].join("|"));
+
+/** Far-off limits against hanging, which other tests may run beside; and this list. */
+const excepted = ["tests/shared/_hang_limit.ts", "tests/architecture/measured_test.ts"];
+
+/** Helpers and programs of tests that this file names, imported or run. */
+function named(path: string): string[] {
+  const text = Deno.readTextFileSync(root + path);
+  return [...text.matchAll(/["'`]((?:\.{1,2}\/)*(?:\w+\/)*_\w+\.ts)["'`]/g)]
+    .map(([, helper]) => normalize(join(dirname(path), helper!)))
+    .filter((helper) => helper.startsWith("tests/") && existsSync(root + helper));
+}
+
+/** The file, or the helper that it leads to, which measures. */
+function measuring(path: string, seen: Set<string> = new Set()): string | undefined {
+  if (seen.has(path) || excepted.includes(path)) return undefined;
+  seen.add(path);
+  if (measures.test(Deno.readTextFileSync(root + path))) return path;
+  for (const helper of named(path)) {
+    const found = measuring(helper, seen);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
+const files = filesBelow("tests", /_test\.ts$/);
+
+Deno.test("a test that measures has a name that ends in _measured_test.ts", () => {
+  const forgotten = files.filter((path) => !path.endsWith("_measured_test.ts")).flatMap((path) => {
+    const where = measuring(path);
+    return where === undefined ? [] : [`${path}: see ${where}`];
+  });
+  assert.deepEqual(forgotten, []);
+});
+
+Deno.test("what measures is found through helpers, and through programs that are run", () => {
+  const found = (path: string) => measuring(`tests/${path}`);
+  assert.equal(found("runtime/gc_measured_test.ts"), "tests/runtime/_gc_trace.ts");
+  assert.equal(found("fields/waveform_hour_measured_test.ts"), "tests/fields/_pack_hour.ts");
+  assert.equal(found("loader/workers_test.ts"), undefined);
+});

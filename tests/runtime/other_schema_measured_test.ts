@@ -1,0 +1,27 @@
+/** The process's open files are counted: nothing else may open any meanwhile. */
+import assert from "node:assert/strict";
+import { openSpeech } from "../../generated/speech.ts";
+import { createDatasetWriter } from "../../runtime/mod.ts";
+import { defineDataset, field } from "../../schema/mod.ts";
+import { errorOf, Folder } from "./_speech.ts";
+
+const canCount = Deno.build.os === "linux";
+
+Deno.test({
+  name: `openSpeech() gives the file back when the schema is another${
+    canCount ? "" : " (skipped: open files can only be counted on Linux)"
+  }`,
+  ignore: !canCount,
+  fn() {
+    using folder = new Folder();
+    const path = folder.file("other.afd");
+    createDatasetWriter(path, { ir: defineDataset("Speech", { audio: field.waveform() }).ir })
+      .finish();
+    const open = () => [...Deno.readDirSync("/proc/self/fd")].length;
+    const before = open();
+    for (let count = 0; count < 20; count++) {
+      errorOf(() => openSpeech(path, { storage: "positioned" }));
+    }
+    assert.equal(open(), before);
+  },
+});

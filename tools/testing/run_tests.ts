@@ -1,0 +1,88 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { createInterface } from "node:readline";
+
+/** What one process of tests said. */
+export interface TestRun {
+  readonly passed: number;
+  readonly failed: number;
+  readonly skipped: number;
+  /** Names of skipped tests, which say why. */
+  readonly skippedNames: readonly string[];
+  /** Seconds by test file, from its tests' own times. */
+  readonly seconds: ReadonlyMap<string, number>;
+  /** Why the run failed though no test did; `undefined` when nothing is wrong. */
+  readonly crash: string | undefined;
+}
+
+/** What to run, and where. */
+export interface TestCommand {
+  /** Arguments after `deno test`. */
+  readonly args: readonly string[];
+  readonly cwd: string;
+  /** The temporary folder that the tests use. */
+  readonly tempFolder: string;
+  /** Takes each line that the process prints. */
+  readonly print: (line: string) => void;
+  /** Ends the process. */
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** Parallel runs print the file before each test's name, single ones don't. */
+const flags = ["-A", "--parallel", "--no-check", "--lock=deno.lock", "--frozen"];
+
+/** Runs `deno test` in a process of its own; types must have been checked before. */
+export async function runTests(command: TestCommand): Promise<TestRun> {
+  const { args, cwd, tempFolder, print, signal } = command;
+  const child = spawn(Deno.execPath(), ["test", ...flags, ...args], {
+    cwd,
+    env: { ...Deno.env.toObject(), TMPDIR: tempFolder, NO_COLOR: "1" },
+    stdio: ["ignore", "pipe", "pipe"],
+    ...(signal === undefined ? {} : { signal }),
+  });
+  const lines: string[] = [];
+  createInterface({ input: child.stderr }).on("line", print);
+  createInterface({ input: child.stdout }).on("line", (line) => {
+    lines.push(line);
+    print(line);
+  });
+  const [code, killedBy] = await once(child, "close");
+  return readRun(lines, killedBy ?? code);
+}
+
+const outcome = /^(?:\.\/)?(\S+) => ((?:(?! \.\.\. ).)*) \.\.\. (ok|FAILED|ignored)\b.* \((.+)\)$/;
+const totals =
+  /^(?:ok|FAILED) \| (\d+) passed(?: \([^)]*\))? \| (\d+) failed(?:.*\| (\d+) ignored)?/;
+
+/**
+ * Reads what a process of tests printed. One that ends without its totals has crashed.
+ *
+ * @param ending the process's exit code, or the signal that ended it.
+ */
+export function readRun(lines: readonly string[], ending: number | string): TestRun {
+  const seconds = new Map<string, number>();
+  const skippedNames: string[] = [];
+  let counts: { passed: number; failed: number; skipped: number } | undefined;
+  for (const line of lines) {
+    const [, file, name, how, time] = outcome.exec(line) ?? [];
+    if (file !== undefined) seconds.set(file, (seconds.get(file) ?? 0) + secondsOf(time!));
+    if (how === "ignored") skippedNames.push(name!);
+    const [, passed, failed, skipped = "0"] = totals.exec(line) ?? [];
+    if (passed === undefined) continue;
+    counts = { passed: Number(passed), failed: Number(failed), skipped: Number(skipped) };
+  }
+  let crash: string | undefined;
+  if (counts === undefined) crash = `ended with ${ending} before its tests had all run`;
+  else if (ending !== 0 && counts.failed === 0) {
+    crash = `ended with ${ending} though no test failed`;
+  }
+  return { passed: 0, failed: 0, skipped: 0, ...counts, skippedNames, seconds, crash };
+}
+
+const units: Readonly<Record<string, number>> = { m: 60, s: 1, ms: 1e-3, µs: 1e-6 };
+
+/** Seconds of a time as Deno prints it: `1m41s`, `28s`, `12ms`, `703µs`. */
+function secondsOf(time: string): number {
+  return [...time.matchAll(/(\d+)(ms|µs|m|s)/g)]
+    .reduce((sum, [, count, unit]) => sum + Number(count) * units[unit!]!, 0);
+}

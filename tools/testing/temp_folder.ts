@@ -1,0 +1,19 @@
+import { mkdtempSync, readdirSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+/** A temporary folder for tests, empty at first, that knows what they left in it. */
+export class TempFolder implements Disposable {
+  readonly path: string = mkdtempSync(join(tmpdir(), "audiofield_tests_"));
+
+  /** The names that were left, with `/` behind folders; they are removed. */
+  takeLeftovers(): string[] {
+    const left = readdirSync(this.path, { withFileTypes: true });
+    for (const { name } of left) rmSync(join(this.path, name), { recursive: true, force: true });
+    return left.map((entry) => entry.isDirectory() ? `${entry.name}/` : entry.name).sort();
+  }
+
+  [Symbol.dispose](): void {
+    rmSync(this.path, { recursive: true, force: true });
+  }
+}
