@@ -29,9 +29,12 @@ export function printSummary(
   const rate = formatBytes(bytes / seconds);
   note(`  size: ${formatNumber(bytes)} bytes in ${formatDuration(seconds)}, ${rate}/s`);
   printCounts("skipped", "input", account.skipped);
+  // Side files are taken in, with the records that they belong to.
+  const { "side-file": sides = 0, ...others } = Object.fromEntries(account.leftOut);
+  if (sides > 0) note(`  side files: ${formatNumber(sides)}`);
   // Of a manifest, nothing else is left out.
-  const isShort = [...account.leftOut.keys()].every((code) => code === "too-short");
-  printCounts("left out", isShort ? "input" : "file", account.leftOut);
+  const isShort = Object.keys(others).every((code) => code === "too-short");
+  printCounts("left out", isShort ? "input" : "file", new Map(Object.entries(others)));
   const noted = account.notes.map(([code, { records }]) => `${formatNumber(records)} ${code}`);
   if (noted.length > 0) note(`  noted: ${noted.join(", ")}`);
 }

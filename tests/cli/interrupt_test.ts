@@ -15,7 +15,8 @@ async function interrupted(
   const process = workspace.start(args);
   const output = Promise.all([process.stdout.cancel(), process.stderr.cancel()]);
   while (
-    !workspace.list(folder).some((name) => /\.(partial|wav)$/.test(name) && name !== "clip.wav")
+    !workspace.list(folder).some((name) => /\.(partial|wav)$/.test(name) && name !== "clip.wav") ||
+    (args.includes("--report") && !workspace.list(folder).includes("all.report"))
   ) {
     await new Promise((resume) => setTimeout(resume, 1));
   }
@@ -51,6 +52,21 @@ for (const [signal, exitCode] of [["SIGINT", 130], ["SIGTERM", 143]] as const) {
     },
   });
 }
+
+Deno.test({
+  name: "the report of a pack that is interrupted ends by saying so",
+  ignore: Deno.build.os === "windows",
+  async fn() {
+    using workspace = new Workspace();
+    manyClips(workspace);
+    const args = ["pack", "speech.schema.ts", "train.jsonl", "out.afd", "--report", "all.report"];
+    assert.equal(await interrupted(workspace, { args, signal: "SIGINT", folder: "." }), 130);
+    const lines = workspace.readText("all.report").trimEnd().split("\n");
+    const { source, status, code } = JSON.parse(lines.at(-1) ?? "");
+    assert.deepEqual([source, status, code], ["out.afd", "failed", "interrupted"]);
+    assert.ok(lines.slice(0, -1).every((line) => JSON.parse(line).status === "packed"));
+  },
+});
 
 for (const format of ["wav", "jsonl"]) {
   Deno.test({

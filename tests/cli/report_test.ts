@@ -90,7 +90,9 @@ Deno.test({
     const list = (counts: Record<string, number>) =>
       Object.entries(counts).map(([code, count]) => `${count} ${code}`).join(", ");
     assert.ok(text.stdout.includes(`\n  skipped: ${sum(skipped)} inputs: ${list(skipped)}\n`));
-    assert.ok(text.stdout.includes(`\n  left out: ${sum(leftOut)} files: ${list(leftOut)}\n`));
+    const { "side-file": sides = 0, ...others } = leftOut;
+    assert.ok(sides > 0 && text.stdout.includes(`\n  side files: ${sides}\n`));
+    assert.ok(text.stdout.includes(`\n  left out: ${sum(others)} files: ${list(others)}\n`));
     assert.match(text.stdout, /\n {2}noted: 1 empty, 9 no-text\n$/);
     assert.match(text.stderr, /^warning: 9 records have no text \(the first is "clips\/c"\)$/m);
     assert.match(text.stderr, /^warning: 1 file called \*\.trans\.txt is there, .*manifest/m);
