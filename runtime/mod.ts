@@ -36,7 +36,12 @@ export {
 export type { Indices } from "./batch/indices.ts";
 export { readError } from "./batch/read_error.ts";
 export { TokenBatch, type TokenBatchFacts } from "./batch/token_batch.ts";
-export type { TokenBatchOptions } from "./batch/token_batch_options.ts";
+export type {
+  DelayedTokenBatchOptions,
+  GaplessTokenBatchOptions,
+  SharedTokenBatchOptions,
+  TokenBatchOptions,
+} from "./batch/token_batch_options.ts";
 export type { TokenDtype, TokenValues } from "./batch/token_element.ts";
 export type { TokenLayout, TokenOrder } from "./batch/token_steps.ts";
 export { type ScalarArray, ScalarBatch } from "./batch/scalar_batch.ts";

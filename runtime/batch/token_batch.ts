@@ -86,7 +86,7 @@ export class TokenBatch<Values extends TokenValues = TokenValues> implements Dis
   /** Made by a field's `allocateBatch`. */
   constructor(file: AfdFile, options: TokenBatchOptions, facts: TokenBatchFacts) {
     const { field, capacity, nCodebooks, bits, longest } = facts;
-    const checked = checkTokenBatchOptions(options, nCodebooks);
+    const checked = checkTokenBatchOptions(options, { field, nCodebooks });
     const { crop, dtype, codebooks } = checked;
     const { beginToken, endToken, padValue = 0 } = options;
     this.dtype = dtype;

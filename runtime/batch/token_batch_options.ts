@@ -1,10 +1,43 @@
 import { UsageError } from "../../errors/mod.ts";
 import { checkOptions } from "../check_options.ts";
+import { noPadValue, tokenDelays } from "./token_delays.ts";
 import { type TokenDtype, tokenDtypes } from "./token_element.ts";
 import { type TokenLayout, type TokenOrder, tokenOrders } from "./token_steps.ts";
 
 /** How large a batch of tokens is, how it is padded, and in which order and type its tokens are. */
-export interface TokenBatchOptions {
+export type TokenBatchOptions = GaplessTokenBatchOptions | DelayedTokenBatchOptions;
+
+/** {@link TokenBatchOptions} of the orders that leave no gaps. */
+export interface GaplessTokenBatchOptions extends SharedTokenBatchOptions {
+  /**
+   * How a frame's tokens follow each other:
+   * - `"parallel"`, the default: (batch, codebooks, steps), all of a frame in one step.
+   * - `"flattened"`: (batch, steps), frame after frame, each with all its codebooks.
+   * - `"firstAndRest"`: the first codebook in `data`, (batch, steps), and the others in `rest`,
+   *   (batch, codebooks - 1, frames), as VALL-E's two models have it; `rest` has no special tokens.
+   */
+  readonly order?: Exclude<TokenOrder, "delay">;
+  /** What stands after the last token of each record. Default 0. */
+  readonly padValue?: number;
+  /** Only `"delay"` has any. */
+  readonly delays?: undefined;
+}
+
+/** {@link TokenBatchOptions} of codebooks that are put later than others. */
+export interface DelayedTokenBatchOptions extends SharedTokenBatchOptions {
+  /** (batch, codebooks, steps), with each codebook put its {@link delays} later. */
+  readonly order: "delay";
+  /** What stands in the gaps before and after the tokens of each codebook; 0 would be a token. */
+  readonly padValue: number;
+  /**
+   * How many steps later each kept codebook is put, 0 to 65,535. Default: codebook k by k, as
+   * MusicGen has it; stereo MusicGen has 0, 0, 1, 1, …, Moshi 0, 1, 1, ….
+   */
+  readonly delays?: readonly number[];
+}
+
+/** The options that batches of tokens have in any order. */
+export interface SharedTokenBatchOptions {
   /** The most frames of a record; default: the dataset's longest. */
   readonly maxFrames?: number;
   /** What to do with longer records: fail (the default), or keep their first `maxFrames`. */
@@ -20,8 +53,6 @@ export interface TokenBatchOptions {
    * than `"dataset"`; a plan's `maxTotal` says how much its batches take.
    */
   readonly maxTotal?: number;
-  /** What stands where there is no token: behind each record, and in the gaps of `"delay"`. Default 0. */
-  readonly padValue?: number;
   /** What comes before the first frame, in every codebook. Default: nothing. */
   readonly beginToken?: number;
   /** What comes behind the last frame, in every codebook. Default: nothing. */
@@ -30,15 +61,6 @@ export interface TokenBatchOptions {
   readonly codebooks?: number;
   /** `"int32"` or `"int64"` widens tokens, as embedding layers take them. Default `"uint16"`. */
   readonly dtype?: TokenDtype;
-  /**
-   * How a frame's tokens follow each other:
-   * - `"parallel"`, the default: (batch, codebooks, steps), all of a frame in one step.
-   * - `"delay"`: the same, codebook k put k steps later, as MusicGen has it.
-   * - `"flattened"`: (batch, steps), frame after frame, each with all its codebooks.
-   * - `"firstAndRest"`: the first codebook in `data`, (batch, steps), and the others in `rest`,
-   *   (batch, codebooks - 1, frames), as VALL-E's two models have it; `rest` has no special tokens.
-   */
-  readonly order?: TokenOrder;
   /** `"framesFirst"` gives (batch, steps, codebooks). Default `"codebooksFirst"`. */
   readonly layout?: TokenLayout;
 }
@@ -50,6 +72,8 @@ export interface CheckedTokenBatchOptions {
   readonly dtype: TokenDtype;
   readonly order: TokenOrder;
   readonly layout: TokenLayout;
+  /** How many steps later each kept codebook is put; 0 in the orders that have no delays. */
+  readonly delays: readonly number[];
 }
 
 const known = {
@@ -60,38 +84,55 @@ const known = {
   padValue: undefined,
   beginToken: undefined,
   endToken: undefined,
+  delays: undefined,
   codebooks: undefined,
   dtype: tokenDtypes,
   order: tokenOrders,
   layout: ["codebooksFirst", "framesFirst"],
 };
 
-/** @throws {UsageError} when an option is unknown, or its value can't be. */
+/**
+ * @throws {UsageError} when an option is unknown, or its value can't be; `"no-pad-value"` where delays
+ *   leave gaps and nothing is given to fill them with.
+ */
 export function checkTokenBatchOptions(
   options: TokenBatchOptions,
-  nCodebooks: number,
+  { field, nCodebooks }: { field: string; nCodebooks: number },
 ): CheckedTokenBatchOptions {
-  checkOptions(options, { doing: "allocate a batch", known });
+  checkOptions(options, { doing: `allocate a batch of "${field}"`, known });
   const { codebooks = nCodebooks, order = "parallel", layout } = options;
   if (!Number.isInteger(codebooks) || codebooks < 1 || codebooks > nCodebooks) {
-    throw new UsageError(`Cannot allocate a batch of the first ${codebooks} codebooks`, {
-      code: "invalid-option",
-      found: String(codebooks),
-      wanted: `1 to ${nCodebooks}`,
-    });
+    throw new UsageError(
+      `Cannot allocate a batch of the first ${codebooks} codebooks of "${field}"`,
+      {
+        code: "invalid-option",
+        field,
+        found: String(codebooks),
+        wanted: `1 to ${nCodebooks}`,
+      },
+    );
   }
   if (order === "flattened" && layout === "codebooksFirst") {
-    throw new UsageError("Cannot allocate a batch: a flattened order goes frame by frame", {
-      code: "contradiction",
-      found: layout,
-      hint: "leave layout out",
-    });
+    throw new UsageError(
+      `Cannot allocate a batch of "${field}": a flattened order goes frame by frame`,
+      {
+        code: "contradiction",
+        field,
+        found: layout,
+        hint: "leave layout out",
+      },
+    );
   }
+  const delays = tokenDelays({ order, delays: options.delays, codebooks, field });
+  const hasGaps = delays.some((delay) => delay > 0);
+  if (hasGaps && options.padValue === undefined) throw noPadValue(field);
   return {
     crop: options.onLonger === "crop",
     codebooks,
     dtype: options.dtype ?? "uint16",
-    order,
+    // Codebooks that are all put at once are the plain order.
+    order: order === "delay" && !hasGaps ? "parallel" : order,
+    delays,
     layout: layout ?? "codebooksFirst",
   };
 }

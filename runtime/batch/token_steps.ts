@@ -18,6 +18,8 @@ export interface TokenStepsOptions {
   readonly layout: TokenLayout;
   /** Codebooks that are kept, counted from the first. */
   readonly codebooks: number;
+  /** How many steps later each of them is put; only in the order `"delay"` more than 0. */
+  readonly delays: readonly number[];
   /** Whether a token comes before the first frame, and one behind the last. */
   readonly hasBegin: boolean;
   readonly hasEnd: boolean;
@@ -34,11 +36,11 @@ export class TokenSteps {
   readonly #before: 0 | 1;
 
   constructor(options: TokenStepsOptions) {
-    const { order, layout, codebooks, hasBegin, hasEnd } = options;
+    const { layout, delays, hasBegin, hasEnd } = options;
     this.#options = options;
     this.#isTurned = layout === "framesFirst";
     this.#before = hasBegin ? 1 : 0;
-    this.#extra = this.#before + (hasEnd ? 1 : 0) + (order === "delay" ? codebooks - 1 : 0);
+    this.#extra = this.#before + (hasEnd ? 1 : 0) + Math.max(...delays);
   }
 
   /** The length of the sequence that `frames` frames become, special tokens included. */
@@ -79,9 +81,9 @@ export class TokenSteps {
 
   /** Steps from the row's start to its first frame. */
   firstStepOf(codebook: number): number {
-    const { order } = this.#options;
+    const { order, delays } = this.#options;
     if (order === "firstAndRest" && codebook > 0) return 0;
-    return this.#before + (order === "delay" ? codebook : 0);
+    return this.#before + delays[codebook]!;
   }
 
   /** Elements that the first frame's token of a codebook lies behind its row's start. */

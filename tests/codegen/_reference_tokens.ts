@@ -63,7 +63,7 @@ export function referenceTokens(
 /** What the frames of a record become, without padding behind it. */
 function sequencesOf(
   frames: Frames,
-  { order, codebooks, beginToken, endToken, padValue = 0 }: TokenBatchOptions & {
+  { order, codebooks, beginToken, endToken, delays, padValue = 0 }: TokenBatchOptions & {
     readonly codebooks: number;
   },
 ): { main: Sequences; rest: Sequences } {
@@ -76,7 +76,8 @@ function sequencesOf(
     (_, codebook) => frames.map((frame) => frame[codebook]!),
   );
   if (order === "firstAndRest") return { main: [marked(all[0]!)], rest: all.slice(1) };
-  const gap = (codebook: number) => order === "delay" ? Array<number>(codebook).fill(padValue) : [];
+  const gap = (codebook: number) =>
+    order === "delay" ? Array<number>(delays?.[codebook] ?? codebook).fill(padValue) : [];
   return {
     main: all.map((tokens, codebook) => [...begin, ...gap(codebook), ...tokens, ...end]),
     rest: [],

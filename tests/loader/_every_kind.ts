@@ -1,5 +1,9 @@
 /** A dataset of every kind there is, and the options that its batches are tried with. */
-import { createDatasetWriter, type StemsBatchOptions } from "../../runtime/mod.ts";
+import {
+  createDatasetWriter,
+  type StemsBatchOptions,
+  type TokenBatchOptions,
+} from "../../runtime/mod.ts";
 import { defineDataset, field } from "../../schema/mod.ts";
 import { variantsOf } from "../codegen/_batch_variants.ts";
 import { randomOf } from "./_dataset.ts";
@@ -72,16 +76,21 @@ export function writeEveryKind(path: string, count: number): void {
 }
 
 const stems: readonly StemsBatchOptions[] = [
-  {},
   { stems: ["voice", "drums"] },
   { mix: true },
   { stems: ["bass"], padTo: { multipleOf: 7 } },
   { maxSamples: 50, onLonger: "crop" },
 ];
 
+const delays: readonly TokenBatchOptions[] = [
+  { order: "delay", delays: [0, 1, 1], padValue: 2048 },
+  { order: "delay", delays: [2, 0, 5], padValue: -1, dtype: "int64", layout: "framesFirst" },
+];
+
 /** The options of a kind's batches that no record is too long for. */
 export function optionsOf(kind: string): readonly object[] {
-  const variants = kind === "stems" ? stems : variantsOf(kind);
+  const more = kind === "stems" ? stems : kind === "codecTokens" ? delays : [];
+  const variants = [...variantsOf(kind), ...more];
   return variants.filter((options) =>
     "onLonger" in options || !("maxSamples" in options || "maxFrames" in options)
   );

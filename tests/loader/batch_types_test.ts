@@ -72,9 +72,22 @@ export async function tokensAndFeatures(
       fields: { codes: { dtype: "int64", order: "flattened" } },
     })
   ) flat.fields.codes.data satisfies BigInt64Array;
-  const delayed = { codes: { order: "delay", pad: 1024 } } as const;
+  const delayed = { codes: { order: "delay", padValue: 1024 } } as const;
   for await (using late of tokens.batches({ ...options, fields: delayed })) {
     late.fields.codes.data satisfies Uint16Array;
+  }
+  const moshi = {
+    codes: { order: "delay", padValue: -1, delays: [0, 1], dtype: "int32" },
+  } as const;
+  for await (using late of tokens.batches({ ...options, fields: moshi })) {
+    late.fields.codes.data satisfies Int32Array;
+  }
+  // @ts-expect-error: A delay leaves gaps, and 0 would be a token.
+  tokens.batches({ ...options, fields: { codes: { order: "delay" } } });
+  const split = { codes: { order: "firstAndRest", dtype: "int64" } } as const;
+  for await (using parts of tokens.batches({ ...options, fields: split })) {
+    const { rest, restShape, kept } = parts.fields.codes;
+    [rest, restShape, kept] satisfies [BigInt64Array, number[], Uint32Array];
   }
   for await (using wide of speech.batches({ ...options, fields: { mel: { dtype: "float32" } } })) {
     wide.fields.mel.data satisfies Float32Array;

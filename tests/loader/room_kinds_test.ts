@@ -46,7 +46,10 @@ const fields = {
   coded: { options: {}, bytes: 2 },
   stems: { options: { stems: ["b", "a"] }, bytes: 2 * 2 },
   mel: { options: { dtype: "float32", layout: "framesFirst" }, bytes: 80 * 4 },
-  codes: { options: { order: "delay", beginToken: 1, dtype: "int64" }, bytes: 3 * 8 },
+  codes: {
+    options: { order: "delay", beginToken: 1, padValue: 1024, dtype: "int64" },
+    bytes: 3 * 8,
+  },
 } as const;
 
 interface Shown {

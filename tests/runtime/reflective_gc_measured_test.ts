@@ -8,7 +8,7 @@ const runs: readonly (readonly [field: string, options: object])[] = [
   ["mel", {}],
   ["mel", { layout: "framesFirst", dtype: "float32" }],
   ["codes", {}],
-  ["codes", { order: "delay", dtype: "int64" }],
+  ["codes", { order: "delay", dtype: "int64", padValue: -1 }],
 ];
 
 for (const [field, options] of runs) {

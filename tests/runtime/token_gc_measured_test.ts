@@ -5,7 +5,7 @@ import { tracedRun } from "./_gc_trace.ts";
 const runs: readonly (readonly [kind: string, options: object])[] = [
   ["plain", {}],
   ["plain", { dtype: "int64", padValue: -100 }],
-  ["plain", { order: "delay", layout: "framesFirst", beginToken: 1024 }],
+  ["plain", { order: "delay", layout: "framesFirst", beginToken: 1024, padValue: 1024 }],
   ["plain", { windows: true }],
   ["packed", { dtype: "int32", endToken: 1024 }],
   ["packed", { windows: true, order: "flattened" }],
