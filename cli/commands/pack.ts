@@ -5,8 +5,10 @@ import { argument, command, constant, option } from "@optique/core/primitives";
 import type { InferValue } from "@optique/core/parser";
 import { choice, float, string } from "@optique/core/valueparser";
 import { path } from "@optique/run";
+import type { PathRoot } from "../pack/path_root.ts";
 import { UsageError } from "../../errors/mod.ts";
 import { isSameFile, statOf } from "../shared/paths.ts";
+import { isInputPipe, refuseDatasetOutput } from "../shared/standard_stream.ts";
 
 /** `pack SCHEMA INPUT OUTPUT`: packs audio files into an `.afd` file. */
 export const packCommand = command(
@@ -18,7 +20,7 @@ export const packCommand = command(
     }),
     input: argument(path({ metavar: "INPUT" }), {
       description:
-        message`A folder: every audio file below it, in byte order of relative paths, with x.txt beside x.wav as its text. Or a .jsonl manifest: one JSON object a line, its keys the fields' names, its paths relative to the manifest.`,
+        message`A folder: every audio file below it, in byte order of relative paths, with x.txt beside x.wav as its text. Or a .jsonl manifest: one JSON object a line, its keys the fields' names, its paths relative to the manifest. A manifest may also be a pipe; - is standard input.`,
     }),
     output: argument(path({ metavar: "OUTPUT" }), {
       description: message`The .afd file to write; it appears when it is complete.`,
@@ -68,6 +70,10 @@ export const packCommand = command(
     requireText: option("--require-text", {
       description: message`Refuse records without text, also where the field has a default.`,
     }),
+    root: optional(option("--root", path({ metavar: "DIR" }), {
+      description:
+        message`Refuse paths of the manifest that lead out of this folder, links resolved.`,
+    })),
     report: optional(option("--report", path({ metavar: "FILE.jsonl" }), {
       description:
         message`Write what became of each input: a line of JSON for each, also when the command fails. - is standard output.`,
@@ -88,12 +94,14 @@ export const packCommand = command(
 /** Runs `pack` and returns the exit code. */
 export async function runPack(args: InferValue<typeof packCommand>): Promise<number> {
   const { schema, input, output, onError, overwrite, report, requireText } = args;
-  const isFolder = statOf(input).isDirectory;
-  if (!isFolder && !input.toLowerCase().endsWith(".jsonl")) {
+  refuseDatasetOutput(output);
+  const isStream = isInputPipe(input);
+  const isFolder = !isStream && statOf(input).isDirectory;
+  if (!isFolder && !isStream && !input.toLowerCase().endsWith(".jsonl")) {
     throw new UsageError(`Cannot pack "${input}": it is neither a folder nor a .jsonl manifest`, {
       code: "input-kind",
       file: input,
-      hint: "pass the folder that holds the audio, or a manifest",
+      hint: "pass the folder that holds the audio, or a manifest, or - for one on standard input",
     });
   }
   if (isSameFile(schema, output)) {
@@ -116,9 +124,12 @@ export async function runPack(args: InferValue<typeof packCommand>): Promise<num
   });
   const { folderSource } = await import("../pack/folder_source.ts");
   const { manifestSource } = await import("../pack/manifest_source.ts");
+  const root = args.root === undefined ? undefined : await pathRoot(args.root, isFolder);
   const encoded = new Set(Object.keys(codecs.byField));
   const openSource = () =>
-    isFolder ? folderSource(input, ir, { encoded, requireText }) : manifestSource(input, ir);
+    isFolder
+      ? folderSource(input, ir, { encoded, requireText })
+      : manifestSource(input, { ir, root });
   const codecModels = codecs.byField;
   const result = await packDataset({
     ir,
@@ -137,4 +148,15 @@ export async function runPack(args: InferValue<typeof packCommand>): Promise<num
   if (args.json) printJsonSummary(output, result);
   else printSummary(output, result);
   return 0;
+}
+
+async function pathRoot(folder: string, isFolder: boolean): Promise<PathRoot> {
+  if (isFolder) {
+    throw new UsageError("Cannot use --root with a folder: it is for the paths of a manifest", {
+      code: "arguments",
+      hint: "leave --root out",
+    });
+  }
+  const { PathRoot } = await import("../pack/path_root.ts");
+  return new PathRoot(folder);
 }

@@ -1,57 +1,76 @@
-import { fileError } from "../../errors/mod.ts";
+/** The longest line of a manifest, in bytes; what describes a record takes some hundred. */
+export const maxLineBytes: number = 16 * 2 ** 20;
 
 /** One line of a file, without its line break. */
 export interface ByteLine {
-  readonly bytes: Uint8Array;
+  /** Valid until the next line; `undefined` for a line that is longer than may be. */
+  readonly bytes: Uint8Array | undefined;
   /** Counted from 1. */
   readonly number: number;
-  /** Where the line ends in the file. */
+  /** Where the line ends in the file; of one that is too long, how far it was read. */
   readonly end: number;
 }
 
 /**
- * The lines of a file, read piece by piece: memory is bounded by the longest line. A line's bytes
- * are valid until the next one.
- *
- * @throws {FileError} when the file can't be read.
+ * Splits what comes in pieces into lines. Memory is bounded by the longest line that may be, and time
+ * is linear: a line that is longer is told as soon as that is known, and passed over.
  */
-export function* byteLines(path: string): Iterable<ByteLine> {
-  using file = call(path, () => Deno.openSync(path));
-  const piece = new Uint8Array(2 ** 16);
-  let rest = new Uint8Array(0);
-  let number = 1;
-  let end = 0;
-  for (;;) {
-    const count = call(path, () => file.readSync(piece));
-    if (count === null) break;
-    let start = 0;
-    for (;;) {
-      const at = piece.subarray(0, count).indexOf(0x0a, start);
-      if (at < 0) break;
-      const bytes = rest.length === 0
-        ? piece.subarray(start, at)
-        : joined(rest, piece.subarray(start, at));
-      end += bytes.length + 1;
-      yield { bytes, number: number++, end };
-      rest = new Uint8Array(0);
-      start = at + 1;
+export class LineSplitter {
+  /** The line so far, where it began in an earlier piece. */
+  #rest = new Uint8Array(0);
+  #used = 0;
+  #number = 1;
+  #end = 0;
+  /** Whether the current line was found too long. */
+  #passingOver = false;
+
+  /** The lines that end in a piece, and one that becomes too long in it. */
+  *split(piece: Uint8Array): Iterable<ByteLine> {
+    for (let start = 0; start < piece.length;) {
+      const at = piece.indexOf(0x0a, start);
+      const part = piece.subarray(start, at < 0 ? piece.length : at);
+      start += part.length + 1;
+      this.#end += part.length;
+      if (!this.#passingOver && this.#used + part.length > maxLineBytes) {
+        this.#passingOver = true;
+        yield this.#line(undefined);
+      }
+      if (at < 0) {
+        this.#keep(part);
+        return;
+      }
+      this.#end++;
+      if (!this.#passingOver) yield this.#line(this.#whole(part));
+      this.#number++;
+      this.#used = 0;
+      this.#passingOver = false;
     }
-    rest = joined(rest, piece.subarray(start, count));
   }
-  if (rest.length > 0) yield { bytes: rest, number, end: end + rest.length };
-}
 
-function joined(one: Uint8Array, other: Uint8Array): Uint8Array<ArrayBuffer> {
-  const both = new Uint8Array(one.length + other.length);
-  both.set(one);
-  both.set(other, one.length);
-  return both;
-}
+  /** The last line, where no line break ends it. */
+  *finish(): Iterable<ByteLine> {
+    if (this.#used > 0 && !this.#passingOver) yield this.#line(this.#whole(new Uint8Array(0)));
+  }
 
-function call<Result>(path: string, step: () => Result): Result {
-  try {
-    return step();
-  } catch (cause) {
-    throw fileError("read", path, cause);
+  #line(bytes: Uint8Array | undefined): ByteLine {
+    return { bytes, number: this.#number, end: this.#end };
+  }
+
+  #whole(part: Uint8Array): Uint8Array {
+    if (this.#used === 0) return part;
+    this.#keep(part);
+    return this.#rest.subarray(0, this.#used);
+  }
+
+  #keep(part: Uint8Array): void {
+    if (this.#passingOver) return;
+    const used = this.#used + part.length;
+    if (used > this.#rest.length) {
+      const larger = new Uint8Array(Math.max(used, Math.min(2 * this.#rest.length, maxLineBytes)));
+      larger.set(this.#rest.subarray(0, this.#used));
+      this.#rest = larger;
+    }
+    this.#rest.set(part, this.#used);
+    this.#used = used;
   }
 }

@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import type { DatasetIr } from "../../schema/mod.ts";
 import { roleOf } from "../shared/field_role.ts";
 import type { InputFacts } from "./pack_account.ts";
@@ -32,6 +33,8 @@ function fileOfValue(value: unknown): string | undefined {
 
 /** The size of a file; `null` where there is none. */
 export function sizeOf(file: string): number | null {
+  // Many inputs may be missing, and asking that way is twenty times faster.
+  if (!existsSync(file)) return null;
   try {
     const { isFile, size } = Deno.statSync(file);
     return isFile ? size : null;

@@ -2,7 +2,11 @@ import { type ErrorDetails, ManifestError } from "../../errors/mod.ts";
 import type { DatasetIr } from "../../schema/mod.ts";
 import { isComputed } from "../shared/field_role.ts";
 import { dirname } from "../shared/paths.ts";
+import { shownValue } from "../shared/shown_value.ts";
+import { inputName, isInputPipe } from "../shared/standard_stream.ts";
+import { maxLineBytes } from "./byte_lines.ts";
 import { manifestValue } from "./manifest_value.ts";
+import type { PathRoot } from "./path_root.ts";
 import { repeatedKey } from "./repeated_key.ts";
 
 // Leaves out a byte order mark, as editors put before the first line.
@@ -12,21 +16,34 @@ const decoder = new TextDecoder("utf-8", { fatal: true });
 export class ManifestParser {
   readonly #ir: DatasetIr;
   readonly #manifest: string;
+  readonly #folder: string;
+  readonly #root: PathRoot | undefined;
   readonly #names: ReadonlySet<string>;
 
-  constructor(manifest: string, ir: DatasetIr) {
+  /** @param root the folder that paths must stay in, if any. */
+  constructor(manifest: string, { ir, root }: { ir: DatasetIr; root: PathRoot | undefined }) {
     this.#ir = ir;
     this.#manifest = manifest;
+    // A pipe has no place of its own.
+    this.#folder = isInputPipe(manifest) ? "." : dirname(manifest);
+    this.#root = root;
     this.#names = new Set(ir.fields.map((field) => field.name));
   }
 
   /**
    * The values of one line's record.
    *
+   * @param bytes the line, `undefined` where it is too long.
    * @throws {ManifestError} when the line isn't a JSON object of the dataset's fields.
    * @throws {FileError} when a file that it names can't be read.
    */
-  parse(bytes: Uint8Array, line: number): Record<string, unknown> {
+  parse(bytes: Uint8Array | undefined, line: number): Record<string, unknown> {
+    if (bytes === undefined) {
+      throw this.#error(line, `it is longer than ${maxLineBytes / 2 ** 20} MiB`, {
+        code: "line-too-long",
+        hint: "write one record a line, and long values as files",
+      });
+    }
     const text = this.#decode(bytes, line);
     const values = this.#object(text, line);
     this.#refuseKeys(text, values, line);
@@ -43,7 +60,8 @@ export class ManifestParser {
       if (Object.hasOwn(values, field.name)) {
         record[field.name] = manifestValue(values[field.name], {
           field,
-          folder: dirname(this.#manifest),
+          folder: this.#folder,
+          root: this.#root,
           wrong: (wanted, found) =>
             this.#error(line, `expected ${wanted} for "${field.name}", got ${found}`, {
               code: "wrong-value",
@@ -63,13 +81,13 @@ export class ManifestParser {
   #refuseKeys(text: string, values: Record<string, unknown>, line: number): void {
     const unknown = Object.keys(values).find((key) => !this.#names.has(key));
     if (unknown !== undefined) {
-      const reason = `${this.#ir.name} has no field ${JSON.stringify(unknown)}`;
+      const reason = `${this.#ir.name} has no field ${shownValue(unknown)}`;
       const hint = `its fields are ${[...this.#names].join(", ")}`;
       throw this.#error(line, reason, { code: "unknown-key", hint });
     }
     const repeated = repeatedKey(text);
     if (repeated === undefined) return;
-    throw this.#error(line, `it gives "${repeated}" twice`, { code: "repeated-key" });
+    throw this.#error(line, `it gives ${shownValue(repeated)} twice`, { code: "repeated-key" });
   }
 
   #decode(bytes: Uint8Array, line: number): string {
@@ -93,7 +111,7 @@ export class ManifestParser {
   }
 
   #error(line: number, reason: string, details: ErrorDetails): ManifestError {
-    const message = `Line ${line} of "${this.#manifest}": ${reason}`;
+    const message = `Line ${line} of ${inputName(this.#manifest)}: ${reason}`;
     return new ManifestError(message, { ...details, file: this.#manifest });
   }
 }

@@ -1,33 +1,41 @@
 import { ManifestError } from "../../errors/mod.ts";
 import type { DatasetIr } from "../../schema/mod.ts";
 import { statOf } from "../shared/paths.ts";
-import { byteLines } from "./byte_lines.ts";
+import { inputName, isInputPipe } from "../shared/standard_stream.ts";
+import { manifestLines } from "./manifest_input.ts";
 import { ManifestParser } from "./manifest_parser.ts";
+import type { PathRoot } from "./path_root.ts";
 import type { InputRecord, RecordSource } from "./record_source.ts";
 
 /**
  * The records of a `.jsonl` manifest: one JSON object a line, its keys the fields' names. The file
- * is read as the records are taken, so that its length doesn't matter.
+ * is read as the records are taken, so that its length doesn't matter, and a pipe may be one.
  *
  * @throws {FileError} when the manifest can't be read.
  */
-export function manifestSource(manifest: string, ir: DatasetIr): RecordSource {
-  const parser = new ManifestParser(manifest, ir);
+export function manifestSource(
+  manifest: string,
+  options: { ir: DatasetIr; root: PathRoot | undefined },
+): RecordSource {
+  const parser = new ManifestParser(manifest, options);
+  const isStream = isInputPipe(manifest);
+  const name = inputName(manifest);
   return {
-    total: statOf(manifest).size,
-    files: [manifest],
+    // How much a pipe will give isn't known.
+    total: isStream ? 0 : statOf(manifest).size,
+    files: isStream ? [] : [manifest],
     leftOut: [],
     noInput: () =>
-      new ManifestError(`Cannot pack "${manifest}": it holds no records`, {
+      new ManifestError(`Cannot pack ${name}: it holds no records`, {
         code: "no-input",
         file: manifest,
         hint: "write one JSON object a line",
       }),
-    *records(): Iterable<InputRecord> {
-      for (const { bytes, number, end } of byteLines(manifest)) {
-        if (isBlank(bytes)) continue;
+    async *records(): AsyncIterable<InputRecord> {
+      for await (const { bytes, number, end } of manifestLines(manifest)) {
+        if (bytes !== undefined && isBlank(bytes)) continue;
         yield {
-          where: `Line ${number} of "${manifest}"`,
+          where: `Line ${number} of ${name}`,
           source: manifest,
           line: number,
           position: end,

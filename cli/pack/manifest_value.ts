@@ -1,8 +1,10 @@
 import type { ManifestError } from "../../errors/mod.ts";
 import type { AudioSegment, FieldIr } from "../../schema/mod.ts";
+import type { PathRoot } from "./path_root.ts";
 import { stemNames, stemsOf } from "./stems_value.ts";
 import { roleOf } from "../shared/field_role.ts";
 import { resolvePath } from "../shared/paths.ts";
+import { shownValue } from "../shared/shown_value.ts";
 import { readRegularFile } from "../shared/read_regular_file.ts";
 
 /** The field a value is for, and how to complain about it. */
@@ -10,6 +12,8 @@ export interface ManifestPlace {
   readonly field: FieldIr;
   /** The folder that paths are relative to. */
   readonly folder: string;
+  /** The folder that paths must stay in, if any. */
+  readonly root: PathRoot | undefined;
   wrong(wanted: string, found: string): ManifestError;
 }
 
@@ -18,7 +22,7 @@ export interface ManifestPlace {
  * a segment of that file, `bytes` read from their file, 64-bit integers as BigInt. All else is the writer's to check.
  *
  * @throws {ManifestError} when the value can't be what its field wants.
- * @throws {FileError} when the file of a `bytes` field can't be read.
+ * @throws {FileError} when a path leads out of the root, or the file of a `bytes` field can't be read.
  */
 export function manifestValue(value: unknown, place: ManifestPlace): unknown {
   const { kind } = place.field;
@@ -30,6 +34,7 @@ export function manifestValue(value: unknown, place: ManifestPlace): unknown {
     case "stems":
       return stemsOf(value, {
         audio: (part) => audioOf(part, place),
+        check: (path) => place.root?.check(path),
         wrong: (wanted, found) => place.wrong(wanted, found),
         names: stemNames(place.field),
       });
@@ -46,11 +51,13 @@ function audioOf(value: unknown, place: ManifestPlace): string | AudioSegment {
   return isObject(value) ? segmentOf(value, place) : pathOf(value, place);
 }
 
-function pathOf(value: unknown, { folder, wrong }: ManifestPlace): string {
+function pathOf(value: unknown, { folder, root, wrong }: ManifestPlace): string {
   if (typeof value === "string" && value !== "" && !value.includes("\0")) {
-    return resolvePath(folder, value);
+    const path = resolvePath(folder, value);
+    root?.check(path);
+    return path;
   }
-  throw wrong("the path of a file", value === undefined ? "nothing" : JSON.stringify(value));
+  throw wrong("the path of a file", value === undefined ? "nothing" : shownValue(value));
 }
 
 /** Some thirty years; beyond that, counts of samples would stop to be exact. */
@@ -65,26 +72,21 @@ function segmentOf(
   const [unknown] = Object.keys(more);
   if (unknown !== undefined) {
     const wanted = `no other keys than ${segmentKeys.join(", ")}`;
-    throw place.wrong(wanted, JSON.stringify(unknown));
+    throw place.wrong(wanted, shownValue(unknown));
   }
   if (!isSeconds(startSeconds)) {
-    throw place.wrong("startSeconds from 0 to 1e9", show(startSeconds));
+    throw place.wrong("startSeconds from 0 to 1e9", shownValue(startSeconds));
   }
   const file = pathOf(path, place);
   if (durationSeconds === undefined) return { path: file, startSeconds };
   if (!isSeconds(durationSeconds) || durationSeconds === 0) {
-    throw place.wrong("durationSeconds above 0, up to 1e9", show(durationSeconds));
+    throw place.wrong("durationSeconds above 0, up to 1e9", shownValue(durationSeconds));
   }
   return { path: file, startSeconds, durationSeconds };
 }
 
 function isSeconds(value: unknown): value is number {
   return typeof value === "number" && value >= 0 && value <= maxSeconds;
-}
-
-/** JSON, but for the infinity that a number too large for JSON's readers becomes. */
-function show(value: unknown): string {
-  return typeof value === "number" ? String(value) : JSON.stringify(value);
 }
 
 function isObject(value: unknown): value is Record<string, unknown> {
@@ -96,7 +98,7 @@ function integer(value: unknown, { wrong }: ManifestPlace): unknown {
   if (typeof value === "string" || (typeof value === "number" && !Number.isSafeInteger(value))) {
     // JSON's numbers are rounded beyond 2^53, and the number that was meant can't be told any more.
     const wanted = "an integer (beyond 2^53 as a decimal string)";
-    throw wrong(wanted, JSON.stringify(value));
+    throw wrong(wanted, shownValue(value));
   }
   return value;
 }

@@ -131,7 +131,7 @@ class Packing {
     for (const { facts, reason } of source.leftOut) {
       account.leaveOut({ ...facts, bytes: sizeOf(facts.source) }, reason);
     }
-    for (const input of source.records()) {
+    for await (const input of source.records()) {
       await this.#take(input, progress);
       progress.update(input.position, (seconds) => {
         const rate = formatBytes(this.#writer.byteLength / seconds);

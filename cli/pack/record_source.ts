@@ -27,7 +27,7 @@ export interface RecordSource {
   /** The error for a source without a single input. */
   noInput(): AudiofieldError;
   /** The inputs in order. One that can't be understood fails in its `load`, not here. */
-  records(): Iterable<InputRecord>;
+  records(): Iterable<InputRecord> | AsyncIterable<InputRecord>;
   /** What the source holds beside its inputs, and why it stays out; in order. */
   readonly leftOut: readonly LeftOut[];
   /** The files that must not be overwritten by the output. */

@@ -1,5 +1,10 @@
-/** A bracket, or a string and the colon that makes it a key. */
-const tokens = /[{}[\]]|("(?:[^"\\]|\\.)*")(\s*:)?/g;
+import { closingQuote } from "../shared/closing_quote.ts";
+
+/** A bracket, or where a string begins. */
+const marks = /[{}[\]"]/g;
+
+/** A colon behind a string makes it a key. */
+const colon = /\s*:/y;
 
 /**
  * The first key that a JSON object, or an object inside of it, has twice, or `undefined`. `JSON.parse`
@@ -8,16 +13,22 @@ const tokens = /[{}[\]]|("(?:[^"\\]|\\.)*")(\s*:)?/g;
  * @param json an object that `JSON.parse` has accepted.
  */
 export function repeatedKey(json: string): string | undefined {
-  /** The keys of each open object; arrays have none. */
-  const open: Set<string>[] = [];
-  for (const [token, text, colon] of json.matchAll(tokens)) {
-    if (token === "{" || token === "[") open.push(new Set());
+  /** The keys of each open object, once it has some. */
+  const open: (Set<string> | undefined)[] = [];
+  marks.lastIndex = 0;
+  for (let mark = marks.exec(json); mark !== null; mark = marks.exec(json)) {
+    const [token] = mark;
+    if (token === "{" || token === "[") open.push(undefined);
     else if (token === "}" || token === "]") open.pop();
-    else if (text !== undefined && colon !== undefined) {
-      const keys = open.at(-1);
-      const key: string = JSON.parse(text);
-      if (keys?.has(key)) return key;
-      keys?.add(key);
+    else {
+      const end = closingQuote(json, mark.index) + 1;
+      marks.lastIndex = end;
+      colon.lastIndex = end;
+      if (!colon.test(json)) continue;
+      const keys = open[open.length - 1] ??= new Set();
+      const key: string = JSON.parse(json.slice(mark.index, end));
+      if (keys.has(key)) return key;
+      keys.add(key);
     }
   }
   return undefined;

@@ -2,6 +2,7 @@ import { AUDIO_EXTENSIONS } from "../../audio/mod.ts";
 import { FileError, fileError, type ManifestError } from "../../errors/mod.ts";
 import { type FieldIr, fieldKind, type StemsInput, type StemsOptions } from "../../schema/mod.ts";
 import { extname, join, statOf } from "../shared/paths.ts";
+import { shownValue } from "../shared/shown_value.ts";
 
 /** The names of a field's stems. */
 export function stemNames({ kind, options }: FieldIr): readonly string[] {
@@ -16,22 +17,26 @@ export function stemNames({ kind, options }: FieldIr): readonly string[] {
  */
 export function stemsOf(
   value: unknown,
-  { audio, wrong, names }: {
+  { audio, check, wrong, names }: {
     /** A JSON value as audio. */
     audio: (value: unknown) => string | StemsInput;
+    /** Throws for the path of a stem that may not be read. */
+    check: (path: string) => void;
     wrong: (wanted: string, found: string) => ManifestError;
     names: readonly string[];
   },
 ): StemsInput {
   if (typeof value !== "object" || value === null || Array.isArray(value) || "path" in value) {
     const whole = audio(value);
-    return typeof whole === "string" && statOf(whole).isDirectory
-      ? stemsOfFolder(whole, names)
-      : whole;
+    if (typeof whole !== "string" || !statOf(whole).isDirectory) return whole;
+    const stems = stemsOfFolder(whole, names);
+    // A folder in the right place may hold links that lead elsewhere.
+    Object.values(stems).forEach(check);
+    return stems;
   }
   const stems = Object.entries(value).map(([name, part]) => {
     if (!names.includes(name)) {
-      throw wrong(`stems that are among ${names.join(", ")}`, JSON.stringify(name));
+      throw wrong(`stems that are among ${names.join(", ")}`, shownValue(name));
     }
     return [name, part === null ? null : audio(part)] as const;
   });
@@ -44,7 +49,10 @@ export function stemsOf(
  *
  * @throws {FileError} when it can't be read, has none of them, or two for one stem.
  */
-export function stemsOfFolder(folder: string, names: readonly string[]): StemsInput {
+export function stemsOfFolder(
+  folder: string,
+  names: readonly string[],
+): Record<string, string> {
   const found = new Map<string, string>();
   for (const file of audioIn(folder)) {
     const name = file.slice(0, -extname(file).length);

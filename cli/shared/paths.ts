@@ -1,10 +1,10 @@
 /** The few path functions that the commands need, from Node's standard library. */
-import { basename, dirname, extname, isAbsolute, join, resolve } from "node:path";
+import { basename, dirname, extname, isAbsolute, join, relative, resolve } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { FileError, fileError } from "../../errors/mod.ts";
 import { notAFile } from "./read_regular_file.ts";
 
-export { basename, dirname, extname, join, resolve };
+export { basename, dirname, extname, isAbsolute, join, relative, resolve };
 
 /** A path that is relative to a folder; it stays relative where the folder is. */
 export function resolvePath(folder: string, path: string): string {

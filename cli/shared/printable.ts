@@ -1,5 +1,10 @@
+import { closingQuote } from "./closing_quote.ts";
+
 /** How much of a quoted name or value is shown, in characters. */
 const shownLength = 200;
+
+/** How much of a whole message is shown, in characters: what it names needn't be quoted. */
+const messageLength = 4000;
 
 /** Colours and weights, as Deno puts them into its messages. */
 const colours = new RegExp(`${String.fromCharCode(0x1b)}\\[[\\d;]*m`, "g");
@@ -9,18 +14,39 @@ const colours = new RegExp(`${String.fromCharCode(0x1b)}\\[[\\d;]*m`, "g");
  * them must not move the cursor, change colours or turn the text around, nor fill the screen.
  */
 export function printable(text: string): string {
-  return text.replace(colours, "")
+  // Most messages are. A command may print one for each of a million inputs.
+  if (text.length <= shownLength && /^[\x20-\x7e]*$/.test(text)) return text;
+  const short = cut(shortenQuoted(text), messageLength);
+  return short.replace(colours, "")
     .replace(/\s*[\r\n]\s*/g, " ")
-    .replace(/"(?:[^"\\]|\\.)*"/g, (quoted) => `"${shortened(quoted.slice(1, -1))}"`)
     .replace(/[\p{Cc}\u2028\u2029\u202a-\u202e\u2066-\u2069]/gu, escape);
 }
 
 /** The first 200 characters of a text, and not half of a surrogate pair at the end. */
 export function shortened(text: string): string {
+  return cut(text, shownLength);
+}
+
+function cut(text: string, length: number): string {
+  if (text.length <= length) return text;
+  const characters = [...text.slice(0, 2 * length + 1)];
+  if (characters.length <= length) return text;
+  return `${characters.slice(0, length).join("")}…`;
+}
+
+/** Shortens what stands between quotation marks. */
+function shortenQuoted(text: string): string {
   if (text.length <= shownLength) return text;
-  const characters = [...text.slice(0, 2 * shownLength + 1)];
-  if (characters.length <= shownLength) return text;
-  return `${characters.slice(0, shownLength).join("")}…`;
+  const parts: string[] = [];
+  let done = 0;
+  for (let start = text.indexOf('"'); start >= 0; start = text.indexOf('"', done)) {
+    const end = closingQuote(text, start);
+    if (end === text.length) break;
+    parts.push(text.slice(done, start + 1), shortened(text.slice(start + 1, end)), '"');
+    done = end + 1;
+  }
+  parts.push(text.slice(done));
+  return parts.join("");
 }
 
 function escape(character: string): string {

@@ -30,6 +30,16 @@ export function isStream(path: string): boolean {
   }
 }
 
+/** Whether a path names what can be read once, and has to be waited for: standard input, or a pipe. */
+export function isInputPipe(path: string): boolean {
+  if (isStandardStream(path) || /^\/dev\/(stdin|fd\/\d+)$/.test(path)) return true;
+  try {
+    return Deno.statSync(path).isFifo === true;
+  } catch {
+    return false;
+  }
+}
+
 /** @throws {UsageError} when an `.afd` file is to be read from standard input. */
 export function refuseDatasetStream(path: string): void {
   if (!isStandardStream(path)) return;

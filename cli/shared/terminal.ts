@@ -58,6 +58,11 @@ export function note(line: string): void {
   if (!quiet) print(line);
 }
 
+/** Prints a line to stderr on what is going on; nothing with `--quiet`. */
+export function noteError(line: string): void {
+  if (!quiet) printError(line);
+}
+
 /** Prints a line to stderr; with nobody there to read it, nothing can be said. */
 export function printError(line: string): void {
   try {

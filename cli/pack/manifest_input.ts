@@ -1,0 +1,87 @@
+import { fileError } from "../../errors/mod.ts";
+import { inputName, isInputPipe, isStandardStream } from "../shared/standard_stream.ts";
+import { noteError } from "../shared/terminal.ts";
+import { type ByteLine, LineSplitter } from "./byte_lines.ts";
+
+/** Bytes that are read at once. */
+const pieceBytes = 2 ** 16;
+
+/** How long a pipe may be silent before that is said, in milliseconds. */
+const patience = 2000;
+
+/**
+ * The lines of a manifest, which is read once, piece by piece. A pipe, or standard input, is waited
+ * for; other work goes on meanwhile, and a note says so after two seconds.
+ *
+ * @throws {FileError} when it can't be read.
+ */
+export async function* manifestLines(manifest: string): AsyncGenerator<ByteLine> {
+  const lines = new LineSplitter();
+  const piece = new Uint8Array(pieceBytes);
+  using input = isInputPipe(manifest) ? new PipeInput(manifest) : new FileInput(manifest);
+  for (;;) {
+    const count = await input.read(piece);
+    if (count === null) break;
+    yield* lines.split(piece.subarray(0, count));
+  }
+  yield* lines.finish();
+}
+
+/** An ordinary file: read at once, which is faster. */
+class FileInput implements Disposable {
+  readonly #path: string;
+  readonly #file: Deno.FsFile;
+
+  constructor(path: string) {
+    this.#path = path;
+    try {
+      this.#file = Deno.openSync(path);
+    } catch (cause) {
+      throw fileError("read", path, cause);
+    }
+  }
+
+  read(piece: Uint8Array): number | null {
+    try {
+      return this.#file.readSync(piece);
+    } catch (cause) {
+      throw fileError("read", this.#path, cause);
+    }
+  }
+
+  [Symbol.dispose](): void {
+    this.#file.close();
+  }
+}
+
+/** Standard input or a pipe. Opening one waits for its writer as well. */
+class PipeInput implements Disposable {
+  readonly #path: string;
+  #file: Deno.FsFile | typeof Deno.stdin | undefined;
+  #hasTold = false;
+
+  constructor(path: string) {
+    this.#path = path;
+  }
+
+  async read(piece: Uint8Array): Promise<number | null> {
+    const timer = this.#hasTold ? undefined : setTimeout(() => this.#tell(), patience);
+    try {
+      this.#file ??= isStandardStream(this.#path) ? Deno.stdin : await Deno.open(this.#path);
+      return await this.#file.read(piece);
+    } catch (cause) {
+      throw fileError("read", this.#path, cause);
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+
+  [Symbol.dispose](): void {
+    if (this.#file !== Deno.stdin) this.#file?.close();
+  }
+
+  #tell(): void {
+    this.#hasTold = true;
+    noteError(`waiting for ${inputName(this.#path)}`);
+  }
+}
