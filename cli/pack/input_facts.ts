@@ -33,9 +33,9 @@ function fileOfValue(value: unknown): string | undefined {
 
 /** The size of a file; `null` where there is none. */
 export function sizeOf(file: string): number | null {
-  // Many inputs may be missing, and asking that way is twenty times faster.
-  if (!existsSync(file)) return null;
   try {
+    // Many inputs may be missing, and asking that way is twenty times faster.
+    if (!existsSync(file)) return null;
     const { isFile, size } = Deno.statSync(file);
     return isFile ? size : null;
   } catch {
