@@ -1,5 +1,6 @@
 /** Who imports whom, as `deno info` sees it. */
 import assert from "node:assert/strict";
+import { denoCommand, projectConfig } from "../_deno.ts";
 import { root } from "./_sources.ts";
 
 /** One import: paths from the repository's folder, or `npm:name`. */
@@ -26,9 +27,9 @@ export async function importGraph(paths: readonly string[]): Promise<Arrow[]> {
   try {
     const lines = paths.map((path) => `import ${JSON.stringify(`file://${root}${path}`)};\n`);
     Deno.writeTextFileSync(entry, lines.join(""));
-    const { success, stdout, stderr } = await new Deno.Command(Deno.execPath(), {
-      args: ["info", "--json", "--config", `${root}deno.json`, entry],
-    }).output();
+    const { success, stdout, stderr } = await denoCommand([
+      ...["info", "--json", ...projectConfig, entry],
+    ]).output();
     assert.ok(success, new TextDecoder().decode(stderr));
     const { modules } = JSON.parse(new TextDecoder().decode(stdout)) as { modules: InfoModule[] };
     return modules.filter(({ specifier }) => specifier.startsWith(`file://${root}`))

@@ -53,6 +53,12 @@ Deno.test("nothing silences the compiler or the linter for a whole file", () => 
   assert.deepEqual(found, []);
 });
 
+Deno.test("tests start Deno in one way alone, which is quiet about what it fetches", () => {
+  const starts = new RegExp(["execPath", "Deno"].reverse().join("\\."));
+  const found = sources.filter((path) => path.startsWith("tests/") && starts.test(read(path)));
+  assert.deepEqual(found, ["tests/_deno.ts"]);
+});
+
 function read(path: string): string {
   return Deno.readTextFileSync(root + path);
 }

@@ -1,8 +1,19 @@
 import { dirname, join } from "node:path";
-import { fileURLToPath } from "node:url";
+import {
+  cacheModule,
+  denoCommand,
+  denoCommandLine,
+  projectConfig,
+  projectFolder,
+} from "../_deno.ts";
+import { onnxPackages } from "../../models/onnx_runtime.ts";
 
-/** The folder of the project. */
-export const projectFolder: string = fileURLToPath(new URL("../..", import.meta.url));
+/** The command line's program. */
+const program = join(projectFolder, "cli/main.ts");
+
+/** What leads to the packages that are fetched when a command needs them. */
+const drawing = join(projectFolder, "cli/plot/render.ts");
+const generating = join(projectFolder, "cli/gen/generate_all.ts");
 
 /** What a command left behind. */
 export interface Outcome {
@@ -16,12 +27,13 @@ export class Workspace implements Disposable {
   readonly folder: string = Deno.makeTempDirSync({ prefix: "audiofield_cli_" });
 
   /** Runs `audiofield` directly, standing in the workspace or in a folder of it. */
-  run(
+  async run(
     args: readonly string[],
     { cwd = ".", env = {}, denied }: RunOptions = {},
   ): Promise<Outcome> {
+    await cacheFor(args);
     const flags = denied === undefined ? [] : [`--deny-read=${this.path(denied)}`];
-    return this.#spawn(["run", "-A", ...flags, join(projectFolder, "cli/main.ts"), ...args], {
+    return await this.#spawn(["run", "-A", ...flags, program, ...args], {
       cwd: join(this.folder, cwd),
       env,
     });
@@ -29,14 +41,15 @@ export class Workspace implements Disposable {
 
   /** Runs a script of the workspace. */
   runScript(name: string): Promise<Outcome> {
-    const config = join(projectFolder, "deno.json");
-    return this.#spawn(["run", "-A", "--config", config, name], { cwd: this.folder, env: {} });
+    return this.#spawn(["run", "-A", ...projectConfig, name], { cwd: this.folder, env: {} });
   }
 
   /** Runs `deno task audiofield`, standing in the workspace. */
-  runTask(args: readonly string[], env: Record<string, string> = {}): Promise<Outcome> {
+  async runTask(args: readonly string[], env: Record<string, string> = {}): Promise<Outcome> {
+    // The task is quiet, and what it runs isn't.
+    await Promise.all([cacheModule(program), cacheModule(generating)]);
     const config = join(projectFolder, "deno.json");
-    return this.#spawn(["task", "--quiet", "--config", config, "audiofield", ...args], {
+    return await this.#spawn(["task", "--config", config, "audiofield", ...args], {
       cwd: this.folder,
       env,
     });
@@ -44,7 +57,7 @@ export class Workspace implements Disposable {
 
   /** Runs `audiofield` with its standard output to a file, which may be a device. */
   runInto(output: string, args: readonly string[]): Promise<Outcome> {
-    const command = [Deno.execPath(), "run", "-A", join(projectFolder, "cli/main.ts"), ...args];
+    const command = denoCommandLine(["run", "-A", program, ...args]);
     return this.#shell(`exec "$@" > "${output}"`, command);
   }
 
@@ -55,13 +68,13 @@ export class Workspace implements Disposable {
   ): Promise<Outcome> {
     // Ignored, so that writing fails instead of ending the process. The unit is 512 bytes by POSIX.
     const script = `trap '' XFSZ; ulimit -f ${fileKilobytes * 2}; exec "$@"`;
-    const command = [Deno.execPath(), "run", "-A", join(projectFolder, "cli/main.ts"), ...args];
+    const command = denoCommandLine(["run", "-A", program, ...args]);
     return await this.#shell(script, command);
   }
 
   /** Starts `audiofield` and doesn't wait for it. */
   start(args: readonly string[]): Deno.ChildProcess {
-    return this.#command(["run", "-A", join(projectFolder, "cli/main.ts"), ...args], {
+    return this.#command(["run", "-A", program, ...args], {
       cwd: this.folder,
       env: {},
     }).spawn();
@@ -130,8 +143,7 @@ export const Speech = defineDataset("Speech", { ${fields} });
     args: string[],
     { cwd, env }: { cwd: string; env: Record<string, string> },
   ): Deno.Command {
-    return new Deno.Command(Deno.execPath(), {
-      args,
+    return denoCommand(args, {
       cwd,
       env: { ...inherited(), NO_COLOR: "1", ...env },
       clearEnv: true,
@@ -147,6 +159,12 @@ interface RunOptions {
   readonly env?: Record<string, string>;
   /** A folder that the command may not read; unlike its mode, this counts for root too. */
   readonly denied?: string;
+}
+
+/** Fetches what a command would otherwise say that it fetches. */
+async function cacheFor(args: readonly string[]): Promise<void> {
+  if (args[0] === "plot") await cacheModule(drawing);
+  if (args.includes("--codec-model")) await cacheModule(onnxPackages.web);
 }
 
 async function outcomeOf(command: Deno.Command): Promise<Outcome> {

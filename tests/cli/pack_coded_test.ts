@@ -1,7 +1,8 @@
 /** pack of files that are coded already: which stay as they are, and why others don't. */
 import assert from "node:assert/strict";
 import { join } from "node:path";
-import { projectFolder, Workspace } from "./_workspace.ts";
+import { projectFolder } from "../_deno.ts";
+import { Workspace } from "./_workspace.ts";
 
 /** The summary's lines about coded files. */
 async function packed(fields: string, files: Readonly<Record<string, Uint8Array>>) {

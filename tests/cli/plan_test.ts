@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import { noise, wavOf } from "./_wav.ts";
-import { projectFolder, Workspace } from "./_workspace.ts";
+import { projectFolder } from "../_deno.ts";
+import { Workspace } from "./_workspace.ts";
 
 const stated = ["--clips", "100000", "--seconds", "10", "--budget-gb", "50"];
 

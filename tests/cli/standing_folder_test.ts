@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { noise, wavOf } from "./_wav.ts";
-import { projectFolder, Workspace } from "./_workspace.ts";
+import { projectFolder } from "../_deno.ts";
+import { Workspace } from "./_workspace.ts";
 
 function packed(): Workspace {
   const workspace = new Workspace();

@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import { type DatasetDocs, moduleText, specifiers } from "../../codegen/mod.ts";
 import type { Dataset } from "../../schema/mod.ts";
 import config from "../../deno.json" with { type: "json" };
+import { denoCommand } from "../_deno.ts";
 import importMap from "../../import_map.json" with { type: "json" };
 
 /** This library's folder, as a URL without a slash at the end. */
@@ -57,11 +58,7 @@ export class Workspace implements Disposable {
 
   /** Runs `deno` here and fails with what it said. */
   async deno(...args: string[]): Promise<void> {
-    const command = new Deno.Command(Deno.execPath(), {
-      args,
-      cwd: this.folder,
-      env: { NO_COLOR: "1" },
-    });
+    const command = denoCommand(args, { cwd: this.folder, env: { NO_COLOR: "1" } });
     const { success, stdout, stderr } = await command.output();
     const said = [stdout, stderr].map((bytes) => new TextDecoder().decode(bytes)).join("\n");
     assert.ok(success, `deno ${args.join(" ")} failed:\n${said}`);
@@ -70,10 +67,10 @@ export class Workspace implements Disposable {
   /** The gates that this repository's own code passes. */
   async gates(): Promise<void> {
     await Promise.all([
-      this.deno("check", "--quiet", "."),
-      this.deno("lint", "--quiet", "."),
-      this.deno("doc", "--quiet", "--lint", ...this.modules()),
-      this.deno("fmt", "--quiet", "--check", "--ext", "ts", ...this.modules()),
+      this.deno("check", "."),
+      this.deno("lint", "."),
+      this.deno("doc", "--lint", ...this.modules()),
+      this.deno("fmt", "--check", "--ext", "ts", ...this.modules()),
     ]);
   }
 

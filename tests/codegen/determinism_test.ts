@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { denoCommand, projectConfig } from "../_deno.ts";
 import { generateModule } from "../../codegen/mod.ts";
 import { loadSchema } from "../../schema/mod.ts";
 import { library } from "./_workspace.ts";
@@ -36,10 +37,10 @@ Deno.test("generateModule() gives the same bytes twice, and from another folder"
   const folder = Deno.makeTempDirSync();
   try {
     Deno.writeTextFileSync(`${folder}/generate.ts`, script);
-    const config = ["--config", `${root}deno.json`];
     const run = async (cwd: string, schemaPath: string, outDir: string) => {
-      const { stdout, success } = await new Deno.Command(Deno.execPath(), {
-        args: ["run", "-A", ...config, `${folder}/generate.ts`, schemaPath, outDir],
+      const { stdout, success } = await denoCommand([
+        ...["run", "-A", ...projectConfig, `${folder}/generate.ts`, schemaPath, outDir],
+      ], {
         cwd,
         env: { LANG: "tr_TR.UTF-8", TZ: "Pacific/Kiritimati" },
         stderr: "inherit",

@@ -3,6 +3,7 @@
  * of its own by `unshare`, so that nothing of it is seen outside.
  */
 import assert from "node:assert/strict";
+import { denoCommandLine } from "../_deno.ts";
 
 const reason = await whyNot();
 
@@ -12,13 +13,9 @@ Deno.test({
   }`,
   ignore: reason !== undefined,
   async fn() {
-    const { code, stdout, stderr } = await inSmallFileSystem([
-      Deno.execPath(),
-      "run",
-      "-A",
-      "--no-check",
-      new URL("_fill_disk.ts", import.meta.url).pathname,
-    ]);
+    const { code, stdout, stderr } = await inSmallFileSystem(denoCommandLine([
+      ...["run", "-A", "--no-check", new URL("_fill_disk.ts", import.meta.url).pathname],
+    ]));
     assert.equal(code, 0, stderr);
     const result = JSON.parse(stdout);
     assert.equal(result.appendCode, "no-space");

@@ -2,14 +2,14 @@ import assert from "node:assert/strict";
 import { verifyFile } from "../../runtime/verify/mod.ts";
 import { openDataset } from "../../runtime/mod.ts";
 import { pack } from "./_varied.ts";
+import { denoCommand } from "../_deno.ts";
 import { Small, smallRecord } from "./_small.ts";
 
 const script = new URL("_write_forever.ts", import.meta.url).pathname;
 
 /** Starts a process that writes the file over and over, and kills it when `delay` has passed. */
 async function killWriter(path: string, delay: number): Promise<void> {
-  const writer = new Deno.Command(Deno.execPath(), {
-    args: ["run", "-A", "--no-check", script, path],
+  const writer = denoCommand(["run", "-A", "--no-check", script, path], {
     stdout: "piped",
     stderr: "null",
   }).spawn();

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { fileURLToPath } from "node:url";
+import { denoCommand } from "../_deno.ts";
 import { openDataset } from "../../runtime/mod.ts";
 import { wavOf } from "../cli/_wav.ts";
 
@@ -33,11 +34,9 @@ Deno.test("waveform packs an hour within 100 MB above the start", async (t) => {
     ) {
       await t.step(JSON.stringify(options), async () => {
         const output = `${folder}/hour.afd`;
-        const { code, stdout, stderr } = await new Deno.Command(Deno.execPath(), {
-          args: ["run", "-A", script, `${folder}/hour.wav`, output, JSON.stringify(options)],
-          stdout: "piped",
-          stderr: "piped",
-        }).output();
+        const { code, stdout, stderr } = await denoCommand([
+          ...["run", "-A", script, `${folder}/hour.wav`, output, JSON.stringify(options)],
+        ]).output();
         assert.equal(code, 0, new TextDecoder().decode(stderr));
         const growth = Number(new TextDecoder().decode(stdout));
         assert.ok(growth < 100e6, `it grew by ${growth} bytes`);

@@ -1,17 +1,14 @@
 /** Features of many clips make no garbage: V8 itself says so. */
 import assert from "node:assert/strict";
 import { fileURLToPath } from "node:url";
+import { denoCommand, projectConfig } from "../_deno.ts";
 
 async function collections(mode: "reuse" | "allocate"): Promise<string[]> {
   const program = fileURLToPath(new URL("_features_gc_run.ts", import.meta.url));
-  const config = fileURLToPath(new URL("../../deno.json", import.meta.url));
-  const { stdout, stderr, success } = await new Deno.Command(Deno.execPath(), {
-    args: [
-      ...["run", "-A", "--no-check", "--config", config],
-      ...["--v8-flags=--trace-gc,--expose-gc", program, mode],
-    ],
-    env: { NO_COLOR: "1" },
-  }).output();
+  const { stdout, stderr, success } = await denoCommand([
+    ...["run", "-A", "--no-check", ...projectConfig],
+    ...["--v8-flags=--trace-gc,--expose-gc", program, mode],
+  ], { env: { NO_COLOR: "1" } }).output();
   assert.ok(success, new TextDecoder().decode(stderr));
   const lines = new TextDecoder().decode(stdout).split("\n").filter((line) => /\d ms: /.test(line));
   const forced = lines.flatMap((line, index) => line.includes("testing") ? [index] : []);

@@ -1,5 +1,6 @@
 /** A training that is killed and goes on, with other numbers of workers and batch sizes. */
 import assert from "node:assert/strict";
+import { denoCommand } from "../_deno.ts";
 import { SpeechFile } from "./_speech_file.ts";
 
 const script = new URL("_resume_run.ts", import.meta.url).pathname;
@@ -12,8 +13,7 @@ interface Line {
 
 /** Runs until `lines` lines were read, then kills; returns what was read. */
 async function runKilled(args: readonly string[], lines: number): Promise<Line[]> {
-  const child = new Deno.Command(Deno.execPath(), {
-    args: ["run", "-A", "--no-check", script, ...args],
+  const child = denoCommand(["run", "-A", "--no-check", script, ...args], {
     stdout: "piped",
     stderr: "inherit",
   }).spawn();

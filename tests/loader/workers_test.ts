@@ -1,5 +1,6 @@
 /** Batches decoded by workers: the same as without, and an end that is always told. */
 import assert from "node:assert/strict";
+import { denoCommand } from "../_deno.ts";
 import { WorkerError } from "../../errors/mod.ts";
 import type { SpeechDataset, SpeechFields } from "../../generated/speech.ts";
 import { loadBatches, type Loader, openDataset } from "../../runtime/mod.ts";
@@ -102,8 +103,9 @@ Deno.test("a worker whose heap is full is an error within seconds, and the proce
   using file = new SpeechFile(100);
   const script = new URL("./_full_heap_run.ts", import.meta.url).pathname;
   const limit = new HangLimit(30_000);
-  const { success, stdout } = await new Deno.Command(Deno.execPath(), {
-    args: ["run", "-A", "--no-check", "--v8-flags=--max-old-space-size=64", script, file.path],
+  const { success, stdout } = await denoCommand([
+    ...["run", "-A", "--no-check", "--v8-flags=--max-old-space-size=64", script, file.path],
+  ], {
     signal: AbortSignal.timeout(60_000),
     stderr: "null",
   }).output();

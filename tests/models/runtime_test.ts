@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import { ModelError } from "../../errors/mod.ts";
 import { codecRate } from "../../models/mod.ts";
 import { loadOnnxRuntime } from "../../models/onnx_runtime.ts";
+import { denoCommand, projectConfig } from "../_deno.ts";
 import { codecFolder } from "./_fixtures.ts";
 
 Deno.test("a runtime that can't be loaded is an error that says what to do", async () => {
@@ -66,10 +67,7 @@ try {
 }
 `,
     );
-    const config = new URL("../../deno.json", import.meta.url).pathname;
-    const command = new Deno.Command(Deno.execPath(), {
-      args: ["run", "--no-check", "--config", config, ...permissions, script],
-    });
+    const command = denoCommand(["run", "--no-check", ...projectConfig, ...permissions, script]);
     const { code, stdout, stderr } = await command.output();
     const decoder = new TextDecoder();
     return { code, stdout: decoder.decode(stdout), stderr: decoder.decode(stderr) };

@@ -2,6 +2,7 @@
  * Writes `docs/parity.md`: every golden case, its worst error and what is allowed. `deno task parity`
  * runs it, and fails when a case is beyond its tolerance.
  */
+import { denoCommand } from "../_deno.ts";
 import { isWithin, type Parity } from "./_compare.ts";
 import { differingHalves } from "./_half.ts";
 import { casesOf, fieldGroups, kernelGroups, runAsField, runAsKernel } from "./_run.ts";
@@ -59,7 +60,7 @@ const rest = `## Exact
 const text = head + table("Fields", fields) + table("Kernels", kernels) + rest;
 const path = new URL("../../docs/parity.md", import.meta.url);
 Deno.writeTextFileSync(path, text);
-await new Deno.Command(Deno.execPath(), { args: ["fmt", "-q", path.pathname] }).output();
+await denoCommand(["fmt", path.pathname]).output();
 const failed = [...fields, ...kernels].filter((parity) => !isWithin(parity));
 console.log(
   `${fields.length + kernels.length} cases, ${failed.length} beyond their tolerance, ` +

@@ -1,7 +1,6 @@
 /** What V8 says of collections while a program ran, of which it forced one before and one after. */
 import assert from "node:assert/strict";
-
-const root = new URL("../..", import.meta.url).pathname;
+import { denoCommand, projectConfig } from "../_deno.ts";
 
 /** A run of a program that forces a collection, does its work, and forces another. */
 export interface Traced {
@@ -14,13 +13,10 @@ export interface Traced {
 /** Runs the program beside this file called `name`, with collections traced. */
 export async function tracedRun(name: string, ...args: string[]): Promise<Traced> {
   const program = new URL(name, import.meta.url).pathname;
-  const { stdout, stderr, success } = await new Deno.Command(Deno.execPath(), {
-    args: [
-      ...["run", "-A", "--no-check", "--config", `${root}deno.json`],
-      ...["--v8-flags=--trace-gc,--expose-gc", program, ...args],
-    ],
-    env: { NO_COLOR: "1" },
-  }).output();
+  const { stdout, stderr, success } = await denoCommand([
+    ...["run", "-A", "--no-check", ...projectConfig],
+    ...["--v8-flags=--trace-gc,--expose-gc", program, ...args],
+  ], { env: { NO_COLOR: "1" } }).output();
   const said = new TextDecoder().decode(stderr);
   assert.ok(success, said);
   const all = new TextDecoder().decode(stdout).split("\n").filter((line) => /\d ms: /.test(line));
