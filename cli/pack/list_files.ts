@@ -7,6 +7,8 @@ import type { LeftOutCode } from "./left_out.ts";
 export interface FoundFile {
   /** Relative to the folder, with `/` between its parts. */
   readonly path: string;
+  /** Whether it is an empty folder. */
+  readonly isFolder?: boolean;
   /** Why there is nothing to be had from it. */
   readonly failure?: FileError;
   /** Why it is no input, whatever it holds. */
@@ -18,11 +20,15 @@ export interface FoundFile {
  * that they are inside of. Of what is hidden, nothing is an input, as macOS keeps its `._clip.wav`
  * companions there; a hidden folder isn't looked into.
  *
+ * @param options.emptyFolders whether folders with nothing in them are listed.
  * @throws {FileError} when the folder itself can't be read; one below it is among what was found.
  */
-export function listFiles(folder: string): FoundFile[] {
+export function listFiles(
+  folder: string,
+  { emptyFolders = false }: { emptyFolders?: boolean } = {},
+): FoundFile[] {
   const found: FoundFile[] = [];
-  walk({ folder, prefix: "", ancestors: [] }, found);
+  walk({ folder, prefix: "", ancestors: [], emptyFolders }, found);
   return found.sort((one, other) => compareBytes(one.path, other.path));
 }
 
@@ -31,14 +37,24 @@ interface Place {
   readonly prefix: string;
   /** The real paths of the folders above. */
   readonly ancestors: readonly string[];
+  readonly emptyFolders: boolean;
 }
 
-function walk({ folder, prefix, ancestors }: Place, found: FoundFile[]): void {
+function walk(
+  { folder, prefix, ancestors, emptyFolders }: Place,
+  found: FoundFile[],
+): void {
   const { real, entries } = look(folder);
   if (ancestors.includes(real)) {
     const message = `"${folder}" is a link to a folder that it is in`;
-    found.push({ path: prefix.slice(0, -1), leftOut: { code: "link-circle", message } });
+    found.push({
+      path: prefix.slice(0, -1),
+      leftOut: { code: "link-circle", message },
+    });
     return;
+  }
+  if (emptyFolders && prefix !== "" && entries.length === 0) {
+    found.push({ path: prefix.slice(0, -1), isFolder: true });
   }
   for (const entry of entries) {
     const path = join(folder, entry.name);
@@ -51,9 +67,18 @@ function walk({ folder, prefix, ancestors }: Place, found: FoundFile[]): void {
       found.push({ path: relative, leftOut: { code: "hidden", message } });
     } else if (what === "folder") {
       try {
-        walk({ folder: path, prefix: `${relative}/`, ancestors: [...ancestors, real] }, found);
+        const above = [...ancestors, real];
+        walk({
+          folder: path,
+          prefix: `${relative}/`,
+          ancestors: above,
+          emptyFolders,
+        }, found);
       } catch (cause) {
-        found.push({ path: relative, failure: illegible(path) ?? fileError("read", path, cause) });
+        found.push({
+          path: relative,
+          failure: illegible(path) ?? fileError("read", path, cause),
+        });
       }
     } else {
       found.push({ path: relative, ...trouble(what, path) });
@@ -92,7 +117,10 @@ function trouble(what: Kind, path: string): Omit<FoundFile, "path"> {
 /** Everything in a folder, or an error. */
 function look(folder: string): { real: string; entries: Deno.DirEntry[] } {
   try {
-    return { real: Deno.realPathSync(folder), entries: [...Deno.readDirSync(folder)] };
+    return {
+      real: Deno.realPathSync(folder),
+      entries: [...Deno.readDirSync(folder)],
+    };
   } catch (cause) {
     throw fileError("read", folder, cause);
   }

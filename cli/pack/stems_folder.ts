@@ -1,9 +1,11 @@
-import { AudioInputError, fileError } from "../../errors/mod.ts";
+import { AudioInputError } from "../../errors/mod.ts";
 import type { FieldIr } from "../../schema/mod.ts";
-import { join } from "../shared/paths.ts";
+import { basename, dirname, join } from "../shared/paths.ts";
 import { compareBytes } from "./byte_order.ts";
+import type { LeftOut } from "./left_out.ts";
+import { type FoundFile, listFiles } from "./list_files.ts";
 import type { RecordSource } from "./record_source.ts";
-import { stemNames, stemsOfFolder } from "./stems_value.ts";
+import { isStemFile, stemNames, stemsOfFolder } from "./stems_value.ts";
 
 /**
  * The records of a folder of recordings as MUSDB has them: each folder below it is one, with a file
@@ -11,41 +13,94 @@ import { stemNames, stemsOfFolder } from "./stems_value.ts";
  *
  * @throws {FileError} when the folder can't be read.
  */
-export function stemsFolderSource(folder: string, field: FieldIr): RecordSource {
+export function stemsFolderSource(
+  folder: string,
+  field: FieldIr,
+): RecordSource {
   const names = stemNames(field);
-  const recordings = foldersIn(folder);
+  const { recordings, leftOut } = sortRecordings(folder, names);
   return {
     total: recordings.length,
     files: [],
-    leftOut: [],
+    leftOut,
     noInput: () =>
-      new AudioInputError(`Cannot pack "${folder}": it has no folders of stems`, {
-        code: "no-input",
-        file: folder,
-        wanted: `folders with files such as ${names[0]}.wav`,
-      }),
+      new AudioInputError(
+        `Cannot pack "${folder}": it has no folders of stems`,
+        {
+          code: "no-input",
+          file: folder,
+          wanted: `folders with files such as ${names[0]}.wav`,
+        },
+      ),
     *records() {
-      for (const [index, recording] of recordings.entries()) {
+      for (
+        const [index, { path: recording, failure }] of recordings.entries()
+      ) {
         const path = join(folder, recording);
         yield {
           where: `"${path}"`,
           source: path,
           position: index + 1,
-          load: () => ({ [field.name]: stemsOfFolder(path, names) }),
+          load() {
+            if (failure !== undefined) throw failure;
+            return { [field.name]: stemsOfFolder(path, names) };
+          },
         };
       }
     },
   };
 }
 
-function foldersIn(folder: string): string[] {
-  try {
-    return Array.from(Deno.readDirSync(folder))
-      .filter(({ name, isFile }) => !name.startsWith(".") && !isFile)
-      .filter(({ name }) => Deno.statSync(join(folder, name)).isDirectory)
-      .map(({ name }) => name)
-      .sort(compareBytes);
-  } catch (cause) {
-    throw fileError("read", folder, cause);
+interface Recordings {
+  readonly recordings: readonly FoundFile[];
+  /** The files of recordings, and what isn't in one. */
+  readonly leftOut: readonly LeftOut[];
+}
+
+function sortRecordings(folder: string, names: readonly string[]): Recordings {
+  const recordings = new Map<string, FoundFile>();
+  const leftOut: LeftOut[] = [];
+  for (const file of listFiles(folder, { emptyFolders: true })) {
+    const [recording = "", ...inside] = file.path.split("/");
+    const isFolder = inside.length > 0 || file.isFolder === true;
+    if (isFolder && !recordings.has(recording)) {
+      recordings.set(recording, { path: recording });
+    }
+    if (file.failure !== undefined && inside.length === 0) recordings.set(recording, file);
+    else if (file.isFolder !== true) {
+      const source = join(folder, file.path);
+      const reason = file.leftOut ?? unreadable(file) ?? reasonOf(source, { inside, names });
+      leftOut.push({ facts: { source }, reason });
+    }
   }
+  const inOrder = [...recordings.values()].sort((one, two) => compareBytes(one.path, two.path));
+  return { recordings: inOrder, leftOut };
+}
+
+function unreadable({ failure }: FoundFile): LeftOut["reason"] | undefined {
+  return failure && { code: "unreadable", message: failure.message };
+}
+
+function reasonOf(
+  source: string,
+  { inside, names }: { inside: readonly string[]; names: readonly string[] },
+): LeftOut["reason"] {
+  if (inside.length === 0) {
+    return {
+      code: "loose-file",
+      message: `"${source}" is in no folder of stems`,
+    };
+  }
+  if (inside.length === 1 && isStemFile(source, names)) {
+    return {
+      code: "side-file",
+      message: `"${source}" is a stem of "${dirname(source)}"`,
+    };
+  }
+  return {
+    code: "not-a-stem",
+    message: `"${basename(source)}" is none of the stems ${names.join(", ")} of "${
+      dirname(source)
+    }"`,
+  };
 }

@@ -1,8 +1,9 @@
 import { AUDIO_EXTENSIONS } from "../../audio/mod.ts";
 import { FileError, fileError, type ManifestError } from "../../errors/mod.ts";
 import { type FieldIr, fieldKind, type StemsInput, type StemsOptions } from "../../schema/mod.ts";
-import { extname, join, statOf } from "../shared/paths.ts";
+import { basename, extname, join, statOf } from "../shared/paths.ts";
 import { shownValue } from "../shared/shown_value.ts";
+import { whyNotAudio } from "./audio_by_contents.ts";
 
 /** The names of a field's stems. */
 export function stemNames({ kind, options }: FieldIr): readonly string[] {
@@ -54,9 +55,9 @@ export function stemsOfFolder(
   names: readonly string[],
 ): Record<string, string> {
   const found = new Map<string, string>();
-  for (const file of audioIn(folder)) {
-    const name = file.slice(0, -extname(file).length);
-    if (!names.includes(name)) continue;
+  for (const file of filesIn(folder)) {
+    if (!isStemFile(join(folder, file), names)) continue;
+    const name = nameOf(file);
     if (found.has(name)) {
       throw new FileError(`Cannot read stems from "${folder}": it has two files for "${name}"`, {
         code: "ambiguous-stem",
@@ -75,11 +76,21 @@ export function stemsOfFolder(
   });
 }
 
-function audioIn(folder: string): string[] {
+/** Whether a file is called like a stem, and is audio or at least called so. */
+export function isStemFile(path: string, names: readonly string[]): boolean {
+  if (!names.includes(nameOf(basename(path)))) return false;
+  return AUDIO_EXTENSIONS.includes(extname(path).toLowerCase()) || whyNotAudio(path) === undefined;
+}
+
+/** A file's name without its ending. */
+function nameOf(file: string): string {
+  return file.slice(0, -extname(file).length || undefined);
+}
+
+function filesIn(folder: string): string[] {
   try {
     return Array.from(Deno.readDirSync(folder), ({ name }) => name)
       .filter((name) => !name.startsWith("."))
-      .filter((name) => AUDIO_EXTENSIONS.includes(extname(name).toLowerCase()))
       .sort();
   } catch (cause) {
     throw fileError("read", folder, cause);

@@ -77,6 +77,43 @@ Deno.test("pack takes a folder of folders, each a recording", async () => {
   assert.deepEqual(stemsIn(workspace), [["drums"], ["vocals", "drums"]]);
 });
 
+Deno.test("every file of a folder of recordings is accounted for", async () => {
+  using workspace = new Workspace();
+  workspace.writeSchema(fields);
+  const clip = wavOf(noise(20));
+  for (
+    const name of ["a/drums.wav", "a/mixture.wav", "b/VOCALS.wav", "b/vocals", "b/deep/drums.wav"]
+  ) {
+    workspace.write(`in/${name}`, clip);
+  }
+  workspace.write("in/a/notes.md", "notes");
+  workspace.write("in/loose.wav", clip);
+  workspace.write("in/.hidden/vocals.wav", clip);
+  Deno.mkdirSync(workspace.path("in/empty"));
+  Deno.symlinkSync("nowhere", workspace.path("in/broken"));
+  const args = ["pack", "speech.schema.ts", "in", "out.afd", "--on-error", "skip"];
+  const { code, stderr } = await workspace.run([...args, "--report", "report.jsonl"]);
+  assert.equal(code, 0, stderr);
+  const lines = workspace.readText("report.jsonl").trimEnd().split("\n");
+  assert.deepEqual(
+    lines.map((line) => JSON.parse(line)).map(({ source, status, code }) => [source, status, code]),
+    [
+      ["in/.hidden", "left-out", "hidden"],
+      ["in/a/drums.wav", "left-out", "side-file"],
+      ["in/a/mixture.wav", "left-out", "not-a-stem"],
+      ["in/a/notes.md", "left-out", "not-a-stem"],
+      ["in/b/VOCALS.wav", "left-out", "not-a-stem"],
+      ["in/b/deep/drums.wav", "left-out", "not-a-stem"],
+      ["in/b/vocals", "left-out", "side-file"],
+      ["in/broken", "left-out", "broken-link"],
+      ["in/loose.wav", "left-out", "loose-file"],
+      ["in/a", "packed", null],
+      ["in/b", "packed", null],
+      ["in/empty", "skipped", "FileError/no-stems"],
+    ],
+  );
+});
+
 const refused: readonly (readonly [what: string, mix: unknown, reason: RegExp])[] = [
   ["unknown stems", { flute: "a.wav" }, /ManifestError\/wrong-value.*vocals, drums/],
   ["numbers", 3, /ManifestError\/wrong-value/],
