@@ -1,34 +1,53 @@
-/** Hands out page-aligned ranges of a fixed span, first fit, and takes them back. */
+/**
+ * What an arena hands out is a multiple of this, and begins on one: no system that we map on has larger
+ * pages.
+ */
+export const arenaPageBytes = 65_536;
+
+/**
+ * Hands out ranges of a fixed span, first fit, and takes them back. They come from its beginning, or
+ * from its end, so that long-lived ranges needn't lie between others.
+ */
 export class Arena {
   /** Free ranges in ascending order, never adjacent. */
   readonly #free: { start: number; end: number }[];
-  /** Behind this, nothing was ever handed out. */
-  #untouched = 0;
+  #freeBytes: number;
 
   constructor(byteLength: number) {
     this.#free = [{ start: 0, end: byteLength }];
+    this.#freeBytes = byteLength;
   }
 
-  /**
-   * The start of a free range, and how many of its first bytes may have been handed out before;
-   * `undefined` when none is large enough.
-   */
-  allocate(byteLength: number): { readonly start: number; readonly touched: number } | undefined {
-    const size = pages(byteLength);
+  /** Bytes of all free ranges together. */
+  get freeBytes(): number {
+    return this.#freeBytes;
+  }
+
+  /** The start of a range near the beginning; `undefined` when no free one is large enough. */
+  allocate(byteLength: number): number | undefined {
+    const size = wholePages(byteLength);
     const index = this.#free.findIndex(({ start, end }) => end - start >= size);
     const range = this.#free[index];
     if (range === undefined) return undefined;
     const { start } = range;
     range.start += size;
-    if (range.start === range.end) this.#free.splice(index, 1);
-    const touched = Math.min(byteLength, Math.max(0, this.#untouched - start));
-    this.#untouched = Math.max(this.#untouched, start + size);
-    return { start, touched };
+    return this.#taken(index, start, size);
   }
 
-  /** Takes back what {@link allocate} gave for the same `byteLength`. */
+  /** The same, near the end. */
+  allocateLast(byteLength: number): number | undefined {
+    const size = wholePages(byteLength);
+    const index = this.#free.findLastIndex(({ start, end }) => end - start >= size);
+    const range = this.#free[index];
+    if (range === undefined) return undefined;
+    range.end -= size;
+    return this.#taken(index, range.end, size);
+  }
+
+  /** Takes back what was handed out for the same `byteLength`. */
   release(start: number, byteLength: number): void {
-    const end = start + pages(byteLength);
+    const end = start + wholePages(byteLength);
+    this.#freeBytes += end - start;
     const after = this.#free.findIndex((range) => range.start >= end);
     const index = after < 0 ? this.#free.length : after;
     this.#free.splice(index, 0, { start, end });
@@ -39,8 +58,16 @@ export class Arena {
       this.#free.splice(left + 1, 1);
     }
   }
+
+  #taken(index: number, start: number, size: number): number {
+    const range = this.#free[index]!;
+    if (range.start === range.end) this.#free.splice(index, 1);
+    this.#freeBytes -= size;
+    return start;
+  }
 }
 
-function pages(byteLength: number): number {
-  return Math.max(1, Math.ceil(byteLength / 4096)) * 4096;
+/** `byteLength` rounded up to whole pages, at least one. */
+export function wholePages(byteLength: number): number {
+  return Math.max(1, Math.ceil(byteLength / arenaPageBytes)) * arenaPageBytes;
 }

@@ -4,9 +4,11 @@ import { MappedBytes } from "./mapped_bytes.ts";
 
 /** A mapping that another thread of this process made, and has promised to keep. */
 export interface LentRange {
-  /** Where it begins: with room for batches, behind which the file is mapped. */
+  /** The range that holds the file, and room for batches. */
   readonly address: bigint;
   readonly byteLength: number;
+  /** Where the file begins in it. */
+  readonly start: number;
   /** The file's name and length. */
   readonly name: string;
   readonly size: number;
@@ -21,19 +23,25 @@ export class LentStorage extends MappedBytes {
   readonly name: string;
   readonly size: number;
   protected readonly copyInto: (offset: number, target: Uint8Array<ArrayBuffer>) => void;
+  readonly range: object = this;
+  protected readonly start: number;
   protected all: Uint8Array<ArrayBuffer>;
+  protected bytes: Uint8Array<ArrayBuffer>;
   /** Where the next blocks lie. */
   #places: readonly number[] = [];
   #taken = 0;
   /** What was asked for while nothing is really allocated. */
   #measured: number[] | undefined;
 
-  constructor({ address, byteLength, name, size }: LentRange, mapper: MemoryMapper) {
+  constructor({ address, byteLength, start, name, size }: LentRange, mapper: MemoryMapper) {
     super();
     this.name = name;
     this.size = size;
     this.all = new Uint8Array(mapper.buffer(address, byteLength));
-    this.copyInto = mapper.copier(address);
+    this.start = start;
+    const place = address + BigInt(start);
+    this.bytes = new Uint8Array(mapper.buffer(place, size));
+    this.copyInto = mapper.copier(place);
   }
 
   /** The lengths of the blocks that `make` allocates; it gets memory that is gone afterwards. */
@@ -79,8 +87,8 @@ export class LentStorage extends MappedBytes {
 
   [Symbol.dispose](): void {
     if (this.all.length === 0) return;
-    const { buffer } = this.all;
+    for (const { buffer } of [this.all, this.bytes]) buffer.transfer();
     this.all = new Uint8Array(0);
-    buffer.transfer();
+    this.bytes = new Uint8Array(0);
   }
 }

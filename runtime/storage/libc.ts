@@ -1,9 +1,11 @@
-/** The three calls of the C library that mapping a file takes, and the constants they need. */
+/** The calls of the C library that mapping a file takes, and the constants they need. */
 export interface MemoryMapper {
   /** Reserves `byteLength` bytes of zeroed, writable address space; pages are made on touch. */
   reserve(byteLength: number): bigint;
   /** Maps a whole file, read-only and shared, over part of a reservation. */
   mapFile(address: bigint, byteLength: number, descriptor: number): void;
+  /** Makes a part of a reservation what it was: zeroed, and without memory. */
+  clear(address: bigint, byteLength: number): void;
   unmap(address: bigint, byteLength: number): void;
   /** The bytes at `address` as a buffer that never frees them. */
   buffer(address: bigint, byteLength: number): ArrayBuffer;
@@ -77,6 +79,12 @@ function mapperOf(
       checked(
         calls.mmap(at, BigInt(byteLength), PROT_READ, MAP_SHARED | MAP_FIXED, descriptor, 0n),
       );
+    },
+    clear(address, byteLength) {
+      const at = Deno.UnsafePointer.create(address);
+      const flags = MAP_PRIVATE | MAP_FIXED | anonymous | noReserve;
+      checked(calls.mmap(at, BigInt(byteLength), PROT_READ | PROT_WRITE, flags, -1, 0n));
+      if (Deno.build.os === "linux") calls.madvise(at, BigInt(byteLength), MADV_HUGEPAGE);
     },
     unmap(address, byteLength) {
       calls.munmap(Deno.UnsafePointer.create(address), BigInt(byteLength));

@@ -3,23 +3,25 @@ import { spreadRows } from "./spread_rows.ts";
 import type { GapFiller, ReadCounters, Storage } from "./storage.ts";
 import type { Tile } from "./tile.ts";
 
-/** Address space for batches in front of the mapping; untouched pages cost nothing. */
-export const arenaBytes = 2 ** 30;
-
 /**
- * Reads a file mapped into memory, with room for batches in front of it in the same address range:
- * copying a payload into a batch is one `copyWithin`, which makes no objects. Offsets of that range
- * stay small integers to V8 for files of up to a gigabyte; beyond that each copy makes two
- * short-lived numbers.
+ * Reads a file mapped into memory, in one address range with batches: copying a payload into a batch is
+ * one `copyWithin`, which makes no objects. Offsets up to 2^31 are small integers to V8; beyond that
+ * each copy makes two short-lived numbers.
  */
 export abstract class MappedBytes implements Storage {
   readonly kind = "mapped";
   readonly counters: ReadCounters = { reads: 0, bytes: 0 };
   abstract readonly name: string;
   abstract readonly size: number;
+  /** Whose blocks lie in the same range as the file, and are copied to without making objects. */
+  abstract readonly range: object;
   /** The whole range; empty once the storage was closed. */
   protected abstract readonly all: Uint8Array<ArrayBuffer>;
-  /** Fills an array with what lies at an offset of the range. */
+  /** Where the file begins in it. */
+  protected abstract readonly start: number;
+  /** The file; empty once the storage was closed. */
+  protected abstract readonly bytes: Uint8Array<ArrayBuffer>;
+  /** Fills an array with what lies at a position of the file. */
   protected abstract readonly copyInto: (offset: number, target: Uint8Array<ArrayBuffer>) => void;
 
   abstract allocate(byteLength: number): Block;
@@ -28,25 +30,24 @@ export abstract class MappedBytes implements Storage {
   copy(position: number, length: number, block: Block, offset: number): void {
     this.counters.reads++;
     this.counters.bytes += length;
-    const from = arenaBytes + position;
-    if (block.owner === this) {
+    if (block.owner === this.range) {
       checkRoom(block, offset + length);
+      const from = this.start + position;
       this.all.copyWithin(block.base + offset, from, from + length);
     } else {
-      block.bytes.set(this.all.subarray(from, from + length), offset);
+      block.bytes.set(this.bytes.subarray(position, position + length), offset);
     }
   }
 
   bring(position: number, length: number, tile: Tile): void {
     this.counters.reads++;
     this.counters.bytes += length;
-    const from = arenaBytes + position;
     const view = tile.atLeast(length);
     if (position + view.length <= this.size) {
-      this.copyInto(from, view);
+      this.copyInto(position, view);
     } else {
       // The file ends before the view does.
-      tile.block.bytes.set(this.all.subarray(from, from + length));
+      tile.block.bytes.set(this.bytes.subarray(position, position + length));
     }
   }
 
@@ -55,7 +56,7 @@ export abstract class MappedBytes implements Storage {
     position: number, rowBytes: number, rows: number,
     block: Block, offset: number, stride: number, gaps: GapFiller,
   ): void {
-    if (block.owner !== this) {
+    if (block.owner !== this.range) {
       return spreadRows(this, position, rowBytes, rows, block, offset, stride, gaps);
     }
     this.counters.reads++;
@@ -63,7 +64,7 @@ export abstract class MappedBytes implements Storage {
     checkRoom(block, offset + rows * stride);
     const { all } = this;
     const { base } = block;
-    let from = arenaBytes + position;
+    let from = this.start + position;
     let to = offset;
     for (let row = 0; row < rows; row++) {
       all.copyWithin(base + to, from, from + rowBytes);
@@ -76,7 +77,7 @@ export abstract class MappedBytes implements Storage {
   view(position: number, length: number): Uint8Array<ArrayBuffer> {
     this.counters.reads++;
     this.counters.bytes += length;
-    return this.all.subarray(arenaBytes + position, arenaBytes + position + length);
+    return this.bytes.subarray(position, position + length);
   }
 }
 

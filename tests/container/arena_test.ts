@@ -1,51 +1,57 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { Arena } from "../../runtime/storage/arena.ts";
+import { Arena, arenaPageBytes as page, wholePages } from "../../runtime/storage/arena.ts";
 
-const capacity = 64 * 4096;
+const capacity = 64 * page;
 
 Deno.test("Arena.allocate() never hands out a byte twice, and release() gives all of it back", () => {
-  const steps = fc.array(fc.record({ size: fc.nat(90_000), release: fc.nat(20) }), {
-    maxLength: 200,
-  });
+  const steps = fc.array(
+    fc.record({ size: fc.nat(20 * page), release: fc.nat(20), last: fc.boolean() }),
+    {
+      maxLength: 200,
+    },
+  );
   fc.assert(fc.property(steps, (steps) => {
     const arena = new Arena(capacity);
     const held: { start: number; size: number }[] = [];
-    const dirty = new Uint8Array(capacity);
-    for (const { size, release } of steps) {
-      const place = arena.allocate(size);
-      if (place !== undefined) {
-        const { start, touched } = place;
-        // Whatever was handed out before is said to have been.
-        assert.ok(dirty.subarray(start + touched, start + size).every((byte) => byte === 0));
-        assert.ok(touched <= size);
-        dirty.fill(1, start, start + size);
-        assert.equal(start % 4096, 0);
+    let free = capacity;
+    for (const { size, release, last } of steps) {
+      const start = last ? arena.allocateLast(size) : arena.allocate(size);
+      if (start !== undefined) {
+        assert.equal(start % page, 0);
         assert.ok(start + size <= capacity);
         for (const other of held) assert.ok(!overlap({ start, size }, other));
         held.push({ start, size });
+        free -= wholePages(size);
       }
       const [returned] = held.splice(release, 1);
-      if (returned !== undefined) arena.release(returned.start, returned.size);
+      if (returned !== undefined) {
+        arena.release(returned.start, returned.size);
+        free += wholePages(returned.size);
+      }
+      assert.equal(arena.freeBytes, free);
     }
     for (const { start, size } of held) arena.release(start, size);
-    assert.equal(arena.allocate(capacity)?.start, 0);
+    assert.equal(arena.allocate(capacity), 0);
   }));
 });
 
 Deno.test("Arena.allocate() finds room as long as there is a range that is large enough", () => {
-  const arena = new Arena(4 * 4096);
-  const starts = [1, 4096, 4095, 0].map((size) => arena.allocate(size)?.start);
-  assert.deepEqual(starts, [0, 4096, 8192, 12_288]);
+  const arena = new Arena(4 * page);
+  const starts = [1, page, page - 1, 0].map((size) => arena.allocate(size));
+  assert.deepEqual(starts, [0, page, 2 * page, 3 * page]);
   assert.equal(arena.allocate(0), undefined);
-  arena.release(4096, 4096);
-  arena.release(12_288, 0);
-  assert.equal(arena.allocate(4097), undefined);
-  arena.release(8192, 4095);
-  assert.deepEqual(arena.allocate(3 * 4096), { start: 4096, touched: 3 * 4096 });
+  assert.equal(arena.allocateLast(0), undefined);
+  arena.release(page, page);
+  arena.release(3 * page, 0);
+  assert.equal(arena.allocate(page + 1), undefined);
+  assert.equal(arena.allocateLast(page), 3 * page);
+  arena.release(3 * page, page);
+  arena.release(2 * page, page - 1);
+  assert.equal(arena.allocate(3 * page), page);
 });
 
 /** Whether two ranges share a page; a range of no bytes takes one too. */
 function overlap(a: { start: number; size: number }, b: { start: number; size: number }): boolean {
-  return a.start < b.start + Math.max(1, b.size) && b.start < a.start + Math.max(1, a.size);
+  return a.start < b.start + wholePages(b.size) && b.start < a.start + wholePages(a.size);
 }

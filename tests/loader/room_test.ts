@@ -12,6 +12,7 @@ import {
   planBatches,
   type WaveformBatch,
 } from "../../runtime/mod.ts";
+import { MappedStorage } from "../../runtime/storage/mapped.ts";
 import { manyClips, randomOf } from "./_dataset.ts";
 import { SpeechFile } from "./_speech_file.ts";
 
@@ -77,11 +78,12 @@ for (const workers of [0, 2]) {
     const each = 20 * minutes * 2;
     assert.ok(bytes.length > 0);
     assert.deepEqual(bytes, bytes.map(() => each));
-    const isMapped = speech.file.storage.kind === "mapped";
+    const { storage } = speech.file;
+    const isMapped = storage instanceof MappedStorage;
     if (workers > 0) assert.equal(isShared, !isMapped);
     else if (isMapped) {
       // Beside the mapping, so that each clip is one copy.
-      assert.ok(owners.every((owner) => owner === speech.file.storage));
+      assert.ok(owners.every((owner) => owner === storage.range));
     }
   });
 

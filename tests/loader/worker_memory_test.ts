@@ -2,6 +2,8 @@
 import assert from "node:assert/strict";
 import type { SpeechDataset } from "../../generated/speech.ts";
 import { SpeechFile } from "./_speech_file.ts";
+import { wholePages } from "../../runtime/storage/arena.ts";
+import { MappedStorage } from "../../runtime/storage/mapped.ts";
 
 const options = { batchSize: 8, shuffle: { seed: 3 }, fields: ["audio"], workers: 2 } as const;
 
@@ -37,8 +39,11 @@ Deno.test("where no room is left beside the mapping, workers' batches lie in sha
   using file = new SpeechFile(60);
   using speech = file.open({ storage: "mapped" });
   const { values } = await readThrough(speech, 0);
-  using room = speech.file.storage.allocate(2 ** 30 - 2 * 4096);
-  assert.ok(room.owner === speech.file.storage);
+  const { storage } = speech.file;
+  assert.ok(storage instanceof MappedStorage);
+  const left = storage.range.byteLength - wholePages(storage.size) - 2 * wholePages(1);
+  using room = storage.allocate(left);
+  assert.ok(room.owner === storage.range);
   const shared = await readThrough(speech, 2);
   assert.deepEqual(shared.values, values);
   for (const { buffer } of shared.arrays) {

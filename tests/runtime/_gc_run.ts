@@ -3,7 +3,7 @@
  * same stream as any other: what stands between them happened meanwhile.
  *
  * Run with `--v8-flags=--trace-gc,--expose-gc`; the arguments are a path to write to and `decode`,
- * `windows` for random crops, `float32` for conversion, or `allocate` for a run that makes garbage on purpose.
+ * `files` to decode from two by turns, `windows` for random crops, `float32` for conversion, or `allocate` for a run that makes garbage on purpose.
  */
 import { createSpeechWriter, openSpeech } from "../../generated/speech.ts";
 
@@ -34,6 +34,8 @@ function shuffle(indices: Uint32Array): void {
 
 writeDataset();
 using speech = openSpeech(path);
+/** The file a second time: lies beside the first, and is decoded into the same batch. */
+using other = openSpeech(path);
 using batch = mode === "float32"
   ? speech.audio.allocateBatch(batchSize, { dtype: "float32" })
   : speech.audio.allocateBatch(batchSize);
@@ -49,7 +51,8 @@ function read(batches: number): void {
       for (let row = 0; row < starts.length; row++) starts[row] = (indices[row]! * 37) % 5_000;
       speech.audio.decodeWindowBatch(indices, starts, 2_000, batch);
     } else {
-      speech.audio.decodeBatch(indices, batch);
+      const { audio } = mode === "files" && count % 2 === 1 ? other : speech;
+      audio.decodeBatch(indices, batch);
     }
   }
 }
@@ -58,6 +61,7 @@ function read(batches: number): void {
 for (let first = 0; first + batchSize <= records; first += batchSize) {
   for (let row = 0; row < batchSize; row++) indices[row] = first + row;
   speech.audio.decodeBatch(indices, batch);
+  other.audio.decodeBatch(indices, batch);
 }
 read(500);
 const { storage } = speech.file;
@@ -67,4 +71,6 @@ const before = Deno.memoryUsage().heapUsed;
 read(10_000);
 const grown = Deno.memoryUsage().heapUsed - before;
 collect();
-console.error(JSON.stringify({ grown, reads: storage.counters.reads }));
+console.error(
+  JSON.stringify({ grown, reads: storage.counters.reads + other.file.storage.counters.reads }),
+);

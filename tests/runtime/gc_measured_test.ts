@@ -2,7 +2,9 @@
 import assert from "node:assert/strict";
 import { type Traced, tracedRun } from "./_gc_trace.ts";
 
-async function traced(mode: "decode" | "windows" | "float32" | "allocate"): Promise<Traced> {
+async function traced(
+  mode: "decode" | "files" | "windows" | "float32" | "allocate",
+): Promise<Traced> {
   const folder = Deno.makeTempDirSync();
   try {
     return await tracedRun("_gc_run.ts", `${folder}/speech.afd`, mode);
@@ -18,6 +20,13 @@ Deno.test("decodeBatch() of 12 kB clips collects no garbage in 10,000 batches", 
   assert.ok(Number(facts.reads) > 640_000);
   assert.deepEqual(collections, []);
   // Nor was it merely too early for one: 640,000 clips may not leave a byte each.
+  assert.ok(Number(facts.grown) < 640_000, `the heap grew by ${facts.grown} bytes`);
+});
+
+Deno.test("decodeBatch() of two files by turns, into one batch, collects no garbage", async () => {
+  const { collections, facts } = await traced("files");
+  assert.equal(facts.storage, "mapped");
+  assert.deepEqual(collections, []);
   assert.ok(Number(facts.grown) < 640_000, `the heap grew by ${facts.grown} bytes`);
 });
 

@@ -35,7 +35,7 @@ export class SlotMemory implements Disposable {
   /** Takes blocks of these lengths beside the mapping; nothing where there isn't room for all. */
   static allocate(storage: MappedStorage, sizes: readonly number[]): SlotMemory | undefined {
     const memory = new SlotMemory(sizes.map((size) => storage.allocate(size)));
-    if (memory.#blocks.every(({ owner }) => owner === storage)) return memory;
+    if (memory.#blocks.every(({ owner }) => owner === storage.range)) return memory;
     memory[Symbol.dispose]();
     return undefined;
   }

@@ -1,0 +1,144 @@
+import { Arena, wholePages } from "./arena.ts";
+import { Block } from "./block.ts";
+import type { MemoryMapper } from "./libc.ts";
+
+/**
+ * Addresses of a range that files share. Offsets below 2^31 are small integers to V8, so that copying
+ * within the range makes no objects.
+ */
+const sharedBytes = 2 ** 31;
+
+/** Addresses that are free for batches when a file is put into a range. */
+const roomBytes = 2 ** 30;
+
+/** The ranges in use. One is left when the last file and batch in it is given back. */
+const ranges = new Set<MappedRange>();
+
+/** Outlives every range, as the last thing in one may be a batch that nobody disposed of. */
+const collected = new FinalizationRegistry<() => void>((giveBack) => giveBack());
+
+/** A file's place in a range. */
+export interface MappedPlace {
+  /** Where it begins, counted from the range's beginning. */
+  readonly start: number;
+  /** The file's bytes. When nobody holds them any longer, the place is given back by itself. */
+  readonly bytes: Uint8Array<ArrayBuffer>;
+  /** Detaches {@link bytes}, and gives the place back unless somebody else has it. */
+  readonly release: () => void;
+  /** Keeps the place, bytes and all, for somebody who doesn't hold {@link bytes}. */
+  readonly hold: () => () => void;
+}
+
+/**
+ * A run of addresses that holds mapped files and, in front of them, batches: copying from a file to a
+ * batch is then a copy within one array, which makes no objects. What is free is zero, and takes no
+ * memory. The range is given back to the system when nothing is left in it.
+ */
+export class MappedRange {
+  /** Where it begins. */
+  readonly address: bigint;
+  readonly byteLength: number;
+  /** All of it. Nothing else keeps the range, so it is for those who hold a place in it. */
+  readonly all: Uint8Array<ArrayBuffer>;
+  readonly #mapper: MemoryMapper;
+  readonly #arena: Arena;
+  /** Files and batches in it. */
+  #users = 0;
+
+  /**
+   * Reserves addresses; what fits may be put there.
+   *
+   * @throws {Error} when the system refuses.
+   */
+  constructor(mapper: MemoryMapper, byteLength: number) {
+    this.#mapper = mapper;
+    this.byteLength = wholePages(byteLength);
+    this.address = mapper.reserve(this.byteLength);
+    this.all = new Uint8Array(mapper.buffer(this.address, this.byteLength));
+    this.#arena = new Arena(this.byteLength);
+  }
+
+  /**
+   * A range with room for a file of that length, and for batches beside it: one that is in use, if
+   * there is one, so that many files lie side by side.
+   */
+  static for(mapper: MemoryMapper, byteLength: number): MappedRange {
+    const needed = wholePages(byteLength) + roomBytes;
+    for (const range of ranges) if (range.#arena.freeBytes >= needed) return range;
+    const range = new MappedRange(mapper, Math.max(sharedBytes, needed));
+    ranges.add(range);
+    return range;
+  }
+
+  /** How many ranges are in use, and their addresses together. */
+  static get inUse(): { readonly count: number; readonly byteLength: number } {
+    const byteLength = [...ranges].reduce((sum, range) => sum + range.byteLength, 0);
+    return { count: ranges.size, byteLength };
+  }
+
+  /**
+   * Maps a file into the range.
+   *
+   * @returns nothing where there isn't room for it in one piece.
+   * @throws {Error} when the system refuses.
+   */
+  mapFile(byteLength: number, descriptor: number): MappedPlace | undefined {
+    const start = this.#arena.allocateLast(byteLength);
+    if (start === undefined) return undefined;
+    const address = this.address + BigInt(start);
+    try {
+      if (byteLength > 0) this.#mapper.mapFile(address, byteLength, descriptor);
+    } catch (cause) {
+      this.#arena.release(start, byteLength);
+      this.leaveIfEmpty();
+      throw cause;
+    }
+    return { start, ...this.#lend(start, byteLength) };
+  }
+
+  /** Memory for a batch, zeroed; nothing where there isn't room for it. */
+  allocate(byteLength: number): Block | undefined {
+    const base = this.#arena.allocate(byteLength);
+    if (base === undefined) return undefined;
+    const { bytes, release } = this.#lend(base, byteLength);
+    return new Block(bytes, { owner: this, base, release });
+  }
+
+  /** Gives the range back to the system if nothing is in it. */
+  leaveIfEmpty(): void {
+    if (this.#users > 0 || this.all.length === 0) return;
+    ranges.delete(this);
+    this.all.buffer.transfer();
+    this.#mapper.unmap(this.address, this.byteLength);
+  }
+
+  /** A part of the range in a buffer of its own, which can be detached without the others. */
+  #lend(start: number, byteLength: number): Omit<MappedPlace, "start"> {
+    this.#users++;
+    const address = this.address + BigInt(start);
+    const buffer = this.#mapper.buffer(address, byteLength);
+    let users = 1;
+    const drop = () => {
+      if (--users > 0) return;
+      // Unless the range is given back as a whole.
+      if (this.#users > 1) this.#mapper.clear(address, wholePages(byteLength));
+      this.#arena.release(start, byteLength);
+      this.#users--;
+      this.leaveIfEmpty();
+    };
+    collected.register(buffer, drop, buffer);
+    const weak = new WeakRef(buffer);
+    const release = () => {
+      const live = weak.deref();
+      if (live === undefined) return; // The registry sees to it.
+      collected.unregister(live);
+      live.transfer(); // Detached, so that what comes to lie here isn't seen through it.
+      drop();
+    };
+    const hold = () => {
+      users++;
+      return drop;
+    };
+    return { bytes: new Uint8Array(buffer), release, hold };
+  }
+}
