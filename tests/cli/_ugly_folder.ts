@@ -1,6 +1,7 @@
 import { join } from "node:path";
+import { projectFolder } from "../_deno.ts";
 import { noise, wavOf } from "./_wav.ts";
-import { projectFolder, type Workspace } from "./_workspace.ts";
+import type { Workspace } from "./_workspace.ts";
 
 /** What is to become of a file: `packed` with its notes, or another status with its code. */
 export type Fate =
