@@ -12,7 +12,7 @@ const measures = new RegExp([
 ].join("|"));
 
 /** Far-off limits against hanging, which other tests may run beside; and this list. */
-const excepted = ["tests/shared/_hang_limit.ts", "tests/architecture/measured_test.ts"];
+const excepted = ["tests/_hang_limit.ts", "tests/architecture/measured_test.ts"];
 
 /** Helpers and programs of tests that this file names, imported or run. */
 function named(path: string): string[] {

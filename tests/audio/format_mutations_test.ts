@@ -3,7 +3,7 @@ import { AudioInputError } from "../../errors/mod.ts";
 import { type ByteSource, InputDecoder } from "../../kernels/input.ts";
 import { formatBytes } from "./_formats.ts";
 import { fixOggChecksums, mutate, Xorshift } from "./_mutate.ts";
-import { HangLimit } from "../shared/_hang_limit.ts";
+import { HangLimit } from "../_hang_limit.ts";
 
 const MUTATIONS = 10_000;
 /** What all files so far have made of the decoders' memory; the least that they start with is 1 MB. */

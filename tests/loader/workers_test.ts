@@ -4,7 +4,7 @@ import { denoCommand } from "../_deno.ts";
 import { WorkerError } from "../../errors/mod.ts";
 import type { SpeechDataset, SpeechFields } from "../../generated/speech.ts";
 import { loadBatches, type Loader, openDataset } from "../../runtime/mod.ts";
-import { HangLimit } from "../shared/_hang_limit.ts";
+import { HangLimit } from "../_hang_limit.ts";
 import { SpeechFile } from "./_speech_file.ts";
 
 interface Read {
