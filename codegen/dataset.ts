@@ -1,4 +1,4 @@
-import { StructureKind } from "ts-morph";
+import { StructureKind } from "./ts_morph.ts";
 import type { DatasetIr, JsonValue } from "../schema/mod.ts";
 import type { DatasetDocs } from "./doc_comments.ts";
 import type { FieldParts } from "./fields/kind.ts";

@@ -6,7 +6,7 @@ import {
   QuoteKind,
   type StatementStructures,
   StructureKind,
-} from "ts-morph";
+} from "./ts_morph.ts";
 
 import { wrapComments } from "./wrap_comments.ts";
 

@@ -1,4 +1,4 @@
-import { Scope, StructureKind } from "ts-morph";
+import { Scope, StructureKind } from "./ts_morph.ts";
 import type { EmittedDataset } from "./dataset.ts";
 import type { FieldParts } from "./fields/kind.ts";
 import type { GeneratedFile } from "./generated_file.ts";

@@ -42,7 +42,7 @@ export function parseFigures(document: unknown, file: string): Figures {
 
 function parseRow(row: unknown, { file, index }: { file: string; index: number }): FigureRow {
   const fields = asObject(row) ?? {};
-  const name = STORAGE_STRATEGIES.find((strategy) => strategy === fields.name);
+  const name = STORAGE_STRATEGIES.find((strategy) => strategy === fields["name"]);
   if (name === undefined) {
     throw wrong(file, `rows[${index}].name`, `one of ${STORAGE_STRATEGIES.join(", ")}`);
   }

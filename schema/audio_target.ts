@@ -87,7 +87,7 @@ export function canonicalAudioTarget(reader: OptionReader, path: string): JsonOb
 export function resolvedAudioTarget(canonical: JsonObject): AudioTarget {
   const { sampleRate, mono, normalize } = { ...audioTargetDefaults, ...canonical } as AudioTarget;
   const { channels = mono ? "mono" : "source" } = canonical;
-  const resample = resolvedResampling(canonical.resample);
+  const resample = resolvedResampling(canonical["resample"]);
   return { sampleRate, mono, channels: channels as AudioTarget["channels"], normalize, resample };
 }
 

@@ -84,8 +84,8 @@ function fieldIrs(dataset: string, fields: unknown): FieldIr[] {
 
 /** Told by the kind alone, so that fields that name each other don't go round in circles. */
 function isAudio(definition: unknown): boolean {
-  return isPlainObject(definition) && typeof definition.kind === "string" &&
-    isAudioKind(definition.kind);
+  return isPlainObject(definition) && typeof definition["kind"] === "string" &&
+    isAudioKind(definition["kind"]);
 }
 
 function fieldIr(
@@ -97,8 +97,8 @@ function fieldIr(
   },
 ): FieldIr {
   const path = `${dataset}.${name}`;
-  const kind = isPlainObject(definition) && typeof definition.kind === "string"
-    ? fieldKind(definition.kind)
+  const kind = isPlainObject(definition) && typeof definition["kind"] === "string"
+    ? fieldKind(definition["kind"])
     : undefined;
   if (kind === undefined || !isPlainObject(definition)) {
     throw new SchemaError(`${path}: expected a field`, {
@@ -107,7 +107,7 @@ function fieldIr(
       hint: "make it with field.waveform(), field.text() or another of the builders",
     });
   }
-  const options = kind.canonicalize(definition.options, path, fields);
+  const options = kind.canonicalize(definition["options"], path, fields);
   return { name, kind: kind.kind, type: kind.typeId, options };
 }
 

@@ -19,13 +19,13 @@ export function parseIr(text: string): DatasetIr {
   } catch (cause) {
     throw broken("it is not JSON", cause);
   }
-  if (!isRecord(value) || typeof value.name !== "string" || !Array.isArray(value.fields)) {
+  if (!isRecord(value) || typeof value["name"] !== "string" || !Array.isArray(value["fields"])) {
     throw broken("it has no name or no list of fields");
   }
-  const fields = Object.fromEntries(value.fields.map(definitionOf));
+  const fields = Object.fromEntries(value["fields"].map(definitionOf));
   let ir: DatasetIr;
   try {
-    ir = defineDataset(value.name, fields).ir;
+    ir = defineDataset(value["name"], fields).ir;
   } catch (cause) {
     throw broken(cause instanceof Error ? cause.message : String(cause), cause);
   }
@@ -34,25 +34,35 @@ export function parseIr(text: string): DatasetIr {
 }
 
 function definitionOf(entry: unknown): [string, FieldDefinition] {
-  if (!isRecord(entry) || typeof entry.name !== "string" || typeof entry.kind !== "string") {
+  if (!isRecord(entry) || typeof entry["name"] !== "string" || typeof entry["kind"] !== "string") {
     throw broken("a field has no name or no kind");
   }
-  if (fieldKind(entry.kind)?.typeId !== entry.type) {
+  if (fieldKind(entry["kind"])?.typeId !== entry["type"]) {
     throw new FormatError(
-      `Cannot read the schema: field ${JSON.stringify(entry.name)} is of kind ` +
-        `${JSON.stringify(entry.kind)} (type ${entry.type}), which this version doesn't know`,
-      { code: "unknown-kind", field: entry.name, found: entry.kind, hint: "update audiofield" },
+      `Cannot read the schema: field ${JSON.stringify(entry["name"])} is of kind ` +
+        `${JSON.stringify(entry["kind"])} (type ${entry["type"]}), which this version doesn't know`,
+      {
+        code: "unknown-kind",
+        field: entry["name"],
+        found: entry["kind"],
+        hint: "update audiofield",
+      },
     );
   }
-  if (!isRecord(entry.options)) throw broken("a field has no options");
-  return [entry.name, { kind: entry.kind, options: readDefaults(entry as unknown as FieldIr) }];
+  if (!isRecord(entry["options"])) throw broken("a field has no options");
+  return [entry["name"], {
+    kind: entry["kind"],
+    options: readDefaults(entry as unknown as FieldIr),
+  }];
 }
 
 /** 64-bit defaults are decimal text in the IR and BigInts in the schema language. */
 function readDefaults({ kind, options }: FieldIr): JsonObject | { default: bigint } {
   const is64Bit = kind === "uint64" || kind === "int64";
-  if (!is64Bit || typeof options.default !== "string") return options;
-  return /^-?\d{1,20}$/.test(options.default) ? { default: BigInt(options.default) } : options;
+  if (!is64Bit || typeof options["default"] !== "string") return options;
+  return /^-?\d{1,20}$/.test(options["default"])
+    ? { default: BigInt(options["default"]) }
+    : options;
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {

@@ -1,4 +1,4 @@
-import { StructureKind } from "ts-morph";
+import { StructureKind } from "../ts_morph.ts";
 import { stringLiteral } from "../literals.ts";
 import type { FieldEmitter } from "./kind.ts";
 

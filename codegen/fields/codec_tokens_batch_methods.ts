@@ -1,4 +1,4 @@
-import type { MethodDeclarationStructure, OptionalKind } from "ts-morph";
+import type { MethodDeclarationStructure, OptionalKind } from "../ts_morph.ts";
 import type { GeneratedFile } from "../generated_file.ts";
 import { stringLiteral } from "../literals.ts";
 import type { CodecTokensCode } from "./codec_tokens.ts";

@@ -1,4 +1,4 @@
-import { StructureKind } from "ts-morph";
+import { StructureKind } from "../ts_morph.ts";
 import {
   type AudioCoding,
   type AudioTarget,
@@ -132,7 +132,9 @@ function emitField(
       name: names.part,
       isExported: true,
       docs: [`The stems of \`${ir.name}\`.`],
-      type: (constants.names as readonly string[]).map((name) => JSON.stringify(name)).join(" | "),
+      type: (constants["names"] as readonly string[]).map((name) => JSON.stringify(name)).join(
+        " | ",
+      ),
     });
   }
   file.statements.push({
@@ -165,7 +167,7 @@ function partsOf(
     normalize,
     resample: resample as unknown as JsonValue,
     coding: emission.coding as unknown as JsonValue,
-    ...(isStems ? { names: emission.constants.names! } : {}),
+    ...(isStems ? { names: emission.constants["names"]! } : {}),
   };
   const samples = arrayTypes[codingDtype(emission.coding)];
   const types = emission.typeArguments.join(", ");

@@ -1,4 +1,4 @@
-import type { CodeBlockWriter } from "ts-morph";
+import type { CodeBlockWriter } from "../ts_morph.ts";
 import type { FieldIr } from "../../schema/mod.ts";
 import type { GeneratedFile } from "../generated_file.ts";
 import type { FieldNames } from "../identifiers.ts";

@@ -1,4 +1,4 @@
-import { type MethodDeclarationStructure, type OptionalKind, StructureKind } from "ts-morph";
+import { type MethodDeclarationStructure, type OptionalKind, StructureKind } from "../ts_morph.ts";
 import { integerRange, scalarBytes, type ScalarType } from "../../schema/mod.ts";
 import type { GeneratedFile } from "../generated_file.ts";
 import { bigintLiteral, docText, numberLiteral, stringLiteral } from "../literals.ts";
@@ -201,7 +201,7 @@ function emitWrite({ names }: EmittedField, code: ScalarCode, file: GeneratedFil
 }
 
 function fallbackOf({ ir }: EmittedField, { valueType }: ScalarCode): string | undefined {
-  const value = ir.options.default;
+  const value = ir.options["default"];
   if (value === undefined) return undefined;
   return valueType === "bigint" ? bigintLiteral(String(value)) : literalOf(value);
 }

@@ -1,4 +1,4 @@
-import { type ClassDeclarationStructure, StructureKind } from "ts-morph";
+import { type ClassDeclarationStructure, StructureKind } from "../ts_morph.ts";
 import {
   fieldKind,
   type JsonValue,

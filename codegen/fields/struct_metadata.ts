@@ -1,4 +1,4 @@
-import { type MethodDeclarationStructure, type OptionalKind, StructureKind } from "ts-morph";
+import { type MethodDeclarationStructure, type OptionalKind, StructureKind } from "../ts_morph.ts";
 import type { StructLayout, StructMember } from "../../schema/mod.ts";
 import type { GeneratedFile } from "../generated_file.ts";
 import { docText, numberLiteral } from "../literals.ts";

@@ -1,4 +1,4 @@
-import type { CodeBlockWriter, MethodDeclarationStructure, OptionalKind } from "ts-morph";
+import type { CodeBlockWriter, MethodDeclarationStructure, OptionalKind } from "../ts_morph.ts";
 import { fieldKind } from "../../schema/mod.ts";
 import type { GeneratedFile } from "../generated_file.ts";
 import { stringLiteral } from "../literals.ts";

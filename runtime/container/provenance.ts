@@ -90,7 +90,7 @@ export function readProvenance(
   const names = new Set(ir.fields.map((field) => field.name));
   const entries = Object.entries(value).map(([field, origin]) => {
     if (!names.has(field)) throw refuse(`names "${field}", which is no field`);
-    const model = isObject(origin) ? modelOf(origin.codecModel) : undefined;
+    const model = isObject(origin) ? modelOf(origin["codecModel"]) : undefined;
     if (model === undefined) throw refuse(`names no model for "${field}"`);
     return [field, { codecModel: model }] as const;
   });

@@ -50,7 +50,7 @@ export class ReflectiveWriter extends DatasetWriter<Readonly<Record<string, unkn
     const computed = computedFields(ir, tools);
     const given = ir.fields.flatMap((field, index) => {
       if (computed.some((other) => other.index === index)) return [];
-      const listeners = computed.filter(({ ir }) => ir.options.from === field.name);
+      const listeners = computed.filter(({ ir }) => ir.options["from"] === field.name);
       const encode = runtimeKind(field.kind).encoder({ field, ...tools });
       return [{ ir: field, index, encode, listeners }];
     });
@@ -92,7 +92,7 @@ function computedFields(
   tools: Omit<EncodeContext, "field">,
 ): ComputedField[] {
   return ir.fields.flatMap((field, index) => {
-    if (field.options.from === undefined) return [];
+    if (field.options["from"] === undefined) return [];
     const encoder = runtimeKind(field.kind).computed?.({ field, ...tools });
     return encoder === undefined ? [] : [{ ir: field, index, encoder }];
   });
@@ -105,7 +105,7 @@ function valueOf(
 ): unknown {
   const value = record[name];
   if (value !== undefined) return value;
-  const fallback = options.default;
+  const fallback = options["default"];
   return kind === "uint64" || kind === "int64"
     ? fallback === undefined ? undefined : BigInt(String(fallback))
     : fallback;

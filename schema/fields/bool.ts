@@ -1,3 +1,4 @@
+import type { JsonObject } from "../json.ts";
 import type { FieldKind } from "../kind.ts";
 import { structLayout } from "../layout.ts";
 import { OptionReader } from "../options.ts";
@@ -13,7 +14,7 @@ export const boolKind: FieldKind<BoolOptions> = {
   kind: "bool",
   typeId: 11,
   layout: structLayout([["value", "uint8"]]),
-  canonicalize(options, path) {
+  canonicalize(options, path): JsonObject {
     const reader = new OptionReader(options, { path, known: ["default"] });
     return reader.raw("default") === undefined ? {} : { default: reader.boolean("default", false) };
   },

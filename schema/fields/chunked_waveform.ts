@@ -76,7 +76,7 @@ export const chunkedWaveformKind: FieldKind<ChunkedWaveformOptions> = {
     const { chunkSeconds = defaultSeconds, hopSeconds = chunkSeconds } = canonical;
     return {
       ...resolvedAudioTarget(canonical),
-      coding: resolvedCoding(canonical.coding),
+      coding: resolvedCoding(canonical["coding"]),
       chunkSeconds: Number(chunkSeconds),
       hopSeconds: Number(hopSeconds),
     };

@@ -1,3 +1,4 @@
+import type { JsonObject } from "../json.ts";
 import type { FieldKind } from "../kind.ts";
 import { type ScalarType, structLayout } from "../layout.ts";
 import { OptionReader } from "../options.ts";
@@ -51,7 +52,7 @@ function scalarKind(
     kind: type,
     typeId: index + 1,
     layout: structLayout([["value", type]]),
-    canonicalize(options, path) {
+    canonicalize(options, path): JsonObject {
       const reader = new OptionReader(options, { path, known: ["default"] });
       const value = reader.raw("default");
       if (value === undefined) return {};

@@ -66,8 +66,8 @@ export const stemsKind: FieldKind<StemsOptions> = {
   resolve(canonical) {
     return {
       ...resolvedAudioTarget(canonical),
-      names: canonical.names as readonly string[],
-      coding: resolvedCoding(canonical.coding),
+      names: canonical["names"] as readonly string[],
+      coding: resolvedCoding(canonical["coding"]),
     };
   },
 

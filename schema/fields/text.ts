@@ -1,3 +1,4 @@
+import type { JsonObject } from "../json.ts";
 import type { FieldKind, KindExtent } from "../kind.ts";
 import { structLayout } from "../layout.ts";
 import { OptionReader } from "../options.ts";
@@ -23,7 +24,7 @@ export const textKind: FieldKind<TextOptions> = {
   kind: "text",
   typeId: 12,
   layout: byteRunLayout,
-  canonicalize(options, path) {
+  canonicalize(options, path): JsonObject {
     const reader = new OptionReader(options, { path, known: ["default"] });
     const value = reader.raw("default");
     if (value === undefined) return {};
