@@ -1,6 +1,6 @@
 /**
- * Channels picked out or copied, peaks, and float32 brought to what is stored, over the memory of
- * {@link dspKernels}. Arguments and errors are as the methods' there.
+ * Channels picked out or copied, float32 brought to what is stored, and what is noticed on the way:
+ * peaks, samples beyond full scale, channels that cancel. Over the memory of {@link dspKernels}. Arguments and errors are as the methods' there.
  *
  * @module
  */
@@ -61,10 +61,52 @@ export function scaleFloat32(
  * @throws {UsageError} `"kernel-arguments"`.
  */
 export function peakOfFloat32(src: number, count: number): number {
+  return peakOf("float32", src, count);
+}
+
+/** {@link peakOfFloat32} of samples of either floating-point format. */
+export function peakOf(from: "float32" | "float64", src: number, count: number): number {
   dspKernels();
-  const result = dsp.peak(src, count);
+  const result = dsp.peak(sampleFormatId(from), src, count);
   if (result < 0) throw wrongArguments("find a peak");
   return result;
+}
+
+/**
+ * How many of `count` samples have a magnitude above `limit`; NaN has none.
+ *
+ * @throws {UsageError} `"kernel-arguments"`.
+ */
+export function countOver(
+  from: "float32" | "float64",
+  src: number,
+  count: number,
+  limit: number,
+): number {
+  dspKernels();
+  const result = dsp.countOver(sampleFormatId(from), src, count, limit);
+  if (result < 0) throw wrongArguments("count samples");
+  return result;
+}
+
+/**
+ * Adds two sums of squares over `frames` frames of `channels` interleaved samples, in the samples' own
+ * unit, to two float64 at `dst`: that of every sample, and that of every frame's sum. Channels that
+ * cancel add 0 to the second, unrelated ones as much as to the first, equal ones `channels` times as
+ * much.
+ *
+ * @throws {UsageError} `"kernel-arguments"`.
+ */
+export function addEnergies(
+  from: SampleFormat,
+  src: number,
+  dst: number,
+  frames: number,
+  channels: number,
+): void {
+  dspKernels();
+  const done = dsp.addEnergies(sampleFormatId(from), src, dst, frames, channels);
+  if (!done) throw wrongArguments("add up energies");
 }
 
 function wrongArguments(what: string): UsageError {

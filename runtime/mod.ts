@@ -108,6 +108,7 @@ export {
   type PcmFormat,
   type PcmSamples,
   type PcmSource,
+  type PcmTarget,
 } from "../audio/pcm/mod.ts";
 export { type RowLayout, rowLayouts } from "../kernels/mod.ts";
 export type { WaveformTarget } from "./fields/audio_intake.ts";
@@ -250,6 +251,7 @@ export {
   encodeField,
   type WriterOptions,
 } from "./writer/dataset_writer.ts";
+export type { OnClipping } from "./writer/refuse_clipped.ts";
 export {
   createDatasetWriter,
   ReflectiveWriter,

@@ -1,14 +1,16 @@
 /** PCM samples as a user hands them in, interleaved by channel. */
 export type PcmArray = Int16Array | Int32Array | Float32Array | Float64Array;
 
-/** A part of an audio file; its start and length are each rounded to the nearest sample. */
+/** An audio file, or a part of one; its start and length are each rounded to the nearest sample. */
 export interface AudioSegment {
   /** The file. */
   readonly path: string;
-  /** Where the part begins, in seconds of the file. */
-  readonly startSeconds: number;
+  /** Where the part begins, in seconds of the file; 0 when left out. */
+  readonly startSeconds?: number | undefined;
   /** How long it is; to the file's end when left out. */
   readonly durationSeconds?: number | undefined;
+  /** What samples are multiplied by on the way in, above 0, such as 1/32768; 1 when left out. */
+  readonly scale?: number | undefined;
 }
 
 /** Audio for a waveform field: samples in memory, or an audio file or a part of one. */
@@ -22,6 +24,8 @@ export type AudioInput =
     readonly sampleRate: number;
     /** Channels interleaved in `samples`; default 1. */
     readonly channels?: number;
+    /** What samples are multiplied by on the way in, above 0, such as 1/32768; 1 when left out. */
+    readonly scale?: number | undefined;
   };
 
 /** Features in memory, for a field that keeps them as they come. */

@@ -1,4 +1,4 @@
-import type { PcmSource } from "../pcm/mod.ts";
+import { type PcmSource, scaledSource } from "../pcm/mod.ts";
 import { FilePcm } from "./_file_pcm.ts";
 import { FileSource } from "./_file_source.ts";
 import { SegmentPcm } from "./_segment_pcm.ts";
@@ -46,13 +46,16 @@ export class AudioFiles implements Disposable {
    * written to, replaced or removed while it was read.
    * @throws {AudioInputError} As `openAudio` does, and `"segment-past-end"` when the file ends
    * before the segment does; where only decoding tells, the stream throws that at its end.
-   * @throws {UsageError} `"arguments"` for times that are negative or no numbers.
+   * @throws {UsageError} `"arguments"` for times that are negative or no numbers, `"scale"` for a scale
+   * that isn't a finite number above 0.
    */
   open(input: string | AudioSegment): PcmSource {
-    if (typeof input === "string") {
-      return new FilePcm(new FileSource(input), input, { refuseChanged: true });
-    }
-    return new SegmentPcm(input, { reach: () => this.#reach(input.path) });
+    if (typeof input === "string") return openWhole(input);
+    const { path, startSeconds, durationSeconds, scale = 1 } = input;
+    const source = startSeconds === undefined && durationSeconds === undefined
+      ? openWhole(path)
+      : new SegmentPcm(input, { reach: () => this.#reach(path) });
+    return scaledSource(source, scale);
   }
 
   /** Bytes read from the files that segments came from, so far. */
@@ -106,4 +109,8 @@ export class AudioFiles implements Disposable {
       return;
     }
   }
+}
+
+function openWhole(path: string): PcmSource {
+  return new FilePcm(new FileSource(path), path, { refuseChanged: true });
 }

@@ -4,10 +4,12 @@ import { AudioInputError, UsageError } from "../../errors/mod.ts";
 export interface AudioSegment {
   /** The file, as the system knows it. */
   readonly path: string;
-  /** Where the part begins: seconds from the file's first frame, 0 or more. */
-  readonly startSeconds: number;
+  /** Where the part begins: seconds from the file's first frame, 0 or more; 0 when left out. */
+  readonly startSeconds?: number | undefined;
   /** How long the part is, in seconds, 0 or more; to the end of the file when left out. */
   readonly durationSeconds?: number | undefined;
+  /** What samples are multiplied by on the way in, above 0, such as 1/32768; 1 when left out. */
+  readonly scale?: number | undefined;
 }
 
 /** A segment in frames. */
@@ -26,7 +28,7 @@ export interface FrameRange {
  */
 export function frameRange(segment: AudioSegment, sampleRate: number): FrameRange {
   return {
-    start: toFrames(segment, "startSeconds", segment.startSeconds, sampleRate),
+    start: toFrames(segment, "startSeconds", segment.startSeconds ?? 0, sampleRate),
     length: segment.durationSeconds === undefined
       ? undefined
       : toFrames(segment, "durationSeconds", segment.durationSeconds, sampleRate),
@@ -54,7 +56,7 @@ export function beyondTheEnd(
   segment: AudioSegment,
   { frames, sampleRate }: { frames: number; sampleRate: number },
 ): AudioInputError {
-  const { path, startSeconds, durationSeconds } = segment;
+  const { path, startSeconds = 0, durationSeconds } = segment;
   const wanted = durationSeconds === undefined
     ? `audio from ${startSeconds} s on`
     : `audio from ${startSeconds} s to ${startSeconds + durationSeconds} s`;

@@ -1,4 +1,4 @@
-import type { PcmSource } from "../pcm/mod.ts";
+import { type PcmSource, scaledSource } from "../pcm/mod.ts";
 import { SegmentPcm } from "./_segment_pcm.ts";
 import { SharedFile } from "./_shared_file.ts";
 import { Spool } from "./_spool.ts";
@@ -15,12 +15,14 @@ import type { AudioSegment } from "./audio_segment.ts";
  * to, replaced or removed while it was read.
  * @throws {AudioInputError} As {@link openAudio} does, and `"segment-past-end"` when the file ends
  * before the segment does; where only decoding tells, the stream throws that at its end.
- * @throws {UsageError} `"arguments"` for times that are negative or no numbers.
+ * @throws {UsageError} `"arguments"` for times that are negative or no numbers, `"scale"` for a scale
+ * that isn't a finite number above 0.
  */
 export function openAudioSegment(segment: AudioSegment): PcmSource {
   const file = new SharedFile(segment.path, { spool: () => new Spool(), again: false });
   try {
-    return new SegmentPcm(segment, { reach: () => file, close: () => file[Symbol.dispose]() });
+    const close = () => file[Symbol.dispose]();
+    return scaledSource(new SegmentPcm(segment, { reach: () => file, close }), segment.scale ?? 1);
   } catch (error) {
     file[Symbol.dispose]();
     throw error;

@@ -20,6 +20,8 @@ export interface IntakeNote {
   readonly code: NoteCode;
   /** The dataset field concerned, if it is one. */
   readonly field?: string | undefined;
+  /** The audio file concerned, if it is one. */
+  readonly file?: string | undefined;
   /** Numbers that go with it, by camelCase names: counts of samples, a peak, a correlation. */
   readonly figures?: Readonly<Record<string, number>> | undefined;
 }

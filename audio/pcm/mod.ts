@@ -23,8 +23,10 @@
  */
 export { type IntakeNote, type NoteCode, noteCodes } from "./intake_note.ts";
 export { PcmConverter, type PcmConverterOptions } from "./pcm_converter.ts";
+export { type IntegerFormat, integerLimit, LevelMeter } from "./level_meter.ts";
 export {
   type HeldBytes,
+  type PcmClipping,
   PcmPipeline,
   type PcmRun,
   type PcmStream,
@@ -34,4 +36,5 @@ export { PcmResampler, type PcmResamplerOptions } from "./pcm_resampler.ts";
 export { PcmScaler, type PcmScalerOptions } from "./pcm_scaler.ts";
 export type { CodedBytes, PcmFormat, PcmSamples, PcmSource } from "./pcm_source.ts";
 export { type ResampleMethod, Resampler, type ResamplerOptions } from "./resampler.ts";
+export { isScale, scaledSource } from "./scaled_source.ts";
 export { type AudioSamples, samplesSource } from "./samples_source.ts";

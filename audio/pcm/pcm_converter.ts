@@ -1,7 +1,8 @@
 import { AudioInputError, UsageError } from "../../errors/mod.ts";
-import { pickChannels } from "../../kernels/level.ts";
+import { addEnergies, pickChannels } from "../../kernels/level.ts";
 import { type DspKernels, dspKernels, sampleBytes, type SampleFormat } from "../../kernels/mod.ts";
 import { KernelBuffer } from "./_kernel_buffer.ts";
+import type { LevelMeter } from "./level_meter.ts";
 import type { PcmFormat, PcmSamples } from "./pcm_source.ts";
 
 /** What {@link PcmConverter} does. */
@@ -19,7 +20,23 @@ export interface PcmConverterOptions {
   readonly keep?: number;
   /** The format to store. */
   readonly to: "int16" | "int32" | "float32";
+  /**
+   * Counts samples beyond its limit, after mixing; copies of one channel once. Only for sources of
+   * floats: integers can't be beyond full scale.
+   */
+  readonly meter?: LevelMeter | undefined;
 }
+
+/** Two sums in float64. */
+const ENERGY_BYTES = 16;
+
+/** What is left of the power of channels that count as cancelling each other. */
+const CANCELLED = 0.05;
+
+/** The mean power of channels that count as more than noise: −60 dB of full scale. */
+const AUDIBLE = 1e-6;
+
+const FULL_SCALE = { int16: 2 ** 15, int32: 2 ** 31, float32: 1, float64: 1 } as const;
 
 /** Bytes of a tile in and out: both stay in the second-level cache while they are worked on. */
 const TILE_BYTES = 64 * 1024;
@@ -54,6 +71,11 @@ export class PcmConverter implements Disposable {
   readonly #source: number;
   readonly #sourceBytes: number;
   readonly #target: KernelBuffer;
+  readonly #meter: LevelMeter | undefined;
+  /** Means that are metered. */
+  readonly #means: KernelBuffer;
+  /** Where the energies of channels and of their sum are added up, if channels are mixed. */
+  readonly #energies: number | undefined;
   /** Frames converted since the stream began. */
   #frames = 0;
   #file: string | undefined;
@@ -76,6 +98,10 @@ export class PcmConverter implements Disposable {
     this.#sourceBytes = this.#tileFrames * this.#sourceFrameBytes;
     this.#source = this.#kernels.allocate(this.#sourceBytes);
     this.#target = new KernelBuffer(this.#kernels);
+    this.#means = new KernelBuffer(this.#kernels);
+    this.#meter = options.from.startsWith("int") ? undefined : options.meter;
+    if (options.mono && options.channels > 1) this.#energies = this.#kernels.allocate(ENERGY_BYTES);
+    this.reset();
   }
 
   /** Bytes that a stored frame takes. */
@@ -114,6 +140,26 @@ export class PcmConverter implements Disposable {
   reset(file?: string): void {
     this.#frames = 0;
     this.#file = file;
+    this.#meter?.reset();
+    const energies = this.#energies;
+    if (energies !== undefined) this.#kernels.bytes().fill(0, energies, energies + ENERGY_BYTES);
+  }
+
+  /**
+   * The correlation of channels that cancel each other when they are mixed, near −1 for two; `undefined`
+   * for others. Cancelling is having a sum with at most 1/20 of the power that unrelated channels would
+   * add up to, and being louder than −60 dB of full scale on average.
+   *
+   * The correlation is the mean over all pairs of channels x and y of Σxy, divided by the mean of Σx².
+   */
+  get outOfPhase(): number | undefined {
+    if (this.#energies === undefined || this.#frames === 0) return undefined;
+    const view = new DataView(this.#kernels.bytes().buffer, this.#energies, ENERGY_BYTES);
+    const [energy, sum] = [view.getFloat64(0, true), view.getFloat64(8, true)];
+    const { from, channels } = this.#options;
+    const power = energy / (this.#frames * channels) / FULL_SCALE[from] ** 2;
+    if (power <= AUDIBLE || sum > CANCELLED * energy) return undefined;
+    return (sum / energy - 1) / (channels - 1);
   }
 
   /** Gives the converter's memory back. Views of it may no longer be read. */
@@ -122,6 +168,8 @@ export class PcmConverter implements Disposable {
     this.#open = false;
     this.#kernels.free(this.#source, this.#sourceBytes);
     this.#target[Symbol.dispose]();
+    this.#means[Symbol.dispose]();
+    if (this.#energies !== undefined) this.#kernels.free(this.#energies, ENERGY_BYTES);
   }
 
   /** NaN and infinity have no place in a file even where nothing else has to be done. */
@@ -151,6 +199,26 @@ export class PcmConverter implements Disposable {
       : pickChannels(from, to, source, target, frames, channels, this.#kept);
     if (culprit >= 0) throw this.#nonFinite(culprit);
     this.#frames += frames;
+    if (this.#energies !== undefined) {
+      addEnergies(from, source, this.#energies, frames, channels);
+    }
+    if (this.#meter !== undefined) this.#measure(this.#meter, frames);
+  }
+
+  /** Counts what is beyond the limit among staged frames of floats. */
+  #measure(meter: LevelMeter, frames: number): void {
+    const { from, channels, mono } = this.#options;
+    const format = from as "float32" | "float64";
+    const source = this.#source;
+    const kept = mono ? 1 : Math.min(channels, this.#kept);
+    if (kept === channels) return meter.measure(format, source, frames * channels);
+    // A mean is no larger than the largest of its samples.
+    if (meter.countOver(format, source, frames * channels) === 0) return meter.skip(frames * kept);
+    this.#means.reserve(this.#tileFrames * kept * 8);
+    const means = this.#means.offset;
+    if (mono) this.#kernels.mixToMono(from, "float64", source, means, frames, channels);
+    else pickChannels(from, "float64", source, means, frames, channels, kept);
+    meter.measure("float64", means, frames * kept);
   }
 
   #check(samples: PcmSamples): void {

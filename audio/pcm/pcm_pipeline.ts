@@ -1,3 +1,4 @@
+import { integerLimit, LevelMeter } from "./level_meter.ts";
 import { PcmConverter } from "./pcm_converter.ts";
 import { PcmResampler } from "./pcm_resampler.ts";
 import { PcmScaler } from "./pcm_scaler.ts";
@@ -19,6 +20,11 @@ export interface PcmTarget {
   readonly normalize: boolean;
   /** How to resample where the rates differ. */
   readonly resample: ResampleMethod;
+  /**
+   * Where floats are stored, the largest magnitude of those that is taken for sound, as a multiple of
+   * full scale; others count as clipped. Any, when left out.
+   */
+  readonly maxPeak?: number | undefined;
 }
 
 /** Where samples wait until a clip's peak is known. */
@@ -39,6 +45,26 @@ export interface PcmRun {
   readonly held: HeldBytes;
 }
 
+/** Samples of a clip that what is stored can't hold. */
+export interface PcmClipping {
+  /** Samples that were converted: of all channels, copies of one channel once. */
+  readonly samples: number;
+  /**
+   * How many of them round to a magnitude above full scale, 2¹⁵ or 2³¹, and were saturated; of floats,
+   * how many are above {@link PcmTarget.maxPeak}.
+   */
+  readonly clipped: number;
+  /** The largest magnitude, as a multiple of full scale. */
+  readonly peak: number;
+  /**
+   * The share, from 0 to 1, of samples that were as high before anything was resampled. It is 0 where only the filter's overshoot was clipped: the source is sound then.
+   */
+  readonly sourceShare: number;
+}
+
+/** What 1.0 of a source of floats becomes. */
+const LARGEST = { int16: 2 ** 15 - 1, int32: 2 ** 31 - 1 } as const;
+
 /**
  * The whole way from a source to stored bytes: mix, resample, normalise, convert. Planned once for
  * all clips of one kind of source.
@@ -51,6 +77,9 @@ export class PcmPipeline implements Disposable {
   readonly #target: PcmTarget;
   /** For audio that needs neither another rate nor its peak. */
   readonly #direct: PcmConverter | undefined;
+  /** Counts what is beyond full scale in the source, of floats, and in what is stored, of integers. */
+  readonly #sourceMeter: LevelMeter | undefined;
+  readonly #meter: LevelMeter | undefined;
   readonly #stages: { readonly resampler: PcmResampler; readonly scaler: PcmScaler } | undefined;
   /** Bytes that a stored frame takes. */
   readonly frameBytes: number;
@@ -64,9 +93,11 @@ export class PcmPipeline implements Disposable {
     this.#target = target;
     const mono = target.channels === "mono";
     const wanted = target.channels === "mono" ? 1 : target.channels;
+    const meter = this.#sourceMeter = meterOf(format, target);
     if (sampleRate === target.sampleRate && !target.normalize) {
       const layout = { from: format, channels, mono, keep: wanted };
-      this.#direct = new PcmConverter({ ...layout, to: target.dtype });
+      this.#direct = new PcmConverter({ ...layout, to: target.dtype, meter });
+      this.#meter = meter;
       this.frameBytes = this.#direct.frameBytes;
       return;
     }
@@ -80,6 +111,7 @@ export class PcmPipeline implements Disposable {
       keep,
       toRate: target.sampleRate,
       method: target.resample,
+      meter,
     });
     const isInteger = format === "int16" || format === "int32";
     const scaler = new PcmScaler({
@@ -89,6 +121,7 @@ export class PcmPipeline implements Disposable {
       fullScale: isInteger && !target.normalize ? "power-of-two" : "largest",
     });
     this.#stages = { resampler, scaler };
+    this.#meter = scaler.meter ?? meter;
     this.frameBytes = scaler.frameBytes;
   }
 
@@ -116,6 +149,24 @@ export class PcmPipeline implements Disposable {
       this.#resample(source, (samples) => count(scaler.convert(samples, 1)));
     }
     return byteLength / this.frameBytes;
+  }
+
+  /** What saturated of the last clip; `undefined` for nothing, which allocates nothing. */
+  get clipping(): PcmClipping | undefined {
+    if (this.#meter === undefined || this.#meter.over === 0) return undefined;
+    const { samples, over: clipped, peak } = this.#meter;
+    const source = this.#sourceMeter;
+    return {
+      samples,
+      clipped,
+      peak: Math.max(peak, source?.peak ?? 0),
+      sourceShare: source === undefined ? 0 : source.over / source.samples,
+    };
+  }
+
+  /** The correlation of the last clip's channels if they cancel, as {@link PcmConverter.outOfPhase}. */
+  get outOfPhase(): number | undefined {
+    return this.#direct?.outOfPhase ?? this.#stages?.resampler.outOfPhase;
   }
 
   /** Gives its memory back. */
@@ -163,4 +214,15 @@ function convertAll(
   for (let piece = source.next(); piece !== undefined; piece = source.next()) {
     write(converter.convert(piece));
   }
+}
+
+/** For floats that are stored at the level that they have, as what doesn't hold every level. */
+function meterOf(
+  format: PcmStream["format"],
+  { dtype, normalize, maxPeak }: PcmTarget,
+): LevelMeter | undefined {
+  const isFloat = format === "float32" || format === "float64";
+  if (!isFloat || normalize) return undefined;
+  if (dtype !== "float32") return new LevelMeter(integerLimit(dtype, LARGEST[dtype]));
+  return maxPeak === undefined ? undefined : new LevelMeter(maxPeak);
 }

@@ -1,6 +1,7 @@
 import { AudiofieldError, AudioInputError } from "../../errors/mod.ts";
 import { dspKernels } from "../../kernels/mod.ts";
 import { PcmConverter } from "./pcm_converter.ts";
+import type { LevelMeter } from "./level_meter.ts";
 import type { PcmFormat, PcmSamples } from "./pcm_source.ts";
 import { type ResampleMethod, Resampler } from "./resampler.ts";
 
@@ -20,6 +21,8 @@ export interface PcmResamplerOptions {
   readonly toRate: number;
   /** How to resample; nothing is done where the rates are equal. */
   readonly method: ResampleMethod;
+  /** Counts samples beyond its limit before they are resampled, as {@link PcmConverterOptions.meter}. */
+  readonly meter?: LevelMeter | undefined;
 }
 
 /** Samples of a slice, in and out: enough to keep calls rare, little enough to stay in the cache. */
@@ -64,9 +67,9 @@ export class PcmResampler implements Disposable {
    * @throws {AudiofieldError} `"out-of-memory"`.
    */
   constructor(options: PcmResamplerOptions) {
-    const { from, channels, mono, keep = channels, sampleRate, toRate, method } = options;
+    const { from, channels, mono, keep = channels, sampleRate, toRate, method, meter } = options;
     const kept = mono ? 1 : keep;
-    this.#converter = new PcmConverter({ from, channels, mono, keep, to: "float32" });
+    this.#converter = new PcmConverter({ from, channels, mono, keep, to: "float32", meter });
     try {
       this.#resampler = sampleRate === toRate
         ? undefined
@@ -79,6 +82,11 @@ export class PcmResampler implements Disposable {
     const growth = Math.max(1, toRate / sampleRate);
     const widest = Math.max(channels, kept);
     this.#sliceSamples = Math.max(1, Math.floor(SLICE_SAMPLES / growth / widest)) * channels;
+  }
+
+  /** The correlation of channels that cancel each other, as {@link PcmConverter.outOfPhase}. */
+  get outOfPhase(): number | undefined {
+    return this.#converter.outOfPhase;
   }
 
   /** Begins another stream: errors count frames from 0 again, and name this file. */

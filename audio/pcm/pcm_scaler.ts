@@ -2,6 +2,7 @@ import { AudioInputError } from "../../errors/mod.ts";
 import { peakOfFloat32, pickChannels, scaleFloat32 } from "../../kernels/level.ts";
 import { type DspKernels, dspKernels, sampleBytes } from "../../kernels/mod.ts";
 import { KernelBuffer } from "./_kernel_buffer.ts";
+import { integerLimit, LevelMeter } from "./level_meter.ts";
 
 /** What {@link PcmScaler} does. */
 export interface PcmScalerOptions {
@@ -33,6 +34,8 @@ export class PcmScaler implements Disposable {
   readonly #staged: KernelBuffer;
   readonly #scaled: KernelBuffer;
   readonly #copied: KernelBuffer;
+  /** Counts the samples that saturate, copies once; there is none where floats are stored. */
+  readonly meter: LevelMeter | undefined;
   /** Samples seen since the stream began. */
   #samples = 0;
   #file: string | undefined;
@@ -42,6 +45,8 @@ export class PcmScaler implements Disposable {
     this.#kernels = dspKernels();
     this.#options = options;
     this.#factor = (options.fullScale === "largest" ? LARGEST : POWERS)[options.to];
+    const { to } = options;
+    this.meter = to === "float32" ? undefined : new LevelMeter(integerLimit(to, this.#factor));
     this.#staged = new KernelBuffer(this.#kernels);
     this.#scaled = new KernelBuffer(this.#kernels);
     this.#copied = new KernelBuffer(this.#kernels);
@@ -57,6 +62,7 @@ export class PcmScaler implements Disposable {
   reset(file?: string): void {
     this.#samples = 0;
     this.#file = file;
+    this.meter?.reset();
   }
 
   /**
@@ -75,6 +81,8 @@ export class PcmScaler implements Disposable {
     const culprit = scaleFloat32(to, source, offset, length, peak, this.#factor);
     if (culprit >= 0) throw this.#nonFinite(culprit);
     this.#samples += length;
+    // What is divided by the clip's peak stays within full scale.
+    if (peak === 1) this.meter?.measure("float32", source, length);
     if (copies === 1) return this.#kernels.bytes().subarray(offset, offset + byteLength);
     const copied = this.#copied.offset;
     pickChannels(to, to, offset, copied, length, 1, copies);

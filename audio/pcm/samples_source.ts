@@ -1,6 +1,7 @@
 import { AudioInputError } from "../../errors/mod.ts";
 import { checkStream } from "./_check_stream.ts";
 import type { PcmFormat, PcmSamples, PcmSource } from "./pcm_source.ts";
+import { scaledSource } from "./scaled_source.ts";
 
 /** Audio held in memory, as `append` takes it. */
 export interface AudioSamples {
@@ -13,6 +14,8 @@ export interface AudioSamples {
   readonly sampleRate: number;
   /** Samples in a frame; 1 when left out. */
   readonly channels?: number;
+  /** What samples are multiplied by on the way in, above 0, such as 1/32768; 1 when left out. */
+  readonly scale?: number | undefined;
 }
 
 /** Samples in a piece: enough for any clip at once, little enough to convert without much memory. */
@@ -24,9 +27,10 @@ const PIECE_SAMPLES = 1 << 18;
  * @param audio The samples and what they mean.
  * @param name What to call them in errors, such as a record's field.
  * @throws {AudioInputError} `"sample-type"`, `"sample-rate"`, `"channels"` or `"partial-frame"`.
+ * @throws {UsageError} `"scale"` for a scale that isn't a finite number above 0.
  */
 export function samplesSource(audio: AudioSamples, name = "samples"): PcmSource {
-  const { samples, sampleRate, channels = 1 } = audio;
+  const { samples, sampleRate, channels = 1, scale = 1 } = audio;
   const format = pcmFormat(samples, name);
   checkStream({ sampleRate, channels }, name);
   if (samples.length % channels !== 0) {
@@ -50,7 +54,8 @@ export function samplesSource(audio: AudioSamples, name = "samples"): PcmSource 
     return piece;
   };
   const dispose = () => void (position = samples.length);
-  return { sampleRate, channels, format, frames, next, [Symbol.dispose]: dispose };
+  const source = { sampleRate, channels, format, frames, next, [Symbol.dispose]: dispose };
+  return scaledSource(source, scale);
 }
 
 function pcmFormat(samples: unknown, name: string): PcmFormat {

@@ -35,6 +35,17 @@ export const packCommand = command(
       }),
       "fail" as const,
     ),
+    scale: optional(option("--scale", string({ metavar: "FACTOR" }), {
+      description:
+        message`Multiply audio by this on the way in, such as 1/32768 for floats that mean 16-bit integers. A manifest can say it for each file: {"path": …, "scale": …}, which comes first.`,
+    })),
+    onClipping: withDefault(
+      option("--on-clipping", choice(["error", "warn"], { metavar: "error|warn" }), {
+        description:
+          message`What to do with a clip of which more than 1 % is beyond full scale, or that peaks above 8 times that: refuse it, or pack it clipped and warn.`,
+      }),
+      "error" as const,
+    ),
     codecModel: multiple(option("--codec-model", string({ metavar: "[FIELD=]FILE.onnx" }), {
       description:
         message`The codec's encoder that computes a field of codec tokens from audio; once for each such field.`,
@@ -113,6 +124,8 @@ export async function runPack(args: InferValue<typeof packCommand>): Promise<num
   }
   const { chooseDataset } = await import("../pack/choose_dataset.ts");
   const { packDataset } = await import("../pack/pack_dataset.ts");
+  const { scaleOption } = await import("../pack/scale.ts");
+  const scale = args.scale === undefined ? undefined : scaleOption(args.scale);
   const { ir } = await chooseDataset(schema, args.dataset);
   const { openCodecModels } = await import("../pack/codec_models.ts");
   await using codecs = await openCodecModels(ir, {
@@ -135,6 +148,8 @@ export async function runPack(args: InferValue<typeof packCommand>): Promise<num
     ir,
     output,
     onError,
+    onClipping: args.onClipping,
+    scale,
     overwrite,
     report,
     json: args.json,

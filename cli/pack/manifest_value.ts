@@ -6,6 +6,8 @@ import { roleOf } from "../shared/field_role.ts";
 import { resolvePath } from "../shared/paths.ts";
 import { shownValue } from "../shared/shown_value.ts";
 import { readRegularFile } from "../shared/read_regular_file.ts";
+import { isScale } from "../../audio/mod.ts";
+import { parseScale } from "./scale.ts";
 
 /** The field a value is for, and how to complain about it. */
 export interface ManifestPlace {
@@ -63,10 +65,10 @@ function pathOf(value: unknown, { folder, root, wrong }: ManifestPlace): string 
 /** Some thirty years; beyond that, counts of samples would stop to be exact. */
 const maxSeconds = 1e9;
 
-const segmentKeys = ["path", "startSeconds", "durationSeconds"];
+const segmentKeys = ["path", "startSeconds", "durationSeconds", "scale"];
 
 function segmentOf(
-  { path, startSeconds = 0, durationSeconds, ...more }: Record<string, unknown>,
+  { path, startSeconds, durationSeconds, scale, ...more }: Record<string, unknown>,
   place: ManifestPlace,
 ): AudioSegment {
   const [unknown] = Object.keys(more);
@@ -74,15 +76,25 @@ function segmentOf(
     const wanted = `no other keys than ${segmentKeys.join(", ")}`;
     throw place.wrong(wanted, shownValue(unknown));
   }
-  if (!isSeconds(startSeconds)) {
+  if (startSeconds !== undefined && !isSeconds(startSeconds)) {
     throw place.wrong("startSeconds from 0 to 1e9", shownValue(startSeconds));
   }
-  const file = pathOf(path, place);
-  if (durationSeconds === undefined) return { path: file, startSeconds };
-  if (!isSeconds(durationSeconds) || durationSeconds === 0) {
+  if (durationSeconds !== undefined && (!isSeconds(durationSeconds) || durationSeconds === 0)) {
     throw place.wrong("durationSeconds above 0, up to 1e9", shownValue(durationSeconds));
   }
-  return { path: file, startSeconds, durationSeconds };
+  return {
+    path: pathOf(path, place),
+    ...(startSeconds === undefined ? {} : { startSeconds }),
+    ...(durationSeconds === undefined ? {} : { durationSeconds }),
+    ...(scale === undefined ? {} : { scale: scaleOf(scale, place) }),
+  };
+}
+
+/** A number, or a fraction as a string. */
+function scaleOf(scale: unknown, place: ManifestPlace): number {
+  const factor = typeof scale === "string" ? parseScale(scale) : scale;
+  if (isScale(factor)) return factor;
+  throw place.wrong('a scale above 0, such as 0.5 or "1/32768"', shownValue(scale));
 }
 
 function isSeconds(value: unknown): value is number {

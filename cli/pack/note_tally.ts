@@ -1,5 +1,5 @@
 import type { IntakeNote, NoteCode } from "../../audio/mod.ts";
-import { formatCount } from "../shared/units.ts";
+import { formatCount, formatNumber } from "../shared/units.ts";
 
 /** The records that have a note of one kind. */
 export class NoteTally {
@@ -36,7 +36,10 @@ export class NoteTally {
 
 /** What a tally means, in a sentence: one for every code there is. */
 const sentences: Readonly<Record<NoteCode, (tally: NoteTally) => string>> = {
-  clipped: ({ records }) => `the audio of ${formatCount(records, "record")} is clipped`,
+  clipped: (tally) =>
+    `${formatCount(tally.sum("clipped"), "sample")} of ${formatCount(tally.records, "record")} ` +
+    `${tally.sum("clipped") === 1 ? "is" : "are"} clipped, with a peak of ` +
+    `${formatNumber(Number(tally.max("peak").toPrecision(4)))} where full scale is 1`,
   "out-of-phase": ({ records }) =>
     `the channels of ${formatCount(records, "record")} cancel each other out when mixed`,
   truncated: ({ records }) =>

@@ -1,6 +1,11 @@
 import { AudioFiles } from "../../audio/mod.ts";
 import { AudioInputError, FileError, ManifestError, UsageError } from "../../errors/mod.ts";
-import { type CodecModels, createDatasetWriter, type ReflectiveWriter } from "../../runtime/mod.ts";
+import {
+  type CodecModels,
+  createDatasetWriter,
+  type OnClipping,
+  type ReflectiveWriter,
+} from "../../runtime/mod.ts";
 import type { DatasetIr } from "../../schema/mod.ts";
 import { InputFailure } from "../shared/describe_error.ts";
 import { InterruptGuard } from "../shared/interrupt_guard.ts";
@@ -16,6 +21,7 @@ import { RecodingCensus } from "./recoding_census.ts";
 import type { InputRecord, RecordSource } from "./record_source.ts";
 import { ReportFile } from "./report_file.ts";
 import { requireText } from "./require_text.ts";
+import { scaledRecord } from "./scale.ts";
 import { refuseShort, TooShort } from "./too_short.ts";
 
 /** What to pack, and how. */
@@ -23,6 +29,10 @@ export interface PackOptions {
   readonly ir: DatasetIr;
   readonly output: string;
   readonly onError: "fail" | "skip";
+  /** What to do with clips that are beyond full scale. */
+  readonly onClipping: OnClipping;
+  /** What the samples of audio files are multiplied by, where a file doesn't say it. */
+  readonly scale: number | undefined;
   readonly overwrite: boolean;
   /** Whether a record without text is an error, whatever the field's default. */
   readonly requireText: boolean;
@@ -56,7 +66,7 @@ export interface PackResult {
  * @throws what an input failed with, unless inputs that fail are skipped.
  */
 export async function packDataset(options: PackOptions): Promise<PackResult> {
-  const { ir, output, overwrite, codecModels } = options;
+  const { ir, output, overwrite, codecModels, onClipping } = options;
   const start = performance.now();
   let writer: ReflectiveWriter | undefined;
   let report: ReportFile | undefined;
@@ -76,6 +86,7 @@ export async function packDataset(options: PackOptions): Promise<PackResult> {
       ir,
       overwrite,
       codecModels,
+      onClipping,
       onCoded: (intake) => recodings.note(intake),
       onNote: (note) => account.note(note),
       onEncoded(record) {
@@ -143,12 +154,13 @@ class Packing {
   }
 
   async #take(input: InputRecord, progress: Progress): Promise<void> {
-    const { account, censuses, ir, length } = this.#context;
+    const { account, censuses, ir, length, scale } = this.#context;
     let record: Record<string, unknown> | undefined;
     let number: number;
     length.begin();
     try {
       record = input.load((note) => account.note(note));
+      if (scale !== undefined) record = scaledRecord(record, ir, scale);
       if (this.#context.requireText) requireText(record, { ir, input });
       number = await this.#writer.appendAsync(record);
     } catch (cause) {

@@ -54,6 +54,12 @@ export class FeatureStream {
 }
 
 /**
+ * Adds the energies of frames, of channels and of their sum, to two float64; returns whether the
+ * arguments made sense.
+ */
+export function addEnergies(from: number, src: number, dst: number, frames: number, channels: number): boolean;
+
+/**
  * Reserves `byte_length` bytes at a multiple of 64; 0 when memory has run out.
  */
 export function allocate(byte_length: number): number;
@@ -72,6 +78,11 @@ export function closeFft(plan: number): void;
  * Gives the memory back.
  */
 export function closeResampler(handle: number): void;
+
+/**
+ * How many of `count` floats, float32 or float64 (2, 3), are above `limit`; -1 for wrong arguments.
+ */
+export function countOver(from: number, src: number, count: number, limit: number): number;
 
 /**
  * Continues a CRC-32; -1 if the bytes aren't inside memory, which no CRC is.
@@ -151,9 +162,9 @@ export function openFft(kind: number, length: number): number;
 export function openResampler(method: number, from: number, to: number, channels: number, width: number, rolloff: number): number;
 
 /**
- * The largest magnitude of `count` floats; -1 if they aren't inside memory.
+ * The largest magnitude of `count` floats, float32 or float64 (2, 3); -1 for wrong arguments.
  */
-export function peak(src: number, count: number): number;
+export function peak(from: number, src: number, count: number): number;
 
 /**
  * Converts the first `kept` channels, or `kept` copies of the only one. Formats and result are as
@@ -214,10 +225,12 @@ export type InitInput = RequestInfo | URL | Response | BufferSource | WebAssembl
 export interface InitOutput {
     readonly memory: WebAssembly.Memory;
     readonly __wbg_featurestream_free: (a: number, b: number) => void;
+    readonly addEnergies: (a: number, b: number, c: number, d: number, e: number) => number;
     readonly allocate: (a: number) => number;
     readonly clearResampler: (a: number) => void;
     readonly closeFft: (a: number) => void;
     readonly closeResampler: (a: number) => void;
+    readonly countOver: (a: number, b: number, c: number, d: number) => number;
     readonly crc32: (a: number, b: number, c: number) => number;
     readonly expandTokens: (a: number, b: number, c: number, d: number, e: number, f: number, g: number) => number;
     readonly featureCepstra: (a: number, b: number) => [number, number, number, number];
@@ -252,7 +265,7 @@ export interface InitOutput {
     readonly mix: (a: number, b: number, c: number, d: number, e: number, f: number) => number;
     readonly openFft: (a: number, b: number) => number;
     readonly openResampler: (a: number, b: number, c: number, d: number, e: number, f: number) => number;
-    readonly peak: (a: number, b: number) => number;
+    readonly peak: (a: number, b: number, c: number) => number;
     readonly pick: (a: number, b: number, c: number, d: number, e: number, f: number, g: number) => number;
     readonly pushResampler: (a: number, b: number) => number;
     readonly resamplerInput: (a: number) => number;

@@ -174,6 +174,21 @@ export class FeatureStream {
 if (Symbol.dispose) FeatureStream.prototype[Symbol.dispose] = FeatureStream.prototype.free;
 
 /**
+ * Adds the energies of frames, of channels and of their sum, to two float64; returns whether the
+ * arguments made sense.
+ * @param {number} from
+ * @param {number} src
+ * @param {number} dst
+ * @param {number} frames
+ * @param {number} channels
+ * @returns {boolean}
+ */
+export function addEnergies(from, src, dst, frames, channels) {
+    const ret = wasm.addEnergies(from, src, dst, frames, channels);
+    return ret !== 0;
+}
+
+/**
  * Reserves `byte_length` bytes at a multiple of 64; 0 when memory has run out.
  * @param {number} byte_length
  * @returns {number}
@@ -205,6 +220,19 @@ export function closeFft(plan) {
  */
 export function closeResampler(handle) {
     wasm.closeResampler(handle);
+}
+
+/**
+ * How many of `count` floats, float32 or float64 (2, 3), are above `limit`; -1 for wrong arguments.
+ * @param {number} from
+ * @param {number} src
+ * @param {number} count
+ * @param {number} limit
+ * @returns {number}
+ */
+export function countOver(from, src, count, limit) {
+    const ret = wasm.countOver(from, src, count, limit);
+    return ret;
 }
 
 /**
@@ -415,13 +443,14 @@ export function openResampler(method, from, to, channels, width, rolloff) {
 }
 
 /**
- * The largest magnitude of `count` floats; -1 if they aren't inside memory.
+ * The largest magnitude of `count` floats, float32 or float64 (2, 3); -1 for wrong arguments.
+ * @param {number} from
  * @param {number} src
  * @param {number} count
  * @returns {number}
  */
-export function peak(src, count) {
-    const ret = wasm.peak(src, count);
+export function peak(from, src, count) {
+    const ret = wasm.peak(from, src, count);
     return ret;
 }
 

@@ -55,6 +55,11 @@ export class ModelAudio implements Disposable {
     this.#resampler.finish((result) => sink(this.#spreadOut(result)));
   }
 
+  /** The correlation of channels that cancel each other, as {@link PcmResampler.outOfPhase}. */
+  get outOfPhase(): number | undefined {
+    return this.#resampler.outOfPhase;
+  }
+
   [Symbol.dispose](): void {
     this.#resampler[Symbol.dispose]();
   }

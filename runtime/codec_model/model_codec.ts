@@ -1,5 +1,6 @@
 import type { PcmSamples, PcmStream } from "../../audio/pcm/mod.ts";
 import type { FieldIr } from "../../schema/mod.ts";
+import { notePhase } from "../fields/note_phase.ts";
 import type { FieldSlot, WaitingSlot } from "../writer/field_slot.ts";
 import { Spool } from "../writer/spool.ts";
 import type { CodecModels } from "./check_models.ts";
@@ -16,6 +17,7 @@ export class ModelCodec {
   readonly #model: CodecModel;
   #audio: ModelAudio | undefined;
   #held: Spool | undefined;
+  #file: string | undefined;
 
   /** One for each field of a writer. */
   constructor(model: CodecModel) {
@@ -30,6 +32,7 @@ export class ModelCodec {
    */
   begin(audio: PcmStream, slot: FieldSlot, file?: string): void {
     this.#forget();
+    this.#file = file;
     this.#audio = new ModelAudio(audio, this.#model, file);
     this.#held = new Spool(slot.file);
   }
@@ -50,6 +53,7 @@ export class ModelCodec {
    */
   finish(slot: WaitingSlot, write: (tokens: ComputedTokens) => void): void {
     this.#audio?.finish((part) => this.#hold(part));
+    notePhase(slot, { outOfPhase: this.#audio?.outOfPhase, file: this.#file });
     slot.defer(async () => {
       try {
         if (this.#held !== undefined) write(await encodePieces(this.#model, floatsOf(this.#held)));

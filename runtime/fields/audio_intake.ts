@@ -5,11 +5,12 @@ import type { FieldSlot } from "../writer/field_slot.ts";
 import { Spool } from "../writer/spool.ts";
 import { fileOf, nameOf, openAudioInput } from "./audio_input.ts";
 import type { AudioOpener } from "./kind.ts";
+import { notePhase } from "./note_phase.ts";
 import { borrowPipeline } from "./pipelines.ts";
 import type { StoredAudioTap } from "./stored_audio_tap.ts";
 
 /** What an audio field stores: its options, which say all there is about channels without `mono`. */
-export type WaveformTarget = Omit<WaveformOptions, "mono">;
+export type WaveformTarget = Omit<WaveformOptions, "mono"> & Pick<PcmTarget, "maxPeak">;
 
 /** Takes audio in for one field: opens it, mixes, resamples and converts it. */
 export class AudioIntake {
@@ -70,7 +71,12 @@ export class AudioIntake {
         tap.write(copy);
       };
     try {
-      return lent.pipeline.run(source, { write, file: fileOf(input), held });
+      const file = fileOf(input);
+      const frames = lent.pipeline.run(source, { write, file, held });
+      const { clipping, outOfPhase } = lent.pipeline;
+      if (clipping !== undefined) slot.note({ code: "clipped", file, figures: { ...clipping } });
+      notePhase(slot, { outOfPhase, file });
+      return frames;
     } finally {
       held[Symbol.dispose]();
     }

@@ -14,9 +14,10 @@ import type { CodedIntake, Recoding } from "../codings/recoding.ts";
 import { finishTracks } from "../codings/write_tracks.ts";
 import type { FieldSlot } from "../writer/field_slot.ts";
 import { fileOf, nameOf } from "./audio_input.ts";
-import { AudioIntake } from "./audio_intake.ts";
+import { AudioIntake, type WaveformTarget } from "./audio_intake.ts";
 import type { AudioOpener } from "./kind.ts";
 import type { StoredAudioTap } from "./stored_audio_tap.ts";
+import { maxPeak } from "../writer/refuse_clipped.ts";
 
 /** What a field of coded audio stores. */
 export interface CodedTarget extends Omit<AudioTarget, "mono"> {
@@ -45,7 +46,7 @@ export class CodedEncoder {
     this.#report = report;
     this.#target = target;
     this.#coding = codingOf(coding);
-    this.#intake = new AudioIntake({ ...target, dtype: this.#coding.dtype }, openAudio);
+    this.#intake = new AudioIntake(intakeTarget(target, this.#coding), openAudio);
   }
 
   /**
@@ -142,6 +143,17 @@ export class CodedEncoder {
     finishTracks([track], { slot, audio, coding: this.#coding });
     return undefined;
   }
+}
+
+/**
+ * What audio is made into before it is coded. Lossy codecs take floats somewhat above full scale, but
+ * nothing at any level: libopus makes silence of frames with an energy of 10⁹.
+ */
+export function intakeTarget(
+  target: Omit<CodedTarget, "coding">,
+  { codec, dtype }: Coding,
+): WaveformTarget {
+  return { ...target, dtype, ...(codec?.isLossless === false ? { maxPeak } : {}) };
 }
 
 /** @throws {AudioInputError} when a codec doesn't have so many channels. */

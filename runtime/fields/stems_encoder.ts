@@ -7,7 +7,7 @@ import { finishTracks } from "../codings/write_tracks.ts";
 import type { FieldSlot } from "../writer/field_slot.ts";
 import { fileOf, nameOf } from "./audio_input.ts";
 import { AudioIntake } from "./audio_intake.ts";
-import { checkChannels, type CodedTarget } from "./coded_encoder.ts";
+import { checkChannels, type CodedTarget, intakeTarget } from "./coded_encoder.ts";
 import type { AudioOpener } from "./kind.ts";
 import { type StemSource, stemSources } from "./stem_sources.ts";
 
@@ -28,7 +28,7 @@ export class StemsEncoder {
   constructor(target: StemsTarget, openAudio?: AudioOpener) {
     this.#target = target;
     this.#coding = codingOf(target.coding);
-    this.#intake = new AudioIntake({ ...target, dtype: this.#coding.dtype }, openAudio);
+    this.#intake = new AudioIntake(intakeTarget(target, this.#coding), openAudio);
   }
 
   /**

@@ -1,4 +1,4 @@
-import type { PcmSource } from "../../audio/pcm/mod.ts";
+import type { IntakeNote, PcmSource } from "../../audio/pcm/mod.ts";
 import type { FieldSlot } from "../writer/field_slot.ts";
 import { FeatureRun, type FeatureTarget, type StoredFeatures } from "./feature_run.ts";
 import { FrameStore } from "./frame_store.ts";
@@ -9,6 +9,8 @@ export interface FeatureOutput {
   readonly file: string;
   /** Takes the values in their stored type, (bins, frames), piece by piece. */
   write(bytes: Uint8Array): void;
+  /** Hears what was noticed in the audio. */
+  readonly note?: ((note: IntakeNote) => void) | undefined;
 }
 
 /**
@@ -19,7 +21,7 @@ export interface FeatureOutput {
 export function computeFeatures(
   source: PcmSource,
   target: FeatureTarget,
-  { file, write }: FeatureOutput,
+  { file, write, note = () => {} }: FeatureOutput,
 ): StoredFeatures {
   const slot: FieldSlot = {
     field: target.kind,
@@ -27,9 +29,9 @@ export function computeFeatures(
     record: 0,
     metadata: new DataView(new ArrayBuffer(16)),
     write,
+    note,
     length: 0,
     width: 0,
-    note: () => {},
   };
   const store = new FrameStore(target.options.storeDtype);
   using run = new FeatureRun(target, { source, slot, store, file });

@@ -1,6 +1,7 @@
 import type { PcmSamples, PcmSource } from "../../audio/pcm/mod.ts";
 import { FeatureExtractor, type FeatureTile } from "../../kernels/features.ts";
 import type { SpectralKind, SpectralOptions } from "../../schema/mod.ts";
+import { notePhase } from "../fields/note_phase.ts";
 import type { FieldSlot } from "../writer/field_slot.ts";
 import { featureParameters } from "./feature_parameters.ts";
 import type { FrameStore } from "./frame_store.ts";
@@ -37,6 +38,7 @@ export class FeatureRun implements Disposable {
   readonly #slot: FieldSlot;
   readonly #extractor: FeatureExtractor;
   readonly #stream: MonoStream;
+  readonly #file: string | undefined;
   readonly #padded: PaddedClip | undefined;
   readonly #lent = new DisposableStack();
 
@@ -69,6 +71,7 @@ export class FeatureRun implements Disposable {
       streams.borrow(key, () => new MonoStream({ source, sampleRate, resample })),
     ).item;
     this.#padded = padSeconds === null ? undefined : new PaddedClip(options, sampleRate);
+    this.#file = file;
     this.#stream.reset(file);
     this.#extractor.reset();
     store.begin(this.#extractor.passBins);
@@ -82,6 +85,7 @@ export class FeatureRun implements Disposable {
   /** Ends the clip and writes its features to the slot. */
   finish(): StoredFeatures {
     this.#stream.finish(this.#analyse);
+    notePhase(this.#slot, { outOfPhase: this.#stream.outOfPhase, file: this.#file });
     const extractor = this.#extractor;
     const padded = this.#padded;
     const limit = padded?.frames ?? Infinity;

@@ -33,6 +33,11 @@ export class MonoStream implements Disposable {
     });
   }
 
+  /** The correlation of channels that cancel each other, as {@link PcmConverter.outOfPhase}. */
+  get outOfPhase(): number | undefined {
+    return this.#converter.outOfPhase;
+  }
+
   /** Begins another clip; errors name `file`. */
   reset(file: string | undefined): void {
     this.#converter.reset(file);

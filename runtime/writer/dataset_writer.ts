@@ -5,6 +5,7 @@ import { checkCodecModels, type CodecModels, provenanceOf } from "../codec_model
 import type { AudioOpener } from "../fields/kind.ts";
 import { ContainerWriter } from "./container_writer.ts";
 import type { FieldSlot } from "./field_slot.ts";
+import { type OnClipping, refuseClipped } from "./refuse_clipped.ts";
 
 /** How to write a dataset. */
 export interface WriterOptions {
@@ -29,6 +30,12 @@ export interface WriterOptions {
    * clipped. An `append` that fails may have said so before.
    */
   readonly onNote?: ((note: IntakeNote) => void) | undefined;
+  /**
+   * What to do with audio of which more than 1 % is beyond full scale where integers are stored, or
+   * which peaks above 8 times that there or in Opus: refuse the record, or store it clipped and only
+   * note it. A resampling filter's overshoot doesn't count. Default `"error"`.
+   */
+  readonly onClipping?: OnClipping | undefined;
   /**
    * Sees each record once all its fields are encoded, before it is kept. What it throws leaves the
    * record out, and comes out of `append`.
@@ -66,13 +73,17 @@ export abstract class DatasetWriter<Input> implements Disposable, AsyncDisposabl
    */
   constructor(
     path: string,
-    { ir, overwrite, codecModels = {}, onNote, onEncoded }: Omit<WriterOptions, "openAudio"> & {
-      ir: DatasetIr;
-    },
+    { ir, overwrite, codecModels = {}, onNote, onClipping = "error", onEncoded }:
+      & Omit<WriterOptions, "openAudio">
+      & { ir: DatasetIr },
   ) {
     checkCodecModels(ir, codecModels);
     const provenance = provenanceOf(codecModels);
-    this.container = new ContainerWriter(path, { ir, overwrite, provenance, onNote });
+    const noted = (note: IntakeNote) => {
+      onNote?.(note);
+      if (onClipping !== "warn") refuseClipped(note, this.recordCount);
+    };
+    this.container = new ContainerWriter(path, { ir, overwrite, provenance, onNote: noted });
     this.#onEncoded = onEncoded;
     this.#names = new Set(ir.fields.map((field) => field.name));
   }
@@ -100,7 +111,8 @@ export abstract class DatasetWriter<Input> implements Disposable, AsyncDisposabl
    * Adds a record and returns its index. When it fails nothing of the record is kept, and the next
    * one can be appended.
    *
-   * @throws {AudioInputError} when audio can't be taken in.
+   * @throws {AudioInputError} when audio can't be taken in; `"clipped"` when so much of it is beyond
+   *   full scale that its scale must be wrong, see {@link WriterOptions.onClipping}.
    * @throws {ManifestError} when a value isn't what its field wants.
    * @throws {FileError} when an input is missing, or the disk is full.
    */

@@ -54,7 +54,7 @@ export class ReflectiveWriter extends DatasetWriter<Readonly<Record<string, unkn
       const encode = runtimeKind(field.kind).encoder({ field, ...tools });
       return [{ ir: field, index, encode, listeners }];
     });
-    super(path, { ir, overwrite, ...tools });
+    super(path, { ...tools, ir, overwrite });
     this.#computed = computed;
     this.#given = given;
   }

@@ -38,7 +38,7 @@ const namePattern = /^[A-Za-z][A-Za-z0-9_]{0,63}$/;
 
 /** Keys of the objects that audio can be given as, and what the sum of all stems is called. */
 const reservedNames: ReadonlySet<string> = new Set(
-  ["path", "startSeconds", "durationSeconds", "samples", "sampleRate", "channels", "mix"],
+  ["path", "startSeconds", "durationSeconds", "samples", "sampleRate", "channels", "scale", "mix"],
 );
 
 const maxStems = 64;

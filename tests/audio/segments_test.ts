@@ -34,7 +34,7 @@ const ALAC = formatPath("alac_16.m4a");
 
 function assertSegment(source: PcmSource, whole: readonly number[], segment: AudioSegment): void {
   const { sampleRate, channels } = source;
-  const start = Math.round(segment.startSeconds * sampleRate);
+  const start = Math.round((segment.startSeconds ?? 0) * sampleRate);
   const length = segment.durationSeconds === undefined
     ? whole.length / channels - start
     : Math.round(segment.durationSeconds * sampleRate);

@@ -28,6 +28,17 @@ export function wavOf(
   return bytes;
 }
 
+/** A mono WAV file of 32-bit floats at 16 kHz. */
+export function floatWavOf(samples: Float32Array): Uint8Array {
+  const bytes = wavOf(new Int16Array(samples.buffer, samples.byteOffset, samples.length * 2));
+  const view = new DataView(bytes.buffer);
+  view.setUint16(20, 3, true);
+  view.setUint32(28, 16_000 * 4, true);
+  view.setUint16(32, 4, true);
+  view.setUint16(34, 32, true);
+  return bytes;
+}
+
 /** Noise that is the same in every run. */
 export function noise(length: number, seed = 1): Int16Array {
   let state = seed;

@@ -1,7 +1,12 @@
 /** A dataset under test: written and read reflectively and by a module generated from it. */
 import assert from "node:assert/strict";
 import { AudiofieldError } from "../../errors/mod.ts";
-import { createDatasetWriter, type DatasetReader, openDataset } from "../../runtime/mod.ts";
+import {
+  createDatasetWriter,
+  type DatasetReader,
+  openDataset,
+  type WriterOptions,
+} from "../../runtime/mod.ts";
 import { type Dataset, defineDataset, type FieldDefinitions } from "../../schema/mod.ts";
 import {
   type GeneratedModule,
@@ -16,21 +21,27 @@ export class Kinds implements Disposable {
   readonly dataset: Dataset;
   readonly module: GeneratedModule;
   readonly #workspace: Workspace;
+  readonly #options: WriterOptions;
   #files = 0;
 
-  private constructor(dataset: Dataset, module: GeneratedModule, workspace: Workspace) {
+  private constructor(
+    dataset: Dataset,
+    module: GeneratedModule,
+    { workspace, options }: { workspace: Workspace; options: WriterOptions },
+  ) {
     this.dataset = dataset;
     this.module = module;
     this.#workspace = workspace;
+    this.#options = options;
   }
 
-  /** A dataset of these fields, its module generated and imported. */
-  static async of(fields: FieldDefinitions): Promise<Kinds> {
+  /** A dataset of these fields, its module generated and imported; what its writers are made with. */
+  static async of(fields: FieldDefinitions, options: WriterOptions = {}): Promise<Kinds> {
     const dataset = defineDataset("Kinds", fields);
     const workspace = new Workspace();
     workspace.write("kinds.ts", await textOf([dataset]));
     const module = generatedModule(await workspace.import("kinds.ts"), "Kinds");
-    return new Kinds(dataset, module, workspace);
+    return new Kinds(dataset, module, { workspace, options });
   }
 
   /** Writes the records in both ways, to the same bytes, and opens them. */
@@ -76,8 +87,8 @@ export class Kinds implements Disposable {
     const [one, other] = [`${this.#stem()}.afd`, `${this.#stem()}.reflective.afd`];
     const { ir } = this.dataset;
     return [
-      { path: one, writer: this.module.createWriter(one) },
-      { path: other, writer: createDatasetWriter(other, { ir }) },
+      { path: one, writer: this.module.createWriter(one, this.#options) },
+      { path: other, writer: createDatasetWriter(other, { ...this.#options, ir }) },
     ];
   }
 

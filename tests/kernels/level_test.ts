@@ -1,6 +1,13 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { peakOfFloat32, pickChannels, scaleFloat32 } from "../../kernels/level.ts";
+import {
+  addEnergies,
+  countOver,
+  peakOf,
+  peakOfFloat32,
+  pickChannels,
+  scaleFloat32,
+} from "../../kernels/level.ts";
 import { dspKernels, sampleBytes, type SampleFormat } from "../../kernels/mod.ts";
 import { restatedMean, roundHalfToEven } from "./_restated.ts";
 import { FORMATS, type Samples, samplesOf, withMemory } from "./_workspace.ts";
@@ -158,4 +165,74 @@ Deno.test("peakOfFloat32() is the largest magnitude, at every length", () => {
     assert.ok(Number.isNaN(peakOfFloat32(source, 3)));
   });
   assert.throws(() => peakOfFloat32(2, 1), { name: "UsageError", code: "kernel-arguments" });
+});
+
+for (const from of ["float32", "float64"] as const) {
+  Deno.test(`peakOf() and countOver() see every sample of ${from}, at every length`, () => {
+    const wide = fc.array(fc.float({ noNaN: true, noDefaultInfinity: true }), { maxLength: 70 });
+    const long = fc.integer({ min: 1_000, max: 3_000 }).map((length) =>
+      Array.from({ length }, (_, at) => Math.sin(at * 0.7) * 1.2)
+    );
+    const limits = fc.constantFrom(0, 0.5, 1, 32_768.5 / 32_767, 1e30);
+    fc.assert(fc.property(fc.oneof(wide, long), limits, (values, limit) => {
+      const input = samplesOf(from, values);
+      withMemory(input, 0, (_, source) => {
+        const magnitudes = Array.from(input, Math.abs);
+        const wanted = magnitudes.reduce((most, value) => Math.max(most, value), 0);
+        assert.equal(peakOf(from, source, input.length), wanted);
+        const over = magnitudes.filter((value) => value > limit).length;
+        assert.equal(countOver(from, source, input.length, limit), over);
+      });
+    }));
+    assert.throws(() => peakOf(from, 2, 1), { name: "UsageError", code: "kernel-arguments" });
+    assert.throws(() => countOver(from, 2, 1, 1), { name: "UsageError", code: "kernel-arguments" });
+  });
+}
+
+for (const from of FORMATS) {
+  Deno.test(`addEnergies() adds up the squares of ${from} and of its frames' sums`, () => {
+    const layout = fc.integer({ min: 1, max: 7 });
+    fc.assert(fc.property(layout, drawn(from, 200), (channels, all) => {
+      const input = samplesOf(from, all.subarray(0, all.length - all.length % channels));
+      const frames = input.length / channels;
+      const bytes = withMemory(input, 16, (kernels, source, target) => {
+        kernels.bytes().fill(0, target, target + 16);
+        // Twice: what is there already is added to.
+        addEnergies(from, source, target, frames, channels);
+        addEnergies(from, source, target, frames, channels);
+      });
+      const [found, foundSum] = new Float64Array(bytes);
+      const squares = input.reduce((sum: number, value: number) => sum + value * value, 0);
+      let sums = 0;
+      for (let frame = 0; frame < frames; frame++) {
+        let sum = 0;
+        for (let channel = 0; channel < channels; channel++) {
+          sum += input[frame * channels + channel]!;
+        }
+        sums += sum * sum;
+      }
+      const near = (value: number | undefined, wanted: number) =>
+        Math.abs((value ?? NaN) - wanted) <= 1e-12 * Math.max(squares, wanted);
+      assert.ok(near(found, 2 * squares), `${found} for ${2 * squares}`);
+      assert.ok(near(foundSum, 2 * sums), `${foundSum} for ${2 * sums}`);
+    }));
+  });
+}
+
+Deno.test("addEnergies() of 16-bit stereo is exact, also of the lowest samples", () => {
+  for (const frames of [0, 1, 3, 4, 5, 8, 31_000]) {
+    for (const sign of [1, -1]) {
+      const input = Int16Array.from(
+        { length: frames * 2 },
+        (_, at) => at % 2 === 0 ? -32_768 : sign === 1 ? -32_768 : 32_767,
+      );
+      const bytes = withMemory(input, 16, (kernels, source, target) => {
+        kernels.bytes().fill(0, target, target + 16);
+        addEnergies("int16", source, target, frames, 2);
+      });
+      const [squares, sums] = sign === 1 ? [2 ** 31, 2 ** 32] : [2 ** 30 + 32_767 ** 2, 1];
+      assert.deepEqual([...new Float64Array(bytes)], [frames * squares, frames * sums]);
+    }
+  }
+  assert.throws(() => addEnergies("int16", 1, 64, 1, 2), { code: "kernel-arguments" });
 });

@@ -228,3 +228,23 @@ fn any_lane(flags: v128) -> u32 {
         | u32x4_extract_lane::<2>(flags)
         | u32x4_extract_lane::<3>(flags)
 }
+
+/// See `level::phase::energies`: how many frames of two samples were done, and both sums, exact for
+/// fewer than 2³¹ frames.
+pub fn int16_pair_energies(samples: &[i16]) -> (usize, u64, u64) {
+    let ones = i16x8_splat(1);
+    let (mut squares, mut sums) = (u64x2_splat(0), u64x2_splat(0));
+    for group in samples.chunks_exact(GROUP) {
+        // SAFETY: a group is one vector of eight samples, four frames.
+        let frames = unsafe { v128_load(group.as_ptr().cast()) };
+        // Twice -32,768 squared is 2³¹: right as an unsigned number.
+        let energy = i32x4_dot_i16x8(frames, frames);
+        let sum = i32x4_dot_i16x8(frames, ones);
+        squares = i64x2_add(squares, u64x2_extend_low_u32x4(energy));
+        squares = i64x2_add(squares, u64x2_extend_high_u32x4(energy));
+        sums = i64x2_add(sums, i64x2_extmul_low_i32x4(sum, sum));
+        sums = i64x2_add(sums, i64x2_extmul_high_i32x4(sum, sum));
+    }
+    let total = |lanes| u64x2_extract_lane::<0>(lanes) + u64x2_extract_lane::<1>(lanes);
+    (samples.len() / GROUP * (GROUP / 2), total(squares), total(sums))
+}

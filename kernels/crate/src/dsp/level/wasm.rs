@@ -2,7 +2,8 @@
 
 use wasm_bindgen::prelude::wasm_bindgen;
 
-use super::peak::peak;
+use super::over::Level;
+use super::phase::{Energies, Phase, energies};
 use super::pick::pick;
 use super::scale::{Scaled, scale};
 use crate::dsp::convert::To;
@@ -78,8 +79,54 @@ pub fn scale_floats(to: u32, src: u32, dst: u32, count: u32, divisor: f64, facto
     }
 }
 
-/// The largest magnitude of `count` floats; -1 if they aren't inside memory.
+fn run_peak<A: Level>(src: u32, count: u32) -> f64 {
+    one_slice::<A>(src, count.into()).map_or(-1.0, A::peak_of)
+}
+
+/// The largest magnitude of `count` floats, float32 or float64 (2, 3); -1 for wrong arguments.
 #[wasm_bindgen(js_name = peak)]
-pub fn peak_of(src: u32, count: u32) -> f32 {
-    one_slice::<f32>(src, count.into()).map_or(-1.0, peak)
+pub fn peak_of(from: u32, src: u32, count: u32) -> f64 {
+    match from {
+        2 => run_peak::<f32>(src, count),
+        3 => run_peak::<f64>(src, count),
+        _ => -1.0,
+    }
+}
+
+fn run_over<A: Level>(src: u32, count: u32, limit: f64) -> f64 {
+    one_slice::<A>(src, count.into()).map_or(-1.0, |samples| A::count_over(samples, limit) as f64)
+}
+
+/// How many of `count` floats, float32 or float64 (2, 3), are above `limit`; -1 for wrong arguments.
+#[wasm_bindgen(js_name = countOver)]
+pub fn count_samples_over(from: u32, src: u32, count: u32, limit: f64) -> f64 {
+    match from {
+        2 => run_over::<f32>(src, count, limit),
+        3 => run_over::<f64>(src, count, limit),
+        _ => -1.0,
+    }
+}
+
+fn run_phase<A: Phase>(src: u32, dst: u32, frames: u32, channels: u32) -> bool {
+    let count = u64::from(frames) * u64::from(channels);
+    let Some((samples, to)) = slices::<A, f64>(src, count, dst, 2) else {
+        return false;
+    };
+    let Energies { channels, sum } = energies(samples, channels as usize);
+    to[0] += channels;
+    to[1] += sum;
+    true
+}
+
+/// Adds the energies of frames, of channels and of their sum, to two float64; returns whether the
+/// arguments made sense.
+#[wasm_bindgen(js_name = addEnergies)]
+pub fn add_energies(from: u32, src: u32, dst: u32, frames: u32, channels: u32) -> bool {
+    match from {
+        0 => run_phase::<i16>(src, dst, frames, channels),
+        1 => run_phase::<i32>(src, dst, frames, channels),
+        2 => run_phase::<f32>(src, dst, frames, channels),
+        3 => run_phase::<f64>(src, dst, frames, channels),
+        _ => false,
+    }
 }
