@@ -108,7 +108,6 @@ export {
   type PcmFormat,
   type PcmSamples,
   type PcmSource,
-  type PcmTarget,
 } from "../audio/pcm/mod.ts";
 export { type RowLayout, rowLayouts } from "../kernels/mod.ts";
 export type { WaveformTarget } from "./fields/audio_intake.ts";

@@ -10,7 +10,13 @@ import { borrowPipeline } from "./pipelines.ts";
 import type { StoredAudioTap } from "./stored_audio_tap.ts";
 
 /** What an audio field stores: its options, which say all there is about channels without `mono`. */
-export type WaveformTarget = Omit<WaveformOptions, "mono"> & Pick<PcmTarget, "maxPeak">;
+export interface WaveformTarget extends Omit<WaveformOptions, "mono"> {
+  /**
+   * Where floats are stored, the largest magnitude of those that is taken for sound, as a multiple of
+   * full scale. Any, when left out.
+   */
+  readonly maxPeak?: number | undefined;
+}
 
 /** Takes audio in for one field: opens it, mixes, resamples and converts it. */
 export class AudioIntake {

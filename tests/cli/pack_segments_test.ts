@@ -94,7 +94,7 @@ const bad: readonly (readonly [what: string, audio: unknown, label: string, mess
     "another key",
     { path: "long.wav", endSeconds: 2 },
     "ManifestError/wrong-value",
-    /no other keys than path, startSeconds, durationSeconds for "audio", got "endSeconds"/,
+    /no other keys than path, startSeconds, durationSeconds, scale for "audio", got "endSeconds"/,
   ],
   [
     "a key twice",

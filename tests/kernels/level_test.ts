@@ -202,7 +202,7 @@ for (const from of FORMATS) {
         addEnergies(from, source, target, frames, channels);
       });
       const [found, foundSum] = new Float64Array(bytes);
-      const squares = input.reduce((sum: number, value: number) => sum + value * value, 0);
+      const squares = Array.from(input).reduce((sum, value) => sum + value * value, 0);
       let sums = 0;
       for (let frame = 0; frame < frames; frame++) {
         let sum = 0;
