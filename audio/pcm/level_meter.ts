@@ -26,7 +26,11 @@ export class LevelMeter {
   /** The largest magnitude among those; 0 for none. */
   peak = 0;
 
-  /** @param limit the largest magnitude that isn't counted. */
+  /**
+   * Begins with nothing counted.
+   *
+   * @param limit the largest magnitude that isn't counted.
+   */
   constructor(limit: number) {
     this.#limit = limit;
   }
