@@ -1,0 +1,78 @@
+/**
+ * The library in a user's own project, whose compiler options and import map aren't this
+ * repository's: every door checks, and so does a module that was generated there.
+ */
+import assert from "node:assert/strict";
+import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+import config from "../../deno.json" with { type: "json" };
+import { denoCommand, projectFolder } from "../_deno.ts";
+
+const here = join(projectFolder, "tests/projects");
+
+for (const name of ["default", "strictest"]) {
+  Deno.test(`doors, a program and its generated module check with ${name} options`, async () => {
+    const project = makeProject(name);
+    try {
+      await generate(project);
+      const { success, stderr } = await check(project, ["doors.ts", "main.ts"]);
+      assert.ok(success, stderr);
+      // The check sees types: what is wrong is an error.
+      const program = readFileSync(join(project, "main.ts"), "utf8");
+      writeFileSync(
+        join(project, "main.ts"),
+        program.replace("fields.audio.data", "fields.audio.dat"),
+      );
+      const wrong = await check(project, ["main.ts"]);
+      assert.match(wrong.stderr, /Property 'dat' does not exist/);
+    } finally {
+      Deno.removeSync(project, { recursive: true });
+    }
+  });
+}
+
+/** A folder far from this repository, with a project's options, its program, and all doors. */
+function makeProject(name: string): string {
+  const project = Deno.makeTempDirSync({ prefix: "audiofield_project_" });
+  const library = pathToFileURL(projectFolder).href;
+  const options = JSON.parse(readFileSync(join(here, name, "deno.json"), "utf8"));
+  options.imports = Object.fromEntries(
+    Object.entries(config.exports).map(([door, path]) => [
+      `audiofield${door.slice(1)}`,
+      `${library}${path.slice(1)}`,
+    ]),
+  );
+  writeFileSync(join(project, "deno.json"), JSON.stringify(options));
+  const doors = Object.keys(options.imports);
+  const imports = doors.map((door, index) => `import * as door${index} from "${door}";\n`);
+  const uses = doors.map((_, index) => `console.log(Object.keys(door${index}));\n`);
+  writeFileSync(join(project, "doors.ts"), [...imports, ...uses].join(""));
+  const program = readFileSync(join(here, "main.ts"), "utf8")
+    .replace("../../generated/", "./generated/")
+    .replace("../../errors/mod.ts", "audiofield/errors")
+    .replace("../../mod.ts", "audiofield");
+  writeFileSync(join(project, "main.ts"), program);
+  mkdirSync(join(project, "generated"));
+  return project;
+}
+
+/** Generates the module as a user does: by the command line, with the library's name. */
+async function generate(project: string): Promise<void> {
+  const schema = join(project, "speech.schema.ts");
+  copyFileSync(join(projectFolder, "examples/speech.schema.ts"), schema);
+  const program = join(projectFolder, "cli/main.ts");
+  const { success, stderr } = await denoCommand(
+    ["run", "-A", program, "gen", "speech.schema.ts", "--runtime", "audiofield"],
+    { cwd: project },
+  ).output();
+  assert.ok(success, new TextDecoder().decode(stderr));
+}
+
+async function check(project: string, files: readonly string[]) {
+  const { success, stderr } = await denoCommand(["check", ...files], {
+    cwd: project,
+    env: { NO_COLOR: "1" },
+  }).output();
+  return { success, stderr: new TextDecoder().decode(stderr) };
+}
