@@ -27,6 +27,7 @@ import {
   loadBatches,
   type Loader,
   type LoaderOptions,
+  type NoBatchOptions,
   openBlob,
   openFile,
   type OpenOptions,
@@ -405,7 +406,7 @@ export class SpeechAudioField {
       channels: 1,
       isFixed: true,
     };
-    if ("dtype" in options) {
+    if ("dtype" in options && options.dtype !== undefined) {
       return new ConvertedBatch<AudioShape>(this.#file, options, facts);
     }
     return new WaveformBatch<Int16Array>(this.#file, options, facts);
@@ -641,9 +642,13 @@ export class SpeechSpeakerField {
     return this.metadata.value(index);
   }
 
-  /** Memory for batches of up to `batchSize` records. */
-  allocateBatch(batchSize: number): ScalarBatch<Uint32Array<ArrayBuffer>> {
-    return new ScalarBatch(Uint32Array, batchSize);
+  /** Memory for batches of up to `batchSize` records; there are no options. */
+  allocateBatch(
+    batchSize: number,
+    options: NoBatchOptions = {},
+  ): ScalarBatch<Uint32Array<ArrayBuffer>> {
+    const given = { field: "speaker", options };
+    return new ScalarBatch(Uint32Array, batchSize, given);
   }
 
   /** Fills `batch.data` with the values of the records at `indices`. */

@@ -452,7 +452,7 @@ export class WhisperSpeechAudioField {
       channels: 1,
       isFixed: true,
     };
-    if ("dtype" in options) {
+    if ("dtype" in options && options.dtype !== undefined) {
       return new ConvertedBatch<AudioShape>(this.#file, options, facts);
     }
     return new WaveformBatch<Int16Array>(this.#file, options, facts);

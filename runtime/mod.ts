@@ -26,12 +26,16 @@ export type {
 } from "./batch/batch_exports.ts";
 export { ByteRunBatch } from "./batch/byte_run_batch.ts";
 export { channelsError } from "./batch/channels_error.ts";
-export { CodedBatch, type CodedBatchOptions } from "./batch/coded_batch.ts";
+export { CodedBatch } from "./batch/coded_batch.ts";
+export type {
+  CodedBatchOptions,
+  ConvertedBatchOptions,
+  WaveformBatchOptions,
+} from "./batch/waveform_options.ts";
 export {
   type AnyWaveformBatch,
   ConvertedBatch,
   type ConvertedBatchFacts,
-  type ConvertedBatchOptions,
 } from "./batch/converted_batch.ts";
 export type { Indices } from "./batch/indices.ts";
 export { readError } from "./batch/read_error.ts";
@@ -44,7 +48,7 @@ export type {
 } from "./batch/token_batch_options.ts";
 export type { TokenDtype, TokenValues } from "./batch/token_element.ts";
 export type { TokenLayout, TokenOrder } from "./batch/token_steps.ts";
-export { type ScalarArray, ScalarBatch } from "./batch/scalar_batch.ts";
+export { type NoBatchOptions, type ScalarArray, ScalarBatch } from "./batch/scalar_batch.ts";
 export { type Spread, spreadChannels } from "./batch/spread_channels.ts";
 export {
   type ChosenStems,
@@ -57,7 +61,6 @@ export {
   type StoredSamples,
   WaveformBatch,
   type WaveformBatchFacts,
-  type WaveformBatchOptions,
 } from "./batch/waveform_batch.ts";
 export { CodedMetadata } from "./codings/coded_metadata.ts";
 export { WindowPlan } from "./codings/window_plan.ts";

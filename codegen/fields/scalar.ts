@@ -143,10 +143,16 @@ function batchMethods(
   return [
     {
       name: "allocateBatch",
-      parameters: [{ name: "batchSize", type: "number" }],
+      parameters: [
+        { name: "batchSize", type: "number" },
+        { name: "options", type: file.type("NoBatchOptions"), initializer: "{}" },
+      ],
       returnType: batch,
-      docs: ["Memory for batches of up to `batchSize` records."],
-      statements: [`return new ${file.value("ScalarBatch")}(${arrayType}, batchSize);`],
+      docs: ["Memory for batches of up to `batchSize` records; there are no options."],
+      statements: [
+        `const given = { field: ${stringLiteral(field.ir.name)}, options };`,
+        `return new ${file.value("ScalarBatch")}(${arrayType}, batchSize, given);`,
+      ],
     },
     {
       name: "decodeBatch",

@@ -69,7 +69,7 @@ function allocateBatch(field: EmittedField, code: WaveformCode, file: GeneratedF
         writer.writeLine(`channels: ${code.channels ?? "totals.maxWidth"},`);
         writer.writeLine(`isFixed: ${code.channels !== undefined},`);
       }).write(";").newLine();
-      writer.write('if ("dtype" in options)').block(() => {
+      writer.write('if ("dtype" in options && options.dtype !== undefined)').block(() => {
         writer.writeLine(
           `return new ${converted}<${file.type("AudioShape")}>(this.#file, options, facts);`,
         );

@@ -3,22 +3,9 @@ import type { WaveformDtype } from "../../schema/mod.ts";
 import type { Coding } from "../codings/coding.ts";
 import { WindowPlan } from "../codings/window_plan.ts";
 import type { AfdFile } from "../container/afd_file.ts";
-import {
-  type StoredSamples,
-  WaveformBatch,
-  type WaveformBatchFacts,
-  type WaveformBatchOptions,
-} from "./waveform_batch.ts";
+import { type StoredSamples, WaveformBatch, type WaveformBatchFacts } from "./waveform_batch.ts";
+import { type CodedBatchOptions, codedOptions } from "./waveform_options.ts";
 import { wrongBatch } from "./wrong_batch.ts";
-
-/** How large a batch of coded audio is, how it is padded, and what its samples are. */
-export interface CodedBatchOptions extends WaveformBatchOptions {
-  /**
-   * What to decode to: what the coding gives (the default), or float32, which FLAC and Opus can
-   * always give: full scale is ±1.
-   */
-  readonly dtype?: WaveformDtype;
-}
 
 /** {@link WaveformBatch} of audio that is decoded from units: it also has room for their plan. */
 export class CodedBatch<Samples extends StoredSamples = StoredSamples>
@@ -30,10 +17,11 @@ export class CodedBatch<Samples extends StoredSamples = StoredSamples>
   /** Made by a field's `allocateBatch`. */
   constructor(
     file: AfdFile,
-    { dtype, ...options }: CodedBatchOptions,
+    options: CodedBatchOptions,
     { coding, ...facts }: Omit<WaveformBatchFacts, "dtype"> & { coding: Coding },
   ) {
-    super(file, options, { ...facts, dtype: checkedDtype(dtype ?? coding.dtype, coding) });
+    const dtype = checkedDtype(options.dtype ?? coding.dtype, coding);
+    super(file, options, { ...facts, dtype, known: codedOptions });
     this.windows = new WindowPlan(this.capacity);
     this.#coding = coding;
   }

@@ -5,23 +5,8 @@ import type { AfdFile, ByteSource } from "../container/afd_file.ts";
 import { FloatRowsFiller } from "./float_rows_filler.ts";
 import { readError } from "./read_error.ts";
 import { allocateRows } from "./rows.ts";
-import {
-  type AudioShape,
-  type StoredSamples,
-  WaveformBatch,
-  type WaveformBatchOptions,
-} from "./waveform_batch.ts";
-
-/** How large a batch of converted audio is, how it is padded, and how it lies in memory. */
-export interface ConvertedBatchOptions extends WaveformBatchOptions {
-  /** Samples become float32 while they are decoded: full scale is ±1. */
-  readonly dtype: "float32";
-  /**
-   * `"channelsLast"` (the default) gives (batch, samples, channels), `"channelsFirst"`
-   * (batch, channels, samples), and `"mono"` (batch, samples), the mean of each clip's own channels.
-   */
-  readonly layout?: RowLayout;
-}
+import { type AudioShape, type StoredSamples, WaveformBatch } from "./waveform_batch.ts";
+import { type ConvertedBatchOptions, convertedOptions } from "./waveform_options.ts";
 
 /** A batch of a waveform field: as it is stored, or converted. */
 export type AnyWaveformBatch<Samples extends StoredSamples = StoredSamples> =
@@ -61,11 +46,13 @@ export class ConvertedBatch<Shape extends number[] = AudioShape>
 
   /** Made by a field's `allocateBatch`. */
   constructor(file: AfdFile, options: ConvertedBatchOptions, facts: ConvertedBatchFacts) {
-    const { dtype, layout = "channelsLast", ...rest } = options;
-    checkOptions({ dtype, layout }, {
-      doing: "allocate a batch",
-      known: { dtype: ["float32"], layout: ["channelsLast", "channelsFirst", "mono"] },
+    const { field } = facts;
+    checkOptions(options, {
+      doing: `allocate a batch of "${field}"`,
+      field,
+      known: convertedOptions,
     });
+    const { layout = "channelsLast" } = options;
     const { dtype: storedDtype, channels, isFixed, ...kept } = facts;
     const rowChannels = layout === "mono" ? 1 : channels;
     const gains = allocateRows(Float32Array, facts.capacity).fill(1);
@@ -76,13 +63,14 @@ export class ConvertedBatch<Shape extends number[] = AudioShape>
       rowChannels,
       capacity: facts.capacity,
     });
-    super(file, rest, {
+    super(file, options, {
       ...kept,
       dtype: "float32",
       storedDtype,
       channels: rowChannels,
       widest: channels,
       layout,
+      known: convertedOptions,
       ownBatch: (byteLength) => filler.ownBatch(file.storage, byteLength),
     });
     this.gains = gains;

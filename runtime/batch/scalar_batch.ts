@@ -1,5 +1,6 @@
 import { UsageError } from "../../errors/mod.ts";
 import { type ScalarType, scalarTypes } from "../../schema/mod.ts";
+import { checkOptions } from "../check_options.ts";
 import type { BatchExports } from "./batch_exports.ts";
 import { RowArray } from "./row_array.ts";
 import { allocateRows, type RowsConstructor } from "./rows.ts";
@@ -17,6 +18,9 @@ export type ScalarArray =
   | BigInt64Array<ArrayBuffer>
   | Float32Array<ArrayBuffer>
   | Float64Array<ArrayBuffer>;
+
+/** The options of batches that have none. */
+export type NoBatchOptions = Readonly<Record<string, never>>;
 
 /** The array type of each scalar kind; `bool` is 0 or 1. */
 export const scalarArrays = {
@@ -44,7 +48,12 @@ export class ScalarBatch<Values extends ScalarArray = ScalarArray> implements Di
   readonly #data: RowArray<Values>;
 
   /** Made by a field's `allocateBatch`. */
-  constructor(Values: RowsConstructor<Values>, capacity: number) {
+  constructor(
+    Values: RowsConstructor<Values>,
+    capacity: number,
+    { field, options }: { readonly field: string; readonly options: NoBatchOptions },
+  ) {
+    checkOptions(options, { doing: `allocate a batch of "${field}"`, field, known: {} });
     const data = allocateRows(Values, capacity);
     this.#data = new RowArray(data);
     this.capacity = capacity;

@@ -1,6 +1,6 @@
 import { UsageError } from "../../errors/mod.ts";
 import type { SpectralDtype } from "../../schema/mod.ts";
-import { checkOptions } from "../check_options.ts";
+import { checkOptions, type KnownOptions } from "../check_options.ts";
 import type { AfdFile, ByteSource } from "../container/afd_file.ts";
 import type { Block } from "../storage/block.ts";
 import type { ByteRange } from "../storage/storage.ts";
@@ -56,7 +56,7 @@ export interface SpectralBatchFacts {
   readonly padFrames: number;
 }
 
-const known = {
+const known: KnownOptions<SpectralBatchOptions> = {
   maxFrames: undefined,
   onLonger: ["error", "crop"],
   padTo: undefined,
@@ -117,10 +117,10 @@ export class SpectralBatch<Values extends SpectralValues = SpectralValues> imple
 
   /** Made by a field's `allocateBatch`. */
   constructor(file: AfdFile, options: SpectralBatchOptions, facts: SpectralBatchFacts) {
-    checkOptions(options, { doing: "allocate a batch", known });
+    const { bins, capacity, field, padFrames, storedDtype } = facts;
+    checkOptions(options, { doing: `allocate a batch of "${field}"`, field, known });
     const { padValue, layout = "binsFirst" } = options;
     if (padValue !== undefined && typeof padValue !== "number") throw wrongPadValue(padValue);
-    const { bins, capacity, field, padFrames, storedDtype } = facts;
     this.bins = bins;
     this.storedDtype = storedDtype;
     this.layout = layout;

@@ -3,11 +3,13 @@ import type { Coding } from "../codings/coding.ts";
 import { WindowPlan } from "../codings/window_plan.ts";
 import type { AfdFile } from "../container/afd_file.ts";
 import type { BatchExports } from "./batch_exports.ts";
-import { checkedDtype, type CodedBatchOptions } from "./coded_batch.ts";
+import type { KnownOptions } from "../check_options.ts";
+import { checkedDtype } from "./coded_batch.ts";
 import type { Indices } from "./indices.ts";
 import { RowArray } from "./row_array.ts";
 import { allocateRows } from "./rows.ts";
 import { type StoredSamples, WaveformBatch } from "./waveform_batch.ts";
+import { type CodedBatchOptions, codedOptions } from "./waveform_options.ts";
 import { wrongBatch } from "./wrong_batch.ts";
 
 /** Which stems are decoded, and whether each by itself. */
@@ -21,6 +23,13 @@ export interface StemSelection<Name extends string = string> {
 /** How large a batch of stems is, how it is padded, and which stems it has. */
 export interface StemsBatchOptions<Name extends string = string>
   extends CodedBatchOptions, StemSelection<Name> {}
+
+/** All options of a batch of stems. */
+const stemsOptions: KnownOptions<StemsBatchOptions> = {
+  ...codedOptions,
+  stems: undefined,
+  mix: undefined,
+};
 
 /** Stems by their numbers in the schema. */
 export interface ChosenStems {
@@ -55,7 +64,8 @@ export class StemsBatch<Samples extends StoredSamples = StoredSamples> implement
   /** Made by a field's `allocateBatch`. */
   constructor(
     file: AfdFile,
-    options: CodedBatchOptions & {
+    options: StemsBatchOptions,
+    facts: {
       field: string;
       capacity: number;
       coding: Coding;
@@ -64,18 +74,19 @@ export class StemsBatch<Samples extends StoredSamples = StoredSamples> implement
       chosen: ChosenStems;
     },
   ) {
-    const { capacity, chosen, coding, field, longest, channels, dtype: wanted, ...rest } = options;
+    const { capacity, chosen, coding, field, longest, channels } = facts;
     const stems = chosen.mix ? 1 : chosen.stems.length;
-    const dtype = checkedDtype(wanted ?? coding.dtype, coding);
+    const dtype = checkedDtype(options.dtype ?? coding.dtype, coding);
     this.dtype = dtype;
     this.#lengths = new RowArray(allocateRows(Uint32Array, capacity));
-    this.rows = new WaveformBatch<Samples>(file, rest, {
+    this.rows = new WaveformBatch<Samples>(file, options, {
       field,
       longest,
       channels,
       dtype,
       capacity,
       rowsEach: stems,
+      known: stemsOptions,
     });
     this.windows = new WindowPlan(capacity * chosen.stems.length);
     const each = chosen.stems.length;

@@ -1,5 +1,5 @@
 import { UsageError } from "../../errors/mod.ts";
-import { checkOptions } from "../check_options.ts";
+import { checkOptions, type KnownOptions } from "../check_options.ts";
 import { noPadValue, tokenDelays } from "./token_delays.ts";
 import { type TokenDtype, tokenDtypes } from "./token_element.ts";
 import { type TokenLayout, type TokenOrder, tokenOrders } from "./token_steps.ts";
@@ -76,7 +76,7 @@ export interface CheckedTokenBatchOptions {
   readonly delays: readonly number[];
 }
 
-const known = {
+const known: KnownOptions<TokenBatchOptions> = {
   maxFrames: undefined,
   onLonger: ["error", "crop"],
   padTo: undefined,
@@ -99,7 +99,7 @@ export function checkTokenBatchOptions(
   options: TokenBatchOptions,
   { field, nCodebooks }: { field: string; nCodebooks: number },
 ): CheckedTokenBatchOptions {
-  checkOptions(options, { doing: `allocate a batch of "${field}"`, known });
+  checkOptions(options, { doing: `allocate a batch of "${field}"`, field, known });
   const { codebooks = nCodebooks, order = "parallel", layout } = options;
   if (!Number.isInteger(codebooks) || codebooks < 1 || codebooks > nCodebooks) {
     throw new UsageError(

@@ -1,4 +1,4 @@
-import { checkOptions } from "../check_options.ts";
+import { checkOptions, type KnownOptions } from "../check_options.ts";
 import { UsageError } from "../../errors/mod.ts";
 import type { RowLayout } from "../../kernels/mod.ts";
 import type { WaveformDtype } from "../../schema/mod.ts";
@@ -12,6 +12,7 @@ import type { Indices } from "./indices.ts";
 import { RowArray } from "./row_array.ts";
 import { RowRoom } from "./row_room.ts";
 import { allocateRows, wholeNumber } from "./rows.ts";
+import { convertedOptions, type WaveformBatchOptions } from "./waveform_options.ts";
 import { wrongBatch } from "./wrong_batch.ts";
 
 /** The array types of stored samples. */
@@ -23,25 +24,6 @@ export const sampleArrays = {
   int32: Int32Array,
   float32: Float32Array,
 } as const;
-
-/** How large an audio batch is and how it is padded. */
-export interface WaveformBatchOptions {
-  /** The longest clip the batch holds, in samples per channel; default: the dataset's longest. */
-  readonly maxSamples?: number;
-  /** What to do with longer clips: fail (the default), or keep their first `maxSamples`. */
-  readonly onLonger?: "error" | "crop";
-  /**
-   * How far rows are padded: to `maxSamples` (`"dataset"`, the default), to the longest clip of
-   * each batch, or to that rounded up to a multiple.
-   */
-  readonly padTo?: "batch" | "dataset" | { readonly multipleOf: number };
-  /**
-   * The most samples per channel that all rows may hold together: clips times the length they are padded
-   * to. Default: as many as the batch size and `maxSamples` allow. Needs a `padTo` other than
-   * `"dataset"`; a plan's `maxTotal` says how much its batches take.
-   */
-  readonly maxTotal?: number;
-}
 
 /** The axes of a batch of audio. */
 export type AudioShape = [records: number, samples: number, channels: number];
@@ -68,16 +50,11 @@ export interface WaveformBatchFacts {
   readonly widest?: number;
   /** How samples and channels lie; default: channels last. */
   readonly layout?: RowLayout;
+  /** The options that the batch has; default: those of PCM, of which only converted audio has a layout. */
+  readonly known?: KnownOptions<WaveformBatchOptions>;
   /** Lays the data out somewhere better than the storage's own memory, if there is such a place. */
   readonly ownBatch?: (byteLength: number) => Block | undefined;
 }
-
-const known = {
-  maxSamples: undefined,
-  onLonger: ["error", "crop"],
-  padTo: undefined,
-  maxTotal: undefined,
-};
 
 /**
  * Memory for a batch of audio, allocated once and filled many times. It belongs to the caller;
@@ -130,8 +107,11 @@ export class WaveformBatch<
 
   /** Made by a field's `allocateBatch`. */
   constructor(file: AfdFile, options: WaveformBatchOptions, facts: WaveformBatchFacts) {
-    checkOptions(options, { doing: "allocate a batch", known });
-    const { capacity, dtype, channels, rowsEach = 1, layout = "channelsLast" } = facts;
+    const { capacity, dtype, channels, field, rowsEach = 1, layout = "channelsLast" } = facts;
+    // What is given no table of its own isn't converted.
+    const { known = convertedOptions } = facts;
+    checkOptions(options, { doing: `allocate a batch of "${field}"`, field, known });
+    if (facts.known === undefined) refuseLayout(options, field);
     this.dtype = dtype;
     this.storedDtype = facts.storedDtype ?? dtype;
     this.capacity = wholeNumber(capacity, "a batch size");
@@ -306,4 +286,18 @@ export class WaveformBatch<
       hint: "allocate another",
     });
   }
+}
+
+/** Samples that stay as they are stored lie as they are stored. */
+function refuseLayout(options: object, field: string): void {
+  if (!("layout" in options) || options.layout === undefined) return;
+  throw new UsageError(
+    `Cannot allocate a batch of "${field}" with a layout: samples stay as they are stored`,
+    {
+      code: "contradiction",
+      field,
+      found: String(options.layout),
+      hint: 'pass dtype: "float32" with it, or leave layout out',
+    },
+  );
 }

@@ -1,5 +1,6 @@
 import type { ByteRunBatch } from "../batch/byte_run_batch.ts";
 import type { Indices } from "../batch/indices.ts";
+import type { NoBatchOptions } from "../batch/scalar_batch.ts";
 import type { FieldSlot } from "../writer/field_slot.ts";
 import type { BytesField, TextField } from "./byte_run_field.ts";
 import type { FieldReader, MetadataValue, RecordFault } from "./kind.ts";
@@ -47,8 +48,11 @@ export class ByteRunReader implements FieldReader {
     return { shape: [batchSize], dtype: this.kind, byteLength: 0 };
   }
 
-  allocateBatch(batchSize: number): ByteRunBatch<string> | ByteRunBatch<Uint8Array> {
-    return this.#field.allocateBatch(batchSize);
+  allocateBatch(
+    batchSize: number,
+    options: NoBatchOptions = {},
+  ): ByteRunBatch<string> | ByteRunBatch<Uint8Array> {
+    return this.#field.allocateBatch(batchSize, options);
   }
 
   decodeBatch(indices: Indices, batch: ByteRunBatch<never>): void {

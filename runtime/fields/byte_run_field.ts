@@ -1,6 +1,8 @@
 import { ByteRunBatch } from "../batch/byte_run_batch.ts";
 import type { Indices } from "../batch/indices.ts";
+import type { NoBatchOptions } from "../batch/scalar_batch.ts";
 import { readError } from "../batch/read_error.ts";
+import { checkOptions } from "../check_options.ts";
 import type { AfdFile } from "../container/afd_file.ts";
 import { pageMask, StructPage, Table } from "../container/table.ts";
 import { Block } from "../storage/block.ts";
@@ -94,8 +96,13 @@ export abstract class ByteRunField<Value extends string | Uint8Array> {
     return block.bytes;
   }
 
-  /** Memory for batches of up to `batchSize` records; it grows with the longest batch. */
-  allocateBatch(batchSize: number): ByteRunBatch<Value> {
+  /**
+   * Memory for batches of up to `batchSize` records; it grows with the longest batch. There are no
+   * options.
+   */
+  allocateBatch(batchSize: number, options: NoBatchOptions = {}): ByteRunBatch<Value> {
+    const field = this.name;
+    checkOptions(options, { doing: `allocate a batch of "${field}"`, field, known: {} });
     return new ByteRunBatch(this.#file, batchSize);
   }
 

@@ -1,7 +1,8 @@
 import { channelsError } from "../batch/channels_error.ts";
-import { CodedBatch, type CodedBatchOptions } from "../batch/coded_batch.ts";
+import { CodedBatch } from "../batch/coded_batch.ts";
 import type { Indices } from "../batch/indices.ts";
 import type { StoredSamples } from "../batch/waveform_batch.ts";
+import type { CodedBatchOptions } from "../batch/waveform_options.ts";
 import { sampleBytes } from "../../kernels/mod.ts";
 import { readWindows } from "../codings/read_windows.ts";
 import type { AfdFile } from "../container/afd_file.ts";

@@ -1,6 +1,7 @@
-import type { CodedBatch, CodedBatchOptions } from "../batch/coded_batch.ts";
+import type { CodedBatch } from "../batch/coded_batch.ts";
 import type { Indices } from "../batch/indices.ts";
 import type { StoredSamples } from "../batch/waveform_batch.ts";
+import type { CodedBatchOptions } from "../batch/waveform_options.ts";
 import { codedFault, type CodedRules } from "../codings/coded_fault.ts";
 import { codedMembers } from "../codings/coded_members.ts";
 import type { AfdFile } from "../container/afd_file.ts";

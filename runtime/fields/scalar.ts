@@ -1,6 +1,11 @@
 import { integerRange, type ScalarType, scalarTypes } from "../../schema/mod.ts";
 import type { Indices } from "../batch/indices.ts";
-import { type ScalarArray, scalarArrays, ScalarBatch } from "../batch/scalar_batch.ts";
+import {
+  type NoBatchOptions,
+  type ScalarArray,
+  scalarArrays,
+  ScalarBatch,
+} from "../batch/scalar_batch.ts";
 import type { AfdFile } from "../container/afd_file.ts";
 import { pageMask, Table } from "../container/table.ts";
 import type { FieldSlot } from "../writer/field_slot.ts";
@@ -59,8 +64,9 @@ class ScalarReader implements FieldReader {
     return { shape: [batchSize], dtype: this.kind, byteLength };
   }
 
-  allocateBatch(batchSize: number): ScalarBatch {
-    return new ScalarBatch<ScalarArray>(scalarArrays[this.kind], batchSize);
+  allocateBatch(batchSize: number, options: NoBatchOptions = {}): ScalarBatch {
+    const given = { field: this.name, options };
+    return new ScalarBatch<ScalarArray>(scalarArrays[this.kind], batchSize, given);
   }
 
   decodeBatch(indices: Indices, batch: ScalarBatch): void {

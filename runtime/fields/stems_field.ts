@@ -50,9 +50,7 @@ export class StemsField<
     options: StemsBatchOptions<Name> = {},
   ): StemsBatch<Samples> | StemsBatch<Float32Array> {
     const { totals } = this.file.entry(this.#fieldIndex);
-    const { stems: _stems, mix: _mix, ...rest } = options;
-    return new StemsBatch<Samples>(this.file, {
-      ...rest,
+    return new StemsBatch<Samples>(this.file, options, {
       field: this.name,
       capacity: batchSize,
       coding: this.coding,

@@ -6,11 +6,7 @@ import {
   waveformDtypes,
   type WaveformOptions,
 } from "../../schema/mod.ts";
-import {
-  type AnyWaveformBatch,
-  ConvertedBatch,
-  type ConvertedBatchOptions,
-} from "../batch/converted_batch.ts";
+import { type AnyWaveformBatch, ConvertedBatch } from "../batch/converted_batch.ts";
 import type { Indices } from "../batch/indices.ts";
 import { readError } from "../batch/read_error.ts";
 import {
@@ -18,8 +14,8 @@ import {
   sampleArrays,
   type StoredSamples,
   WaveformBatch,
-  type WaveformBatchOptions,
 } from "../batch/waveform_batch.ts";
+import type { ConvertedBatchOptions, WaveformBatchOptions } from "../batch/waveform_options.ts";
 import type { AfdFile } from "../container/afd_file.ts";
 import type { FieldEntry } from "../container/directory.ts";
 import { pageMask, StructPage, Table } from "../container/table.ts";
@@ -147,7 +143,9 @@ class WaveformReader implements FieldReader {
       channels: this.#channels ?? this.#entry.totals.maxWidth,
       isFixed: this.#channels !== undefined,
     };
-    if ("dtype" in options) return new ConvertedBatch<AudioShape>(this.#file, options, facts);
+    if ("dtype" in options && options.dtype !== undefined) {
+      return new ConvertedBatch<AudioShape>(this.#file, options, facts);
+    }
     return new WaveformBatch<StoredSamples>(this.#file, options, facts);
   }
 

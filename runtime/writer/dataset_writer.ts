@@ -1,6 +1,7 @@
 import type { IntakeNote } from "../../audio/pcm/mod.ts";
 import { AudiofieldError, ManifestError, UsageError } from "../../errors/mod.ts";
 import type { DatasetIr } from "../../schema/mod.ts";
+import { checkOptions, type KnownOptions } from "../check_options.ts";
 import { checkCodecModels, type CodecModels, provenanceOf } from "../codec_model/check_models.ts";
 import type { AudioOpener } from "../fields/kind.ts";
 import { ContainerWriter } from "./container_writer.ts";
@@ -43,6 +44,16 @@ export interface WriterOptions {
   readonly onEncoded?: ((record: EncodedRecord) => void) | undefined;
 }
 
+/** All options of a writer. */
+export const writerOptions: KnownOptions<WriterOptions> = {
+  overwrite: undefined,
+  openAudio: undefined,
+  codecModels: undefined,
+  onNote: undefined,
+  onClipping: ["error", "warn"],
+  onEncoded: undefined,
+};
+
 /** A record that is encoded and not kept yet. */
 export interface EncodedRecord {
   /** What the field's length counts: samples per channel for audio, frames for features. */
@@ -68,15 +79,19 @@ export abstract class DatasetWriter<Input> implements Disposable, AsyncDisposabl
    * Made by `createDatasetWriter`, or by its counterpart in a generated module.
    *
    * @throws {FileError} when the output exists and may not be overwritten, or can't be written.
+   * @throws {UsageError} `"invalid-option"` for an option that there isn't.
    * @throws {UsageError} `"no-such-field"` for a codec model of a field that there isn't.
    * @throws {SchemaError} `"codec-model"` for one of another codec than the field's.
    */
   constructor(
     path: string,
-    { ir, overwrite, codecModels = {}, onNote, onClipping = "error", onEncoded }:
-      & Omit<WriterOptions, "openAudio">
-      & { ir: DatasetIr },
+    options: WriterOptions & { readonly ir: DatasetIr },
   ) {
+    checkOptions(options, {
+      doing: `create "${path}"`,
+      known: { ...writerOptions, ir: undefined },
+    });
+    const { ir, overwrite, codecModels = {}, onNote, onClipping = "error", onEncoded } = options;
     checkCodecModels(ir, codecModels);
     const provenance = provenanceOf(codecModels);
     const noted = (note: IntakeNote) => {

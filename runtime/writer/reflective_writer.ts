@@ -1,9 +1,10 @@
 import type { DatasetIr, FieldIr } from "../../schema/mod.ts";
+import { checkOptions, type KnownOptions } from "../check_options.ts";
 import type { CodedIntake } from "../codings/recoding.ts";
 import type { ComputedEncoder, EncodeContext, FieldEncoder } from "../fields/kind.ts";
 import { runtimeKind } from "../fields/mod.ts";
 import { sharedTap } from "../fields/stored_audio_tap.ts";
-import { DatasetWriter, encodeField, type WriterOptions } from "./dataset_writer.ts";
+import { DatasetWriter, encodeField, type WriterOptions, writerOptions } from "./dataset_writer.ts";
 
 /** How to write a dataset from its IR. */
 export interface ReflectiveWriterOptions extends WriterOptions {
@@ -15,6 +16,12 @@ export interface ReflectiveWriterOptions extends WriterOptions {
    */
   readonly onCoded?: (intake: CodedIntake) => void;
 }
+
+const known: KnownOptions<ReflectiveWriterOptions> = {
+  ...writerOptions,
+  ir: undefined,
+  onCoded: undefined,
+};
 
 /** A field whose values records bring. */
 interface GivenField {
@@ -44,14 +51,16 @@ export class ReflectiveWriter extends DatasetWriter<Readonly<Record<string, unkn
    */
   constructor(
     path: string,
-    { ir, overwrite, ...tools }: ReflectiveWriterOptions,
+    options: ReflectiveWriterOptions,
   ) {
+    checkOptions(options, { doing: `create "${path}"`, known });
+    const { ir, overwrite, onCoded, ...tools } = options;
     // Planned before there is a file: what can't be encoded leaves none behind.
-    const computed = computedFields(ir, tools);
+    const computed = computedFields(ir, { onCoded, ...tools });
     const given = ir.fields.flatMap((field, index) => {
       if (computed.some((other) => other.index === index)) return [];
       const listeners = computed.filter(({ ir }) => ir.options["from"] === field.name);
-      const encode = runtimeKind(field.kind).encoder({ field, ...tools });
+      const encode = runtimeKind(field.kind).encoder({ field, onCoded, ...tools });
       return [{ ir: field, index, encode, listeners }];
     });
     super(path, { ...tools, ir, overwrite });

@@ -4,11 +4,12 @@ import {
   type StemsBatchOptions,
   type TokenBatchOptions,
 } from "../../runtime/mod.ts";
-import { defineDataset, field } from "../../schema/mod.ts";
+import { type Dataset, defineDataset, field, type FieldDefinitions } from "../../schema/mod.ts";
 import { variantsOf } from "../codegen/_batch_variants.ts";
 import { randomOf } from "./_dataset.ts";
 
-export const EveryKind = defineDataset("EveryKind", {
+/** A field of each kind, called as the kind is. */
+export const everyField: FieldDefinitions = {
   waveform: field.waveform({ sampleRate: 16_000, channels: "source" }),
   flac: field.flac({ sampleRate: 16_000 }),
   opus: field.opus({ sampleRate: 16_000 }),
@@ -36,7 +37,9 @@ export const EveryKind = defineDataset("EveryKind", {
   float32: field.float32(),
   float64: field.float64(),
   bool: field.bool(),
-});
+};
+
+export const EveryKind: Dataset = defineDataset("Kinds", everyField);
 
 /** Writes `count` records; no two are alike, and some lack a stem or a channel. */
 export function writeEveryKind(path: string, count: number): void {

@@ -1,7 +1,7 @@
 import { UsageError } from "../../../errors/mod.ts";
 import { checkOptions } from "../../check_options.ts";
 import { Rational } from "../rational.ts";
-import type { WindowOptions } from "./crop_plan.ts";
+import { type WindowOptions, windowOptions } from "./crop_plan.ts";
 
 /** What a length is measured by. */
 export interface CropGrid {
@@ -22,13 +22,7 @@ export interface CropGrid {
 export function cropLength(window: WindowOptions, on: CropGrid): Rational {
   checkOptions(window, {
     doing: `crop "${on.file}"`,
-    known: {
-      of: undefined,
-      seconds: undefined,
-      samples: undefined,
-      align: undefined,
-      short: ["pad", "skip"],
-    },
+    known: windowOptions,
   });
   const { seconds, samples } = window;
   const isOne = (seconds === undefined) !== (samples === undefined);

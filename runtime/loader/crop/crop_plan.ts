@@ -1,3 +1,4 @@
+import type { KnownOptions } from "../../check_options.ts";
 /**
  * Where the crop of each record lies, in each of the fields that are cropped together: the same span of
  * time in all of them, exactly. Asking allocates nothing.
@@ -47,3 +48,12 @@ export interface WindowOptions {
    */
   readonly short?: "pad" | "skip";
 }
+
+/** All options of a window. */
+export const windowOptions: KnownOptions<WindowOptions> = {
+  of: undefined,
+  seconds: undefined,
+  samples: undefined,
+  align: undefined,
+  short: ["pad", "skip"],
+};

@@ -1,3 +1,4 @@
+import type { KnownOptions } from "../../check_options.ts";
 import type { FieldConditions } from "./conditions.ts";
 import type { WindowOptions } from "../crop/crop_plan.ts";
 import type { LoaderState } from "./loader_state.ts";
@@ -65,3 +66,36 @@ export interface BucketOptions {
 
 /** Conditions on fields, or any function of a record's number. */
 export type RecordFilter = FieldConditions | ((index: number) => boolean);
+
+/** All options of an order, of its shuffling and of its buckets. */
+export const orderOptions: KnownOptions<OrderOptions> = {
+  batchSize: undefined,
+  shuffle: undefined,
+  bucket: undefined,
+  filter: undefined,
+  window: undefined,
+  drop: ["none", "last", "pad"],
+  rank: undefined,
+  world: undefined,
+  state: undefined,
+};
+
+/** See {@link orderOptions}. */
+export const shuffleOptions: KnownOptions<ShuffleOptions> = {
+  seed: undefined,
+  epoch: undefined,
+  locality: undefined,
+};
+
+/** See {@link orderOptions}. */
+export const localityOptions: KnownOptions<LocalityOptions> = {
+  block: undefined,
+  window: undefined,
+};
+
+/** See {@link orderOptions}. */
+export const bucketOptions: KnownOptions<BucketOptions> = {
+  of: undefined,
+  maxPadding: undefined,
+  maxTotal: undefined,
+};

@@ -1,6 +1,14 @@
 import { UsageError } from "../../../errors/mod.ts";
 import { checkOptions } from "../../check_options.ts";
-import type { BucketOptions, OrderOptions, ShuffleOptions } from "./order_options.ts";
+import {
+  type BucketOptions,
+  bucketOptions,
+  localityOptions,
+  type OrderOptions,
+  orderOptions,
+  type ShuffleOptions,
+  shuffleOptions,
+} from "./order_options.ts";
 import type { LoaderState } from "./loader_state.ts";
 
 /** What is ordered how, with every default filled in. */
@@ -22,7 +30,7 @@ const doing = "plan batches";
  */
 export function resolveOrder(options: OrderOptions): ResolvedOrder {
   const { batchSize = null, drop = "none", rank = 0, world = 1 } = options;
-  checkOptions({ drop }, { doing, known: { drop: ["none", "last", "pad"] } });
+  checkOptions(options, { doing, known: orderOptions });
   checkInteger("world", world, { min: 1, max: 2 ** 20 });
   checkInteger("rank", rank, { min: 0, max: 2 ** 20 });
   if (rank >= world) {
@@ -51,15 +59,12 @@ export function resolveOrder(options: OrderOptions): ResolvedOrder {
 
 function resolveShuffle(options: ShuffleOptions | undefined): LoaderState["shuffle"] {
   if (options === undefined) return null;
-  checkOptions(options, {
-    doing,
-    known: { seed: undefined, epoch: undefined, locality: undefined },
-  });
+  checkOptions(options, { doing, known: shuffleOptions });
   const { seed, epoch = 0, locality } = options;
   checkInteger("shuffle.seed", seed, { min: 0, max: Number.MAX_SAFE_INTEGER });
   checkInteger("shuffle.epoch", epoch, { min: 0, max: 2 ** 32 - 1 });
   if (locality === undefined) return { seed, epoch, locality: null };
-  checkOptions(locality, { doing, known: { block: undefined, window: undefined } });
+  checkOptions(locality, { doing, known: localityOptions });
   const { block = 256, window = 64 } = locality;
   checkInteger("shuffle.locality.block", block, { min: 1, max: 2 ** 24 });
   checkInteger("shuffle.locality.window", window, { min: 1, max: 2 ** 31 / block });
@@ -71,10 +76,7 @@ function resolveBucket(
   batchSize: number | null,
 ): LoaderState["bucket"] {
   if (options === undefined) return null;
-  checkOptions(options, {
-    doing,
-    known: { of: undefined, maxPadding: undefined, maxTotal: undefined },
-  });
+  checkOptions(options, { doing, known: bucketOptions });
   const { of, maxPadding = 0.1, maxTotal = null } = options;
   if (!(maxPadding >= 0.01 && maxPadding <= 0.95)) {
     throw invalid("bucket.maxPadding", maxPadding, "a share from 0.01 to 0.95");

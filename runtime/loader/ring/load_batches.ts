@@ -9,7 +9,7 @@ import { InlineRing } from "./inline_ring.ts";
 import type { FieldOptions } from "./batch_types.ts";
 import type { LoadableDataset, LoadableFields } from "./loadable.ts";
 import { Loader } from "./loader.ts";
-import { type LoaderOptions, resolveLoader } from "./loader_options.ts";
+import { type LoaderOptions, orderOf, resolveLoader } from "./loader_options.ts";
 import type { FillIndices } from "./ring.ts";
 import { planSlots } from "./slot.ts";
 import { roomForBoth } from "./slot_room.ts";
@@ -83,7 +83,7 @@ export function loadBatches<
 
 function planEpoch(options: OrderOptions, file: AfdFile): EpochPlan {
   const { shuffle, window } = options;
-  const plan = planBatches(options, { file });
+  const plan = planBatches(orderOf(options), { file });
   return { plan, crops: window === undefined ? undefined : planCrops(window, { file, shuffle }) };
 }
 

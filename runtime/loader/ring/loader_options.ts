@@ -1,6 +1,6 @@
 import { UsageError } from "../../../errors/mod.ts";
-import { checkOptions } from "../../check_options.ts";
-import type { OrderOptions } from "../order/order_options.ts";
+import { checkOptions, type KnownOptions } from "../../check_options.ts";
+import { type OrderOptions, orderOptions } from "../order/order_options.ts";
 import type { FieldOptions } from "./batch_types.ts";
 import type { GainOf } from "./gains.ts";
 import type { LoadableFields } from "./loadable.ts";
@@ -50,16 +50,8 @@ export interface ResolvedLoader {
   readonly onDamaged: OnDamaged;
 }
 
-const known = {
-  batchSize: undefined,
-  shuffle: undefined,
-  bucket: undefined,
-  filter: undefined,
-  window: undefined,
-  drop: undefined,
-  rank: undefined,
-  world: undefined,
-  state: undefined,
+const known: KnownOptions<LoaderOptions> = {
+  ...orderOptions,
   fields: undefined,
   gain: undefined,
   workers: undefined,
@@ -67,6 +59,13 @@ const known = {
   hold: undefined,
   onDamaged: ["error", "skip"],
 };
+
+/** Those of a loader's options that are about the order. */
+export function orderOf(options: OrderOptions): OrderOptions {
+  return Object.fromEntries(
+    Object.entries(options).filter(([name]) => Object.hasOwn(orderOptions, name)),
+  );
+}
 
 /** The most workers: more than any machine has cores for. */
 const maxWorkers = 1024;
