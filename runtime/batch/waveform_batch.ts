@@ -292,11 +292,12 @@ export class WaveformBatch<
 function refuseLayout(options: object, field: string): void {
   if (!("layout" in options) || options.layout === undefined) return;
   throw new UsageError(
-    `Cannot allocate a batch of "${field}" with a layout: samples stay as they are stored`,
+    `Cannot allocate a batch of "${field}": there is no option "layout" for samples that stay as ` +
+      "they are stored",
     {
-      code: "contradiction",
+      code: "invalid-option",
       field,
-      found: String(options.layout),
+      found: "layout",
       hint: 'pass dtype: "float32" with it, or leave layout out',
     },
   );

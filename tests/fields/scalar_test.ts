@@ -118,7 +118,7 @@ Deno.test("scalars' batches hold the values of any records, in the order asked f
   const x = reader.field("x");
   const batch = x.allocateBatch(4) as { data: Int16Array; shape: number[] };
   x.decodeBatch([2, 0, 2], batch);
-  assert.deepEqual([...batch.data], [7, 5, 7, 0]);
+  assert.deepEqual([...batch.data], [7, 5, 7]);
   assert.deepEqual(batch.shape, [3]);
   assert.throws(() => x.decodeBatch([0, 1, 2, 0, 1], batch), { code: "batch-too-small" });
   assert.deepEqual(reader.field("y").declareBatch(4), {

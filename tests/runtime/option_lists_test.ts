@@ -64,8 +64,8 @@ for (const { name, kind } of EveryKind.ir.fields) {
 Deno.test("a layout of samples that stay as they are is refused for what it is", () => {
   using reflective = openDataset(path);
   assert.throws(() => reflective.field("waveform").allocateBatch(1, { layout: "mono" }), {
-    code: "contradiction",
-    message: /"waveform" with a layout.*dtype: "float32"/,
+    code: "invalid-option",
+    message: /"waveform": there is no option "layout" for samples that stay.*dtype: "float32"/,
   });
 });
 
