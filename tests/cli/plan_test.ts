@@ -149,6 +149,7 @@ Deno.test("plan --input measures a folder from its headers", async () => {
   assert.match(stdout, /channels +mono \(2\), 2 channels \(1\)/);
   assert.match(stdout, /formats +WAV PCM \(3\)/);
   assert.match(stdout, /texts +2 clips with a \.txt beside/);
+  assert.match(stdout, /not clips +2 files, texts included/);
   assert.match(stdout, /^ +1 s +to +1\.5 s +2 +█+$/m);
   assert.match(stdout, /^3 clips of 1\.33 s, 4 s in all/m);
   assert.match(stdout, /^→ +raw +waveform, 16,000 Hz mono +128 kB/m);
