@@ -30,6 +30,14 @@ export function denoCommand(
   return new Deno.Command(deno, { ...options, args: quiet });
 }
 
+/** `deno SUBCOMMAND …`, which says what it fetches and warns of, as a user sees it. */
+export function loudDenoCommand(
+  args: readonly string[],
+  options: Omit<Deno.CommandOptions, "args"> = {},
+): Deno.Command {
+  return new Deno.Command(Deno.execPath(), { ...options, args: [...args] });
+}
+
 const cached = new Map<string, Promise<void>>();
 
 /**
