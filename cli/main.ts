@@ -5,6 +5,8 @@
  */
 import { UsageError } from "../errors/mod.ts";
 import { runProgram } from "./program.ts";
+import { ignoreFileSizeSignal } from "../runtime/writer/file_size_signal.ts";
+import { onLeftPartial } from "../runtime/writer/sweep_partials.ts";
 import { describeError } from "./shared/describe_error.ts";
 import { isLoadingSchema } from "./shared/load_user_schema.ts";
 import { goToStandingFolder } from "./shared/standing_folder.ts";
@@ -19,6 +21,13 @@ async function main(args: readonly string[]): Promise<number> {
   addEventListener("unhandledrejection", (event) => {
     event.preventDefault();
     if (!isLoadingSchema()) Deno.exit(fail(event.reason));
+  });
+  ignoreFileSizeSignal();
+  onLeftPartial(({ path, host }) => {
+    const whose = host === ""
+      ? "which may be in use"
+      : `of the host "${host}", which may be in use`;
+    printError(`note: left ${path} there, ${whose}; remove it if it isn't`);
   });
   try {
     goToStandingFolder();

@@ -9,7 +9,11 @@ const reasons: Readonly<Record<string, readonly [code: string, reason: string, h
   EISDIR: ["is-a-directory", "it is a folder"],
   ENOSPC: ["no-space", "no space is left on the device", "free some and try again"],
   EDQUOT: ["no-space", "the disk quota is used up", "free some and try again"],
-  EFBIG: ["no-space", "the file would be larger than is allowed here"],
+  EFBIG: [
+    "no-space",
+    "the file would be larger than is allowed here",
+    "raise the limit (ulimit -f), or write to a file system for larger files",
+  ],
   EEXIST: ["exists", "it exists already", "choose another name, or allow overwriting it"],
   ENAMETOOLONG: ["name-too-long", "the name is too long", "choose a shorter one"],
   ELOOP: ["not-found", "its links lead in a circle", "check the path"],

@@ -1,5 +1,7 @@
+import { writeSync } from "node:fs";
 import { FileError, fileError } from "../../errors/mod.ts";
-import { basename, dirname, isThere, join } from "./paths.ts";
+import { PartialFile } from "../../runtime/writer/partial_file.ts";
+import { dirname, isThere } from "./paths.ts";
 
 /**
  * A file that appears under its name when it is complete, and not before. Disposing of one that
@@ -7,9 +9,9 @@ import { basename, dirname, isThere, join } from "./paths.ts";
  */
 export class AtomicFile implements Disposable {
   readonly #path: string;
-  readonly #temporary: string;
+  readonly #partial: PartialFile;
   readonly #replace: boolean;
-  #file: Deno.FsFile | undefined;
+  #isOpen = true;
 
   /**
    * @param replace whether a file of that name may be replaced.
@@ -18,16 +20,14 @@ export class AtomicFile implements Disposable {
   constructor(path: string, { replace }: { replace: boolean }) {
     this.#path = path;
     this.#replace = replace;
-    const unique = Math.random().toString(36).slice(2, 10);
-    this.#temporary = join(dirname(path), `.${basename(path)}.${unique}.partial`);
-    this.#file = this.#call(() => Deno.openSync(this.#temporary, { write: true, createNew: true }));
+    this.#partial = this.#call(() => new PartialFile(dirname(path)));
   }
 
   /** @throws {FileError} when there is no space. */
   write(bytes: Uint8Array): void {
     this.#call(() => {
       for (let done = 0; done < bytes.length;) {
-        done += this.#file?.writeSync(bytes.subarray(done)) ?? bytes.length;
+        done += writeSync(this.#partial.descriptor, bytes, done, bytes.length - done);
       }
     });
   }
@@ -39,21 +39,16 @@ export class AtomicFile implements Disposable {
    */
   commit(): void {
     this.#call(() => {
-      this.#file?.close();
-      if (this.#replace || !this.#link()) Deno.renameSync(this.#temporary, this.#path);
+      if (this.#replace || !this.#link()) Deno.renameSync(this.#partial.path, this.#path);
     });
-    this.#file = undefined;
+    this.#isOpen = false;
+    this.#partial.close();
   }
 
   [Symbol.dispose](): void {
-    if (this.#file === undefined) return;
-    try {
-      this.#file.close();
-    } catch {
-      // Closed already, when the naming failed.
-    }
-    this.#file = undefined;
-    Deno.removeSync(this.#temporary);
+    if (!this.#isOpen) return;
+    this.#isOpen = false;
+    this.#partial.discard();
   }
 
   /**
@@ -62,14 +57,14 @@ export class AtomicFile implements Disposable {
    */
   #link(): boolean {
     try {
-      Deno.linkSync(this.#temporary, this.#path);
+      Deno.linkSync(this.#partial.path, this.#path);
     } catch (cause) {
       if (cause instanceof Deno.errors.AlreadyExists || isThere(this.#path)) {
         throw takenError(this.#path, "write");
       }
       return false;
     }
-    Deno.removeSync(this.#temporary);
+    Deno.removeSync(this.#partial.path);
     return true;
   }
 

@@ -1,5 +1,6 @@
 interface HostModules {
   "node:fs": typeof import("node:fs");
+  "node:os": typeof import("node:os");
   "node:worker_threads": typeof import("node:worker_threads");
   "node:zlib": typeof import("node:zlib");
   "node:path": typeof import("node:path");

@@ -2,6 +2,7 @@ import { FileError, fileError, UsageError } from "../../errors/mod.ts";
 import { alignment, blockBytes } from "../container/constants.ts";
 import { crc32 } from "../container/crc32.ts";
 import { hostModule } from "../storage/host.ts";
+import { PartialFile } from "./partial_file.ts";
 
 /** Bytes gathered before they are written: whole blocks, so that each is checksummed at once. */
 const bufferBytes = 16 * blockBytes;
@@ -18,13 +19,13 @@ export class OutputFile {
   readonly path: string;
   readonly #fs: typeof import("node:fs");
   readonly #directory: string;
-  readonly #temporary: string;
+  readonly #partial: PartialFile;
   /** Where the file will stand: {@link path}, or what it links to. */
   readonly #target: string;
   readonly #overwrite: boolean;
   readonly #buffer = new Uint8Array(bufferBytes);
   readonly #sums: number[] = [];
-  #descriptor: number;
+  #isOpen = true;
   /** Bytes already written to the file; a multiple of the block size. */
   #flushed = 0;
   /** Where the file may end on disk: further on when a write failed half way. */
@@ -53,11 +54,8 @@ export class OutputFile {
     refuseTaken(fs, path, overwrite);
     this.#target = behindLinks(fs, path);
     this.#directory = paths.dirname(this.#target);
-    const unique = `${Date.now().toString(36)}${Math.random().toString(36).slice(2, 8)}`;
-    // Without the output's own name, which may be as long as names can be.
-    this.#temporary = paths.join(this.#directory, `.audiofield-${unique}.partial`);
     try {
-      this.#descriptor = fs.openSync(this.#temporary, "wx+");
+      this.#partial = new PartialFile(this.#directory);
     } catch (cause) {
       throw fileError("write", path, cause);
     }
@@ -121,19 +119,19 @@ export class OutputFile {
     this.#writeOut(this.#used);
     this.#cutOff(this.position);
     this.#call(() => {
-      this.#fs.fsyncSync(this.#descriptor);
-      this.#fs.closeSync(this.#descriptor);
-      this.#descriptor = -1;
+      this.#fs.fsyncSync(this.#partial.descriptor);
       this.#rename();
     });
+    this.#isOpen = false;
+    this.#partial.close();
     this.#syncDirectory();
   }
 
   /** Removes everything; nothing happens after {@link commit}. */
   abort(): void {
-    if (this.#descriptor >= 0) this.#fs.closeSync(this.#descriptor);
-    this.#descriptor = -1;
-    this.#fs.rmSync(this.#temporary, { force: true });
+    if (!this.#isOpen) return;
+    this.#isOpen = false;
+    this.#partial.discard();
   }
 
   /** Written before it is counted: when that fails, what was gathered is still all there. */
@@ -153,7 +151,7 @@ export class OutputFile {
       let done = 0;
       while (done < length) {
         done += this.#fs.writeSync(
-          this.#descriptor,
+          this.#partial.descriptor,
           this.#buffer,
           done,
           length - done,
@@ -166,7 +164,7 @@ export class OutputFile {
   /** Gives the disk back what lies behind `end`. */
   #cutOff(end: number): void {
     if (this.#reached <= end) return;
-    this.#call(() => this.#fs.ftruncateSync(this.#descriptor, end));
+    this.#call(() => this.#fs.ftruncateSync(this.#partial.descriptor, end));
     this.#reached = end;
   }
 
@@ -175,7 +173,13 @@ export class OutputFile {
     let done = 0;
     while (done < length) {
       const at = position + done;
-      const count = this.#fs.readSync(this.#descriptor, this.#buffer, done, length - done, at);
+      const count = this.#fs.readSync(
+        this.#partial.descriptor,
+        this.#buffer,
+        done,
+        length - done,
+        at,
+      );
       if (count === 0) throw new Error("what was written is no longer there");
       done += count;
     }
@@ -185,8 +189,8 @@ export class OutputFile {
   #rename(): void {
     if (!this.#overwrite) {
       try {
-        this.#fs.linkSync(this.#temporary, this.#target);
-        this.#fs.rmSync(this.#temporary, { force: true });
+        this.#fs.linkSync(this.#partial.path, this.#target);
+        this.#fs.rmSync(this.#partial.path, { force: true });
         return;
       } catch (cause) {
         if (cause instanceof Error && "code" in cause && cause.code === "EEXIST") throw cause;
@@ -194,7 +198,7 @@ export class OutputFile {
         refuseTaken(this.#fs, this.path, false);
       }
     }
-    this.#fs.renameSync(this.#temporary, this.#target);
+    this.#fs.renameSync(this.#partial.path, this.#target);
   }
 
   /** So that the new name survives a power cut; not every system lets a folder be opened. */

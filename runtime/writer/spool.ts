@@ -1,5 +1,6 @@
 import { fileError } from "../../errors/mod.ts";
 import { hostModule } from "../storage/host.ts";
+import { PartialFile } from "./partial_file.ts";
 
 /** Bytes kept in memory before a spool goes to disk. */
 const memoryBytes = 4 * 2 ** 20;
@@ -13,7 +14,7 @@ export class Spool implements Disposable {
   #buffer = new Uint8Array(4096);
   #used = 0;
   #spilled = 0;
-  #file: { descriptor: number; path: string } | undefined;
+  #file: PartialFile | undefined;
 
   /** @param outputPath the file that the bytes will go to in the end. */
   constructor(outputPath: string) {
@@ -84,11 +85,7 @@ export class Spool implements Disposable {
   }
 
   [Symbol.dispose](): void {
-    if (this.#file !== undefined) {
-      const fs = this.#fs();
-      fs.closeSync(this.#file.descriptor);
-      fs.rmSync(this.#file.path, { force: true });
-    }
+    this.#file?.discard();
     this.#file = undefined;
     this.#spilled = 0;
     this.#used = 0;
@@ -130,18 +127,15 @@ export class Spool implements Disposable {
     }
   }
 
-  #create(fs: typeof import("node:fs")): { descriptor: number; path: string } {
-    const unique = Math.random().toString(36).slice(2, 10);
-    const folder = hostModule("node:path")?.dirname(this.#outputPath) ?? ".";
-    const path = `${folder}/.audiofield-${unique}.spool.partial`;
-    const descriptor = fs.openSync(path, "wx+");
+  #create(fs: typeof import("node:fs")): PartialFile {
+    const file = new PartialFile(hostModule("node:path")?.dirname(this.#outputPath) ?? ".");
     try {
       // Nameless from here on, so that a killed process leaves nothing behind.
-      fs.unlinkSync(path);
+      fs.unlinkSync(file.path);
     } catch {
       // Windows keeps open files; it is removed when the spool is disposed of.
     }
-    return { descriptor, path };
+    return file;
   }
 
   #fs(): typeof import("node:fs") {

@@ -66,8 +66,8 @@ export class Workspace implements Disposable {
     args: readonly string[],
     { fileKilobytes }: { fileKilobytes: number },
   ): Promise<Outcome> {
-    // Ignored, so that writing fails instead of ending the process. The unit is 512 bytes by POSIX.
-    const script = `trap '' XFSZ; ulimit -f ${fileKilobytes * 2}; exec "$@"`;
+    // The unit is 512 bytes by POSIX.
+    const script = `ulimit -f ${fileKilobytes * 2}; exec "$@"`;
     const command = denoCommandLine(["run", "-A", program, ...args]);
     return await this.#shell(script, command);
   }
