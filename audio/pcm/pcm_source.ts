@@ -16,6 +16,12 @@ export interface CodedBytes {
   next(): Uint8Array | undefined;
 }
 
+/** Audio that a source was found to lack at its end, and that was let pass. */
+export interface MissingAudio {
+  /** How many of the frames that its header announces; `undefined` where nothing says. */
+  readonly frames: number | undefined;
+}
+
 /** A stream of interleaved PCM, such as an audio file being decoded. */
 export interface PcmSource extends Disposable {
   /** Frames a second. */
@@ -26,6 +32,11 @@ export interface PcmSource extends Disposable {
   readonly format: PcmFormat;
   /** Frames that the header announces; `undefined` when it doesn't. */
   readonly frames: number | undefined;
+  /**
+   * Set where the source is cut off and was opened with `acceptTruncated`: {@link PcmSource.frames} are
+   * those that are there. Known when it is opened, or, where only decoding tells, at its end.
+   */
+  readonly missing?: MissingAudio | undefined;
   /** The file's own bytes, where all of it is one stream that may be kept as it is coded. */
   readonly coded?: CodedBytes | undefined;
 

@@ -1,5 +1,5 @@
 import { UsageError } from "../../errors/mod.ts";
-import type { PcmFormat, PcmSamples, PcmSource } from "./pcm_source.ts";
+import type { MissingAudio, PcmFormat, PcmSamples, PcmSource } from "./pcm_source.ts";
 
 /** Samples that are scaled at once, at most. */
 const SLICE_SAMPLES = 1 << 16;
@@ -60,6 +60,10 @@ class ScaledPcm implements PcmSource {
     this.#source = source;
     this.#gain = factor / FULL_SCALE[source.format];
     this.#sliceSamples = Math.floor(SLICE_SAMPLES / source.channels) * source.channels;
+  }
+
+  get missing(): MissingAudio | undefined {
+    return this.#source.missing;
   }
 
   next(): PcmSamples | undefined {

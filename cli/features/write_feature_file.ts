@@ -42,7 +42,16 @@ export function writeFeatureFile(
   if (warning !== undefined) warn(`${audio}: ${warning}`);
   using spool = new Spool(spoolPath(out));
   const write = (bytes: Uint8Array) => spool.write(bytes);
-  const features = computeFeatures(source, { kind, options }, { file: audio, write });
+  const features = computeFeatures(source, { kind, options }, {
+    file: audio,
+    write,
+    note: ({ code, figures = {} }) => {
+      // Alone among notes, this one is of audio that isn't stored.
+      if (code !== "out-of-phase") return;
+      const correlation = figures["correlation"]?.toFixed(2);
+      warn(`${audio}: its channels cancel each other when mixed (correlation ${correlation})`);
+    },
+  });
   const frames = Math.max(features.frames, padFrames(options));
   file.write(npyHeader(wish.dtype === "float16" ? "<f2" : "<f4", [features.bins, frames]));
   if (frames === features.frames) spool.drain((piece) => file.write(piece));

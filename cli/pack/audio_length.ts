@@ -60,6 +60,10 @@ class HeardSource implements PcmSource {
     tell(0);
   }
 
+  get missing(): PcmSource["missing"] {
+    return this.#source.missing;
+  }
+
   next(): PcmSamples | undefined {
     const samples = this.#source.next();
     if (samples === undefined) return undefined;

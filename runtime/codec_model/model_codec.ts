@@ -1,6 +1,6 @@
 import type { PcmSamples, PcmStream } from "../../audio/pcm/mod.ts";
 import type { FieldIr } from "../../schema/mod.ts";
-import { notePhase } from "../fields/note_phase.ts";
+import { notePhase } from "../fields/note_audio.ts";
 import type { FieldSlot, WaitingSlot } from "../writer/field_slot.ts";
 import { Spool } from "../writer/spool.ts";
 import type { CodecModels } from "./check_models.ts";

@@ -5,7 +5,7 @@ import type { FieldSlot } from "../writer/field_slot.ts";
 import { Spool } from "../writer/spool.ts";
 import { fileOf, nameOf, openAudioInput } from "./audio_input.ts";
 import type { AudioOpener } from "./kind.ts";
-import { notePhase } from "./note_phase.ts";
+import { noteMissing, notePhase } from "./note_audio.ts";
 import { borrowPipeline } from "./pipelines.ts";
 import type { StoredAudioTap } from "./stored_audio_tap.ts";
 
@@ -82,6 +82,7 @@ export class AudioIntake {
       const { clipping, outOfPhase } = lent.pipeline;
       if (clipping !== undefined) slot.note({ code: "clipped", file, figures: { ...clipping } });
       notePhase(slot, { outOfPhase, file });
+      noteMissing(slot, { missing: source.missing, file });
       return frames;
     } finally {
       held[Symbol.dispose]();

@@ -51,7 +51,18 @@ export class DealtRecording implements Disposable {
     const { sampleRate, format, frames } = this.#source;
     const next = stem === 0 ? () => this.#readFirst() : this.#reader(this.#held[stem - 1]!);
     const channels = this.#channels;
-    return { sampleRate, channels, format, frames, next, [Symbol.dispose]: () => {} };
+    const whole = this.#source;
+    return {
+      sampleRate,
+      channels,
+      format,
+      frames,
+      get missing() {
+        return whole.missing;
+      },
+      next,
+      [Symbol.dispose]: () => {},
+    };
   }
 
   /** Closes the recording, and gives up what is held. */

@@ -1,7 +1,7 @@
 import type { PcmSamples, PcmSource } from "../../audio/pcm/mod.ts";
 import { FeatureExtractor, type FeatureTile } from "../../kernels/features.ts";
 import type { SpectralKind, SpectralOptions } from "../../schema/mod.ts";
-import { notePhase } from "../fields/note_phase.ts";
+import { notePhase } from "../fields/note_audio.ts";
 import type { FieldSlot } from "../writer/field_slot.ts";
 import { featureParameters } from "./feature_parameters.ts";
 import type { FrameStore } from "./frame_store.ts";

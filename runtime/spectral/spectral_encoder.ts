@@ -1,6 +1,7 @@
 import type { JsonObject, SpectralInput, SpectralKind } from "../../schema/mod.ts";
 import { fileOf, openAudioInput } from "../fields/audio_input.ts";
 import type { AudioOpener } from "../fields/kind.ts";
+import { noteMissing } from "../fields/note_audio.ts";
 import type { FieldSlot } from "../writer/field_slot.ts";
 import { isArrayInput, storeArray } from "./array_input.ts";
 import { FeatureRun, type FeatureTarget } from "./feature_run.ts";
@@ -41,6 +42,7 @@ export class SpectralEncoder {
     const file = fileOf(input);
     using run = new FeatureRun(this.#target, { source, slot, store: this.#store, file });
     for (let piece = source.next(); piece !== undefined; piece = source.next()) run.push(piece);
+    noteMissing(slot, { missing: source.missing, file });
     writeFeatures(run.finish(), this.#target, slot);
   }
 }

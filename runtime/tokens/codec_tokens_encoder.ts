@@ -10,6 +10,7 @@ import { type ModelCodec, modelCodecOf } from "../codec_model/model_codec.ts";
 import { fileOf, openAudioInput } from "../fields/audio_input.ts";
 import { wrongValue } from "../fields/checked.ts";
 import type { AudioOpener } from "../fields/kind.ts";
+import { noteMissing } from "../fields/note_audio.ts";
 import type { FieldSlot, WaitingSlot } from "../writer/field_slot.ts";
 import { packTokens } from "./pack_tokens.ts";
 import { noCodecModel } from "./no_codec_model.ts";
@@ -52,8 +53,10 @@ export class CodecTokensEncoder {
     const codec = this.#codec;
     if (codec === undefined) throw noCodecModel(slot.field);
     using source = openAudioInput(input, { slot, openAudio: this.#openAudio });
-    codec.begin(source, slot, fileOf(input));
+    const file = fileOf(input);
+    codec.begin(source, slot, file);
     for (let piece = source.next(); piece !== undefined; piece = source.next()) codec.push(piece);
+    noteMissing(slot, { missing: source.missing, file });
     codec.finish(slot, (tokens) => writeTokens(tokens, this.#options, slot));
   }
 }

@@ -211,3 +211,53 @@ Deno.test("channels that cancel are noted by every kind that mixes them", () => 
   }
   assert.deepEqual(noted(field.waveform({ mono: false }), clip), []);
 });
+
+Deno.test("audio that is cut off, where that is accepted, is noted by every kind that reads it", () => {
+  const openAudio = () => {
+    let left = 3;
+    return {
+      sampleRate: 16_000,
+      channels: 1,
+      format: "int16" as const,
+      frames: 4_800,
+      // Known at its end alone.
+      get missing() {
+        return left < 0 ? { frames: 7 } : undefined;
+      },
+      next: () => left-- > 0 ? new Int16Array(1_600) : undefined,
+      [Symbol.dispose]: () => {},
+    };
+  };
+  const readers: Readonly<Record<string, FieldDefinition>> = {
+    ...kinds,
+    ...floats,
+    melSpectrogram: field.melSpectrogram({ sampleRate: 16_000, nMels: 40 }),
+  };
+  for (const [kind, definition] of Object.entries(readers)) {
+    const { ir } = defineDataset("A", { audio: definition });
+    for (const value of ["a.wav", { path: "a.wav", scale: 0.5 }]) {
+      const notes: IntakeNote[] = [];
+      withFile((path) => {
+        const onNote = (note: IntakeNote) => void notes.push(note);
+        using writer = createDatasetWriter(path, { ir, openAudio, onNote });
+        writer.append({ audio: kind === "stems" ? { vocals: value } : value });
+        writer.finish();
+      });
+      const note = { field: "audio", code: "truncated", file: "a.wav" };
+      assert.deepEqual(notes, [{ ...note, figures: { missingFrames: 7 } }], kind);
+    }
+  }
+  const { ir } = defineDataset("A", { audio: kinds["stems"]! });
+  withFile((path) => {
+    const notes: IntakeNote[] = [];
+    const onNote = (note: IntakeNote) => void notes.push(note);
+    const two = () => ({ ...openAudio(), channels: 2, missing: { frames: undefined } });
+    using writer = createDatasetWriter(path, { ir, openAudio: two, onNote });
+    writer.append({ audio: "mix.wav" });
+    assert.deepEqual(notes.map(({ code, figures }) => [code, figures]), [
+      ["truncated", undefined],
+      ["truncated", undefined],
+    ]);
+    writer.finish();
+  });
+});
