@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { ModelError } from "../../errors/mod.ts";
 import { codecRate } from "../../models/mod.ts";
-import { loadOnnxRuntime } from "../../models/onnx_runtime.ts";
+import { loadOnnxRuntime, type OnnxImports, onnxPackages } from "../../models/onnx_runtime.ts";
 import { denoCommand, projectConfig } from "../_deno.ts";
 import { codecFolder } from "./_fixtures.ts";
 
@@ -16,6 +16,22 @@ Deno.test("a runtime that can't be loaded is an error that says what to do", asy
       return true;
     });
   }
+});
+
+Deno.test("both builds have, in their types too, what is used of ONNX Runtime", async () => {
+  const builds: OnnxImports = {
+    web: () => import("npm:onnxruntime-web@1.30.0"),
+    node: () => import("npm:onnxruntime-node@1.30.0"),
+  };
+  for (const name of ["web", "node"] as const) {
+    const { InferenceSession, Tensor } = await loadOnnxRuntime(name, builds);
+    assert.equal(typeof InferenceSession.create, "function");
+    assert.deepEqual(new Tensor("float32", new Float32Array(6), [1, 2, 3]).dims, [1, 2, 3]);
+  }
+  const literal = Object.entries(builds).map((
+    [name, build],
+  ) => [name, /npm:[^"]+/.exec(`${build}`)?.[0]]);
+  assert.deepEqual(Object.fromEntries(literal), onnxPackages);
 });
 
 Deno.test("a model runs with read permission alone", async () => {
