@@ -6,15 +6,19 @@
  * @module
  */
 import { fileURLToPath } from "node:url";
-import { printSummary } from "./testing/print_summary.ts";
 import { runTests, type TestRun } from "./testing/run_tests.ts";
+import { summarize } from "./testing/summarize.ts";
 import { TempFolder } from "./testing/temp_folder.ts";
-import { planTests } from "./testing/test_plan.ts";
+import { planTests, type TestPlan } from "./testing/test_plan.ts";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 const stop = new AbortController();
 for (const signal of ["SIGINT", "SIGTERM"] as const) {
   Deno.addSignalListener(signal, () => stop.abort());
+}
+
+function print(line: string): void {
+  console.log(line);
 }
 
 /** Whether every type is right, in tests and in examples. */
@@ -27,37 +31,35 @@ async function typesAreRight(paths: readonly string[]): Promise<boolean> {
   return true;
 }
 
-async function main(): Promise<boolean> {
-  const started = performance.now();
-  const { checked, together, alone } = planTests(root, Deno.args);
-  if (!await typesAreRight(checked)) return false;
-  const checkedAt = performance.now();
-  console.log(`Types: ${((checkedAt - started) / 1000).toFixed(1)} s`);
-
+/** Runs the processes one after another, and adds to the problems what went wrong besides tests. */
+async function runAll({ together, alone }: TestPlan, problems: string[]): Promise<TestRun[]> {
   using folder = new TempFolder();
   const runs: TestRun[] = [];
-  const problems: string[] = [];
+  const { signal } = stop;
   for (const args of [together, ...alone]) {
-    const run = await runTests({
-      args,
-      cwd: root,
-      tempFolder: folder.path,
-      print: (line) => console.log(line),
-      signal: stop.signal,
-    });
+    const run = await runTests({ args, cwd: root, tempFolder: folder.path, print, signal });
     runs.push(run);
-    const what = args === together
-      ? "The process of parallel tests"
-      : `The process of ${args.at(-1)}`;
-    if (run.crash !== undefined) problems.push(`${what} ${run.crash}`);
+    const what = args === together ? "the tests in parallel" : args.at(-1);
+    if (run.crash !== undefined) problems.push(`The process of ${what} ${run.crash}`);
     const left = folder.takeLeftovers();
-    if (left.length > 0) problems.push(`${what} left in the temporary folder: ${left.join(", ")}`);
-    if (stop.signal.aborted) break;
+    if (left.length > 0) {
+      problems.push(`Left in the temporary folder by ${what}: ${left.join(", ")}`);
+    }
+    if (signal.aborted) break;
   }
   if (runs.every(({ passed, failed, skipped }) => passed + failed + skipped === 0)) {
-    problems.push(`No test is in ${checked.join(", ")}`);
+    problems.push("There is no such test");
   }
-  return printSummary({ runs, problems, seconds: (performance.now() - started) / 1000 });
+  return runs;
 }
 
-Deno.exit(await main() ? 0 : stop.signal.aborted ? 130 : 1);
+const started = performance.now();
+const plan = planTests(root, Deno.args);
+const problems: string[] = [];
+let runs: TestRun[] = [];
+if (await typesAreRight(plan.checked)) runs = await runAll(plan, problems);
+else problems.push("Types are wrong, see above; no test was run");
+const seconds = (performance.now() - started) / 1000;
+const { lines, ok } = summarize({ runs, problems, seconds });
+for (const line of lines) print(line);
+Deno.exit(ok ? 0 : stop.signal.aborted ? 130 : 1);

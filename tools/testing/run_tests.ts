@@ -1,5 +1,4 @@
 import { spawn } from "node:child_process";
-import { once } from "node:events";
 import { createInterface } from "node:readline";
 
 /** What one process of tests said. */
@@ -46,8 +45,11 @@ export async function runTests(command: TestCommand): Promise<TestRun> {
     lines.push(line);
     print(line);
   });
-  const [code, killedBy] = await once(child, "close");
-  return readRun(lines, killedBy ?? code);
+  const ending = await new Promise<number | string>((resolve, reject) => {
+    child.on("close", (code, killedBy) => resolve(killedBy ?? code ?? 1));
+    child.on("error", (cause) => signal?.aborted || reject(cause));
+  });
+  return readRun(lines, ending);
 }
 
 const outcome = /^(?:\.\/)?(\S+) => ((?:(?! \.\.\. ).)*) \.\.\. (ok|FAILED|ignored)\b.* \((.+)\)$/;

@@ -9,26 +9,23 @@ export interface Summary {
   readonly seconds: number;
 }
 
-/**
- * Prints times by room, what was skipped, what went wrong, and as the last line the totals.
- *
- * @returns whether nothing failed.
- */
-export function printSummary({ runs, problems, seconds }: Summary): boolean {
+/** Times by room, what was skipped, what went wrong, and as the last line the totals. */
+export function summarize({ runs, problems, seconds }: Summary): { lines: string[]; ok: boolean } {
   const total = (count: "passed" | "failed" | "skipped") =>
     runs.reduce((sum, run) => sum + run[count], 0);
-  console.log("\nTime in tests, by room:");
-  for (const [room, time] of secondsByRoom(runs)) {
-    console.log(`  ${room.padEnd(14)} ${time.toFixed(0).padStart(5)} s`);
-  }
-  console.log(`From start to end: ${(seconds / 60).toFixed(1)} minutes`);
-  for (const name of runs.flatMap(({ skippedNames }) => skippedNames)) {
-    console.log(`Skipped: ${name}`);
-  }
-  for (const problem of problems) console.log(`Failed: ${problem}`);
   const failed = total("failed") + problems.length;
-  console.log(`${total("passed")} passed, ${failed} failed, ${total("skipped")} skipped`);
-  return failed === 0;
+  const times = secondsByRoom(runs).map(([room, time]) =>
+    `  ${room.padEnd(14)} ${time.toFixed(0).padStart(5)} s`
+  );
+  const lines = [
+    "",
+    ...(times.length === 0 ? [] : ["Time in tests, by room:", ...times]),
+    `From start to end: ${(seconds / 60).toFixed(1)} minutes`,
+    ...runs.flatMap(({ skippedNames }) => skippedNames).map((name) => `Skipped: ${name}`),
+    ...problems.map((problem) => `Failed: ${problem}`),
+    `${total("passed")} passed, ${failed} failed, ${total("skipped")} skipped`,
+  ];
+  return { lines, ok: failed === 0 };
 }
 
 /** Rooms that took a second or more, the longest first. */
