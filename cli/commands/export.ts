@@ -22,10 +22,12 @@ export const exportCommand = command(
     format: optional(
       option(
         "--format",
-        choice(["wav", "flac", "opus", "npy", "txt", "jsonl"], { metavar: "FORMAT" }),
+        choice(["wav", "multichannel", "flac", "opus", "npy", "txt", "jsonl"], {
+          metavar: "FORMAT",
+        }),
         {
           description:
-            message`wav, flac, opus (Ogg Opus) or npy for audio, npy for features, txt or jsonl for text, jsonl for scalars (one file, NAME.jsonl); the first of them by default. Bytes become .bin files.`,
+            message`wav, flac, opus (Ogg Opus) or npy for audio, npy for features and tokens, wav (a folder a record, a file a stem) or multichannel (one file) for stems, txt or jsonl for text, jsonl for scalars (one file, NAME.jsonl); the first of them by default. Bytes become .bin files.`,
         },
       ),
     ),

@@ -6,9 +6,9 @@ import { roleOf } from "../shared/field_role.ts";
 import { InterruptGuard } from "../shared/interrupt_guard.ts";
 import { join } from "../shared/paths.ts";
 import { Progress } from "../shared/progress.ts";
-import { note } from "../shared/terminal.ts";
+import { note, warn } from "../shared/terminal.ts";
 import { formatCount, formatNumber } from "../shared/units.ts";
-import { type ExportFormat, formatsOf } from "./format.ts";
+import { type ExportFormat, type ExportTally, formatsOf } from "./format.ts";
 import { type RecordRange, recordRange } from "./record_range.ts";
 
 /** What to export, and where to. */
@@ -31,12 +31,17 @@ export async function exportField(file: string, options: ExportOptions): Promise
   const field = dataset.field(options.field);
   const format = chooseFormat(field, options.format);
   const range = recordRange(options.records, dataset.recordCount);
-  const plan = { field, format, range, folder: options.to, digits: digitsOf(dataset) };
+  const tally = { missing: 0 };
+  const plan = { field, format, range, folder: options.to, digits: digitsOf(dataset), tally };
   createFolder(options.to);
   refuseTaken(plan);
   if (format.isSingleFile) await writeSingleFile(plan);
   else await writeFiles(plan);
   note(outcome(plan));
+  if (tally.missing > 0) {
+    const count = formatNumber(tally.missing);
+    warn(`stems that these records don't have: ${count}; ${format.fateOfMissing}`);
+  }
   return 0;
 }
 
@@ -47,6 +52,7 @@ interface Plan {
   readonly folder: string;
   /** Digits in the files' names. */
   readonly digits: number;
+  readonly tally: ExportTally;
 }
 
 function chooseFormat({ name, kind }: FieldReader, wanted: string | undefined): ExportFormat {
@@ -72,10 +78,12 @@ function digitsOf({ recordCount }: DatasetReader): number {
   return Math.max(6, String(Math.max(0, recordCount - 1)).length);
 }
 
+/** What a record becomes: a file, or a folder of its own; or the one file of all. */
 function fileName({ format, digits, field }: Plan, record: number): string {
-  return format.isSingleFile
-    ? `${field.name}.${format.name}`
-    : `${String(record).padStart(digits, "0")}.${format.name}`;
+  const ending = format.ending ?? format.name;
+  if (format.isSingleFile) return `${field.name}.${ending}`;
+  const name = String(record).padStart(digits, "0");
+  return format.encodeFolder === undefined ? `${name}.${ending}` : name;
 }
 
 function outcome(plan: Plan): string {
@@ -114,18 +122,30 @@ function listFolder(folder: string): string[] {
 
 /** All files, or none: what is there when a record fails is removed again. */
 async function writeFiles(plan: Plan): Promise<void> {
-  const { field, format, range: { start, end }, folder } = plan;
+  const { field, format, range: { start, end }, folder, tally } = plan;
   using progress = new Progress(end - start);
   /** The files of those before it are there. */
   let record = start;
   const removeAll = () => {
-    while (record > start) Deno.removeSync(join(folder, fileName(plan, --record)));
+    while (record > start) {
+      // There was nothing of that name before: all of it is ours.
+      Deno.removeSync(join(folder, fileName(plan, --record)), { recursive: true });
+    }
   };
   using guard = new InterruptGuard(removeAll);
   try {
     while (record < end) {
-      writeFile(join(folder, fileName(plan, record)), format.encode(field, record));
-      record++;
+      const path = join(folder, fileName(plan, record));
+      // Counted before it is complete: what there is of a folder has to be removed as well.
+      if (format.encodeFolder !== undefined) {
+        const files = format.encodeFolder(field, record, tally);
+        createFolder(path);
+        record++;
+        for (const [name, pieces] of files) writeFile(join(path, name), pieces);
+      } else {
+        writeFile(path, format.encode(field, record, tally));
+        record++;
+      }
       report(progress, record - start);
       await guard.checkpoint();
     }
@@ -143,14 +163,14 @@ function writeFile(path: string, pieces: readonly Uint8Array[]): void {
 }
 
 async function writeSingleFile(plan: Plan): Promise<void> {
-  const { field, format, range: { start, end }, folder } = plan;
+  const { field, format, range: { start, end }, folder, tally } = plan;
   using progress = new Progress(end - start);
   using files = new DisposableStack();
   // Before there is a file: a signal that comes right after must not leave it behind.
   using guard = new InterruptGuard(() => files.dispose());
   const file = files.use(new AtomicFile(join(folder, fileName(plan, start)), { replace: false }));
   for (let record = start; record < end; record++) {
-    for (const piece of format.encode(field, record)) file.write(piece);
+    for (const piece of format.encode(field, record, tally)) file.write(piece);
     report(progress, record + 1 - start);
     await guard.checkpoint();
   }

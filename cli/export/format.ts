@@ -10,16 +10,31 @@ import { flacFile } from "./flac.ts";
 import { jsonValue } from "./json_value.ts";
 import { npyHeader } from "./npy.ts";
 import { opusFile } from "./opus.ts";
+import { stemChannels, stemFiles } from "./stems.ts";
 import { wavHeader, wavPadding } from "./wav.ts";
 
 /** A way to write a field's values: a file for each record, or one for all. */
 export interface ExportFormat {
   /** What `--format` calls it, and the files' ending. */
-  readonly name: "wav" | "flac" | "opus" | "npy" | "txt" | "jsonl" | "bin";
+  readonly name: "wav" | "multichannel" | "flac" | "opus" | "npy" | "txt" | "jsonl" | "bin";
+  /** The files' ending, where it isn't the name. */
+  readonly ending?: string;
   /** Whether all records go to one file. */
   readonly isSingleFile: boolean;
   /** A record's part of the output. */
-  encode(field: FieldReader, record: number): readonly Uint8Array[];
+  encode(field: FieldReader, record: number, tally: ExportTally): readonly Uint8Array[];
+  /** The files of a folder that each record becomes, by their names, instead of one file. */
+  encodeFolder?(field: FieldReader, record: number, tally: ExportTally): ExportedFolder;
+  /** What becomes of what is missing, to be said after how much is. */
+  readonly fateOfMissing?: string;
+}
+
+/** The pieces of each file of a folder, by the files' names. */
+export type ExportedFolder = ReadonlyMap<string, readonly Uint8Array[]>;
+
+/** Counts what records don't have and the files therefore can't hold, such as stems. */
+export interface ExportTally {
+  missing: number;
 }
 
 /** The formats of each kind of field, the default first. */
@@ -64,40 +79,6 @@ const opus: ExportFormat = {
     const stored = field.stream?.(record);
     if (stored?.codec === "opus") return [stored.bytes];
     return opusFile(audioOf(field, record), { field: field.name, record });
-  },
-};
-
-/** All stems of a record in one file, one's channels after the other's; silence for missing ones. */
-const stemsWav: ExportFormat = {
-  name: "wav",
-  isSingleFile: false,
-  encode(field, record) {
-    const stems = Object.values(
-      field.decode(record) as Record<string, Omit<Audio, "bytes"> | null>,
-    );
-    const some = stems.find((stem) => stem !== null);
-    if (some === null || some === undefined) {
-      throw new UsageError(`Cannot export "${field.name}" of record ${record}: it has no stems`, {
-        code: "no-stems",
-        field: field.name,
-        record,
-        hint: "leave the record out with --records",
-      });
-    }
-    const { samples, sampleRate, channels } = some;
-    const frames = samples.length / channels;
-    const width = stems.length * channels;
-    const all = new (samples.constructor as Int16ArrayConstructor)(frames * width);
-    stems.forEach((stem, place) => {
-      for (let at = 0; stem !== null && at < stem.samples.length; at++) {
-        const frame = Math.floor(at / channels);
-        all[frame * width + place * channels + at % channels] = stem.samples[at]!;
-      }
-    });
-    const isFloat = samples instanceof Float32Array;
-    const sampleBytes = samples.BYTES_PER_ELEMENT;
-    const format = { sampleRate, channels: width, frames, sampleBytes, isFloat };
-    return [wavHeader(format), new Uint8Array(all.buffer), new Uint8Array(wavPadding(format))];
   },
 };
 
@@ -163,7 +144,7 @@ const jsonl: ExportFormat = {
 
 const formats: Readonly<Record<FieldRole, readonly ExportFormat[]>> = {
   audio: [wav, flac, opus, npy],
-  stems: [stemsWav],
+  stems: [stemFiles, stemChannels],
   features: [features],
   tokens: [tokens],
   scalar: [jsonl],

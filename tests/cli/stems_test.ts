@@ -40,14 +40,48 @@ Deno.test("pack takes stems by name, missing ones as null, and folders of them",
   assert.equal((await workspace.run(["verify", "out.afd"])).code, 0);
   const shown = await workspace.run(["inspect", "out.afd", "--record", "0"]);
   assert.match(shown.stdout, /vocals: .*drums: missing/);
-  const records = ["--records", "0:3"];
-  const exported = await workspace.run(
-    ["export", "out.afd", "--field", "mix", "--to", "wavs", ...records],
-  );
+  const exported = await workspace.run(["export", "out.afd", "--field", "mix", "--to", "wavs"]);
   assert.equal(exported.code, 0, exported.stderr);
+  assert.match(exported.stderr, /don't have: 4; they have no files/);
+  const files = (folder: string) =>
+    Array.from(Deno.readDirSync(workspace.path(folder)), ({ name }) => name).sort();
+  assert.deepEqual(files("wavs"), ["000000", "000001", "000002", "000003"]);
+  assert.deepEqual(files("wavs/000001"), ["drums.wav"]);
+  assert.deepEqual(files("wavs/000002"), ["drums.wav", "vocals.wav"]);
+  // What was exported can be packed again, the same stems missing.
+  const again = await workspace.run(["pack", "speech.schema.ts", "wavs", "again.afd"]);
+  assert.notEqual(again.code, 0);
+  Deno.removeSync(workspace.path("wavs/000003"));
+  const repacked = await workspace.run([
+    "pack",
+    "speech.schema.ts",
+    "wavs",
+    "out.afd",
+    "--overwrite",
+  ]);
+  assert.equal(repacked.code, 0, repacked.stderr);
+  assert.deepEqual(stemsIn(workspace), [["vocals"], ["drums"], ["vocals", "drums"]]);
+});
+
+Deno.test("export writes all stems into one file where that is asked for, silence for missing ones", async () => {
+  using workspace = new Workspace();
+  workspace.writeSchema(fields);
+  workspace.write("a.wav", wavOf(noise(50)));
+  const lines = [{ mix: { vocals: "a.wav" } }, { mix: { vocals: "a.wav", drums: "a.wav" } }];
+  workspace.write("m.jsonl", lines.map((line) => JSON.stringify(line)).join("\n"));
+  await workspace.run(["pack", "speech.schema.ts", "m.jsonl", "out.afd"]);
+  const args = ["export", "out.afd", "--field", "mix", "--to", "wavs", "--format", "multichannel"];
+  const { code, stderr } = await workspace.run(args);
+  assert.equal(code, 0, stderr);
+  assert.match(stderr, /don't have: 1; their channels are silent/);
   // Two channels of 50 samples, one for each stem: what the stems are read from again.
-  const wav = Deno.readFileSync(workspace.path("wavs/000002.wav"));
-  assert.deepEqual([wav[22], wav.length], [2, 44 + 50 * 2 * 2]);
+  for (const [record, isSilent] of [["000000", true], ["000001", false]] as const) {
+    const wav = Deno.readFileSync(workspace.path(`wavs/${record}.wav`));
+    assert.deepEqual([wav[22], wav.length], [2, 44 + 50 * 2 * 2]);
+    const samples = new Int16Array(wav.slice(44).buffer);
+    const drums = samples.filter((_, index) => index % 2 === 1);
+    assert.equal(drums.every((sample) => sample === 0), isSilent);
+  }
 });
 
 Deno.test("pack counts a recording that gives several stems, or several fields, as one source", async () => {
