@@ -141,7 +141,8 @@ export {
   type TokenWindowRequest,
 } from "./tokens/token_windows.ts";
 export { frameAtSeconds, scalarBytes, waveformDtypes } from "../schema/mod.ts";
-export type { FeatureTarget, StoredFeatures } from "./spectral/feature_run.ts";
+export type { StoredFeatures } from "./spectral/feature_run.ts";
+export type { FeatureTarget } from "./spectral/feature_target.ts";
 export { ComputedSpectralEncoder } from "./spectral/computed_encoder.ts";
 export {
   featureWindowExtents,

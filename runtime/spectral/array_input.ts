@@ -3,7 +3,8 @@ import { type SpectralArray, spectralBins, type SpectralOptions } from "../../sc
 import { NpyFile } from "../arrays/npy_file.ts";
 import { wrongValue } from "../fields/checked.ts";
 import type { FieldSlot } from "../writer/field_slot.ts";
-import type { FeatureTarget, StoredFeatures } from "./feature_run.ts";
+import type { StoredFeatures } from "./feature_run.ts";
+import type { FeatureTarget } from "./feature_target.ts";
 import { FrameStore } from "./frame_store.ts";
 import { padValueOf } from "./pad_value.ts";
 import { toStored, unstorable } from "./stored_values.ts";
@@ -80,7 +81,7 @@ function store(
   };
   const total = bins * frames;
   if (isFortran) {
-    using columns = new Columns(options.storeDtype, bins);
+    using columns = new Columns({ kind, options }, bins);
     const step = Math.max(1, Math.floor(pieceValues / bins));
     for (let frame = 0; frame < frames; frame += step) {
       const count = Math.min(step, frames - frame);
@@ -110,8 +111,8 @@ class Columns implements Disposable {
   readonly #frames: FrameStore;
   readonly #bins: number;
 
-  constructor(dtype: "float16" | "float32", bins: number) {
-    this.#frames = new FrameStore(dtype);
+  constructor(target: FeatureTarget, bins: number) {
+    this.#frames = new FrameStore(target);
     this.#frames.begin(bins);
     this.#bins = bins;
   }

@@ -1,6 +1,7 @@
 import type { IntakeNote, PcmSource } from "../../audio/pcm/mod.ts";
 import type { FieldSlot } from "../writer/field_slot.ts";
-import { FeatureRun, type FeatureTarget, type StoredFeatures } from "./feature_run.ts";
+import { FeatureRun, type StoredFeatures } from "./feature_run.ts";
+import type { FeatureTarget } from "./feature_target.ts";
 import { FrameStore } from "./frame_store.ts";
 
 /** Where computed features go. */
@@ -33,7 +34,7 @@ export function computeFeatures(
     length: 0,
     width: 0,
   };
-  const store = new FrameStore(target.options.storeDtype);
+  const store = new FrameStore(target);
   using run = new FeatureRun(target, { source, slot, store, file });
   for (let piece = source.next(); piece !== undefined; piece = source.next()) run.push(piece);
   return run.finish();

@@ -4,7 +4,8 @@ import type { ComputedEncoder } from "../fields/kind.ts";
 import type { StoredAudioTap } from "../fields/stored_audio_tap.ts";
 import { encodeField } from "../writer/dataset_writer.ts";
 import type { FieldSlot } from "../writer/field_slot.ts";
-import { FeatureRun, type FeatureTarget } from "./feature_run.ts";
+import { FeatureRun } from "./feature_run.ts";
+import type { FeatureTarget } from "./feature_target.ts";
 import { FrameStore } from "./frame_store.ts";
 import { samplesOf } from "./samples_of.ts";
 import { spectralOptions } from "./spectral_options.ts";
@@ -27,7 +28,7 @@ export class ComputedSpectralEncoder implements ComputedEncoder {
   constructor(kind: SpectralKind, kept: JsonObject) {
     const options = spectralOptions(kind, kept);
     this.#target = { kind, options };
-    this.#store = new FrameStore(options.storeDtype);
+    this.#store = new FrameStore(this.#target);
     this.#tap = {
       begin: (audio) => this.#in((slot) => this.#begin(audio, slot)),
       write: (bytes) => this.#in(() => this.#run?.push(samplesOf(bytes, this.#dtype))),

@@ -1,22 +1,15 @@
 import type { PcmSamples, PcmSource } from "../../audio/pcm/mod.ts";
 import { FeatureExtractor, type FeatureTile } from "../../kernels/features.ts";
-import type { SpectralKind, SpectralOptions } from "../../schema/mod.ts";
+import type { SpectralOptions } from "../../schema/mod.ts";
 import { notePhase } from "../fields/note_audio.ts";
 import type { FieldSlot } from "../writer/field_slot.ts";
 import { featureParameters } from "./feature_parameters.ts";
+import type { FeatureTarget } from "./feature_target.ts";
 import type { FrameStore } from "./frame_store.ts";
 import { IdlePool } from "./idle_pool.ts";
 import { MonoStream } from "./mono_stream.ts";
 import { padValueOf } from "./pad_value.ts";
 import { PaddedClip } from "./padded_clip.ts";
-
-/** What is computed. */
-export interface FeatureTarget {
-  /** Which of the spectral kinds. */
-  readonly kind: SpectralKind;
-  /** Its parameters, all of them. */
-  readonly options: SpectralOptions;
-}
 
 /** Features of a whole clip, as they lie in the slot. */
 export interface StoredFeatures {

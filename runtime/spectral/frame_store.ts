@@ -1,8 +1,9 @@
-import { AudioInputError } from "../../errors/mod.ts";
 import type { SpectralDtype } from "../../schema/mod.ts";
 import type { FieldSlot } from "../writer/field_slot.ts";
 import { Spool } from "../writer/spool.ts";
+import type { FeatureTarget } from "./feature_target.ts";
 import { toStored, unstorable, valueBytes } from "./stored_values.ts";
+import { unstorableFeatures } from "./unstorable_features.ts";
 
 /** A block of frames: `bins` rows, `stride` values apart. */
 export interface FrameBlock {
@@ -25,6 +26,7 @@ const pageValues = 2 ** 18;
  * there. A long clip's pages go to disk meanwhile, so memory doesn't grow with it.
  */
 export class FrameStore {
+  readonly #target: FeatureTarget;
   readonly #dtype: SpectralDtype;
   #page = new Float32Array(0);
   #bins = 0;
@@ -36,8 +38,9 @@ export class FrameStore {
   #frames = 0;
   #raw: Spool | undefined;
 
-  constructor(dtype: SpectralDtype) {
-    this.#dtype = dtype;
+  constructor(target: FeatureTarget) {
+    this.#target = target;
+    this.#dtype = target.options.storeDtype;
   }
 
   /** Begins a clip of `bins` rows. */
@@ -70,13 +73,14 @@ export class FrameStore {
    * Writes the clip to the slot, bin by bin, and returns its number of frames.
    *
    * @param finish what is still to be done to each block.
-   * @throws {AudioInputError} `"non-finite"` or `"overflow"` for values that can't be stored.
+   * @throws {AudioInputError} `"feature-parameter"` or `"overflow"` for values that can't be stored.
    */
   write(slot: FieldSlot, finish: BlockFinisher): number {
     if (this.#frames === 0) return 0;
     if (this.#raw === undefined) {
-      const block = finish(this.#block(this.#page, this.#used, 0));
-      slot.write(this.#stored(packed(block), slot));
+      const raw = this.#block(this.#page, this.#used, 0);
+      const block = finish(raw);
+      slot.write(this.#stored(block, raw, slot));
       return this.#frames;
     }
     this.#turn(slot.file);
@@ -100,9 +104,10 @@ export class FrameStore {
       const frames = Math.min(this.#capacity, this.#frames - first);
       const page = new Uint8Array(this.#page.buffer, 0, frames * this.#bins * 4);
       this.#raw!.read(first * this.#bins * 4, page);
-      const block = finish(this.#block(this.#page.subarray(0, frames * this.#bins), frames, first));
+      const raw = this.#block(this.#page.subarray(0, frames * this.#bins), frames, first);
+      const block = finish(raw);
       bins = block.bins;
-      pages.write(this.#stored(packed(block), slot));
+      pages.write(this.#stored(block, raw, slot));
     }
     return bins;
   }
@@ -147,28 +152,21 @@ export class FrameStore {
     this.#page = page;
   }
 
-  #stored(values: Float32Array, slot: FieldSlot): Uint8Array {
-    const culprit = unstorable(values, this.#dtype);
-    if (culprit === undefined) return toStored(values, this.#dtype);
-    throw this.#unstorable(values[culprit]!, slot);
+  /** A finished block in its stored type; `raw` is what it was made of. */
+  #stored(finished: FrameBlock, raw: FrameBlock, slot: FieldSlot): Uint8Array {
+    const values = packed(finished);
+    const at = unstorable(values, this.#dtype);
+    if (at === undefined) return toStored(values, this.#dtype);
+    const row = Math.floor(at / finished.frames);
+    const found = { value: values[at]!, row, wasFinite: isFinite(raw, row) };
+    throw unstorableFeatures(found, this.#target, slot);
   }
+}
 
-  #unstorable(value: number, { field }: FieldSlot): AudioInputError {
-    const isFinite = Number.isFinite(value);
-    return new AudioInputError(
-      `Cannot store the features of "${field}": ${
-        isFinite ? `${value} is too large for ${this.#dtype}` : "one isn't a finite number"
-      }`,
-      {
-        code: isFinite ? "overflow" : "non-finite",
-        found: String(value),
-        wanted: `finite ${this.#dtype} values`,
-        hint: isFinite
-          ? 'store them with storeDtype: "float32"'
-          : "repair the audio, or leave it out",
-      },
-    );
-  }
+/** Whether all values of a row are; of a row that only the finished block has, whether all are. */
+function isFinite({ data, bins, frames, stride }: FrameBlock, row: number): boolean {
+  const [from, to] = row < bins ? [row * stride, row * stride + frames] : [0, bins * stride];
+  return data.subarray(from, to).every(Number.isFinite);
 }
 
 /** The rows without gaps, in memory of their own: the kernels' may move when it grows. */

@@ -4,7 +4,8 @@ import type { AudioOpener } from "../fields/kind.ts";
 import { noteMissing } from "../fields/note_audio.ts";
 import type { FieldSlot } from "../writer/field_slot.ts";
 import { isArrayInput, storeArray } from "./array_input.ts";
-import { FeatureRun, type FeatureTarget } from "./feature_run.ts";
+import { FeatureRun } from "./feature_run.ts";
+import type { FeatureTarget } from "./feature_target.ts";
 import { FrameStore } from "./frame_store.ts";
 import { spectralOptions } from "./spectral_options.ts";
 import { writeFeatures } from "./write_features.ts";
@@ -24,7 +25,7 @@ export class SpectralEncoder {
     const options = spectralOptions(kind, kept);
     this.#target = { kind, options };
     this.#openAudio = openAudio;
-    this.#store = new FrameStore(options.storeDtype);
+    this.#store = new FrameStore(this.#target);
   }
 
   /**

@@ -1,13 +1,20 @@
 import { AudioInputError } from "../../errors/mod.ts";
 import { spectralBins } from "../../schema/mod.ts";
 import type { FieldSlot } from "../writer/field_slot.ts";
-import type { FeatureTarget, StoredFeatures } from "./feature_run.ts";
-import { toStored } from "./stored_values.ts";
+import type { StoredFeatures } from "./feature_run.ts";
+import type { FeatureTarget } from "./feature_target.ts";
+import { toStored, unstorable } from "./stored_values.ts";
+import { unstorableFeatures } from "./unstorable_features.ts";
 
 /** The largest value of an unsigned 32-bit member. */
 const maxUint32 = 0xffff_ffff;
 
-/** Completes a record whose features are in the slot: what stands behind them, and its metadata. */
+/**
+ * Completes a record whose features are in the slot: what stands behind them, and its metadata.
+ *
+ * @throws {AudioInputError} `"too-long"`; `"feature-parameter"` or `"overflow"` for padding that can't be
+ *   stored.
+ */
 export function writeFeatures(
   { bins, frames, padValue }: StoredFeatures,
   { kind, options }: FeatureTarget,
@@ -23,7 +30,12 @@ export function writeFeatures(
   }
   if (bins !== spectralBins(kind, options)) throw new TypeError(`Unexpected ${bins} rows`);
   if (options.padSeconds !== null) {
-    slot.write(toStored(Float32Array.of(padValue), options.storeDtype));
+    const padding = Float32Array.of(padValue);
+    if (unstorable(padding, options.storeDtype) !== undefined) {
+      const found = { value: padValue, row: undefined, wasFinite: false };
+      throw unstorableFeatures(found, { kind, options }, slot);
+    }
+    slot.write(toStored(padding, options.storeDtype));
   }
   if (frames === 0) slot.note({ code: "no-frames" });
   slot.length = frames;
