@@ -1,4 +1,3 @@
-import { UsageError } from "../../errors/mod.ts";
 import {
   type CodecTokens,
   type FieldReader,
