@@ -55,7 +55,7 @@ export class AudioFiles implements Disposable {
     const source = startSeconds === undefined && durationSeconds === undefined
       ? openWhole(path)
       : new SegmentPcm(input, { reach: () => this.#reach(path) });
-    return scaledSource(source, scale);
+    return scaledSource(source, scale, path);
   }
 
   /** Bytes read from the files that segments came from, so far. */

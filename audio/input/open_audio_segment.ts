@@ -22,7 +22,11 @@ export function openAudioSegment(segment: AudioSegment): PcmSource {
   const file = new SharedFile(segment.path, { spool: () => new Spool(), again: false });
   try {
     const close = () => file[Symbol.dispose]();
-    return scaledSource(new SegmentPcm(segment, { reach: () => file, close }), segment.scale ?? 1);
+    return scaledSource(
+      new SegmentPcm(segment, { reach: () => file, close }),
+      segment.scale ?? 1,
+      segment.path,
+    );
   } catch (error) {
     file[Symbol.dispose]();
     throw error;

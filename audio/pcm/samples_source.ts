@@ -27,6 +27,7 @@ const PIECE_SAMPLES = 1 << 18;
  * @param audio The samples and what they mean.
  * @param name What to call them in errors, such as a record's field.
  * @throws {AudioInputError} `"sample-type"`, `"sample-rate"`, `"channels"` or `"partial-frame"`.
+ * @throws {AudioInputError} `"scale"` for integers and a scale below 1/256.
  * @throws {UsageError} `"scale"` for a scale that isn't a finite number above 0.
  */
 export function samplesSource(audio: AudioSamples, name = "samples"): PcmSource {
@@ -55,7 +56,7 @@ export function samplesSource(audio: AudioSamples, name = "samples"): PcmSource 
   };
   const dispose = () => void (position = samples.length);
   const source = { sampleRate, channels, format, frames, next, [Symbol.dispose]: dispose };
-  return scaledSource(source, scale);
+  return scaledSource(source, scale, name);
 }
 
 function pcmFormat(samples: unknown, name: string): PcmFormat {

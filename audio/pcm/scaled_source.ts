@@ -1,4 +1,4 @@
-import { UsageError } from "../../errors/mod.ts";
+import { AudioInputError, UsageError } from "../../errors/mod.ts";
 import type { MissingAudio, PcmFormat, PcmSamples, PcmSource } from "./pcm_source.ts";
 
 /** Samples that are scaled at once, at most. */
@@ -20,19 +20,43 @@ const FULL_SCALE = { int16: 2 ** 15, int32: 2 ** 31, float32: 1, float64: 1 } as
  * if (source.next()?.[1] !== -0.5) throw new Error();
  * ```
  *
- * @param source disposed of with the result.
- * @throws {UsageError} `"scale"` for a factor that isn't a finite number above 0; the source is
- * disposed of then.
+ * @param source disposed of with the result, and when this throws.
+ * @param name what to call it in errors.
+ * @throws {UsageError} `"scale"` for a factor that isn't a finite number above 0.
+ * @throws {AudioInputError} `"scale"` for integers and a factor below 1/256: they have a full scale of
+ * their own, and next to nothing would be left of them.
  */
-export function scaledSource(source: PcmSource, factor: number): PcmSource {
+export function scaledSource(source: PcmSource, factor: number, name?: string): PcmSource {
   if (factor === 1) return source;
-  if (isScale(factor)) return new ScaledPcm(source, factor);
+  const isTiny = factor < SMALLEST_OF_INTEGERS && source.format.startsWith("int");
+  if (isScale(factor) && !isTiny) return new ScaledPcm(source, factor);
   source[Symbol.dispose]();
+  if (isScale(factor)) throw ofIntegers(source.format, { factor, name });
   throw new UsageError(`Cannot scale audio by ${factor}`, {
     code: "scale",
     found: String(factor),
     wanted: "a finite number above 0",
   });
+}
+
+/** What floats in the range of integers need, and integers never do. */
+const SMALLEST_OF_INTEGERS = 1 / 256;
+
+function ofIntegers(
+  format: PcmFormat,
+  { factor, name }: { factor: number; name: string | undefined },
+): AudioInputError {
+  const audio = name === undefined ? "audio" : `"${name}"`;
+  return new AudioInputError(
+    `Cannot scale ${audio} by ${factor}: its samples are integers, and next to nothing would be left`,
+    {
+      code: "scale",
+      file: name,
+      found: format,
+      wanted: "floats that mean integers, or a scale of at least 1/256",
+      hint: "leave the scale out for it: integers have a full scale of their own",
+    },
+  );
 }
 
 /** Whether samples can be multiplied by it. */

@@ -24,7 +24,7 @@ export function openAudioInput(
     throw wrongValue(input, wanted, slot);
   }
   if (openAudio !== undefined) {
-    return scaledSource(openAudio(unscaled(input as string | AudioSegment)), scale);
+    return scaledSource(openAudio(unscaled(input as string | AudioSegment)), scale, file);
   }
   throw new UsageError(`Cannot read "${file}": this writer has nothing to open audio with`, {
     code: "no-audio-opener",

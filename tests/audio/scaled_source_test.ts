@@ -19,11 +19,12 @@ const arrays: readonly [PcmSamples, number][] = [
 Deno.test("scaledSource() multiplies samples of any format in float64", () => {
   fc.assert(
     fc.property(
-      fc.double({ min: 1e-9, max: 1e9, noNaN: true }).filter((scale) => scale !== 1),
+      fc.double({ min: 1 / 256, max: 1e9, noNaN: true }).filter((scale) => scale !== 1),
       fc.constantFrom(...arrays),
       (scale, [samples, fullScale]) => {
         using source = samplesSource({ samples, sampleRate: 8_000, scale });
         assert.equal(source.format, "float64");
+        assert.equal(source.sampleRate, 8_000);
         const wanted = Array.from(samples, (sample) => sample * (scale / fullScale));
         assert.deepEqual(drained(source), wanted);
       },
@@ -53,6 +54,22 @@ Deno.test("scaledSource() hands on whole frames of pieces of any size, and dispo
     assert.equal(at, samples.length);
   }
   assert.equal(disposed, 1);
+});
+
+Deno.test("scaledSource() refuses to make silence of integers, which need no such factor", () => {
+  const factor = 1 / 32_768;
+  for (const samples of [new Int16Array(2), new Int32Array(2)]) {
+    const audio = { samples, sampleRate: 8_000 };
+    assert.throws(() => samplesSource({ ...audio, scale: factor }, "a clip"), {
+      name: "AudioInputError",
+      code: "scale",
+      message: /^Cannot scale "a clip" by 0\.000030517578125: its samples are integers/,
+    });
+    assert.equal(samplesSource({ ...audio, scale: 1 / 256 }).format, "float64");
+  }
+  for (const samples of [new Float32Array(2), new Float64Array(2)]) {
+    assert.equal(samplesSource({ samples, sampleRate: 8_000, scale: 1e-9 }).format, "float64");
+  }
 });
 
 Deno.test("scaledSource() of 1 is the source, and refuses what is no factor", () => {
