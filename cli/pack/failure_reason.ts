@@ -2,9 +2,13 @@ import { AudiofieldError } from "../../errors/mod.ts";
 import { errorClass, InputFailure, reasonOf } from "../shared/describe_error.ts";
 import type { Reason } from "./pack_account.ts";
 
-/** An error as an account has it. */
-export function reasonFor(error: unknown): Reason {
+/**
+ * An error as an account has it.
+ *
+ * @param where the input that failed, where the error isn't an {@link InputFailure}.
+ */
+export function reasonFor(error: unknown, where?: string): Reason {
   const cause = error instanceof InputFailure ? error.cause : error;
   const code = cause instanceof AudiofieldError ? errorClass(cause) : "bug";
-  return { code, message: reasonOf(error) };
+  return { code, message: reasonOf(error, where) };
 }

@@ -1,17 +1,31 @@
 import { existsSync } from "node:fs";
+import { FileError } from "../../errors/mod.ts";
 import type { DatasetIr } from "../../schema/mod.ts";
 import { roleOf } from "../shared/field_role.ts";
+import { MissingFile } from "./missing_files.ts";
 import type { InputFacts } from "./pack_account.ts";
 import type { InputRecord } from "./record_source.ts";
 
-/** What a report says of an input: the file that its audio, or what stands for it, comes from. */
+/**
+ * What a report says of an input: the file that its audio, or what stands for it, comes from.
+ *
+ * @param valuesOrCause its values by field, or why it has none.
+ */
 export function inputFacts(
   { source, line }: Pick<InputRecord, "source" | "line">,
-  { record, ir }: { record: Record<string, unknown> | undefined; ir: DatasetIr },
+  valuesOrCause: unknown,
+  ir: DatasetIr,
 ): InputFacts {
-  const named = record === undefined ? undefined : fileOfRecord(record, ir);
-  const file = line === undefined ? source : named ?? source;
+  const file = line === undefined ? source : fileOf(valuesOrCause, ir) ?? source;
   return { source: file, ...(line === undefined ? {} : { line }), bytes: sizeOf(file) };
+}
+
+function fileOf(valuesOrCause: unknown, ir: DatasetIr): string | undefined {
+  if (valuesOrCause instanceof FileError) return valuesOrCause.file;
+  if (valuesOrCause instanceof MissingFile) return valuesOrCause.path;
+  const isRecord = typeof valuesOrCause === "object" && valuesOrCause !== null &&
+    !(valuesOrCause instanceof Error);
+  return isRecord ? fileOfRecord(valuesOrCause as Record<string, unknown>, ir) : undefined;
 }
 
 function fileOfRecord(record: Record<string, unknown>, { fields }: DatasetIr): string | undefined {

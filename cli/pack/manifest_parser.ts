@@ -6,6 +6,7 @@ import { shownValue } from "../shared/shown_value.ts";
 import { inputName, isInputPipe } from "../shared/standard_stream.ts";
 import { maxLineBytes } from "./byte_lines.ts";
 import { manifestValue } from "./manifest_value.ts";
+import { type MissingFile, MissingFiles } from "./missing_files.ts";
 import type { PathRoot } from "./path_root.ts";
 import { repeatedKey } from "./repeated_key.ts";
 
@@ -18,6 +19,7 @@ export class ManifestParser {
   readonly #manifest: string;
   readonly #folder: string;
   readonly #root: PathRoot | undefined;
+  readonly #missing = new MissingFiles();
   readonly #names: ReadonlySet<string>;
 
   /** @param root the folder that paths must stay in, if any. */
@@ -31,13 +33,15 @@ export class ManifestParser {
   }
 
   /**
-   * The values of one line's record.
+   * The values of one line's record, or the first file that it names and that is missing.
    *
    * @param bytes the line, `undefined` where it is too long.
    * @throws {ManifestError} when the line isn't a JSON object of the dataset's fields.
    * @throws {FileError} when a file that it names can't be read.
    */
-  parse(bytes: Uint8Array | undefined, line: number): Record<string, unknown> {
+  parse(bytes: Uint8Array | undefined, line: number): Record<string, unknown> | MissingFile {
+    // What a line has left that failed otherwise.
+    this.#missing.take();
     if (bytes === undefined) {
       throw this.#error(line, `it is longer than ${maxLineBytes / 2 ** 20} MiB`, {
         code: "line-too-long",
@@ -62,6 +66,7 @@ export class ManifestParser {
           field,
           folder: this.#folder,
           root: this.#root,
+          missing: this.#missing,
           wrong: (wanted, found) =>
             this.#error(line, `expected ${wanted} for "${field.name}", got ${found}`, {
               code: "wrong-value",
@@ -75,7 +80,7 @@ export class ManifestParser {
         });
       }
     }
-    return record;
+    return this.#missing.take() ?? record;
   }
 
   #refuseKeys(text: string, values: Record<string, unknown>, line: number): void {

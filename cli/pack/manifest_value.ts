@@ -1,5 +1,6 @@
 import type { ManifestError } from "../../errors/mod.ts";
 import type { AudioSegment, FieldIr } from "../../schema/mod.ts";
+import type { MissingFiles } from "./missing_files.ts";
 import type { PathRoot } from "./path_root.ts";
 import { stemNames, stemsOf } from "./stems_value.ts";
 import { roleOf } from "../shared/field_role.ts";
@@ -16,6 +17,7 @@ export interface ManifestPlace {
   readonly folder: string;
   /** The folder that paths must stay in, if any. */
   readonly root: PathRoot | undefined;
+  readonly missing: MissingFiles;
   wrong(wanted: string, found: string): ManifestError;
 }
 
@@ -53,10 +55,11 @@ function audioOf(value: unknown, place: ManifestPlace): string | AudioSegment {
   return isObject(value) ? segmentOf(value, place) : pathOf(value, place);
 }
 
-function pathOf(value: unknown, { folder, root, wrong }: ManifestPlace): string {
+function pathOf(value: unknown, { folder, root, missing, wrong }: ManifestPlace): string {
   if (typeof value === "string" && value !== "" && !value.includes("\0")) {
     const path = resolvePath(folder, value);
     root?.check(path);
+    missing.check(path);
     return path;
   }
   throw wrong("the path of a file", value === undefined ? "nothing" : shownValue(value));

@@ -104,7 +104,7 @@ export class PackAccount {
       seconds,
       bytes,
       record,
-      notes: [...new Set(details.map(({ code }) => code))],
+      notes: details.length === 0 ? [] : [...new Set(details.map(({ code }) => code))],
       ...(details.length === 0 ? {} : { details }),
     });
   }

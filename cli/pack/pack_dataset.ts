@@ -16,6 +16,7 @@ import { AudioCensus } from "./audio_census.ts";
 import { AudioLength } from "./audio_length.ts";
 import { reasonFor } from "./failure_reason.ts";
 import { inputFacts, sizeOf } from "./input_facts.ts";
+import { MissingFile } from "./missing_files.ts";
 import { type InputFacts, PackAccount, total } from "./pack_account.ts";
 import { RecodingCensus } from "./recoding_census.ts";
 import type { InputRecord, RecordSource } from "./record_source.ts";
@@ -155,23 +156,32 @@ class Packing {
 
   async #take(input: InputRecord, progress: Progress): Promise<void> {
     const { account, censuses, ir, length, scale } = this.#context;
-    let record: Record<string, unknown> | undefined;
-    let number: number;
+    let record: Record<string, unknown> | MissingFile | undefined;
+    let number: number | undefined;
     length.begin();
     try {
       record = input.load((note) => account.note(note));
-      if (scale !== undefined) record = scaledRecord(record, ir, scale);
-      if (this.#context.requireText) requireText(record, { ir, input });
-      number = await this.#writer.appendAsync(record);
+      if (!(record instanceof MissingFile)) {
+        if (scale !== undefined) record = scaledRecord(record, ir, scale);
+        if (this.#context.requireText) requireText(record, { ir, input });
+        number = await this.#writer.appendAsync(record);
+      }
     } catch (cause) {
       censuses.forEach((census) => census.drop());
-      const facts = inputFacts(input, { record, ir });
+      const facts = this.#facts(input, record ?? cause);
       if (!(cause instanceof TooShort)) return this.#refuse(cause, { input, facts, progress });
       return account.leaveOut({ ...facts, seconds: cause.seconds }, cause.reason);
     }
+    const facts = this.#facts(input, record);
+    if (number === undefined) return this.#refuse(record, { input, facts, progress });
     censuses.forEach((census) => census.keep());
-    const facts = inputFacts(input, { record, ir });
     account.keep({ ...facts, seconds: length.seconds, record: number }, input.where);
+  }
+
+  /** What is known of an input, from its values or why it has none. Only a report shows it. */
+  #facts(input: InputRecord, valuesOrCause: unknown): InputFacts {
+    const { report, ir } = this.#context;
+    return report === undefined ? { source: input.source } : inputFacts(input, valuesOrCause, ir);
   }
 
   #refuse(
@@ -180,11 +190,11 @@ class Packing {
   ): void {
     const { account, output, onError } = this.#context;
     if (cause instanceof FileError && cause.file === output) throw cause;
-    const failure = new InputFailure(input.where, cause);
-    const reason = reasonFor(failure);
-    if (onError === "fail" || !isInputsFault(cause)) {
+    const isMissing = cause instanceof MissingFile;
+    const reason = isMissing ? cause.reasonAt(input.where) : reasonFor(cause, input.where);
+    if (onError === "fail" || !(isMissing || isInputsFault(cause))) {
       account.fail(facts, reason);
-      throw failure;
+      throw new InputFailure(input.where, isMissing ? cause.toError() : cause);
     }
     account.skip(facts, reason);
     progress.note(`skipped[${reason.code}]: ${reason.message}`);

@@ -1,6 +1,7 @@
 import type { IntakeNote } from "../../audio/mod.ts";
 import type { AudiofieldError } from "../../errors/mod.ts";
 import type { LeftOut } from "./left_out.ts";
+import type { MissingFile } from "./missing_files.ts";
 
 /** One input, not read yet. */
 export interface InputRecord {
@@ -13,11 +14,12 @@ export interface InputRecord {
   /** How far the source has come, up to its {@link RecordSource.total}. */
   readonly position: number;
   /**
-   * The record's values by field name, as the writer takes them; fields left out have defaults.
+   * The record's values by field name, as the writer takes them; fields left out have defaults. Or a
+   * file of them that is missing.
    *
    * @param note hears what is noticed.
    */
-  load(note: (note: IntakeNote) => void): Record<string, unknown>;
+  load(note: (note: IntakeNote) => void): Record<string, unknown> | MissingFile;
 }
 
 /** Where the records of a dataset come from. */

@@ -32,18 +32,24 @@ export function errorClass(error: AudiofieldError): string {
   return `${error.name}/${error.code}`;
 }
 
-/** An error's message in one line, with the input that it came from. */
-export function reasonOf(error: unknown): string {
-  return printable(messageOf(error));
+/**
+ * An error's message in one line, with the input that it came from.
+ *
+ * @param where that input, where the error isn't an {@link InputFailure}.
+ */
+export function reasonOf(error: unknown, where?: string): string {
+  return printable(where === undefined ? messageOf(error) : messageAt(where, error));
 }
 
 function messageOf(error: unknown): string {
-  if (error instanceof InputFailure) {
-    // The input says it better: records are counted as they are packed, without the skipped ones.
-    const reason = messageOf(error.cause).replace(/^Field "[^"]*" of record \d+: /, "");
-    return reason.includes(error.where) ? reason : `${error.where}: ${reason}`;
-  }
+  if (error instanceof InputFailure) return messageAt(error.where, error.cause);
   return error instanceof Error ? error.message : String(error);
+}
+
+function messageAt(where: string, cause: unknown): string {
+  // The input says it better: records are counted as they are packed, without the skipped ones.
+  const reason = messageOf(cause).replace(/^Field "[^"]*" of record \d+: /, "");
+  return reason.includes(where) ? reason : `${where}: ${reason}`;
 }
 
 const bugAdvice =

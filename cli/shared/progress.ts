@@ -8,16 +8,31 @@ interface Bar {
   stop(): void;
 }
 
+/** How often the bar is brought up to date at most, in milliseconds: making its text takes time. */
+const interval = 100;
+
+/** How long notes that come in quick succession may wait, in milliseconds and in characters. */
+const waitingTime = 20;
+const waitingLength = 1 << 15;
+
 /**
- * A progress bar with rate and time left; nothing is drawn with `--quiet`, or where
- * stderr isn't a terminal.
+ * A progress bar with rate and time left, and notes beside it. No bar is drawn with `--quiet`, or
+ * where stderr isn't a terminal.
  */
 export class Progress implements Disposable {
   readonly #bar: Bar | undefined;
   readonly #start = performance.now();
+  #drawn = -Infinity;
+  /** Notes that wait, each with its line break: there may be one for each of a million inputs. */
+  #waiting = "";
+  #noted = -Infinity;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  // An interrupt ends the process without disposing of anything.
+  readonly #printWaiting = () => this.#flush();
 
   /** @param total what {@link update} counts up to. */
   constructor(total: number) {
+    addEventListener("unload", this.#printWaiting);
     if (!Deno.stderr.isTerminal() || total === 0 || isQuiet()) return;
     const options = {
       format: "{bar} {percentage}% | {status} | {eta_formatted} left",
@@ -35,17 +50,35 @@ export class Progress implements Disposable {
   /** @param status says how far and how fast, from the seconds that have passed. */
   update(done: number, status: (seconds: number) => string): void {
     if (this.#bar === undefined) return;
-    const seconds = Math.max(0.001, (performance.now() - this.#start) / 1000);
+    const now = performance.now();
+    if (now - this.#drawn < interval) return;
+    this.#drawn = now;
+    const seconds = Math.max(0.001, (now - this.#start) / 1000);
     this.#bar.update(done, { status: status(seconds) });
   }
 
-  /** Prints a line to stderr without tearing the bar. */
+  /** Prints a line to stderr without tearing the bar, at once or with the next ones. */
   note(line: string): void {
-    printError(this.#bar === undefined ? line : `\r\x1b[K${line}`);
+    this.#waiting += `${line}\n`;
+    const isDue = performance.now() - this.#noted > waitingTime;
+    if (isDue || this.#waiting.length > waitingLength) return this.#flush();
+    this.#timer ??= setTimeout(this.#printWaiting, waitingTime);
   }
 
-  /** Removes the bar. */
+  /** Prints what waits, and removes the bar. */
   [Symbol.dispose](): void {
+    removeEventListener("unload", this.#printWaiting);
+    this.#flush();
     this.#bar?.stop();
+  }
+
+  #flush(): void {
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+    if (this.#waiting === "") return;
+    const text = this.#waiting.slice(0, -1);
+    printError(this.#bar === undefined ? text : `\r\x1b[K${text}`);
+    this.#waiting = "";
+    this.#noted = performance.now();
   }
 }

@@ -15,9 +15,12 @@ export function formatDuration(seconds: number): string {
   return `${threeDigits(seconds / 3600)} h`;
 }
 
+/** Made once: `toLocaleString` takes ten times as long. */
+const grouped = new Intl.NumberFormat("en-US");
+
 /** A whole number with thousands separated: `1,000,000`. */
 export function formatNumber(value: number): string {
-  return value.toLocaleString("en-US");
+  return grouped.format(value);
 }
 
 /** A count and its noun: `1 record`, `2 records`. */

@@ -1,0 +1,128 @@
+import { existsSync } from "node:fs";
+import { type FileError, fileError } from "../../errors/mod.ts";
+import { errorClass } from "../shared/describe_error.ts";
+import { basename, dirname } from "../shared/paths.ts";
+import { printable } from "../shared/printable.ts";
+import type { Reason } from "./pack_account.ts";
+
+/** The system's error for a name that nothing has. */
+const nothing: Error = Object.assign(new Error("no such file"), { code: "ENOENT" });
+
+/** The error without a path, and what stands before and after it. */
+const template = fileError("read", "", nothing);
+const [before = "", after = ""] = template.message.split('""');
+const code = errorClass(template);
+
+/**
+ * A file that is missing. Not an error yet: to make one and to throw it takes longer than all else
+ * that is done for such a file.
+ */
+export class MissingFile {
+  readonly path: string;
+
+  constructor(path: string) {
+    this.path = path;
+  }
+
+  /** As an account has it. */
+  reasonAt(where: string): Reason {
+    return { code, message: printable(`${where}: ${before}"${this.path}"${after}`) };
+  }
+
+  /** As everyone else has it. */
+  toError(): FileError {
+    return fileError("read", this.path, nothing);
+  }
+}
+
+/** What is known of a folder in which files were missing. */
+interface Folder {
+  /** Whether it is missing itself. */
+  readonly isMissing: boolean;
+  missed: number;
+  /** The links in it, once many files were missing; `"unknown"` when it can't be listed. */
+  links: ReadonlySet<string> | "unknown" | undefined;
+}
+
+/** How many folders are remembered. */
+const maxFolders = 256;
+
+/** How many files may be missing in a folder before it is worth looking at its links. */
+const patience = 64;
+
+/** The longest name that every file system takes, in UTF-16 units that may be three bytes each. */
+const safeName = 85;
+
+/**
+ * Tells which files are missing. Asking the system why a file can't be reached takes it twenty times
+ * as long as asking whether it can, and a manifest from another machine names files by the hundred
+ * thousand. So the system isn't asked where the answer is known: in a folder that is missing, and for
+ * names in a folder that are no links.
+ */
+export class MissingFiles {
+  readonly #folders = new Map<string, Folder>();
+  #first: MissingFile | undefined;
+
+  /**
+   * Looks whether something can be reached by a path; {@link take} has what is missing.
+   *
+   * @throws {FileError} when something else is in the way, or that isn't certain.
+   */
+  check(path: string): void {
+    if (isReachable(path)) return;
+    const name = dirname(path);
+    const folder = this.#folders.get(name);
+    if (folder !== undefined && isNothing(path, name, folder)) {
+      this.#first ??= new MissingFile(path);
+      return;
+    }
+    try {
+      Deno.statSync(path);
+    } catch (cause) {
+      if (folder === undefined && cause instanceof Deno.errors.NotFound) this.#remember(name);
+      throw fileError("read", path, cause);
+    }
+  }
+
+  /** The first file that was missing since this was asked last. */
+  take(): MissingFile | undefined {
+    const first = this.#first;
+    this.#first = undefined;
+    return first;
+  }
+
+  #remember(name: string): void {
+    if (this.#folders.size === maxFolders) this.#folders.clear();
+    this.#folders.set(name, { isMissing: !isReachable(name), missed: 0, links: undefined });
+  }
+}
+
+/** Whether it is certain that nothing has the name that a path ends in. */
+function isNothing(path: string, name: string, folder: Folder): boolean {
+  if (folder.isMissing) return true;
+  const file = basename(path);
+  if (++folder.missed < patience || file.length > safeName) return false;
+  folder.links ??= linksIn(name);
+  return folder.links !== "unknown" && !folder.links.has(file);
+}
+
+function linksIn(name: string): ReadonlySet<string> | "unknown" {
+  // To go through a folder takes another right than to list it.
+  if (!isReachable(`${name}/.`)) return "unknown";
+  try {
+    const links = new Set<string>();
+    for (const entry of Deno.readDirSync(name)) if (entry.isSymlink) links.add(entry.name);
+    return links;
+  } catch {
+    return "unknown";
+  }
+}
+
+/** Whether there is something; where Deno itself forbids to look, opening it will say so. */
+function isReachable(path: string): boolean {
+  try {
+    return existsSync(path);
+  } catch {
+    return true;
+  }
+}
