@@ -26,9 +26,12 @@ export {
   AUDIO_EXTENSIONS,
   AudioFiles,
   type AudioInfo,
+  type AudioKind,
   type AudioSegment,
+  identifyAudio,
   openAudio,
   openAudioSegment,
+  type OpenOptions,
   probeAudio,
 } from "./input/mod.ts";
 export {
@@ -40,6 +43,7 @@ export {
   integerLimit,
   isScale,
   LevelMeter,
+  type MissingAudio,
   type NoteCode,
   noteCodes,
   type PcmClipping,

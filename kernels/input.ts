@@ -4,5 +4,12 @@
  *
  * @module
  */
-export { type ByteSource, InputDecoder } from "./input_decoder.ts";
+export {
+  type AudioKind,
+  type ByteSource,
+  identifyInput,
+  InputDecoder,
+  type InputOptions,
+  type MissingAudio,
+} from "./input_decoder.ts";
 export type { SampleFormat } from "./sample_format.ts";

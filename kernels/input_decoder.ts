@@ -15,6 +15,26 @@ export interface ByteSource {
   readAt(position: number, buffer: Uint8Array): number;
 }
 
+/** How strictly to read a file. */
+export interface InputOptions {
+  /** Takes what there is of audio that is cut off; `false` when left out: then that is an error. */
+  readonly acceptTruncated?: boolean | undefined;
+}
+
+/** Audio that a file lacks at its end. */
+export interface MissingAudio {
+  /** How many of the frames that its header announces; `undefined` where nothing says. */
+  readonly frames: number | undefined;
+}
+
+/** What kind of audio a file is. */
+export interface AudioKind {
+  /** Its container, as people call it: `"WAV"`, `"MPEG-4"`, `"Matroska or WebM"`. */
+  readonly name: string;
+  /** Whether files of this kind are read. */
+  readonly readable: boolean;
+}
+
 let module: WebAssembly.Module | undefined;
 let memory: WebAssembly.Memory | undefined;
 /** Counts instances: a crash ends one. */
@@ -47,6 +67,8 @@ export class InputDecoder implements Disposable {
 
   readonly #name: string;
   readonly #source: GuardedSource;
+  readonly #acceptTruncated: boolean;
+  #missing: MissingAudio | undefined;
   #generation = -1;
   #handle = -1;
   /** Frames handed out so far, or sought past. */
@@ -59,8 +81,9 @@ export class InputDecoder implements Disposable {
    * @param name What to call the file in errors.
    * @throws {AudioInputError} Saying why the file can't be read; what `source` throws as it is.
    */
-  constructor(source: ByteSource, name: string) {
+  constructor(source: ByteSource, name: string, { acceptTruncated = false }: InputOptions = {}) {
     this.#name = name;
+    this.#acceptTruncated = acceptTruncated;
     this.#source = new GuardedSource(source);
     this.#open();
     const [sampleRate = 0, channels = 0, format = 0, frames = -1, bits = 0, seekable = 0] = this
@@ -74,6 +97,15 @@ export class InputDecoder implements Disposable {
     this.codec = codec;
     this.bits = bits === 0 ? undefined : bits;
     this.seekable = seekable === 1;
+    this.#lookForTheEnd();
+  }
+
+  /**
+   * What the file is found to lack, only with `acceptTruncated`; known when the file is opened, or, where
+   * only decoding tells, at its end.
+   */
+  get missing(): MissingAudio | undefined {
+    return this.#missing;
   }
 
   /**
@@ -86,7 +118,10 @@ export class InputDecoder implements Disposable {
     if (this.#handle < 0) return undefined;
     this.#revive();
     const length = this.#decode();
-    if (length === 0) return undefined;
+    if (length === 0) {
+      this.#lookForTheEnd();
+      return undefined;
+    }
     const offset = this.#call(() => input.inputOffset(this.#handle));
     return new Uint8Array(load().buffer as ArrayBuffer, offset, length);
   }
@@ -119,8 +154,14 @@ export class InputDecoder implements Disposable {
   #open(): void {
     load();
     this.#generation = generation;
-    this.#handle = this.#call(() => input.openInput(this.#source));
+    this.#handle = this.#call(() => input.openInput(this.#source, this.#acceptTruncated));
     if (this.#handle < 0) throw this.#error();
+  }
+
+  #lookForTheEnd(): void {
+    if (!this.#acceptTruncated) return;
+    const frames = this.#call(() => input.inputMissing(this.#handle));
+    this.#missing = frames === -1 ? undefined : { frames: frames < 0 ? undefined : frames };
   }
 
   /** Decodes the next piece; returns its length in bytes. */
@@ -176,6 +217,22 @@ export class InputDecoder implements Disposable {
       hint: hint || undefined,
     });
   }
+}
+
+/**
+ * Tells what kind of audio a file is by its contents, whether it is read or not; `undefined` for what
+ * isn't audio, or not known to be. What a file of a readable kind is coded with, or whether it is whole,
+ * isn't looked at.
+ *
+ * @throws what `source` throws.
+ */
+export function identifyInput(source: ByteSource): AudioKind | undefined {
+  load();
+  const guarded = new GuardedSource(source);
+  const name = input.identifyInput(guarded);
+  if (guarded.failed) throw guarded.takeError();
+  if (name === "") return undefined;
+  return name.startsWith("-") ? { name: name.slice(1), readable: false } : { name, readable: true };
 }
 
 /** Keeps what a source throws from unwinding through the decoder's frames. */

@@ -1,5 +1,5 @@
-import { InputDecoder } from "../../kernels/input.ts";
-import type { CodedBytes, PcmFormat, PcmSamples, PcmSource } from "../pcm/mod.ts";
+import { InputDecoder, type InputOptions } from "../../kernels/input.ts";
+import type { CodedBytes, MissingAudio, PcmFormat, PcmSamples, PcmSource } from "../pcm/mod.ts";
 import { FileBytes } from "./_file_bytes.ts";
 import type { FileSource } from "./_file_source.ts";
 import { samplesOf } from "./_samples.ts";
@@ -28,11 +28,11 @@ export class FilePcm implements PcmSource {
    *
    * @param options.refuseChanged whether a file that changes while it is read is an error.
    */
-  constructor(file: FileSource, path: string, options: { refuseChanged: boolean }) {
+  constructor(file: FileSource, path: string, options: { refuseChanged: boolean } & InputOptions) {
     this.#file = file;
     this.#check = options.refuseChanged ? () => file.refuseChanged() : () => {};
     try {
-      this.#decoder = new InputDecoder(file, path);
+      this.#decoder = new InputDecoder(file, path, options);
     } catch (error) {
       file[Symbol.dispose]();
       this.#check();
@@ -44,9 +44,16 @@ export class FilePcm implements PcmSource {
     this.frames = this.#decoder.frames;
     const { container, codec, bits } = this.#decoder;
     const name = codecs.get(`${container} ${codec}`);
-    this.coded = name === undefined
+    // What is cut off, or may turn out to be, can't be kept as it is coded.
+    const whole = options.acceptTruncated !== true ||
+      this.missing === undefined && this.frames !== undefined;
+    this.coded = name === undefined || !whole
       ? undefined
       : new FileBytes(file, { codec: name, bits, atEnd: this.#check });
+  }
+
+  get missing(): MissingAudio | undefined {
+    return this.#decoder.missing;
   }
 
   next(): PcmSamples | undefined {

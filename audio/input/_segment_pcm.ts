@@ -1,4 +1,4 @@
-import type { PcmFormat, PcmSamples, PcmSource } from "../pcm/mod.ts";
+import type { MissingAudio, PcmFormat, PcmSamples, PcmSource } from "../pcm/mod.ts";
 import { sampleBytes } from "../../kernels/mod.ts";
 import { samplesOf } from "./_samples.ts";
 import type { SharedFile } from "./_shared_file.ts";
@@ -20,6 +20,7 @@ export class SegmentPcm implements PcmSource {
   #position: number;
   #end: number | undefined;
   #buffer: Uint8Array<ArrayBuffer> | undefined;
+  #missing: MissingAudio | undefined;
 
   /**
    * @param options.reach The file, which may have been closed and opened again since.
@@ -44,6 +45,12 @@ export class SegmentPcm implements PcmSource {
     this.frames = end === undefined ? undefined : end - start;
     this.#position = start;
     this.#end = end;
+    if (length === undefined) this.#missing = file.missing;
+  }
+
+  /** Of the file, if the segment goes to its end. */
+  get missing(): MissingAudio | undefined {
+    return this.#missing;
   }
 
   next(): PcmSamples | undefined {
@@ -72,7 +79,10 @@ export class SegmentPcm implements PcmSource {
     if (length === 0) {
       const frames = file.frames ?? this.#position;
       file.refuseChanged();
-      if (this.#end === undefined && this.#position <= frames) return undefined;
+      if (this.#end === undefined && this.#position <= frames) {
+        this.#missing = file.missing;
+        return undefined;
+      }
       throw beyondTheEnd(this.#segment, { frames, sampleRate: this.sampleRate });
     }
     const count = Math.min(length / frameBytes, left);

@@ -1,4 +1,4 @@
-import { InputDecoder } from "../../kernels/input.ts";
+import { InputDecoder, type InputOptions, type MissingAudio } from "../../kernels/input.ts";
 import { sampleBytes } from "../../kernels/mod.ts";
 import type { PcmFormat } from "../pcm/mod.ts";
 import { FileSource } from "./_file_source.ts";
@@ -28,6 +28,7 @@ export class SharedFile implements Disposable {
   readonly format: PcmFormat;
 
   readonly #path: string;
+  readonly #options: InputOptions;
   readonly #spool: () => Spool;
   readonly #frameBytes: number;
   readonly #pieces: Piece[] = [];
@@ -41,10 +42,14 @@ export class SharedFile implements Disposable {
   #bytesBefore = 0;
 
   /** @param options.again Whether the file was decoded before, so that now it is spooled at once. */
-  constructor(path: string, { spool, again }: { spool: () => Spool; again: boolean }) {
+  constructor(
+    path: string,
+    { spool, again, ...options }: { spool: () => Spool; again: boolean } & InputOptions,
+  ) {
     this.#path = path;
+    this.#options = options;
     this.#spool = spool;
-    [this.#file, this.#decoder] = open(path);
+    [this.#file, this.#decoder] = open(path, options);
     const { sampleRate, channels, format, frames, seekable } = this.#decoder;
     this.sampleRate = sampleRate;
     this.channels = channels;
@@ -57,6 +62,11 @@ export class SharedFile implements Disposable {
   /** How many frames there are, where that is known by now. */
   get frames(): number | undefined {
     return this.#frames;
+  }
+
+  /** What it is found to lack, as far as it has been decoded. */
+  get missing(): MissingAudio | undefined {
+    return this.#decoder.missing;
   }
 
   /** How much of the file has been read so far; more than its size when parts were read again. */
@@ -166,7 +176,7 @@ export class SharedFile implements Disposable {
     this.#file.refuseChanged();
     this.#bytesBefore += this.#file.bytesRead;
     this[Symbol.dispose]();
-    [this.#file, this.#decoder] = open(this.#path);
+    [this.#file, this.#decoder] = open(this.#path, this.#options);
     this.#pieces.length = 0;
     this.#next = 0;
     this.#failure = undefined;
@@ -182,10 +192,10 @@ export class SharedFile implements Disposable {
   }
 }
 
-function open(path: string): [FileSource, InputDecoder] {
+function open(path: string, options: InputOptions): [FileSource, InputDecoder] {
   const file = new FileSource(path);
   try {
-    return [file, new InputDecoder(file, path)];
+    return [file, new InputDecoder(file, path, options)];
   } catch (error) {
     file[Symbol.dispose]();
     throw error;

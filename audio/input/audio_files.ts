@@ -5,6 +5,7 @@ import { SegmentPcm } from "./_segment_pcm.ts";
 import { SharedFile } from "./_shared_file.ts";
 import { Spool } from "./_spool.ts";
 import type { AudioSegment } from "./audio_segment.ts";
+import type { OpenOptions } from "./open_audio.ts";
 
 /** How many files that segments come from are kept open. */
 const MAX_OPEN = 16;
@@ -36,8 +37,14 @@ export class AudioFiles implements Disposable {
   readonly #spooled = new Map<string, SharedFile>();
   /** Files that were decoded, at least in part, and closed. */
   readonly #seen = new Set<string>();
+  readonly #options: OpenOptions;
   #spool: Spool | undefined;
   #bytesRead = 0;
+
+  /** @param options How files are opened. */
+  constructor(options: OpenOptions = {}) {
+    this.#options = options;
+  }
 
   /**
    * Opens a file, or a segment of one. Streams may be read in turns.
@@ -50,10 +57,10 @@ export class AudioFiles implements Disposable {
    * that isn't a finite number above 0.
    */
   open(input: string | AudioSegment): PcmSource {
-    if (typeof input === "string") return openWhole(input);
+    if (typeof input === "string") return openWhole(input, this.#options);
     const { path, startSeconds, durationSeconds, scale = 1 } = input;
     const source = startSeconds === undefined && durationSeconds === undefined
-      ? openWhole(path)
+      ? openWhole(path, this.#options)
       : new SegmentPcm(input, { reach: () => this.#reach(path) });
     return scaledSource(source, scale, path);
   }
@@ -84,6 +91,7 @@ export class AudioFiles implements Disposable {
     const known = this.#spooled.get(path) ?? this.#open.get(path);
     const file = known ??
       new SharedFile(path, {
+        ...this.#options,
         spool: () => this.#spool ??= new Spool(),
         again: this.#seen.has(path),
       });
@@ -111,6 +119,6 @@ export class AudioFiles implements Disposable {
   }
 }
 
-function openWhole(path: string): PcmSource {
-  return new FilePcm(new FileSource(path), path, { refuseChanged: true });
+function openWhole(path: string, options: OpenOptions): PcmSource {
+  return new FilePcm(new FileSource(path), path, { ...options, refuseChanged: true });
 }

@@ -5,7 +5,9 @@
  * @module
  */
 export { AudioFiles } from "./audio_files.ts";
+export type { AudioKind } from "../../kernels/input.ts";
 export type { AudioSegment } from "./audio_segment.ts";
-export { AUDIO_EXTENSIONS, openAudio } from "./open_audio.ts";
+export { identifyAudio } from "./identify_audio.ts";
+export { AUDIO_EXTENSIONS, openAudio, type OpenOptions } from "./open_audio.ts";
 export { openAudioSegment } from "./open_audio_segment.ts";
 export { type AudioInfo, probeAudio } from "./probe_audio.ts";

@@ -21,7 +21,21 @@ export const AUDIO_EXTENSIONS: readonly string[] = [
   ".mov",
   ".aac",
   ".caf",
+  ".ogv",
+  ".3gp",
 ];
+
+/** How audio files are opened. */
+export interface OpenOptions {
+  /**
+   * Takes the whole frames that there are of a file that is cut off, and says so in
+   * {@link PcmSource.missing}; `false` when left out: then that is the error `"truncated"`.
+   *
+   * WAV, AIFF, CAF, FLAC, MPEG audio, Ogg and ADTS are taken from their headers on, MPEG-4 where its list
+   * of packets is there; a header that isn't complete stays an error.
+   */
+  readonly acceptTruncated?: boolean | undefined;
+}
 
 /**
  * Opens an audio file as a stream of interleaved PCM in the file's own precision. What it is, is told
@@ -46,6 +60,6 @@ export const AUDIO_EXTENSIONS: readonly string[] = [
  * `"out-of-order"` for audio that has changed since it was coded, and `"format-change"` for rates and
  * channels that change on the way; `"decoder-failed"` or `"decoder-crashed"` for mistakes of ours.
  */
-export function openAudio(path: string): PcmSource {
-  return new FilePcm(new FileSource(path), path, { refuseChanged: false });
+export function openAudio(path: string, options: OpenOptions = {}): PcmSource {
+  return new FilePcm(new FileSource(path), path, { ...options, refuseChanged: false });
 }

@@ -3,6 +3,7 @@ import { SegmentPcm } from "./_segment_pcm.ts";
 import { SharedFile } from "./_shared_file.ts";
 import { Spool } from "./_spool.ts";
 import type { AudioSegment } from "./audio_segment.ts";
+import type { OpenOptions } from "./open_audio.ts";
 
 /**
  * Opens a part of an audio file as a stream. For several parts of one file, {@link AudioFiles} saves
@@ -18,8 +19,8 @@ import type { AudioSegment } from "./audio_segment.ts";
  * @throws {UsageError} `"arguments"` for times that are negative or no numbers, `"scale"` for a scale
  * that isn't a finite number above 0.
  */
-export function openAudioSegment(segment: AudioSegment): PcmSource {
-  const file = new SharedFile(segment.path, { spool: () => new Spool(), again: false });
+export function openAudioSegment(segment: AudioSegment, options: OpenOptions = {}): PcmSource {
+  const file = new SharedFile(segment.path, { ...options, spool: () => new Spool(), again: false });
   try {
     const close = () => file[Symbol.dispose]();
     return scaledSource(

@@ -1,5 +1,7 @@
 import { InputDecoder } from "../../kernels/input.ts";
+import type { MissingAudio } from "../pcm/mod.ts";
 import { FileSource } from "./_file_source.ts";
+import type { OpenOptions } from "./open_audio.ts";
 
 /** What an audio file's header says. */
 export interface AudioInfo {
@@ -15,6 +17,8 @@ export interface AudioInfo {
   readonly bits: number | undefined;
   /** How many frames there are, exactly; `undefined` where only decoding tells. */
   readonly frames: number | undefined;
+  /** Set where the file is cut off, with `acceptTruncated`; `frames` are those that are there. */
+  readonly missing?: MissingAudio;
   /** The file's size. */
   readonly bytes: number;
 }
@@ -26,9 +30,10 @@ export interface AudioInfo {
  * @throws {FileError} As `openAudio` does.
  * @throws {AudioInputError} As `openAudio` does.
  */
-export function probeAudio(path: string): AudioInfo {
+export function probeAudio(path: string, options: OpenOptions = {}): AudioInfo {
   using file = new FileSource(path);
-  using decoder = new InputDecoder(file, path);
-  const { container, codec, sampleRate, channels, bits, frames } = decoder;
-  return { container, codec, sampleRate, channels, bits, frames, bytes: file.size };
+  using decoder = new InputDecoder(file, path, options);
+  const { container, codec, sampleRate, channels, bits, frames, missing } = decoder;
+  const info = { container, codec, sampleRate, channels, bits, frames, bytes: file.size };
+  return missing === undefined ? info : { ...info, missing };
 }

@@ -34,7 +34,7 @@ export {
 } from "./pcm_pipeline.ts";
 export { PcmResampler, type PcmResamplerOptions } from "./pcm_resampler.ts";
 export { PcmScaler, type PcmScalerOptions } from "./pcm_scaler.ts";
-export type { CodedBytes, PcmFormat, PcmSamples, PcmSource } from "./pcm_source.ts";
+export type { CodedBytes, MissingAudio, PcmFormat, PcmSamples, PcmSource } from "./pcm_source.ts";
 export { type ResampleMethod, Resampler, type ResamplerOptions } from "./resampler.ts";
 export { isScale, scaledSource } from "./scaled_source.ts";
 export { type AudioSamples, samplesSource } from "./samples_source.ts";

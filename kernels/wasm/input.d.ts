@@ -17,10 +17,21 @@ export function closeInput(handle: number): void;
 export function free(offset: number, byte_length: number): void;
 
 /**
+ * The name of a file's container, after a minus if it isn't read; nothing for what isn't audio, and
+ * "!" when the source failed.
+ */
+export function identifyInput(source: any): string;
+
+/**
  * Sample rate, channels, format (0 int16, 1 int32, 2 float32, 3 float64), frames (-1 where only
  * decoding tells), bits of a stored sample (0 for none), and 1 where `seekInput` works.
  */
 export function inputInfo(handle: number): Float64Array;
+
+/**
+ * -1 where nothing is found to be missing, else how many frames are; -2 where nothing says how many.
+ */
+export function inputMissing(handle: number): number;
 
 /**
  * The names of the container and of the codec.
@@ -45,7 +56,7 @@ export function nextInput(handle: number): number;
 /**
  * Opens a file; returns a handle, or -1 when `lastError` tells why not.
  */
-export function openInput(source: any): number;
+export function openInput(source: any, accept_truncated: boolean): number;
 
 /**
  * Goes on from a frame; 1 if it does, 0 if that isn't cheap here, -1 on an error.
@@ -59,12 +70,14 @@ export interface InitOutput {
     readonly allocate: (a: number) => number;
     readonly closeInput: (a: number) => void;
     readonly free: (a: number, b: number) => void;
+    readonly identifyInput: (a: any) => [number, number];
     readonly inputInfo: (a: number) => [number, number];
+    readonly inputMissing: (a: number) => number;
     readonly inputNames: (a: number) => [number, number];
     readonly inputOffset: (a: number) => number;
     readonly lastError: () => [number, number];
     readonly nextInput: (a: number) => number;
-    readonly openInput: (a: any) => number;
+    readonly openInput: (a: any, b: number) => number;
     readonly seekInput: (a: number, b: number) => number;
     readonly __wbindgen_externrefs: WebAssembly.Table;
     readonly __wbindgen_free: (a: number, b: number, c: number) => void;

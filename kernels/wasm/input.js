@@ -28,6 +28,25 @@ export function free(offset, byte_length) {
 }
 
 /**
+ * The name of a file's container, after a minus if it isn't read; nothing for what isn't audio, and
+ * "!" when the source failed.
+ * @param {any} source
+ * @returns {string}
+ */
+export function identifyInput(source) {
+    let deferred1_0;
+    let deferred1_1;
+    try {
+        const ret = wasm.identifyInput(source);
+        deferred1_0 = ret[0];
+        deferred1_1 = ret[1];
+        return getStringFromWasm0(ret[0], ret[1]);
+    } finally {
+        wasm.__wbindgen_free(deferred1_0, deferred1_1, 1);
+    }
+}
+
+/**
  * Sample rate, channels, format (0 int16, 1 int32, 2 float32, 3 float64), frames (-1 where only
  * decoding tells), bits of a stored sample (0 for none), and 1 where `seekInput` works.
  * @param {number} handle
@@ -38,6 +57,16 @@ export function inputInfo(handle) {
     var v1 = getArrayF64FromWasm0(ret[0], ret[1]).slice();
     wasm.__wbindgen_free(ret[0], ret[1] * 8, 8);
     return v1;
+}
+
+/**
+ * -1 where nothing is found to be missing, else how many frames are; -2 where nothing says how many.
+ * @param {number} handle
+ * @returns {number}
+ */
+export function inputMissing(handle) {
+    const ret = wasm.inputMissing(handle);
+    return ret;
 }
 
 /**
@@ -86,10 +115,11 @@ export function nextInput(handle) {
 /**
  * Opens a file; returns a handle, or -1 when `lastError` tells why not.
  * @param {any} source
+ * @param {boolean} accept_truncated
  * @returns {number}
  */
-export function openInput(source) {
-    const ret = wasm.openInput(source);
+export function openInput(source, accept_truncated) {
+    const ret = wasm.openInput(source, accept_truncated);
     return ret;
 }
 

@@ -7,7 +7,7 @@ mod support;
 #[path = "support/flac_writer.rs"]
 mod writer;
 
-use audiofield_kernels::input::{InputError, Source, open};
+use audiofield_kernels::input::{InputError, Options, Source, open};
 use refusal::refusal;
 use support::{data, decode, rest};
 use writer::{Frame, mono, stream};
@@ -143,7 +143,7 @@ fn numbers_count_frames_or_samples() {
             .collect();
         let file = stream(600, (100, 250), &frames);
         assert!(decode(&file).unwrap().1 == bytes_of(&samples));
-        assert_eq!(open(&file[..]).unwrap().info().seekable, variable);
+        assert_eq!(open(&file[..], Options::default()).unwrap().info().seekable, variable);
     }
 }
 
@@ -163,7 +163,7 @@ fn tags_around_the_audio_are_passed_over() {
 #[test]
 fn absurd_headers_are_refused_before_anything_is_reserved() {
     let whole = stream(1 << 35, (65_535, 65_535), &fixed_blocks(&noise(100), 100));
-    let info = open(&whole[..]).unwrap().info();
+    let info = open(&whole[..], Options::default()).unwrap().info();
     assert_eq!(info.frames, Some(1 << 35));
     assert_eq!(refusal(&whole), "truncated");
     let mut no_rate = whole.clone();
@@ -193,7 +193,7 @@ fn any_sample_is_found() {
         stream(1_000_000, (4096, 4096), &frames)
     };
     for file in [encode(false), encode(true)] {
-        let mut decoder = open(&file[..]).unwrap();
+        let mut decoder = open(&file[..], Options::default()).unwrap();
         for frame in [0, 1, 4095, 4096, 299_999, 512_345, 999_999, 1_000_000, 5000] {
             assert_eq!(decoder.seek(frame), Ok(true));
             let wanted = bytes_of(&samples[frame as usize..]);
@@ -224,7 +224,7 @@ fn finding_a_sample_reads_a_small_part_of_the_file() {
     let samples = noise(2_000_000);
     let file = stream(2_000_000, (4096, 4096), &fixed_blocks(&samples, 4096));
     let read = std::rc::Rc::default();
-    let mut decoder = open(Counted(&file, std::rc::Rc::clone(&read))).unwrap();
+    let mut decoder = open(Counted(&file, std::rc::Rc::clone(&read)), Options::default()).unwrap();
     decoder.seek(1_500_000).unwrap();
     assert!(!decoder.read_next().unwrap().is_empty());
     assert!(read.get() < file.len() / 4, "{} of {} bytes", read.get(), file.len());
@@ -244,7 +244,7 @@ fn a_seek_table_may_be_there_or_be_wrong() {
     }
     assert!(at.is_none_or(|at| at > 46));
     for file in [&file, &wrong] {
-        let mut decoder = open(&file[..]).unwrap();
+        let mut decoder = open(&file[..], Options::default()).unwrap();
         for frame in (0..info.frames.unwrap()).step_by(7001) {
             assert_eq!(decoder.seek(frame), Ok(true));
             assert!(rest(&mut *decoder).unwrap() == whole[frame as usize * 2..], "frame {frame}");
@@ -258,7 +258,7 @@ fn the_digest_is_checked_unless_parts_are_left_out() {
     let (_, whole) = decode(&file).unwrap();
     file[41] ^= 1;
     assert_eq!(refusal(&file), "checksum");
-    let mut decoder = open(&file[..]).unwrap();
+    let mut decoder = open(&file[..], Options::default()).unwrap();
     decoder.seek(100).unwrap();
     assert!(rest(&mut *decoder).unwrap() == whole[400..]);
     decoder.seek(0).unwrap();

@@ -19,6 +19,11 @@ impl Chunk {
         self.start.saturating_add(self.length)
     }
 
+    /// Whether its identifier is text, as all are that mean something.
+    pub fn is_named(&self) -> bool {
+        self.id.iter().all(|byte| (0x20..0x7F).contains(byte))
+    }
+
     /// How much of the contents the file has.
     pub fn available(&self, size: u64) -> u64 {
         self.length.min(size.saturating_sub(self.start))
@@ -48,8 +53,14 @@ pub fn walk<const LENGTH: usize, S: Source>(
         let padding = if LENGTH == 4 { length % 2 } else { 0 };
         position = chunk.end().saturating_add(padding);
     }
-    Err(InputError::new("bad-header", "it has no audio among its first chunks")
-        .found(format!("{MAX_CHUNKS} chunks")))
+    Err(InputError::new("bad-header", "it has more chunks than any writer makes")
+        .wanted(format!("at most {MAX_CHUNKS}")))
+}
+
+/// The formats allow a single chunk of audio.
+pub fn two_data_chunks() -> InputError {
+    InputError::new("unsupported-format", "it has two chunks of audio, where its format allows one")
+        .hint("convert it to WAV or FLAC with a program that plays all of it")
 }
 
 /// The first `N` bytes of a chunk, if it is so long.

@@ -67,4 +67,17 @@ impl InputError {
             .wanted("a complete header")
             .hint("copy or export the file again")
     }
+
+    /// Less audio than a header says.
+    pub fn truncated_bytes(found: u64, wanted: u64) -> Self {
+        InputError::truncated(format!("{found} bytes of audio"), format!("{wanted} bytes of audio"))
+    }
+
+    /// Less audio than a header says, in any unit.
+    pub fn truncated(found: impl ToString, wanted: impl ToString) -> Self {
+        InputError::new("truncated", "its audio is cut off")
+            .found(found)
+            .wanted(wanted)
+            .hint("copy or export the file again, or take what there is: acceptTruncated")
+    }
 }

@@ -26,6 +26,7 @@ pub mod pcm_stream;
 pub mod sniff;
 pub mod source;
 pub mod symphonia;
+mod tags;
 pub mod vorbis;
 pub mod wav;
 pub mod window;
@@ -34,7 +35,7 @@ pub mod window;
 mod wasm;
 
 pub use error::InputError;
-pub use open::open;
+pub use open::{Options, open};
 pub use source::Source;
 
 /// How the samples that a decoder hands out are stored.
@@ -73,12 +74,25 @@ pub struct StreamInfo {
     pub seekable: bool,
 }
 
+/// Audio that a file lacks at its end, and that was let pass.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Truncation {
+    /// How many frames of those that its header announces; `None` where nothing says.
+    pub missing: Option<u64>,
+}
+
 /// An audio file that is being read. Pieces are bounded, whatever the file's length.
 pub trait Decoder {
     fn info(&self) -> StreamInfo;
 
     /// The next samples, interleaved whole frames, as bytes aligned to eight; empty at the end.
     fn read_next(&mut self) -> Result<&[u8], InputError>;
+
+    /// What the file is found to lack, as far as it has been read; only with
+    /// [`Options::accept_truncated`].
+    fn truncation(&self) -> Option<Truncation> {
+        None
+    }
 
     /// Goes on from `frame`, at most [`StreamInfo::frames`], with the same samples that reading up to
     /// it would have come to. Does nothing and returns `false` where that would mean decoding

@@ -3,21 +3,79 @@
 use super::flac::{FlacFile, OggFlacFile};
 use super::opus::OggOpusFile;
 use super::sniff::{Container, Found, sniff};
-use super::{Decoder, InputError, Source, aac, aiff, caf, mp4, mpeg, vorbis, wav};
+use super::source::Rest;
+use super::vorbis::OggVorbisFile;
+use super::{Decoder, InputError, Source, StreamInfo, Truncation, aac, aiff, caf, mp4, mpeg, wav};
 
-/// Opens an audio file: what it is, is told by its contents.
-pub fn open<'a, S: Source + 'a>(mut source: S) -> Result<Box<dyn Decoder + 'a>, InputError> {
+/// How strictly to read.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Options {
+    /// Takes what there is of audio that is cut off, whole frames, and says so in
+    /// [`Decoder::truncation`]; without it that is an error.
+    pub accept_truncated: bool,
+}
+
+/// Opens an audio file: what it is, is told by its contents. What is before it doesn't count.
+pub fn open<'a, S: Source + 'a>(
+    mut source: S,
+    options: Options,
+) -> Result<Box<dyn Decoder + 'a>, InputError> {
     let Found { container, start } = sniff(&mut source)?;
-    match container {
-        Container::Wav => Ok(Box::new(wav::open(source)?)),
-        Container::Aiff => Ok(Box::new(aiff::open(source)?)),
-        Container::Caf => caf::open(source),
-        Container::Flac => Ok(Box::new(FlacFile::open(source, start)?)),
-        Container::OggFlac => Ok(Box::new(OggFlacFile::open(source, start)?)),
-        Container::OggOpus => Ok(Box::new(OggOpusFile::open(source, start)?)),
-        Container::Mpeg4 => mp4::open(source),
-        Container::Adts => Ok(Box::new(aac::open(source, start)?)),
-        Container::MpegAudio => Ok(Box::new(mpeg::open(source, start)?)),
-        Container::OggVorbis => Ok(Box::new(vorbis::open(source, start)?)),
+    let source = Rest::new(source, start);
+    let decoder: Box<dyn Decoder + 'a> = match container {
+        Container::Wav => Box::new(wav::open(source, options)?),
+        Container::Aiff => Box::new(aiff::open(source, options)?),
+        Container::Caf => caf::open(source, options)?,
+        Container::Flac => Box::new(FlacFile::open(source, options)?),
+        Container::OggFlac => Box::new(OggFlacFile::open(source, options)?),
+        Container::OggOpus => Box::new(OggOpusFile::open(source, options)?),
+        Container::Mpeg4 => mp4::open(source, options)?,
+        Container::Adts => Box::new(aac::open(source, options)?),
+        Container::MpegAudio => Box::new(mpeg::open(source, options)?),
+        Container::OggVorbis => Box::new(OggVorbisFile::open(source, options)?),
+    };
+    Ok(Box::new(Checked { decoder, position: 0 }))
+}
+
+/// Compares the length that was announced with what is decoded: whatever a format's own rules are, one
+/// that isn't true is never passed on silently.
+struct Checked<'a> {
+    decoder: Box<dyn Decoder + 'a>,
+    /// Frames handed out, or sought past.
+    position: u64,
+}
+
+impl Decoder for Checked<'_> {
+    fn info(&self) -> StreamInfo {
+        self.decoder.info()
+    }
+
+    fn truncation(&self) -> Option<Truncation> {
+        self.decoder.truncation()
+    }
+
+    fn read_next(&mut self) -> Result<&[u8], InputError> {
+        let info = self.decoder.info();
+        let piece = self.decoder.read_next()?;
+        self.position += (piece.len() / (info.channels as usize * info.format.bytes())) as u64;
+        match info.frames {
+            Some(frames)
+                if self.position > frames || (piece.is_empty() && self.position < frames) =>
+            {
+                Err(InputError::new("bad-header", "its header is wrong about its length")
+                    .found(format!("{} frames decoded", self.position))
+                    .wanted(format!("{frames} frames"))
+                    .hint("convert it to WAV or FLAC with a program that plays all of it"))
+            }
+            _ => Ok(piece),
+        }
+    }
+
+    fn seek(&mut self, frame: u64) -> Result<bool, InputError> {
+        let done = self.decoder.seek(frame)?;
+        if done {
+            self.position = frame;
+        }
+        Ok(done)
     }
 }

@@ -2,7 +2,7 @@
 
 use super::packets::Packets;
 use super::window::Window;
-use super::{InputError, Source};
+use super::{InputError, Options, Source};
 
 /// Four days of AAC at 44.1 kHz take 16 million. The list takes 12 bytes for each.
 const MAX_PACKETS: usize = 4_000_000;
@@ -43,16 +43,19 @@ impl PacketTable {
         Some((*self.starts.last()?, *self.lengths.last()?))
     }
 
-    /// An error if a packet ends beyond the file.
-    pub fn check(&self, size: u64) -> Result<(), InputError> {
+    /// An error if a packet ends beyond the file. Where that is accepted, forgets the first such packet and
+    /// all that follow, and returns whether there was one.
+    pub fn keep_whole(&mut self, size: u64, options: Options) -> Result<bool, InputError> {
         let end = |(&start, &length): (&u64, &u32)| start.saturating_add(length.into());
-        match self.starts.iter().zip(&self.lengths).map(end).max() {
-            Some(end) if end > size => Err(InputError::new("truncated", "its audio is cut off")
-                .found(format!("{size} bytes"))
-                .wanted(format!("{end} bytes"))
-                .hint("copy or export the file again")),
-            _ => Ok(()),
+        let ends = self.starts.iter().zip(&self.lengths).map(end);
+        let Some(first) = ends.clone().position(|end| end > size) else { return Ok(false) };
+        if options.accept_truncated {
+            self.starts.truncate(first);
+            self.lengths.truncate(first);
+            return Ok(true);
         }
+        let end = ends.max().unwrap_or(size);
+        Err(InputError::truncated(format!("{size} bytes"), format!("{end} bytes")))
     }
 }
 

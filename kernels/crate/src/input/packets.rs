@@ -2,7 +2,7 @@
 //! frames that belong to it.
 
 use super::output::Output;
-use super::{Decoder, InputError, StreamInfo};
+use super::{Decoder, InputError, Options, StreamInfo, Truncation};
 
 /// Packets are decoded until a piece is at least as large as this.
 const PIECE_BYTES: usize = 96 * 1024;
@@ -11,6 +11,11 @@ const PIECE_BYTES: usize = 96 * 1024;
 pub trait Packets {
     /// Replaces the contents of `packet` by the next one; `false` at the end.
     fn next(&mut self, packet: &mut Vec<u8>) -> Result<bool, InputError>;
+
+    /// Looks at what follows the packet after which there should be no more audio.
+    fn check_end(&mut self) -> Result<(), InputError> {
+        Ok(())
+    }
 
     /// Goes on with the packet that holds a frame, counted from the first packet's first; returns that
     /// packet's own first frame. `None` where packets can't be decoded on their own.
@@ -44,6 +49,8 @@ pub struct PacketDecoder<P: Packets, C: Codec> {
     output: Output,
     ended: bool,
     failure: Option<InputError>,
+    options: Options,
+    truncation: Option<Truncation>,
 }
 
 impl<P: Packets, C: Codec> PacketDecoder<P, C> {
@@ -59,7 +66,21 @@ impl<P: Packets, C: Codec> PacketDecoder<P, C> {
             output: Output::default(),
             ended: false,
             failure: None,
+            options: Options::default(),
+            truncation: None,
         }
+    }
+
+    /// Notes what is known to be missing.
+    pub fn lacking(mut self, truncation: Option<Truncation>) -> Self {
+        self.truncation = truncation;
+        self
+    }
+
+    /// Reads as strictly as `options` say.
+    pub fn with_options(mut self, options: Options) -> Self {
+        self.options = options;
+        self
     }
 
     fn frame_bytes(&self) -> usize {
@@ -90,6 +111,7 @@ impl<P: Packets, C: Codec> PacketDecoder<P, C> {
                 let surplus = (self.position - frames) as usize * frame_bytes;
                 self.output.truncate(self.output.len() - surplus);
                 self.position = frames;
+                self.packets.check_end()?;
                 Ok(false)
             }
             _ => Ok(true),
@@ -97,10 +119,19 @@ impl<P: Packets, C: Codec> PacketDecoder<P, C> {
     }
 
     fn truncated(&self, frames: u64) -> InputError {
-        InputError::new("truncated", "its audio is cut off")
-            .found(format!("{} frames", self.position))
-            .wanted(format!("{frames} frames"))
-            .hint("copy or export the file again")
+        InputError::truncated(format!("{} frames", self.position), format!("{frames} frames"))
+    }
+
+    /// Remembers an error, or that the audio is cut off where that is accepted.
+    fn stop(&mut self, error: InputError) {
+        self.ended = true;
+        if error.code == "truncated" && self.options.accept_truncated {
+            let missing = self.info.frames.map(|frames| frames.saturating_sub(self.position));
+            self.truncation = Some(Truncation { missing });
+            return;
+        }
+        let seconds = self.position as f64 / f64::from(self.info.sample_rate);
+        self.failure = Some(error.after(seconds));
     }
 }
 
@@ -115,18 +146,18 @@ impl<P: Packets, C: Codec> Decoder for PacketDecoder<P, C> {
         while !self.ended && !nothing && self.output.len() < PIECE_BYTES {
             match self.decode() {
                 Ok(more) => self.ended = !more,
-                Err(error) => {
-                    // What was decoded before is handed out first.
-                    let seconds = self.position as f64 / f64::from(self.info.sample_rate);
-                    self.failure = Some(error.after(seconds));
-                    self.ended = true;
-                }
+                // What was decoded before is handed out first.
+                Err(error) => self.stop(error),
             }
         }
         match &self.failure {
             Some(error) if self.output.is_empty() => Err(error.clone()),
             _ => Ok(self.output.bytes()),
         }
+    }
+
+    fn truncation(&self) -> Option<Truncation> {
+        self.truncation
     }
 
     fn seek(&mut self, frame: u64) -> Result<bool, InputError> {

@@ -2,13 +2,13 @@
 
 use super::output::Output;
 use super::pcm::{Coding, PcmDecoder};
-use super::{Decoder, InputError, Source, StreamInfo};
+use super::{Decoder, InputError, Source, StreamInfo, Truncation};
 
 /// Bytes of the file in a piece: few enough for the second-level cache, enough to make the cost of a
 /// read disappear.
 const PIECE_BYTES: usize = 128 * 1024;
 
-/// Where the audio is, and what it is.
+/// What the audio is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct PcmLayout {
     pub container: &'static str,
@@ -16,8 +16,6 @@ pub struct PcmLayout {
     /// From 1 to 255.
     pub channels: u32,
     pub sample_rate: u32,
-    pub data_start: u64,
-    pub frames: u64,
 }
 
 impl PcmLayout {
@@ -26,42 +24,66 @@ impl PcmLayout {
     }
 }
 
+/// A stretch of a file that is audio.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct PcmPart {
+    /// Where it begins.
+    pub start: u64,
+    pub frames: u64,
+}
+
 /// Uncompressed audio being read. Nothing is allocated after it has been opened but what symphonia's
 /// packets need.
 pub struct PcmStream<S: Source> {
     source: S,
     layout: PcmLayout,
+    parts: Vec<PcmPart>,
+    /// Those of all parts.
+    frames: u64,
+    truncation: Option<Truncation>,
     pcm: PcmDecoder,
-    /// The frame that comes next.
+    /// The part that is read, and its frame that comes next.
+    part: usize,
     frame: u64,
     stored: Vec<u8>,
     output: Output,
 }
 
 impl<S: Source> PcmStream<S> {
-    pub fn new(source: S, layout: PcmLayout) -> Result<Self, InputError> {
-        let frames = (PIECE_BYTES as u64 / layout.frame_bytes()).min(layout.frames);
-        let samples = (frames * u64::from(layout.channels)) as usize;
+    pub fn new(source: S, layout: PcmLayout, parts: Vec<PcmPart>) -> Result<Self, InputError> {
+        let frames = parts.iter().map(|part| part.frames).sum::<u64>();
+        let most = (PIECE_BYTES as u64 / layout.frame_bytes()).min(frames);
+        let samples = (most * u64::from(layout.channels)) as usize;
         let pcm = PcmDecoder::new(layout.coding, samples.max(1))?;
         Ok(PcmStream {
             source,
             layout,
+            parts,
+            frames,
+            truncation: None,
             pcm,
+            part: 0,
             frame: 0,
             stored: Vec::new(),
             output: Output::default(),
         })
     }
+
+    /// Notes that so many frames are missing, if any are.
+    pub fn lacking(mut self, missing: u64) -> Self {
+        self.truncation = (missing > 0).then_some(Truncation { missing: Some(missing) });
+        self
+    }
 }
 
 impl<S: Source> Decoder for PcmStream<S> {
     fn info(&self) -> StreamInfo {
-        let PcmLayout { container, coding, channels, sample_rate, frames, .. } = self.layout;
+        let PcmLayout { container, coding, channels, sample_rate } = self.layout;
         StreamInfo {
             sample_rate,
             channels,
             format: coding.format(),
-            frames: Some(frames),
+            frames: Some(self.frames),
             container,
             codec: coding.name(),
             bits: 8 * coding.stored_bytes() as u32,
@@ -70,17 +92,31 @@ impl<S: Source> Decoder for PcmStream<S> {
     }
 
     fn seek(&mut self, frame: u64) -> Result<bool, InputError> {
-        self.frame = frame.min(self.layout.frames);
+        (self.part, self.frame) = (0, frame);
+        while let Some(part) = self.parts.get(self.part)
+            && self.frame >= part.frames
+        {
+            self.frame -= part.frames;
+            self.part += 1;
+        }
         Ok(true)
+    }
+
+    fn truncation(&self) -> Option<Truncation> {
+        self.truncation
     }
 
     fn read_next(&mut self) -> Result<&[u8], InputError> {
         let layout = self.layout;
         let frame_bytes = layout.frame_bytes();
-        let frames = (PIECE_BYTES as u64 / frame_bytes).min(layout.frames - self.frame);
+        while self.parts.get(self.part).is_some_and(|part| self.frame >= part.frames) {
+            (self.part, self.frame) = (self.part + 1, 0);
+        }
+        self.output.clear();
+        let Some(part) = self.parts.get(self.part) else { return Ok(self.output.bytes()) };
+        let frames = (PIECE_BYTES as u64 / frame_bytes).min(part.frames - self.frame);
         let samples = (frames * u64::from(layout.channels)) as usize;
         let length = samples * layout.coding.stored_bytes();
-        self.output.clear();
         let out = self.output.extend(samples * layout.coding.format().bytes());
         let copies = matches!(self.pcm, PcmDecoder::Copy);
         let target = if copies {
@@ -89,7 +125,7 @@ impl<S: Source> Decoder for PcmStream<S> {
             self.stored.resize(length, 0);
             &mut self.stored[..]
         };
-        let position = layout.data_start + self.frame * frame_bytes;
+        let position = part.start + self.frame * frame_bytes;
         if !self.source.read_exact_at(position, target)? {
             return Err(InputError::new("truncated", "it became shorter while it was read")
                 .hint("wait until it has been written completely"));

@@ -1,5 +1,6 @@
 //! What a file is, told by how it begins.
 
+use super::tags::id3v2_length;
 use super::{InputError, Source, aac, mpeg};
 
 /// The containers that are read.
@@ -19,32 +20,73 @@ pub enum Container {
     MpegAudio,
 }
 
-/// A container, and where in the file it begins: after an ID3v2 tag, if there is one.
+impl Container {
+    /// As people call it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Container::Wav => "WAV",
+            Container::Aiff => "AIFF",
+            Container::Caf => "CAF",
+            Container::Flac => "FLAC",
+            Container::Mpeg4 => "MPEG-4",
+            Container::OggFlac | Container::OggOpus | Container::OggVorbis => "Ogg",
+            Container::Adts => "ADTS",
+            Container::MpegAudio => "MPEG audio",
+        }
+    }
+}
+
+/// A container, and where in the file it begins: after ID3v2 tags and zeros, if there are any.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Found {
     pub container: Container,
     pub start: u64,
 }
 
-/// Audio that isn't read.
+/// Audio that isn't read, by what it begins with.
 const UNSUPPORTED: &[(usize, &[u8], &str)] = &[
-    (0, b"RIFX", "big-endian WAV (RIFX)"),
+    (0, b"NIST_1A", "NIST SPHERE"),
+    (0, b"\x1a\x45\xdf\xa3", "Matroska or WebM"),
     (0, b"riff\x2e\x91\xcf\x11", "Wave64"),
     (0, b".snd", "Sun audio"),
-    (0, b"\x1a\x45\xdf\xa3", "Matroska or WebM"),
-    (0, b"\x30\x26\xb2\x75\x8e\x66\xcf\x11", "Windows Media"),
+    (0, b"dns.", "little-endian Sun audio"),
+    (0, b"RIFX", "big-endian WAV (RIFX)"),
+    (0, b"FFIR", "big-endian WAV (FFIR)"),
+    (0, b"#!AMR", "AMR"),
+    (0, b"\x30\x26\xb2\x75\x8e\x66\xcf\x11", "Windows Media (ASF)"),
     (0, b"wvpk", "WavPack"),
     (0, b"MAC ", "Monkey's Audio"),
     (0, b"MPCK", "Musepack"),
+    (0, b"MP+", "Musepack"),
     (0, b"TTA1", "True Audio"),
+    (0, b"TTA2", "True Audio"),
+    (0, b"OFR ", "OptimFROG"),
+    (0, b"ajkg", "Shorten"),
+    (0, b"tBaK", "TAK"),
     (0, b"DSD ", "DSD"),
-    (0, b"NIST_1A", "NIST Sphere"),
+    (0, b"FRM8", "DSD (DSDIFF)"),
+    (0, b"qoaf", "QOA"),
+    (0, b"ADIF", "AAC in ADIF"),
+    (0, b".RMF", "RealMedia"),
+    (0, b".ra\xfd", "RealAudio"),
+    (0, b"Creative Voice File", "Creative Voice"),
+    (0, b"\x64\xa3\x01\0", "IRCAM audio"),
+    (0, b"\x64\xa3\x02\0", "IRCAM audio"),
+    (8, b"8SVX", "Amiga IFF audio (8SVX)"),
+    (8, b"AVI ", "an AVI video"),
+    (0, b"FLV\x01", "a Flash video"),
+    (0, b"\0\0\x01\xba", "an MPEG program stream"),
     (0, b"MThd", "MIDI"),
-    (0, b"#!AMR", "AMR"),
+];
+
+/// Audio streams in Ogg that aren't read, by what their first packet begins with.
+const UNSUPPORTED_IN_OGG: &[(usize, &[u8], &str)] = &[
+    (0, b"Speex   ", "Speex in Ogg"),
+    (0, b"CELT    ", "CELT in Ogg"),
+    (0, b"PCM     ", "PCM in Ogg"),
 ];
 
 const OTHER: &[(usize, &[u8], &str)] = &[
-    (8, b"AVI ", "an AVI video"),
     (8, b"WEBP", "a WebP image"),
     (0, b"\x89PNG", "a PNG image"),
     (0, b"\xff\xd8\xff", "a JPEG image"),
@@ -66,14 +108,69 @@ pub const READABLE: &str =
 const HEAD_BYTES: usize = 64;
 /// A file with more tags in front is nobody's.
 const MAX_TAGS: usize = 16;
+/// How many zeros there may be before the audio: some editors of tags leave room behind theirs.
+const MAX_ZEROS: u64 = 16 << 20;
 /// Streams that begin together in an Ogg file; the first with audio counts.
 const MAX_OGG_STREAMS: usize = 16;
 
 /// Tells what a file is; an error that says what it looks like instead if it is nothing readable.
 pub fn sniff<S: Source>(source: &mut S) -> Result<Found, InputError> {
+    let start = skip_tags(source)?;
+    match known(source, start)? {
+        Some(found) => Ok(found),
+        None => {
+            let mut head = [0; HEAD_BYTES];
+            let length = source.read_full_at(start, &mut head)?;
+            Err(unknown(&head[..length]))
+        }
+    }
+}
+
+/// A file that holds audio.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Identity {
+    /// The container, as people call it.
+    pub name: &'static str,
+    /// Whether files of this kind are read, as far as its beginning tells.
+    pub readable: bool,
+}
+
+/// What kind of audio a file is by its contents; `None` for what isn't audio, or not known to be.
+pub fn identify<S: Source>(source: &mut S) -> Result<Option<Identity>, InputError> {
+    let refused = |error: InputError| match error.code {
+        "read-failed" => Err(error),
+        _ => Ok(None),
+    };
+    let start = match skip_tags(source) {
+        Ok(start) => start,
+        Err(error) => return refused(error),
+    };
     let mut head = [0; HEAD_BYTES];
+    let length = source.read_full_at(start, &mut head)?;
+    if let Some(name) = find(UNSUPPORTED, &head[..length]) {
+        return Ok(Some(Identity { name, readable: false }));
+    }
+    match known(source, start) {
+        // Anything may hold what looks like frames of MPEG audio somewhere.
+        Ok(Some(found)) if found.start > start && found.container == Container::MpegAudio => {
+            Ok(None)
+        }
+        Ok(Some(found)) => Ok(Some(Identity { name: found.container.name(), readable: true })),
+        Ok(None) => Ok(None),
+        Err(error) if error.code == "unsupported-codec" => {
+            let name = UNSUPPORTED_IN_OGG.iter().map(|(_, _, name)| *name);
+            let name = name.into_iter().find(|name| error.found == *name);
+            Ok(name.map(|name| Identity { name, readable: false }))
+        }
+        Err(error) => refused(error),
+    }
+}
+
+/// Where a file begins, tags and zeros in front of it not counted.
+fn skip_tags<S: Source>(source: &mut S) -> Result<u64, InputError> {
     let mut start = 0;
     for _ in 0..MAX_TAGS {
+        let mut head = [0; HEAD_BYTES];
         let length = source.read_full_at(start, &mut head)?;
         let head = &head[..length];
         if head.is_empty() {
@@ -82,10 +179,36 @@ pub fn sniff<S: Source>(source: &mut S) -> Result<Found, InputError> {
         match id3v2_length(head) {
             Some(tag) if start + tag >= source.size() => return Err(nothing(start + tag)),
             Some(tag) => start += tag,
-            None => return known(source, head, start),
+            None => return skip_zeros(source, start),
         }
     }
     Err(InputError::new("bad-header", "it begins with nothing but ID3 tags"))
+}
+
+/// Where the zeros end that begin at `start`; there itself if there is nothing else. MPEG-4 begins with
+/// a length of four bytes, so up to three zeros may belong to it.
+fn skip_zeros<S: Source>(source: &mut S, start: u64) -> Result<u64, InputError> {
+    let mut bytes = [0; 4096];
+    let mut zeros = 0;
+    while zeros < MAX_ZEROS {
+        let length = source.read_full_at(start + zeros, &mut bytes)?;
+        match bytes[..length].iter().position(|&byte| byte != 0) {
+            Some(count) => {
+                let end = start + zeros + count as u64;
+                let mut head = [0; 8];
+                for before in (0..=3).rev().filter(|&before| end >= start + before) {
+                    if source.read_exact_at(end - before, &mut head)? && is_mpeg4(&head) {
+                        return Ok(end - before);
+                    }
+                }
+                // A few may be the beginning of a name.
+                return Ok(if zeros + (count as u64) < 4 { start } else { end });
+            }
+            None if length < bytes.len() => break,
+            None => zeros += length as u64,
+        }
+    }
+    Ok(start)
 }
 
 fn nothing(tags: u64) -> InputError {
@@ -98,19 +221,16 @@ fn nothing(tags: u64) -> InputError {
         .hint("copy or export the file again")
 }
 
-/// How long the ID3v2 tag is that `head` begins with.
-pub fn id3v2_length(head: &[u8]) -> Option<u64> {
-    let &[b'I', b'D', b'3', version, _, flags, a, b, c, d, ..] = head else { return None };
-    if version == 0xFF || (a | b | c | d) & 0x80 != 0 {
-        return None;
-    }
-    let size = [a, b, c, d].iter().fold(0, |size, &digit| size << 7 | u64::from(digit));
-    let footer = if flags & 0x10 != 0 { 10 } else { 0 };
-    Some(10 + size + footer)
+fn is_mpeg4(head: &[u8]) -> bool {
+    matches!(head, [_, _, _, _, a, b, c, d, ..] if MPEG4_BOXES.contains(&&[*a, *b, *c, *d]))
 }
 
-fn known<S: Source>(source: &mut S, head: &[u8], start: u64) -> Result<Found, InputError> {
-    let found = |container| Ok(Found { container, start });
+/// The container that begins at `start`, or at the first frame after some junk.
+fn known<S: Source>(source: &mut S, start: u64) -> Result<Option<Found>, InputError> {
+    let mut head = [0; HEAD_BYTES];
+    let length = source.read_full_at(start, &mut head)?;
+    let head = &head[..length];
+    let found = |container| Ok(Some(Found { container, start }));
     match head {
         [b'R', b'I', b'F', b'F', _, _, _, _, b'W', b'A', b'V', b'E', ..] => found(Container::Wav),
         [b'R', b'F', b'6', b'4', _, _, _, _, b'W', b'A', b'V', b'E', ..] => found(Container::Wav),
@@ -120,16 +240,15 @@ fn known<S: Source>(source: &mut S, head: &[u8], start: u64) -> Result<Found, In
         }
         [b'c', b'a', b'f', b'f', ..] => found(Container::Caf),
         [b'f', b'L', b'a', b'C', ..] => found(Container::Flac),
-        [_, _, _, _, a, b, c, d, ..] if MPEG4_BOXES.contains(&&[*a, *b, *c, *d]) => {
-            found(Container::Mpeg4)
-        }
+        head if is_mpeg4(head) => found(Container::Mpeg4),
         [b'O', b'g', b'g', b'S', ..] => found(ogg_codec(source, start)?),
         _ if is_cut_off(head) => Err(InputError::truncated_header("first chunk", source.size())),
+        _ if find(UNSUPPORTED, head).is_some() => Ok(None),
         _ if aac::find_first(source, start)? => found(Container::Adts),
-        _ => match mpeg::find_first(source, start)? {
-            Some(start) => Ok(Found { container: Container::MpegAudio, start }),
-            None => Err(unknown(head)),
-        },
+        _ => {
+            let first = mpeg::find_first(source, start)?;
+            Ok(first.map(|start| Found { container: Container::MpegAudio, start }))
+        }
     }
 }
 
@@ -144,6 +263,7 @@ fn is_cut_off(head: &[u8]) -> bool {
 /// any other page, and holds its first packet alone.
 fn ogg_codec<S: Source>(source: &mut S, start: u64) -> Result<Container, InputError> {
     let mut position = start;
+    let mut name = "Ogg";
     for _ in 0..MAX_OGG_STREAMS {
         let mut page = [0; 27 + 255 + 8];
         let length = source.read_full_at(position, &mut page)?;
@@ -159,6 +279,7 @@ fn ogg_codec<S: Source>(source: &mut S, start: u64) -> Result<Container, InputEr
             _ if packet.starts_with(b"OpusHead") => return Ok(Container::OggOpus),
             _ if packet.starts_with(b"\x7fFLAC") => return Ok(Container::OggFlac),
             _ => {
+                name = find(UNSUPPORTED_IN_OGG, packet).unwrap_or(name);
                 let lengths = page[27..body].iter();
                 position +=
                     (body + lengths.map(|&length| usize::from(length)).sum::<usize>()) as u64;
@@ -166,7 +287,7 @@ fn ogg_codec<S: Source>(source: &mut S, start: u64) -> Result<Container, InputEr
         }
     }
     Err(InputError::new("unsupported-codec", "it is Ogg without audio in a known coding")
-        .found("Ogg")
+        .found(name)
         .wanted("Vorbis, Opus or FLAC in Ogg"))
 }
 

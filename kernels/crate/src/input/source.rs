@@ -41,3 +41,25 @@ impl Source for &[u8] {
         Ok(count)
     }
 }
+
+/// What follows some bytes of a source that are not of interest, such as a tag in front of a file.
+pub struct Rest<S: Source> {
+    source: S,
+    start: u64,
+}
+
+impl<S: Source> Rest<S> {
+    pub fn new(source: S, start: u64) -> Self {
+        Rest { source, start }
+    }
+}
+
+impl<S: Source> Source for Rest<S> {
+    fn size(&self) -> u64 {
+        self.source.size().saturating_sub(self.start)
+    }
+
+    fn read_at(&mut self, position: u64, buffer: &mut [u8]) -> Result<usize, InputError> {
+        self.source.read_at(position.saturating_add(self.start), buffer)
+    }
+}

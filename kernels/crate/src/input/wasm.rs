@@ -4,7 +4,8 @@ use std::cell::RefCell;
 
 use wasm_bindgen::prelude::wasm_bindgen;
 
-use super::{Decoder, InputError, SampleFormat, Source, open};
+use super::sniff::identify;
+use super::{Decoder, InputError, Options, SampleFormat, Source, open};
 
 #[wasm_bindgen]
 extern "C" {
@@ -57,8 +58,8 @@ impl State {
 
 /// Opens a file; returns a handle, or -1 when `lastError` tells why not.
 #[wasm_bindgen(js_name = openInput)]
-pub fn open_input(source: ByteSource) -> i32 {
-    let opened = open(source);
+pub fn open_input(source: ByteSource, accept_truncated: bool) -> i32 {
+    let opened = open(source, Options { accept_truncated });
     STATE.with_borrow_mut(|state| match opened {
         Ok(decoder) => {
             let free = state.slots.iter().position(Option::is_none);
@@ -90,6 +91,26 @@ pub fn input_info(handle: u32) -> Vec<f64> {
     let frames = info.frames.map_or(-1.0, |frames| frames as f64);
     let seekable = f64::from(u8::from(info.seekable));
     vec![info.sample_rate.into(), info.channels.into(), format, frames, info.bits.into(), seekable]
+}
+
+/// -1 where nothing is found to be missing, else how many frames are; -2 where nothing says how many.
+#[wasm_bindgen(js_name = inputMissing)]
+pub fn input_missing(handle: u32) -> f64 {
+    STATE.with_borrow_mut(|state| match state.slot(handle).decoder.truncation() {
+        None => -1.0,
+        Some(found) => found.missing.map_or(-2.0, |missing| missing as f64),
+    })
+}
+
+/// The name of a file's container, after a minus if it isn't read; nothing for what isn't audio, and
+/// "!" when the source failed.
+#[wasm_bindgen(js_name = identifyInput)]
+pub fn identify_input(mut source: ByteSource) -> String {
+    match identify(&mut source) {
+        Ok(Some(found)) => format!("{}{}", if found.readable { "" } else { "-" }, found.name),
+        Ok(None) => String::new(),
+        Err(_) => "!".into(),
+    }
 }
 
 /// The names of the container and of the codec.

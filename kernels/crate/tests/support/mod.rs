@@ -1,10 +1,10 @@
 //! What tests of whole files share.
 
-use audiofield_kernels::input::{Decoder, InputError, StreamInfo, open};
+use audiofield_kernels::input::{Decoder, InputError, Options, StreamInfo, open};
 
 /// Everything that a file decodes to.
 pub fn decode(file: &[u8]) -> Result<(StreamInfo, Vec<u8>), InputError> {
-    let mut decoder = open(file)?;
+    let mut decoder = open(file, Options::default())?;
     let info = decoder.info();
     Ok((info, rest(&mut *decoder)?))
 }

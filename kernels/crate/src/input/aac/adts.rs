@@ -2,8 +2,9 @@
 
 use super::{AacConfig, decoder};
 use crate::input::packets::{Lead, PacketDecoder, Packets};
+use crate::input::tags::skip_tags;
 use crate::input::window::Window;
-use crate::input::{Decoder, InputError, SampleFormat, Source, StreamInfo};
+use crate::input::{Decoder, InputError, Options, SampleFormat, Source, StreamInfo};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 struct FrameHeader {
@@ -56,10 +57,10 @@ pub fn find_first<S: Source>(source: &mut S, start: u64) -> Result<bool, InputEr
     })
 }
 
-/// Opens a stream whose first frame is at `start`.
-pub fn open<S: Source>(source: S, start: u64) -> Result<impl Decoder, InputError> {
+/// Opens a stream of frames.
+pub fn open<S: Source>(source: S, options: Options) -> Result<impl Decoder, InputError> {
     let mut window = Window::new(source);
-    let first = window.array(start)?.and_then(FrameHeader::parse);
+    let first = window.array(0)?.and_then(FrameHeader::parse);
     let first = first.ok_or_else(|| InputError::damaged("no frame where one was"))?;
     if first.object != 2 {
         return Err(InputError::unsupported_codec("AAC of another kind than low complexity"));
@@ -75,8 +76,8 @@ pub fn open<S: Source>(source: S, start: u64) -> Result<impl Decoder, InputError
         bits: 0,
         seekable: false,
     };
-    let frames = Frames { window, first, position: start };
-    Ok(PacketDecoder::new(frames, decoder(config)?, info, Lead(0)))
+    let frames = Frames { window, first, position: 0 };
+    Ok(PacketDecoder::new(frames, decoder(config)?, info, Lead(0)).with_options(options))
 }
 
 struct Frames<S: Source> {
@@ -87,9 +88,9 @@ struct Frames<S: Source> {
 
 impl<S: Source> Packets for Frames<S> {
     fn next(&mut self, packet: &mut Vec<u8>) -> Result<bool, InputError> {
-        let size = self.window.size();
-        let left = size.saturating_sub(self.position);
-        if left == 0 || (left == 128 && self.window.array(self.position)? == Some(*b"TAG")) {
+        self.position = skip_tags(&mut self.window, self.position)?;
+        let left = self.window.size().saturating_sub(self.position);
+        if left == 0 {
             return Ok(false);
         }
         let Some(bytes) = self.window.array(self.position)? else {
@@ -117,8 +118,5 @@ impl<S: Source> Packets for Frames<S> {
 }
 
 fn cut_off(found: u64, wanted: usize) -> InputError {
-    InputError::new("truncated", "its last frame is cut off")
-        .found(format!("{found} bytes"))
-        .wanted(format!("{wanted} bytes"))
-        .hint("copy or export the file again")
+    InputError::truncated(format!("{found} bytes of its last frame"), format!("{wanted} bytes"))
 }

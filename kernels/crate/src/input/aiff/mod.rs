@@ -3,21 +3,22 @@
 mod common;
 
 use self::common::Common;
-use super::chunks::{Chunk, head, walk};
-use super::pcm_stream::{PcmLayout, PcmStream};
-use super::{Decoder, InputError, Source};
+use super::chunks::{Chunk, head, two_data_chunks, walk};
+use super::pcm_stream::{PcmLayout, PcmPart, PcmStream};
+use super::{Decoder, InputError, Options, Source};
 
 /// Opens a file that begins as AIFF does.
-pub fn open<S: Source>(mut source: S) -> Result<impl Decoder, InputError> {
+pub fn open<S: Source>(mut source: S, options: Options) -> Result<impl Decoder, InputError> {
     let size = source.size();
     let (mut common, mut sound) = (None, None);
     walk::<4, S>(&mut source, 12, |source, chunk| {
         match &chunk.id {
             b"COMM" => common = Some(Common::read(source, &chunk)?),
+            b"SSND" if sound.is_some() => return Err(two_data_chunks()),
             b"SSND" => sound = Some(chunk),
             _ => (),
         }
-        Ok(common.is_none() || sound.is_none())
+        Ok(common.is_none() || sound.is_none() || chunk.is_named())
     })?;
     let Some(common) = common else {
         return Err(InputError::truncated_header("format", size));
@@ -25,7 +26,9 @@ pub fn open<S: Source>(mut source: S) -> Result<impl Decoder, InputError> {
     let data = match sound {
         Some(chunk) => Data::of(&mut source, &chunk)?,
         // A file without audio need not have a chunk for it.
-        None if common.frames == 0 => Data { start: size, there: 0, open: false },
+        None if common.frames == 0 => {
+            Data { start: size, there: 0, claimed: 0, open: false, padded: false }
+        }
         None => return Err(InputError::truncated_header("audio", size)),
     };
     let layout = PcmLayout {
@@ -33,17 +36,20 @@ pub fn open<S: Source>(mut source: S) -> Result<impl Decoder, InputError> {
         coding: common.coding,
         channels: common.channels,
         sample_rate: common.sample_rate,
-        data_start: data.start,
-        frames: 0,
     };
-    let frames = data.frames(common.frames, layout.frame_bytes())?;
-    PcmStream::new(source, PcmLayout { frames, ..layout })
+    let (frames, missing) = data.frames(common.frames, layout.frame_bytes(), options)?;
+    let parts = vec![PcmPart { start: data.start, frames }];
+    Ok(PcmStream::new(source, layout, parts)?.lacking(missing))
 }
 
 /// The bytes of audio.
 struct Data {
     start: u64,
     there: u64,
+    /// What the chunk says that there is.
+    claimed: u64,
+    /// Whether its end is filled up to whole blocks.
+    padded: bool,
     /// Whether a writer that couldn't come back left the length open.
     open: bool,
 }
@@ -51,7 +57,8 @@ struct Data {
 impl Data {
     fn of<S: Source>(source: &mut S, chunk: &Chunk) -> Result<Self, InputError> {
         let size = source.size();
-        let Some([a, b, c, d]) = head(source, &Chunk { length: 8, ..*chunk })? else {
+        let Some([a, b, c, d, block @ ..]) = head::<8, S>(source, &Chunk { length: 8, ..*chunk })?
+        else {
             return Err(InputError::truncated_header("audio", size));
         };
         let skipped = 8 + u64::from(u32::from_be_bytes([a, b, c, d]));
@@ -61,22 +68,34 @@ impl Data {
             true => size.saturating_sub(start),
             false => chunk.available(size).saturating_sub(skipped),
         };
-        Ok(Data { start, there, open })
+        let claimed = if open { there } else { chunk.length.saturating_sub(skipped) };
+        Ok(Data { start, there, claimed, open, padded: block != [0; 4] })
     }
 
-    fn frames(&self, announced: u32, frame_bytes: u64) -> Result<u64, InputError> {
+    /// The frames there are, and how many of those announced are missing. Where the chunk that holds them
+    /// has more than are announced, libsndfile, ffmpeg and SoX read all, and so do we.
+    fn frames(
+        &self,
+        announced: u32,
+        frame_bytes: u64,
+        options: Options,
+    ) -> Result<(u64, u64), InputError> {
         let announced = u64::from(announced);
         let there = self.there / frame_bytes;
-        if self.open && (announced == 0 || announced > there) {
-            return Ok(there);
+        let wanted = match self.open || self.padded {
+            true if announced > 0 => announced,
+            _ => announced.max(self.claimed / frame_bytes),
+        };
+        if wanted <= there {
+            return Ok((wanted, 0));
         }
-        if announced > there {
-            return Err(InputError::new("truncated", "its audio is cut off")
-                .found(format!("{there} frames"))
-                .wanted(format!("{announced} frames"))
-                .hint("copy or export the file again"));
+        if self.open {
+            return Ok((there, 0));
         }
-        Ok(announced)
+        if options.accept_truncated {
+            return Ok((there, wanted - there));
+        }
+        Err(InputError::truncated(format!("{there} frames"), format!("{wanted} frames")))
     }
 }
 
@@ -108,7 +127,7 @@ mod tests {
     }
 
     fn decode(file: &[u8]) -> Result<Vec<u8>, InputError> {
-        let mut decoder = open(file)?;
+        let mut decoder = open(file, Options::default())?;
         assert_eq!(decoder.info().sample_rate, 12_000);
         Ok(decoder.read_next()?.to_vec())
     }

@@ -37,7 +37,7 @@ impl Description {
         let rate = f64::from_be_bytes([r0, r1, r2, r3, r4, r5, r6, r7]);
         limits::check_channels(channels)?;
         let kind = match &id {
-            b"lpcm" => linear(flags, packet_bytes, channels),
+            b"lpcm" => linear(flags, packet_bytes, (channels, bits))?,
             b"alaw" => Some(Kind::Pcm(Coding::ALaw)),
             b"ulaw" => Some(Kind::Pcm(Coding::MuLaw)),
             b"aac " => Some(Kind::Aac),
@@ -53,18 +53,31 @@ impl Description {
     }
 }
 
-/// Samples in as many bytes as a frame has for each; fewer bits are in their upper part.
-fn linear(flags: u32, frame_bytes: u32, channels: u32) -> Option<Kind> {
+/// Samples in as many bytes as a frame has for each; fewer bits are in the upper part of the last byte.
+fn linear(
+    flags: u32,
+    frame_bytes: u32,
+    (channels, bits): (u32, u32),
+) -> Result<Option<Kind>, InputError> {
     const FLOAT: u32 = 1;
     const LITTLE_ENDIAN: u32 = 2;
-    if !frame_bytes.is_multiple_of(channels) {
-        return None;
+    let bytes = match bits {
+        0 => frame_bytes / channels,
+        bits => bits.div_ceil(8),
+    };
+    if bytes.checked_mul(channels) != Some(frame_bytes) {
+        return Err(InputError::new(
+            "bad-header",
+            "its header contradicts itself about the size of a frame",
+        )
+        .found(format!("{frame_bytes} bytes a packet"))
+        .wanted(format!("as many as {channels} channels of {bits} bits take"))
+        .hint("convert it to WAV or FLAC with a program that plays it right"));
     }
-    let bytes = (frame_bytes / channels) as usize;
     let big_endian = flags & LITTLE_ENDIAN == 0;
     let coding = match flags & FLOAT {
-        0 => Coding::integer(bytes, big_endian),
-        _ => Coding::float(bytes, big_endian),
+        0 => Coding::integer(bytes as usize, big_endian),
+        _ => Coding::float(bytes as usize, big_endian),
     };
-    coding.map(Kind::Pcm)
+    Ok(coding.map(Kind::Pcm))
 }

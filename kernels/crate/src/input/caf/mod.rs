@@ -7,27 +7,31 @@ mod packet_table;
 use self::description::{Description, Kind};
 use super::aac::{self, config_in_descriptors};
 use super::alac::{AlacDecoder, Cookie};
-use super::chunks::{Chunk, walk};
+use super::chunks::{Chunk, two_data_chunks, walk};
 use super::packet_table::ListedPackets;
 use super::packets::{Lead, PacketDecoder};
-use super::pcm_stream::{PcmLayout, PcmStream};
+use super::pcm_stream::{PcmLayout, PcmPart, PcmStream};
 use super::window::Window;
-use super::{Decoder, InputError, SampleFormat, Source, StreamInfo};
+use super::{Decoder, InputError, Options, SampleFormat, Source, StreamInfo, Truncation};
 
 /// Opens a file that begins as CAF does.
-pub fn open<'a, S: Source + 'a>(mut source: S) -> Result<Box<dyn Decoder + 'a>, InputError> {
+pub fn open<'a, S: Source + 'a>(
+    mut source: S,
+    options: Options,
+) -> Result<Box<dyn Decoder + 'a>, InputError> {
     let size = source.size();
     let mut parts = Parts::default();
     walk::<8, S>(&mut source, 8, |source, chunk| {
         match &chunk.id {
             b"desc" => parts.description = Some(Description::read(source, &chunk)?),
+            b"data" if parts.data.is_some() => return Err(two_data_chunks()),
             b"data" => parts.data = Some(chunk),
             b"pakt" => parts.packet_table = Some(chunk),
             b"kuki" => parts.cookie = Some(chunk),
             _ => (),
         }
         // A data chunk of unknown length is the last one.
-        Ok(chunk.end() <= size && !parts.complete())
+        Ok(chunk.end() <= size && (!parts.complete() || chunk.is_named()))
     })?;
     let Some(description) = parts.description else {
         return Err(InputError::truncated_header("format", size));
@@ -44,25 +48,26 @@ pub fn open<'a, S: Source + 'a>(mut source: S) -> Result<Box<dyn Decoder + 'a>, 
                 OPEN_LENGTH => there,
                 length => length.saturating_sub(4),
             };
-            if bytes > there {
-                return Err(truncated(there, bytes));
-            }
             let layout = PcmLayout {
                 container: "CAF",
                 coding,
                 channels: description.channels,
                 sample_rate: description.sample_rate,
-                data_start: start,
-                frames: 0,
             };
-            let frames = bytes / layout.frame_bytes();
-            Ok(Box::new(PcmStream::new(source, PcmLayout { frames, ..layout })?))
+            let frame_bytes = layout.frame_bytes();
+            if bytes > there && !options.accept_truncated {
+                return Err(InputError::truncated_bytes(there, bytes));
+            }
+            let frames = bytes.min(there) / frame_bytes;
+            let parts = vec![PcmPart { start, frames }];
+            let missing = bytes / frame_bytes - frames;
+            Ok(Box::new(PcmStream::new(source, layout, parts)?.lacking(missing)))
         }
         Kind::Aac | Kind::Alac => {
             let (Some(table), Some(cookie)) = (parts.packet_table, parts.cookie) else {
                 return Err(InputError::truncated_header("table of packets", size));
             };
-            compressed(source, (table, cookie), (start, &description))
+            compressed(source, (table, cookie), (start, &description), options)
         }
     }
 }
@@ -72,19 +77,33 @@ fn compressed<'a, S: Source + 'a>(
     source: S,
     (table, cookie): (Chunk, Chunk),
     (start, description): (u64, &Description),
+    options: Options,
 ) -> Result<Box<dyn Decoder + 'a>, InputError> {
     if description.packet_frames == 0 {
         return Err(InputError::new("unsupported-format", "its packets are of varying duration"));
     }
     let mut window = Window::new(source);
-    let table = packet_table::read(&mut window, &table, (start, description))?;
-    table.packets.check(window.size())?;
-    let most = table.packets.count() as u64 * u64::from(description.packet_frames);
-    if table.lead.saturating_add(table.frames) > most {
+    let mut table = packet_table::read(&mut window, &table, (start, description))?;
+    let packet_frames = u64::from(description.packet_frames);
+    let most = table.packets.count() as u64 * packet_frames;
+    let announced = table.lead.saturating_add(table.frames);
+    if announced > most {
         return Err(InputError::new("bad-header", "its table lists too few packets")
             .found(format!("{most} frames"))
-            .wanted(format!("{} frames", table.lead.saturating_add(table.frames))));
+            .wanted(format!("{announced} frames")));
     }
+    // A writer that never came back to count.
+    if table.frames == 0 {
+        table.frames = most - table.lead;
+    }
+    let mut truncation = None;
+    if table.packets.keep_whole(window.size(), options)? {
+        let there = table.packets.count() as u64 * packet_frames;
+        let frames = table.frames.min(there.saturating_sub(table.lead));
+        truncation = Some(Truncation { missing: Some(table.frames - frames) });
+        table.frames = frames;
+    }
+    let most = table.packets.count() as u64 * packet_frames;
     let cookie = window.at(cookie.start, cookie.length.min(MAX_COOKIE_BYTES) as usize)?.to_vec();
     let info = StreamInfo {
         sample_rate: description.sample_rate,
@@ -101,7 +120,8 @@ fn compressed<'a, S: Source + 'a>(
         let config = config_in_descriptors(&cookie)?;
         agree(description, (config.channels, config.sample_rate), aac::PACKET_FRAMES)?;
         let packets = ListedPackets::new(window, table.packets, None);
-        return Ok(Box::new(PacketDecoder::new(packets, aac::decoder(config)?, info, lead)));
+        let decoder = PacketDecoder::new(packets, aac::decoder(config)?, info, lead);
+        return Ok(Box::new(decoder.lacking(truncation)));
     }
     let cookie = Cookie::parse(&cookie)?;
     agree(description, (cookie.channels, cookie.sample_rate), cookie.frame_length)?;
@@ -123,7 +143,8 @@ fn compressed<'a, S: Source + 'a>(
         ..info
     };
     let packets = ListedPackets::new(window, table.packets, Some(cookie.frame_length));
-    Ok(Box::new(PacketDecoder::new(packets, AlacDecoder::new(cookie), info, lead)))
+    let decoder = PacketDecoder::new(packets, AlacDecoder::new(cookie), info, lead);
+    Ok(Box::new(decoder.lacking(truncation)))
 }
 
 /// An error unless the file and its codec's configuration say the same.
@@ -139,13 +160,6 @@ fn agree(
     Err(InputError::new("bad-header", "its header contradicts its codec's configuration")
         .found(format!("{channels} channels at {sample_rate} Hz"))
         .wanted(format!("{} channels at {} Hz", description.channels, description.sample_rate)))
-}
-
-fn truncated(found: u64, wanted: u64) -> InputError {
-    InputError::new("truncated", "its audio is cut off")
-        .found(format!("{found} bytes of audio"))
-        .wanted(format!("{wanted} bytes of audio"))
-        .hint("copy or export the file again")
 }
 
 /// Longer than any codec's configuration.

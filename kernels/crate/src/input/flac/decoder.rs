@@ -6,7 +6,7 @@ use super::metadata::{Metadata, read_metadata};
 use super::seek::seek;
 use crate::flac::{Digest, FlacStreamInfo, FrameHeader};
 use crate::input::output::Output;
-use crate::input::{Decoder, InputError, SampleFormat, Source, StreamInfo};
+use crate::input::{Decoder, InputError, Options, SampleFormat, Source, StreamInfo, Truncation};
 
 /// Bytes of samples handed out at once; a single block may be larger.
 const PIECE_BYTES: usize = 128 * 1024;
@@ -21,14 +21,27 @@ pub struct FlacDecoder<F: Feed> {
     /// Of what has been handed out, if that is everything so far.
     digest: Option<Digest>,
     out: Output,
+    /// Samples there are; `None` where only decoding tells.
+    samples: Option<u64>,
+    options: Options,
+    pub truncation: Option<Truncation>,
 }
 
 impl<F: Feed> FlacDecoder<F> {
     /// One for a stream whose first frame is next.
-    pub fn new(mut frames: Frames<F>) -> Result<Self, InputError> {
+    pub fn new(mut frames: Frames<F>, options: Options) -> Result<Self, InputError> {
         frames.peek()?;
-        let mut decoder =
-            FlacDecoder { frames, pending: None, skip: 0, digest: None, out: Output::default() };
+        let total = frames.info.total_samples;
+        let mut decoder = FlacDecoder {
+            frames,
+            pending: None,
+            skip: 0,
+            digest: None,
+            out: Output::default(),
+            samples: (total > 0 && !options.accept_truncated).then_some(total),
+            options,
+            truncation: None,
+        };
         decoder.restart(0);
         Ok(decoder)
     }
@@ -46,7 +59,7 @@ impl<F: Feed> FlacDecoder<F> {
             sample_rate: info.sample_rate,
             channels: info.channels.into(),
             format: format(info),
-            frames: (info.total_samples > 0).then_some(info.total_samples),
+            frames: self.samples,
             container,
             codec: "FLAC",
             bits: info.bits_per_sample.into(),
@@ -65,9 +78,14 @@ impl<F: Feed> FlacDecoder<F> {
         loop {
             let header = match self.pending.take() {
                 Some(header) => header,
-                None => match self.frames.next()? {
-                    Some(header) => header,
-                    None => break,
+                None => match self.frames.next() {
+                    Ok(Some(header)) => header,
+                    Ok(None) => break,
+                    Err(error) if error.code == "truncated" && self.options.accept_truncated => {
+                        self.cut_off();
+                        break;
+                    }
+                    Err(error) => return Err(error),
                 },
             };
             let block = header.block_size as usize * frame_bytes;
@@ -80,11 +98,19 @@ impl<F: Feed> FlacDecoder<F> {
             self.skip -= left_out;
             self.out.remove(self.out.len() - block, left_out as usize * frame_bytes);
         }
-        if self.out.is_empty() {
+        if self.out.is_empty() && self.truncation.is_none() {
             self.check_digest()?;
             check_end(&mut self.frames.feed)?;
         }
         Ok(self.out.bytes())
+    }
+
+    /// Notes that the audio ends before its end.
+    fn cut_off(&mut self) {
+        self.digest = None;
+        let total = self.frames.info.total_samples;
+        let missing = (total > 0).then(|| total.saturating_sub(self.frames.position));
+        self.truncation = Some(Truncation { missing });
     }
 
     fn write(&mut self, block: usize) {
@@ -133,15 +159,48 @@ pub struct FlacFile<S: Source> {
 }
 
 impl<S: Source> FlacFile<S> {
-    /// Opens a file whose marker is at `start`.
-    pub fn open(mut source: S, start: u64) -> Result<Self, InputError> {
-        let metadata = read_metadata(&mut source, start)?;
+    /// Opens a file that begins with FLAC's marker.
+    pub fn open(mut source: S, options: Options) -> Result<Self, InputError> {
+        let metadata = read_metadata(&mut source, 0)?;
         let feed = FileFeed { source, position: metadata.audio_start };
-        let mut decoder = FlacDecoder::new(Frames::new(feed, metadata.info))?;
+        let mut decoder = FlacDecoder::new(Frames::new(feed, metadata.info), options)?;
         // Frames of unlike sizes that are numbered one by one don't tell where they are.
         let tells = |first: &FrameHeader| first.variable || metadata.info.is_fixed();
         let first = decoder.frames.peek()?.filter(tells);
-        Ok(FlacFile { decoder, metadata, first: first.filter(|_| metadata.info.total_samples > 0) })
+        let first = first.filter(|_| metadata.info.total_samples > 0);
+        let mut file = FlacFile { decoder, metadata, first };
+        if options.accept_truncated {
+            file.find_end()?;
+        }
+        Ok(file)
+    }
+
+    /// Looks whether the last frame is there, so that the length is known where some are missing.
+    fn find_end(&mut self) -> Result<(), InputError> {
+        let Some(first) = &self.first else { return Ok(()) };
+        let total = self.metadata.info.total_samples;
+        let frames = &mut self.decoder.frames;
+        seek(frames, &self.metadata, first, total - 1)?;
+        while frames.position < total {
+            match frames.next() {
+                Ok(Some(_)) => (),
+                Err(error) if error.code == "truncated" => {
+                    self.decoder.samples = Some(self.decoder.frames.position);
+                    self.decoder.cut_off();
+                    break;
+                }
+                // Damage is reported where it is met.
+                _ => break,
+            }
+        }
+        if self.decoder.truncation.is_none() {
+            self.decoder.samples = Some(total);
+        }
+        let frames = &mut self.decoder.frames;
+        frames.feed.position = self.metadata.audio_start;
+        frames.restart(0);
+        self.decoder.restart(0);
+        Ok(())
     }
 }
 
@@ -152,6 +211,10 @@ impl<S: Source> Decoder for FlacFile<S> {
 
     fn read_next(&mut self) -> Result<&[u8], InputError> {
         self.decoder.next_piece(|_| Ok(()))
+    }
+
+    fn truncation(&self) -> Option<Truncation> {
+        self.decoder.truncation
     }
 
     fn seek(&mut self, frame: u64) -> Result<bool, InputError> {

@@ -73,6 +73,7 @@ impl<F: Feed> Frames<F> {
         let complete = self.info.total_samples > 0 && self.position == self.info.total_samples;
         loop {
             let rest = self.window.rest();
+            let another = rest.starts_with(b"fLaC");
             match FrameHeader::parse(rest) {
                 Ok(header) if complete => match self.check_format(&header) {
                     Ok(()) => return Err(self.too_long()),
@@ -83,6 +84,8 @@ impl<F: Feed> Frames<F> {
                     return Ok(Some(header));
                 }
                 Err(FlacError::NeedMore) if self.refill(WINDOW_BYTES)? > 0 => (),
+
+                Err(_) if complete && another => return Err(several_streams()),
                 Err(_) if complete || self.is_end() => return Ok(None),
                 Err(FlacError::NeedMore) => return Err(self.truncated()),
                 Err(error) => return Err(self.damaged(error)),
@@ -185,10 +188,8 @@ impl<F: Feed> Frames<F> {
 
     fn truncated(&self) -> InputError {
         let total = self.info.total_samples;
-        let error = InputError::new("truncated", "its audio is cut off")
-            .found(format!("{} samples", self.position))
-            .hint("copy or export the file again");
-        if total > 0 { error.wanted(format!("{total} samples")) } else { error }
+        let wanted = if total > 0 { format!("{total} samples") } else { String::new() };
+        InputError::truncated(format!("{} samples", self.position), wanted)
     }
 
     fn damaged(&self, error: FlacError) -> InputError {
@@ -243,4 +244,12 @@ impl<F: Feed> Frames<F> {
             }
         }
     }
+}
+
+/// Each has a header with a length and a checksum of its own.
+pub fn several_streams() -> InputError {
+    InputError::new("format-change", "another stream follows its audio")
+        .found("FLAC streams, one after the other")
+        .wanted("one FLAC stream")
+        .hint("split it where they meet, or convert it to one with a program that plays all of it")
 }

@@ -3,10 +3,10 @@
 
 use super::decoder::FlacDecoder;
 use super::feed::Feed;
-use super::frames::Frames;
+use super::frames::{Frames, several_streams};
 use super::metadata::{bad_header, parse_info};
 use crate::input::ogg::{OggReader, PacketReader};
-use crate::input::{Decoder, InputError, Source, StreamInfo};
+use crate::input::{Decoder, InputError, Options, Source, StreamInfo, Truncation};
 
 /// The packets' bytes, one after the other.
 struct OggFeed<S: Source> {
@@ -40,10 +40,9 @@ pub struct OggFlacFile<S: Source> {
 }
 
 impl<S: Source> OggFlacFile<S> {
-    /// Opens a file whose first page is at `start`.
-    pub fn open(source: S, start: u64) -> Result<Self, InputError> {
-        let (pages, head) =
-            OggReader::open(source, start, |packet| packet.starts_with(b"\x7FFLAC"))?;
+    /// Opens a file that begins with a page.
+    pub fn open(source: S, options: Options) -> Result<Self, InputError> {
+        let (pages, head) = OggReader::open(source, 0, |packet| packet.starts_with(b"\x7FFLAC"))?;
         let Some((&[major, _, _, _, b'f', b'L', b'a', b'C', kind, 0, 0, 34], info)) =
             head[5..].split_first_chunk()
         else {
@@ -72,7 +71,7 @@ impl<S: Source> OggFlacFile<S> {
             }
         }
         let feed = OggFeed { packets, packet: Vec::new(), given: 0 };
-        Ok(OggFlacFile { decoder: FlacDecoder::new(Frames::new(feed, info))? })
+        Ok(OggFlacFile { decoder: FlacDecoder::new(Frames::new(feed, info), options)? })
     }
 }
 
@@ -81,13 +80,17 @@ impl<S: Source> Decoder for OggFlacFile<S> {
         self.decoder.stream_info("Ogg", false)
     }
 
+    fn truncation(&self) -> Option<Truncation> {
+        self.decoder.truncation
+    }
+
     fn read_next(&mut self) -> Result<&[u8], InputError> {
-        self.decoder.next_piece(|feed| match feed.packets.pages.next_stream(|_| true)? {
-            Some(_) => Err(InputError::new("format-change", "another stream follows its audio")
-                .found("a chain of streams")
-                .wanted("one FLAC stream")
-                .hint("split it where they meet")),
-            None => Ok(()),
+        self.decoder.next_piece(|feed| {
+            let is_flac = |packet: &[u8]| packet.starts_with(b"\x7FFLAC");
+            match feed.packets.pages.next_stream(is_flac)? {
+                Some(_) => Err(several_streams()),
+                None => Ok(()),
+            }
         })
     }
 }

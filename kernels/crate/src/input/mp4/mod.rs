@@ -13,16 +13,18 @@ use super::alac::AlacDecoder;
 use super::packet_table::ListedPackets;
 use super::packets::{Lead, PacketDecoder};
 use super::window::Window;
-use super::{Decoder, InputError, SampleFormat, Source, StreamInfo, aac};
+use super::{Decoder, InputError, Options, SampleFormat, Source, StreamInfo, Truncation, aac};
 
 /// Opens a file that begins as MPEG-4 does; its first track with audio counts.
-pub fn open<'a, S: Source + 'a>(source: S) -> Result<Box<dyn Decoder + 'a>, InputError> {
+pub fn open<'a, S: Source + 'a>(
+    source: S,
+    options: Options,
+) -> Result<Box<dyn Decoder + 'a>, InputError> {
     let mut window = Window::new(source);
     let movie = find_movie(&mut window)?;
     let track = find_track(&mut window, &movie)?;
     let description = Description::read(&mut window, &track.descriptions)?;
-    let packets = sample_table::read_packets(&mut window, &track.table)?;
-    packets.check(window.size())?;
+    let mut packets = sample_table::read_packets(&mut window, &track.table)?;
     let (sample_rate, packet_frames) = match description {
         Description::Aac(config) => (config.sample_rate, aac::PACKET_FRAMES),
         Description::Alac(cookie) => (cookie.sample_rate, cookie.frame_length),
@@ -35,7 +37,14 @@ pub fn open<'a, S: Source + 'a>(source: S) -> Result<Box<dyn Decoder + 'a>, Inpu
     let media = if complete { media } else { most };
     let file = movie_units(&mut window, &movie)?;
     let units = Units { sample_rate, track: track.units, file, media };
-    let audible = audible(&mut window, &movie, &track, (units, most))?;
+    let mut audible = audible(&mut window, &movie, &track, (units, most, packet_frames))?;
+    let mut truncation = None;
+    if packets.keep_whole(window.size(), options)? {
+        let there = packets.count() as u64 * u64::from(packet_frames);
+        let frames = audible.frames.min(there.saturating_sub(audible.lead));
+        truncation = Some(Truncation { missing: Some(audible.frames - frames) });
+        audible.frames = frames;
+    }
     let info = StreamInfo {
         sample_rate,
         channels: 0,
@@ -51,7 +60,8 @@ pub fn open<'a, S: Source + 'a>(source: S) -> Result<Box<dyn Decoder + 'a>, Inpu
         Description::Aac(config) => {
             let info = StreamInfo { channels: config.channels, ..info };
             let packets = ListedPackets::new(window, packets, None);
-            Ok(Box::new(PacketDecoder::new(packets, aac::decoder(config)?, info, lead)))
+            let decoder = PacketDecoder::new(packets, aac::decoder(config)?, info, lead);
+            Ok(Box::new(decoder.lacking(truncation)))
         }
         Description::Alac(cookie) => {
             let info = StreamInfo {
@@ -63,21 +73,23 @@ pub fn open<'a, S: Source + 'a>(source: S) -> Result<Box<dyn Decoder + 'a>, Inpu
                 ..info
             };
             let packets = ListedPackets::new(window, packets, Some(cookie.frame_length));
-            Ok(Box::new(PacketDecoder::new(packets, AlacDecoder::new(cookie), info, lead)))
+            let decoder = PacketDecoder::new(packets, AlacDecoder::new(cookie), info, lead);
+            Ok(Box::new(decoder.lacking(truncation)))
         }
     }
 }
 
-/// iTunes' comment if it fits the packets, else the edit list, else everything.
+/// iTunes' comment if it fits the packets (it may be about a file that this one was joined from, or cut
+/// out of), else the edit list, else everything.
 fn audible<S: Source>(
     window: &mut Window<S>,
     movie: &Mp4Box,
     track: &Track,
-    (units, most): (Units, u64),
+    (units, most, packet_frames): (Units, u64, u32),
 ) -> Result<Audible, InputError> {
     if let Some((audible, after)) = itunes(window, movie)? {
         let sum = audible.lead.saturating_add(audible.frames).saturating_add(after);
-        if audible.frames > 0 && sum <= most {
+        if audible.frames > 0 && sum <= most && sum + 2 * u64::from(packet_frames) > most {
             return Ok(audible);
         }
     }

@@ -3,11 +3,16 @@
 use super::header::FrameHeader;
 use super::headroom::lower_gains;
 use crate::input::packets::Packets;
+use crate::input::tags::skip_tags;
 use crate::input::window::Window;
 use crate::input::{InputError, Source};
 
 /// How far junk between frames is searched for another frame, to tell damage from an ending.
 const SEARCHED: u64 = 64 * 1024;
+
+/// Frames that 4095 samples of padding, the most that a tag can tell, take of the shortest ones, and one
+/// for the decoder's delay.
+const MAX_PADDING_FRAMES: usize = 9;
 
 /// The frames of a stream, checked to be of one kind.
 pub struct Frames<S: Source> {
@@ -46,7 +51,12 @@ impl<S: Source> Frames<S> {
 
 impl<S: Source> Packets for Frames<S> {
     fn next(&mut self, packet: &mut Vec<u8>) -> Result<bool, InputError> {
-        let Some(header) = self.header_at(self.position)? else {
+        let mut header = self.header_at(self.position)?;
+        if header.is_none() {
+            self.position = skip_tags(&mut self.window, self.position)?;
+            header = self.header_at(self.position)?;
+        }
+        let Some(header) = header else {
             if self.goes_on(self.position)? {
                 return Err(InputError::damaged("something else between its frames"));
             }
@@ -57,10 +67,11 @@ impl<S: Source> Packets for Frames<S> {
         }
         let next = self.position + header.bytes as u64;
         if next > self.end {
-            return Err(InputError::new("truncated", "its last frame is cut off")
-                .found(format!("{} bytes", self.end - self.position))
-                .wanted(format!("{} bytes", header.bytes))
-                .hint("copy or export the file again"));
+            let there = self.end - self.position;
+            return Err(InputError::truncated(
+                format!("{there} bytes of its last frame"),
+                format!("{} bytes", header.bytes),
+            ));
         }
         packet.clear();
         packet.extend_from_slice(self.window.at(self.position, header.bytes)?);
@@ -69,6 +80,23 @@ impl<S: Source> Packets for Frames<S> {
             lower_gains(&header, packet);
         }
         Ok(true)
+    }
+
+    /// What the encoder added at the end may fill some frames; more is audio that its tag doesn't count.
+    fn check_end(&mut self) -> Result<(), InputError> {
+        for _ in 0..MAX_PADDING_FRAMES {
+            let Some(header) = self.header_at(self.position)? else { return Ok(()) };
+            self.position += header.bytes as u64;
+        }
+        match self.header_at(self.position)? {
+            Some(header) if header.agrees(&self.first) => {
+                Err(InputError::new("bad-header", "it has more audio than its first frame says")
+                    .found(format!("frames from byte {} on", self.position))
+                    .wanted("the end of the audio")
+                    .hint("convert it to WAV or FLAC with a program that plays all of it"))
+            }
+            _ => Ok(()),
+        }
     }
 }
 

@@ -18,27 +18,35 @@ use self::tag::Tag;
 use super::packets::{Lead, PacketDecoder};
 use super::symphonia::Symphonia;
 use super::window::Window;
-use super::{Decoder, InputError, SampleFormat, Source, StreamInfo};
+use super::{Decoder, InputError, Options, SampleFormat, Source, StreamInfo, Truncation};
 
 pub use sync::find_first;
 
-/// Opens a stream whose first frame is at `start`.
-pub fn open<S: Source>(source: S, start: u64) -> Result<impl Decoder, InputError> {
+/// Opens a stream of frames.
+pub fn open<S: Source>(source: S, options: Options) -> Result<impl Decoder, InputError> {
     let mut window = Window::new(source);
     let end = tail::audio_end(&mut window)?;
-    let header = window.array(start)?.and_then(FrameHeader::parse);
+    let header = window.array(0)?.and_then(FrameHeader::parse);
     let header = header.ok_or_else(|| InputError::damaged("no frame where one was"))?;
-    if start + header.bytes as u64 > end {
-        return Err(truncated("its first frame", end.saturating_sub(start), header.bytes as u64));
+    if header.bytes as u64 > end {
+        return Err(truncated(end, header.bytes as u64));
     }
-    let tag = Tag::parse(&header, window.at(start, header.bytes)?);
-    let first = start + if tag.is_some() { header.bytes as u64 } else { 0 };
+    let tag = Tag::parse(&header, window.at(0, header.bytes)?);
+    let first = if tag.is_some() { header.bytes as u64 } else { 0 };
     let tag = tag.unwrap_or_default();
+    let (frames, truncation) = match length(&header, &tag, end) {
+        Length::Unknown => (None, None),
+        Length::Known(frames) => (Some(frames), None),
+        Length::CutOff { .. } if options.accept_truncated => {
+            (None, Some(Truncation { missing: None }))
+        }
+        Length::CutOff { wanted } => return Err(truncated(end, wanted)),
+    };
     let info = StreamInfo {
         sample_rate: header.sample_rate,
         channels: header.channels,
         format: SampleFormat::Float32,
-        frames: length(&header, &tag, end.saturating_sub(start))?,
+        frames,
         container: "MPEG audio",
         codec: header.codec(),
         bits: 0,
@@ -53,26 +61,40 @@ pub fn open<S: Source>(source: S, start: u64) -> Result<impl Decoder, InputError
     let codec = Symphonia::<MpaDecoder>::new(&parameters, header.channels)?
         .louder_by(if header.layer == 3 { headroom::HEADROOM } else { 1.0 });
     let frames = Frames::new(window, header, first, end);
-    Ok(PacketDecoder::new(frames, codec, info, Lead(tag.lead())))
+    let decoder = PacketDecoder::new(frames, codec, info, Lead(tag.lead()));
+    Ok(decoder.with_options(options).lacking(truncation))
+}
+
+/// What the tag tells about the length.
+enum Length {
+    Known(u64),
+    Unknown,
+    /// There are fewer bytes than it says.
+    CutOff {
+        wanted: u64,
+    },
 }
 
 /// How many samples there are, if the tag is from an encoder that says it exactly, and is about this
-/// file: those of files that were joined together aren't.
-fn length(header: &FrameHeader, tag: &Tag, there: u64) -> Result<Option<u64>, InputError> {
-    let Tag { frames: Some(frames), bytes, padding: Some(_) } = *tag else { return Ok(None) };
-    let bytes = bytes.map(u64::from);
-    match bytes {
-        Some(bytes) if bytes > there => Err(truncated("its audio", there, bytes)),
-        Some(bytes) if bytes + 2 * MAX_FRAME_BYTES < there => Ok(None),
-        _ => Ok(Some(tag.length(u64::from(frames) * u64::from(header.samples)))),
+/// file: those of files that were joined together aren't. Without a number of bytes nothing tells that.
+fn length(header: &FrameHeader, tag: &Tag, there: u64) -> Length {
+    let Tag { frames: Some(frames), bytes: Some(bytes), padding: Some(_) } = *tag else {
+        return Length::Unknown;
+    };
+    let bytes = u64::from(bytes);
+    if bytes > there {
+        return Length::CutOff { wanted: bytes };
     }
+    // Frames that would be longer than any, or none at all, are a number that was never filled in.
+    let fits = bytes <= u64::from(frames).saturating_add(2) * MAX_FRAME_BYTES;
+    if bytes + 2 * MAX_FRAME_BYTES < there || !fits {
+        return Length::Unknown;
+    }
+    Length::Known(tag.length(u64::from(frames) * u64::from(header.samples)))
 }
 
-fn truncated(what: &str, found: u64, wanted: u64) -> InputError {
-    InputError::new("truncated", format!("{what} is cut off"))
-        .found(format!("{found} bytes"))
-        .wanted(format!("{wanted} bytes"))
-        .hint("copy or export the file again")
+fn truncated(found: u64, wanted: u64) -> InputError {
+    InputError::truncated(format!("{found} bytes"), format!("{wanted} bytes"))
 }
 
 /// The longest frame there is.

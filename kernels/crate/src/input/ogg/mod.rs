@@ -5,4 +5,4 @@ mod packets;
 mod reader;
 
 pub use packets::{Packet, PacketReader};
-pub use reader::OggReader;
+pub use reader::{Bookmark, OggReader};

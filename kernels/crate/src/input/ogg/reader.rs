@@ -16,6 +16,14 @@ pub struct PageInfo {
     pub granule: Option<u64>,
 }
 
+/// A place among the pages of a stream.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Bookmark {
+    position: u64,
+    serial: u32,
+    sequence: u32,
+}
+
 /// Reads the stream that was asked for; pages of others are passed over.
 pub struct OggReader<S: Source> {
     pub source: S,
@@ -54,13 +62,11 @@ impl<S: Source> OggReader<S> {
     }
 
     /// Goes on to the next stream that `wanted` likes, after the end of this one; `None` at the end of
-    /// the file.
+    /// the file. It may have the number of this one: files that were joined with `cat` are often so.
     pub fn next_stream(
         &mut self,
         wanted: impl Fn(&[u8]) -> bool,
     ) -> Result<Option<Vec<u8>>, InputError> {
-        // Before the first one there is none.
-        let before = (self.sequence > 0).then_some(self.serial);
         let mut streams = 0;
         while let Some(page) = self.page()? {
             let first = page.parts().next();
@@ -70,14 +76,6 @@ impl<S: Source> OggReader<S> {
             {
                 let packet = packet.to_vec();
                 let (serial, sequence, length) = (page.serial, page.sequence, page.byte_length);
-                if before == Some(serial) {
-                    return Err(InputError::new(
-                        "damaged",
-                        "two of its streams have the same number",
-                    )
-                    .found(format!("number {serial} twice"))
-                    .hint("don't join Ogg files that are copies of one another"));
-                }
                 self.start += length;
                 (self.serial, self.sequence) = (serial, sequence.wrapping_add(1));
                 self.ended = false;
@@ -102,8 +100,10 @@ impl<S: Source> OggReader<S> {
         while !self.ended {
             let (serial, sequence) = (self.serial, self.sequence);
             let Some(page) = self.page()? else {
-                return Err(InputError::new("truncated", "it ends before its last page")
-                    .hint("copy or export the file again"));
+                return Err(InputError {
+                    what: "it ends before its last page".into(),
+                    ..InputError::truncated("", "")
+                });
             };
             let length = page.byte_length;
             if page.serial != serial {
@@ -129,15 +129,16 @@ impl<S: Source> OggReader<S> {
         Ok(None)
     }
 
-    /// Where the next page is, to come back to.
-    pub fn bookmark(&self) -> (u64, u32) {
-        (self.position - (self.filled - self.start) as u64, self.sequence)
+    /// Where the stream's next page is, to come back to.
+    pub fn bookmark(&self) -> Bookmark {
+        let position = self.position - (self.filled - self.start) as u64;
+        Bookmark { position, serial: self.serial, sequence: self.sequence }
     }
 
     /// Goes back to where `bookmark` was asked for.
-    pub fn go_back(&mut self, (position, sequence): (u64, u32)) {
+    pub fn go_back(&mut self, to: Bookmark) {
         (self.start, self.filled) = (0, 0);
-        (self.position, self.sequence) = (position, sequence);
+        (self.position, self.serial, self.sequence) = (to.position, to.serial, to.sequence);
         self.ended = false;
     }
 
@@ -160,9 +161,11 @@ impl<S: Source> OggReader<S> {
             // Something that others have put behind it.
             Err(PageError::NotAPage) if self.ended => Ok(None),
             Err(PageError::NeedMore) => {
-                Err(InputError::new("truncated", "its last page is cut off")
-                    .found(format!("{} bytes", self.source.size()))
-                    .hint("copy or export the file again"))
+                let found = format!("{} bytes", self.source.size());
+                Err(InputError {
+                    what: "its last page is cut off".into(),
+                    ..InputError::truncated(found, "")
+                })
             }
             Err(PageError::NotAPage) => {
                 Err(InputError::new("damaged", format!("there is no Ogg page at byte {at}"))
@@ -174,20 +177,5 @@ impl<S: Source> OggReader<S> {
             )
             .hint("copy or export the file again")),
         }
-    }
-
-    /// The position at which this stream ends, if it is the last one in the file and the end is easily
-    /// found.
-    pub fn last_granule(&mut self) -> Result<Option<u64>, InputError> {
-        let size = self.source.size();
-        let mut tail = vec![0; (2 * MAX_PAGE_BYTES).min(size as usize)];
-        let count = self.source.read_full_at(size - tail.len() as u64, &mut tail)?;
-        let tail = &tail[..count];
-        let last = (0..count).rev().find_map(|at| {
-            tail[at..].starts_with(b"OggS").then(|| Page::parse(&tail[at..]).ok()).flatten()
-        });
-        Ok(last
-            .filter(|page| page.serial == self.serial && page.ends)
-            .and_then(|page| page.granule))
     }
 }

@@ -1,9 +1,11 @@
 //! Hands out samples.
 
+use std::ops::Range;
+
 use super::link::Link;
-use crate::input::ogg::{OggReader, PacketReader};
+use crate::input::ogg::{OggReader, Packet, PacketReader};
 use crate::input::output::Output;
-use crate::input::{Decoder, InputError, SampleFormat, Source, StreamInfo};
+use crate::input::{Decoder, InputError, Options, SampleFormat, Source, StreamInfo, Truncation};
 use crate::opus::MAX_PACKET_SAMPLES;
 
 /// Bytes of samples handed out at once, but for what a last packet adds.
@@ -15,17 +17,67 @@ pub struct OggOpusFile<S: Source> {
     link: Link,
     frames: Option<u64>,
     out: Output,
+    options: Options,
+    truncation: Option<Truncation>,
 }
 
 impl<S: Source> OggOpusFile<S> {
-    /// Opens a file whose first page is at `start`.
-    pub fn open(source: S, start: u64) -> Result<Self, InputError> {
-        let (mut pages, head) = OggReader::open(source, start, is_opus)?;
-        let last = pages.last_granule()?;
+    /// Opens a file, and reads it to its end: only that tells how long it is.
+    pub fn open(source: S, options: Options) -> Result<Self, InputError> {
+        let (pages, head) = OggReader::open(source, 0, is_opus)?;
         let mut packets = PacketReader::new(pages);
-        let link = Link::open(&mut packets, &head)?;
-        let frames = last.map(|granule| link.length(granule)).transpose()?;
-        Ok(OggOpusFile { packets, link, frames, out: Output::default() })
+        let start = packets.pages.bookmark();
+        let mut file = OggOpusFile {
+            link: Link::open(&mut packets, &head)?,
+            packets,
+            frames: None,
+            out: Output::default(),
+            options,
+            truncation: None,
+        };
+        let frames = match file.measure() {
+            Ok(frames) => Some(frames),
+            // What is wrong is reported where it is met, but a length that can't be isn't believed.
+            Err(error) if matches!(error.code, "damaged" | "checksum" | "out-of-order") => None,
+            Err(error) => return Err(error),
+        };
+        file.packets.clear();
+        file.packets.pages.go_back(start);
+        file.link = Link::open(&mut file.packets, &head)?;
+        file.frames = frames;
+        Ok(file)
+    }
+
+    /// Counts what decoding will hand out.
+    fn measure(&mut self) -> Result<u64, InputError> {
+        let mut frames = 0;
+        while let Some(kept) = self.next_packet(|link, packet| link.count(packet))? {
+            frames += kept.len() as u64;
+        }
+        Ok(frames)
+    }
+
+    /// Has a packet counted or decoded, in the stream that it is in; `None` at the end of the file.
+    fn next_packet(
+        &mut self,
+        mut run: impl FnMut(&mut Link, &Packet<'_>) -> Result<Range<usize>, InputError>,
+    ) -> Result<Option<Range<usize>>, InputError> {
+        loop {
+            let end = match self.packets.next() {
+                Ok(Some(packet)) => return run(&mut self.link, &packet).map(Some),
+                Ok(None) => Ok(()),
+                Err(error) => Err(error),
+            };
+            match end {
+                Ok(()) if self.next_link()? => (),
+                Ok(()) => return Ok(None),
+                Err(error) if error.code == "truncated" && self.options.accept_truncated => {
+                    self.truncation = Some(Truncation { missing: None });
+                    return Ok(None);
+                }
+                Err(error) => return Err(error),
+            }
+        }
     }
 
     /// Goes on with the next stream in the chain; false if there is none.
@@ -64,24 +116,27 @@ impl<S: Source> Decoder for OggOpusFile<S> {
         }
     }
 
+    fn truncation(&self) -> Option<Truncation> {
+        self.truncation
+    }
+
     fn read_next(&mut self) -> Result<&[u8], InputError> {
         let frame_bytes = self.link.head.mapping.len() * size_of::<f32>();
         self.out.clear();
-        while self.out.len() < PIECE_BYTES {
-            let Some(packet) = self.packets.next()? else {
-                match self.next_link()? {
-                    true => continue,
-                    false => break,
-                }
-            };
-            let start = self.out.len();
-            let bytes = self.out.extend(MAX_PACKET_SAMPLES * frame_bytes);
-            // SAFETY: every pattern is a float; pieces are aligned to more, and hold floats alone.
-            let floats = unsafe { bytes.align_to_mut::<f32>().1 };
-            let kept = self.link.decode(&packet, floats)?;
-            self.out.truncate(start + kept.end * frame_bytes);
-            self.out.remove(start, kept.start * frame_bytes);
+        let mut out = std::mem::take(&mut self.out);
+        while out.len() < PIECE_BYTES {
+            let start = out.len();
+            let kept = self.next_packet(|link, packet| {
+                let bytes = out.extend(MAX_PACKET_SAMPLES * frame_bytes);
+                // SAFETY: every pattern is a float; pieces are aligned to more, and hold floats alone.
+                let floats = unsafe { bytes.align_to_mut::<f32>().1 };
+                link.decode(packet, floats)
+            })?;
+            let Some(kept) = kept else { break };
+            out.truncate(start + kept.end * frame_bytes);
+            out.remove(start, kept.start * frame_bytes);
         }
+        self.out = out;
         Ok(self.out.bytes())
     }
 }

@@ -1,5 +1,7 @@
 //! One of the streams that a file may chain.
 
+use std::ops::Range;
+
 use crate::input::ogg::{Packet, PacketReader};
 use crate::input::{InputError, Source};
 use crate::opus::{COUNTING_RATE, OpusDecoder, OpusError, OpusHead, packet_samples};
@@ -51,26 +53,33 @@ impl Link {
         &mut self,
         packet: &Packet<'_>,
         out: &mut [f32],
-    ) -> Result<std::ops::Range<usize>, InputError> {
+    ) -> Result<Range<usize>, InputError> {
         let bytes = if packet.cut { &[] } else { packet.bytes };
+        let count =
+            self.decoder.decode(bytes, out).map_err(|error| damaged(error, self.decoded))?;
+        self.kept(packet, count)
+    }
+
+    /// As `decode`, without decoding.
+    pub fn count(&mut self, packet: &Packet<'_>) -> Result<Range<usize>, InputError> {
+        let count = packet_samples(packet.bytes).map_err(|error| damaged(error, self.decoded))?;
+        self.kept(packet, count)
+    }
+
+    /// Which of a packet's samples, that are next, are to be handed out.
+    fn kept(&mut self, packet: &Packet<'_>, count: usize) -> Result<Range<usize>, InputError> {
         let before = self.decoded;
-        let damaged = |error| damaged(error, before);
-        let count = self.decoder.decode(bytes, out).map_err(damaged)?;
         self.decoded += count as u64;
         let mut end = count;
         if packet.on_last_page {
             let granule = packet.granule.ok_or(OpusError("its last page has no position"));
-            let all = granule.map_err(damaged)?.saturating_sub(self.first);
+            let granule = granule.map_err(|error| damaged(error, before))?;
+            let all = granule.saturating_sub(self.first);
             self.length(self.first + all)?;
             end = all.saturating_sub(before).min(count as u64) as usize;
             if packet.last_of_page && all > self.decoded {
-                return Err(InputError::new(
-                    "truncated",
-                    "it has less audio than its last page says",
-                )
-                .found(format!("{} samples", self.decoded))
-                .wanted(format!("{all} samples"))
-                .hint("copy or export the file again"));
+                let found = format!("{} samples", self.decoded);
+                return Err(InputError::truncated(found, format!("{all} samples")));
             }
         }
         let skip = u64::from(self.head.pre_skip).saturating_sub(before).min(end as u64) as usize;

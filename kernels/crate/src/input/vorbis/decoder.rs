@@ -69,6 +69,11 @@ impl VorbisDecoder {
         }
     }
 
+    /// The most samples that a packet decodes to.
+    pub fn most_samples(&self) -> u64 {
+        1 << self.ident.blocksize_1
+    }
+
     pub fn channels(&self) -> u32 {
         self.ident.audio_channels.into()
     }

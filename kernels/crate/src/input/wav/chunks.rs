@@ -30,13 +30,19 @@ impl<'a, S: Source> Chunks<'a, S> {
         self.source
     }
 
+    /// Goes on after contents of `length` bytes, where that isn't what the chunk's header says.
+    pub fn go_on(&mut self, chunk: Chunk, length: u64) {
+        if length != u64::from(chunk.length) {
+            self.position = chunk.start + length + length % 2;
+        }
+    }
+
     /// The next chunk, or `None` where the file ends before another header.
     pub fn next(&mut self) -> Result<Option<Chunk>, InputError> {
         self.seen += 1;
         if self.seen > MAX_CHUNKS {
-            return Err(InputError::new("bad-header", "it has no audio among its first chunks")
-                .found(format!("{MAX_CHUNKS} chunks"))
-                .wanted("a data chunk"));
+            return Err(InputError::new("bad-header", "it has more chunks than any writer makes")
+                .wanted(format!("at most {MAX_CHUNKS}")));
         }
         let mut header = [0; 8];
         if !self.source.read_exact_at(self.position, &mut header)? {

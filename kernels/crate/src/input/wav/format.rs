@@ -41,25 +41,41 @@ impl WavFormat {
         };
         limits::check_channels(channels.into())?;
         limits::check_sample_rate(f64::from(sample_rate))?;
-        let width = sample_width(channels, block, u16_at(14))?;
         let tag = if tag == EXTENSIBLE { subformat(chunk)? } else { tag };
+        if !matches!(tag, PCM | FLOAT | A_LAW | MU_LAW) {
+            return Err(unsupported(format!("{} (format 0x{tag:04X})", name(tag))));
+        }
+        let width = sample_width(tag, channels, (block, u16_at(14).unwrap_or(0)))?;
         Ok(WavFormat { coding: coding(tag, width)?, channels, sample_rate })
     }
 }
 
 /// Bytes that a sample takes. Fewer bits than that are in its upper part, so only the bytes matter.
-fn sample_width(channels: u16, block: u16, bits: Option<u16>) -> Result<u16, InputError> {
-    let bits = bits.unwrap_or(0);
-    let width = match block {
-        0 => bits.div_ceil(8),
-        _ => block / channels,
+///
+/// Some writers give a frame's size (`nBlockAlign`) as twice what it is: libsndfile, ffmpeg and SoX
+/// believe the bits, and so do we. They disagree about 24 bits in frames of 32, which may be samples in
+/// the upper or the lower bytes, scaled floats, or a wrong size, so that is refused.
+fn sample_width(tag: u16, channels: u16, (block, bits): (u16, u16)) -> Result<u16, InputError> {
+    let width = match (block, bits) {
+        (_, 0) => block / channels,
+        // Samples of these take a byte, whatever is said about their precision.
+        _ if matches!(tag, A_LAW | MU_LAW) && block == channels => 1,
+        _ => bits.div_ceil(8),
     };
-    let whole = block.is_multiple_of(channels);
-    if whole && width > 0 && u32::from(bits) <= u32::from(width) * 8 {
+    let frame = u32::from(width) * u32::from(channels);
+    let agrees = match (u32::from(block), bits) {
+        (0, _) => true,
+        (block, 0) => block == frame,
+        (block, _) if width == 3 => block >= frame && block != 4 * u32::from(channels),
+        (block, _) => block >= frame,
+    };
+    if agrees && width > 0 {
         return Ok(width);
     }
     Err(InputError::new("bad-header", "its header contradicts itself about the size of a frame")
-        .found(format!("{block} bytes for {channels} channels of {bits} bits")))
+        .found(format!("{block} bytes a frame (nBlockAlign)"))
+        .wanted(format!("{frame} bytes, for {channels} channels of {bits} bits"))
+        .hint("convert it to 16 or 24-bit WAV with a program that plays it right"))
 }
 
 /// The format tag inside of an extensible format.
@@ -87,7 +103,7 @@ fn coding(tag: u16, width: u16) -> Result<Coding, InputError> {
         (MU_LAW, 1) => Ok(Coding::MuLaw),
         (PCM, _) => Err(unsupported(format!("{}-bit integer PCM", u32::from(width) * 8))),
         (FLOAT, _) => Err(unsupported(format!("{}-bit float PCM", u32::from(width) * 8))),
-        _ => Err(unsupported(format!("{} (format 0x{tag:04X})", name(tag)))),
+        _ => Err(unsupported(format!("{} of {} bytes a sample", name(tag), width))),
     }
 }
 

@@ -2,7 +2,8 @@
 
 use super::chunks::{Chunk, Chunks, only_chunks};
 use super::format::WavFormat;
-use crate::input::{InputError, Source};
+use crate::input::pcm_stream::PcmPart;
+use crate::input::{InputError, Options, Source};
 
 /// Whether a data chunk's length is what writers leave that can't come back to correct it: all ones
 /// from most, and about 2 GiB, in whole frames, from sox and its kin.
@@ -10,18 +11,19 @@ fn is_placeholder(length: u32) -> bool {
     length == u32::MAX || (0x7FFF_E000..=0x8000_0000).contains(&length)
 }
 
-/// Where the audio is, and what it is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// What the audio is, and where.
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct WavHeader {
     pub format: WavFormat,
-    pub data_start: u64,
-    /// Whole frames. What is left of a last, partial one holds no sample for every channel, so it is
-    /// no audio.
-    pub frames: u64,
+    /// One for each data chunk, nearly always one. Whole frames: what is left of a last, partial one
+    /// holds no sample for every channel, so it is no audio.
+    pub parts: Vec<PcmPart>,
+    /// Frames that a data chunk announces but the file doesn't have.
+    pub missing: u64,
 }
 
 impl WavHeader {
-    pub fn read<S: Source>(source: &mut S) -> Result<Self, InputError> {
+    pub fn read<S: Source>(source: &mut S, options: Options) -> Result<Self, InputError> {
         let long = check_form(source)?;
         let size = source.size();
         let mut chunks = Chunks::new(source, 12);
@@ -38,36 +40,107 @@ impl WavHeader {
                         Some(length) if chunk.length == u32::MAX => Length::Known(length),
                         _ => length(&chunk, chunks.source())?,
                     };
-                    return WavHeader::new(format, chunk.start, length, size);
+                    let mut header = WavHeader { format, parts: Vec::new(), missing: 0 };
+                    let bytes = header.add(chunk.start, length, (size, options))?;
+                    chunks.go_on(chunk, bytes);
+                    header.add_further(&mut chunks, bytes, (size, options))?;
+                    return Ok(header);
                 }
                 _ if chunk.start + u64::from(chunk.length) > size => break,
                 b"fmt " => format = Some(read_format(&chunk, chunks.source())?),
                 b"ds64" if long => long_length = read_long_length(&chunk, chunks.source())?,
+                b"LIST" if list_kind(&chunk, chunks.source())? == Some(*b"wavl") => {
+                    return Err(InputError::new(
+                        "unsupported-format",
+                        "its audio is a list of waves and pauses (LIST wavl)",
+                    )
+                    .hint("convert it to WAV with a single data chunk, or to FLAC"));
+                }
                 _ => (),
             }
         }
         Err(InputError::truncated_header("audio", size))
     }
 
-    fn new(
-        format: WavFormat,
-        data_start: u64,
+    /// Adds a data chunk's contents, and returns how many bytes that are.
+    fn add(
+        &mut self,
+        start: u64,
         length: Length,
-        size: u64,
-    ) -> Result<Self, InputError> {
-        let there = size.saturating_sub(data_start);
+        (size, options): (u64, Options),
+    ) -> Result<u64, InputError> {
+        let there = size.saturating_sub(start);
+        let frame_bytes = self.format.frame_bytes();
         let bytes = match length {
+            Length::Known(bytes) if bytes > there && options.accept_truncated => {
+                self.missing = (bytes / frame_bytes).saturating_sub(there / frame_bytes);
+                there
+            }
             Length::Known(bytes) if bytes > there => {
-                return Err(InputError::new("truncated", "its audio is cut off")
-                    .found(format!("{there} bytes of audio"))
-                    .wanted(format!("{bytes} bytes of audio"))
-                    .hint("copy or export the file again"));
+                return Err(InputError::truncated_bytes(there, bytes));
             }
             Length::Known(bytes) => bytes,
             Length::ToTheEnd => there,
         };
-        Ok(WavHeader { format, data_start, frames: bytes / format.frame_bytes() })
+        self.parts.push(PcmPart { start, frames: bytes / frame_bytes });
+        Ok(bytes)
     }
+
+    /// Adds the data chunks after the first one: some recorders begin another when they go on. Whatever
+    /// else follows is of no interest, whether it is made of chunks or not. `before` is how many bytes of
+    /// audio the chunk before has.
+    fn add_further<S: Source>(
+        &mut self,
+        chunks: &mut Chunks<'_, S>,
+        mut before: u64,
+        (size, options): (u64, Options),
+    ) -> Result<(), InputError> {
+        while let Some(chunk) = chunks.next()? {
+            let known = chunk.start + u64::from(chunk.length) <= size;
+            match &chunk.id {
+                b"data" => {
+                    let rest = before % self.format.frame_bytes();
+                    if rest > 0 {
+                        return Err(InputError::new(
+                            "bad-header",
+                            "a data chunk that another follows ends within a frame",
+                        )
+                        .found(format!("{rest} bytes of a frame"))
+                        .wanted(format!("{} bytes", self.format.frame_bytes())));
+                    }
+                    let length = length(&chunk, chunks.source())?;
+                    before = self.add(chunk.start, length, (size, options))?;
+                    chunks.go_on(chunk, before);
+                }
+                b"fmt " if known && read_format(&chunk, chunks.source())? != self.format => {
+                    return Err(InputError::new("format-change", "its format changes on the way")
+                        .hint("split it where it changes"));
+                }
+                b"RIFF" | b"RF64" | b"BW64"
+                    if list_kind(&chunk, chunks.source())? == Some(*b"WAVE") =>
+                {
+                    return Err(InputError::new(
+                        "unsupported-format",
+                        "it is several WAV files, one after the other",
+                    )
+                    .found(format!("another one at byte {}", chunk.start - 8))
+                    .wanted("one WAV file")
+                    .hint(
+                        "split it where they meet, or join them with `sox A.wav B.wav OUT.wav`",
+                    ));
+                }
+                id if known && id.iter().all(|byte| (0x20..0x7F).contains(byte)) => (),
+                _ => return Ok(()),
+            }
+        }
+        Ok(())
+    }
+}
+
+/// What a chunk of chunks says that it is.
+fn list_kind<S: Source>(chunk: &Chunk, source: &mut S) -> Result<Option<[u8; 4]>, InputError> {
+    let mut kind = [0; 4];
+    Ok(source.read_exact_at(chunk.start, &mut kind)?.then_some(kind))
 }
 
 enum Length {

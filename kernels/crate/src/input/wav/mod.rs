@@ -7,21 +7,19 @@ mod format;
 mod header;
 
 use super::pcm_stream::{PcmLayout, PcmStream};
-use super::{Decoder, InputError, Source};
+use super::{Decoder, InputError, Options, Source};
 use header::WavHeader;
 
 /// Opens a file that begins as WAV does.
-pub fn open<S: Source>(mut source: S) -> Result<impl Decoder, InputError> {
-    let WavHeader { format, data_start, frames } = WavHeader::read(&mut source)?;
+pub fn open<S: Source>(mut source: S, options: Options) -> Result<impl Decoder, InputError> {
+    let WavHeader { format, parts, missing } = WavHeader::read(&mut source, options)?;
     let layout = PcmLayout {
         container: "WAV",
         coding: format.coding,
         channels: format.channels.into(),
         sample_rate: format.sample_rate,
-        data_start,
-        frames,
     };
-    PcmStream::new(source, layout)
+    Ok(PcmStream::new(source, layout, parts)?.lacking(missing))
 }
 
 #[cfg(test)]
@@ -52,7 +50,7 @@ mod tests {
     }
 
     fn decode(file: &[u8]) -> Result<(StreamInfo, Vec<u8>), InputError> {
-        let mut decoder = open(file)?;
+        let mut decoder = open(file, Options::default())?;
         let mut bytes = Vec::new();
         loop {
             match decoder.read_next()? {
@@ -114,7 +112,7 @@ mod tests {
     fn it_goes_on_from_any_frame() {
         let samples: Vec<u8> = (0..=99).collect();
         let file = wav(&[format(1, 2, 16), chunk(b"data", 100, &samples)]);
-        let mut decoder = open(&file[..]).unwrap();
+        let mut decoder = open(&file[..], Options::default()).unwrap();
         for frame in [24, 3, 0, 25, 26] {
             assert!(decoder.seek(frame as u64).unwrap());
             assert_eq!(decoder.read_next().unwrap(), &samples[(4 * frame).min(100)..]);
