@@ -2,6 +2,7 @@ import { UsageError } from "../errors/mod.ts";
 import type { DatasetIr } from "../schema/mod.ts";
 import { AfdFile, type OpenOptions } from "./container/afd_file.ts";
 import type { FieldReader } from "./fields/kind.ts";
+import { allLeases } from "./fields/leases.ts";
 import { runtimeKind } from "./fields/mod.ts";
 import { loadBatches } from "./loader/ring/load_batches.ts";
 import type { LoadableFields } from "./loader/ring/loadable.ts";
@@ -73,9 +74,22 @@ export class DatasetReader implements Disposable {
     );
   }
 
+  /** {@link toRecord} for storages that must wait. */
+  async toRecordAsync(index: number): Promise<Record<string, unknown>> {
+    using _leases = await allLeases(
+      [...this.fields.values()].map((reader) => reader.prefetch([index])),
+    );
+    return this.toRecord(index);
+  }
+
   /** Closes the file; batches made from it stay valid. */
-  [Symbol.dispose](): void {
+  close(): void {
     this.file.close();
+  }
+
+  /** The same as {@link close}. */
+  [Symbol.dispose](): void {
+    this.close();
   }
 }
 
@@ -100,7 +114,7 @@ export function openDataset(source: StorageSource, options?: OpenOptions): Datas
 
 /**
  * {@link openDataset} for a `Blob` or `File`, whose bytes have to be waited for: batches are read by
- * `batches`, and by the fields' `decodeBatchAsync` and `decodeWindowBatchAsync`.
+ * `batches`, `toRecordAsync`, and the fields' methods whose names end in `Async`.
  *
  * @throws {FormatError} when it isn't an audiofield file, or was cut short.
  * @throws {IntegrityError} when its tail fails its checksum.

@@ -79,6 +79,9 @@ export { DatasetReader, openDataset, openDatasetBlob } from "./dataset_reader.ts
 export { ByteRunField, ByteRunMetadata, BytesField, TextField } from "./fields/byte_run_field.ts";
 export { writeByteRun } from "./fields/byte_run.ts";
 export { ChunkedField, type ChunkedFieldOptions, type ChunkPlace } from "./fields/chunked_field.ts";
+export type { ChunkedFieldReader } from "./fields/chunked_reader.ts";
+export type { StemsFieldReader } from "./fields/stems.ts";
+export type { KnownOptions } from "./check_options.ts";
 export { CodedClips } from "./fields/coded_clips.ts";
 export { CodedEncoder, type CodedTarget } from "./fields/coded_encoder.ts";
 export { CodedField, type CodedFieldOptions } from "./fields/coded_field.ts";

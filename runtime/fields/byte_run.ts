@@ -63,6 +63,15 @@ export class ByteRunReader implements FieldReader {
     return this.#field.decodeBatchAsync(indices, batch);
   }
 
+  /** The stored bytes of record `index`, in memory of their own. */
+  bytes(index: number): Uint8Array<ArrayBuffer> {
+    return this.#field.bytes(index);
+  }
+
+  prefetch(indices: Indices): Promise<Disposable | undefined> {
+    return this.#field.prefetch(indices);
+  }
+
   fault(index: number): RecordFault {
     if (this.#field.metadata.padding(index) !== 0) return "metadata-padding";
     return this.#valueFault?.(this.#field.bytes(index));

@@ -3,6 +3,7 @@ import {
   type CodecTokens,
   type CodecTokensInput,
   type CodecTokensOptions,
+  frameAtSeconds,
   secondsOfFrames,
   tokenBits,
 } from "../../schema/mod.ts";
@@ -17,7 +18,7 @@ import { ComputedTokensEncoder } from "../tokens/computed_tokens_encoder.ts";
 import { isPaddedWithZeros } from "../tokens/pack_tokens.ts";
 import { noCodecModel } from "../tokens/no_codec_model.ts";
 import { tokenOptions } from "../tokens/token_options.ts";
-import { readTokens, readTokenWindow } from "../tokens/token_windows.ts";
+import { readTokens, readTokenWindow, tokenWindowExtents } from "../tokens/token_windows.ts";
 import { Block } from "../storage/block.ts";
 import type { FieldReader, MetadataValue, RecordFault, RuntimeKind } from "./kind.ts";
 import { TokenRows } from "./token_rows.ts";
@@ -97,6 +98,22 @@ class CodecTokensReader implements FieldReader {
     return readTokenWindow(this.#file, out, { ...this.#place(index), start, count });
   }
 
+  async decodeWindowAsync(
+    index: number,
+    start: number,
+    count: number,
+    out: Uint16Array,
+  ): Promise<number> {
+    await this.#table.prefetch([index]);
+    const extents = tokenWindowExtents({ ...this.#place(index), start, count });
+    using _lease = await this.#file.prefetch(extents);
+    return this.decodeWindow(index, start, count, out);
+  }
+
+  frameAt(seconds: number): number {
+    return frameAtSeconds(seconds, this.#options.frameRate);
+  }
+
   declareBatch(batchSize: number) {
     const { nCodebooks } = this.#options;
     const shape = [batchSize, nCodebooks, this.#entry.totals.maxLength];
@@ -132,6 +149,24 @@ class CodecTokensReader implements FieldReader {
     batch: TokenBatch,
   ): Promise<void> {
     return this.#rows.decodeWindowsAsync(indices, starts, count, batch);
+  }
+
+  plan(indices: Indices, batch: TokenBatch): void {
+    this.#rows.plan(indices, batch);
+  }
+
+  planWindows(indices: Indices, starts: Indices, count: number, batch: TokenBatch): void {
+    this.#rows.planWindows(indices, starts, count, batch);
+  }
+
+  decodePlanned(batch: TokenBatch): void {
+    this.#rows.fill(batch);
+  }
+
+  async prefetch(indices: Indices): Promise<Disposable | undefined> {
+    await this.#table.prefetch(indices);
+    const extents = Array.from({ length: indices.length }, (_, row) => this.extent(indices[row]!));
+    return await this.#file.prefetch(extents);
   }
 
   fault(index: number): RecordFault {

@@ -10,11 +10,11 @@ import { codingOf as codingFor } from "../codings/mod.ts";
 import type { AfdFile } from "../container/afd_file.ts";
 import { CodedEncoder } from "./coded_encoder.ts";
 import type { CodedField } from "./coded_field.ts";
-import { CodedReader } from "./coded_reader.ts";
+import { CodedReader, type CodedReaderParts } from "./coded_reader.ts";
 import type { RuntimeKind } from "./kind.ts";
 
 /** What the kinds of coded audio differ in. */
-interface CodedKind<Options extends AudioTarget> {
+interface CodedKind<Options extends AudioTarget, Field extends CodedField> {
   /** How the options say that audio is coded. */
   codingOf(options: Options): AudioCoding;
   /** Opens a field of the kind. */
@@ -22,13 +22,21 @@ interface CodedKind<Options extends AudioTarget> {
     file: AfdFile,
     fieldIndex: number,
     options: { coding: AudioCoding; channels: number | undefined; resolved: Options },
-  ): CodedField;
+  ): Field;
+  /** Reads such a field; default: as any of one stream in each record. */
+  read?(kind: string, parts: CodedReaderParts<Field>): CodedReader;
 }
 
 /** The runtime's part of a kind of coded audio, one stream in each record. */
-export function codedRuntimeKind<Options extends AudioTarget>(
+export function codedRuntimeKind<
+  Options extends AudioTarget,
+  Field extends CodedField = CodedField,
+>(
   kind: string,
-  { codingOf, open }: CodedKind<Options>,
+  { codingOf, open, read = (kind, parts) => new CodedReader(kind, parts) }: CodedKind<
+    Options,
+    Field
+  >,
 ): RuntimeKind {
   const resolve = (field: FieldIr | undefined) =>
     fieldKind(kind)?.resolve(field?.options ?? {}) as Options;
@@ -38,7 +46,7 @@ export function codedRuntimeKind<Options extends AudioTarget>(
       const coding = codingOf(resolved);
       const channels = fixedChannels(resolved);
       const { sampleRate } = resolved;
-      return new CodedReader(kind, {
+      return read(kind, {
         file,
         field: open(file, fieldIndex, { coding, channels, resolved }),
         rules: { coding: codingFor(coding), sampleRate, channels, tracksOf: () => 1 },

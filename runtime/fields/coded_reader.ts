@@ -9,6 +9,13 @@ import type { Waveform } from "../../schema/mod.ts";
 import type { CodedField } from "./coded_field.ts";
 import type { CodedStream, FieldReader, MetadataValue, RecordFault } from "./kind.ts";
 
+/** What a reader of coded audio stands on. */
+export interface CodedReaderParts<Field extends CodedField = CodedField> {
+  readonly file: AfdFile;
+  readonly field: Field;
+  readonly rules: CodedRules;
+}
+
 /** Reads coded audio reflectively: the very field that generated modules build on. */
 export class CodedReader implements FieldReader {
   readonly name: string;
@@ -17,10 +24,7 @@ export class CodedReader implements FieldReader {
   readonly #field: CodedField;
   readonly #rules: CodedRules;
 
-  constructor(
-    kind: string,
-    { file, field, rules }: { file: AfdFile; field: CodedField; rules: CodedRules },
-  ) {
+  constructor(kind: string, { file, field, rules }: CodedReaderParts) {
     this.name = field.name;
     this.kind = kind;
     this.#file = file;
@@ -95,6 +99,35 @@ export class CodedReader implements FieldReader {
     batch: CodedBatch,
   ): Promise<void> {
     return this.#field.decodeWindowBatchAsync(indices, starts, count, batch);
+  }
+
+  plan(indices: Indices, batch: CodedBatch): void {
+    this.#field.plan(indices, batch);
+  }
+
+  planWindows(indices: Indices, starts: Indices, count: number, batch: CodedBatch): void {
+    this.#field.planWindows(indices, starts, count, batch);
+  }
+
+  locate(batch: CodedBatch): void {
+    this.#field.locate(batch);
+  }
+
+  decodePlanned(batch: CodedBatch): void {
+    this.#field.decodePlanned(batch);
+  }
+
+  decodeWindowAsync(
+    index: number,
+    start: number,
+    count: number,
+    out: StoredSamples,
+  ): Promise<number> {
+    return this.#field.decodeWindowAsync(index, start, count, out);
+  }
+
+  prefetch(indices: Indices): Promise<Disposable | undefined> {
+    return this.#field.prefetch(indices);
   }
 
   fault(index: number): RecordFault {

@@ -45,22 +45,22 @@ export class FeatureRows {
 
   /** Decodes whole records. */
   decode(indices: Indices, batch: SpectralBatch): void {
-    this.#plan(indices, batch);
-    batch.fill(this.#file, this.#field);
+    this.plan(indices, batch);
+    this.fill(batch);
   }
 
   /** {@link decode} for storages that must wait. */
   async decodeAsync(indices: Indices, batch: SpectralBatch): Promise<void> {
     await this.#table.prefetch(indices);
-    this.#plan(indices, batch);
+    this.plan(indices, batch);
     using _lease = await this.#bring(batch);
-    batch.fill(this.#file, this.#field);
+    this.fill(batch);
   }
 
   /** Decodes a window of each record. */
   decodeWindows(indices: Indices, starts: Indices, count: number, batch: SpectralBatch): void {
-    this.#planWindows(indices, starts, count, batch);
-    batch.fill(this.#file, this.#field);
+    this.planWindows(indices, starts, count, batch);
+    this.fill(batch);
   }
 
   /** {@link decodeWindows} for storages that must wait. */
@@ -71,12 +71,18 @@ export class FeatureRows {
     batch: SpectralBatch,
   ): Promise<void> {
     await this.#table.prefetch(indices);
-    this.#planWindows(indices, starts, count, batch);
+    this.planWindows(indices, starts, count, batch);
     using _lease = await this.#bring(batch);
+    this.fill(batch);
+  }
+
+  /** Brings what was planned to its rows. */
+  fill(batch: SpectralBatch): void {
     batch.fill(this.#file, this.#field);
   }
 
-  #plan(indices: Indices, batch: SpectralBatch): void {
+  /** Finds where whole records lie, and how much of each is kept. */
+  plan(indices: Indices, batch: SpectralBatch): void {
     SpectralBatch.check(batch, this.#field, this.#bins, this.#dtype);
     batch.begin(indices.length);
     const { firsts, lengths, maxFrames } = batch;
@@ -95,7 +101,8 @@ export class FeatureRows {
     batch.end(longest);
   }
 
-  #planWindows(indices: Indices, starts: Indices, count: number, batch: SpectralBatch): void {
+  /** Finds where a window of each record lies, and how much of it is its own. */
+  planWindows(indices: Indices, starts: Indices, count: number, batch: SpectralBatch): void {
     SpectralBatch.check(batch, this.#field, this.#bins, this.#dtype);
     batch.beginWindows(indices, starts, count);
     const { firsts, lengths } = batch;

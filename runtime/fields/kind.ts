@@ -92,6 +92,28 @@ export interface FieldReader {
   ): number;
   /** The same kinds: decodes a window of each of several records; the batch's `lengths` tell how much. */
   decodeWindowBatch?(indices: Indices, starts: Indices, count: number, batch: object): void;
+  /** {@link decodeWindow} for storages that must wait; it brings the window alone. */
+  decodeWindowAsync?(
+    index: number,
+    start: number,
+    count: number,
+    out: StoredSamples | Uint16Array,
+  ): Promise<number>;
+  /** The first step of {@link decodeBatch}, which needs the metadata alone, of kinds that have steps. */
+  plan?(indices: Indices, batch: object): void;
+  /** The first step of {@link decodeWindowBatch}. */
+  planWindows?(indices: Indices, starts: Indices, count: number, batch: object): void;
+  /** The second step, of coded audio: finds the units that hold what was planned. */
+  locate?(batch: object): void;
+  /** The last step: decodes what was planned. */
+  decodePlanned?(batch: object): void;
+  /**
+   * Brings what decoding these records takes, for storages that must wait; they can be decoded until
+   * the lease is disposed of.
+   */
+  prefetch(indices: Indices): Promise<Disposable | undefined>;
+  /** Tokens: the frame that begins nearest to `seconds`. */
+  frameAt?(seconds: number): number;
   /** {@link decodeWindowBatch} for storages that must wait; kinds have both or neither. */
   decodeWindowBatchAsync?(
     indices: Indices,

@@ -83,6 +83,10 @@ class ScalarReader implements FieldReader {
     this.decodeBatch(indices, batch);
   }
 
+  prefetch(indices: Indices): Promise<undefined> {
+    return this.#table.prefetch(indices);
+  }
+
   fault(index: number): RecordFault {
     const value = this.#table.page(index)[index & pageMask];
     return this.kind === "bool" && value !== 0 && value !== 1 ? "value" : undefined;

@@ -19,7 +19,11 @@ import type { FieldEntry } from "../container/directory.ts";
 import { pageMask, StructPage, Table } from "../container/table.ts";
 import { ComputedSpectralEncoder } from "../spectral/computed_encoder.ts";
 import { SpectralEncoder } from "../spectral/spectral_encoder.ts";
-import { readFeatureWindow } from "../spectral/feature_window.ts";
+import {
+  featureWindowExtents,
+  type FeatureWindowRequest,
+  readFeatureWindow,
+} from "../spectral/feature_window.ts";
 import { spectralOptions } from "../spectral/spectral_options.ts";
 import { fromStored, valueBytes } from "../spectral/stored_values.ts";
 import { Block } from "../storage/block.ts";
@@ -149,19 +153,19 @@ class SpectralReader implements FieldReader {
   }
 
   decodeWindow(index: number, start: number, count: number, out: SpectralValues): number {
-    const { position, frames } = this.#record(index);
-    this.extent(index);
-    return readFeatureWindow(this.#file, {
-      field: this.name,
-      record: index,
-      position,
-      bins: this.#bins,
-      frames,
-      dtype: this.#options.storeDtype,
-      tailBytes: this.#tailBytes,
-      start,
-      count,
-    }, out);
+    return readFeatureWindow(this.#file, this.#window(index, start, count), out);
+  }
+
+  async decodeWindowAsync(
+    index: number,
+    start: number,
+    count: number,
+    out: SpectralValues,
+  ): Promise<number> {
+    await this.#table.prefetch([index]);
+    const extents = featureWindowExtents(this.#window(index, start, count));
+    using _lease = await this.#file.prefetch(extents);
+    return this.decodeWindow(index, start, count, out);
   }
 
   decodeWindowBatch(indices: Indices, starts: Indices, count: number, batch: SpectralBatch): void {
@@ -177,6 +181,24 @@ class SpectralReader implements FieldReader {
     return this.#rows.decodeWindowsAsync(indices, starts, count, batch);
   }
 
+  plan(indices: Indices, batch: SpectralBatch): void {
+    this.#rows.plan(indices, batch);
+  }
+
+  planWindows(indices: Indices, starts: Indices, count: number, batch: SpectralBatch): void {
+    this.#rows.planWindows(indices, starts, count, batch);
+  }
+
+  decodePlanned(batch: SpectralBatch): void {
+    this.#rows.fill(batch);
+  }
+
+  async prefetch(indices: Indices): Promise<Disposable | undefined> {
+    await this.#table.prefetch(indices);
+    const extents = Array.from({ length: indices.length }, (_, row) => this.extent(indices[row]!));
+    return await this.#file.prefetch(extents);
+  }
+
   fault(index: number): RecordFault {
     const { bins, dtypeCode, frames, pad } = this.#record(index);
     if (pad !== 0) return "metadata-padding";
@@ -185,6 +207,22 @@ class SpectralReader implements FieldReader {
     if (this.#tailBytes > 0 && frames > padFrames(this.#options)) return "frames";
     const values = fromStored(this.#bytes(index), this.#options.storeDtype);
     return values.every(Number.isFinite) ? undefined : "non-finite";
+  }
+
+  #window(index: number, start: number, count: number): FeatureWindowRequest {
+    const { position, frames } = this.#record(index);
+    this.extent(index);
+    return {
+      field: this.name,
+      record: index,
+      position,
+      bins: this.#bins,
+      frames,
+      dtype: this.#options.storeDtype,
+      tailBytes: this.#tailBytes,
+      start,
+      count,
+    };
   }
 
   #bytes(index: number): Uint8Array {

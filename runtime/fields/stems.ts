@@ -7,7 +7,7 @@ import {
   type StemsOptions,
 } from "../../schema/mod.ts";
 import type { Indices } from "../batch/indices.ts";
-import type { StemsBatch, StemsBatchOptions } from "../batch/stems_batch.ts";
+import type { StemsBatch, StemsBatchOptions, StemSelection } from "../batch/stems_batch.ts";
 import type { StoredSamples } from "../batch/waveform_batch.ts";
 import { codedFault } from "../codings/coded_fault.ts";
 import { codedMembers } from "../codings/coded_members.ts";
@@ -30,8 +30,13 @@ function resolved(field: FieldIr | undefined): StemsOptions {
   return fieldKind("stems")?.resolve(field?.options ?? {}) as StemsOptions;
 }
 
+/** A reader of a field of stems. */
+export type StemsFieldReader =
+  & FieldReader
+  & Pick<StemsField, "names" | "hasStem" | "decodeWindow" | "decodeWindowAsync">;
+
 /** Reads stems reflectively: the very field that generated modules build on. */
-class StemsReader implements FieldReader {
+class StemsReader implements StemsFieldReader {
   readonly name: string;
   readonly kind = "stems";
   readonly #file: AfdFile;
@@ -94,8 +99,24 @@ class StemsReader implements FieldReader {
     return this.#field.decodeBatchAsync(indices, batch);
   }
 
-  decodeWindow(index: number, start: number, count: number, out: StoredSamples): number {
-    return this.#field.decodeWindow(index, start, count, out);
+  /** The names of the stems, in schema order. */
+  get names(): readonly string[] {
+    return this.#field.names;
+  }
+
+  /** Whether record `index` has the stem called `stem`. */
+  hasStem(index: number, stem: string): boolean {
+    return this.#field.hasStem(index, stem);
+  }
+
+  decodeWindow(
+    index: number,
+    start: number,
+    count: number,
+    out: StoredSamples,
+    selection: StemSelection = {},
+  ): number {
+    return this.#field.decodeWindow(index, start, count, out, selection);
   }
 
   decodeWindowBatch(indices: Indices, starts: Indices, count: number, batch: StemsBatch): void {
@@ -109,6 +130,36 @@ class StemsReader implements FieldReader {
     batch: StemsBatch,
   ): Promise<void> {
     return this.#field.decodeWindowBatchAsync(indices, starts, count, batch);
+  }
+
+  plan(indices: Indices, batch: StemsBatch): void {
+    this.#field.plan(indices, batch);
+  }
+
+  planWindows(indices: Indices, starts: Indices, count: number, batch: StemsBatch): void {
+    this.#field.planWindows(indices, starts, count, batch);
+  }
+
+  locate(batch: StemsBatch): void {
+    this.#field.locate(batch);
+  }
+
+  decodePlanned(batch: StemsBatch): void {
+    this.#field.decodePlanned(batch);
+  }
+
+  decodeWindowAsync(
+    index: number,
+    start: number,
+    count: number,
+    out: StoredSamples,
+    selection: StemSelection = {},
+  ): Promise<number> {
+    return this.#field.decodeWindowAsync(index, start, count, out, selection);
+  }
+
+  prefetch(indices: Indices): Promise<Disposable | undefined> {
+    return this.#field.prefetch(indices);
   }
 
   fault(index: number): RecordFault {

@@ -34,22 +34,22 @@ export class TokenRows {
 
   /** Decodes whole records. */
   decode(indices: Indices, batch: TokenBatch): void {
-    this.#plan(indices, batch);
-    batch.fill(this.#file, this.#field);
+    this.plan(indices, batch);
+    this.fill(batch);
   }
 
   /** {@link decode} for storages that must wait. */
   async decodeAsync(indices: Indices, batch: TokenBatch): Promise<void> {
     await this.#table.prefetch(indices);
-    this.#plan(indices, batch);
+    this.plan(indices, batch);
     using _lease = await this.#file.prefetch(batch.extents());
-    batch.fill(this.#file, this.#field);
+    this.fill(batch);
   }
 
   /** Decodes a window of each record. */
   decodeWindows(indices: Indices, starts: Indices, count: number, batch: TokenBatch): void {
-    this.#planWindows(indices, starts, count, batch);
-    batch.fill(this.#file, this.#field);
+    this.planWindows(indices, starts, count, batch);
+    this.fill(batch);
   }
 
   /** {@link decodeWindows} for storages that must wait. */
@@ -60,12 +60,18 @@ export class TokenRows {
     batch: TokenBatch,
   ): Promise<void> {
     await this.#table.prefetch(indices);
-    this.#planWindows(indices, starts, count, batch);
+    this.planWindows(indices, starts, count, batch);
     using _lease = await this.#file.prefetch(batch.extents());
+    this.fill(batch);
+  }
+
+  /** Brings what was planned to its rows. */
+  fill(batch: TokenBatch): void {
     batch.fill(this.#file, this.#field);
   }
 
-  #plan(indices: Indices, batch: TokenBatch): void {
+  /** Finds where whole records lie, and how much of each is kept. */
+  plan(indices: Indices, batch: TokenBatch): void {
     TokenBatch.check(batch, this.#field, this.#nCodebooks, this.#bits);
     batch.begin(indices.length);
     const { kept, maxFrames, starts } = batch;
@@ -84,7 +90,8 @@ export class TokenRows {
     batch.end(longest);
   }
 
-  #planWindows(indices: Indices, starts: Indices, count: number, batch: TokenBatch): void {
+  /** Finds where a window of each record lies, and how much of it is its own. */
+  planWindows(indices: Indices, starts: Indices, count: number, batch: TokenBatch): void {
     TokenBatch.check(batch, this.#field, this.#nCodebooks, this.#bits);
     batch.beginWindows(indices, starts, count);
     const { kept } = batch;

@@ -23,7 +23,7 @@ import { Block } from "../storage/block.ts";
 import type { FieldReader, MetadataValue, RecordFault, RuntimeKind } from "./kind.ts";
 import { WaveformEncoder } from "./waveform_encoder.ts";
 import { WaveformRows } from "./waveform_rows.ts";
-import { readWindow } from "./waveform_window.ts";
+import { readWindow, windowExtent } from "./waveform_window.ts";
 
 /** The runtime's part of `waveform`. */
 export const waveformRuntimeKind: RuntimeKind = {
@@ -168,6 +168,21 @@ class WaveformReader implements FieldReader {
     }
   }
 
+  async decodeWindowAsync(
+    index: number,
+    start: number,
+    count: number,
+    out: StoredSamples,
+  ): Promise<number> {
+    await this.#table.prefetch([index]);
+    const { samples, channels } = this.#record(index);
+    const { position } = this.extent(index);
+    const frameBytes = channels * this.#width;
+    const extent = windowExtent({ position, samples, frameBytes, start, count });
+    using _lease = await this.#file.prefetch([extent]);
+    return this.decodeWindow(index, start, count, out);
+  }
+
   decodeWindowBatch(
     indices: Indices,
     starts: Indices,
@@ -184,6 +199,24 @@ class WaveformReader implements FieldReader {
     batch: AnyWaveformBatch,
   ): Promise<void> {
     return this.#rows.decodeWindowsAsync(indices, starts, count, batch);
+  }
+
+  plan(indices: Indices, batch: AnyWaveformBatch): void {
+    this.#rows.plan(indices, batch);
+  }
+
+  planWindows(indices: Indices, starts: Indices, count: number, batch: AnyWaveformBatch): void {
+    this.#rows.planWindows(indices, starts, count, batch);
+  }
+
+  decodePlanned(batch: AnyWaveformBatch): void {
+    this.#rows.fill(batch);
+  }
+
+  async prefetch(indices: Indices): Promise<Disposable | undefined> {
+    await this.#table.prefetch(indices);
+    const extents = Array.from({ length: indices.length }, (_, row) => this.extent(indices[row]!));
+    return await this.#file.prefetch(extents);
   }
 
   fault(index: number): RecordFault {

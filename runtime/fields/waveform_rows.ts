@@ -37,22 +37,22 @@ export class WaveformRows {
 
   /** Decodes whole clips. */
   decode(indices: Indices, batch: AnyWaveformBatch): void {
-    this.#plan(indices, batch);
-    this.#fill(batch);
+    this.plan(indices, batch);
+    this.fill(batch);
   }
 
   /** {@link decode} for storages that must wait. */
   async decodeAsync(indices: Indices, batch: AnyWaveformBatch): Promise<void> {
     await this.#table.prefetch(indices);
-    this.#plan(indices, batch);
+    this.plan(indices, batch);
     using _lease = await this.#file.prefetch(batch.extents(this.#sampleBytes));
-    this.#fill(batch);
+    this.fill(batch);
   }
 
   /** Decodes a window of each clip. */
   decodeWindows(indices: Indices, starts: Indices, count: number, batch: AnyWaveformBatch): void {
-    this.#planWindows(indices, starts, count, batch);
-    this.#fill(batch);
+    this.planWindows(indices, starts, count, batch);
+    this.fill(batch);
   }
 
   /** {@link decodeWindows} for storages that must wait. */
@@ -63,12 +63,13 @@ export class WaveformRows {
     batch: AnyWaveformBatch,
   ): Promise<void> {
     await this.#table.prefetch(indices);
-    this.#planWindows(indices, starts, count, batch);
+    this.planWindows(indices, starts, count, batch);
     using _lease = await this.#file.prefetch(batch.extents(this.#sampleBytes));
-    this.#fill(batch);
+    this.fill(batch);
   }
 
-  #plan(indices: Indices, batch: AnyWaveformBatch): void {
+  /** Finds where whole records lie, and how much of each is kept. */
+  plan(indices: Indices, batch: AnyWaveformBatch): void {
     WaveformBatch.check(batch, this.#field, this.#dtype);
     const { maxSamples } = batch;
     batch.begin(indices.length);
@@ -86,7 +87,8 @@ export class WaveformRows {
     batch.end(longest);
   }
 
-  #planWindows(indices: Indices, starts: Indices, count: number, batch: AnyWaveformBatch): void {
+  /** Finds where a window of each record lies, and how much of it is its own. */
+  planWindows(indices: Indices, starts: Indices, count: number, batch: AnyWaveformBatch): void {
     WaveformBatch.check(batch, this.#field, this.#dtype);
     batch.beginWindows(indices, starts, count);
     for (let row = 0; row < indices.length; row++) {
@@ -121,7 +123,7 @@ export class WaveformRows {
   }
 
   /** Brings what was planned to its rows, zeros behind it. */
-  #fill(batch: AnyWaveformBatch): void {
+  fill(batch: AnyWaveformBatch): void {
     if (batch instanceof ConvertedBatch) batch.fill(this.#file, this.#field);
     else this.#copy(batch);
   }
