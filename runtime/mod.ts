@@ -109,6 +109,7 @@ export {
 export {
   type CodedBytes,
   type IntakeNote,
+  type MissingAudio,
   type NoteCode,
   noteCodes,
   type PcmFormat,
