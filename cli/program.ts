@@ -1,3 +1,4 @@
+import { bash, fish, zsh } from "@optique/core/completion";
 import { or } from "@optique/core/constructs";
 import { message } from "@optique/core/message";
 import { run } from "@optique/run";
@@ -12,7 +13,7 @@ import { planCommand, runPlan } from "./commands/plan.ts";
 import { probeCommand, runProbe } from "./commands/probe.ts";
 import { plotCommand, runPlot } from "./commands/plot.ts";
 import { runVerify, verifyCommand } from "./commands/verify.ts";
-import { print } from "./shared/terminal.ts";
+import { beQuiet, print, writeStdout } from "./shared/terminal.ts";
 import { version } from "../codegen/version.ts";
 
 const commands = or(
@@ -40,6 +41,7 @@ const commandNames = [
   "plot",
   "plan",
   "bench",
+  "completions",
 ] as const;
 
 /**
@@ -50,6 +52,7 @@ const commandNames = [
 export async function runProgram(args: readonly string[]): Promise<number> {
   const parsed = parse(args.length === 0 ? ["--help"] : args);
   if (parsed === undefined) return 0;
+  if ("quiet" in parsed && parsed.quiet) beQuiet();
   switch (parsed.command) {
     case "gen":
       return await runGen(parsed);
@@ -86,13 +89,22 @@ class Ending extends Error {
 
 /** The command and its arguments, or `undefined` when help was asked for, and given. */
 function parse(args: readonly string[]) {
+  if (args.length === 1 && args[0] === "completions") {
+    // The parser would answer with all of its help.
+    throw new UsageError("Cannot complete command lines without knowing the shell", {
+      code: "arguments",
+      hint: 'name bash, zsh or fish, as in eval "$(audiofield completions bash)"; ' +
+        "see audiofield completions --help",
+    });
+  }
   let complaint = "";
   try {
     return run(commands, {
       programName: "audiofield",
       args,
       help: { option: { names: ["--help", "-h"] } },
-      version: { value: version, option: true },
+      version: { value: version, option: { names: ["--version", "-V"] } },
+      completion: { command: { names: ["completions"] }, shells: { bash, zsh, fish } },
       brief: message`Packs audio for machine learning into one file that is read fast.`,
       footer:
         message`Relative paths are meant from where you stand. Exit codes: 0 done, 1 failed, 2 wrong flags or arguments.`,
@@ -100,7 +112,8 @@ function parse(args: readonly string[]) {
       aboveError: "none",
       colors: Deno.stdout.isTerminal() && !Deno.noColor,
       ...width(),
-      stdout: print,
+      // Shells take suggestions as they are, without a line break after each.
+      stdout: args[0] === "completions" ? writeRaw : print,
       stderr: (text) => complaint += text,
       onExit: (exitCode) => {
         throw new Ending(exitCode);
@@ -111,6 +124,10 @@ function parse(args: readonly string[]) {
     if (cause.exitCode === 0) return undefined;
     throw wrongCommandLine(complaint, args);
   }
+}
+
+function writeRaw(text: string): void {
+  writeStdout(new TextEncoder().encode(text));
 }
 
 function wrongCommandLine(complaint: string, args: readonly string[]): UsageError {

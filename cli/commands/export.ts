@@ -5,6 +5,7 @@ import type { InferValue } from "@optique/core/parser";
 import { argument, command, constant, option } from "@optique/core/primitives";
 import { choice, string } from "@optique/core/valueparser";
 import { path } from "@optique/run";
+import { quietOption } from "../shared/quiet_option.ts";
 
 /** `export FILE`: writes a field's values as ordinary files. */
 export const exportCommand = command(
@@ -35,6 +36,7 @@ export const exportCommand = command(
       description:
         message`Only records A up to, not including, B; either may be left out. All by default.`,
     })),
+    quiet: quietOption,
   }),
   {
     brief: message`Writes a field's values as ordinary files: 000000.wav, 000001.wav, …`,

@@ -5,6 +5,7 @@ import type { InferValue } from "@optique/core/parser";
 import { argument, command, constant, option } from "@optique/core/primitives";
 import { choice, string } from "@optique/core/valueparser";
 import { path } from "@optique/run";
+import { quietOption } from "../shared/quiet_option.ts";
 import { spectralPresetNames } from "../../schema/mod.ts";
 
 /** `features AUDIO`: computes one file's spectral features. */
@@ -40,6 +41,7 @@ export const featuresCommand = command(
     overwrite: option("--overwrite", {
       description: message`Replace X.npy if it exists.`,
     }),
+    quiet: quietOption,
   }),
   {
     brief: message`Computes the spectral features of one audio file, without a dataset.`,

@@ -5,6 +5,7 @@ import type { InferValue } from "@optique/core/parser";
 import { argument, command, constant, option } from "@optique/core/primitives";
 import { string } from "@optique/core/valueparser";
 import { path } from "@optique/run";
+import { quietOption } from "../shared/quiet_option.ts";
 
 /** `gen SCHEMA…`: generates a typed module from each schema file. */
 export const genCommand = command(
@@ -30,6 +31,7 @@ export const genCommand = command(
       description:
         message`What the modules import the library as, such as "audiofield"; a relative path by default.`,
     })),
+    quiet: quietOption,
   }),
   {
     brief: message`Generates a typed reader and writer from each schema file.`,

@@ -5,6 +5,7 @@ import { argument, command, constant, option } from "@optique/core/primitives";
 import type { InferValue } from "@optique/core/parser";
 import { choice, float, string } from "@optique/core/valueparser";
 import { path } from "@optique/run";
+import { quietOption } from "../shared/quiet_option.ts";
 import type { PathRoot } from "../pack/path_root.ts";
 import { UsageError } from "../../errors/mod.ts";
 import { isSameFile, statOf } from "../shared/paths.ts";
@@ -96,6 +97,7 @@ export const packCommand = command(
     overwrite: option("--overwrite", {
       description: message`Replace OUTPUT if it exists, once the new file is complete.`,
     }),
+    quiet: quietOption,
   }),
   {
     brief: message`Packs a folder or a manifest of audio files into an .afd file.`,

@@ -4,6 +4,7 @@ import type { InferValue } from "@optique/core/parser";
 import { argument, command, constant, option } from "@optique/core/primitives";
 import { string } from "@optique/core/valueparser";
 import { path } from "@optique/run";
+import { quietOption } from "../shared/quiet_option.ts";
 import { recordNumber } from "../shared/record_number.ts";
 
 /** `plot FILE`: draws a record's audio, features or tokens. */
@@ -24,6 +25,7 @@ export const plotCommand = command(
     overwrite: option("--overwrite", {
       description: message`Replace X.png if it exists.`,
     }),
+    quiet: quietOption,
   }),
   {
     brief: message`Draws a record's audio, stems, features or tokens, with named axes.`,

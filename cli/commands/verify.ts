@@ -3,6 +3,7 @@ import { message } from "@optique/core/message";
 import type { InferValue } from "@optique/core/parser";
 import { argument, command, constant, option } from "@optique/core/primitives";
 import { path } from "@optique/run";
+import { quietOption } from "../shared/quiet_option.ts";
 
 /** `verify FILE`: checks all of a file. */
 export const verifyCommand = command(
@@ -13,6 +14,7 @@ export const verifyCommand = command(
     json: option("--json", {
       description: message`Print one JSON document: {ok, records, checked, damaged}.`,
     }),
+    quiet: quietOption,
   }),
   {
     brief: message`Checks a file's every checksum and rule; exits with 1 when anything is damaged.`,

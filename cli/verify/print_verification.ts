@@ -2,7 +2,7 @@ import { openDataset } from "../../runtime/mod.ts";
 import { type Damage, verifyFile, type VerifyReport } from "../../runtime/verify/mod.ts";
 import { statOf } from "../shared/paths.ts";
 import { Progress } from "../shared/progress.ts";
-import { print, printJson } from "../shared/terminal.ts";
+import { note, print, printJson } from "../shared/terminal.ts";
 import { formatBytes, formatCount } from "../shared/units.ts";
 
 /** How much damage is listed for people; JSON has it all. */
@@ -32,14 +32,15 @@ function printReport({ ok, records, checked, damaged }: VerifyReport, path: stri
     // A file that can't be opened has one finding; opening it throws the error that explains it.
     using _file = openDataset(path);
   }
-  print(`${path}: ${ok ? "sound" : `damaged in ${formatCount(damaged.length, "place")}`}`);
+  const say = ok ? note : print;
+  say(`${path}: ${ok ? "sound" : `damaged in ${formatCount(damaged.length, "place")}`}`);
   for (const damage of damaged.slice(0, listed)) print(`  ${damageText(damage)}`);
   if (damaged.length > listed) print(`  and ${damaged.length - listed} more (--json lists all)`);
   const size = formatBytes(statOf(path).size);
   const extent = checked === records
     ? `all ${formatCount(records, "record")}`
     : `${checked} of ${formatCount(records, "record")}`;
-  print(`  checked ${extent}, ${size}: every checksum, every rule of the format, padding included`);
+  say(`  checked ${extent}, ${size}: every checksum, every rule of the format, padding included`);
 }
 
 function damageText({ record, field, code }: Damage): string {

@@ -61,6 +61,12 @@ export class Workspace implements Disposable {
     return this.#shell(`exec "$@" > "${output}"`, command);
   }
 
+  /** Runs a script of bash, in which `audiofield` is the command line. */
+  runBash(script: string): Promise<Outcome> {
+    const command = denoCommandLine(["run", "-A", program]).map((word) => `'${word}'`).join(" ");
+    return this.#shell(`audiofield() { ${command} "$@"; }\n${script}`, [], "bash");
+  }
+
   /** Runs `audiofield` where no file may grow beyond a size, as on a full disk. */
   async runLimited(
     args: readonly string[],
@@ -118,10 +124,10 @@ export const Speech = defineDataset("Speech", { ${fields} });
     Deno.removeSync(this.folder, { recursive: true });
   }
 
-  #shell(script: string, command: readonly string[]): Promise<Outcome> {
+  #shell(script: string, command: readonly string[], shell = "sh"): Promise<Outcome> {
     return outcomeOf(
-      new Deno.Command("sh", {
-        args: ["-c", script, "sh", ...command],
+      new Deno.Command(shell, {
+        args: ["-c", script, shell, ...command],
         cwd: this.folder,
         env: { ...inherited(), NO_COLOR: "1" },
         clearEnv: true,

@@ -1,0 +1,8 @@
+import { message } from "@optique/core/message";
+import { option } from "@optique/core/primitives";
+
+/** `-q` and `--quiet`, of commands that print what they have done. */
+export const quietOption = option("-q", "--quiet", {
+  description:
+    message`Leave out progress and notes on what was done. Warnings, skipped inputs and errors stay.`,
+});
