@@ -76,6 +76,11 @@ export class MappedRange {
     return { count: ranges.size, byteLength };
   }
 
+  /** Addresses that nothing lies at. */
+  get freeBytes(): number {
+    return this.#arena.freeBytes;
+  }
+
   /**
    * Maps a file into the range.
    *
