@@ -1,4 +1,3 @@
-import type { RowLayout } from "../../kernels/mod.ts";
 import type { WaveformDtype } from "../../schema/mod.ts";
 import { checkOptions } from "../check_options.ts";
 import type { AfdFile, ByteSource } from "../container/afd_file.ts";

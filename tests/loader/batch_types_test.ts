@@ -79,8 +79,8 @@ export async function tokensAndFeatures(
   const moshi = {
     codes: { order: "delay", padValue: -1, delays: [0, 1], dtype: "int32" },
   } as const;
-  for await (using late of tokens.batches({ ...options, fields: moshi })) {
-    late.fields.codes.data satisfies Int32Array;
+  for await (using apart of tokens.batches({ ...options, fields: moshi })) {
+    apart.fields.codes.data satisfies Int32Array;
   }
   // @ts-expect-error: A delay leaves gaps, and 0 would be a token.
   tokens.batches({ ...options, fields: { codes: { order: "delay" } } });
