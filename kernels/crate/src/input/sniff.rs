@@ -73,10 +73,14 @@ const UNSUPPORTED: &[(usize, &[u8], &str)] = &[
     (0, b"\x64\xa3\x01\0", "IRCAM audio"),
     (0, b"\x64\xa3\x02\0", "IRCAM audio"),
     (8, b"8SVX", "Amiga IFF audio (8SVX)"),
+    (0, b"MThd", "MIDI"),
+];
+
+/// Films, which may have a sound track.
+const VIDEO: &[(usize, &[u8], &str)] = &[
     (8, b"AVI ", "an AVI video"),
     (0, b"FLV\x01", "a Flash video"),
-    (0, b"\0\0\x01\xba", "an MPEG program stream"),
-    (0, b"MThd", "MIDI"),
+    (0, b"\0\0\x01\xba", "an MPEG video"),
 ];
 
 /// Audio streams in Ogg that aren't read, by what their first packet begins with.
@@ -147,7 +151,8 @@ pub fn identify<S: Source>(source: &mut S) -> Result<Option<Identity>, InputErro
     };
     let mut head = [0; HEAD_BYTES];
     let length = source.read_full_at(start, &mut head)?;
-    if let Some(name) = find(UNSUPPORTED, &head[..length]) {
+    let head = &head[..length];
+    if let Some(name) = find(UNSUPPORTED, head).or_else(|| find(VIDEO, head)) {
         return Ok(Some(Identity { name, readable: false }));
     }
     match known(source, start) {
@@ -299,7 +304,8 @@ fn unknown(head: &[u8]) -> InputError {
             .wanted(READABLE)
             .hint("convert it to WAV or FLAC first");
     }
-    let looks = find(OTHER, head).unwrap_or_else(|| describe(head));
+    let looks = find(VIDEO, head).or_else(|| find(OTHER, head));
+    let looks = looks.unwrap_or_else(|| describe(head));
     InputError::new("not-audio", format!("it isn't an audio file but looks like {looks}"))
         .found(looks)
         .wanted(READABLE)

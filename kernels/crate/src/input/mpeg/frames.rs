@@ -10,21 +10,25 @@ use crate::input::{InputError, Source};
 /// How far junk between frames is searched for another frame, to tell damage from an ending.
 const SEARCHED: u64 = 64 * 1024;
 
-/// Frames that 4095 samples of padding, the most that a tag can tell, take of the shortest ones, and one
-/// for the decoder's delay.
-const MAX_PADDING_FRAMES: usize = 9;
-
 /// The frames of a stream, checked to be of one kind.
 pub struct Frames<S: Source> {
     window: Window<S>,
     first: FrameHeader,
     position: u64,
     end: u64,
+    /// Frames to come, if a tag says how many there are. Some encoders don't count the last one.
+    expected: u64,
 }
 
 impl<S: Source> Frames<S> {
-    pub fn new(window: Window<S>, first: FrameHeader, position: u64, end: u64) -> Self {
-        Frames { window, first, position, end }
+    pub fn new(window: Window<S>, first: FrameHeader, (position, end): (u64, u64)) -> Self {
+        Frames { window, first, position, end, expected: 0 }
+    }
+
+    /// Expects so many frames, or one more.
+    pub fn expecting(mut self, frames: u32) -> Self {
+        self.expected = u64::from(frames) + 1;
+        self
     }
 
     fn header_at(&mut self, position: u64) -> Result<Option<FrameHeader>, InputError> {
@@ -73,6 +77,7 @@ impl<S: Source> Packets for Frames<S> {
                 format!("{} bytes", header.bytes),
             ));
         }
+        self.expected = self.expected.saturating_sub(1);
         packet.clear();
         packet.extend_from_slice(self.window.at(self.position, header.bytes)?);
         self.position = next;
@@ -84,7 +89,7 @@ impl<S: Source> Packets for Frames<S> {
 
     /// What the encoder added at the end may fill some frames; more is audio that its tag doesn't count.
     fn check_end(&mut self) -> Result<(), InputError> {
-        for _ in 0..MAX_PADDING_FRAMES {
+        for _ in 0..self.expected {
             let Some(header) = self.header_at(self.position)? else { return Ok(()) };
             self.position += header.bytes as u64;
         }

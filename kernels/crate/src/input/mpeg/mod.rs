@@ -60,7 +60,7 @@ pub fn open<S: Source>(source: S, options: Options) -> Result<impl Decoder, Inpu
     });
     let codec = Symphonia::<MpaDecoder>::new(&parameters, header.channels)?
         .louder_by(if header.layer == 3 { headroom::HEADROOM } else { 1.0 });
-    let frames = Frames::new(window, header, first, end);
+    let frames = Frames::new(window, header, (first, end)).expecting(tag.frames.unwrap_or(0));
     let decoder = PacketDecoder::new(frames, codec, info, Lead(tag.lead()));
     Ok(decoder.with_options(options).lacking(truncation))
 }

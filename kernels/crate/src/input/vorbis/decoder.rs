@@ -4,6 +4,7 @@ use lewton::audio::{PreviousWindowRight, read_audio_packet_generic};
 use lewton::header::{IdentHeader, SetupHeader, read_header_ident, read_header_setup};
 
 use super::codebooks::check_codebooks;
+use super::modes::Modes;
 use crate::input::output::Output;
 use crate::input::packets::Codec;
 use crate::input::{InputError, limits};
@@ -24,7 +25,11 @@ const ORDERS: [&[usize]; 8] = [
 pub struct VorbisDecoder {
     ident: IdentHeader,
     setup: SetupHeader,
+    /// `None` where they can't be told.
+    modes: Option<Modes>,
     previous: PreviousWindowRight,
+    /// Whether the next packet is the first.
+    begins: bool,
 }
 
 impl VorbisDecoder {
@@ -42,36 +47,40 @@ impl VorbisDecoder {
             )));
         }
         check_codebooks(setup)?;
+        let modes = Modes::of(setup);
         let sizes = (ident.blocksize_0, ident.blocksize_1);
         let setup =
             read_header_setup(setup, ident.audio_channels, sizes).map_err(InputError::damaged)?;
-        Ok(VorbisDecoder { ident, setup, previous: PreviousWindowRight::new() })
+        let previous = PreviousWindowRight::new();
+        Ok(VorbisDecoder { ident, setup, modes, previous, begins: true })
     }
 
     /// Forgets what has been decoded.
     pub fn restart(&mut self) {
         self.previous = PreviousWindowRight::new();
+        self.begins = true;
     }
 
-    /// How many of the samples that came out of the last packet the format counts with the next one. lewton
-    /// hands out what it can at once; the format counts to the middle of a block. That differs after a
-    /// long block that a short one follows, which shows in how much came out of this packet and the one
-    /// before.
-    pub fn early_samples(&self, [before, last]: [usize; 2]) -> usize {
+    /// How many of the samples that come out of a packet the format counts with the next one. lewton
+    /// hands out what it can at once; the format counts to the middle of a block. That differs for a long
+    /// block that a short one follows.
+    pub fn early_samples(&self, packet: &[u8]) -> usize {
         let [short, long] =
             [self.ident.blocksize_0, self.ident.blocksize_1].map(|exponent| 1 << exponent);
-        let difference = (long - short) / 4;
-        let after_short = if before == short / 2 { difference } else { 0 };
-        if last != short / 2 && last + after_short == long / 2 + difference {
-            difference
-        } else {
-            0
+        match &self.modes {
+            Some(modes) if modes.ends_short(packet) => (long - short) / 4,
+            _ => 0,
         }
     }
 
     /// The most samples that a packet decodes to.
     pub fn most_samples(&self) -> u64 {
         1 << self.ident.blocksize_1
+    }
+
+    fn read(&mut self, packet: &[u8]) -> Result<Vec<Vec<f32>>, InputError> {
+        read_audio_packet_generic(&self.ident, &self.setup, packet, &mut self.previous)
+            .map_err(InputError::damaged)
     }
 
     pub fn channels(&self) -> u32 {
@@ -89,12 +98,22 @@ impl Codec for VorbisDecoder {
         if packet.is_empty() {
             return Ok(());
         }
-        let decoded: Vec<Vec<f32>> =
-            read_audio_packet_generic(&self.ident, &self.setup, packet, &mut self.previous)
-                .map_err(InputError::damaged)?;
+        let mut decoded = self.read(packet)?;
+        let mut skipped = 0;
+        if std::mem::take(&mut self.begins) {
+            // Of a first block, nothing comes out: it has no block before it. But what lies between its
+            // middle and the short one after needs none, and comes out of decoding it after itself.
+            let early = self.early_samples(packet);
+            if early > 0 {
+                decoded = self.read(packet)?;
+                let length = decoded.first().map_or(0, Vec::len);
+                skipped = length.saturating_sub(early);
+            }
+        }
+        let plane = |channel: usize| decoded[channel].get(skipped..).unwrap_or_default();
         let planes: Vec<&[f32]> = match ORDERS.get(decoded.len().wrapping_sub(1)) {
-            Some(order) => order.iter().map(|&channel| &decoded[channel][..]).collect(),
-            None => decoded.iter().map(Vec::as_slice).collect(),
+            Some(order) => order.iter().map(|&channel| plane(channel)).collect(),
+            None => (0..decoded.len()).map(plane).collect(),
         };
         output.interleave(&planes, f32::to_le_bytes);
         Ok(())

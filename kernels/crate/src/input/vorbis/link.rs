@@ -115,18 +115,15 @@ fn first_page<S: Source>(
 ) -> Result<First, InputError> {
     let mut output = Output::default();
     let mut first = First::default();
-    let mut now = 0;
     let frame_bytes = 4 * decoder.channels() as usize;
     while let Some(packet) = packets.next()? {
         output.clear();
         decoder.decode(packet.bytes, &mut output)?;
-        let before = now;
-        now = output.len() / frame_bytes;
-        first.samples += now as i64;
+        first.samples += (output.len() / frame_bytes) as i64;
         first.packets += 1;
         if let (Some(granule), true) = (packet.granule, packet.last_of_page) {
             first.is_last = packet.on_last_page;
-            first.samples -= decoder.early_samples([before, now]) as i64;
+            first.samples -= decoder.early_samples(packet.bytes) as i64;
             first.granule = granule as i64;
             return Ok(first);
         }

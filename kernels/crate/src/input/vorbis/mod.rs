@@ -1,10 +1,12 @@
-//! Ogg Vorbis: `codebooks` looks a header over before `decoder` has lewton read it, `link` knows where
-//! the audio of a stream begins and ends, `file` reads one stream after the other.
+//! Ogg Vorbis: `codebooks` looks a header over before `decoder` has lewton read it, `modes` tells
+//! how packets follow each other, `link` where the audio of a stream begins and ends, `file` reads one
+//! stream after the other.
 
 mod codebooks;
 mod decoder;
 mod file;
 mod link;
+mod modes;
 
 pub use decoder::VorbisDecoder;
 pub use file::OggVorbisFile;
