@@ -5,6 +5,7 @@ import type { InferValue } from "@optique/core/parser";
 import { argument, command, constant, option } from "@optique/core/primitives";
 import { float, string } from "@optique/core/valueparser";
 import { path } from "@optique/run";
+import { refuseDatasetStream } from "../shared/standard_stream.ts";
 
 /** `bench FILE`: measures how fast a file's batches come, and what keeps them from coming faster. */
 export const benchCommand = command(
@@ -46,6 +47,7 @@ export const benchCommand = command(
 
 /** Runs `bench` and returns the exit code. */
 export async function runBench(args: InferValue<typeof benchCommand>): Promise<number> {
+  refuseDatasetStream(args.file);
   const { benchFile } = await import("../bench/bench_file.ts");
   await benchFile(args.file, args);
   return 0;

@@ -5,6 +5,7 @@ import type { InferValue } from "@optique/core/parser";
 import { argument, command, constant, option } from "@optique/core/primitives";
 import { choice, string } from "@optique/core/valueparser";
 import { path } from "@optique/run";
+import { refuseDatasetStream } from "../shared/standard_stream.ts";
 import { quietOption } from "../shared/quiet_option.ts";
 
 /** `export FILE`: writes a field's values as ordinary files. */
@@ -18,7 +19,7 @@ export const exportCommand = command(
     }),
     to: option("--to", path({ metavar: "DIR" }), {
       description:
-        message`The folder for the files, made if it isn't there. No file in it is replaced.`,
+        message`The folder for the files, made if it isn't there. No file in it is replaced. - is standard output, for what makes one file.`,
     }),
     format: optional(
       option(
@@ -45,6 +46,7 @@ export const exportCommand = command(
 
 /** Runs `export` and returns the exit code. */
 export async function runExport(args: InferValue<typeof exportCommand>): Promise<number> {
+  refuseDatasetStream(args.file);
   const { exportField } = await import("../export/export_field.ts");
   return await exportField(args.file, args);
 }

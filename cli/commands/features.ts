@@ -36,7 +36,8 @@ export const featuresCommand = command(
       "float32" as const,
     ),
     out: option("--out", path({ metavar: "X.npy" }), {
-      description: message`The file to write, an array of shape (bins, frames).`,
+      description:
+        message`The file to write, an array of shape (bins, frames); - is standard output.`,
     }),
     overwrite: option("--overwrite", {
       description: message`Replace X.npy if it exists.`,

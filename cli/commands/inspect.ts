@@ -5,6 +5,7 @@ import type { InferValue } from "@optique/core/parser";
 import { argument, command, constant, option } from "@optique/core/primitives";
 import { string } from "@optique/core/valueparser";
 import { path } from "@optique/run";
+import { refuseDatasetStream } from "../shared/standard_stream.ts";
 import { recordNumber } from "../shared/record_number.ts";
 
 /** `inspect FILE`: shows what is in a file. */
@@ -32,6 +33,7 @@ export const inspectCommand = command(
 
 /** Runs `inspect` and returns the exit code. */
 export async function runInspect(args: InferValue<typeof inspectCommand>): Promise<number> {
+  refuseDatasetStream(args.file);
   const record = args.record === undefined
     ? undefined
     : recordNumber(args.record, { doing: "show", help: "inspect" });

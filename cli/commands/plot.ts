@@ -4,6 +4,7 @@ import type { InferValue } from "@optique/core/parser";
 import { argument, command, constant, option } from "@optique/core/primitives";
 import { string } from "@optique/core/valueparser";
 import { path } from "@optique/run";
+import { refuseDatasetStream } from "../shared/standard_stream.ts";
 import { quietOption } from "../shared/quiet_option.ts";
 import { recordNumber } from "../shared/record_number.ts";
 
@@ -20,7 +21,7 @@ export const plotCommand = command(
       description: message`The record, counted from 0.`,
     }),
     out: option("--out", path({ metavar: "X.png" }), {
-      description: message`The picture to write.`,
+      description: message`The picture to write; - is standard output.`,
     }),
     overwrite: option("--overwrite", {
       description: message`Replace X.png if it exists.`,
@@ -34,6 +35,7 @@ export const plotCommand = command(
 
 /** Runs `plot` and returns the exit code. */
 export async function runPlot(args: InferValue<typeof plotCommand>): Promise<number> {
+  refuseDatasetStream(args.file);
   const record = recordNumber(args.record, { doing: "plot", help: "plot" });
   const { plotRecord } = await import("../plot/plot_record.ts");
   await plotRecord({ ...args, record });

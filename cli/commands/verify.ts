@@ -3,6 +3,7 @@ import { message } from "@optique/core/message";
 import type { InferValue } from "@optique/core/parser";
 import { argument, command, constant, option } from "@optique/core/primitives";
 import { path } from "@optique/run";
+import { refuseDatasetStream } from "../shared/standard_stream.ts";
 import { quietOption } from "../shared/quiet_option.ts";
 
 /** `verify FILE`: checks all of a file. */
@@ -23,6 +24,7 @@ export const verifyCommand = command(
 
 /** Runs `verify` and returns the exit code. */
 export async function runVerify(args: InferValue<typeof verifyCommand>): Promise<number> {
+  refuseDatasetStream(args.file);
   const { printVerification } = await import("../verify/print_verification.ts");
   return printVerification(args.file, { json: args.json });
 }

@@ -6,8 +6,10 @@ import { roleOf } from "../shared/field_role.ts";
 import { InterruptGuard } from "../shared/interrupt_guard.ts";
 import { join } from "../shared/paths.ts";
 import { Progress } from "../shared/progress.ts";
+import { isStandardStream } from "../shared/standard_stream.ts";
 import { note, warn } from "../shared/terminal.ts";
 import { formatCount, formatNumber } from "../shared/units.ts";
+import { exportStream } from "./export_stream.ts";
 import { type ExportFormat, type ExportTally, formatsOf } from "./format.ts";
 import { type RecordRange, recordRange } from "./record_range.ts";
 
@@ -33,10 +35,13 @@ export async function exportField(file: string, options: ExportOptions): Promise
   const range = recordRange(options.records, dataset.recordCount);
   const tally = { missing: 0 };
   const plan = { field, format, range, folder: options.to, digits: digitsOf(dataset), tally };
-  createFolder(options.to);
-  refuseTaken(plan);
-  if (format.isSingleFile) await writeSingleFile(plan);
-  else await writeFiles(plan);
+  if (isStandardStream(options.to)) exportStream(plan);
+  else {
+    createFolder(options.to);
+    refuseTaken(plan);
+    if (format.isSingleFile) await writeSingleFile(plan);
+    else await writeFiles(plan);
+  }
   note(outcome(plan));
   if (tally.missing > 0) {
     const count = formatNumber(tally.missing);
@@ -89,6 +94,7 @@ function fileName({ format, digits, field }: Plan, record: number): string {
 function outcome(plan: Plan): string {
   const { field, format, range: { start, end }, folder } = plan;
   const count = formatCount(end - start, "record");
+  if (isStandardStream(folder)) return `Exported "${field.name}" of ${count} to standard output`;
   if (start === end && !format.isSingleFile) return `Exported ${count}`;
   return `Exported "${field.name}" of ${count} to "${join(folder, fileNames(plan))}"`;
 }

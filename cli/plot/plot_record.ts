@@ -10,10 +10,11 @@ import {
   type Stems,
   type Waveform,
 } from "../../schema/mod.ts";
-import { AtomicFile, takenError } from "../shared/atomic_file.ts";
 import { roleOf } from "../shared/field_role.ts";
 import { fetchPackages } from "../shared/fetch_packages.ts";
-import { basename, isSameFile, isThere } from "../shared/paths.ts";
+import { openOutput } from "../shared/output_stream.ts";
+import { basename, isSameFile } from "../shared/paths.ts";
+import { outputName } from "../shared/standard_stream.ts";
 import { note } from "../shared/terminal.ts";
 import { featuresPicture } from "./features_picture.ts";
 import type { Picture } from "./picture.ts";
@@ -45,15 +46,14 @@ export async function plotRecord(options: PlotOptions): Promise<void> {
       hint: "name another output",
     });
   }
-  if (!overwrite && isThere(out)) throw takenError(out, "write");
+  using target = openOutput(out, { replace: overwrite });
   using dataset = openDataset(file);
   const picture = pictureOf(dataset, options);
   await fetchPackages(["echarts", "@napi-rs/canvas"], { purpose: "draw", megabytes: 130 });
   const png = (await renderer()).renderPng(picture);
-  using target = new AtomicFile(out, { replace: overwrite });
   target.write(png);
   target.commit();
-  note(`Drew "${options.field}" of record ${options.record} into "${out}"`);
+  note(`Drew "${options.field}" of record ${options.record} into ${outputName(out)}`);
 }
 
 /**

@@ -2,6 +2,7 @@ import { type AudioInfo, probeAudio } from "../../audio/mod.ts";
 import { AudiofieldError } from "../../errors/mod.ts";
 import { describeError } from "../shared/describe_error.ts";
 import { printable } from "../shared/printable.ts";
+import { refuseAudioStream } from "../shared/standard_stream.ts";
 import { formatTable } from "../shared/table.ts";
 import { print, printError, printJson } from "../shared/terminal.ts";
 import { formatDuration, formatNumber } from "../shared/units.ts";
@@ -27,6 +28,7 @@ export function probeFiles(files: readonly string[], { json }: { json: boolean }
 
 function probe(file: string): Probed {
   try {
+    refuseAudioStream(file);
     return { file, info: probeAudio(file) };
   } catch (error) {
     if (error instanceof AudiofieldError) return { file, error };

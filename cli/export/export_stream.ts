@@ -1,0 +1,54 @@
+import { UsageError } from "../../errors/mod.ts";
+import type { FieldReader } from "../../runtime/mod.ts";
+import { openOutput } from "../shared/output_stream.ts";
+import { standardStream } from "../shared/standard_stream.ts";
+import { type ExportFormat, type ExportTally, formatsOf } from "./format.ts";
+import { roleOf } from "../shared/field_role.ts";
+import type { RecordRange } from "./record_range.ts";
+
+/**
+ * Writes to standard output what would be one file: all records of a format that has them in one, or
+ * a single record. Ends early when nobody reads it any more.
+ *
+ * @throws {UsageError} when it would be several files.
+ */
+export function exportStream(
+  { field, format, range: { start, end }, tally }: {
+    field: FieldReader;
+    format: ExportFormat;
+    range: RecordRange;
+    tally: ExportTally;
+  },
+): void {
+  if (format.encodeFolder !== undefined) throw severalFiles(field, format, "each record's files");
+  if (!format.isSingleFile && end - start !== 1) {
+    throw severalFiles(field, format, `a file for each of ${end - start} records`);
+  }
+  using output = openOutput(standardStream, { replace: false });
+  for (let record = start; record < end && !output.isClosed; record++) {
+    for (const piece of format.encode(field, record, tally)) output.write(piece);
+  }
+  output.commit();
+}
+
+function severalFiles(
+  { name, kind }: FieldReader,
+  format: ExportFormat,
+  found: string,
+): UsageError {
+  const formats = formatsOf(roleOf(kind));
+  const single = formats.find(({ isSingleFile }) => isSingleFile);
+  const file = formats.find(({ isSingleFile, encodeFolder }) => !isSingleFile && !encodeFolder);
+  const ways = [
+    ...(format.encodeFolder === undefined || file === undefined ? [] : [`--format ${file.name}`]),
+    ...(format.encodeFolder === undefined ? ["one record with --records, as in 7:8"] : []),
+    ...(single === undefined ? [] : [`--format ${single.name}`]),
+  ];
+  return new UsageError(`Cannot export "${name}" as ${format.name} to standard output`, {
+    code: "standard-stream",
+    field: name,
+    found,
+    wanted: "what makes one file",
+    hint: `choose ${ways.join(", or ")}`,
+  });
+}
