@@ -1,5 +1,5 @@
 import { type DatasetReader, measurePadding, type PaddingCost } from "../../runtime/mod.ts";
-import { formatTable } from "../shared/table.ts";
+import { formatTable, outputWidth } from "../shared/table.ts";
 import { print } from "../shared/terminal.ts";
 import { formatNumber } from "../shared/units.ts";
 import { shownBatchSize } from "./describe_file.ts";
@@ -35,7 +35,7 @@ export function printBucketCosts(measured: readonly BucketCosts[]): void {
       `${(padding * 100).toFixed(1)} %`,
       formatNumber(largest),
     ]);
-    print(formatTable([head, ...rows], { right: [1, 2, 3, 4] }));
+    print(formatTable([head, ...rows], { right: [1, 2, 3, 4], maxWidth: outputWidth() }));
   }
 }
 

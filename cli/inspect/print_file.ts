@@ -2,7 +2,7 @@ import type { DatasetReader } from "../../runtime/mod.ts";
 import { nearestPreset, type SpectralKind, type SpectralOptions } from "../../schema/mod.ts";
 import { roleOf } from "../shared/field_role.ts";
 import { formatDurations } from "../shared/duration_histogram.ts";
-import { formatTable } from "../shared/table.ts";
+import { formatTable, outputWidth } from "../shared/table.ts";
 import { print } from "../shared/terminal.ts";
 import { formatBytes, formatCount, formatDuration, formatNumber } from "../shared/units.ts";
 import { type FieldDescription, type FileDescription, shownBatchSize } from "./describe_file.ts";
@@ -16,7 +16,7 @@ export function printFile({ ir }: DatasetReader, description: FileDescription, p
   const batch = `batch of ${shownBatchSize}`;
   const head = ["field", "kind", "options", batch, "payload", "bitrate", "ratio", "metadata"];
   const rows = fields.map((field, index) => fieldRow(field, ir.fields[index]?.options ?? {}));
-  print(formatTable([head, ...rows], { right: [4, 5, 6, 7] }));
+  print(formatTable([head, ...rows], { right: [4, 5, 6, 7], maxWidth: outputWidth() }));
   printCoded(fields);
   printModels(fields);
 }
@@ -30,7 +30,12 @@ function printCoded(fields: FileDescription["fields"]): void {
   });
   if (rows.length === 0) return;
   print("");
-  print(formatTable([["coded", "frames", "streams", "index"], ...rows], { right: [1, 2, 3] }));
+  print(
+    formatTable([["coded", "frames", "streams", "index"], ...rows], {
+      right: [1, 2, 3],
+      maxWidth: outputWidth(),
+    }),
+  );
 }
 
 /** Prints which model encoded each field that a model encoded. */

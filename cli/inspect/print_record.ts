@@ -1,4 +1,4 @@
-import { formatTable } from "../shared/table.ts";
+import { formatTable, outputWidth } from "../shared/table.ts";
 import { print } from "../shared/terminal.ts";
 import type { RecordDescription } from "./describe_record.ts";
 
@@ -14,7 +14,7 @@ export function printRecord({ index, fields }: RecordDescription, path: string):
       ? ""
       : Object.entries(metadata).map(([key, value]) => `${key} ${value}`).join(", "),
   ]);
-  print(formatTable([["field", "value", "metadata"], ...rows]));
+  print(formatTable([["field", "value", "metadata"], ...rows], { maxWidth: outputWidth() }));
 }
 
 function previewText(preview: unknown): string {

@@ -19,12 +19,22 @@ const plain = {
   "middle": "  ",
 };
 
-/** Lays out rows in columns, as wide as their widest cell. */
+/** How wide output is that people read in a terminal, or later in a file. */
+export function outputWidth(): number {
+  return Deno.stdout.isTerminal() ? Math.max(60, Deno.consoleSize().columns) : 100;
+}
+
+/**
+ * Lays out rows in columns, as wide as their widest cell.
+ *
+ * @param maxWidth the most characters of a line: the widest columns are wrapped until all fit.
+ */
 export function formatTable(
   rows: readonly (readonly string[])[],
-  { right = [] }: { right?: readonly number[] } = {},
+  { right = [], maxWidth }: { right?: readonly number[]; maxWidth?: number } = {},
 ): string {
   const columns = rows[0]?.length ?? 0;
+  const widths = maxWidth === undefined ? [] : narrowed(rows, maxWidth);
   const table = new Table({
     chars: plain,
     style: { "padding-left": 0, "padding-right": 0, head: [], border: [] },
@@ -32,7 +42,43 @@ export function formatTable(
       { length: columns },
       (_, column) => right.includes(column) ? "right" : "left",
     ),
+    colWidths: widths,
+    wordWrap: true,
   });
-  table.push(...rows.map((row) => [...row]));
+  // One by one: a call can't take a hundred thousand arguments.
+  for (const row of rows) table.push(row.map((cell, column) => breakable(cell, widths[column])));
   return table.toString().split("\n").map((line) => line.trimEnd()).join("\n");
+}
+
+/** Columns aren't made narrower than this, whatever the room. */
+const narrowest = 8;
+
+/** The widths of the columns that have to be narrower for all to fit; `null` for the others. */
+function narrowed(rows: readonly (readonly string[])[], maxWidth: number): (number | null)[] {
+  const widths = (rows[0] ?? []).map((_, column) =>
+    rows.reduce((most, row) => Math.max(most, row[column]?.length ?? 0), 0)
+  );
+  const room = maxWidth - plain.middle.length * (widths.length - 1);
+  const taken = (most: number) => widths.reduce((sum, width) => sum + Math.min(width, most), 0);
+  let most = widths.reduce((widest, width) => Math.max(widest, width), narrowest);
+  while (most > narrowest && taken(most) > room) most--;
+  return widths.map((width) => width > most ? most : null);
+}
+
+/** Breaks words that are wider than their column, which the table would cut off. */
+function breakable(cell: string, width: number | null | undefined): string {
+  if (width === null || width === undefined) return cell;
+  return cell.split(/(\s+)/).map((word) => {
+    // Characters beyond Latin may be two columns wide.
+    const most = /^[\x20-\xff]*$/.test(word) ? width : width >> 1;
+    return [...word].length <= most ? word : chunks([...word], most).join("\n");
+  }).join("");
+}
+
+function chunks(characters: readonly string[], length: number): string[] {
+  const count = Math.ceil(characters.length / length);
+  return Array.from(
+    { length: count },
+    (_, index) => characters.slice(index * length, (index + 1) * length).join(""),
+  );
 }
