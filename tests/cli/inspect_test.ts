@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { createDatasetWriter } from "../../runtime/mod.ts";
 import { defineDataset, field } from "../../schema/mod.ts";
 import { noise, wavOf } from "./_wav.ts";
+import { rowsOf } from "./_table.ts";
 import { Workspace } from "./_workspace.ts";
 
 const Speech = defineDataset("Speech", {
@@ -36,11 +37,13 @@ Deno.test("inspect shows schema, shapes, totals and durations", async () => {
   assert.equal(code, 0);
   assert.match(stdout, /^a\.afd: 4 records of Speech, 7\d\d kB\n/);
   assert.match(stdout, new RegExp(`^fingerprint ${Speech.fingerprint}$`, "m"));
-  assert.match(
-    stdout,
-    /^audio +waveform +sampleRate: 16000, mono: false, channels: "source", dtype: "int16", normalize: false, resample: "sinc" +\(64, 160000, 2\) int16 +736 kB +512 kb\/s +- +96 bytes$/m,
+  const rows = rowsOf(stdout, "field");
+  assert.equal(
+    rows[1],
+    'audio|waveform|sampleRate: 16000, mono: false, channels: "source", dtype: "int16", ' +
+      'normalize: false, resample: "sinc"|(64, 160000, 2) int16|736 kB|512 kb/s|-|96 bytes',
   );
-  assert.match(stdout, /^id +uint64 +- +\(64\) uint64 +0 bytes +- +- +32 bytes$/m);
+  assert.equal(rows[4], "id|uint64|-|(64) uint64|0 bytes|-|-|32 bytes");
   assert.match(stdout, /^durations of audio: 11\.5 s in all, 2\.88 s on average$/m);
   const bars = [...stdout.matchAll(/^ +([\d.]+) s +to +([\d.]+) s +(\d+)/gm)];
   assert.deepEqual(
@@ -64,8 +67,9 @@ Deno.test("inspect shows of coded audio what was chosen, its frames and its inde
   writer.finish();
   const { code, stdout } = await workspace.run(["inspect", "a.afd"]);
   assert.equal(code, 0);
-  assert.match(stdout, /^audio +flac +sampleRate: 16000, bits: 24 +\(64, 10000, 1\) int32/m);
-  assert.match(stdout, /^talk +chunkedWaveform +sampleRate: 16000, chunkSeconds: 1 /m);
+  const rows = rowsOf(stdout, "field");
+  assert.match(rows[1]!, /^audio\|flac\|sampleRate: 16000, bits: 24\|\(64, 10000, 1\) int32\|/);
+  assert.match(rows[3]!, /^talk\|chunkedWaveform\|sampleRate: 16000, chunkSeconds: 1\|/);
   assert.match(stdout, /^coded +frames +streams +index$/m);
   assert.match(stdout, /^talk +20,000 +40 kB +0 bytes$/m);
   const { fields } = JSON.parse((await workspace.run(["inspect", "a.afd", "--json"])).stdout);
@@ -120,7 +124,8 @@ Deno.test("inspect --record shows a record's metadata and how its values begin",
   using workspace = packed();
   const text = await workspace.run(["inspect", "a.afd", "--record", "2"]);
   assert.equal(text.code, 0);
-  assert.match(text.stdout, /^audio .* numSamples 16000, durationMs 1000, .* channels 2/m);
+  const [, audio] = rowsOf(text.stdout, "field");
+  assert.match(audio!, /^audio\|.* numSamples 16000, durationMs 1000, .* channels 2/);
   assert.match(text.stdout, /^id +9223372036854775810$/m);
   const { stdout } = await workspace.run(["inspect", "a.afd", "--record", "2", "--json"]);
   const { dataset, record } = JSON.parse(stdout);
@@ -180,7 +185,32 @@ Deno.test("inspect says how small audio of one channel count became", async () =
   workspace.write("in/a.wav", wavOf(noise(16_000)));
   assert.equal((await workspace.run(["pack", "speech.schema.ts", "in", "out.afd"])).code, 0);
   const { stdout } = await workspace.run(["inspect", "out.afd"]);
-  assert.match(stdout, /int16 +32 kB +256 kb\/s +1\.00 +64 bytes$/m);
+  assert.match(rowsOf(stdout, "field")[1]!, /int16\|32 kB\|256 kb\/s\|1\.00\|64 bytes$/);
+});
+
+Deno.test("inspect fits 100 columns when it isn't read in a terminal, and loses nothing", async () => {
+  using workspace = new Workspace();
+  const { ir } = defineDataset("Wide", {
+    a_field_with_a_long_name_that_says_what_it_is_for: field.waveform({ channels: 2 }),
+    mel: field.melSpectrogram({ from: "a_field_with_a_long_name_that_says_what_it_is_for" }),
+    text: field.text(),
+  });
+  const writer = createDatasetWriter(workspace.path("a.afd"), { ir });
+  const text = `${"漢字".repeat(30)} ${"word".repeat(10)}`;
+  const clip = { samples: noise(32_000), sampleRate: 16_000, channels: 2 };
+  writer.append({ a_field_with_a_long_name_that_says_what_it_is_for: clip, text });
+  writer.finish();
+  for (const args of [[], ["--buckets"], ["--record", "0"]]) {
+    const { code, stdout, stderr } = await workspace.run(["inspect", "a.afd", ...args]);
+    assert.equal(code, 0, stderr);
+    assert.ok(!stdout.includes("…") || args[0] === "--record");
+    for (const line of stdout.split("\n")) {
+      const wide = line.match(/[\u3000-\u9fff]/g)?.length ?? 0;
+      assert.ok(line.length + wide <= 100, line);
+    }
+  }
+  const { stdout } = await workspace.run(["inspect", "a.afd", "--record", "0"]);
+  assert.equal(stdout.match(/漢/g)?.length, 30);
 });
 
 Deno.test("inspect --buckets shows what padding costs each field with a duration", async () => {
