@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { verifyFile } from "../../runtime/verify/mod.ts";
+import { TestFolder } from "../_test_folder.ts";
 import { readCodes } from "./_reads.ts";
 import { smallFile } from "./_small.ts";
 
@@ -46,15 +47,14 @@ Deno.test("openDataset() stays in bounds without checksums, at any flipped bit",
 
 for (const storage of ["mapped", "positioned"] as const) {
   Deno.test(`verifyFile() and openDataset() notice flipped bits, ${storage}`, () => {
-    const folder = Deno.makeTempDirSync();
+    using folder = new TestFolder();
     forEachFlip((bytes, position) => {
-      const path = `${folder}/${position}.afd`;
+      const path = folder.file(`${position}.afd`);
       Deno.writeFileSync(path, bytes);
       readCodes(path, { storage });
       readCodes(path, { storage, checksums: "never" });
       assert.equal(verifyFile(path).ok, false, `byte ${position}`);
       Deno.removeSync(path);
     }, 83);
-    Deno.removeSync(folder);
   });
 }

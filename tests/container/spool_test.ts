@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { Spool } from "../../runtime/writer/spool.ts";
+import { TestFolder } from "../_test_folder.ts";
 
 /** Around and beyond what a spool keeps in memory. */
 const size = fc.oneof(
@@ -20,10 +21,10 @@ const steps: fc.Arbitrary<Step[]> = fc.array(
 );
 
 Deno.test("Spool drains what was written and not truncated, in memory and on disk", () => {
-  const folder = Deno.makeTempDirSync();
+  using folder = new TestFolder();
   fc.assert(
     fc.property(steps, (steps) => {
-      using spool = new Spool(`${folder}/out.afd`);
+      using spool = new Spool(folder.file("out.afd"));
       const model = new Model();
       for (const step of steps) {
         if ("write" in step) {
@@ -42,13 +43,12 @@ Deno.test("Spool drains what was written and not truncated, in memory and on dis
     }),
     { numRuns: 40 },
   );
-  assert.deepEqual([...Deno.readDirSync(folder)], []);
-  Deno.removeSync(folder);
+  assert.deepEqual([...Deno.readDirSync(folder.path)], []);
 });
 
 Deno.test("Spool drains no bytes of a longer record that lay there before", () => {
-  const folder = Deno.makeTempDirSync();
-  using spool = new Spool(`${folder}/out.afd`);
+  using folder = new TestFolder();
+  using spool = new Spool(folder.file("out.afd"));
   spool.write(pattern(10_000_000, 1));
   spool.truncate(0);
   const model = new Model();
@@ -57,7 +57,6 @@ Deno.test("Spool drains no bytes of a longer record that lay there before", () =
     model.write(pattern(length, 2));
   }
   model.expect(spool);
-  Deno.removeSync(folder);
 });
 
 /** What a spool should hold. */

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { FormatError, IntegrityError } from "../../errors/mod.ts";
 import { AfdFile, openDataset } from "../../runtime/mod.ts";
 import { verifyFile } from "../../runtime/verify/mod.ts";
+import { TestFolder } from "../_test_folder.ts";
 import { openCode } from "./_reads.ts";
 import { smallFile } from "./_small.ts";
 
@@ -34,8 +35,8 @@ Deno.test("openDataset() refuses a file cut off at its start or extended", () =>
 
 for (const storage of ["mapped", "positioned", "memory"] as const) {
   Deno.test(`openDataset() refuses cut off files, ${storage}`, () => {
-    const folder = Deno.makeTempDirSync();
-    const path = `${folder}/cut.afd`;
+    using folder = new TestFolder();
+    const path = folder.file("cut.afd");
     for (let length = 0; length < sound.length; length += length < 200 ? 1 : 97) {
       // A file of its own each time: cutting off one that is mapped ends the process.
       Deno.writeFileSync(path, sound.subarray(0, length));
@@ -43,7 +44,6 @@ for (const storage of ["mapped", "positioned", "memory"] as const) {
       assert.match(code ?? "", /^(not-an-afd-file|truncated|trailer)$/, `cut off at ${length}`);
       Deno.removeSync(path);
     }
-    Deno.removeSync(folder);
   });
 }
 

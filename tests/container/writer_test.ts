@@ -5,6 +5,7 @@ import { maxJsonBytes } from "../../runtime/container/limits.ts";
 import { ContainerWriter, createDatasetWriter, openDataset } from "../../runtime/mod.ts";
 import { verifyFile } from "../../runtime/verify/mod.ts";
 import { defineDataset, field } from "../../schema/mod.ts";
+import { TestFolder } from "../_test_folder.ts";
 import { packed, Varied, variedRecord } from "./_varied.ts";
 
 /** Two fields with payloads, so that the second one's is held back. */
@@ -123,10 +124,11 @@ function isRefusal(cause: unknown): boolean {
 }
 
 Deno.test("a schema that no reader would take is refused before anything is written", () => {
-  const folder = Deno.makeTempDirSync();
+  using folder = new TestFolder();
   const text = field.text({ default: "x".repeat(maxJsonBytes) });
   const { ir } = defineDataset("Large", { text });
-  assert.throws(() => new ContainerWriter(`${folder}/a.afd`, { ir }), { code: "schema-too-large" });
-  assert.deepEqual([...Deno.readDirSync(folder)], []);
-  Deno.removeSync(folder);
+  assert.throws(() => new ContainerWriter(folder.file("a.afd"), { ir }), {
+    code: "schema-too-large",
+  });
+  assert.deepEqual([...Deno.readDirSync(folder.path)], []);
 });

@@ -5,6 +5,7 @@ import type { TokenBatch } from "../../runtime/mod.ts";
 import { defineDataset, field } from "../../schema/mod.ts";
 import { openTokens } from "../../generated/tokens.ts";
 import { createTokensWriter } from "../../generated/tokens.ts";
+import { TestFolder } from "../_test_folder.ts";
 
 /** Codebooks k = 0, 1, 2 of frames t = 0, 1, 2: 10 k + t + 1; and a second record of one frame. */
 const first = Uint16Array.of(1, 2, 3, 11, 12, 13, 21, 22, 23);
@@ -105,7 +106,8 @@ Deno.test("the first codebook and the rest", () => {
 Deno.test("delay with a begin token is MusicGen's pattern, from the fast reader too", () => {
   const [codebooks, frames, special] = [8, 29, 1024];
   const data = new Uint16Array(codebooks * frames).map((_, at) => (at * 37) % 1024);
-  const path = `${Deno.makeTempDirSync()}/a.afd`;
+  using folder = new TestFolder();
+  const path = folder.file("a.afd");
   const writer = createTokensWriter(path);
   writer.append({ codes: { data, shape: [codebooks, frames] } });
   writer.finish();

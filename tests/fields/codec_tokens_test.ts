@@ -4,6 +4,7 @@ import { createDatasetWriter, openDataset, verifyFile } from "../../runtime/mod.
 import type { DatasetReader } from "../../runtime/mod.ts";
 import { type CodecTokens, type DatasetIr, defineDataset, field } from "../../schema/mod.ts";
 import { tampered } from "../container/_tamper.ts";
+import { TestFolder } from "../_test_folder.ts";
 import { Kinds, thrown } from "./_kinds.ts";
 
 const shape = [2, 3] as const;
@@ -14,7 +15,7 @@ const codes = { data, shape };
 function written(ir: DatasetIr, ...values: unknown[]): DatasetReader {
   const path = Deno.makeTempFileSync();
   try {
-    const writer = createDatasetWriter(path, { ir, overwrite: true });
+    using writer = createDatasetWriter(path, { ir, overwrite: true });
     for (const value of values) writer.append({ codes: value });
     writer.finish();
     return openDataset(Deno.readFileSync(path));
@@ -141,7 +142,8 @@ const computed = defineDataset("A", {
 });
 
 Deno.test("a field that is computed wants a codec model, and says how to give one", () => {
-  const path = `${Deno.makeTempDirSync()}/a.afd`;
+  using folder = new TestFolder();
+  const path = folder.file("a.afd");
   const error = thrown(() => createDatasetWriter(path, { ir: computed.ir }));
   assert.equal(error.code, "no-codec-model");
   assert.match(String(error.hint), /--codec-model codes=/);

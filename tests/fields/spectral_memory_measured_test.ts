@@ -50,7 +50,7 @@ for (const preset of ["original", "whisper", "librosa-mfcc", "nemo"] as const) {
     const path = Deno.makeTempFileSync({ suffix: ".afd" });
     try {
       const openAudio = () => longSource(seconds);
-      const writer = createDatasetWriter(path, { ir, overwrite: true, openAudio });
+      using writer = createDatasetWriter(path, { ir, overwrite: true, openAudio });
       writer.append({ audio: "long" });
       writer.finish();
       using dataset = openDataset(path);
@@ -91,7 +91,7 @@ Deno.test("an hour of audio takes less than 100 MB above the start", () => {
       };
       return source;
     };
-    const writer = createDatasetWriter(path, { ir, overwrite: true, openAudio });
+    using writer = createDatasetWriter(path, { ir, overwrite: true, openAudio });
     // Warm: code, kernels and tables are there before the measure.
     writer.append({ audio: { samples: new Int16Array(rate), sampleRate: rate } });
     const before = Deno.memoryUsage().rss;

@@ -46,7 +46,7 @@ function pack(golden: SeedCase) {
   const { ir } = defineDataset("Seed", { mel: field.melSpectrogram(optionsOf(golden)) });
   const path = Deno.makeTempFileSync({ suffix: ".afd" });
   try {
-    const writer = createDatasetWriter(path, { ir, overwrite: true });
+    using writer = createDatasetWriter(path, { ir, overwrite: true });
     const sampleRate = golden.input_sample_rate ?? golden.params.sample_rate;
     writer.append({ mel: { ...readNpy(`${folder}${golden.input.file}`), sampleRate } });
     writer.finish();

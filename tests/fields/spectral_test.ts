@@ -18,7 +18,7 @@ function packed<T>(
   const { ir } = defineDataset("A", fields);
   const path = Deno.makeTempFileSync({ suffix: ".afd" });
   try {
-    const writer = createDatasetWriter(path, { ir, overwrite: true, openAudio: open });
+    using writer = createDatasetWriter(path, { ir, overwrite: true, openAudio: open });
     for (const record of records) writer.append(record);
     writer.finish();
     using dataset = openDataset(path);
@@ -99,7 +99,7 @@ Deno.test("from: a value in the record is refused, and the next record is taken"
     mel: field.melSpectrogram({ from: "audio" }),
   });
   const path = Deno.makeTempFileSync({ suffix: ".afd" });
-  const writer = createDatasetWriter(path, { ir, overwrite: true });
+  using writer = createDatasetWriter(path, { ir, overwrite: true });
   assert.throws(() => writer.append({ audio: tone(100), mel: "x.npy" }), {
     name: "ManifestError",
     code: "computed-field",

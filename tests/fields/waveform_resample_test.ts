@@ -182,7 +182,7 @@ Deno.test("waveform stores the same whatever the source's pieces", () => {
       next: () => rest.shift(),
       [Symbol.dispose]() {},
     });
-    const writer = createDatasetWriter(path, { ir: given.ir, openAudio, overwrite: true });
+    using writer = createDatasetWriter(path, { ir: given.ir, openAudio, overwrite: true });
     writer.append({ audio: "x" });
     writer.finish();
     using reader = openDataset(path);

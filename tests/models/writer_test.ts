@@ -8,6 +8,7 @@ import {
   verifyFile,
 } from "../../runtime/mod.ts";
 import { defineDataset, field } from "../../schema/mod.ts";
+import { TestFolder } from "../_test_folder.ts";
 import { LevelModel, levelTokens } from "./_level_model.ts";
 
 const level = { nCodebooks: 2, vocabSize: 65_536, frameRate: 50 };
@@ -192,14 +193,16 @@ const misfits: readonly (readonly [string, Readonly<Record<string, LevelModel>>,
 
 for (const [what, codecModels, code] of misfits) {
   Deno.test(`a model of ${what} is refused before there is a file`, () => {
-    const path = `${Deno.makeTempDirSync()}/out.afd`;
+    using folder = new TestFolder();
+    const path = folder.file("out.afd");
     assert.throws(() => createDatasetWriter(path, { ir: Both.ir, codecModels }), { code });
     assert.throws(() => Deno.statSync(path), Deno.errors.NotFound);
   });
 }
 
 Deno.test("a field that is computed wants a model, before there is a file", () => {
-  const path = `${Deno.makeTempDirSync()}/out.afd`;
+  using folder = new TestFolder();
+  const path = folder.file("out.afd");
   assert.throws(() => createDatasetWriter(path, { ir: Both.ir }), {
     code: "no-codec-model",
     field: "codes",

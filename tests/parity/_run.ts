@@ -53,7 +53,7 @@ export function runAsField(golden: GoldenCase): Parity {
   const { ir } = defineDataset("Golden", { features: { kind, options } });
   const path = Deno.makeTempFileSync({ suffix: ".afd" });
   try {
-    const writer = createDatasetWriter(path, { ir, overwrite: true });
+    using writer = createDatasetWriter(path, { ir, overwrite: true });
     const { gain: _gain, ...input } = golden.input!;
     const samples = goldenInput({ ...golden, input });
     writer.append({ features: { samples, sampleRate: rateOf(golden) } });
