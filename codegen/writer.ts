@@ -33,7 +33,8 @@ export function emitWriter({ ir, names, parts }: EmittedDataset, file: Generated
       statements: [
         `super(path, { ...options, ir: ${names.ir} });`,
         ...(encoders.length === 0 ? [] : [
-          `const files = this.own(new ${file.value("AudioFiles", "audio")}());`,
+          "const { acceptTruncated } = options;",
+          `const files = this.own(new ${file.value("AudioFiles", "audio")}({ acceptTruncated }));`,
           "const { openAudio = (input) => files.open(input) } = options;",
         ]),
         ...encoders.map(({ name, initializer }) => `this.#${name} = ${initializer};`),

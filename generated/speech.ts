@@ -209,7 +209,8 @@ export class SpeechWriter extends DatasetWriter<SpeechInput> {
   /** Made by {@link createSpeechWriter}. */
   constructor(path: string, options: WriterOptions = {}) {
     super(path, { ...options, ir: speechIr });
-    const files = this.own(new AudioFiles());
+    const { acceptTruncated } = options;
+    const files = this.own(new AudioFiles({ acceptTruncated }));
     const { openAudio = (input) => files.open(input) } = options;
     this.#audio = new WaveformEncoder({
       sampleRate: 16_000,

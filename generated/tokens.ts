@@ -180,7 +180,8 @@ export class PackedTokensWriter extends DatasetWriter<PackedTokensInput> {
   /** Made by {@link createPackedTokensWriter}. */
   constructor(path: string, options: WriterOptions = {}) {
     super(path, { ...options, ir: packedTokensIr });
-    const files = this.own(new AudioFiles());
+    const { acceptTruncated } = options;
+    const files = this.own(new AudioFiles({ acceptTruncated }));
     const { openAudio = (input) => files.open(input) } = options;
     this.#codes = new CodecTokensEncoder({
       name: "codes",
@@ -662,7 +663,8 @@ export class TokensWriter extends DatasetWriter<TokensInput> {
   /** Made by {@link createTokensWriter}. */
   constructor(path: string, options: WriterOptions = {}) {
     super(path, { ...options, ir: tokensIr });
-    const files = this.own(new AudioFiles());
+    const { acceptTruncated } = options;
+    const files = this.own(new AudioFiles({ acceptTruncated }));
     const { openAudio = (input) => files.open(input) } = options;
     this.#codes = new CodecTokensEncoder({
       name: "codes",

@@ -240,7 +240,8 @@ export class WhisperSpeechWriter extends DatasetWriter<WhisperSpeechInput> {
   /** Made by {@link createWhisperSpeechWriter}. */
   constructor(path: string, options: WriterOptions = {}) {
     super(path, { ...options, ir: whisperSpeechIr });
-    const files = this.own(new AudioFiles());
+    const { acceptTruncated } = options;
+    const files = this.own(new AudioFiles({ acceptTruncated }));
     const { openAudio = (input) => files.open(input) } = options;
     this.#audio = new WaveformEncoder({
       sampleRate: 16_000,

@@ -47,6 +47,10 @@ export const packCommand = command(
       }),
       "error" as const,
     ),
+    acceptTruncated: option("--accept-truncated", {
+      description:
+        message`Take files that are cut off in as far as they go, and note them; they are errors otherwise.`,
+    }),
     codecModel: multiple(option("--codec-model", string({ metavar: "[FIELD=]FILE.onnx" }), {
       description:
         message`The codec's encoder that computes a field of codec tokens from audio; once for each such field.`,
@@ -151,6 +155,7 @@ export async function runPack(args: InferValue<typeof packCommand>): Promise<num
     output,
     onError,
     onClipping: args.onClipping,
+    acceptTruncated: args.acceptTruncated,
     scale,
     overwrite,
     report,

@@ -35,6 +35,9 @@ export const planCommand = command(
       description:
         message`Measures the audio below this folder instead, from its headers, as pack would take it in.`,
     })),
+    acceptTruncated: option("--accept-truncated", {
+      description: message`Counts files that are cut off, too, as pack does with this flag.`,
+    }),
     figures: optional(option("--figures", path({ metavar: "X.json" }), {
       description:
         message`What reading costs on your machine, as saved by deno task bench:table --save X.json; without it, the figures that come with audiofield.`,

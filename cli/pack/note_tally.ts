@@ -43,7 +43,7 @@ const sentences: Readonly<Record<NoteCode, (tally: NoteTally) => string>> = {
   "out-of-phase": ({ records }) =>
     `the channels of ${formatCount(records, "record")} cancel each other out when mixed`,
   truncated: ({ records }) =>
-    `the audio of ${formatCount(records, "record")} ends before its header says`,
+    `the audio of ${formatCount(records, "record")} is cut off, and taken as far as it goes`,
   empty: ({ records }) => `${formatCount(records, "record")} ${has(records)} 0 samples`,
   "no-frames": ({ records }) =>
     `${formatCount(records, "record")} ${has(records)} too little audio for a frame of features`,

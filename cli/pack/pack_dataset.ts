@@ -34,6 +34,8 @@ export interface PackOptions {
   readonly onClipping: OnClipping;
   /** What the samples of audio files are multiplied by, where a file doesn't say it. */
   readonly scale: number | undefined;
+  /** Whether files that are cut off are taken in as far as they go. */
+  readonly acceptTruncated: boolean;
   readonly overwrite: boolean;
   /** Whether a record without text is an error, whatever the field's default. */
   readonly requireText: boolean;
@@ -78,7 +80,7 @@ export async function packDataset(options: PackOptions): Promise<PackResult> {
     account.fail({ source: output }, { code: "interrupted", message: "it was interrupted" });
     report?.[Symbol.dispose]();
   });
-  using files = new AudioFiles();
+  using files = new AudioFiles({ acceptTruncated: options.acceptTruncated });
   const census = new AudioCensus();
   const recodings = new RecodingCensus();
   const length = new AudioLength(ir);

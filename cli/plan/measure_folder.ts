@@ -1,4 +1,4 @@
-import { AUDIO_EXTENSIONS, probeAudio } from "../../audio/mod.ts";
+import { AUDIO_EXTENSIONS, type OpenOptions, probeAudio } from "../../audio/mod.ts";
 import { AudiofieldError, AudioInputError } from "../../errors/mod.ts";
 import type { Corpus } from "../../plan/mod.ts";
 import { type SideKind, sortFolder } from "../pack/sort_folder.ts";
@@ -37,7 +37,7 @@ export interface Measured {
  * @throws {AudioInputError} `"no-input"` when nothing below it can be, `"no-lengths"` when no header
  * says how long its clip is.
  */
-export function measureFolder(folder: string): Measured {
+export function measureFolder(folder: string, options: OpenOptions = {}): Measured {
   const seconds: number[] = [];
   const failures: InputFailure[] = [];
   const rates = new Map<number, number>();
@@ -55,7 +55,7 @@ export function measureFolder(folder: string): Measured {
     const file = join(folder, path);
     try {
       if (failure !== undefined) throw failure;
-      const info = probeAudio(file);
+      const info = probeAudio(file, options);
       clips++;
       bytes += info.bytes;
       if (info.frames !== undefined) seconds.push(info.frames / info.sampleRate);

@@ -15,6 +15,7 @@ export interface PlanArguments {
   readonly clips: number | undefined;
   readonly seconds: number | undefined;
   readonly input: string | undefined;
+  readonly acceptTruncated: boolean;
   readonly figures: string | undefined;
   readonly write: string | undefined;
   readonly overwrite: boolean;
@@ -46,14 +47,17 @@ export function planDataset(args: PlanArguments): void {
   writeSchema(write, { plan, measured, overwrite, quiet: json });
 }
 
-function measureGiven(input: string, { clips, seconds }: PlanArguments): Measured {
+function measureGiven(
+  input: string,
+  { clips, seconds, acceptTruncated }: PlanArguments,
+): Measured {
   if (clips !== undefined || seconds !== undefined) {
     throw new UsageError("Cannot plan with both --input and --clips or --seconds", {
       code: "arguments",
       hint: "--input counts and measures the clips itself",
     });
   }
-  return measureFolder(input);
+  return measureFolder(input, { acceptTruncated });
 }
 
 /** A corpus of which only the numbers are known: speech as models want it. */

@@ -21,6 +21,11 @@ export interface WriterOptions {
    */
   readonly openAudio?: AudioOpener;
   /**
+   * Whether audio files that are cut off are taken in as far as they go, and noted as `"truncated"`;
+   * otherwise they are errors. For `openAudio` it is its own to say. Default `false`.
+   */
+  readonly acceptTruncated?: boolean | undefined;
+  /**
    * The models that encode audio for fields of codec tokens, by the fields' names; `models/` opens
    * them. They take time: records that need one are for {@link DatasetWriter.appendAsync}. What the
    * models are is kept in the file. They stay the caller's to dispose of.
@@ -48,6 +53,7 @@ export interface WriterOptions {
 export const writerOptions: KnownOptions<WriterOptions> = {
   overwrite: undefined,
   openAudio: undefined,
+  acceptTruncated: undefined,
   codecModels: undefined,
   onNote: undefined,
   onClipping: ["error", "warn"],
