@@ -24,7 +24,11 @@ export function readCodes(source: StorageSource, options: OpenOptions = {}): str
         codes.push(typedCode(() => reader.extent(record)));
         codes.push(typedCode(() => reader.decode(record)));
         codes.push(typedCode(() => {
-          const batch = reader.allocateBatch(1, { maxSamples: 100, onLonger: "crop" });
+          const isAudio = reader.kind === "waveform";
+          const batch = reader.allocateBatch(
+            1,
+            isAudio ? { maxSamples: 100, onLonger: "crop" } : {},
+          );
           reader.decodeBatch([record], batch);
         }));
       }
