@@ -422,7 +422,7 @@ export class SpeechAudioField {
     const file = this.#file;
     const table = this.#table;
     batch.begin(indices.length);
-    const { lengths, maxSamples, positions } = batch;
+    const { indices: records, lengths, maxSamples, positions } = batch;
     let longest = 0;
     for (let row = 0; row < indices.length; row++) {
       const index = indices[row]!;
@@ -444,7 +444,7 @@ export class SpeechAudioField {
       }
       const kept = samples < maxSamples ? samples : maxSamples;
       if (kept > longest) longest = kept;
-      batch.indices[row] = index;
+      records[row] = index;
       positions[row] = position;
       lengths[row] = kept;
     }
@@ -512,7 +512,7 @@ export class SpeechAudioField {
     const file = this.#file;
     const table = this.#table;
     batch.beginWindows(indices, starts, count);
-    const { lengths, positions } = batch;
+    const { indices: records, lengths, positions } = batch;
     for (let row = 0; row < indices.length; row++) {
       const index = indices[row]!;
       const { words } = table.page(index);
@@ -531,7 +531,7 @@ export class SpeechAudioField {
       const start = starts[row]!;
       const first = start < samples ? start : samples;
       const left = samples - first;
-      batch.indices[row] = index;
+      records[row] = index;
       positions[row] = position + first * 2;
       lengths[row] = left < count ? left : count;
     }

@@ -405,7 +405,7 @@ export class PackedTokensCodesField {
     const file = this.#file;
     const table = this.#table;
     batch.begin(indices.length);
-    const { kept, maxFrames, positions, starts, stored } = batch;
+    const { indices: records, kept, maxFrames, positions, starts, stored } = batch;
     let longest = 0;
     for (let row = 0; row < indices.length; row++) {
       const index = indices[row]!;
@@ -427,7 +427,7 @@ export class PackedTokensCodesField {
       }
       const count = frames < maxFrames ? frames : maxFrames;
       if (count > longest) longest = count;
-      batch.indices[row] = index;
+      records[row] = index;
       positions[row] = position;
       stored[row] = frames;
       starts[row] = 0;
@@ -473,7 +473,7 @@ export class PackedTokensCodesField {
     const file = this.#file;
     const table = this.#table;
     batch.beginWindows(indices, starts, count);
-    const { kept, positions, stored } = batch;
+    const { indices: records, kept, positions, stored } = batch;
     for (let row = 0; row < indices.length; row++) {
       const index = indices[row]!;
       const { words } = table.page(index);
@@ -492,7 +492,7 @@ export class PackedTokensCodesField {
       const start = starts[row]!;
       const first = start < frames ? start : frames;
       const left = frames - first;
-      batch.indices[row] = index;
+      records[row] = index;
       positions[row] = position;
       stored[row] = frames;
       batch.starts[row] = first;
@@ -888,7 +888,7 @@ export class TokensCodesField {
     const file = this.#file;
     const table = this.#table;
     batch.begin(indices.length);
-    const { kept, maxFrames, positions, starts, stored } = batch;
+    const { indices: records, kept, maxFrames, positions, starts, stored } = batch;
     let longest = 0;
     for (let row = 0; row < indices.length; row++) {
       const index = indices[row]!;
@@ -910,7 +910,7 @@ export class TokensCodesField {
       }
       const count = frames < maxFrames ? frames : maxFrames;
       if (count > longest) longest = count;
-      batch.indices[row] = index;
+      records[row] = index;
       positions[row] = position;
       stored[row] = frames;
       starts[row] = 0;
@@ -956,7 +956,7 @@ export class TokensCodesField {
     const file = this.#file;
     const table = this.#table;
     batch.beginWindows(indices, starts, count);
-    const { kept, positions, stored } = batch;
+    const { indices: records, kept, positions, stored } = batch;
     for (let row = 0; row < indices.length; row++) {
       const index = indices[row]!;
       const { words } = table.page(index);
@@ -975,7 +975,7 @@ export class TokensCodesField {
       const start = starts[row]!;
       const first = start < frames ? start : frames;
       const left = frames - first;
-      batch.indices[row] = index;
+      records[row] = index;
       positions[row] = position;
       stored[row] = frames;
       batch.starts[row] = first;

@@ -468,7 +468,7 @@ export class WhisperSpeechAudioField {
     const file = this.#file;
     const table = this.#table;
     batch.begin(indices.length);
-    const { lengths, maxSamples, positions } = batch;
+    const { indices: records, lengths, maxSamples, positions } = batch;
     let longest = 0;
     for (let row = 0; row < indices.length; row++) {
       const index = indices[row]!;
@@ -490,7 +490,7 @@ export class WhisperSpeechAudioField {
       }
       const kept = samples < maxSamples ? samples : maxSamples;
       if (kept > longest) longest = kept;
-      batch.indices[row] = index;
+      records[row] = index;
       positions[row] = position;
       lengths[row] = kept;
     }
@@ -558,7 +558,7 @@ export class WhisperSpeechAudioField {
     const file = this.#file;
     const table = this.#table;
     batch.beginWindows(indices, starts, count);
-    const { lengths, positions } = batch;
+    const { indices: records, lengths, positions } = batch;
     for (let row = 0; row < indices.length; row++) {
       const index = indices[row]!;
       const { words } = table.page(index);
@@ -577,7 +577,7 @@ export class WhisperSpeechAudioField {
       const start = starts[row]!;
       const first = start < samples ? start : samples;
       const left = samples - first;
-      batch.indices[row] = index;
+      records[row] = index;
       positions[row] = position + first * 2;
       lengths[row] = left < count ? left : count;
     }
@@ -775,7 +775,7 @@ export class WhisperSpeechMelField {
     const file = this.#file;
     const table = this.#table;
     batch.begin(indices.length);
-    const { firsts, lengths, maxFrames, positions, stored } = batch;
+    const { indices: records, firsts, lengths, maxFrames, positions, stored } = batch;
     let longest = 0;
     for (let row = 0; row < indices.length; row++) {
       const index = indices[row]!;
@@ -797,7 +797,7 @@ export class WhisperSpeechMelField {
       }
       const kept = frames < maxFrames ? frames : maxFrames;
       if (kept > longest) longest = kept;
-      batch.indices[row] = index;
+      records[row] = index;
       positions[row] = position;
       stored[row] = frames;
       firsts[row] = 0;
@@ -903,7 +903,7 @@ export class WhisperSpeechMelField {
     const file = this.#file;
     const table = this.#table;
     batch.beginWindows(indices, starts, count);
-    const { firsts, lengths, positions, stored } = batch;
+    const { indices: records, firsts, lengths, positions, stored } = batch;
     for (let row = 0; row < indices.length; row++) {
       const index = indices[row]!;
       const { words } = table.page(index);
@@ -922,7 +922,7 @@ export class WhisperSpeechMelField {
       const start = starts[row]!;
       const first = start < frames ? start : frames;
       const left = frames - first;
-      batch.indices[row] = index;
+      records[row] = index;
       positions[row] = position;
       stored[row] = frames;
       firsts[row] = first;

@@ -166,7 +166,9 @@ function plan(field: EmittedField, code: CodecTokensCode, file: GeneratedFile): 
       writer.writeLine("const file = this.#file;");
       writer.writeLine("const table = this.#table;");
       writer.writeLine("batch.begin(indices.length);");
-      writer.writeLine("const { kept, maxFrames, positions, starts, stored } = batch;");
+      writer.writeLine(
+        "const { indices: records, kept, maxFrames, positions, starts, stored } = batch;",
+      );
       writer.writeLine("let longest = 0;");
       writer.write("for (let row = 0; row < indices.length; row++)").block(() => {
         writer.writeLine("const index = indices[row]!;");
@@ -178,7 +180,7 @@ function plan(field: EmittedField, code: CodecTokensCode, file: GeneratedFile): 
         });
         writer.writeLine("const count = frames < maxFrames ? frames : maxFrames;");
         writer.writeLine("if (count > longest) longest = count;");
-        writer.writeLine("batch.indices[row] = index;");
+        writer.writeLine("records[row] = index;");
         writer.writeLine("positions[row] = position;");
         writer.writeLine("stored[row] = frames;");
         writer.writeLine("starts[row] = 0;");
@@ -210,14 +212,14 @@ function planWindows(
       writer.writeLine("const file = this.#file;");
       writer.writeLine("const table = this.#table;");
       writer.writeLine("batch.beginWindows(indices, starts, count);");
-      writer.writeLine("const { kept, positions, stored } = batch;");
+      writer.writeLine("const { indices: records, kept, positions, stored } = batch;");
       writer.write("for (let row = 0; row < indices.length; row++)").block(() => {
         writer.writeLine("const index = indices[row]!;");
         writeTokenExtent(writer, { field, code, file, table: "table", source: "file" });
         writer.writeLine("const start = starts[row]!;");
         writer.writeLine("const first = start < frames ? start : frames;");
         writer.writeLine("const left = frames - first;");
-        writer.writeLine("batch.indices[row] = index;");
+        writer.writeLine("records[row] = index;");
         writer.writeLine("positions[row] = position;");
         writer.writeLine("stored[row] = frames;");
         writer.writeLine("batch.starts[row] = first;");

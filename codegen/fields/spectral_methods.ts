@@ -167,7 +167,9 @@ function plan(field: EmittedField, code: SpectralCode, file: GeneratedFile): Met
       writer.writeLine("const file = this.#file;");
       writer.writeLine("const table = this.#table;");
       writer.writeLine("batch.begin(indices.length);");
-      writer.writeLine("const { firsts, lengths, maxFrames, positions, stored } = batch;");
+      writer.writeLine(
+        "const { indices: records, firsts, lengths, maxFrames, positions, stored } = batch;",
+      );
       writer.writeLine("let longest = 0;");
       writer.write("for (let row = 0; row < indices.length; row++)").block(() => {
         writer.writeLine("const index = indices[row]!;");
@@ -179,7 +181,7 @@ function plan(field: EmittedField, code: SpectralCode, file: GeneratedFile): Met
         });
         writer.writeLine("const kept = frames < maxFrames ? frames : maxFrames;");
         writer.writeLine("if (kept > longest) longest = kept;");
-        writer.writeLine("batch.indices[row] = index;");
+        writer.writeLine("records[row] = index;");
         writer.writeLine("positions[row] = position;");
         writer.writeLine("stored[row] = frames;");
         writer.writeLine("firsts[row] = 0;");

@@ -151,14 +151,14 @@ function planWindows(
       writer.writeLine("const file = this.#file;");
       writer.writeLine("const table = this.#table;");
       writer.writeLine("batch.beginWindows(indices, starts, count);");
-      writer.writeLine("const { firsts, lengths, positions, stored } = batch;");
+      writer.writeLine("const { indices: records, firsts, lengths, positions, stored } = batch;");
       writer.write("for (let row = 0; row < indices.length; row++)").block(() => {
         writer.writeLine("const index = indices[row]!;");
         writeExtent(writer, { field, code, file, table: "table", source: "file" });
         writer.writeLine("const start = starts[row]!;");
         writer.writeLine("const first = start < frames ? start : frames;");
         writer.writeLine("const left = frames - first;");
-        writer.writeLine("batch.indices[row] = index;");
+        writer.writeLine("records[row] = index;");
         writer.writeLine("positions[row] = position;");
         writer.writeLine("stored[row] = frames;");
         writer.writeLine("firsts[row] = first;");

@@ -103,7 +103,9 @@ function plan(field: EmittedField, code: WaveformCode, file: GeneratedFile): Met
       writer.writeLine("const table = this.#table;");
       writer.writeLine("batch.begin(indices.length);");
       writer.writeLine(
-        `const { ${isFixed ? "" : "channels: widths, "}lengths, maxSamples, positions } = batch;`,
+        `const { ${
+          isFixed ? "" : "channels: widths, "
+        }indices: records, lengths, maxSamples, positions } = batch;`,
       );
       writer.writeLine("let longest = 0;");
       writer.write("for (let row = 0; row < indices.length; row++)").block(() => {
@@ -126,7 +128,7 @@ function plan(field: EmittedField, code: WaveformCode, file: GeneratedFile): Met
         }
         writer.writeLine("const kept = samples < maxSamples ? samples : maxSamples;");
         writer.writeLine("if (kept > longest) longest = kept;");
-        writer.writeLine("batch.indices[row] = index;");
+        writer.writeLine("records[row] = index;");
         writer.writeLine("positions[row] = position;");
         writer.writeLine("lengths[row] = kept;");
       });

@@ -82,7 +82,9 @@ function planWindows(
       writer.writeLine("const table = this.#table;");
       writer.writeLine("batch.beginWindows(indices, starts, count);");
       writer.writeLine(
-        `const { ${isFixed ? "" : "channels: widths, "}lengths, positions } = batch;`,
+        `const { ${
+          isFixed ? "" : "channels: widths, "
+        }indices: records, lengths, positions } = batch;`,
       );
       writer.write("for (let row = 0; row < indices.length; row++)").block(() => {
         writer.writeLine("const index = indices[row]!;");
@@ -97,7 +99,7 @@ function planWindows(
         writer.writeLine("const start = starts[row]!;");
         writer.writeLine("const first = start < samples ? start : samples;");
         writer.writeLine("const left = samples - first;");
-        writer.writeLine("batch.indices[row] = index;");
+        writer.writeLine("records[row] = index;");
         writer.writeLine(`positions[row] = position + first * ${frameBytes(code)};`);
         writer.writeLine("lengths[row] = left < count ? left : count;");
       });
