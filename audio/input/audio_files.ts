@@ -41,7 +41,7 @@ export class AudioFiles implements Disposable {
   #spool: Spool | undefined;
   #bytesRead = 0;
 
-  /** @param options How files are opened. */
+  /** Opens nothing yet; `options` say how files will be opened. */
   constructor(options: OpenOptions = {}) {
     this.#options = options;
   }
