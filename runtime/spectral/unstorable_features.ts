@@ -58,7 +58,7 @@ export function unstorableFeatures(
 function culpritOf({ value, wasFinite }: UnstorableFeature, options: SpectralOptions): Culprit {
   const { log, logOffset, logFloor, normalize, stdEpsilon, power } = options;
   // As the kernels have it, whose numbers are float32.
-  const isUnfloored = log !== "none" && Math.fround(logOffset) === 0 && Math.fround(logFloor) === 0;
+  const hasNoFloor = log !== "none" && Math.fround(logOffset) === 0 && Math.fround(logFloor) === 0;
   if (wasFinite && normalize === "per-feature" && Math.fround(stdEpsilon) === 0) {
     return {
       parameter: "stdEpsilon",
@@ -68,7 +68,7 @@ function culpritOf({ value, wasFinite }: UnstorableFeature, options: SpectralOpt
       hint: "set stdEpsilon above 0 (1e-5 by default), or leave silent clips out",
     };
   }
-  if (isUnfloored && value !== Infinity) {
+  if (hasNoFloor && value !== Infinity) {
     return {
       parameter: "logFloor",
       because: `it is the logarithm of 0: logFloor is ${logFloor} and logOffset ${logOffset}`,

@@ -50,7 +50,7 @@ function schemaOf(kind: Builder, options: object) {
   return defineDataset("A", { x: build({ sampleRate, ...options }) });
 }
 
-const unfloored = { log: "natural", logFloor: 0, logOffset: 0 };
+const noFloor = { log: "natural", logFloor: 0, logOffset: 0 };
 
 const faults: readonly (readonly [Builder, object, Float32Array, RegExp])[] = [
   [
@@ -61,28 +61,28 @@ const faults: readonly (readonly [Builder, object, Float32Array, RegExp])[] = [
   ],
   [
     "spectrogram",
-    { ...unfloored, normalize: "per-feature" },
+    { ...noFloor, normalize: "per-feature" },
     silence,
     /frequency bin 0.*logFloor is 0/,
   ],
   [
     "melSpectrogram",
-    unfloored,
+    noFloor,
     silence,
     /mel bin 0.*logarithm of 0: logFloor is 0 and logOffset 0/,
   ],
-  ["melSpectrogram", unfloored, halves, /mel bin 0.*logFloor is 0/],
-  ["spectrogram", { ...unfloored, log: "log10" }, silence, /frequency bin 0.*logFloor is 0/],
+  ["melSpectrogram", noFloor, halves, /mel bin 0.*logFloor is 0/],
+  ["spectrogram", { ...noFloor, log: "log10" }, silence, /frequency bin 0.*logFloor is 0/],
   [
     "spectrogram",
-    { ...unfloored, log: "db", topDb: 80 },
+    { ...noFloor, log: "db", topDb: 80 },
     silence,
     /frequency bin 0.*logFloor is 0/,
   ],
-  ["spectrogram", { ...unfloored, log: "db", dbRef: "max" }, silence, /logFloor is 0/],
-  ["melSpectrogram", { ...unfloored, dynamicRange: 8 }, silence, /logFloor is 0/],
-  ["mfcc", unfloored, silence, /coefficient 0.*logFloor is 0/],
-  ["melSpectrogram", { ...unfloored, logFloor: 1e-60 }, silence, /logFloor is 1e-60/],
+  ["spectrogram", { ...noFloor, log: "db", dbRef: "max" }, silence, /logFloor is 0/],
+  ["melSpectrogram", { ...noFloor, dynamicRange: 8 }, silence, /logFloor is 0/],
+  ["mfcc", noFloor, silence, /coefficient 0.*logFloor is 0/],
+  ["melSpectrogram", { ...noFloor, logFloor: 1e-60 }, silence, /logFloor is 1e-60/],
   [
     "melSpectrogram",
     { preset: "kaldi-fbank", useEnergy: true, logFloor: 0 },
@@ -97,7 +97,7 @@ const faults: readonly (readonly [Builder, object, Float32Array, RegExp])[] = [
   ],
   [
     "melSpectrogram",
-    { ...unfloored, framing: "stft", center: true, padSeconds: 1 },
+    { ...noFloor, framing: "stft", center: true, padSeconds: 1 },
     loud,
     /the padding.*logFloor is 0/,
   ],
