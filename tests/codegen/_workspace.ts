@@ -69,7 +69,8 @@ export class Workspace implements Disposable {
     await Promise.all([
       this.deno("check", "."),
       this.deno("lint", "."),
-      this.deno("doc", "--lint", ...this.modules()),
+      // A schema's exports have the types that they are written as.
+      this.deno("doc", "--lint", ...this.modules().filter((name) => !name.endsWith(".schema.ts"))),
       this.deno("fmt", "--check", "--ext", "ts", ...this.modules()),
     ]);
   }

@@ -43,7 +43,8 @@ Deno.test("moduleText() imports from the specifiers, runtime and audio alone", a
     specifierOf: specifiers("audiofield"),
   });
   const imported = [...text.matchAll(/ from "(.*)";/g)].map((match) => match[1]);
-  assert.deepEqual(imported, ["audiofield/audio", "audiofield/runtime"]);
+  // Types that it exports again come from one of them, too.
+  assert.deepEqual([...new Set(imported)], ["audiofield/audio", "audiofield/runtime"]);
 });
 
 Deno.test("moduleText() doesn't import audio where a schema has none", async () => {
