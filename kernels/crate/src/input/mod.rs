@@ -12,6 +12,7 @@ pub mod caf;
 pub mod chunks;
 pub mod error;
 pub mod flac;
+mod kinds;
 pub mod limits;
 pub mod mp4;
 pub mod mpeg;

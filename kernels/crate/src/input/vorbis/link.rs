@@ -52,7 +52,7 @@ pub fn measure<S: Source>(
 ) -> Result<Span, InputError> {
     let first = match first_page(packets, decoder) {
         Err(error) if is_end(&error) && accept_truncated => {
-            return Ok(Span { cut_off: true, ..Span::default() });
+            return Ok(Span { lead: 0, frames: Some(0), cut_off: true });
         }
         first => first?,
     };
