@@ -1,8 +1,8 @@
 import { setUint53 } from "../runtime/container/directory.ts";
 import { encodePreamble } from "../runtime/container/preamble.ts";
-import { columnsOf } from "../runtime/writer/column.ts";
-import { OutputFile } from "../runtime/writer/output_file.ts";
-import { writeEnding } from "../runtime/writer/write_ending.ts";
+import { columnsOf } from "../runtime/output/column.ts";
+import { OutputFile } from "../runtime/output/output_file.ts";
+import { writeEnding } from "../runtime/output/write_ending.ts";
 import { defineDataset, field } from "../schema/mod.ts";
 
 /** Clips of 64 bytes, as records are aligned. */

@@ -5,8 +5,8 @@
  */
 import { UsageError } from "../errors/mod.ts";
 import { runProgram } from "./program.ts";
-import { ignoreFileSizeSignal } from "../runtime/writer/file_size_signal.ts";
-import { onLeftPartial } from "../runtime/writer/sweep_partials.ts";
+import { ignoreFileSizeSignal } from "../runtime/output/file_size_signal.ts";
+import { onLeftPartial } from "../runtime/output/sweep_partials.ts";
 import { describeError } from "./shared/describe_error.ts";
 import { isLoadingSchema } from "./shared/load_user_schema.ts";
 import { goToStandingFolder } from "./shared/standing_folder.ts";

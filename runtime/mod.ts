@@ -24,71 +24,81 @@ export type {
   ExportingBatch,
   ExportsOf,
 } from "./batch/batch_exports.ts";
-export { ByteRunBatch } from "./batch/byte_run_batch.ts";
-export { channelsError } from "./batch/channels_error.ts";
-export { CodedBatch } from "./batch/coded_batch.ts";
+export { ByteRunBatch } from "./fields/text/byte_run_batch.ts";
+export { channelsError } from "./fields/waveform/channels_error.ts";
+export { CodedBatch } from "./fields/coded/coded_batch.ts";
 export type {
   CodedBatchOptions,
   ConvertedBatchOptions,
   WaveformBatchOptions,
-} from "./batch/waveform_options.ts";
+} from "./fields/waveform/waveform_options.ts";
 export {
   type AnyWaveformBatch,
   ConvertedBatch,
   type ConvertedBatchFacts,
-} from "./batch/converted_batch.ts";
-export type { Indices } from "./batch/indices.ts";
+} from "./fields/waveform/converted_batch.ts";
+export type { Indices } from "./container/indices.ts";
 export { readError } from "./batch/read_error.ts";
-export { TokenBatch, type TokenBatchFacts } from "./batch/token_batch.ts";
+export { TokenBatch, type TokenBatchFacts } from "./fields/tokens/token_batch.ts";
 export type {
   DelayedTokenBatchOptions,
   GaplessTokenBatchOptions,
   SharedTokenBatchOptions,
   TokenBatchOptions,
-} from "./batch/token_batch_options.ts";
-export type { TokenDtype, TokenValues } from "./batch/token_element.ts";
-export type { TokenLayout, TokenOrder } from "./batch/token_steps.ts";
-export { type NoBatchOptions, type ScalarArray, ScalarBatch } from "./batch/scalar_batch.ts";
-export { type Spread, spreadChannels } from "./batch/spread_channels.ts";
+} from "./fields/tokens/token_batch_options.ts";
+export type { TokenDtype, TokenValues } from "./fields/tokens/token_element.ts";
+export type { TokenLayout, TokenOrder } from "./fields/tokens/token_steps.ts";
+export { type ScalarArray, ScalarBatch } from "./fields/scalar/scalar_batch.ts";
+export type { NoBatchOptions } from "./batch/no_batch_options.ts";
+export { type Spread, spreadChannels } from "./fields/waveform/spread_channels.ts";
 export {
   type ChosenStems,
   StemsBatch,
   type StemsBatchOptions,
   type StemSelection,
-} from "./batch/stems_batch.ts";
+} from "./fields/coded/stems_batch.ts";
 export {
   type AudioShape,
-  type StoredSamples,
   WaveformBatch,
   type WaveformBatchFacts,
-} from "./batch/waveform_batch.ts";
-export { CodedMetadata } from "./codings/coded_metadata.ts";
-export { WindowPlan } from "./codings/window_plan.ts";
+} from "./fields/waveform/waveform_batch.ts";
+export type { StoredSamples } from "./batch/stored_samples.ts";
+export { CodedMetadata } from "./fields/coded/codings/coded_metadata.ts";
+export { WindowPlan } from "./fields/coded/codings/window_plan.ts";
 export {
   SpectralBatch,
   type SpectralBatchOptions,
   type SpectralValues,
-} from "./batch/spectral_batch.ts";
+} from "./fields/spectral/spectral_batch.ts";
 export { AfdFile, type ByteSource, type OpenOptions } from "./container/afd_file.ts";
 export type { ChecksumMode } from "./container/block_checksums.ts";
 export { crc32 } from "./container/crc32.ts";
 export type { Directory, FieldEntry, FieldTotals } from "./container/directory.ts";
 export { pageMask, pageRecords, StructPage, Table } from "./container/table.ts";
 export type { Trailer } from "./container/trailer.ts";
-export { DatasetReader, openDataset, openDatasetBlob } from "./dataset_reader.ts";
-export { ByteRunField, ByteRunMetadata, BytesField, TextField } from "./fields/byte_run_field.ts";
-export { writeByteRun } from "./fields/byte_run.ts";
-export { ChunkedField, type ChunkedFieldOptions, type ChunkPlace } from "./fields/chunked_field.ts";
-export type { ChunkedFieldReader } from "./fields/chunked_reader.ts";
-export type { StemsFieldReader } from "./fields/stems.ts";
-export type { KnownOptions } from "./check_options.ts";
-export { CodedClips } from "./fields/coded_clips.ts";
-export { CodedEncoder, type CodedTarget } from "./fields/coded_encoder.ts";
-export { CodedField, type CodedFieldOptions } from "./fields/coded_field.ts";
-export { StemClips, type StemsFieldOptions } from "./fields/stem_clips.ts";
-export { StemsEncoder, type StemsTarget } from "./fields/stems_encoder.ts";
-export { StemsField } from "./fields/stems_field.ts";
-export { allLeases } from "./fields/leases.ts";
+export { DatasetReader, openDataset, openDatasetBlob } from "./dataset/dataset_reader.ts";
+export {
+  ByteRunField,
+  ByteRunMetadata,
+  BytesField,
+  TextField,
+} from "./fields/text/byte_run_field.ts";
+export { writeByteRun } from "./fields/text/byte_run.ts";
+export {
+  ChunkedField,
+  type ChunkedFieldOptions,
+  type ChunkPlace,
+} from "./fields/coded/chunked_field.ts";
+export type { ChunkedFieldReader } from "./fields/coded/chunked_reader.ts";
+export type { StemsFieldReader } from "./fields/coded/stems.ts";
+export type { KnownOptions } from "../errors/check_options.ts";
+export { CodedClips } from "./fields/coded/coded_clips.ts";
+export { CodedEncoder, type CodedTarget } from "./fields/coded/coded_encoder.ts";
+export { CodedField, type CodedFieldOptions } from "./fields/coded/coded_field.ts";
+export { StemClips, type StemsFieldOptions } from "./fields/coded/stem_clips.ts";
+export { StemsEncoder, type StemsTarget } from "./fields/coded/stems_encoder.ts";
+export { StemsField } from "./fields/coded/stems_field.ts";
+export { allLeases } from "./fields/kind/leases.ts";
 export {
   checkedBigInt,
   checkedBool,
@@ -98,7 +108,7 @@ export {
   checkedInteger,
   checkedText,
   type ValuePlace,
-} from "./fields/checked.ts";
+} from "./intake/checked.ts";
 export {
   AudiofieldError,
   type ErrorDetails,
@@ -117,46 +127,46 @@ export {
   type PcmSource,
 } from "../audio/pcm/mod.ts";
 export { type RowLayout, rowLayouts } from "../kernels/mod.ts";
-export type { WaveformTarget } from "./fields/audio_intake.ts";
+export type { WaveformTarget } from "./intake/audio_intake.ts";
 export type {
-  AudioOpener,
   CodedStream,
   ComputedEncoder,
   FieldReader,
   MetadataValue,
   RecordFault,
-} from "./fields/kind.ts";
-export type { CodecModels } from "./codec_model/check_models.ts";
+} from "./fields/kind/kind.ts";
+export type { AudioOpener } from "./intake/audio_opener.ts";
+export type { CodecModels } from "./intake/codec_model/check_models.ts";
 export type { FieldProvenance, ModelProvenance, Provenance } from "./container/provenance.ts";
-export type { CodecModel, ComputedTokens } from "./codec_model/codec_model.ts";
-export { tokenRangeError } from "./codec_model/check_tokens.ts";
-export { encodePieces } from "./codec_model/encode_pieces.ts";
-export { type ModelForm, modelPieces } from "./codec_model/model_audio.ts";
-export { WaveformEncoder } from "./fields/waveform_encoder.ts";
-export { sharedTap, type StoredAudioTap } from "./fields/stored_audio_tap.ts";
-export { featureParameters } from "./spectral/feature_parameters.ts";
-export { computeFeatures, type FeatureOutput } from "./spectral/compute_features.ts";
-export { CodecTokensEncoder, type TokenTools } from "./tokens/codec_tokens_encoder.ts";
-export { ComputedTokensEncoder } from "./tokens/computed_tokens_encoder.ts";
+export type { CodecModel, ComputedTokens } from "./intake/codec_model/codec_model.ts";
+export { tokenRangeError } from "./intake/codec_model/check_tokens.ts";
+export { encodePieces } from "./intake/codec_model/encode_pieces.ts";
+export { type ModelForm, modelPieces } from "./intake/codec_model/model_audio.ts";
+export { WaveformEncoder } from "./fields/waveform/waveform_encoder.ts";
+export { sharedTap, type StoredAudioTap } from "./intake/stored_audio_tap.ts";
+export { featureParameters } from "./fields/spectral/feature_parameters.ts";
+export { computeFeatures, type FeatureOutput } from "./fields/spectral/compute_features.ts";
+export { CodecTokensEncoder, type TokenTools } from "./fields/tokens/codec_tokens_encoder.ts";
+export { ComputedTokensEncoder } from "./fields/tokens/computed_tokens_encoder.ts";
 export {
   readTokens,
   readTokenWindow,
   tokenWindowExtents,
   type TokenWindowRequest,
-} from "./tokens/token_windows.ts";
+} from "./fields/tokens/token_windows.ts";
 export { frameAtSeconds, scalarBytes, waveformDtypes } from "../schema/mod.ts";
-export type { StoredFeatures } from "./spectral/feature_run.ts";
-export type { FeatureTarget } from "./spectral/feature_target.ts";
-export { ComputedSpectralEncoder } from "./spectral/computed_encoder.ts";
+export type { StoredFeatures } from "./fields/spectral/feature_run.ts";
+export type { FeatureTarget } from "./fields/spectral/feature_target.ts";
+export { ComputedSpectralEncoder } from "./fields/spectral/computed_encoder.ts";
 export {
   featureWindowExtents,
   type FeatureWindowRequest,
   readFeatureWindow,
-} from "./spectral/feature_window.ts";
-export { type FeaturesRequest, readFeatures } from "./spectral/read_features.ts";
-export { SpectralEncoder } from "./spectral/spectral_encoder.ts";
-export { fromStored, toStored } from "./spectral/stored_values.ts";
-export { readWindow, windowExtent, type WindowRequest } from "./fields/waveform_window.ts";
+} from "./fields/spectral/feature_window.ts";
+export { type FeaturesRequest, readFeatures } from "./fields/spectral/read_features.ts";
+export { SpectralEncoder } from "./fields/spectral/spectral_encoder.ts";
+export { fromStored, toStored } from "./batch/stored_values.ts";
+export { readWindow, windowExtent, type WindowRequest } from "./fields/waveform/waveform_window.ts";
 export type {
   AudioCoding,
   AudioInput,
@@ -238,7 +248,7 @@ export type {
 } from "./loader/order/order_options.ts";
 export { measurePadding, type PaddingCost } from "./loader/order/measure_padding.ts";
 export { planBatches } from "./loader/order/plan_batches.ts";
-export { openBlob, openFile } from "./open_file.ts";
+export { openBlob, openFile } from "./container/open_file.ts";
 export { Block } from "./storage/block.ts";
 export type { FileStorageKind, StorageSource } from "./storage/open_storage.ts";
 export type {
@@ -250,18 +260,14 @@ export type {
 } from "./storage/storage.ts";
 export { Tile } from "./storage/tile.ts";
 export { type Damage, verifyFile, type VerifyOptions, type VerifyReport } from "./verify/mod.ts";
-export { ContainerWriter } from "./writer/container_writer.ts";
-export type { DeferredWork, FieldSlot, WaitingSlot } from "./writer/field_slot.ts";
-export {
-  DatasetWriter,
-  type EncodedRecord,
-  encodeField,
-  type WriterOptions,
-} from "./writer/dataset_writer.ts";
-export type { OnClipping } from "./writer/refuse_clipped.ts";
+export { ContainerWriter } from "./output/container_writer.ts";
+export type { DeferredWork, FieldSlot, WaitingSlot } from "./output/field_slot.ts";
+export { DatasetWriter, type EncodedRecord, type WriterOptions } from "./writer/dataset_writer.ts";
+export { encodeField } from "./output/encode_field.ts";
+export type { OnClipping } from "./intake/refuse_clipped.ts";
 export {
   createDatasetWriter,
   ReflectiveWriter,
   type ReflectiveWriterOptions,
 } from "./writer/reflective_writer.ts";
-export type { CodedIntake, Recoding } from "./codings/recoding.ts";
+export type { CodedIntake, Recoding } from "./intake/recoding.ts";

@@ -1,7 +1,7 @@
 import { openAudio } from "../../audio/mod.ts";
 import { UsageError } from "../../errors/mod.ts";
 import { computeFeatures, fromStored, type StoredFeatures, toStored } from "../../runtime/mod.ts";
-import { Spool } from "../../runtime/writer/spool.ts";
+import { Spool } from "../../runtime/output/spool.ts";
 import { padFrames, type SpectralOptions } from "../../schema/mod.ts";
 import { npyHeader } from "../export/npy.ts";
 import { emptyFilterWarning } from "../shared/empty_filters.ts";

@@ -1,6 +1,6 @@
 import { writeSync } from "node:fs";
 import { FileError, fileError } from "../../errors/mod.ts";
-import { PartialFile } from "../../runtime/writer/partial_file.ts";
+import { PartialFile } from "../../runtime/output/partial_file.ts";
 import { dirname, isThere } from "./paths.ts";
 
 /**

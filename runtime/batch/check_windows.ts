@@ -1,6 +1,6 @@
 import { UsageError } from "../../errors/mod.ts";
 import { checkWindow } from "./check_window.ts";
-import type { Indices } from "./indices.ts";
+import type { Indices } from "../container/indices.ts";
 
 /** The longest windows that a batch has room for: kept with it, as one made each time is garbage. */
 export interface WindowRoom {

@@ -1,7 +1,7 @@
 import type { SpectralDtype } from "../../schema/mod.ts";
 import type { ByteSource } from "../container/afd_file.ts";
-import { float16Value } from "../spectral/float16.ts";
-import { toStored } from "../spectral/stored_values.ts";
+import { float16Value } from "./float16.ts";
+import { toStored } from "./stored_values.ts";
 import type { Block } from "../storage/block.ts";
 
 /**

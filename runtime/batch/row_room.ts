@@ -1,5 +1,5 @@
 import { UsageError } from "../../errors/mod.ts";
-import { checkOptions } from "../check_options.ts";
+import { checkOptions } from "../../errors/check_options.ts";
 import { wholeNumber } from "./rows.ts";
 
 /** How far rows are padded, and how much all of them may hold. */

@@ -5,7 +5,7 @@ import { type FileStorageKind, openStorage, type StorageSource } from "../storag
 import { BlobStorage } from "../storage/blob.ts";
 import type { ByteRange, GapFiller, Storage } from "../storage/storage.ts";
 import type { Tile } from "../storage/tile.ts";
-import { checkOptions, type KnownOptions } from "../check_options.ts";
+import { checkOptions, type KnownOptions } from "../../errors/check_options.ts";
 import { BlockChecksums, type ChecksumMode } from "./block_checksums.ts";
 import { checkTotals } from "./check_totals.ts";
 import { blockBytes, preambleBytes, trailerBytes } from "./constants.ts";

@@ -1,5 +1,5 @@
 import { dspKernels } from "../../kernels/mod.ts";
-import { hostModule } from "../storage/host.ts";
+import { hostModule } from "../hosts/host.ts";
 
 /**
  * CRC-32 as zlib computes it (polynomial 0xEDB88320, reflected), an unsigned 32-bit integer.

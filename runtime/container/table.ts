@@ -1,5 +1,5 @@
 import { IntegrityError, UsageError } from "../../errors/mod.ts";
-import type { Indices } from "../batch/indices.ts";
+import type { Indices } from "./indices.ts";
 import type { ByteRange } from "../storage/storage.ts";
 import type { AfdFile } from "./afd_file.ts";
 

@@ -1,15 +1,15 @@
 /** The field kinds by name: a new kind is a file beside this one and a line here. */
-import { bytesRuntimeKind } from "./bytes.ts";
-import { chunkedWaveformRuntimeKind } from "./chunked_waveform.ts";
-import { codecTokensRuntimeKind } from "./codec_tokens.ts";
-import { flacRuntimeKind } from "./flac.ts";
-import type { RuntimeKind } from "./kind.ts";
-import { opusRuntimeKind } from "./opus.ts";
-import { scalarRuntimeKinds } from "./scalar.ts";
-import { stemsRuntimeKind } from "./stems.ts";
-import { spectralRuntimeKinds } from "./spectral.ts";
-import { textRuntimeKind } from "./text.ts";
-import { waveformRuntimeKind } from "./waveform.ts";
+import { bytesRuntimeKind } from "./text/bytes.ts";
+import { chunkedWaveformRuntimeKind } from "./coded/chunked_waveform.ts";
+import { codecTokensRuntimeKind } from "./tokens/codec_tokens.ts";
+import { flacRuntimeKind } from "./coded/flac_kind.ts";
+import type { RuntimeKind } from "./kind/kind.ts";
+import { opusRuntimeKind } from "./coded/opus_kind.ts";
+import { scalarRuntimeKinds } from "./scalar/scalar.ts";
+import { stemsRuntimeKind } from "./coded/stems.ts";
+import { spectralRuntimeKinds } from "./spectral/spectral.ts";
+import { textRuntimeKind } from "./text/text.ts";
+import { waveformRuntimeKind } from "./waveform/waveform.ts";
 
 const kinds: ReadonlyMap<string, RuntimeKind> = new Map<string, RuntimeKind>([
   ...scalarRuntimeKinds,

@@ -1,6 +1,6 @@
 import { Block } from "./block.ts";
 import type { LentRange } from "./lent.ts";
-import type { MemoryMapper } from "./libc.ts";
+import type { MemoryMapper } from "../hosts/libc.ts";
 import { MappedBytes } from "./mapped_bytes.ts";
 import { type MappedPlace, MappedRange } from "./mapped_range.ts";
 import { PositionedStorage } from "./positioned.ts";

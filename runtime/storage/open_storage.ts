@@ -1,5 +1,5 @@
 import { AudiofieldError, FileError, UsageError } from "../../errors/mod.ts";
-import { memoryMapper } from "./libc.ts";
+import { memoryMapper } from "../hosts/libc.ts";
 import { MappedStorage } from "./mapped.ts";
 import { MemoryStorage } from "./memory.ts";
 import { PositionedStorage } from "./positioned.ts";

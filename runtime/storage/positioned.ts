@@ -1,6 +1,6 @@
 import { FileError, fileError, FormatError } from "../../errors/mod.ts";
 import { Block } from "./block.ts";
-import { hostModule } from "./host.ts";
+import { hostModule } from "../hosts/host.ts";
 import { spreadRows } from "./spread_rows.ts";
 import type { GapFiller, ReadCounters, Storage } from "./storage.ts";
 import type { Tile } from "./tile.ts";

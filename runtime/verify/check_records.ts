@@ -3,7 +3,7 @@ import { fieldKind } from "../../schema/mod.ts";
 import type { AfdFile } from "../container/afd_file.ts";
 import { pageRecords } from "../container/table.ts";
 import type { FieldEntry, FieldTotals } from "../container/directory.ts";
-import type { FieldReader } from "../fields/kind.ts";
+import type { FieldReader } from "../fields/kind/kind.ts";
 import { runtimeKind } from "../fields/mod.ts";
 import type { BlockSet } from "./block_set.ts";
 import { ExtentChain } from "./extent_chain.ts";

@@ -1,12 +1,17 @@
 import type { IntakeNote } from "../../audio/pcm/mod.ts";
-import { AudiofieldError, ManifestError, UsageError } from "../../errors/mod.ts";
+import { ManifestError, UsageError } from "../../errors/mod.ts";
 import type { DatasetIr } from "../../schema/mod.ts";
-import { checkOptions, type KnownOptions } from "../check_options.ts";
-import { checkCodecModels, type CodecModels, provenanceOf } from "../codec_model/check_models.ts";
-import type { AudioOpener } from "../fields/kind.ts";
-import { ContainerWriter } from "./container_writer.ts";
-import type { FieldSlot } from "./field_slot.ts";
-import { type OnClipping, refuseClipped } from "./refuse_clipped.ts";
+import { checkOptions, type KnownOptions } from "../../errors/check_options.ts";
+import {
+  checkCodecModels,
+  type CodecModels,
+  provenanceOf,
+} from "../intake/codec_model/check_models.ts";
+import type { AudioOpener } from "../intake/audio_opener.ts";
+import { ContainerWriter } from "../output/container_writer.ts";
+import { withinField } from "../output/encode_field.ts";
+import type { FieldSlot } from "../output/field_slot.ts";
+import { type OnClipping, refuseClipped } from "../intake/refuse_clipped.ts";
 
 /** How to write a dataset. */
 export interface WriterOptions {
@@ -269,32 +274,4 @@ function mustWait({ field, record }: FieldSlot): UsageError {
     `Cannot write "${field}" of record ${record} at once: a codec model computes it`,
     { code: "append-async", field, record, hint: "await appendAsync(record) instead" },
   );
-}
-
-/** Encodes one field's value into its slot, and adds to an error which field and record it is. */
-export function encodeField<Value, Slot extends FieldSlot>(
-  slot: Slot,
-  value: Value,
-  encode: (value: Value, slot: Slot) => void,
-): void {
-  try {
-    encode(value, slot);
-  } catch (cause) {
-    throw placed(cause, slot);
-  }
-}
-
-/** The same for what takes waiting for. */
-async function withinField(slot: FieldSlot, work: () => Promise<void>): Promise<void> {
-  try {
-    await work();
-  } catch (cause) {
-    throw placed(cause, slot);
-  }
-}
-
-function placed(cause: unknown, slot: FieldSlot): unknown {
-  // What is wrong with the output isn't this field's fault.
-  const isOutput = cause instanceof AudiofieldError && cause.file === slot.file;
-  return cause instanceof AudiofieldError && !isOutput ? cause.within(slot) : cause;
 }

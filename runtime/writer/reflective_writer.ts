@@ -1,10 +1,11 @@
 import type { DatasetIr, FieldIr } from "../../schema/mod.ts";
-import { checkOptions, type KnownOptions } from "../check_options.ts";
-import type { CodedIntake } from "../codings/recoding.ts";
-import type { ComputedEncoder, EncodeContext, FieldEncoder } from "../fields/kind.ts";
+import { checkOptions, type KnownOptions } from "../../errors/check_options.ts";
+import type { CodedIntake } from "../intake/recoding.ts";
+import type { ComputedEncoder, EncodeContext, FieldEncoder } from "../fields/kind/kind.ts";
 import { runtimeKind } from "../fields/mod.ts";
-import { sharedTap } from "../fields/stored_audio_tap.ts";
-import { DatasetWriter, encodeField, type WriterOptions, writerOptions } from "./dataset_writer.ts";
+import { sharedTap } from "../intake/stored_audio_tap.ts";
+import { DatasetWriter, type WriterOptions, writerOptions } from "./dataset_writer.ts";
+import { encodeField } from "../output/encode_field.ts";
 
 /** How to write a dataset from its IR. */
 export interface ReflectiveWriterOptions extends WriterOptions {

@@ -1,7 +1,7 @@
 /** `features`, `plot`, and spectral fields in `pack`, `export`, `inspect` and `gen`. */
 import assert from "node:assert/strict";
 import { fileURLToPath } from "node:url";
-import { NpyFile } from "../../runtime/arrays/npy_file.ts";
+import { NpyFile } from "../../runtime/intake/npy_file.ts";
 import { goldenArray, goldenCases } from "../kernels/_features.ts";
 import { Workspace } from "./_workspace.ts";
 

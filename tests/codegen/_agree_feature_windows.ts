@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { type SpectralKind, spectralKinds, type Spectrogram } from "../../schema/mod.ts";
-import { spectralOptions } from "../../runtime/spectral/spectral_options.ts";
+import { spectralOptions } from "../../runtime/fields/spectral/spectral_options.ts";
 import type { Readers } from "./_agree_batches.ts";
 import { fieldOf, type WindowField } from "./_generated.ts";
 

@@ -1,6 +1,6 @@
 /** Run by `partial_test.ts`: has a partial file and a spool on disk until it is killed. */
-import { PartialFile } from "../../runtime/writer/partial_file.ts";
-import { Spool } from "../../runtime/writer/spool.ts";
+import { PartialFile } from "../../runtime/output/partial_file.ts";
+import { Spool } from "../../runtime/output/spool.ts";
 
 const folder = Deno.args[0]!;
 const file = new PartialFile(folder);

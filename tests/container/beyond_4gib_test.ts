@@ -1,7 +1,7 @@
 /** Files larger than 32 bits can address, made of holes: they take a few kilobytes of disk. */
 import assert from "node:assert/strict";
 import { openDataset } from "../../runtime/mod.ts";
-import { readWindow } from "../../runtime/fields/waveform_window.ts";
+import { readWindow } from "../../runtime/fields/waveform/waveform_window.ts";
 import { verifyFile } from "../../runtime/verify/mod.ts";
 import { Sparse, writeSparse } from "./_sparse.ts";
 import { packed } from "./_varied.ts";

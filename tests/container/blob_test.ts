@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { IntegrityError, UsageError } from "../../errors/mod.ts";
 import { AfdFile, openDataset } from "../../runtime/mod.ts";
-import { BytesField, TextField } from "../../runtime/fields/byte_run_field.ts";
+import { BytesField, TextField } from "../../runtime/fields/text/byte_run_field.ts";
 import { BlobStorage } from "../../runtime/storage/blob.ts";
 import { defineDataset, field } from "../../schema/mod.ts";
 import { packed } from "./_varied.ts";

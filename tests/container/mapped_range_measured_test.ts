@@ -1,7 +1,7 @@
 /** Many mapped files side by side: addresses, what is in them, and giving them back. */
 import assert from "node:assert/strict";
 import { openDataset } from "../../runtime/mod.ts";
-import { memoryMapper } from "../../runtime/storage/libc.ts";
+import { memoryMapper } from "../../runtime/hosts/libc.ts";
 import { MappedStorage } from "../../runtime/storage/mapped.ts";
 import { MappedRange } from "../../runtime/storage/mapped_range.ts";
 import { defineDataset, field } from "../../schema/mod.ts";

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import fc from "fast-check";
 import { FileError } from "../../errors/mod.ts";
 import { crc32 } from "../../runtime/container/crc32.ts";
-import { OutputFile } from "../../runtime/writer/output_file.ts";
+import { OutputFile } from "../../runtime/output/output_file.ts";
 
 /** Around the block's and the buffer's size. */
 const size = fc.oneof(

@@ -1,8 +1,8 @@
 /** Files that aren't complete: whose they are, and what becomes of those that nobody has any longer. */
 import assert from "node:assert/strict";
-import { PartialFile } from "../../runtime/writer/partial_file.ts";
-import { partialOwner } from "../../runtime/writer/partial_name.ts";
-import { type LeftPartial, onLeftPartial } from "../../runtime/writer/sweep_partials.ts";
+import { PartialFile } from "../../runtime/output/partial_file.ts";
+import { partialOwner } from "../../runtime/output/partial_name.ts";
+import { type LeftPartial, onLeftPartial } from "../../runtime/output/sweep_partials.ts";
 import { denoCommand } from "../_deno.ts";
 
 const hasLocks = Deno.build.os !== "windows";

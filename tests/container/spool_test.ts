@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { Spool } from "../../runtime/writer/spool.ts";
+import { Spool } from "../../runtime/output/spool.ts";
 import { TestFolder } from "../_test_folder.ts";
 
 /** Around and beyond what a spool keeps in memory. */

@@ -1,7 +1,7 @@
 /** The shipped kernel against the scalar unpacking, at every width, offset and length. */
 import assert from "node:assert/strict";
 import { dspKernels, expandTokens } from "../../kernels/mod.ts";
-import { unpackTokens } from "../../runtime/tokens/pack_tokens.ts";
+import { unpackTokens } from "../../runtime/fields/tokens/pack_tokens.ts";
 
 const most = 70;
 const arrays = { 2: Uint16Array, 4: Int32Array, 8: BigInt64Array } as const;

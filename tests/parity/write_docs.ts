@@ -55,7 +55,7 @@ const rest = `## Exact
   infinities and NaN; \`tests/kernels/float16_test.ts\` goes through all 65,536 both ways.
 - \`seed_p13_short\`, a clip of 900 samples, isn't compared: scipy shrinks its window there, and we pad
   the clip to one window (5 frames).
-- The original design's own bytes: \`tests/fields/spectral_seed_test.ts\`.
+- The original design's own bytes: \`tests/fields/spectral/spectral_seed_test.ts\`.
 `;
 const text = head + table("Fields", fields) + table("Kernels", kernels) + rest;
 const path = new URL("../../docs/parity.md", import.meta.url);

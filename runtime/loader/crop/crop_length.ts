@@ -1,5 +1,5 @@
 import { UsageError } from "../../../errors/mod.ts";
-import { checkOptions } from "../../check_options.ts";
+import { checkOptions } from "../../../errors/check_options.ts";
 import { Rational } from "../rational.ts";
 import { type WindowOptions, windowOptions } from "./crop_plan.ts";
 

@@ -1,4 +1,4 @@
-import type { KnownOptions } from "../../check_options.ts";
+import type { KnownOptions } from "../../../errors/check_options.ts";
 /**
  * Where the crop of each record lies, in each of the fields that are cropped together: the same span of
  * time in all of them, exactly. Asking allocates nothing.

@@ -1,4 +1,4 @@
-import type { KnownOptions } from "../../check_options.ts";
+import type { KnownOptions } from "../../../errors/check_options.ts";
 import type { FieldConditions } from "./conditions.ts";
 import type { WindowOptions } from "../crop/crop_plan.ts";
 import type { LoaderState } from "./loader_state.ts";

@@ -1,6 +1,6 @@
 import type { AfdFile } from "../../container/afd_file.ts";
 import { Table } from "../../container/table.ts";
-import { type ScalarArray, scalarArrays } from "../../batch/scalar_batch.ts";
+import { type ScalarArray, scalarArrays } from "../../fields/scalar/scalar_batch.ts";
 import { invalidFilter } from "./filter_errors.ts";
 import type { Range, ScalarCondition } from "./conditions.ts";
 import type { PageTest } from "./select_records.ts";

@@ -1,4 +1,4 @@
-import type { Indices } from "../../batch/indices.ts";
+import type { Indices } from "../../container/indices.ts";
 import type { AfdFile } from "../../container/afd_file.ts";
 
 /**

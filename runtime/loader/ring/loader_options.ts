@@ -1,5 +1,5 @@
 import { UsageError } from "../../../errors/mod.ts";
-import { checkOptions, type KnownOptions } from "../../check_options.ts";
+import { checkOptions, type KnownOptions } from "../../../errors/check_options.ts";
 import { type OrderOptions, orderOptions } from "../order/order_options.ts";
 import type { FieldOptions } from "./batch_types.ts";
 import type { GainOf } from "./gains.ts";

@@ -1,5 +1,5 @@
 import { AudiofieldError, UsageError, type WorkerError } from "../../../errors/mod.ts";
-import { hostModule } from "../../storage/host.ts";
+import { hostModule } from "../../hosts/host.ts";
 import { MappedStorage } from "../../storage/mapped.ts";
 import { errorOf, workerDied } from "./worker_errors.ts";
 import type { LoadableDataset } from "./loadable.ts";
@@ -238,7 +238,9 @@ function startThread(file: string): Thread {
   // The limits are those that threads have anyway. Asked for, reaching one of them ends the thread;
   // otherwise, the process.
   if (threads !== undefined) {
-    return new threads.Worker(new URL("./worker.ts", import.meta.url), { resourceLimits: {} });
+    return new threads.Worker(new URL("../../dataset/loader_worker_entry.ts", import.meta.url), {
+      resourceLimits: {},
+    });
   }
   throw new UsageError(`Cannot load batches of "${file}" with workers: there are no threads here`, {
     code: "no-threads",

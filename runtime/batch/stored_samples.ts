@@ -1,0 +1,9 @@
+/** The array types of stored samples. */
+export type StoredSamples = Int16Array | Int32Array | Float32Array;
+
+/** The array type of each stored dtype. */
+export const sampleArrays = {
+  int16: Int16Array,
+  int32: Int32Array,
+  float32: Float32Array,
+} as const;

@@ -1,0 +1,37 @@
+import { FormatError } from "../../errors/mod.ts";
+import { type DatasetIr, fingerprintOf, firstDifference } from "../../schema/mod.ts";
+import { AfdFile, type OpenOptions } from "./afd_file.ts";
+import type { StorageSource } from "../storage/open_storage.ts";
+
+/**
+ * Opens a file that must be of the schema `ir`; generated modules open theirs through this.
+ *
+ * @throws {FormatError} naming the first difference when it is of another schema.
+ */
+export function openFile(
+  source: StorageSource,
+  { ir, ...options }: OpenOptions & { ir: DatasetIr },
+): AfdFile {
+  return ofSchema(new AfdFile(source, options), ir);
+}
+
+/** {@link openFile} for a `Blob` or `File`. */
+export async function openBlob(
+  blob: Blob,
+  { ir, ...options }: OpenOptions & { ir: DatasetIr },
+): Promise<AfdFile> {
+  return ofSchema(await AfdFile.openBlob(blob, options), ir);
+}
+
+function ofSchema(file: AfdFile, ir: DatasetIr): AfdFile {
+  if (file.fingerprint === fingerprintOf(ir)) return file;
+  file.close();
+  const difference = firstDifference(file.ir, ir) ?? "their fingerprints differ";
+  throw new FormatError(`Cannot open "${file.name}" as ${ir.name}: ${difference}`, {
+    code: "other-schema",
+    file: file.name,
+    found: file.ir.name,
+    wanted: ir.name,
+    hint: "use the module generated from the schema it was packed with, or pack it again",
+  });
+}

@@ -1,0 +1,64 @@
+import { UsageError } from "../../../errors/mod.ts";
+import type { WaveformDtype } from "../../../schema/mod.ts";
+import type { Coding } from "./codings/coding.ts";
+import { WindowPlan } from "./codings/window_plan.ts";
+import type { AfdFile } from "../../container/afd_file.ts";
+import { WaveformBatch, type WaveformBatchFacts } from "../waveform/waveform_batch.ts";
+import type { StoredSamples } from "../../batch/stored_samples.ts";
+import { type CodedBatchOptions, codedOptions } from "../waveform/waveform_options.ts";
+import { wrongBatch } from "../../batch/wrong_batch.ts";
+
+/** {@link WaveformBatch} of audio that is decoded from units: it also has room for their plan. */
+export class CodedBatch<Samples extends StoredSamples = StoredSamples>
+  extends WaveformBatch<Samples> {
+  /** The plan: a row for each clip. */
+  readonly windows: WindowPlan;
+  readonly #coding: Coding;
+
+  /** Made by a field's `allocateBatch`. */
+  constructor(
+    file: AfdFile,
+    options: CodedBatchOptions,
+    { coding, ...facts }: Omit<WaveformBatchFacts, "dtype"> & { coding: Coding },
+  ) {
+    const dtype = checkedDtype(options.dtype ?? coding.dtype, coding);
+    super(file, options, { ...facts, dtype, known: codedOptions });
+    this.windows = new WindowPlan(this.capacity);
+    this.#coding = coding;
+  }
+
+  /**
+   * Refuses what isn't a batch of the field that decodes into it, or of one alike.
+   *
+   * @param coding the field's.
+   * @throws {UsageError} `"wrong-batch"` unless it is a batch of audio that is coded alike.
+   */
+  static checkCoded(batch: unknown, field: string, coding: Coding): void {
+    const isFit = batch instanceof CodedBatch && batch.#coding.dtype === coding.dtype &&
+      batch.#coding.options.codec === coding.options.codec;
+    if (isFit) return;
+    throw wrongBatch(batch, { field, wanted: `a batch of ${codedOf(coding)}` });
+  }
+
+  /** What it holds, for messages. */
+  override get of(): string {
+    return codedOf(this.#coding);
+  }
+}
+
+/** @throws {UsageError} unless the coding can decode to `dtype`. */
+export function checkedDtype(dtype: WaveformDtype, coding: Coding): WaveformDtype {
+  if (dtype === coding.dtype || (coding.codec !== undefined && dtype === "float32")) return dtype;
+  const { codec } = coding.options;
+  const wanted = codec === "flac" ? `${coding.dtype} or float32` : coding.dtype;
+  throw new UsageError(`Cannot decode ${codec} of ${coding.dtype} samples to ${dtype}`, {
+    code: "destination-type",
+    found: String(dtype),
+    wanted,
+    hint: `it decodes to ${wanted}`,
+  });
+}
+
+function codedOf({ dtype, options }: Coding): string {
+  return `${options.codec} audio of ${dtype}`;
+}

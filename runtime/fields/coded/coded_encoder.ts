@@ -1,0 +1,176 @@
+import type { PcmSource } from "../../../audio/pcm/mod.ts";
+import { AudioInputError } from "../../../errors/mod.ts";
+import {
+  type AudioCoding,
+  type AudioInput,
+  type AudioTarget,
+  maxCodedChannels,
+} from "../../../schema/mod.ts";
+import type { CodedAudio, Coding, StreamSink, TrackEncoder } from "./codings/coding.ts";
+import { takeOver } from "./codings/codec_track_encoder.ts";
+import { HeardStream } from "./codings/heard_stream.ts";
+import { codingOf } from "./codings/mod.ts";
+import type { CodedIntake, Recoding } from "../../intake/recoding.ts";
+import { finishTracks } from "./codings/write_tracks.ts";
+import type { FieldSlot } from "../../output/field_slot.ts";
+import { fileOf, nameOf } from "../../intake/audio_input.ts";
+import { AudioIntake, type WaveformTarget } from "../../intake/audio_intake.ts";
+import type { AudioOpener } from "../../intake/audio_opener.ts";
+import type { StoredAudioTap } from "../../intake/stored_audio_tap.ts";
+import { maxPeak } from "../../intake/refuse_clipped.ts";
+
+/** What a field of coded audio stores. */
+export interface CodedTarget extends Omit<AudioTarget, "mono"> {
+  /** How it is coded. */
+  readonly coding: AudioCoding;
+}
+
+/** Takes audio in for one field of coded audio, and writes its stream and index. */
+export class CodedEncoder {
+  readonly #target: Omit<CodedTarget, "coding">;
+  readonly #coding: Coding;
+  readonly #intake: AudioIntake;
+  readonly #report: (intake: CodedIntake) => void;
+  #encoder: TrackEncoder | undefined;
+
+  /**
+   * Made by writers, one for each field; without `openAudio` it takes samples in memory alone.
+   *
+   * @param report hears what becomes of files that are coded already.
+   */
+  constructor(
+    { coding, ...target }: CodedTarget,
+    openAudio?: AudioOpener,
+    report: (intake: CodedIntake) => void = () => {},
+  ) {
+    this.#report = report;
+    this.#target = target;
+    this.#coding = codingOf(coding);
+    this.#intake = new AudioIntake(intakeTarget(target, this.#coding), openAudio);
+  }
+
+  /**
+   * Writes the audio to the slot, and its length, width and metadata. A file that is already coded as
+   * the field wants it is checked and taken over as it is.
+   *
+   * @param tap hears what decoding will give.
+   * @throws {AudioInputError} when the audio can't be read, has fewer channels than the field or more
+   *   than the codec, or holds NaN or infinity.
+   * @throws {ManifestError} when the value isn't audio.
+   */
+  encode(input: AudioInput, slot: FieldSlot, tap?: StoredAudioTap): void {
+    const { options } = this.#coding;
+    let fault: AudioInputError;
+    {
+      using source = this.#intake.open(input, slot);
+      if (options.codec === "pcm" || source.coded?.codec !== options.codec) {
+        return this.#code(source, { input, slot, tap });
+      }
+      const { codec } = options;
+      const recoding = this.#recodingOf(source);
+      if (recoding !== undefined) {
+        this.#code(source, { input, slot, tap });
+        return this.#report({ field: slot.field, codec, recoding });
+      }
+      const taken = this.#takeOver(source, { slot, tap });
+      if (taken === undefined) return this.#report({ field: slot.field, codec, recoding });
+      fault = taken;
+    }
+    // Its bytes were read, and aren't a stream that can stay: decoding tells what is wrong with it, if
+    // anything is.
+    using source = this.#intake.open(input, slot);
+    this.#code(source, { input, slot, tap });
+    const { codec } = options;
+    this.#report({ field: slot.field, codec, recoding: { what: "stream", code: fault.code } });
+  }
+
+  #code(
+    source: PcmSource,
+    { input, slot, tap }: { input: AudioInput; slot: FieldSlot; tap: StoredAudioTap | undefined },
+  ): void {
+    using encoder = this.#encoder ??= this.#coding.encoder(slot.file);
+    const isHeard = this.#coding.codec?.isLossless === false;
+    let audio: CodedAudio = { sampleRate: 1, channels: 1 };
+    const store: StoredAudioTap = {
+      begin: (stored) => {
+        audio = stored;
+        checkChannels(this.#coding, { input, channels: stored.channels });
+        encoder.begin(stored, isHeard ? this.#heard(stored, { slot, tap }) : slot);
+      },
+      write: (bytes) => encoder.write(bytes),
+    };
+    this.#intake.run(source, { input, slot, store, tap: isHeard ? undefined : tap });
+    finishTracks([encoder.finish()], { slot, audio, coding: this.#coding });
+  }
+
+  /** Where a stream goes: to the slot, and what it decodes to also to the tap. */
+  #heard(
+    audio: CodedAudio,
+    { slot, tap }: { slot: FieldSlot; tap: StoredAudioTap | undefined },
+  ): StreamSink {
+    const { codec, dtype } = this.#coding;
+    if (tap === undefined || codec === undefined) return slot;
+    const decoder = codec.decoder();
+    return new HeardStream(tap, { decoder, audio: { ...audio, dtype }, out: slot });
+  }
+
+  /** Why a source's stream can't be kept as it is coded, as far as its head tells. */
+  #recodingOf({ coded, channels, sampleRate }: PcmSource): Recoding | undefined {
+    const { channels: wanted, normalize, sampleRate: fieldRate } = this.#target;
+    if (normalize) return { what: "normalize" };
+    const stored = wanted === "source" ? maxCodedChannels : wanted === "mono" ? 1 : wanted;
+    if (wanted === "source" ? channels > stored : channels !== stored) {
+      return { what: "channels", found: channels, wanted: stored };
+    }
+    return this.#coding.codec!.recoding({ bits: coded?.bits, channels, sampleRate, fieldRate });
+  }
+
+  /** Keeps a source's stream, or returns what is wrong with it. */
+  #takeOver(
+    { coded, channels }: PcmSource,
+    { slot, tap }: { slot: FieldSlot; tap: StoredAudioTap | undefined },
+  ): AudioInputError | undefined {
+    const codec = this.#coding.codec!;
+    const audio = { sampleRate: this.#target.sampleRate, channels };
+    using lease = codec.scanner(audio);
+    const track = takeOver(lease.codec, {
+      next: () => coded!.next(),
+      step: codec.step(audio),
+      outputPath: slot.file,
+      out: this.#heard(audio, { slot, tap }),
+    });
+    if (track instanceof AudioInputError) return track;
+    finishTracks([track], { slot, audio, coding: this.#coding });
+    return undefined;
+  }
+}
+
+/**
+ * What audio is made into before it is coded. Lossy codecs take floats somewhat above full scale, but
+ * nothing at any level: libopus makes silence of frames with an energy of 10⁹.
+ */
+export function intakeTarget(
+  target: Omit<CodedTarget, "coding">,
+  { codec, dtype }: Coding,
+): WaveformTarget {
+  return { ...target, dtype, ...(codec?.isLossless === false ? { maxPeak } : {}) };
+}
+
+/** @throws {AudioInputError} when a codec doesn't have so many channels. */
+export function checkChannels(
+  { options }: Coding,
+  { input, channels }: { input: AudioInput; channels: number },
+): void {
+  if (options.codec === "pcm" || channels <= maxCodedChannels) return;
+  throw new AudioInputError(
+    `Cannot take in ${nameOf(input)}: it has ${channels} channels, ${options.codec} has up to ` +
+      `${maxCodedChannels}`,
+    {
+      code: "channels",
+      file: fileOf(input),
+      found: channels,
+      wanted: `at most ${maxCodedChannels} channels`,
+      hint: "mix it first, or set `channels` in the schema",
+    },
+  );
+}

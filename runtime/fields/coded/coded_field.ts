@@ -1,0 +1,201 @@
+import { channelsError } from "../waveform/channels_error.ts";
+import { CodedBatch } from "./coded_batch.ts";
+import type { Indices } from "../../container/indices.ts";
+import type { StoredSamples } from "../../batch/stored_samples.ts";
+import type { CodedBatchOptions } from "../waveform/waveform_options.ts";
+import { sampleBytes } from "../../../kernels/mod.ts";
+import { readWindows } from "./codings/read_windows.ts";
+import type { AfdFile } from "../../container/afd_file.ts";
+import type { AudioCoding } from "../../../schema/mod.ts";
+import { CodedClips } from "./coded_clips.ts";
+
+/** What a schema says of a field of coded audio, as far as reading goes. */
+export interface CodedFieldOptions {
+  /** How it is coded. */
+  readonly coding: AudioCoding;
+  /** The channels of every record, where the schema fixes them. */
+  readonly channels: number | undefined;
+}
+
+/**
+ * A field of coded audio of an open file, one stream in each record. What is hot in reading it is the
+ * codec; nothing of the rest depends on the schema, so generated modules build on this.
+ */
+export class CodedField<Samples extends StoredSamples = StoredSamples> extends CodedClips<Samples> {
+  readonly #fieldIndex: number;
+  readonly #channels: number | undefined;
+
+  /**
+   * Made when a dataset is opened.
+   *
+   * @param fieldIndex the field's place in the schema.
+   */
+  constructor(file: AfdFile, fieldIndex: number, { coding, channels }: CodedFieldOptions) {
+    super(file, fieldIndex, coding);
+    this.#fieldIndex = fieldIndex;
+    this.#channels = channels;
+  }
+
+  /**
+   * Memory for batches of up to `batchSize` clips, by default of up to the longest clip's samples.
+   * Its shape and bytes are known before anything is read.
+   */
+  allocateBatch(
+    batchSize: number,
+    options: CodedBatchOptions & { readonly dtype: "float32" },
+  ): CodedBatch<Float32Array>;
+  /** The same, of what the coding decodes to where no dtype is asked for. */
+  allocateBatch(batchSize: number, options?: CodedBatchOptions): CodedBatch<Samples>;
+  allocateBatch(
+    batchSize: number,
+    options: CodedBatchOptions = {},
+  ): CodedBatch<Samples> | CodedBatch<Float32Array> {
+    const { totals } = this.file.entry(this.#fieldIndex);
+    return new CodedBatch<Samples>(this.file, options, {
+      field: this.name,
+      capacity: batchSize,
+      coding: this.coding,
+      longest: this.longest,
+      stored: totals.maxLength,
+      channels: this.#channels ?? totals.maxWidth,
+    });
+  }
+
+  /** The shape, dtype and bytes of a batch before there is one. */
+  declareBatch(batchSize: number): { shape: number[]; dtype: string; byteLength: number } {
+    const { totals } = this.file.entry(this.#fieldIndex);
+    const { dtype } = this.coding;
+    const shape = [batchSize, this.longest, this.#channels ?? totals.maxWidth];
+    return { shape, dtype, byteLength: shape.reduce((a, b) => a * b, sampleBytes(dtype)) };
+  }
+
+  /** The longest clip that batches have room for where nothing else is said. */
+  protected get longest(): number {
+    return this.file.entry(this.#fieldIndex).totals.maxLength;
+  }
+
+  /**
+   * The first step of decoding: finds, from the metadata alone, where each clip or its index lies and
+   * how much of it is kept, and sets the batch's shape and lengths.
+   */
+  plan(indices: Indices, batch: CodedBatch): void {
+    CodedBatch.checkCoded(batch, this.name, this.coding);
+    const { maxSamples, windows } = batch;
+    batch.begin(indices.length);
+    windows.size = indices.length;
+    let longest = 0;
+    for (let row = 0; row < indices.length; row++) {
+      const record = indices[row]!;
+      const samples = this.metadata.numSamples(record);
+      if (samples > maxSamples && !batch.crop) {
+        throw batch.tooLong({ file: this.file.name, field: this.name, record, samples });
+      }
+      this.#planRow(batch, row, { record, start: 0, count: maxSamples });
+      longest = Math.max(longest, batch.lengths[row]!);
+    }
+    batch.end(longest);
+  }
+
+  /** The first step of {@link decodeWindowBatch}. */
+  planWindows(indices: Indices, starts: Indices, count: number, batch: CodedBatch): void {
+    CodedBatch.checkCoded(batch, this.name, this.coding);
+    batch.beginWindows(indices, starts, count);
+    batch.windows.size = indices.length;
+    for (let row = 0; row < indices.length; row++) {
+      this.#planRow(batch, row, { record: indices[row]!, start: starts[row]!, count });
+    }
+  }
+
+  /** The second step, for codings with an index: finds the units that hold what was planned. */
+  locate(batch: CodedBatch): void {
+    this.reader.locate(batch.windows);
+  }
+
+  /**
+   * The last step of decoding: decodes what was planned and located to the batch's rows, zeros behind
+   * it. The storage must be able to give the bytes without waiting.
+   */
+  decodePlanned(batch: CodedBatch): void {
+    const { block, dtype, shape, windows } = batch;
+    const [rows, samples, channels] = shape;
+    const frameBytes = channels * (dtype === "int16" ? 2 : 4);
+    for (let row = 0; row < rows; row++) {
+      const offset = row * samples * frameBytes;
+      const end = offset + samples * frameBytes;
+      const isNarrow = batch.channels[row]! < channels;
+      block.bytes.fill(0, isNarrow ? offset : offset + batch.lengths[row]! * frameBytes, end);
+      this.reader.decode(windows, row, { block, offset, channels, format: dtype });
+    }
+  }
+
+  /**
+   * Decodes the clips at `indices` into `batch.data`, and sets `batch.shape` and `batch.lengths`.
+   *
+   * @throws {UsageError} when there is no such record, or a clip is longer than the batch holds.
+   * @throws {IntegrityError} when a clip's bytes fail a checksum or aren't sound.
+   */
+  decodeBatch(indices: Indices, batch: CodedBatch<Samples> | CodedBatch<Float32Array>): void {
+    this.plan(indices, batch);
+    this.locate(batch);
+    this.decodePlanned(batch);
+  }
+
+  /** {@link decodeBatch} for storages that must wait. */
+  async decodeBatchAsync(
+    indices: Indices,
+    batch: CodedBatch<Samples> | CodedBatch<Float32Array>,
+  ): Promise<void> {
+    await this.metadata.prefetch(indices);
+    this.plan(indices, batch);
+    using _lease = await readWindows(this.file, this.reader, batch.windows);
+    this.decodePlanned(batch);
+  }
+
+  /**
+   * Decodes `count` samples of each clip, the first one from sample `starts[0]` of record
+   * `indices[0]`, and little else. `batch.shape` becomes (indices, count, channels); what lies past
+   * a clip's end becomes zero, and `batch.lengths` says how much doesn't.
+   *
+   * @throws {UsageError} when there is no such record, a start isn't an integer from 0, or the batch
+   *   doesn't hold that many samples.
+   * @throws {IntegrityError} when bytes fail a checksum or aren't sound.
+   */
+  decodeWindowBatch(
+    indices: Indices,
+    starts: Indices,
+    count: number,
+    batch: CodedBatch<Samples> | CodedBatch<Float32Array>,
+  ): void {
+    this.planWindows(indices, starts, count, batch);
+    this.locate(batch);
+    this.decodePlanned(batch);
+  }
+
+  /** {@link decodeWindowBatch} for storages that must wait. */
+  async decodeWindowBatchAsync(
+    indices: Indices,
+    starts: Indices,
+    count: number,
+    batch: CodedBatch<Samples> | CodedBatch<Float32Array>,
+  ): Promise<void> {
+    await this.metadata.prefetch(indices);
+    this.planWindows(indices, starts, count, batch);
+    using _lease = await readWindows(this.file, this.reader, batch.windows);
+    this.decodePlanned(batch);
+  }
+
+  #planRow(
+    batch: CodedBatch,
+    row: number,
+    { record, start, count }: { record: number; start: number; count: number },
+  ): void {
+    const channels = this.metadata.channels(record);
+    if (channels > batch.shape[2]) {
+      throw channelsError({ file: this.file, field: this.name, record, channels });
+    }
+    this.reader.plan(batch.windows, row, { record, track: 0, start, count });
+    batch.indices[row] = record;
+    batch.channels[row] = channels;
+    batch.lengths[row] = batch.windows.counts[row]!;
+  }
+}

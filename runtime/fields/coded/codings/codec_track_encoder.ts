@@ -1,0 +1,115 @@
+import { AudioInputError } from "../../../../errors/mod.ts";
+import type {
+  CodecEncoder,
+  CodecFormat,
+  CodecProducer,
+  CodecSamples,
+  CodecScanner,
+} from "../../../../kernels/codecs.ts";
+import { Spool } from "../../../output/spool.ts";
+import type { Codec, CodedAudio, EncodedTrack, StreamSink, TrackEncoder } from "./coding.ts";
+import type { CodecLease } from "./codec_pool.ts";
+import { GridIndex } from "./grid_index.ts";
+
+/**
+ * Codes tracks with a codec. A stream is held back until it is complete, in memory while it is small
+ * and then on disk, as its head may be known last.
+ */
+export class CodecTrackEncoder implements TrackEncoder {
+  readonly #codec: Codec;
+  readonly #spool: Spool;
+  #lease: CodecLease<CodecEncoder> | undefined;
+  #index = new GridIndex(1);
+  #out: StreamSink = { write: () => {} };
+
+  constructor(
+    outputPath: string,
+    codec: Codec,
+  ) {
+    this.#codec = codec;
+    this.#spool = new Spool(outputPath);
+  }
+
+  begin(audio: CodedAudio, out: StreamSink): void {
+    this[Symbol.dispose]();
+    this.#index = new GridIndex(this.#codec.step(audio));
+    this.#out = out;
+    this.#lease = this.#codec.encoder(audio);
+    this.#lease.codec.begin();
+  }
+
+  write(pcm: Uint8Array): void {
+    const { codec } = this.#lease!;
+    this.#spool.write(codec.push(samplesOf(pcm, codec.format)));
+    this.#index.add(codec.units);
+  }
+
+  finish(): EncodedTrack {
+    const { codec } = this.#lease!;
+    return finishStream(codec, { spool: this.#spool, index: this.#index, out: this.#out });
+  }
+
+  /** Gives up what is held back, and the codec; the next track can begin. */
+  [Symbol.dispose](): void {
+    this.#lease?.[Symbol.dispose]();
+    this.#lease = undefined;
+    this.#spool[Symbol.dispose]();
+  }
+}
+
+/**
+ * Takes over a stream as it is coded, and hands it on. Where it isn't sound, or not as the format wants
+ * it, nothing is handed on, and what is wrong returned.
+ *
+ * @param next gives the file's bytes, piece by piece.
+ */
+export function takeOver(
+  scanner: CodecScanner,
+  { next, step, outputPath, out }: {
+    next: () => Uint8Array | undefined;
+    /** Samples between the points of its index. */
+    step: number;
+    outputPath: string;
+    out: StreamSink;
+  },
+): EncodedTrack | AudioInputError {
+  using spool = new Spool(outputPath);
+  const index = new GridIndex(step);
+  try {
+    scanner.begin();
+    for (let piece = next(); piece !== undefined; piece = next()) {
+      spool.write(scanner.push(piece));
+      index.add(scanner.units);
+    }
+    return finishStream(scanner, { spool, index, out });
+  } catch (cause) {
+    if (cause instanceof AudioInputError) return cause;
+    throw cause;
+  }
+}
+
+/** Ends a stream whose pieces so far are in `spool`, and hands all of it on. */
+export function finishStream(
+  codec: CodecProducer,
+  { spool, index, out }: { spool: Spool; index: GridIndex; out: StreamSink },
+): EncodedTrack {
+  spool.write(codec.finish());
+  index.add(codec.units);
+  // Of their own: the sink may call codecs, too.
+  const [head, setup] = [codec.head.slice(), codec.setup.slice()];
+  const { samples } = index;
+  out.announce?.({ samples, setup });
+  out.write(head);
+  spool.drain((bytes) => out.write(bytes));
+  const byteLength = head.length + spool.length;
+  spool[Symbol.dispose]();
+  return { samples, byteLength, setup, index };
+}
+
+function samplesOf(pcm: Uint8Array, format: CodecFormat): CodecSamples {
+  const { buffer, byteOffset, length } = pcm;
+  if (format === "int16") return new Int16Array(buffer, byteOffset, length / 2);
+  return format === "int32"
+    ? new Int32Array(buffer, byteOffset, length / 4)
+    : new Float32Array(buffer, byteOffset, length / 4);
+}

@@ -1,0 +1,90 @@
+import type { CodecDecoder, CodecEncoder, CodecScanner } from "../../../../kernels/codecs.ts";
+import type { AudioCoding, WaveformDtype } from "../../../../schema/mod.ts";
+import type { CodecLease } from "./codec_pool.ts";
+import type { GridIndex } from "./grid_index.ts";
+import type { Recoding } from "../../../intake/recoding.ts";
+
+/** What is coded: interleaved PCM of the coding's dtype. */
+export interface CodedAudio {
+  /** Samples per second. */
+  readonly sampleRate: number;
+  /** Samples in a frame. */
+  readonly channels: number;
+}
+
+/** A stream that another program made, as its head says. */
+export interface ForeignStream extends CodedAudio {
+  /** Bits of a sample, where the codec has such a thing. */
+  readonly bits: number | undefined;
+  /** Samples per second that it is to be decoded at, those of the field. */
+  readonly fieldRate: number;
+}
+
+/** What is known of a stream before its first byte is handed on. */
+export interface KnownStream {
+  /** Samples per channel. */
+  readonly samples: number;
+  /** The codec's four words of the metadata record. */
+  readonly setup: Readonly<Uint32Array>;
+}
+
+/** Takes a track's stream. */
+export interface StreamSink {
+  /** Called before the first bytes, by codings with a codec. */
+  announce?(stream: KnownStream): void;
+  /** Takes the next bytes, valid during the call. */
+  write(bytes: Uint8Array): void;
+}
+
+/** A track that was coded. */
+export interface EncodedTrack extends KnownStream {
+  /** Bytes of the stream. */
+  readonly byteLength: number;
+  /** Where the stream's units are; nothing for codings whose bytes can be computed. */
+  readonly index: GridIndex | undefined;
+}
+
+/** Codes one track after the other. */
+export interface TrackEncoder extends Disposable {
+  /** Begins a track; its bytes go to `out`, at the latest when it ends. */
+  begin(audio: CodedAudio, out: StreamSink): void;
+  /** Takes PCM bytes, whole frames, valid during the call. */
+  write(pcm: Uint8Array): void;
+  /** Ends the track. */
+  finish(): EncodedTrack;
+}
+
+/** A way to store samples. Field kinds are built on codings, and know nothing of their insides. */
+export interface Coding {
+  /** What the schema says of it. */
+  readonly options: AudioCoding;
+  /** What goes in, and what decoding gives unless float32 is asked for. */
+  readonly dtype: WaveformDtype;
+  /**
+   * An encoder for a writer's field. Disposing of it gives up what it holds of a track that wasn't
+   * finished; another can be begun.
+   *
+   * @param outputPath the file being written, beside which streams are held back.
+   */
+  encoder(outputPath: string): TrackEncoder;
+  /** What only codings with a codec have; PCM is copied. */
+  readonly codec: Codec | undefined;
+}
+
+/** How a codec is used, with the parameters of a field. */
+export interface Codec {
+  /** Whether decoding gives what went in. */
+  readonly isLossless: boolean;
+  /** Samples between the grid points of an index: part of the format. */
+  step(audio: CodedAudio): number;
+  /** The sample to decode from, so that the one at `start` comes out right. */
+  decodeFrom(start: number, audio: CodedAudio): number;
+  /** An encoder for such audio, lent for a stream. */
+  encoder(audio: CodedAudio): CodecLease<CodecEncoder>;
+  /** Why such a stream of the same codec can't be stored as it is; `undefined` where it can. */
+  recoding(source: ForeignStream): Recoding | undefined;
+  /** A scanner for streams that decode to such audio, lent for one. */
+  scanner(audio: CodedAudio): CodecLease<CodecScanner>;
+  /** The decoder, which all readers share: it is done with a request before the next begins. */
+  decoder(): CodecDecoder;
+}

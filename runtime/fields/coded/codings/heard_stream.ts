@@ -1,0 +1,68 @@
+import type { CodecDecoder, CodecSamples } from "../../../../kernels/codecs.ts";
+import type { WaveformDtype } from "../../../../schema/mod.ts";
+import type { StoredAudioTap } from "../../../intake/stored_audio_tap.ts";
+import type { CodedAudio, KnownStream, StreamSink } from "./coding.ts";
+
+/** Coded bytes that are decoded at once. */
+const pieceBytes = 2 ** 20;
+
+/**
+ * Lets a tap hear what a stream decodes to while it is stored: what lossy coding leaves of the audio,
+ * and what another program's stream holds.
+ */
+export class HeardStream implements StreamSink {
+  readonly #tap: StoredAudioTap;
+  readonly #decoder: CodecDecoder;
+  readonly #audio: CodedAudio & { readonly dtype: WaveformDtype };
+  readonly #out: StreamSink;
+  /** Samples outside of the codecs' memory. */
+  #copy = new Uint8Array(0);
+
+  /** @param out where the stream itself goes. */
+  constructor(
+    tap: StoredAudioTap,
+    { decoder, audio, out }: {
+      decoder: CodecDecoder;
+      audio: CodedAudio & { readonly dtype: WaveformDtype };
+      out: StreamSink;
+    },
+  ) {
+    this.#tap = tap;
+    this.#decoder = decoder;
+    this.#audio = audio;
+    this.#out = out;
+  }
+
+  announce({ samples, setup }: KnownStream): void {
+    const { sampleRate, channels, dtype } = this.#audio;
+    this.#tap.begin(this.#audio);
+    this.#decoder.begin({
+      sampleRate,
+      channels,
+      setup,
+      format: dtype,
+      first: 0,
+      skip: 0,
+      count: samples,
+    });
+  }
+
+  write(bytes: Uint8Array): void {
+    this.#out.write(bytes);
+    for (let at = 0; at < bytes.length; at += pieceBytes) {
+      const piece = bytes.subarray(at, at + pieceBytes);
+      this.#decoder.input(piece.length).set(piece);
+      let samples = this.#decoder.next();
+      while (samples.length > 0) {
+        this.#tap.write(this.#copyOf(samples));
+        samples = this.#decoder.next();
+      }
+    }
+  }
+
+  #copyOf({ buffer, byteOffset, byteLength }: CodecSamples): Uint8Array {
+    if (this.#copy.length < byteLength) this.#copy = new Uint8Array(byteLength);
+    this.#copy.set(new Uint8Array(buffer, byteOffset, byteLength));
+    return this.#copy.subarray(0, byteLength);
+  }
+}

@@ -1,0 +1,14 @@
+import { type AudioCoding, type FlacOptions } from "../../../schema/mod.ts";
+import { codedRuntimeKind } from "./coded_kind.ts";
+import { CodedField } from "./coded_field.ts";
+import type { RuntimeKind } from "../kind/kind.ts";
+
+/** The runtime's part of `flac`. */
+export const flacRuntimeKind: RuntimeKind = codedRuntimeKind<FlacOptions>("flac", {
+  codingOf: ({ bits, compressionLevel }): AudioCoding => ({
+    codec: "flac",
+    bits,
+    compressionLevel,
+  }),
+  open: (file, fieldIndex, options) => new CodedField(file, fieldIndex, options),
+});

@@ -1,0 +1,117 @@
+import type { PcmSource } from "../../../audio/pcm/mod.ts";
+import { AudioInputError } from "../../../errors/mod.ts";
+import { memberOf, type StemsInput, tracksLayout } from "../../../schema/mod.ts";
+import type { CodedAudio, Coding, EncodedTrack, TrackEncoder } from "./codings/coding.ts";
+import { codingOf } from "./codings/mod.ts";
+import { finishTracks } from "./codings/write_tracks.ts";
+import type { FieldSlot } from "../../output/field_slot.ts";
+import { fileOf, nameOf } from "../../intake/audio_input.ts";
+import { AudioIntake } from "../../intake/audio_intake.ts";
+import { checkChannels, type CodedTarget, intakeTarget } from "./coded_encoder.ts";
+import type { AudioOpener } from "../../intake/audio_opener.ts";
+import { type StemSource, stemSources } from "./stem_sources.ts";
+
+/** What a field of stems stores. */
+export interface StemsTarget extends CodedTarget {
+  /** The stems, in order. */
+  readonly names: readonly string[];
+}
+
+/** Takes stems in for one field: their streams one after the other, and one index of all of them. */
+export class StemsEncoder {
+  readonly #target: StemsTarget;
+  readonly #coding: Coding;
+  readonly #intake: AudioIntake;
+  #encoder: TrackEncoder | undefined;
+
+  /** Made by writers, one for each field; without `openAudio` it takes samples in memory alone. */
+  constructor(target: StemsTarget, openAudio?: AudioOpener) {
+    this.#target = target;
+    this.#coding = codingOf(target.coding);
+    this.#intake = new AudioIntake(intakeTarget(target, this.#coding), openAudio);
+  }
+
+  /**
+   * Writes the stems to the slot, and their length, width and metadata.
+   *
+   * @throws {AudioInputError} when one can't be read, or differs from the others in length, sample
+   *   rate or channels.
+   * @throws {ManifestError} when the value isn't stems.
+   */
+  encode(value: StemsInput, slot: FieldSlot): void {
+    const { names, sampleRate } = this.#target;
+    const open = (input: Parameters<AudioIntake["open"]>[0]) => this.#intake.open(input, slot);
+    using sources = stemSources(value, { names, slot, open });
+    using encoder = this.#encoder ??= this.#coding.encoder(slot.file);
+    const tracks: EncodedTrack[] = [];
+    let audio: CodedAudio = { sampleRate, channels: 0 };
+    let rate: number | undefined;
+    for (const stem of sources.stems) {
+      using source = stem.open();
+      rate ??= source.sampleRate;
+      this.#refuse(stem, "sample-rate", [source.sampleRate, rate]);
+      const { channels, track } = this.#encodeOne(stem, { source, encoder, slot });
+      if (tracks.length === 0) audio = { sampleRate, channels };
+      this.#refuse(stem, "channels", [channels, audio.channels]);
+      this.#refuse(stem, "length", [track.samples, tracks[0]?.samples ?? track.samples]);
+      tracks.push(track);
+    }
+    finishTracks(tracks, { slot, audio, coding: this.#coding });
+    const { offset } = memberOf(tracksLayout, "tracks");
+    for (const { stem } of sources.stems) {
+      const at = offset + (stem >>> 5) * 4;
+      slot.metadata.setUint32(at, slot.metadata.getUint32(at, true) | 1 << (stem & 31), true);
+    }
+  }
+
+  #encodeOne(
+    { input }: StemSource,
+    { source, encoder, slot }: { source: PcmSource; encoder: TrackEncoder; slot: FieldSlot },
+  ): { channels: number; track: EncodedTrack } {
+    let channels = 0;
+    this.#intake.run(source, {
+      input,
+      slot,
+      store: {
+        begin: (audio) => {
+          channels = audio.channels;
+          checkChannels(this.#coding, { input, channels });
+          encoder.begin(audio, slot);
+        },
+        write: (bytes) => encoder.write(bytes),
+      },
+      tap: undefined,
+    });
+    return { channels, track: encoder.finish() };
+  }
+
+  /** Stems of one record agree, or they aren't aligned. */
+  #refuse({ stem, input }: StemSource, what: StemPart, [found, wanted]: [number, number]): void {
+    if (found === wanted) return;
+    const { is, hint } = stemParts[what];
+    throw new AudioInputError(
+      `Cannot take in ${nameOf(input)} as "${this.#target.names[stem]}": ${is(found)}, the stems ` +
+        `before it ${is(wanted).replace("it has", "have").replace("it is", "are")}`,
+      { code: `stem-${what}`, file: fileOf(input), found, wanted, hint },
+    );
+  }
+}
+
+type StemPart = "sample-rate" | "channels" | "length";
+
+const stemParts: Readonly<
+  Record<StemPart, { readonly is: (found: number) => string; readonly hint: string }>
+> = {
+  "sample-rate": {
+    is: (rate) => `it is at ${rate} Hz`,
+    hint: "bring all stems of a recording to one sample rate first",
+  },
+  channels: {
+    is: (channels) => `it has ${channels} channels`,
+    hint: "set `channels` in the schema, so that all have as many",
+  },
+  length: {
+    is: (samples) => `it has ${samples} samples`,
+    hint: "cut or pad them to one length first",
+  },
+};

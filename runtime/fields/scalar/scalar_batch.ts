@@ -1,0 +1,108 @@
+import { UsageError } from "../../../errors/mod.ts";
+import { type ScalarType, scalarTypes } from "../../../schema/mod.ts";
+import { checkOptions } from "../../../errors/check_options.ts";
+import type { BatchExports } from "../../batch/batch_exports.ts";
+import { RowArray } from "../../batch/row_array.ts";
+import { allocateRows, type RowsConstructor } from "../../batch/rows.ts";
+import { wrongBatch } from "../../batch/wrong_batch.ts";
+import type { NoBatchOptions } from "../../batch/no_batch_options.ts";
+
+/** The array types of scalar fields. */
+export type ScalarArray =
+  | Uint8Array<ArrayBuffer>
+  | Int8Array<ArrayBuffer>
+  | Uint16Array<ArrayBuffer>
+  | Int16Array<ArrayBuffer>
+  | Uint32Array<ArrayBuffer>
+  | Int32Array<ArrayBuffer>
+  | BigUint64Array<ArrayBuffer>
+  | BigInt64Array<ArrayBuffer>
+  | Float32Array<ArrayBuffer>
+  | Float64Array<ArrayBuffer>;
+
+/** The array type of each scalar kind; `bool` is 0 or 1. */
+export const scalarArrays = {
+  uint8: Uint8Array,
+  int8: Int8Array,
+  uint16: Uint16Array,
+  int16: Int16Array,
+  uint32: Uint32Array,
+  int32: Int32Array,
+  uint64: BigUint64Array,
+  int64: BigInt64Array,
+  float32: Float32Array,
+  float64: Float64Array,
+  bool: Uint8Array,
+} as const;
+
+/** A batch of scalars: one value per record. */
+export class ScalarBatch<Values extends ScalarArray = ScalarArray> implements Disposable {
+  /** What loaders show of it. */
+  readonly exports: BatchExports<"data" | "shape">;
+  /** (records) of what was last decoded. */
+  readonly shape: [records: number];
+  /** Records the batch has room for. */
+  readonly capacity: number;
+  readonly #data: RowArray<Values>;
+
+  /** Made by a field's `allocateBatch`. */
+  constructor(
+    Values: RowsConstructor<Values>,
+    capacity: number,
+    { field, options }: { readonly field: string; readonly options: NoBatchOptions },
+  ) {
+    checkOptions(options, { doing: `allocate a batch of "${field}"`, field, known: {} });
+    const data = allocateRows(Values, capacity);
+    this.#data = new RowArray(data);
+    this.capacity = capacity;
+    this.shape = [0];
+    this.exports = {
+      data: { kind: "rows", dtype: dtypeOf(data), each: 1 },
+      shape: { kind: "shape" },
+    };
+  }
+
+  /** One value per record of what was last decoded; of booleans 1 or 0. */
+  get data(): Values {
+    return this.#data.shown;
+  }
+
+  /**
+   * Refuses what isn't a batch of the field that decodes into it, or of one alike.
+   *
+   * @param Values the type of the field's values.
+   * @throws {UsageError} `"wrong-batch"` unless it is a batch of them.
+   */
+  static check(batch: unknown, field: string, Values: { new (): ScalarArray }): void {
+    if (batch instanceof ScalarBatch && batch.data instanceof Values) return;
+    throw wrongBatch(batch, { field, wanted: `a batch of ${scalarsOf(new Values())}` });
+  }
+
+  /** What it holds, for messages. */
+  get of(): string {
+    return scalarsOf(this.data);
+  }
+
+  /** Begins decoding `count` records. */
+  begin(count: number): void {
+    if (count > this.capacity) {
+      throw new UsageError(
+        `Cannot decode ${count} records into a batch for ${this.capacity}`,
+        { code: "batch-too-small", found: count, wanted: this.capacity },
+      );
+    }
+    this.#data.cut(count);
+    this.shape[0] = count;
+  }
+
+  /** There for `using`, as other batches have it: values are ordinary memory. */
+  [Symbol.dispose](): void {}
+}
+
+function dtypeOf(data: ScalarArray): ScalarType {
+  return scalarTypes.find((type) => data instanceof scalarArrays[type])!;
+}
+
+function scalarsOf({ constructor }: ScalarArray): string {
+  return `scalars in a ${constructor.name}`;
+}

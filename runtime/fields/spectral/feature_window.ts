@@ -1,0 +1,125 @@
+import { UsageError } from "../../../errors/mod.ts";
+import type { SpectralDtype } from "../../../schema/mod.ts";
+import { checkWindow } from "../../batch/check_window.ts";
+import { featureExtents, type FeatureWindow } from "./feature_extents.ts";
+import { readError } from "../../batch/read_error.ts";
+import type { SpectralValues } from "./spectral_batch.ts";
+import type { ByteSource } from "../../container/afd_file.ts";
+import { Block } from "../../storage/block.ts";
+import type { ByteRange } from "../../storage/storage.ts";
+import { fromStored, valueBytes } from "../../batch/stored_values.ts";
+
+/** A record's features in the file, and the frames of it that are wanted. */
+export interface FeatureWindowRequest {
+  /** The field's name, for messages. */
+  readonly field: string;
+  /** The record's index, for messages. */
+  readonly record: number;
+  /** Where its first value lies. */
+  readonly position: number;
+  /** Rows. */
+  readonly bins: number;
+  /** Columns of the record. */
+  readonly frames: number;
+  /** The stored type. */
+  readonly dtype: SpectralDtype;
+  /** Bytes behind the record's frames: what pads them, or 0 for zeros. */
+  readonly tailBytes: number;
+  /** First frame of the window. */
+  readonly start: number;
+  /** Frames of the window. */
+  readonly count: number;
+}
+
+/**
+ * Decodes a window of a record's frames to `out`, of shape (bins, count), and reads nothing else:
+ * float32, or float16 as its bits in a Uint16Array. What lies past the record's end is padding.
+ *
+ * @returns the frames that are the record's own.
+ * @throws {UsageError} when the window isn't one, or `out` isn't such an array or is too small.
+ * @throws {IntegrityError} when bytes fail their checksum.
+ */
+export function readFeatureWindow(
+  source: ByteSource,
+  request: FeatureWindowRequest,
+  out: SpectralValues,
+): number {
+  const { field, record, position, bins, frames, dtype, tailBytes, count } = request;
+  const width = valueBytes(dtype);
+  const { first, kept } = windowOf(request);
+  checkOut(out, { dtype, wanted: bins * count });
+  const stored = Block.allocate(bins * kept * width);
+  const padding = Block.allocate(width);
+  try {
+    for (let bin = 0; bin < bins; bin++) {
+      const from = position + (bin * frames + first) * width;
+      source.copy(from, kept * width, stored, bin * kept * width);
+    }
+    source.copy(position + bins * frames * width, tailBytes, padding, 0);
+  } catch (cause) {
+    throw readError(cause, { field, record });
+  }
+  const values = asElements(stored.bytes, { dtype, out });
+  const [padElement = 0] = asElements(padding.bytes, { dtype, out });
+  for (let bin = 0; bin < bins; bin++) {
+    out.set(values.subarray(bin * kept, (bin + 1) * kept), bin * count);
+    out.fill(padElement, bin * count + kept, (bin + 1) * count);
+  }
+  return kept;
+}
+
+/**
+ * Where the values of a window lie, for storages that must wait.
+ *
+ * @throws {UsageError} when the window isn't one.
+ */
+export function featureWindowExtents(request: FeatureWindowRequest): ByteRange[] {
+  const { position, bins, frames, dtype, tailBytes } = request;
+  const window: FeatureWindow = {
+    position,
+    bins,
+    stored: frames,
+    ...windowOf(request),
+    valueBytes: valueBytes(dtype),
+    tailBytes,
+  };
+  return featureExtents(window);
+}
+
+function windowOf(
+  { frames, start, count }: FeatureWindowRequest,
+): { first: number; kept: number } {
+  checkWindow(start, count, "frame");
+  const first = Math.min(start, frames);
+  return { first, kept: Math.min(count, frames - first) };
+}
+
+/** Stored values as elements of the kind of array that they go to. */
+function asElements(
+  bytes: Uint8Array<ArrayBuffer>,
+  { dtype, out }: { dtype: SpectralDtype; out: SpectralValues },
+): SpectralValues {
+  if (out instanceof Float32Array) return fromStored(bytes, dtype);
+  return new Uint16Array(bytes.buffer, bytes.byteOffset, bytes.length / 2);
+}
+
+function checkOut(
+  out: SpectralValues,
+  { dtype, wanted }: { dtype: SpectralDtype; wanted: number },
+): void {
+  const fits = out instanceof Float32Array || (dtype === "float16" && out instanceof Uint16Array);
+  if (!fits) {
+    const found = Object.prototype.toString.call(out).slice(8, -1);
+    throw new UsageError(`Cannot decode ${dtype} features into ${found}`, {
+      code: "destination-type",
+      found,
+      wanted: dtype === "float16" ? "Uint16Array or Float32Array" : "Float32Array",
+    });
+  }
+  if (out.length >= wanted) return;
+  throw new UsageError(`Cannot decode ${wanted} values into an array of ${out.length}`, {
+    code: "destination-too-small",
+    found: out.length,
+    wanted,
+  });
+}

@@ -1,0 +1,25 @@
+import type { SpectralOptions } from "../../../schema/mod.ts";
+
+/**
+ * What a frame of silence behind a clip holds, in the arithmetic of float32: Whisper's is
+ * max(−1.5, clip maximum − 2) of the finished features.
+ *
+ * @param largest the clip's largest value before its range is limited and it is normalised; of any
+ *   logarithm's own unit.
+ */
+export function padValueOf(options: SpectralOptions, largest: number): number {
+  const { log, logOffset, logFloor, dbRef, dynamicRange, topDb, normalize } = options;
+  const range = Math.min(topDb ?? Infinity, dynamicRange ?? Infinity);
+  const isRelative = log === "db" && dbRef === "max";
+  let value = logarithm(log === "none" ? 0 : Math.max(logOffset, logFloor), log);
+  if (isRelative) value -= largest;
+  else if (log === "db" && typeof dbRef === "number") value -= 10 * Math.log10(dbRef);
+  value = Math.max(Math.fround(value), Math.fround((isRelative ? 0 : largest) - range));
+  return normalize === "whisper" ? Math.fround(Math.fround(value + 4) / 4) : value;
+}
+
+function logarithm(value: number, log: SpectralOptions["log"]): number {
+  if (log === "natural") return Math.log(value);
+  if (log === "log10") return Math.log10(value);
+  return log === "db" ? 10 * Math.log10(value) : value;
+}

@@ -1,0 +1,43 @@
+import { padFrames, type SpectralOptions } from "../../../schema/mod.ts";
+
+/** Zeros that are pushed at a time. */
+const silence = new Float32Array(1024);
+
+/**
+ * Takes a clip as if it were padded with zeros, or cut, to `padSeconds`: as many zeros follow it as
+ * change the frames that touch it, and no more, as all others are of silence.
+ */
+export class PaddedClip {
+  readonly #options: SpectralOptions;
+  /** Samples that the clip is padded or cut to. */
+  readonly #wanted: number;
+  #samples = 0;
+
+  constructor(options: SpectralOptions, sampleRate: number) {
+    this.#options = options;
+    this.#wanted = Math.round((options.padSeconds ?? 0) * sampleRate);
+  }
+
+  /** The part of the next samples that counts. */
+  cut(samples: Float32Array): Float32Array {
+    const count = Math.min(samples.length, this.#wanted - this.#samples);
+    this.#samples += count;
+    return count === samples.length ? samples : samples.subarray(0, count);
+  }
+
+  /** Frames that touch the clip. */
+  get frames(): number {
+    const { hopLength, nFft } = this.#options;
+    if (this.#samples === 0) return 0;
+    const touching = Math.ceil((this.#samples + Math.floor(nFft / 2)) / hopLength);
+    return Math.min(touching, padFrames(this.#options));
+  }
+
+  /** Pushes the zeros that follow the clip, up to where its last frame ends. */
+  pad(push: (samples: Float32Array) => void): void {
+    const { hopLength, nFft } = this.#options;
+    const end = Math.max(this.frames * hopLength, (this.frames - 1) * hopLength + nFft);
+    let rest = Math.min(this.#wanted, end) - this.#samples;
+    for (; rest > 0; rest -= silence.length) push(silence.subarray(0, Math.min(rest, 1024)));
+  }
+}

@@ -1,0 +1,337 @@
+import { UsageError } from "../../../errors/mod.ts";
+import type { SpectralDtype } from "../../../schema/mod.ts";
+import { checkOptions, type KnownOptions } from "../../../errors/check_options.ts";
+import type { AfdFile, ByteSource } from "../../container/afd_file.ts";
+import type { Block } from "../../storage/block.ts";
+import type { ByteRange } from "../../storage/storage.ts";
+import type { BatchExports } from "../../batch/batch_exports.ts";
+import { checkPadding } from "../../batch/check_padding.ts";
+import { featureExtents } from "./feature_extents.ts";
+import { type FrameFiller, frameFiller } from "./frame_filler.ts";
+import { checkWindows, type WindowRoom } from "../../batch/check_windows.ts";
+import type { Indices } from "../../container/indices.ts";
+import { readError } from "../../batch/read_error.ts";
+import { RowArray } from "../../batch/row_array.ts";
+import { RowRoom } from "../../batch/row_room.ts";
+import { allocateRows, wholeNumber } from "../../batch/rows.ts";
+import { wrongBatch } from "../../batch/wrong_batch.ts";
+
+/** The array types of features: float16 as its bits, in a Uint16Array. */
+export type SpectralValues = Uint16Array | Float32Array;
+
+/** How large a batch of features is, how it is padded, and how it lies in memory. */
+export interface SpectralBatchOptions {
+  /** The most frames of a record; default: the dataset's longest, or the field's `padSeconds`. */
+  readonly maxFrames?: number;
+  /** What to do with longer records: fail (the default), or keep their first `maxFrames`. */
+  readonly onLonger?: "error" | "crop";
+  /**
+   * How far records are padded: to `maxFrames` (`"dataset"`, the default), to the longest record of
+   * each batch, or to that rounded up to a multiple.
+   */
+  readonly padTo?: "batch" | "dataset" | { readonly multipleOf: number };
+  /**
+   * The most frames that all records may take together: records times the frames they are padded to.
+   * Default: as many as the batch size and `maxFrames` allow. Needs a `padTo` other than `"dataset"`; a
+   * plan's `maxTotal` says how much its batches take.
+   */
+  readonly maxTotal?: number;
+  /** What missing frames hold. Default 0; with `padSeconds`, what silence gives for each record. */
+  readonly padValue?: number;
+  /** `"float32"` widens what is stored in float16. Default: as stored, float16 as its bits. */
+  readonly dtype?: SpectralDtype;
+  /** `"framesFirst"` gives (batch, frames, bins). Default `"binsFirst"`: (batch, bins, frames). */
+  readonly layout?: "binsFirst" | "framesFirst";
+}
+
+/** What a field adds to the options. */
+export interface SpectralBatchFacts {
+  readonly field: string;
+  readonly capacity: number;
+  readonly bins: number;
+  readonly storedDtype: SpectralDtype;
+  /** The dataset's longest record, in frames. */
+  readonly longest: number;
+  /** With `padSeconds`: the frames of so many seconds; otherwise 0. */
+  readonly padFrames: number;
+}
+
+const known: KnownOptions<SpectralBatchOptions> = {
+  maxFrames: undefined,
+  onLonger: ["error", "crop"],
+  padTo: undefined,
+  maxTotal: undefined,
+  padValue: undefined,
+  dtype: ["float16", "float32"],
+  layout: ["binsFirst", "framesFirst"],
+};
+
+/**
+ * Memory for a batch of features, allocated once and filled many times. It belongs to the caller;
+ * disposing of it gives the memory back.
+ */
+export class SpectralBatch<Values extends SpectralValues = SpectralValues> implements Disposable {
+  /** What loaders show of it. */
+  readonly exports: BatchExports<"data" | "shape" | "lengths" | "frames" | "dtype">;
+  /** Values of shape {@link shape}; elements past the product of the shape are left over. */
+  readonly data: Values;
+  /** (records, bins, frames) of what was last decoded, or (records, frames, bins). */
+  readonly shape: [records: number, rows: number, columns: number];
+  /** The type of {@link data}. */
+  readonly dtype: SpectralDtype;
+  /** Which axis of a record comes first. */
+  readonly layout: "binsFirst" | "framesFirst";
+  /** Records the batch has room for. */
+  readonly capacity: number;
+  /** Bytes of {@link data}. */
+  readonly byteLength: number;
+  /** Frames that all records may take together, padding included. */
+  readonly maxTotal: number;
+  /** The most frames of a record that the batch holds. */
+  readonly maxFrames: number;
+  /** Whether longer records are cropped instead of refused. */
+  readonly crop: boolean;
+  /** Rows of features. */
+  readonly bins: number;
+  /** The type of the values that it is decoded from. */
+  readonly storedDtype: SpectralDtype;
+  /** What padding holds; `undefined`: each record says it itself. */
+  readonly padValue: number | undefined;
+  /** The plan: where each record's bytes begin in the file. */
+  readonly positions: Float64Array<ArrayBuffer>;
+  /** The plan: the frames that each record has in the file. */
+  readonly stored: Uint32Array<ArrayBuffer>;
+  /** The plan: the frame of each record that its row begins with; 0 but for windows. */
+  readonly firsts: Uint32Array<ArrayBuffer>;
+  /** Where decoders copy to. */
+  readonly block: Block;
+  /** Frames that each record is padded to in the batch last decoded. */
+  frames: number;
+  readonly #lengths: RowArray<Uint32Array<ArrayBuffer>>;
+  readonly #indices: RowArray<Uint32Array<ArrayBuffer>>;
+  readonly #filler: FrameFiller;
+  readonly #room: RowRoom;
+  readonly #windows: WindowRoom;
+  readonly #valueBytes: number;
+  #disposed = false;
+
+  /** Made by a field's `allocateBatch`. */
+  constructor(file: AfdFile, options: SpectralBatchOptions, facts: SpectralBatchFacts) {
+    const { bins, capacity, field, padFrames, storedDtype } = facts;
+    checkOptions(options, { doing: `allocate a batch of "${field}"`, field, known });
+    const { padValue, layout = "binsFirst" } = options;
+    if (padValue !== undefined && typeof padValue !== "number") throw wrongPadValue(padValue);
+    this.bins = bins;
+    this.storedDtype = storedDtype;
+    this.layout = layout;
+    this.dtype = options.dtype ?? storedDtype;
+    if (this.dtype === "float16" && storedDtype === "float32") throw narrowing(field);
+    this.capacity = wholeNumber(capacity, "a batch size");
+    const longest = Math.max(facts.longest, padFrames);
+    this.maxFrames = wholeNumber(options.maxFrames ?? longest, "maxFrames");
+    this.crop = options.onLonger === "crop";
+    this.padValue = padValue ?? (padFrames > 0 ? undefined : 0);
+    this.#windows = { most: this.maxFrames, unit: "frame" };
+    this.#room = new RowRoom(options, { capacity, longest: this.maxFrames, unit: "frame" });
+    this.maxTotal = this.#room.total;
+    this.#valueBytes = this.dtype === "float16" ? 2 : 4;
+    this.frames = this.#room.longest;
+    this.#lengths = new RowArray(allocateRows(Uint32Array, capacity));
+    this.#indices = new RowArray(allocateRows(Uint32Array, capacity));
+    this.positions = allocateRows(Float64Array, capacity);
+    this.stored = allocateRows(Uint32Array, capacity);
+    this.firsts = allocateRows(Uint32Array, capacity);
+    this.byteLength = this.maxTotal * bins * this.#valueBytes;
+    if (options.maxFrames === undefined) {
+      const { byteLength } = this;
+      checkPadding({ field, capacity, longest, stored: facts.longest, byteLength }, "maxFrames");
+    }
+    const maxFrames = this.frames;
+    this.#filler = frameFiller({ bins, maxFrames, layout, dtype: this.dtype, storedDtype });
+    try {
+      this.block = file.storage.allocate(this.byteLength + this.#filler.scratchBytes);
+    } catch (cause) {
+      throw new UsageError(
+        `Cannot allocate a batch of ${capacity} records of "${field}": with ${bins} bins and ` +
+          `${this.maxFrames} frames that would take ${this.byteLength} bytes`,
+        {
+          code: "batch-too-large",
+          field,
+          found: this.byteLength,
+          hint: this.#room.hint("maxFrames"),
+          cause,
+        },
+      );
+    }
+    const { buffer, byteOffset } = this.block.bytes;
+    const Values = this.dtype === "float16" ? Uint16Array : Float32Array;
+    this.data = new Values(buffer, byteOffset, this.byteLength / this.#valueBytes) as Values;
+    this.shape = layout === "binsFirst" ? [0, bins, this.frames] : [0, this.frames, bins];
+    this.exports = {
+      data: { kind: "array", dtype: this.dtype, shape: "shape" },
+      shape: { kind: "shape" },
+      lengths: { kind: "rows", dtype: "uint32", each: 1 },
+      frames: { kind: "number" },
+      dtype: { kind: "constant" },
+    };
+  }
+
+  /** Frames of each record; those behind them hold padding. */
+  get lengths(): Uint32Array<ArrayBuffer> {
+    return this.#lengths.shown;
+  }
+
+  /** The records last decoded, row by row. */
+  get indices(): Uint32Array<ArrayBuffer> {
+    return this.#indices.shown;
+  }
+
+  /**
+   * Refuses what isn't a batch of the field that decodes into it, or of one alike.
+   *
+   * @param bins the field's rows of features.
+   * @param storedDtype the type of its values.
+   * @throws {UsageError} `"wrong-batch"` unless it is a batch of such features.
+   */
+  static check(batch: unknown, field: string, bins: number, storedDtype: SpectralDtype): void {
+    const isFit = batch instanceof SpectralBatch && batch.bins === bins &&
+      batch.storedDtype === storedDtype;
+    if (isFit) return;
+    throw wrongBatch(batch, { field, wanted: `a batch of ${featuresOf(bins, storedDtype)}` });
+  }
+
+  /** What it holds, for messages. */
+  get of(): string {
+    return featuresOf(this.bins, this.storedDtype);
+  }
+
+  /** Begins a plan for `count` records. */
+  begin(count: number): void {
+    if (this.#disposed) {
+      throw new UsageError("Cannot decode into a batch that was disposed of", {
+        code: "disposed",
+        hint: "allocate another",
+      });
+    }
+    if (count > this.capacity) {
+      throw new UsageError(
+        `Cannot decode ${count} records into a batch for ${this.capacity}`,
+        { code: "batch-too-small", found: count, wanted: this.capacity },
+      );
+    }
+    this.#lengths.cut(count);
+    this.#indices.cut(count);
+    this.shape[0] = count;
+  }
+
+  /**
+   * Ends a plan whose longest record has `longest` frames: sets the shape.
+   *
+   * @throws {UsageError} `"batch-too-small"` when that is more than the batch has room for.
+   */
+  end(longest: number): void {
+    const frames = this.#room.rowLength(longest);
+    this.#room.check(this.shape[0], frames);
+    this.#setFrames(frames);
+  }
+
+  #setFrames(frames: number): void {
+    this.frames = frames;
+    this.shape[this.layout === "binsFirst" ? 2 : 1] = frames;
+  }
+
+  /**
+   * Begins a plan for windows of `count` frames, one of each record, and sets the whole shape.
+   *
+   * @throws {UsageError} when the windows aren't as many as the records, aren't windows, or are more
+   *   or longer than the batch has room for.
+   */
+  beginWindows(indices: Indices, starts: Indices, count: number): void {
+    checkWindows(indices, starts, count, this.#windows);
+    this.begin(indices.length);
+    this.#room.check(indices.length, count);
+    this.#setFrames(count);
+  }
+
+  /** Decodes the planned records, each from its place in the file, and pads them. */
+  fill(file: ByteSource, field: string): void {
+    const { firsts, lengths, positions, shape, stored, padValue } = this;
+    this.#filler.begin(this.frames, this.block, this.byteLength);
+    let row = 0;
+    try {
+      for (; row < shape[0]; row++) {
+        // deno-fmt-ignore
+        this.#filler.fill(
+          file, row, positions[row]!, stored[row]!, firsts[row]!, lengths[row]!, padValue,
+        );
+      }
+    } catch (cause) {
+      throw readError(cause, { field, record: this.indices[row]! });
+    }
+  }
+
+  /** The planned extents, for storages that must wait. */
+  extents(valueBytes: number, tailBytes: number): ByteRange[] {
+    return Array.from({ length: this.shape[0] }, (_, row) =>
+      featureExtents({
+        position: this.positions[row]!,
+        bins: this.bins,
+        stored: this.stored[row]!,
+        first: this.firsts[row]!,
+        kept: this.lengths[row]!,
+        valueBytes,
+        tailBytes,
+      })).flat();
+  }
+
+  /** The error for a record with more frames than the batch has room for. */
+  tooLong(
+    { file, field, record, frames }: {
+      file: string;
+      field: string;
+      record: number;
+      frames: number;
+    },
+  ): UsageError {
+    return new UsageError(
+      `Cannot decode "${field}" of record ${record} in "${file}": it has ${frames} frames, the ` +
+        `batch holds ${this.maxFrames}`,
+      {
+        code: "longer-than-batch",
+        file,
+        field,
+        record,
+        found: frames,
+        wanted: this.maxFrames,
+        hint: 'allocate it with a larger maxFrames, or with onLonger: "crop"',
+      },
+    );
+  }
+
+  /** Gives the memory back. */
+  [Symbol.dispose](): void {
+    if (this.#disposed) return;
+    this.#disposed = true;
+    this.#filler[Symbol.dispose]();
+    this.block[Symbol.dispose]();
+  }
+}
+
+function narrowing(field: string): UsageError {
+  return new UsageError(
+    `Cannot allocate a batch: "${field}" is stored in float32, which float16 can't hold exactly`,
+    { code: "invalid-option", field, found: "float16", wanted: "float32", hint: "leave dtype out" },
+  );
+}
+
+function wrongPadValue(found: unknown): UsageError {
+  return new UsageError(`Cannot allocate a batch: padValue can't be ${String(found)}`, {
+    code: "invalid-option",
+    found: String(found),
+    wanted: "a number",
+  });
+}
+
+function featuresOf(bins: number, storedDtype: SpectralDtype): string {
+  return `${storedDtype} features of ${bins} bins`;
+}

@@ -1,0 +1,49 @@
+import type { JsonObject, SpectralInput, SpectralKind } from "../../../schema/mod.ts";
+import { fileOf, openAudioInput } from "../../intake/audio_input.ts";
+import type { AudioOpener } from "../../intake/audio_opener.ts";
+import { noteMissing } from "../../intake/note_audio.ts";
+import type { FieldSlot } from "../../output/field_slot.ts";
+import { isArrayInput, storeArray } from "./array_input.ts";
+import { FeatureRun } from "./feature_run.ts";
+import type { FeatureTarget } from "./feature_target.ts";
+import { FrameStore } from "./frame_store.ts";
+import { spectralOptions } from "./spectral_options.ts";
+import { writeFeatures } from "./write_features.ts";
+
+/** Takes audio or features in for one spectral field of a writer. */
+export class SpectralEncoder {
+  readonly #target: FeatureTarget;
+  readonly #openAudio: AudioOpener | undefined;
+  readonly #store: FrameStore;
+
+  /**
+   * Made by writers, one for each field; without `openAudio` it takes what is in memory alone.
+   *
+   * @param kept the field's options as its schema keeps them.
+   */
+  constructor(kind: SpectralKind, kept: JsonObject, openAudio?: AudioOpener) {
+    const options = spectralOptions(kind, kept);
+    this.#target = { kind, options };
+    this.#openAudio = openAudio;
+    this.#store = new FrameStore(this.#target);
+  }
+
+  /**
+   * Writes the features of audio, or those given, to the slot with their metadata.
+   *
+   * @throws {AudioInputError} when the audio can't be read, or gives features that can't be stored.
+   * @throws {ManifestError} when the value is neither audio nor features of the field's shape.
+   */
+  encode(input: SpectralInput, slot: FieldSlot): void {
+    if (isArrayInput(input)) {
+      writeFeatures(storeArray(input, { ...this.#target, slot }), this.#target, slot);
+      return;
+    }
+    using source = openAudioInput(input, { slot, openAudio: this.#openAudio });
+    const file = fileOf(input);
+    using run = new FeatureRun(this.#target, { source, slot, store: this.#store, file });
+    for (let piece = source.next(); piece !== undefined; piece = source.next()) run.push(piece);
+    noteMissing(slot, { missing: source.missing, file });
+    writeFeatures(run.finish(), this.#target, slot);
+  }
+}

@@ -1,0 +1,190 @@
+import { type DspKernels, dspKernels, transpose } from "../../../kernels/mod.ts";
+import type { ByteSource } from "../../container/afd_file.ts";
+import { Block } from "../../storage/block.ts";
+import { Tile } from "../../storage/tile.ts";
+import type { FrameFiller, FrameFillerOptions } from "./frame_filler.ts";
+import { PadElement } from "../../batch/pad_element.ts";
+
+/** Values of a tile: all its stages stay in the cache. */
+const tileValues = 32_768;
+
+/**
+ * Widens float16, and turns bins into columns, a tile at a time: from the file to the kernels' memory,
+ * and from there to the batch. What doesn't lie in one run goes through a scratch in the batch's own
+ * block, which makes no garbage where that lies beside the mapping.
+ */
+export class StagedFrames implements FrameFiller {
+  readonly scratchBytes: number;
+  readonly #options: FrameFillerOptions;
+  readonly #storedBytes: 2 | 4;
+  readonly #valueBytes: 2 | 4;
+  readonly #isTurned: boolean;
+  readonly #isWidened: boolean;
+  readonly #pad: PadElement;
+  readonly #kernels: DspKernels = dspKernels();
+  /** Values that a stage holds. */
+  readonly #stageValues: number;
+  /** Offsets of the stages in the kernels' memory; 0 before they are there. */
+  #source = 0;
+  #widened = 0;
+  #target = 0;
+  #frames = -1;
+  /** Frames of a tile where these come first, else bins. */
+  #step = 1;
+  #block: Block = new Block(new Uint8Array(0));
+  /** Where values that lie one behind the other are brought to. */
+  #tile: Tile | undefined;
+  #scratchAt = 0;
+  /** Where others are put before they go to the kernels; as long as the largest tile's. */
+  #scratch = new Uint8Array(0);
+  /** What goes to the batch: a tile, and the last, smaller one. */
+  #full = new Uint8Array(0);
+  #last = new Uint8Array(0);
+  #targetValues: Uint16Array | Int32Array = new Int32Array(0);
+
+  constructor(options: FrameFillerOptions) {
+    const { bins, maxFrames, layout, dtype, storedDtype } = options;
+    this.#options = options;
+    this.#storedBytes = storedDtype === "float16" ? 2 : 4;
+    this.#valueBytes = dtype === "float16" ? 2 : 4;
+    this.#isTurned = layout === "framesFirst";
+    this.#isWidened = dtype !== storedDtype;
+    this.#pad = new PadElement(options);
+    this.#stageValues = Math.max(tileValues, this.#isTurned ? bins : maxFrames);
+    this.scratchBytes = this.#stageValues * this.#storedBytes;
+  }
+
+  begin(frames: number, block: Block, scratch: number): void {
+    if (this.#source === 0) this.#allocate();
+    const memory = this.#kernels.bytes();
+    const isReady = frames === this.#frames && block === this.#block &&
+      this.#full.buffer === memory.buffer;
+    if (isReady) return;
+    const { bins } = this.#options;
+    const [across, along] = this.#isTurned ? [bins, frames] : [frames, bins];
+    const step = Math.max(1, Math.min(along, Math.floor(tileValues / Math.max(1, across))));
+    const rest = along % step;
+    const { buffer, byteOffset } = block.bytes;
+    const valueBytes = this.#valueBytes;
+    const Values = valueBytes === 2 ? Uint16Array : Int32Array;
+    this.#frames = frames;
+    this.#step = step;
+    this.#block = block;
+    this.#scratchAt = scratch;
+    this.#scratch = new Uint8Array(buffer, byteOffset + scratch, step * across * this.#storedBytes);
+    this.#tile = new Tile(memory, this.#source, this.#stageValues * this.#storedBytes);
+    this.#full = memory.subarray(this.#target, this.#target + step * across * valueBytes);
+    this.#last = memory.subarray(this.#target, this.#target + rest * across * valueBytes);
+    this.#targetValues = new Values(memory.buffer, this.#target, step * across);
+  }
+
+  fill(
+    file: ByteSource,
+    row: number,
+    position: number,
+    stored: number,
+    first: number,
+    kept: number,
+    padValue: number | undefined,
+  ): void {
+    const { bins } = this.#options;
+    const end = position + stored * bins * this.#storedBytes;
+    if (padValue !== undefined) this.#pad.set(padValue);
+    else this.#pad.read(file, end, this.#block, this.#scratchAt);
+    const along = this.#isTurned ? this.#frames : bins;
+    const across = this.#isTurned ? bins : this.#frames;
+    const start = row * bins * this.#frames;
+    for (let done = 0; done < along; done += this.#step) {
+      const count = Math.min(this.#step, along - done);
+      if (this.#isTurned) this.#turn(file, position, stored, first, kept, done, count);
+      else this.#widenBins(file, position, stored, first, kept, done, count);
+      const tile = count === this.#step ? this.#full : this.#last;
+      this.#block.bytes.set(tile, (start + done * across) * this.#valueBytes);
+    }
+  }
+
+  [Symbol.dispose](): void {
+    if (this.#source === 0) return;
+    const bytes = this.#stageValues * 4;
+    for (const offset of [this.#source, this.#widened, this.#target]) {
+      this.#kernels.free(offset, bytes);
+    }
+    this.#source = 0;
+  }
+
+  /** Bins `bin` to `bin + count`, widened, each padded to the batch's frames. */
+  #widenBins(
+    file: ByteSource,
+    position: number,
+    stored: number,
+    first: number,
+    kept: number,
+    bin: number,
+    count: number,
+  ): void {
+    this.#stage(file, position, stored, kept, bin, count, first);
+    this.#kernels.float16ToFloat32(this.#source, this.#widened, count * kept);
+    const from = kept * 4;
+    const to = this.#frames * 4;
+    const { bits } = this.#pad;
+    // deno-fmt-ignore
+    this.#kernels.gatherRows(
+      this.#widened, from, from, count, this.#target, to, count, 4, bits, 0,
+    );
+  }
+
+  /** Frames `done` to `done + count` of a row, with all their bins; padding where none is kept. */
+  #turn(
+    file: ByteSource,
+    position: number,
+    stored: number,
+    first: number,
+    kept: number,
+    done: number,
+    count: number,
+  ): void {
+    const { bins } = this.#options;
+    const frames = Math.max(0, Math.min(count, kept - done));
+    if (frames > 0) {
+      this.#stage(file, position, stored, frames, 0, bins, first + done);
+      if (this.#isWidened) {
+        this.#kernels.float16ToFloat32(this.#source, this.#widened, bins * frames);
+      }
+      const source = this.#isWidened ? this.#widened : this.#source;
+      transpose(this.#valueBytes, source, frames, bins, frames, this.#target, bins);
+    }
+    this.#targetValues.fill(this.#pad.bits, frames * bins, count * bins);
+  }
+
+  /** Brings `count` bins from bin `bin` on, `frames` frames of each from frame `frame` on. */
+  #stage(
+    file: ByteSource,
+    position: number,
+    stored: number,
+    frames: number,
+    bin: number,
+    count: number,
+    frame: number,
+  ): void {
+    const width = this.#storedBytes;
+    const block = this.#block;
+    const from = position + (bin * stored + frame) * width;
+    if (frames === stored) {
+      file.bring(from, count * frames * width, this.#tile!);
+      return;
+    }
+    let at = this.#scratchAt;
+    for (let index = 0; index < count; index++) {
+      file.copy(from + index * stored * width, frames * width, block, at);
+      at += frames * width;
+    }
+    this.#kernels.bytes().set(this.#scratch, this.#source);
+  }
+
+  #allocate(): void {
+    const bytes = this.#stageValues * 4;
+    this.#source = this.#kernels.allocate(bytes);
+    this.#widened = this.#kernels.allocate(bytes);
+    this.#target = this.#kernels.allocate(bytes);
+  }
+}

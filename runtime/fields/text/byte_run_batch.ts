@@ -1,0 +1,104 @@
+import { UsageError } from "../../../errors/mod.ts";
+import type { AfdFile } from "../../container/afd_file.ts";
+import type { Block } from "../../storage/block.ts";
+import type { BatchExports } from "../../batch/batch_exports.ts";
+import { RowArray } from "../../batch/row_array.ts";
+import { allocateRows } from "../../batch/rows.ts";
+import { wrongBatch } from "../../batch/wrong_batch.ts";
+
+/**
+ * A batch of texts or byte runs. The bytes of all records lie behind each other in one block;
+ * `values` are strings for text, and for bytes views that the next decoding overwrites.
+ */
+export class ByteRunBatch<Value extends string | Uint8Array> implements Disposable {
+  /** What loaders show of it. */
+  readonly exports: BatchExports<"values" | "lengths" | "shape"> = {
+    values: { kind: "values" },
+    lengths: { kind: "rows", dtype: "uint32", each: 1 },
+    shape: { kind: "shape" },
+  };
+  /** One value per record of what was last decoded. */
+  readonly values: Value[] = [];
+  /** (records) of what was last decoded. */
+  readonly shape: [records: number];
+  /** The plan: where each record's bytes begin in the file. */
+  readonly positions: Float64Array<ArrayBuffer>;
+  /** Records the batch has room for. */
+  readonly capacity: number;
+  readonly #lengths: RowArray<Uint32Array<ArrayBuffer>>;
+  readonly #file: AfdFile;
+  #block: Block;
+
+  /** Made by a field's `allocateBatch`, for up to `capacity` records. */
+  constructor(file: AfdFile, capacity: number) {
+    this.#file = file;
+    this.capacity = capacity;
+    this.#lengths = new RowArray(allocateRows(Uint32Array, capacity));
+    this.positions = allocateRows(Float64Array, capacity);
+    this.shape = [0];
+    this.#block = file.storage.allocate(0);
+  }
+
+  /** Bytes of each record. */
+  get lengths(): Uint32Array<ArrayBuffer> {
+    return this.#lengths.shown;
+  }
+
+  /**
+   * Refuses what isn't such a batch.
+   *
+   * @throws {UsageError} `"wrong-batch"`.
+   */
+  static check(batch: unknown, field: string): void {
+    if (batch instanceof ByteRunBatch) return;
+    throw wrongBatch(batch, { field, wanted: "a batch of texts or byte runs" });
+  }
+
+  /** What it holds, for messages. */
+  get of(): string {
+    return "texts or byte runs";
+  }
+
+  /** Begins a plan for `count` records. */
+  begin(count: number): void {
+    if (count > this.capacity) {
+      throw new UsageError(
+        `Cannot decode ${count} records into a batch for ${this.capacity}`,
+        { code: "batch-too-small", found: count, wanted: this.capacity },
+      );
+    }
+    this.#lengths.cut(count);
+    this.shape[0] = count;
+    this.values.length = count;
+  }
+
+  /**
+   * The block, made large enough for `byteLength` bytes.
+   *
+   * @throws {UsageError} `"batch-too-large"` when there is no memory for that.
+   */
+  room(byteLength: number): Block {
+    if (this.#block.bytes.length < byteLength) {
+      this.#block[Symbol.dispose]();
+      try {
+        this.#block = this.#file.storage.allocate(byteLength);
+      } catch (cause) {
+        throw tooLarge(this.shape[0], byteLength, cause);
+      }
+    }
+    return this.#block;
+  }
+
+  /** Gives the memory back; views in {@link values} are invalid from then on, strings stay. */
+  [Symbol.dispose](): void {
+    this.#block[Symbol.dispose]();
+  }
+}
+
+function tooLarge(records: number, byteLength: number, cause: unknown): UsageError {
+  return new UsageError(
+    `Cannot decode ${records} records at once: together they are said to have ${byteLength} bytes, ` +
+      "and there is no memory for that",
+    { code: "batch-too-large", found: byteLength, hint: "decode fewer records at once", cause },
+  );
+}

@@ -1,0 +1,174 @@
+import { ByteRunBatch } from "./byte_run_batch.ts";
+import type { Indices } from "../../container/indices.ts";
+import type { NoBatchOptions } from "../../batch/no_batch_options.ts";
+import { readError } from "../../batch/read_error.ts";
+import { checkOptions } from "../../../errors/check_options.ts";
+import type { AfdFile } from "../../container/afd_file.ts";
+import { pageMask, StructPage, Table } from "../../container/table.ts";
+import { Block } from "../../storage/block.ts";
+
+/** Metadata of a text or bytes field: records of 16 bytes. */
+export class ByteRunMetadata {
+  readonly #file: AfdFile;
+  readonly #field: string;
+  readonly #table: Table<StructPage>;
+
+  /** Made by {@link ByteRunField}. */
+  constructor(file: AfdFile, fieldIndex: number) {
+    this.#file = file;
+    this.#field = file.ir.fields[fieldIndex]?.name ?? "";
+    this.#table = new Table(file, fieldIndex, (bytes) => new StructPage(bytes));
+  }
+
+  /** Loads the metadata of these records, for storages that must wait. */
+  prefetch(indices: Indices): Promise<undefined> {
+    return this.#table.prefetch(indices);
+  }
+
+  /** Byte offset of the payload in the file. */
+  dataPtr(index: number): number {
+    const { words } = this.#table.page(index);
+    const word = (index & pageMask) * 4;
+    return words[word]! + words[word + 1]! * 0x1_0000_0000;
+  }
+
+  /** Bytes of the payload. */
+  byteLength(index: number): number {
+    return this.#table.page(index).words[(index & pageMask) * 4 + 2]!;
+  }
+
+  /** The unused last member, zero in a sound file. */
+  padding(index: number): number {
+    return this.#table.page(index).words[(index & pageMask) * 4 + 3]!;
+  }
+
+  /**
+   * Where the payload lies, checked.
+   *
+   * @throws {IntegrityError} when that is outside the payload region.
+   */
+  extent(index: number): { position: number; length: number } {
+    const [position, length] = [this.dataPtr(index), this.byteLength(index)];
+    if (!this.#file.holds(position, length)) {
+      throw this.#file.extentError({ field: this.#field, record: index, position, length });
+    }
+    return { position, length };
+  }
+}
+
+/** A field whose payload is a plain run of bytes; nothing of it depends on the schema. */
+export abstract class ByteRunField<Value extends string | Uint8Array> {
+  /** The field's name in the schema. */
+  readonly name: string;
+  /** Accessors of the metadata records. */
+  readonly metadata: ByteRunMetadata;
+  readonly #file: AfdFile;
+
+  /**
+   * Made when a dataset is opened.
+   *
+   * @param fieldIndex the field's place in the schema.
+   */
+  constructor(file: AfdFile, fieldIndex: number) {
+    this.name = file.ir.fields[fieldIndex]?.name ?? "";
+    this.metadata = new ByteRunMetadata(file, fieldIndex);
+    this.#file = file;
+  }
+
+  /** The value of a record's bytes, which belong to it. */
+  protected abstract value(bytes: Uint8Array): Value;
+
+  /**
+   * The value of record `index`, in memory of its own.
+   *
+   * @throws {UsageError} when there is no such record.
+   * @throws {IntegrityError} when its bytes fail their checksum.
+   */
+  decode(index: number): Value {
+    return this.value(this.bytes(index));
+  }
+
+  /** The stored bytes of record `index`, in memory of their own. */
+  bytes(index: number): Uint8Array<ArrayBuffer> {
+    const { position, length } = this.metadata.extent(index);
+    const block = Block.allocate(length);
+    this.#copy(index, position, length, block, 0);
+    return block.bytes;
+  }
+
+  /**
+   * Memory for batches of up to `batchSize` records; it grows with the longest batch. There are no
+   * options.
+   */
+  allocateBatch(batchSize: number, options: NoBatchOptions = {}): ByteRunBatch<Value> {
+    const field = this.name;
+    checkOptions(options, { doing: `allocate a batch of "${field}"`, field, known: {} });
+    return new ByteRunBatch(this.#file, batchSize);
+  }
+
+  /** Decodes the records at `indices` into `batch.values`. */
+  decodeBatch(indices: Indices, batch: ByteRunBatch<Value>): void {
+    ByteRunBatch.check(batch, this.name);
+    batch.begin(indices.length);
+    const { lengths, positions, values } = batch;
+    let total = 0;
+    for (let row = 0; row < indices.length; row++) {
+      const { position, length } = this.metadata.extent(indices[row]!);
+      positions[row] = position;
+      lengths[row] = length;
+      total += length;
+    }
+    const block = batch.room(total);
+    let offset = 0;
+    for (let row = 0; row < indices.length; row++) {
+      const length = lengths[row]!;
+      this.#copy(indices[row]!, positions[row]!, length, block, offset);
+      values[row] = this.value(block.bytes.subarray(offset, offset + length));
+      offset += length;
+    }
+  }
+
+  /**
+   * Brings what decoding these records takes, for storages that must wait; they can be decoded until
+   * the lease is disposed of.
+   */
+  async prefetch(indices: Indices): Promise<Disposable | undefined> {
+    await this.metadata.prefetch(indices);
+    return await this.#file.prefetch(
+      Array.from({ length: indices.length }, (_, row) => this.metadata.extent(indices[row]!)),
+    );
+  }
+
+  /** {@link decodeBatch} for storages that must wait. */
+  async decodeBatchAsync(indices: Indices, batch: ByteRunBatch<Value>): Promise<void> {
+    using _lease = await this.prefetch(indices);
+    this.decodeBatch(indices, batch);
+  }
+
+  #copy(record: number, position: number, length: number, block: Block, offset: number): void {
+    try {
+      this.#file.copy(position, length, block, offset);
+    } catch (cause) {
+      throw readError(cause, { field: this.name, record });
+    }
+  }
+}
+
+// A byte order mark is text like any other: what went in comes out.
+const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
+
+/** A `text` field of an open file. */
+export class TextField extends ByteRunField<string> {
+  /** The text of a record's UTF-8, a byte order mark included. */
+  protected override value(bytes: Uint8Array): string {
+    return decoder.decode(bytes);
+  }
+}
+
+/** A `bytes` field of an open file; batches hold views that the next decoding overwrites. */
+export class BytesField extends ByteRunField<Uint8Array> {
+  /** The bytes themselves, not copied. */
+  protected override value(bytes: Uint8Array): Uint8Array {
+    return bytes;
+  }
+}

@@ -1,0 +1,50 @@
+import { UsageError } from "../../../errors/mod.ts";
+
+/** What tokens can become in a batch. */
+export const tokenDtypes: readonly TokenDtype[] = ["uint16", "int32", "int64"];
+
+/** The type of a batch's tokens. */
+export type TokenDtype = "uint16" | "int32" | "int64";
+
+/** The array types of tokens. */
+export type TokenValues = Uint16Array | Int32Array | BigInt64Array;
+
+/** The array type of each dtype. */
+export const tokenArrays = {
+  uint16: Uint16Array,
+  int32: Int32Array,
+  int64: BigInt64Array,
+} as const;
+
+const ranges = {
+  uint16: [0, 0xffff],
+  int32: [-0x8000_0000, 0x7fff_ffff],
+  int64: [Number.MIN_SAFE_INTEGER, Number.MAX_SAFE_INTEGER],
+} as const;
+
+/** A padding or special token, as two words: small integers, which V8 makes no objects of. */
+export class TokenElement {
+  /** The low 32 bits, with a sign. */
+  readonly low: number;
+  /** The high 32 bits of 64, with a sign. */
+  readonly high: number;
+
+  /** @throws {UsageError} unless `dtype` holds `value`. */
+  constructor(value: number, { name, dtype }: { name: string; dtype: TokenDtype }) {
+    const [least, most] = ranges[dtype];
+    if (!Number.isInteger(value) || value < least || value > most) {
+      throw new UsageError(
+        `Cannot allocate a batch: ${name} is ${String(value)}, which ${dtype} can't hold`,
+        {
+          code: "invalid-option",
+          found: String(value),
+          wanted: `an integer from ${least} to ${most}`,
+          hint: dtype === "uint16" ? 'take dtype: "int32" or "int64"' : undefined,
+        },
+      );
+    }
+    const bits = BigInt(value);
+    this.low = Number(BigInt.asIntN(32, bits));
+    this.high = Number(BigInt.asIntN(32, bits >> 32n));
+  }
+}

@@ -1,0 +1,162 @@
+import { ManifestError } from "../../../errors/mod.ts";
+import type { CodecTokensArray, CodecTokensOptions, TokenArray } from "../../../schema/mod.ts";
+import { NpyFile } from "../../intake/npy_file.ts";
+import { type ValuePlace, wrongValue } from "../../intake/checked.ts";
+
+/** Elements that are read from a file at a time. */
+const pieceElements = 2 ** 16;
+
+/** What a record of a token field may hold: more would be a mistake, and break the batches' sums. */
+const maxTokens = 2 ** 31;
+
+/** Whether a value is tokens rather than audio: an array, or the path of a `.npy` file. */
+export function isTokenInput(input: unknown): input is string | CodecTokensArray {
+  if (typeof input === "string") return /\.npy$/i.test(input);
+  return typeof input === "object" && input !== null && "data" in input && "shape" in input;
+}
+
+/** Checked tokens. */
+export interface CheckedTokens {
+  /** Shape (nCodebooks, frames). */
+  readonly data: Uint16Array;
+  readonly frames: number;
+}
+
+/**
+ * Tokens as a field stores them: of two axes, as many codebooks as the field has, each token from 0
+ * to below `vocabSize`.
+ *
+ * @throws {ManifestError} `"array-shape"`, `"token-range"`, `"too-long"`, or what is wrong with a
+ *   `.npy` file; a wrong token is named by its codebook, frame and value.
+ * @throws {FileError} when a `.npy` file can't be read.
+ */
+export function checkedTokens(
+  input: string | CodecTokensArray,
+  options: CodecTokensOptions,
+  place: ValuePlace,
+): CheckedTokens {
+  if (typeof input !== "string") return take(memorySource(input, place), options, place);
+  using file = new NpyFile(input, "integer");
+  const { shape, isFortran } = file.header;
+  const read = (from: number, count: number) => file.read(from, count);
+  const tokens = take({ shape, isFortran, name: `"${input}"`, read }, options, place);
+  file.refuseChanged();
+  return tokens;
+}
+
+interface TokenSource {
+  readonly shape: readonly number[];
+  readonly isFortran: boolean;
+  /** For messages. */
+  readonly name: string;
+  read(from: number, count: number): Float64Array | TokenArray;
+}
+
+const arrays = [
+  Uint8Array,
+  Int8Array,
+  Uint16Array,
+  Int16Array,
+  Uint32Array,
+  Int32Array,
+  BigUint64Array,
+  BigInt64Array,
+];
+
+function memorySource({ data, shape }: CodecTokensArray, place: ValuePlace): TokenSource {
+  if (!arrays.some((Tokens) => data instanceof Tokens) || !Array.isArray(shape)) {
+    const wanted = "{ data: an array of integers such as a Uint16Array, shape }";
+    const found = Object.prototype.toString.call(data).slice(8, -1);
+    throw wrongValue(`{ data: ${found} }`, wanted, place);
+  }
+  const sizes: readonly number[] = shape;
+  const size = sizes.reduce((product, length) => product * length, 1);
+  const name = "the array given";
+  if (size !== data.length) throw wrongShape(name, sizes, `${data.length} tokens`, place);
+  return {
+    shape: sizes,
+    isFortran: false,
+    name,
+    read: (from, count) => data.subarray(from, from + count),
+  };
+}
+
+function take(
+  { shape, isFortran, name, read }: TokenSource,
+  { nCodebooks, vocabSize }: CodecTokensOptions,
+  place: ValuePlace,
+): CheckedTokens {
+  const [codebooks, frames = 0] = shape;
+  const isShape = shape.length === 2 && codebooks === nCodebooks && Number.isSafeInteger(frames);
+  if (!isShape || frames < 0) throw wrongShape(name, shape, `(${nCodebooks}, frames)`, place);
+  const total = nCodebooks * frames;
+  if (total > maxTokens) throw tooLong(name, frames, place);
+  const data = new Uint16Array(total);
+  for (let from = 0; from < total; from += pieceElements) {
+    const piece = read(from, Math.min(pieceElements, total - from));
+    for (let index = 0; index < piece.length; index++) {
+      const at = from + index;
+      const target = isFortran ? (at % nCodebooks) * frames + Math.floor(at / nCodebooks) : at;
+      const token = piece[index]!;
+      // Not by what is stored: that would be wrapped around.
+      if (token < 0 || token >= vocabSize) {
+        throw wrongToken(name, { token, target, frames, vocabSize, place });
+      }
+      data[target] = Number(token);
+    }
+  }
+  return { data, frames };
+}
+
+function wrongShape(
+  name: string,
+  shape: readonly number[],
+  wanted: string,
+  { field, record }: ValuePlace,
+): ManifestError {
+  const found = `(${shape.join(", ")}${shape.length === 1 ? "," : ""})`;
+  return new ManifestError(
+    `Cannot write "${field}" of record ${record}: ${name} is of shape ${found}, not ${wanted}`,
+    {
+      code: "array-shape",
+      field,
+      record,
+      found,
+      wanted,
+      hint: "tokens are stored as (nCodebooks, frames): transpose them, or change nCodebooks",
+    },
+  );
+}
+
+function wrongToken(
+  name: string,
+  { token, target, frames, vocabSize, place: { field, record } }: {
+    token: number | bigint;
+    target: number;
+    frames: number;
+    vocabSize: number;
+    place: ValuePlace;
+  },
+): ManifestError {
+  const [codebook, frame] = [Math.floor(target / frames), target % frames];
+  return new ManifestError(
+    `Cannot write "${field}" of record ${record}: the token of codebook ${codebook}, frame ` +
+      `${frame} in ${name} is ${token}, and vocabSize is ${vocabSize}`,
+    {
+      code: "token-range",
+      field,
+      record,
+      found: String(token),
+      wanted: `0 to ${vocabSize - 1}`,
+      hint: "special tokens aren't stored: batches put them in; or raise vocabSize",
+    },
+  );
+}
+
+function tooLong(name: string, frames: number, { field, record }: ValuePlace): ManifestError {
+  return new ManifestError(
+    `Cannot write "${field}" of record ${record}: ${name} has ${frames} frames, which are more ` +
+      `than ${maxTokens} tokens`,
+    { code: "too-long", field, record, found: frames, hint: "cut it into several records" },
+  );
+}

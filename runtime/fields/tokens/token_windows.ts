@@ -1,0 +1,110 @@
+import { UsageError } from "../../../errors/mod.ts";
+import { codebookBytes, type CodecTokens } from "../../../schema/mod.ts";
+import { checkWindow } from "../../batch/check_window.ts";
+import { readError } from "../../batch/read_error.ts";
+import type { ByteSource } from "../../container/afd_file.ts";
+import { Block } from "../../storage/block.ts";
+import type { ByteRange } from "../../storage/storage.ts";
+import { unpackTokens } from "./pack_tokens.ts";
+
+/** A record's tokens in the file, and the frames that are wanted. */
+export interface TokenWindowRequest {
+  /** The field's name, for messages. */
+  readonly field: string;
+  /** The record's index, for messages. */
+  readonly record: number;
+  /** Where its first byte lies. */
+  readonly position: number;
+  /** Rows of the record. */
+  readonly nCodebooks: number;
+  /** Bits of a stored token. */
+  readonly bits: number;
+  /** Frames of the record. */
+  readonly frames: number;
+  /** First frame of the window. */
+  readonly start: number;
+  /** Frames of the window. */
+  readonly count: number;
+}
+
+/**
+ * Where the part of a window lies that is the record's own, codebook by codebook.
+ *
+ * @throws {UsageError} when the window isn't one.
+ */
+export function tokenWindowExtents(request: TokenWindowRequest): ByteRange[] {
+  const { position, nCodebooks, bits, frames, start, count } = request;
+  checkWindow(start, count);
+  const kept = keptOf(request);
+  const rowBytes = codebookBytes(frames, bits);
+  const first = Math.floor(Math.min(start, frames) * bits / 8);
+  const length = kept === 0 ? 0 : Math.ceil((start + kept) * bits / 8) - first;
+  return Array.from({ length: nCodebooks }, (_, codebook) => ({
+    position: position + codebook * rowBytes + first,
+    length,
+  }));
+}
+
+/**
+ * Decodes a window of a record's frames to `out`, of shape (nCodebooks, count), reading nothing else;
+ * what lies past the record's end becomes zero.
+ *
+ * @returns the frames that are the record's own.
+ * @throws {UsageError} when the window isn't one, or `out` is too small or of another type.
+ * @throws {IntegrityError} when its bytes fail their checksum.
+ */
+export function readTokenWindow(
+  source: ByteSource,
+  out: Uint16Array,
+  request: TokenWindowRequest,
+): number {
+  const { field, record, nCodebooks, bits, start, count } = request;
+  const extents = tokenWindowExtents(request);
+  checkOut(out, nCodebooks * count);
+  const kept = keptOf(request);
+  const block = Block.allocate(extents[0]?.length ?? 0);
+  try {
+    extents.forEach(({ position, length }, codebook) => {
+      source.copy(position, length, block, 0);
+      const row = codebook * count;
+      const firstBit = (start * bits) % 8;
+      out.set(unpackTokens(block.bytes, { bits, firstBit, count: kept }), row);
+      out.fill(0, row + kept, row + count);
+    });
+  } catch (cause) {
+    throw readError(cause, { field, record });
+  }
+  return kept;
+}
+
+/** A record's tokens, in memory of their own. */
+export function readTokens(
+  source: ByteSource,
+  request: Omit<TokenWindowRequest, "start" | "count">,
+): CodecTokens {
+  const { nCodebooks, frames } = request;
+  const data = new Uint16Array(nCodebooks * frames);
+  readTokenWindow(source, data, { ...request, start: 0, count: frames });
+  return { data, shape: [nCodebooks, frames] };
+}
+
+function keptOf({ frames, start, count }: TokenWindowRequest): number {
+  return Math.max(0, Math.min(count, frames - start));
+}
+
+function checkOut(out: Uint16Array, wanted: number): void {
+  if (!(out instanceof Uint16Array)) {
+    const found = Object.prototype.toString.call(out).slice(8, -1);
+    throw new UsageError(`Cannot decode tokens into ${found}`, {
+      code: "destination-type",
+      found,
+      wanted: "Uint16Array",
+    });
+  }
+  if (out.length >= wanted) return;
+  throw new UsageError(`Cannot decode ${wanted} tokens into an array of ${out.length}`, {
+    code: "destination-too-small",
+    found: out.length,
+    wanted,
+  });
+}

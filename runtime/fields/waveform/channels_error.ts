@@ -1,0 +1,18 @@
+import { IntegrityError } from "../../../errors/mod.ts";
+import type { AfdFile } from "../../container/afd_file.ts";
+
+/** The error for a clip that claims more channels than the directory says any has. */
+export function channelsError(
+  { file, field, record, channels }: {
+    file: AfdFile;
+    field: string;
+    record: number;
+    channels: number;
+  },
+): IntegrityError {
+  return new IntegrityError(
+    `Cannot decode "${field}" of record ${record} in "${file.name}": its metadata says ` +
+      `${channels} channels, more than the directory knows of`,
+    { code: "channels", file: file.name, field, record, found: channels },
+  );
+}

@@ -1,0 +1,295 @@
+import { checkOptions, type KnownOptions } from "../../../errors/check_options.ts";
+import { UsageError } from "../../../errors/mod.ts";
+import type { RowLayout } from "../../../kernels/mod.ts";
+import type { WaveformDtype } from "../../../schema/mod.ts";
+import type { AfdFile } from "../../container/afd_file.ts";
+import type { Block } from "../../storage/block.ts";
+import type { ByteRange } from "../../storage/storage.ts";
+import type { BatchExports } from "../../batch/batch_exports.ts";
+import { checkPadding } from "../../batch/check_padding.ts";
+import { checkWindows, type WindowRoom } from "../../batch/check_windows.ts";
+import type { Indices } from "../../container/indices.ts";
+import { RowArray } from "../../batch/row_array.ts";
+import { sampleArrays, type StoredSamples } from "../../batch/stored_samples.ts";
+import { RowRoom } from "../../batch/row_room.ts";
+import { allocateRows, wholeNumber } from "../../batch/rows.ts";
+import { convertedOptions, type WaveformBatchOptions } from "./waveform_options.ts";
+import { wrongBatch } from "../../batch/wrong_batch.ts";
+
+/** The axes of a batch of audio. */
+export type AudioShape = [records: number, samples: number, channels: number];
+
+/** What a field adds to the options. */
+export interface WaveformBatchFacts {
+  /** The field's name, for messages. */
+  readonly field: string;
+  /** Records the batch has room for. */
+  readonly capacity: number;
+  /** The type of the batch's samples. */
+  readonly dtype: WaveformDtype;
+  /** The type that they are decoded from; default: the same. */
+  readonly storedDtype?: WaveformDtype;
+  /** The dataset's longest clip, in samples per channel. */
+  readonly longest: number;
+  /** What of that a record has, where rows are longer by themselves. */
+  readonly stored?: number;
+  /** Channels of a row. */
+  readonly channels: number;
+  /** Rows of a record; default: 1. */
+  readonly rowsEach?: number;
+  /** The most channels of a clip; default: those of a row. */
+  readonly widest?: number;
+  /** How samples and channels lie; default: channels last. */
+  readonly layout?: RowLayout;
+  /** The options that the batch has; default: those of PCM, of which only converted audio has a layout. */
+  readonly known?: KnownOptions<WaveformBatchOptions>;
+  /** Lays the data out somewhere better than the storage's own memory, if there is such a place. */
+  readonly ownBatch?: (byteLength: number) => Block | undefined;
+}
+
+/**
+ * Memory for a batch of audio, allocated once and filled many times. It belongs to the caller;
+ * disposing of it gives the memory back.
+ */
+export class WaveformBatch<
+  Samples extends StoredSamples = StoredSamples,
+  Shape extends number[] = AudioShape,
+> implements Disposable {
+  /** What loaders show of it. */
+  readonly exports: BatchExports<"data" | "shape" | "lengths" | "rowSamples" | "dtype">;
+  /** Samples of shape {@link shape}; elements past the product of the shape are left over. */
+  readonly data: Samples;
+  /** (records, samples, channels) of what was last decoded, or as the batch's layout has it. */
+  readonly shape: Shape;
+  /** Samples per channel of each row of what was last decoded. */
+  rowSamples: number;
+  /** The most channels that a clip may have. */
+  readonly widest: number;
+  /** Which axis of a row comes first, or that its channels are mixed. */
+  readonly layout: RowLayout;
+  /** The type of the samples in {@link data}. */
+  readonly dtype: WaveformDtype;
+  /** Records the batch has room for. */
+  readonly capacity: number;
+  /** Bytes of {@link data}. */
+  readonly byteLength: number;
+  /** Samples per channel that all rows may hold together, padding included. */
+  readonly maxTotal: number;
+  /** The longest clip the batch holds, in samples per channel. */
+  readonly maxSamples: number;
+  /** Whether longer clips are cropped instead of refused. */
+  readonly crop: boolean;
+  /** The type of the samples that it is decoded from. */
+  readonly storedDtype: WaveformDtype;
+  /** Where decoders copy to. */
+  readonly block: Block;
+  /** The plan: where each clip's bytes begin in the file. */
+  readonly positions: Float64Array<ArrayBuffer>;
+  /** The plan: the channels of each clip. */
+  readonly channels: Uint8Array<ArrayBuffer>;
+  readonly #lengths: RowArray<Uint32Array<ArrayBuffer>>;
+  readonly #indices: RowArray<Uint32Array<ArrayBuffer>>;
+  readonly #room: RowRoom;
+  readonly #windows: WindowRoom;
+  readonly #rowsEach: number;
+  /** Records of the plan that was begun last. */
+  #records = 0;
+  #disposed = false;
+
+  /** Made by a field's `allocateBatch`. */
+  constructor(file: AfdFile, options: WaveformBatchOptions, facts: WaveformBatchFacts) {
+    const { capacity, dtype, channels, field, rowsEach = 1, layout = "channelsLast" } = facts;
+    // What is given no table of its own isn't converted.
+    const { known = convertedOptions } = facts;
+    checkOptions(options, { doing: `allocate a batch of "${field}"`, field, known });
+    if (facts.known === undefined) refuseLayout(options, field);
+    this.dtype = dtype;
+    this.storedDtype = facts.storedDtype ?? dtype;
+    this.capacity = wholeNumber(capacity, "a batch size");
+    this.maxSamples = wholeNumber(options.maxSamples ?? facts.longest, "maxSamples");
+    this.crop = options.onLonger === "crop";
+    this.#room = new RowRoom(options, { capacity, longest: this.maxSamples, unit: "sample" });
+    this.#windows = { most: this.maxSamples, unit: "sample" };
+    this.#rowsEach = rowsEach;
+    this.maxTotal = this.#room.total;
+    const rowSamples = this.#room.longest;
+    const width = dtype === "int16" ? 2 : 4;
+    this.#lengths = new RowArray(allocateRows(Uint32Array, capacity));
+    this.#indices = new RowArray(allocateRows(Uint32Array, capacity));
+    this.positions = allocateRows(Float64Array, capacity);
+    this.channels = allocateRows(Uint8Array, capacity);
+    this.byteLength = this.maxTotal * rowsEach * channels * width;
+    if (options.maxSamples === undefined) {
+      const { field, longest, stored = longest } = facts;
+      checkPadding({ field, capacity, longest, stored, byteLength: this.byteLength }, "maxSamples");
+    }
+    try {
+      this.block = facts.ownBatch?.(this.byteLength) ??
+        file.storage.allocate(this.byteLength);
+    } catch (cause) {
+      throw new UsageError(
+        `Cannot allocate a batch of ${capacity} clips of "${facts.field}": the longest one has ` +
+          `${this.maxSamples} samples, so that would take ${this.byteLength} bytes`,
+        {
+          code: "batch-too-large",
+          field: facts.field,
+          found: this.byteLength,
+          hint: this.#room.hint("maxSamples"),
+          cause,
+        },
+      );
+    }
+    const { buffer, byteOffset } = this.block.bytes;
+    const SampleArray = sampleArrays[dtype];
+    this.data = new SampleArray(buffer, byteOffset, this.byteLength / width) as Samples;
+    this.layout = layout;
+    this.widest = facts.widest ?? channels;
+    this.rowSamples = rowSamples;
+    const shapes = {
+      channelsLast: [0, rowSamples, channels],
+      channelsFirst: [0, channels, rowSamples],
+      mono: [0, rowSamples],
+    };
+    this.shape = shapes[layout] as Shape;
+    this.exports = {
+      data: { kind: "array", dtype, shape: "shape" },
+      shape: { kind: "shape" },
+      lengths: { kind: "rows", dtype: "uint32", each: 1 },
+      rowSamples: { kind: "number" },
+      dtype: { kind: "constant" },
+    };
+  }
+
+  /** Samples per channel of each clip; what lies behind them in a row is zero. */
+  get lengths(): Uint32Array<ArrayBuffer> {
+    return this.#lengths.shown;
+  }
+
+  /** The records last decoded, row by row. */
+  get indices(): Uint32Array<ArrayBuffer> {
+    return this.#indices.shown;
+  }
+
+  /**
+   * Refuses what isn't a batch of the field that decodes into it, or of one alike.
+   *
+   * @param dtype the type of the field's samples.
+   * @throws {UsageError} `"wrong-batch"` unless it is a batch of them.
+   */
+  static check(batch: unknown, field: string, dtype: WaveformDtype): void {
+    if (batch instanceof WaveformBatch && !("windows" in batch) && batch.storedDtype === dtype) {
+      return;
+    }
+    throw wrongBatch(batch, { field, wanted: `a batch of ${dtype} waveforms` });
+  }
+
+  /** What it holds, for messages. */
+  get of(): string {
+    return `${this.storedDtype} waveforms`;
+  }
+
+  /** Begins a plan for `count` records. */
+  begin(count: number): void {
+    if (this.#disposed) throw this.#gone();
+    if (count > this.capacity) {
+      throw new UsageError(
+        `Cannot decode ${count} records into a batch for ${this.capacity}`,
+        { code: "batch-too-small", found: count, wanted: this.capacity },
+      );
+    }
+    this.#records = count;
+    this.#lengths.cut(count);
+    this.#indices.cut(count);
+    this.shape[0] = count * this.#rowsEach;
+  }
+
+  /**
+   * Ends a plan whose longest clip has `longest` samples: sets the rows' length.
+   *
+   * @throws {UsageError} `"batch-too-small"` when that is more than the batch has room for.
+   */
+  end(longest: number): void {
+    const rowSamples = this.#room.rowLength(longest);
+    this.#room.check(this.#records, rowSamples);
+    this.#setLength(rowSamples);
+  }
+
+  #setLength(rowSamples: number): void {
+    this.rowSamples = rowSamples;
+    this.shape[this.layout === "channelsFirst" ? 2 : 1] = rowSamples;
+  }
+
+  /**
+   * Begins a plan for windows of `count` samples, one of each record, and sets the whole shape.
+   *
+   * @throws {UsageError} when the windows aren't as many as the records, aren't windows, or are more
+   *   or longer than the batch has room for.
+   */
+  beginWindows(indices: Indices, starts: Indices, count: number): void {
+    checkWindows(indices, starts, count, this.#windows);
+    this.begin(indices.length);
+    this.#room.check(indices.length, count);
+    this.#setLength(count);
+  }
+
+  /** The planned extents, for storages that must wait. */
+  extents(sampleBytes: number): ByteRange[] {
+    return Array.from({ length: this.shape[0] ?? 0 }, (_, row) => ({
+      position: this.positions[row]!,
+      length: this.lengths[row]! * this.channels[row]! * sampleBytes,
+    }));
+  }
+
+  /** The error for a clip longer than the batch has room for. */
+  tooLong(
+    { file, field, record, samples }: {
+      file: string;
+      field: string;
+      record: number;
+      samples: number;
+    },
+  ): UsageError {
+    return new UsageError(
+      `Cannot decode "${field}" of record ${record} in "${file}": it has ${samples} samples, ` +
+        `the batch holds ${this.maxSamples}`,
+      {
+        code: "longer-than-batch",
+        file,
+        field,
+        record,
+        found: samples,
+        wanted: this.maxSamples,
+        hint: 'allocate it with a larger maxSamples, or with onLonger: "crop"',
+      },
+    );
+  }
+
+  /** Gives the memory back. */
+  [Symbol.dispose](): void {
+    this.#disposed = true;
+    this.block[Symbol.dispose]();
+  }
+
+  /** Its memory may be another batch's by now. */
+  #gone(): UsageError {
+    return new UsageError("Cannot decode into a batch that was disposed of", {
+      code: "disposed",
+      hint: "allocate another",
+    });
+  }
+}
+
+/** Samples that stay as they are stored lie as they are stored. */
+function refuseLayout(options: object, field: string): void {
+  if (!("layout" in options) || options.layout === undefined) return;
+  throw new UsageError(
+    `Cannot allocate a batch of "${field}": there is no option "layout" for samples that stay as ` +
+      "they are stored",
+    {
+      code: "invalid-option",
+      field,
+      found: "layout",
+      hint: 'pass dtype: "float32" with it, or leave layout out',
+    },
+  );
+}

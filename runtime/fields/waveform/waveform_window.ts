@@ -1,0 +1,77 @@
+import { UsageError } from "../../../errors/mod.ts";
+import { checkWindow } from "../../batch/check_window.ts";
+import type { WaveformDtype } from "../../../schema/mod.ts";
+import { sampleArrays, type StoredSamples } from "../../batch/stored_samples.ts";
+import type { ByteSource } from "../../container/afd_file.ts";
+import { Block } from "../../storage/block.ts";
+import type { ByteRange } from "../../storage/storage.ts";
+
+/** A clip in the file, and the part of it that is wanted. */
+export interface WindowRequest {
+  /** Where the clip's first byte lies. */
+  readonly position: number;
+  /** Samples per channel of the clip. */
+  readonly samples: number;
+  /** Channels interleaved in the clip and in `out`. */
+  readonly channels: number;
+  /** First sample of the window. */
+  readonly start: number;
+  /** Samples per channel of the window. */
+  readonly count: number;
+  /** Where the window goes: an array of the stored dtype, of shape (count, channels). */
+  readonly out: StoredSamples;
+  /** What {@link out} must be. */
+  readonly dtype: WaveformDtype;
+}
+
+/**
+ * Where the part of a window lies that is the clip's own.
+ *
+ * @throws {UsageError} when the window isn't one.
+ */
+export function windowExtent(
+  { position, samples, frameBytes, start, count }: {
+    position: number;
+    samples: number;
+    frameBytes: number;
+    start: number;
+    count: number;
+  },
+): ByteRange {
+  checkWindow(start, count);
+  const kept = Math.max(0, Math.min(count, samples - start));
+  return { position: position + Math.min(start, samples) * frameBytes, length: kept * frameBytes };
+}
+
+/**
+ * Copies a window of a clip to `out`, reading nothing else; what lies past the clip's end becomes
+ * zero.
+ *
+ * @returns the samples per channel that are the clip's own.
+ * @throws {UsageError} when the window isn't one, or `out` is too small.
+ */
+export function readWindow(source: ByteSource, request: WindowRequest): number {
+  const { position, samples, channels, start, count, out, dtype } = request;
+  if (!(out instanceof sampleArrays[dtype])) {
+    throw new UsageError(
+      `Cannot decode ${dtype} samples into ${Object.prototype.toString.call(out).slice(8, -1)}`,
+      {
+        code: "destination-type",
+        found: Object.prototype.toString.call(out).slice(8, -1),
+        wanted: sampleArrays[dtype].name,
+      },
+    );
+  }
+  const frameBytes = channels * out.BYTES_PER_ELEMENT;
+  const extent = windowExtent({ position, samples, frameBytes, start, count });
+  if (out.length < count * channels) {
+    throw new UsageError(
+      `Cannot decode ${count} samples of ${channels} channels into an array of ${out.length}`,
+      { code: "destination-too-small", found: out.length, wanted: count * channels },
+    );
+  }
+  const block = Block.over(out as StoredSamples & ArrayBufferView<ArrayBuffer>);
+  source.copy(extent.position, extent.length, block, 0);
+  out.fill(0, extent.length / out.BYTES_PER_ELEMENT, count * channels);
+  return extent.length / Math.max(1, frameBytes);
+}

@@ -1,0 +1,116 @@
+import type { PcmSource, PcmTarget } from "../../audio/pcm/mod.ts";
+import { AudioInputError } from "../../errors/mod.ts";
+import type { AudioInput, WaveformOptions } from "../../schema/mod.ts";
+import type { FieldSlot } from "../output/field_slot.ts";
+import { Spool } from "../output/spool.ts";
+import { fileOf, nameOf, openAudioInput } from "./audio_input.ts";
+import type { AudioOpener } from "./audio_opener.ts";
+import { noteMissing, notePhase } from "./note_audio.ts";
+import { borrowPipeline } from "./pipelines.ts";
+import type { StoredAudioTap } from "./stored_audio_tap.ts";
+
+/** What an audio field stores: its options, which say all there is about channels without `mono`. */
+export interface WaveformTarget extends Omit<WaveformOptions, "mono"> {
+  /**
+   * Where floats are stored, the largest magnitude of those that is taken for sound, as a multiple of
+   * full scale. Any, when left out.
+   */
+  readonly maxPeak?: number | undefined;
+}
+
+/** Takes audio in for one field: opens it, mixes, resamples and converts it. */
+export class AudioIntake {
+  readonly #target: WaveformTarget;
+  readonly #openAudio: AudioOpener | undefined;
+  /** Holds clips back until their peaks are known; empty between clips. */
+  #held: Spool | undefined;
+  /** Stored bytes outside of the kernels' memory, for taps. */
+  #copy = new Uint8Array(0);
+
+  /** Without `openAudio` it takes samples in memory alone. */
+  constructor(target: WaveformTarget, openAudio?: AudioOpener) {
+    this.#target = target;
+    this.#openAudio = openAudio;
+  }
+
+  /**
+   * Opens what a record gives as audio.
+   *
+   * @throws {ManifestError} when it isn't audio.
+   * @throws {AudioInputError} when it can't be read.
+   */
+  open(input: AudioInput, slot: FieldSlot): PcmSource {
+    return openAudioInput(input, { slot, openAudio: this.#openAudio });
+  }
+
+  /**
+   * Hands all of a source on as the field stores it, and returns the samples per channel.
+   *
+   * @param source not disposed of here.
+   * @throws {AudioInputError} when it has fewer channels than the field, or holds NaN or infinity.
+   */
+  run(
+    source: PcmSource,
+    { input, slot, store, tap }: {
+      /** What the source was opened from, for messages. */
+      input: AudioInput;
+      slot: FieldSlot;
+      /** Stores it. */
+      store: StoredAudioTap;
+      /** Sees what is stored, too. */
+      tap: StoredAudioTap | undefined;
+    },
+  ): number {
+    const { sampleRate, dtype } = this.#target;
+    const target = this.#targetFor(source, input);
+    const channels = target.channels === "mono" ? 1 : target.channels;
+    using lent = borrowPipeline(source, target);
+    const held = this.#held ??= new Spool(slot.file);
+    store.begin({ sampleRate, channels, dtype });
+    tap?.begin({ sampleRate, channels, dtype });
+    const write = tap === undefined
+      ? (bytes: Uint8Array) => store.write(bytes)
+      : (bytes: Uint8Array) => {
+        // Whoever listens may let the kernels' memory grow, which detaches views of it.
+        const copy = this.#copyOf(bytes);
+        store.write(copy);
+        tap.write(copy);
+      };
+    try {
+      const file = fileOf(input);
+      const frames = lent.pipeline.run(source, { write, file, held });
+      const { clipping, outOfPhase } = lent.pipeline;
+      if (clipping !== undefined) slot.note({ code: "clipped", file, figures: { ...clipping } });
+      notePhase(slot, { outOfPhase, file });
+      noteMissing(slot, { missing: source.missing, file });
+      return frames;
+    } finally {
+      held[Symbol.dispose]();
+    }
+  }
+
+  #copyOf(bytes: Uint8Array): Uint8Array {
+    if (this.#copy.length < bytes.length) this.#copy = new Uint8Array(bytes.length);
+    this.#copy.set(bytes);
+    return this.#copy.subarray(0, bytes.length);
+  }
+
+  /** What a clip of so many channels becomes. */
+  #targetFor({ channels: found }: PcmSource, input: AudioInput): PcmTarget {
+    const { channels } = this.#target;
+    if (channels === "source") return { ...this.#target, channels: found };
+    if (channels === "mono" || found === 1 || found >= channels) {
+      return { ...this.#target, channels };
+    }
+    throw new AudioInputError(
+      `Cannot take in ${nameOf(input)}: it has ${found} channels, the field has ${channels}`,
+      {
+        code: "channels",
+        file: fileOf(input),
+        found,
+        wanted: `1 channel, or at least ${channels}`,
+        hint: "mix it first, or change the schema",
+      },
+    );
+  }
+}

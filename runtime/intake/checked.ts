@@ -1,0 +1,118 @@
+import { ManifestError } from "../../errors/mod.ts";
+import type { FieldSlot } from "../output/field_slot.ts";
+
+/** Where a value is going, for messages. */
+export type ValuePlace = Pick<FieldSlot, "field" | "record">;
+
+/**
+ * The value of an integer field of up to 32 bits, as it came.
+ *
+ * @throws {ManifestError} unless `value` is an integer from `min` to `max`.
+ */
+export function checkedInteger(
+  value: unknown,
+  min: number,
+  max: number,
+  place: ValuePlace,
+): number {
+  if (typeof value === "number" && Number.isInteger(value) && value >= min && value <= max) {
+    return value;
+  }
+  throw wrongValue(value, `an integer from ${min} to ${max}`, place);
+}
+
+/**
+ * The value of a 64-bit integer field, as a BigInt.
+ *
+ * @throws {ManifestError} unless `value` is a BigInt or safe integer from `min` to `max`.
+ */
+export function checkedBigInt(value: unknown, min: bigint, max: bigint, place: ValuePlace): bigint {
+  if (typeof value === "bigint" || Number.isSafeInteger(value)) {
+    const integer = BigInt(value as number | bigint);
+    if (integer >= min && integer <= max) return integer;
+  }
+  throw wrongValue(value, `an integer from ${min} to ${max}`, place);
+}
+
+/**
+ * The value of a `float32` field, rounded to single precision; NaN and infinity pass.
+ *
+ * @throws {ManifestError} unless `value` is a number that doesn't overflow to infinity.
+ */
+export function checkedFloat32(value: unknown, place: ValuePlace): number {
+  if (typeof value === "number") {
+    const rounded = Math.fround(value);
+    if (Number.isFinite(rounded) || !Number.isFinite(value)) return rounded;
+  }
+  throw wrongValue(value, "a number within float32's range", place);
+}
+
+/**
+ * The value of a `float64` field, as it came; NaN and infinity pass.
+ *
+ * @throws {ManifestError} unless `value` is a number.
+ */
+export function checkedFloat64(value: unknown, place: ValuePlace): number {
+  if (typeof value === "number") return value;
+  throw wrongValue(value, "a number", place);
+}
+
+/**
+ * The value of a `bool` field as the file has it: 1 or 0.
+ *
+ * @throws {ManifestError} unless `value` is true or false.
+ */
+export function checkedBool(value: unknown, place: ValuePlace): number {
+  if (typeof value === "boolean") return value ? 1 : 0;
+  throw wrongValue(value, "true or false", place);
+}
+
+/**
+ * The value of a `text` field as UTF-8.
+ *
+ * @throws {ManifestError} unless `value` is text without lone surrogates, of less than 4 GiB.
+ */
+export function checkedText(value: unknown, place: ValuePlace): Uint8Array {
+  if (typeof value !== "string") throw wrongValue(value, "text", place);
+  if (!value.isWellFormed()) throw wrongValue(value, "text without lone surrogates", place);
+  return checkedLength(new TextEncoder().encode(value), place);
+}
+
+/**
+ * The value of a `bytes` field, not copied.
+ *
+ * @throws {ManifestError} unless `value` is a Uint8Array of less than 4 GiB.
+ */
+export function checkedBytes(value: unknown, place: ValuePlace): Uint8Array {
+  if (!(value instanceof Uint8Array)) throw wrongValue(value, "a Uint8Array", place);
+  return checkedLength(value, place);
+}
+
+function checkedLength(bytes: Uint8Array, place: ValuePlace): Uint8Array {
+  if (bytes.length <= 0xffff_ffff) return bytes;
+  throw wrongValue(`${bytes.length} bytes`, "less than 4 GiB", place);
+}
+
+/** The error for a value that a field can't take. */
+export function wrongValue(
+  value: unknown,
+  wanted: string,
+  { field, record }: ValuePlace,
+): ManifestError {
+  const found = describe(value);
+  return new ManifestError(
+    `Cannot write "${field}" of record ${record}: expected ${wanted}, got ${found}`,
+    { code: value === undefined ? "missing-value" : "wrong-value", field, record, found, wanted },
+  );
+}
+
+function describe(value: unknown): string {
+  if (typeof value === "string") return JSON.stringify(value.slice(0, 60));
+  if (typeof value === "bigint") return `${value}n`;
+  if (Array.isArray(value)) return "an array";
+  if (value === undefined) return "nothing";
+  if (typeof value === "object" && value !== null) {
+    return `an object (${value.constructor?.name ?? "no prototype"})`;
+  }
+  return String(value);
+}

@@ -1,0 +1,259 @@
+import { FileError, fileError, UsageError } from "../../errors/mod.ts";
+import { alignment, blockBytes } from "../container/constants.ts";
+import { crc32 } from "../container/crc32.ts";
+import { hostModule } from "../hosts/host.ts";
+import { PartialFile } from "./partial_file.ts";
+
+/** Bytes gathered before they are written: whole blocks, so that each is checksummed at once. */
+const bufferBytes = 16 * blockBytes;
+
+/** What {@link OutputFile.pad} writes from: as many as the widest alignment. */
+const zeros = new Uint8Array(alignment);
+
+/**
+ * A file that appears under its name only when it is complete: written beside it under a temporary
+ * name, synced, and then renamed. Checksums its blocks on the way, and can go back to an earlier
+ * position.
+ */
+export class OutputFile {
+  readonly path: string;
+  readonly #fs: typeof import("node:fs");
+  readonly #directory: string;
+  readonly #partial: PartialFile;
+  /** Where the file will stand: {@link path}, or what it links to. */
+  readonly #target: string;
+  readonly #overwrite: boolean;
+  readonly #buffer = new Uint8Array(bufferBytes);
+  readonly #sums: number[] = [];
+  #isOpen = true;
+  /** Bytes already written to the file; a multiple of the block size. */
+  #flushed = 0;
+  /** Where the file may end on disk: further on when a write failed half way. */
+  #reached = 0;
+  #used = 0;
+
+  /** @throws {FileError} when the path exists and may not be overwritten, or can't be written. */
+  constructor(path: string, { overwrite = false }: { overwrite?: boolean } = {}) {
+    const fs = hostModule("node:fs");
+    const paths = hostModule("node:path");
+    if (fs === undefined || paths === undefined) {
+      throw new FileError(`Cannot write "${path}": there is no file system here`, {
+        code: "no-file-system",
+        file: path,
+      });
+    }
+    this.#fs = fs;
+    this.path = path;
+    this.#overwrite = overwrite;
+    if (typeof path !== "string" || path === "") {
+      throw new UsageError(`Cannot write to ${JSON.stringify(path) ?? path}: expected a path`, {
+        code: "invalid-path",
+        found: String(path),
+      });
+    }
+    refuseTaken(fs, path, overwrite);
+    this.#target = behindLinks(fs, path);
+    this.#directory = paths.dirname(this.#target);
+    try {
+      this.#partial = new PartialFile(this.#directory);
+    } catch (cause) {
+      throw fileError("write", path, cause);
+    }
+  }
+
+  /** Whether completing the file would replace another that holds something. */
+  get replaces(): boolean {
+    return (statusOf(this.#fs, this.path)?.size ?? 0) > 0;
+  }
+
+  /** Bytes written so far. */
+  get position(): number {
+    return this.#flushed + this.#used;
+  }
+
+  /** @throws {FileError} when there is no space. */
+  write(bytes: Uint8Array): void {
+    let done = 0;
+    while (done < bytes.length) {
+      const count = Math.min(bytes.length - done, bufferBytes - this.#used);
+      this.#buffer.set(bytes.subarray(done, done + count), this.#used);
+      this.#used += count;
+      done += count;
+      if (this.#used === bufferBytes) this.#flush();
+    }
+  }
+
+  /** Zeros up to the next multiple of `multiple`. */
+  pad(multiple: number): void {
+    const rest = this.position % multiple;
+    if (rest !== 0) this.write(zeros.subarray(0, multiple - rest));
+  }
+
+  /** Forgets everything written since `position`. */
+  rollBack(position: number): void {
+    if (position < this.#flushed) {
+      const start = Math.floor(position / blockBytes) * blockBytes;
+      this.#call(() => this.#readBack(start, position - start));
+      this.#sums.length = start / blockBytes;
+      this.#flushed = start;
+    }
+    this.#used = position - this.#flushed;
+    this.#cutOff(this.#flushed);
+  }
+
+  /** The CRC-32s of all blocks so far, the last one as far as it goes. */
+  blockChecksums(): Uint32Array<ArrayBuffer> {
+    const sums = new Uint32Array(Math.ceil(this.position / blockBytes));
+    sums.set(this.#sums);
+    for (let block = this.#sums.length; block < sums.length; block++) {
+      const start = (block - this.#sums.length) * blockBytes;
+      sums[block] = crc32(
+        this.#buffer.subarray(start, Math.min(start + blockBytes, this.#used)),
+      );
+    }
+    return sums;
+  }
+
+  /** Completes the file: synced to disk, then renamed to its own name. */
+  commit(): void {
+    this.#writeOut(this.#used);
+    this.#cutOff(this.position);
+    this.#call(() => {
+      this.#fs.fsyncSync(this.#partial.descriptor);
+      this.#rename();
+    });
+    this.#isOpen = false;
+    this.#partial.close();
+    this.#syncDirectory();
+  }
+
+  /** Removes everything; nothing happens after {@link commit}. */
+  abort(): void {
+    if (!this.#isOpen) return;
+    this.#isOpen = false;
+    this.#partial.discard();
+  }
+
+  /** Written before it is counted: when that fails, what was gathered is still all there. */
+  #flush(): void {
+    this.#writeOut(this.#used);
+    for (let start = 0; start < this.#used; start += blockBytes) {
+      this.#sums.push(crc32(this.#buffer.subarray(start, start + blockBytes)));
+    }
+    this.#flushed += this.#used;
+    this.#used = 0;
+  }
+
+  #writeOut(length: number): void {
+    // Before it is tried: a write that fails may have written a part all the same.
+    this.#reached = Math.max(this.#reached, this.#flushed + length);
+    this.#call(() => {
+      let done = 0;
+      while (done < length) {
+        done += this.#fs.writeSync(
+          this.#partial.descriptor,
+          this.#buffer,
+          done,
+          length - done,
+          this.#flushed + done,
+        );
+      }
+    });
+  }
+
+  /** Gives the disk back what lies behind `end`. */
+  #cutOff(end: number): void {
+    if (this.#reached <= end) return;
+    this.#call(() => this.#fs.ftruncateSync(this.#partial.descriptor, end));
+    this.#reached = end;
+  }
+
+  /** Reads the start of a block that was written already into the buffer. */
+  #readBack(position: number, length: number): void {
+    let done = 0;
+    while (done < length) {
+      const at = position + done;
+      const count = this.#fs.readSync(
+        this.#partial.descriptor,
+        this.#buffer,
+        done,
+        length - done,
+        at,
+      );
+      if (count === 0) throw new Error("what was written is no longer there");
+      done += count;
+    }
+  }
+
+  /** A link fails where the name was taken meanwhile; a rename would silently replace it. */
+  #rename(): void {
+    if (!this.#overwrite) {
+      try {
+        this.#fs.linkSync(this.#partial.path, this.#target);
+        this.#fs.rmSync(this.#partial.path, { force: true });
+        return;
+      } catch (cause) {
+        if (cause instanceof Error && "code" in cause && cause.code === "EEXIST") throw cause;
+        // File systems without links.
+        refuseTaken(this.#fs, this.path, false);
+      }
+    }
+    this.#fs.renameSync(this.#partial.path, this.#target);
+  }
+
+  /** So that the new name survives a power cut; not every system lets a folder be opened. */
+  #syncDirectory(): void {
+    try {
+      const descriptor = this.#fs.openSync(this.#directory, "r");
+      this.#fs.fsyncSync(descriptor);
+      this.#fs.closeSync(descriptor);
+    } catch {
+      // Windows.
+    }
+  }
+
+  #call(step: () => void): void {
+    try {
+      step();
+    } catch (cause) {
+      throw cause instanceof FileError ? cause : fileError("write", this.path, cause);
+    }
+  }
+}
+
+/** Overwriting a link replaces what it points to, and leaves the link. */
+function behindLinks(fs: typeof import("node:fs"), path: string): string {
+  try {
+    return fs.existsSync(path) ? fs.realpathSync(path) : path;
+  } catch (cause) {
+    throw fileError("write", path, cause);
+  }
+}
+
+function statusOf(fs: typeof import("node:fs"), path: string): import("node:fs").Stats | undefined {
+  try {
+    return fs.statSync(path, { throwIfNoEntry: false });
+  } catch (cause) {
+    throw fileError("write", path, cause);
+  }
+}
+
+function refuseTaken(fs: typeof import("node:fs"), path: string, overwrite: boolean): void {
+  const stat = statusOf(fs, path);
+  if (stat === undefined) return;
+  if (!stat.isFile()) {
+    // Renaming over a device or a pipe would replace it by a plain file.
+    const isFolder = stat.isDirectory();
+    throw new FileError(
+      `Cannot write "${path}": it is ${isFolder ? "a folder" : "a device or a pipe"}`,
+      { code: isFolder ? "is-a-directory" : "not-a-file", file: path, hint: "name a file" },
+    );
+  }
+  if (!overwrite) {
+    throw new FileError(`Cannot write "${path}": it exists already`, {
+      code: "exists",
+      file: path,
+      hint: "pass --overwrite (overwrite: true) to replace it",
+    });
+  }
+}

@@ -1,0 +1,73 @@
+import { hostModule } from "../hosts/host.ts";
+import { tryLock } from "./file_lock.ts";
+import { hostName } from "./host_name.ts";
+import { type PartialOwner, partialOwner } from "./partial_name.ts";
+
+/** A partial file that was left where it is. */
+export interface LeftPartial {
+  readonly path: string;
+  /** The host whose process wrote it; `""` where its name doesn't say so. */
+  readonly host: string;
+}
+
+/** Each folder once: what is left there later is for the next run. */
+const swept = new Set<string>();
+
+let hear: ((left: LeftPartial) => void) | undefined;
+
+/** Calls `listener` for each partial file that can't be told to be dead, as another host wrote it. */
+export function onLeftPartial(listener: (left: LeftPartial) => void): void {
+  hear = listener;
+}
+
+/**
+ * Removes what killed processes of this host left in a folder. Those of other hosts may be alive, and
+ * are left. Nothing is done where the folder may not be read.
+ */
+export function sweepPartials(folder: string): void {
+  if (swept.has(folder)) return;
+  swept.add(folder);
+  for (const name of namesIn(folder)) {
+    const owner = partialOwner(name);
+    if (owner === undefined) continue;
+    const path = `${folder}/${name}`;
+    if (owner.host === "" || owner.host !== hostName()) hear?.({ path, host: owner.host });
+    else removeIfDead(path, owner);
+  }
+}
+
+function namesIn(folder: string): string[] {
+  try {
+    if (typeof Deno !== "undefined") {
+      const { state } = Deno.permissions.querySync({ name: "read", path: folder });
+      if (state !== "granted") return [];
+    }
+    return hostModule("node:fs")?.readdirSync(folder) ?? [];
+  } catch {
+    return []; // Writing there says what is wrong.
+  }
+}
+
+/** Numbers of processes are used again, so that the lock decides where there is one. */
+function removeIfDead(path: string, { process, isLocked }: PartialOwner): void {
+  try {
+    const lock = tryLock(path);
+    if (lock === "taken") return;
+    const isDead = isLocked && lock !== undefined ? true : !isRunning(process);
+    // Removed while it is locked: nobody else can take it for a dead one meanwhile.
+    if (isDead) hostModule("node:fs")?.rmSync(path, { force: true });
+    lock?.release();
+  } catch {
+    // Another process was faster, or it may not be removed.
+  }
+}
+
+function isRunning(number: number): boolean {
+  const host: { process?: { kill?: (number: number, signal: number) => unknown } } = globalThis;
+  try {
+    host.process?.kill?.(number, 0);
+    return true;
+  } catch (cause) {
+    return !(cause instanceof Error && "code" in cause && cause.code === "ESRCH");
+  }
+}

@@ -1,9 +1,0 @@
-import type { SpectralKind, SpectralOptions } from "../../schema/mod.ts";
-
-/** What is computed. */
-export interface FeatureTarget {
-  /** Which of the spectral kinds. */
-  readonly kind: SpectralKind;
-  /** Its parameters, all of them. */
-  readonly options: SpectralOptions;
-}
