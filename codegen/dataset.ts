@@ -1,11 +1,11 @@
-import { StructureKind } from "./ts_morph.ts";
+import { StructureKind } from "./print/ts_morph.ts";
 import type { DatasetIr, JsonValue } from "../schema/mod.ts";
 import type { DatasetDocs } from "./doc_comments.ts";
 import type { FieldParts } from "./fields/kind.ts";
 import { fieldEmitter } from "./fields/mod.ts";
-import type { GeneratedFile } from "./generated_file.ts";
-import { type DatasetNames, datasetNames, fieldNames } from "./identifiers.ts";
-import { docText, jsonLiteral, stringLiteral } from "./literals.ts";
+import type { GeneratedFile } from "./print/generated_file.ts";
+import { type DatasetNames, datasetNames, fieldNames } from "./print/identifiers.ts";
+import { docText, jsonLiteral, stringLiteral } from "./print/literals.ts";
 import { emitWriter } from "./writer.ts";
 
 /** A dataset being emitted: its IR, names, comments, and what its fields' emitters said. */

@@ -1,4 +1,4 @@
-import { type JSDoc, Node, Project, SyntaxKind } from "./ts_morph.ts";
+import { type JSDoc, Node, Project, SyntaxKind } from "./print/ts_morph.ts";
 
 /** The doc comments of one dataset in a schema file. */
 export interface DatasetDocs {
@@ -29,7 +29,9 @@ export function readDocComments(text: string): ReadonlyMap<string, DatasetDocs> 
   return docs;
 }
 
-function fieldDocs(fields: import("./ts_morph.ts").ObjectLiteralExpression): Map<string, string> {
+function fieldDocs(
+  fields: import("./print/ts_morph.ts").ObjectLiteralExpression,
+): Map<string, string> {
   const docs = new Map<string, string>();
   for (const property of fields.getProperties()) {
     if (!Node.isPropertyAssignment(property)) continue;

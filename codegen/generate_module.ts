@@ -6,9 +6,9 @@ import { type Dataset, loadSchema } from "../schema/mod.ts";
 import { emitDataset } from "./dataset.ts";
 import { type DatasetDocs, readDocComments } from "./doc_comments.ts";
 import { formatTypeScript } from "./format.ts";
-import { GeneratedFile, type ImportedRoom } from "./generated_file.ts";
-import { declaredNames } from "./identifiers.ts";
-import { docText, stringLiteral } from "./literals.ts";
+import { GeneratedFile, type ImportedRoom } from "./print/generated_file.ts";
+import { declaredNames } from "./print/identifiers.ts";
+import { docText, stringLiteral } from "./print/literals.ts";
 import { version } from "./version.ts";
 
 /** What to generate from, and where to. */

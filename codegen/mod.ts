@@ -34,4 +34,4 @@ export type {
   JsonObject,
   JsonValue,
 } from "../schema/mod.ts";
-export type { ImportedRoom } from "./generated_file.ts";
+export type { ImportedRoom } from "./print/generated_file.ts";

@@ -1,7 +1,7 @@
-import { Scope, StructureKind } from "./ts_morph.ts";
+import { Scope, StructureKind } from "./print/ts_morph.ts";
 import type { EmittedDataset } from "./dataset.ts";
 import type { FieldParts } from "./fields/kind.ts";
-import type { GeneratedFile } from "./generated_file.ts";
+import type { GeneratedFile } from "./print/generated_file.ts";
 
 /** Emits a dataset's writer and the function that creates it. */
 export function emitWriter({ ir, names, parts }: EmittedDataset, file: GeneratedFile): void {

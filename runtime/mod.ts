@@ -236,16 +236,12 @@ export type {
   LengthCondition,
   Range,
   ScalarCondition,
-} from "./loader/order/conditions.ts";
+} from "./loader/filter/conditions.ts";
 export type { RowLengths } from "./loader/order/largest_total.ts";
 export type { LoaderState } from "./loader/order/loader_state.ts";
-export type {
-  BucketOptions,
-  LocalityOptions,
-  OrderOptions,
-  RecordFilter,
-  ShuffleOptions,
-} from "./loader/order/order_options.ts";
+export type { BucketOptions, OrderOptions } from "./loader/order/order_options.ts";
+export type { LocalityOptions, ShuffleOptions } from "./loader/shuffle_options.ts";
+export type { RecordFilter } from "./loader/filter/conditions.ts";
 export { measurePadding, type PaddingCost } from "./loader/order/measure_padding.ts";
 export { planBatches } from "./loader/order/plan_batches.ts";
 export { openBlob, openFile } from "./container/open_file.ts";

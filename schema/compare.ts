@@ -1,5 +1,5 @@
 import type { DatasetIr } from "./ir.ts";
-import { canonicalJson, type JsonValue } from "./json.ts";
+import { canonicalJson, type JsonValue } from "./language/json.ts";
 
 /**
  * Says in a clause where two schemas first differ, or returns `undefined` when they are the same.

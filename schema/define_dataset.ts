@@ -4,9 +4,9 @@ import { fieldKind } from "./fields/mod.ts";
 import { fingerprintOf } from "./fingerprint.ts";
 import type { FieldDefinitions } from "./infer.ts";
 import type { DatasetIr, FieldIr } from "./ir.ts";
-import type { FieldLookup } from "./kind.ts";
+import type { FieldLookup } from "./language/kind.ts";
 import { checkCollisions, checkDatasetName, checkFieldName } from "./names.ts";
-import { isPlainObject } from "./values.ts";
+import { isPlainObject } from "./language/values.ts";
 
 // Registered, so that a schema importing another copy of the library is recognised all the same.
 const brand: unique symbol = Symbol.for("audiofield.dataset");

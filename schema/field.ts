@@ -6,7 +6,7 @@ import type { ScalarOptions } from "./fields/scalar.ts";
 import type { StemsSettings } from "./fields/stems.ts";
 import type { TextOptions } from "./fields/text.ts";
 import type { WaveformSettings } from "./fields/waveform.ts";
-import type { WaveformDtype } from "./fields/waveform_dtype.ts";
+import type { WaveformDtype } from "./language/waveform_dtype.ts";
 import type {
   AudioInput,
   CodecTokens,

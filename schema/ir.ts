@@ -1,4 +1,4 @@
-import type { JsonObject } from "./json.ts";
+import type { JsonObject } from "./language/json.ts";
 
 /** One field of a dataset, as files and generated modules carry it. */
 export interface FieldIr {

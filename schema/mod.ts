@@ -21,7 +21,7 @@ export {
   fixedChannels,
   maxChannels,
   resolvedAudioTarget,
-} from "./audio_target.ts";
+} from "./language/audio_target.ts";
 export {
   audioCodecs,
   type AudioCoding,
@@ -31,8 +31,8 @@ export {
   type OpusCoding,
   opusRates,
   type PcmCoding,
-} from "./coding.ts";
-export { codedLayout, tracksLayout } from "./coded_layout.ts";
+} from "./language/coding.ts";
+export { codedLayout, tracksLayout } from "./language/coded_layout.ts";
 export { firstDifference } from "./compare.ts";
 export { type Dataset, defineDataset, isDataset } from "./define_dataset.ts";
 export {
@@ -66,7 +66,7 @@ export type { OpusOptions, OpusSettings } from "./fields/opus.ts";
 export type { StemsOptions, StemsSettings } from "./fields/stems.ts";
 export type { TextOptions } from "./fields/text.ts";
 export type { WaveformOptions, WaveformSettings } from "./fields/waveform.ts";
-export { type WaveformDtype, waveformDtypes } from "./fields/waveform_dtype.ts";
+export { type WaveformDtype, waveformDtypes } from "./language/waveform_dtype.ts";
 export { fingerprintOf, irJson } from "./fingerprint.ts";
 export type {
   AudioInput,
@@ -91,8 +91,8 @@ export type {
   Waveform,
 } from "./infer.ts";
 export type { DatasetIr, FieldIr } from "./ir.ts";
-export { canonicalJson, type JsonObject, type JsonValue } from "./json.ts";
-export type { FieldKind, FieldLookup, KindExtent } from "./kind.ts";
+export { canonicalJson, type JsonObject, type JsonValue } from "./language/json.ts";
+export type { FieldKind, FieldLookup, KindExtent } from "./language/kind.ts";
 export {
   memberOf,
   scalarBytes,
@@ -100,7 +100,7 @@ export {
   type StructLayout,
   structLayout,
   type StructMember,
-} from "./layout.ts";
+} from "./language/layout.ts";
 export { loadSchema } from "./load_schema.ts";
 export { pascalCase } from "./names.ts";
 export { parseIr } from "./parse_ir.ts";
@@ -110,14 +110,14 @@ export {
   type CodecPresetName,
   codecPresetNames,
   codecPresets,
-} from "./presets/codecs.ts";
+} from "./tokens/codec_presets.ts";
 export {
   spectralPreset,
   type SpectralPresetName,
   spectralPresetNames,
   spectralPresets,
-} from "./presets/mod.ts";
-export type { SpectralPreset, StatedParameter } from "./presets/preset.ts";
+} from "./spectral/presets/mod.ts";
+export type { SpectralPreset, StatedParameter } from "./spectral/presets/preset.ts";
 export type {
   CepstralParameter,
   MelParameter,
@@ -135,7 +135,7 @@ export {
   type SpectralKind,
   spectralKinds,
   type SpectralParameters,
-} from "./spectral/parameters.ts";
+} from "./spectral/parameters/parameters.ts";
 export { padFrames } from "./spectral/pad_frames.ts";
 export { spectralBins, type StatedParameters } from "./spectral/resolve.ts";
 export type { SpectralOptions } from "./spectral/spectral_kind.ts";
@@ -161,4 +161,4 @@ export {
   resolvedResampling,
   torchaudioDefaults,
   type TorchaudioResampling,
-} from "./resampling.ts";
+} from "./language/resampling.ts";

@@ -1,5 +1,5 @@
 import { SchemaError } from "../errors/mod.ts";
-import { showValue } from "./values.ts";
+import { showValue } from "./language/values.ts";
 
 const datasetPattern = /^[A-Z][A-Za-z0-9]{0,63}$/;
 const fieldPattern = /^[a-zA-Z][A-Za-z0-9_]{0,63}$/;

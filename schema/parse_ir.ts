@@ -4,7 +4,7 @@ import type { DatasetIr, FieldIr } from "./ir.ts";
 import { irJson } from "./fingerprint.ts";
 import { defineDataset } from "./define_dataset.ts";
 import type { FieldDefinition } from "./infer.ts";
-import type { JsonObject } from "./json.ts";
+import type { JsonObject } from "./language/json.ts";
 
 /**
  * Reads the IR that a file carries, and proves it by defining the dataset again: the result must

@@ -1,5 +1,5 @@
-import { StructureKind } from "../ts_morph.ts";
-import { stringLiteral } from "../literals.ts";
+import { StructureKind } from "../print/ts_morph.ts";
+import { stringLiteral } from "../print/literals.ts";
 import type { FieldEmitter } from "./kind.ts";
 
 /** `text` and `bytes`: nothing of their reading depends on the schema, so the runtime does it. */

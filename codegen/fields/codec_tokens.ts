@@ -1,4 +1,4 @@
-import { type ClassDeclarationStructure, StructureKind } from "../ts_morph.ts";
+import { type ClassDeclarationStructure, StructureKind } from "../print/ts_morph.ts";
 import {
   type CodecTokensOptions,
   fieldKind,
@@ -6,8 +6,8 @@ import {
   type JsonValue,
   tokenBits,
 } from "../../schema/mod.ts";
-import type { GeneratedFile } from "../generated_file.ts";
-import { docText, jsonLiteral } from "../literals.ts";
+import type { GeneratedFile } from "../print/generated_file.ts";
+import { docText, jsonLiteral } from "../print/literals.ts";
 import { codecTokensMethods } from "./codec_tokens_methods.ts";
 import type { EmittedField, FieldEmitter } from "./kind.ts";
 import { emitStructMetadata } from "./struct_metadata.ts";

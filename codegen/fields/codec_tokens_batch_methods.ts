@@ -1,8 +1,8 @@
-import type { MethodDeclarationStructure, OptionalKind } from "../ts_morph.ts";
-import type { GeneratedFile } from "../generated_file.ts";
-import { stringLiteral } from "../literals.ts";
+import type { MethodDeclarationStructure, OptionalKind } from "../print/ts_morph.ts";
+import type { GeneratedFile } from "../print/generated_file.ts";
+import { stringLiteral } from "../print/literals.ts";
 import type { CodecTokensCode } from "./codec_tokens.ts";
-import { writeTokenExtent } from "./codec_tokens_methods.ts";
+import { writeTokenExtent } from "./codec_tokens_extent.ts";
 import type { EmittedField } from "./kind.ts";
 
 type Method = OptionalKind<MethodDeclarationStructure>;

@@ -1,4 +1,4 @@
-import { StructureKind } from "../ts_morph.ts";
+import { StructureKind } from "../print/ts_morph.ts";
 import {
   type AudioCoding,
   type AudioTarget,
@@ -11,9 +11,9 @@ import {
   type OpusOptions,
   type StemsOptions,
 } from "../../schema/mod.ts";
-import type { GeneratedFile } from "../generated_file.ts";
-import type { FieldNames } from "../identifiers.ts";
-import { docText, jsonLiteral } from "../literals.ts";
+import type { GeneratedFile } from "../print/generated_file.ts";
+import type { FieldNames } from "../print/identifiers.ts";
+import { docText, jsonLiteral } from "../print/literals.ts";
 import type { EmittedField, FieldEmitter, FieldParts } from "./kind.ts";
 
 /** What the kinds of coded audio differ in, as far as generated code goes. */

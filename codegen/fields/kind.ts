@@ -1,7 +1,7 @@
-import type { CodeBlockWriter } from "../ts_morph.ts";
+import type { CodeBlockWriter } from "../print/ts_morph.ts";
 import type { FieldIr } from "../../schema/mod.ts";
-import type { GeneratedFile } from "../generated_file.ts";
-import type { FieldNames } from "../identifiers.ts";
+import type { GeneratedFile } from "../print/generated_file.ts";
+import type { FieldNames } from "../print/identifiers.ts";
 
 /** The field being emitted. */
 export interface EmittedField {

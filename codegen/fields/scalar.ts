@@ -1,7 +1,11 @@
-import { type MethodDeclarationStructure, type OptionalKind, StructureKind } from "../ts_morph.ts";
+import {
+  type MethodDeclarationStructure,
+  type OptionalKind,
+  StructureKind,
+} from "../print/ts_morph.ts";
 import { integerRange, scalarBytes, type ScalarType } from "../../schema/mod.ts";
-import type { GeneratedFile } from "../generated_file.ts";
-import { bigintLiteral, docText, numberLiteral, stringLiteral } from "../literals.ts";
+import type { GeneratedFile } from "../print/generated_file.ts";
+import { bigintLiteral, docText, numberLiteral, stringLiteral } from "../print/literals.ts";
 import type { EmittedField, FieldEmitter, FieldParts } from "./kind.ts";
 
 /** What differs between the scalar kinds, as source text. */

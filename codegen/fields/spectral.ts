@@ -1,4 +1,4 @@
-import { type ClassDeclarationStructure, StructureKind } from "../ts_morph.ts";
+import { type ClassDeclarationStructure, StructureKind } from "../print/ts_morph.ts";
 import {
   fieldKind,
   type JsonValue,
@@ -7,8 +7,8 @@ import {
   type SpectralKind,
   type SpectralOptions,
 } from "../../schema/mod.ts";
-import type { GeneratedFile } from "../generated_file.ts";
-import { docText, jsonLiteral } from "../literals.ts";
+import type { GeneratedFile } from "../print/generated_file.ts";
+import { docText, jsonLiteral } from "../print/literals.ts";
 import type { EmittedField, FieldEmitter } from "./kind.ts";
 import { spectralMethods } from "./spectral_methods.ts";
 import { emitStructMetadata } from "./struct_metadata.ts";

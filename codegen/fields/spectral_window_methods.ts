@@ -1,9 +1,9 @@
-import type { MethodDeclarationStructure, OptionalKind } from "../ts_morph.ts";
-import type { GeneratedFile } from "../generated_file.ts";
-import { stringLiteral } from "../literals.ts";
+import type { MethodDeclarationStructure, OptionalKind } from "../print/ts_morph.ts";
+import type { GeneratedFile } from "../print/generated_file.ts";
+import { stringLiteral } from "../print/literals.ts";
 import type { EmittedField } from "./kind.ts";
 import type { SpectralCode } from "./spectral.ts";
-import { writeExtent } from "./spectral_methods.ts";
+import { writeExtent } from "./spectral_extent.ts";
 
 type Method = OptionalKind<MethodDeclarationStructure>;
 

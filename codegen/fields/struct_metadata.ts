@@ -1,7 +1,11 @@
-import { type MethodDeclarationStructure, type OptionalKind, StructureKind } from "../ts_morph.ts";
+import {
+  type MethodDeclarationStructure,
+  type OptionalKind,
+  StructureKind,
+} from "../print/ts_morph.ts";
 import type { StructLayout, StructMember } from "../../schema/mod.ts";
-import type { GeneratedFile } from "../generated_file.ts";
-import { docText, numberLiteral } from "../literals.ts";
+import type { GeneratedFile } from "../print/generated_file.ts";
+import { docText, numberLiteral } from "../print/literals.ts";
 import type { EmittedField } from "./kind.ts";
 
 /** A record's first word or byte in its page, and each member, as source text. */

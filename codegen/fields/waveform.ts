@@ -1,12 +1,12 @@
-import { type ClassDeclarationStructure, StructureKind } from "../ts_morph.ts";
+import { type ClassDeclarationStructure, StructureKind } from "../print/ts_morph.ts";
 import {
   fieldKind,
   fixedChannels,
   type JsonValue,
   type WaveformOptions,
 } from "../../schema/mod.ts";
-import type { GeneratedFile } from "../generated_file.ts";
-import { docText, jsonLiteral } from "../literals.ts";
+import type { GeneratedFile } from "../print/generated_file.ts";
+import { docText, jsonLiteral } from "../print/literals.ts";
 import type { EmittedField, FieldEmitter } from "./kind.ts";
 import { emitStructMetadata } from "./struct_metadata.ts";
 import { waveformMethods } from "./waveform_methods.ts";

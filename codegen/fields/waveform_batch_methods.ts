@@ -1,9 +1,9 @@
-import type { MethodDeclarationStructure, OptionalKind } from "../ts_morph.ts";
-import type { GeneratedFile } from "../generated_file.ts";
-import { stringLiteral } from "../literals.ts";
+import type { MethodDeclarationStructure, OptionalKind } from "../print/ts_morph.ts";
+import type { GeneratedFile } from "../print/generated_file.ts";
+import { stringLiteral } from "../print/literals.ts";
 import type { EmittedField } from "./kind.ts";
 import type { WaveformCode } from "./waveform.ts";
-import { frameBytes, writeExtent } from "./waveform_methods.ts";
+import { frameBytes, writeExtent } from "./waveform_extent.ts";
 
 type Method = OptionalKind<MethodDeclarationStructure>;
 

@@ -1,5 +1,5 @@
-import type { FieldKind } from "../kind.ts";
-import { OptionReader } from "../options.ts";
+import type { FieldKind } from "../language/kind.ts";
+import { OptionReader } from "../language/options.ts";
 import { byteRunExtent, byteRunLayout } from "./text.ts";
 
 /** Raw bytes of any length, stored as they are. */

@@ -1,7 +1,7 @@
-import { resolvedAudioTarget } from "../audio_target.ts";
-import { type AudioCoding, opusRates } from "../coding.ts";
-import type { JsonObject } from "../json.ts";
-import type { OptionReader } from "../options.ts";
+import { resolvedAudioTarget } from "../language/audio_target.ts";
+import { type AudioCoding, opusRates } from "../language/coding.ts";
+import type { JsonObject } from "../language/json.ts";
+import type { OptionReader } from "../language/options.ts";
 
 /** The most channels that FLAC and Opus have. */
 export const maxCodedChannels = 8;

@@ -1,7 +1,7 @@
-import type { FieldKind } from "../kind.ts";
-import { structLayout } from "../layout.ts";
-import { OptionReader, withoutDefaults } from "../options.ts";
-import { codecPreset, codecPresetNames } from "../presets/codecs.ts";
+import type { FieldKind } from "../language/kind.ts";
+import { structLayout } from "../language/layout.ts";
+import { OptionReader, withoutDefaults } from "../language/options.ts";
+import { codecPreset, codecPresetNames } from "../tokens/codec_presets.ts";
 import { sourceRate } from "../spectral/source.ts";
 import { codecTokensFromBinary, codecTokensToBinary } from "../tokens/config.ts";
 import { canonicalFrameRate, frameRateWanted } from "../tokens/frame_rate.ts";
@@ -11,7 +11,7 @@ import {
   type CodecTokensOptions,
   type CodecTokensParameters,
 } from "../tokens/parameters.ts";
-import type { JsonObject } from "../json.ts";
+import type { JsonObject } from "../language/json.ts";
 
 const known = ["from", "preset", ...Object.keys(codecTokensDefaults)];
 

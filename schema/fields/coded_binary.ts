@@ -1,5 +1,5 @@
 import { FormatError } from "../../errors/mod.ts";
-import type { AudioTarget } from "../audio_target.ts";
+import type { AudioTarget } from "../language/audio_target.ts";
 import {
   audioCodecs,
   type AudioCoding,
@@ -8,9 +8,9 @@ import {
   opusApplications,
   type OpusCoding,
   opusFrameDurations,
-} from "../coding.ts";
+} from "../language/coding.ts";
 import { audioTargetBytes, audioTargetOf, targetBytes } from "./waveform_binary.ts";
-import { waveformDtypes } from "./waveform_dtype.ts";
+import { waveformDtypes } from "../language/waveform_dtype.ts";
 
 /** Bytes of the configuration that all coded kinds begin with. */
 export const codedBytes = 48;

@@ -1,6 +1,6 @@
-import { type AudioTarget, fixedChannels, maxChannels } from "../audio_target.ts";
-import type { AudioCoding } from "../coding.ts";
-import type { KindExtent } from "../kind.ts";
+import { type AudioTarget, fixedChannels, maxChannels } from "../language/audio_target.ts";
+import type { AudioCoding } from "../language/coding.ts";
+import type { KindExtent } from "../language/kind.ts";
 import { maxCodedChannels } from "./codec_target.ts";
 
 /** Bytes of an index entry: part of the format. */

@@ -1,4 +1,4 @@
-import type { FieldKind } from "../kind.ts";
+import type { FieldKind } from "../language/kind.ts";
 import { spectralKind, type SpectralOptions } from "../spectral/spectral_kind.ts";
 
 /** Mel-frequency cepstral coefficients: the cosine transform of a log-mel spectrogram. */

@@ -1,5 +1,5 @@
 /** The field kinds by name: a new kind is a file beside this one and a line here. */
-import type { FieldKind } from "../kind.ts";
+import type { FieldKind } from "../language/kind.ts";
 import { boolKind } from "./bool.ts";
 import { bytesKind } from "./bytes.ts";
 import { chunkedWaveformKind } from "./chunked_waveform.ts";

@@ -4,11 +4,17 @@ import {
   type AudioTargetSettings,
   canonicalAudioTarget,
   resolvedAudioTarget,
-} from "../audio_target.ts";
-import { codedLayout } from "../coded_layout.ts";
-import { codingDefaults, codingNames, optionsOf, type OpusCoding, readCoding } from "../coding.ts";
-import type { FieldKind } from "../kind.ts";
-import { OptionReader } from "../options.ts";
+} from "../language/audio_target.ts";
+import { codedLayout } from "../language/coded_layout.ts";
+import {
+  codingDefaults,
+  codingNames,
+  optionsOf,
+  type OpusCoding,
+  readCoding,
+} from "../language/coding.ts";
+import type { FieldKind } from "../language/kind.ts";
+import { OptionReader } from "../language/options.ts";
 import { checkCodecTarget } from "./codec_target.ts";
 import { broken, codedConfiguration, codedOptionsOf } from "./coded_binary.ts";
 import { codedExtent } from "./coded_extent.ts";

@@ -1,7 +1,7 @@
-import type { JsonObject } from "../json.ts";
-import type { FieldKind } from "../kind.ts";
-import { type ScalarType, structLayout } from "../layout.ts";
-import { OptionReader } from "../options.ts";
+import type { JsonObject } from "../language/json.ts";
+import type { FieldKind } from "../language/kind.ts";
+import { type ScalarType, structLayout } from "../language/layout.ts";
+import { OptionReader } from "../language/options.ts";
 
 /** What a scalar field may be given; `default` stands in where a record has no value. */
 export interface ScalarOptions<Value> {

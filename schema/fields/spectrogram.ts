@@ -1,4 +1,4 @@
-import type { FieldKind } from "../kind.ts";
+import type { FieldKind } from "../language/kind.ts";
 import { spectralKind, type SpectralOptions } from "../spectral/spectral_kind.ts";
 
 /** The magnitude or power of each frequency, frame by frame. */

@@ -3,17 +3,17 @@ import {
   type AudioTargetSettings,
   canonicalAudioTarget,
   resolvedAudioTarget,
-} from "../audio_target.ts";
-import { tracksLayout } from "../coded_layout.ts";
+} from "../language/audio_target.ts";
+import { tracksLayout } from "../language/coded_layout.ts";
 import {
   type AudioCoding,
   type AudioCodingChoice,
   canonicalCoding,
   checkedCoding,
   resolvedCoding,
-} from "../coding.ts";
-import type { FieldKind } from "../kind.ts";
-import { OptionReader } from "../options.ts";
+} from "../language/coding.ts";
+import type { FieldKind } from "../language/kind.ts";
+import { OptionReader } from "../language/options.ts";
 import { checkCodecTarget } from "./codec_target.ts";
 import { broken, codedConfiguration, codedOptionsOf } from "./coded_binary.ts";
 import { codedExtent } from "./coded_extent.ts";

@@ -1,7 +1,7 @@
-import type { JsonObject } from "../json.ts";
-import type { FieldKind, KindExtent } from "../kind.ts";
-import { structLayout } from "../layout.ts";
-import { OptionReader } from "../options.ts";
+import type { JsonObject } from "../language/json.ts";
+import type { FieldKind, KindExtent } from "../language/kind.ts";
+import { structLayout } from "../language/layout.ts";
+import { OptionReader } from "../language/options.ts";
 
 /** The options of a `text` field. */
 export interface TextOptions {

@@ -6,12 +6,12 @@ import {
   fixedChannels,
   maxChannels,
   resolvedAudioTarget,
-} from "../audio_target.ts";
-import type { FieldKind } from "../kind.ts";
-import { structLayout } from "../layout.ts";
-import { OptionReader, withoutDefaults } from "../options.ts";
+} from "../language/audio_target.ts";
+import type { FieldKind } from "../language/kind.ts";
+import { structLayout } from "../language/layout.ts";
+import { OptionReader, withoutDefaults } from "../language/options.ts";
 import { waveformBytes, waveformOptionsOf } from "./waveform_binary.ts";
-import { type WaveformDtype, waveformDtypes } from "./waveform_dtype.ts";
+import { type WaveformDtype, waveformDtypes } from "../language/waveform_dtype.ts";
 
 /** All parameters of a waveform field. */
 export interface WaveformOptions extends AudioTarget {

@@ -1,8 +1,8 @@
 import { FormatError } from "../../errors/mod.ts";
-import type { AudioTarget } from "../audio_target.ts";
-import { type Resampling, resamplingMethods, torchaudioDefaults } from "../resampling.ts";
+import type { AudioTarget } from "../language/audio_target.ts";
+import { type Resampling, resamplingMethods, torchaudioDefaults } from "../language/resampling.ts";
 import type { WaveformOptions } from "./waveform.ts";
-import { type WaveformDtype, waveformDtypes } from "./waveform_dtype.ts";
+import { type WaveformDtype, waveformDtypes } from "../language/waveform_dtype.ts";
 
 /** The original design's `<IIBB`: rate, mono, dtype code, normalize. */
 const baseBytes = 10;

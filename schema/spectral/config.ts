@@ -1,5 +1,5 @@
 import { FormatError } from "../../errors/mod.ts";
-import { withoutDefaults } from "../options.ts";
+import { withoutDefaults } from "../language/options.ts";
 import {
   dctNorms,
   framings,
@@ -13,7 +13,7 @@ import {
   spectralDtypes,
   type SpectralParameters,
   windows,
-} from "./parameters.ts";
+} from "./parameters/parameters.ts";
 
 /** Bytes of the original design's configuration, `<IIIHHffBB`. */
 const baseBytes = 26;

@@ -1,5 +1,5 @@
-import type { SpectralPresetName } from "../presets/mod.ts";
-import type { SpectralParameters } from "./parameters.ts";
+import type { SpectralPresetName } from "./presets/mod.ts";
+import type { SpectralParameters } from "./parameters/parameters.ts";
 
 /** What every spectral field has beside its parameters. */
 export interface SpectralFieldOptions {

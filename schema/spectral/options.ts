@@ -1,5 +1,5 @@
-import { OptionReader } from "../options.ts";
-import { type SpectralPresetName, spectralPresetNames } from "../presets/mod.ts";
+import { OptionReader } from "../language/options.ts";
+import { type SpectralPresetName, spectralPresetNames } from "./presets/mod.ts";
 import {
   dctNorms,
   framings,
@@ -14,7 +14,7 @@ import {
   type SpectralKind,
   type SpectralParameters,
   windows,
-} from "./parameters.ts";
+} from "./parameters/parameters.ts";
 import type { StatedParameters } from "./resolve.ts";
 
 /** Parameters of mel filters: not for `spectrogram`. */

@@ -1,4 +1,4 @@
-import type { SpectralParameters } from "./parameters.ts";
+import type { SpectralParameters } from "./parameters/parameters.ts";
 
 /** The frames that `padSeconds` stands for, 0 where the field hasn't got it: Whisper's are 3,000. */
 export function padFrames(

@@ -1,5 +1,9 @@
-import { spectralPreset, type SpectralPresetName } from "../presets/mod.ts";
-import { spectralDefaults, type SpectralKind, type SpectralParameters } from "./parameters.ts";
+import { spectralPreset, type SpectralPresetName } from "./presets/mod.ts";
+import {
+  spectralDefaults,
+  type SpectralKind,
+  type SpectralParameters,
+} from "./parameters/parameters.ts";
 
 /** Parameters as a schema states them, the rest being the preset's. */
 export type StatedParameters = Partial<SpectralParameters>;

@@ -1,6 +1,10 @@
 import { SchemaError } from "../../errors/mod.ts";
-import { showValue } from "../values.ts";
-import { spectralDefaults, type SpectralKind, type SpectralParameters } from "./parameters.ts";
+import { showValue } from "../language/values.ts";
+import {
+  spectralDefaults,
+  type SpectralKind,
+  type SpectralParameters,
+} from "./parameters/parameters.ts";
 import { highestFrequency, type StatedParameters } from "./resolve.ts";
 
 /** Parameters that only mean something beside others. */

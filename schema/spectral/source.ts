@@ -1,5 +1,5 @@
 import { SchemaError } from "../../errors/mod.ts";
-import type { FieldLookup } from "../kind.ts";
+import type { FieldLookup } from "../language/kind.ts";
 
 const noFields: FieldLookup = { names: [], audioRate: () => undefined };
 

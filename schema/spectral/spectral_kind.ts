@@ -1,10 +1,14 @@
-import type { JsonObject } from "../json.ts";
-import type { FieldKind } from "../kind.ts";
-import { structLayout } from "../layout.ts";
-import { withoutDefaults } from "../options.ts";
+import type { JsonObject } from "../language/json.ts";
+import type { FieldKind } from "../language/kind.ts";
+import { structLayout } from "../language/layout.ts";
+import { withoutDefaults } from "../language/options.ts";
 import { spectralFromBinary, spectralToBinary } from "./config.ts";
 import { parameterNames, readOptions } from "./options.ts";
-import { spectralDefaults, type SpectralKind, type SpectralParameters } from "./parameters.ts";
+import {
+  spectralDefaults,
+  type SpectralKind,
+  type SpectralParameters,
+} from "./parameters/parameters.ts";
 import { spectralBins, withPreset } from "./resolve.ts";
 import { consistent } from "./rules.ts";
 import { sourceRate } from "./source.ts";

@@ -1,4 +1,4 @@
-import type { CodecPresetName } from "../presets/codecs.ts";
+import type { CodecPresetName } from "./codec_presets.ts";
 import type { FrameRate } from "./frame_rate.ts";
 import type { TokenPacking } from "./packing.ts";
 

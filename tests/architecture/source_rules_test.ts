@@ -1,6 +1,6 @@
 /** Rules that every file keeps, whoever writes it. */
 import assert from "node:assert/strict";
-import { Project, SyntaxKind } from "../../codegen/ts_morph.ts";
+import { Project, SyntaxKind } from "../../codegen/print/ts_morph.ts";
 import { filesBelow, root } from "./_sources.ts";
 
 /** Source files stay short enough to read at a sitting; generated ones grow with their schema. */

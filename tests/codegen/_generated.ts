@@ -1,5 +1,5 @@
 /** Generated modules as tests call them, whatever their schemas. */
-import { datasetNames } from "../../codegen/identifiers.ts";
+import { datasetNames } from "../../codegen/print/identifiers.ts";
 import type { OpenOptions, StorageSource, WriterOptions } from "../../runtime/mod.ts";
 
 /** A batch of any kind. */

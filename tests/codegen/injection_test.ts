@@ -1,6 +1,6 @@
 /** Nothing in a schema becomes code, whatever it says. */
 import assert from "node:assert/strict";
-import { Project, SyntaxKind } from "../../codegen/ts_morph.ts";
+import { Project, SyntaxKind } from "../../codegen/print/ts_morph.ts";
 import { type DatasetDocs, generateModule, moduleText, specifiers } from "../../codegen/mod.ts";
 import { type Dataset, defineDataset, field } from "../../schema/mod.ts";
 import { library, Workspace } from "./_workspace.ts";

@@ -1,10 +1,10 @@
 import { UsageError } from "../../../errors/mod.ts";
 import type { AfdFile } from "../../container/afd_file.ts";
-import { fieldPeriod } from "../order/field_period.ts";
-import { fieldIndexOf } from "../order/filter_errors.ts";
-import { LengthColumn } from "../order/length_column.ts";
-import { mixAll } from "../order/mix.ts";
-import type { ShuffleOptions } from "../order/order_options.ts";
+import { fieldPeriod } from "../filter/field_period.ts";
+import { fieldIndexOf } from "../filter/filter_errors.ts";
+import { LengthColumn } from "../filter/length_column.ts";
+import { mixAll } from "../mix.ts";
+import type { ShuffleOptions } from "../shuffle_options.ts";
 import type { WindowOptions } from "./crop_plan.ts";
 import { AlignedCrops } from "./aligned_crops.ts";
 import { cropLength } from "./crop_length.ts";

@@ -1,8 +1,8 @@
 import { UsageError } from "../../../errors/mod.ts";
-import { lengthTest } from "../order/compile_conditions.ts";
-import type { LengthColumn } from "../order/length_column.ts";
-import { mix } from "../order/mix.ts";
-import type { PageTest } from "../order/select_records.ts";
+import { lengthTest } from "../filter/compile_conditions.ts";
+import type { LengthColumn } from "../filter/length_column.ts";
+import { mix } from "../mix.ts";
+import type { PageTest } from "../filter/select_records.ts";
 import type { CroppedField, CropPlan } from "./crop_plan.ts";
 
 /** Crops of fields whose steps cover the same span of time: number `n` of each begins at once. */

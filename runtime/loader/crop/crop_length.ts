@@ -1,6 +1,6 @@
 import { UsageError } from "../../../errors/mod.ts";
 import { checkOptions } from "../../../errors/check_options.ts";
-import { Rational } from "../rational.ts";
+import { Rational } from "../filter/rational.ts";
 import { type WindowOptions, windowOptions } from "./crop_plan.ts";
 
 /** What a length is measured by. */

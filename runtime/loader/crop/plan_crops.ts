@@ -1,5 +1,5 @@
 import type { AfdFile } from "../../container/afd_file.ts";
-import type { ShuffleOptions } from "../order/order_options.ts";
+import type { ShuffleOptions } from "../shuffle_options.ts";
 import { alignCrops } from "./align_crops.ts";
 import type { CropPlan, WindowOptions } from "./crop_plan.ts";
 

@@ -1,6 +1,6 @@
 import { UsageError } from "../../../errors/mod.ts";
 import { KeyedPermutation } from "./keyed_permutation.ts";
-import type { LengthColumn } from "./length_column.ts";
+import type { LengthColumn } from "../filter/length_column.ts";
 import type { RecordOrder } from "./record_order.ts";
 
 /** Batches of records of similar length. */

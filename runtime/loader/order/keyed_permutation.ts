@@ -1,4 +1,4 @@
-import { mixAll } from "./mix.ts";
+import { mixAll } from "../mix.ts";
 
 /** Rounds for lengths from {@link large} on: four are enough in theory, and more cost time. */
 const roundsOfLarge = 6;

@@ -1,7 +1,7 @@
 import { wholeNumber } from "../../batch/rows.ts";
 import { pageMask, pageRecords, pageShift } from "../../container/table.ts";
 import type { BatchCuts } from "./batch_cuts.ts";
-import type { LengthColumn } from "./length_column.ts";
+import type { LengthColumn } from "../filter/length_column.ts";
 import type { RecordOrder } from "./record_order.ts";
 
 /** How long the rows are that records become. */

@@ -1,5 +1,5 @@
 import { KeyedPermutation } from "./keyed_permutation.ts";
-import { mixAll } from "./mix.ts";
+import { mixAll } from "../mix.ts";
 import type { RecordOrder } from "./record_order.ts";
 
 /**

@@ -1,8 +1,8 @@
 import type { AfdFile } from "../../container/afd_file.ts";
-import { fieldIndexOf } from "./filter_errors.ts";
+import { fieldIndexOf } from "../filter/filter_errors.ts";
 import { formBuckets } from "./form_buckets.ts";
 import { KeyedPermutation } from "./keyed_permutation.ts";
-import { LengthColumn } from "./length_column.ts";
+import { LengthColumn } from "../filter/length_column.ts";
 import { FileOrder, type RecordOrder } from "./record_order.ts";
 
 /** What a way of forming batches costs. */

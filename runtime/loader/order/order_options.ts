@@ -1,6 +1,7 @@
 import type { KnownOptions } from "../../../errors/check_options.ts";
-import type { FieldConditions } from "./conditions.ts";
+import type { RecordFilter } from "../filter/conditions.ts";
 import type { WindowOptions } from "../crop/crop_plan.ts";
+import type { LocalityOptions, ShuffleOptions } from "../shuffle_options.ts";
 import type { LoaderState } from "./loader_state.ts";
 
 /** Which records come when, and who gets them. */
@@ -33,24 +34,6 @@ export interface OrderOptions {
   readonly state?: LoaderState;
 }
 
-/** How to shuffle. */
-export interface ShuffleOptions {
-  /** An integer from 0 to 2⁵³ − 1. */
-  readonly seed: number;
-  /** An integer from 0 to 2³² − 1; each gives another order. Default 0. */
-  readonly epoch?: number;
-  /** For disks that are slow at jumping: shuffle runs of records, then records within some runs. */
-  readonly locality?: LocalityOptions;
-}
-
-/** Trades quality of shuffling for reads that lie together. */
-export interface LocalityOptions {
-  /** Records that are read from one place. Default 256. */
-  readonly block?: number;
-  /** Blocks whose records are mixed with each other. Default 64. */
-  readonly window?: number;
-}
-
 /** How to put records of similar length together. */
 export interface BucketOptions {
   /** The field whose length counts: samples of audio, frames of features, bytes of text. */
@@ -63,9 +46,6 @@ export interface BucketOptions {
   /** The most that a batch may hold, padding included: records times the longest of them. */
   readonly maxTotal?: number;
 }
-
-/** Conditions on fields, or any function of a record's number. */
-export type RecordFilter = FieldConditions | ((index: number) => boolean);
 
 /** All options of an order, of its shuffling and of its buckets. */
 export const orderOptions: KnownOptions<OrderOptions> = {

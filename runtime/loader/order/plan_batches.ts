@@ -7,17 +7,17 @@ import type { BatchPlan } from "./batch_plan.ts";
 import { BucketCuts } from "./bucket_cuts.ts";
 import { checkState, type StateIdentity } from "./check_state.ts";
 import { EvenCuts } from "./even_cuts.ts";
-import { fieldIndexOf } from "./filter_errors.ts";
+import { fieldIndexOf } from "../filter/filter_errors.ts";
 import { formBuckets } from "./form_buckets.ts";
 import { largestTotal, longestOf, rowLengthOf, type RowLengths } from "./largest_total.ts";
 import { KeyedPermutation } from "./keyed_permutation.ts";
-import { LengthColumn } from "./length_column.ts";
+import { LengthColumn } from "../filter/length_column.ts";
 import type { LoaderState } from "./loader_state.ts";
 import { LocalOrder } from "./local_order.ts";
 import type { OrderOptions } from "./order_options.ts";
 import { FileOrder, type RecordOrder, SelectedOrder } from "./record_order.ts";
 import { type ResolvedOrder, resolveOrder } from "./resolve_order.ts";
-import { selectRecords } from "./select_records.ts";
+import { selectRecords } from "../filter/select_records.ts";
 
 /**
  * Plans an epoch: which records come in which batch of which rank. Reads metadata tables where there is

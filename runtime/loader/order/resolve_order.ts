@@ -6,9 +6,9 @@ import {
   localityOptions,
   type OrderOptions,
   orderOptions,
-  type ShuffleOptions,
   shuffleOptions,
 } from "./order_options.ts";
+import type { ShuffleOptions } from "../shuffle_options.ts";
 import type { LoaderState } from "./loader_state.ts";
 
 /** What is ordered how, with every default filled in. */

@@ -6,7 +6,7 @@ import type { FieldConditions, LengthCondition, Range, ScalarCondition } from ".
 import { fieldIndexOf, invalidFilter } from "./filter_errors.ts";
 import { fieldPeriod } from "./field_period.ts";
 import { LengthColumn } from "./length_column.ts";
-import { Rational } from "../rational.ts";
+import { Rational } from "./rational.ts";
 import { scalarTest } from "./scalar_test.ts";
 import type { PageTest } from "./select_records.ts";
 

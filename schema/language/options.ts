@@ -1,4 +1,4 @@
-import { SchemaError } from "../errors/mod.ts";
+import { SchemaError } from "../../errors/mod.ts";
 import { isPlainObject, showValue } from "./values.ts";
 
 /** Reads the options object of one field, and says where it stands when something is wrong. */

@@ -1,5 +1,5 @@
 import { audioRate, type DatasetIr, fieldKind } from "../../../schema/mod.ts";
-import { Rational } from "../rational.ts";
+import { Rational } from "./rational.ts";
 
 /**
  * Seconds from one sample or frame of a field to the next, exactly: 1/rate for audio, hop/rate for

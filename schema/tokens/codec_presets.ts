@@ -1,4 +1,4 @@
-import type { CodecTokensParameters } from "../tokens/parameters.ts";
+import type { CodecTokensParameters } from "./parameters.ts";
 
 /** The names of the codecs' presets. */
 export const codecPresetNames = [

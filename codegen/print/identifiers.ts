@@ -1,5 +1,5 @@
-import { SchemaError } from "../errors/mod.ts";
-import { type DatasetIr, pascalCase } from "../schema/mod.ts";
+import { SchemaError } from "../../errors/mod.ts";
+import { type DatasetIr, pascalCase } from "../../schema/mod.ts";
 
 /** The names that a generated module declares for one dataset. */
 export interface DatasetNames {

@@ -24,3 +24,6 @@ export interface LengthCondition {
 
 /** By field name; all must hold. */
 export type FieldConditions = Readonly<Record<string, ScalarCondition | LengthCondition>>;
+
+/** Conditions on fields, or any function of a record's number. */
+export type RecordFilter = FieldConditions | ((index: number) => boolean);

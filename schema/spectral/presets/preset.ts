@@ -1,4 +1,4 @@
-import type { SpectralKind, SpectralParameters } from "../spectral/parameters.ts";
+import type { SpectralKind, SpectralParameters } from "../parameters/parameters.ts";
 
 /** What every preset says, so that nothing of it hangs on another preset's defaults. */
 export type StatedParameter =

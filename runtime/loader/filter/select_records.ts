@@ -2,7 +2,7 @@ import { UsageError } from "../../../errors/mod.ts";
 import type { AfdFile } from "../../container/afd_file.ts";
 import { pageRecords } from "../../container/table.ts";
 import { compileConditions } from "./compile_conditions.ts";
-import type { RecordFilter } from "./order_options.ts";
+import type { RecordFilter } from "./conditions.ts";
 
 /** Sets the flags of records that don't pass to 0; `first` begins a page, and there are `count`. */
 export type PageTest = (first: number, count: number, flags: Uint8Array) => void;

@@ -1,6 +1,6 @@
 import type { JsonObject, JsonValue } from "./json.ts";
 import { OptionReader, withoutDefaults } from "./options.ts";
-import { type WaveformDtype, waveformDtypes } from "./fields/waveform_dtype.ts";
+import { type WaveformDtype, waveformDtypes } from "./waveform_dtype.ts";
 
 /** Samples as they are. */
 export interface PcmCoding {

@@ -1,4 +1,4 @@
-import type { JsonValue } from "../schema/mod.ts";
+import type { JsonValue } from "../../schema/mod.ts";
 
 /** A number as a person writes it: `16_000`, `0.97`. */
 export function numberLiteral(value: number): string {
