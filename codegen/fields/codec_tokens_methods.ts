@@ -1,11 +1,6 @@
-import type {
-  CodeBlockWriter,
-  MethodDeclarationStructure,
-  OptionalKind,
-} from "../print/ts_morph.ts";
-import { fieldKind } from "../../schema/mod.ts";
+import type { MethodDeclarationStructure, OptionalKind } from "../print/ts_morph.ts";
 import type { GeneratedFile } from "../print/generated_file.ts";
-import { jsonLiteral, numberLiteral, stringLiteral } from "../print/literals.ts";
+import { jsonLiteral, stringLiteral } from "../print/literals.ts";
 import type { CodecTokensCode } from "./codec_tokens.ts";
 import { codecTokensBatchMethods } from "./codec_tokens_batch_methods.ts";
 import type { EmittedField } from "./kind.ts";

@@ -1,9 +1,4 @@
-import type {
-  CodeBlockWriter,
-  MethodDeclarationStructure,
-  OptionalKind,
-} from "../print/ts_morph.ts";
-import { fieldKind } from "../../schema/mod.ts";
+import type { MethodDeclarationStructure, OptionalKind } from "../print/ts_morph.ts";
 import type { GeneratedFile } from "../print/generated_file.ts";
 import { stringLiteral } from "../print/literals.ts";
 import type { EmittedField } from "./kind.ts";

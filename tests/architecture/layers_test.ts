@@ -82,7 +82,7 @@ Deno.test("the search for circles finds them", () => {
   assert.deepEqual(circles([["a", "b"], ["b", "c"], ["a", "c"]]), []);
 });
 
-/** The sets of names that lead to each other, by Tarjan's algorithm. */
+/** The sets of names that lead to each other, by depth-first search. */
 function circles(edges: readonly (readonly [from: string, to: string])[]): string[][] {
   const next = new Map<string, Set<string>>();
   for (const [from, to] of edges) next.set(from, (next.get(from) ?? new Set()).add(to));
