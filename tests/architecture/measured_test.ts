@@ -47,6 +47,9 @@ Deno.test("a test that measures has a name that ends in _measured_test.ts", () =
 Deno.test("what measures is found through helpers, and through programs that are run", () => {
   const found = (path: string) => measuring(`tests/${path}`);
   assert.equal(found("runtime/gc_measured_test.ts"), "tests/runtime/_gc_trace.ts");
-  assert.equal(found("fields/waveform/waveform_hour_measured_test.ts"), "tests/fields/_pack_hour.ts");
+  assert.equal(
+    found("fields/waveform/waveform_hour_measured_test.ts"),
+    "tests/fields/_pack_hour.ts",
+  );
   assert.equal(found("loader/workers_test.ts"), undefined);
 });
