@@ -1,15 +1,33 @@
 import { fieldKind } from "./fields/mod.ts";
 import type { FieldIr } from "./ir.ts";
+import type { Period } from "./language/kind.ts";
 
-/** Whether a kind's values are audio: its metadata records count samples, and not of many tracks. */
+/** Whether a kind's values are audio of one track, from which other fields can be computed. */
 export function isAudioKind(kind: string): boolean {
-  const names = fieldKind(kind)?.layout.members.map(({ name }) => name) ?? [];
-  return names.includes("num_samples") && !names.includes("tracks");
+  const known = fieldKind(kind);
+  return known?.role === "audio" && known.tracks === undefined;
 }
 
-/** Samples per second of what an audio field stores; `undefined` for other fields. */
-export function audioRate({ kind, options }: FieldIr): number | undefined {
-  if (!isAudioKind(kind)) return undefined;
-  const resolved: { readonly sampleRate?: unknown } = fieldKind(kind)?.resolve(options) ?? {};
-  return typeof resolved.sampleRate === "number" ? resolved.sampleRate : undefined;
+/** Samples per second of what an audio field of one track stores; `undefined` for other fields. */
+export function audioRate(field: FieldIr): number | undefined {
+  const period = isAudioKind(field.kind) ? fieldPeriod(field) : undefined;
+  return period && period[1] / period[0];
+}
+
+/** Seconds from one sample or frame of a field to the next; see {@link FieldKind.period}. */
+export function fieldPeriod({ kind, options }: FieldIr): Period | undefined {
+  const known = fieldKind(kind);
+  return known?.period(known.resolve(options));
+}
+
+/** The names of a field's tracks; `undefined` for fields that have one, or none. */
+export function tracksOf({ kind, options }: FieldIr): readonly string[] | undefined {
+  const known = fieldKind(kind);
+  return known?.tracks?.(known.resolve(options));
+}
+
+/** The audio field that a field is computed from; `undefined` where records bring its values. */
+export function sourceOf({ kind, options }: FieldIr): string | undefined {
+  const known = fieldKind(kind);
+  return known?.computedFrom?.(known.resolve(options));
 }

@@ -49,7 +49,7 @@ export {
   type ShortBits,
   type SpectralBuilder,
 } from "./field.ts";
-export { audioRate, isAudioKind } from "./audio_fields.ts";
+export { audioRate, fieldPeriod, isAudioKind, sourceOf, tracksOf } from "./audio_fields.ts";
 export type { BoolOptions } from "./fields/bool.ts";
 export type { ChunkedWaveformOptions, ChunkedWaveformSettings } from "./fields/chunked_waveform.ts";
 export { indexEntryBytes, indexStep } from "./fields/coded_extent.ts";
@@ -92,7 +92,16 @@ export type {
 } from "./infer.ts";
 export type { DatasetIr, FieldIr } from "./ir.ts";
 export { canonicalJson, type JsonObject, type JsonValue } from "./language/json.ts";
-export type { FieldKind, FieldLookup, KindExtent } from "./language/kind.ts";
+export {
+  type FieldKind,
+  type FieldLookup,
+  type FieldRole,
+  fieldRoles,
+  type KindExtent,
+  type KindLength,
+  type LengthUnit,
+  type Period,
+} from "./language/kind.ts";
 export {
   memberOf,
   scalarBytes,

@@ -14,6 +14,10 @@ export const boolKind: FieldKind<BoolOptions> = {
   kind: "bool",
   typeId: 11,
   layout: structLayout([["value", "uint8"]]),
+  role: "scalar",
+  hasPayload: false,
+  length: undefined,
+  period: () => undefined,
   canonicalize(options, path): JsonObject {
     const reader = new OptionReader(options, { path, known: ["default"] });
     return reader.raw("default") === undefined ? {} : { default: reader.boolean("default", false) };

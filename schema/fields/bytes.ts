@@ -7,6 +7,10 @@ export const bytesKind: FieldKind<Record<never, never>> = {
   kind: "bytes",
   typeId: 13,
   layout: byteRunLayout,
+  role: "bytes",
+  hasPayload: true,
+  length: { member: "byte_length", unit: "bytes" },
+  period: () => undefined,
   canonicalize(options, path) {
     new OptionReader(options, { path, known: [] });
     return {};

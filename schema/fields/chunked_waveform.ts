@@ -4,8 +4,9 @@ import {
   type AudioTargetSettings,
   canonicalAudioTarget,
   resolvedAudioTarget,
+  samplePeriod,
 } from "../language/audio_target.ts";
-import { codedLayout } from "../language/coded_layout.ts";
+import { codedLayout, codedLength } from "../language/coded_layout.ts";
 import {
   type AudioCoding,
   type AudioCodingChoice,
@@ -50,6 +51,10 @@ export const chunkedWaveformKind: FieldKind<ChunkedWaveformOptions> = {
   kind: "chunkedWaveform",
   typeId: 27,
   layout: codedLayout,
+  role: "audio",
+  hasPayload: true,
+  length: codedLength,
+  period: samplePeriod,
 
   canonicalize(options, path) {
     const known = [...audioTargetNames, "coding", "chunkSeconds", "hopSeconds"];

@@ -4,7 +4,7 @@ import { OptionReader, withoutDefaults } from "../language/options.ts";
 import { codecPreset, codecPresetNames } from "../tokens/codec_presets.ts";
 import { sourceRate } from "../spectral/source.ts";
 import { codecTokensFromBinary, codecTokensToBinary } from "../tokens/config.ts";
-import { canonicalFrameRate, frameRateWanted } from "../tokens/frame_rate.ts";
+import { canonicalFrameRate, frameRateFraction, frameRateWanted } from "../tokens/frame_rate.ts";
 import { codebookBytes, tokenBits, tokenPackings } from "../tokens/packing.ts";
 import {
   codecTokensDefaults,
@@ -26,6 +26,14 @@ export const codecTokensKind: FieldKind<CodecTokensOptions> = {
     ["_pad", "uint8"],
     ["_pad2", "uint16"],
   ]),
+  role: "tokens",
+  hasPayload: true,
+  length: { member: "num_frames", unit: "frames" },
+  period({ frameRate }) {
+    const [frames, seconds] = frameRateFraction(frameRate);
+    return [seconds, frames];
+  },
+  computedFrom: ({ from }) => from,
 
   canonicalize(options, path, fields) {
     const reader = new OptionReader(options, { path, known });

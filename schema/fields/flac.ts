@@ -4,8 +4,9 @@ import {
   type AudioTargetSettings,
   canonicalAudioTarget,
   resolvedAudioTarget,
+  samplePeriod,
 } from "../language/audio_target.ts";
-import { codedLayout } from "../language/coded_layout.ts";
+import { codedLayout, codedLength } from "../language/coded_layout.ts";
 import {
   codingDefaults,
   codingNames,
@@ -30,6 +31,10 @@ export const flacKind: FieldKind<FlacOptions> = {
   kind: "flac",
   typeId: 25,
   layout: codedLayout,
+  role: "audio",
+  hasPayload: true,
+  length: codedLength,
+  period: samplePeriod,
 
   canonicalize(options, path) {
     const known = [...audioTargetNames, ...codingNames("flac")];

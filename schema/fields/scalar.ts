@@ -52,6 +52,10 @@ function scalarKind(
     kind: type,
     typeId: index + 1,
     layout: structLayout([["value", type]]),
+    role: "scalar",
+    hasPayload: false,
+    length: undefined,
+    period: () => undefined,
     canonicalize(options, path): JsonObject {
       const reader = new OptionReader(options, { path, known: ["default"] });
       const value = reader.raw("default");

@@ -3,8 +3,9 @@ import {
   type AudioTargetSettings,
   canonicalAudioTarget,
   resolvedAudioTarget,
+  samplePeriod,
 } from "../language/audio_target.ts";
-import { tracksLayout } from "../language/coded_layout.ts";
+import { codedLength, tracksLayout } from "../language/coded_layout.ts";
 import {
   type AudioCoding,
   type AudioCodingChoice,
@@ -48,6 +49,11 @@ export const stemsKind: FieldKind<StemsOptions> = {
   kind: "stems",
   typeId: 28,
   layout: tracksLayout,
+  role: "audio",
+  hasPayload: true,
+  length: codedLength,
+  period: samplePeriod,
+  tracks: ({ names }) => names,
 
   canonicalize(options, path) {
     const known = ["names", "sampleRate", "mono", "channels", "resample", "coding"];

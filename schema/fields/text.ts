@@ -24,6 +24,10 @@ export const textKind: FieldKind<TextOptions> = {
   kind: "text",
   typeId: 12,
   layout: byteRunLayout,
+  role: "text",
+  hasPayload: true,
+  length: { member: "byte_length", unit: "bytes" },
+  period: () => undefined,
   canonicalize(options, path): JsonObject {
     const reader = new OptionReader(options, { path, known: ["default"] });
     const value = reader.raw("default");

@@ -6,6 +6,7 @@ import {
   fixedChannels,
   maxChannels,
   resolvedAudioTarget,
+  samplePeriod,
 } from "../language/audio_target.ts";
 import type { FieldKind } from "../language/kind.ts";
 import { structLayout } from "../language/layout.ts";
@@ -42,6 +43,10 @@ export const waveformKind: FieldKind<WaveformOptions> = {
     ["dtype_code", "uint8"],
     ["_pad", "uint16"],
   ]),
+  role: "audio",
+  hasPayload: true,
+  length: { member: "num_samples", unit: "samples" },
+  period: samplePeriod,
 
   canonicalize(options, path) {
     const reader = new OptionReader(options, { path, known });

@@ -1,4 +1,5 @@
 import type { JsonObject } from "./json.ts";
+import type { Period } from "./kind.ts";
 import { type OptionReader, withoutDefaults } from "./options.ts";
 import {
   canonicalResampling,
@@ -89,6 +90,11 @@ export function resolvedAudioTarget(canonical: JsonObject): AudioTarget {
   const { channels = mono ? "mono" : "source" } = canonical;
   const resample = resolvedResampling(canonical["resample"]);
   return { sampleRate, mono, channels: channels as AudioTarget["channels"], normalize, resample };
+}
+
+/** Seconds from one stored sample to the next. */
+export function samplePeriod({ sampleRate }: Pick<AudioTarget, "sampleRate">): Period {
+  return [1, sampleRate];
 }
 
 /** The channels of every clip where they are the same, or nothing where each has its own. */

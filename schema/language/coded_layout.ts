@@ -1,3 +1,4 @@
+import type { KindLength } from "./kind.ts";
 import { type StructLayout, structLayout } from "./layout.ts";
 
 const members = [
@@ -20,6 +21,9 @@ const members = [
 
 /** The metadata record of coded audio: 64 bytes. */
 export const codedLayout: StructLayout = structLayout(members);
+
+/** What says how long coded audio is; `byte_length` is how long its stream is. */
+export const codedLength: KindLength = { member: "num_samples", unit: "samples" };
 
 /** The same with a bit for each track that is there: 72 bytes. */
 export const tracksLayout: StructLayout = structLayout([...members, ["tracks", "uint64"]]);

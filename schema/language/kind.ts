@@ -9,6 +9,26 @@ export interface FieldLookup {
   audioRate(name: string): number | undefined;
 }
 
+/** What the values of a field are. Whatever treats fields by it has an entry for each of these. */
+export const fieldRoles = ["audio", "features", "tokens", "text", "bytes", "scalar"] as const;
+
+/** One of {@link fieldRoles}. */
+export type FieldRole = (typeof fieldRoles)[number];
+
+/** What the length of a record counts: samples per channel, frames, or bytes. */
+export type LengthUnit = "samples" | "frames" | "bytes";
+
+/** How long a record is, as its metadata says. */
+export interface KindLength {
+  /** The member of the metadata record that says it, a uint32 or uint64. */
+  readonly member: string;
+  /** What it counts. */
+  readonly unit: LengthUnit;
+}
+
+/** A time in seconds, exactly: a fraction of two positive integers. */
+export type Period = readonly [numerator: number, denominator: number];
+
 /** How a kind's lengths and widths are bounded by the bytes of its payloads. */
 export interface KindExtent {
   /**
@@ -32,6 +52,24 @@ export interface FieldKind<Options extends object = object> {
   readonly typeId: number;
   /** The metadata record kept for each sample of the dataset. */
   readonly layout: StructLayout;
+  /** What the values are. */
+  readonly role: FieldRole;
+  /** Whether records have a payload; the first metadata member is then `data_ptr`, its byte offset. */
+  readonly hasPayload: boolean;
+  /** How long records are; `undefined` for kinds whose records have no length. */
+  readonly length: KindLength | undefined;
+  /**
+   * Seconds from the beginning of one sample or frame to that of the next; `undefined` for kinds that
+   * have no time axis, and where the options leave the rate to each record's input.
+   */
+  period(options: Options): Period | undefined;
+  /** The names of the tracks that a record holds, one array of samples each; for such audio alone. */
+  tracks?(options: Options): readonly string[];
+  /**
+   * The audio field of the same dataset that values are computed from while packing; `undefined` where
+   * records bring them. Kinds that can't be computed leave it out.
+   */
+  computedFrom?(options: Options): string | undefined;
   /**
    * Checks what a user wrote and returns the parameters that differ from the defaults.
    *

@@ -31,6 +31,12 @@ export function spectralKind(kind: SpectralKind, typeId: number): FieldKind<Spec
       ["dtype_code", "uint8"],
       ["_pad", "uint8"],
     ]),
+    role: "features",
+    hasPayload: true,
+    length: { member: "time_frames", unit: "frames" },
+    period: ({ sampleRate, hopLength }) =>
+      sampleRate === "source" ? undefined : [hopLength, sampleRate],
+    computedFrom: ({ from }) => from,
 
     canonicalize(options, path, fields) {
       const { from, preset, stated: written } = readOptions(options, { kind, path });
