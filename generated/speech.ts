@@ -422,7 +422,7 @@ export class SpeechAudioField {
     const file = this.#file;
     const table = this.#table;
     batch.begin(indices.length);
-    const { indices: records, lengths, maxSamples, positions } = batch;
+    const { crop, indices: records, lengths, maxLength, positions } = batch.plan;
     let longest = 0;
     for (let row = 0; row < indices.length; row++) {
       const index = indices[row]!;
@@ -439,10 +439,15 @@ export class SpeechAudioField {
           length: byteLength,
         });
       }
-      if (samples > maxSamples && !batch.crop) {
-        throw batch.tooLong({ file: file.name, field: "audio", record: index, samples });
+      if (samples > maxLength && !crop) {
+        throw batch.plan.tooLong({
+          file: file.name,
+          field: "audio",
+          record: index,
+          length: samples,
+        });
       }
-      const kept = samples < maxSamples ? samples : maxSamples;
+      const kept = samples < maxLength ? samples : maxLength;
       if (kept > longest) longest = kept;
       records[row] = index;
       positions[row] = position;
@@ -461,7 +466,8 @@ export class SpeechAudioField {
       batch.fill(file, "audio");
       return;
     }
-    const { block, lengths, positions, shape } = batch;
+    const { block, shape } = batch;
+    const { indices, lengths, positions } = batch.plan;
     const { bytes } = block;
     const rowBytes = shape[1] * 2;
     let row = 0;
@@ -473,7 +479,7 @@ export class SpeechAudioField {
         bytes.fill(0, offset + byteLength, offset + rowBytes);
       }
     } catch (cause) {
-      throw readError(cause, { field: "audio", record: batch.indices[row]! });
+      throw readError(cause, { field: "audio", record: indices[row]! });
     }
   }
 
@@ -512,7 +518,7 @@ export class SpeechAudioField {
     const file = this.#file;
     const table = this.#table;
     batch.beginWindows(indices, starts, count);
-    const { indices: records, lengths, positions } = batch;
+    const { indices: records, lengths, positions } = batch.plan;
     for (let row = 0; row < indices.length; row++) {
       const index = indices[row]!;
       const { words } = table.page(index);

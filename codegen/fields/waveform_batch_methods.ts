@@ -102,18 +102,17 @@ function plan(field: EmittedField, code: WaveformCode, file: GeneratedFile): Met
       writer.writeLine("const file = this.#file;");
       writer.writeLine("const table = this.#table;");
       writer.writeLine("batch.begin(indices.length);");
+      if (!isFixed) writer.writeLine("const { channels: widths } = batch;");
       writer.writeLine(
-        `const { ${
-          isFixed ? "" : "channels: widths, "
-        }indices: records, lengths, maxSamples, positions } = batch;`,
+        "const { crop, indices: records, lengths, maxLength, positions } = batch.plan;",
       );
       writer.writeLine("let longest = 0;");
       writer.write("for (let row = 0; row < indices.length; row++)").block(() => {
         writer.writeLine("const index = indices[row]!;");
         writeExtent(writer, { field, code, file, table: "table", source: "file" });
-        writer.write("if (samples > maxSamples && !batch.crop)").block(() => {
+        writer.write("if (samples > maxLength && !crop)").block(() => {
           writer.writeLine(
-            `throw batch.tooLong({ file: file.name, field: ${name}, record: index, samples });`,
+            `throw batch.plan.tooLong({ file: file.name, field: ${name}, record: index, length: samples });`,
           );
         });
         if (!isFixed) {
@@ -126,7 +125,7 @@ function plan(field: EmittedField, code: WaveformCode, file: GeneratedFile): Met
           });
           writer.writeLine("widths[row] = channels;");
         }
-        writer.writeLine("const kept = samples < maxSamples ? samples : maxSamples;");
+        writer.writeLine("const kept = samples < maxLength ? samples : maxLength;");
         writer.writeLine("if (kept > longest) longest = kept;");
         writer.writeLine("records[row] = index;");
         writer.writeLine("positions[row] = position;");
@@ -154,9 +153,8 @@ function decodePlanned(field: EmittedField, code: WaveformCode, file: GeneratedF
         writer.writeLine(`batch.fill(file, ${stringLiteral(field.ir.name)});`);
         writer.writeLine("return;");
       });
-      writer.writeLine(
-        `const { block, ${isFixed ? "" : "channels, "}lengths, positions, shape } = batch;`,
-      );
+      writer.writeLine(`const { block, ${isFixed ? "" : "channels, "}shape } = batch;`);
+      writer.writeLine("const { indices, lengths, positions } = batch.plan;");
       writer.writeLine("const { bytes } = block;");
       if (isFixed) {
         writer.writeLine(`const rowBytes = shape[1] * ${frameBytes(code)};`);
@@ -186,7 +184,7 @@ function decodePlanned(field: EmittedField, code: WaveformCode, file: GeneratedF
           writer.writeLine("bytes.fill(0, offset + frames * rowFrameBytes, offset + rowBytes);");
         });
       }).write("catch (cause)").block(() => {
-        const place = `{ field: ${stringLiteral(field.ir.name)}, record: batch.indices[row]! }`;
+        const place = `{ field: ${stringLiteral(field.ir.name)}, record: indices[row]! }`;
         writer.writeLine(`throw ${file.value("readError")}(cause, ${place});`);
       });
     },

@@ -81,11 +81,8 @@ function planWindows(
       writer.writeLine("const file = this.#file;");
       writer.writeLine("const table = this.#table;");
       writer.writeLine("batch.beginWindows(indices, starts, count);");
-      writer.writeLine(
-        `const { ${
-          isFixed ? "" : "channels: widths, "
-        }indices: records, lengths, positions } = batch;`,
-      );
+      if (!isFixed) writer.writeLine("const { channels: widths } = batch;");
+      writer.writeLine("const { indices: records, lengths, positions } = batch.plan;");
       writer.write("for (let row = 0; row < indices.length; row++)").block(() => {
         writer.writeLine("const index = indices[row]!;");
         writeExtent(writer, { field, code, file, table: "table", source: "file" });

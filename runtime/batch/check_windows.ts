@@ -2,11 +2,17 @@ import { UsageError } from "../../errors/mod.ts";
 import { checkWindow } from "./check_window.ts";
 import type { Indices } from "../container/indices.ts";
 
+/** What a batch's rows are counted in. */
+export type RowUnit = "sample" | "frame";
+
+/** The option that says how long a batch's rows may be. */
+export const longestOption = { sample: "maxSamples", frame: "maxFrames" } as const;
+
 /** The longest windows that a batch has room for: kept with it, as one made each time is garbage. */
 export interface WindowRoom {
   readonly most: number;
   /** What is counted. */
-  readonly unit: "sample" | "frame";
+  readonly unit: RowUnit;
 }
 
 /**
@@ -30,14 +36,13 @@ export function checkWindows(
   const { most, unit } = room;
   checkWindow(0, count, unit);
   if (count > most) {
-    const option = unit === "sample" ? "maxSamples" : "maxFrames";
     throw new UsageError(
       `Cannot decode windows of ${count} ${unit}s into a batch of records of up to ${most}`,
       {
         code: "batch-too-small",
         found: count,
         wanted: most,
-        hint: `allocate it with ${option}: ${count}`,
+        hint: `allocate it with ${longestOption[unit]}: ${count}`,
       },
     );
   }

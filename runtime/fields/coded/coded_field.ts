@@ -80,18 +80,19 @@ export class CodedField<Samples extends StoredSamples = StoredSamples> extends C
    */
   plan(indices: Indices, batch: CodedBatch): void {
     CodedBatch.checkCoded(batch, this.name, this.coding);
-    const { maxSamples, windows } = batch;
+    const { plan, windows } = batch;
+    const { lengths, maxLength } = plan;
     batch.begin(indices.length);
     windows.size = indices.length;
     let longest = 0;
     for (let row = 0; row < indices.length; row++) {
       const record = indices[row]!;
       const samples = this.metadata.numSamples(record);
-      if (samples > maxSamples && !batch.crop) {
-        throw batch.tooLong({ file: this.file.name, field: this.name, record, samples });
+      if (samples > maxLength && !plan.crop) {
+        throw plan.tooLong({ file: this.file.name, field: this.name, record, length: samples });
       }
-      this.#planRow(batch, row, { record, start: 0, count: maxSamples });
-      longest = Math.max(longest, batch.lengths[row]!);
+      this.#planRow(batch, row, { record, start: 0, count: maxLength });
+      longest = Math.max(longest, lengths[row]!);
     }
     batch.end(longest);
   }
@@ -194,8 +195,8 @@ export class CodedField<Samples extends StoredSamples = StoredSamples> extends C
       throw channelsError({ file: this.file, field: this.name, record, channels });
     }
     this.reader.plan(batch.windows, row, { record, track: 0, start, count });
-    batch.indices[row] = record;
+    batch.plan.indices[row] = record;
     batch.channels[row] = channels;
-    batch.lengths[row] = batch.windows.counts[row]!;
+    batch.plan.lengths[row] = batch.windows.counts[row]!;
   }
 }

@@ -6,8 +6,7 @@ import type { BatchExports } from "../../batch/batch_exports.ts";
 import type { KnownOptions } from "../../../errors/check_options.ts";
 import { checkedDtype } from "./coded_batch.ts";
 import type { Indices } from "../../container/indices.ts";
-import { RowArray } from "../../batch/row_array.ts";
-import { allocateRows } from "../../batch/rows.ts";
+import type { RowArray } from "../../batch/row_array.ts";
 import { WaveformBatch } from "../waveform/waveform_batch.ts";
 import type { StoredSamples } from "../../batch/stored_samples.ts";
 import { type CodedBatchOptions, codedOptions } from "../waveform/waveform_options.ts";
@@ -58,7 +57,6 @@ export class StemsBatch<Samples extends StoredSamples = StoredSamples> implement
   readonly rows: WaveformBatch<Samples>;
   /** The plan: a row for each record and stem, stems of a mix too. */
   readonly windows: WindowPlan;
-  readonly #lengths: RowArray<Uint32Array<ArrayBuffer>>;
   readonly #present: RowArray<Uint8Array<ArrayBuffer>>;
   readonly #coding: Coding;
 
@@ -79,7 +77,6 @@ export class StemsBatch<Samples extends StoredSamples = StoredSamples> implement
     const stems = chosen.mix ? 1 : chosen.stems.length;
     const dtype = checkedDtype(options.dtype ?? coding.dtype, coding);
     this.dtype = dtype;
-    this.#lengths = new RowArray(allocateRows(Uint32Array, capacity));
     this.rows = new WaveformBatch<Samples>(file, options, {
       field,
       longest,
@@ -91,7 +88,7 @@ export class StemsBatch<Samples extends StoredSamples = StoredSamples> implement
     });
     this.windows = new WindowPlan(capacity * chosen.stems.length);
     const each = chosen.stems.length;
-    this.#present = new RowArray(allocateRows(Uint8Array, capacity * each), each);
+    this.#present = this.rows.plan.column(Uint8Array, each);
     this.data = this.rows.data;
     this.byteLength = this.rows.byteLength;
     this.chosen = chosen;
@@ -108,7 +105,7 @@ export class StemsBatch<Samples extends StoredSamples = StoredSamples> implement
 
   /** Samples per channel of each record; what lies behind them is zero. */
   get lengths(): Uint32Array<ArrayBuffer> {
-    return this.#lengths.shown;
+    return this.rows.lengths;
   }
 
   /** Shape (records, stems): 1 where the record has the stem, 0 where there are zeros in its place. */
@@ -160,8 +157,6 @@ export class StemsBatch<Samples extends StoredSamples = StoredSamples> implement
   }
 
   #began(count: number): void {
-    this.#lengths.cut(count);
-    this.#present.cut(count);
     this.shape[0] = count;
     this.windows.size = count * this.chosen.stems.length;
   }

@@ -72,17 +72,18 @@ export class StemsField<
   /** The first step of decoding whole records. */
   plan(indices: Indices, batch: StemsBatch): void {
     StemsBatch.check(batch, this.name, this.names.length, this.coding);
-    const { maxSamples, crop } = batch.rows;
+    const { plan } = batch.rows;
+    const { lengths, maxLength } = plan;
     batch.begin(indices.length);
     let longest = 0;
     for (let row = 0; row < indices.length; row++) {
       const record = indices[row]!;
       const samples = this.metadata.numSamples(record);
-      if (samples > maxSamples && !crop) {
-        throw batch.rows.tooLong({ file: this.file.name, field: this.name, record, samples });
+      if (samples > maxLength && !plan.crop) {
+        throw plan.tooLong({ file: this.file.name, field: this.name, record, length: samples });
       }
-      this.#planRow(batch, row, { record, start: 0, count: maxSamples });
-      longest = Math.max(longest, batch.lengths[row]!);
+      this.#planRow(batch, row, { record, start: 0, count: maxLength });
+      longest = Math.max(longest, lengths[row]!);
     }
     batch.end(longest);
   }

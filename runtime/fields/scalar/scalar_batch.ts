@@ -1,9 +1,9 @@
-import { UsageError } from "../../../errors/mod.ts";
 import { type ScalarType, scalarTypes } from "../../../schema/mod.ts";
 import { checkOptions } from "../../../errors/check_options.ts";
 import type { BatchExports } from "../../batch/batch_exports.ts";
-import { RowArray } from "../../batch/row_array.ts";
-import { allocateRows, type RowsConstructor } from "../../batch/rows.ts";
+import { BatchRows } from "../../batch/batch_rows.ts";
+import type { RowArray } from "../../batch/row_array.ts";
+import type { RowsConstructor } from "../../batch/rows.ts";
 import { wrongBatch } from "../../batch/wrong_batch.ts";
 import type { NoBatchOptions } from "../../batch/no_batch_options.ts";
 
@@ -43,6 +43,7 @@ export class ScalarBatch<Values extends ScalarArray = ScalarArray> implements Di
   readonly shape: [records: number];
   /** Records the batch has room for. */
   readonly capacity: number;
+  readonly #rows: BatchRows;
   readonly #data: RowArray<Values>;
 
   /** Made by a field's `allocateBatch`. */
@@ -52,12 +53,12 @@ export class ScalarBatch<Values extends ScalarArray = ScalarArray> implements Di
     { field, options }: { readonly field: string; readonly options: NoBatchOptions },
   ) {
     checkOptions(options, { doing: `allocate a batch of "${field}"`, field, known: {} });
-    const data = allocateRows(Values, capacity);
-    this.#data = new RowArray(data);
+    this.#rows = new BatchRows(capacity);
+    this.#data = this.#rows.column(Values);
     this.capacity = capacity;
     this.shape = [0];
     this.exports = {
-      data: { kind: "rows", dtype: dtypeOf(data), each: 1 },
+      data: { kind: "rows", dtype: dtypeOf(this.data), each: 1 },
       shape: { kind: "shape" },
     };
   }
@@ -85,13 +86,7 @@ export class ScalarBatch<Values extends ScalarArray = ScalarArray> implements Di
 
   /** Begins decoding `count` records. */
   begin(count: number): void {
-    if (count > this.capacity) {
-      throw new UsageError(
-        `Cannot decode ${count} records into a batch for ${this.capacity}`,
-        { code: "batch-too-small", found: count, wanted: this.capacity },
-      );
-    }
-    this.#data.cut(count);
+    this.#rows.begin(count);
     this.shape[0] = count;
   }
 

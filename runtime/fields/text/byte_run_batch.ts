@@ -2,8 +2,8 @@ import { UsageError } from "../../../errors/mod.ts";
 import type { AfdFile } from "../../container/afd_file.ts";
 import type { Block } from "../../storage/block.ts";
 import type { BatchExports } from "../../batch/batch_exports.ts";
-import { RowArray } from "../../batch/row_array.ts";
-import { allocateRows } from "../../batch/rows.ts";
+import { BatchRows } from "../../batch/batch_rows.ts";
+import type { RowArray } from "../../batch/row_array.ts";
 import { wrongBatch } from "../../batch/wrong_batch.ts";
 
 /**
@@ -25,6 +25,7 @@ export class ByteRunBatch<Value extends string | Uint8Array> implements Disposab
   readonly positions: Float64Array<ArrayBuffer>;
   /** Records the batch has room for. */
   readonly capacity: number;
+  readonly #rows: BatchRows;
   readonly #lengths: RowArray<Uint32Array<ArrayBuffer>>;
   readonly #file: AfdFile;
   #block: Block;
@@ -32,9 +33,11 @@ export class ByteRunBatch<Value extends string | Uint8Array> implements Disposab
   /** Made by a field's `allocateBatch`, for up to `capacity` records. */
   constructor(file: AfdFile, capacity: number) {
     this.#file = file;
+    const rows = new BatchRows(capacity);
+    this.#rows = rows;
     this.capacity = capacity;
-    this.#lengths = new RowArray(allocateRows(Uint32Array, capacity));
-    this.positions = allocateRows(Float64Array, capacity);
+    this.#lengths = rows.column(Uint32Array);
+    this.positions = rows.column(Float64Array).shown;
     this.shape = [0];
     this.#block = file.storage.allocate(0);
   }
@@ -61,13 +64,7 @@ export class ByteRunBatch<Value extends string | Uint8Array> implements Disposab
 
   /** Begins a plan for `count` records. */
   begin(count: number): void {
-    if (count > this.capacity) {
-      throw new UsageError(
-        `Cannot decode ${count} records into a batch for ${this.capacity}`,
-        { code: "batch-too-small", found: count, wanted: this.capacity },
-      );
-    }
-    this.#lengths.cut(count);
+    this.#rows.begin(count);
     this.shape[0] = count;
     this.values.length = count;
   }
@@ -91,7 +88,7 @@ export class ByteRunBatch<Value extends string | Uint8Array> implements Disposab
 
   /** Gives the memory back; views in {@link values} are invalid from then on, strings stay. */
   [Symbol.dispose](): void {
-    this.#block[Symbol.dispose]();
+    if (this.#rows.dispose()) this.#block[Symbol.dispose]();
   }
 }
 

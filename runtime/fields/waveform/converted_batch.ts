@@ -81,16 +81,16 @@ export class ConvertedBatch<Shape extends number[] = AudioShape>
 
   /** Decodes the planned clips, each from its place in the file, and pads them. */
   fill(file: ByteSource, field: string): void {
-    const { channels, lengths, positions } = this;
-    const rows = this.shape[0] ?? 0;
+    const { channels } = this;
+    const { indices, lengths, positions, records } = this.plan;
     this.#filler.begin(this.rowSamples, this.block, this.#gainBytes);
     let row = 0;
     try {
-      for (; row < rows; row++) {
+      for (; row < records; row++) {
         this.#filler.fill(file, row, positions[row]!, lengths[row]!, channels[row]!);
       }
     } catch (cause) {
-      throw readError(cause, { field, record: this.indices[row]! });
+      throw readError(cause, { field, record: indices[row]! });
     }
   }
 

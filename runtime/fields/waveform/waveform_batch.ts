@@ -7,12 +7,9 @@ import type { Block } from "../../storage/block.ts";
 import type { ByteRange } from "../../storage/storage.ts";
 import type { BatchExports } from "../../batch/batch_exports.ts";
 import { checkPadding } from "../../batch/check_padding.ts";
-import { checkWindows, type WindowRoom } from "../../batch/check_windows.ts";
 import type { Indices } from "../../container/indices.ts";
-import { RowArray } from "../../batch/row_array.ts";
+import { RowPlan } from "../../batch/row_plan.ts";
 import { sampleArrays, type StoredSamples } from "../../batch/stored_samples.ts";
-import { RowRoom } from "../../batch/row_room.ts";
-import { allocateRows, wholeNumber } from "../../batch/rows.ts";
 import { convertedOptions, type WaveformBatchOptions } from "./waveform_options.ts";
 import { wrongBatch } from "../../batch/wrong_batch.ts";
 
@@ -77,24 +74,15 @@ export class WaveformBatch<
   readonly maxTotal: number;
   /** The longest clip the batch holds, in samples per channel. */
   readonly maxSamples: number;
-  /** Whether longer clips are cropped instead of refused. */
-  readonly crop: boolean;
   /** The type of the samples that it is decoded from. */
   readonly storedDtype: WaveformDtype;
   /** Where decoders copy to. */
   readonly block: Block;
-  /** The plan: where each clip's bytes begin in the file. */
-  readonly positions: Float64Array<ArrayBuffer>;
+  /** Which clips are decoded, where they lie in the file, and how much of each is kept. */
+  readonly plan: RowPlan;
   /** The plan: the channels of each clip. */
   readonly channels: Uint8Array<ArrayBuffer>;
-  readonly #lengths: RowArray<Uint32Array<ArrayBuffer>>;
-  readonly #indices: RowArray<Uint32Array<ArrayBuffer>>;
-  readonly #room: RowRoom;
-  readonly #windows: WindowRoom;
   readonly #rowsEach: number;
-  /** Records of the plan that was begun last. */
-  #records = 0;
-  #disposed = false;
 
   /** Made by a field's `allocateBatch`. */
   constructor(file: AfdFile, options: WaveformBatchOptions, facts: WaveformBatchFacts) {
@@ -105,19 +93,20 @@ export class WaveformBatch<
     if (facts.known === undefined) refuseLayout(options, field);
     this.dtype = dtype;
     this.storedDtype = facts.storedDtype ?? dtype;
-    this.capacity = wholeNumber(capacity, "a batch size");
-    this.maxSamples = wholeNumber(options.maxSamples ?? facts.longest, "maxSamples");
-    this.crop = options.onLonger === "crop";
-    this.#room = new RowRoom(options, { capacity, longest: this.maxSamples, unit: "sample" });
-    this.#windows = { most: this.maxSamples, unit: "sample" };
-    this.#rowsEach = rowsEach;
-    this.maxTotal = this.#room.total;
-    const rowSamples = this.#room.longest;
+    const rowFacts = {
+      capacity,
+      longest: options.maxSamples ?? facts.longest,
+      unit: "sample",
+    } as const;
+    const plan = new RowPlan(options, rowFacts);
+    const rowSamples = plan.rowLength;
     const width = dtype === "int16" ? 2 : 4;
-    this.#lengths = new RowArray(allocateRows(Uint32Array, capacity));
-    this.#indices = new RowArray(allocateRows(Uint32Array, capacity));
-    this.positions = allocateRows(Float64Array, capacity);
-    this.channels = allocateRows(Uint8Array, capacity);
+    this.plan = plan;
+    this.capacity = capacity;
+    this.maxSamples = plan.maxLength;
+    this.maxTotal = plan.maxTotal;
+    this.#rowsEach = rowsEach;
+    this.channels = plan.column(Uint8Array).shown;
     this.byteLength = this.maxTotal * rowsEach * channels * width;
     if (options.maxSamples === undefined) {
       const { field, longest, stored = longest } = facts;
@@ -134,7 +123,7 @@ export class WaveformBatch<
           code: "batch-too-large",
           field: facts.field,
           found: this.byteLength,
-          hint: this.#room.hint("maxSamples"),
+          hint: plan.hint,
           cause,
         },
       );
@@ -162,12 +151,12 @@ export class WaveformBatch<
 
   /** Samples per channel of each clip; what lies behind them in a row is zero. */
   get lengths(): Uint32Array<ArrayBuffer> {
-    return this.#lengths.shown;
+    return this.plan.shownLengths;
   }
 
   /** The records last decoded, row by row. */
   get indices(): Uint32Array<ArrayBuffer> {
-    return this.#indices.shown;
+    return this.plan.shownIndices;
   }
 
   /**
@@ -190,16 +179,7 @@ export class WaveformBatch<
 
   /** Begins a plan for `count` records. */
   begin(count: number): void {
-    if (this.#disposed) throw this.#gone();
-    if (count > this.capacity) {
-      throw new UsageError(
-        `Cannot decode ${count} records into a batch for ${this.capacity}`,
-        { code: "batch-too-small", found: count, wanted: this.capacity },
-      );
-    }
-    this.#records = count;
-    this.#lengths.cut(count);
-    this.#indices.cut(count);
+    this.plan.begin(count);
     this.shape[0] = count * this.#rowsEach;
   }
 
@@ -209,12 +189,12 @@ export class WaveformBatch<
    * @throws {UsageError} `"batch-too-small"` when that is more than the batch has room for.
    */
   end(longest: number): void {
-    const rowSamples = this.#room.rowLength(longest);
-    this.#room.check(this.#records, rowSamples);
-    this.#setLength(rowSamples);
+    this.plan.end(longest);
+    this.#setLength();
   }
 
-  #setLength(rowSamples: number): void {
+  #setLength(): void {
+    const rowSamples = this.plan.rowLength;
     this.rowSamples = rowSamples;
     this.shape[this.layout === "channelsFirst" ? 2 : 1] = rowSamples;
   }
@@ -226,56 +206,23 @@ export class WaveformBatch<
    *   or longer than the batch has room for.
    */
   beginWindows(indices: Indices, starts: Indices, count: number): void {
-    checkWindows(indices, starts, count, this.#windows);
-    this.begin(indices.length);
-    this.#room.check(indices.length, count);
-    this.#setLength(count);
+    this.plan.beginWindows(indices, starts, count);
+    this.shape[0] = indices.length * this.#rowsEach;
+    this.#setLength();
   }
 
   /** The planned extents, for storages that must wait. */
   extents(sampleBytes: number): ByteRange[] {
-    return Array.from({ length: this.shape[0] ?? 0 }, (_, row) => ({
-      position: this.positions[row]!,
-      length: this.lengths[row]! * this.channels[row]! * sampleBytes,
+    const { lengths, positions, records } = this.plan;
+    return Array.from({ length: records }, (_, row) => ({
+      position: positions[row]!,
+      length: lengths[row]! * this.channels[row]! * sampleBytes,
     }));
-  }
-
-  /** The error for a clip longer than the batch has room for. */
-  tooLong(
-    { file, field, record, samples }: {
-      file: string;
-      field: string;
-      record: number;
-      samples: number;
-    },
-  ): UsageError {
-    return new UsageError(
-      `Cannot decode "${field}" of record ${record} in "${file}": it has ${samples} samples, ` +
-        `the batch holds ${this.maxSamples}`,
-      {
-        code: "longer-than-batch",
-        file,
-        field,
-        record,
-        found: samples,
-        wanted: this.maxSamples,
-        hint: 'allocate it with a larger maxSamples, or with onLonger: "crop"',
-      },
-    );
   }
 
   /** Gives the memory back. */
   [Symbol.dispose](): void {
-    this.#disposed = true;
-    this.block[Symbol.dispose]();
-  }
-
-  /** Its memory may be another batch's by now. */
-  #gone(): UsageError {
-    return new UsageError("Cannot decode into a batch that was disposed of", {
-      code: "disposed",
-      hint: "allocate another",
-    });
+    if (this.plan.dispose()) this.block[Symbol.dispose]();
   }
 }
 

@@ -71,18 +71,19 @@ export class WaveformRows {
   /** Finds where whole records lie, and how much of each is kept. */
   plan(indices: Indices, batch: AnyWaveformBatch): void {
     WaveformBatch.check(batch, this.#field, this.#dtype);
-    const { maxSamples } = batch;
+    const { lengths, maxLength } = batch.plan;
     batch.begin(indices.length);
     let longest = 0;
     for (let row = 0; row < indices.length; row++) {
       const record = indices[row]!;
       const samples = this.#planRow(batch, row, record);
-      if (samples > maxSamples && !batch.crop) {
-        throw batch.tooLong({ file: this.#file.name, field: this.#field, record, samples });
+      if (samples > maxLength && !batch.plan.crop) {
+        const { name: file } = this.#file;
+        throw batch.plan.tooLong({ file, field: this.#field, record, length: samples });
       }
-      const kept = samples < maxSamples ? samples : maxSamples;
+      const kept = samples < maxLength ? samples : maxLength;
       if (kept > longest) longest = kept;
-      batch.lengths[row] = kept;
+      lengths[row] = kept;
     }
     batch.end(longest);
   }
@@ -91,13 +92,14 @@ export class WaveformRows {
   planWindows(indices: Indices, starts: Indices, count: number, batch: AnyWaveformBatch): void {
     WaveformBatch.check(batch, this.#field, this.#dtype);
     batch.beginWindows(indices, starts, count);
+    const { lengths, positions } = batch.plan;
     for (let row = 0; row < indices.length; row++) {
       const samples = this.#planRow(batch, row, indices[row]!);
       const start = starts[row]!;
       const first = start < samples ? start : samples;
       const left = samples - first;
-      batch.positions[row]! += first * batch.channels[row]! * this.#sampleBytes;
-      batch.lengths[row] = left < count ? left : count;
+      positions[row]! += first * batch.channels[row]! * this.#sampleBytes;
+      lengths[row] = left < count ? left : count;
     }
   }
 
@@ -116,8 +118,8 @@ export class WaveformRows {
     if (channels > batch.widest) {
       throw channelsError({ file, field: this.#field, record, channels });
     }
-    batch.indices[row] = record;
-    batch.positions[row] = position;
+    batch.plan.indices[row] = record;
+    batch.plan.positions[row] = position;
     batch.channels[row] = channels;
     return samples;
   }
@@ -129,7 +131,8 @@ export class WaveformRows {
   }
 
   #copy(batch: WaveformBatch): void {
-    const { block, channels, lengths, positions, shape } = batch;
+    const { block, channels, shape } = batch;
+    const { indices, lengths, positions } = batch.plan;
     const rowFrameBytes = shape[2] * this.#sampleBytes;
     const rowBytes = shape[1] * rowFrameBytes;
     let row = 0;
@@ -148,7 +151,7 @@ export class WaveformRows {
         block.bytes.fill(0, offset + frames * rowFrameBytes, offset + rowBytes);
       }
     } catch (cause) {
-      throw readError(cause, { field: this.#field, record: batch.indices[row]! });
+      throw readError(cause, { field: this.#field, record: indices[row]! });
     }
   }
 }
