@@ -13,6 +13,7 @@ import {
   type AnyWaveformBatch,
   type AudioInput,
   type AudioShape,
+  batchTypes,
   type ByteRange,
   checkedInteger,
   checkedText,
@@ -42,6 +43,7 @@ import {
   type Waveform,
   WaveformBatch,
   type WaveformBatchOptions,
+  type WaveformBatchTypes,
   WaveformEncoder,
   windowExtent,
   writeByteRun,
@@ -299,6 +301,8 @@ export class SpeechAudioMetadata {
 export class SpeechAudioField {
   /** Accessors of the metadata records. */
   readonly metadata: SpeechAudioMetadata;
+  /** Which batches it makes of which options. */
+  declare readonly [batchTypes]: WaveformBatchTypes<Int16Array>;
   readonly #file: AfdFile;
   readonly #table: Table<StructPage>;
 

@@ -10,6 +10,7 @@ import { AudioFiles } from "../audio/mod.ts";
 import {
   type AfdFile,
   allLeases,
+  batchTypes,
   type ByteRange,
   type CodecTokens,
   CodecTokensEncoder,
@@ -34,6 +35,7 @@ import {
   Table,
   TokenBatch,
   type TokenBatchOptions,
+  type TokenBatchTypes,
   tokenWindowExtents,
   type WriterOptions,
 } from "../runtime/mod.ts";
@@ -238,6 +240,8 @@ export class PackedTokensCodesMetadata {
 export class PackedTokensCodesField {
   /** Accessors of the metadata records. */
   readonly metadata: PackedTokensCodesMetadata;
+  /** Which batches it makes of which options. */
+  declare readonly [batchTypes]: TokenBatchTypes;
   readonly #file: AfdFile;
   readonly #table: Table<StructPage>;
 
@@ -721,6 +725,8 @@ export class TokensCodesMetadata {
 export class TokensCodesField {
   /** Accessors of the metadata records. */
   readonly metadata: TokensCodesMetadata;
+  /** Which batches it makes of which options. */
+  declare readonly [batchTypes]: TokenBatchTypes;
   readonly #file: AfdFile;
   readonly #table: Table<StructPage>;
 

@@ -13,6 +13,7 @@ import {
   type AnyWaveformBatch,
   type AudioInput,
   type AudioShape,
+  batchTypes,
   type ByteRange,
   checkedText,
   ComputedSpectralEncoder,
@@ -39,6 +40,7 @@ import {
   readWindow,
   SpectralBatch,
   type SpectralBatchOptions,
+  type SpectralBatchTypes,
   type Spectrogram,
   type StorageSource,
   StructPage,
@@ -47,6 +49,7 @@ import {
   type Waveform,
   WaveformBatch,
   type WaveformBatchOptions,
+  type WaveformBatchTypes,
   WaveformEncoder,
   windowExtent,
   writeByteRun,
@@ -345,6 +348,8 @@ export class WhisperSpeechAudioMetadata {
 export class WhisperSpeechAudioField {
   /** Accessors of the metadata records. */
   readonly metadata: WhisperSpeechAudioMetadata;
+  /** Which batches it makes of which options. */
+  declare readonly [batchTypes]: WaveformBatchTypes<Int16Array>;
   readonly #file: AfdFile;
   readonly #table: Table<StructPage>;
 
@@ -698,6 +703,8 @@ export class WhisperSpeechMelMetadata {
 export class WhisperSpeechMelField {
   /** Accessors of the metadata records. */
   readonly metadata: WhisperSpeechMelMetadata;
+  /** Which batches it makes of which options. */
+  declare readonly [batchTypes]: SpectralBatchTypes<Uint16Array>;
   readonly #file: AfdFile;
   readonly #table: Table<StructPage>;
 

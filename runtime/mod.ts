@@ -24,9 +24,14 @@ export type {
   ExportingBatch,
   ExportsOf,
 } from "./batch/batch_exports.ts";
+export { type BatchFor, type BatchTypes, batchTypes } from "./batch/batch_types.ts";
 export { ByteRunBatch } from "./fields/text/byte_run_batch.ts";
 export { channelsError } from "./fields/waveform/channels_error.ts";
 export { CodedBatch } from "./fields/coded/coded_batch.ts";
+export type { CodedBatchTypes, StemsBatchTypes } from "./fields/coded/coded_batch_types.ts";
+export type { SpectralBatchTypes } from "./fields/spectral/spectral_batch_types.ts";
+export type { TokenBatchTypes } from "./fields/tokens/token_batch_types.ts";
+export type { WaveformBatchTypes } from "./fields/waveform/waveform_batch_types.ts";
 export type {
   CodedBatchOptions,
   ConvertedBatchOptions,
@@ -211,13 +216,11 @@ export type { GainOf } from "./loader/ring/gains.ts";
 export { loadBatches } from "./loader/ring/load_batches.ts";
 export type {
   BatchOptionsOf,
-  BatchOverloads,
+  BatchTypesOf,
   BatchView,
-  ChosenBatch,
   FieldOptions,
   GivenFor,
-  OptionsOfAny,
-  OverloadOptions,
+  OneBatchType,
 } from "./loader/ring/batch_types.ts";
 export type {
   GeneratedModule,

@@ -11,6 +11,7 @@ import { docText, jsonLiteral } from "../print/literals.ts";
 import { codecTokensMethods } from "./codec_tokens_methods.ts";
 import type { EmittedField, FieldEmitter } from "./kind.ts";
 import { emitStructMetadata } from "./struct_metadata.ts";
+import { batchTypesMember } from "./batch_types_member.ts";
 
 /** A token field's constants, as the emitted code needs them. */
 export interface CodecTokensCode {
@@ -75,6 +76,7 @@ function fieldClass(
         isReadonly: true,
         docs: ["Accessors of the metadata records."],
       },
+      batchTypesMember(file.type("TokenBatchTypes"), file),
       { name: "#file", type: file.type("AfdFile"), isReadonly: true },
       { name: "#table", type: table, isReadonly: true },
     ],

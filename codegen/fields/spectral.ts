@@ -12,6 +12,7 @@ import { docText, jsonLiteral } from "../print/literals.ts";
 import type { EmittedField, FieldEmitter } from "./kind.ts";
 import { spectralMethods } from "./spectral_methods.ts";
 import { emitStructMetadata } from "./struct_metadata.ts";
+import { batchTypesMember } from "./batch_types_member.ts";
 
 /** A spectral field's constants, as the emitted code needs them. */
 export interface SpectralCode {
@@ -96,6 +97,12 @@ function fieldClass(
         isReadonly: true,
         docs: ["Accessors of the metadata records."],
       },
+      batchTypesMember(
+        `${file.type("SpectralBatchTypes")}<${
+          code.options.storeDtype === "float16" ? "Uint16Array" : "Float32Array"
+        }>`,
+        file,
+      ),
       { name: "#file", type: file.type("AfdFile"), isReadonly: true },
       { name: "#table", type: table, isReadonly: true },
     ],

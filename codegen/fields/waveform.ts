@@ -10,6 +10,7 @@ import { docText, jsonLiteral } from "../print/literals.ts";
 import type { EmittedField, FieldEmitter } from "./kind.ts";
 import { emitStructMetadata } from "./struct_metadata.ts";
 import { waveformMethods } from "./waveform_methods.ts";
+import { batchTypesMember } from "./batch_types_member.ts";
 
 /** A waveform field's constants, as the emitted code needs them. */
 export interface WaveformCode {
@@ -92,6 +93,7 @@ function fieldClass(
         isReadonly: true,
         docs: ["Accessors of the metadata records."],
       },
+      batchTypesMember(`${file.type("WaveformBatchTypes")}<${code.arrayType}>`, file),
       { name: "#file", type: file.type("AfdFile"), isReadonly: true },
       { name: "#table", type: table, isReadonly: true },
     ],

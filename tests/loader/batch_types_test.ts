@@ -2,7 +2,13 @@
 import assert from "node:assert/strict";
 import type { PackedTokensDataset } from "../../generated/tokens.ts";
 import type { WhisperSpeechDataset } from "../../generated/whisper.ts";
-import { openDataset } from "../../runtime/mod.ts";
+import type { SpeechDataset } from "../../generated/speech.ts";
+import {
+  type BatchFor,
+  type BatchTypesOf,
+  type LoadableField,
+  openDataset,
+} from "../../runtime/mod.ts";
 import { SpeechFile } from "./_speech_file.ts";
 
 Deno.test("options of a field's batches are taken, and say what its batches are", async () => {
@@ -96,3 +102,26 @@ export async function tokensAndFeatures(
     stored.fields.mel.data satisfies Uint16Array;
   }
 }
+
+/** For the compiler alone: what fields declare of their batches is what `allocateBatch` gives. */
+export function declaredBatches(
+  { audio }: SpeechDataset,
+  { codes }: PackedTokensDataset,
+  { mel }: WhisperSpeechDataset,
+): void {
+  type Audio = typeof audio;
+  audio.allocateBatch(1) satisfies Made<Audio, object>;
+  audio.allocateBatch(1, { dtype: "float32" }) satisfies Made<Audio, { dtype: "float32" }>;
+  const mono = { dtype: "float32", layout: "mono" } as const;
+  audio.allocateBatch(1, mono) satisfies Made<Audio, typeof mono>;
+  type Codes = typeof codes;
+  codes.allocateBatch(1) satisfies Made<Codes, object>;
+  codes.allocateBatch(1, { dtype: "int32" }) satisfies Made<Codes, { dtype: "int32" }>;
+  codes.allocateBatch(1, { dtype: "int64" }) satisfies Made<Codes, { dtype: "int64" }>;
+  type Mel = typeof mel;
+  mel.allocateBatch(1) satisfies Made<Mel, object>;
+  mel.allocateBatch(1, { dtype: "float32" }) satisfies Made<Mel, { dtype: "float32" }>;
+}
+
+/** The batch that a field declares for options. */
+type Made<Field extends LoadableField, Given> = BatchFor<BatchTypesOf<Field>, Given>;

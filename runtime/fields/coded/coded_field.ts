@@ -1,5 +1,7 @@
 import { channelsError } from "../waveform/channels_error.ts";
 import { CodedBatch } from "./coded_batch.ts";
+import type { CodedBatchTypes } from "./coded_batch_types.ts";
+import { batchTypes } from "../../batch/batch_types.ts";
 import type { Indices } from "../../container/indices.ts";
 import type { StoredSamples } from "../../batch/stored_samples.ts";
 import type { CodedBatchOptions } from "../waveform/waveform_options.ts";
@@ -22,6 +24,8 @@ export interface CodedFieldOptions {
  * codec; nothing of the rest depends on the schema, so generated modules build on this.
  */
 export class CodedField<Samples extends StoredSamples = StoredSamples> extends CodedClips<Samples> {
+  /** Which batches it makes of which options. */
+  declare readonly [batchTypes]: CodedBatchTypes<Samples>;
   readonly #fieldIndex: number;
   readonly #channels: number | undefined;
 

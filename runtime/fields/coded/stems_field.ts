@@ -1,3 +1,5 @@
+import { batchTypes } from "../../batch/batch_types.ts";
+import type { StemsBatchTypes } from "./coded_batch_types.ts";
 import { UsageError } from "../../../errors/mod.ts";
 import { sampleBytes } from "../../../kernels/mod.ts";
 import type { Waveform } from "../../../schema/mod.ts";
@@ -18,6 +20,8 @@ export class StemsField<
   Samples extends StoredSamples = StoredSamples,
   Name extends string = string,
 > extends StemClips<Samples, Name> {
+  /** Which batches it makes of which options. */
+  declare readonly [batchTypes]: StemsBatchTypes<Samples, Name>;
   readonly #fieldIndex: number;
   readonly #channels: number | undefined;
 

@@ -1,0 +1,22 @@
+import type { BatchTypes } from "../../batch/batch_types.ts";
+import type { StoredSamples } from "../../batch/stored_samples.ts";
+import type { CodedBatchOptions } from "../waveform/waveform_options.ts";
+import type { CodedBatch } from "./coded_batch.ts";
+import type { StemsBatch, StemsBatchOptions } from "./stems_batch.ts";
+
+/** The batches of a field of coded audio: what the coding decodes to, or float32. */
+export interface CodedBatchTypes<Samples extends StoredSamples = StoredSamples> extends BatchTypes {
+  readonly options: CodedBatchOptions;
+  readonly batch: this["given"] extends { readonly dtype: "float32" } ? CodedBatch<Float32Array>
+    : CodedBatch<Samples>;
+}
+
+/** The batches of a field of stems: what the coding decodes to, or float32. */
+export interface StemsBatchTypes<
+  Samples extends StoredSamples = StoredSamples,
+  Name extends string = string,
+> extends BatchTypes {
+  readonly options: StemsBatchOptions<Name>;
+  readonly batch: this["given"] extends { readonly dtype: "float32" } ? StemsBatch<Float32Array>
+    : StemsBatch<Samples>;
+}

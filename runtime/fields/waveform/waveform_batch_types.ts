@@ -1,0 +1,15 @@
+import type { BatchTypes } from "../../batch/batch_types.ts";
+import type { StoredSamples } from "../../batch/stored_samples.ts";
+import type { ConvertedBatch } from "./converted_batch.ts";
+import type { WaveformBatch } from "./waveform_batch.ts";
+import type { ConvertedBatchOptions, WaveformBatchOptions } from "./waveform_options.ts";
+
+/** The batches of a field of PCM: of the stored samples, or converted. */
+export interface WaveformBatchTypes<Samples extends StoredSamples = StoredSamples>
+  extends BatchTypes {
+  readonly options: WaveformBatchOptions | ConvertedBatchOptions;
+  readonly batch: this["given"] extends { readonly dtype: "float32"; readonly layout: "mono" }
+    ? ConvertedBatch<[records: number, samples: number]>
+    : this["given"] extends { readonly dtype: "float32" } ? ConvertedBatch
+    : WaveformBatch<Samples>;
+}
