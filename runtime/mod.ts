@@ -221,6 +221,7 @@ export type {
   FieldOptions,
   GivenFor,
   OneBatchType,
+  OptionsOf,
 } from "./loader/ring/batch_types.ts";
 export type {
   GeneratedModule,

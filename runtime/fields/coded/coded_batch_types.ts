@@ -6,7 +6,9 @@ import type { StemsBatch, StemsBatchOptions } from "./stems_batch.ts";
 
 /** The batches of a field of coded audio: what the coding decodes to, or float32. */
 export interface CodedBatchTypes<Samples extends StoredSamples = StoredSamples> extends BatchTypes {
+  /** What `allocateBatch` takes. */
   readonly options: CodedBatchOptions;
+  /** The batch of `this["given"]`. */
   readonly batch: this["given"] extends { readonly dtype: "float32" } ? CodedBatch<Float32Array>
     : CodedBatch<Samples>;
 }
@@ -16,7 +18,9 @@ export interface StemsBatchTypes<
   Samples extends StoredSamples = StoredSamples,
   Name extends string = string,
 > extends BatchTypes {
+  /** What `allocateBatch` takes. */
   readonly options: StemsBatchOptions<Name>;
+  /** The batch of `this["given"]`. */
   readonly batch: this["given"] extends { readonly dtype: "float32" } ? StemsBatch<Float32Array>
     : StemsBatch<Samples>;
 }

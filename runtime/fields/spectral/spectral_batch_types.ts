@@ -4,7 +4,9 @@ import type { SpectralBatch, SpectralBatchOptions, SpectralValues } from "./spec
 /** The batches of a field of features: as they are stored, or widened to float32. */
 export interface SpectralBatchTypes<Stored extends SpectralValues = SpectralValues>
   extends BatchTypes {
+  /** What `allocateBatch` takes. */
   readonly options: SpectralBatchOptions;
+  /** The batch of `this["given"]`. */
   readonly batch: this["given"] extends { readonly dtype: "float32" } ? SpectralBatch<Float32Array>
     : SpectralBatch<Stored>;
 }

@@ -7,7 +7,9 @@ import type { ConvertedBatchOptions, WaveformBatchOptions } from "./waveform_opt
 /** The batches of a field of PCM: of the stored samples, or converted. */
 export interface WaveformBatchTypes<Samples extends StoredSamples = StoredSamples>
   extends BatchTypes {
+  /** What `allocateBatch` takes. */
   readonly options: WaveformBatchOptions | ConvertedBatchOptions;
+  /** The batch of `this["given"]`. */
   readonly batch: this["given"] extends { readonly dtype: "float32"; readonly layout: "mono" }
     ? ConvertedBatch<[records: number, samples: number]>
     : this["given"] extends { readonly dtype: "float32" } ? ConvertedBatch

@@ -11,15 +11,18 @@ export type BatchTypesOf<Field extends LoadableField> = Field extends
 
 /** The types of a field whose batches are the same for all options. */
 export interface OneBatchType<Field extends LoadableField> extends BatchTypes {
-  readonly options: GivenOptions<NonNullable<Parameters<Field["allocateBatch"]>[1]>>;
+  /** What `allocateBatch` takes; options of any name where a field is only known to have some. */
+  readonly options: [OptionsOf<Field>] extends [never] ? Readonly<Record<string, unknown>>
+    : unknown extends OptionsOf<Field> ? Readonly<Record<string, never>>
+    : OptionsOf<Field>;
+  /** What `allocateBatch` returns. */
   readonly batch: ReturnType<Field["allocateBatch"]>;
 }
 
-/** Where a field is only known to have some options, any of that name; none where it takes none. */
-type GivenOptions<Options> = [Options] extends [never] ? Readonly<Record<string, unknown>>
-  : unknown extends Options ? Readonly<Record<string, never>>
-  : Options extends object ? Options
-  : never;
+/** The type of the options of `allocateBatch`. */
+export type OptionsOf<Field extends LoadableField> = NonNullable<
+  Parameters<Field["allocateBatch"]>[1]
+>;
 
 /** The options of a field's batches. */
 export type BatchOptionsOf<Field extends LoadableField> = BatchTypesOf<Field>["options"];
