@@ -26,13 +26,13 @@ export function columnsOf(
   place: Omit<SlotPlace, "file">,
 ): Column[] {
   const { path } = output;
-  const streaming = ir.fields.findIndex((field) => hasPayload(field.kind));
+  const streaming = ir.fields.findIndex(({ kind }) => fieldKind(kind)?.hasPayload);
   return ir.fields.map(({ name, kind, options }, index) => {
     const known = fieldKind(kind);
     if (known === undefined) throw new TypeError(`No field kind "${kind}"`);
     const sink = index === streaming ? output : new Spool(path);
     return {
-      hasPayload: hasPayload(kind),
+      hasPayload: known.hasPayload,
       typeId: known.typeId,
       itemSize: known.layout.itemSize,
       config: known.toBinary(known.resolve(options)),
@@ -41,8 +41,4 @@ export function columnsOf(
       slot: new ColumnSlot({ ...place, file: path, field: name }, known.layout, sink),
     };
   });
-}
-
-function hasPayload(kind: string): boolean {
-  return fieldKind(kind)?.layout.members[0]?.name === "data_ptr";
 }

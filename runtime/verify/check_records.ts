@@ -71,7 +71,7 @@ class Column {
     this.#index = index;
     this.#context = context;
     this.#entry = file.entry(index);
-    this.#hasPayload = fieldKind(field?.kind ?? "")?.layout.members[0]?.name === "data_ptr";
+    this.#hasPayload = fieldKind(field?.kind ?? "")?.hasPayload ?? false;
     this.#reader = this.#open();
   }
 

@@ -1,4 +1,4 @@
-import type { DatasetIr, FieldIr } from "../../schema/mod.ts";
+import { type DatasetIr, type FieldIr, sourceOf } from "../../schema/mod.ts";
 import { checkOptions, type KnownOptions } from "../../errors/check_options.ts";
 import type { CodedIntake } from "../intake/recoding.ts";
 import type { ComputedEncoder, EncodeContext, FieldEncoder } from "../fields/kind/kind.ts";
@@ -60,7 +60,7 @@ export class ReflectiveWriter extends DatasetWriter<Readonly<Record<string, unkn
     const computed = computedFields(ir, { onCoded, ...tools });
     const given = ir.fields.flatMap((field, index) => {
       if (computed.some((other) => other.index === index)) return [];
-      const listeners = computed.filter(({ ir }) => ir.options["from"] === field.name);
+      const listeners = computed.filter(({ ir }) => sourceOf(ir) === field.name);
       const encode = runtimeKind(field.kind).encoder({ field, onCoded, ...tools });
       return [{ ir: field, index, encode, listeners }];
     });
@@ -102,7 +102,7 @@ function computedFields(
   tools: Omit<EncodeContext, "field">,
 ): ComputedField[] {
   return ir.fields.flatMap((field, index) => {
-    if (field.options["from"] === undefined) return [];
+    if (sourceOf(field) === undefined) return [];
     const encoder = runtimeKind(field.kind).computed?.({ field, ...tools });
     return encoder === undefined ? [] : [{ ir: field, index, encoder }];
   });

@@ -1,6 +1,6 @@
 import { UsageError } from "../../../errors/mod.ts";
 import type { AfdFile } from "../../container/afd_file.ts";
-import { fieldPeriod } from "../filter/field_period.ts";
+import { periodOf } from "../filter/field_period.ts";
 import { fieldIndexOf } from "../filter/filter_errors.ts";
 import { LengthColumn } from "../filter/length_column.ts";
 import { mixAll } from "../mix.ts";
@@ -17,7 +17,7 @@ export function alignCrops(
   const names = [...new Set([window.of, ...window.align ?? []])];
   const tracks = names.map((name) => {
     const fieldIndex = fieldIndexOf(file, name);
-    const period = fieldPeriod(file.ir, fieldIndex);
+    const period = periodOf(file.ir, fieldIndex);
     if (period === undefined) throw withoutPeriod(file, name);
     return { name, period, column: new LengthColumn(file, fieldIndex) };
   });

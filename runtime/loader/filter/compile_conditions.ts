@@ -1,10 +1,10 @@
 import type { UsageError } from "../../../errors/mod.ts";
-import { scalarTypes } from "../../../schema/mod.ts";
+import { fieldKind } from "../../../schema/mod.ts";
 import type { AfdFile } from "../../container/afd_file.ts";
 import { pageRecords } from "../../container/table.ts";
 import type { FieldConditions, LengthCondition, Range, ScalarCondition } from "./conditions.ts";
 import { fieldIndexOf, invalidFilter } from "./filter_errors.ts";
-import { fieldPeriod } from "./field_period.ts";
+import { periodOf } from "./field_period.ts";
 import { LengthColumn } from "./length_column.ts";
 import { Rational } from "./rational.ts";
 import { scalarTest } from "./scalar_test.ts";
@@ -19,8 +19,7 @@ export function compileConditions(file: AfdFile, conditions: FieldConditions): P
   return Object.entries(conditions).flatMap(([name, condition]) => {
     const fieldIndex = fieldIndexOf(file, name);
     const kind = file.ir.fields[fieldIndex]?.kind ?? "";
-    const isScalar = kind === "bool" || (scalarTypes as readonly string[]).includes(kind);
-    return isScalar
+    return fieldKind(kind)?.role === "scalar"
       ? scalarTest(file, fieldIndex, condition as ScalarCondition)
       : lengthTests(file, fieldIndex, condition as LengthCondition);
   });
@@ -45,7 +44,7 @@ function lengthTests(file: AfdFile, fieldIndex: number, condition: LengthConditi
     const { min = 0, max = Infinity } = range;
     if (min > max) throw wrong();
     if (unit === "length") return lengthTest(column, { min, max });
-    const period = fieldPeriod(file.ir, fieldIndex);
+    const period = periodOf(file.ir, fieldIndex);
     if (period === undefined) throw withoutPeriod(file, column.field);
     return lengthTest(column, {
       min: min <= 0 ? 0 : Number(Rational.ofDecimal(min).over(period).ceil()),

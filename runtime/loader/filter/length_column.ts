@@ -1,15 +1,7 @@
 import { IntegrityError, UsageError } from "../../../errors/mod.ts";
-import { fieldKind, type StructMember } from "../../../schema/mod.ts";
+import { fieldKind, memberOf } from "../../../schema/mod.ts";
 import type { AfdFile } from "../../container/afd_file.ts";
 import { pageMask, pageRecords, StructPage, Table } from "../../container/table.ts";
-
-/** The members of metadata records that say how long a payload is, whatever its kind. */
-const lengthMembers: ReadonlySet<string> = new Set([
-  "num_samples",
-  "time_frames",
-  "num_frames",
-  "byte_length",
-]);
 
 /** How long each record of a field is, read from its metadata table alone. */
 export class LengthColumn {
@@ -27,8 +19,8 @@ export class LengthColumn {
   /** @throws {UsageError} `"no-length"` when the field's values have no length. */
   constructor(file: AfdFile, fieldIndex: number) {
     const { name, kind } = file.ir.fields[fieldIndex] ?? { name: "", kind: "" };
-    const member = lengthMember(kind);
-    if (member === undefined) {
+    const known = fieldKind(kind);
+    if (known?.length === undefined) {
       throw new UsageError(`Field "${name}" of "${file.name}" has no length: it is a ${kind}`, {
         code: "no-length",
         file: file.name,
@@ -37,6 +29,7 @@ export class LengthColumn {
         wanted: "audio, features, tokens, text or bytes",
       });
     }
+    const member = memberOf(known.layout, known.length.member);
     this.field = name;
     this.#table = new Table(file, fieldIndex, (bytes) => new StructPage(bytes));
     this.#stride = file.entry(fieldIndex).itemSize >>> 2;
@@ -100,11 +93,4 @@ export class LengthColumn {
       },
     );
   }
-}
-
-/** Samples come first: coded audio counts its bytes as well. */
-function lengthMember(kind: string): StructMember | undefined {
-  const members = fieldKind(kind)?.layout.members ?? [];
-  return [...lengthMembers].map((name) => members.find((member) => member.name === name))
-    .find((member) => member !== undefined);
 }

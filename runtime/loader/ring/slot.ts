@@ -1,5 +1,5 @@
 import { IntegrityError, UsageError } from "../../../errors/mod.ts";
-import { fieldKind } from "../../../schema/mod.ts";
+import { fieldKind, type LengthUnit } from "../../../schema/mod.ts";
 import type { ExportingBatch } from "../../batch/batch_exports.ts";
 import type { EpochPlan } from "./epoch.ts";
 import type { FieldGain } from "./gains.ts";
@@ -80,7 +80,8 @@ export function planSlots(
   const planned = chosen.map((field) => {
     const { name, options } = field;
     const { kind } = file.ir.fields.find((field) => field.name === name)!;
-    const longestRow = longestRowOf(kind);
+    const unit = fieldKind(kind)?.length?.unit;
+    const longestRow = unit && longestRowOptions[unit];
     if (longestRow === undefined) return field;
     const place = places.get(name);
     if (place === undefined) return { name, options: paddedOptions(field, lengths) };
@@ -98,12 +99,12 @@ export function planSlots(
   return { fields, capacity: plan.maxBatchSize, cropped, gained, onDamaged };
 }
 
-/** The option for the longest row of a kind's batches, which count samples or frames, if any. */
-function longestRowOf(kind: string): "maxSamples" | "maxFrames" | undefined {
-  const names = fieldKind(kind)?.layout.members.map(({ name }) => name) ?? [];
-  if (names.includes("num_samples")) return "maxSamples";
-  return names.includes("time_frames") || names.includes("num_frames") ? "maxFrames" : undefined;
-}
+/** The batch option for the longest row, by what a row's length counts; bytes aren't put in rows. */
+const longestRowOptions: Readonly<Record<LengthUnit, "maxSamples" | "maxFrames" | undefined>> = {
+  samples: "maxSamples",
+  frames: "maxFrames",
+  bytes: undefined,
+};
 
 /** Decodes batches into slots: where the loop runs, or in a worker. */
 export class SlotDecoder {
