@@ -1,5 +1,6 @@
 /**
- * The errors that audiofield throws. Every room may import this one; it imports nothing.
+ * The errors that audiofield throws; `docs/errors.md` lists their codes. Every room may import this
+ * one; it imports nothing.
  *
  * @example Acting on an error's code
  * ```ts

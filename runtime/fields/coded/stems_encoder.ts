@@ -49,11 +49,11 @@ export class StemsEncoder {
     for (const stem of sources.stems) {
       using source = stem.open();
       rate ??= source.sampleRate;
-      this.#refuse(stem, "sample-rate", [source.sampleRate, rate]);
+      this.#refuse(stem, "stem-sample-rate", [source.sampleRate, rate]);
       const { channels, track } = this.#encodeOne(stem, { source, encoder, slot });
       if (tracks.length === 0) audio = { sampleRate, channels };
-      this.#refuse(stem, "channels", [channels, audio.channels]);
-      this.#refuse(stem, "length", [track.samples, tracks[0]?.samples ?? track.samples]);
+      this.#refuse(stem, "stem-channels", [channels, audio.channels]);
+      this.#refuse(stem, "stem-length", [track.samples, tracks[0]?.samples ?? track.samples]);
       tracks.push(track);
     }
     finishTracks(tracks, { slot, audio, coding: this.#coding });
@@ -86,31 +86,31 @@ export class StemsEncoder {
   }
 
   /** Stems of one record agree, or they aren't aligned. */
-  #refuse({ stem, input }: StemSource, what: StemPart, [found, wanted]: [number, number]): void {
+  #refuse({ stem, input }: StemSource, code: StemCode, [found, wanted]: [number, number]): void {
     if (found === wanted) return;
-    const { is, hint } = stemParts[what];
+    const { is, hint } = stemParts[code];
     throw new AudioInputError(
       `Cannot take in ${nameOf(input)} as "${this.#target.names[stem]}": ${is(found)}, the stems ` +
         `before it ${is(wanted).replace("it has", "have").replace("it is", "are")}`,
-      { code: `stem-${what}`, file: fileOf(input), found, wanted, hint },
+      { code, file: fileOf(input), found, wanted, hint },
     );
   }
 }
 
-type StemPart = "sample-rate" | "channels" | "length";
+type StemCode = "stem-sample-rate" | "stem-channels" | "stem-length";
 
 const stemParts: Readonly<
-  Record<StemPart, { readonly is: (found: number) => string; readonly hint: string }>
+  Record<StemCode, { readonly is: (found: number) => string; readonly hint: string }>
 > = {
-  "sample-rate": {
+  "stem-sample-rate": {
     is: (rate) => `it is at ${rate} Hz`,
     hint: "bring all stems of a recording to one sample rate first",
   },
-  channels: {
+  "stem-channels": {
     is: (channels) => `it has ${channels} channels`,
     hint: "set `channels` in the schema, so that all have as many",
   },
-  length: {
+  "stem-length": {
     is: (samples) => `it has ${samples} samples`,
     hint: "cut or pad them to one length first",
   },
