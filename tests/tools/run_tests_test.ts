@@ -74,6 +74,7 @@ Deno.test("readRun() adds up times by file, each test once", () => {
 Deno.test("summarize() ends with the totals of all processes; a problem is a failure", () => {
   const lines = ["tests/a/b_test.ts => waits (skipped: no moon) ... ignored (0ms)"];
   const one = readRun([...lines, "ok | 3 passed | 0 failed | 1 ignored (1s)"], 0);
+  const lastLine = "ok | 0 passed | 0 failed | 1 ignored (1s)";
   const two = readRun(["ok | 4 passed | 0 failed (1s)"], 0);
   const good = summarize({ runs: [one, two], problems: [], seconds: 90 });
   assert.equal(good.lines.at(-1), "7 passed, 0 failed, 1 skipped");
@@ -81,4 +82,6 @@ Deno.test("summarize() ends with the totals of all processes; a problem is a fai
   const bad = summarize({ runs: [one, two], problems: ["a left x/"], seconds: 90 });
   assert.equal(bad.lines.at(-1), "7 passed, 1 failed, 1 skipped");
   assert.ok(!bad.ok && bad.lines.includes("Failed: a left x/"));
+  const silent = readRun(["a_test.ts => waits ... ignored (0ms)", lastLine], 0);
+  assert.equal(summarize({ runs: [silent], problems: [], seconds: 1 }).ok, false);
 });

@@ -13,7 +13,13 @@ export interface Summary {
 export function summarize({ runs, problems, seconds }: Summary): { lines: string[]; ok: boolean } {
   const total = (count: "passed" | "failed" | "skipped") =>
     runs.reduce((sum, run) => sum + run[count], 0);
-  const failed = total("failed") + problems.length;
+  const skippedNames = runs.flatMap((run) => run.skippedNames);
+  const found = [
+    ...problems,
+    ...skippedNames.filter((name) => !/\(skipped: .+\)$/.test(name))
+      .map((name) => `The name of a skipped test doesn't say why: ${name}`),
+  ];
+  const failed = total("failed") + found.length;
   const times = secondsByRoom(runs).map(([room, time]) =>
     `  ${room.padEnd(14)} ${time.toFixed(0).padStart(5)} s`
   );
@@ -21,8 +27,8 @@ export function summarize({ runs, problems, seconds }: Summary): { lines: string
     "",
     ...(times.length === 0 ? [] : ["Time in tests, by room:", ...times]),
     `From start to end: ${(seconds / 60).toFixed(1)} minutes`,
-    ...runs.flatMap(({ skippedNames }) => skippedNames).map((name) => `Skipped: ${name}`),
-    ...problems.map((problem) => `Failed: ${problem}`),
+    ...skippedNames.map((name) => `Skipped: ${name}`),
+    ...found.map((problem) => `Failed: ${problem}`),
     `${total("passed")} passed, ${failed} failed, ${total("skipped")} skipped`,
   ];
   return { lines, ok: failed === 0 };
