@@ -23,7 +23,8 @@ function has(shell: string): boolean {
 }
 
 Deno.test({
-  name: "bash completes commands, flags, values and files" + (has("bash") ? "" : ": no bash here"),
+  name: "bash completes commands, flags, values and files" +
+    (has("bash") ? "" : " (skipped: bash isn't installed)"),
   ignore: !has("bash"),
   async fn() {
     using workspace = new Workspace();
@@ -42,7 +43,8 @@ Deno.test({
 
 for (const shell of ["zsh", "fish"]) {
   Deno.test({
-    name: `${shell} reads its completions` + (has(shell) ? "" : `: no ${shell} here`),
+    name: `${shell} reads its completions` +
+      (has(shell) ? "" : ` (skipped: ${shell} isn't installed)`),
     ignore: !has(shell),
     async fn() {
       using workspace = new Workspace();
