@@ -122,7 +122,7 @@ Deno.test("pack computes from audio; export gives arrays; inspect, verify and pl
   // Cells of the table go on in the next line where it would be too wide.
   assert.match(
     await ok("inspect", "a.afd"),
-    /mel +melSpectrogram [^\n]*\(64, 80, 549\)(\n? +[^\n]*)float16/,
+    /mel +melSpectrogram [^\n]*\(64, 80, 549\)[^\n]*(\n +preset: "whisper" *)? float16/,
   );
   await ok("export", "a.afd", "--field", "mel", "--to", "out");
   const { shape, type } = arrayOf(workspace.path("out/000000.npy"));
