@@ -31,9 +31,12 @@ function isInstalled(program: string): boolean {
 }
 
 for (const [name, { program, args }] of Object.entries(tools)) {
+  const isHere = isInstalled(program);
   Deno.test({
-    name: `${program} reads payloads and exports of ${name} fields`,
-    ignore: !isInstalled(program),
+    name: `${program} reads payloads and exports of ${name} fields${
+      isHere ? "" : ` (skipped: ${program} isn't installed)`
+    }`,
+    ignore: !isHere,
     async fn() {
       using workspace = new Workspace();
       const path = workspace.path("a.afd");

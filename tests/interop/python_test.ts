@@ -10,7 +10,7 @@ const python = findPython();
 /** A test that says why it is skipped where there is no Python. */
 function pythonTest(name: string, run: (folder: string) => void): void {
   Deno.test({
-    name: python === undefined ? `${name} [skipped: python3 is not installed]` : name,
+    name: python === undefined ? `${name} (skipped: python3 isn't installed)` : name,
     ignore: python === undefined,
     fn() {
       const folder = Deno.makeTempDirSync();
