@@ -19,7 +19,9 @@ for (const runtime of ["web", "node"] as const satisfies readonly OnnxRuntimeNam
   for (const name of names) {
     const ignore = runtime === "node" && !await isNodeRuntimeHere();
     Deno.test({
-      name: `${name}: stored input gives the golden tokens, onnxruntime-${runtime}`,
+      name: `${name}: stored input gives the golden tokens, onnxruntime-${runtime}${
+        ignore ? " (skipped: it isn't for this machine)" : ""
+      }`,
       ignore,
       fn: async () => {
         await using codec = await openTiny(name, { runtime });

@@ -16,7 +16,7 @@ export function summarize({ runs, problems, seconds }: Summary): { lines: string
   const skippedNames = runs.flatMap((run) => run.skippedNames);
   const found = [
     ...problems,
-    ...skippedNames.filter((name) => !/\(skipped: .+\)$/.test(name))
+    ...skippedNames.filter((name) => !/[([]skipped: .+[)\]]$/.test(name))
       .map((name) => `The name of a skipped test doesn't say why: ${name}`),
   ];
   const failed = total("failed") + found.length;
