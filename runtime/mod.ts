@@ -131,7 +131,7 @@ export {
   type PcmSamples,
   type PcmSource,
 } from "../audio/pcm/mod.ts";
-export { type RowLayout, rowLayouts } from "../kernels/mod.ts";
+export { type FeatureParameters, type RowLayout, rowLayouts } from "../kernels/mod.ts";
 export type { WaveformTarget } from "./intake/audio_intake.ts";
 export type {
   CodedStream,
@@ -182,7 +182,6 @@ export type {
   CodecTokensArray,
   CodecTokensInput,
   DatasetIr,
-  FeatureParameters,
   FieldIr,
   FlacCoding,
   FrameRate,

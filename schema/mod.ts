@@ -128,23 +128,20 @@ export {
 } from "./spectral/presets/mod.ts";
 export type { SpectralPreset, StatedParameter } from "./spectral/presets/preset.ts";
 export type {
-  CepstralParameter,
-  MelParameter,
   MelSpectrogramOptions,
   MfccOptions,
   SpectralFieldOptions,
   SpectrogramOptions,
 } from "./spectral/field_options.ts";
 export { type NamedParameters, nearestPreset } from "./spectral/nearest_preset.ts";
-export { parameterNames } from "./spectral/options.ts";
-export {
-  type FeatureParameters,
-  spectralDefaults,
-  type SpectralDtype,
-  type SpectralKind,
-  spectralKinds,
-  type SpectralParameters,
+export { parameterNames, type SpectralKind, spectralKinds } from "./spectral/parameters/kinds.ts";
+export type {
+  CepstralParameter,
+  MelParameter,
+  SpectralDtype,
+  SpectralParameters,
 } from "./spectral/parameters/parameters.ts";
+export { kernelParameterNames, spectralDefaults } from "./spectral/parameters/table.ts";
 export { padFrames } from "./spectral/pad_frames.ts";
 export { spectralBins, type StatedParameters } from "./spectral/resolve.ts";
 export type { SpectralOptions } from "./spectral/spectral_kind.ts";

@@ -1,19 +1,9 @@
 import { FormatError } from "../../errors/mod.ts";
 import { withoutDefaults } from "../language/options.ts";
-import {
-  dctNorms,
-  framings,
-  logs,
-  melNorms,
-  melScales,
-  normalizations,
-  padModes,
-  resamplers,
-  spectralDefaults,
-  spectralDtypes,
-  type SpectralParameters,
-  windows,
-} from "./parameters/parameters.ts";
+import type { Slot } from "./parameters/parameter.ts";
+import type { SpectralParameters } from "./parameters/parameters.ts";
+import { readSlot, writeSlot } from "./parameters/slots.ts";
+import { parameterEntries, parameterTable, spectralDefaults } from "./parameters/table.ts";
 
 /** Bytes of the original design's configuration, `<IIIHHffBB`. */
 const baseBytes = 26;
@@ -21,93 +11,43 @@ const baseBytes = 26;
 /** Bytes with the extension. */
 const extendedBytes = 184;
 
-/** What the 26 bytes say of parameters; whatever differs from this needs the extension. */
-function baseOnly(parameters: SpectralParameters): SpectralParameters {
-  const { sampleRate, nFft, hopLength, nMels, fMin, fMax, log, storeDtype } = parameters;
-  return {
-    ...spectralDefaults,
-    sampleRate,
-    nFft,
-    winLength: nFft,
-    hopLength,
-    nMels,
-    fMin: Math.fround(fMin),
-    fMax: Math.fround(fMax),
-    log: log === "none" ? "none" : "natural",
-    storeDtype,
-  };
+/** Where the extension says its version, and the version. */
+const version = { at: 26, value: 1 } as const;
+
+/** Bytes of the extension that are zero. */
+const padding = { from: 37, to: 40 } as const;
+
+/** Either part's places. */
+type Part = "base" | "extended";
+
+/** The order in which the codes of either part are told apart from others. */
+const slotsOf: Readonly<Record<Part, readonly (readonly [keyof SpectralParameters, Slot])[]>> = {
+  base: slots("base"),
+  extended: slots("extended"),
+};
+
+function slots(part: Part): (readonly [keyof SpectralParameters, Slot])[] {
+  return parameterEntries
+    .flatMap(([name, { [part]: slot }]) => slot === undefined ? [] : [[name, slot] as const])
+    .toSorted(([, a], [, b]) => a.at - b.at);
 }
-
-const codes = [
-  ["framing", framings],
-  ["window", windows],
-  ["padMode", padModes],
-  ["melScale", melScales],
-  ["norm", melNorms],
-  ["log", logs],
-  ["normalize", normalizations],
-  ["dctNorm", dctNorms],
-  ["resample", resamplers],
-] as const;
-
-const flags = [
-  "center",
-  "dropLastFrame",
-  "snipEdges",
-  "removeDcOffset",
-  "useEnergy",
-  "rawEnergy",
-  "maskPartialFrame",
-  "floorNyquist",
-] as const;
-
-const integers = ["winLength", "padSamples", "nMfcc", "padTo"] as const;
-
-const numbers = [
-  "inputScale",
-  "dither",
-  "preemphasis",
-  "power",
-  "magnitudeEpsilon",
-  "fMin",
-  "fMax",
-  "logOffset",
-  "logFloor",
-  "dbRef",
-  "topDb",
-  "dynamicRange",
-  "energyFloor",
-  "lifter",
-  "stdEpsilon",
-  "padSeconds",
-] as const;
 
 /** The configuration bytes: 26, or 184 where those can't say everything. */
 export function spectralToBinary(parameters: SpectralParameters): Uint8Array<ArrayBuffer> {
-  const isBase = Object.keys(withoutDefaults(parameters, baseOnly(parameters))).length === 0;
-  const bytes = new Uint8Array(isBase ? baseBytes : extendedBytes);
+  const bytes = new Uint8Array(extendedBytes);
   const view = new DataView(bytes.buffer);
-  const { sampleRate, nFft, hopLength, nMels, fMin, fMax, log, storeDtype } = parameters;
-  view.setUint32(0, sampleRate === "source" ? 0 : sampleRate, true);
-  view.setUint32(4, nFft, true);
-  view.setUint32(8, hopLength, true);
-  view.setUint16(12, nMels, true);
-  view.setFloat32(16, fMin, true);
-  view.setFloat32(20, fMax, true);
-  view.setUint8(24, log === "none" ? 0 : 1);
-  view.setUint8(25, spectralDtypes.indexOf(storeDtype));
-  if (isBase) return bytes;
-  view.setUint8(26, 1);
-  codes.forEach(([name, choices], index) => {
-    view.setUint8(27 + index, (choices as readonly string[]).indexOf(parameters[name]));
-  });
-  view.setUint8(36, flags.reduce((bits, name, bit) => bits | (Number(parameters[name]) << bit), 0));
-  integers.forEach((name, index) => view.setUint32(40 + 4 * index, parameters[name], true));
-  numbers.forEach((name, index) => {
-    const value = parameters[name];
-    view.setFloat64(56 + 8 * index, typeof value === "number" ? value : NaN, true);
-  });
+  write(view, "base", parameters);
+  const said = readBase(view);
+  if (Object.keys(withoutDefaults(parameters, said)).length === 0) return bytes.slice(0, baseBytes);
+  view.setUint8(version.at, version.value);
+  write(view, "extended", parameters);
   return bytes;
+}
+
+function write(view: DataView, part: Part, parameters: SpectralParameters): void {
+  for (const [name, slot] of slotsOf[part]) {
+    writeSlot(view, slot, parameterTable[name], parameters[name]);
+  }
 }
 
 /**
@@ -120,40 +60,33 @@ export function spectralFromBinary(bytes: Uint8Array): SpectralParameters {
     throw unreadable(`expected ${baseBytes} or ${extendedBytes} bytes, got ${bytes.length}`);
   }
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  const sampleRate = view.getUint32(0, true);
-  const nFft = view.getUint32(4, true);
-  const base: SpectralParameters = {
-    ...spectralDefaults,
-    sampleRate: sampleRate === 0 ? "source" : sampleRate,
-    nFft,
-    winLength: nFft,
-    hopLength: view.getUint32(8, true),
-    nMels: view.getUint16(12, true),
-    fMin: view.getFloat32(16, true),
-    fMax: view.getFloat32(20, true),
-    log: view.getUint8(24) === 0 ? "none" : "natural",
-    storeDtype: decode(spectralDtypes, view.getUint8(25), "dtype"),
-  };
+  const base = readBase(view);
   if (bytes.length === baseBytes) return base;
-  if (view.getUint8(26) !== 1) throw unreadable(`unknown extension ${view.getUint8(26)}`);
-  if (bytes.subarray(37, 40).some((byte) => byte !== 0)) throw unreadable("its padding isn't zero");
-  const extended: Record<string, unknown> = { ...base };
-  codes.forEach(([name, choices], index) => {
-    extended[name] = decode<string>(choices, view.getUint8(27 + index), name);
-  });
-  flags.forEach((name, bit) => extended[name] = ((view.getUint8(36) >> bit) & 1) === 1);
-  integers.forEach((name, index) => extended[name] = view.getUint32(40 + 4 * index, true));
-  numbers.forEach((name, index) => {
-    const value = view.getFloat64(56 + 8 * index, true);
-    extended[name] = !Number.isNaN(value) ? value : name === "dbRef" ? "max" : null;
-  });
-  return extended as unknown as SpectralParameters;
+  const found = view.getUint8(version.at);
+  if (found !== version.value) throw unreadable(`unknown extension ${found}`);
+  if (bytes.subarray(padding.from, padding.to).some((byte) => byte !== 0)) {
+    throw unreadable("its padding isn't zero");
+  }
+  return { ...base, ...read(view, "extended") };
 }
 
-function decode<Choice>(choices: readonly Choice[], code: number, name: string): Choice {
-  const choice = choices[code];
-  if (choice === undefined) throw unreadable(`unknown ${name} code ${code}`);
-  return choice;
+/** What the first bytes say: the window is as long as the transform, all else at its default. */
+function readBase(view: DataView): SpectralParameters {
+  const said = read(view, "base");
+  return { ...spectralDefaults, ...said, winLength: said.nFft ?? spectralDefaults.winLength };
+}
+
+function read(view: DataView, part: Part): Partial<SpectralParameters> {
+  const said: Record<string, unknown> = {};
+  for (const [name, slot] of slotsOf[part]) {
+    const value = readSlot(view, slot, parameterTable[name]);
+    if (value === undefined) {
+      const shown = name === "storeDtype" ? "dtype" : name;
+      throw unreadable(`unknown ${shown} code ${view.getUint8(slot.at)}`);
+    }
+    said[name] = value;
+  }
+  return said as Partial<SpectralParameters>;
 }
 
 function unreadable(reason: string): FormatError {

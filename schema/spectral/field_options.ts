@@ -1,5 +1,9 @@
 import type { SpectralPresetName } from "./presets/mod.ts";
-import type { SpectralParameters } from "./parameters/parameters.ts";
+import type {
+  CepstralParameter,
+  MelParameter,
+  SpectralParameters,
+} from "./parameters/parameters.ts";
 
 /** What every spectral field has beside its parameters. */
 export interface SpectralFieldOptions {
@@ -11,21 +15,6 @@ export interface SpectralFieldOptions {
   /** The parameters to start from; any can be overridden. Default `"original"`. */
   readonly preset?: SpectralPresetName;
 }
-
-/** Parameters of the cosine transform. */
-export type CepstralParameter = "nMfcc" | "lifter" | "dctNorm";
-
-/** Parameters of mel filters and of the energy beside them. */
-export type MelParameter =
-  | "nMels"
-  | "fMin"
-  | "fMax"
-  | "melScale"
-  | "norm"
-  | "floorNyquist"
-  | "useEnergy"
-  | "rawEnergy"
-  | "energyFloor";
 
 /** The options of `field.melSpectrogram`. */
 export type MelSpectrogramOptions =

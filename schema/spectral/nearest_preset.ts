@@ -1,6 +1,6 @@
 import { type SpectralPresetName, spectralPresetNames } from "./presets/mod.ts";
-import { parameterNames } from "./options.ts";
-import type { SpectralKind, SpectralParameters } from "./parameters/parameters.ts";
+import { parameterNames, type SpectralKind } from "./parameters/kinds.ts";
+import type { SpectralParameters } from "./parameters/parameters.ts";
 import { withPreset } from "./resolve.ts";
 import { consistent } from "./rules.ts";
 

@@ -1,9 +1,7 @@
 import { spectralPreset, type SpectralPresetName } from "./presets/mod.ts";
-import {
-  spectralDefaults,
-  type SpectralKind,
-  type SpectralParameters,
-} from "./parameters/parameters.ts";
+import type { SpectralKind } from "./parameters/kinds.ts";
+import type { SpectralParameters } from "./parameters/parameters.ts";
+import { spectralDefaults } from "./parameters/table.ts";
 
 /** Parameters as a schema states them, the rest being the preset's. */
 export type StatedParameters = Partial<SpectralParameters>;

@@ -1,10 +1,8 @@
 import { SchemaError } from "../../errors/mod.ts";
 import { showValue } from "../language/values.ts";
-import {
-  spectralDefaults,
-  type SpectralKind,
-  type SpectralParameters,
-} from "./parameters/parameters.ts";
+import type { SpectralKind } from "./parameters/kinds.ts";
+import type { SpectralParameters } from "./parameters/parameters.ts";
+import { spectralDefaults } from "./parameters/table.ts";
 import { highestFrequency, type StatedParameters } from "./resolve.ts";
 
 /** Parameters that only mean something beside others. */

@@ -3,12 +3,10 @@ import type { FieldKind } from "../language/kind.ts";
 import { structLayout } from "../language/layout.ts";
 import { withoutDefaults } from "../language/options.ts";
 import { spectralFromBinary, spectralToBinary } from "./config.ts";
-import { parameterNames, readOptions } from "./options.ts";
-import {
-  spectralDefaults,
-  type SpectralKind,
-  type SpectralParameters,
-} from "./parameters/parameters.ts";
+import { readOptions } from "./options.ts";
+import { parameterNames, type SpectralKind } from "./parameters/kinds.ts";
+import type { SpectralParameters } from "./parameters/parameters.ts";
+import { spectralDefaults } from "./parameters/table.ts";
 import { spectralBins, withPreset } from "./resolve.ts";
 import { consistent } from "./rules.ts";
 import { sourceRate } from "./source.ts";

@@ -1,5 +1,6 @@
+import type { FeatureParameters } from "../../../kernels/mod.ts";
 import {
-  type FeatureParameters,
+  kernelParameterNames,
   spectralDefaults,
   type SpectralKind,
   type SpectralOptions,
@@ -11,15 +12,7 @@ export function featureParameters(
   options: SpectralOptions,
   sampleRate: number,
 ): FeatureParameters {
-  const {
-    from: _from,
-    resample: _resample,
-    padSeconds: _padSeconds,
-    storeDtype: _dtype,
-    ...parameters
-  } = {
-    ...spectralDefaults,
-    ...options,
-  };
-  return { ...parameters, kind, sampleRate };
+  const all = { ...spectralDefaults, ...options };
+  const parameters = Object.fromEntries(kernelParameterNames.map((name) => [name, all[name]]));
+  return { ...parameters as unknown as FeatureParameters, kind, sampleRate };
 }

@@ -1,4 +1,5 @@
-import type { SpectralKind, SpectralParameters } from "../parameters/parameters.ts";
+import type { SpectralKind } from "../parameters/kinds.ts";
+import type { SpectralParameters } from "../parameters/parameters.ts";
 
 /** What every preset says, so that nothing of it hangs on another preset's defaults. */
 export type StatedParameter =
