@@ -12,7 +12,8 @@ import { RowRoom } from "../../batch/row_room.ts";
 import { allocateRows, wholeNumber } from "../../batch/rows.ts";
 import { checkTokenBatchOptions, type TokenBatchOptions } from "./token_batch_options.ts";
 import { tokenArrays, type TokenDtype, TokenElement, type TokenValues } from "./token_element.ts";
-import { type TokenFiller, tokenFiller } from "./token_filler.ts";
+import { placeTokens } from "./place_tokens.ts";
+import type { TokenFiller } from "./token_filler.ts";
 import { TokenSteps } from "./token_steps.ts";
 import { wrongBatch } from "../../batch/wrong_batch.ts";
 
@@ -117,7 +118,7 @@ export class TokenBatch<Values extends TokenValues = TokenValues> implements Dis
     this.#steps = steps;
     const main = steps.mainOf(capacity, this.maxTotal);
     const rest = steps.restElements(this.maxTotal);
-    this.#filler = tokenFiller({
+    const placing = {
       ...places,
       steps,
       maxFrames: this.maxFrames,
@@ -126,12 +127,13 @@ export class TokenBatch<Values extends TokenValues = TokenValues> implements Dis
       pad: new TokenElement(padValue, { name: "padValue", dtype }),
       begin: special("beginToken", beginToken),
       end: special("endToken", endToken),
-    });
+    };
     const Values = tokenArrays[dtype];
     this.byteLength = (main + rest) * Values.BYTES_PER_ELEMENT;
     try {
-      this.#block = this.#filler.ownBatch?.(file.storage, this.byteLength) ??
-        file.storage.allocate(this.byteLength);
+      const { filler, block } = placeTokens(placing, file.storage, this.byteLength);
+      this.#filler = filler;
+      this.#block = block;
     } catch (cause) {
       throw tooLarge(this, { field, cause, hint: this.#room.hint("maxFrames") });
     }

@@ -16,6 +16,12 @@ export const tokenArrays = {
   int64: BigInt64Array,
 } as const;
 
+/** Bytes of a token in a batch. */
+export type TokenWidth = 2 | 4 | 8;
+
+/** Bytes of a token of each dtype. */
+export const tokenWidths = { uint16: 2, int32: 4, int64: 8 } as const;
+
 const ranges = {
   uint16: [0, 0xffff],
   int32: [-0x8000_0000, 0x7fff_ffff],

@@ -30,13 +30,16 @@ export interface TokenStepsOptions {
  * record is as many runs as it has codebooks. Positions and lengths are counts of elements.
  */
 export class TokenSteps {
+  /** Whether each codebook is a row of its own, rather than all of them taking turns in one. */
+  readonly isInRows: boolean;
   readonly #options: TokenStepsOptions;
   readonly #isTurned: boolean;
   readonly #extra: number;
   readonly #before: 0 | 1;
 
   constructor(options: TokenStepsOptions) {
-    const { layout, delays, hasBegin, hasEnd } = options;
+    const { layout, order, delays, hasBegin, hasEnd } = options;
+    this.isInRows = layout === "codebooksFirst" && order !== "flattened";
     this.#options = options;
     this.#isTurned = layout === "framesFirst";
     this.#before = hasBegin ? 1 : 0;
@@ -77,6 +80,11 @@ export class TokenSteps {
     }
     if (order === "flattened") return codebook;
     return this.#isTurned ? codebook : codebook * this.steps(frames);
+  }
+
+  /** Elements that a codebook's first token lies after the start of the row which it is in. */
+  headOf(codebook: number): number {
+    return this.isInRows ? 0 : this.rowOf(codebook, 0);
   }
 
   /** Steps from the row's start to its first frame. */

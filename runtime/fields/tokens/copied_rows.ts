@@ -3,7 +3,7 @@ import type { Block } from "../../storage/block.ts";
 import type { TokenFiller, TokenFillerOptions } from "./token_filler.ts";
 
 /** Copies tokens as they are stored, codebook by codebook, or all at once where nothing is between. */
-export class DirectTokens implements TokenFiller {
+export class CopiedRows implements TokenFiller {
   readonly #options: TokenFillerOptions;
   /** Whether rows hold nothing but frames, so that a whole record is one run. */
   readonly #isPlain: boolean;
