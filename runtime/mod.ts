@@ -67,6 +67,17 @@ export {
   WaveformBatch,
   type WaveformBatchFacts,
 } from "./fields/waveform/waveform_batch.ts";
+export { BatchRows } from "./batch/batch_rows.ts";
+export { RowArray, type RowValues } from "./batch/row_array.ts";
+export type { RowsConstructor } from "./batch/rows.ts";
+export type { RowUnit } from "./batch/check_windows.ts";
+export {
+  type LongRecord,
+  RowPlan,
+  type RowPlanFacts,
+  type RowPlanOptions,
+} from "./batch/row_plan.ts";
+export type { RowRoomOptions } from "./batch/row_room.ts";
 export type { StoredSamples } from "./batch/stored_samples.ts";
 export { CodedMetadata } from "./fields/coded/codings/coded_metadata.ts";
 export { WindowPlan } from "./fields/coded/codings/window_plan.ts";

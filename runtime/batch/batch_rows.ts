@@ -14,7 +14,11 @@ export class BatchRows {
   readonly #columns: RowArray<RowValues>[] = [];
   #disposed = false;
 
-  /** @throws {UsageError} `"invalid-batch"` when `capacity` isn't a batch size. */
+  /**
+   * Has room for `capacity` records, and no column yet.
+   *
+   * @throws {UsageError} `"invalid-batch"` when `capacity` isn't a batch size.
+   */
   constructor(capacity: number) {
     this.capacity = wholeNumber(capacity, "a batch size");
   }

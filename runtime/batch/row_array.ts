@@ -1,6 +1,8 @@
 /** A typed array, as far as views of its beginning go. */
 export interface RowValues extends ArrayBufferView {
+  /** Its elements. */
   readonly length: number;
+  /** A view of its elements from `begin` up to `end`. */
   subarray(begin: number, end: number): RowValues;
 }
 
@@ -15,7 +17,7 @@ export class RowArray<Values extends RowValues> {
   readonly #views = new Map<number, Values>();
   #shown: Values;
 
-  /** @param each elements of a row. */
+  /** Shows all of `all`, of which each record has `each` elements. */
   constructor(all: Values, each = 1) {
     this.#all = all;
     this.#each = each;

@@ -8,6 +8,7 @@ import { allocateRows, wholeNumber } from "./rows.ts";
 
 /** How long the rows of a batch are, and what becomes of records that are longer. */
 export interface RowPlanOptions extends RowRoomOptions {
+  /** What becomes of records longer than the batch's rows; default `"error"`. */
   readonly onLonger?: "error" | "crop";
 }
 
@@ -23,8 +24,11 @@ export interface RowPlanFacts {
 
 /** A record that is longer than a batch's rows. */
 export interface LongRecord {
+  /** The file that it is in. */
   readonly file: string;
+  /** The field that it is of. */
   readonly field: string;
+  /** Its index. */
   readonly record: number;
   /** Its samples or frames. */
   readonly length: number;
@@ -56,6 +60,8 @@ export class RowPlan extends BatchRows {
   readonly #windows: WindowRoom;
 
   /**
+   * Plans nothing yet.
+   *
    * @throws {UsageError} `"invalid-option"` or `"invalid-batch"` for options that can't be;
    *   `"contradiction"` for a `maxTotal` of rows that are all as long as the longest;
    *   `"batch-too-large"` when there is no memory for the plan.

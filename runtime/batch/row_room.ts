@@ -4,7 +4,9 @@ import { wholeNumber } from "./rows.ts";
 
 /** How far rows are padded, and how much all of them may hold. */
 export interface RowRoomOptions {
+  /** What rows are padded to: the batch's longest record, the dataset's, or a multiple. */
   readonly padTo?: "batch" | "dataset" | { readonly multipleOf: number };
+  /** Samples or frames that all rows may hold together, padding included. */
   readonly maxTotal?: number;
 }
 
