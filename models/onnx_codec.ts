@@ -1,3 +1,5 @@
+import { checkOption, type OptionErrors } from "../errors/check_options.ts";
+import { integerBetween } from "../errors/option_rule.ts";
 import { AudioInputError, ModelError, UsageError } from "../errors/mod.ts";
 import type { CodecModel } from "../runtime/mod.ts";
 import { checkGraph, type GraphContract, type OnnxSession, signatureOf } from "./check_graph.ts";
@@ -73,7 +75,7 @@ export class OnnxCodec implements CodecModel, AsyncDisposable {
     model: string | URL | Uint8Array,
     options: OnnxCodecOptions,
   ): Promise<OnnxCodec> {
-    checkOptions(options);
+    checkCodecOptions(options);
     const { inputName = "audio", outputName = "codes", channels = 1, nCodebooks } = options;
     const { name = modelName(model), runtime: kind = "web" } = options;
     const contract = { name, inputName, outputName, channels, nCodebooks };
@@ -209,21 +211,26 @@ export async function openOnnxCodec(
   return await OnnxCodec.open(model, options);
 }
 
-function checkOptions(options: OnnxCodecOptions): void {
-  const { sampleRate, hopLength, nCodebooks, vocabSize, channels = 1 } = options;
-  const ranges = [
-    ["sampleRate", sampleRate, 768_000],
-    ["hopLength", hopLength, 768_000],
-    ["nCodebooks", nCodebooks, 65_535],
-    ["vocabSize", vocabSize, 65_536],
-    ["channels", channels, 255],
-  ] as const;
-  for (const [option, value, max] of ranges) {
-    if (Number.isInteger(value) && value >= 1 && value <= max) continue;
-    throw new UsageError(`Cannot open a codec model: ${option} is ${value}`, {
+const rules = {
+  sampleRate: integerBetween(1, 768_000),
+  hopLength: integerBetween(1, 768_000),
+  nCodebooks: integerBetween(1, 65_535),
+  vocabSize: integerBetween(1, 65_536),
+  channels: integerBetween(1, 255),
+} as const;
+
+const errors: Pick<OptionErrors, "wrong"> = {
+  wrong: (name, value, { wanted }) =>
+    new UsageError(`Cannot open a codec model: ${name} is ${value}`, {
       code: "arguments",
       found: String(value),
-      wanted: `an integer from 1 to ${max}`,
-    });
+      wanted,
+    }),
+};
+
+function checkCodecOptions({ channels = 1, ...options }: OnnxCodecOptions): void {
+  const given = { ...options, channels };
+  for (const name of Object.keys(rules) as (keyof typeof rules)[]) {
+    checkOption(name, given[name], { rule: rules[name], errors });
   }
 }

@@ -1,4 +1,6 @@
+import { checkOption, type OptionErrors } from "../errors/check_options.ts";
 import { UsageError } from "../errors/mod.ts";
+import { numberBetween } from "../errors/option_rule.ts";
 
 /** How PCM is stored. */
 export interface PcmForm {
@@ -29,15 +31,20 @@ export function pcmBytes(
   seconds: number,
   { sampleRate = 16_000, channels = 1, bits = 16 }: PcmForm = {},
 ): number {
-  const least = { seconds: 0, sampleRate: 1, channels: 1, bits: 1 };
   for (const [name, value] of Object.entries({ seconds, sampleRate, channels, bits })) {
-    const wanted = least[name as keyof typeof least];
-    if (Number.isFinite(value) && value >= wanted) continue;
-    throw new UsageError(`Cannot compute the size of PCM: ${name} is ${value}`, {
-      code: "plan-number",
-      found: value,
-      wanted: `${wanted} or more`,
-    });
+    checkOption(name, value, { rule: name === "seconds" ? fromZero : fromOne, errors });
   }
   return Math.round(seconds * sampleRate) * channels * Math.ceil(bits / 8);
 }
+
+const fromZero = numberBetween(0, Number.MAX_VALUE, "0 or more");
+const fromOne = numberBetween(1, Number.MAX_VALUE, "1 or more");
+
+const errors: Pick<OptionErrors, "wrong"> = {
+  wrong: (name, value, { wanted }) =>
+    new UsageError(`Cannot compute the size of PCM: ${name} is ${value}`, {
+      code: "plan-number",
+      found: Number(value),
+      wanted,
+    }),
+};

@@ -1,4 +1,6 @@
+import { checkOption, type OptionErrors } from "../errors/check_options.ts";
 import { UsageError } from "../errors/mod.ts";
+import { numberBetween } from "../errors/option_rule.ts";
 
 /** What a dataset can store of its audio, in the order in which plans list it. */
 export const STORAGE_STRATEGIES = [
@@ -94,11 +96,17 @@ export function decidingGb(
 /** @throws {UsageError} `"plan-number"` for the first that is negative or NaN. */
 function checkNumbers(numbers: Readonly<Record<string, number>>): void {
   for (const [name, value] of Object.entries(numbers)) {
-    if (value >= 0) continue;
-    throw new UsageError(`Cannot plan storage: ${name} is ${value}, expected 0 or more`, {
-      code: "plan-number",
-      found: value,
-      wanted: "0 or more",
-    });
+    checkOption(name, value, { rule: zeroOrMore, errors });
   }
 }
+
+const zeroOrMore = numberBetween(0, Infinity, "0 or more");
+
+const errors: Pick<OptionErrors, "wrong"> = {
+  wrong: (name, value, { wanted }) =>
+    new UsageError(`Cannot plan storage: ${name} is ${value}, expected ${wanted}`, {
+      code: "plan-number",
+      found: Number(value),
+      wanted,
+    }),
+};

@@ -108,6 +108,7 @@ export {
 export type { ChunkedFieldReader } from "./fields/coded/chunked_reader.ts";
 export type { StemsFieldReader } from "./fields/coded/stems.ts";
 export type { KnownOptions } from "../errors/check_options.ts";
+export type { OptionRule } from "../errors/option_rule.ts";
 export { CodedClips } from "./fields/coded/coded_clips.ts";
 export { CodedEncoder, type CodedTarget } from "./fields/coded/coded_encoder.ts";
 export { CodedField, type CodedFieldOptions } from "./fields/coded/coded_field.ts";

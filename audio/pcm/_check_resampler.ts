@@ -1,39 +1,53 @@
+import { checkOption, type OptionErrors } from "../../errors/check_options.ts";
 import { UsageError } from "../../errors/mod.ts";
+import { integerBetween, numberBetween, type OptionRule } from "../../errors/option_rule.ts";
 import { MAX_CHANNELS, MAX_SAMPLE_RATE } from "./_check_stream.ts";
 import type { ResamplerOptions } from "./resampler.ts";
 
 /** The widest filter of torchaudio's method, in zero crossings. */
 const MAX_FILTER_WIDTH = 1024;
 
+const sampleRate = integerBetween(1, MAX_SAMPLE_RATE);
+
+const rules = {
+  from: sampleRate,
+  to: sampleRate,
+  channels: integerBetween(1, MAX_CHANNELS),
+  lowpassFilterWidth: integerBetween(1, MAX_FILTER_WIDTH),
+  rolloff: numberBetween(Number.MIN_VALUE, 1, "a number above 0 and at most 1"),
+} as const;
+
+const method: OptionRule<ResamplerOptions["method"]> = {
+  wanted: '"sinc", "fourier" or { method: "torchaudio" }',
+  allows: (value): value is ResamplerOptions["method"] =>
+    value === "sinc" || value === "fourier" ||
+    (typeof value === "object" && value !== null && "method" in value &&
+      value.method === "torchaudio"),
+};
+
+const errors: Pick<OptionErrors, "wrong"> = {
+  wrong: (name, value, { wanted }) => {
+    const found = name === "method" ? JSON.stringify(value) : String(value);
+    return new UsageError(`Cannot make a resampler: its option "${name}" is ${found}`, {
+      code: "resampler-options",
+      found,
+      wanted,
+    });
+  },
+};
+
 /**
  * Refuses options that no resampling has.
  *
  * @throws {UsageError} `"resampler-options"`.
  */
-export function checkResampler({ from, to, channels, method }: ResamplerOptions): void {
-  requireInteger("from", from, MAX_SAMPLE_RATE);
-  requireInteger("to", to, MAX_SAMPLE_RATE);
-  requireInteger("channels", channels, MAX_CHANNELS);
-  if (method === "sinc" || method === "fourier") return;
-  if (typeof method !== "object" || method?.method !== "torchaudio") {
-    refuse("method", JSON.stringify(method), '"sinc", "fourier" or { method: "torchaudio" }');
+export function checkResampler(options: ResamplerOptions): void {
+  for (const name of ["from", "to", "channels"] as const) {
+    checkOption(name, options[name], { rule: rules[name], errors });
   }
-  const { lowpassFilterWidth = 6, rolloff = 0.99 } = method;
-  requireInteger("lowpassFilterWidth", lowpassFilterWidth, MAX_FILTER_WIDTH);
-  if (!(rolloff > 0 && rolloff <= 1)) {
-    refuse("rolloff", String(rolloff), "a number above 0 and at most 1");
+  const chosen = checkOption("method", options.method, { rule: method, errors });
+  if (typeof chosen !== "object") return;
+  for (const name of ["lowpassFilterWidth", "rolloff"] as const) {
+    if (chosen[name] !== undefined) checkOption(name, chosen[name], { rule: rules[name], errors });
   }
-}
-
-function requireInteger(name: string, found: number, maximum: number): void {
-  if (Number.isInteger(found) && found >= 1 && found <= maximum) return;
-  refuse(name, String(found), `an integer from 1 to ${maximum}`);
-}
-
-function refuse(name: string, found: string, wanted: string): never {
-  throw new UsageError(`Cannot make a resampler: its option "${name}" is ${found}`, {
-    code: "resampler-options",
-    found,
-    wanted,
-  });
 }

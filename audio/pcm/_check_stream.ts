@@ -1,4 +1,6 @@
+import { checkOption, type OptionErrors } from "../../errors/check_options.ts";
 import { AudioInputError } from "../../errors/mod.ts";
+import { integerBetween } from "../../errors/option_rule.ts";
 
 /** The highest sample rate taken in: four times the highest that converters on sale have. */
 export const MAX_SAMPLE_RATE = 3_072_000;
@@ -15,21 +17,23 @@ export function checkStream(
   stream: { readonly sampleRate: number; readonly channels: number },
   name: string,
 ): void {
-  requireInteger(name, "sample rate", "sample-rate", stream.sampleRate, MAX_SAMPLE_RATE);
-  requireInteger(name, "channel count", "channels", stream.channels, MAX_CHANNELS);
+  const errors = streamErrors(name);
+  checkOption("sample rate", stream.sampleRate, { rule: sampleRate, errors });
+  checkOption("channel count", stream.channels, { rule: channels, errors });
 }
 
-function requireInteger(
-  name: string,
-  what: string,
-  code: string,
-  found: number,
-  maximum: number,
-): void {
-  if (Number.isInteger(found) && found >= 1 && found <= maximum) return;
-  throw new AudioInputError(`Cannot use "${name}": its ${what} is ${found}`, {
-    code,
-    found,
-    wanted: `an integer from 1 to ${maximum}`,
-  });
+const sampleRate = integerBetween(1, MAX_SAMPLE_RATE);
+const channels = integerBetween(1, MAX_CHANNELS);
+
+function streamErrors(name: string): Pick<OptionErrors, "wrong"> {
+  return {
+    wrong: (what, value, { wanted }) => {
+      const found = String(value);
+      return new AudioInputError(`Cannot use "${name}": its ${what} is ${found}`, {
+        code: what === "sample rate" ? "sample-rate" : "channels",
+        found: typeof value === "number" ? value : found,
+        wanted,
+      });
+    },
+  };
 }

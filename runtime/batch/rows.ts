@@ -1,4 +1,6 @@
+import { checkOption } from "../../errors/check_options.ts";
 import { UsageError } from "../../errors/mod.ts";
+import { integerFrom } from "../../errors/option_rule.ts";
 
 /** A typed array's constructor, as far as rows need it. */
 export type RowsConstructor<Rows> = new (length: number) => Rows;
@@ -24,13 +26,14 @@ export function allocateRows<Rows>(Rows: RowsConstructor<Rows>, capacity: number
 
 /** @throws {UsageError} unless `value` is a safe integer of `least` or more. */
 export function wholeNumber(value: number, what: string, least = 0): number {
-  if (Number.isSafeInteger(value) && value >= least) return value;
-  throw new UsageError(
-    `Cannot allocate a batch: expected ${what} of ${least} or more, got ${value}`,
-    {
-      code: "invalid-batch",
-      found: value,
-      wanted: `an integer of ${least} or more`,
+  return checkOption(what, value, {
+    rule: integerFrom(least),
+    errors: {
+      wrong: (_name, _value, { wanted }) =>
+        new UsageError(
+          `Cannot allocate a batch: expected ${what} of ${least} or more, got ${value}`,
+          { code: "invalid-batch", found: value, wanted },
+        ),
     },
-  );
+  });
 }

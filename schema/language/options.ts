@@ -1,4 +1,12 @@
+import { checkName, checkOption } from "../../errors/check_options.ts";
 import { SchemaError } from "../../errors/mod.ts";
+import {
+  integerBetween,
+  numberBetween,
+  oneOf,
+  type OptionRule,
+  trueOrFalse,
+} from "../../errors/option_rule.ts";
 import { isPlainObject, showValue } from "./values.ts";
 
 /** Reads the options object of one field, and says where it stands when something is wrong. */
@@ -18,17 +26,7 @@ export class OptionReader {
     }
     this.#options = { ...options };
     for (const key of Reflect.ownKeys(options)) {
-      if (typeof key === "symbol" || !known.includes(key)) {
-        throw new SchemaError(`${path}: unknown option ${JSON.stringify(String(key))}`, {
-          code: "unknown-option",
-          field: path,
-          found: String(key),
-          wanted: known.join(", "),
-          hint: known.length === 0
-            ? "this kind of field has no options"
-            : `the options are ${known.join(", ")}`,
-        });
-      }
+      checkName(key, known, { unknown: (name) => this.#unknown(name, known) });
     }
   }
 
@@ -37,12 +35,7 @@ export class OptionReader {
     name: string,
     { min, max, fallback }: { min: number; max: number; fallback: number },
   ): number {
-    const value = this.#options[name];
-    if (value === undefined) return fallback;
-    if (typeof value !== "number" || !Number.isInteger(value) || value < min || value > max) {
-      throw this.#wrong(name, `an integer from ${min} to ${max}`, value);
-    }
-    return value;
+    return this.#read(name, integerBetween(min, max), fallback);
   }
 
   /** A number from `min` to `max`. */
@@ -50,29 +43,15 @@ export class OptionReader {
     name: string,
     { min, max, fallback }: { min: number; max: number; fallback: number },
   ): number {
-    const value = this.#options[name];
-    if (value === undefined) return fallback;
-    if (typeof value !== "number" || !(value >= min && value <= max)) {
-      throw this.#wrong(name, `a number from ${min} to ${max}`, value);
-    }
-    return value;
+    return this.#read(name, numberBetween(min, max), fallback);
   }
 
   boolean(name: string, fallback: boolean): boolean {
-    const value = this.#options[name];
-    if (value === undefined) return fallback;
-    if (typeof value !== "boolean") throw this.#wrong(name, "true or false", value);
-    return value;
+    return this.#read(name, trueOrFalse, fallback);
   }
 
   oneOf<const T extends string>(name: string, choices: readonly T[], fallback: T): T {
-    const value = this.#options[name];
-    if (value === undefined) return fallback;
-    const choice = choices.find((candidate) => candidate === value);
-    if (choice === undefined) {
-      throw this.#wrong(name, `one of ${choices.map((c) => JSON.stringify(c)).join(", ")}`, value);
-    }
-    return choice;
+    return this.#read(name, oneOf(choices), fallback);
   }
 
   /** The value as the user wrote it; the kind checks it and calls {@link wrong} itself. */
@@ -92,6 +71,25 @@ export class OptionReader {
       field: this.#path,
       found: showValue(this.#options[name]),
       hint,
+    });
+  }
+
+  #read<Value>(name: string, rule: OptionRule<Value>, fallback: Value): Value {
+    const value = this.#options[name];
+    if (value === undefined) return fallback;
+    const wrong = () => this.#wrong(name, rule.wanted, value);
+    return checkOption(name, value, { rule, errors: { wrong } });
+  }
+
+  #unknown(name: string, known: readonly string[]): SchemaError {
+    return new SchemaError(`${this.#path}: unknown option ${JSON.stringify(name)}`, {
+      code: "unknown-option",
+      field: this.#path,
+      found: name,
+      wanted: known.join(", "),
+      hint: known.length === 0
+        ? "this kind of field has no options"
+        : `the options are ${known.join(", ")}`,
     });
   }
 

@@ -1,5 +1,6 @@
 import { UsageError } from "../../../errors/mod.ts";
-import { checkOptions } from "../../../errors/check_options.ts";
+import { checkOption, checkOptions, type OptionErrors } from "../../../errors/check_options.ts";
+import { integerBetween, numberBetween } from "../../../errors/option_rule.ts";
 import {
   type BucketOptions,
   bucketOptions,
@@ -44,7 +45,8 @@ export function resolveOrder(options: OrderOptions): ResolvedOrder {
   if (batchSize !== null) checkInteger("batchSize", batchSize, { min: 1, max: 2 ** 24 });
   const bucket = resolveBucket(options.bucket, batchSize);
   if (batchSize === null && (bucket?.maxTotal ?? null) === null) {
-    throw invalid("batchSize", batchSize, "an integer from 1, or bucket.maxTotal in its place");
+    const wanted = "an integer from 1, or bucket.maxTotal in its place";
+    throw errors.wrong("batchSize", batchSize, integerBetween(1, 2 ** 24, wanted));
   }
   const shuffle = resolveShuffle(options.shuffle);
   if (bucket !== null && shuffle !== null && shuffle.locality !== null) {
@@ -78,9 +80,7 @@ function resolveBucket(
   if (options === undefined) return null;
   checkOptions(options, { doing, known: bucketOptions });
   const { of, maxPadding = 0.1, maxTotal = null } = options;
-  if (!(maxPadding >= 0.01 && maxPadding <= 0.95)) {
-    throw invalid("bucket.maxPadding", maxPadding, "a share from 0.01 to 0.95");
-  }
+  checkOption("bucket.maxPadding", maxPadding, { rule: share, errors });
   if (maxTotal !== null) {
     checkInteger("bucket.maxTotal", maxTotal, { min: 1, max: Number.MAX_SAFE_INTEGER });
   }
@@ -92,14 +92,16 @@ function checkInteger(
   value: number,
   { min, max }: { readonly min: number; readonly max: number },
 ): void {
-  if (Number.isInteger(value) && value >= min && value <= max) return;
-  throw invalid(option, value, `an integer from ${min} to ${Math.floor(max)}`);
+  checkOption(option, value, { rule: integerBetween(min, Math.floor(max)), errors });
 }
 
-function invalid(option: string, found: unknown, wanted: string): UsageError {
-  return new UsageError(`Cannot ${doing}: ${option} is ${found}, wanted ${wanted}`, {
-    code: "invalid-option",
-    found: String(found),
-    wanted,
-  });
-}
+const share = numberBetween(0.01, 0.95, "a share from 0.01 to 0.95");
+
+const errors: Pick<OptionErrors, "wrong"> = {
+  wrong: (option, found, { wanted }) =>
+    new UsageError(`Cannot ${doing}: ${option} is ${found}, wanted ${wanted}`, {
+      code: "invalid-option",
+      found: String(found),
+      wanted,
+    }),
+};

@@ -1,5 +1,11 @@
 import { UsageError } from "../../../errors/mod.ts";
-import { checkOptions, type KnownOptions } from "../../../errors/check_options.ts";
+import {
+  checkOption,
+  checkOptions,
+  type KnownOptions,
+  usageErrors,
+} from "../../../errors/check_options.ts";
+import { integerBetween, type OptionRule } from "../../../errors/option_rule.ts";
 import { type OrderOptions, orderOptions } from "../order/order_options.ts";
 import type { FieldOptions } from "./batch_types.ts";
 import type { GainOf } from "./gains.ts";
@@ -94,26 +100,16 @@ export function resolveLoader(
       hint: `its fields are ${names.join(", ")}`,
     });
   }
-  const workers = count("workers", options.workers ?? 0, { least: 0, most: maxWorkers });
+  const workers = count("workers", options.workers ?? 0, integerBetween(0, maxWorkers));
   return {
     fields: chosen.map(([name, given]) => ({ name, options: given })),
     workers,
-    prefetch: count("prefetch", options.prefetch ?? 2 * workers, { least: 0, most: 65_536 }),
-    hold: count("hold", options.hold ?? 1, { least: 1, most: 65_536 }),
+    prefetch: count("prefetch", options.prefetch ?? 2 * workers, integerBetween(0, 65_536)),
+    hold: count("hold", options.hold ?? 1, integerBetween(1, 65_536)),
     onDamaged,
   };
 }
 
-function count(
-  name: string,
-  value: number,
-  { least, most }: { least: number; most: number },
-): number {
-  if (Number.isInteger(value) && value >= least && value <= most) return value;
-  throw new UsageError(`Cannot load batches: ${name} can't be ${value}`, {
-    code: "invalid-option",
-    found: String(value),
-    wanted: `an integer from ${least} to ${most}`,
-    hint: `it is an integer from ${least} to ${most}`,
-  });
+function count(name: string, value: number, rule: OptionRule<number>): number {
+  return checkOption(name, value, { rule, errors: usageErrors("load batches") });
 }
