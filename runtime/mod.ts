@@ -189,7 +189,7 @@ export type {
   AudioInput,
   AudioSegment,
   AudioTarget,
-  AudioTargetSettings,
+  AudioTargetOptions,
   CodecTokens,
   CodecTokensArray,
   CodecTokensInput,
@@ -204,6 +204,7 @@ export type {
   PcmCoding,
   Resampling,
   ResamplingChoice,
+  ResolvedWaveform,
   ScalarType,
   SpectralArray,
   SpectralDtype,
@@ -219,7 +220,6 @@ export type {
   Waveform,
   WaveformDtype,
   WaveformOptions,
-  WaveformSettings,
 } from "../schema/mod.ts";
 export type { CroppedField, CropPlan, WindowOptions } from "./loader/crop/crop_plan.ts";
 export { planCrops } from "./loader/crop/plan_crops.ts";

@@ -1,11 +1,11 @@
 import type { BoolOptions } from "./fields/bool.ts";
-import type { ChunkedWaveformSettings } from "./fields/chunked_waveform.ts";
-import type { FlacSettings } from "./fields/flac.ts";
-import type { OpusSettings } from "./fields/opus.ts";
+import type { ChunkedWaveformOptions } from "./fields/chunked_waveform.ts";
+import type { FlacOptions } from "./fields/flac.ts";
+import type { OpusOptions } from "./fields/opus.ts";
 import type { ScalarOptions } from "./fields/scalar.ts";
-import type { StemsSettings } from "./fields/stems.ts";
+import type { StemsOptions } from "./fields/stems.ts";
 import type { TextOptions } from "./fields/text.ts";
-import type { WaveformSettings } from "./fields/waveform.ts";
+import type { WaveformOptions } from "./fields/waveform.ts";
 import type { WaveformDtype } from "./language/waveform_dtype.ts";
 import type {
   AudioInput,
@@ -116,24 +116,24 @@ export interface FieldBuilders {
   ) => FieldDefinition<string, string, HasDefault<O>>;
   /** Raw bytes. */
   readonly bytes: () => FieldDefinition<Uint8Array, Uint8Array, false>;
-  /** Raw PCM; see {@link WaveformSettings} for the options and their defaults. */
-  readonly waveform: <const O extends WaveformSettings = Record<never, never>>(
+  /** Raw PCM; see {@link WaveformOptions} for the options and their defaults. */
+  readonly waveform: <const O extends WaveformOptions = Record<never, never>>(
     options?: O,
   ) => FieldDefinition<AudioInput, Waveform<SampleArrays[DtypeOf<O>]>, false>;
-  /** Losslessly compressed audio: FLAC; see {@link FlacSettings}. */
-  readonly flac: <const O extends FlacSettings = Record<never, never>>(
+  /** Losslessly compressed audio: FLAC; see {@link FlacOptions}. */
+  readonly flac: <const O extends FlacOptions = Record<never, never>>(
     options?: O,
   ) => FieldDefinition<AudioInput, Waveform<SampleArrays[FlacDtypeOf<O>]>, false>;
-  /** Small, lossy audio: Opus; see {@link OpusSettings}. */
-  readonly opus: <const O extends OpusSettings = Record<never, never>>(
+  /** Small, lossy audio: Opus; see {@link OpusOptions}. */
+  readonly opus: <const O extends OpusOptions = Record<never, never>>(
     options?: O,
   ) => FieldDefinition<AudioInput, Waveform<Float32Array>, false>;
-  /** Recordings of any length in chunks of one; see {@link ChunkedWaveformSettings}. */
-  readonly chunkedWaveform: <const O extends ChunkedWaveformSettings = Record<never, never>>(
+  /** Recordings of any length in chunks of one; see {@link ChunkedWaveformOptions}. */
+  readonly chunkedWaveform: <const O extends ChunkedWaveformOptions = Record<never, never>>(
     options?: O,
   ) => FieldDefinition<AudioInput, Waveform<SampleArrays[CodingDtypeOf<O>]>, false>;
-  /** Aligned tracks of one recording, by name; see {@link StemsSettings}. */
-  readonly stems: <const O extends StemsSettings>(options: O) => FieldDefinition<
+  /** Aligned tracks of one recording, by name; see {@link StemsOptions}. */
+  readonly stems: <const O extends StemsOptions>(options: O) => FieldDefinition<
     StemsInput<O["names"][number]>,
     Stems<SampleArrays[CodingDtypeOf<O>], O["names"][number]>,
     false

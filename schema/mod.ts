@@ -17,7 +17,7 @@
 export {
   type AudioTarget,
   audioTargetDefaults,
-  type AudioTargetSettings,
+  type AudioTargetOptions,
   fixedChannels,
   maxChannels,
   resolvedAudioTarget,
@@ -51,10 +51,10 @@ export {
 } from "./field.ts";
 export { audioRate, fieldPeriod, isAudioKind, sourceOf, tracksOf } from "./audio_fields.ts";
 export type { BoolOptions } from "./fields/bool.ts";
-export type { ChunkedWaveformOptions, ChunkedWaveformSettings } from "./fields/chunked_waveform.ts";
+export type { ChunkedWaveformOptions, ResolvedChunkedWaveform } from "./fields/chunked_waveform.ts";
 export { indexEntryBytes, indexStep } from "./fields/coded_extent.ts";
 export { maxCodedChannels } from "./fields/codec_target.ts";
-export type { FlacOptions, FlacSettings } from "./fields/flac.ts";
+export type { FlacOptions, ResolvedFlac } from "./fields/flac.ts";
 export { fieldKind, fieldKinds } from "./fields/mod.ts";
 export {
   integerRange,
@@ -62,10 +62,10 @@ export {
   type ScalarParameters,
   scalarTypes,
 } from "./fields/scalar.ts";
-export type { OpusOptions, OpusSettings } from "./fields/opus.ts";
-export type { StemsOptions, StemsSettings } from "./fields/stems.ts";
+export type { OpusOptions, ResolvedOpus } from "./fields/opus.ts";
+export type { ResolvedStems, StemsOptions } from "./fields/stems.ts";
 export type { TextOptions } from "./fields/text.ts";
-export type { WaveformOptions, WaveformSettings } from "./fields/waveform.ts";
+export type { ResolvedWaveform, WaveformOptions } from "./fields/waveform.ts";
 export { type WaveformDtype, waveformDtypes } from "./language/waveform_dtype.ts";
 export { fingerprintOf, irJson } from "./fingerprint.ts";
 export type {

@@ -1,4 +1,4 @@
-import type { DatasetIr, WaveformOptions } from "../../schema/mod.ts";
+import type { DatasetIr, ResolvedWaveform } from "../../schema/mod.ts";
 import { fieldKind } from "../../schema/mod.ts";
 import { formatTable } from "../shared/table.ts";
 import { note } from "../shared/terminal.ts";
@@ -13,7 +13,7 @@ export function printCensus(census: AudioCensus, { fields }: DatasetIr): void {
   const [only] = waveforms;
   const options = only === undefined || waveforms.length > 1
     ? undefined
-    : fieldKind("waveform")?.resolve(only.options) as WaveformOptions;
+    : fieldKind("waveform")?.resolve(only.options) as ResolvedWaveform;
   const rows = forms.map(([form, count]) => [
     `    ${formatNumber(count)}`,
     `${formatNumber(form.sampleRate)} Hz`,
@@ -28,7 +28,7 @@ export function printCensus(census: AudioCensus, { fields }: DatasetIr): void {
 /** What happens to audio on its way into a waveform. */
 function changes(
   { sampleRate, channels: found, format }: AudioForm,
-  options: WaveformOptions,
+  options: ResolvedWaveform,
 ): string {
   const { channels, dtype } = options;
   const done: string[] = [];

@@ -2,14 +2,14 @@ import { StructureKind } from "../print/ts_morph.ts";
 import {
   type AudioCoding,
   type AudioTarget,
-  type ChunkedWaveformOptions,
   codingDtype,
   fieldKind,
   fixedChannels,
-  type FlacOptions,
   type JsonValue,
-  type OpusOptions,
-  type StemsOptions,
+  type ResolvedChunkedWaveform,
+  type ResolvedFlac,
+  type ResolvedOpus,
+  type ResolvedStems,
 } from "../../schema/mod.ts";
 import type { GeneratedFile } from "../print/generated_file.ts";
 import type { FieldNames } from "../print/identifiers.ts";
@@ -49,7 +49,7 @@ function emissionOf(kind: string, options: AudioTarget, { part }: FieldNames): C
   const channels = fixedChannels(options) ?? "channels";
   switch (kind) {
     case "flac": {
-      const { bits, compressionLevel } = options as FlacOptions;
+      const { bits, compressionLevel } = options as ResolvedFlac;
       return {
         base: "CodedField",
         typeArguments: [],
@@ -61,7 +61,7 @@ function emissionOf(kind: string, options: AudioTarget, { part }: FieldNames): C
     }
     case "opus": {
       const { bitrate, application, frameDuration, vbr, preRollMs, resetSeconds } =
-        options as OpusOptions;
+        options as ResolvedOpus;
       return {
         base: "CodedField",
         typeArguments: [],
@@ -80,7 +80,7 @@ function emissionOf(kind: string, options: AudioTarget, { part }: FieldNames): C
       };
     }
     case "chunkedWaveform": {
-      const { coding, sampleRate, chunkSeconds, hopSeconds } = options as ChunkedWaveformOptions;
+      const { coding, sampleRate, chunkSeconds, hopSeconds } = options as ResolvedChunkedWaveform;
       return {
         base: "ChunkedField",
         typeArguments: [],
@@ -91,7 +91,7 @@ function emissionOf(kind: string, options: AudioTarget, { part }: FieldNames): C
       };
     }
     default: {
-      const { coding, names } = options as StemsOptions;
+      const { coding, names } = options as ResolvedStems;
       return {
         base: "StemsField",
         typeArguments: [part],

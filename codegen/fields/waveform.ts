@@ -3,7 +3,7 @@ import {
   fieldKind,
   fixedChannels,
   type JsonValue,
-  type WaveformOptions,
+  type ResolvedWaveform,
 } from "../../schema/mod.ts";
 import type { GeneratedFile } from "../print/generated_file.ts";
 import { docText, jsonLiteral } from "../print/literals.ts";
@@ -14,7 +14,7 @@ import { batchTypesMember } from "./batch_types_member.ts";
 
 /** A waveform field's constants, as the emitted code needs them. */
 export interface WaveformCode {
-  readonly options: WaveformOptions;
+  readonly options: ResolvedWaveform;
   /** The channels of every clip; nothing where each has its own. */
   readonly channels: number | undefined;
   /** `Int16Array` and its like. */
@@ -42,7 +42,7 @@ const memberDocs: Readonly<Record<string, string>> = {
 export const waveformEmitter: FieldEmitter = {
   emit(field, file) {
     const kind = fieldKind("waveform")!;
-    const options = kind.resolve(field.ir.options) as WaveformOptions;
+    const options = kind.resolve(field.ir.options) as ResolvedWaveform;
     const arrayType = arrayTypes[options.dtype];
     const code: WaveformCode = {
       options,
@@ -123,7 +123,7 @@ function storedFacts({ options, channels }: WaveformCode): string {
 }
 
 /** What happens to audio of another kind. */
-function inputFacts({ channels, normalize, resample }: WaveformOptions): string {
+function inputFacts({ channels, normalize, resample }: ResolvedWaveform): string {
   const method = typeof resample === "string" ? `"${resample}"` : "torchaudio's method";
   const layout = channels === "mono"
     ? "mixed to their mean"

@@ -1,6 +1,6 @@
 import type { PcmSource, PcmTarget } from "../../audio/pcm/mod.ts";
 import { AudioInputError } from "../../errors/mod.ts";
-import type { AudioInput, WaveformOptions } from "../../schema/mod.ts";
+import type { AudioInput, ResolvedWaveform } from "../../schema/mod.ts";
 import type { FieldSlot } from "../output/field_slot.ts";
 import { Spool } from "../output/spool.ts";
 import { fileOf, nameOf, openAudioInput } from "./audio_input.ts";
@@ -10,7 +10,7 @@ import { borrowPipeline } from "./pipelines.ts";
 import type { StoredAudioTap } from "./stored_audio_tap.ts";
 
 /** What an audio field stores: its options, which say all there is about channels without `mono`. */
-export interface WaveformTarget extends Omit<WaveformOptions, "mono"> {
+export interface WaveformTarget extends Omit<ResolvedWaveform, "mono"> {
   /**
    * Where floats are stored, the largest magnitude of those that is taken for sound, as a multiple of
    * full scale. Any, when left out.

@@ -1,7 +1,7 @@
 import {
   type AudioTarget,
   audioTargetNames,
-  type AudioTargetSettings,
+  type AudioTargetOptions,
   canonicalAudioTarget,
   resolvedAudioTarget,
   samplePeriod,
@@ -17,11 +17,11 @@ import {
 import type { FieldKind } from "../language/kind.ts";
 import { OptionReader } from "../language/options.ts";
 import { checkCodecTarget } from "./codec_target.ts";
-import { broken, codedConfiguration, codedOptionsOf } from "./coded_binary.ts";
+import { broken, codedConfiguration, resolvedCodedOf } from "./coded_binary.ts";
 import { codedExtent } from "./coded_extent.ts";
 
-/** All parameters of a `chunkedWaveform` field. */
-export interface ChunkedWaveformOptions extends AudioTarget {
+/** The options of a `chunkedWaveform` field with defaults filled in. */
+export interface ResolvedChunkedWaveform extends AudioTarget {
   /** How the recording is coded. Default `"pcm"`. */
   readonly coding: AudioCoding;
   /** Seconds of a chunk, rounded to a whole number of samples, at least one. Default 30. */
@@ -35,19 +35,19 @@ export interface ChunkedWaveformOptions extends AudioTarget {
 }
 
 /** What `field.chunkedWaveform` takes: each option may be left out. */
-export interface ChunkedWaveformSettings extends AudioTargetSettings {
+export interface ChunkedWaveformOptions extends AudioTargetOptions {
   /** How the recording is coded. Default `"pcm"`. */
   readonly coding?: AudioCodingChoice;
-  /** See {@link ChunkedWaveformOptions.chunkSeconds}. */
+  /** See {@link ResolvedChunkedWaveform.chunkSeconds}. */
   readonly chunkSeconds?: number;
-  /** See {@link ChunkedWaveformOptions.hopSeconds}. */
+  /** See {@link ResolvedChunkedWaveform.hopSeconds}. */
   readonly hopSeconds?: number;
 }
 
 const defaultSeconds = 30;
 
 /** Long recordings, in chunks of one length. */
-export const chunkedWaveformKind: FieldKind<ChunkedWaveformOptions> = {
+export const chunkedWaveformKind: FieldKind<ResolvedChunkedWaveform> = {
   kind: "chunkedWaveform",
   typeId: 27,
   layout: codedLayout,
@@ -93,7 +93,7 @@ export const chunkedWaveformKind: FieldKind<ChunkedWaveformOptions> = {
   },
 
   fromBinary(bytes) {
-    const { target, coding, extra } = codedOptionsOf(bytes, "chunkedWaveform");
+    const { target, coding, extra } = resolvedCodedOf(bytes, "chunkedWaveform");
     if (extra.byteLength !== 16) throw broken("chunkedWaveform", `it has ${bytes.length} bytes`);
     const [chunkSeconds, hopSeconds] = [extra.getFloat64(0, true), extra.getFloat64(8, true)];
     return { ...target, coding, chunkSeconds, hopSeconds };

@@ -45,7 +45,7 @@ export function codedConfiguration(
  * @param kind the field kind's name, for messages.
  * @throws {FormatError} when the bytes are too few, or hold an unknown code.
  */
-export function codedOptionsOf(
+export function resolvedCodedOf(
   bytes: Uint8Array,
   kind: string,
 ): { readonly target: AudioTarget; readonly coding: AudioCoding; readonly extra: DataView } {

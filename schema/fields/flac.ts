@@ -1,7 +1,7 @@
 import {
   type AudioTarget,
   audioTargetNames,
-  type AudioTargetSettings,
+  type AudioTargetOptions,
   canonicalAudioTarget,
   resolvedAudioTarget,
   samplePeriod,
@@ -17,17 +17,17 @@ import {
 import type { FieldKind } from "../language/kind.ts";
 import { OptionReader } from "../language/options.ts";
 import { checkCodecTarget } from "./codec_target.ts";
-import { broken, codedConfiguration, codedOptionsOf } from "./coded_binary.ts";
+import { broken, codedConfiguration, resolvedCodedOf } from "./coded_binary.ts";
 import { codedExtent } from "./coded_extent.ts";
 
-/** All parameters of a `flac` field. */
-export interface FlacOptions extends AudioTarget, Omit<FlacCoding, "codec"> {}
+/** The options of a `flac` field with defaults filled in. */
+export interface ResolvedFlac extends AudioTarget, Omit<FlacCoding, "codec"> {}
 
 /** What `field.flac` takes: each option may be left out. */
-export interface FlacSettings extends AudioTargetSettings, Partial<Omit<FlacCoding, "codec">> {}
+export interface FlacOptions extends AudioTargetOptions, Partial<Omit<FlacCoding, "codec">> {}
 
 /** Lossless: each payload is a native FLAC stream and an index into it. */
-export const flacKind: FieldKind<FlacOptions> = {
+export const flacKind: FieldKind<ResolvedFlac> = {
   kind: "flac",
   typeId: 25,
   layout: codedLayout,
@@ -55,7 +55,7 @@ export const flacKind: FieldKind<FlacOptions> = {
   },
 
   fromBinary(bytes) {
-    const { target, coding } = codedOptionsOf(bytes, "flac");
+    const { target, coding } = resolvedCodedOf(bytes, "flac");
     if (coding.codec !== "flac") throw broken("flac", `its codec is ${coding.codec}`);
     const { codec: _codec, ...rest } = coding;
     return { ...target, ...rest };

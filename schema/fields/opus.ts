@@ -1,7 +1,7 @@
 import {
   type AudioTarget,
   audioTargetNames,
-  type AudioTargetSettings,
+  type AudioTargetOptions,
   canonicalAudioTarget,
   resolvedAudioTarget,
   samplePeriod,
@@ -17,17 +17,17 @@ import {
 import type { FieldKind } from "../language/kind.ts";
 import { OptionReader } from "../language/options.ts";
 import { checkCodecTarget } from "./codec_target.ts";
-import { broken, codedConfiguration, codedOptionsOf } from "./coded_binary.ts";
+import { broken, codedConfiguration, resolvedCodedOf } from "./coded_binary.ts";
 import { codedExtent } from "./coded_extent.ts";
 
-/** All parameters of an `opus` field. */
-export interface OpusOptions extends AudioTarget, Omit<OpusCoding, "codec"> {}
+/** The options of an `opus` field with defaults filled in. */
+export interface ResolvedOpus extends AudioTarget, Omit<OpusCoding, "codec"> {}
 
 /** What `field.opus` takes: each option may be left out. */
-export interface OpusSettings extends AudioTargetSettings, Partial<Omit<OpusCoding, "codec">> {}
+export interface OpusOptions extends AudioTargetOptions, Partial<Omit<OpusCoding, "codec">> {}
 
 /** Lossy and small: each payload is an Ogg Opus stream and an index into it. */
-export const opusKind: FieldKind<OpusOptions> = {
+export const opusKind: FieldKind<ResolvedOpus> = {
   kind: "opus",
   typeId: 26,
   layout: codedLayout,
@@ -65,7 +65,7 @@ export const opusKind: FieldKind<OpusOptions> = {
   },
 
   fromBinary(bytes) {
-    const { target, coding } = codedOptionsOf(bytes, "opus");
+    const { target, coding } = resolvedCodedOf(bytes, "opus");
     if (coding.codec !== "opus") throw broken("opus", `its codec is ${coding.codec}`);
     const { codec: _codec, ...rest } = coding;
     return { ...target, ...rest };

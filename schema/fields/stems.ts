@@ -1,6 +1,6 @@
 import {
   type AudioTarget,
-  type AudioTargetSettings,
+  type AudioTargetOptions,
   canonicalAudioTarget,
   resolvedAudioTarget,
   samplePeriod,
@@ -16,11 +16,14 @@ import {
 import type { FieldKind } from "../language/kind.ts";
 import { OptionReader } from "../language/options.ts";
 import { checkCodecTarget } from "./codec_target.ts";
-import { broken, codedConfiguration, codedOptionsOf } from "./coded_binary.ts";
+import { broken, codedConfiguration, resolvedCodedOf } from "./coded_binary.ts";
 import { codedExtent } from "./coded_extent.ts";
 
-/** All parameters of a `stems` field. Stems keep their levels: there is no `normalize`. */
-export interface StemsOptions extends AudioTarget {
+/**
+ * The options of a `stems` field with defaults filled in. Stems keep their levels: there is no
+ * `normalize`.
+ */
+export interface ResolvedStems extends AudioTarget {
   /** The stems, in the order of decoded ones: 1 to 64 names. */
   readonly names: readonly string[];
   /** How each stem is coded. Default `"pcm"`. */
@@ -28,7 +31,7 @@ export interface StemsOptions extends AudioTarget {
 }
 
 /** What `field.stems` takes; `names` is needed. */
-export interface StemsSettings extends Omit<AudioTargetSettings, "normalize"> {
+export interface StemsOptions extends Omit<AudioTargetOptions, "normalize"> {
   /** The stems, in the order of decoded ones: 1 to 64 names of letters, digits and underscores. */
   readonly names: readonly string[];
   /** How each stem is coded. Default `"pcm"`. */
@@ -45,7 +48,7 @@ const reservedNames: ReadonlySet<string> = new Set(
 const maxStems = 64;
 
 /** Tracks of one recording, aligned to the sample. */
-export const stemsKind: FieldKind<StemsOptions> = {
+export const stemsKind: FieldKind<ResolvedStems> = {
   kind: "stems",
   typeId: 28,
   layout: tracksLayout,
@@ -87,7 +90,7 @@ export const stemsKind: FieldKind<StemsOptions> = {
   },
 
   fromBinary(bytes) {
-    const { target, coding, extra } = codedOptionsOf(bytes, "stems");
+    const { target, coding, extra } = resolvedCodedOf(bytes, "stems");
     return { ...target, names: namesOf(extra), coding };
   },
 

@@ -1,7 +1,7 @@
 import {
   type AudioTarget,
   audioTargetDefaults,
-  type AudioTargetSettings,
+  type AudioTargetOptions,
   canonicalAudioTarget,
   fixedChannels,
   maxChannels,
@@ -11,27 +11,27 @@ import {
 import type { FieldKind } from "../language/kind.ts";
 import { structLayout } from "../language/layout.ts";
 import { OptionReader, withoutDefaults } from "../language/options.ts";
-import { waveformBytes, waveformOptionsOf } from "./waveform_binary.ts";
+import { resolvedWaveformOf, waveformBytes } from "./waveform_binary.ts";
 import { type WaveformDtype, waveformDtypes } from "../language/waveform_dtype.ts";
 
-/** All parameters of a waveform field. */
-export interface WaveformOptions extends AudioTarget {
+/** The options of a waveform field with defaults filled in. */
+export interface ResolvedWaveform extends AudioTarget {
   /** The stored sample type. Default `"int16"`. */
   readonly dtype: WaveformDtype;
 }
 
 /** What `field.waveform` takes: each option may be left out. */
-export interface WaveformSettings extends AudioTargetSettings {
+export interface WaveformOptions extends AudioTargetOptions {
   /** The stored sample type. Default `"int16"`. */
   readonly dtype?: WaveformDtype;
 }
 
 const known = ["sampleRate", "mono", "channels", "dtype", "normalize", "resample"];
 
-const defaults: WaveformOptions = { ...audioTargetDefaults, dtype: "int16" };
+const defaults: ResolvedWaveform = { ...audioTargetDefaults, dtype: "int16" };
 
 /** Raw PCM: samples interleaved by channel, no container around them. */
-export const waveformKind: FieldKind<WaveformOptions> = {
+export const waveformKind: FieldKind<ResolvedWaveform> = {
   kind: "waveform",
   typeId: 20,
   layout: structLayout([
@@ -67,7 +67,7 @@ export const waveformKind: FieldKind<WaveformOptions> = {
   },
 
   toBinary: waveformBytes,
-  fromBinary: waveformOptionsOf,
+  fromBinary: resolvedWaveformOf,
 
   extent(options) {
     const channels = fixedChannels(options);

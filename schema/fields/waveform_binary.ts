@@ -1,7 +1,7 @@
 import { FormatError } from "../../errors/mod.ts";
 import type { AudioTarget } from "../language/audio_target.ts";
 import { type Resampling, resamplingMethods, torchaudioDefaults } from "../language/resampling.ts";
-import type { WaveformOptions } from "./waveform.ts";
+import type { ResolvedWaveform } from "./waveform.ts";
 import { type WaveformDtype, waveformDtypes } from "../language/waveform_dtype.ts";
 
 /** The original design's `<IIBB`: rate, mono, dtype code, normalize. */
@@ -11,7 +11,7 @@ const baseBytes = 10;
 export const targetBytes = 24;
 
 /** A waveform's parameters as configuration bytes; the extension only where they need it. */
-export function waveformBytes({ dtype, ...target }: WaveformOptions): Uint8Array<ArrayBuffer> {
+export function waveformBytes({ dtype, ...target }: ResolvedWaveform): Uint8Array<ArrayBuffer> {
   const { channels, resample } = target;
   const bytes = audioTargetBytes(target, dtype);
   const isExtended = typeof channels === "number" || resample !== "sinc";
@@ -23,7 +23,7 @@ export function waveformBytes({ dtype, ...target }: WaveformOptions): Uint8Array
  *
  * @throws {FormatError} when there are neither 10 nor 24 bytes, or they hold an unknown code.
  */
-export function waveformOptionsOf(bytes: Uint8Array): WaveformOptions {
+export function resolvedWaveformOf(bytes: Uint8Array): ResolvedWaveform {
   const { length } = bytes;
   if (length !== baseBytes && length !== targetBytes) {
     throw broken(`expected ${baseBytes} or ${targetBytes} bytes, got ${length}`, length);

@@ -34,7 +34,7 @@ export interface AudioTarget {
 export const maxChannels = 255;
 
 /** {@link AudioTarget} as a schema says it: each option may be left out. */
-export interface AudioTargetSettings
+export interface AudioTargetOptions
   extends Partial<Omit<AudioTarget, "channels" | "mono" | "resample">> {
   /** `true` is `channels: "mono"`, the default; `false` is `channels: "source"`, or a number. */
   readonly mono?: boolean;

@@ -42,10 +42,10 @@ export interface KindExtent {
 }
 
 /**
- * What the schema room knows of a field kind. `Options` is the kind's full set of parameters, each
- * present; in the IR only those that differ from the defaults are kept.
+ * What the schema room knows of a field kind. `Resolved` are the kind's options with
+ * defaults filled in; in the IR only those that differ from the defaults are kept.
  */
-export interface FieldKind<Options extends object = object> {
+export interface FieldKind<Resolved extends object = object> {
   /** The kind's name in schemas and files, such as `"waveform"`. */
   readonly kind: string;
   /** The kind's number in the file format. */
@@ -62,14 +62,14 @@ export interface FieldKind<Options extends object = object> {
    * Seconds from the beginning of one sample or frame to that of the next; `undefined` for kinds that
    * have no time axis, and where the options leave the rate to each record's input.
    */
-  period(options: Options): Period | undefined;
+  period(options: Resolved): Period | undefined;
   /** The names of the tracks that a record holds, one array of samples each; for such audio alone. */
-  tracks?(options: Options): readonly string[];
+  tracks?(options: Resolved): readonly string[];
   /**
    * The audio field of the same dataset that values are computed from while packing; `undefined` where
    * records bring them. Kinds that can't be computed leave it out.
    */
-  computedFrom?(options: Options): string | undefined;
+  computedFrom?(options: Resolved): string | undefined;
   /**
    * Checks what a user wrote and returns the parameters that differ from the defaults.
    *
@@ -78,19 +78,19 @@ export interface FieldKind<Options extends object = object> {
    * @throws {SchemaError} when an option is unknown, wrong, or contradicts another.
    */
   canonicalize(options: unknown, path: string, fields?: FieldLookup): JsonObject;
-  /** All parameters, defaults filled in, from a canonical set. */
-  resolve(canonical: JsonObject): Options;
+  /** All options, defaults filled in, from a canonical set. */
+  resolve(canonical: JsonObject): Resolved;
   /** The configuration bytes stored in a file's schema section; may be empty. */
-  toBinary(options: Options): Uint8Array<ArrayBuffer>;
+  toBinary(options: Resolved): Uint8Array<ArrayBuffer>;
   /**
    * The parameters that configuration bytes hold.
    *
    * @throws {FormatError} when the bytes are too short or hold an unknown code.
    */
-  fromBinary(bytes: Uint8Array): Options;
+  fromBinary(bytes: Uint8Array): Resolved;
   /**
    * What a record's payload takes and how wide it may be; kinds without a payload have none. Readers
    * bound by it what a file claims, before they take memory for that.
    */
-  extent?(options: Options): KindExtent;
+  extent?(options: Resolved): KindExtent;
 }

@@ -5,8 +5,8 @@ import type {
   CodecTokens,
   DatasetIr,
   FieldIr,
-  FlacOptions,
-  OpusOptions,
+  ResolvedFlac,
+  ResolvedOpus,
   Spectrogram,
   Stems,
   Waveform,
@@ -15,12 +15,12 @@ import {
   codingDtype,
   fieldKind,
   fixedChannels,
+  type ResolvedStems,
+  type ResolvedWaveform,
   spectralBins,
   type SpectralKind,
   spectralKinds,
   type SpectralOptions,
-  type StemsOptions,
-  type WaveformOptions,
 } from "../../schema/mod.ts";
 import type { DrawnRecord } from "./_records.ts";
 
@@ -81,7 +81,7 @@ function stored({ kind, options }: FieldIr, given: unknown): unknown {
 
 /** Each stem as a clip by itself; those of one recording have equal parts of its channels. */
 function stemsAgree(field: FieldIr, given: Stems | Waveform, found: Stems): void {
-  const { names } = fieldKind("stems")?.resolve(field.options) as StemsOptions;
+  const { names } = fieldKind("stems")?.resolve(field.options) as ResolvedStems;
   assert.deepEqual(Object.keys(found), names);
   names.forEach((name, stem) => {
     const value = isWaveform(given) ? partOf(given, stem, names.length) : given[name] ?? null;
@@ -120,8 +120,8 @@ function audioAgrees(
 }
 
 function codingOf(kind: string, options: object): AudioCoding {
-  if (kind === "waveform") return { ...(options as WaveformOptions), codec: "pcm" };
-  if (kind === "flac") return { ...(options as FlacOptions), codec: "flac" };
-  if (kind === "opus") return { ...(options as OpusOptions), codec: "opus" };
-  return (options as StemsOptions).coding;
+  if (kind === "waveform") return { ...(options as ResolvedWaveform), codec: "pcm" };
+  if (kind === "flac") return { ...(options as ResolvedFlac), codec: "flac" };
+  if (kind === "opus") return { ...(options as ResolvedOpus), codec: "opus" };
+  return (options as ResolvedStems).coding;
 }

@@ -7,10 +7,10 @@ import {
   type FieldIr,
   fieldKind,
   integerRange,
+  type ResolvedStems,
   spectralBins,
   type SpectralKind,
   type SpectralOptions,
-  type StemsOptions,
   type Waveform,
 } from "../../schema/mod.ts";
 import { hardText } from "../schema/_arbitraries.ts";
@@ -49,7 +49,7 @@ function drawnValue(field: FieldIr): fc.Arbitrary<unknown> {
     case "chunkedWaveform":
       return drawnAudio(fieldKind(field.kind)?.resolve(field.options) as AudioTarget);
     case "stems":
-      return drawnStems(fieldKind(field.kind)?.resolve(field.options) as StemsOptions);
+      return drawnStems(fieldKind(field.kind)?.resolve(field.options) as ResolvedStems);
     case "melSpectrogram":
     case "spectrogram":
     case "mfcc":
@@ -131,7 +131,7 @@ function drawnAudio({ sampleRate, channels: wanted }: AudioTarget): fc.Arbitrary
 }
 
 /** Some of the stems, all of one length, rate and channel count; or all of them in one recording. */
-function drawnStems(target: StemsOptions): fc.Arbitrary<object> {
+function drawnStems(target: ResolvedStems): fc.Arbitrary<object> {
   const { names } = target;
   return fc.tuple(
     drawnAudio(target),

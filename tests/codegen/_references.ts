@@ -6,13 +6,13 @@ import {
   type FieldIr,
   fieldKind,
   fixedChannels,
+  type ResolvedWaveform,
   spectralBins,
   type SpectralKind,
   spectralKinds,
   type SpectralOptions,
   type Spectrogram,
   type Waveform,
-  type WaveformOptions,
 } from "../../schema/mod.ts";
 import { isClip } from "./_agree_values.ts";
 import { type Contents, copies } from "./_batch_contents.ts";
@@ -63,7 +63,7 @@ export class References {
       });
     }
     if (isClip(field)) {
-      const fixed = fixedChannels(stored as WaveformOptions);
+      const fixed = fixedChannels(stored as ResolvedWaveform);
       return referenceAudio(all as Waveform<Samples>[], asked, { ...options, fixed, gainOf });
     }
     const values = asked.indices.map((index) => all[index]);

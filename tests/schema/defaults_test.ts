@@ -4,7 +4,7 @@ import {
   defineDataset,
   field,
   fieldKind,
-  type WaveformOptions,
+  type ResolvedWaveform,
 } from "../../schema/mod.ts";
 
 function optionsOf({ ir }: Dataset): unknown {
@@ -26,7 +26,7 @@ Deno.test("waveform's mono is one of its channels", () => {
   const resolved = (options: object) => {
     const { mono, channels } = fieldKind("waveform")!.resolve(
       fieldKind("waveform")!.canonicalize(options, "A.x"),
-    ) as WaveformOptions;
+    ) as ResolvedWaveform;
     return [mono, channels];
   };
   assert.deepEqual(resolved({ mono: true }), [true, "mono"]);

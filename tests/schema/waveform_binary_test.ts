@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { FormatError } from "../../errors/mod.ts";
-import { fieldKind, fieldKinds, type JsonObject, type WaveformOptions } from "../../schema/mod.ts";
+import { fieldKind, fieldKinds, type JsonObject, type ResolvedWaveform } from "../../schema/mod.ts";
 import seed from "../data/seed/waveforms.json" with { type: "json" };
 import { waveformOptions } from "./_arbitraries.ts";
 
@@ -49,13 +49,13 @@ const zeros = "0000000000000000";
 
 Deno.test("waveform.fromBinary() reads what toBinary() wrote", () => {
   fc.assert(fc.property(waveformOptions, (given) => {
-    const options = waveform.resolve(waveform.canonicalize(given, "A.x")) as WaveformOptions;
+    const options = waveform.resolve(waveform.canonicalize(given, "A.x")) as ResolvedWaveform;
     assert.deepEqual(waveform.fromBinary(waveform.toBinary(options)), options);
   }));
 });
 
 Deno.test("waveform.fromBinary() reads from the middle of a buffer", () => {
-  const options = waveform.resolve({ sampleRate: 8_000, dtype: "float32" }) as WaveformOptions;
+  const options = waveform.resolve({ sampleRate: 8_000, dtype: "float32" }) as ResolvedWaveform;
   const shifted = new Uint8Array(13);
   shifted.set(waveform.toBinary(options), 3);
   assert.deepEqual(waveform.fromBinary(shifted.subarray(3)), options);

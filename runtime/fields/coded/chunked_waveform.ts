@@ -1,4 +1,4 @@
-import type { ChunkedWaveformOptions } from "../../../schema/mod.ts";
+import type { ResolvedChunkedWaveform } from "../../../schema/mod.ts";
 import { ChunkedField } from "./chunked_field.ts";
 import { ChunkedReader } from "./chunked_reader.ts";
 import { codedRuntimeKind } from "./coded_kind.ts";
@@ -6,7 +6,7 @@ import type { RuntimeKind } from "../kind/kind.ts";
 
 /** The runtime's part of `chunkedWaveform`. */
 export const chunkedWaveformRuntimeKind: RuntimeKind = codedRuntimeKind<
-  ChunkedWaveformOptions,
+  ResolvedChunkedWaveform,
   ChunkedField
 >(
   "chunkedWaveform",

@@ -2,9 +2,9 @@ import {
   type FieldIr,
   fieldKind,
   fixedChannels,
+  type ResolvedStems,
   type Stems,
   type StemsInput,
-  type StemsOptions,
 } from "../../../schema/mod.ts";
 import type { Indices } from "../../container/indices.ts";
 import type { StemsBatch, StemsBatchOptions, StemSelection } from "./stems_batch.ts";
@@ -26,8 +26,8 @@ export const stemsRuntimeKind: RuntimeKind = {
   },
 };
 
-function resolved(field: FieldIr | undefined): StemsOptions {
-  return fieldKind("stems")?.resolve(field?.options ?? {}) as StemsOptions;
+function resolved(field: FieldIr | undefined): ResolvedStems {
+  return fieldKind("stems")?.resolve(field?.options ?? {}) as ResolvedStems;
 }
 
 /** A reader of a field of stems. */
@@ -40,7 +40,7 @@ class StemsReader implements StemsFieldReader {
   readonly name: string;
   readonly kind = "stems";
   readonly #file: AfdFile;
-  readonly #options: StemsOptions;
+  readonly #options: ResolvedStems;
   readonly #field: StemsField;
 
   constructor(file: AfdFile, fieldIndex: number) {

@@ -2,9 +2,9 @@ import {
   type AudioInput,
   fieldKind,
   fixedChannels,
+  type ResolvedWaveform,
   type Waveform,
   waveformDtypes,
-  type WaveformOptions,
 } from "../../../schema/mod.ts";
 import { type AnyWaveformBatch, ConvertedBatch } from "./converted_batch.ts";
 import type { Indices } from "../../container/indices.ts";
@@ -25,7 +25,7 @@ import { readWindow, windowExtent } from "./waveform_window.ts";
 export const waveformRuntimeKind: RuntimeKind = {
   open: (file, fieldIndex) => new WaveformReader(file, fieldIndex),
   encoder({ field, openAudio }) {
-    const options = fieldKind("waveform")?.resolve(field.options) as WaveformOptions;
+    const options = fieldKind("waveform")?.resolve(field.options) as ResolvedWaveform;
     const encoder = new WaveformEncoder(options, openAudio);
     return (value, slot, tap) => encoder.encode(value as AudioInput, slot, tap);
   },
@@ -48,7 +48,7 @@ class WaveformReader implements FieldReader {
   readonly kind = "waveform";
   readonly #file: AfdFile;
   readonly #entry: FieldEntry;
-  readonly #options: WaveformOptions;
+  readonly #options: ResolvedWaveform;
   readonly #table: Table<StructPage>;
   readonly #rows: WaveformRows;
   readonly #width: number;
@@ -60,7 +60,7 @@ class WaveformReader implements FieldReader {
     this.#entry = file.entry(fieldIndex);
     const field = file.ir.fields[fieldIndex];
     this.name = field?.name ?? "";
-    this.#options = fieldKind("waveform")?.resolve(field?.options ?? {}) as WaveformOptions;
+    this.#options = fieldKind("waveform")?.resolve(field?.options ?? {}) as ResolvedWaveform;
     this.#width = this.#options.dtype === "int16" ? 2 : 4;
     this.#channels = fixedChannels(this.#options);
     this.#table = new Table(file, fieldIndex, (bytes) => new StructPage(bytes));

@@ -1,11 +1,11 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { field, type PcmArray, type Waveform, type WaveformSettings } from "../../../schema/mod.ts";
+import { field, type PcmArray, type Waveform, type WaveformOptions } from "../../../schema/mod.ts";
 import { roundHalfToEven } from "../../kernels/_restated.ts";
 import { Kinds } from "../_kinds.ts";
 
 async function stored(
-  options: WaveformSettings,
+  options: WaveformOptions,
   samples: PcmArray,
   { sampleRate = 16_000, channels = 1 } = {},
 ): Promise<PcmArray> {

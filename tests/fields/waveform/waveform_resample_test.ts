@@ -6,7 +6,7 @@ import {
   field,
   type PcmArray,
   type Waveform,
-  type WaveformSettings,
+  type WaveformOptions,
 } from "../../../schema/mod.ts";
 import { Kinds } from "../_kinds.ts";
 
@@ -15,7 +15,7 @@ const silence = { audio: { samples: new Int16Array(1), sampleRate: 16_000 } };
 
 /** What a field of these options stores of a clip. */
 async function stored(
-  options: WaveformSettings,
+  options: WaveformOptions,
   audio: { samples: PcmArray; sampleRate: number; channels?: number },
 ): Promise<Waveform> {
   using kinds = await Kinds.of({ audio: field.waveform(options) });
