@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { openAudio } from "../audio/mod.ts";
-import { createSpeechWriter } from "../generated/speech.ts";
+import { createSpeechWriter } from "../generated/speech_writer.ts";
 
 /** A packed file of made-up clips. */
 export interface Clips {

@@ -20,6 +20,7 @@ export interface EmittedDataset {
 export function emitDataset(ir: DatasetIr, docs: DatasetDocs, file: GeneratedFile): void {
   // The fields' classes are printed behind the dataset's own, which a reader wants to meet first.
   const before = file.statements.length;
+  const beforeWriter = file.writer.statements.length;
   const parts = ir.fields.map((field, index) => {
     const said = docs.fields.get(field.name) ?? "";
     const doc = described(said, field.kind);
@@ -29,14 +30,16 @@ export function emitDataset(ir: DatasetIr, docs: DatasetDocs, file: GeneratedFil
     return { name: field.name, doc, ...fieldEmitter(field.kind).emit(emitted, file) };
   });
   const fieldClasses = file.statements.splice(before);
+  const writeFunctions = file.writer.statements.splice(beforeWriter);
   const dataset: EmittedDataset = { ir, names: datasetNames(ir.name), docs, parts };
   emitSchema(dataset, file);
   emitTypes(dataset, file);
   emitOpen(dataset, file);
   emitFields(dataset, file);
   emitReader(dataset, file);
-  emitWriter(dataset, file);
+  emitWriter(dataset, file.writer);
   file.statements.push(...fieldClasses);
+  file.writer.statements.push(...writeFunctions);
 }
 
 function emitSchema({ ir, names }: EmittedDataset, file: GeneratedFile): void {
@@ -54,7 +57,7 @@ function emitSchema({ ir, names }: EmittedDataset, file: GeneratedFile): void {
 }
 
 function emitTypes({ ir, names, parts }: EmittedDataset, file: GeneratedFile): void {
-  file.statements.push({
+  file.writer.statements.push({
     kind: StructureKind.Interface,
     name: names.input,
     isExported: true,
@@ -66,7 +69,8 @@ function emitTypes({ ir, names, parts }: EmittedDataset, file: GeneratedFile): v
       hasQuestionToken: fallback !== undefined || from !== undefined,
       docs: [docText(doc + inputNote({ fallback, from }))],
     })),
-  }, {
+  });
+  file.statements.push({
     kind: StructureKind.Interface,
     name: names.record,
     isExported: true,

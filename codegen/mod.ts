@@ -1,16 +1,13 @@
 /**
- * The generator: from a schema file to a typed, specialised module. It alone loads ts-morph, so the
+ * The generator: from a schema file to typed, specialised modules. It alone loads ts-morph, so the
  * rest of the library never does.
  *
- * @example Generating a module's text
+ * @example Generating a schema's modules
  * ```ts ignore
- * import { generateModule } from "audiofield/codegen";
+ * import { generateModules } from "audiofield/codegen";
  *
- * const { path, text } = await generateModule({
- *   schemaPath: "speech.schema.ts",
- *   outDir: "generated",
- * });
- * await Deno.writeTextFile(path, text);
+ * const modules = await generateModules({ schemaPath: "speech.schema.ts", outDir: "generated" });
+ * for (const { path, text } of modules) await Deno.writeTextFile(path, text);
  * ```
  *
  * @module
@@ -18,10 +15,11 @@
 export { type DatasetDocs, readDocComments } from "./doc_comments.ts";
 export {
   type GeneratedModule,
-  generateModule,
+  generateModules,
   type GenerateOptions,
-  moduleText,
   type ModuleTextOptions,
+  type ModuleTexts,
+  moduleTexts,
   specifiers,
 } from "./generate_module.ts";
 export type {
@@ -34,4 +32,4 @@ export type {
   JsonObject,
   JsonValue,
 } from "../schema/mod.ts";
-export type { ImportedRoom } from "./print/generated_file.ts";
+export type { Door } from "./print/doors.ts";

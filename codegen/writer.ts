@@ -1,10 +1,10 @@
 import { Scope, StructureKind } from "./print/ts_morph.ts";
 import type { EmittedDataset } from "./dataset.ts";
 import type { FieldParts } from "./fields/kind.ts";
-import type { GeneratedFile } from "./print/generated_file.ts";
+import type { ModuleFile } from "./print/generated_file.ts";
 
 /** Emits a dataset's writer and the function that creates it. */
-export function emitWriter({ ir, names, parts }: EmittedDataset, file: GeneratedFile): void {
+export function emitWriter({ ir, names, parts }: EmittedDataset, file: ModuleFile): void {
   const options = { name: "options", type: file.type("WriterOptions"), initializer: "{}" };
   const encoders = parts.flatMap(({ name, encoder }) =>
     encoder === undefined ? [] : [{ name, ...encoder }]
@@ -31,10 +31,10 @@ export function emitWriter({ ir, names, parts }: EmittedDataset, file: Generated
       docs: [`Made by {@link ${names.createWriter}}.`],
       parameters: [{ name: "path", type: "string" }, options],
       statements: [
-        `super(path, { ...options, ir: ${names.ir} });`,
+        `super(path, { ...options, ir: ${file.local(names.ir, { isTypeOnly: false })} });`,
         ...(encoders.length === 0 ? [] : [
           "const { acceptTruncated } = options;",
-          `const files = this.own(new ${file.value("AudioFiles", "audio")}({ acceptTruncated }));`,
+          `const files = this.own(new ${file.value("AudioFiles")}({ acceptTruncated }));`,
           "const { openAudio = (input) => files.open(input) } = options;",
         ]),
         ...encoders.map(({ name, initializer }) => `this.#${name} = ${initializer};`),
@@ -74,7 +74,7 @@ function encodingOrder(parts: EmittedDataset["parts"]): number[] {
 function encodeWithTaps(
   part: NamedParts,
   parts: EmittedDataset["parts"],
-  file: GeneratedFile,
+  file: ModuleFile,
 ): string {
   const taps = parts.flatMap(({ name, from }, index) =>
     from === part.name ? [`this.#${name}.listen(container.slot(${index}))`] : []

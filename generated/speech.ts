@@ -6,24 +6,14 @@
  *
  * @module
  */
-import { AudioFiles } from "../audio/mod.ts";
 import {
   type AfdFile,
   allLeases,
-  type AnyWaveformBatch,
-  type AudioInput,
-  type AudioShape,
   batchTypes,
   type ByteRange,
-  checkedInteger,
-  checkedText,
-  ConvertedBatch,
-  type ConvertedBatchOptions,
   type DatasetIr,
-  DatasetWriter,
-  encodeField,
   type FieldOptions,
-  type FieldSlot,
+  generatedFor,
   type Indices,
   loadBatches,
   type Loader,
@@ -34,24 +24,30 @@ import {
   type OpenOptions,
   pageMask,
   readError,
-  readWindow,
   ScalarBatch,
   type StorageSource,
   StructPage,
   Table,
   TextField,
+} from "../doors/generated/mod.ts";
+import {
+  type AnyWaveformBatch,
+  type AudioShape,
+  ConvertedBatch,
+  type ConvertedBatchOptions,
+  readWindow,
   type Waveform,
   WaveformBatch,
   type WaveformBatchOptions,
   type WaveformBatchTypes,
-  WaveformEncoder,
   windowExtent,
-  writeByteRun,
-  type WriterOptions,
-} from "../runtime/mod.ts";
+} from "../doors/generated/waveform.ts";
 
 /** The library's types, which those of this module are made of. */
-export type * from "../runtime/mod.ts";
+export type * from "../doors/generated/mod.ts";
+export type * from "../doors/generated/waveform.ts";
+
+generatedFor(1, import.meta.url);
 
 /** The schema of `Speech`, as every file of it carries it. */
 export const speechIr: DatasetIr = {
@@ -63,24 +59,6 @@ export const speechIr: DatasetIr = {
     options: { default: "" },
   }, { name: "speaker", kind: "uint32", type: 5, options: { default: 0 } }],
 };
-
-/** A record of `Speech` as `append` takes it. */
-export interface SpeechInput {
-  /** Mono PCM. */
-  readonly audio: AudioInput;
-  /**
-   * What is said.
-   *
-   * Default: `""`.
-   */
-  readonly transcript?: string;
-  /**
-   * Who says it, as the corpus numbers its speakers; 0 where it doesn't say.
-   *
-   * Default: `0`.
-   */
-  readonly speaker?: number;
-}
 
 /** A record of `Speech` as `toRecord` gives it. */
 export interface SpeechRecord {
@@ -192,51 +170,6 @@ export class SpeechDataset implements Disposable {
   /** {@link close}, at the end of a `using` block. */
   [Symbol.dispose](): void {
     this.close();
-  }
-}
-
-/**
- * Creates a file of `Speech`; it appears under its name once it is complete.
- *
- * @throws {FileError} when it exists already, or can't be written.
- */
-export function createSpeechWriter(path: string, options: WriterOptions = {}): SpeechWriter {
-  return new SpeechWriter(path, options);
-}
-
-/** Writes records of `Speech`; see `append`, `finish` and `abort`. */
-export class SpeechWriter extends DatasetWriter<SpeechInput> {
-  readonly #audio: WaveformEncoder;
-
-  /** Made by {@link createSpeechWriter}. */
-  constructor(path: string, options: WriterOptions = {}) {
-    super(path, { ...options, ir: speechIr });
-    const { acceptTruncated } = options;
-    const files = this.own(new AudioFiles({ acceptTruncated }));
-    const { openAudio = (input) => files.open(input) } = options;
-    this.#audio = new WaveformEncoder({
-      sampleRate: 16_000,
-      channels: "mono",
-      dtype: "int16",
-      normalize: false,
-      resample: "sinc",
-    }, openAudio);
-  }
-
-  /** Encodes a record that `append` was given, field by field. */
-  protected override write(record: SpeechInput): void {
-    const { container } = this;
-    encodeField(container.slot(0), record.audio, (value, slot) => this.#audio.encode(value, slot));
-    encodeField(
-      container.slot(1),
-      record.transcript === undefined ? "" : record.transcript,
-      writeSpeechTranscript,
-    );
-    encodeField(
-      container.slot(2),
-      record.speaker === undefined ? 0 : record.speaker,
-      writeSpeechSpeaker,
-    );
   }
 }
 
@@ -609,10 +542,6 @@ export class SpeechAudioField {
   }
 }
 
-function writeSpeechTranscript(value: string, slot: FieldSlot): void {
-  writeByteRun(checkedText(value, slot), slot);
-}
-
 /** Metadata of `speaker`: the values themselves. */
 export class SpeechSpeakerMetadata {
   readonly #table: Table<Uint32Array>;
@@ -687,8 +616,4 @@ export class SpeechSpeakerField {
     await this.prefetch(indices);
     this.decodeBatch(indices, batch);
   }
-}
-
-function writeSpeechSpeaker(value: number, slot: FieldSlot): void {
-  slot.metadata.setUint32(0, checkedInteger(value, 0, 4_294_967_295, slot), true);
 }

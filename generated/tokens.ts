@@ -6,20 +6,14 @@
  *
  * @module
  */
-import { AudioFiles } from "../audio/mod.ts";
 import {
   type AfdFile,
   allLeases,
   batchTypes,
   type ByteRange,
-  type CodecTokens,
-  CodecTokensEncoder,
-  type CodecTokensInput,
   type DatasetIr,
-  DatasetWriter,
-  encodeField,
   type FieldOptions,
-  frameAtSeconds,
+  generatedFor,
   type Indices,
   loadBatches,
   type Loader,
@@ -28,20 +22,26 @@ import {
   openFile,
   type OpenOptions,
   pageMask,
-  readTokens,
-  readTokenWindow,
   type StorageSource,
   StructPage,
   Table,
+} from "../doors/generated/mod.ts";
+import {
+  type CodecTokens,
+  frameAtSeconds,
+  readTokens,
+  readTokenWindow,
   TokenBatch,
   type TokenBatchOptions,
   type TokenBatchTypes,
   tokenWindowExtents,
-  type WriterOptions,
-} from "../runtime/mod.ts";
+} from "../doors/generated/tokens.ts";
 
 /** The library's types, which those of this module are made of. */
-export type * from "../runtime/mod.ts";
+export type * from "../doors/generated/mod.ts";
+export type * from "../doors/generated/tokens.ts";
+
+generatedFor(1, import.meta.url);
 
 /** The schema of `PackedTokens`, as every file of it carries it. */
 export const packedTokensIr: DatasetIr = {
@@ -53,12 +53,6 @@ export const packedTokensIr: DatasetIr = {
     options: { nCodebooks: 9, frameRate: [44_100, 512], packing: "bits" },
   }],
 };
-
-/** A record of `PackedTokens` as `append` takes it. */
-export interface PackedTokensInput {
-  /** Unpacked while batches are made. */
-  readonly codes: CodecTokensInput;
-}
 
 /** A record of `PackedTokens` as `toRecord` gives it. */
 export interface PackedTokensRecord {
@@ -160,43 +154,6 @@ export class PackedTokensDataset implements Disposable {
   /** {@link close}, at the end of a `using` block. */
   [Symbol.dispose](): void {
     this.close();
-  }
-}
-
-/**
- * Creates a file of `PackedTokens`; it appears under its name once it is complete.
- *
- * @throws {FileError} when it exists already, or can't be written.
- */
-export function createPackedTokensWriter(
-  path: string,
-  options: WriterOptions = {},
-): PackedTokensWriter {
-  return new PackedTokensWriter(path, options);
-}
-
-/** Writes records of `PackedTokens`; see `append`, `finish` and `abort`. */
-export class PackedTokensWriter extends DatasetWriter<PackedTokensInput> {
-  readonly #codes: CodecTokensEncoder;
-
-  /** Made by {@link createPackedTokensWriter}. */
-  constructor(path: string, options: WriterOptions = {}) {
-    super(path, { ...options, ir: packedTokensIr });
-    const { acceptTruncated } = options;
-    const files = this.own(new AudioFiles({ acceptTruncated }));
-    const { openAudio = (input) => files.open(input) } = options;
-    this.#codes = new CodecTokensEncoder({
-      name: "codes",
-      kind: "codecTokens",
-      type: 22,
-      options: { nCodebooks: 9, frameRate: [44_100, 512], packing: "bits" },
-    }, { ...options, openAudio });
-  }
-
-  /** Encodes a record that `append` was given, field by field. */
-  protected override write(record: PackedTokensInput): void {
-    const { container } = this;
-    encodeField(container.slot(0), record.codes, (value, slot) => this.#codes.encode(value, slot));
   }
 }
 
@@ -550,12 +507,6 @@ export const tokensIr: DatasetIr = {
   fields: [{ name: "codes", kind: "codecTokens", type: 22, options: {} }],
 };
 
-/** A record of `Tokens` as `append` takes it. */
-export interface TokensInput {
-  /** Each in a uint16. */
-  readonly codes: CodecTokensInput;
-}
-
 /** A record of `Tokens` as `toRecord` gives it. */
 export interface TokensRecord {
   /** Each in a uint16. */
@@ -648,40 +599,6 @@ export class TokensDataset implements Disposable {
   /** {@link close}, at the end of a `using` block. */
   [Symbol.dispose](): void {
     this.close();
-  }
-}
-
-/**
- * Creates a file of `Tokens`; it appears under its name once it is complete.
- *
- * @throws {FileError} when it exists already, or can't be written.
- */
-export function createTokensWriter(path: string, options: WriterOptions = {}): TokensWriter {
-  return new TokensWriter(path, options);
-}
-
-/** Writes records of `Tokens`; see `append`, `finish` and `abort`. */
-export class TokensWriter extends DatasetWriter<TokensInput> {
-  readonly #codes: CodecTokensEncoder;
-
-  /** Made by {@link createTokensWriter}. */
-  constructor(path: string, options: WriterOptions = {}) {
-    super(path, { ...options, ir: tokensIr });
-    const { acceptTruncated } = options;
-    const files = this.own(new AudioFiles({ acceptTruncated }));
-    const { openAudio = (input) => files.open(input) } = options;
-    this.#codes = new CodecTokensEncoder({
-      name: "codes",
-      kind: "codecTokens",
-      type: 22,
-      options: {},
-    }, { ...options, openAudio });
-  }
-
-  /** Encodes a record that `append` was given, field by field. */
-  protected override write(record: TokensInput): void {
-    const { container } = this;
-    encodeField(container.slot(0), record.codes, (value, slot) => this.#codes.encode(value, slot));
   }
 }
 

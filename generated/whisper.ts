@@ -6,26 +6,14 @@
  *
  * @module
  */
-import { AudioFiles } from "../audio/mod.ts";
 import {
   type AfdFile,
   allLeases,
-  type AnyWaveformBatch,
-  type AudioInput,
-  type AudioShape,
   batchTypes,
   type ByteRange,
-  checkedText,
-  ComputedSpectralEncoder,
-  ConvertedBatch,
-  type ConvertedBatchOptions,
   type DatasetIr,
-  DatasetWriter,
-  encodeField,
-  featureWindowExtents,
-  type FeatureWindowRequest,
   type FieldOptions,
-  type FieldSlot,
+  generatedFor,
   type Indices,
   loadBatches,
   type Loader,
@@ -35,29 +23,40 @@ import {
   type OpenOptions,
   pageMask,
   readError,
-  readFeatures,
-  readFeatureWindow,
-  readWindow,
-  SpectralBatch,
-  type SpectralBatchOptions,
-  type SpectralBatchTypes,
-  type Spectrogram,
   type StorageSource,
   StructPage,
   Table,
   TextField,
+} from "../doors/generated/mod.ts";
+import {
+  featureWindowExtents,
+  type FeatureWindowRequest,
+  readFeatures,
+  readFeatureWindow,
+  SpectralBatch,
+  type SpectralBatchOptions,
+  type SpectralBatchTypes,
+  type Spectrogram,
+} from "../doors/generated/spectral.ts";
+import {
+  type AnyWaveformBatch,
+  type AudioShape,
+  ConvertedBatch,
+  type ConvertedBatchOptions,
+  readWindow,
   type Waveform,
   WaveformBatch,
   type WaveformBatchOptions,
   type WaveformBatchTypes,
-  WaveformEncoder,
   windowExtent,
-  writeByteRun,
-  type WriterOptions,
-} from "../runtime/mod.ts";
+} from "../doors/generated/waveform.ts";
 
 /** The library's types, which those of this module are made of. */
-export type * from "../runtime/mod.ts";
+export type * from "../doors/generated/mod.ts";
+export type * from "../doors/generated/spectral.ts";
+export type * from "../doors/generated/waveform.ts";
+
+generatedFor(1, import.meta.url);
 
 /** The schema of `WhisperSpeech`, as every file of it carries it. */
 export const whisperSpeechIr: DatasetIr = {
@@ -83,24 +82,6 @@ export const whisperSpeechIr: DatasetIr = {
     },
   }, { name: "transcript", kind: "text", type: 12, options: { default: "" } }],
 };
-
-/** A record of `WhisperSpeech` as `append` takes it. */
-export interface WhisperSpeechInput {
-  /** Mono PCM at 16 kHz. */
-  readonly audio: AudioInput;
-  /**
-   * Log-mel features of `audio`, padded to 30 s in batches and not in the file.
-   *
-   * Computed from `audio`: records don't have it.
-   */
-  readonly mel?: never;
-  /**
-   * What is said.
-   *
-   * Default: `""`.
-   */
-  readonly transcript?: string;
-}
 
 /** A record of `WhisperSpeech` as `toRecord` gives it. */
 export interface WhisperSpeechRecord {
@@ -220,70 +201,6 @@ export class WhisperSpeechDataset implements Disposable {
   /** {@link close}, at the end of a `using` block. */
   [Symbol.dispose](): void {
     this.close();
-  }
-}
-
-/**
- * Creates a file of `WhisperSpeech`; it appears under its name once it is complete.
- *
- * @throws {FileError} when it exists already, or can't be written.
- */
-export function createWhisperSpeechWriter(
-  path: string,
-  options: WriterOptions = {},
-): WhisperSpeechWriter {
-  return new WhisperSpeechWriter(path, options);
-}
-
-/** Writes records of `WhisperSpeech`; see `append`, `finish` and `abort`. */
-export class WhisperSpeechWriter extends DatasetWriter<WhisperSpeechInput> {
-  readonly #audio: WaveformEncoder;
-  readonly #mel: ComputedSpectralEncoder;
-
-  /** Made by {@link createWhisperSpeechWriter}. */
-  constructor(path: string, options: WriterOptions = {}) {
-    super(path, { ...options, ir: whisperSpeechIr });
-    const { acceptTruncated } = options;
-    const files = this.own(new AudioFiles({ acceptTruncated }));
-    const { openAudio = (input) => files.open(input) } = options;
-    this.#audio = new WaveformEncoder({
-      sampleRate: 16_000,
-      channels: "mono",
-      dtype: "int16",
-      normalize: false,
-      resample: "sinc",
-    }, openAudio);
-    this.#mel = new ComputedSpectralEncoder("melSpectrogram", {
-      framing: "stft",
-      nFft: 400,
-      hopLength: 160,
-      dropLastFrame: true,
-      melScale: "slaney",
-      norm: "slaney",
-      log: "log10",
-      logOffset: 0,
-      logFloor: 1e-10,
-      dynamicRange: 8,
-      normalize: "whisper",
-      padSeconds: 30,
-      from: "audio",
-    });
-  }
-
-  /** Encodes a record that `append` was given, field by field. */
-  protected override write(record: WhisperSpeechInput): void {
-    const { container } = this;
-    encodeField(
-      container.slot(0),
-      record.audio,
-      (value, slot) => this.#audio.encode(value, slot, this.#mel.listen(container.slot(1))),
-    );
-    encodeField(
-      container.slot(2),
-      record.transcript === undefined ? "" : record.transcript,
-      writeWhisperSpeechTranscript,
-    );
-    encodeField(container.slot(1), record.mel, (value, slot) => this.#mel.encode(value, slot));
   }
 }
 
@@ -981,8 +898,4 @@ export class WhisperSpeechMelField {
       Array.from({ length: indices.length }, (_, row) => this.extent(indices[row]!)),
     );
   }
-}
-
-function writeWhisperSpeechTranscript(value: string, slot: FieldSlot): void {
-  writeByteRun(checkedText(value, slot), slot);
 }

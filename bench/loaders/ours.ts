@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { AudioFiles } from "../../audio/mod.ts";
-import { moduleText, specifiers } from "../../codegen/mod.ts";
+import { moduleTexts, specifiers } from "../../codegen/mod.ts";
 import { type ChecksumMode, createDatasetWriter } from "../../runtime/mod.ts";
 import { shuffled } from "../clips.ts";
 import { median } from "../side_by_side.ts";
@@ -82,13 +82,14 @@ export class Ours implements Disposable {
     for (const data of source.records()) writer.append({ data });
     writer.finish();
     const library = new URL("../..", import.meta.url).href.replace(/\/$/, "");
-    const text = await moduleText([dataset], {
+    const { reader } = await moduleTexts([dataset], {
+      name,
       schemaName: "loaders.schema.ts",
       docs: new Map(),
       specifierOf: specifiers(library),
     });
     const module = join(directory, `${name}.ts`);
-    Deno.writeTextFileSync(module, text);
+    Deno.writeTextFileSync(module, reader);
     const generated = await import(pathToFileURL(module).href);
     return new Ours(source, { loaderCase, open: generated[`open${dataset.ir.name}`], path });
   }

@@ -1,5 +1,6 @@
 import { join } from "node:path";
-import { createWhisperSpeechWriter, openWhisperSpeech } from "../../generated/whisper.ts";
+import { openWhisperSpeech } from "../../generated/whisper.ts";
+import { createWhisperSpeechWriter } from "../../generated/whisper_writer.ts";
 import { noiseOf, shuffledBatches } from "../clips.ts";
 import { type Row, row } from "../row.ts";
 import { sideBySide } from "../side_by_side.ts";

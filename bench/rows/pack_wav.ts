@@ -1,6 +1,6 @@
 import { mkdirSync, readdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
-import { createSpeechWriter } from "../../generated/speech.ts";
+import { createSpeechWriter } from "../../generated/speech_writer.ts";
 import { noiseOf } from "../clips.ts";
 import { type Row, row, skippedRow } from "../row.ts";
 import { sideBySide } from "../side_by_side.ts";

@@ -1,5 +1,6 @@
 import { join } from "node:path";
-import { createSpeechWriter, openSpeech } from "../../generated/speech.ts";
+import { openSpeech } from "../../generated/speech.ts";
+import { createSpeechWriter } from "../../generated/speech_writer.ts";
 import { KeyedPermutation } from "../../runtime/loader/order/keyed_permutation.ts";
 import { type OrderOptions, planBatches } from "../../runtime/mod.ts";
 import { type Row, row } from "../row.ts";

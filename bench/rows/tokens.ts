@@ -1,12 +1,11 @@
 import { join } from "node:path";
+import { openPackedTokens, openTokens } from "../../generated/tokens.ts";
 import {
   createPackedTokensWriter,
   createTokensWriter,
-  openPackedTokens,
-  openTokens,
   type PackedTokensWriter,
   type TokensWriter,
-} from "../../generated/tokens.ts";
+} from "../../generated/tokens_writer.ts";
 import { dspKernels, expandTokens } from "../../kernels/mod.ts";
 import { noiseOf, shuffledBatches } from "../clips.ts";
 import { type Row, row } from "../row.ts";

@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import { openSpeech } from "../../generated/speech.ts";
-import { createTokensWriter, openTokens } from "../../generated/tokens.ts";
+import { openTokens } from "../../generated/tokens.ts";
+import { createTokensWriter } from "../../generated/tokens_writer.ts";
 import { openWhisperSpeech } from "../../generated/whisper.ts";
 import { type LoadableField, openDataset } from "../../runtime/mod.ts";
 import { packClips, shuffledBatches } from "../clips.ts";

@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
-import { moduleText, specifiers } from "../../codegen/mod.ts";
+import { moduleTexts, specifiers } from "../../codegen/mod.ts";
 import type { FigureRow } from "../../plan/mod.ts";
 import { createDatasetWriter, openDataset } from "../../runtime/mod.ts";
 import { type Dataset, defineDataset } from "../../schema/mod.ts";
@@ -50,12 +50,13 @@ export class FormRun implements Disposable {
     const bytes = pack(form, dataset, path);
     const module = join(folder, `${form.name}.ts`);
     const library = new URL("../..", import.meta.url).href.replace(/\/$/, "");
-    const text = await moduleText([dataset], {
+    const { reader } = await moduleTexts([dataset], {
+      name: form.name,
       schemaName: `${form.name}.schema.ts`,
       docs: new Map(),
       specifierOf: specifiers(library),
     });
-    Deno.writeTextFileSync(module, text);
+    Deno.writeTextFileSync(module, reader);
     const { openForm } = await import(pathToFileURL(module).href);
     return new FormRun(form.name, openForm(path), bytes);
   }

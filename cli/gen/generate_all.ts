@@ -1,4 +1,4 @@
-import { type GeneratedModule, generateModule } from "../../codegen/mod.ts";
+import { type GeneratedModule, generateModules } from "../../codegen/mod.ts";
 import { UsageError } from "../../errors/mod.ts";
 import { filterWarnings } from "./filter_warnings.ts";
 import { loadUserSchema } from "../shared/load_user_schema.ts";
@@ -25,16 +25,18 @@ export async function generateAll(
     requireFile(schemaPath);
     // The generator finds the module loaded already.
     const datasets = await loadUserSchema(schemaPath);
-    const module = await generateModule(
+    const generated = await generateModules(
       runtime === undefined ? { schemaPath, outDir: out } : { schemaPath, outDir: out, runtime },
     );
-    // Folded, because some file systems don't tell case apart.
-    const target = resolve(module.path).toLowerCase();
-    const other = origins.get(target);
-    if (other !== undefined) throw sameModule(other, { schemaPath, path: module.path });
-    origins.set(target, schemaPath);
-    const warnings = [...module.warnings, ...filterWarnings(datasets)];
-    modules.push({ ...module, warnings });
+    for (const { path } of generated) {
+      // Folded, because some file systems don't tell case apart.
+      const target = resolve(path).toLowerCase();
+      const other = origins.get(target);
+      if (other !== undefined) throw sameModule(other, { schemaPath, path });
+      origins.set(target, schemaPath);
+    }
+    const [reader, ...others] = generated;
+    modules.push({ ...reader!, warnings: filterWarnings(datasets) }, ...others);
   }
   return modules;
 }

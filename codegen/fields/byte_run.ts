@@ -9,13 +9,15 @@ export function byteRunEmitter(kind: "text" | "bytes"): FieldEmitter {
     : ["BytesField", "checkedBytes", "Uint8Array"];
   return {
     emit({ ir, names }, file) {
-      const slot = file.type("FieldSlot");
-      file.statements.push({
+      const slot = file.writer.type("FieldSlot");
+      file.writer.statements.push({
         kind: StructureKind.Function,
         name: names.write,
         parameters: [{ name: "value", type }, { name: "slot", type: slot }],
         returnType: "void",
-        statements: [`${file.value("writeByteRun")}(${file.value(checked)}(value, slot), slot);`],
+        statements: [
+          `${file.writer.value("writeByteRun")}(${file.writer.value(checked)}(value, slot), slot);`,
+        ],
       });
       const { default: fallback } = ir.options;
       return {

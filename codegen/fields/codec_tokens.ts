@@ -35,13 +35,13 @@ export const codecTokensEmitter: FieldEmitter = {
     emitStructMetadata(field, { layout, docs: memberDocs, file });
     file.statements.push(fieldClass(field, code, file));
     const { from } = options;
-    const encoder = file.value(
+    const encoder = file.writer.value(
       from === undefined ? "CodecTokensEncoder" : "ComputedTokensEncoder",
     );
     const ir = jsonLiteral(field.ir as unknown as JsonValue);
     const tools = from === undefined ? "{ ...options, openAudio }" : "options";
     return {
-      inputType: from === undefined ? file.type("CodecTokensInput") : "never",
+      inputType: from === undefined ? file.writer.type("CodecTokensInput") : "never",
       outputType: file.type("CodecTokens"),
       fieldClass: field.names.field,
       encoder: { type: encoder, initializer: `new ${encoder}(${ir}, ${tools})` },

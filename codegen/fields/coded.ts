@@ -159,7 +159,7 @@ function partsOf(
   file: GeneratedFile,
 ): FieldParts {
   const isStems = emission.base === "StemsField";
-  const encoder = file.value(isStems ? "StemsEncoder" : "CodedEncoder");
+  const encoder = file.writer.value(isStems ? "StemsEncoder" : "CodedEncoder");
   const { sampleRate, channels, normalize, resample } = options;
   const target = {
     sampleRate,
@@ -172,7 +172,9 @@ function partsOf(
   const samples = arrayTypes[codingDtype(emission.coding)];
   const types = emission.typeArguments.join(", ");
   return {
-    inputType: isStems ? `${file.type("StemsInput")}<${types}>` : file.type("AudioInput"),
+    inputType: isStems
+      ? `${file.writer.type("StemsInput")}<${file.writer.local(names.part, { isTypeOnly: true })}>`
+      : file.writer.type("AudioInput"),
     outputType: isStems
       ? `${file.type("Stems")}<${samples}, ${types}>`
       : `${file.type("Waveform")}<${samples}>`,

@@ -198,13 +198,13 @@ function batchMethods(
 
 function emitWrite({ names }: EmittedField, code: ScalarCode, file: GeneratedFile): void {
   const [check, ...bounds] = code.check;
-  const checked = `${file.value(check)}(${["value", ...bounds, "slot"].join(", ")})`;
+  const checked = `${file.writer.value(check)}(${["value", ...bounds, "slot"].join(", ")})`;
   const littleEndian = code.setter.endsWith("8") ? "" : ", true";
   const type = code.valueType === "bigint" ? "bigint | number" : code.valueType;
-  file.statements.push({
+  file.writer.statements.push({
     kind: StructureKind.Function,
     name: names.write,
-    parameters: [{ name: "value", type }, { name: "slot", type: file.type("FieldSlot") }],
+    parameters: [{ name: "value", type }, { name: "slot", type: file.writer.type("FieldSlot") }],
     returnType: "void",
     statements: [`slot.metadata.${code.setter}(0, ${checked}${littleEndian});`],
   });

@@ -50,12 +50,12 @@ export function spectralEmitter(kind: SpectralKind): FieldEmitter {
       emitStructMetadata(field, { layout, docs: memberDocs, file });
       file.statements.push(fieldClass(field, code, file));
       const { from } = options;
-      const encoder = file.value(
+      const encoder = file.writer.value(
         from === undefined ? "SpectralEncoder" : "ComputedSpectralEncoder",
       );
       const kept = jsonLiteral(field.ir.options as JsonValue);
       return {
-        inputType: from === undefined ? file.type("SpectralInput") : "never",
+        inputType: from === undefined ? file.writer.type("SpectralInput") : "never",
         outputType: file.type("Spectrogram"),
         fieldClass: field.names.field,
         encoder: {

@@ -56,9 +56,9 @@ export const waveformEmitter: FieldEmitter = {
     emitStructMetadata(field, { layout: kind.layout, docs: memberDocs, file });
     file.statements.push(fieldClass(field, code, file));
     const { mono: _mono, ...target } = options;
-    const encoder = file.value("WaveformEncoder");
+    const encoder = file.writer.value("WaveformEncoder");
     return {
-      inputType: file.type("AudioInput"),
+      inputType: file.writer.type("AudioInput"),
       outputType: code.waveformType,
       fieldClass: field.names.field,
       encoder: {

@@ -8,20 +8,34 @@ import {
   StructureKind,
 } from "./ts_morph.ts";
 
+import { generatedVersion } from "../../doors/generated/version.ts";
+import { type Door, doorNames, readingDoors } from "./doors.ts";
 import { wrapComments } from "./wrap_comments.ts";
 
-/** The rooms that generated code may import. */
-export type ImportedRoom = "runtime" | "audio";
+/** What a module's imports are printed from. */
+export interface PrintOptions {
+  /** What to import each door from. */
+  readonly specifierOf: (door: Door) => string;
+  /** What to import the generated module next to this one from. */
+  readonly sibling: string;
+}
 
 /**
  * A module being printed. It owns the imports: emitters ask for a name and get back what to call
  * it, so none of them writes an import line, and a dataset called `Audio` may have a type
  * `AudioInput` of its own.
  */
-export class GeneratedFile {
+export class ModuleFile {
   readonly statements: StatementStructures[] = [];
+  readonly #doors: readonly Door[];
   readonly #declared = new Set<string>();
-  readonly #imports = new Map<ImportedRoom, Map<string, { alias: string; isType: boolean }>>();
+  readonly #local = new Map<string, { isTypeOnly: boolean }>();
+  readonly #imports = new Map<Door, Map<string, { alias: string; isType: boolean }>>();
+
+  /** @param doors the doors that the module may import from. */
+  constructor(doors: readonly Door[]) {
+    this.#doors = doors;
+  }
 
   /** Claims the names that this module declares; do it before anything is imported. */
   declare(names: readonly string[]): void {
@@ -34,21 +48,29 @@ export class GeneratedFile {
   }
 
   /** Imports a value, and returns its name in this module. */
-  value(name: string, room: ImportedRoom = "runtime"): string {
-    return this.#import(name, { room, isType: false });
+  value(name: string): string {
+    return this.#import(name, false);
   }
 
   /** Imports a type, and returns its name in this module. */
-  type(name: string, room: ImportedRoom = "runtime"): string {
-    return this.#import(name, { room, isType: true });
+  type(name: string): string {
+    return this.#import(name, true);
+  }
+
+  /** Imports what the generated module next to this one declares, and returns its name. */
+  local(name: string, { isTypeOnly }: { isTypeOnly: boolean }): string {
+    this.#local.set(name, { isTypeOnly });
+    return name;
   }
 
   /**
    * The module's text, not yet formatted.
    *
-   * @param specifierOf what to import each room from.
+   * @param specifierOf what to import each door from.
+   * @param sibling what to import the module next to this one from.
    */
-  print(header: string, specifierOf: (room: ImportedRoom) => string): string {
+  print(header: string, { specifierOf, sibling }: PrintOptions): string {
+    const check = `${this.value("generatedFor")}(${generatedVersion}, import.meta.url);`;
     const project = new Project({
       useInMemoryFileSystem: true,
       manipulationSettings: {
@@ -59,29 +81,37 @@ export class GeneratedFile {
     });
     // Printed first: the bodies ask for their imports while they are being printed.
     const body = project.createSourceFile("body.ts", { statements: this.statements });
+    const doors = [...this.#imports].sort(byKey).map(([door]) => door);
     const imports = project.createSourceFile("imports.ts", {
       statements: [
         ...this.#importDeclarations(specifierOf),
+        ...(this.#local.size === 0 ? [] : [{
+          kind: StructureKind.ImportDeclaration as const,
+          moduleSpecifier: sibling,
+          namedImports: [...this.#local].sort(byKey).map(([name, local]) => ({ name, ...local })),
+        }]),
         // What the module's own types are made of can be named by whoever imports the module.
-        {
-          kind: StructureKind.ExportDeclaration,
+        ...doors.map((door, index) => ({
+          kind: StructureKind.ExportDeclaration as const,
           isTypeOnly: true,
-          moduleSpecifier: specifierOf("runtime"),
-          leadingTrivia: "\n/** The library's types, which those of this module are made of. */\n",
-        },
+          moduleSpecifier: specifierOf(door),
+          ...(index > 0 ? {} : {
+            leadingTrivia:
+              "\n/** The library's types, which those of this module are made of. */\n",
+          }),
+        })),
+        `\n${check}`,
       ],
     });
     return `${header}\n${imports.getFullText()}\n${wrapComments(body.getFullText())}`;
   }
 
-  #importDeclarations(
-    specifierOf: (room: ImportedRoom) => string,
-  ): ImportDeclarationStructure[] {
-    return [...this.#imports].sort(byKey).map(([room, names]) => {
+  #importDeclarations(specifierOf: (door: Door) => string): ImportDeclarationStructure[] {
+    return [...this.#imports].sort(byKey).map(([door, names]) => {
       const isTypeOnly = [...names.values()].every(({ isType }) => isType);
       return {
         kind: StructureKind.ImportDeclaration,
-        moduleSpecifier: specifierOf(room),
+        moduleSpecifier: specifierOf(door),
         isTypeOnly,
         namedImports: [...names].sort(byKey).map(([name, { alias, isType }]) => ({
           name,
@@ -92,13 +122,35 @@ export class GeneratedFile {
     });
   }
 
-  #import(name: string, { room, isType }: { room: ImportedRoom; isType: boolean }): string {
-    let names = this.#imports.get(room);
-    if (names === undefined) this.#imports.set(room, names = new Map());
+  #import(name: string, isType: boolean): string {
+    const door = this.#doors.find((door) => doorNames[door].includes(name));
+    if (door === undefined) {
+      throw new TypeError(
+        `No door for generated modules has "${name}": see codegen/print/doors.ts`,
+      );
+    }
+    let names = this.#imports.get(door);
+    if (names === undefined) this.#imports.set(door, names = new Map());
     const known = names.get(name);
     const alias = known?.alias ?? (this.#declared.has(name) ? `${name}_` : name);
     names.set(name, { alias, isType: isType && (known?.isType ?? true) });
     return alias;
+  }
+}
+
+/** The module that reads, and next to it the one that writes, which readers needn't load. */
+export class GeneratedFile extends ModuleFile {
+  /** The module of the writers; emitters of encoders ask it for their imports. */
+  readonly writer: ModuleFile = new ModuleFile(["generated/writer"]);
+
+  constructor() {
+    super(readingDoors);
+  }
+
+  /** Claims the names that the two modules declare; do it before anything is imported. */
+  override declare(names: readonly string[]): void {
+    super.declare(names);
+    this.writer.declare(names);
   }
 }
 

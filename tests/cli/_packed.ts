@@ -1,4 +1,4 @@
-import { createSpeechWriter } from "../../generated/speech.ts";
+import { createSpeechWriter } from "../../generated/speech_writer.ts";
 import type { Workspace } from "./_workspace.ts";
 
 /** Writes `speech.afd`: forty clips of 1,000 samples. */

@@ -1,18 +1,32 @@
 import assert from "node:assert/strict";
 import { Workspace } from "./_workspace.ts";
 
+function lines(verb: string, ...paths: readonly string[]): string {
+  return paths.map((path) => `${verb}  ${path}\n`).join("");
+}
+
 Deno.test("gen writes modules into generated/ where the user stands, and only what changed", async () => {
   using workspace = new Workspace();
   workspace.writeSchema("audio: field.waveform()");
   const first = await workspace.run(["gen", "speech.schema.ts"]);
   assert.equal(first.stderr, "");
   assert.equal(first.code, 0);
-  assert.equal(first.stdout, "written    generated/speech.ts\n");
-  assert.deepEqual(workspace.list("generated"), ["speech.ts"]);
-  const before = Deno.statSync(workspace.path("generated/speech.ts")).mtime;
+  assert.equal(
+    first.stdout,
+    lines("written  ", "generated/speech.ts", "generated/speech_writer.ts"),
+  );
+  assert.deepEqual(workspace.list("generated"), ["speech.ts", "speech_writer.ts"]);
+  const times = () =>
+    ["speech", "speech_writer"].map((name) =>
+      Deno.statSync(workspace.path(`generated/${name}.ts`)).mtime
+    );
+  const before = times();
   const second = await workspace.run(["gen", "speech.schema.ts"]);
-  assert.equal(second.stdout, "unchanged  generated/speech.ts\n");
-  assert.deepEqual(Deno.statSync(workspace.path("generated/speech.ts")).mtime, before);
+  assert.equal(
+    second.stdout,
+    lines("unchanged", "generated/speech.ts", "generated/speech_writer.ts"),
+  );
+  assert.deepEqual(times(), before);
 });
 
 Deno.test("gen --check writes nothing and tells what is missing or stale", async () => {
@@ -21,15 +35,15 @@ Deno.test("gen --check writes nothing and tells what is missing or stale", async
   const check = ["gen", "speech.schema.ts", "--out", "modules", "--check"];
   const missing = await workspace.run(check);
   assert.equal(missing.code, 1);
-  assert.equal(missing.stdout, "missing    modules/speech.ts\n");
-  assert.match(missing.stderr, /1 module of 1 is not up to date/);
+  assert.equal(missing.stdout, lines("missing  ", "modules/speech.ts", "modules/speech_writer.ts"));
+  assert.match(missing.stderr, /2 modules of 2 are not up to date/);
   assert.deepEqual(workspace.list(), ["speech.schema.ts"]);
   assert.equal((await workspace.run(check.slice(0, -1))).code, 0);
   assert.equal((await workspace.run(check)).code, 0);
   workspace.writeSchema("audio: field.waveform({ mono: false })");
   const stale = await workspace.run(check);
   assert.equal(stale.code, 1);
-  assert.equal(stale.stdout, "stale      modules/speech.ts\n");
+  assert.equal(stale.stdout, lines("stale    ", "modules/speech.ts", "modules/speech_writer.ts"));
 });
 
 Deno.test("gen --runtime says what modules import the library as", async () => {
@@ -39,7 +53,8 @@ Deno.test("gen --runtime says what modules import the library as", async () => {
     (await workspace.run(["gen", "speech.schema.ts", "--runtime", "audiofield"])).code,
     0,
   );
-  assert.match(workspace.readText("generated/speech.ts"), /from "audiofield\//);
+  assert.match(workspace.readText("generated/speech.ts"), /from "audiofield\/generated"/);
+  assert.match(workspace.readText("generated/speech_writer.ts"), /from "audiofield\/generated\//);
 });
 
 Deno.test("gen refuses two schemas for one module, and writes neither", async () => {
@@ -55,7 +70,10 @@ Deno.test("gen refuses two schemas for one module, and writes neither", async ()
   assert.match(stderr, /^error\[UsageError\/same-module\]: .*"speech.*"other\/speech/);
   assert.deepEqual(workspace.list(), ["other", "speech.schema.ts"]);
   const twice = await workspace.run(["gen", "speech.schema.ts", "./speech.schema.ts"]);
-  assert.equal(twice.stdout, "written    generated/speech.ts\n");
+  assert.equal(
+    twice.stdout,
+    lines("written  ", "generated/speech.ts", "generated/speech_writer.ts"),
+  );
 });
 
 Deno.test("gen doesn't replace a module that it hasn't generated", async () => {

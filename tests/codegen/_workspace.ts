@@ -1,6 +1,6 @@
 /** A folder of generated modules that is checked as this repository's own code is. */
 import assert from "node:assert/strict";
-import { type DatasetDocs, moduleText, specifiers } from "../../codegen/mod.ts";
+import { type DatasetDocs, type ModuleTexts, moduleTexts, specifiers } from "../../codegen/mod.ts";
 import type { Dataset } from "../../schema/mod.ts";
 import config from "../../deno.json" with { type: "json" };
 import { denoCommand } from "../_deno.ts";
@@ -9,16 +9,31 @@ import importMap from "../../import_map.json" with { type: "json" };
 /** This library's folder, as a URL without a slash at the end. */
 export const library: string = new URL("../..", import.meta.url).href.replace(/\/$/, "");
 
-/** The text of a module that imports this library by URL. */
-export function textOf(
+/** The text of both modules of these datasets, which import this library by URL. */
+export async function textOf(
   datasets: readonly Dataset[],
   docs: ReadonlyMap<string, DatasetDocs> = new Map(),
 ): Promise<string> {
-  return moduleText(datasets, {
+  const { reader, writer } = await textsOf("drawn", datasets, docs);
+  return reader + writer;
+}
+
+function textsOf(
+  name: string,
+  datasets: readonly Dataset[],
+  docs: ReadonlyMap<string, DatasetDocs>,
+): Promise<ModuleTexts> {
+  return moduleTexts(datasets, {
+    name,
     schemaName: "drawn.schema.ts",
     docs,
     specifierOf: specifiers(library),
   });
+}
+
+/** The module of the writers that goes with a module. */
+function writerOf(name: string): string {
+  return name.replace(/\.ts$/, "_writer.ts");
 }
 
 /** A temporary folder with the repository's compiler options and lint rules. */
@@ -51,9 +66,24 @@ export class Workspace implements Disposable {
     Deno.writeTextFileSync(this.path(name), text);
   }
 
-  /** Imports a module of this folder. */
+  /** Writes the two modules of these datasets, `name` and the writers', and returns their text. */
+  async generate(
+    name: string,
+    datasets: readonly Dataset[],
+    docs: ReadonlyMap<string, DatasetDocs> = new Map(),
+  ): Promise<string> {
+    const { reader, writer } = await textsOf(name.replace(/\.ts$/, ""), datasets, docs);
+    this.write(name, reader);
+    this.write(writerOf(name), writer);
+    return reader + writer;
+  }
+
+  /** Imports the two modules of {@link generate}, as one. */
   async import(name: string): Promise<Record<string, unknown>> {
-    return await import(new URL(`file://${this.path(name)}`).href);
+    const [reader, writer] = await Promise.all(
+      [name, writerOf(name)].map((name) => import(new URL(`file://${this.path(name)}`).href)),
+    );
+    return { ...reader, ...writer };
   }
 
   /** Runs `deno` here and fails with what it said. */
@@ -69,8 +99,15 @@ export class Workspace implements Disposable {
     await Promise.all([
       this.deno("check", "."),
       this.deno("lint", "."),
-      // A schema's exports have the types that they are written as.
-      this.deno("doc", "--lint", ...this.modules().filter((name) => !name.endsWith(".schema.ts"))),
+      // A schema's exports have the types that they are written as. Types that those of a module are
+      // made of in turn are the library's.
+      this.deno(
+        "doc",
+        "--lint",
+        `${library}/runtime/mod.ts`,
+        `${library}/audio/mod.ts`,
+        ...this.modules().filter((name) => !name.endsWith(".schema.ts")),
+      ),
       this.deno("fmt", "--check", "--ext", "ts", ...this.modules()),
     ]);
   }

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { Sparse, writeSparse } from "../container/_sparse.ts";
 import { fieldOf, generatedModule, type GeneratedWaveform } from "./_generated.ts";
-import { textOf, Workspace } from "./_workspace.ts";
+import { Workspace } from "./_workspace.ts";
 
 const first = new Int16Array(100).fill(11);
 const last = Int16Array.from({ length: 5_000 }, (_, at) => at - 2_500);
@@ -11,7 +11,7 @@ const silence = 2_200_000_000;
 
 Deno.test("a generated module reads records and windows beyond 4 GiB", async (t) => {
   using workspace = new Workspace();
-  workspace.write("sparse.ts", await textOf([Sparse]));
+  await workspace.generate("sparse.ts", [Sparse]);
   const module = generatedModule(await workspace.import("sparse.ts"), "Sparse");
   const path = workspace.path("sparse.afd");
   writeSparse(path, [first, silence, last]);

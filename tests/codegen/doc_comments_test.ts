@@ -50,7 +50,7 @@ Deno.test("readDocComments() reads files with Windows line ends alike", async ()
   assert.equal(await textOf(datasets, readDocComments(schema.replaceAll("\n", "\r\n"))), unix);
 });
 
-Deno.test("moduleText() gives the same schema and fingerprint without comments", async () => {
+Deno.test("moduleTexts() gives the same schema and fingerprint without comments", async () => {
   const datasets = [defineDataset("Speech", { audio: field.waveform(), blob: field.bytes() })];
   const irOf = (text: string) => /Ir: DatasetIr = ([^;]*);/.exec(text)?.[1];
   const [with_, without] = [

@@ -1,7 +1,7 @@
 /** Nothing in a schema becomes code, whatever it says. */
 import assert from "node:assert/strict";
 import { Project, SyntaxKind } from "../../codegen/print/ts_morph.ts";
-import { type DatasetDocs, generateModule, moduleText, specifiers } from "../../codegen/mod.ts";
+import { type DatasetDocs, generateModules, moduleTexts, specifiers } from "../../codegen/mod.ts";
 import { type Dataset, defineDataset, field } from "../../schema/mod.ts";
 import { library, Workspace } from "./_workspace.ts";
 
@@ -43,16 +43,19 @@ function assertHarmless(text: string): void {
   assert.deepEqual(names.filter((name) => name.getText().includes("pwned")), []);
 }
 
-Deno.test("moduleText() lets no name, default, comment or file name become code", async () => {
+Deno.test("moduleTexts() lets no name, default, comment or file name become code", async () => {
   using workspace = new Workspace();
   const drawn = payloads.map((payload, number) => hostile(payload, number));
-  const text = await moduleText(drawn.map(([dataset]) => dataset), {
+  const { reader, writer } = await moduleTexts(drawn.map(([dataset]) => dataset), {
+    name: "hostile",
     schemaName: `x\nglobalThis.pwned = 1;\u2028globalThis.pwned = 2; /* */ "${payloads[0]}.ts`,
     docs: new Map(drawn.map(([dataset, docs]) => [dataset.name, docs])),
     specifierOf: specifiers(library),
   });
-  assertHarmless(text);
-  workspace.write("hostile.ts", text);
+  assertHarmless(reader);
+  assertHarmless(writer);
+  workspace.write("hostile.ts", reader);
+  workspace.write("hostile_writer.ts", writer);
   await workspace.gates();
   const exported = await workspace.import("hostile.ts");
   assert.equal("pwned" in globalThis, false);
@@ -62,7 +65,7 @@ Deno.test("moduleText() lets no name, default, comment or file name become code"
   });
 });
 
-Deno.test("generateModule() takes comments of a schema file as text alone", async () => {
+Deno.test("generateModules() takes comments of a schema file as text alone", async () => {
   using workspace = new Workspace();
   workspace.write(
     "speech.schema.ts",
@@ -76,14 +79,19 @@ export const Speech = defineDataset("Speech", {
 });
 `,
   );
-  const { text, path } = await generateModule({
+  const modules = await generateModules({
     schemaPath: workspace.path("speech.schema.ts"),
     outDir: workspace.folder,
     runtime: library,
   });
-  assert.equal(path, workspace.path("speech.ts"));
-  assertHarmless(text);
-  assert.ok(!text.includes("@ts-expect-error"));
-  workspace.write("speech.ts", text);
+  assert.deepEqual(
+    modules.map(({ path }) => path),
+    ["speech.ts", "speech_writer.ts"].map((name) => workspace.path(name)),
+  );
+  for (const { text, path } of modules) {
+    assertHarmless(text);
+    assert.ok(!text.includes("@ts-expect-error"));
+    Deno.writeTextFileSync(path, text);
+  }
   await workspace.gates();
 });

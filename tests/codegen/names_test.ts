@@ -39,13 +39,13 @@ const clashing = [...clashingDatasets, "Byte", "Checked", "Read", "Extent"].map(
 async function compiled(modules: ReadonlyMap<string, readonly Dataset[]>): Promise<Workspace> {
   const workspace = new Workspace();
   await Promise.all([...modules].map(async ([name, datasets]) => {
-    workspace.write(name, await textOf(datasets));
+    await workspace.generate(name, datasets);
   }));
   await workspace.gates();
   return workspace;
 }
 
-Deno.test("moduleText() makes awkward names work", async (t) => {
+Deno.test("moduleTexts() makes awkward names work", async (t) => {
   const modules = new Map<string, readonly Dataset[]>([
     ...withKeywords.map((dataset) => [`${dataset.name}.ts`, [dataset]] as const),
     ...new Map(clashing.map((dataset) => [`${dataset.name}.ts`, [dataset]] as const)),
@@ -67,7 +67,7 @@ Deno.test("moduleText() makes awkward names work", async (t) => {
   }
 });
 
-Deno.test("moduleText() refuses datasets of one file whose names collide", async () => {
+Deno.test("moduleTexts() refuses datasets of one file whose names collide", async () => {
   const text = field.text();
   const pairs = [
     [defineDataset("Speech", { blob: text }), defineDataset("SpeechBlob", { x: text })],
@@ -84,7 +84,7 @@ Deno.test("moduleText() refuses datasets of one file whose names collide", async
   }
 });
 
-Deno.test("moduleText() takes datasets whose names merely look alike", async () => {
+Deno.test("moduleTexts() takes datasets whose names merely look alike", async () => {
   const text = field.text();
   await textOf([defineDataset("Speech", { x: text }), defineDataset("Speeches", { x: text })]);
   await textOf([defineDataset("A", { x: text }), defineDataset("AIr", { x: text })]);

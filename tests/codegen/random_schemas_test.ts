@@ -9,7 +9,7 @@ import { datasetOf, drawnDataset, hardText } from "../schema/_arbitraries.ts";
 import { generatedAgrees } from "./_agree.ts";
 import { generatedModule } from "./_generated.ts";
 import { type DrawnRecord, drawnRecord } from "./_records.ts";
-import { textOf, Workspace } from "./_workspace.ts";
+import { Workspace } from "./_workspace.ts";
 
 const seed = Number(Deno.env.get("AUDIOFIELD_SEED") ?? Math.floor(Math.random() * 2 ** 31));
 const schemas = 40;
@@ -38,12 +38,11 @@ function drawnDocs({ name, ir }: Dataset): fc.Arbitrary<DrawnCase["docs"]> {
   );
 }
 
-Deno.test(`moduleText() of random schemas (AUDIOFIELD_SEED=${seed})`, async (t) => {
+Deno.test(`moduleTexts() of random schemas (AUDIOFIELD_SEED=${seed})`, async (t) => {
   using workspace = new Workspace();
   const cases = await Promise.all(
     fc.sample(drawnCase, { seed, numRuns: schemas }).map(async (drawn, number) => {
-      const text = await textOf([drawn.dataset], drawn.docs);
-      workspace.write(`drawn_${number}.ts`, text);
+      const text = await workspace.generate(`drawn_${number}.ts`, [drawn.dataset], drawn.docs);
       return { ...drawn, number, text };
     }),
   );

@@ -1,30 +1,38 @@
 import assert from "node:assert/strict";
-import { moduleText, specifiers } from "../../codegen/mod.ts";
-import { defineDataset, field } from "../../schema/mod.ts";
+import { moduleTexts, specifiers } from "../../codegen/mod.ts";
+import { defineDataset, field, type FieldDefinitions } from "../../schema/mod.ts";
 
-const forms: readonly (readonly [string, string])[] = [
-  ["audiofield", "audiofield/runtime"],
-  ["@scope/audiofield", "@scope/audiofield/runtime"],
-  ["npm:audiofield@1", "npm:audiofield@1/runtime"],
-  [".", "./runtime/mod.ts"],
-  ["..", "../runtime/mod.ts"],
-  ["./", "./runtime/mod.ts"],
-  ["./library", "./library/runtime/mod.ts"],
-  ["../library/", "../library/runtime/mod.ts"],
-  ["../library/mod.ts", "../library/runtime/mod.ts"],
-  ["./mod.ts", "./runtime/mod.ts"],
-  ["/", "/runtime/mod.ts"],
-  ["/srv/library", "/srv/library/runtime/mod.ts"],
-  ["file:///srv/library/", "file:///srv/library/runtime/mod.ts"],
-  ["https://example.org/audiofield@1", "https://example.org/audiofield@1/runtime/mod.ts"],
-  ["https://example.org/audiofield/mod.ts", "https://example.org/audiofield/runtime/mod.ts"],
-  ["./it's here", "./it's here/runtime/mod.ts"],
+const forms: readonly (readonly [string, string, string])[] = [
+  ["audiofield", "audiofield/generated", "audiofield/generated/writer"],
+  ["@scope/audiofield", "@scope/audiofield/generated", "@scope/audiofield/generated/writer"],
+  ["npm:audiofield@1", "npm:audiofield@1/generated", "npm:audiofield@1/generated/writer"],
+  ...([
+    [".", "./"],
+    ["..", "../"],
+    ["./", "./"],
+    ["./library", "./library/"],
+    ["../library/", "../library/"],
+    ["../library/mod.ts", "../library/"],
+    ["./mod.ts", "./"],
+    ["/", "/"],
+    ["/srv/library", "/srv/library/"],
+    ["file:///srv/library/", "file:///srv/library/"],
+    ["https://example.org/audiofield@1", "https://example.org/audiofield@1/"],
+    ["https://example.org/audiofield/mod.ts", "https://example.org/audiofield/"],
+    ["./it's here", "./it's here/"],
+  ] as const).map(([library, folder]) =>
+    [
+      library,
+      `${folder}doors/generated/mod.ts`,
+      `${folder}doors/generated/writer.ts`,
+    ] as const
+  ),
 ];
 
-for (const [library, runtime] of forms) {
-  Deno.test(`specifiers() turns ${library} into ${runtime}`, () => {
-    assert.equal(specifiers(library)("runtime"), runtime);
-    assert.equal(specifiers(library)("audio"), runtime.replace("runtime", "audio"));
+for (const [library, generated, writer] of forms) {
+  Deno.test(`specifiers() turns ${library} into ${generated}`, () => {
+    assert.equal(specifiers(library)("generated"), generated);
+    assert.equal(specifiers(library)("generated/writer"), writer);
   });
 }
 
@@ -35,23 +43,28 @@ Deno.test("specifiers() refuses what can't stand in an import declaration", () =
   }
 });
 
-Deno.test("moduleText() imports from the specifiers, runtime and audio alone", async () => {
-  const dataset = defineDataset("A", { x: field.waveform(), y: field.text() });
-  const text = await moduleText([dataset], {
+function texts(fields: FieldDefinitions) {
+  return moduleTexts([defineDataset("A", fields)], {
+    name: "a",
     schemaName: "a.schema.ts",
     docs: new Map(),
     specifierOf: specifiers("audiofield"),
   });
-  const imported = [...text.matchAll(/ from "(.*)";/g)].map((match) => match[1]);
+}
+
+function importedBy(text: string): string[] {
   // Types that it exports again come from one of them, too.
-  assert.deepEqual([...new Set(imported)], ["audiofield/audio", "audiofield/runtime"]);
+  return [...new Set([...text.matchAll(/ from "(.*)";/g)].map((match) => match[1]!))].sort();
+}
+
+Deno.test("moduleTexts() imports from the specifiers alone", async () => {
+  const { reader, writer } = await texts({ x: field.waveform(), y: field.text() });
+  assert.deepEqual(importedBy(reader), ["audiofield/generated", "audiofield/generated/waveform"]);
+  assert.deepEqual(importedBy(writer), ["./a.ts", "audiofield/generated/writer"]);
 });
 
-Deno.test("moduleText() doesn't import audio where a schema has none", async () => {
-  const text = await moduleText([defineDataset("A", { y: field.text() })], {
-    schemaName: "a.schema.ts",
-    docs: new Map(),
-    specifierOf: specifiers("audiofield"),
-  });
-  assert.ok(!text.includes("audiofield/audio"));
+Deno.test("moduleTexts() doesn't import audio where a schema has none", async () => {
+  const { reader, writer } = await texts({ y: field.text() });
+  assert.deepEqual(importedBy(reader), ["audiofield/generated"]);
+  assert.ok(!writer.includes("AudioFiles"));
 });

@@ -13,7 +13,7 @@ import {
   generatedModule,
   type GeneratedWriter,
 } from "../codegen/_generated.ts";
-import { textOf, Workspace } from "../codegen/_workspace.ts";
+import { Workspace } from "../codegen/_workspace.ts";
 
 type Values = Readonly<Record<string, unknown>>;
 
@@ -39,7 +39,7 @@ export class Kinds implements Disposable {
   static async of(fields: FieldDefinitions, options: WriterOptions = {}): Promise<Kinds> {
     const dataset = defineDataset("Kinds", fields);
     const workspace = new Workspace();
-    workspace.write("kinds.ts", await textOf([dataset]));
+    await workspace.generate("kinds.ts", [dataset]);
     const module = generatedModule(await workspace.import("kinds.ts"), "Kinds");
     return new Kinds(dataset, module, { workspace, options });
   }

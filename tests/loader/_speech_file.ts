@@ -1,5 +1,6 @@
 /** Files of clips that tell which record they are, to load batches of. */
-import { createSpeechWriter, openSpeech, type SpeechDataset } from "../../generated/speech.ts";
+import { openSpeech, type SpeechDataset } from "../../generated/speech.ts";
+import { createSpeechWriter } from "../../generated/speech_writer.ts";
 import type { OpenOptions } from "../../runtime/mod.ts";
 
 /** A file in a folder of its own. */

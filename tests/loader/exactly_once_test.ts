@@ -15,7 +15,7 @@ import {
   type LoaderState,
   openDataset,
 } from "../../runtime/mod.ts";
-import { textOf, Workspace } from "../codegen/_workspace.ts";
+import { Workspace } from "../codegen/_workspace.ts";
 import { SeenRecords, type VocoderFields } from "./_seen_records.ts";
 import { grid, Vocoder, type WholeRecord, writeVocoder } from "./_vocoder_file.ts";
 
@@ -45,7 +45,7 @@ type Drawn = typeof drawn extends fc.Arbitrary<infer Value> ? Value : never;
 for (const interruption of ["the loop is left", "a worker dies"] as const) {
   Deno.test(`each record comes exactly once, and right, though ${interruption}`, async () => {
     using folder = new Workspace();
-    folder.write("vocoder.ts", await textOf([Vocoder]));
+    await folder.generate("vocoder.ts", [Vocoder]);
     const path = folder.path("vocoder.afd");
     const records = writeVocoder(path, 60);
     const generated = new URL(`file://${folder.path("vocoder.ts")}`).href;

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { openDataset, planBatches, type RecordFilter } from "../../runtime/mod.ts";
 import { errorOf } from "../runtime/_speech.ts";
-import { createSpeechWriter } from "../../generated/speech.ts";
+import { createSpeechWriter } from "../../generated/speech_writer.ts";
 import { type Clip, clipsOf, randomOf } from "./_dataset.ts";
 
 const random = randomOf(7);

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { createDatasetWriter, type WriterOptions } from "../../runtime/mod.ts";
 import { defineDataset, field } from "../../schema/mod.ts";
-import { textOf, Workspace } from "../codegen/_workspace.ts";
+import { Workspace } from "../codegen/_workspace.ts";
 import { LevelModel } from "./_level_model.ts";
 
 const level = { nCodebooks: 2, vocabSize: 65_536, frameRate: 50 };
@@ -24,7 +24,7 @@ type CreateWriter = (path: string, options: WriterOptions) => {
 
 Deno.test("a generated writer with codec models writes what the reflective one does", async () => {
   using workspace = new Workspace();
-  workspace.write("drawn.ts", await textOf([Drawn]));
+  await workspace.generate("drawn.ts", [Drawn]);
   await workspace.deno("check", "drawn.ts");
   const { createDrawnWriter } = await workspace.import("drawn.ts");
   const createGenerated = createDrawnWriter as CreateWriter;

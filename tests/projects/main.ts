@@ -1,6 +1,7 @@
 /** What a user's program does with the library; checked in projects with options of their own. */
 import { AudiofieldError } from "../../errors/mod.ts";
-import { createSpeechWriter, openSpeech } from "../../generated/speech.ts";
+import { openSpeech } from "../../generated/speech.ts";
+import { createSpeechWriter } from "../../generated/speech_writer.ts";
 import { defineDataset, field, openDataset } from "../../mod.ts";
 
 export const Tones = defineDataset("Tones", {

@@ -2,7 +2,8 @@
  * Goes through 10,000 batches of 64 clips of 12 kB between two forced collections, which `--trace-gc`
  * prints as any other. The arguments are a path to write to, and how many workers to use.
  */
-import { createSpeechWriter, openSpeech } from "../../generated/speech.ts";
+import { openSpeech } from "../../generated/speech.ts";
+import { createSpeechWriter } from "../../generated/speech_writer.ts";
 
 const [path = "", workers = "0"] = Deno.args;
 const records = 2_000;

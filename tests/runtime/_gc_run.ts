@@ -5,7 +5,8 @@
  * Run with `--v8-flags=--trace-gc,--expose-gc`; the arguments are a path to write to and `decode`,
  * `files` to decode from two by turns, `windows` for random crops, `float32` for conversion, or `allocate` for a run that makes garbage on purpose.
  */
-import { createSpeechWriter, openSpeech } from "../../generated/speech.ts";
+import { openSpeech } from "../../generated/speech.ts";
+import { createSpeechWriter } from "../../generated/speech_writer.ts";
 
 const [path = "", mode = "decode"] = Deno.args;
 const records = 2_000;

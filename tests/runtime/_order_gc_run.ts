@@ -4,7 +4,8 @@
  * Run with `--v8-flags=--trace-gc,--expose-gc`; the arguments are a path to write to and `shuffle`,
  * `locality`, `bucket`, or `huge` for an order of 10⁹ records that no file stands behind.
  */
-import { createSpeechWriter, openSpeech } from "../../generated/speech.ts";
+import { openSpeech } from "../../generated/speech.ts";
+import { createSpeechWriter } from "../../generated/speech_writer.ts";
 import { KeyedPermutation } from "../../runtime/loader/order/keyed_permutation.ts";
 import { type OrderOptions, planBatches, planCrops } from "../../runtime/mod.ts";
 

@@ -3,7 +3,8 @@
  * with audio. The arguments are a path to write to, a layout, a dtype, and
  * `windows` for windows of them.
  */
-import { createWhisperSpeechWriter, openWhisperSpeech } from "../../generated/whisper.ts";
+import { openWhisperSpeech } from "../../generated/whisper.ts";
+import { createWhisperSpeechWriter } from "../../generated/whisper_writer.ts";
 
 const [path = "", layout = "binsFirst", dtype = "float16", what = "whole"] = Deno.args;
 const records = 64;

@@ -1,7 +1,7 @@
 /** Files of the example schema, as its generated module writes them. */
 import assert from "node:assert/strict";
 import { AudiofieldError } from "../../errors/mod.ts";
-import { createSpeechWriter, type SpeechInput } from "../../generated/speech.ts";
+import { createSpeechWriter, type SpeechInput } from "../../generated/speech_writer.ts";
 
 /** A temporary folder. */
 export class Folder implements Disposable {

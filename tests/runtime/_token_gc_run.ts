@@ -3,12 +3,8 @@
  * audio. The arguments are a path to write to, and a batch's options as JSON; with `starts` among
  * them, windows are read.
  */
-import {
-  createPackedTokensWriter,
-  createTokensWriter,
-  openPackedTokens,
-  openTokens,
-} from "../../generated/tokens.ts";
+import { openPackedTokens, openTokens } from "../../generated/tokens.ts";
+import { createPackedTokensWriter, createTokensWriter } from "../../generated/tokens_writer.ts";
 import type { TokenBatchOptions } from "../../runtime/mod.ts";
 
 const [path = "", kind = "plain", json = "{}"] = Deno.args;

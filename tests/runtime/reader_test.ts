@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
-import { createSpeechWriter, openSpeech } from "../../generated/speech.ts";
+import { openSpeech } from "../../generated/speech.ts";
+import { createSpeechWriter } from "../../generated/speech_writer.ts";
 import { openDataset } from "../../runtime/mod.ts";
 import { clip, errorOf, Folder, speechFile } from "./_speech.ts";
 

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
-import { createSpeechWriter, openSpeech, type SpeechInput } from "../../generated/speech.ts";
+import { openSpeech } from "../../generated/speech.ts";
+import { createSpeechWriter, type SpeechInput } from "../../generated/speech_writer.ts";
 import { clip, errorOf, Folder } from "./_speech.ts";
 
 /** A record that fails in its last field, when the others were written already. */

@@ -4,7 +4,7 @@ import { createDatasetWriter, openDataset, type TokenBatchOptions } from "../../
 import type { TokenBatch } from "../../../runtime/mod.ts";
 import { defineDataset, field } from "../../../schema/mod.ts";
 import { openTokens } from "../../../generated/tokens.ts";
-import { createTokensWriter } from "../../../generated/tokens.ts";
+import { createTokensWriter } from "../../../generated/tokens_writer.ts";
 import { TestFolder } from "../../_test_folder.ts";
 
 /** Codebooks k = 0, 1, 2 of frames t = 0, 1, 2: 10 k + t + 1; and a second record of one frame. */

@@ -1,6 +1,7 @@
 /** Batches of waveforms that are converted, scaled and laid out while they are decoded. */
 import assert from "node:assert/strict";
-import { createSpeechWriter, openSpeech } from "../../../generated/speech.ts";
+import { openSpeech } from "../../../generated/speech.ts";
+import { createSpeechWriter } from "../../../generated/speech_writer.ts";
 import { createDatasetWriter, openDataset } from "../../../runtime/mod.ts";
 import { defineDataset, field } from "../../../schema/mod.ts";
 

@@ -1,0 +1,120 @@
+/**
+ * The doors that generated modules import the library by, and the names behind each. The doors are
+ * `doors/generated/`; a test holds these lists to what they export, and to what emitters ask for.
+ */
+
+/** A door, as it is written in an import: `audiofield/generated`. */
+export type Door =
+  | "generated"
+  | "generated/waveform"
+  | "generated/coded"
+  | "generated/spectral"
+  | "generated/tokens"
+  | "generated/writer";
+
+/** The doors of modules that read: not the writers'. */
+export const readingDoors = [
+  "generated",
+  "generated/waveform",
+  "generated/coded",
+  "generated/spectral",
+  "generated/tokens",
+] as const;
+
+/** What each door has. */
+export const doorNames: Readonly<Record<Door, readonly string[]>> = {
+  "generated": [
+    "AfdFile",
+    "ByteRange",
+    "BytesField",
+    "DatasetIr",
+    "FieldOptions",
+    "Indices",
+    "Loader",
+    "LoaderOptions",
+    "NoBatchOptions",
+    "OpenOptions",
+    "ScalarBatch",
+    "StorageSource",
+    "StructPage",
+    "Table",
+    "TextField",
+    "allLeases",
+    "batchTypes",
+    "generatedFor",
+    "loadBatches",
+    "openBlob",
+    "openFile",
+    "pageMask",
+    "readError",
+  ],
+  "generated/waveform": [
+    "AnyWaveformBatch",
+    "AudioShape",
+    "ConvertedBatch",
+    "ConvertedBatchOptions",
+    "Waveform",
+    "WaveformBatch",
+    "WaveformBatchOptions",
+    "WaveformBatchTypes",
+    "channelsError",
+    "readWindow",
+    "spreadChannels",
+    "windowExtent",
+  ],
+  "generated/coded": [
+    "ChunkedField",
+    "CodedField",
+    "Stems",
+    "StemsField",
+    "Waveform",
+  ],
+  "generated/spectral": [
+    "FeatureWindowRequest",
+    "SpectralBatch",
+    "SpectralBatchOptions",
+    "SpectralBatchTypes",
+    "Spectrogram",
+    "featureWindowExtents",
+    "readFeatureWindow",
+    "readFeatures",
+  ],
+  "generated/tokens": [
+    "CodecTokens",
+    "TokenBatch",
+    "TokenBatchOptions",
+    "TokenBatchTypes",
+    "frameAtSeconds",
+    "readTokenWindow",
+    "readTokens",
+    "tokenWindowExtents",
+  ],
+  "generated/writer": [
+    "AudioFiles",
+    "AudioInput",
+    "CodecTokensEncoder",
+    "CodecTokensInput",
+    "CodedEncoder",
+    "ComputedSpectralEncoder",
+    "ComputedTokensEncoder",
+    "DatasetWriter",
+    "FieldSlot",
+    "SpectralEncoder",
+    "SpectralInput",
+    "StemsEncoder",
+    "StemsInput",
+    "WaveformEncoder",
+    "WriterOptions",
+    "checkedBigInt",
+    "checkedBool",
+    "checkedBytes",
+    "checkedFloat32",
+    "checkedFloat64",
+    "checkedInteger",
+    "checkedText",
+    "encodeField",
+    "generatedFor",
+    "sharedTap",
+    "writeByteRun",
+  ],
+};

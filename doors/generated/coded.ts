@@ -1,0 +1,13 @@
+/**
+ * What generated modules read fields of FLAC, Opus, chunks and stems with.
+ *
+ * @module
+ */
+
+// Fields.
+export { CodedField } from "../../runtime/fields/coded/coded_field.ts";
+export { ChunkedField } from "../../runtime/fields/coded/chunked_field.ts";
+export { StemsField } from "../../runtime/fields/coded/stems_field.ts";
+
+// Clips.
+export type { Stems, Waveform } from "../../schema/mod.ts";

@@ -1,0 +1,36 @@
+/**
+ * What generated modules read every file with, and files with numbers, text and bytes. It is for
+ * them alone: names come and go with the generator's version, and `generatedFor` tells a module that
+ * was made for another one.
+ *
+ * Each family of fields has a module of its own beside this one, and so have the writers: a generated
+ * module loads what its fields need.
+ *
+ * @module
+ */
+export { generatedFor } from "./version.ts";
+
+// Files.
+export { AfdFile, type OpenOptions } from "../../runtime/container/afd_file.ts";
+export type { ByteRange } from "../../runtime/storage/storage.ts";
+export type { Indices } from "../../runtime/container/indices.ts";
+export { openBlob, openFile } from "../../runtime/container/open_file.ts";
+export type { StorageSource } from "../../runtime/storage/open_storage.ts";
+export type { DatasetIr } from "../../schema/mod.ts";
+
+// Their tables.
+export { pageMask, StructPage, Table } from "../../runtime/container/table.ts";
+export { allLeases } from "../../runtime/fields/kind/leases.ts";
+export { readError } from "../../runtime/batch/read_error.ts";
+
+// Epochs.
+export { loadBatches } from "../../runtime/loader/ring/load_batches.ts";
+export type { Loader } from "../../runtime/loader/ring/loader.ts";
+export type { LoaderOptions } from "../../runtime/loader/ring/loader_options.ts";
+export type { FieldOptions } from "../../runtime/loader/ring/batch_types.ts";
+
+// Numbers, text and bytes.
+export { ScalarBatch } from "../../runtime/fields/scalar/scalar_batch.ts";
+export type { NoBatchOptions } from "../../runtime/batch/no_batch_options.ts";
+export { BytesField, TextField } from "../../runtime/fields/text/byte_run_field.ts";
+export { batchTypes } from "../../runtime/batch/batch_types.ts";

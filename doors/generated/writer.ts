@@ -1,0 +1,37 @@
+/**
+ * What generated modules write files with. It leads to the decoders of audio files.
+ *
+ * @module
+ */
+export { generatedFor } from "./version.ts";
+
+// Writers.
+export { DatasetWriter, type WriterOptions } from "../../runtime/writer/dataset_writer.ts";
+export { encodeField } from "../../runtime/output/encode_field.ts";
+export type { FieldSlot } from "../../runtime/output/field_slot.ts";
+export { AudioFiles } from "../../audio/input/mod.ts";
+export { sharedTap } from "../../runtime/intake/stored_audio_tap.ts";
+
+// Checks of values.
+export {
+  checkedBigInt,
+  checkedBool,
+  checkedBytes,
+  checkedFloat32,
+  checkedFloat64,
+  checkedInteger,
+  checkedText,
+} from "../../runtime/intake/checked.ts";
+export { writeByteRun } from "../../runtime/fields/text/byte_run.ts";
+
+// Encoders.
+export { WaveformEncoder } from "../../runtime/fields/waveform/waveform_encoder.ts";
+export { CodedEncoder } from "../../runtime/fields/coded/coded_encoder.ts";
+export { StemsEncoder } from "../../runtime/fields/coded/stems_encoder.ts";
+export { SpectralEncoder } from "../../runtime/fields/spectral/spectral_encoder.ts";
+export { ComputedSpectralEncoder } from "../../runtime/fields/spectral/computed_encoder.ts";
+export { CodecTokensEncoder } from "../../runtime/fields/tokens/codec_tokens_encoder.ts";
+export { ComputedTokensEncoder } from "../../runtime/fields/tokens/computed_tokens_encoder.ts";
+
+// Values as records bring them.
+export type { AudioInput, CodecTokensInput, SpectralInput, StemsInput } from "../../schema/mod.ts";
