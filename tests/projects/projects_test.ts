@@ -49,7 +49,7 @@ function makeProject(name: string): string {
   const uses = doors.map((_, index) => `console.log(Object.keys(door${index}));\n`);
   writeFileSync(join(project, "doors.ts"), [...imports, ...uses].join(""));
   const program = readFileSync(join(here, "main.ts"), "utf8")
-    .replace("../../generated/", "./generated/")
+    .replaceAll("../../generated/", "./generated/")
     .replace("../../errors/mod.ts", "audiofield/errors")
     .replace("../../mod.ts", "audiofield");
   writeFileSync(join(project, "main.ts"), program);
