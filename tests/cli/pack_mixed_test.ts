@@ -108,14 +108,32 @@ Deno.test("pack --on-error skip leaves out clips of too few channels, and doesn'
   assert.doesNotMatch(stdout, / stereo /);
 });
 
+interface Inspected {
+  readonly fields: [{
+    readonly options: object;
+    readonly batch: { readonly shape: readonly number[]; readonly dtype: string };
+  }];
+}
+
 Deno.test("inspect shows how audio was taken in", async () => {
   using workspace = mixedFolder(
     'audio: field.waveform({ channels: 1, normalize: true, resample: { method: "torchaudio" } })',
   );
   assert.equal((await workspace.run(pack)).code, 0);
-  const { stdout } = await workspace.run(["inspect", "out.afd"]);
-  assert.ok(stdout.includes(
-    'mono: false, channels: 1, dtype: "int16", normalize: true, ' +
-      'resample: {"method":"torchaudio","lowpassFilterWidth":6,"rolloff":0.99}  (64, 16000, 1) int16',
-  ));
+  const { stdout } = await workspace.run(["inspect", "out.afd", "--json"]);
+  const [{ options, batch }] = (JSON.parse(stdout) as Inspected).fields;
+  assert.deepEqual(options, {
+    sampleRate: 16_000,
+    mono: false,
+    channels: 1,
+    dtype: "int16",
+    normalize: true,
+    resample: { method: "torchaudio", lowpassFilterWidth: 6, rolloff: 0.99 },
+  });
+  assert.deepEqual([batch.shape, batch.dtype], [[64, 16_000, 1], "int16"]);
+  // The table has the same, each cell on as many lines as it takes within 100 columns.
+  const table = (await workspace.run(["inspect", "out.afd"])).stdout;
+  for (const part of ["mono:", "channels:", "normalize:", "torchaudio"]) {
+    assert.ok(table.includes(part), part);
+  }
 });
