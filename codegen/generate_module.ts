@@ -94,8 +94,8 @@ export async function moduleTexts(
   const sibling = `./${encodeURIComponent(name)}.ts`;
   const options = { specifierOf, sibling };
   return {
-    reader: await formatTypeScript(file.print(headerOf(schemaName, about), options)),
-    writer: await formatTypeScript(file.writer.print(headerOf(schemaName, writers), options)),
+    reader: await formatTypeScript(file.text(headerOf(schemaName, about), options)),
+    writer: await formatTypeScript(file.writer.text(headerOf(schemaName, writers), options)),
   };
 }
 

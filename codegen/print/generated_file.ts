@@ -9,6 +9,7 @@ import {
 } from "./ts_morph.ts";
 
 import { generatedVersion } from "../../doors/generated/version.ts";
+import { code, type Hole } from "./code.ts";
 import { type Door, doorNames, readingDoors } from "./doors.ts";
 import { wrapComments } from "./wrap_comments.ts";
 
@@ -26,7 +27,7 @@ export interface PrintOptions {
  * `AudioInput` of its own.
  */
 export class ModuleFile {
-  readonly statements: StatementStructures[] = [];
+  readonly statements: (StatementStructures | string)[] = [];
   readonly #doors: readonly Door[];
   readonly #declared = new Set<string>();
   readonly #local = new Map<string, { isTypeOnly: boolean }>();
@@ -63,13 +64,28 @@ export class ModuleFile {
     return name;
   }
 
+  /** Imports values; an object with what each is called in this module. */
+  values<const Name extends string>(...names: Name[]): { readonly [N in Name]: string } {
+    return this.#namesOf(names, (name) => this.value(name));
+  }
+
+  /** Imports types; an object with what each is called in this module. */
+  types<const Name extends string>(...names: Name[]): { readonly [N in Name]: string } {
+    return this.#namesOf(names, (name) => this.type(name));
+  }
+
+  /** Prints a declaration, as {@link code} does. */
+  print(template: TemplateStringsArray, ...holes: readonly Hole[]): void {
+    this.statements.push(`\n${code(template, ...holes)}\n`);
+  }
+
   /**
    * The module's text, not yet formatted.
    *
    * @param specifierOf what to import each door from.
    * @param sibling what to import the module next to this one from.
    */
-  print(header: string, { specifierOf, sibling }: PrintOptions): string {
+  text(header: string, { specifierOf, sibling }: PrintOptions): string {
     const check = `${this.value("generatedFor")}(${generatedVersion}, import.meta.url);`;
     const project = new Project({
       useInMemoryFileSystem: true,
@@ -104,6 +120,15 @@ export class ModuleFile {
       ],
     });
     return `${header}\n${imports.getFullText()}\n${wrapComments(body.getFullText())}`;
+  }
+
+  #namesOf<Name extends string>(
+    names: readonly Name[],
+    nameOf: (name: Name) => string,
+  ): { readonly [N in Name]: string } {
+    return Object.fromEntries(names.map((name) => [name, nameOf(name)])) as {
+      readonly [N in Name]: string;
+    };
   }
 
   #importDeclarations(specifierOf: (door: Door) => string): ImportDeclarationStructure[] {

@@ -47,3 +47,10 @@ export function docText(text: string): string {
     .replace(/^(\s*)@ts-/gm, "$1\\@ts-")
     .trim();
 }
+
+/** A doc comment, one line or several as its text has them. */
+export function docComment(text: string): string {
+  const lines = docText(text).split("\n");
+  if (lines.length === 1) return `/** ${lines[0]} */`;
+  return ["/**", ...lines.map((line) => line === "" ? " *" : ` * ${line}`), " */"].join("\n");
+}

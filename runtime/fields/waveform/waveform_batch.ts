@@ -78,7 +78,11 @@ export class WaveformBatch<
   readonly storedDtype: WaveformDtype;
   /** Where decoders copy to. */
   readonly block: Block;
-  /** Which clips are decoded, where they lie in the file, and how much of each is kept. */
+  /**
+   * Which clips are decoded, where they lie in the file, and how much of each is kept.
+   *
+   * @ignore
+   */
   readonly plan: RowPlan;
   /** The plan: the channels of each clip. */
   readonly channels: Uint8Array<ArrayBuffer>;
