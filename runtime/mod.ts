@@ -90,7 +90,7 @@ export { AfdFile, type ByteSource, type OpenOptions } from "./container/afd_file
 export type { ChecksumMode } from "./container/block_checksums.ts";
 export { crc32 } from "./container/crc32.ts";
 export type { Directory, FieldEntry, FieldTotals } from "./container/directory.ts";
-export { pageMask, pageRecords, StructPage, Table } from "./container/table.ts";
+export { pageMask, pageRecords, StructPage, Table, type TableFile } from "./container/table.ts";
 export type { Trailer } from "./container/trailer.ts";
 export { DatasetReader, openDataset, openDatasetBlob } from "./dataset/dataset_reader.ts";
 export {
@@ -223,8 +223,8 @@ export type {
 } from "../schema/mod.ts";
 export type { CroppedField, CropPlan, WindowOptions } from "./loader/crop/crop_plan.ts";
 export { planCrops } from "./loader/crop/plan_crops.ts";
-export type { GainOf } from "./loader/ring/gains.ts";
-export { loadBatches } from "./loader/ring/load_batches.ts";
+export type { GainOf } from "./loader/slots/gains.ts";
+export { loadBatches } from "./dataset/load_batches.ts";
 export type {
   BatchOptionsOf,
   BatchTypesOf,
@@ -233,18 +233,21 @@ export type {
   GivenFor,
   OneBatchType,
   OptionsOf,
-} from "./loader/ring/batch_types.ts";
+} from "./loader/batch_types.ts";
 export type {
   GeneratedModule,
   LoadableDataset,
   LoadableField,
   LoadableFields,
-} from "./loader/ring/loadable.ts";
-export type { LoadedBatch } from "./loader/ring/loaded_batch.ts";
-export { Epoch } from "./loader/ring/epoch.ts";
-export { Loader } from "./loader/ring/loader.ts";
-export type { LoaderOptions, OnDamaged } from "./loader/ring/loader_options.ts";
-export type { SkippedRecord } from "./loader/ring/slot.ts";
+  ReadableFile,
+} from "./loader/readable_dataset.ts";
+export type { LoadedBatch } from "./loader/slots/loaded_batch.ts";
+export { Epoch } from "./loader/epochs/epoch.ts";
+export { Loader } from "./loader/epochs/loader.ts";
+export type { LoaderOptions } from "./loader/epochs/loader_options.ts";
+export type { OnDamaged } from "./loader/slots/slot_plan.ts";
+export type { StartWorker, WorkerEvents, WorkerThread } from "./loader/worker_thread.ts";
+export type { SkippedRecord } from "./loader/slots/slot.ts";
 export type { BatchPlan } from "./loader/order/batch_plan.ts";
 export type {
   FieldConditions,

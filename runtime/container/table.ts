@@ -1,7 +1,8 @@
 import { IntegrityError, UsageError } from "../../errors/mod.ts";
 import type { Indices } from "./indices.ts";
 import type { ByteRange } from "../storage/storage.ts";
-import type { AfdFile } from "./afd_file.ts";
+import type { FieldEntry } from "./directory.ts";
+import type { DatasetIr } from "../../schema/mod.ts";
 
 /** Records per page: tables are read in pages of this many. */
 export const pageRecords = 4096;
@@ -12,6 +13,26 @@ export const pageMask: number = pageRecords - 1;
 /** `index >>> pageShift` is the number of a record's page. */
 export const pageShift = 12;
 
+/** What a table needs of the open file that holds it; an `AfdFile` has it. */
+export interface TableFile {
+  /** The file's name, for messages. */
+  readonly name: string;
+  /** The schema that the file carries. */
+  readonly ir: DatasetIr;
+  /** Records in the file, numbered from 0. */
+  readonly recordCount: number;
+  /** Whether it was closed. */
+  readonly closed: boolean;
+  /** The error for reading after that. */
+  closedError(): UsageError;
+  /** Where the table of the field at `index` in the schema lies, and the field's totals. */
+  entry(index: number): FieldEntry;
+  /** Checked bytes: a view valid until the file is closed, or a copy. */
+  view(position: number, length: number): Uint8Array<ArrayBuffer>;
+  /** Brings extents, to be read until the lease is disposed of, from storages that must wait. */
+  prefetch(extents: readonly ByteRange[]): Promise<Disposable | undefined>;
+}
+
 /**
  * A field's metadata table, read in place a page at a time: a view of the mapping where there is
  * one. `Page` is the view a field kind reads its records through.
@@ -19,7 +40,7 @@ export const pageShift = 12;
 export class Table<Page> {
   /** Number of records. */
   readonly length: number;
-  readonly #file: AfdFile;
+  readonly #file: TableFile;
   readonly #field: string;
   readonly #offset: number;
   readonly #itemSize: number;
@@ -31,7 +52,7 @@ export class Table<Page> {
    * view that the field reads.
    */
   constructor(
-    file: AfdFile,
+    file: TableFile,
     fieldIndex: number,
     makePage: (bytes: Uint8Array<ArrayBuffer>) => Page,
   ) {

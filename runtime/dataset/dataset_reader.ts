@@ -4,11 +4,11 @@ import { AfdFile, type OpenOptions } from "../container/afd_file.ts";
 import type { FieldReader } from "../fields/kind/kind.ts";
 import { allLeases } from "../fields/kind/leases.ts";
 import { runtimeKind } from "../fields/mod.ts";
-import { loadBatches } from "../loader/ring/load_batches.ts";
-import type { LoadableFields } from "../loader/ring/loadable.ts";
-import type { Loader } from "../loader/ring/loader.ts";
-import type { LoaderOptions } from "../loader/ring/loader_options.ts";
+import type { Loader } from "../loader/epochs/loader.ts";
+import type { LoaderOptions } from "../loader/epochs/loader_options.ts";
+import type { LoadableFields } from "../loader/readable_dataset.ts";
 import type { StorageSource } from "../storage/open_storage.ts";
+import { loadBatches } from "./load_batches.ts";
 
 /**
  * Reads any `.afd` file from the schema it carries, without a generated module. It makes batches as

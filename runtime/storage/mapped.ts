@@ -1,5 +1,5 @@
 import { Block } from "./block.ts";
-import type { LentRange } from "./lent.ts";
+import type { MappingLoan } from "./borrowed_mapping.ts";
 import type { MemoryMapper } from "../hosts/libc.ts";
 import { MappedBytes } from "./mapped_bytes.ts";
 import { type MappedPlace, MappedRange } from "./mapped_range.ts";
@@ -41,11 +41,14 @@ export class MappedStorage extends MappedBytes {
     this.copyInto = mapper.copier(this.range.address + BigInt(place.start));
   }
 
-  /** What another thread opens as a {@link LentStorage}; the file stays mapped until it is given back. */
-  lend(): { readonly range: LentRange; giveBack(): void } {
+  lend(): MappingLoan {
     const { name, range, size, start } = this;
     const { address, byteLength } = range;
-    return { range: { address, byteLength, start, name, size }, giveBack: this.#place.hold() };
+    return {
+      range: { address, byteLength, start, name, size },
+      owner: range,
+      giveBack: this.#place.hold(),
+    };
   }
 
   allocate(byteLength: number): Block {

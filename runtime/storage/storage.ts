@@ -1,4 +1,5 @@
 import type { Block } from "./block.ts";
+import type { MappingLoan } from "./borrowed_mapping.ts";
 import type { Tile } from "./tile.ts";
 
 /** The ways of getting at a file's bytes. */
@@ -65,6 +66,11 @@ export interface Storage extends Disposable {
    * until the lease is disposed of.
    */
   prefetch?(ranges: readonly ByteRange[]): Promise<Disposable>;
+  /**
+   * Only mapped storages have this: lets another thread read through the mapping, which stays until it
+   * is given back.
+   */
+  lend?(): MappingLoan;
   /** Memory for a batch, zeroed, in the place this storage copies to fastest. */
   allocate(byteLength: number): Block;
 }

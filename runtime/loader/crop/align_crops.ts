@@ -1,5 +1,5 @@
 import { UsageError } from "../../../errors/mod.ts";
-import type { AfdFile } from "../../container/afd_file.ts";
+import type { ReadableFile } from "../readable_dataset.ts";
 import { periodOf } from "../filter/field_period.ts";
 import { fieldIndexOf } from "../filter/filter_errors.ts";
 import { LengthColumn } from "../filter/length_column.ts";
@@ -12,7 +12,7 @@ import { cropLength } from "./crop_length.ts";
 /** The same as `planCrops`, with the tests that leave out records that are too short. */
 export function alignCrops(
   window: WindowOptions,
-  { file, shuffle }: { readonly file: AfdFile; readonly shuffle?: ShuffleOptions | undefined },
+  { file, shuffle }: { readonly file: ReadableFile; readonly shuffle?: ShuffleOptions | undefined },
 ): AlignedCrops {
   const names = [...new Set([window.of, ...window.align ?? []])];
   const tracks = names.map((name) => {
@@ -40,7 +40,7 @@ export function alignCrops(
   });
 }
 
-function withoutPeriod(file: AfdFile, field: string): UsageError {
+function withoutPeriod(file: ReadableFile, field: string): UsageError {
   return new UsageError(
     `Cannot crop "${field}" of "${file.name}": its schema doesn't say how many samples or frames of ` +
       "it make a second",

@@ -1,4 +1,4 @@
-import type { AfdFile } from "../../container/afd_file.ts";
+import type { ReadableFile } from "../readable_dataset.ts";
 import type { ShuffleOptions } from "../shuffle_options.ts";
 import { alignCrops } from "./align_crops.ts";
 import type { CropPlan, WindowOptions } from "./crop_plan.ts";
@@ -16,7 +16,7 @@ import type { CropPlan, WindowOptions } from "./crop_plan.ts";
  */
 export function planCrops(
   window: WindowOptions,
-  source: { readonly file: AfdFile; readonly shuffle?: ShuffleOptions | undefined },
+  source: { readonly file: ReadableFile; readonly shuffle?: ShuffleOptions | undefined },
 ): CropPlan {
   return alignCrops(window, source);
 }

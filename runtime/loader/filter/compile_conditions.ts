@@ -1,6 +1,6 @@
 import type { UsageError } from "../../../errors/mod.ts";
 import { fieldKind } from "../../../schema/mod.ts";
-import type { AfdFile } from "../../container/afd_file.ts";
+import type { ReadableFile } from "../readable_dataset.ts";
 import { pageRecords } from "../../container/table.ts";
 import type { FieldConditions, LengthCondition, Range, ScalarCondition } from "./conditions.ts";
 import { fieldIndexOf, invalidFilter } from "./filter_errors.ts";
@@ -15,7 +15,7 @@ import type { PageTest } from "./select_records.ts";
  *
  * @throws {UsageError} `"no-such-field"`, or `"invalid-filter"` when a condition isn't one for its field.
  */
-export function compileConditions(file: AfdFile, conditions: FieldConditions): PageTest[] {
+export function compileConditions(file: ReadableFile, conditions: FieldConditions): PageTest[] {
   return Object.entries(conditions).flatMap(([name, condition]) => {
     const fieldIndex = fieldIndexOf(file, name);
     const kind = file.ir.fields[fieldIndex]?.kind ?? "";
@@ -27,7 +27,11 @@ export function compileConditions(file: AfdFile, conditions: FieldConditions): P
 
 const lengthWanted = "{ seconds: { min, max } } or { length: { min, max } }";
 
-function lengthTests(file: AfdFile, fieldIndex: number, condition: LengthCondition): PageTest[] {
+function lengthTests(
+  file: ReadableFile,
+  fieldIndex: number,
+  condition: LengthCondition,
+): PageTest[] {
   const column = new LengthColumn(file, fieldIndex);
   const wrong = () =>
     invalidFilter(file, { field: column.field, found: condition, wanted: lengthWanted });
@@ -68,7 +72,7 @@ export function lengthTest(
   };
 }
 
-function withoutPeriod(file: AfdFile, field: string): UsageError {
+function withoutPeriod(file: ReadableFile, field: string): UsageError {
   const wanted = "{ length: { min, max } }, as the schema doesn't say how long a unit of it lasts";
   return invalidFilter(file, { field, found: "seconds", wanted });
 }

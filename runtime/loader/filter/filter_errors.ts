@@ -1,12 +1,12 @@
 import { UsageError } from "../../../errors/mod.ts";
-import type { AfdFile } from "../../container/afd_file.ts";
+import type { ReadableFile } from "../readable_dataset.ts";
 
 /**
  * The place of a field in the schema.
  *
  * @throws {UsageError} `"no-such-field"`, naming the fields there are.
  */
-export function fieldIndexOf(file: AfdFile, name: string): number {
+export function fieldIndexOf(file: ReadableFile, name: string): number {
   const index = file.ir.fields.findIndex((field) => field.name === name);
   if (index !== -1) return index;
   const names = file.ir.fields.map((field) => field.name).join(", ");
@@ -21,7 +21,7 @@ export function fieldIndexOf(file: AfdFile, name: string): number {
 
 /** The error for a condition that a field can't have. */
 export function invalidFilter(
-  file: AfdFile,
+  file: ReadableFile,
   { field, found, wanted }: { field: string; found: unknown; wanted: string },
 ): UsageError {
   const text = textOf(found);

@@ -1,6 +1,6 @@
 import { IntegrityError, UsageError } from "../../../errors/mod.ts";
 import { fieldKind, memberOf } from "../../../schema/mod.ts";
-import type { AfdFile } from "../../container/afd_file.ts";
+import type { ReadableFile } from "../readable_dataset.ts";
 import { pageMask, pageRecords, StructPage, Table } from "../../container/table.ts";
 
 /** How long each record of a field is, read from its metadata table alone. */
@@ -12,12 +12,12 @@ export class LengthColumn {
   readonly #stride: number;
   readonly #word: number;
   readonly #isWide: boolean;
-  readonly #file: AfdFile;
+  readonly #file: ReadableFile;
   /** The longest record that the directory knows of, which was checked when the file was opened. */
   readonly #longest: number;
 
   /** @throws {UsageError} `"no-length"` when the field's values have no length. */
-  constructor(file: AfdFile, fieldIndex: number) {
+  constructor(file: ReadableFile, fieldIndex: number) {
     const { name, kind } = file.ir.fields[fieldIndex] ?? { name: "", kind: "" };
     const known = fieldKind(kind);
     if (known?.length === undefined) {

@@ -1,4 +1,4 @@
-import type { AfdFile } from "../../container/afd_file.ts";
+import type { ReadableFile } from "../readable_dataset.ts";
 import { Table } from "../../container/table.ts";
 import { type ScalarArray, scalarArrays } from "../../fields/scalar/scalar_batch.ts";
 import { invalidFilter } from "./filter_errors.ts";
@@ -15,7 +15,7 @@ const scalarWanted = "a value of the field's type, a list of them, or { min, max
  * @throws {UsageError} `"invalid-filter"` when the field can't have such values.
  */
 export function scalarTest(
-  file: AfdFile,
+  file: ReadableFile,
   fieldIndex: number,
   condition: ScalarCondition,
 ): PageTest {

@@ -1,5 +1,5 @@
 import { UsageError } from "../../../errors/mod.ts";
-import type { AfdFile } from "../../container/afd_file.ts";
+import type { ReadableFile } from "../readable_dataset.ts";
 import { pageRecords } from "../../container/table.ts";
 import { compileConditions } from "./compile_conditions.ts";
 import type { RecordFilter } from "./conditions.ts";
@@ -14,7 +14,7 @@ export type PageTest = (first: number, count: number, flags: Uint8Array) => void
  * @throws {UsageError} `"empty-filter"` when no record passes; `"no-such-field"` or `"invalid-filter"`.
  */
 export function selectRecords(
-  file: AfdFile,
+  file: ReadableFile,
   filters: readonly RecordFilter[],
   tests: readonly PageTest[] = [],
 ): Uint32Array {
@@ -59,7 +59,7 @@ function predicateTest(passes: (index: number) => boolean): PageTest {
 }
 
 function nothingLeft(
-  file: AfdFile,
+  file: ReadableFile,
   { isFiltered, isCropped }: { isFiltered: boolean; isCropped: boolean },
 ): UsageError {
   const what = isFiltered

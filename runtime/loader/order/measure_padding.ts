@@ -1,4 +1,4 @@
-import type { AfdFile } from "../../container/afd_file.ts";
+import type { ReadableFile } from "../readable_dataset.ts";
 import { fieldIndexOf } from "../filter/filter_errors.ts";
 import { formBuckets } from "./form_buckets.ts";
 import { KeyedPermutation } from "./keyed_permutation.ts";
@@ -31,7 +31,7 @@ const shares = [0.05, 0.1, 0.2];
  * @throws {UsageError} `"no-such-field"` or `"no-length"`.
  */
 export function measurePadding(
-  source: { readonly file: AfdFile },
+  source: { readonly file: ReadableFile },
   { of, batchSize }: { readonly of: string; readonly batchSize: number },
 ): PaddingCost[] {
   const { file } = source;

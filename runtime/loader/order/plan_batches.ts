@@ -1,5 +1,5 @@
 import { UsageError } from "../../../errors/mod.ts";
-import type { AfdFile } from "../../container/afd_file.ts";
+import type { ReadableFile } from "../readable_dataset.ts";
 import { crc32 } from "../../container/crc32.ts";
 import { alignCrops } from "../crop/align_crops.ts";
 import type { BatchCuts } from "./batch_cuts.ts";
@@ -41,7 +41,10 @@ import { selectRecords } from "../filter/select_records.ts";
  * }
  * ```
  */
-export function planBatches(options: OrderOptions, source: { readonly file: AfdFile }): BatchPlan {
+export function planBatches(
+  options: OrderOptions,
+  source: { readonly file: ReadableFile },
+): BatchPlan {
   const { file } = source;
   const resolved = resolveOrder(options);
   const selected = select(options, file);
@@ -68,7 +71,10 @@ export function planBatches(options: OrderOptions, source: { readonly file: AfdF
 }
 
 /** The records that filters and windows leave; `undefined` where there are none of them. */
-function select({ filter, window, shuffle }: OrderOptions, file: AfdFile): Uint32Array | undefined {
+function select(
+  { filter, window, shuffle }: OrderOptions,
+  file: ReadableFile,
+): Uint32Array | undefined {
   const filters = filter === undefined ? [] : Array.isArray(filter) ? filter : [filter];
   const skip = window?.short === "skip" ? alignCrops(window, { file, shuffle }).longEnough : [];
   if (filters.length === 0 && skip.length === 0) return undefined;
@@ -77,7 +83,7 @@ function select({ filter, window, shuffle }: OrderOptions, file: AfdFile): Uint3
 
 function arrange(
   selected: Uint32Array | undefined,
-  { file, resolved, consumed }: { file: AfdFile; resolved: ResolvedOrder; consumed: number },
+  { file, resolved, consumed }: { file: ReadableFile; resolved: ResolvedOrder; consumed: number },
 ): { order: RecordOrder; cuts: BatchCuts } {
   const { batchSize, bucket, shuffle, drop, world } = resolved;
   const places = orderOf(selected?.length ?? file.recordCount, shuffle);
@@ -121,7 +127,7 @@ class PlannedBatches implements BatchPlan {
   readonly #rank: number;
   readonly #world: number;
   readonly #identity: StateIdentity;
-  readonly #file: AfdFile;
+  readonly #file: ReadableFile;
   readonly #selected: Uint32Array | undefined;
 
   constructor({ order, cuts, resolved, identity, file, selected }: {
@@ -129,7 +135,7 @@ class PlannedBatches implements BatchPlan {
     cuts: BatchCuts;
     resolved: ResolvedOrder;
     identity: StateIdentity;
-    file: AfdFile;
+    file: ReadableFile;
     selected: Uint32Array | undefined;
   }) {
     this.batchCount = cuts.count / resolved.world;
@@ -212,7 +218,11 @@ class PlannedBatches implements BatchPlan {
   }
 }
 
-function noBatch(file: AfdFile, records: number, { batchSize, world }: ResolvedOrder): UsageError {
+function noBatch(
+  file: ReadableFile,
+  records: number,
+  { batchSize, world }: ResolvedOrder,
+): UsageError {
   if (records === 0) {
     return new UsageError(`Cannot plan the batches of "${file.name}": it has no records`, {
       code: "no-records",

@@ -1,22 +1,22 @@
 import { UsageError } from "../../../errors/mod.ts";
 import type { LoaderState } from "../order/loader_state.ts";
-import { Epoch, type EpochPlan } from "./epoch.ts";
-import type { FieldOptions } from "./batch_types.ts";
-import type { LoadableFields } from "./loadable.ts";
-import type { LoadedBatch } from "./loaded_batch.ts";
-import { Shelf, type ShelfParts } from "./shelf.ts";
-import type { SkippedRecord } from "./slot.ts";
+import type { FieldOptions } from "../batch_types.ts";
+import type { LoadableFields } from "../readable_dataset.ts";
+import { HeldBatches, type HeldBatchesParts } from "../slots/held_batches.ts";
+import type { LoadedBatch } from "../slots/loaded_batch.ts";
+import type { SkippedRecord } from "../slots/slot.ts";
+import type { EpochPlan } from "../slots/slot_plan.ts";
+import { Epoch } from "./epoch.ts";
 
 /** What a loader is made of. */
-export interface LoaderParts extends ShelfParts {
+export interface LoaderParts extends HeldBatchesParts {
   readonly first: EpochPlan;
   /** Plans another epoch of the same options. */
   readonly planEpoch: (epoch: number) => EpochPlan;
 }
 
 /**
- * The batches of an epoch, one after the other: to be gone through once, by `for await`. Leaving the
- * loop, an error, or disposing of the loader ends its workers and gives its memory back.
+ * The batches of an epoch, one after the other. Iterate once, with `for await`. Leaving the loop, an error, or disposing of the loader ends its workers and gives its memory back.
  *
  * {@link Loader.epoch} instead goes through epoch after epoch with the same workers and memory, until
  * the loader is disposed of.
@@ -31,7 +31,7 @@ export class Loader<
   /** Records of the epoch that the filter leaves, all ranks together. */
   readonly recordCount: number;
   readonly #parts: LoaderParts;
-  readonly #shelf: Shelf;
+  readonly #held: HeldBatches;
   /** The epoch that is being gone through, or was last. */
   #current: Epoch<Fields, Name, Given>;
   #isRunning = false;
@@ -39,15 +39,15 @@ export class Loader<
   /** Made by a dataset's `batches`. */
   constructor(parts: LoaderParts) {
     this.#parts = parts;
-    const shelf = this.#shelf = new Shelf(parts);
-    this.#current = new Epoch(parts.first, { shelf, onEnd: () => shelf.close() });
+    const held = this.#held = new HeldBatches(parts);
+    this.#current = new Epoch(parts.first, { held, onEnd: () => held.close() });
     this.batchCount = this.#current.batchCount;
     this.recordCount = this.#current.recordCount;
   }
 
   /** Damaged records that were left out so far. */
   get skipped(): readonly SkippedRecord[] {
-    return this.#shelf.skipped;
+    return this.#held.skipped;
   }
 
   /**
@@ -59,7 +59,7 @@ export class Loader<
   }
 
   /**
-   * The batches of the options' epoch; the loader is closed behind them.
+   * The batches of the options' epoch; the loader is closed after them.
    *
    * @throws {UsageError} `"batches-held"` when the loop holds more batches than it may; `"closed"`.
    * @throws {IntegrityError} when a record is damaged and `onDamaged` is `"error"`.
@@ -78,19 +78,19 @@ export class Loader<
    */
   epoch(epoch: number): Epoch<Fields, Name, Given> {
     this.#checkIdle();
-    this.#shelf.checkHeld();
-    const shelf = this.#shelf;
+    this.#held.checkHeld();
+    const held = this.#held;
     this.#isRunning = true;
     const onEnd = async () => {
-      if (!shelf.isClosed) await this.#parts.ring.reset();
+      if (!held.isClosed) await this.#parts.slots.reset();
       this.#isRunning = false;
     };
-    return this.#current = new Epoch(this.#parts.planEpoch(epoch), { shelf, onEnd });
+    return this.#current = new Epoch(this.#parts.planEpoch(epoch), { held, onEnd });
   }
 
   /** Ends workers, which may take them a moment, and gives memory back: batches become invalid. */
   close(): void {
-    this.#shelf.close();
+    this.#held.close();
   }
 
   /** The same as {@link close}. */
@@ -100,12 +100,12 @@ export class Loader<
 
   /** {@link close}, and waits for the workers to have ended. */
   async [Symbol.asyncDispose](): Promise<void> {
-    await this.#shelf.close();
+    await this.#held.close();
   }
 
   #checkIdle(): void {
     if (!this.#isRunning) return;
-    const { file } = this.#shelf;
+    const { file } = this.#held;
     throw new UsageError(`Cannot begin an epoch of "${file}": another isn't at its end`, {
       code: "epoch-running",
       file,

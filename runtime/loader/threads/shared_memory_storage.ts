@@ -2,8 +2,8 @@ import { Block } from "../../storage/block.ts";
 import type { GapFiller, ReadCounters, Storage, StorageKind } from "../../storage/storage.ts";
 import type { Tile } from "../../storage/tile.ts";
 
-/** A storage whose batches lie in memory that threads share. */
-export class SharedBatches implements Storage {
+/** Another storage, but with batches in memory that threads share. */
+export class SharedMemoryStorage implements Storage {
   readonly kind: StorageKind;
   readonly isShared = true;
   readonly name: string;

@@ -1,19 +1,12 @@
 import { UsageError } from "../../../errors/mod.ts";
-import type { CropPlan } from "../crop/crop_plan.ts";
-import type { BatchPlan } from "../order/batch_plan.ts";
 import type { LoaderState } from "../order/loader_state.ts";
-import type { FieldOptions } from "./batch_types.ts";
-import type { LoadableFields } from "./loadable.ts";
-import type { LoadedBatch } from "./loaded_batch.ts";
-import type { Shelf } from "./shelf.ts";
+import type { FieldOptions } from "../batch_types.ts";
+import type { LoadableFields } from "../readable_dataset.ts";
+import type { HeldBatches } from "../slots/held_batches.ts";
+import type { LoadedBatch } from "../slots/loaded_batch.ts";
+import type { EpochPlan } from "../slots/slot_plan.ts";
 
-/** What an epoch consists of. */
-export interface EpochPlan {
-  readonly plan: BatchPlan;
-  readonly crops: CropPlan | undefined;
-}
-
-/** The batches of one epoch, one after the other: to be gone through once, by `for await`. */
+/** The batches of one epoch, one after the other. Iterate once, with `for await`. */
 export class Epoch<
   Fields extends LoadableFields = LoadableFields,
   Name extends keyof Fields = keyof Fields,
@@ -24,7 +17,7 @@ export class Epoch<
   /** Records of the epoch that the filter leaves, all ranks together. */
   readonly recordCount: number;
   readonly #plan: EpochPlan;
-  readonly #shelf: Shelf;
+  readonly #held: HeldBatches;
   readonly #onEnd: () => Promise<void>;
   /** Batches that were begun and given out. */
   #begun = 0;
@@ -34,9 +27,9 @@ export class Epoch<
   #ending: Promise<void> | undefined;
 
   /** Made by a loader; `onEnd` is called once, when the last batch was given out, or none will be. */
-  constructor(plan: EpochPlan, { shelf, onEnd }: { shelf: Shelf; onEnd: () => Promise<void> }) {
+  constructor(plan: EpochPlan, { held, onEnd }: { held: HeldBatches; onEnd: () => Promise<void> }) {
     this.#plan = plan;
-    this.#shelf = shelf;
+    this.#held = held;
     this.#onEnd = onEnd;
     this.batchCount = plan.plan.batchCount;
     this.recordCount = plan.plan.recordCount;
@@ -54,11 +47,11 @@ export class Epoch<
    * @throws {IntegrityError} when a record is damaged and `onDamaged` is `"error"`.
    */
   [Symbol.asyncIterator](): AsyncIterator<LoadedBatch<Fields, Name, Given>, undefined> {
-    if (this.#shelf.isClosed && !this.#isIterated) throw this.#gone();
+    if (this.#held.isClosed && !this.#isIterated) throw this.#gone();
     if (this.#isIterated) {
-      throw new UsageError(`Cannot go through batches of "${this.#shelf.file}" twice`, {
+      throw new UsageError(`Cannot go through batches of "${this.#held.file}" twice`, {
         code: "closed",
-        file: this.#shelf.file,
+        file: this.#held.file,
         hint: "ask the dataset for batches again",
       });
     }
@@ -78,30 +71,30 @@ export class Epoch<
   }
 
   async #next(): Promise<IteratorResult<LoadedBatch<Fields, Name, Given>, undefined>> {
-    const { ring, skipped } = this.#shelf;
+    const { slots, skipped } = this.#held;
     try {
       while (this.#given < this.batchCount) {
-        if (this.#ending !== undefined || this.#shelf.isClosed) throw this.#gone();
+        if (this.#ending !== undefined || this.#held.isClosed) throw this.#gone();
         // Always the same, however many slots there happen to be.
-        this.#shelf.checkHeld();
-        if (this.#begun === 0) this.#shelf.begin(this.#plan);
+        this.#held.checkHeld();
+        if (this.#begun === 0) this.#held.begin(this.#plan);
         this.#beginMore();
-        const finished = ring.finish();
+        const finished = slots.finish();
         const filled = finished instanceof Promise ? await finished : finished;
         const number = this.#given++;
         // One by one: a call can't take the hundred thousand arguments that a batch may have.
         for (const one of filled.skipped) skipped.push(one);
         this.#beginMore();
         // All of its records were damaged.
-        if (filled.count === 0) ring.release(filled.slot);
+        if (filled.count === 0) slots.release(filled.slot);
         else {
-          const batch = this.#shelf.show(filled, { number, plan: this.#plan.plan });
+          const batch = this.#held.show(filled, { number, plan: this.#plan.plan });
           return { done: false, value: batch as unknown as LoadedBatch<Fields, Name, Given> };
         }
       }
     } catch (cause) {
-      // What was begun behind it may be in any state.
-      await this.#shelf.close();
+      // What was begun after it may be in any state.
+      await this.#held.close();
       await this.#end();
       throw cause;
     }
@@ -110,13 +103,13 @@ export class Epoch<
   }
 
   #beginMore(): void {
-    const { ring, prefetch } = this.#shelf;
+    const { slots, prefetch } = this.#held;
     const last = Math.min(this.batchCount, this.#given + prefetch + 1);
-    while (this.#begun < last && ring.canBegin(this.#begun)) ring.begin(this.#begun++);
+    while (this.#begun < last && slots.canBegin(this.#begun)) slots.begin(this.#begun++);
   }
 
   #gone(): UsageError {
-    const { file } = this.#shelf;
+    const { file } = this.#held;
     return new UsageError(`Cannot load batches of "${file}": the loader was closed`, {
       code: "closed",
       file,

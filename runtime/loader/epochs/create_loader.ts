@@ -1,28 +1,26 @@
 import { UsageError } from "../../../errors/mod.ts";
+import type { FieldOptions } from "../batch_types.ts";
 import { planCrops } from "../crop/plan_crops.ts";
-import { planBatches } from "../order/plan_batches.ts";
-import type { AfdFile } from "../../container/afd_file.ts";
 import type { OrderOptions } from "../order/order_options.ts";
-import type { EpochPlan } from "./epoch.ts";
-import { fillGains, resolveGains } from "./gains.ts";
-import { InlineRing } from "./inline_ring.ts";
-import type { FieldOptions } from "./batch_types.ts";
-import type { LoadableDataset, LoadableFields } from "./loadable.ts";
+import { planBatches } from "../order/plan_batches.ts";
+import type { LoadableDataset, LoadableFields, ReadableFile } from "../readable_dataset.ts";
+import { fillGains, resolveGains } from "../slots/gains.ts";
+import { LocalSlots } from "../slots/local_slots.ts";
+import { type EpochPlan, planSlots } from "../slots/slot_plan.ts";
+import type { FillSlot } from "../slots/slot_pool.ts";
+import { roomForBoth } from "../slots/slot_room.ts";
+import { WorkerSlots } from "../threads/worker_slots.ts";
 import { Loader } from "./loader.ts";
 import { type LoaderOptions, orderOf, resolveLoader } from "./loader_options.ts";
-import type { FillIndices } from "./ring.ts";
-import { planSlots } from "./slot.ts";
-import { roomForBoth } from "./slot_room.ts";
-import { WorkerRing } from "./worker_ring.ts";
 
 /**
- * The batches of an epoch: what a dataset's `batches` gives. Batches are decoded into a fixed ring of
- * slots, by workers where there are any, and come in the same order however many there are.
+ * The batches of an epoch: what a dataset's `batches` gives. Batches are decoded into a fixed number
+ * of slots, by workers where there are any, and come in the same order however many there are.
  *
  * @throws {UsageError} `"invalid-option"`, `"no-such-field"`, `"no-windows"`, and as `planBatches` and
  *   `planCrops` do.
  */
-export function loadBatches<
+export function createLoader<
   Fields extends LoadableFields,
   Name extends keyof Fields = keyof Fields,
   const Given extends FieldOptions<Fields> = object,
@@ -31,7 +29,7 @@ export function loadBatches<
   options: LoaderOptions<Fields, Name, Given>,
 ): Loader<Fields, Name, Given> {
   const { file } = dataset;
-  // What is lent to workers, and batches are cut from, went with it.
+  // Its mapping, which workers borrow and batches lie in, went with it.
   if (file.closed) throw file.closedError();
   const names = file.ir.fields.map(({ name }) => name);
   const resolved = resolveLoader(options as LoaderOptions, { file: file.name, names });
@@ -44,7 +42,7 @@ export function loadBatches<
     planSlots(epoch, { dataset, chosen: fields, gains: gained, onDamaged });
   let current = first;
   let slotPlan = slotsOf(first);
-  const fill: FillIndices = (b, { indices, starts, gains }) => {
+  const fill: FillSlot = (b, { indices, starts, gains }) => {
     const count = current.plan.batch(b, indices);
     starts.forEach((places, field) =>
       current.crops!.starts(field, indices, { count, starts: places })
@@ -54,9 +52,9 @@ export function loadBatches<
     );
     return count;
   };
-  const ring = workers > 0
-    ? new WorkerRing(slotPlan, { dataset, workers, prefetch, hold, fill })
-    : new InlineRing(slotPlan, { dataset, slots: prefetch + hold, fill, mustWait });
+  const slots = workers > 0
+    ? new WorkerSlots(slotPlan, { dataset, workers, prefetch, hold, fill })
+    : new LocalSlots(slotPlan, { dataset, slots: prefetch + hold, fill, mustWait });
   return new Loader<Fields, Name, Given>({
     first,
     planEpoch(epoch) {
@@ -71,9 +69,9 @@ export function loadBatches<
       const room = roomForBoth(slotPlan, slotsOf(epoch));
       if (room === slotPlan) return;
       slotPlan = room;
-      ring.resize(room);
+      slots.resize(room);
     },
-    ring,
+    slots,
     prefetch,
     hold,
     names: fields.map(({ name }) => name),
@@ -81,7 +79,7 @@ export function loadBatches<
   });
 }
 
-function planEpoch(options: OrderOptions, file: AfdFile): EpochPlan {
+function planEpoch(options: OrderOptions, file: ReadableFile): EpochPlan {
   const { shuffle, window } = options;
   const plan = planBatches(orderOf(options), { file });
   return { plan, crops: window === undefined ? undefined : planCrops(window, { file, shuffle }) };

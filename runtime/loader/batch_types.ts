@@ -1,6 +1,6 @@
-import type { ExportsOf } from "../../batch/batch_exports.ts";
-import type { BatchFor, BatchTypes, batchTypes } from "../../batch/batch_types.ts";
-import type { LoadableField, LoadableFields } from "./loadable.ts";
+import type { ExportsOf } from "../batch/batch_exports.ts";
+import type { BatchFor, BatchTypes, batchTypes } from "../batch/batch_types.ts";
+import type { LoadableField, LoadableFields } from "./readable_dataset.ts";
 
 /**
  * What a field declares of its batches. One that declares nothing has batches of one type, those of

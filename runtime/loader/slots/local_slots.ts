@@ -1,41 +1,36 @@
-import type { LoadableDataset } from "./loadable.ts";
-import type { FilledSlot, FillIndices, Ring } from "./ring.ts";
-import { LocalBatch } from "./shown_batch.ts";
-import {
-  giveBack,
-  type RingSlot,
-  type SkippedRecord,
-  type Slot,
-  SlotDecoder,
-  type SlotPlan,
-} from "./slot.ts";
+import type { LoadableDataset } from "../readable_dataset.ts";
+import { LocalBatchView } from "./batch_view.ts";
+import { type DecodingSlot, freeBatches, type SkippedRecord, type Slot } from "./slot.ts";
+import { SlotDecoder } from "./slot_decoder.ts";
+import type { SlotPlan } from "./slot_plan.ts";
+import type { DecodedSlot, FillSlot, SlotPool } from "./slot_pool.ts";
 
 /** A slot whose batches are decoded in this thread. */
-interface InlineSlot extends Slot, RingSlot {
-  readonly views: readonly LocalBatch[];
+interface LocalSlot extends Slot, DecodingSlot {
+  readonly views: readonly LocalBatchView[];
 }
 
 /** Decodes where the loop runs, a batch when it is asked for. */
-export class InlineRing implements Ring {
+export class LocalSlots implements SlotPool {
   readonly #dataset: LoadableDataset;
-  readonly #fill: FillIndices;
+  readonly #fill: FillSlot;
   readonly #mustWait: boolean;
   readonly #count: number;
-  readonly #slots = new Set<InlineSlot>();
-  readonly #free: InlineSlot[] = [];
-  readonly #begun: InlineSlot[] = [];
+  readonly #slots = new Set<LocalSlot>();
+  readonly #free: LocalSlot[] = [];
+  readonly #begun: LocalSlot[] = [];
   #decoder: SlotDecoder;
   /** The batch that is decoded next. */
   #next = 0;
-  /** What was decoded last, shown again and again: batches make no garbage here. */
-  readonly #filled: { slot: InlineSlot; count: number; skipped: SkippedRecord[] };
+  /** What was decoded last, in one object for all batches: they make no garbage here. */
+  readonly #filled: { slot: LocalSlot; count: number; skipped: SkippedRecord[] };
 
   constructor(
     plan: SlotPlan,
     { dataset, slots, fill, mustWait }: {
       dataset: LoadableDataset;
       slots: number;
-      fill: FillIndices;
+      fill: FillSlot;
       /** Whether the storage's bytes have to be waited for. */
       mustWait: boolean;
     },
@@ -56,7 +51,7 @@ export class InlineRing implements Ring {
     this.#begun.push(this.#free.pop()!);
   }
 
-  finish(): FilledSlot | Promise<FilledSlot> {
+  finish(): DecodedSlot | Promise<DecodedSlot> {
     const filled = this.#filled;
     const slot = filled.slot = this.#begun.shift()!;
     const count = this.#fill(this.#next++, slot);
@@ -67,10 +62,10 @@ export class InlineRing implements Ring {
     return filled;
   }
 
-  release(slot: RingSlot): void {
-    const own = slot as InlineSlot;
+  release(slot: Slot): void {
+    const own = slot as LocalSlot;
     if (this.#slots.has(own)) this.#free.push(own);
-    else giveBack(own);
+    else freeBatches(own);
   }
 
   reset(): Promise<void> {
@@ -81,13 +76,13 @@ export class InlineRing implements Ring {
 
   resize(plan: SlotPlan): void {
     // Before there are others: there may not be memory for both.
-    for (const slot of this.#free.splice(0)) giveBack(slot);
+    for (const slot of this.#free.splice(0)) freeBatches(slot);
     this.#slots.clear();
     this.#decoder = this.#layOut(plan);
   }
 
   close(): Promise<void> {
-    for (const slot of this.#slots) giveBack(slot);
+    for (const slot of this.#slots) freeBatches(slot);
     return Promise.resolve();
   }
 
@@ -96,14 +91,14 @@ export class InlineRing implements Ring {
     const { capacity, cropped, gained } = plan;
     while (this.#slots.size < this.#count) {
       const batches = decoder.allocate();
-      const views = batches.map((batch) => new LocalBatch(batch));
-      const slot: InlineSlot = {
+      const views = batches.map((batch) => new LocalBatchView(batch));
+      const slot: LocalSlot = {
         indices: new Uint32Array(capacity),
         starts: Array.from({ length: cropped }, () => new Float64Array(capacity)),
         gains: Array.from({ length: gained }, () => new Float32Array(capacity)),
         batches,
         views,
-        shown: views.map(({ members }) => members),
+        members: views.map(({ members }) => members),
       };
       this.#slots.add(slot);
       this.#free.push(slot);
@@ -111,7 +106,7 @@ export class InlineRing implements Ring {
     return decoder;
   }
 
-  async #finishLater(slot: InlineSlot, count: number): Promise<FilledSlot> {
+  async #finishLater(slot: LocalSlot, count: number): Promise<DecodedSlot> {
     const filled = this.#filled;
     filled.count = await this.#decoder.decodeAsync(slot, count, filled.skipped);
     for (const view of slot.views) view.update();

@@ -3,7 +3,7 @@ import type { MemoryMapper } from "../hosts/libc.ts";
 import { MappedBytes } from "./mapped_bytes.ts";
 
 /** A mapping that another thread of this process made, and has promised to keep. */
-export interface LentRange {
+export interface BorrowedRange {
   /** The range that holds the file, and room for batches. */
   readonly address: bigint;
   readonly byteLength: number;
@@ -14,11 +14,21 @@ export interface LentRange {
   readonly size: number;
 }
 
+/** A mapping that this thread lends to another thread. */
+export interface MappingLoan {
+  /** What the other thread makes a {@link BorrowedMapping} of. */
+  readonly range: BorrowedRange;
+  /** The owner of those blocks that lie in the range, which the other thread sees too. */
+  readonly owner: object;
+  /** Ends the loan; the other thread must be done with it. */
+  giveBack(): void;
+}
+
 /**
- * A file that another thread mapped, and batches that lie where that thread says: so both see them, the
- * file is mapped once, and copying is as fast as in the thread that lends.
+ * A file that another thread mapped, and batches that lie where that thread says. Both threads see the
+ * batches, the file is mapped once, and copying is as fast as in the thread that lends.
  */
-export class LentStorage extends MappedBytes {
+export class BorrowedMapping extends MappedBytes {
   readonly isShared = true;
   readonly name: string;
   readonly size: number;
@@ -33,7 +43,7 @@ export class LentStorage extends MappedBytes {
   /** What was asked for while nothing is really allocated. */
   #measured: number[] | undefined;
 
-  constructor({ address, byteLength, start, name, size }: LentRange, mapper: MemoryMapper) {
+  constructor({ address, byteLength, start, name, size }: BorrowedRange, mapper: MemoryMapper) {
     super();
     this.name = name;
     this.size = size;

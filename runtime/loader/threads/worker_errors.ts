@@ -13,7 +13,7 @@ import {
   UsageError,
   WorkerError,
 } from "../../../errors/mod.ts";
-import type { ErrorParts } from "./worker_messages.ts";
+import type { ErrorParts } from "./messages.ts";
 
 /** Whose thread it was. */
 export interface WorkerPlace {
@@ -22,7 +22,14 @@ export interface WorkerPlace {
   readonly worker: number;
 }
 
-const classes = { AudioInputError, FileError, FormatError, IntegrityError, UsageError } as const;
+const classes = {
+  AudioInputError,
+  FileError,
+  FormatError,
+  IntegrityError,
+  UsageError,
+  WorkerError,
+} as const;
 
 /** An error taken apart, to be posted to another thread. */
 export function errorParts(cause: unknown): ErrorParts {
@@ -43,7 +50,7 @@ export function errorOf(parts: ErrorParts, place: WorkerPlace): AudiofieldError 
   }
   const details: ErrorDetails = { ...rest, code };
   const Class = name in classes ? classes[name as keyof typeof classes] : AudiofieldError;
-  // The message ends with its hint already, which is put behind it once more.
+  // The message ends with its hint already, which is appended once more.
   const end = details.hint === undefined ? "" : `; ${details.hint}`;
   const error = new Class(message.slice(0, message.length - end.length), details);
   if (stack !== undefined) error.stack = stack;

@@ -1,13 +1,13 @@
 import { UsageError } from "../../../errors/mod.ts";
 import type { BatchPlan } from "../order/batch_plan.ts";
-import type { EpochPlan } from "./epoch.ts";
-import type { FilledSlot, Ring } from "./ring.ts";
-import { RingBatch, SlotView } from "./ring_batch.ts";
-import type { RingSlot, SkippedRecord } from "./slot.ts";
+import { HeldBatch, SlotView } from "./held_batch.ts";
+import type { SkippedRecord, Slot } from "./slot.ts";
+import type { EpochPlan } from "./slot_plan.ts";
+import type { DecodedSlot, SlotPool } from "./slot_pool.ts";
 
-/** What a loader's epochs have in common: the ring, and what its slots show. */
-export interface ShelfParts {
-  readonly ring: Ring;
+/** What a loader's epochs have in common: the slots, and what they show. */
+export interface HeldBatchesParts {
+  readonly slots: SlotPool;
   /** Batches to begin ahead of the one that is asked for. */
   readonly prefetch: number;
   /** Batches that may be held at once. */
@@ -15,39 +15,39 @@ export interface ShelfParts {
   /** The names of the fields, in the order of a slot's batches. */
   readonly names: readonly string[];
   readonly file: string;
-  /** Lets the ring fill its slots by another plan from now on. */
+  /** Fills the slots by another plan from now on. */
   readonly use: (plan: EpochPlan) => void;
 }
 
-/** The slots of a ring as batches that are given out and released, epoch after epoch. */
-export class Shelf {
-  readonly ring: Ring;
+/** Decoded slots as batches that the loop holds until it releases them, epoch after epoch. */
+export class HeldBatches {
+  readonly slots: SlotPool;
   readonly prefetch: number;
   readonly file: string;
   /** Damaged records that were left out so far. */
   readonly skipped: SkippedRecord[] = [];
-  readonly #parts: ShelfParts;
+  readonly #parts: HeldBatchesParts;
   /** What each slot shows, and how it is given back. */
-  readonly #views = new Map<RingSlot, { readonly view: SlotView; readonly giveBack: () => void }>();
+  readonly #views = new Map<Slot, { readonly view: SlotView; readonly giveBack: () => void }>();
   /** Batches that weren't released. */
   #held = 0;
   #cropped: readonly string[] = [];
   #ending: Promise<void> | undefined;
 
-  constructor(parts: ShelfParts) {
+  constructor(parts: HeldBatchesParts) {
     this.#parts = parts;
-    this.ring = parts.ring;
+    this.slots = parts.slots;
     this.prefetch = parts.prefetch;
     this.file = parts.file;
   }
 
-  /** Whether the ring was closed. */
+  /** Whether the slots were closed. */
   get isClosed(): boolean {
     return this.#ending !== undefined;
   }
 
   /**
-   * Goes over to another epoch.
+   * Moves on to another epoch.
    *
    * @throws {UsageError} `"batch-too-large"` where there isn't the room that its batches take.
    */
@@ -78,32 +78,32 @@ export class Shelf {
 
   /** A slot as a batch, until that is released. */
   show(
-    { slot, count }: FilledSlot,
+    { slot, count }: DecodedSlot,
     { number, plan }: { number: number; plan: BatchPlan },
-  ): RingBatch {
+  ): HeldBatch {
     const { view, giveBack } = this.#viewOf(slot);
     this.#held++;
     view.resize(count);
-    return new RingBatch(view, { number, plan, giveBack });
+    return new HeldBatch(view, { number, plan, giveBack });
   }
 
   /** Ends what runs and gives memory back; resolves when that has ended. */
   close(): Promise<void> {
-    return this.#ending ??= this.ring.close();
+    return this.#ending ??= this.slots.close();
   }
 
-  #viewOf(slot: RingSlot): { readonly view: SlotView; readonly giveBack: () => void } {
-    let shown = this.#views.get(slot);
-    if (shown === undefined) {
-      shown = {
+  #viewOf(slot: Slot): { readonly view: SlotView; readonly giveBack: () => void } {
+    let held = this.#views.get(slot);
+    if (held === undefined) {
+      held = {
         view: new SlotView(slot, { names: this.#parts.names, cropped: this.#cropped }),
         giveBack: () => {
           this.#held--;
-          this.ring.release(slot);
+          this.slots.release(slot);
         },
       };
-      this.#views.set(slot, shown);
+      this.#views.set(slot, held);
     }
-    return shown;
+    return held;
   }
 }

@@ -1,5 +1,5 @@
 import type { BatchPlan } from "../order/batch_plan.ts";
-import type { SlotPlan } from "./slot.ts";
+import type { SlotPlan } from "./slot_plan.ts";
 
 /** What decides how large a field's batches are, of those kinds whose rows can be padded. */
 interface PaddedOptions {

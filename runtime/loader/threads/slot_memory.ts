@@ -1,9 +1,9 @@
 import type { Block } from "../../storage/block.ts";
-import type { MappedStorage } from "../../storage/mapped.ts";
-import type { LentValues } from "./shown_part.ts";
+import type { Storage } from "../../storage/storage.ts";
+import type { BorrowedArray } from "./published_batch.ts";
 
 /** The types of arrays that lie in memory by themselves, as bytes do. */
-const lentArrays = {
+const arrayTypes = {
   Uint8Array,
   Int8Array,
   Uint16Array,
@@ -17,14 +17,14 @@ const lentArrays = {
 };
 
 /** The name of one of them. */
-export type LentArrayName = keyof typeof lentArrays;
+export type ArrayTypeName = keyof typeof arrayTypes;
 
 /** Whether arrays of a type can be made in another thread's mapping. */
-export function isLentArrayName(name: string): name is LentArrayName {
-  return Object.hasOwn(lentArrays, name);
+export function isArrayTypeName(name: string): name is ArrayTypeName {
+  return Object.hasOwn(arrayTypes, name);
 }
 
-/** The memory of a slot's batches, beside a mapping that is lent to the worker which fills it. */
+/** The memory of a slot's batches, next to a mapping that is lent to the worker that fills it. */
 export class SlotMemory implements Disposable {
   readonly #blocks: readonly Block[];
 
@@ -32,10 +32,16 @@ export class SlotMemory implements Disposable {
     this.#blocks = blocks;
   }
 
-  /** Takes blocks of these lengths beside the mapping; nothing where there isn't room for all. */
-  static allocate(storage: MappedStorage, sizes: readonly number[]): SlotMemory | undefined {
+  /**
+   * Takes blocks of these lengths next to the storage's mapping, whose blocks have this owner; nothing
+   * where there isn't room for all.
+   */
+  static allocate(
+    { storage, owner: mapping }: { readonly storage: Storage; readonly owner: object },
+    sizes: readonly number[],
+  ): SlotMemory | undefined {
     const memory = new SlotMemory(sizes.map((size) => storage.allocate(size)));
-    if (memory.#blocks.every(({ owner }) => owner === storage.range)) return memory;
+    if (memory.#blocks.every(({ owner }) => owner === mapping)) return memory;
     memory[Symbol.dispose]();
     return undefined;
   }
@@ -46,14 +52,14 @@ export class SlotMemory implements Disposable {
   }
 
   /** What the worker sees at a place, as this thread sees it; detached once it is given back. */
-  show({ type, at, length }: LentValues): ArrayBufferView {
+  show({ type, at, length }: BorrowedArray): ArrayBufferView {
     // One without elements may lie where a block ends.
-    if (length === 0) return new lentArrays[type](0);
+    if (length === 0) return new arrayTypes[type](0);
     const block = this.#blocks.find(({ base, bytes }) =>
       at === base || (at > base && at < base + bytes.length)
     )!;
     const { buffer, byteOffset } = block.bytes;
-    return new lentArrays[type](buffer, byteOffset + at - block.base, length);
+    return new arrayTypes[type](buffer, byteOffset + at - block.base, length);
   }
 
   /** Gives the memory back; the worker must be done with it. */

@@ -7,12 +7,10 @@ import {
 } from "../../../errors/check_options.ts";
 import { integerBetween, type OptionRule } from "../../../errors/option_rule.ts";
 import { type OrderOptions, orderOptions } from "../order/order_options.ts";
-import type { FieldOptions } from "./batch_types.ts";
-import type { GainOf } from "./gains.ts";
-import type { LoadableFields } from "./loadable.ts";
-
-/** What becomes of a record whose bytes fail their checksum or aren't sound. */
-export type OnDamaged = "error" | "skip";
+import type { FieldOptions } from "../batch_types.ts";
+import type { LoadableFields } from "../readable_dataset.ts";
+import type { GainOf } from "../slots/gains.ts";
+import type { OnDamaged } from "../slots/slot_plan.ts";
 
 /** Which batches to load, of which fields, and how. */
 export interface LoaderOptions<

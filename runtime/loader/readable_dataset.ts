@@ -1,5 +1,22 @@
-import type { Indices } from "../../container/indices.ts";
-import type { AfdFile } from "../../container/afd_file.ts";
+import type { ChecksumMode } from "../container/block_checksums.ts";
+import type { Indices } from "../container/indices.ts";
+import type { TableFile } from "../container/table.ts";
+import type { Storage } from "../storage/storage.ts";
+import type { StartWorker } from "./worker_thread.ts";
+
+/** What a loader needs of an open file: its tables, and how threads can read it too. */
+export interface ReadableFile extends TableFile {
+  /** SHA-256 of the schema's canonical JSON, as 64 hexadecimal digits. */
+  readonly fingerprint: string;
+  /** The checksum over the file's checksums, by which it is recognized. */
+  readonly trailer: { readonly tailChecksum: number };
+  /** The bytes themselves. */
+  readonly storage: Storage;
+  /** When block checksums are compared. */
+  readonly checksums: ChecksumMode;
+  /** Which blocks any thread compared with their checksums, in memory that threads share. */
+  shareCompared(): SharedArrayBuffer;
+}
 
 /**
  * What a loader needs of a field; generated fields and reflective readers have it. Methods are
@@ -29,11 +46,13 @@ export type LoadableFields = Readonly<Record<string, LoadableField>>;
 /** An open dataset that batches are loaded from. */
 export interface LoadableDataset<Fields extends LoadableFields = LoadableFields> {
   /** The open file. */
-  readonly file: AfdFile;
+  readonly file: ReadableFile;
   /** Its fields. */
   readonly fields: Fields;
-  /** Where workers have its class from; without it, they read by the schema alone. */
+  /** Where workers import its class from; without it, they read by the schema alone. */
   readonly module?: GeneratedModule;
+  /** Starts the threads that decode, where the host has threads. */
+  readonly startWorker?: StartWorker;
 }
 
 /** A generated module. */

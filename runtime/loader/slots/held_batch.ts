@@ -2,25 +2,25 @@ import { UsageError } from "../../../errors/mod.ts";
 import type { BatchPlan } from "../order/batch_plan.ts";
 import type { LoaderState } from "../order/loader_state.ts";
 import type { LoadedBatch } from "./loaded_batch.ts";
-import type { RingSlot } from "./slot.ts";
+import type { Slot } from "./slot.ts";
 
-/** What a slot shows of its batch: made once for each slot, and taken over by batch after batch. */
+/** What a slot shows of its batch: made once for each slot, and used by one batch after another. */
 export class SlotView {
   readonly fields: LoadedBatch["fields"];
   readonly starts: Record<string, Float64Array>;
   indices: Uint32Array;
-  readonly #slot: RingSlot;
+  readonly #slot: Slot;
   readonly #cropped: readonly string[];
 
   constructor(
-    slot: RingSlot,
+    slot: Slot,
     { names, cropped }: { names: readonly string[]; cropped: readonly string[] },
   ) {
     this.#slot = slot;
     this.#cropped = cropped;
     this.indices = slot.indices;
     this.starts = Object.fromEntries(cropped.map((name, place) => [name, slot.starts[place]!]));
-    this.fields = Object.fromEntries(names.map((name, place) => [name, slot.shown[place]!]));
+    this.fields = Object.fromEntries(names.map((name, place) => [name, slot.members[place]!]));
   }
 
   /** Shows `count` records. */
@@ -37,7 +37,7 @@ export class SlotView {
  * A batch that was given out. Each is an object of its own, so that one that was released can't be
  * mistaken for the batch that came into its slot after it.
  */
-export class RingBatch implements LoadedBatch {
+export class HeldBatch implements LoadedBatch {
   readonly number: number;
   readonly #plan: BatchPlan;
   readonly #giveBack: () => void;

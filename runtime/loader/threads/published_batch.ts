@@ -1,11 +1,11 @@
 import type { BatchExport, ExportingBatch } from "../../batch/batch_exports.ts";
 import type { RowValues } from "../../batch/row_array.ts";
-import type { LentStorage } from "../../storage/lent.ts";
-import { isLentArrayName, type LentArrayName } from "./slot_memory.ts";
+import type { BorrowedMapping } from "../../storage/borrowed_mapping.ts";
+import { type ArrayTypeName, isArrayTypeName } from "./slot_memory.ts";
 
-/** An array in a mapping that was lent. */
-export interface LentValues {
-  readonly type: LentArrayName;
+/** An array in a borrowed mapping. */
+export interface BorrowedArray {
+  readonly type: ArrayTypeName;
   /** Where in the mapping its first element lies. */
   readonly at: number;
   readonly length: number;
@@ -14,7 +14,7 @@ export interface LentValues {
 /** How the thread that loads comes by one member of a worker's batch. */
 export type SharedMember =
   /** It sees the array that the worker decodes into. */
-  | { readonly kind: "seen"; readonly values: ArrayBufferView | LentValues }
+  | { readonly kind: "seen"; readonly values: ArrayBufferView | BorrowedArray }
   /** The worker copies the rows' elements to where both see them. */
   | { readonly kind: "rows"; readonly values: RowValues; readonly each: number }
   /** The same for a shape, and for a number. */
@@ -26,10 +26,10 @@ export type SharedMember =
   | { readonly kind: "sent" };
 
 /** The members of a field's batch, by name. */
-export type SharedPart = Readonly<Record<string, SharedMember>>;
+export type SharedMembers = Readonly<Record<string, SharedMember>>;
 
 /** What of them is sent with a batch, by name. */
-export type SentPart = Readonly<Record<string, unknown>>;
+export type SentMembers = Readonly<Record<string, unknown>>;
 
 interface TypedArray extends RowValues {
   set(values: RowValues): void;
@@ -43,29 +43,29 @@ interface TypedArrayConstructor {
 
 type AnyBatch = Readonly<Record<string, unknown>>;
 
-/** Takes what has to be sent of a batch of `count` records; gives nothing where it was shown already. */
+/** Takes what has to be sent of a batch of `count` records; gives nothing where the other thread sees it already. */
 type Update = (count: number) => unknown;
 
-/** The worker's side of a field's batch: shows it to the thread that loads. */
-export class ShownPart {
-  readonly shared: SharedPart;
+/** A field's batch, as the worker shows it to the thread that loads. */
+export class PublishedBatch {
+  readonly shared: SharedMembers;
   readonly #updates: readonly (readonly [name: string, update: Update])[];
   readonly #isSent: boolean;
 
-  constructor(batch: ExportingBatch, lent: LentStorage | undefined) {
+  constructor(batch: ExportingBatch, mapping: BorrowedMapping | undefined) {
     const members = batch as ExportingBatch & AnyBatch;
-    const shown = Object.entries(batch.exports).map(([name, member]) =>
-      [name, showMember(members, { name, member, lent })] as const
+    const published = Object.entries(batch.exports).map(([name, member]) =>
+      [name, showMember(members, { name, member, mapping })] as const
     );
-    this.shared = Object.fromEntries(shown.map(([name, { shared }]) => [name, shared]));
-    this.#isSent = shown.some(([, { shared }]) => shared.kind === "sent");
-    this.#updates = shown.flatMap(([name, { update }]) =>
+    this.shared = Object.fromEntries(published.map(([name, { shared }]) => [name, shared]));
+    this.#isSent = published.some(([, { shared }]) => shared.kind === "sent");
+    this.#updates = published.flatMap(([name, { update }]) =>
       update === undefined ? [] : [[name, update] as const]
     );
   }
 
   /** Shows what was decoded last, and returns what of its `count` records has to be sent, if anything. */
-  update(count: number): SentPart | undefined {
+  update(count: number): SentMembers | undefined {
     const sent: Record<string, unknown> = {};
     for (const [name, update] of this.#updates) {
       const value = update(count);
@@ -77,13 +77,17 @@ export class ShownPart {
 
 function showMember(
   batch: AnyBatch,
-  { name, member, lent }: { name: string; member: BatchExport; lent: LentStorage | undefined },
+  { name, member, mapping }: {
+    name: string;
+    member: BatchExport;
+    mapping: BorrowedMapping | undefined;
+  },
 ): { shared: SharedMember; update?: Update } {
   switch (member.kind) {
     case "array": {
       const values = batch[name] as TypedArray;
-      if (isSeen(values, lent)) {
-        return { shared: { kind: "seen", values: sharedValues(values, lent) } };
+      if (isSeen(values, mapping)) {
+        return { shared: { kind: "seen", values: sharedValues(values, mapping) } };
       }
       const shape = batch[member.shape] as readonly number[];
       return {
@@ -127,16 +131,16 @@ function showMember(
 }
 
 /** Whether the other thread sees an array's values where they are. */
-function isSeen(data: TypedArray, lent: LentStorage | undefined): boolean {
+function isSeen(data: TypedArray, mapping: BorrowedMapping | undefined): boolean {
   return data.buffer instanceof SharedArrayBuffer ||
-    (lent?.holds(data) === true && isLentArrayName(data.constructor.name));
+    (mapping?.holds(data) === true && isArrayTypeName(data.constructor.name));
 }
 
 function sharedValues(
   data: TypedArray,
-  lent: LentStorage | undefined,
-): ArrayBufferView | LentValues {
+  mapping: BorrowedMapping | undefined,
+): ArrayBufferView | BorrowedArray {
   const { name } = data.constructor;
-  if (!lent?.holds(data) || !isLentArrayName(name)) return data;
+  if (!mapping?.holds(data) || !isArrayTypeName(name)) return data;
   return { type: name, at: data.byteOffset, length: data.length };
 }

@@ -1,6 +1,6 @@
 import type { LoaderState } from "../order/loader_state.ts";
-import type { BatchView, FieldOptions, GivenFor } from "./batch_types.ts";
-import type { LoadableFields } from "./loadable.ts";
+import type { BatchView, FieldOptions, GivenFor } from "../batch_types.ts";
+import type { LoadableFields } from "../readable_dataset.ts";
 
 /** A batch of an epoch, in one of the loader's slots: valid until it is released. */
 export interface LoadedBatch<

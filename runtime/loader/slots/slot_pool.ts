@@ -1,8 +1,9 @@
-import type { RingSlot, SkippedRecord, SlotPlan } from "./slot.ts";
+import type { SkippedRecord, Slot, SlotInput } from "./slot.ts";
+import type { SlotPlan } from "./slot_plan.ts";
 
 /** A slot whose batch is decoded. */
-export interface FilledSlot {
-  readonly slot: RingSlot;
+export interface DecodedSlot {
+  readonly slot: Slot;
   /** Records in it; fewer than were asked for where damaged ones were left out. */
   readonly count: number;
   readonly skipped: readonly SkippedRecord[];
@@ -12,7 +13,7 @@ export interface FilledSlot {
  * Decodes batches in order, some of them ahead, into a fixed number of slots. A batch is begun in a
  * slot that is free, and its slot is in use until it is released.
  */
-export interface Ring {
+export interface SlotPool {
   /** Whether a slot is free for batch `b`, the one after the last that was begun. */
   canBegin(b: number): boolean;
   /** Begins batch `b`. */
@@ -23,13 +24,13 @@ export interface Ring {
    * @throws {IntegrityError} when a record of it is damaged.
    * @throws {WorkerError} `"worker-died"` when the worker that had it is gone.
    */
-  finish(): FilledSlot | Promise<FilledSlot>;
+  finish(): DecodedSlot | Promise<DecodedSlot>;
   /** Frees a slot. */
-  release(slot: RingSlot): void;
+  release(slot: Slot): void;
   /** Frees the slots of batches that were begun and never finished: the next to begin is batch 0. */
   reset(): Promise<void>;
   /**
-   * Lays all slots out anew, for batches that take more room; nothing may be under way. Slots that
+   * Lays out all slots again, for batches that take more room; nothing may be under way. Slots that
    * aren't released yet stay as they are until then.
    *
    * @throws {UsageError} `"batch-too-large"`.
@@ -39,8 +40,5 @@ export interface Ring {
   close(): Promise<void>;
 }
 
-/** What of a slot is written before its batches are decoded. */
-export type FilledIndices = Omit<RingSlot, "shown">;
-
 /** Writes which records batch `b` consists of to a slot, and where their crops begin. */
-export type FillIndices = (b: number, slot: FilledIndices) => number;
+export type FillSlot = (b: number, slot: SlotInput) => number;

@@ -1,14 +1,14 @@
-import type { AfdFile } from "../../container/afd_file.ts";
+import { UsageError } from "../../../errors/mod.ts";
+import type { LoadableDataset, ReadableFile } from "../readable_dataset.ts";
+import type { Slot, SlotInput } from "../slots/slot.ts";
+import type { SlotPlan } from "../slots/slot_plan.ts";
+import type { DecodedSlot, FillSlot, SlotPool } from "../slots/slot_pool.ts";
 import { LoaderWorker, type WorkerSlot } from "./loader_worker.ts";
-import type { LoadableDataset } from "./loadable.ts";
-import type { FilledSlot, FillIndices, Ring } from "./ring.ts";
-import type { RingSlot, SlotPlan } from "./slot.ts";
-import type { OpenMessage } from "./worker_messages.ts";
 
 /** Deals batches out to workers, in turn, so that their order doesn't depend on which is faster. */
-export class WorkerRing implements Ring {
+export class WorkerSlots implements SlotPool {
   readonly #workers: readonly LoaderWorker[];
-  readonly #fill: FillIndices;
+  readonly #fill: FillSlot;
   /** Slots of each worker. */
   readonly #each: number;
   readonly #begun: { readonly worker: LoaderWorker; readonly slot: WorkerSlot }[] = [];
@@ -22,17 +22,22 @@ export class WorkerRing implements Ring {
       prefetch: number;
       /** Batches that may be held at once. */
       hold: number;
-      fill: FillIndices;
+      fill: FillSlot;
     },
   ) {
     // All batches that are held may be one worker's, and it needs a slot for its next one.
     this.#each = Math.max(hold, Math.ceil((prefetch + hold) / workers));
     this.#fill = fill;
+    const { startWorker } = dataset;
+    if (startWorker === undefined) throw noThreads(dataset.file.name);
     const source = sourceOf(dataset.file);
     this.#workers = Array.from(
       { length: workers },
       (_, number) =>
-        new LoaderWorker(plan, { dataset, number, source, slots: this.#slotsFor(plan) }),
+        new LoaderWorker(plan, {
+          ...{ dataset, startWorker, number, source },
+          slots: this.#slotsFor(plan),
+        }),
     );
   }
 
@@ -47,12 +52,12 @@ export class WorkerRing implements Ring {
     this.#begun.push({ worker, slot });
   }
 
-  finish(): Promise<FilledSlot> {
+  finish(): Promise<DecodedSlot> {
     const { worker, slot } = this.#begun.shift()!;
     return worker.finished(slot);
   }
 
-  release(slot: RingSlot): void {
+  release(slot: Slot): void {
     (slot as WorkerSlot).worker.giveBack(slot as WorkerSlot);
   }
 
@@ -73,7 +78,7 @@ export class WorkerRing implements Ring {
   }
 
   /** One worker's slots: what this thread writes to. */
-  #slotsFor({ capacity, cropped, gained }: SlotPlan): OpenMessage["slots"] {
+  #slotsFor({ capacity, cropped, gained }: SlotPlan): SlotInput[] {
     return Array.from({ length: this.#each }, () => ({
       indices: new Uint32Array(new SharedArrayBuffer(capacity * 4)),
       starts: Array.from(
@@ -92,8 +97,19 @@ export class WorkerRing implements Ring {
   }
 }
 
+function noThreads(file: string): UsageError {
+  return new UsageError(
+    `Cannot load batches of "${file}" with workers: nothing starts threads here`,
+    {
+      code: "no-threads",
+      file,
+      hint: "leave `workers` out, or pass `startWorker` to loadBatches",
+    },
+  );
+}
+
 /** What workers open: the file's path, or one copy of its bytes for all where there is none. */
-function sourceOf({ storage }: AfdFile): string | Uint8Array {
+function sourceOf({ storage }: ReadableFile): string | Uint8Array {
   if (storage.kind !== "memory") return storage.name;
   const bytes = new Uint8Array(new SharedArrayBuffer(storage.size));
   bytes.set(storage.view(0, storage.size));

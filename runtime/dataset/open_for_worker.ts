@@ -1,0 +1,60 @@
+import { FormatError } from "../../errors/mod.ts";
+import { AfdFile } from "../container/afd_file.ts";
+import { memoryMapper } from "../hosts/libc.ts";
+import type { LoadableField, LoadableFields } from "../loader/readable_dataset.ts";
+import type { OpenedDataset } from "../loader/threads/decoding_worker.ts";
+import type { OpenMessage } from "../loader/threads/messages.ts";
+import { SharedMemoryStorage } from "../loader/threads/shared_memory_storage.ts";
+import { BorrowedMapping } from "../storage/borrowed_mapping.ts";
+import { openStorage, type StorageSource } from "../storage/open_storage.ts";
+import { DatasetReader } from "./dataset_reader.ts";
+
+/**
+ * Opens a dataset in a worker: through the mapping of the thread that loads, or by itself, with batches
+ * in memory that threads share.
+ *
+ * @throws {FormatError} `"file-replaced"` when it isn't the file that the loader has open.
+ */
+export async function openForWorker(message: OpenMessage): Promise<OpenedDataset> {
+  const { storage, ...options } = message.options;
+  const mapping = borrow(message);
+  const source = message.source as StorageSource;
+  const file = new AfdFile(
+    mapping ?? new SharedMemoryStorage(openStorage(source, storage)),
+    options,
+  );
+  try {
+    if (file.trailer.tailChecksum !== message.checksum) throw replaced(file.name);
+    file.shareCompared(message.compared);
+    return { fields: await fieldsOf(file, message), mapping, close: () => file.close() };
+  } catch (cause) {
+    file.close();
+    throw cause;
+  }
+}
+
+/** The mapping of the thread that loads, where it has one and this thread may use it. */
+function borrow({ mapping }: OpenMessage): BorrowedMapping | undefined {
+  const mapper = mapping === undefined ? undefined : memoryMapper();
+  return mapper && new BorrowedMapping(mapping!, mapper);
+}
+
+/** The fields by the generated module, where there is one, else by the schema that the file carries. */
+async function fieldsOf(file: AfdFile, { module, plan }: OpenMessage): Promise<LoadableFields> {
+  const names = plan.fields.map(({ name }) => name);
+  if (module === undefined) {
+    const reader = new DatasetReader(file);
+    return Object.fromEntries(names.map((name) => [name, reader.field(name) as LoadableField]));
+  }
+  const generated = await import(module.url);
+  const dataset = new generated[module.dataset](file) as LoadableFields;
+  return Object.fromEntries(names.map((name) => [name, dataset[name]!]));
+}
+
+function replaced(file: string): FormatError {
+  return new FormatError(`Cannot load batches of "${file}": it was replaced since it was opened`, {
+    code: "file-replaced",
+    file,
+    hint: "open it again",
+  });
+}

@@ -1,0 +1,157 @@
+import type { BorrowedMapping } from "../../storage/borrowed_mapping.ts";
+import type { LoadableFields } from "../readable_dataset.ts";
+import { type DecodingSlot, freeBatches, type SkippedRecord } from "../slots/slot.ts";
+import { SlotDecoder } from "../slots/slot_decoder.ts";
+import {
+  type DecodeMessage,
+  ending,
+  type FromWorker,
+  type OpenMessage,
+  type PlacesMessage,
+  type ResizeMessage,
+  type ToWorker,
+} from "./messages.ts";
+import { PublishedBatch } from "./published_batch.ts";
+import { errorParts } from "./worker_errors.ts";
+import { WorkerProtocol } from "./worker_state.ts";
+
+/** A dataset that a worker has opened for itself. */
+export interface OpenedDataset {
+  /** The fields of the slots' plan. */
+  readonly fields: LoadableFields;
+  /** The mapping of the thread that loads, if the file is read through it. */
+  readonly mapping: BorrowedMapping | undefined;
+  /** Closes the file. */
+  close(): void;
+}
+
+/** What a worker needs of its thread and of the dataset's layer. */
+export interface WorkerHost {
+  /** Sends a message to the thread that loads. */
+  post(message: FromWorker): void;
+  /**
+   * Does work that takes memory, at a moment when running out of it is noticed by whoever started the
+   * thread.
+   */
+  inTurn<Result>(work: () => Result): Promise<Result>;
+  /**
+   * Opens the dataset, the way that the message says.
+   *
+   * @throws {FormatError} `"file-replaced"` when it isn't the file that the message was made for.
+   */
+  open(message: OpenMessage): Promise<OpenedDataset>;
+  /** Ends the thread. */
+  end(): void;
+}
+
+/** A loader's worker, as its own thread has it: decodes batches into memory that both threads see. */
+export class DecodingWorker {
+  readonly #host: WorkerHost;
+  readonly #protocol = new WorkerProtocol();
+  #dataset: OpenedDataset | undefined;
+  #decoder: SlotDecoder | undefined;
+  #slots: DecodingSlot[] = [];
+  /** What the thread that loads sees of each slot. */
+  #published: PublishedBatch[][] = [];
+  #ending: Int32Array = new Int32Array(1);
+  /** Settles once the message before is acted on. */
+  #turn: Promise<void> = Promise.resolve();
+  /** Goes on allocating once it is known where. */
+  #placed: (places: readonly number[]) => void = () => {};
+
+  constructor(host: WorkerHost) {
+    this.#host = host;
+  }
+
+  /** Acts on a message, after those that came before it. */
+  hear(message: ToWorker): void {
+    if (message.type === "places") return this.#hearPlaces(message);
+    this.#turn = this.#turn.then(() => this.#act(message)).catch((cause) => this.#fail(cause));
+  }
+
+  #act(message: Exclude<ToWorker, PlacesMessage>): Promise<void> | void {
+    if (message.type === "decode") return this.#host.inTurn(() => this.#decode(message));
+    this.#protocol.advance(message.type);
+    if (message.type === "close") return this.#close();
+    // The thread that loads was told, and only asks for the end.
+    if (this.#protocol.state === "failed") return;
+    return message.type === "open" ? this.#open(message) : this.#layOut(message);
+  }
+
+  /** Laying out waits for the places, and everything else for that: they don't wait for their turn. */
+  #hearPlaces({ places }: PlacesMessage): void {
+    try {
+      this.#protocol.advance("places");
+      this.#placed(places);
+    } catch (cause) {
+      this.#fail(cause);
+    }
+  }
+
+  #say(message: FromWorker): void {
+    this.#protocol.advance(message.type);
+    this.#host.post(message);
+  }
+
+  #fail(cause: unknown): void {
+    this.#say({ type: "failed", error: errorParts(cause) });
+  }
+
+  async #open(message: OpenMessage): Promise<void> {
+    this.#ending = message.ending;
+    this.#dataset = await this.#host.open(message);
+    await this.#layOut(message);
+  }
+
+  /** Says that nothing is touched any more, so that what was borrowed can be used for something else. */
+  #close(): void {
+    this.#dataset?.close();
+    Atomics.store(this.#ending, 0, ending.reached);
+    this.#host.end();
+  }
+
+  /** Makes the batches of the slots, in place of those that there are. */
+  async #layOut({ plan, slots }: OpenMessage | ResizeMessage): Promise<void> {
+    const { fields, mapping } = this.#dataset!;
+    this.#slots.forEach(freeBatches);
+    this.#slots = [];
+    const decoder = this.#decoder = new SlotDecoder(plan, fields);
+    if (mapping !== undefined) mapping.place(await this.#placesFor(mapping, decoder));
+    this.#slots = await this.#host.inTurn(() =>
+      slots.map((slot) => ({ ...slot, batches: decoder.allocate() }))
+    );
+    this.#published = this.#slots.map(({ batches }) =>
+      batches.map((batch) => new PublishedBatch(batch, mapping))
+    );
+    const shared = this.#published.map((parts) => parts.map(({ shared }) => shared));
+    this.#say({ type: "ready", slots: shared });
+  }
+
+  /** Asks where the batches of the slots may lie. */
+  async #placesFor(mapping: BorrowedMapping, decoder: SlotDecoder): Promise<readonly number[]> {
+    const sizes = await this.#host.inTurn(() =>
+      mapping.measure(() => freeBatches({ batches: decoder.allocate() }))
+    );
+    const { promise, resolve } = Promise.withResolvers<readonly number[]>();
+    this.#placed = resolve;
+    this.#say({ type: "room", sizes });
+    return await promise;
+  }
+
+  #decode({ slot: place, count }: DecodeMessage): void {
+    // Nobody waits for it any more.
+    if (Atomics.load(this.#ending, 0) !== ending.none) return;
+    this.#protocol.advance("decode");
+    if (this.#protocol.state === "failed") return;
+    const skipped: SkippedRecord[] = [];
+    const kept = this.#decoder!.decode(this.#slots[place]!, count, skipped);
+    const parts = this.#published[place]!.map((part) => part.update(kept));
+    this.#say({
+      type: "done",
+      slot: place,
+      count: kept,
+      ...(skipped.length > 0 ? { skipped } : {}),
+      ...(parts.some((part) => part !== undefined) ? { parts } : {}),
+    });
+  }
+}

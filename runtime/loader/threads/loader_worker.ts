@@ -1,0 +1,251 @@
+import { AudiofieldError, type WorkerError } from "../../../errors/mod.ts";
+import type { MappingLoan } from "../../storage/borrowed_mapping.ts";
+import type { Storage } from "../../storage/storage.ts";
+import type { LoadableDataset } from "../readable_dataset.ts";
+import type { Slot, SlotInput } from "../slots/slot.ts";
+import type { SlotPlan } from "../slots/slot_plan.ts";
+import type { DecodedSlot } from "../slots/slot_pool.ts";
+import type { StartWorker, WorkerThread } from "../worker_thread.ts";
+import { ending, type FromWorker, type OpenMessage, type ToWorker } from "./messages.ts";
+import type { SharedMembers } from "./published_batch.ts";
+import { SlotMemory } from "./slot_memory.ts";
+import { WorkerBatchView } from "./worker_batch_view.ts";
+import { errorOf, workerDied } from "./worker_errors.ts";
+import { FollowedWorker } from "./worker_state.ts";
+
+/** How long a worker may take to finish what it is at once it is to end, in milliseconds. */
+const patience = 5_000;
+
+/** A slot whose batches a worker decodes. */
+export interface WorkerSlot extends Slot {
+  readonly worker: LoaderWorker;
+  readonly views: readonly WorkerBatchView[];
+  /** Where its batches lie, if that is next to the file's mapping. */
+  memory: SlotMemory | undefined;
+}
+
+/** The file's mapping, as it is lent to the worker, and the storage that has it. */
+interface Loan extends MappingLoan {
+  readonly storage: Storage;
+}
+
+interface Waiting {
+  readonly slot: WorkerSlot;
+  outcome?: DecodedSlot | AudiofieldError;
+  settle?: (outcome: DecodedSlot | AudiofieldError) => void;
+}
+
+/** A worker and its slots, as the thread that loads has them. */
+export class LoaderWorker {
+  readonly #thread: WorkerThread;
+  readonly #followed = new FollowedWorker();
+  readonly #ended: Promise<void>;
+  readonly #file: string;
+  readonly #number: number;
+  readonly #loan: Loan | undefined;
+  #slots: WorkerSlot[];
+  #free: WorkerSlot[];
+  /** Slots of before a resize that weren't given back yet. */
+  readonly #left = new Set<WorkerSlot>();
+  /** See {@link ending}. */
+  readonly #ending = new Int32Array(new SharedArrayBuffer(4));
+  /** Batches that were asked for, in order. */
+  readonly #waiting: Waiting[] = [];
+  #failure: AudiofieldError | undefined;
+  #closed: Promise<void> | undefined;
+
+  constructor(
+    plan: SlotPlan,
+    { dataset, startWorker, number, source, slots }: {
+      dataset: LoadableDataset;
+      startWorker: StartWorker;
+      number: number;
+      source: OpenMessage["source"];
+      slots: readonly SlotInput[];
+    },
+  ) {
+    const { file, module } = dataset;
+    this.#file = file.name;
+    this.#number = number;
+    this.#slots = this.#viewSlots(plan, slots);
+    this.#free = [...this.#slots];
+    const { promise: ended, resolve: end } = Promise.withResolvers<void>();
+    this.#ended = ended;
+    let cause: unknown;
+    this.#thread = startWorker({
+      message: (message) => this.#hear(message as FromWorker),
+      error: (error) => {
+        cause = error;
+      },
+      exit: (code) => {
+        this.#fail(this.#died(code, cause));
+        end();
+      },
+    }, file.name);
+    const { storage } = file;
+    const loan = storage.lend?.();
+    this.#loan = loan && { ...loan, storage };
+    this.#tell({
+      type: "open",
+      source,
+      mapping: loan?.range,
+      options: {
+        checksums: file.checksums,
+        ...(storage.kind === "positioned" ? { storage: "positioned" } : {}),
+      },
+      module,
+      checksum: file.trailer.tailChecksum,
+      plan,
+      slots,
+      compared: file.shareCompared(),
+      ending: this.#ending,
+    });
+  }
+
+  /** Whether it has a slot that nobody uses. */
+  get hasFree(): boolean {
+    return this.#free.length > 0;
+  }
+
+  /** Takes a free slot. */
+  take(): WorkerSlot {
+    return this.#free.pop()!;
+  }
+
+  /** Gives a slot back; those of before a {@link resize} are nobody's any more. */
+  giveBack(slot: WorkerSlot): void {
+    if (this.#slots.includes(slot)) this.#free.push(slot);
+    else if (this.#left.delete(slot)) slot.memory?.[Symbol.dispose]();
+  }
+
+  /** Replaces all slots by others; no batch may be asked for. */
+  resize(plan: SlotPlan, slots: readonly SlotInput[]): void {
+    for (const slot of this.#slots) {
+      if (this.#free.includes(slot)) slot.memory?.[Symbol.dispose]();
+      else this.#left.add(slot);
+    }
+    this.#slots = this.#viewSlots(plan, slots);
+    this.#free = [...this.#slots];
+    this.#tell({ type: "resize", plan, slots });
+  }
+
+  /** Asks for the batch whose records stand in a slot. */
+  decode(slot: WorkerSlot, count: number): void {
+    this.#waiting.push({ slot });
+    this.#tell({ type: "decode", slot: this.#slots.indexOf(slot), count });
+  }
+
+  /** Waits for the batch that was asked for in a slot. */
+  finished(slot: WorkerSlot): Promise<DecodedSlot> {
+    const waiting = this.#waiting.find((one) => one.slot === slot)!;
+    return new Promise((resolve, reject) => {
+      const settle = (outcome: DecodedSlot | AudiofieldError) => {
+        this.#waiting.splice(this.#waiting.indexOf(waiting), 1);
+        if (outcome instanceof AudiofieldError) reject(outcome);
+        else resolve(outcome);
+      };
+      const outcome = waiting.outcome ?? this.#failure;
+      if (outcome === undefined) waiting.settle = settle;
+      else settle(outcome);
+    });
+  }
+
+  /** Ends the worker, once it is done with the batch it is at; resolves when it has ended. */
+  close(): Promise<void> {
+    return this.#closed ??= this.#close();
+  }
+
+  async #close(): Promise<void> {
+    Atomics.store(this.#ending, 0, ending.wanted);
+    this.#tell({ type: "close" });
+    const timer = setTimeout(() => this.#thread.terminate(), patience);
+    await this.#ended;
+    clearTimeout(timer);
+    // A thread that was ended in the middle of something is trusted with nothing: what was lent to it
+    // stays as it is.
+    if (Atomics.load(this.#ending, 0) !== ending.reached) return;
+    for (const slot of [...this.#slots, ...this.#left]) slot.memory?.[Symbol.dispose]();
+    this.#loan?.giveBack();
+  }
+
+  #viewSlots(plan: SlotPlan, slots: readonly SlotInput[]): WorkerSlot[] {
+    return slots.map((slot) => {
+      const views = plan.fields.map(() => new WorkerBatchView());
+      const members = views.map(({ members }) => members);
+      return { ...slot, worker: this, memory: undefined, views, members };
+    });
+  }
+
+  #tell(message: ToWorker): void {
+    this.#followed.tell(message.type);
+    this.#thread.post(message);
+  }
+
+  #hear(message: FromWorker): void {
+    try {
+      this.#followed.hear(message.type);
+    } catch (cause) {
+      return this.#fail(cause as WorkerError);
+    }
+    switch (message.type) {
+      case "failed":
+        return this.#fail(errorOf(message.error, { file: this.#file, worker: this.#number }));
+      case "ready":
+        return this.#share(message.slots);
+      case "room":
+        return this.#place(message.sizes);
+      case "done": {
+        const { slot: place, count, skipped = [], parts } = message;
+        const slot = this.#slots[place]!;
+        slot.views.forEach((view, field) => view.update(count, parts?.[field]));
+        return this.#settle(slot, { slot, count, skipped });
+      }
+    }
+  }
+
+  /** Finds memory for all slots next to the mapping, if there is any. */
+  #place(sizes: readonly number[]): void {
+    const places: number[] = [];
+    for (const slot of this.#slots) {
+      // The memory that it was given before this isn't in use any more.
+      slot.memory?.[Symbol.dispose]();
+      slot.memory = this.#loan && SlotMemory.allocate(this.#loan, sizes);
+      places.push(...slot.memory?.places ?? []);
+    }
+    if (this.#slots.some(({ memory }) => memory === undefined)) {
+      for (const slot of this.#slots) {
+        slot.memory?.[Symbol.dispose]();
+        slot.memory = undefined;
+      }
+      places.length = 0;
+    }
+    this.#tell({ type: "places", places });
+  }
+
+  #share(slots: readonly (readonly SharedMembers[])[]): void {
+    slots.forEach((parts, place) => {
+      const { views, memory } = this.#slots[place]!;
+      parts.forEach((part, field) => views[field]!.look(part, memory));
+    });
+  }
+
+  #settle(slot: WorkerSlot, outcome: DecodedSlot): void {
+    const waiting = this.#waiting.find((one) => one.slot === slot && one.outcome === undefined);
+    if (waiting === undefined) return;
+    waiting.outcome = outcome;
+    waiting.settle?.(outcome);
+  }
+
+  #fail(error: AudiofieldError): void {
+    if (this.#closed !== undefined) return;
+    this.#failure ??= error;
+    // What it had finished before can still be given out.
+    for (const waiting of [...this.#waiting]) {
+      if (waiting.outcome === undefined) waiting.settle?.(this.#failure);
+    }
+  }
+
+  #died(code: number, cause: unknown): WorkerError {
+    return workerDied(cause, { file: this.#file, worker: this.#number, code });
+  }
+}

@@ -1,0 +1,89 @@
+/** Loaders run whatever workers a dataset hands them, and find out when those break the protocol. */
+import assert from "node:assert/strict";
+import { type LoadableDataset, loadBatches, type StartWorker } from "../../runtime/mod.ts";
+import type { FromWorker, ToWorker } from "../../runtime/loader/threads/messages.ts";
+import type { SpeechDataset, SpeechFields } from "../../generated/speech.ts";
+import { OwnThreadWorkers } from "./_own_thread_worker.ts";
+import { SpeechFile } from "./_speech_file.ts";
+
+function datasetOf(
+  { file, audio, transcript, speaker }: SpeechDataset,
+  startWorker: StartWorker,
+): LoadableDataset<SpeechFields> {
+  return { file, fields: { audio, transcript, speaker }, startWorker };
+}
+
+Deno.test("workers that are handed in decode the same batches", async () => {
+  using file = new SpeechFile(20, (record) => 30 + record);
+  using speech = file.open({ storage: "positioned" });
+  const options = { batchSize: 6, shuffle: { seed: 4 }, fields: ["audio", "transcript"] } as const;
+  const shown: unknown[] = [];
+  for await (using batch of loadBatches(datasetOf(speech, () => assert.fail()), options)) {
+    const { data, shape } = batch.fields.audio;
+    shown.push([...batch.indices], [...data.slice(0, shape[0] * shape[1])]);
+    shown.push([...batch.fields.transcript.values]);
+  }
+  const workers = new OwnThreadWorkers();
+  const found: unknown[] = [];
+  const loader = loadBatches(datasetOf(speech, workers.start), { ...options, workers: 3 });
+  for await (using batch of loader) {
+    const { data, shape } = batch.fields.audio;
+    found.push([...batch.indices], [...data.slice(0, shape[0] * shape[1])]);
+    found.push([...batch.fields.transcript.values]);
+  }
+  assert.deepEqual(found, shown);
+  assert.equal(shown.length, 12);
+  assert.deepEqual([workers.started, workers.ended], [3, 3]);
+});
+
+/** A worker that says what it is made to say to what it hears, and ends when it is told to. */
+function scripted(answers: { readonly [Type in ToWorker["type"]]?: FromWorker }): StartWorker {
+  return (events) => ({
+    post(message) {
+      const { type } = message as ToWorker;
+      const answer = answers[type];
+      queueMicrotask(() => {
+        if (answer !== undefined) events.message(answer);
+        if (type === "close") {
+          events.exit(0);
+        }
+      });
+    },
+    terminate: () => events.exit(1),
+  });
+}
+
+const done = { type: "done", slot: 0, count: 1 } as const;
+const ready = { type: "ready", slots: [] } as const;
+
+for (
+  const [name, found, answers] of [
+    ["gives a batch before its slots are ready", "done", { open: done }],
+    ["says twice that it is ready", "ready", { open: ready, decode: ready }],
+    ["asks for room when it is to decode", "room", {
+      open: ready,
+      decode: { type: "room", sizes: [8] },
+    }],
+  ] as const
+) {
+  Deno.test(`a worker that ${name} is an error, never a wrong batch or a hang`, async () => {
+    using file = new SpeechFile(20);
+    using speech = file.open({ storage: "positioned" });
+    const dataset = datasetOf(speech, scripted(answers));
+    const loader = loadBatches(dataset, { batchSize: 4, workers: 1, fields: ["speaker"] });
+    await assert.rejects(Array.fromAsync(loader), {
+      name: "WorkerError",
+      code: "worker-protocol",
+      found,
+    });
+  });
+}
+
+Deno.test("a dataset that hands in nothing to start workers with is an error where they are asked for", async () => {
+  const { createLoader } = await import("../../runtime/loader/epochs/create_loader.ts");
+  using file = new SpeechFile(20);
+  using speech = file.open();
+  const fields = { speaker: speech.speaker };
+  const options = { batchSize: 4, workers: 1 };
+  assert.throws(() => createLoader({ file: speech.file, fields }, options), { code: "no-threads" });
+});
