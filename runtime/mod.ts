@@ -42,6 +42,7 @@ export {
   ConvertedBatch,
   type ConvertedBatchFacts,
 } from "./fields/waveform/converted_batch.ts";
+export type { BorrowedRange, MappingLoan } from "./storage/borrowed_mapping.ts";
 export type { Indices } from "./container/indices.ts";
 export { readError } from "./batch/read_error.ts";
 export { TokenBatch, type TokenBatchFacts } from "./fields/tokens/token_batch.ts";

@@ -1,6 +1,11 @@
 /** Loaders run whatever workers a dataset hands them, and find out when those break the protocol. */
 import assert from "node:assert/strict";
-import { type LoadableDataset, loadBatches, type StartWorker } from "../../runtime/mod.ts";
+import {
+  type LoadableDataset,
+  loadBatches,
+  type Loader,
+  type StartWorker,
+} from "../../runtime/mod.ts";
 import type { FromWorker, ToWorker } from "../../runtime/loader/threads/messages.ts";
 import type { SpeechDataset, SpeechFields } from "../../generated/speech.ts";
 import { OwnThreadWorkers } from "./_own_thread_worker.ts";
@@ -13,24 +18,27 @@ function datasetOf(
   return { file, fields: { audio, transcript, speaker }, startWorker };
 }
 
-Deno.test("workers that are handed in decode the same batches", async () => {
-  using file = new SpeechFile(20, (record) => 30 + record);
-  using speech = file.open({ storage: "positioned" });
-  const options = { batchSize: 6, shuffle: { seed: 4 }, fields: ["audio", "transcript"] } as const;
+/** Everything that the batches of audio and transcripts show. */
+async function shownBy(
+  loader: Loader<SpeechFields, "audio" | "transcript">,
+): Promise<unknown[]> {
   const shown: unknown[] = [];
-  for await (using batch of loadBatches(datasetOf(speech, () => assert.fail()), options)) {
+  for await (using batch of loader) {
     const { data, shape } = batch.fields.audio;
     shown.push([...batch.indices], [...data.slice(0, shape[0] * shape[1])]);
     shown.push([...batch.fields.transcript.values]);
   }
+  return shown;
+}
+
+Deno.test("workers that are handed in decode the same batches", async () => {
+  using file = new SpeechFile(20, (record) => 30 + record);
+  using speech = file.open({ storage: "positioned" });
+  const options = { batchSize: 6, shuffle: { seed: 4 }, fields: ["audio", "transcript"] } as const;
+  const shown = await shownBy(loadBatches(datasetOf(speech, () => assert.fail()), options));
   const workers = new OwnThreadWorkers();
-  const found: unknown[] = [];
-  const loader = loadBatches(datasetOf(speech, workers.start), { ...options, workers: 3 });
-  for await (using batch of loader) {
-    const { data, shape } = batch.fields.audio;
-    found.push([...batch.indices], [...data.slice(0, shape[0] * shape[1])]);
-    found.push([...batch.fields.transcript.values]);
-  }
+  const dataset = datasetOf(speech, workers.start);
+  const found = await shownBy(loadBatches(dataset, { ...options, workers: 3 }));
   assert.deepEqual(found, shown);
   assert.equal(shown.length, 12);
   assert.deepEqual([workers.started, workers.ended], [3, 3]);
