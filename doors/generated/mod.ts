@@ -24,10 +24,10 @@ export { allLeases } from "../../runtime/fields/kind/leases.ts";
 export { readError } from "../../runtime/batch/read_error.ts";
 
 // Epochs.
-export { loadBatches } from "../../runtime/loader/ring/load_batches.ts";
-export type { Loader } from "../../runtime/loader/ring/loader.ts";
-export type { LoaderOptions } from "../../runtime/loader/ring/loader_options.ts";
-export type { FieldOptions } from "../../runtime/loader/ring/batch_types.ts";
+export { loadBatches } from "../../runtime/dataset/load_batches.ts";
+export type { Loader } from "../../runtime/loader/epochs/loader.ts";
+export type { LoaderOptions } from "../../runtime/loader/epochs/loader_options.ts";
+export type { FieldOptions } from "../../runtime/loader/batch_types.ts";
 
 // Numbers, text and bytes.
 export { ScalarBatch } from "../../runtime/fields/scalar/scalar_batch.ts";

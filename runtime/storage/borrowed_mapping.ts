@@ -6,11 +6,13 @@ import { MappedBytes } from "./mapped_bytes.ts";
 export interface BorrowedRange {
   /** The range that holds the file, and room for batches. */
   readonly address: bigint;
+  /** The range's length. */
   readonly byteLength: number;
   /** Where the file begins in it. */
   readonly start: number;
-  /** The file's name and length. */
+  /** The file's name. */
   readonly name: string;
+  /** The file's length in bytes. */
   readonly size: number;
 }
 
