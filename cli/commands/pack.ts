@@ -6,7 +6,7 @@ import type { InferValue } from "@optique/core/parser";
 import { choice, float, string } from "@optique/core/valueparser";
 import { path } from "@optique/run";
 import { quietOption } from "../shared/quiet_option.ts";
-import type { PathRoot } from "../pack/path_root.ts";
+import type { PathRoot } from "../pack/values/path_root.ts";
 import { UsageError } from "../../errors/mod.ts";
 import { isSameFile, statOf } from "../shared/paths.ts";
 import { isInputPipe, refuseDatasetOutput } from "../shared/standard_stream.ts";
@@ -179,6 +179,6 @@ async function pathRoot(folder: string, isFolder: boolean): Promise<PathRoot> {
       hint: "leave --root out",
     });
   }
-  const { PathRoot } = await import("../pack/path_root.ts");
+  const { PathRoot } = await import("../pack/values/path_root.ts");
   return new PathRoot(folder);
 }

@@ -10,7 +10,7 @@ import { isStandardStream } from "../shared/standard_stream.ts";
 import { note, warn } from "../shared/terminal.ts";
 import { formatCount, formatNumber } from "../shared/units.ts";
 import { exportStream } from "./export_stream.ts";
-import { type ExportFormat, type ExportTally, formatsOf } from "./format.ts";
+import { type ExportFormat, type ExportTally, formatsOf } from "./formats/format.ts";
 import { type RecordRange, recordRange } from "./record_range.ts";
 
 /** What to export, and where to. */

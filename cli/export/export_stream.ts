@@ -2,7 +2,7 @@ import { UsageError } from "../../errors/mod.ts";
 import type { FieldReader } from "../../runtime/mod.ts";
 import { openOutput } from "../shared/output_stream.ts";
 import { standardStream } from "../shared/standard_stream.ts";
-import { type ExportFormat, type ExportTally, formatsOf } from "./format.ts";
+import { type ExportFormat, type ExportTally, formatsOf } from "./formats/format.ts";
 import { roleOf } from "../shared/field_role.ts";
 import type { RecordRange } from "./record_range.ts";
 

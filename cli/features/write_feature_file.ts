@@ -3,7 +3,7 @@ import { UsageError } from "../../errors/mod.ts";
 import { computeFeatures, fromStored, type StoredFeatures, toStored } from "../../runtime/mod.ts";
 import { Spool } from "../../runtime/output/spool.ts";
 import { padFrames, type SpectralOptions } from "../../schema/mod.ts";
-import { npyHeader } from "../export/npy.ts";
+import { npyHeader } from "../export/formats/npy.ts";
 import { emptyFilterWarning } from "../shared/empty_filters.ts";
 import { openOutput, spoolPath } from "../shared/output_stream.ts";
 import { isSameFile } from "../shared/paths.ts";

@@ -1,6 +1,6 @@
 import { AudiofieldError } from "../../errors/mod.ts";
 import { errorClass, InputFailure, reasonOf } from "../shared/describe_error.ts";
-import type { Reason } from "./pack_account.ts";
+import type { Reason } from "./values/reason.ts";
 
 /**
  * An error as an account has it.

@@ -2,7 +2,7 @@ import { existsSync } from "node:fs";
 import { FileError } from "../../errors/mod.ts";
 import type { DatasetIr } from "../../schema/mod.ts";
 import { roleOf } from "../shared/field_role.ts";
-import { MissingFile } from "./missing_files.ts";
+import { MissingFile } from "./values/missing_files.ts";
 import type { InputFacts } from "./pack_account.ts";
 import type { InputRecord } from "./record_source.ts";
 

@@ -1,7 +1,7 @@
 import { FileError, fileError } from "../../errors/mod.ts";
 import { isThere, join } from "../shared/paths.ts";
 import { compareBytes } from "./byte_order.ts";
-import type { LeftOutCode } from "./left_out.ts";
+import type { LeftOutReason } from "./values/reason.ts";
 
 /** Something below a folder. */
 export interface FoundFile {
@@ -12,7 +12,7 @@ export interface FoundFile {
   /** Why there is nothing to be had from it. */
   readonly failure?: FileError;
   /** Why it is no input, whatever it holds. */
-  readonly leftOut?: { readonly code: LeftOutCode; readonly message: string };
+  readonly leftOut?: LeftOutReason;
 }
 
 /**

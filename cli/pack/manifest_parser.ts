@@ -6,8 +6,8 @@ import { shownValue } from "../shared/shown_value.ts";
 import { inputName, isInputPipe } from "../shared/standard_stream.ts";
 import { maxLineBytes } from "./byte_lines.ts";
 import { manifestValue } from "./manifest_value.ts";
-import { type MissingFile, MissingFiles } from "./missing_files.ts";
-import type { PathRoot } from "./path_root.ts";
+import { type MissingFile, MissingFiles } from "./values/missing_files.ts";
+import type { PathRoot } from "./values/path_root.ts";
 import { repeatedKey } from "./repeated_key.ts";
 
 // Leaves out a byte order mark, as editors put before the first line.

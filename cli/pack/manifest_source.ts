@@ -4,7 +4,7 @@ import { statOf } from "../shared/paths.ts";
 import { inputName, isInputPipe } from "../shared/standard_stream.ts";
 import { manifestLines } from "./manifest_input.ts";
 import { ManifestParser } from "./manifest_parser.ts";
-import type { PathRoot } from "./path_root.ts";
+import type { PathRoot } from "./values/path_root.ts";
 import type { InputRecord, RecordSource } from "./record_source.ts";
 
 /**

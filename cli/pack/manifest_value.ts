@@ -1,8 +1,8 @@
 import type { ManifestError } from "../../errors/mod.ts";
 import type { AudioSegment, FieldIr } from "../../schema/mod.ts";
-import type { MissingFiles } from "./missing_files.ts";
-import type { PathRoot } from "./path_root.ts";
-import { stemNames, stemsOf } from "./stems_value.ts";
+import type { MissingFiles } from "./values/missing_files.ts";
+import type { PathRoot } from "./values/path_root.ts";
+import { stemNames, stemsOf } from "./values/stems_value.ts";
 import { roleOf } from "../shared/field_role.ts";
 import { resolvePath } from "../shared/paths.ts";
 import { shownValue } from "../shared/shown_value.ts";

@@ -1,19 +1,12 @@
 import { type IntakeNote, type NoteCode, noteCodes } from "../../audio/mod.ts";
 import { NoteTally } from "./note_tally.ts";
 import type { ReportLine } from "./report_line.ts";
+import type { Reason } from "./values/reason.ts";
 
 /** A file or a line of a manifest, and what is known of it. */
 export type InputFacts =
   & Pick<ReportLine, "source" | "line">
   & Partial<Pick<ReportLine, "seconds" | "bytes" | "record">>;
-
-/** Why an input isn't packed. */
-export interface Reason {
-  /** A class and code of an error, or a reason for leaving it out. */
-  readonly code: string;
-  /** The same in a sentence. */
-  readonly message: string;
-}
 
 /**
  * Accounts for every input of a `pack`: each becomes one line of the report, and is counted once. What

@@ -16,7 +16,7 @@ import { AudioCensus } from "./audio_census.ts";
 import { AudioLength } from "./audio_length.ts";
 import { reasonFor } from "./failure_reason.ts";
 import { inputFacts, sizeOf } from "./input_facts.ts";
-import { MissingFile } from "./missing_files.ts";
+import { MissingFile } from "./values/missing_files.ts";
 import { type InputFacts, PackAccount, total } from "./pack_account.ts";
 import { RecodingCensus } from "./recoding_census.ts";
 import type { InputRecord, RecordSource } from "./record_source.ts";

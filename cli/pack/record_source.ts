@@ -1,7 +1,7 @@
 import type { IntakeNote } from "../../audio/mod.ts";
 import type { AudiofieldError } from "../../errors/mod.ts";
 import type { LeftOut } from "./left_out.ts";
-import type { MissingFile } from "./missing_files.ts";
+import type { MissingFile } from "./values/missing_files.ts";
 
 /** One input, not read yet. */
 export interface InputRecord {

@@ -1,6 +1,6 @@
 import { FileError } from "../../errors/mod.ts";
 import { extname, join } from "../shared/paths.ts";
-import { whyNotAudio } from "./audio_by_contents.ts";
+import { whyNotAudio } from "./values/audio_by_contents.ts";
 import type { LeftOut } from "./left_out.ts";
 import { type FoundFile, listFiles } from "./list_files.ts";
 

@@ -5,7 +5,7 @@ import { compareBytes } from "./byte_order.ts";
 import type { LeftOut } from "./left_out.ts";
 import { type FoundFile, listFiles } from "./list_files.ts";
 import type { RecordSource } from "./record_source.ts";
-import { isStemFile, stemNames, stemsOfFolder } from "./stems_value.ts";
+import { isStemFile, stemNames, stemsOfFolder } from "./values/stems_value.ts";
 
 /**
  * The records of a folder of recordings as MUSDB has them: each folder below it is one, with a file

@@ -1,5 +1,5 @@
 import { UsageError } from "../../errors/mod.ts";
-import type { Reason } from "./pack_account.ts";
+import type { Reason } from "./values/reason.ts";
 
 /** Leaves a record out that is shorter than it should be; not an error. */
 export class TooShort extends Error {

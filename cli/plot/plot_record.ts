@@ -16,10 +16,10 @@ import { openOutput } from "../shared/output_stream.ts";
 import { basename, isSameFile } from "../shared/paths.ts";
 import { outputName } from "../shared/standard_stream.ts";
 import { note } from "../shared/terminal.ts";
-import { featuresPicture } from "./features_picture.ts";
-import type { Picture } from "./picture.ts";
-import { tokenPicture } from "./token_picture.ts";
-import { channelTracks, type Track, tracksPicture } from "./tracks_picture.ts";
+import { featuresPicture } from "./pictures/features_picture.ts";
+import type { Picture } from "./pictures/picture.ts";
+import { tokenPicture } from "./pictures/token_picture.ts";
+import { channelTracks, type Track, tracksPicture } from "./pictures/tracks_picture.ts";
 
 /** What to draw, and where to. */
 export interface PlotOptions {

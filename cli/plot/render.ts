@@ -1,7 +1,7 @@
 import { createCanvas, GlobalFonts, ImageData } from "@napi-rs/canvas";
 import * as echarts from "echarts";
 import { warn } from "../shared/terminal.ts";
-import { type CellImage, frame, type Picture } from "./picture.ts";
+import { type CellImage, frame, type Picture } from "./pictures/picture.ts";
 
 /** Pixels of the file for one of the picture's. */
 const scale = 2;

@@ -1,10 +1,10 @@
 /** `plot`: every kind that can be drawn, and what its axes say. */
 import assert from "node:assert/strict";
-import { npyHeader } from "../../cli/export/npy.ts";
-import { melTicks } from "../../cli/plot/mel_axis.ts";
-import { featuresPicture } from "../../cli/plot/features_picture.ts";
-import { quantityOf } from "../../cli/plot/quantity.ts";
-import { channelTracks, tracksPicture } from "../../cli/plot/tracks_picture.ts";
+import { npyHeader } from "../../cli/export/formats/npy.ts";
+import { melTicks } from "../../cli/plot/pictures/mel_axis.ts";
+import { featuresPicture } from "../../cli/plot/pictures/features_picture.ts";
+import { quantityOf } from "../../cli/plot/pictures/quantity.ts";
+import { channelTracks, tracksPicture } from "../../cli/plot/pictures/tracks_picture.ts";
 import {
   fieldKind,
   type SpectralKind,

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { openDataset } from "../../runtime/mod.ts";
 import type { CodecTokens } from "../../schema/mod.ts";
-import { npyHeader } from "../../cli/export/npy.ts";
+import { npyHeader } from "../../cli/export/formats/npy.ts";
 import { noise, wavOf } from "./_wav.ts";
 import { Workspace } from "./_workspace.ts";
 

@@ -1,4 +1,4 @@
-import { type CodecTokens, type CodecTokensOptions, secondsOfFrames } from "../../schema/mod.ts";
+import { type CodecTokens, type CodecTokensOptions, secondsOfFrames } from "../../../schema/mod.ts";
 import { cellImage } from "./cells.ts";
 import {
   colourAxes,

@@ -1,6 +1,6 @@
-import { probeAudio } from "../../audio/mod.ts";
-import { AudioInputError } from "../../errors/mod.ts";
-import type { LeftOut } from "./left_out.ts";
+import { probeAudio } from "../../../audio/mod.ts";
+import { AudioInputError } from "../../../errors/mod.ts";
+import type { LeftOutReason } from "./reason.ts";
 
 /** What stands at the beginning of text alone, though it says what the file is. */
 const textualHeads = ["NIST_1A", "#!AMR"];
@@ -15,7 +15,7 @@ const soundless: ReadonlySet<string> = new Set(["not-audio", "no-audio", "empty"
  *
  * @returns why it isn't, or `undefined` where it is.
  */
-export function whyNotAudio(path: string): LeftOut["reason"] | undefined {
+export function whyNotAudio(path: string): LeftOutReason | undefined {
   let head: Uint8Array;
   try {
     head = headOf(path);
@@ -42,7 +42,7 @@ export function whyNotAudio(path: string): LeftOut["reason"] | undefined {
   }
 }
 
-function notAudio(path: string, why: string): LeftOut["reason"] {
+function notAudio(path: string, why: string): LeftOutReason {
   const reason = why.startsWith("looks") ? `it ${why}` : why;
   return { code: "not-audio", message: `"${path}" isn't audio: ${reason}` };
 }

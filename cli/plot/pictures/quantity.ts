@@ -1,4 +1,4 @@
-import type { SpectralKind, SpectralOptions } from "../../schema/mod.ts";
+import type { SpectralKind, SpectralOptions } from "../../../schema/mod.ts";
 
 /** What a value of a feature is, with its unit: the name of the colour bar. */
 export function quantityOf(kind: SpectralKind, options: SpectralOptions): string {

@@ -1,5 +1,5 @@
-import { UsageError } from "../../errors/mod.ts";
-import type { Stems, Waveform } from "../../schema/mod.ts";
+import { UsageError } from "../../../errors/mod.ts";
+import type { Stems, Waveform } from "../../../schema/mod.ts";
 import type { ExportFormat } from "./format.ts";
 import { wavHeader, wavPadding } from "./wav.ts";
 

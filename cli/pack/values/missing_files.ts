@@ -1,9 +1,9 @@
 import { existsSync } from "node:fs";
-import { type FileError, fileError } from "../../errors/mod.ts";
-import { errorClass } from "../shared/describe_error.ts";
-import { basename, dirname } from "../shared/paths.ts";
-import { printable } from "../shared/printable.ts";
-import type { Reason } from "./pack_account.ts";
+import { type FileError, fileError } from "../../../errors/mod.ts";
+import { errorClass } from "../../shared/describe_error.ts";
+import { basename, dirname } from "../../shared/paths.ts";
+import { printable } from "../../shared/printable.ts";
+import type { Reason } from "./reason.ts";
 
 /** The system's error for a name that nothing has. */
 const nothing: Error = Object.assign(new Error("no such file"), { code: "ENOENT" });

@@ -1,4 +1,4 @@
-import type { SpectralKind, SpectralOptions, Spectrogram } from "../../schema/mod.ts";
+import type { SpectralKind, SpectralOptions, Spectrogram } from "../../../schema/mod.ts";
 import { cellImage, rangeOf } from "./cells.ts";
 import { melTicks } from "./mel_axis.ts";
 import {

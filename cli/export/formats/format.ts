@@ -3,8 +3,8 @@ import {
   type FieldReader,
   type Spectrogram,
   toStored,
-} from "../../runtime/mod.ts";
-import type { FieldRole } from "../shared/field_role.ts";
+} from "../../../runtime/mod.ts";
+import type { FieldRole } from "../../shared/field_role.ts";
 import { flacFile } from "./flac.ts";
 import { jsonValue } from "./json_value.ts";
 import { npyHeader } from "./npy.ts";

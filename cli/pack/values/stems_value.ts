@@ -1,8 +1,13 @@
-import { AUDIO_EXTENSIONS } from "../../audio/mod.ts";
-import { FileError, fileError, type ManifestError } from "../../errors/mod.ts";
-import { type FieldIr, fieldKind, type ResolvedStems, type StemsInput } from "../../schema/mod.ts";
-import { basename, extname, join, statOf } from "../shared/paths.ts";
-import { shownValue } from "../shared/shown_value.ts";
+import { AUDIO_EXTENSIONS } from "../../../audio/mod.ts";
+import { FileError, fileError, type ManifestError } from "../../../errors/mod.ts";
+import {
+  type FieldIr,
+  fieldKind,
+  type ResolvedStems,
+  type StemsInput,
+} from "../../../schema/mod.ts";
+import { basename, extname, join, statOf } from "../../shared/paths.ts";
+import { shownValue } from "../../shared/shown_value.ts";
 import { whyNotAudio } from "./audio_by_contents.ts";
 
 /** The names of a field's stems. */

@@ -1,6 +1,6 @@
-import { UsageError } from "../../errors/mod.ts";
-import type { CodecSamples } from "../../kernels/codecs.ts";
-import { flacEncoder } from "../../kernels/flac.ts";
+import { UsageError } from "../../../errors/mod.ts";
+import type { CodecSamples } from "../../../kernels/codecs.ts";
+import { flacEncoder } from "../../../kernels/flac.ts";
 
 /** Frames that are coded at once. */
 const framesAtOnce = 65_536;

@@ -1,4 +1,4 @@
-import type { Waveform } from "../../schema/mod.ts";
+import type { Waveform } from "../../../schema/mod.ts";
 import { frame, grid, type Picture, timeAxis, titleOf, valueAxis } from "./picture.ts";
 
 /** Something to draw under others on one time axis: a channel, or a stem. */

@@ -1,8 +1,8 @@
-import { PcmPipeline, samplesSource } from "../../audio/pcm/mod.ts";
-import { UsageError } from "../../errors/mod.ts";
-import type { CodecSamples } from "../../kernels/codecs.ts";
-import { opusEncoder } from "../../kernels/opus.ts";
-import { opusRates } from "../../schema/mod.ts";
+import { PcmPipeline, samplesSource } from "../../../audio/pcm/mod.ts";
+import { UsageError } from "../../../errors/mod.ts";
+import type { CodecSamples } from "../../../kernels/codecs.ts";
+import { opusEncoder } from "../../../kernels/opus.ts";
+import { opusRates } from "../../../schema/mod.ts";
 
 /** The rate that other rates are resampled to, Opus' own. */
 const ownRate = 48_000;

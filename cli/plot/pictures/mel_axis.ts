@@ -1,4 +1,4 @@
-import type { SpectralParameters } from "../../schema/mod.ts";
+import type { SpectralParameters } from "../../../schema/mod.ts";
 
 /** A place on the frequency axis. */
 export interface FrequencyTick {

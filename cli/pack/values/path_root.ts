@@ -1,5 +1,13 @@
-import { FileError, fileError } from "../../errors/mod.ts";
-import { basename, dirname, isAbsolute, join, relative, resolve, statOf } from "../shared/paths.ts";
+import { FileError, fileError } from "../../../errors/mod.ts";
+import {
+  basename,
+  dirname,
+  isAbsolute,
+  join,
+  relative,
+  resolve,
+  statOf,
+} from "../../shared/paths.ts";
 
 /**
  * The folder that a manifest's paths must stay in, links resolved. It guards against what a manifest

@@ -1,0 +1,28 @@
+/** Why an input isn't packed. */
+export interface Reason {
+  /** A class and code of an error, or a reason for leaving it out. */
+  readonly code: string;
+  /** The same in a sentence. */
+  readonly message: string;
+}
+
+/** Why a file is no record of its own; `docs/report.md` says what each means. */
+export type LeftOutCode =
+  | "side-file"
+  | "no-record"
+  | "transcript-list"
+  | "not-audio"
+  | "not-tokens"
+  | "not-a-stem"
+  | "loose-file"
+  | "hidden"
+  | "not-a-file"
+  | "broken-link"
+  | "link-circle"
+  | "unreadable"
+  | "too-short";
+
+/** The same with a sentence. */
+export interface LeftOutReason extends Reason {
+  readonly code: LeftOutCode;
+}
