@@ -1,5 +1,6 @@
 import process from "node:process";
 import type { DatasetReader } from "../../runtime/mod.ts";
+import { commandsOf } from "../roles/mod.ts";
 
 /** How to read batches. */
 export interface Way {
@@ -33,6 +34,9 @@ export async function measureBatches(
   { batchSize, workers, fields }: Way,
   seconds: number,
 ): Promise<Measured> {
+  const bytesOf = Object.fromEntries(
+    [...reader.fields.values()].map(({ name, kind }) => [name, commandsOf(kind).batchBytes]),
+  );
   let records = 0;
   let bytes = 0;
   let counted = 0;
@@ -58,7 +62,7 @@ export async function measureBatches(
       isFirst = false;
       last = now;
       records += batch.indices.length;
-      for (const name in batch.fields) bytes += bytesOf(batch.fields[name]!);
+      for (const name in batch.fields) bytes += bytesOf[name]!(batch.fields[name]!);
       if (now < until) continue;
       if (isWarm) {
         counted = (now - from) / 1000;
@@ -79,17 +83,4 @@ export async function measureBatches(
     firstBatchMs,
     starting: startingMs / 1000 / counted,
   };
-}
-
-/** Bytes of a field's part of a batch. */
-function bytesOf(batch: object): number {
-  const { data, shape = [], lengths }: {
-    data?: { readonly BYTES_PER_ELEMENT: number };
-    shape?: readonly number[];
-    lengths?: Uint32Array;
-  } = batch;
-  if (data !== undefined) return shape.reduce((a, b) => a * b, data.BYTES_PER_ELEMENT);
-  let sum = 0;
-  for (let row = 0; row < (shape[0] ?? 0); row++) sum += lengths?.[row] ?? 0;
-  return sum;
 }

@@ -2,7 +2,6 @@ import { fileError, UsageError } from "../../errors/mod.ts";
 import { type DatasetReader, type FieldReader, openDataset } from "../../runtime/mod.ts";
 import { AtomicFile, takenError } from "../shared/atomic_file.ts";
 import { createFolder } from "../shared/create_folder.ts";
-import { roleOf } from "../shared/field_role.ts";
 import { InterruptGuard } from "../shared/interrupt_guard.ts";
 import { join } from "../shared/paths.ts";
 import { Progress } from "../shared/progress.ts";
@@ -10,7 +9,8 @@ import { isStandardStream } from "../shared/standard_stream.ts";
 import { note, warn } from "../shared/terminal.ts";
 import { formatCount, formatNumber } from "../shared/units.ts";
 import { exportStream } from "./export_stream.ts";
-import { type ExportFormat, type ExportTally, formatsOf } from "./formats/format.ts";
+import { commandsOf } from "../roles/mod.ts";
+import type { ExportFormat, ExportTally } from "./formats/format.ts";
 import { type RecordRange, recordRange } from "./record_range.ts";
 
 /** What to export, and where to. */
@@ -61,7 +61,7 @@ interface Plan {
 }
 
 function chooseFormat({ name, kind }: FieldReader, wanted: string | undefined): ExportFormat {
-  const fitting = formatsOf(roleOf(kind));
+  const fitting = commandsOf(kind).formats;
   const format = wanted === undefined
     ? fitting[0]
     : fitting.find((candidate) => candidate.name === wanted);

@@ -1,9 +1,9 @@
 import { UsageError } from "../../errors/mod.ts";
 import type { FieldReader } from "../../runtime/mod.ts";
+import { commandsOf } from "../roles/mod.ts";
 import { openOutput } from "../shared/output_stream.ts";
 import { standardStream } from "../shared/standard_stream.ts";
-import { type ExportFormat, type ExportTally, formatsOf } from "./formats/format.ts";
-import { roleOf } from "../shared/field_role.ts";
+import type { ExportFormat, ExportTally } from "./formats/format.ts";
 import type { RecordRange } from "./record_range.ts";
 
 /**
@@ -36,7 +36,7 @@ function severalFiles(
   format: ExportFormat,
   found: string,
 ): UsageError {
-  const formats = formatsOf(roleOf(kind));
+  const { formats } = commandsOf(kind);
   const single = formats.find(({ isSingleFile }) => isSingleFile);
   const file = formats.find(({ isSingleFile, encodeFolder }) => !isSingleFile && !encodeFolder);
   const ways = [

@@ -1,11 +1,6 @@
-import type {
-  DatasetReader,
-  FieldReader,
-  FieldTotals,
-  ModelProvenance,
-} from "../../runtime/mod.ts";
-import { audioSeconds } from "../shared/audio_seconds.ts";
+import type { DatasetReader, FieldReader, ModelProvenance } from "../../runtime/mod.ts";
 import { fieldKind } from "../../schema/mod.ts";
+import { commandsOf } from "../roles/mod.ts";
 
 /** The batch size that shapes are shown for. */
 export const shownBatchSize = 64;
@@ -66,24 +61,22 @@ export interface FieldTotalsDescription {
 /** Describes an open file from its directory and, where audio is coded, the metadata of its records. */
 export function describeFile(dataset: DatasetReader): FileDescription {
   const { file, ir, recordCount } = dataset;
-  const seconds = audioSeconds(dataset);
   return {
     dataset: ir.name,
     fingerprint: file.fingerprint,
     records: recordCount,
     bytes: file.storage.size,
-    fields: ir.fields.map(({ name, kind, type, options }, index) => {
+    fields: ir.fields.map((field, index) => {
+      const { name, kind, type, options } = field;
       const { totals, itemSize } = file.entry(index);
       const batch = dataset.field(name).declareBatch(shownBatchSize);
-      const fieldSeconds = seconds.get(name);
-      const resolved: Readonly<Record<string, unknown>> = { ...fieldKind(kind)?.resolve(options) };
       const { codecModel } = file.provenance[name] ?? {};
       return {
         name,
         kind,
         type,
         ...(codecModel === undefined ? {} : { codecModel }),
-        options: resolved,
+        options: { ...fieldKind(kind)?.resolve(options) },
         totals: {
           payloadBytes: totals.totalBytes,
           metadataBytes: recordCount * itemSize,
@@ -91,12 +84,7 @@ export function describeFile(dataset: DatasetReader): FileDescription {
           length: totals.totalLength,
           maxLength: totals.maxLength,
           maxWidth: totals.maxWidth,
-          ...audioTotals({
-            seconds: fieldSeconds,
-            totals,
-            batch,
-            isFixed: resolved.channels !== "source",
-          }),
+          ...commandsOf(kind).durations?.(totals, { field, dtype: batch.dtype }),
           ...indexTotal(dataset.field(name), recordCount),
         },
         batch: {
@@ -118,22 +106,4 @@ function indexTotal(
   let indexBytes = 0;
   for (let record = 0; record < records; record++) indexBytes += field.indexBytes(record);
   return { indexBytes };
-}
-
-function audioTotals(
-  { seconds, totals, batch, isFixed }: {
-    seconds: number | undefined;
-    totals: FieldTotals;
-    /** Whether all records have as many channels. */
-    isFixed: boolean;
-    batch: { readonly shape: readonly number[]; readonly dtype: string };
-  },
-): Pick<FieldTotalsDescription, "seconds" | "bitrate" | "ratio"> {
-  if (seconds === undefined) return {};
-  if (seconds === 0) return { seconds };
-  const bitrate = Math.round((totals.totalBytes * 8) / seconds);
-  // Stems that are missing aren't in the totals.
-  const channels = isFixed && batch.shape.length === 3 ? batch.shape.at(-1) ?? 0 : 0;
-  const decoded = totals.totalLength * channels * (batch.dtype === "int16" ? 2 : 4);
-  return { seconds, bitrate, ...(decoded === 0 ? {} : { ratio: totals.totalBytes / decoded }) };
 }

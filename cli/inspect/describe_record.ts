@@ -1,5 +1,7 @@
 import { UsageError } from "../../errors/mod.ts";
-import type { DatasetReader, MetadataValue, Spectrogram } from "../../runtime/mod.ts";
+import type { DatasetReader, MetadataValue } from "../../runtime/mod.ts";
+import { commandsOf } from "../roles/mod.ts";
+import { jsonNumber } from "../roles/preview.ts";
 
 /** One record, as `inspect --record` shows it. */
 export interface RecordDescription {
@@ -13,10 +15,6 @@ export interface RecordFieldDescription {
   /** The value, or how it begins: samples and the lowest bin as numbers, text, bytes as hexadecimal digits. */
   readonly preview: unknown;
 }
-
-const previewSamples = 8;
-const previewBytes = 16;
-const previewCharacters = 80;
 
 /**
  * Describes a record.
@@ -36,38 +34,12 @@ export function describeRecord(dataset: DatasetReader, index: number): RecordDes
   }
   const fields = [...dataset.fields].map(([name, field]) => {
     const metadata = Object.fromEntries(
-      Object.entries(field.metadata(index)).map(([key, value]) => [key, printable(value)]),
+      Object.entries(field.metadata(index)).map(([key, value]) => [key, jsonNumber(value)]),
     );
-    return [name, { metadata, preview: preview(field.decode(index)) }] as const;
+    return [name, {
+      metadata,
+      preview: commandsOf(field.kind).preview(field.decode(index)),
+    }] as const;
   });
   return { index, fields: Object.fromEntries(fields) };
-}
-
-function preview(value: unknown): unknown {
-  if (typeof value === "string") {
-    // By characters, so that no surrogate pair is cut in two.
-    const start = [...value.slice(0, previewCharacters * 2)].slice(0, previewCharacters).join("");
-    return start.length < value.length ? `${start}…` : value;
-  }
-  if (value instanceof Uint8Array) {
-    const start = value.subarray(0, previewBytes);
-    const digits = Array.from(start, (byte) => byte.toString(16).padStart(2, "0")).join(" ");
-    return start.length < value.length ? `${digits} …` : digits;
-  }
-  if (typeof value === "object" && value !== null && "samples" in value) {
-    return Array.from((value.samples as Int16Array).subarray(0, previewSamples), printable);
-  }
-  if (typeof value === "object" && value !== null && "shape" in value) {
-    const { data } = value as Spectrogram;
-    return Array.from(data.subarray(0, previewSamples), printable);
-  }
-  if (typeof value === "object" && value !== null) {
-    return Object.fromEntries(Object.entries(value).map(([name, part]) => [name, preview(part)]));
-  }
-  return printable(value as MetadataValue);
-}
-
-/** JSON has no NaN and no infinity. */
-function printable(value: MetadataValue): MetadataValue | string {
-  return typeof value === "number" && !Number.isFinite(value) ? String(value) : value;
 }

@@ -16,7 +16,9 @@ export function inspectFile(
     const measured = buckets ? { buckets: bucketCosts(dataset) } : {};
     return printJson({ ...document(dataset, record), ...measured });
   }
-  if (record !== undefined) return printRecord(describeRecord(dataset, record), path);
+  if (record !== undefined) {
+    return printRecord(describeRecord(dataset, record), { dataset, path });
+  }
   const description = describeFile(dataset);
   printFile(dataset, description, path);
   printDurations(dataset, description);

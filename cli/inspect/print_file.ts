@@ -1,6 +1,5 @@
 import type { DatasetReader } from "../../runtime/mod.ts";
-import { nearestPreset, type SpectralKind, type SpectralOptions } from "../../schema/mod.ts";
-import { roleOf } from "../shared/field_role.ts";
+import { fieldKind, type JsonObject } from "../../schema/mod.ts";
 import { formatDurations } from "../shared/duration_histogram.ts";
 import { formatTable, outputWidth } from "../shared/table.ts";
 import { print } from "../shared/terminal.ts";
@@ -64,15 +63,13 @@ export function printDurations(dataset: DatasetReader, { fields }: FileDescripti
   }
 }
 
-/** @param given the options that aren't at their default. */
-function fieldRow(
-  { name, kind, options, batch, totals }: FieldDescription,
-  given: FieldDescription["options"],
-): string[] {
+/** @param stated the options that aren't at their default. */
+function fieldRow(field: FieldDescription, stated: JsonObject): string[] {
+  const { name, kind, batch, totals } = field;
   return [
     name,
     kind,
-    optionsText(shownOptions({ kind, options, given, isCoded: totals.indexBytes !== undefined })),
+    optionsText(shownOptions(field, stated)),
     `(${batch.shape.join(", ")}) ${batch.dtype}`,
     formatBytes(totals.payloadBytes),
     totals.bitrate === undefined ? "-" : `${formatNumber(Math.round(totals.bitrate / 1000))} kb/s`,
@@ -82,22 +79,11 @@ function fieldRow(
 }
 
 /** Of many options, those that tell one field from another. */
-function shownOptions({ kind, options, given, isCoded }: {
-  kind: string;
-  options: FieldDescription["options"];
-  given: FieldDescription["options"];
-  isCoded: boolean;
-}): FieldDescription["options"] {
-  if (roleOf(kind) === "features") return asPreset(kind, options);
-  return isCoded ? { sampleRate: options.sampleRate, ...given } : options;
-}
-
-/** Features have forty options; people know them by the preset. */
-function asPreset(kind: string, options: FieldDescription["options"]): FieldDescription["options"] {
-  const parameters = options as unknown as SpectralOptions;
-  const { preset, differing } = nearestPreset(kind as SpectralKind, parameters);
-  const { from } = parameters;
-  return { ...(from === undefined ? {} : { from }), preset, ...differing };
+function shownOptions(
+  { kind, options }: FieldDescription,
+  stated: JsonObject,
+): FieldDescription["options"] {
+  return fieldKind(kind)?.summary?.(options, stated) ?? options;
 }
 
 function optionsText(options: FieldDescription["options"]): string {

@@ -1,18 +1,23 @@
+import type { DatasetReader } from "../../runtime/mod.ts";
+import { fieldKind } from "../../schema/mod.ts";
 import { formatTable, outputWidth } from "../shared/table.ts";
 import { print } from "../shared/terminal.ts";
 import type { RecordDescription } from "./describe_record.ts";
 
 /** Prints one record for people. */
-export function printRecord({ index, fields }: RecordDescription, path: string): void {
+export function printRecord(
+  { index, fields }: RecordDescription,
+  { dataset, path }: { dataset: DatasetReader; path: string },
+): void {
   print(`${path}: record ${index}`);
   print("");
   const rows = Object.entries(fields).map(([name, { metadata, preview }]) => [
     name,
     previewText(preview),
-    // A scalar's metadata record is its value, which is there already.
-    "value" in metadata
-      ? ""
-      : Object.entries(metadata).map(([key, value]) => `${key} ${value}`).join(", "),
+    // Without a payload, the metadata record is the value, which is there already.
+    fieldKind(dataset.field(name).kind)?.hasPayload
+      ? Object.entries(metadata).map(([key, value]) => `${key} ${value}`).join(", ")
+      : "",
   ]);
   print(formatTable([["field", "value", "metadata"], ...rows], { maxWidth: outputWidth() }));
 }

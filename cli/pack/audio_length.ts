@@ -1,7 +1,6 @@
 import type { PcmSamples, PcmSource } from "../../audio/mod.ts";
 import type { EncodedRecord } from "../../runtime/mod.ts";
-import { type DatasetIr, fieldKind } from "../../schema/mod.ts";
-import { roleOf } from "../shared/field_role.ts";
+import { type DatasetIr, fieldKind, fieldPeriod, type Period } from "../../schema/mod.ts";
 
 /**
  * Tells how much audio a record holds: as its dataset's first field of audio or stems has it stored, or
@@ -9,14 +8,13 @@ import { roleOf } from "../shared/field_role.ts";
  */
 export class AudioLength {
   readonly #field: number;
-  readonly #sampleRate: number;
+  readonly #period: Period | undefined;
   #seconds: number | null = null;
 
   constructor({ fields }: DatasetIr) {
-    this.#field = fields.findIndex(({ kind }) => ["audio", "stems"].includes(roleOf(kind)));
+    this.#field = fields.findIndex(({ kind }) => fieldKind(kind)?.role === "audio");
     const field = fields[this.#field];
-    const options = field && fieldKind(field.kind)?.resolve(field.options);
-    this.#sampleRate = options && "sampleRate" in options ? Number(options.sampleRate) : NaN;
+    this.#period = field && fieldPeriod(field);
   }
 
   /** Forgets what was measured: another record begins. */
@@ -31,7 +29,9 @@ export class AudioLength {
 
   /** Measures a record that was encoded. */
   measure(record: EncodedRecord): void {
-    if (this.#field >= 0) this.#seconds = record.lengthOf(this.#field) / this.#sampleRate;
+    if (this.#period === undefined) return;
+    const [numerator, denominator] = this.#period;
+    this.#seconds = record.lengthOf(this.#field) * numerator / denominator;
   }
 
   /** Seconds of the record measured last; `null` where it has no audio. */

@@ -1,7 +1,14 @@
 import { AudioInputError, UsageError } from "../../errors/mod.ts";
 import { AUDIO_EXTENSIONS, type IntakeNote } from "../../audio/mod.ts";
-import type { DatasetIr, FieldIr } from "../../schema/mod.ts";
-import { type FieldRole, isComputed, roleOf } from "../shared/field_role.ts";
+import {
+  type DatasetIr,
+  type FieldIr,
+  fieldKind,
+  type FieldRole,
+  sourceOf,
+  tracksOf,
+} from "../../schema/mod.ts";
+import { commandsOf } from "../roles/mod.ts";
 import { extname, join } from "../shared/paths.ts";
 import { readText } from "./read_text.ts";
 import type { InputRecord, RecordSource } from "./record_source.ts";
@@ -29,7 +36,7 @@ export interface FolderOptions {
  * @throws {FileError} when the folder can't be read.
  */
 export function folderSource(folder: string, ir: DatasetIr, options: FolderOptions): RecordSource {
-  const stems = ir.fields.find((field) => roleOf(field.kind) === "stems");
+  const stems = ir.fields.find((field) => tracksOf(field) !== undefined);
   if (stems !== undefined) {
     refuseUnfilled(ir, [stems]);
     return stemsFolderSource(folder, stems);
@@ -91,41 +98,34 @@ interface ClipReader extends FolderOptions {
 function rulesOf(plan: FieldPlan): FolderRules {
   const { main, features, tokens, text } = plan;
   const endings = endingsOf(plan);
-  const side = (what: string, ending: string | undefined): SideKind[] =>
-    ending === undefined ? [] : [{ what, ending }];
   return {
     endings,
     isAudio: endings.some((ending) => ending !== ".npy"),
     // `.codes.npy` ends in `.npy` as well.
     sides: [
-      ...side("tokens", tokens && endingOf(tokens)),
-      ...side("features", features && ".npy"),
-      ...side("text", text && ".txt"),
+      ...sideOf(tokens),
+      ...sideOf(features),
+      ...sideOf(text),
     ],
     stemOf(path) {
-      const ending = endingOf(main);
-      const isNamed = roleOf(main.kind) === "tokens" && path.toLowerCase().endsWith(ending);
-      return path.slice(0, -(isNamed ? ending : extname(path)).length || undefined);
+      // What fills the records by themselves may be called as it is next to others.
+      const [side] = sideOf(main);
+      const isNamed = side !== undefined && path.toLowerCase().endsWith(side.ending);
+      return path.slice(0, -(isNamed ? side.ending : extname(path)).length || undefined);
     },
   };
 }
 
 function endingsOf({ main, encoded }: FieldPlan): readonly string[] {
   // Only audio can be encoded.
-  if (encoded.length > 0) return AUDIO_EXTENSIONS;
-  switch (roleOf(main.kind)) {
-    case "audio":
-      return AUDIO_EXTENSIONS;
-    case "tokens":
-      return [".npy"];
-    default:
-      return [...AUDIO_EXTENSIONS, ".npy"];
-  }
+  return encoded.length > 0 ? AUDIO_EXTENSIONS : commandsOf(main.kind).folder?.endings ?? [];
 }
 
-/** What the names of a field's `.npy` files end in, where others lie there as well. */
-function endingOf({ name }: FieldIr): string {
-  return `.${name.toLowerCase()}.npy`;
+/** The files that lie next to others for a field, if it is there and takes such files. */
+function sideOf(field: FieldIr | undefined): SideKind[] {
+  const folder = field && commandsOf(field.kind).folder;
+  const ending = field && folder?.sideEnding?.(field);
+  return folder === undefined || ending === undefined ? [] : [{ what: folder.what, ending }];
 }
 
 function recordOf(
@@ -136,32 +136,35 @@ function recordOf(
   const { main, features, tokens, text, encoded } = plan;
   const stem = stemOf(path);
   // One that isn't there fails with the name that it would have.
-  const sideOf = (ending: string) => join(folder, beside(stem, ending) ?? `${stem}${ending}`);
+  const sideFile = (field: FieldIr) => {
+    const ending = sideOf(field)[0]!.ending;
+    return join(folder, beside(stem, ending) ?? `${stem}${ending}`);
+  };
   const source = join(folder, path);
   const record: Record<string, unknown> = { [main.name]: source };
   for (const { name } of encoded) record[name] = source;
-  if (features !== undefined) record[features.name] = sideOf(".npy");
-  if (tokens !== undefined) record[tokens.name] = sideOf(endingOf(tokens));
+  if (features !== undefined) record[features.name] = sideFile(features);
+  if (tokens !== undefined) record[tokens.name] = sideFile(tokens);
   if (text === undefined) return record;
   const isOptional = text.options.default !== undefined || requireText;
-  const value = readText(sideOf(".txt"), { optional: isOptional });
+  const value = readText(sideFile(text), { optional: isOptional });
   if ((value ?? "") === "") note({ code: "no-text", field: text.name });
   return value === undefined ? record : { ...record, [text.name]: value };
 }
 
 function planFields({ name, fields: all }: DatasetIr, names: ReadonlySet<string>): FieldPlan {
-  const brought = all.filter((field) => !isComputed(field));
+  const brought = all.filter((field) => sourceOf(field) === undefined);
   const encoded = brought.filter((field) => names.has(field.name));
   const fields = brought.filter((field) => !names.has(field.name));
-  const only = (role: FieldRole, what: string) => {
-    const [field, ...more] = fields.filter((field) => roleOf(field.kind) === role);
-    if (more.length > 0) throw needsManifest(name, `has several fields for ${what}`);
+  const only = (role: FieldRole) => {
+    const [field, ...more] = fields.filter(({ kind }) => fieldKind(kind)?.role === role);
+    if (more.length > 0) throw needsManifest(name, `has several fields for ${role}`);
     return field;
   };
-  const audio = only("audio", "audio");
-  const given = only("features", "features");
-  const codes = only("tokens", "tokens");
-  const text = only("text", "text");
+  const audio = only("audio");
+  const given = only("features");
+  const codes = only("tokens");
+  const text = only("text");
   const main = audio ?? given ?? encoded[0] ?? codes;
   if (main === undefined) throw needsManifest(name, "has no field for audio");
   const features = main === given ? undefined : given;

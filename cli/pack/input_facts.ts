@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { FileError } from "../../errors/mod.ts";
 import type { DatasetIr } from "../../schema/mod.ts";
-import { roleOf } from "../shared/field_role.ts";
+import { commandsOf } from "../roles/mod.ts";
 import { MissingFile } from "./values/missing_files.ts";
 import type { InputFacts } from "./pack_account.ts";
 import type { InputRecord } from "./record_source.ts";
@@ -30,19 +30,10 @@ function fileOf(valuesOrCause: unknown, ir: DatasetIr): string | undefined {
 
 function fileOfRecord(record: Record<string, unknown>, { fields }: DatasetIr): string | undefined {
   for (const { name, kind } of fields) {
-    if (!["audio", "stems", "features", "tokens"].includes(roleOf(kind))) continue;
-    const file = fileOfValue(record[name]);
+    const file = commandsOf(kind).files?.fileOf(record[name]);
     if (file !== undefined) return file;
   }
   return undefined;
-}
-
-/** The path of a value: itself, its `path`, or that of the first of its stems. */
-function fileOfValue(value: unknown): string | undefined {
-  if (typeof value === "string") return value;
-  if (typeof value !== "object" || value === null) return undefined;
-  if ("path" in value) return fileOfValue(value.path);
-  return Object.values(value).map(fileOfValue).find((file) => file !== undefined);
 }
 
 /** The size of a file; `null` where there is none. */

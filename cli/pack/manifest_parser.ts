@@ -1,11 +1,10 @@
 import { type ErrorDetails, ManifestError } from "../../errors/mod.ts";
-import type { DatasetIr } from "../../schema/mod.ts";
-import { isComputed } from "../shared/field_role.ts";
+import { type DatasetIr, sourceOf } from "../../schema/mod.ts";
+import { commandsOf } from "../roles/mod.ts";
 import { dirname } from "../shared/paths.ts";
 import { shownValue } from "../shared/shown_value.ts";
 import { inputName, isInputPipe } from "../shared/standard_stream.ts";
 import { maxLineBytes } from "./byte_lines.ts";
-import { manifestValue } from "./manifest_value.ts";
 import { type MissingFile, MissingFiles } from "./values/missing_files.ts";
 import type { PathRoot } from "./values/path_root.ts";
 import { repeatedKey } from "./repeated_key.ts";
@@ -53,16 +52,17 @@ export class ManifestParser {
     this.#refuseKeys(text, values, line);
     const record: Record<string, unknown> = {};
     for (const field of this.#ir.fields) {
-      if (isComputed(field)) {
+      const source = sourceOf(field);
+      if (source !== undefined) {
         if (!Object.hasOwn(values, field.name)) continue;
-        throw this.#error(line, `"${field.name}" is computed from "${field.options.from}"`, {
+        throw this.#error(line, `"${field.name}" is computed from "${source}"`, {
           code: "computed-field",
           field: field.name,
           hint: "leave it out, or take `from` out of the schema",
         });
       }
       if (Object.hasOwn(values, field.name)) {
-        record[field.name] = manifestValue(values[field.name], {
+        record[field.name] = commandsOf(field.kind).manifestValue(values[field.name], {
           field,
           folder: this.#folder,
           root: this.#root,

@@ -1,6 +1,5 @@
 import { ManifestError } from "../../errors/mod.ts";
-import type { DatasetIr } from "../../schema/mod.ts";
-import { roleOf } from "../shared/field_role.ts";
+import { type DatasetIr, fieldKind } from "../../schema/mod.ts";
 import type { InputRecord } from "./record_source.ts";
 
 /**
@@ -13,7 +12,7 @@ export function requireText(
   { ir, input }: { ir: DatasetIr; input: InputRecord },
 ): void {
   const field = ir.fields.find(({ kind, name }) =>
-    roleOf(kind) === "text" && (record[name] ?? "") === ""
+    fieldKind(kind)?.role === "text" && (record[name] ?? "") === ""
   );
   if (field === undefined) return;
   const { where, source, line } = input;

@@ -1,11 +1,11 @@
 import { AudioInputError } from "../../errors/mod.ts";
-import type { FieldIr } from "../../schema/mod.ts";
+import { type FieldIr, tracksOf } from "../../schema/mod.ts";
 import { basename, dirname, join } from "../shared/paths.ts";
 import { compareBytes } from "./byte_order.ts";
 import type { LeftOut } from "./left_out.ts";
 import { type FoundFile, listFiles } from "./list_files.ts";
 import type { RecordSource } from "./record_source.ts";
-import { isStemFile, stemNames, stemsOfFolder } from "./values/stems_value.ts";
+import { isStemFile, stemsOfFolder } from "./values/stems_value.ts";
 
 /**
  * The records of a folder of recordings as MUSDB has them: each folder below it is one, with a file
@@ -17,7 +17,7 @@ export function stemsFolderSource(
   folder: string,
   field: FieldIr,
 ): RecordSource {
-  const names = stemNames(field);
+  const names = tracksOf(field)!;
   const { recordings, leftOut } = sortRecordings(folder, names);
   return {
     total: recordings.length,

@@ -1,25 +1,12 @@
 import { UsageError } from "../../errors/mod.ts";
 import { type DatasetReader, openDataset } from "../../runtime/mod.ts";
-import {
-  type CodecTokens,
-  type CodecTokensOptions,
-  fieldKind,
-  type SpectralKind,
-  type SpectralOptions,
-  type Spectrogram,
-  type Stems,
-  type Waveform,
-} from "../../schema/mod.ts";
-import { roleOf } from "../shared/field_role.ts";
+import { commandsOf } from "../roles/mod.ts";
 import { fetchPackages } from "../shared/fetch_packages.ts";
 import { openOutput } from "../shared/output_stream.ts";
 import { basename, isSameFile } from "../shared/paths.ts";
 import { outputName } from "../shared/standard_stream.ts";
 import { note } from "../shared/terminal.ts";
-import { featuresPicture } from "./pictures/features_picture.ts";
 import type { Picture } from "./pictures/picture.ts";
-import { tokenPicture } from "./pictures/token_picture.ts";
-import { channelTracks, type Track, tracksPicture } from "./pictures/tracks_picture.ts";
 
 /** What to draw, and where to. */
 export interface PlotOptions {
@@ -66,47 +53,16 @@ function renderer(): Promise<typeof import("./render.ts")> {
 
 function pictureOf(dataset: DatasetReader, { file, field, record }: PlotOptions): Picture {
   const reader = dataset.field(field);
-  const { ir } = dataset;
-  const { options } = ir.fields.find(({ name }) => name === field)!;
+  const ir = dataset.ir.fields.find(({ name }) => name === field)!;
   const title = `${basename(file)}: ${field} of record ${record}`;
-  switch (roleOf(reader.kind)) {
-    case "audio":
-      return tracksPicture(channelTracks(reader.decode(record) as Waveform), { title });
-    case "stems":
-      return tracksPicture(stemTracks(reader.decode(record) as Stems), { title });
-    case "features":
-      return featuresPicture(reader.decode(record) as Spectrogram, {
-        title,
-        kind: reader.kind as SpectralKind,
-        options: fieldKind(reader.kind)!.resolve(options) as SpectralOptions,
-      });
-    case "tokens":
-      return tokenPicture(reader.decode(record) as CodecTokens, {
-        title,
-        options: fieldKind(reader.kind)!.resolve(options) as CodecTokensOptions,
-      });
-    case "scalar":
-    case "text":
-    case "bytes":
-      throw new UsageError(`Cannot plot "${field}" of "${file}": it is a ${reader.kind} field`, {
-        code: "not-drawable",
-        file,
-        field,
-        found: reader.kind,
-        wanted: "audio, stems, features or tokens",
-        hint: `\`inspect ${file} --record ${record}\` prints its value`,
-      });
-  }
-}
-
-/** Each stem's channels, named after it. */
-function stemTracks(stems: Stems): Track[] {
-  return Object.entries(stems).flatMap(([name, waveform]): Track[] => {
-    if (waveform === null) return [{ name, waveform: undefined, channel: 0 }];
-    const tracks = channelTracks(waveform);
-    return tracks.map((track, channel) => ({
-      ...track,
-      name: tracks.length === 1 ? name : `${name} ${channel}`,
-    }));
+  const { picture } = commandsOf(reader.kind);
+  if (picture !== undefined) return picture(reader.decode(record), { title, field: ir });
+  throw new UsageError(`Cannot plot "${field}" of "${file}": it is a ${reader.kind} field`, {
+    code: "not-drawable",
+    file,
+    field,
+    found: reader.kind,
+    wanted: "audio, stems, features or tokens",
+    hint: `\`inspect ${file} --record ${record}\` prints its value`,
   });
 }

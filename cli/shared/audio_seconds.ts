@@ -1,16 +1,14 @@
 import type { DatasetReader } from "../../runtime/mod.ts";
-import { fieldKind } from "../../schema/mod.ts";
-import { roleOf } from "./field_role.ts";
+import { fieldKind, fieldPeriod } from "../../schema/mod.ts";
 
 /** The seconds of audio in each field that holds any, from the file's totals. */
 export function audioSeconds({ ir, file }: DatasetReader): Map<string, number> {
   const seconds = new Map<string, number>();
   ir.fields.forEach((field, index) => {
-    const role = roleOf(field.kind);
-    if (role !== "audio" && role !== "stems") return;
-    const options = fieldKind(field.kind)?.resolve(field.options);
-    if (options === undefined || !("sampleRate" in options)) return;
-    seconds.set(field.name, file.entry(index).totals.totalLength / Number(options.sampleRate));
+    const period = fieldKind(field.kind)?.role === "audio" ? fieldPeriod(field) : undefined;
+    if (period === undefined) return;
+    const { totalLength } = file.entry(index).totals;
+    seconds.set(field.name, totalLength * period[0] / period[1]);
   });
   return seconds;
 }

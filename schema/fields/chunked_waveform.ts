@@ -3,6 +3,7 @@ import {
   audioTargetNames,
   type AudioTargetOptions,
   canonicalAudioTarget,
+  codedSummary,
   resolvedAudioTarget,
   samplePeriod,
 } from "../language/audio_target.ts";
@@ -55,6 +56,7 @@ export const chunkedWaveformKind: FieldKind<ResolvedChunkedWaveform> = {
   hasPayload: true,
   length: codedLength,
   period: samplePeriod,
+  summary: codedSummary,
 
   canonicalize(options, path) {
     const known = [...audioTargetNames, "coding", "chunkSeconds", "hopSeconds"];

@@ -3,6 +3,7 @@ import {
   audioTargetNames,
   type AudioTargetOptions,
   canonicalAudioTarget,
+  codedSummary,
   resolvedAudioTarget,
   samplePeriod,
 } from "../language/audio_target.ts";
@@ -35,6 +36,7 @@ export const flacKind: FieldKind<ResolvedFlac> = {
   hasPayload: true,
   length: codedLength,
   period: samplePeriod,
+  summary: codedSummary,
 
   canonicalize(options, path) {
     const known = [...audioTargetNames, ...codingNames("flac")];

@@ -2,6 +2,7 @@ import {
   type AudioTarget,
   type AudioTargetOptions,
   canonicalAudioTarget,
+  codedSummary,
   resolvedAudioTarget,
   samplePeriod,
 } from "../language/audio_target.ts";
@@ -56,6 +57,7 @@ export const stemsKind: FieldKind<ResolvedStems> = {
   hasPayload: true,
   length: codedLength,
   period: samplePeriod,
+  summary: codedSummary,
   tracks: ({ names }) => names,
 
   canonicalize(options, path) {

@@ -97,6 +97,14 @@ export function samplePeriod({ sampleRate }: Pick<AudioTarget, "sampleRate">): P
   return [1, sampleRate];
 }
 
+/** What tells one field of coded audio from another: its rate, and what isn't at its default. */
+export function codedSummary(
+  { sampleRate }: Pick<AudioTarget, "sampleRate">,
+  stated: JsonObject,
+): Readonly<Record<string, unknown>> {
+  return { sampleRate, ...stated };
+}
+
 /** The channels of every clip where they are the same, or nothing where each has its own. */
 export function fixedChannels({ channels }: Pick<AudioTarget, "channels">): number | undefined {
   if (channels === "source") return undefined;

@@ -70,6 +70,14 @@ export interface FieldKind<Resolved extends object = object> {
    * records bring them. Kinds that can't be computed leave it out.
    */
   computedFrom?(options: Resolved): string | undefined;
+  /** Features alone: what a value is, with its unit, as an axis is named: `Frequency (Hz)`. */
+  quantity?(options: Resolved): string;
+  /**
+   * What tells one field of the kind from another, as tables show it. Without it, all options do.
+   *
+   * @param stated the options that differ from the defaults.
+   */
+  summary?(options: Resolved, stated: JsonObject): Readonly<Record<string, unknown>>;
   /**
    * Checks what a user wrote and returns the parameters that differ from the defaults.
    *

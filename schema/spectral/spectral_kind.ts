@@ -3,10 +3,12 @@ import type { FieldKind } from "../language/kind.ts";
 import { structLayout } from "../language/layout.ts";
 import { withoutDefaults } from "../language/options.ts";
 import { spectralFromBinary, spectralToBinary } from "./config.ts";
+import { nearestPreset } from "./nearest_preset.ts";
 import { readOptions } from "./options.ts";
 import { parameterNames, type SpectralKind } from "./parameters/kinds.ts";
 import type { SpectralParameters } from "./parameters/parameters.ts";
 import { spectralDefaults } from "./parameters/table.ts";
+import { quantityOf } from "./quantity.ts";
 import { spectralBins, withPreset } from "./resolve.ts";
 import { consistent } from "./rules.ts";
 import { sourceRate } from "./source.ts";
@@ -35,6 +37,13 @@ export function spectralKind(kind: SpectralKind, typeId: number): FieldKind<Spec
     period: ({ sampleRate, hopLength }) =>
       sampleRate === "source" ? undefined : [hopLength, sampleRate],
     computedFrom: ({ from }) => from,
+    quantity: (options) => quantityOf(kind, options),
+
+    summary({ from, ...parameters }) {
+      // There are forty of them, and people know them by the preset.
+      const { preset, differing } = nearestPreset(kind, parameters);
+      return { ...(from === undefined ? {} : { from }), preset, ...differing };
+    },
 
     canonicalize(options, path, fields) {
       const { from, preset, stated: written } = readOptions(options, { kind, path });

@@ -2,8 +2,8 @@
 import assert from "node:assert/strict";
 import { npyHeader } from "../../cli/export/formats/npy.ts";
 import { melTicks } from "../../cli/plot/pictures/mel_axis.ts";
-import { featuresPicture } from "../../cli/plot/pictures/features_picture.ts";
-import { quantityOf } from "../../cli/plot/pictures/quantity.ts";
+import { spectralPicture } from "../../cli/plot/pictures/spectral_picture.ts";
+import { quantityOf } from "../../schema/spectral/quantity.ts";
 import { channelTracks, tracksPicture } from "../../cli/plot/pictures/tracks_picture.ts";
 import {
   fieldKind,
@@ -74,10 +74,10 @@ Deno.test("melTicks() label the axis to the top filter, and nowhere over each ot
   }
 });
 
-Deno.test("featuresPicture() draws linear values in dB and says so; a colour bar spans the range", () => {
+Deno.test("spectralPicture() draws linear values in dB and says so; a colour bar spans the range", () => {
   const { kind, options } = optionsOf("librosa");
   const data = Float32Array.of(1, 0.1, 0, 0.001);
-  const { chart } = featuresPicture({ data, shape: [2, 2] }, { title: "t", kind, options });
+  const { chart } = spectralPicture({ data, shape: [2, 2] }, { title: "t", kind, options });
   const bar = (chart["yAxis"] as Axis[])[1]!;
   assert.equal(bar.name, "Mel power (dB re the clip's maximum)");
   assert.deepEqual([bar.min, bar.max], [-80, 0]);

@@ -1,19 +1,9 @@
 import { AUDIO_EXTENSIONS } from "../../../audio/mod.ts";
 import { FileError, fileError, type ManifestError } from "../../../errors/mod.ts";
-import {
-  type FieldIr,
-  fieldKind,
-  type ResolvedStems,
-  type StemsInput,
-} from "../../../schema/mod.ts";
+import type { StemsInput } from "../../../schema/mod.ts";
 import { basename, extname, join, statOf } from "../../shared/paths.ts";
 import { shownValue } from "../../shared/shown_value.ts";
 import { whyNotAudio } from "./audio_by_contents.ts";
-
-/** The names of a field's stems. */
-export function stemNames({ kind, options }: FieldIr): readonly string[] {
-  return (fieldKind(kind)?.resolve(options) as ResolvedStems).names;
-}
 
 /**
  * A manifest's stems as the writer takes them: an object of audio by the stems' names, `null` for

@@ -1,6 +1,5 @@
-import type { SpectralKind, SpectralOptions, Spectrogram } from "../../../schema/mod.ts";
+import type { Period } from "../../../schema/mod.ts";
 import { cellImage, rangeOf } from "./cells.ts";
-import { melTicks } from "./mel_axis.ts";
 import {
   colourAxes,
   colourBar,
@@ -13,80 +12,82 @@ import {
   titleOf,
   valueAxis,
 } from "./picture.ts";
-import { decibelsOf, quantityOf } from "./quantity.ts";
 
-/** Draws features: time to the right, frequency upwards, values as colours. */
-export function featuresPicture(
-  { data, shape: [bins, frames] }: Spectrogram,
-  { title, kind, options }: { title: string; kind: SpectralKind; options: SpectralOptions },
+/** Features of any kind: values of shape (frames), or (rows, frames). */
+export interface FeatureValues {
+  readonly data: Float32Array;
+  readonly shape: readonly number[];
+}
+
+/** What is said of them. */
+export interface FeatureTexts {
+  readonly title: string;
+  /** What a value is, with its unit. */
+  readonly quantity: string;
+  /** Seconds of a frame; frames are counted where it isn't known. */
+  readonly period: Period | undefined;
+}
+
+/** Draws features: one row as a line over time, several as colours, row 0 at the bottom. */
+export function featuresPicture(values: FeatureValues, texts: FeatureTexts): Picture {
+  const frames = values.shape.at(-1) ?? 0;
+  const rows = values.shape.length > 1 ? values.shape[0]! : 1;
+  return rows === 1 ? linePicture(values, frames, texts) : cellsPicture(values, rows, texts);
+}
+
+function linePicture(
+  { data }: FeatureValues,
+  frames: number,
+  { title, quantity, period }: FeatureTexts,
 ): Picture {
-  const { sampleRate, hopLength } = options;
-  const seconds = sampleRate === "source" ? frames : (frames * hopLength) / sampleRate;
-  const isLinear = options.log === "none" && options.normalize === "none" && kind !== "mfcc";
-  const shown = isLinear ? inDecibels(data, options.power) : data;
-  const range = rangeOf(shown);
-  const name = isLinear ? decibelsOf(kind, options.power) : quantityOf(kind, options);
-  const colours = colourAxes({ ...range, name });
+  const step = stepOf(period);
   return {
     chart: {
-      title: titleOf(title, noteOf(frames, isLinear)),
+      title: titleOf(title, frames === 0 ? "No frames" : undefined),
+      grid: [grid],
+      xAxis: [timeAxisOf(frames, period)],
+      yAxis: [{ ...valueAxis, name: quantity, nameGap: 60, scale: true }],
+      series: [{
+        type: "line",
+        showSymbol: false,
+        lineStyle: { width: 1, color: "#31688e" },
+        // What isn't a number is a gap in the line.
+        data: Array.from(data, (value, frame) => [frame * step, isFinite(value) ? value : null]),
+      }],
+    },
+  };
+}
+
+function cellsPicture(
+  { data, shape }: FeatureValues,
+  rows: number,
+  { title, quantity, period }: FeatureTexts,
+): Picture {
+  const columns = shape.at(-1) ?? 0;
+  const range = rangeOf(data);
+  const colours = colourAxes({ ...range, name: quantity });
+  return {
+    chart: {
+      title: titleOf(title, columns === 0 ? "No frames" : undefined),
       grid: [grid, colourBar],
-      xAxis: [timeAxis(seconds, sampleRate === "source" ? "frames" : "s"), colours.x],
-      yAxis: [frequencyAxis(bins, { kind, options }), colours.y],
+      xAxis: [timeAxisOf(columns, period), colours.x],
+      yAxis: [
+        { ...valueAxis, nameGap: 60, min: -0.5, max: rows - 0.5, name: "Row", ...indexTicks(rows) },
+        colours.y,
+      ],
       series: emptySeries(2),
     },
-    images: [
-      cellImage({ data: shown, rows: bins, columns: frames, ...range, upwards: true }),
-      colourBarImage(),
-    ],
+    images: [cellImage({ data, rows, columns, ...range, upwards: true }), colourBarImage()],
   };
 }
 
-function noteOf(frames: number, isLinear: boolean): string | undefined {
-  if (frames === 0) return "No frames";
-  return isLinear ? "Stored as linear values, drawn in decibels" : undefined;
+function stepOf(period: Period | undefined): number {
+  return period === undefined ? 1 : period[0] / period[1];
 }
 
-/** What is drawn below the maximum, in dB; the range of librosa's pictures. */
-const drawnRange = 80;
-
-/** Linear values in dB, where 0 is the largest of them: most of a linear picture would be black. */
-function inDecibels(data: Float32Array, power: number): Float32Array {
-  const { max } = rangeOf(data);
-  const factor = 20 / power;
-  return data.map((value) =>
-    Math.max(-drawnRange, factor * Math.log10(Math.max(value, 1e-30) / Math.max(max, 1e-30)))
-  );
-}
-
-/** In Hz where bins stand for frequencies, whatever their scale. */
-function frequencyAxis(
-  bins: number,
-  { kind, options }: { kind: SpectralKind; options: SpectralOptions },
+function timeAxisOf(
+  frames: number,
+  period: Period | undefined,
 ): Readonly<Record<string, unknown>> {
-  const { sampleRate } = options;
-  const common = { ...valueAxis, nameGap: 60 };
-  if (kind === "mfcc") {
-    return { ...common, min: -0.5, max: bins - 0.5, name: "Coefficient", ...indexTicks(bins) };
-  }
-  if (sampleRate === "source") {
-    return { ...common, min: -0.5, max: bins - 0.5, name: "Bin", ...indexTicks(bins) };
-  }
-  if (kind === "spectrogram") {
-    return { ...common, min: 0, max: sampleRate / 2, name: "Frequency (Hz)" };
-  }
-  const ticks = melTicks(options, sampleRate);
-  const places = ticks.map(({ at }) => at);
-  return {
-    ...common,
-    min: -0.5,
-    max: bins - 0.5,
-    name: "Frequency (Hz), mel scale",
-    axisTick: { show: true, customValues: places },
-    axisLabel: {
-      customValues: places,
-      formatter: (place: number) =>
-        ticks.find(({ at }) => Math.abs(at - place) < 1e-6)?.label ?? "",
-    },
-  };
+  return timeAxis(frames * stepOf(period), period === undefined ? "frames" : "s");
 }

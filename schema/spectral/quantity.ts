@@ -1,7 +1,8 @@
-import type { SpectralKind, SpectralOptions } from "../../../schema/mod.ts";
+import type { SpectralKind } from "./parameters/kinds.ts";
+import type { SpectralParameters } from "./parameters/parameters.ts";
 
-/** What a value of a feature is, with its unit: the name of the colour bar. */
-export function quantityOf(kind: SpectralKind, options: SpectralOptions): string {
+/** What a value is, with its unit, as an axis is named. */
+export function quantityOf(kind: SpectralKind, options: SpectralParameters): string {
   const { normalize } = options;
   if (kind === "mfcc") {
     return normalize === "per-feature"
@@ -25,7 +26,7 @@ function spectrumOf(kind: SpectralKind, power: number): string {
   return power === 1 ? `${prefix}magnitude` : `${prefix}magnitude to the power of ${power}`;
 }
 
-function logOf(base: string, { log, dbRef }: SpectralOptions): string {
+function logOf(base: string, { log, dbRef }: SpectralParameters): string {
   switch (log) {
     case "none":
       return `${base} (linear)`;

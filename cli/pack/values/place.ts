@@ -1,0 +1,33 @@
+import type { ManifestError } from "../../../errors/mod.ts";
+import type { FieldIr } from "../../../schema/mod.ts";
+import { resolvePath } from "../../shared/paths.ts";
+import { shownValue } from "../../shared/shown_value.ts";
+import type { MissingFiles } from "./missing_files.ts";
+import type { PathRoot } from "./path_root.ts";
+
+/** The field a value is for, and how to complain about it. */
+export interface ManifestPlace {
+  readonly field: FieldIr;
+  /** The folder that paths are relative to. */
+  readonly folder: string;
+  /** The folder that paths must stay in, if any. */
+  readonly root: PathRoot | undefined;
+  readonly missing: MissingFiles;
+  wrong(wanted: string, found: string): ManifestError;
+}
+
+/**
+ * A path as the manifest gives it, from where the user stands.
+ *
+ * @throws {ManifestError} when it isn't one.
+ * @throws {FileError} when it leads out of the root.
+ */
+export function pathOf(value: unknown, { folder, root, missing, wrong }: ManifestPlace): string {
+  if (typeof value === "string" && value !== "" && !value.includes("\0")) {
+    const path = resolvePath(folder, value);
+    root?.check(path);
+    missing.check(path);
+    return path;
+  }
+  throw wrong("the path of a file", value === undefined ? "nothing" : shownValue(value));
+}

@@ -1,0 +1,25 @@
+/** A part of a batch with one array, of which `shape` says how much is in use. */
+interface ArrayBatch {
+  readonly data: { readonly BYTES_PER_ELEMENT: number };
+  readonly shape: readonly number[];
+}
+
+/** Bytes of the array of a field's part of a batch, padding included. */
+export function arrayBytes(batch: object): number {
+  const { data, shape } = batch as ArrayBatch;
+  return shape.reduce((product, extent) => product * extent, data.BYTES_PER_ELEMENT);
+}
+
+/** A part of a batch with a text or bytes for each record. */
+interface RunBatch {
+  readonly lengths: ArrayLike<number>;
+  readonly shape: readonly [records: number];
+}
+
+/** Bytes of all records of a field's part of a batch that isn't an array. */
+export function runBytes(batch: object): number {
+  const { lengths, shape: [records] } = batch as RunBatch;
+  let sum = 0;
+  for (let row = 0; row < records; row++) sum += lengths[row] ?? 0;
+  return sum;
+}

@@ -1,0 +1,51 @@
+import { AUDIO_EXTENSIONS } from "../../audio/mod.ts";
+import {
+  fieldKind,
+  fieldPeriod,
+  type SpectralKind,
+  spectralKinds,
+  type SpectralOptions,
+  type Spectrogram,
+} from "../../schema/mod.ts";
+import { featureArray } from "../export/formats/arrays.ts";
+import { audioOf, fileOf, scaledAudio } from "../pack/values/audio_value.ts";
+import { featuresPicture, type FeatureValues } from "../plot/pictures/features_picture.ts";
+import { spectralPicture } from "../plot/pictures/spectral_picture.ts";
+import { arrayBytes } from "./batch_bytes.ts";
+import { firstOf } from "./preview.ts";
+import type { RoleCommands } from "./role.ts";
+
+/** Values over time, computed from audio or brought as arrays. */
+export const featuresCommands: RoleCommands = {
+  manifestValue: audioOf,
+  files: { fileOf, scaled: scaledAudio },
+  folder: {
+    what: "features",
+    endings: [...AUDIO_EXTENSIONS, ".npy"],
+    sideEnding: () => ".npy",
+  },
+  formats: [featureArray],
+
+  picture(value, { title, field }) {
+    const { kind } = field;
+    const known = fieldKind(kind)!;
+    const options = known.resolve(field.options);
+    if (isSpectral(kind)) {
+      const spectral = { title, kind, options: options as SpectralOptions };
+      return spectralPicture(value as Spectrogram, spectral);
+    }
+    const quantity = known.quantity?.(options) ?? "Value";
+    return featuresPicture(value as FeatureValues, {
+      title,
+      quantity,
+      period: fieldPeriod(field),
+    });
+  },
+
+  preview: (value) => firstOf((value as FeatureValues).data),
+  batchBytes: arrayBytes,
+};
+
+function isSpectral(kind: string): kind is SpectralKind {
+  return (spectralKinds as readonly string[]).includes(kind);
+}

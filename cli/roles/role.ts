@@ -1,0 +1,70 @@
+import type { FieldTotals } from "../../runtime/mod.ts";
+import type { FieldIr } from "../../schema/mod.ts";
+import type { ExportFormat } from "../export/formats/format.ts";
+import type { ManifestPlace } from "../pack/values/place.ts";
+import type { Picture } from "../plot/pictures/picture.ts";
+
+/** What the commands do with fields of one role. */
+export interface RoleCommands {
+  /**
+   * `pack`: a manifest's JSON value as the writer takes it. What isn't checked here, the writer checks.
+   *
+   * @throws {ManifestError} when the value can't be what the field wants.
+   * @throws {FileError} when a path leads out of the root, or a file can't be read.
+   */
+  manifestValue(value: unknown, place: ManifestPlace): unknown;
+  /** `pack`: values that are files of audio, or of what stands for it. */
+  readonly files?: FileValues;
+  /** `pack`: how a folder fills a field; only a manifest or a default can where it is left out. */
+  readonly folder?: FolderFiles;
+  /** `export`: the formats, the default first. */
+  readonly formats: readonly ExportFormat[];
+  /** `plot`: draws a record's value; there is nothing to draw where it is left out. */
+  picture?(value: unknown, about: PictureAbout): Picture;
+  /** `inspect --record`: how a value begins, as JSON. */
+  preview(value: unknown): unknown;
+  /** `inspect`: what follows from a field's totals, where its records last some time. */
+  durations?(totals: FieldTotals, about: DurationsAbout): DurationTotals;
+  /** `bench`: bytes of what was decoded into a field's part of a batch, padding included. */
+  batchBytes(batch: object): number;
+}
+
+/** Values that are audio files, segments of them, or files of what was computed from audio. */
+export interface FileValues {
+  /** The file that a value names, for the report. */
+  fileOf(value: unknown): string | undefined;
+  /** A value whose audio is multiplied by a factor, unless it says one itself. */
+  scaled(value: unknown, scale: number): unknown;
+}
+
+/** The files of a folder that a field takes. */
+export interface FolderFiles {
+  /** What they hold, for messages. */
+  readonly what: string;
+  /** What the names of files end in, lower case, where each of them is a record; none can be if empty. */
+  readonly endings: readonly string[];
+  /** What the name of a file ends in that lies next to a record's, lower case. */
+  sideEnding?(field: FieldIr): string;
+}
+
+/** What a picture is of. */
+export interface PictureAbout {
+  readonly title: string;
+  readonly field: FieldIr;
+}
+
+/** What totals are described with. */
+export interface DurationsAbout {
+  readonly field: FieldIr;
+  /** What a batch's elements are. */
+  readonly dtype: string;
+}
+
+/** What `inspect` derives from the totals of fields that last some time. */
+export interface DurationTotals {
+  readonly seconds: number;
+  /** Payload bits per second. */
+  readonly bitrate?: number;
+  /** Payload bytes of each byte that decoding gives. */
+  readonly ratio?: number;
+}

@@ -1,0 +1,27 @@
+import { type CodecTokens, type CodecTokensOptions, fieldKind } from "../../schema/mod.ts";
+import { tokenArray } from "../export/formats/arrays.ts";
+import { audioOf, fileOf, scaledAudio } from "../pack/values/audio_value.ts";
+import { tokenPicture } from "../plot/pictures/token_picture.ts";
+import { arrayBytes } from "./batch_bytes.ts";
+import { firstOf } from "./preview.ts";
+import type { RoleCommands } from "./role.ts";
+
+/** Tokens of a codec, brought as arrays or encoded by a model. */
+export const tokensCommands: RoleCommands = {
+  manifestValue: audioOf,
+  files: { fileOf, scaled: scaledAudio },
+  folder: {
+    what: "tokens",
+    endings: [".npy"],
+    // Features have the plain name.
+    sideEnding: ({ name }) => `.${name.toLowerCase()}.npy`,
+  },
+  formats: [tokenArray],
+  picture: (value, { title, field }) =>
+    tokenPicture(value as CodecTokens, {
+      title,
+      options: fieldKind(field.kind)!.resolve(field.options) as CodecTokensOptions,
+    }),
+  preview: (value) => firstOf((value as CodecTokens).data),
+  batchBytes: arrayBytes,
+};
