@@ -1,8 +1,9 @@
 /**
  * audiofield packs audio datasets into one file and reads batches of them at memory bandwidth.
  *
- * This is the front door: the schema language, and the reader and writer that work on any file.
- * `deno task gen` makes typed, specialised modules from a schema; see `generated/` for examples.
+ * This door is for users: the schema language, opening and creating files, batches, verifying,
+ * planning, and errors. `audiofield gen` makes typed, specialised modules from a schema; see
+ * `generated/` for examples. Storages and engines of your own are plugged in by `audiofield/runtime`.
  *
  * @example Describing a dataset
  * ```ts
@@ -18,7 +19,146 @@
  *
  * @module
  */
-export * from "./errors/mod.ts";
-export * from "./plan/mod.ts";
-export * from "./runtime/mod.ts";
-export * from "./schema/mod.ts";
+
+// The schema language.
+export {
+  codecPresets,
+  type Dataset,
+  type DatasetIr,
+  defineDataset,
+  field,
+  type FieldDefinition,
+  type FieldDefinitions,
+  type FieldIr,
+  type InferInput,
+  type InferRecord,
+  spectralPresets,
+} from "./schema/mod.ts";
+
+// Options of fields.
+export type {
+  BoolOptions,
+  ChunkedWaveformOptions,
+  FlacOptions,
+  MelSpectrogramOptions,
+  MfccOptions,
+  OpusOptions,
+  SpectrogramOptions,
+  StemsOptions,
+  TextOptions,
+  WaveformOptions,
+} from "./schema/mod.ts";
+
+// Values of records.
+export type {
+  AudioInput,
+  AudioSegment,
+  CodecTokens,
+  CodecTokensInput,
+  SpectralInput,
+  Spectrogram,
+  Stems,
+  StemsInput,
+  Waveform,
+} from "./schema/mod.ts";
+
+// Opening files and reading records.
+export {
+  type AfdFile,
+  type ChecksumMode,
+  DatasetReader,
+  type FieldReader,
+  openDataset,
+  openDatasetBlob,
+  type OpenOptions,
+  type Provenance,
+  type StorageSource,
+} from "./runtime/mod.ts";
+
+// Creating files.
+export {
+  type CodecModel,
+  type CodecModels,
+  createDatasetWriter,
+  type IntakeNote,
+  type OnClipping,
+  ReflectiveWriter,
+  type ReflectiveWriterOptions,
+  type WriterOptions,
+} from "./runtime/mod.ts";
+
+// Batches of one field.
+export type {
+  AnyWaveformBatch,
+  BatchExports,
+  ByteRunBatch,
+  CodedBatch,
+  CodedBatchOptions,
+  ConvertedBatch,
+  ConvertedBatchOptions,
+  ExportingBatch,
+  Indices,
+  ScalarBatch,
+  SpectralBatch,
+  SpectralBatchOptions,
+  StemsBatch,
+  StemsBatchOptions,
+  TokenBatch,
+  TokenBatchOptions,
+  WaveformBatch,
+  WaveformBatchOptions,
+} from "./runtime/mod.ts";
+
+// Epochs: batches of several fields.
+export {
+  type BatchPlan,
+  type BucketOptions,
+  type CroppedField,
+  type CropPlan,
+  type LoadedBatch,
+  type Loader,
+  type LoaderOptions,
+  type LoaderState,
+  type LocalityOptions,
+  measurePadding,
+  type OnDamaged,
+  type OrderOptions,
+  type PaddingCost,
+  planBatches,
+  planCrops,
+  type RecordFilter,
+  type ShuffleOptions,
+  type SkippedRecord,
+  type WindowOptions,
+} from "./runtime/mod.ts";
+
+// Verifying.
+export { type Damage, verifyFile, type VerifyOptions, type VerifyReport } from "./runtime/mod.ts";
+
+// Planning what to store.
+export {
+  chooseAudioStorageStrategy,
+  type Corpus,
+  type Figures,
+  parseFigures,
+  type PlanOptions,
+  planStorage,
+  type StoragePlan,
+  type StorageStrategy,
+} from "./plan/mod.ts";
+
+// Errors.
+export {
+  AudiofieldError,
+  AudioInputError,
+  type ErrorDetails,
+  FileError,
+  FormatError,
+  IntegrityError,
+  ManifestError,
+  ModelError,
+  PackageError,
+  SchemaError,
+  UsageError,
+  WorkerError,
+} from "./errors/mod.ts";

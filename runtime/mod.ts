@@ -4,7 +4,7 @@
  *
  * @example Writing a dataset and reading it back
  * ```ts ignore
- * import { createDatasetWriter, openDataset } from "audiofield/runtime";
+ * import { createDatasetWriter, openDataset } from "audiofield";
  * import { Speech } from "./speech.schema.ts";
  *
  * const writer = createDatasetWriter("speech.afd", { ir: Speech.ir });

@@ -1,7 +1,7 @@
 /**
- * Lints the documentation of every export of `deno.json`, each on its own: who imports one of them can
- * name all its types without importing another. Generated modules and the doors that they import are
- * linted together with the runtime, which has the types that theirs are made of.
+ * Lints the documentation of every export of `deno.json`: who imports one of them can name all its
+ * types. Types that those of `.` are made of in turn are exported by `./runtime`; generated modules and
+ * the doors that they import are linted together with the rooms that have theirs.
  *
  * @module
  */
@@ -11,9 +11,11 @@ const root = new URL("..", import.meta.url);
 const generated = [...Deno.readDirSync(new URL("generated", root))]
   .map(({ name }) => `generated/${name}`).filter((path) => path.endsWith(".ts")).sort();
 const exported = Object.values(config.exports);
+const users = ["./mod.ts", "./doors/runtime.ts"];
 const inner = exported.filter((path) => path.startsWith("./doors/generated/"));
 const entries = [
-  ...exported.filter((path) => !inner.includes(path)).map((path) => [path]),
+  users,
+  ...exported.filter((path) => ![...users, ...inner].includes(path)).map((path) => [path]),
   [...generated, ...inner, "runtime/mod.ts", "audio/mod.ts"],
 ];
 

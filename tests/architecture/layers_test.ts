@@ -29,7 +29,7 @@ const layers = [
 ] as const;
 
 /** Rooms whose folders are looked at. */
-const rooms = /^(audio|cli|codegen|errors|kernels|models|plan|runtime|schema|tools)\//;
+const rooms = /^(audio|cli|codegen|doors|errors|kernels|models|plan|runtime|schema|tools)\//;
 
 const files = filesBelow("", /\.ts$/).filter((path) => rooms.test(path) || path === "mod.ts");
 const arrows = (await importGraph(files)).filter(({ to }) => rooms.test(to) || to === "mod.ts");

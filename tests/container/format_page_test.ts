@@ -1,7 +1,13 @@
 /** What `docs/format.md` says of kinds, options and names, against what the code does. */
 import assert from "node:assert/strict";
 import { SchemaError } from "../../errors/mod.ts";
-import { defineDataset, field, fieldKinds, parameterNames, spectralDefaults } from "../../mod.ts";
+import {
+  defineDataset,
+  field,
+  fieldKinds,
+  parameterNames,
+  spectralDefaults,
+} from "../../schema/mod.ts";
 
 const page = Deno.readTextFileSync(new URL("../../docs/format.md", import.meta.url));
 

@@ -1,8 +1,7 @@
 /** What a user's program does with the library; checked in projects with options of their own. */
-import { AudiofieldError } from "../../errors/mod.ts";
 import { openSpeech } from "../../generated/speech.ts";
 import { createSpeechWriter } from "../../generated/speech_writer.ts";
-import { defineDataset, field, openDataset } from "../../mod.ts";
+import { AudiofieldError, defineDataset, field, openDataset } from "../../mod.ts";
 
 export const Tones = defineDataset("Tones", {
   audio: field.waveform({ sampleRate: 16_000, mono: true, dtype: "int16" }),

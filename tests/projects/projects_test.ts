@@ -44,13 +44,13 @@ function makeProject(name: string): string {
     ]),
   );
   writeFileSync(join(project, "deno.json"), JSON.stringify(options));
-  const doors = Object.keys(options.imports);
+  // The command line is a program: it is run below, and nothing imports it.
+  const doors = Object.keys(options.imports).filter((door) => door !== "audiofield/cli");
   const imports = doors.map((door, index) => `import * as door${index} from "${door}";\n`);
   const uses = doors.map((_, index) => `console.log(Object.keys(door${index}));\n`);
   writeFileSync(join(project, "doors.ts"), [...imports, ...uses].join(""));
   const program = readFileSync(join(here, "main.ts"), "utf8")
     .replaceAll("../../generated/", "./generated/")
-    .replace("../../errors/mod.ts", "audiofield/errors")
     .replace("../../mod.ts", "audiofield");
   writeFileSync(join(project, "main.ts"), program);
   mkdirSync(join(project, "generated"));

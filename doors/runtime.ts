@@ -1,0 +1,272 @@
+/**
+ * For people who plug something into audiofield, such as a storage, a source of audio, a codec model
+ * or an engine that packs: the parts that files are read and written with. It also has the types that
+ * those of `audiofield` are made of in turn.
+ *
+ * @example Reading a WAV file, mixed to mono int16
+ * ```ts
+ * import { openAudio, PcmConverter } from "./runtime.ts";
+ *
+ * using source = openAudio("tests/data/clips/p05_clipped_multitone_44k_stereo_s16.wav");
+ * using converter = new PcmConverter({
+ *   from: source.format,
+ *   channels: source.channels,
+ *   mono: true,
+ *   to: "int16",
+ * });
+ * let bytes = 0;
+ * for (let piece = source.next(); piece !== undefined; piece = source.next()) {
+ *   bytes += converter.convert(piece).length;
+ * }
+ * if (source.sampleRate !== 44_100 || bytes !== 2 * 44_100) throw new Error();
+ * ```
+ *
+ * @module
+ */
+
+// Storages and files.
+export {
+  AfdFile,
+  Block,
+  type ByteRange,
+  type ByteSource,
+  crc32,
+  type Directory,
+  type FieldEntry,
+  type FieldProvenance,
+  type FieldTotals,
+  type FileStorageKind,
+  type GapFiller,
+  type ModelProvenance,
+  type ReadCounters,
+  type Storage,
+  type StorageKind,
+  Tile,
+  type Trailer,
+} from "../runtime/mod.ts";
+
+// Schemas that files carry.
+export {
+  canonicalJson,
+  type FieldKind,
+  fieldKind,
+  fieldKinds,
+  fingerprintOf,
+  firstDifference,
+  frameAtSeconds,
+  irJson,
+  isDataset,
+  type JsonObject,
+  type JsonValue,
+  parseIr,
+  secondsOfFrames,
+} from "../schema/mod.ts";
+
+// Fields and their batches.
+export {
+  type BatchExport,
+  type ChunkedFieldReader,
+  type CodedStream,
+  computeFeatures,
+  type FeatureOutput,
+  fromStored,
+  loadBatches,
+  type MetadataValue,
+  type RecordFault,
+  type StemsFieldReader,
+  type StoredFeatures,
+  toStored,
+} from "../runtime/mod.ts";
+
+// Writers.
+export {
+  type AudioOpener,
+  type CodedIntake,
+  DatasetWriter,
+  type EncodedRecord,
+  type NoteCode,
+  noteCodes,
+  type Recoding,
+} from "../runtime/mod.ts";
+
+// Codec models.
+export {
+  type ComputedTokens,
+  encodePieces,
+  type ModelForm,
+  modelPieces,
+  tokenRangeError,
+} from "../runtime/mod.ts";
+
+// Audio files.
+export {
+  AUDIO_EXTENSIONS,
+  AudioFiles,
+  type AudioInfo,
+  type AudioKind,
+  type AudioSamples,
+  type AudioSegment,
+  type CodedBytes,
+  identifyAudio,
+  type MissingAudio,
+  openAudio,
+  openAudioSegment,
+  type OpenOptions,
+  PcmConverter,
+  type PcmConverterOptions,
+  type PcmFormat,
+  type PcmSamples,
+  type PcmSource,
+  probeAudio,
+  type ResampleMethod,
+  Resampler,
+  type ResamplerOptions,
+} from "../audio/mod.ts";
+
+// Kernels.
+export {
+  cepstralTransform,
+  ComplexFft,
+  FeatureExtractor,
+  type FeatureParameters,
+  type FeatureSink,
+  type FeatureTile,
+  type FftDtype,
+  melFilters,
+  RealFft,
+  rowLayouts,
+  windowOf,
+} from "../kernels/mod.ts";
+
+// Types that those of `audiofield` are made of.
+export type {
+  AudioCoding,
+  AudioShape,
+  AudioTarget,
+  AudioTargetOptions,
+  BatchFor,
+  BatchOptionsOf,
+  BatchRows,
+  BatchTypes,
+  batchTypes,
+  BatchTypesOf,
+  BatchView,
+  ChosenStems,
+  ChunkedField,
+  ChunkPlace,
+  CodedBatchTypes,
+  CodedClips,
+  CodedField,
+  CodedMetadata,
+  ContainerWriter,
+  DeferredWork,
+  DelayedTokenBatchOptions,
+  ElementDtype,
+  Epoch,
+  ExportsOf,
+  FeatureTarget,
+  FieldConditions,
+  FieldOptions,
+  FieldSlot,
+  FlacCoding,
+  FrameRate,
+  GainOf,
+  GaplessTokenBatchOptions,
+  GeneratedModule,
+  GivenFor,
+  LengthCondition,
+  LoadableDataset,
+  LoadableField,
+  LoadableFields,
+  LongRecord,
+  OneBatchType,
+  OptionsOf,
+  OpusCoding,
+  PcmCoding,
+  Range,
+  Resampling,
+  ResamplingChoice,
+  RowArray,
+  RowLayout,
+  RowLengths,
+  RowPlan,
+  RowsConstructor,
+  RowValues,
+  ScalarArray,
+  scalarBytes,
+  ScalarCondition,
+  ScalarType,
+  SharedTokenBatchOptions,
+  SpectralKind,
+  SpectralOptions,
+  SpectralParameters,
+  SpectralValues,
+  StemClips,
+  StemsBatchTypes,
+  StemSelection,
+  StemsField,
+  StoredSamples,
+  TokenArray,
+  TokenDtype,
+  TokenLayout,
+  TokenOrder,
+  TokenValues,
+  TorchaudioResampling,
+  WaitingSlot,
+  waveformDtypes,
+  WindowPlan,
+} from "../runtime/mod.ts";
+export type {
+  AudioCodingChoice,
+  BigScalarBuilder,
+  CepstralParameter,
+  CodecPreset,
+  CodecPresetName,
+  codecPresetNames,
+  CodecTokensArray,
+  CodecTokensBuilder,
+  CodecTokensParameters,
+  CodecTokensSettings,
+  CodingDtypeOf,
+  DefaultedKeys,
+  DtypeOf,
+  FieldBuilders,
+  FieldLookup,
+  FieldRole,
+  fieldRoles,
+  fieldTypes,
+  FlacDtypeOf,
+  HasDefault,
+  KindExtent,
+  KindLength,
+  LengthUnit,
+  MelParameter,
+  PcmArray,
+  Period,
+  SampleArrays,
+  ScalarBuilder,
+  ScalarOptions,
+  ShortBits,
+  SpectralArray,
+  SpectralBuilder,
+  SpectralDtype,
+  SpectralFieldOptions,
+  SpectralPresetName,
+  spectralPresetNames,
+  StructLayout,
+  StructMember,
+  TokenPacking,
+  tokenPackings,
+  TypesOf,
+  WaveformDtype,
+} from "../schema/mod.ts";
+export type {
+  FigureRow,
+  MelForm,
+  STORAGE_STRATEGIES,
+  StorageQuestion,
+  StoredForm,
+  StrategyCost,
+  TokenForm,
+} from "../plan/mod.ts";
+export type { LevelMeter } from "../audio/mod.ts";
