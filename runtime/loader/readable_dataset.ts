@@ -8,7 +8,7 @@ import type { StartWorker } from "./worker_thread.ts";
 export interface ReadableFile extends TableFile {
   /** SHA-256 of the schema's canonical JSON, as 64 hexadecimal digits. */
   readonly fingerprint: string;
-  /** The checksum over the file's checksums, by which it is recognized. */
+  /** The checksum over the file's checksums, by which it is known. */
   readonly trailer: { readonly tailChecksum: number };
   /** The bytes themselves. */
   readonly storage: Storage;
