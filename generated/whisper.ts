@@ -29,13 +29,8 @@ import {
   TextField,
 } from "../doors/generated/mod.ts";
 import {
-  featureWindowExtents,
-  type FeatureWindowRequest,
-  readFeatures,
-  readFeatureWindow,
-  SpectralBatch,
-  type SpectralBatchOptions,
-  type SpectralBatchTypes,
+  type SpectralBatch,
+  SpectralField,
   type Spectrogram,
 } from "../doors/generated/spectral.ts";
 import {
@@ -617,95 +612,29 @@ export class WhisperSpeechMelMetadata {
  * Kind `melSpectrogram`: 80 bins in float16, a frame every 160 samples at 16,000 Hz, batches of
  * shape (batch, 80, 3,000).
  */
-export class WhisperSpeechMelField {
+export class WhisperSpeechMelField extends SpectralField<Uint16Array> {
   /** Accessors of the metadata records. */
   readonly metadata: WhisperSpeechMelMetadata;
-  /** Which batches it makes of which options. */
-  declare readonly [batchTypes]: SpectralBatchTypes<Uint16Array>;
-  readonly #file: AfdFile;
-  readonly #table: Table<StructPage>;
 
   /** Made by the open file. */
   constructor(file: AfdFile) {
-    this.#file = file;
-    this.#table = new Table(file, 1, (bytes) => new StructPage(bytes));
-    this.metadata = new WhisperSpeechMelMetadata(this.#table);
-  }
-
-  /**
-   * The features of record `index`, as float32 in memory of their own.
-   *
-   * @throws {UsageError} when there is no such record.
-   * @throws {IntegrityError} when its bytes fail their checksum.
-   */
-  decode(index: number): Spectrogram {
-    const { position } = this.extent(index);
-    const frames = this.metadata.timeFrames(index);
-    return readFeatures(this.#file, {
-      field: "mel",
-      record: index,
-      position,
+    super(file, 1, {
+      name: "mel",
       bins: 80,
-      frames,
       dtype: "float16",
-    });
-  }
-
-  /**
-   * Where the values of record `index` lie in the file.
-   *
-   * @throws {IntegrityError} when that is outside the payload region.
-   */
-  extent(index: number): ByteRange {
-    const file = this.#file;
-    const { words } = this.#table.page(index);
-    const word = (index & pageMask) * 4;
-    const position = words[word]! + words[word + 1]! * 0x1_0000_0000;
-    const frames = words[word + 2]!;
-    const byteLength = frames * 160 + 2;
-    if (!file.holds(position, byteLength)) {
-      throw file.extentError({
-        field: "mel",
-        record: index,
-        position,
-        length: byteLength,
-      });
-    }
-    return { position, length: byteLength };
-  }
-
-  /** Memory for batches that are widened to float32 while they are decoded. */
-  allocateBatch(
-    batchSize: number,
-    options: SpectralBatchOptions & { readonly dtype: "float32" },
-  ): SpectralBatch<Float32Array>;
-  /**
-   * Memory for batches of up to `batchSize` records. Its shape and bytes are known before anything
-   * is read. float16 comes as its bits, unless `dtype` asks for float32.
-   */
-  allocateBatch(batchSize: number, options?: SpectralBatchOptions): SpectralBatch<Uint16Array>;
-  allocateBatch(batchSize: number, options: SpectralBatchOptions = {}): SpectralBatch {
-    const { totals } = this.#file.entry(1);
-    return new SpectralBatch(this.#file, options, {
-      field: "mel",
-      capacity: batchSize,
-      bins: 80,
-      storedDtype: "float16",
-      longest: totals.maxLength,
+      tailBytes: 2,
       padFrames: 3000,
     });
+    this.metadata = new WhisperSpeechMelMetadata(this.table);
   }
 
-  /**
-   * The first step of decoding: finds, from the metadata alone, where each record lies and how much
-   * of it is kept, and sets the batch's shape and lengths.
-   */
-  plan(indices: Indices, batch: SpectralBatch): void {
-    SpectralBatch.check(batch, "mel", 80, "float16");
-    const file = this.#file;
-    const table = this.#table;
+  /** Finds where each record lies, and how much of it is kept, from the metadata alone. */
+  override plan(indices: Indices, batch: SpectralBatch): void {
+    this.check(batch);
+    const { file, table } = this;
     batch.begin(indices.length);
-    const { indices: records, firsts, lengths, maxFrames, positions, stored } = batch;
+    const { firsts, plan, stored } = batch;
+    const { indices: records, lengths, maxLength, positions } = plan;
     let longest = 0;
     for (let row = 0; row < indices.length; row++) {
       const index = indices[row]!;
@@ -714,18 +643,9 @@ export class WhisperSpeechMelField {
       const position = words[word]! + words[word + 1]! * 0x1_0000_0000;
       const frames = words[word + 2]!;
       const byteLength = frames * 160 + 2;
-      if (!file.holds(position, byteLength)) {
-        throw file.extentError({
-          field: "mel",
-          record: index,
-          position,
-          length: byteLength,
-        });
-      }
-      if (frames > maxFrames && !batch.crop) {
-        throw batch.tooLong({ file: file.name, field: "mel", record: index, frames });
-      }
-      const kept = frames < maxFrames ? frames : maxFrames;
+      if (!file.holds(position, byteLength)) throw this.outside(index, position, byteLength);
+      if (frames > maxLength && !plan.crop) throw this.tooLong(batch, index, frames);
+      const kept = frames < maxLength ? frames : maxLength;
       if (kept > longest) longest = kept;
       records[row] = index;
       positions[row] = position;
@@ -736,104 +656,18 @@ export class WhisperSpeechMelField {
     batch.end(longest);
   }
 
-  /**
-   * The last step of decoding: copies the planned records to their rows, widened and transposed as
-   * the batch wants them, and pads them. The storage must be able to give their bytes without
-   * waiting.
-   */
-  decodePlanned(batch: SpectralBatch): void {
-    batch.fill(this.#file, "mel");
-  }
-
-  /**
-   * Decodes the records at `indices` into `batch.data`, and sets `batch.shape` and `batch.lengths`.
-   * Makes no garbage from a mapped file.
-   *
-   * @throws {UsageError} when there is no such record, or one is longer than the batch holds.
-   * @throws {IntegrityError} when a record's bytes fail their checksum.
-   */
-  decodeBatch(indices: Indices, batch: SpectralBatch): void {
-    this.plan(indices, batch);
-    this.decodePlanned(batch);
-  }
-
-  /** {@link decodeBatch} for storages that must wait. */
-  async decodeBatchAsync(indices: Indices, batch: SpectralBatch): Promise<void> {
-    await this.#table.prefetch(indices);
-    this.plan(indices, batch);
-    using _lease = await this.#file.prefetch(batch.extents(2, 2));
-    this.decodePlanned(batch);
-  }
-
-  /**
-   * Decodes `count` frames from frame `start` of record `index` to `out`, of shape (80, count), and
-   * reads nothing else: float32, or float16 as its bits. What lies past the record's end is
-   * padding.
-   *
-   * @returns the frames that are the record's own.
-   * @throws {UsageError} when `out` is too small, or there is no such record.
-   * @throws {IntegrityError} when bytes fail their checksum.
-   */
-  decodeWindow(
-    index: number,
-    start: number,
+  /** Finds where each window lies, and how much of it is the record's own. */
+  override planWindows(
+    indices: Indices,
+    starts: Indices,
     count: number,
-    out: Uint16Array | Float32Array,
-  ): number {
-    return readFeatureWindow(this.#file, this.#window(index, start, count), out);
-  }
-
-  /** {@link decodeWindow} for storages that must wait; it brings the window alone. */
-  async decodeWindowAsync(
-    index: number,
-    start: number,
-    count: number,
-    out: Uint16Array | Float32Array,
-  ): Promise<number> {
-    await this.#table.prefetch([index]);
-    const extents = featureWindowExtents(this.#window(index, start, count));
-    using _lease = await this.#file.prefetch(extents);
-    return this.decodeWindow(index, start, count, out);
-  }
-
-  #window(index: number, start: number, count: number): FeatureWindowRequest {
-    const file = this.#file;
-    const { words } = this.#table.page(index);
-    const word = (index & pageMask) * 4;
-    const position = words[word]! + words[word + 1]! * 0x1_0000_0000;
-    const frames = words[word + 2]!;
-    const byteLength = frames * 160 + 2;
-    if (!file.holds(position, byteLength)) {
-      throw file.extentError({
-        field: "mel",
-        record: index,
-        position,
-        length: byteLength,
-      });
-    }
-    return {
-      field: "mel",
-      record: index,
-      position,
-      bins: 80,
-      frames,
-      dtype: "float16",
-      tailBytes: 2,
-      start,
-      count,
-    };
-  }
-
-  /**
-   * The first step of {@link decodeWindowBatch}: finds, from the metadata alone, where each record
-   * lies and how much of its window is the record's own.
-   */
-  planWindows(indices: Indices, starts: Indices, count: number, batch: SpectralBatch): void {
-    SpectralBatch.check(batch, "mel", 80, "float16");
-    const file = this.#file;
-    const table = this.#table;
+    batch: SpectralBatch,
+  ): void {
+    this.check(batch);
+    const { file, table } = this;
     batch.beginWindows(indices, starts, count);
-    const { indices: records, firsts, lengths, positions, stored } = batch;
+    const { firsts, plan, stored } = batch;
+    const { indices: records, lengths, positions } = plan;
     for (let row = 0; row < indices.length; row++) {
       const index = indices[row]!;
       const { words } = table.page(index);
@@ -841,14 +675,7 @@ export class WhisperSpeechMelField {
       const position = words[word]! + words[word + 1]! * 0x1_0000_0000;
       const frames = words[word + 2]!;
       const byteLength = frames * 160 + 2;
-      if (!file.holds(position, byteLength)) {
-        throw file.extentError({
-          field: "mel",
-          record: index,
-          position,
-          length: byteLength,
-        });
-      }
+      if (!file.holds(position, byteLength)) throw this.outside(index, position, byteLength);
       const start = starts[row]!;
       const first = start < frames ? start : frames;
       const left = frames - first;
@@ -858,44 +685,5 @@ export class WhisperSpeechMelField {
       firsts[row] = first;
       lengths[row] = left < count ? left : count;
     }
-  }
-
-  /**
-   * Decodes `count` frames of each record, the first one from frame `starts[0]` of record
-   * `indices[0]`, and reads nothing else. `batch.shape` becomes (indices, 80, count), or (indices,
-   * count, 80); what lies past a record's end is padding, and `batch.lengths` says how much isn't.
-   * Makes no garbage from a mapped file.
-   *
-   * @throws {UsageError} when there is no such record, a start isn't an integer from 0, or the
-   * batch doesn't hold that many frames.
-   * @throws {IntegrityError} when a record's bytes fail their checksum.
-   */
-  decodeWindowBatch(indices: Indices, starts: Indices, count: number, batch: SpectralBatch): void {
-    this.planWindows(indices, starts, count, batch);
-    this.decodePlanned(batch);
-  }
-
-  /** {@link decodeWindowBatch} for storages that must wait. */
-  async decodeWindowBatchAsync(
-    indices: Indices,
-    starts: Indices,
-    count: number,
-    batch: SpectralBatch,
-  ): Promise<void> {
-    await this.#table.prefetch(indices);
-    this.planWindows(indices, starts, count, batch);
-    using _lease = await this.#file.prefetch(batch.extents(2, 2));
-    this.decodePlanned(batch);
-  }
-
-  /**
-   * Brings whole records, for storages that must wait; they can be decoded until the lease is
-   * disposed of.
-   */
-  async prefetch(indices: Indices): Promise<Disposable | undefined> {
-    await this.#table.prefetch(indices);
-    return await this.#file.prefetch(
-      Array.from({ length: indices.length }, (_, row) => this.extent(indices[row]!)),
-    );
   }
 }

@@ -176,12 +176,7 @@ export { frameAtSeconds, scalarBytes, waveformDtypes } from "../schema/mod.ts";
 export type { StoredFeatures } from "./fields/spectral/feature_run.ts";
 export type { FeatureTarget } from "./fields/spectral/feature_target.ts";
 export { ComputedSpectralEncoder } from "./fields/spectral/computed_encoder.ts";
-export {
-  featureWindowExtents,
-  type FeatureWindowRequest,
-  readFeatureWindow,
-} from "./fields/spectral/feature_window.ts";
-export { type FeaturesRequest, readFeatures } from "./fields/spectral/read_features.ts";
+export { SpectralField, type SpectralFieldFacts } from "./fields/spectral/spectral_field.ts";
 export { SpectralEncoder } from "./fields/spectral/spectral_encoder.ts";
 export { fromStored, toStored } from "./batch/stored_values.ts";
 export { readWindow, windowExtent, type WindowRequest } from "./fields/waveform/waveform_window.ts";

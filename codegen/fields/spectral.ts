@@ -1,4 +1,3 @@
-import { type ClassDeclarationStructure, StructureKind } from "../print/ts_morph.ts";
 import {
   fieldKind,
   type JsonValue,
@@ -8,16 +7,17 @@ import {
   type SpectralOptions,
 } from "../../schema/mod.ts";
 import type { GeneratedFile } from "../print/generated_file.ts";
-import { docText, jsonLiteral } from "../print/literals.ts";
-import type { EmittedField, FieldEmitter } from "./kind.ts";
-import { spectralMethods } from "./spectral_methods.ts";
+import { jsonLiteral } from "../print/literals.ts";
+import type { FieldEmitter } from "./kind.ts";
+import { printSpectralField } from "./spectral_class.ts";
 import { emitStructMetadata } from "./struct_metadata.ts";
-import { batchTypesMember } from "./batch_types_member.ts";
 
 /** A spectral field's constants, as the emitted code needs them. */
 export interface SpectralCode {
   readonly options: SpectralOptions;
   readonly bins: number;
+  /** The type of array that batches of the stored type have. */
+  readonly storedArray: "Uint16Array" | "Float32Array";
   /** Bytes of one value. */
   readonly valueBytes: 2 | 4;
   /** Bytes behind a record's frames: what pads them, where the field has `padSeconds`. */
@@ -43,12 +43,13 @@ export function spectralEmitter(kind: SpectralKind): FieldEmitter {
       const code: SpectralCode = {
         options,
         bins: spectralBins(kind, options),
+        storedArray: valueBytes === 2 ? "Uint16Array" : "Float32Array",
         valueBytes,
         tailBytes: options.padSeconds === null ? 0 : valueBytes,
         padFrames: padFrames(options),
       };
       emitStructMetadata(field, { layout, docs: memberDocs, file });
-      file.statements.push(fieldClass(field, code, file));
+      printSpectralField(field, code, file);
       const { from } = options;
       const encoder = file.writer.value(
         from === undefined ? "SpectralEncoder" : "ComputedSpectralEncoder",
@@ -68,54 +69,5 @@ export function spectralEmitter(kind: SpectralKind): FieldEmitter {
         ...(from === undefined ? {} : { from }),
       };
     },
-  };
-}
-
-function fieldClass(
-  field: EmittedField,
-  code: SpectralCode,
-  file: GeneratedFile,
-): ClassDeclarationStructure {
-  const { doc, index, ir, names } = field;
-  const { bins, options, padFrames } = code;
-  const rate = options.sampleRate === "source"
-    ? "at each clip's own rate"
-    : `at ${options.sampleRate.toLocaleString("en")} Hz`;
-  const facts = `Kind \`${ir.kind}\`: ${bins} bins in ${options.storeDtype}, a frame every ` +
-    `${options.hopLength} samples ${rate}, batches of shape (batch, ${bins}, ` +
-    `${padFrames > 0 ? padFrames.toLocaleString("en") : "frames"}).`;
-  const table = `${file.value("Table")}<${file.value("StructPage")}>`;
-  return {
-    kind: StructureKind.Class,
-    name: names.field,
-    isExported: true,
-    docs: [docText(`${doc}\n\n${facts}`)],
-    properties: [
-      {
-        name: "metadata",
-        type: names.metadata,
-        isReadonly: true,
-        docs: ["Accessors of the metadata records."],
-      },
-      batchTypesMember(
-        `${file.type("SpectralBatchTypes")}<${
-          code.options.storeDtype === "float16" ? "Uint16Array" : "Float32Array"
-        }>`,
-        file,
-      ),
-      { name: "#file", type: file.type("AfdFile"), isReadonly: true },
-      { name: "#table", type: table, isReadonly: true },
-    ],
-    ctors: [{
-      docs: ["Made by the open file."],
-      parameters: [{ name: "file", type: file.type("AfdFile") }],
-      statements: [
-        "this.#file = file;",
-        `this.#table = new ${file.value("Table")}(file, ${index}, ` +
-        `(bytes) => new ${file.value("StructPage")}(bytes));`,
-        `this.metadata = new ${names.metadata}(this.#table);`,
-      ],
-    }],
-    methods: spectralMethods(field, code, file),
   };
 }

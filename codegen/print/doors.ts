@@ -70,14 +70,9 @@ export const doorNames: Readonly<Record<Door, readonly string[]>> = {
     "Waveform",
   ],
   "generated/spectral": [
-    "FeatureWindowRequest",
     "SpectralBatch",
-    "SpectralBatchOptions",
-    "SpectralBatchTypes",
+    "SpectralField",
     "Spectrogram",
-    "featureWindowExtents",
-    "readFeatureWindow",
-    "readFeatures",
   ],
   "generated/tokens": [
     "CodecTokens",

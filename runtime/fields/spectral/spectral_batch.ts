@@ -8,12 +8,10 @@ import type { BatchExports } from "../../batch/batch_exports.ts";
 import { checkPadding } from "../../batch/check_padding.ts";
 import { featureExtents } from "./feature_extents.ts";
 import { type FrameFiller, frameFiller } from "./frame_filler.ts";
-import { checkWindows, type WindowRoom } from "../../batch/check_windows.ts";
 import type { Indices } from "../../container/indices.ts";
 import { readError } from "../../batch/read_error.ts";
-import { RowArray } from "../../batch/row_array.ts";
-import { RowRoom } from "../../batch/row_room.ts";
-import { allocateRows, wholeNumber } from "../../batch/rows.ts";
+import { RowPlan } from "../../batch/row_plan.ts";
+import { valueBytes } from "../../batch/stored_values.ts";
 import { wrongBatch } from "../../batch/wrong_batch.ts";
 
 /** The array types of features: float16 as its bits, in a Uint16Array. */
@@ -89,16 +87,14 @@ export class SpectralBatch<Values extends SpectralValues = SpectralValues> imple
   readonly maxTotal: number;
   /** The most frames of a record that the batch holds. */
   readonly maxFrames: number;
-  /** Whether longer records are cropped instead of refused. */
-  readonly crop: boolean;
   /** Rows of features. */
   readonly bins: number;
   /** The type of the values that it is decoded from. */
   readonly storedDtype: SpectralDtype;
   /** What padding holds; `undefined`: each record says it itself. */
   readonly padValue: number | undefined;
-  /** The plan: where each record's bytes begin in the file. */
-  readonly positions: Float64Array<ArrayBuffer>;
+  /** Which records are decoded, where they lie in the file, and how much of each is kept. */
+  readonly plan: RowPlan;
   /** The plan: the frames that each record has in the file. */
   readonly stored: Uint32Array<ArrayBuffer>;
   /** The plan: the frame of each record that its row begins with; 0 but for windows. */
@@ -107,13 +103,7 @@ export class SpectralBatch<Values extends SpectralValues = SpectralValues> imple
   readonly block: Block;
   /** Frames that each record is padded to in the batch last decoded. */
   frames: number;
-  readonly #lengths: RowArray<Uint32Array<ArrayBuffer>>;
-  readonly #indices: RowArray<Uint32Array<ArrayBuffer>>;
   readonly #filler: FrameFiller;
-  readonly #room: RowRoom;
-  readonly #windows: WindowRoom;
-  readonly #valueBytes: number;
-  #disposed = false;
 
   /** Made by a field's `allocateBatch`. */
   constructor(file: AfdFile, options: SpectralBatchOptions, facts: SpectralBatchFacts) {
@@ -126,22 +116,19 @@ export class SpectralBatch<Values extends SpectralValues = SpectralValues> imple
     this.layout = layout;
     this.dtype = options.dtype ?? storedDtype;
     if (this.dtype === "float16" && storedDtype === "float32") throw narrowing(field);
-    this.capacity = wholeNumber(capacity, "a batch size");
     const longest = Math.max(facts.longest, padFrames);
-    this.maxFrames = wholeNumber(options.maxFrames ?? longest, "maxFrames");
-    this.crop = options.onLonger === "crop";
+    const rowFacts = { capacity, longest: options.maxFrames ?? longest, unit: "frame" } as const;
+    const plan = new RowPlan(options, rowFacts);
+    this.plan = plan;
+    this.capacity = plan.capacity;
+    this.maxFrames = plan.maxLength;
+    this.maxTotal = plan.maxTotal;
     this.padValue = padValue ?? (padFrames > 0 ? undefined : 0);
-    this.#windows = { most: this.maxFrames, unit: "frame" };
-    this.#room = new RowRoom(options, { capacity, longest: this.maxFrames, unit: "frame" });
-    this.maxTotal = this.#room.total;
-    this.#valueBytes = this.dtype === "float16" ? 2 : 4;
-    this.frames = this.#room.longest;
-    this.#lengths = new RowArray(allocateRows(Uint32Array, capacity));
-    this.#indices = new RowArray(allocateRows(Uint32Array, capacity));
-    this.positions = allocateRows(Float64Array, capacity);
-    this.stored = allocateRows(Uint32Array, capacity);
-    this.firsts = allocateRows(Uint32Array, capacity);
-    this.byteLength = this.maxTotal * bins * this.#valueBytes;
+    const width = valueBytes(this.dtype);
+    this.frames = plan.rowLength;
+    this.stored = plan.column(Uint32Array).shown;
+    this.firsts = plan.column(Uint32Array).shown;
+    this.byteLength = this.maxTotal * bins * width;
     if (options.maxFrames === undefined) {
       const { byteLength } = this;
       checkPadding({ field, capacity, longest, stored: facts.longest, byteLength }, "maxFrames");
@@ -158,14 +145,14 @@ export class SpectralBatch<Values extends SpectralValues = SpectralValues> imple
           code: "batch-too-large",
           field,
           found: this.byteLength,
-          hint: this.#room.hint("maxFrames"),
+          hint: plan.hint,
           cause,
         },
       );
     }
     const { buffer, byteOffset } = this.block.bytes;
     const Values = this.dtype === "float16" ? Uint16Array : Float32Array;
-    this.data = new Values(buffer, byteOffset, this.byteLength / this.#valueBytes) as Values;
+    this.data = new Values(buffer, byteOffset, this.byteLength / width) as Values;
     this.shape = layout === "binsFirst" ? [0, bins, this.frames] : [0, this.frames, bins];
     this.exports = {
       data: { kind: "array", dtype: this.dtype, shape: "shape" },
@@ -178,12 +165,12 @@ export class SpectralBatch<Values extends SpectralValues = SpectralValues> imple
 
   /** Frames of each record; those behind them hold padding. */
   get lengths(): Uint32Array<ArrayBuffer> {
-    return this.#lengths.shown;
+    return this.plan.shownLengths;
   }
 
   /** The records last decoded, row by row. */
   get indices(): Uint32Array<ArrayBuffer> {
-    return this.#indices.shown;
+    return this.plan.shownIndices;
   }
 
   /**
@@ -207,20 +194,7 @@ export class SpectralBatch<Values extends SpectralValues = SpectralValues> imple
 
   /** Begins a plan for `count` records. */
   begin(count: number): void {
-    if (this.#disposed) {
-      throw new UsageError("Cannot decode into a batch that was disposed of", {
-        code: "disposed",
-        hint: "allocate another",
-      });
-    }
-    if (count > this.capacity) {
-      throw new UsageError(
-        `Cannot decode ${count} records into a batch for ${this.capacity}`,
-        { code: "batch-too-small", found: count, wanted: this.capacity },
-      );
-    }
-    this.#lengths.cut(count);
-    this.#indices.cut(count);
+    this.plan.begin(count);
     this.shape[0] = count;
   }
 
@@ -230,12 +204,12 @@ export class SpectralBatch<Values extends SpectralValues = SpectralValues> imple
    * @throws {UsageError} `"batch-too-small"` when that is more than the batch has room for.
    */
   end(longest: number): void {
-    const frames = this.#room.rowLength(longest);
-    this.#room.check(this.shape[0], frames);
-    this.#setFrames(frames);
+    this.plan.end(longest);
+    this.#setFrames();
   }
 
-  #setFrames(frames: number): void {
+  #setFrames(): void {
+    const frames = this.plan.rowLength;
     this.frames = frames;
     this.shape[this.layout === "binsFirst" ? 2 : 1] = frames;
   }
@@ -247,71 +221,46 @@ export class SpectralBatch<Values extends SpectralValues = SpectralValues> imple
    *   or longer than the batch has room for.
    */
   beginWindows(indices: Indices, starts: Indices, count: number): void {
-    checkWindows(indices, starts, count, this.#windows);
-    this.begin(indices.length);
-    this.#room.check(indices.length, count);
-    this.#setFrames(count);
+    this.plan.beginWindows(indices, starts, count);
+    this.shape[0] = indices.length;
+    this.#setFrames();
   }
 
   /** Decodes the planned records, each from its place in the file, and pads them. */
   fill(file: ByteSource, field: string): void {
-    const { firsts, lengths, positions, shape, stored, padValue } = this;
+    const { firsts, padValue, stored, plan: { indices, lengths, positions, records } } = this;
     this.#filler.begin(this.frames, this.block, this.byteLength);
     let row = 0;
     try {
-      for (; row < shape[0]; row++) {
+      for (; row < records; row++) {
         // deno-fmt-ignore
         this.#filler.fill(
           file, row, positions[row]!, stored[row]!, firsts[row]!, lengths[row]!, padValue,
         );
       }
     } catch (cause) {
-      throw readError(cause, { field, record: this.indices[row]! });
+      throw readError(cause, { field, record: indices[row]! });
     }
   }
 
   /** The planned extents, for storages that must wait. */
   extents(valueBytes: number, tailBytes: number): ByteRange[] {
-    return Array.from({ length: this.shape[0] }, (_, row) =>
+    const { bins, firsts, stored, plan: { lengths, positions, records } } = this;
+    return Array.from({ length: records }, (_, row) =>
       featureExtents({
-        position: this.positions[row]!,
-        bins: this.bins,
-        stored: this.stored[row]!,
-        first: this.firsts[row]!,
-        kept: this.lengths[row]!,
+        position: positions[row]!,
+        bins,
+        stored: stored[row]!,
+        first: firsts[row]!,
+        kept: lengths[row]!,
         valueBytes,
         tailBytes,
       })).flat();
   }
 
-  /** The error for a record with more frames than the batch has room for. */
-  tooLong(
-    { file, field, record, frames }: {
-      file: string;
-      field: string;
-      record: number;
-      frames: number;
-    },
-  ): UsageError {
-    return new UsageError(
-      `Cannot decode "${field}" of record ${record} in "${file}": it has ${frames} frames, the ` +
-        `batch holds ${this.maxFrames}`,
-      {
-        code: "longer-than-batch",
-        file,
-        field,
-        record,
-        found: frames,
-        wanted: this.maxFrames,
-        hint: 'allocate it with a larger maxFrames, or with onLonger: "crop"',
-      },
-    );
-  }
-
   /** Gives the memory back. */
   [Symbol.dispose](): void {
-    if (this.#disposed) return;
-    this.#disposed = true;
+    if (!this.plan.dispose()) return;
     this.#filler[Symbol.dispose]();
     this.block[Symbol.dispose]();
   }
