@@ -41,11 +41,11 @@ export function printSpectralField(
         const { file, table } = this;
         batch.begin(indices.length);
         const { firsts, plan, stored } = batch;
-        const { indices: records, lengths, maxLength, positions } = plan;
+        const { crop, indices: records, lengths, maxLength, positions } = plan;
         let longest = 0;
         for (let row = 0; row < indices.length; row++) {
           ${locate}
-          if (frames > maxLength && !plan.crop) throw this.tooLong(batch, index, frames);
+          if (frames > maxLength && !crop) throw this.tooLong(batch, index, frames);
           const kept = frames < maxLength ? frames : maxLength;
           if (kept > longest) longest = kept;
           records[row] = index;

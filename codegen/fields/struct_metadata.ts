@@ -55,7 +55,7 @@ export function emitStructMetadata(
     file: GeneratedFile;
   },
 ): void {
-  const table = `${file.type("Table")}<${file.value("StructPage")}>`;
+  const table = `${file.type("Table")}<${file.type("StructPage")}>`;
   const code = structCode(layout, file);
   file.statements.push({
     kind: StructureKind.Class,
