@@ -634,7 +634,7 @@ export class WhisperSpeechMelField extends SpectralField<Uint16Array> {
     const { file, table } = this;
     batch.begin(indices.length);
     const { firsts, plan, stored } = batch;
-    const { indices: records, lengths, maxLength, positions } = plan;
+    const { crop, indices: records, lengths, maxLength, positions } = plan;
     let longest = 0;
     for (let row = 0; row < indices.length; row++) {
       const index = indices[row]!;
@@ -644,7 +644,7 @@ export class WhisperSpeechMelField extends SpectralField<Uint16Array> {
       const frames = words[word + 2]!;
       const byteLength = frames * 160 + 2;
       if (!file.holds(position, byteLength)) throw this.outside(index, position, byteLength);
-      if (frames > maxLength && !plan.crop) throw this.tooLong(batch, index, frames);
+      if (frames > maxLength && !crop) throw this.tooLong(batch, index, frames);
       const kept = frames < maxLength ? frames : maxLength;
       if (kept > longest) longest = kept;
       records[row] = index;

@@ -6,7 +6,6 @@ import {
   type SpectralKind,
   type SpectralOptions,
 } from "../../schema/mod.ts";
-import type { GeneratedFile } from "../print/generated_file.ts";
 import { jsonLiteral } from "../print/literals.ts";
 import type { FieldEmitter } from "./kind.ts";
 import { printSpectralField } from "./spectral_class.ts";
