@@ -1,5 +1,6 @@
-import { AudiofieldError, UsageError } from "../errors/mod.ts";
+import { AudiofieldError } from "../errors/mod.ts";
 import { dspModule } from "./dsp_module.ts";
+import { rangeError } from "./range_error.ts";
 import { type SampleFormat, sampleFormatId } from "./sample_format.ts";
 import * as dsp from "./wasm/dsp.js";
 
@@ -11,7 +12,7 @@ import * as dsp from "./wasm/dsp.js";
  * calls are made per record and must leave no garbage. Offsets are bytes from the start of memory.
  * Offsets of samples must be multiples of the sample's size, and source and target must not overlap.
  *
- * Every method throws a {@link UsageError} with the code `"kernel-arguments"` when a range isn't
+ * Every method throws a `UsageError` with the code `"kernel-arguments"` when a range isn't
  * inside memory, is misaligned, or overlaps; nothing has been written then.
  */
 export interface DspKernels {
@@ -156,7 +157,7 @@ class WasmDspKernels implements DspKernels {
     const done = dsp.gatherRows(
       src, srcStride, rowBytes, rows, dst, dstStride, dstRows, padBytes, padLow, padHigh,
     );
-    if (!done) throw wrongArguments("gather rows");
+    if (!done) throw rangeError("gather rows");
   }
 
   convert(from: SampleFormat, to: SampleFormat, src: number, dst: number, count: number): number {
@@ -173,29 +174,21 @@ class WasmDspKernels implements DspKernels {
   ): number {
     const source = sampleFormatId(from);
     const result = dsp.mix(source, sampleFormatId(to), src, dst, frames, channels);
-    if (result < -1) throw wrongArguments(`convert ${from} to ${to}`);
+    if (result < -1) throw rangeError(`convert ${from} to ${to}`);
     return result;
   }
 
   float16ToFloat32(src: number, dst: number, count: number): void {
-    if (!dsp.float16ToFloat32(src, dst, count)) throw wrongArguments("convert float16 to float32");
+    if (!dsp.float16ToFloat32(src, dst, count)) throw rangeError("convert float16 to float32");
   }
 
   float32ToFloat16(src: number, dst: number, count: number): void {
-    if (!dsp.float32ToFloat16(src, dst, count)) throw wrongArguments("convert float32 to float16");
+    if (!dsp.float32ToFloat16(src, dst, count)) throw rangeError("convert float32 to float16");
   }
 
   crc32(offset: number, byteLength: number, initial = 0): number {
     const result = dsp.crc32(offset, byteLength, initial);
-    if (result < 0) throw wrongArguments("compute a CRC-32");
+    if (result < 0) throw rangeError("compute a CRC-32");
     return result;
   }
-}
-
-/** What a call that made no sense is refused with. */
-export function wrongArguments(what: string): UsageError {
-  return new UsageError(`Cannot ${what}: a range is outside of memory, misaligned or overlapping`, {
-    code: "kernel-arguments",
-    wanted: "ranges inside the kernels' memory, aligned to their elements, that don't overlap",
-  });
 }

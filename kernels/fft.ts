@@ -1,5 +1,6 @@
 import { AudiofieldError, UsageError } from "../errors/mod.ts";
 import { dspKernels } from "./dsp_kernels.ts";
+import { rangeError } from "./range_error.ts";
 import * as dsp from "./wasm/dsp.js";
 
 /** The number type of a transform's input and output. */
@@ -201,13 +202,7 @@ class Plan implements Disposable {
         wanted: "a plan in use",
       });
     }
-    throw new UsageError(
-      "Cannot transform frames: a range is outside of memory, misaligned or overlapping",
-      {
-        code: "kernel-arguments",
-        wanted: "ranges inside the kernels' memory, aligned to their numbers, that don't overlap",
-      },
-    );
+    throw rangeError("transform frames");
   }
 
   [Symbol.dispose](): void {

@@ -1,5 +1,6 @@
-import { UsageError } from "../errors/mod.ts";
+import type { UsageError } from "../errors/mod.ts";
 import { dspKernels } from "./dsp_kernels.ts";
+import { rangeError } from "./range_error.ts";
 import { type SampleFormat, sampleFormatId } from "./sample_format.ts";
 import * as dsp from "./wasm/dsp.js";
 
@@ -65,11 +66,5 @@ export function floatRows(
 
 /** What a call that made no sense is refused with. */
 export function rowsError(): UsageError {
-  return new UsageError(
-    "Cannot convert rows: a range is outside of memory, misaligned or overlapping, or too small",
-    {
-      code: "kernel-arguments",
-      wanted: "ranges inside the kernels' memory, aligned to their elements, that don't overlap",
-    },
-  );
+  return rangeError("convert rows", { found: ", or too small" });
 }

@@ -4,8 +4,8 @@
  *
  * @module
  */
-import { UsageError } from "../errors/mod.ts";
 import { dspKernels } from "./dsp_kernels.ts";
+import { rangeError } from "./range_error.ts";
 import { type SampleFormat, sampleFormatId } from "./sample_format.ts";
 import * as dsp from "./wasm/dsp.js";
 
@@ -29,7 +29,7 @@ export function pickChannels(
   dspKernels();
   const source = sampleFormatId(from);
   const result = dsp.pick(source, sampleFormatId(to), src, dst, frames, channels, kept);
-  if (result < -1) throw wrongArguments("pick channels");
+  if (result < -1) throw rangeError("pick channels");
   return result;
 }
 
@@ -50,7 +50,7 @@ export function scaleFloat32(
 ): number {
   dspKernels();
   const result = dsp.scale(sampleFormatId(to), src, dst, count, divisor, factor);
-  if (result < -1) throw wrongArguments(`scale float32 to ${to}`);
+  if (result < -1) throw rangeError(`scale float32 to ${to}`);
   return result;
 }
 
@@ -68,7 +68,7 @@ export function peakOfFloat32(src: number, count: number): number {
 export function peakOf(from: "float32" | "float64", src: number, count: number): number {
   dspKernels();
   const result = dsp.peak(sampleFormatId(from), src, count);
-  if (result < 0) throw wrongArguments("find a peak");
+  if (result < 0) throw rangeError("find a peak");
   return result;
 }
 
@@ -85,7 +85,7 @@ export function countOver(
 ): number {
   dspKernels();
   const result = dsp.countOver(sampleFormatId(from), src, count, limit);
-  if (result < 0) throw wrongArguments("count samples");
+  if (result < 0) throw rangeError("count samples");
   return result;
 }
 
@@ -106,12 +106,5 @@ export function addEnergies(
 ): void {
   dspKernels();
   const done = dsp.addEnergies(sampleFormatId(from), src, dst, frames, channels);
-  if (!done) throw wrongArguments("add up energies");
-}
-
-function wrongArguments(what: string): UsageError {
-  return new UsageError(`Cannot ${what}: a range is outside of memory, misaligned or overlapping`, {
-    code: "kernel-arguments",
-    wanted: "ranges inside the kernels' memory, aligned to their elements, that don't overlap",
-  });
+  if (!done) throw rangeError("add up energies");
 }

@@ -1,8 +1,9 @@
 import { AudiofieldError } from "../errors/mod.ts";
-import { type DspKernels, dspKernels, wrongArguments } from "./dsp_kernels.ts";
+import { type DspKernels, dspKernels } from "./dsp_kernels.ts";
 import { dspModule } from "./dsp_module.ts";
 import { floatRows, rowLayouts, rowsError } from "./float_rows.ts";
 import { sampleFormatId } from "./sample_format.ts";
+import { rangeError } from "./range_error.ts";
 import { expandTokens, tokensError } from "./tokens.ts";
 
 /** The kernels that make rows of batches, over one memory; see the functions of these names. */
@@ -111,7 +112,7 @@ export class OwnRowKernels implements RowKernels {
     const done = this.#exports.gatherRows(
       src, srcStride, rowBytes, rows, dst, dstStride, dstRows, padBytes, padLow, padHigh,
     );
-    if (done === 0) throw wrongArguments("gather rows");
+    if (done === 0) throw rangeError("gather rows");
   };
 
   // deno-fmt-ignore

@@ -1,5 +1,6 @@
-import { UsageError } from "../errors/mod.ts";
+import type { UsageError } from "../errors/mod.ts";
 import { dspKernels } from "./dsp_kernels.ts";
+import { rangeError } from "./range_error.ts";
 import * as dsp from "./wasm/dsp.js";
 
 /**
@@ -41,12 +42,5 @@ export function expandTokens(
 
 /** What a call that made no sense is refused with. */
 export function tokensError(): UsageError {
-  return new UsageError(
-    "Cannot expand tokens: a range is outside of memory, misaligned or overlapping",
-    {
-      code: "kernel-arguments",
-      wanted: "ranges inside the kernels' memory, aligned to their elements, that don't overlap; " +
-        "tokens of 1 to 16 bits",
-    },
-  );
+  return rangeError("expand tokens", { wanted: "; tokens of 1 to 16 bits" });
 }

@@ -1,5 +1,5 @@
-import { UsageError } from "../errors/mod.ts";
 import { dspKernels } from "./dsp_kernels.ts";
+import { rangeError } from "./range_error.ts";
 import * as dsp from "./wasm/dsp.js";
 
 /**
@@ -37,11 +37,5 @@ export function transpose(
   // deno-fmt-ignore
   const done = dsp.transpose(elementBytes, source, sourceStride, rows, columns, target, targetStride);
   if (done) return;
-  throw new UsageError(
-    "Cannot transpose: a range is outside of memory, misaligned or overlapping",
-    {
-      code: "kernel-arguments",
-      wanted: "ranges inside the kernels' memory, aligned to their elements, that don't overlap",
-    },
-  );
+  throw rangeError("transpose");
 }

@@ -1,8 +1,7 @@
 import { IntegrityError, UsageError } from "../../errors/mod.ts";
-import { Block } from "./block.ts";
-import { spreadRows } from "./spread_rows.ts";
-import type { ByteRange, GapFiller, ReadCounters, Storage } from "./storage.ts";
-import type { Tile } from "./tile.ts";
+import type { Block } from "./block.ts";
+import { CopyingStorage } from "./copying.ts";
+import type { ByteRange } from "./storage.ts";
 
 /** Bytes fetched at a time: the size of the file's checksum blocks, so that each can be checked. */
 const pieceBytes = 65_536;
@@ -24,15 +23,15 @@ interface Run {
  * A `Blob` or `File`, which can only be waited for. What {@link prefetch} has brought can be read
  * synchronously, until the lease that it returned is given back.
  */
-export class BlobStorage implements Storage {
-  readonly kind = "blob";
-  readonly name: string;
-  readonly size: number;
-  readonly counters: ReadCounters = { reads: 0, bytes: 0 };
+export class BlobStorage extends CopyingStorage {
+  override readonly kind = "blob";
+  override readonly name: string;
+  override readonly size: number;
   readonly #blob: Blob;
   readonly #pieces = new Map<number, Piece>();
 
   constructor(blob: Blob) {
+    super();
     this.#blob = blob;
     this.name = blob instanceof File ? blob.name : "(blob)";
     this.size = blob.size;
@@ -60,7 +59,7 @@ export class BlobStorage implements Storage {
     return { [Symbol.dispose]: giveBack };
   }
 
-  copy(position: number, length: number, block: Block, offset: number): void {
+  override copy(position: number, length: number, block: Block, offset: number): void {
     for (let done = 0; done < length;) {
       const at = position + done;
       const piece = this.#pieces.get(Math.floor(at / pieceBytes));
@@ -72,29 +71,7 @@ export class BlobStorage implements Storage {
     }
   }
 
-  bring(position: number, length: number, tile: Tile): void {
-    this.copy(position, length, tile.block, 0);
-  }
-
-  // deno-fmt-ignore
-  copyRows(
-    position: number, rowBytes: number, rows: number,
-    block: Block, offset: number, stride: number, gaps: GapFiller,
-  ): void {
-    spreadRows(this, position, rowBytes, rows, block, offset, stride, gaps);
-  }
-
-  view(position: number, length: number): Uint8Array<ArrayBuffer> {
-    const block = Block.allocate(length);
-    this.copy(position, length, block, 0);
-    return block.bytes;
-  }
-
-  allocate(byteLength: number): Block {
-    return Block.allocate(byteLength);
-  }
-
-  [Symbol.dispose](): void {
+  override [Symbol.dispose](): void {
     this.#pieces.clear();
   }
 

@@ -1,21 +1,19 @@
 import { FileError, fileError, FormatError } from "../../errors/mod.ts";
-import { Block } from "./block.ts";
+import type { Block } from "./block.ts";
+import { CopyingStorage } from "./copying.ts";
 import { hostModule } from "../hosts/host.ts";
-import { spreadRows } from "./spread_rows.ts";
-import type { GapFiller, ReadCounters, Storage } from "./storage.ts";
-import type { Tile } from "./tile.ts";
 
 /** A file read by position, one system call per read; needs no permission beyond reading. */
-export class PositionedStorage implements Storage {
-  readonly kind = "positioned";
-  readonly name: string;
-  readonly size: number;
-  readonly counters: ReadCounters = { reads: 0, bytes: 0 };
+export class PositionedStorage extends CopyingStorage {
+  override readonly kind = "positioned";
+  override readonly name: string;
+  override readonly size: number;
   readonly #fs: typeof import("node:fs");
   #descriptor: number;
 
   /** @throws {FileError} when the file can't be opened. */
   constructor(path: string) {
+    super();
     const fs = hostModule("node:fs");
     if (fs === undefined) {
       throw new FileError(`Cannot open "${path}": there is no file system here`, {
@@ -38,7 +36,7 @@ export class PositionedStorage implements Storage {
     this.size = fs.fstatSync(this.#descriptor).size;
   }
 
-  copy(position: number, length: number, block: Block, offset: number): void {
+  override copy(position: number, length: number, block: Block, offset: number): void {
     this.counters.reads++;
     this.counters.bytes += length;
     let done = 0;
@@ -49,34 +47,12 @@ export class PositionedStorage implements Storage {
     }
   }
 
-  bring(position: number, length: number, tile: Tile): void {
-    this.copy(position, length, tile.block, 0);
-  }
-
-  // deno-fmt-ignore
-  copyRows(
-    position: number, rowBytes: number, rows: number,
-    block: Block, offset: number, stride: number, gaps: GapFiller,
-  ): void {
-    spreadRows(this, position, rowBytes, rows, block, offset, stride, gaps);
-  }
-
-  view(position: number, length: number): Uint8Array<ArrayBuffer> {
-    const block = Block.allocate(length);
-    this.copy(position, length, block, 0);
-    return block.bytes;
-  }
-
-  allocate(byteLength: number): Block {
-    return Block.allocate(byteLength);
-  }
-
   /** Lends the file's descriptor, for a mapping to be made from it. */
   withDescriptor(use: (descriptor: number) => void): void {
     use(this.#descriptor);
   }
 
-  [Symbol.dispose](): void {
+  override [Symbol.dispose](): void {
     if (this.#descriptor < 0) return;
     this.#fs.closeSync(this.#descriptor);
     this.#descriptor = -1;
