@@ -6,8 +6,10 @@ import type { SpeechDataset } from "../../generated/speech.ts";
 import {
   type BatchFor,
   type BatchTypesOf,
+  type CodedField,
   type LoadableField,
   openDataset,
+  type StemsField,
 } from "../../runtime/mod.ts";
 import { SpeechFile } from "./_speech_file.ts";
 
@@ -108,6 +110,10 @@ export function declaredBatches(
   { audio }: SpeechDataset,
   { codes }: PackedTokensDataset,
   { mel }: WhisperSpeechDataset,
+  { coded, stems }: {
+    readonly coded: CodedField<Int16Array>;
+    readonly stems: StemsField<Int32Array, "drums">;
+  },
 ): void {
   type Audio = typeof audio;
   audio.allocateBatch(1) satisfies Made<Audio, object>;
@@ -121,6 +127,13 @@ export function declaredBatches(
   type Mel = typeof mel;
   mel.allocateBatch(1) satisfies Made<Mel, object>;
   mel.allocateBatch(1, { dtype: "float32" }) satisfies Made<Mel, { dtype: "float32" }>;
+  type Coded = typeof coded;
+  coded.allocateBatch(1) satisfies Made<Coded, object>;
+  coded.allocateBatch(1, { dtype: "float32" }) satisfies Made<Coded, { dtype: "float32" }>;
+  type OfStems = typeof stems;
+  const drums = { stems: ["drums"] } as const;
+  stems.allocateBatch(1, drums) satisfies Made<OfStems, typeof drums>;
+  stems.allocateBatch(1, { dtype: "float32" }) satisfies Made<OfStems, { dtype: "float32" }>;
 }
 
 /** The batch that a field declares for options. */
