@@ -54,6 +54,7 @@ export type { BoolOptions } from "./fields/bool.ts";
 export type { ChunkedWaveformOptions, ResolvedChunkedWaveform } from "./fields/chunked_waveform.ts";
 export { indexEntryBytes, indexStep } from "./fields/coded_extent.ts";
 export { maxCodedChannels } from "./fields/codec_target.ts";
+export { codecCoding, type CodecName, type ResolvedCodec } from "./fields/codec_kind.ts";
 export type { FlacOptions, ResolvedFlac } from "./fields/flac.ts";
 export { fieldKind, fieldKinds } from "./fields/mod.ts";
 export {

@@ -2,9 +2,8 @@
 import { bytesRuntimeKind } from "./text/bytes.ts";
 import { chunkedWaveformRuntimeKind } from "./coded/chunked_waveform.ts";
 import { codecTokensRuntimeKind } from "./tokens/codec_tokens.ts";
-import { flacRuntimeKind } from "./coded/flac_kind.ts";
+import { flacRuntimeKind, opusRuntimeKind } from "./coded/codec_kind.ts";
 import type { RuntimeKind } from "./kind/kind.ts";
-import { opusRuntimeKind } from "./coded/opus_kind.ts";
 import { scalarRuntimeKinds } from "./scalar/scalar.ts";
 import { stemsRuntimeKind } from "./coded/stems.ts";
 import { spectralRuntimeKinds } from "./spectral/spectral.ts";
