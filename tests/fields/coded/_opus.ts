@@ -11,7 +11,7 @@ import { randomBelow } from "../../audio/_mutations.ts";
 
 /** Where a clip of the tests lies. */
 export function clip(name: string): string {
-  return new URL(`../data/opus/${name}.opus`, import.meta.url).pathname;
+  return new URL(`../../data/opus/${name}.opus`, import.meta.url).pathname;
 }
 
 /** Options of an `opus` field that aren't at their default. */

@@ -9,7 +9,7 @@ import { frameStarts } from "../../audio/_flac_checksums.ts";
 import { randomBelow } from "../../audio/_mutations.ts";
 import { opened, packed, waves } from "./_flac_files.ts";
 
-const clip = (name: string) => new URL(`../data/flac/${name}.flac`, import.meta.url).pathname;
+const clip = (name: string) => new URL(`../../data/flac/${name}.flac`, import.meta.url).pathname;
 
 /** The stream that a record holds. */
 function streamOf(bytes: Uint8Array<ArrayBuffer>, record = 0): Uint8Array<ArrayBuffer> {
