@@ -28,8 +28,8 @@ export type BatchExport =
  */
 export type BatchExports<Name extends string = string> = { readonly [Member in Name]: BatchExport };
 
-/** A batch of any kind. */
-export interface ExportingBatch {
+/** A batch of any kind; disposing of it gives its memory back. */
+export interface ExportingBatch extends Disposable {
   /** What it shows. */
   readonly exports: BatchExports;
 }

@@ -1,3 +1,4 @@
+import type { ExportingBatch } from "../batch/batch_exports.ts";
 import type { ChecksumMode } from "../container/block_checksums.ts";
 import type { Indices } from "../container/indices.ts";
 import type { TableFile } from "../container/table.ts";
@@ -24,7 +25,7 @@ export interface ReadableFile extends TableFile {
  */
 export interface LoadableField {
   /** Memory for batches of up to `batchSize` records. */
-  allocateBatch(batchSize: number, options?: never): object;
+  allocateBatch(batchSize: number, options?: never): ExportingBatch;
   /** Decodes the records at `indices`. */
   decodeBatch(indices: Indices, batch: never): void;
   /** The same for storages that must wait. */

@@ -1,6 +1,7 @@
 import type { CodedIntake } from "../../intake/recoding.ts";
 import type { CodecModels } from "../../intake/codec_model/check_models.ts";
 import type { AfdFile } from "../../container/afd_file.ts";
+import type { ExportingBatch } from "../../batch/batch_exports.ts";
 import type { StoredSamples } from "../../batch/stored_samples.ts";
 import type { Indices } from "../../container/indices.ts";
 import type { AudioOpener } from "../../intake/audio_opener.ts";
@@ -140,10 +141,15 @@ export interface ComputedEncoder {
   encode(value: unknown, slot: WaitingSlot): void;
 }
 
+/** A reader as its kind opens it: its batches say in `exports` what loaders show of them. */
+export interface LoadableReader extends FieldReader {
+  allocateBatch(batchSize: number, options?: object): ExportingBatch;
+}
+
 /** What the runtime knows of a field kind. */
 export interface RuntimeKind {
   /** Reads a field reflectively. */
-  open(file: AfdFile, fieldIndex: number): FieldReader;
+  open(file: AfdFile, fieldIndex: number): LoadableReader;
   /** Plans the encoding of a field's values. */
   encoder(context: EncodeContext): FieldEncoder;
   /** The same for a field with the option `from`, for kinds that have it. */

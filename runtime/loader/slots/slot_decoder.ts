@@ -21,7 +21,7 @@ export class SlotDecoder {
   allocate(): ExportingBatch[] {
     return this.#fields.map((field, place) => {
       const { options } = this.#plan.fields[place]!;
-      return field.allocateBatch(this.#plan.capacity, options as never) as ExportingBatch;
+      return field.allocateBatch(this.#plan.capacity, options as never);
     });
   }
 
