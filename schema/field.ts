@@ -23,7 +23,7 @@ import type {
   MfccOptions,
   SpectrogramOptions,
 } from "./spectral/field_options.ts";
-import type { CodecTokensSettings } from "./tokens/parameters.ts";
+import type { CodecTokensOptions } from "./tokens/parameters.ts";
 
 /** Whether the options of a field say a default. */
 export type HasDefault<O> = O extends { readonly default: unknown } ? true : false;
@@ -80,7 +80,7 @@ export type SpectralBuilder<Options> = <const O extends Options = Options>(
  * have it; otherwise each record brings tokens, or audio for a codec model.
  */
 export type CodecTokensBuilder = <
-  const O extends CodecTokensSettings = CodecTokensSettings,
+  const O extends CodecTokensOptions = CodecTokensOptions,
 >(options?: O) => O extends { readonly from: string } ? FieldDefinition<never, CodecTokens, true>
   : FieldDefinition<CodecTokensInput, CodecTokens, false>;
 
@@ -140,7 +140,7 @@ export interface FieldBuilders {
   >;
   /** The energy in mel bands; see {@link SpectralParameters} for the options and defaults. */
   readonly melSpectrogram: SpectralBuilder<MelSpectrogramOptions>;
-  /** A neural codec's tokens; see {@link CodecTokensSettings} for the options and defaults. */
+  /** A neural codec's tokens; see {@link CodecTokensOptions} for the options and defaults. */
   readonly codecTokens: CodecTokensBuilder;
   /** The magnitude or power of each frequency; see {@link SpectralParameters}. */
   readonly spectrogram: SpectralBuilder<SpectrogramOptions>;

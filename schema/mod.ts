@@ -145,7 +145,7 @@ export type {
 export { kernelParameterNames, spectralDefaults } from "./spectral/parameters/table.ts";
 export { padFrames } from "./spectral/pad_frames.ts";
 export { spectralBins, type StatedParameters } from "./spectral/resolve.ts";
-export type { SpectralOptions } from "./spectral/spectral_kind.ts";
+export type { ResolvedSpectral } from "./spectral/spectral_kind.ts";
 export {
   frameAtSeconds,
   type FrameRate,
@@ -157,7 +157,7 @@ export {
   codecTokensDefaults,
   type CodecTokensOptions,
   type CodecTokensParameters,
-  type CodecTokensSettings,
+  type ResolvedCodecTokens,
 } from "./tokens/parameters.ts";
 export {
   canonicalResampling,

@@ -1,9 +1,9 @@
 import { SchemaError, UsageError } from "../../errors/mod.ts";
 import {
   fieldKind,
+  type ResolvedSpectral,
   type SpectralDtype,
   type SpectralKind,
-  type SpectralOptions,
   spectralPreset,
   type SpectralPresetName,
 } from "../../schema/mod.ts";
@@ -24,7 +24,7 @@ export interface FeatureWish {
  */
 export function featureOptions(
   wish: FeatureWish,
-): { kind: SpectralKind; options: SpectralOptions } {
+): { kind: SpectralKind; options: ResolvedSpectral } {
   const { preset, dtype } = wish;
   const kind = wish.kind === "mel" ? "melSpectrogram" : wish.kind ?? spectralPreset(preset).kind;
   const stated: Record<string, unknown> = { preset, storeDtype: dtype };
@@ -35,7 +35,7 @@ export function featureOptions(
   const known = fieldKind(kind)!;
   try {
     const kept = known.canonicalize(stated, "--set");
-    return { kind, options: known.resolve(kept) as SpectralOptions };
+    return { kind, options: known.resolve(kept) as ResolvedSpectral };
   } catch (cause) {
     if (!(cause instanceof SchemaError)) throw cause;
     throw new UsageError(cause.message.replace(/^--set[.:] ?/, "--set "), {

@@ -2,7 +2,7 @@ import { openAudio } from "../../audio/mod.ts";
 import { UsageError } from "../../errors/mod.ts";
 import { computeFeatures, fromStored, type StoredFeatures, toStored } from "../../runtime/mod.ts";
 import { Spool } from "../../runtime/output/spool.ts";
-import { padFrames, type SpectralOptions } from "../../schema/mod.ts";
+import { padFrames, type ResolvedSpectral } from "../../schema/mod.ts";
 import { npyHeader } from "../export/formats/npy.ts";
 import { emptyFilterWarning } from "../shared/empty_filters.ts";
 import { openOutput, spoolPath } from "../shared/output_stream.ts";
@@ -68,7 +68,7 @@ function padded(
   spool: Spool,
   { features: { bins, frames: own, padValue }, options, frames }: {
     features: StoredFeatures;
-    options: SpectralOptions;
+    options: ResolvedSpectral;
     frames: number;
   },
 ): Uint8Array {

@@ -1,9 +1,9 @@
 import {
   type Dataset,
   fieldKind,
+  type ResolvedSpectral,
   type SpectralKind,
   spectralKinds,
-  type SpectralOptions,
 } from "../../schema/mod.ts";
 import { emptyFilterWarning } from "../shared/empty_filters.ts";
 
@@ -15,7 +15,7 @@ export function filterWarnings(datasets: readonly Dataset[]): string[] {
       if (!isSpectral) return [];
       const warning = emptyFilterWarning({
         kind: kind as SpectralKind,
-        options: fieldKind(kind)!.resolve(options) as SpectralOptions,
+        options: fieldKind(kind)!.resolve(options) as ResolvedSpectral,
       });
       return warning === undefined ? [] : [`${ir.name}.${name}: ${warning}`];
     })

@@ -2,11 +2,11 @@ import { UsageError } from "../../errors/mod.ts";
 import type { OnnxCodec, OnnxRuntimeName } from "../../models/mod.ts";
 import { onnxPackages } from "../../models/onnx_runtime.ts";
 import {
-  type CodecTokensOptions,
   type DatasetIr,
   type FieldIr,
   fieldKind,
   frameRateFraction,
+  type ResolvedCodecTokens,
 } from "../../schema/mod.ts";
 import { fetchPackages } from "../shared/fetch_packages.ts";
 
@@ -111,8 +111,8 @@ function fieldOf(ir: DatasetIr, name: string): FieldIr | undefined {
   return ir.fields.find((field) => field.name === name);
 }
 
-function tokenOptions({ kind, options }: FieldIr): CodecTokensOptions {
-  return fieldKind(kind)?.resolve(options) as CodecTokensOptions;
+function tokenOptions({ kind, options }: FieldIr): ResolvedCodecTokens {
+  return fieldKind(kind)?.resolve(options) as ResolvedCodecTokens;
 }
 
 function sampleRateOf(text: string | undefined): number | undefined {

@@ -2,9 +2,9 @@ import { AUDIO_EXTENSIONS } from "../../audio/mod.ts";
 import {
   fieldKind,
   fieldPeriod,
+  type ResolvedSpectral,
   type SpectralKind,
   spectralKinds,
-  type SpectralOptions,
   type Spectrogram,
 } from "../../schema/mod.ts";
 import { featureArray } from "../export/formats/arrays.ts";
@@ -31,7 +31,7 @@ export const featuresCommands: RoleCommands = {
     const known = fieldKind(kind)!;
     const options = known.resolve(field.options);
     if (isSpectral(kind)) {
-      const spectral = { title, kind, options: options as SpectralOptions };
+      const spectral = { title, kind, options: options as ResolvedSpectral };
       return spectralPicture(value as Spectrogram, spectral);
     }
     const quantity = known.quantity?.(options) ?? "Value";

@@ -1,4 +1,4 @@
-import { type CodecTokens, type CodecTokensOptions, fieldKind } from "../../schema/mod.ts";
+import { type CodecTokens, fieldKind, type ResolvedCodecTokens } from "../../schema/mod.ts";
 import { tokenArray } from "../export/formats/arrays.ts";
 import { audioOf, fileOf, scaledAudio } from "../pack/values/audio_value.ts";
 import { tokenPicture } from "../plot/pictures/token_picture.ts";
@@ -20,7 +20,7 @@ export const tokensCommands: RoleCommands = {
   picture: (value, { title, field }) =>
     tokenPicture(value as CodecTokens, {
       title,
-      options: fieldKind(field.kind)!.resolve(field.options) as CodecTokensOptions,
+      options: fieldKind(field.kind)!.resolve(field.options) as ResolvedCodecTokens,
     }),
   preview: (value) => firstOf((value as CodecTokens).data),
   batchBytes: arrayBytes,

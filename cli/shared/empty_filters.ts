@@ -1,6 +1,6 @@
 import { FeatureExtractor } from "../../kernels/features.ts";
 import { featureParameters } from "../../runtime/mod.ts";
-import type { SpectralKind, SpectralOptions } from "../../schema/mod.ts";
+import type { ResolvedSpectral, SpectralKind } from "../../schema/mod.ts";
 
 /** How many filters a warning names. */
 const shown = 12;
@@ -14,7 +14,7 @@ const shown = 12;
 export function emptyFilterWarning(
   { kind, options, sampleRate }: {
     kind: SpectralKind;
-    options: SpectralOptions;
+    options: ResolvedSpectral;
     sampleRate?: number;
   },
 ): string | undefined {

@@ -1,9 +1,9 @@
 import { type ClassDeclarationStructure, StructureKind } from "../print/ts_morph.ts";
 import {
-  type CodecTokensOptions,
   fieldKind,
   frameRateFraction,
   type JsonValue,
+  type ResolvedCodecTokens,
   tokenBits,
 } from "../../schema/mod.ts";
 import type { GeneratedFile } from "../print/generated_file.ts";
@@ -15,7 +15,7 @@ import { batchTypesMember } from "./batch_types_member.ts";
 
 /** A token field's constants, as the emitted code needs them. */
 export interface CodecTokensCode {
-  readonly options: CodecTokensOptions;
+  readonly options: ResolvedCodecTokens;
   /** Bits of a stored token. */
   readonly bits: number;
 }
@@ -30,7 +30,7 @@ const memberDocs: Readonly<Record<string, string>> = {
 export const codecTokensEmitter: FieldEmitter = {
   emit(field, file) {
     const { layout, resolve } = fieldKind("codecTokens")!;
-    const options = resolve(field.ir.options) as CodecTokensOptions;
+    const options = resolve(field.ir.options) as ResolvedCodecTokens;
     const code = { options, bits: tokenBits(options) };
     emitStructMetadata(field, { layout, docs: memberDocs, file });
     file.statements.push(fieldClass(field, code, file));

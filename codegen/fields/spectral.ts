@@ -2,9 +2,9 @@ import {
   fieldKind,
   type JsonValue,
   padFrames,
+  type ResolvedSpectral,
   spectralBins,
   type SpectralKind,
-  type SpectralOptions,
 } from "../../schema/mod.ts";
 import { jsonLiteral } from "../print/literals.ts";
 import type { FieldEmitter } from "./kind.ts";
@@ -13,7 +13,7 @@ import { emitStructMetadata } from "./struct_metadata.ts";
 
 /** A spectral field's constants, as the emitted code needs them. */
 export interface SpectralCode {
-  readonly options: SpectralOptions;
+  readonly options: ResolvedSpectral;
   readonly bins: number;
   /** The type of array that batches of the stored type have. */
   readonly storedArray: "Uint16Array" | "Float32Array";
@@ -37,7 +37,7 @@ export function spectralEmitter(kind: SpectralKind): FieldEmitter {
   return {
     emit(field, file) {
       const { layout, resolve } = fieldKind(kind)!;
-      const options = resolve(field.ir.options) as SpectralOptions;
+      const options = resolve(field.ir.options) as ResolvedSpectral;
       const valueBytes = options.storeDtype === "float16" ? 2 : 4;
       const code: SpectralCode = {
         options,

@@ -8,15 +8,15 @@ import { canonicalFrameRate, frameRateFraction, frameRateWanted } from "../token
 import { codebookBytes, tokenBits, tokenPackings } from "../tokens/packing.ts";
 import {
   codecTokensDefaults,
-  type CodecTokensOptions,
   type CodecTokensParameters,
+  type ResolvedCodecTokens,
 } from "../tokens/parameters.ts";
 import type { JsonObject } from "../language/json.ts";
 
 const known = ["from", "preset", ...Object.keys(codecTokensDefaults)];
 
 /** A neural codec's tokens: for each frame one of every codebook. */
-export const codecTokensKind: FieldKind<CodecTokensOptions> = {
+export const codecTokensKind: FieldKind<ResolvedCodecTokens> = {
   kind: "codecTokens",
   typeId: 22,
   layout: structLayout([
@@ -49,7 +49,7 @@ export const codecTokensKind: FieldKind<CodecTokensOptions> = {
   },
 
   resolve(canonical) {
-    return { ...codecTokensDefaults, ...canonical as Partial<CodecTokensOptions> };
+    return { ...codecTokensDefaults, ...canonical as Partial<ResolvedCodecTokens> };
   },
 
   toBinary: codecTokensToBinary,

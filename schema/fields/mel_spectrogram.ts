@@ -1,5 +1,5 @@
 import type { FieldKind } from "../language/kind.ts";
-import { spectralKind, type SpectralOptions } from "../spectral/spectral_kind.ts";
+import { type ResolvedSpectral, spectralKind } from "../spectral/spectral_kind.ts";
 
 /** The energy in bands evenly apart to the ear, frame by frame. */
-export const melSpectrogramKind: FieldKind<SpectralOptions> = spectralKind("melSpectrogram", 21);
+export const melSpectrogramKind: FieldKind<ResolvedSpectral> = spectralKind("melSpectrogram", 21);

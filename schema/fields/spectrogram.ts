@@ -1,5 +1,5 @@
 import type { FieldKind } from "../language/kind.ts";
-import { spectralKind, type SpectralOptions } from "../spectral/spectral_kind.ts";
+import { type ResolvedSpectral, spectralKind } from "../spectral/spectral_kind.ts";
 
 /** The magnitude or power of each frequency, frame by frame. */
-export const spectrogramKind: FieldKind<SpectralOptions> = spectralKind("spectrogram", 23);
+export const spectrogramKind: FieldKind<ResolvedSpectral> = spectralKind("spectrogram", 23);

@@ -14,13 +14,13 @@ import { consistent } from "./rules.ts";
 import { sourceRate } from "./source.ts";
 
 /** All options of a spectral field in force: its parameters, and the field they are computed from. */
-export interface SpectralOptions extends SpectralParameters {
+export interface ResolvedSpectral extends SpectralParameters {
   /** The audio field whose stored samples are analysed; without it records bring audio or arrays. */
   readonly from?: string;
 }
 
 /** One of the three kinds; they differ in their rows, and in which parameters they have. */
-export function spectralKind(kind: SpectralKind, typeId: number): FieldKind<SpectralOptions> {
+export function spectralKind(kind: SpectralKind, typeId: number): FieldKind<ResolvedSpectral> {
   return {
     kind,
     typeId,
@@ -56,7 +56,7 @@ export function spectralKind(kind: SpectralKind, typeId: number): FieldKind<Spec
     },
 
     resolve(canonical) {
-      const { from, ...stated } = canonical as Partial<SpectralOptions>;
+      const { from, ...stated } = canonical as Partial<ResolvedSpectral>;
       const parameters = withPreset(stated, { kind, preset: "original" });
       return from === undefined ? parameters : { ...parameters, from };
     },

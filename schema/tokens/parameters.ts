@@ -18,13 +18,13 @@ export interface CodecTokensParameters {
 }
 
 /** All options of a token field in force. */
-export interface CodecTokensOptions extends CodecTokensParameters {
+export interface ResolvedCodecTokens extends CodecTokensParameters {
   /** The audio field whose stored samples are encoded; without it records bring tokens. */
   readonly from?: string;
 }
 
 /** What `field.codecTokens` takes: each option may be left out. */
-export interface CodecTokensSettings extends Partial<CodecTokensParameters> {
+export interface CodecTokensOptions extends Partial<CodecTokensParameters> {
   /** The codec whose parameters to start from; any can be overridden. */
   readonly preset?: CodecPresetName;
   /**

@@ -7,8 +7,8 @@ import { quantityOf } from "../../schema/spectral/quantity.ts";
 import { channelTracks, tracksPicture } from "../../cli/plot/pictures/tracks_picture.ts";
 import {
   fieldKind,
+  type ResolvedSpectral,
   type SpectralKind,
-  type SpectralOptions,
   spectralPreset,
   type SpectralPresetName,
   spectralPresetNames,
@@ -16,10 +16,10 @@ import {
 import { noise, wavOf } from "./_wav.ts";
 import { Workspace } from "./_workspace.ts";
 
-function optionsOf(preset: SpectralPresetName): { kind: SpectralKind; options: SpectralOptions } {
+function optionsOf(preset: SpectralPresetName): { kind: SpectralKind; options: ResolvedSpectral } {
   const { kind } = spectralPreset(preset);
   const known = fieldKind(kind)!;
-  const options = known.resolve(known.canonicalize({ preset }, "test")) as SpectralOptions;
+  const options = known.resolve(known.canonicalize({ preset }, "test")) as ResolvedSpectral;
   return { kind, options };
 }
 

@@ -15,12 +15,12 @@ import {
   codingDtype,
   fieldKind,
   fixedChannels,
+  type ResolvedSpectral,
   type ResolvedStems,
   type ResolvedWaveform,
   spectralBins,
   type SpectralKind,
   spectralKinds,
-  type SpectralOptions,
 } from "../../schema/mod.ts";
 import type { DrawnRecord } from "./_records.ts";
 
@@ -60,7 +60,7 @@ function isSpectral({ kind }: FieldIr): boolean {
 
 /** Arrays come back rounded to the stored type; what is computed is finite and of as many bins. */
 function featuresAgree({ kind, options }: FieldIr, given: unknown, found: Spectrogram): void {
-  const resolved = fieldKind(kind)!.resolve(options) as SpectralOptions;
+  const resolved = fieldKind(kind)!.resolve(options) as ResolvedSpectral;
   const [bins, frames] = found.shape;
   assert.equal(bins, spectralBins(kind as SpectralKind, resolved));
   assert.equal(found.data.length, bins * frames);

@@ -2,15 +2,15 @@
 import fc from "fast-check";
 import {
   type AudioTarget,
-  type CodecTokensOptions,
   type DatasetIr,
   type FieldIr,
   fieldKind,
   integerRange,
+  type ResolvedCodecTokens,
+  type ResolvedSpectral,
   type ResolvedStems,
   spectralBins,
   type SpectralKind,
-  type SpectralOptions,
   type Waveform,
 } from "../../schema/mod.ts";
 import { hardText } from "../schema/_arbitraries.ts";
@@ -55,7 +55,7 @@ function drawnValue(field: FieldIr): fc.Arbitrary<unknown> {
     case "mfcc":
       return drawnFeatures(field);
     case "codecTokens":
-      return drawnTokens(fieldKind(field.kind)?.resolve(field.options) as CodecTokensOptions);
+      return drawnTokens(fieldKind(field.kind)?.resolve(field.options) as ResolvedCodecTokens);
     default:
       throw new Error(`No values are drawn for ${field.kind}`);
   }
@@ -63,7 +63,7 @@ function drawnValue(field: FieldIr): fc.Arbitrary<unknown> {
 
 /** Audio to compute from, or an array of the field's bins. */
 function drawnFeatures({ kind, options }: FieldIr): fc.Arbitrary<object> {
-  const resolved = fieldKind(kind)!.resolve(options) as SpectralOptions;
+  const resolved = fieldKind(kind)!.resolve(options) as ResolvedSpectral;
   const bins = spectralBins(kind as SpectralKind, resolved);
   const audio = fc.record({
     sampleRate: fc.constantFrom(16_000, 22_050),
@@ -82,7 +82,7 @@ function drawnFeatures({ kind, options }: FieldIr): fc.Arbitrary<object> {
 }
 
 /** Tokens of any integer type that holds them, the largest among them. */
-function drawnTokens({ nCodebooks, vocabSize }: CodecTokensOptions): fc.Arbitrary<object> {
+function drawnTokens({ nCodebooks, vocabSize }: ResolvedCodecTokens): fc.Arbitrary<object> {
   return fc.record({
     frames: fc.oneof(fc.nat({ max: 40 }), fc.constantFrom(0, 1, 8, 300)),
     isWide: fc.boolean(),

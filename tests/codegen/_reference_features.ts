@@ -1,13 +1,13 @@
 /** Batches of features, value by value, from whole records: what fast readers must agree with. */
 import type { SpectralBatchOptions } from "../../runtime/mod.ts";
-import { padFrames, type SpectralOptions, type Spectrogram } from "../../schema/mod.ts";
+import { padFrames, type ResolvedSpectral, type Spectrogram } from "../../schema/mod.ts";
 import { bytesOf, type Contents } from "./_batch_contents.ts";
 import { type Asked, referenceRows } from "./_reference_rows.ts";
 
 /** What is known besides of the field. */
 export interface FeatureFacts {
   readonly bins: number;
-  readonly stored: SpectralOptions;
+  readonly stored: ResolvedSpectral;
   /** What pads each record where the batch doesn't say it. */
   readonly paddings: readonly number[];
 }

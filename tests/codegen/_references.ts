@@ -2,15 +2,15 @@
 import type { DatasetReader } from "../../runtime/mod.ts";
 import {
   type CodecTokens,
-  type CodecTokensOptions,
   type FieldIr,
   fieldKind,
   fixedChannels,
+  type ResolvedCodecTokens,
+  type ResolvedSpectral,
   type ResolvedWaveform,
   spectralBins,
   type SpectralKind,
   spectralKinds,
-  type SpectralOptions,
   type Spectrogram,
   type Waveform,
 } from "../../schema/mod.ts";
@@ -51,15 +51,15 @@ export class References {
     const all = this.#read.map((record) => record[name]);
     const stored = fieldKind(kind)!.resolve(field.options);
     if (kind === "codecTokens") {
-      const { nCodebooks } = stored as CodecTokensOptions;
+      const { nCodebooks } = stored as ResolvedCodecTokens;
       return referenceTokens(all as CodecTokens[], asked, { ...options, nCodebooks });
     }
     if ((spectralKinds as readonly string[]).includes(kind)) {
       return referenceFeatures(all as Spectrogram[], asked, {
         ...options,
-        bins: spectralBins(kind as SpectralKind, stored as SpectralOptions),
-        stored: stored as SpectralOptions,
-        paddings: this.#paddings(name, stored as SpectralOptions),
+        bins: spectralBins(kind as SpectralKind, stored as ResolvedSpectral),
+        stored: stored as ResolvedSpectral,
+        paddings: this.#paddings(name, stored as ResolvedSpectral),
       });
     }
     if (isClip(field)) {
@@ -72,7 +72,7 @@ export class References {
   }
 
   /** What stands behind the features of each record, or 0 where nothing does. */
-  #paddings(name: string, { padSeconds, storeDtype }: SpectralOptions): number[] {
+  #paddings(name: string, { padSeconds, storeDtype }: ResolvedSpectral): number[] {
     return this.#read.map((_, index) => {
       if (padSeconds === null) return 0;
       const { position, length } = this.#reader.field(name).extent(index)!;

@@ -2,17 +2,17 @@
 import assert from "node:assert/strict";
 import {
   codecPresets,
-  type CodecTokensOptions,
   defineDataset,
   field,
   fieldKind,
+  type ResolvedCodecTokens,
 } from "../../schema/mod.ts";
 
 const kind = fieldKind("codecTokens")!;
 
-function optionsOf(options: object): CodecTokensOptions {
+function optionsOf(options: object): ResolvedCodecTokens {
   const { ir } = defineDataset("A", { codes: field.codecTokens(options) });
-  return kind.resolve(ir.fields[0]!.options) as CodecTokensOptions;
+  return kind.resolve(ir.fields[0]!.options) as ResolvedCodecTokens;
 }
 
 Deno.test("nothing said is EnCodec at 24 kHz and 6 kbit/s, and stays out of the fingerprint", () => {

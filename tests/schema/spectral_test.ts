@@ -6,11 +6,11 @@ import {
   fieldKind,
   irJson,
   parseIr,
+  type ResolvedSpectral,
   spectralBins,
   spectralDefaults,
   type SpectralKind,
   spectralKinds,
-  type SpectralOptions,
   spectralPresetNames,
 } from "../../schema/mod.ts";
 
@@ -19,8 +19,8 @@ function kept(kind: SpectralKind, options: object, more: object = {}): Record<st
   return ir.fields.find(({ name }) => name === "x")!.options;
 }
 
-function resolved(kind: SpectralKind, options: object, more: object = {}): SpectralOptions {
-  return fieldKind(kind)!.resolve(kept(kind, options, more) as never) as SpectralOptions;
+function resolved(kind: SpectralKind, options: object, more: object = {}): ResolvedSpectral {
+  return fieldKind(kind)!.resolve(kept(kind, options, more) as never) as ResolvedSpectral;
 }
 
 Deno.test("the original design's parameters are the defaults, and nothing is kept of them", () => {
@@ -40,7 +40,7 @@ Deno.test("every preset of every kind survives the file's schema and its configu
     for (const kind of spectralKinds) {
       const { ir } = defineDataset("A", { x: { kind, options: { preset } } } as never);
       assert.deepEqual(parseIr(irJson(ir)), ir);
-      const options = fieldKind(kind)!.resolve(ir.fields[0]!.options) as SpectralOptions;
+      const options = fieldKind(kind)!.resolve(ir.fields[0]!.options) as ResolvedSpectral;
       const bytes = fieldKind(kind)!.toBinary(options);
       assert.deepEqual(fieldKind(kind)!.fromBinary(bytes), options, `${preset} ${kind}`);
       assert.equal(bytes.length, preset === "original" ? 26 : 184);

@@ -1,4 +1,4 @@
-import type { SpectralKind, SpectralOptions, Spectrogram } from "../../../schema/mod.ts";
+import type { ResolvedSpectral, SpectralKind, Spectrogram } from "../../../schema/mod.ts";
 import { cellImage, rangeOf } from "./cells.ts";
 import { melTicks } from "./mel_axis.ts";
 import {
@@ -18,7 +18,7 @@ import { decibelsOf, quantityOf } from "../../../schema/spectral/quantity.ts";
 /** Draws a spectrum over time: time to the right, frequency upwards, values as colours. */
 export function spectralPicture(
   { data, shape: [bins, frames] }: Spectrogram,
-  { title, kind, options }: { title: string; kind: SpectralKind; options: SpectralOptions },
+  { title, kind, options }: { title: string; kind: SpectralKind; options: ResolvedSpectral },
 ): Picture {
   const { sampleRate, hopLength } = options;
   const seconds = sampleRate === "source" ? frames : (frames * hopLength) / sampleRate;
@@ -62,7 +62,7 @@ function inDecibels(data: Float32Array, power: number): Float32Array {
 /** In Hz where bins stand for frequencies, whatever their scale. */
 function frequencyAxis(
   bins: number,
-  { kind, options }: { kind: SpectralKind; options: SpectralOptions },
+  { kind, options }: { kind: SpectralKind; options: ResolvedSpectral },
 ): Readonly<Record<string, unknown>> {
   const { sampleRate } = options;
   const common = { ...valueAxis, nameGap: 60 };

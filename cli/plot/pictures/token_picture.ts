@@ -1,4 +1,8 @@
-import { type CodecTokens, type CodecTokensOptions, secondsOfFrames } from "../../../schema/mod.ts";
+import {
+  type CodecTokens,
+  type ResolvedCodecTokens,
+  secondsOfFrames,
+} from "../../../schema/mod.ts";
 import { cellImage } from "./cells.ts";
 import {
   colourAxes,
@@ -16,7 +20,7 @@ import {
 /** Draws tokens as a matrix: time to the right, codebook 0 at the top, tokens as colours. */
 export function tokenPicture(
   { data, shape: [codebooks, frames] }: CodecTokens,
-  { title, options }: { title: string; options: CodecTokensOptions },
+  { title, options }: { title: string; options: ResolvedCodecTokens },
 ): Picture {
   const range = { min: 0, max: Math.max(1, options.vocabSize - 1) };
   const colours = colourAxes({ ...range, name: `Token (0 to ${range.max})` });

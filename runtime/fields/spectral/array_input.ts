@@ -1,5 +1,5 @@
 import { ManifestError } from "../../../errors/mod.ts";
-import { type SpectralArray, spectralBins, type SpectralOptions } from "../../../schema/mod.ts";
+import { type ResolvedSpectral, type SpectralArray, spectralBins } from "../../../schema/mod.ts";
 import { NpyFile } from "../../intake/npy_file.ts";
 import { wrongValue } from "../../intake/checked.ts";
 import type { FieldSlot } from "../../output/field_slot.ts";
@@ -102,7 +102,7 @@ function store(
 }
 
 /** What a finished value was before it was normalised. */
-function unnormalized({ normalize }: SpectralOptions, value: number): number {
+function unnormalized({ normalize }: ResolvedSpectral, value: number): number {
   return normalize === "whisper" ? value * 4 - 4 : value;
 }
 

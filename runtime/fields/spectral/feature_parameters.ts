@@ -1,15 +1,15 @@
 import type { FeatureParameters } from "../../../kernels/mod.ts";
 import {
   kernelParameterNames,
+  type ResolvedSpectral,
   spectralDefaults,
   type SpectralKind,
-  type SpectralOptions,
 } from "../../../schema/mod.ts";
 
 /** What the kernels compute from: a field's options at the sample rate that they are analysed at. */
 export function featureParameters(
   kind: SpectralKind,
-  options: SpectralOptions,
+  options: ResolvedSpectral,
   sampleRate: number,
 ): FeatureParameters {
   const all = { ...spectralDefaults, ...options };

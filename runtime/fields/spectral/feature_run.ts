@@ -1,6 +1,6 @@
 import type { PcmSamples, PcmSource } from "../../../audio/pcm/mod.ts";
 import { FeatureExtractor, type FeatureTile } from "../../../kernels/features.ts";
-import type { SpectralOptions } from "../../../schema/mod.ts";
+import type { ResolvedSpectral } from "../../../schema/mod.ts";
 import { notePhase } from "../../intake/note_audio.ts";
 import type { FieldSlot } from "../../output/field_slot.ts";
 import { featureParameters } from "./feature_parameters.ts";
@@ -26,7 +26,7 @@ const streams = new IdlePool<MonoStream>(16);
 
 /** The features of one clip being computed, piece by piece, and stored in the end. */
 export class FeatureRun implements Disposable {
-  readonly #options: SpectralOptions;
+  readonly #options: ResolvedSpectral;
   readonly #store: FrameStore;
   readonly #slot: FieldSlot;
   readonly #extractor: FeatureExtractor;

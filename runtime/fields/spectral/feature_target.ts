@@ -1,9 +1,9 @@
-import type { SpectralKind, SpectralOptions } from "../../../schema/mod.ts";
+import type { ResolvedSpectral, SpectralKind } from "../../../schema/mod.ts";
 
 /** What is computed. */
 export interface FeatureTarget {
   /** Which of the spectral kinds. */
   readonly kind: SpectralKind;
   /** Its parameters, all of them. */
-  readonly options: SpectralOptions;
+  readonly options: ResolvedSpectral;
 }

@@ -1,4 +1,4 @@
-import type { SpectralOptions } from "../../../schema/mod.ts";
+import type { ResolvedSpectral } from "../../../schema/mod.ts";
 
 /**
  * What a frame of silence behind a clip holds, in the arithmetic of float32: Whisper's is
@@ -7,7 +7,7 @@ import type { SpectralOptions } from "../../../schema/mod.ts";
  * @param largest the clip's largest value before its range is limited and it is normalised; of any
  *   logarithm's own unit.
  */
-export function padValueOf(options: SpectralOptions, largest: number): number {
+export function padValueOf(options: ResolvedSpectral, largest: number): number {
   const { log, logOffset, logFloor, dbRef, dynamicRange, topDb, normalize } = options;
   const range = Math.min(topDb ?? Infinity, dynamicRange ?? Infinity);
   const isRelative = log === "db" && dbRef === "max";
@@ -18,7 +18,7 @@ export function padValueOf(options: SpectralOptions, largest: number): number {
   return normalize === "whisper" ? Math.fround(Math.fround(value + 4) / 4) : value;
 }
 
-function logarithm(value: number, log: SpectralOptions["log"]): number {
+function logarithm(value: number, log: ResolvedSpectral["log"]): number {
   if (log === "natural") return Math.log(value);
   if (log === "log10") return Math.log10(value);
   return log === "db" ? 10 * Math.log10(value) : value;

@@ -1,4 +1,4 @@
-import { padFrames, type SpectralOptions } from "../../../schema/mod.ts";
+import { padFrames, type ResolvedSpectral } from "../../../schema/mod.ts";
 
 /** Zeros that are pushed at a time. */
 const silence = new Float32Array(1024);
@@ -8,12 +8,12 @@ const silence = new Float32Array(1024);
  * change the frames that touch it, and no more, as all others are of silence.
  */
 export class PaddedClip {
-  readonly #options: SpectralOptions;
+  readonly #options: ResolvedSpectral;
   /** Samples that the clip is padded or cut to. */
   readonly #wanted: number;
   #samples = 0;
 
-  constructor(options: SpectralOptions, sampleRate: number) {
+  constructor(options: ResolvedSpectral, sampleRate: number) {
     this.#options = options;
     this.#wanted = Math.round((options.padSeconds ?? 0) * sampleRate);
   }

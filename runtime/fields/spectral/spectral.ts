@@ -1,10 +1,10 @@
 import {
   padFrames,
+  type ResolvedSpectral,
   spectralBins,
   type SpectralInput,
   type SpectralKind,
   spectralKinds,
-  type SpectralOptions,
 } from "../../../schema/mod.ts";
 import { readError } from "../../batch/read_error.ts";
 import type { AfdFile } from "../../container/afd_file.ts";
@@ -43,7 +43,7 @@ interface Members {
 /** Reads features by the rules of the format alone. */
 class SpectralReader extends SpectralField implements FieldReader {
   readonly kind: SpectralKind;
-  readonly #options: SpectralOptions;
+  readonly #options: ResolvedSpectral;
 
   constructor(file: AfdFile, fieldIndex: number, kind: SpectralKind) {
     const { name = "", options = {} } = file.ir.fields[fieldIndex] ?? {};

@@ -1,11 +1,11 @@
 import {
   fieldKind,
   type JsonObject,
+  type ResolvedSpectral,
   type SpectralKind,
-  type SpectralOptions,
 } from "../../../schema/mod.ts";
 
 /** All options of a spectral field, defaults filled in, from those that its schema keeps. */
-export function spectralOptions(kind: SpectralKind, options: JsonObject): SpectralOptions {
-  return fieldKind(kind)?.resolve(options) as SpectralOptions;
+export function spectralOptions(kind: SpectralKind, options: JsonObject): ResolvedSpectral {
+  return fieldKind(kind)?.resolve(options) as ResolvedSpectral;
 }

@@ -1,5 +1,5 @@
 import { AudioInputError } from "../../../errors/mod.ts";
-import type { SpectralOptions } from "../../../schema/mod.ts";
+import type { ResolvedSpectral } from "../../../schema/mod.ts";
 import type { FieldSlot } from "../../output/field_slot.ts";
 import type { FeatureTarget } from "./feature_target.ts";
 
@@ -14,7 +14,7 @@ export interface UnstorableFeature {
 
 /** A parameter that makes values infinite, or no numbers, of audio that is sound. */
 interface Culprit {
-  readonly parameter: keyof SpectralOptions;
+  readonly parameter: keyof ResolvedSpectral;
   readonly because: string;
   readonly hint: string;
 }
@@ -55,7 +55,7 @@ export function unstorableFeatures(
   });
 }
 
-function culpritOf({ value, wasFinite }: UnstorableFeature, options: SpectralOptions): Culprit {
+function culpritOf({ value, wasFinite }: UnstorableFeature, options: ResolvedSpectral): Culprit {
   const { log, logOffset, logFloor, normalize, stdEpsilon, power } = options;
   // As the kernels have it, whose numbers are float32.
   const hasNoFloor = log !== "none" && Math.fround(logOffset) === 0 && Math.fround(logFloor) === 0;
@@ -82,7 +82,7 @@ function culpritOf({ value, wasFinite }: UnstorableFeature, options: SpectralOpt
   };
 }
 
-function rowName(kind: FeatureTarget["kind"], options: SpectralOptions, row: number): string {
+function rowName(kind: FeatureTarget["kind"], options: ResolvedSpectral, row: number): string {
   if (options.useEnergy && row === 0) return "energy";
   if (kind === "mfcc") return `coefficient ${row}`;
   const bin = options.useEnergy ? row - 1 : row;

@@ -2,8 +2,8 @@ import {
   codebookBytes,
   type CodecTokens,
   type CodecTokensInput,
-  type CodecTokensOptions,
   frameAtSeconds,
+  type ResolvedCodecTokens,
   secondsOfFrames,
   tokenBits,
 } from "../../../schema/mod.ts";
@@ -43,7 +43,7 @@ class CodecTokensReader implements FieldReader {
   readonly kind = "codecTokens";
   readonly #file: AfdFile;
   readonly #entry: FieldEntry;
-  readonly #options: CodecTokensOptions;
+  readonly #options: ResolvedCodecTokens;
   readonly #table: Table<StructPage>;
   readonly #bits: number;
   readonly #rows: TokenRows;

@@ -1,8 +1,8 @@
 import {
   type CodecTokensArray,
   type CodecTokensInput,
-  type CodecTokensOptions,
   type FieldIr,
+  type ResolvedCodecTokens,
   tokenBits,
 } from "../../../schema/mod.ts";
 import type { CodecModels } from "../../intake/codec_model/check_models.ts";
@@ -27,7 +27,7 @@ export interface TokenTools {
 
 /** Takes tokens, or audio to be encoded, in for one field of a writer. */
 export class CodecTokensEncoder {
-  readonly #options: CodecTokensOptions;
+  readonly #options: ResolvedCodecTokens;
   readonly #openAudio: AudioOpener | undefined;
   readonly #codec: ModelCodec | undefined;
 
@@ -64,7 +64,7 @@ export class CodecTokensEncoder {
 /** Checks tokens and writes them to the slot. */
 export function writeTokens(
   input: string | CodecTokensArray,
-  options: CodecTokensOptions,
+  options: ResolvedCodecTokens,
   slot: FieldSlot,
 ): void {
   const { data, frames } = checkedTokens(input, options, slot);

@@ -1,5 +1,5 @@
 import { ManifestError } from "../../../errors/mod.ts";
-import type { CodecTokensOptions, FieldIr, WaveformDtype } from "../../../schema/mod.ts";
+import type { FieldIr, ResolvedCodecTokens, WaveformDtype } from "../../../schema/mod.ts";
 import type { ComputedEncoder } from "../kind/kind.ts";
 import type { StoredAudioTap } from "../../intake/stored_audio_tap.ts";
 import { type ModelCodec, modelCodecOf } from "../../intake/codec_model/model_codec.ts";
@@ -12,7 +12,7 @@ import { tokenOptions } from "./token_options.ts";
 
 /** Encodes one token field of a writer from an audio field, while that one is stored. */
 export class ComputedTokensEncoder implements ComputedEncoder {
-  readonly #options: CodecTokensOptions;
+  readonly #options: ResolvedCodecTokens;
   readonly #codec: ModelCodec | undefined;
   readonly #tap: StoredAudioTap;
   #slot: FieldSlot | undefined;

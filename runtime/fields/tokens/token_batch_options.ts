@@ -66,7 +66,7 @@ export interface SharedTokenBatchOptions {
 }
 
 /** The options with defaults filled in, but for those that a field decides. */
-export interface CheckedTokenBatchOptions {
+export interface ResolvedTokenBatch {
   readonly crop: boolean;
   readonly codebooks: number;
   readonly dtype: TokenDtype;
@@ -98,7 +98,7 @@ const known: KnownOptions<TokenBatchOptions> = {
 export function checkTokenBatchOptions(
   options: TokenBatchOptions,
   { field, nCodebooks }: { field: string; nCodebooks: number },
-): CheckedTokenBatchOptions {
+): ResolvedTokenBatch {
   checkOptions(options, { doing: `allocate a batch of "${field}"`, field, known });
   const { codebooks = nCodebooks, order = "parallel", layout } = options;
   if (!Number.isInteger(codebooks) || codebooks < 1 || codebooks > nCodebooks) {

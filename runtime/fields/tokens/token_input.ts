@@ -1,5 +1,5 @@
 import { ManifestError } from "../../../errors/mod.ts";
-import type { CodecTokensArray, CodecTokensOptions, TokenArray } from "../../../schema/mod.ts";
+import type { CodecTokensArray, ResolvedCodecTokens, TokenArray } from "../../../schema/mod.ts";
 import { NpyFile } from "../../intake/npy_file.ts";
 import { type ValuePlace, wrongValue } from "../../intake/checked.ts";
 
@@ -32,7 +32,7 @@ export interface CheckedTokens {
  */
 export function checkedTokens(
   input: string | CodecTokensArray,
-  options: CodecTokensOptions,
+  options: ResolvedCodecTokens,
   place: ValuePlace,
 ): CheckedTokens {
   if (typeof input !== "string") return take(memorySource(input, place), options, place);
@@ -83,7 +83,7 @@ function memorySource({ data, shape }: CodecTokensArray, place: ValuePlace): Tok
 
 function take(
   { shape, isFortran, name, read }: TokenSource,
-  { nCodebooks, vocabSize }: CodecTokensOptions,
+  { nCodebooks, vocabSize }: ResolvedCodecTokens,
   place: ValuePlace,
 ): CheckedTokens {
   const [codebooks, frames = 0] = shape;

@@ -1,6 +1,6 @@
-import { type CodecTokensOptions, fieldKind, type JsonObject } from "../../../schema/mod.ts";
+import { fieldKind, type JsonObject, type ResolvedCodecTokens } from "../../../schema/mod.ts";
 
 /** All options of a token field, defaults filled in, from those that its schema keeps. */
-export function tokenOptions(options: JsonObject): CodecTokensOptions {
-  return fieldKind("codecTokens")?.resolve(options) as CodecTokensOptions;
+export function tokenOptions(options: JsonObject): ResolvedCodecTokens {
+  return fieldKind("codecTokens")?.resolve(options) as ResolvedCodecTokens;
 }

@@ -1,9 +1,9 @@
 import { SchemaError, UsageError } from "../../../errors/mod.ts";
 import {
-  type CodecTokensOptions,
   type DatasetIr,
   fieldKind,
   frameRateFraction,
+  type ResolvedCodecTokens,
 } from "../../../schema/mod.ts";
 import type { Provenance } from "../../container/provenance.ts";
 import type { CodecModel } from "./codec_model.ts";
@@ -32,10 +32,10 @@ export function provenanceOf(models: CodecModels): Provenance | undefined {
   return known.length === 0 ? undefined : Object.fromEntries(known);
 }
 
-function tokenOptions(ir: DatasetIr, name: string): CodecTokensOptions {
+function tokenOptions(ir: DatasetIr, name: string): ResolvedCodecTokens {
   const field = ir.fields.find((field) => field.name === name);
   if (field?.kind === "codecTokens") {
-    return fieldKind(field.kind)?.resolve(field.options) as CodecTokensOptions;
+    return fieldKind(field.kind)?.resolve(field.options) as ResolvedCodecTokens;
   }
   const fields = ir.fields.filter(({ kind }) => kind === "codecTokens").map(({ name }) => name);
   throw new UsageError(
@@ -51,7 +51,7 @@ function tokenOptions(ir: DatasetIr, name: string): CodecTokensOptions {
   );
 }
 
-function checkFit(model: CodecModel, field: string, options: CodecTokensOptions): void {
+function checkFit(model: CodecModel, field: string, options: ResolvedCodecTokens): void {
   const [numerator, denominator] = frameRateFraction(options.frameRate);
   const faults = [
     model.nCodebooks === options.nCodebooks

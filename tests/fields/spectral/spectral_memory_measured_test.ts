@@ -8,7 +8,7 @@ import {
   defineDataset,
   field,
   fieldKind,
-  type SpectralOptions,
+  type ResolvedSpectral,
   type Spectrogram,
 } from "../../../schema/mod.ts";
 
@@ -55,7 +55,7 @@ for (const preset of ["original", "whisper", "librosa-mfcc", "nemo"] as const) {
       writer.finish();
       using dataset = openDataset(path);
       const found = dataset.field("x").decode(0) as Spectrogram;
-      const resolved = fieldKind(kind)!.resolve(ir.fields[1]!.options) as SpectralOptions;
+      const resolved = fieldKind(kind)!.resolve(ir.fields[1]!.options) as ResolvedSpectral;
       using extractor = new FeatureExtractor(featureParameters(kind, resolved, rate));
       const samples = new Float32Array(seconds * rate);
       const piece = new Int16Array(rate);

@@ -4,7 +4,7 @@
  */
 import assert from "node:assert/strict";
 import { createDatasetWriter, openDataset } from "../../../runtime/mod.ts";
-import { type CodecTokensOptions, defineDataset, field, fieldKind } from "../../../schema/mod.ts";
+import { defineDataset, field, fieldKind, type ResolvedCodecTokens } from "../../../schema/mod.ts";
 import seed from "../../data/seed/tokens.json" with { type: "json" };
 
 interface SeedCase {
@@ -32,7 +32,7 @@ function datasetOf({ n_codebooks, vocab_size, frame_rate }: SeedCase["params"]) 
 for (const golden of cases) {
   Deno.test(`${golden.id}: configuration`, () => {
     const { ir } = datasetOf(golden.params);
-    const options = kind.resolve(ir.fields[0]!.options) as CodecTokensOptions;
+    const options = kind.resolve(ir.fields[0]!.options) as ResolvedCodecTokens;
     const bytes = kind.toBinary(options);
     assert.equal(hex(bytes), golden.to_binary_hex ?? ours[golden.id]);
     assert.deepEqual(kind.fromBinary(bytes), options);
