@@ -67,7 +67,6 @@ export const doorNames: Readonly<Record<Door, readonly string[]>> = {
     "CodedField",
     "Stems",
     "StemsField",
-    "Waveform",
   ],
   "generated/spectral": [
     "SpectralBatch",

@@ -10,4 +10,4 @@ export { ChunkedField } from "../../runtime/fields/coded/chunked_field.ts";
 export { StemsField } from "../../runtime/fields/coded/stems_field.ts";
 
 // Clips.
-export type { Stems, Waveform } from "../../schema/mod.ts";
+export type { Stems } from "../../schema/mod.ts";

@@ -1,4 +1,4 @@
-import { dspKernels } from "../../kernels/mod.ts";
+import { dspKernels } from "../../kernels/dsp_kernels.ts";
 import { hostModule } from "../hosts/host.ts";
 
 /**

@@ -1,0 +1,98 @@
+/** How many names each door has, and what importing it loads. */
+import assert from "node:assert/strict";
+import config from "../../deno.json" with { type: "json" };
+import { type Door, doors, weighDoors } from "../../tools/doors/table.ts";
+import { filesLoadedBy, type Weight } from "../../tools/doors/weigh.ts";
+import { projectFolder } from "../_deno.ts";
+import { exportsOf } from "./_exports.ts";
+
+/** The most names that a door may have. */
+const mostNames: Readonly<Record<string, number>> = {
+  ".": 120,
+  "./cli": 0,
+  "./codegen": 20,
+  "./generated": 30,
+  "./generated/coded": 10,
+  "./generated/spectral": 15,
+  "./generated/tokens": 15,
+  "./generated/waveform": 20,
+  "./generated/writer": 35,
+  "./models": 15,
+  "./runtime": 240,
+};
+
+/** The most modules, and kilobytes of their sources as they are and in gzip, that each loads. */
+const budgets: Readonly<Record<string, readonly [modules: number, kB: number, gzipped: number]>> = {
+  ".": [400, 2800, 1090],
+  "./cli": [130, 270, 105],
+  "./codegen": [135, 350, 130],
+  "./generated": [200, 1290, 480],
+  "./generated/coded": [175, 2050, 810],
+  "./generated/spectral": [60, 900, 330],
+  "./generated/tokens": [140, 1100, 405],
+  "./generated/waveform": [60, 900, 330],
+  "./generated/writer": [240, 3300, 1340],
+  "./models": [420, 3900, 1560],
+  "./runtime": [410, 3900, 1560],
+  "generated/speech.ts": [220, 1350, 500],
+  "generated/speech_writer.ts": [335, 3600, 1450],
+  "generated/tokens.ts": [225, 1380, 510],
+  "generated/whisper.ts": [230, 1400, 515],
+};
+
+const weights = new Map((await weighDoors()).map((door) => [door.name, door]));
+
+Deno.test("each door has a most of names and a budget", () => {
+  assert.deepEqual(Object.keys(mostNames).sort(), Object.keys(config.exports).sort());
+  assert.deepEqual(Object.keys(budgets).sort(), doors.map(({ name }) => name).sort());
+});
+
+for (const [door, path] of Object.entries(config.exports)) {
+  Deno.test(`${door} has at most ${mostNames[door]} names`, async () => {
+    const names = await exportsOf(path);
+    assert.ok(names.length <= mostNames[door]!, `${names.length}: ${names.join(", ")}`);
+  });
+}
+
+for (const { name } of doors) {
+  Deno.test(`importing ${name} stays within its budget`, () => {
+    const { modules, bytes, gzipped } = weights.get(name)!;
+    const [mostModules, kB, kBGzipped] = budgets[name]!;
+    assert.ok(modules > 0 && gzipped > 0);
+    assert.ok(modules <= mostModules, `${modules} modules`);
+    assert.ok(bytes <= kB * 1000, `${bytes} bytes`);
+    assert.ok(gzipped <= kBGzipped * 1000, `${gzipped} bytes in gzip`);
+  });
+}
+
+Deno.test("modules that read lead to no encoder, no writer and no decoder of audio files", async () => {
+  for (const path of ["generated/speech.ts", "generated/tokens.ts", "generated/whisper.ts"]) {
+    const files = await filesLoadedBy(path);
+    const wrong = files.filter((file) =>
+      /\/(audio\/input|runtime\/(intake|output|writer)|kernels\/wasm\/(input|codecs))|encoder/.test(
+        file,
+      )
+    );
+    assert.deepEqual(wrong, [], path);
+  }
+});
+
+Deno.test("docs/performance.md has the table, within a tenth", () => {
+  const page = Deno.readTextFileSync(`${projectFolder}/docs/performance.md`);
+  const rows = [...page.matchAll(/^\| `([^`]+)` +\| +([\d,]+) \| +([\d,]+) \| +([\d,]+) \|$/gm)]
+    .map(([, name, ...numbers]) => [name!, ...numbers.map(numberOf)] as const);
+  const found = new Map(rows.map(([name, ...numbers]) => [name, numbers]));
+  const far = doors.filter((door) => !isNear(door, found.get(door.name)));
+  assert.deepEqual(far.map(({ name }) => name), [], "run `deno task doors`, and put it there");
+});
+
+function numberOf(text: string): number {
+  return Number(text.replaceAll(",", ""));
+}
+
+function isNear({ name }: Door, row: readonly number[] | undefined): boolean {
+  const { modules, bytes, gzipped }: Weight = weights.get(name)!;
+  return [modules, bytes / 1000, gzipped / 1000].every((measured, column) =>
+    Math.abs((row?.[column] ?? 0) - measured) <= Math.max(1, measured / 10)
+  );
+}
