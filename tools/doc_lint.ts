@@ -1,7 +1,7 @@
 /**
  * Lints the documentation of every export of `deno.json`: who imports one of them can name all its
  * types. Types that those of `.` are made of in turn are exported by `./runtime`; generated modules and
- * the doors that they import are linted together with the rooms that have theirs.
+ * the doors that they import are checked together with the rooms that have theirs.
  *
  * @module
  */

@@ -4,13 +4,6 @@
  * @module
  */
 
-export {
-  SpectralField,
-  type SpectralFieldFacts,
-} from "../../runtime/fields/spectral/spectral_field.ts";
-export type {
-  SpectralBatch,
-  SpectralBatchOptions,
-} from "../../runtime/fields/spectral/spectral_batch.ts";
-export type { SpectralBatchTypes } from "../../runtime/fields/spectral/spectral_batch_types.ts";
+export { SpectralField } from "../../runtime/fields/spectral/spectral_field.ts";
+export type { SpectralBatch } from "../../runtime/fields/spectral/spectral_batch.ts";
 export type { Spectrogram } from "../../schema/mod.ts";
