@@ -161,6 +161,7 @@ export { tokenRangeError } from "./intake/codec_model/check_tokens.ts";
 export { encodePieces } from "./intake/codec_model/encode_pieces.ts";
 export { type ModelForm, modelPieces } from "./intake/codec_model/model_audio.ts";
 export { WaveformEncoder } from "./fields/waveform/waveform_encoder.ts";
+export { ComputedFromAudio } from "./intake/computed_from_audio.ts";
 export { sharedTap, type StoredAudioTap } from "./intake/stored_audio_tap.ts";
 export { featureParameters } from "./fields/spectral/feature_parameters.ts";
 export { computeFeatures, type FeatureOutput } from "./fields/spectral/compute_features.ts";

@@ -5,6 +5,7 @@ import type { FieldSlot } from "../output/field_slot.ts";
 import { Spool } from "../output/spool.ts";
 import { fileOf, nameOf, openAudioInput } from "./audio_input.ts";
 import type { AudioOpener } from "./audio_opener.ts";
+import { KeptCopy } from "./kept_copy.ts";
 import { noteMissing, notePhase } from "./note_audio.ts";
 import { borrowPipeline } from "./pipelines.ts";
 import type { StoredAudioTap } from "./stored_audio_tap.ts";
@@ -24,8 +25,8 @@ export class AudioIntake {
   readonly #openAudio: AudioOpener | undefined;
   /** Holds clips back until their peaks are known; empty between clips. */
   #held: Spool | undefined;
-  /** Stored bytes outside of the kernels' memory, for taps. */
-  #copy = new Uint8Array(0);
+  /** Stored bytes, for taps. */
+  readonly #heard = new KeptCopy();
 
   /** Without `openAudio` it takes samples in memory alone. */
   constructor(target: WaveformTarget, openAudio?: AudioOpener) {
@@ -71,8 +72,7 @@ export class AudioIntake {
     const write = tap === undefined
       ? (bytes: Uint8Array) => store.write(bytes)
       : (bytes: Uint8Array) => {
-        // Whoever listens may let the kernels' memory grow, which detaches views of it.
-        const copy = this.#copyOf(bytes);
+        const copy = this.#heard.of(bytes);
         store.write(copy);
         tap.write(copy);
       };
@@ -87,12 +87,6 @@ export class AudioIntake {
     } finally {
       held[Symbol.dispose]();
     }
-  }
-
-  #copyOf(bytes: Uint8Array): Uint8Array {
-    if (this.#copy.length < bytes.length) this.#copy = new Uint8Array(bytes.length);
-    this.#copy.set(bytes);
-    return this.#copy.subarray(0, bytes.length);
   }
 
   /** What a clip of so many channels becomes. */

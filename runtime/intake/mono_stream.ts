@@ -1,5 +1,6 @@
 import { PcmConverter, type PcmSamples, type PcmSource, Resampler } from "../../audio/pcm/mod.ts";
 import type { SpectralParameters } from "../../schema/mod.ts";
+import { KeptCopy } from "./kept_copy.ts";
 
 /** What arrives, and at which rate it is wanted. */
 export interface MonoStreamOptions {
@@ -18,8 +19,7 @@ export type MonoSink = (samples: Float32Array) => void;
 export class MonoStream implements Disposable {
   readonly #converter: PcmConverter;
   readonly #resampler: Resampler | undefined;
-  /** A piece outside of the kernels' memory, which may grow and take its views with it. */
-  #piece = new Float32Array(0);
+  readonly #piece = new KeptCopy();
 
   constructor({ source, sampleRate, resample }: MonoStreamOptions) {
     const { format, channels } = source;
@@ -74,10 +74,7 @@ export class MonoStream implements Disposable {
   }
 
   #keep(bytes: Uint8Array): Float32Array {
-    const count = bytes.length / 4;
-    if (this.#piece.length < count) this.#piece = new Float32Array(count);
-    bytesOf(this.#piece).set(bytes);
-    return this.#piece.subarray(0, count);
+    return new Float32Array(this.#piece.of(bytes).buffer, 0, bytes.length / 4);
   }
 }
 

@@ -1,5 +1,6 @@
 import type { IntakeNote, PcmSource } from "../../../audio/pcm/mod.ts";
 import type { FieldSlot } from "../../output/field_slot.ts";
+import { pushAll } from "../../intake/push_all.ts";
 import { FeatureRun, type StoredFeatures } from "./feature_run.ts";
 import type { FeatureTarget } from "./feature_target.ts";
 import { FrameStore } from "./frame_store.ts";
@@ -36,6 +37,6 @@ export function computeFeatures(
   };
   const store = new FrameStore(target);
   using run = new FeatureRun(target, { source, slot, store, file });
-  for (let piece = source.next(); piece !== undefined; piece = source.next()) run.push(piece);
+  pushAll(source, run);
   return run.finish();
 }

@@ -2,6 +2,7 @@ import type { JsonObject, SpectralInput, SpectralKind } from "../../../schema/mo
 import { fileOf, openAudioInput } from "../../intake/audio_input.ts";
 import type { AudioOpener } from "../../intake/audio_opener.ts";
 import { noteMissing } from "../../intake/note_audio.ts";
+import { pushAll } from "../../intake/push_all.ts";
 import type { FieldSlot } from "../../output/field_slot.ts";
 import { isArrayInput, storeArray } from "./array_input.ts";
 import { FeatureRun } from "./feature_run.ts";
@@ -42,7 +43,7 @@ export class SpectralEncoder {
     using source = openAudioInput(input, { slot, openAudio: this.#openAudio });
     const file = fileOf(input);
     using run = new FeatureRun(this.#target, { source, slot, store: this.#store, file });
-    for (let piece = source.next(); piece !== undefined; piece = source.next()) run.push(piece);
+    pushAll(source, run);
     noteMissing(slot, { missing: source.missing, file });
     writeFeatures(run.finish(), this.#target, slot);
   }

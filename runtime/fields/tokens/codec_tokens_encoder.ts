@@ -11,6 +11,7 @@ import { fileOf, openAudioInput } from "../../intake/audio_input.ts";
 import { wrongValue } from "../../intake/checked.ts";
 import type { AudioOpener } from "../../intake/audio_opener.ts";
 import { noteMissing } from "../../intake/note_audio.ts";
+import { pushAll } from "../../intake/push_all.ts";
 import type { FieldSlot, WaitingSlot } from "../../output/field_slot.ts";
 import { packTokens } from "./pack_tokens.ts";
 import { noCodecModel } from "./no_codec_model.ts";
@@ -55,7 +56,7 @@ export class CodecTokensEncoder {
     using source = openAudioInput(input, { slot, openAudio: this.#openAudio });
     const file = fileOf(input);
     codec.begin(source, slot, file);
-    for (let piece = source.next(); piece !== undefined; piece = source.next()) codec.push(piece);
+    pushAll(source, codec);
     noteMissing(slot, { missing: source.missing, file });
     codec.finish(slot, (tokens) => writeTokens(tokens, this.#options, slot));
   }

@@ -1,11 +1,6 @@
 import { AudioInputError } from "../../../../errors/mod.ts";
-import type {
-  CodecEncoder,
-  CodecFormat,
-  CodecProducer,
-  CodecSamples,
-  CodecScanner,
-} from "../../../../kernels/codecs.ts";
+import type { CodecEncoder, CodecProducer, CodecScanner } from "../../../../kernels/codecs.ts";
+import { samplesOf } from "../../../intake/samples_of.ts";
 import { Spool } from "../../../output/spool.ts";
 import type { Codec, CodedAudio, EncodedTrack, StreamSink, TrackEncoder } from "./coding.ts";
 import type { CodecLease } from "./codec_pool.ts";
@@ -104,12 +99,4 @@ export function finishStream(
   const byteLength = head.length + spool.length;
   spool[Symbol.dispose]();
   return { samples, byteLength, setup, index };
-}
-
-function samplesOf(pcm: Uint8Array, format: CodecFormat): CodecSamples {
-  const { buffer, byteOffset, length } = pcm;
-  if (format === "int16") return new Int16Array(buffer, byteOffset, length / 2);
-  return format === "int32"
-    ? new Int32Array(buffer, byteOffset, length / 4)
-    : new Float32Array(buffer, byteOffset, length / 4);
 }

@@ -1,5 +1,6 @@
 import type { CodecDecoder, CodecSamples } from "../../../../kernels/codecs.ts";
 import type { WaveformDtype } from "../../../../schema/mod.ts";
+import { KeptCopy } from "../../../intake/kept_copy.ts";
 import type { StoredAudioTap } from "../../../intake/stored_audio_tap.ts";
 import type { CodedAudio, KnownStream, StreamSink } from "./coding.ts";
 
@@ -15,8 +16,7 @@ export class HeardStream implements StreamSink {
   readonly #decoder: CodecDecoder;
   readonly #audio: CodedAudio & { readonly dtype: WaveformDtype };
   readonly #out: StreamSink;
-  /** Samples outside of the codecs' memory. */
-  #copy = new Uint8Array(0);
+  readonly #heard = new KeptCopy();
 
   /** @param out where the stream itself goes. */
   constructor(
@@ -54,15 +54,13 @@ export class HeardStream implements StreamSink {
       this.#decoder.input(piece.length).set(piece);
       let samples = this.#decoder.next();
       while (samples.length > 0) {
-        this.#tap.write(this.#copyOf(samples));
+        this.#tap.write(this.#heard.of(bytesOf(samples)));
         samples = this.#decoder.next();
       }
     }
   }
+}
 
-  #copyOf({ buffer, byteOffset, byteLength }: CodecSamples): Uint8Array {
-    if (this.#copy.length < byteLength) this.#copy = new Uint8Array(byteLength);
-    this.#copy.set(new Uint8Array(buffer, byteOffset, byteLength));
-    return this.#copy.subarray(0, byteLength);
-  }
+function bytesOf({ buffer, byteOffset, byteLength }: CodecSamples): Uint8Array {
+  return new Uint8Array(buffer, byteOffset, byteLength);
 }
