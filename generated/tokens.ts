@@ -9,8 +9,6 @@
 import {
   type AfdFile,
   allLeases,
-  batchTypes,
-  type ByteRange,
   type DatasetIr,
   type FieldOptions,
   generatedFor,
@@ -23,19 +21,10 @@ import {
   type OpenOptions,
   pageMask,
   type StorageSource,
-  StructPage,
-  Table,
+  type StructPage,
+  type Table,
 } from "../doors/generated/mod.ts";
-import {
-  type CodecTokens,
-  frameAtSeconds,
-  readTokens,
-  readTokenWindow,
-  TokenBatch,
-  type TokenBatchOptions,
-  type TokenBatchTypes,
-  tokenWindowExtents,
-} from "../doors/generated/tokens.ts";
+import { type CodecTokens, CodecTokensField, type TokenBatch } from "../doors/generated/tokens.ts";
 
 /** The library's types, which those of this module are made of. */
 export type * from "../doors/generated/mod.ts";
@@ -194,179 +183,21 @@ export class PackedTokensCodesMetadata {
  * Kind `codecTokens`: 9 codebooks of 1,024 entries, stored in 10 bits each, 86.133 frames a second,
  * batches of shape (batch, 9, frames).
  */
-export class PackedTokensCodesField {
+export class PackedTokensCodesField extends CodecTokensField {
   /** Accessors of the metadata records. */
   readonly metadata: PackedTokensCodesMetadata;
-  /** Which batches it makes of which options. */
-  declare readonly [batchTypes]: TokenBatchTypes;
-  readonly #file: AfdFile;
-  readonly #table: Table<StructPage>;
 
   /** Made by the open file. */
   constructor(file: AfdFile) {
-    this.#file = file;
-    this.#table = new Table(file, 0, (bytes) => new StructPage(bytes));
-    this.metadata = new PackedTokensCodesMetadata(this.#table);
+    super(file, 0);
+    this.metadata = new PackedTokensCodesMetadata(this.table);
   }
 
-  /**
-   * The tokens of record `index`, in memory of their own.
-   *
-   * @throws {UsageError} when there is no such record.
-   * @throws {IntegrityError} when its bytes fail their checksum.
-   */
-  decode(index: number): CodecTokens {
-    const file = this.#file;
-    const { words } = this.#table.page(index);
-    const word = (index & pageMask) * 4;
-    const position = words[word]! + words[word + 1]! * 0x1_0000_0000;
-    const frames = words[word + 2]!;
-    const byteLength = Math.ceil(frames * 10 / 8) * 9;
-    if (!file.holds(position, byteLength)) {
-      throw file.extentError({
-        field: "codes",
-        record: index,
-        position,
-        length: byteLength,
-      });
-    }
-    return readTokens(file, {
-      field: "codes",
-      record: index,
-      position,
-      nCodebooks: 9,
-      bits: 10,
-      frames,
-    });
-  }
-
-  /**
-   * Where the tokens of record `index` lie in the file.
-   *
-   * @throws {IntegrityError} when that is outside the payload region.
-   */
-  extent(index: number): ByteRange {
-    const file = this.#file;
-    const { words } = this.#table.page(index);
-    const word = (index & pageMask) * 4;
-    const position = words[word]! + words[word + 1]! * 0x1_0000_0000;
-    const frames = words[word + 2]!;
-    const byteLength = Math.ceil(frames * 10 / 8) * 9;
-    if (!file.holds(position, byteLength)) {
-      throw file.extentError({
-        field: "codes",
-        record: index,
-        position,
-        length: byteLength,
-      });
-    }
-    return { position, length: byteLength };
-  }
-
-  /** The frame that begins nearest to `seconds`, for windows by time. */
-  frameAt(seconds: number): number {
-    return frameAtSeconds(seconds, [44_100, 512]);
-  }
-
-  /**
-   * Decodes `count` frames from frame `start` of record `index` to `out`, of shape (9, count), and
-   * reads nothing else. What lies past the record's end becomes zero.
-   *
-   * @returns the frames that are the record's own.
-   * @throws {UsageError} when `out` is too small, or there is no such record.
-   */
-  decodeWindow(index: number, start: number, count: number, out: Uint16Array): number {
-    const file = this.#file;
-    const { words } = this.#table.page(index);
-    const word = (index & pageMask) * 4;
-    const position = words[word]! + words[word + 1]! * 0x1_0000_0000;
-    const frames = words[word + 2]!;
-    const byteLength = Math.ceil(frames * 10 / 8) * 9;
-    if (!file.holds(position, byteLength)) {
-      throw file.extentError({
-        field: "codes",
-        record: index,
-        position,
-        length: byteLength,
-      });
-    }
-    return readTokenWindow(file, out, {
-      field: "codes",
-      record: index,
-      position,
-      nCodebooks: 9,
-      bits: 10,
-      frames,
-      start,
-      count,
-    });
-  }
-
-  /** {@link decodeWindow} for storages that must wait; it brings the window alone. */
-  async decodeWindowAsync(
-    index: number,
-    start: number,
-    count: number,
-    out: Uint16Array,
-  ): Promise<number> {
-    await this.#table.prefetch([index]);
-    const { position } = this.extent(index);
-    const frames = this.metadata.numFrames(index);
-    const extents = tokenWindowExtents({
-      field: "codes",
-      record: index,
-      position,
-      nCodebooks: 9,
-      bits: 10,
-      frames,
-      start,
-      count,
-    });
-    using _lease = await this.#file.prefetch(extents);
-    return this.decodeWindow(index, start, count, out);
-  }
-
-  /** Memory for batches that are widened to int32 while they are decoded. */
-  allocateBatch(
-    batchSize: number,
-    options: TokenBatchOptions & { readonly dtype: "int32" },
-  ): TokenBatch<Int32Array>;
-  /** Memory for batches that are widened to int64 while they are decoded. */
-  allocateBatch(
-    batchSize: number,
-    options: TokenBatchOptions & { readonly dtype: "int64" },
-  ): TokenBatch<BigInt64Array>;
-  /**
-   * Memory for batches of up to `batchSize` records, in the order, type and padding that the
-   * options say. Its shape and bytes are known before anything is read.
-   */
-  allocateBatch(
-    batchSize: number,
-    options?: TokenBatchOptions & { readonly dtype?: "uint16" },
-  ): TokenBatch<Uint16Array>;
-  /** The same where the type is known only when the program runs. */
-  allocateBatch(batchSize: number, options: TokenBatchOptions): TokenBatch;
-  allocateBatch(batchSize: number, options: TokenBatchOptions = {}): TokenBatch {
-    const { totals } = this.#file.entry(0);
-    return new TokenBatch(this.#file, options, {
-      field: "codes",
-      capacity: batchSize,
-      nCodebooks: 9,
-      bits: 10,
-      longest: totals.maxLength,
-    });
-  }
-
-  /**
-   * The first step of decoding: finds, from the metadata alone, where each record lies and how much
-   * of it is kept, and sets the batch's shape and lengths.
-   */
-  plan(indices: Indices, batch: TokenBatch): void {
-    TokenBatch.check(batch, "codes", 9, 10);
-    const file = this.#file;
-    const table = this.#table;
-    batch.begin(indices.length);
-    const { indices: records, kept, maxFrames, positions, starts, stored } = batch;
+  /** Finds whole records, and how many frames of each are kept; returns the most. */
+  protected override planRows(indices: Indices, batch: TokenBatch): number {
+    const { file, table } = this;
+    const { plan, starts, stored } = batch;
+    const { crop, indices: records, lengths, maxLength, positions } = plan;
     let longest = 0;
     for (let row = 0; row < indices.length; row++) {
       const index = indices[row]!;
@@ -374,81 +205,43 @@ export class PackedTokensCodesField {
       const word = (index & pageMask) * 4;
       const position = words[word]! + words[word + 1]! * 0x1_0000_0000;
       const frames = words[word + 2]!;
-      const byteLength = Math.ceil(frames * 10 / 8) * 9;
-      if (!file.holds(position, byteLength)) {
-        throw file.extentError({
-          field: "codes",
-          record: index,
-          position,
-          length: byteLength,
-        });
+      const length = Math.ceil(frames * 10 / 8) * 9;
+      if (!file.holds(position, length)) {
+        throw file.extentError({ field: "codes", record: index, position, length });
       }
-      if (frames > maxFrames && !batch.crop) {
-        throw batch.tooLong({ file: file.name, field: "codes", record: index, frames });
+      if (frames > maxLength && !crop) {
+        throw plan.tooLong({ file: file.name, field: "codes", record: index, length: frames });
       }
-      const count = frames < maxFrames ? frames : maxFrames;
-      if (count > longest) longest = count;
+      const kept = frames < maxLength ? frames : maxLength;
+      if (kept > longest) longest = kept;
       records[row] = index;
       positions[row] = position;
       stored[row] = frames;
       starts[row] = 0;
-      kept[row] = count;
+      lengths[row] = kept;
     }
-    batch.end(longest);
+    return longest;
   }
 
-  /**
-   * The last step of decoding: brings the planned records to their rows, in the batch's order and
-   * type, and pads them. The storage must be able to give their bytes without waiting.
-   */
-  decodePlanned(batch: TokenBatch): void {
-    batch.fill(this.#file, "codes");
-  }
-
-  /**
-   * Decodes the records at `indices` into `batch.data`, and sets `batch.shape` and `batch.lengths`.
-   * Makes no garbage from a mapped file.
-   *
-   * @throws {UsageError} when there is no such record, or one is longer than the batch holds.
-   * @throws {IntegrityError} when a record's bytes fail their checksum.
-   */
-  decodeBatch(indices: Indices, batch: TokenBatch): void {
-    this.plan(indices, batch);
-    this.decodePlanned(batch);
-  }
-
-  /** {@link decodeBatch} for storages that must wait. */
-  async decodeBatchAsync(indices: Indices, batch: TokenBatch): Promise<void> {
-    await this.#table.prefetch(indices);
-    this.plan(indices, batch);
-    using _lease = await this.#file.prefetch(batch.extents());
-    this.decodePlanned(batch);
-  }
-
-  /**
-   * The first step of {@link decodeWindowBatch}: finds, from the metadata alone, where each window
-   * lies and how much of it is the record's own.
-   */
-  planWindows(indices: Indices, starts: Indices, count: number, batch: TokenBatch): void {
-    TokenBatch.check(batch, "codes", 9, 10);
-    const file = this.#file;
-    const table = this.#table;
-    batch.beginWindows(indices, starts, count);
-    const { indices: records, kept, positions, stored } = batch;
+  /** Finds a window of each record, and how many of its frames are the record's own. */
+  protected override planWindowRows(
+    indices: Indices,
+    starts: Indices,
+    count: number,
+    batch: TokenBatch,
+  ): void {
+    const { file, table } = this;
+    const { plan, starts: firsts, stored } = batch;
+    const { indices: records, lengths, positions } = plan;
     for (let row = 0; row < indices.length; row++) {
       const index = indices[row]!;
       const { words } = table.page(index);
       const word = (index & pageMask) * 4;
       const position = words[word]! + words[word + 1]! * 0x1_0000_0000;
       const frames = words[word + 2]!;
-      const byteLength = Math.ceil(frames * 10 / 8) * 9;
-      if (!file.holds(position, byteLength)) {
-        throw file.extentError({
-          field: "codes",
-          record: index,
-          position,
-          length: byteLength,
-        });
+      const length = Math.ceil(frames * 10 / 8) * 9;
+      if (!file.holds(position, length)) {
+        throw file.extentError({ field: "codes", record: index, position, length });
       }
       const start = starts[row]!;
       const first = start < frames ? start : frames;
@@ -456,48 +249,9 @@ export class PackedTokensCodesField {
       records[row] = index;
       positions[row] = position;
       stored[row] = frames;
-      batch.starts[row] = first;
-      kept[row] = left < count ? left : count;
+      firsts[row] = first;
+      lengths[row] = left < count ? left : count;
     }
-    batch.endWindows();
-  }
-
-  /**
-   * Decodes `count` frames of each record, the first one from frame `starts[0]` of record
-   * `indices[0]`, and reads nothing else. What lies past a record's end is padding, and
-   * `batch.lengths` says how much isn't. Makes no garbage from a mapped file.
-   *
-   * @throws {UsageError} when there is no such record, a start isn't an integer from 0, or the
-   * batch doesn't hold that many frames.
-   * @throws {IntegrityError} when a record's bytes fail their checksum.
-   */
-  decodeWindowBatch(indices: Indices, starts: Indices, count: number, batch: TokenBatch): void {
-    this.planWindows(indices, starts, count, batch);
-    this.decodePlanned(batch);
-  }
-
-  /** {@link decodeWindowBatch} for storages that must wait. */
-  async decodeWindowBatchAsync(
-    indices: Indices,
-    starts: Indices,
-    count: number,
-    batch: TokenBatch,
-  ): Promise<void> {
-    await this.#table.prefetch(indices);
-    this.planWindows(indices, starts, count, batch);
-    using _lease = await this.#file.prefetch(batch.extents());
-    this.decodePlanned(batch);
-  }
-
-  /**
-   * Brings whole records, for storages that must wait; they can be decoded until the lease is
-   * disposed of.
-   */
-  async prefetch(indices: Indices): Promise<Disposable | undefined> {
-    await this.#table.prefetch(indices);
-    return await this.#file.prefetch(
-      Array.from({ length: indices.length }, (_, row) => this.extent(indices[row]!)),
-    );
   }
 }
 
@@ -639,179 +393,21 @@ export class TokensCodesMetadata {
  * Kind `codecTokens`: 8 codebooks of 1,024 entries, stored in 16 bits each, 75 frames a second,
  * batches of shape (batch, 8, frames).
  */
-export class TokensCodesField {
+export class TokensCodesField extends CodecTokensField {
   /** Accessors of the metadata records. */
   readonly metadata: TokensCodesMetadata;
-  /** Which batches it makes of which options. */
-  declare readonly [batchTypes]: TokenBatchTypes;
-  readonly #file: AfdFile;
-  readonly #table: Table<StructPage>;
 
   /** Made by the open file. */
   constructor(file: AfdFile) {
-    this.#file = file;
-    this.#table = new Table(file, 0, (bytes) => new StructPage(bytes));
-    this.metadata = new TokensCodesMetadata(this.#table);
+    super(file, 0);
+    this.metadata = new TokensCodesMetadata(this.table);
   }
 
-  /**
-   * The tokens of record `index`, in memory of their own.
-   *
-   * @throws {UsageError} when there is no such record.
-   * @throws {IntegrityError} when its bytes fail their checksum.
-   */
-  decode(index: number): CodecTokens {
-    const file = this.#file;
-    const { words } = this.#table.page(index);
-    const word = (index & pageMask) * 4;
-    const position = words[word]! + words[word + 1]! * 0x1_0000_0000;
-    const frames = words[word + 2]!;
-    const byteLength = frames * 16;
-    if (!file.holds(position, byteLength)) {
-      throw file.extentError({
-        field: "codes",
-        record: index,
-        position,
-        length: byteLength,
-      });
-    }
-    return readTokens(file, {
-      field: "codes",
-      record: index,
-      position,
-      nCodebooks: 8,
-      bits: 16,
-      frames,
-    });
-  }
-
-  /**
-   * Where the tokens of record `index` lie in the file.
-   *
-   * @throws {IntegrityError} when that is outside the payload region.
-   */
-  extent(index: number): ByteRange {
-    const file = this.#file;
-    const { words } = this.#table.page(index);
-    const word = (index & pageMask) * 4;
-    const position = words[word]! + words[word + 1]! * 0x1_0000_0000;
-    const frames = words[word + 2]!;
-    const byteLength = frames * 16;
-    if (!file.holds(position, byteLength)) {
-      throw file.extentError({
-        field: "codes",
-        record: index,
-        position,
-        length: byteLength,
-      });
-    }
-    return { position, length: byteLength };
-  }
-
-  /** The frame that begins nearest to `seconds`, for windows by time. */
-  frameAt(seconds: number): number {
-    return frameAtSeconds(seconds, 75);
-  }
-
-  /**
-   * Decodes `count` frames from frame `start` of record `index` to `out`, of shape (8, count), and
-   * reads nothing else. What lies past the record's end becomes zero.
-   *
-   * @returns the frames that are the record's own.
-   * @throws {UsageError} when `out` is too small, or there is no such record.
-   */
-  decodeWindow(index: number, start: number, count: number, out: Uint16Array): number {
-    const file = this.#file;
-    const { words } = this.#table.page(index);
-    const word = (index & pageMask) * 4;
-    const position = words[word]! + words[word + 1]! * 0x1_0000_0000;
-    const frames = words[word + 2]!;
-    const byteLength = frames * 16;
-    if (!file.holds(position, byteLength)) {
-      throw file.extentError({
-        field: "codes",
-        record: index,
-        position,
-        length: byteLength,
-      });
-    }
-    return readTokenWindow(file, out, {
-      field: "codes",
-      record: index,
-      position,
-      nCodebooks: 8,
-      bits: 16,
-      frames,
-      start,
-      count,
-    });
-  }
-
-  /** {@link decodeWindow} for storages that must wait; it brings the window alone. */
-  async decodeWindowAsync(
-    index: number,
-    start: number,
-    count: number,
-    out: Uint16Array,
-  ): Promise<number> {
-    await this.#table.prefetch([index]);
-    const { position } = this.extent(index);
-    const frames = this.metadata.numFrames(index);
-    const extents = tokenWindowExtents({
-      field: "codes",
-      record: index,
-      position,
-      nCodebooks: 8,
-      bits: 16,
-      frames,
-      start,
-      count,
-    });
-    using _lease = await this.#file.prefetch(extents);
-    return this.decodeWindow(index, start, count, out);
-  }
-
-  /** Memory for batches that are widened to int32 while they are decoded. */
-  allocateBatch(
-    batchSize: number,
-    options: TokenBatchOptions & { readonly dtype: "int32" },
-  ): TokenBatch<Int32Array>;
-  /** Memory for batches that are widened to int64 while they are decoded. */
-  allocateBatch(
-    batchSize: number,
-    options: TokenBatchOptions & { readonly dtype: "int64" },
-  ): TokenBatch<BigInt64Array>;
-  /**
-   * Memory for batches of up to `batchSize` records, in the order, type and padding that the
-   * options say. Its shape and bytes are known before anything is read.
-   */
-  allocateBatch(
-    batchSize: number,
-    options?: TokenBatchOptions & { readonly dtype?: "uint16" },
-  ): TokenBatch<Uint16Array>;
-  /** The same where the type is known only when the program runs. */
-  allocateBatch(batchSize: number, options: TokenBatchOptions): TokenBatch;
-  allocateBatch(batchSize: number, options: TokenBatchOptions = {}): TokenBatch {
-    const { totals } = this.#file.entry(0);
-    return new TokenBatch(this.#file, options, {
-      field: "codes",
-      capacity: batchSize,
-      nCodebooks: 8,
-      bits: 16,
-      longest: totals.maxLength,
-    });
-  }
-
-  /**
-   * The first step of decoding: finds, from the metadata alone, where each record lies and how much
-   * of it is kept, and sets the batch's shape and lengths.
-   */
-  plan(indices: Indices, batch: TokenBatch): void {
-    TokenBatch.check(batch, "codes", 8, 16);
-    const file = this.#file;
-    const table = this.#table;
-    batch.begin(indices.length);
-    const { indices: records, kept, maxFrames, positions, starts, stored } = batch;
+  /** Finds whole records, and how many frames of each are kept; returns the most. */
+  protected override planRows(indices: Indices, batch: TokenBatch): number {
+    const { file, table } = this;
+    const { plan, starts, stored } = batch;
+    const { crop, indices: records, lengths, maxLength, positions } = plan;
     let longest = 0;
     for (let row = 0; row < indices.length; row++) {
       const index = indices[row]!;
@@ -819,81 +415,43 @@ export class TokensCodesField {
       const word = (index & pageMask) * 4;
       const position = words[word]! + words[word + 1]! * 0x1_0000_0000;
       const frames = words[word + 2]!;
-      const byteLength = frames * 16;
-      if (!file.holds(position, byteLength)) {
-        throw file.extentError({
-          field: "codes",
-          record: index,
-          position,
-          length: byteLength,
-        });
+      const length = frames * 16;
+      if (!file.holds(position, length)) {
+        throw file.extentError({ field: "codes", record: index, position, length });
       }
-      if (frames > maxFrames && !batch.crop) {
-        throw batch.tooLong({ file: file.name, field: "codes", record: index, frames });
+      if (frames > maxLength && !crop) {
+        throw plan.tooLong({ file: file.name, field: "codes", record: index, length: frames });
       }
-      const count = frames < maxFrames ? frames : maxFrames;
-      if (count > longest) longest = count;
+      const kept = frames < maxLength ? frames : maxLength;
+      if (kept > longest) longest = kept;
       records[row] = index;
       positions[row] = position;
       stored[row] = frames;
       starts[row] = 0;
-      kept[row] = count;
+      lengths[row] = kept;
     }
-    batch.end(longest);
+    return longest;
   }
 
-  /**
-   * The last step of decoding: brings the planned records to their rows, in the batch's order and
-   * type, and pads them. The storage must be able to give their bytes without waiting.
-   */
-  decodePlanned(batch: TokenBatch): void {
-    batch.fill(this.#file, "codes");
-  }
-
-  /**
-   * Decodes the records at `indices` into `batch.data`, and sets `batch.shape` and `batch.lengths`.
-   * Makes no garbage from a mapped file.
-   *
-   * @throws {UsageError} when there is no such record, or one is longer than the batch holds.
-   * @throws {IntegrityError} when a record's bytes fail their checksum.
-   */
-  decodeBatch(indices: Indices, batch: TokenBatch): void {
-    this.plan(indices, batch);
-    this.decodePlanned(batch);
-  }
-
-  /** {@link decodeBatch} for storages that must wait. */
-  async decodeBatchAsync(indices: Indices, batch: TokenBatch): Promise<void> {
-    await this.#table.prefetch(indices);
-    this.plan(indices, batch);
-    using _lease = await this.#file.prefetch(batch.extents());
-    this.decodePlanned(batch);
-  }
-
-  /**
-   * The first step of {@link decodeWindowBatch}: finds, from the metadata alone, where each window
-   * lies and how much of it is the record's own.
-   */
-  planWindows(indices: Indices, starts: Indices, count: number, batch: TokenBatch): void {
-    TokenBatch.check(batch, "codes", 8, 16);
-    const file = this.#file;
-    const table = this.#table;
-    batch.beginWindows(indices, starts, count);
-    const { indices: records, kept, positions, stored } = batch;
+  /** Finds a window of each record, and how many of its frames are the record's own. */
+  protected override planWindowRows(
+    indices: Indices,
+    starts: Indices,
+    count: number,
+    batch: TokenBatch,
+  ): void {
+    const { file, table } = this;
+    const { plan, starts: firsts, stored } = batch;
+    const { indices: records, lengths, positions } = plan;
     for (let row = 0; row < indices.length; row++) {
       const index = indices[row]!;
       const { words } = table.page(index);
       const word = (index & pageMask) * 4;
       const position = words[word]! + words[word + 1]! * 0x1_0000_0000;
       const frames = words[word + 2]!;
-      const byteLength = frames * 16;
-      if (!file.holds(position, byteLength)) {
-        throw file.extentError({
-          field: "codes",
-          record: index,
-          position,
-          length: byteLength,
-        });
+      const length = frames * 16;
+      if (!file.holds(position, length)) {
+        throw file.extentError({ field: "codes", record: index, position, length });
       }
       const start = starts[row]!;
       const first = start < frames ? start : frames;
@@ -901,47 +459,8 @@ export class TokensCodesField {
       records[row] = index;
       positions[row] = position;
       stored[row] = frames;
-      batch.starts[row] = first;
-      kept[row] = left < count ? left : count;
+      firsts[row] = first;
+      lengths[row] = left < count ? left : count;
     }
-    batch.endWindows();
-  }
-
-  /**
-   * Decodes `count` frames of each record, the first one from frame `starts[0]` of record
-   * `indices[0]`, and reads nothing else. What lies past a record's end is padding, and
-   * `batch.lengths` says how much isn't. Makes no garbage from a mapped file.
-   *
-   * @throws {UsageError} when there is no such record, a start isn't an integer from 0, or the
-   * batch doesn't hold that many frames.
-   * @throws {IntegrityError} when a record's bytes fail their checksum.
-   */
-  decodeWindowBatch(indices: Indices, starts: Indices, count: number, batch: TokenBatch): void {
-    this.planWindows(indices, starts, count, batch);
-    this.decodePlanned(batch);
-  }
-
-  /** {@link decodeWindowBatch} for storages that must wait. */
-  async decodeWindowBatchAsync(
-    indices: Indices,
-    starts: Indices,
-    count: number,
-    batch: TokenBatch,
-  ): Promise<void> {
-    await this.#table.prefetch(indices);
-    this.planWindows(indices, starts, count, batch);
-    using _lease = await this.#file.prefetch(batch.extents());
-    this.decodePlanned(batch);
-  }
-
-  /**
-   * Brings whole records, for storages that must wait; they can be decoded until the lease is
-   * disposed of.
-   */
-  async prefetch(indices: Indices): Promise<Disposable | undefined> {
-    await this.#table.prefetch(indices);
-    return await this.#file.prefetch(
-      Array.from({ length: indices.length }, (_, row) => this.extent(indices[row]!)),
-    );
   }
 }

@@ -167,13 +167,8 @@ export { featureParameters } from "./fields/spectral/feature_parameters.ts";
 export { computeFeatures, type FeatureOutput } from "./fields/spectral/compute_features.ts";
 export { CodecTokensEncoder, type TokenTools } from "./fields/tokens/codec_tokens_encoder.ts";
 export { ComputedTokensEncoder } from "./fields/tokens/computed_tokens_encoder.ts";
-export {
-  readTokens,
-  readTokenWindow,
-  tokenWindowExtents,
-  type TokenWindowRequest,
-} from "./fields/tokens/token_windows.ts";
-export { frameAtSeconds, scalarBytes, waveformDtypes } from "../schema/mod.ts";
+export { CodecTokensField } from "./fields/tokens/codec_tokens_field.ts";
+export { scalarBytes, waveformDtypes } from "../schema/mod.ts";
 export type { StoredFeatures } from "./fields/spectral/feature_run.ts";
 export type { FeatureTarget } from "./fields/spectral/feature_target.ts";
 export { ComputedSpectralEncoder } from "./fields/spectral/computed_encoder.ts";

@@ -75,13 +75,8 @@ export const doorNames: Readonly<Record<Door, readonly string[]>> = {
   ],
   "generated/tokens": [
     "CodecTokens",
+    "CodecTokensField",
     "TokenBatch",
-    "TokenBatchOptions",
-    "TokenBatchTypes",
-    "frameAtSeconds",
-    "readTokenWindow",
-    "readTokens",
-    "tokenWindowExtents",
   ],
   "generated/writer": [
     "AudioFiles",

@@ -3,16 +3,6 @@
  *
  * @module
  */
-
-// Batches.
-export { TokenBatch } from "../../runtime/fields/tokens/token_batch.ts";
-export type { TokenBatchOptions } from "../../runtime/fields/tokens/token_batch_options.ts";
-
-// Clips and windows.
-export { type CodecTokens, frameAtSeconds } from "../../schema/mod.ts";
-export {
-  readTokens,
-  readTokenWindow,
-  tokenWindowExtents,
-} from "../../runtime/fields/tokens/token_windows.ts";
-export type { TokenBatchTypes } from "../../runtime/fields/tokens/token_batch_types.ts";
+export type { CodecTokens } from "../../schema/mod.ts";
+export { CodecTokensField } from "../../runtime/fields/tokens/codec_tokens_field.ts";
+export type { TokenBatch } from "../../runtime/fields/tokens/token_batch.ts";

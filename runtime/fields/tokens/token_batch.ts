@@ -4,12 +4,11 @@ import type { AfdFile, ByteSource } from "../../container/afd_file.ts";
 import type { Block } from "../../storage/block.ts";
 import type { ByteRange } from "../../storage/storage.ts";
 import type { BatchExports } from "../../batch/batch_exports.ts";
-import { checkWindows, type WindowRoom } from "../../batch/check_windows.ts";
 import type { Indices } from "../../container/indices.ts";
 import { readError } from "../../batch/read_error.ts";
-import { RowArray } from "../../batch/row_array.ts";
-import { RowRoom } from "../../batch/row_room.ts";
-import { allocateRows, wholeNumber } from "../../batch/rows.ts";
+import type { RowArray } from "../../batch/row_array.ts";
+import { RowPlan } from "../../batch/row_plan.ts";
+import { allocateRows } from "../../batch/rows.ts";
 import { checkTokenBatchOptions, type TokenBatchOptions } from "./token_batch_options.ts";
 import { tokenArrays, type TokenDtype, TokenElement, type TokenValues } from "./token_element.ts";
 import { placeTokens } from "./place_tokens.ts";
@@ -61,10 +60,8 @@ export class TokenBatch<Values extends TokenValues = TokenValues> implements Dis
   readonly maxTotal: number;
   /** The most frames of a record that the batch holds. */
   readonly maxFrames: number;
-  /** Whether longer records are cropped instead of refused. */
-  readonly crop: boolean;
-  /** The plan: where each record's bytes begin in the file. */
-  readonly positions: Float64Array<ArrayBuffer>;
+  /** Which records are decoded, where they lie in the file, and how many frames of each are kept. */
+  readonly plan: RowPlan;
   /** The plan: the frames that each record has in the file. */
   readonly stored: Uint32Array<ArrayBuffer>;
   /** The plan: the first frame of each record that is kept. */
@@ -72,39 +69,31 @@ export class TokenBatch<Values extends TokenValues = TokenValues> implements Dis
   /** Frames that each record is padded to in the batch last decoded. */
   frames: number;
   readonly #lengths: RowArray<Uint32Array<ArrayBuffer>>;
-  readonly #kept: RowArray<Uint32Array<ArrayBuffer>>;
-  readonly #indices: RowArray<Uint32Array<ArrayBuffer>>;
   readonly #block: Block;
   readonly #steps: TokenSteps;
   readonly #filler: TokenFiller;
   readonly #codebooks: number;
   readonly #nCodebooks: number;
   readonly #bits: number;
-  readonly #room: RowRoom;
-  readonly #windows: WindowRoom;
-  #disposed = false;
 
   /** Made by a field's `allocateBatch`. */
   constructor(file: AfdFile, options: TokenBatchOptions, facts: TokenBatchFacts) {
     const { field, capacity, nCodebooks, bits, longest } = facts;
     const checked = checkTokenBatchOptions(options, { field, nCodebooks });
-    const { crop, dtype, codebooks } = checked;
+    const { dtype, codebooks } = checked;
     const { beginToken, endToken, padValue = 0 } = options;
+    const rowFacts = { capacity, longest: options.maxFrames ?? longest, unit: "frame" } as const;
+    const plan = new RowPlan(options, rowFacts);
+    this.plan = plan;
     this.dtype = dtype;
-    this.crop = crop;
-    this.capacity = wholeNumber(capacity, "a batch size");
-    this.maxFrames = wholeNumber(options.maxFrames ?? longest, "maxFrames");
+    this.capacity = capacity;
+    this.maxFrames = plan.maxLength;
+    this.maxTotal = plan.maxTotal;
+    this.frames = plan.rowLength;
     this.#codebooks = codebooks;
     this.#nCodebooks = nCodebooks;
     this.#bits = bits;
-    this.#windows = { most: this.maxFrames, unit: "frame" };
-    this.#room = new RowRoom(options, { capacity, longest: this.maxFrames, unit: "frame" });
-    this.maxTotal = this.#room.total;
-    this.frames = this.#room.longest;
-    this.#lengths = new RowArray(allocateRows(Uint32Array, capacity));
-    this.#kept = new RowArray(allocateRows(Uint32Array, capacity));
-    this.#indices = new RowArray(allocateRows(Uint32Array, capacity));
-    this.positions = allocateRows(Float64Array, capacity);
+    this.#lengths = plan.column(Uint32Array);
     this.stored = allocateRows(Uint32Array, capacity);
     this.starts = allocateRows(Uint32Array, capacity);
     const places = {
@@ -135,7 +124,7 @@ export class TokenBatch<Values extends TokenValues = TokenValues> implements Dis
       this.#filler = filler;
       this.#block = block;
     } catch (cause) {
-      throw tooLarge(this, { field, cause, hint: this.#room.hint("maxFrames") });
+      throw tooLarge(this, { field, cause, hint: plan.hint });
     }
     const { buffer, byteOffset } = this.#block.bytes;
     this.data = new Values(buffer, byteOffset, main) as Values;
@@ -163,12 +152,12 @@ export class TokenBatch<Values extends TokenValues = TokenValues> implements Dis
 
   /** Frames of each record: its steps in {@link rest}. */
   get kept(): Uint32Array<ArrayBuffer> {
-    return this.#kept.shown;
+    return this.plan.shownLengths;
   }
 
   /** The records last decoded, row by row. */
   get indices(): Uint32Array<ArrayBuffer> {
-    return this.#indices.shown;
+    return this.plan.shownIndices;
   }
 
   /** What it holds, for messages. */
@@ -192,34 +181,18 @@ export class TokenBatch<Values extends TokenValues = TokenValues> implements Dis
 
   /** Begins a plan for `count` records. */
   begin(count: number): void {
-    if (this.#disposed) {
-      throw new UsageError("Cannot decode into a batch that was disposed of", {
-        code: "disposed",
-        hint: "allocate another",
-      });
-    }
-    if (count > this.capacity) {
-      throw new UsageError(`Cannot decode ${count} records into a batch for ${this.capacity}`, {
-        code: "batch-too-small",
-        found: count,
-        wanted: this.capacity,
-      });
-    }
-    this.#lengths.cut(count);
-    this.#kept.cut(count);
-    this.#indices.cut(count);
+    this.plan.begin(count);
     this.shape[0] = count;
   }
 
   /**
-   * Ends a plan whose longest record has `longest` frames: sets shapes and lengths.
+   * Ends a plan whose longest record has `longest` frames, as many as are kept of it: sets shapes and
+   * lengths.
    *
    * @throws {UsageError} `"batch-too-small"` when that is more than the batch has room for.
    */
   end(longest: number): void {
-    const frames = this.#room.rowLength(longest);
-    this.#room.check(this.shape[0]!, frames);
-    this.frames = frames;
+    this.plan.end(longest);
     this.#finish();
   }
 
@@ -230,9 +203,8 @@ export class TokenBatch<Values extends TokenValues = TokenValues> implements Dis
    *   or longer than the batch has room for.
    */
   beginWindows(indices: Indices, starts: Indices, count: number): void {
-    checkWindows(indices, starts, count, this.#windows);
-    this.begin(indices.length);
-    this.#room.check(indices.length, count);
+    this.plan.beginWindows(indices, starts, count);
+    this.shape[0] = indices.length;
     this.frames = count;
   }
 
@@ -243,27 +215,28 @@ export class TokenBatch<Values extends TokenValues = TokenValues> implements Dis
 
   /** Decodes the planned records, each from its place in the file, and pads them. */
   fill(file: ByteSource, field: string): void {
-    const { kept, positions, shape, starts, stored } = this;
+    const { starts, stored } = this;
+    const { indices, lengths: kept, positions, records } = this.plan;
     const filler = this.#filler;
     filler.prepare(this.frames, this.#block);
-    const count = shape[0]!;
     let row = 0;
     try {
-      for (; row < count; row++) {
+      for (; row < records; row++) {
         filler.fill(file, row, positions[row]!, stored[row]!, starts[row]!, kept[row]!);
       }
     } catch (cause) {
-      throw readError(cause, { field, record: this.indices[row]! });
+      throw readError(cause, { field, record: indices[row]! });
     }
   }
 
   /** The planned extents, for storages that must wait: of windows, those of each codebook. */
   extents(): ByteRange[] {
     const bits = this.#bits;
-    return Array.from({ length: this.shape[0]! }, (_, row) => row).flatMap((row) => {
-      const [stored, kept, start] = [this.stored[row]!, this.kept[row]!, this.starts[row]!];
+    const { lengths, positions, records } = this.plan;
+    return Array.from({ length: records }, (_, row) => row).flatMap((row) => {
+      const [stored, kept, start] = [this.stored[row]!, lengths[row]!, this.starts[row]!];
       const rowBytes = codebookBytes(stored, bits);
-      const position = this.positions[row]!;
+      const position = positions[row]!;
       if (kept === stored) return [{ position, length: this.#codebooks * rowBytes }];
       const first = Math.floor(start * bits / 8);
       const length = kept === 0 ? 0 : Math.ceil((start + kept) * bits / 8) - first;
@@ -274,43 +247,19 @@ export class TokenBatch<Values extends TokenValues = TokenValues> implements Dis
     });
   }
 
-  /** The error for a record with more frames than the batch has room for. */
-  tooLong(
-    { file, field, record, frames }: {
-      file: string;
-      field: string;
-      record: number;
-      frames: number;
-    },
-  ): UsageError {
-    return new UsageError(
-      `Cannot decode "${field}" of record ${record} in "${file}": it has ${frames} frames, the ` +
-        `batch holds ${this.maxFrames}`,
-      {
-        code: "longer-than-batch",
-        file,
-        field,
-        record,
-        found: frames,
-        wanted: this.maxFrames,
-        hint: 'allocate it with a larger maxFrames, or with onLonger: "crop"',
-      },
-    );
-  }
-
   /** Gives the memory back. */
   [Symbol.dispose](): void {
-    if (this.#disposed) return;
-    this.#disposed = true;
+    if (!this.plan.dispose()) return;
     this.#filler[Symbol.dispose]();
     this.#block[Symbol.dispose]();
   }
 
   #finish(): void {
-    const { kept, lengths } = this;
-    const count = this.shape[0]!;
-    this.#setShapes(count);
-    for (let row = 0; row < count; row++) lengths[row] = this.#steps.steps(kept[row]!);
+    const { lengths: kept, records, rowLength } = this.plan;
+    const lengths = this.#lengths.shown;
+    this.frames = rowLength;
+    this.#setShapes(records);
+    for (let row = 0; row < records; row++) lengths[row] = this.#steps.steps(kept[row]!);
   }
 
   #setShapes(count: number): void {

@@ -67,7 +67,6 @@ export interface SharedTokenBatchOptions {
 
 /** The options with defaults filled in, but for those that a field decides. */
 export interface ResolvedTokenBatch {
-  readonly crop: boolean;
   readonly codebooks: number;
   readonly dtype: TokenDtype;
   readonly order: TokenOrder;
@@ -127,7 +126,6 @@ export function checkTokenBatchOptions(
   const hasGaps = delays.some((delay) => delay > 0);
   if (hasGaps && options.padValue === undefined) throw noPadValue(field);
   return {
-    crop: options.onLonger === "crop",
     codebooks,
     dtype: options.dtype ?? "uint16",
     // Codebooks that are all put at once are the plain order.
