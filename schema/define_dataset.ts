@@ -1,5 +1,5 @@
 import { SchemaError } from "../errors/mod.ts";
-import { audioRate, isAudioKind } from "./audio_fields.ts";
+import { audioRate, isAudioKind } from "./declared.ts";
 import { fieldKind } from "./fields/mod.ts";
 import { fingerprintOf } from "./fingerprint.ts";
 import type { FieldDefinitions } from "./infer.ts";

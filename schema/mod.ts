@@ -49,7 +49,7 @@ export {
   type ShortBits,
   type SpectralBuilder,
 } from "./field.ts";
-export { audioRate, fieldPeriod, isAudioKind, sourceOf, tracksOf } from "./audio_fields.ts";
+export { audioRate, fieldPeriod, isAudioKind, sourceOf, tracksOf } from "./declared.ts";
 export type { BoolOptions } from "./fields/bool.ts";
 export type { ChunkedWaveformOptions, ResolvedChunkedWaveform } from "./fields/chunked_waveform.ts";
 export { indexEntryBytes, indexStep } from "./fields/coded_extent.ts";

@@ -84,6 +84,14 @@ Deno.test("verify finds every kind sound", async () => {
   assert.deepEqual(report, { ok: true, records: 2, checked: 2, damaged: [] });
 });
 
+Deno.test("plan proposes kinds that there are", async () => {
+  const args = "plan --model whisper --clips 10 --seconds 1 --budget-gb 1".split(" ");
+  const table = sound(await workspace.run(args)).matchAll(/^(?:→| ) +[a-z_]+ +(\w+), /gm);
+  const proposed = [...table].map(([, kind]) => kind!);
+  assert.equal(proposed.length, 5);
+  for (const kind of proposed) assert.ok(kinds.includes(kind), kind);
+});
+
 Deno.test("gen has a field for every kind", async () => {
   sound(await workspace.run(["gen", "speech.schema.ts"]));
   const module = workspace.readText("generated/speech.ts");

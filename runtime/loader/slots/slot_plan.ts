@@ -4,7 +4,7 @@ import type { CropPlan } from "../crop/crop_plan.ts";
 import type { BatchPlan } from "../order/batch_plan.ts";
 import type { LoadableDataset } from "../readable_dataset.ts";
 import type { FieldGain } from "./gains.ts";
-import { paddedOptions } from "./slot_room.ts";
+import { type LongestRowOption, paddedOptions } from "./slot_room.ts";
 
 /** What an epoch consists of. */
 export interface EpochPlan {
@@ -58,7 +58,9 @@ export function planSlots(
     const longestRow = unit && longestRowOptions[unit];
     if (longestRow === undefined) return field;
     const place = places.get(name);
-    if (place === undefined) return { name, options: paddedOptions(field, lengths) };
+    if (place === undefined) {
+      return { name, options: paddedOptions({ name, options, longestRow }, lengths) };
+    }
     if (all[name]?.decodeWindowBatch === undefined) throw noWindows(name, file.name);
     const { count } = crops!.fields[place]!;
     const room = { padTo: "batch", ...options, [longestRow]: count };
@@ -74,7 +76,7 @@ export function planSlots(
 }
 
 /** The batch option for the longest row, by what a row's length counts; bytes aren't put in rows. */
-const longestRowOptions: Readonly<Record<LengthUnit, "maxSamples" | "maxFrames" | undefined>> = {
+const longestRowOptions: Readonly<Record<LengthUnit, LongestRowOption | undefined>> = {
   samples: "maxSamples",
   frames: "maxFrames",
   bytes: undefined,

@@ -5,24 +5,32 @@ import type { SlotPlan } from "./slot_plan.ts";
 interface PaddedOptions {
   readonly padTo?: string | { readonly multipleOf: number } | null;
   readonly maxTotal?: number;
-  readonly maxSamples?: number;
-  readonly maxFrames?: number;
 }
+
+/** The batch option for the longest row. */
+export type LongestRowOption = "maxSamples" | "maxFrames";
 
 /**
  * The options of batches whose rows are padded to their own longest: where nothing else was asked for,
  * they have as much room as the plan's largest batch takes.
  *
+ * @param longestRow what the field's batches call the option for the longest row.
  * @param plan left out where lengths can't be looked at.
  */
 export function paddedOptions(
-  { name, options }: { readonly name: string; readonly options: object },
+  { name, options, longestRow }: {
+    readonly name: string;
+    readonly options: object;
+    readonly longestRow: LongestRowOption;
+  },
   plan: BatchPlan | undefined,
 ): object {
-  const padded: PaddedOptions = { padTo: "batch", ...options };
-  const { padTo = "dataset", maxTotal, maxSamples, maxFrames } = padded;
+  const padded: PaddedOptions & { readonly [Option in LongestRowOption]?: number } = {
+    padTo: "batch",
+    ...options,
+  };
+  const { padTo = "dataset", maxTotal, [longestRow]: longest } = padded;
   if (plan === undefined || padTo === "dataset" || maxTotal !== undefined) return padded;
-  const longest = maxSamples ?? maxFrames;
   return {
     ...padded,
     maxTotal: plan.maxTotal(name, {

@@ -1,3 +1,4 @@
+/** What the kinds of fields declare, asked for one field of a schema. */
 import { fieldKind } from "./fields/mod.ts";
 import type { FieldIr } from "./ir.ts";
 import type { Period } from "./language/kind.ts";
