@@ -1,4 +1,4 @@
-import { setUint53 } from "../runtime/container/directory.ts";
+import { setUint53 } from "../runtime/container/uint53.ts";
 import { encodePreamble } from "../runtime/container/preamble.ts";
 import { columnsOf } from "../runtime/output/column.ts";
 import { OutputFile } from "../runtime/output/output_file.ts";

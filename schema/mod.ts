@@ -67,7 +67,7 @@ export type { OpusOptions, ResolvedOpus } from "./fields/opus.ts";
 export type { ResolvedStems, StemsOptions } from "./fields/stems.ts";
 export type { TextOptions } from "./fields/text.ts";
 export type { ResolvedWaveform, WaveformOptions } from "./fields/waveform.ts";
-export { type WaveformDtype, waveformDtypes } from "./language/waveform_dtype.ts";
+export { dtypeBytes, type WaveformDtype, waveformDtypes } from "./language/waveform_dtype.ts";
 export { fingerprintOf, irJson } from "./fingerprint.ts";
 export type {
   AudioInput,

@@ -1,4 +1,5 @@
 import {
+  dtypeBytes,
   fieldKind,
   type JsonValue,
   padFrames,
@@ -38,7 +39,7 @@ export function spectralEmitter(kind: SpectralKind): FieldEmitter {
     emit(field, file) {
       const { layout, resolve } = fieldKind(kind)!;
       const options = resolve(field.ir.options) as ResolvedSpectral;
-      const valueBytes = options.storeDtype === "float16" ? 2 : 4;
+      const valueBytes = dtypeBytes(options.storeDtype);
       const code: SpectralCode = {
         options,
         bins: spectralBins(kind, options),

@@ -1,5 +1,6 @@
 import { type ClassDeclarationStructure, StructureKind } from "../print/ts_morph.ts";
 import {
+  dtypeBytes,
   fieldKind,
   fixedChannels,
   type JsonValue,
@@ -48,7 +49,7 @@ export const waveformEmitter: FieldEmitter = {
       options,
       channels: fixedChannels(options),
       arrayType,
-      sampleBytes: options.dtype === "int16" ? 2 : 4,
+      sampleBytes: dtypeBytes(options.dtype),
       storedBatchType: `${file.type("WaveformBatch")}<${arrayType}>`,
       batchType: `${file.type("AnyWaveformBatch")}<${arrayType}>`,
       waveformType: `${file.type("Waveform")}<${arrayType}>`,

@@ -1,4 +1,4 @@
-import type { SpectralDtype } from "../../schema/mod.ts";
+import { dtypeBytes, type SpectralDtype } from "../../schema/mod.ts";
 import type { ByteSource } from "../container/afd_file.ts";
 import { float16Value } from "./float16.ts";
 import { toStored } from "./stored_values.ts";
@@ -20,7 +20,7 @@ export class PadElement {
 
   constructor({ dtype, storedDtype }: { dtype: SpectralDtype; storedDtype: SpectralDtype }) {
     this.#isHalf = dtype === "float16";
-    this.#storedBytes = storedDtype === "float16" ? 2 : 4;
+    this.#storedBytes = dtypeBytes(storedDtype);
   }
 
   /** Sets the same for all records. */

@@ -1,13 +1,8 @@
 import { dspKernels } from "../../kernels/mod.ts";
-import type { SpectralDtype } from "../../schema/mod.ts";
+import { dtypeBytes, type SpectralDtype } from "../../schema/mod.ts";
 
 /** Values that are converted at a time: source and target stay in the cache. */
 const tileValues = 16_384;
-
-/** Bytes of a stored value. */
-export function valueBytes(dtype: SpectralDtype): 2 | 4 {
-  return dtype === "float16" ? 2 : 4;
-}
 
 /** The index of the first value that can't be stored, and what it would become; `undefined` if none. */
 export function unstorable(values: Float32Array, dtype: SpectralDtype): number | undefined {
@@ -22,7 +17,7 @@ export function unstorable(values: Float32Array, dtype: SpectralDtype): number |
 
 /** The little-endian bytes of values in their stored type, rounded to nearest even; a copy. */
 export function toStored(values: Float32Array, dtype: SpectralDtype): Uint8Array<ArrayBuffer> {
-  const bytes = new Uint8Array(values.length * valueBytes(dtype));
+  const bytes = new Uint8Array(values.length * dtypeBytes(dtype));
   if (dtype === "float32") {
     bytes.set(new Uint8Array(values.buffer, values.byteOffset, values.byteLength));
     return bytes;
@@ -41,7 +36,7 @@ export function toStored(values: Float32Array, dtype: SpectralDtype): Uint8Array
 
 /** Stored little-endian bytes as float32 values, exactly; a copy. */
 export function fromStored(bytes: Uint8Array, dtype: SpectralDtype): Float32Array<ArrayBuffer> {
-  const values = new Float32Array(bytes.length / valueBytes(dtype));
+  const values = new Float32Array(bytes.length / dtypeBytes(dtype));
   const target = new Uint8Array(values.buffer);
   if (dtype === "float32") {
     target.set(bytes);

@@ -1,5 +1,6 @@
 import { IntegrityError } from "../../errors/mod.ts";
 import { directoryEntryBytes, directoryHeaderBytes } from "./constants.ts";
+import { getUint53, setUint53 } from "./uint53.ts";
 
 /** What the directory says of one field. Bytes, lengths and widths are of its payloads. */
 export interface FieldEntry {
@@ -138,15 +139,4 @@ export function decodeDirectory(bytes: Uint8Array, file: string): Directory {
       (_, index) => view.getUint32(entriesEnd + index * 4, true),
     ),
   };
-}
-
-/** Writes a u64 whose value is a safe integer. */
-export function setUint53(view: DataView, offset: number, value: number): void {
-  view.setUint32(offset, value % 0x1_0000_0000, true);
-  view.setUint32(offset + 4, Math.floor(value / 0x1_0000_0000), true);
-}
-
-/** Reads a u64; beyond 2^53 the result is too large for any file and fails every bounds check. */
-export function getUint53(view: DataView, offset: number): number {
-  return view.getUint32(offset, true) + view.getUint32(offset + 4, true) * 0x1_0000_0000;
 }

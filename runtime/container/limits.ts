@@ -21,8 +21,11 @@ export const maxJsonBytes: number = 2 ** 22;
 /** How deep these texts may be nested. A schema has 6 levels; code that walks a value is recursive. */
 export const maxJsonDepth = 32;
 
+/** The largest number that a `uint32` of the format holds. */
+export const maxUint32 = 0xffff_ffff;
+
 /** Record indices are unsigned 32-bit integers. */
-export const maxRecords = 0xffff_ffff;
+export const maxRecords: number = maxUint32;
 
 /**
  * Bytes of a row of a batch that a schema asks for beyond the longest record there is, by a chunk's

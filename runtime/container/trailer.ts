@@ -1,7 +1,7 @@
 import { FormatError, IntegrityError } from "../../errors/mod.ts";
 import { crc32 } from "./crc32.ts";
 import { endMagic, trailerBytes } from "./constants.ts";
-import { getUint53, setUint53 } from "./directory.ts";
+import { getUint53, setUint53 } from "./uint53.ts";
 
 /** The last 64 bytes: what a reader reads first. */
 export interface Trailer {

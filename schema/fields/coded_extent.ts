@@ -1,5 +1,6 @@
 import { type AudioTarget, fixedChannels, maxChannels } from "../language/audio_target.ts";
-import type { AudioCoding } from "../language/coding.ts";
+import { type AudioCoding, codingDtype } from "../language/coding.ts";
+import { dtypeBytes } from "../language/waveform_dtype.ts";
 import type { KindExtent } from "../language/kind.ts";
 import { maxCodedChannels } from "./codec_target.ts";
 
@@ -30,8 +31,7 @@ export function codedExtent(
   const channels = fixedChannels(target);
   const step = indexStep(coding.codec, target.sampleRate);
   if (coding.codec === "pcm" || step === undefined) {
-    const sampleBytes = coding.codec === "pcm" && coding.dtype === "int16" ? 2 : 4;
-    const frameBytes = (channels ?? 1) * sampleBytes;
+    const frameBytes = (channels ?? 1) * dtypeBytes(codingDtype(coding));
     return { leastBytes: (length) => length * frameBytes, widest: channels ?? maxChannels };
   }
   return {

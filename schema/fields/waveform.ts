@@ -12,7 +12,7 @@ import type { FieldKind } from "../language/kind.ts";
 import { structLayout } from "../language/layout.ts";
 import { OptionReader, withoutDefaults } from "../language/options.ts";
 import { resolvedWaveformOf, waveformBytes } from "./waveform_binary.ts";
-import { type WaveformDtype, waveformDtypes } from "../language/waveform_dtype.ts";
+import { dtypeBytes, type WaveformDtype, waveformDtypes } from "../language/waveform_dtype.ts";
 
 /** The options of a waveform field with defaults filled in. */
 export interface ResolvedWaveform extends AudioTarget {
@@ -71,7 +71,7 @@ export const waveformKind: FieldKind<ResolvedWaveform> = {
 
   extent(options) {
     const channels = fixedChannels(options);
-    const frameBytes = (channels ?? 1) * (options.dtype === "int16" ? 2 : 4);
+    const frameBytes = (channels ?? 1) * dtypeBytes(options.dtype);
     return { leastBytes: (length) => length * frameBytes, widest: channels ?? maxChannels };
   },
 };

@@ -12,6 +12,7 @@ import { quantityOf } from "./quantity.ts";
 import { spectralBins, withPreset } from "./resolve.ts";
 import { consistent } from "./rules.ts";
 import { sourceRate } from "./source.ts";
+import { dtypeBytes } from "../language/waveform_dtype.ts";
 
 /** All options of a spectral field in force: its parameters, and the field they are computed from. */
 export interface ResolvedSpectral extends SpectralParameters {
@@ -66,7 +67,7 @@ export function spectralKind(kind: SpectralKind, typeId: number): FieldKind<Reso
 
     extent(options) {
       const bins = spectralBins(kind, options);
-      const valueBytes = options.storeDtype === "float16" ? 2 : 4;
+      const valueBytes = dtypeBytes(options.storeDtype);
       // Behind the frames stands what pads them.
       const tailBytes = options.padSeconds === null ? 0 : valueBytes;
       return {

@@ -123,7 +123,7 @@ export class CodedField<Samples extends StoredSamples = StoredSamples> extends C
   decodePlanned(batch: CodedBatch): void {
     const { block, dtype, shape, windows } = batch;
     const [rows, samples, channels] = shape;
-    const frameBytes = channels * (dtype === "int16" ? 2 : 4);
+    const frameBytes = channels * sampleBytes(dtype);
     for (let row = 0; row < rows; row++) {
       const offset = row * samples * frameBytes;
       const end = offset + samples * frameBytes;

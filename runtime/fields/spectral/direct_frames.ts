@@ -3,6 +3,7 @@ import type { Block } from "../../storage/block.ts";
 import type { GapFiller } from "../../storage/storage.ts";
 import type { FrameFiller, FrameFillerOptions } from "./frame_filler.ts";
 import { PadElement } from "../../batch/pad_element.ts";
+import { dtypeBytes } from "../../../schema/mod.ts";
 
 /** Copies features as they are stored, bin by bin. */
 export class DirectFrames implements FrameFiller, GapFiller {
@@ -17,7 +18,7 @@ export class DirectFrames implements FrameFiller, GapFiller {
 
   constructor(options: FrameFillerOptions) {
     this.#bins = options.bins;
-    this.#valueBytes = options.dtype === "float16" ? 2 : 4;
+    this.#valueBytes = dtypeBytes(options.dtype);
     this.#pad = new PadElement(options);
   }
 

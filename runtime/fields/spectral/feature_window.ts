@@ -1,5 +1,5 @@
 import { UsageError } from "../../../errors/mod.ts";
-import type { SpectralDtype } from "../../../schema/mod.ts";
+import { dtypeBytes, type SpectralDtype } from "../../../schema/mod.ts";
 import { checkWindow } from "../../batch/check_window.ts";
 import { featureExtents, type FeatureWindow } from "./feature_extents.ts";
 import { readError } from "../../batch/read_error.ts";
@@ -7,7 +7,7 @@ import type { SpectralValues } from "./spectral_batch.ts";
 import type { ByteSource } from "../../container/afd_file.ts";
 import { Block } from "../../storage/block.ts";
 import type { ByteRange } from "../../storage/storage.ts";
-import { fromStored, valueBytes } from "../../batch/stored_values.ts";
+import { fromStored } from "../../batch/stored_values.ts";
 
 /** A record's features in the file, and the frames of it that are wanted. */
 export interface FeatureWindowRequest {
@@ -45,7 +45,7 @@ export function readFeatureWindow(
   out: SpectralValues,
 ): number {
   const { field, record, position, bins, frames, dtype, tailBytes, count } = request;
-  const width = valueBytes(dtype);
+  const width = dtypeBytes(dtype);
   const { first, kept } = windowOf(request);
   checkOut(out, { dtype, wanted: bins * count });
   const stored = Block.allocate(bins * kept * width);
@@ -80,7 +80,7 @@ export function featureWindowExtents(request: FeatureWindowRequest): ByteRange[]
     bins,
     stored: frames,
     ...windowOf(request),
-    valueBytes: valueBytes(dtype),
+    valueBytes: dtypeBytes(dtype),
     tailBytes,
   };
   return featureExtents(window);

@@ -1,8 +1,8 @@
-import type { SpectralDtype } from "../../../schema/mod.ts";
+import { dtypeBytes, type SpectralDtype } from "../../../schema/mod.ts";
 import type { FieldSlot } from "../../output/field_slot.ts";
 import { Spool } from "../../output/spool.ts";
 import type { FeatureTarget } from "./feature_target.ts";
-import { toStored, unstorable, valueBytes } from "../../batch/stored_values.ts";
+import { toStored, unstorable } from "../../batch/stored_values.ts";
 import { unstorableFeatures } from "./unstorable_features.ts";
 
 /** A block of frames: `bins` rows, `stride` values apart. */
@@ -114,7 +114,7 @@ export class FrameStore {
 
   /** Last pass: row by row out of all pages. */
   #gather(pages: Spool, bins: number, slot: FieldSlot): void {
-    const width = valueBytes(this.#dtype);
+    const width = dtypeBytes(this.#dtype);
     const piece = new Uint8Array(this.#capacity * width);
     for (let bin = 0; bin < bins; bin++) {
       for (let first = 0; first < this.#frames; first += this.#capacity) {

@@ -1,8 +1,8 @@
-import type { SpectralDtype, Spectrogram } from "../../../schema/mod.ts";
+import { dtypeBytes, type SpectralDtype, type Spectrogram } from "../../../schema/mod.ts";
 import { readError } from "../../batch/read_error.ts";
 import type { ByteSource } from "../../container/afd_file.ts";
 import { Block } from "../../storage/block.ts";
-import { fromStored, valueBytes } from "../../batch/stored_values.ts";
+import { fromStored } from "../../batch/stored_values.ts";
 
 /** A record's features in the file. */
 export interface FeaturesRequest {
@@ -27,7 +27,7 @@ export interface FeaturesRequest {
  */
 export function readFeatures(source: ByteSource, request: FeaturesRequest): Spectrogram {
   const { field, record, position, bins, frames, dtype } = request;
-  const block = Block.allocate(bins * frames * valueBytes(dtype));
+  const block = Block.allocate(bins * frames * dtypeBytes(dtype));
   try {
     source.copy(position, block.bytes.length, block, 0);
   } catch (cause) {

@@ -1,4 +1,5 @@
 import {
+  dtypeBytes,
   padFrames,
   type ResolvedSpectral,
   spectralBins,
@@ -13,9 +14,10 @@ import { ComputedSpectralEncoder } from "./computed_encoder.ts";
 import { SpectralEncoder } from "./spectral_encoder.ts";
 import { SpectralField } from "./spectral_field.ts";
 import { spectralOptions } from "./spectral_options.ts";
-import { fromStored, valueBytes } from "../../batch/stored_values.ts";
+import { fromStored } from "../../batch/stored_values.ts";
 import { Block } from "../../storage/block.ts";
 import type { FieldReader, MetadataValue, RecordFault, RuntimeKind } from "../kind/kind.ts";
+import { getUint53 } from "../../container/uint53.ts";
 
 /** The runtime's part of the three spectral kinds, by name. */
 export const spectralRuntimeKinds: readonly (readonly [string, RuntimeKind])[] = spectralKinds.map(
@@ -52,7 +54,7 @@ class SpectralReader extends SpectralField implements FieldReader {
       name,
       bins: spectralBins(kind, full),
       dtype: full.storeDtype,
-      tailBytes: full.padSeconds === null ? 0 : valueBytes(full.storeDtype),
+      tailBytes: full.padSeconds === null ? 0 : dtypeBytes(full.storeDtype),
       padFrames: padFrames(full),
     });
     this.kind = kind;
@@ -81,7 +83,7 @@ class SpectralReader extends SpectralField implements FieldReader {
     const { bins, dtype, padFrames } = this.facts;
     const frames = Math.max(this.file.entry(this.fieldIndex).totals.maxLength, padFrames);
     const shape = [batchSize, bins, frames];
-    return { shape, dtype, byteLength: shape.reduce((a, b) => a * b, valueBytes(dtype)) };
+    return { shape, dtype, byteLength: shape.reduce((a, b) => a * b, dtypeBytes(dtype)) };
   }
 
   fault(index: number): RecordFault {
@@ -111,7 +113,7 @@ class SpectralReader extends SpectralField implements FieldReader {
     const at = (index & pageMask) * 16;
     const view = new DataView(page.bytes.buffer, page.bytes.byteOffset + at, 16);
     return {
-      position: view.getUint32(0, true) + view.getUint32(4, true) * 0x1_0000_0000,
+      position: getUint53(view, 0),
       frames: view.getUint32(8, true),
       bins: view.getUint16(12, true),
       dtypeCode: view.getUint8(14),

@@ -1,5 +1,5 @@
 import { UsageError } from "../../../errors/mod.ts";
-import type { SpectralDtype } from "../../../schema/mod.ts";
+import { dtypeBytes, type SpectralDtype } from "../../../schema/mod.ts";
 import { checkOptions, type KnownOptions } from "../../../errors/check_options.ts";
 import type { AfdFile, ByteSource } from "../../container/afd_file.ts";
 import type { Block } from "../../storage/block.ts";
@@ -11,7 +11,6 @@ import { type FrameFiller, frameFiller } from "./frame_filler.ts";
 import type { Indices } from "../../container/indices.ts";
 import { readError } from "../../batch/read_error.ts";
 import { RowPlan } from "../../batch/row_plan.ts";
-import { valueBytes } from "../../batch/stored_values.ts";
 import { wrongBatch } from "../../batch/wrong_batch.ts";
 
 /** The array types of features: float16 as its bits, in a Uint16Array. */
@@ -124,7 +123,7 @@ export class SpectralBatch<Values extends SpectralValues = SpectralValues> imple
     this.maxFrames = plan.maxLength;
     this.maxTotal = plan.maxTotal;
     this.padValue = padValue ?? (padFrames > 0 ? undefined : 0);
-    const width = valueBytes(this.dtype);
+    const width = dtypeBytes(this.dtype);
     this.frames = plan.rowLength;
     this.stored = plan.column(Uint32Array).shown;
     this.firsts = plan.column(Uint32Array).shown;

@@ -1,7 +1,6 @@
 import type { IntegrityError, UsageError } from "../../../errors/mod.ts";
-import type { SpectralDtype, Spectrogram } from "../../../schema/mod.ts";
+import { dtypeBytes, type SpectralDtype, type Spectrogram } from "../../../schema/mod.ts";
 import { batchTypes } from "../../batch/batch_types.ts";
-import { valueBytes } from "../../batch/stored_values.ts";
 import type { AfdFile } from "../../container/afd_file.ts";
 import type { Indices } from "../../container/indices.ts";
 import { pageMask, StructPage, Table } from "../../container/table.ts";
@@ -55,7 +54,7 @@ export class SpectralField<Values extends SpectralValues = SpectralValues> {
     this.table = new Table(file, fieldIndex, (bytes) => new StructPage(bytes));
     this.facts = facts;
     this.fieldIndex = fieldIndex;
-    this.#valueBytes = valueBytes(facts.dtype);
+    this.#valueBytes = dtypeBytes(facts.dtype);
   }
 
   /**

@@ -4,6 +4,7 @@ import { Block } from "../../storage/block.ts";
 import { Tile } from "../../storage/tile.ts";
 import type { FrameFiller, FrameFillerOptions } from "./frame_filler.ts";
 import { PadElement } from "../../batch/pad_element.ts";
+import { dtypeBytes } from "../../../schema/mod.ts";
 
 /** Values of a tile: all its stages stay in the cache. */
 const tileValues = 32_768;
@@ -45,8 +46,8 @@ export class StagedFrames implements FrameFiller {
   constructor(options: FrameFillerOptions) {
     const { bins, maxFrames, layout, dtype, storedDtype } = options;
     this.#options = options;
-    this.#storedBytes = storedDtype === "float16" ? 2 : 4;
-    this.#valueBytes = dtype === "float16" ? 2 : 4;
+    this.#storedBytes = dtypeBytes(storedDtype);
+    this.#valueBytes = dtypeBytes(dtype);
     this.#isTurned = layout === "framesFirst";
     this.#isWidened = dtype !== storedDtype;
     this.#pad = new PadElement(options);

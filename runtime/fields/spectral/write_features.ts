@@ -5,9 +5,7 @@ import type { StoredFeatures } from "./feature_run.ts";
 import type { FeatureTarget } from "./feature_target.ts";
 import { toStored, unstorable } from "../../batch/stored_values.ts";
 import { unstorableFeatures } from "./unstorable_features.ts";
-
-/** The largest value of an unsigned 32-bit member. */
-const maxUint32 = 0xffff_ffff;
+import { maxUint32 } from "../../container/limits.ts";
 
 /**
  * Completes a record whose features are in the slot: what stands behind them, and its metadata.

@@ -6,6 +6,7 @@ import { checkOptions } from "../../../errors/check_options.ts";
 import type { AfdFile } from "../../container/afd_file.ts";
 import { pageMask, StructPage, Table } from "../../container/table.ts";
 import { Block } from "../../storage/block.ts";
+import { uint53Of } from "../../container/uint53.ts";
 
 /** Metadata of a text or bytes field: records of 16 bytes. */
 export class ByteRunMetadata {
@@ -29,7 +30,7 @@ export class ByteRunMetadata {
   dataPtr(index: number): number {
     const { words } = this.#table.page(index);
     const word = (index & pageMask) * 4;
-    return words[word]! + words[word + 1]! * 0x1_0000_0000;
+    return uint53Of(words, word);
   }
 
   /** Bytes of the payload. */

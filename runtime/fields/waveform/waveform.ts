@@ -1,5 +1,6 @@
 import {
   type AudioInput,
+  dtypeBytes,
   fieldKind,
   fixedChannels,
   type ResolvedWaveform,
@@ -20,6 +21,7 @@ import type { FieldReader, MetadataValue, RecordFault, RuntimeKind } from "../ki
 import { WaveformEncoder } from "./waveform_encoder.ts";
 import { WaveformRows } from "./waveform_rows.ts";
 import { readWindow, windowExtent } from "./waveform_window.ts";
+import { getUint53 } from "../../container/uint53.ts";
 
 /** The runtime's part of `waveform`. */
 export const waveformRuntimeKind: RuntimeKind = {
@@ -61,7 +63,7 @@ class WaveformReader implements FieldReader {
     const field = file.ir.fields[fieldIndex];
     this.name = field?.name ?? "";
     this.#options = fieldKind("waveform")?.resolve(field?.options ?? {}) as ResolvedWaveform;
-    this.#width = this.#options.dtype === "int16" ? 2 : 4;
+    this.#width = dtypeBytes(this.#options.dtype);
     this.#channels = fixedChannels(this.#options);
     this.#table = new Table(file, fieldIndex, (bytes) => new StructPage(bytes));
     this.#rows = new WaveformRows(file, {
@@ -233,7 +235,7 @@ class WaveformReader implements FieldReader {
     const samples = view.getUint32(8, true);
     const channels = view.getUint8(20);
     return {
-      position: view.getUint32(0, true) + view.getUint32(4, true) * 0x1_0000_0000,
+      position: getUint53(view, 0),
       byteLength: samples * channels * this.#width,
       samples,
       durationMs: view.getUint32(12, true),

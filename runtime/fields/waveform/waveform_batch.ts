@@ -1,7 +1,7 @@
 import { checkOptions, type KnownOptions } from "../../../errors/check_options.ts";
 import { UsageError } from "../../../errors/mod.ts";
 import type { RowLayout } from "../../../kernels/mod.ts";
-import type { WaveformDtype } from "../../../schema/mod.ts";
+import { dtypeBytes, type WaveformDtype } from "../../../schema/mod.ts";
 import type { AfdFile } from "../../container/afd_file.ts";
 import type { Block } from "../../storage/block.ts";
 import type { ByteRange } from "../../storage/storage.ts";
@@ -104,7 +104,7 @@ export class WaveformBatch<
     } as const;
     const plan = new RowPlan(options, rowFacts);
     const rowSamples = plan.rowLength;
-    const width = dtype === "int16" ? 2 : 4;
+    const width = dtypeBytes(dtype);
     this.plan = plan;
     this.capacity = capacity;
     this.maxSamples = plan.maxLength;

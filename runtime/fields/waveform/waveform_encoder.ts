@@ -5,9 +5,7 @@ import { fileOf, nameOf } from "../../intake/audio_input.ts";
 import { AudioIntake, type WaveformTarget } from "../../intake/audio_intake.ts";
 import type { AudioOpener } from "../../intake/audio_opener.ts";
 import type { StoredAudioTap } from "../../intake/stored_audio_tap.ts";
-
-/** The largest value of an unsigned 32-bit member. */
-const maxUint32 = 0xffff_ffff;
+import { maxUint32 } from "../../container/limits.ts";
 
 /** Takes audio in for one waveform field: reads, mixes, resamples, converts, writes the payload. */
 export class WaveformEncoder {

@@ -1,4 +1,4 @@
-import type { WaveformDtype } from "../../../schema/mod.ts";
+import { dtypeBytes, type WaveformDtype } from "../../../schema/mod.ts";
 import { channelsError } from "./channels_error.ts";
 import { type AnyWaveformBatch, ConvertedBatch } from "./converted_batch.ts";
 import type { Indices } from "../../container/indices.ts";
@@ -32,7 +32,7 @@ export class WaveformRows {
     this.#field = field;
     this.#table = table;
     this.#dtype = dtype;
-    this.#sampleBytes = dtype === "int16" ? 2 : 4;
+    this.#sampleBytes = dtypeBytes(dtype);
   }
 
   /** Decodes whole clips. */

@@ -2,6 +2,7 @@ import { IntegrityError, UsageError } from "../../../errors/mod.ts";
 import { fieldKind, memberOf } from "../../../schema/mod.ts";
 import type { ReadableFile } from "../readable_dataset.ts";
 import { pageMask, pageRecords, StructPage, Table } from "../../container/table.ts";
+import { uint53Of } from "../../container/uint53.ts";
 
 /** How long each record of a field is, read from its metadata table alone. */
 export class LengthColumn {
@@ -65,7 +66,7 @@ export class LengthColumn {
     let word = this.#word;
     if (this.#isWide) {
       for (let row = 0; row < count; row++, word += stride) {
-        lengths[row] = words[word]! + words[word + 1]! * 0x1_0000_0000;
+        lengths[row] = uint53Of(words, word);
       }
     } else {
       for (let row = 0; row < count; row++, word += stride) lengths[row] = words[word]!;

@@ -2,6 +2,7 @@ import { codedLayout, memberOf, type StructLayout } from "../../../../schema/mod
 import { pageMask, StructPage, Table } from "../../../container/table.ts";
 import type { AfdFile } from "../../../container/afd_file.ts";
 import type { Indices } from "../../../container/indices.ts";
+import { uint53Of } from "../../../container/uint53.ts";
 
 const word = (name: string) => memberOf(codedLayout, name).offset / 4;
 
@@ -108,7 +109,7 @@ export class CodedMetadata {
   #wide(index: number, offset: number): number {
     const { words } = this.#table.page(index);
     const first = (index & pageMask) * this.#itemWords + offset;
-    return words[first]! + words[first + 1]! * 0x1_0000_0000;
+    return uint53Of(words, first);
   }
 
   #byte(index: number, offset: number): number {

@@ -1,6 +1,6 @@
 import type { CodecUnits } from "../../../../kernels/codecs.ts";
 import { indexEntryBytes } from "../../../../schema/mod.ts";
-import { getUint53, setUint53 } from "../../../container/directory.ts";
+import { getUint53, setUint53 } from "../../../container/uint53.ts";
 
 /** Bytes of an entry: where the unit lies (u64), how far into it the point is (u32), its bytes (u32). */
 export const entryBytes: number = indexEntryBytes;

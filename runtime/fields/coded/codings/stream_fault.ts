@@ -1,6 +1,6 @@
 import { AudioInputError } from "../../../../errors/mod.ts";
 import type { AfdFile } from "../../../container/afd_file.ts";
-import { getUint53 } from "../../../container/directory.ts";
+import { getUint53 } from "../../../container/uint53.ts";
 import type { RecordFault } from "../../kind/kind.ts";
 import type { CodedMetadata } from "./coded_metadata.ts";
 import type { Coding } from "./coding.ts";

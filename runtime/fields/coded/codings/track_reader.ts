@@ -11,7 +11,7 @@ import {
   resolvedAudioTarget,
 } from "../../../../schema/mod.ts";
 import type { AfdFile } from "../../../container/afd_file.ts";
-import { getUint53 } from "../../../container/directory.ts";
+import { getUint53 } from "../../../container/uint53.ts";
 import { Block } from "../../../storage/block.ts";
 import type { ByteRange } from "../../../storage/storage.ts";
 import type { CodedMetadata } from "./coded_metadata.ts";

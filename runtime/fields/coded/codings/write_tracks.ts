@@ -1,14 +1,13 @@
 import { AudioInputError } from "../../../../errors/mod.ts";
 import { codedLayout, memberOf, waveformDtypes } from "../../../../schema/mod.ts";
-import { setUint53 } from "../../../container/directory.ts";
+import { setUint53 } from "../../../container/uint53.ts";
 import type { FieldSlot } from "../../../output/field_slot.ts";
 import type { CodedAudio, Coding, EncodedTrack } from "./coding.ts";
 import { entryBytes } from "./grid_index.ts";
+import { maxUint32 } from "../../../container/limits.ts";
 
 /** Where the index begins, and every entry: behind the streams, on a multiple of this. */
 export const indexAlignment = 8;
-
-const maxUint32 = 0xffff_ffff;
 
 /** Entries gathered before they are written. */
 const entriesAtOnce = 4096;
