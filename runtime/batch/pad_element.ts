@@ -1,4 +1,5 @@
-import { dtypeBytes, type SpectralDtype } from "../../schema/mod.ts";
+import type { SpectralDtype } from "../../schema/mod.ts";
+import { dtypeBytes } from "../../schema/language/waveform_dtype.ts";
 import type { ByteSource } from "../container/afd_file.ts";
 import { float16Value } from "./float16.ts";
 import { toStored } from "./stored_values.ts";

@@ -1,5 +1,6 @@
 import { dspKernels } from "../../kernels/mod.ts";
-import { dtypeBytes, type SpectralDtype } from "../../schema/mod.ts";
+import type { SpectralDtype } from "../../schema/mod.ts";
+import { dtypeBytes } from "../../schema/language/waveform_dtype.ts";
 
 /** Values that are converted at a time: source and target stay in the cache. */
 const tileValues = 16_384;

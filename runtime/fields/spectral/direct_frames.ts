@@ -3,7 +3,7 @@ import type { Block } from "../../storage/block.ts";
 import type { GapFiller } from "../../storage/storage.ts";
 import type { FrameFiller, FrameFillerOptions } from "./frame_filler.ts";
 import { PadElement } from "../../batch/pad_element.ts";
-import { dtypeBytes } from "../../../schema/mod.ts";
+import { dtypeBytes } from "../../../schema/language/waveform_dtype.ts";
 
 /** Copies features as they are stored, bin by bin. */
 export class DirectFrames implements FrameFiller, GapFiller {

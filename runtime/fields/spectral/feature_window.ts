@@ -1,5 +1,6 @@
 import { UsageError } from "../../../errors/mod.ts";
-import { dtypeBytes, type SpectralDtype } from "../../../schema/mod.ts";
+import type { SpectralDtype } from "../../../schema/mod.ts";
+import { dtypeBytes } from "../../../schema/language/waveform_dtype.ts";
 import { checkWindow } from "../../batch/check_window.ts";
 import { featureExtents, type FeatureWindow } from "./feature_extents.ts";
 import { readError } from "../../batch/read_error.ts";

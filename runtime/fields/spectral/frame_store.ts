@@ -1,4 +1,5 @@
-import { dtypeBytes, type SpectralDtype } from "../../../schema/mod.ts";
+import type { SpectralDtype } from "../../../schema/mod.ts";
+import { dtypeBytes } from "../../../schema/language/waveform_dtype.ts";
 import type { FieldSlot } from "../../output/field_slot.ts";
 import { Spool } from "../../output/spool.ts";
 import type { FeatureTarget } from "./feature_target.ts";

@@ -1,4 +1,5 @@
-import { dtypeBytes, type SpectralDtype, type Spectrogram } from "../../../schema/mod.ts";
+import type { SpectralDtype, Spectrogram } from "../../../schema/mod.ts";
+import { dtypeBytes } from "../../../schema/language/waveform_dtype.ts";
 import { readError } from "../../batch/read_error.ts";
 import type { ByteSource } from "../../container/afd_file.ts";
 import { Block } from "../../storage/block.ts";

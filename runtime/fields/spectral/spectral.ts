@@ -1,5 +1,4 @@
 import {
-  dtypeBytes,
   padFrames,
   type ResolvedSpectral,
   spectralBins,
@@ -7,6 +6,7 @@ import {
   type SpectralKind,
   spectralKinds,
 } from "../../../schema/mod.ts";
+import { dtypeBytes } from "../../../schema/language/waveform_dtype.ts";
 import { readError } from "../../batch/read_error.ts";
 import type { AfdFile } from "../../container/afd_file.ts";
 import { pageMask } from "../../container/table.ts";

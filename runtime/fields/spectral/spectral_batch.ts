@@ -1,5 +1,6 @@
 import { UsageError } from "../../../errors/mod.ts";
-import { dtypeBytes, type SpectralDtype } from "../../../schema/mod.ts";
+import type { SpectralDtype } from "../../../schema/mod.ts";
+import { dtypeBytes } from "../../../schema/language/waveform_dtype.ts";
 import { checkOptions, type KnownOptions } from "../../../errors/check_options.ts";
 import type { AfdFile, ByteSource } from "../../container/afd_file.ts";
 import type { Block } from "../../storage/block.ts";

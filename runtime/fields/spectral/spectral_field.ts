@@ -1,5 +1,6 @@
 import type { IntegrityError, UsageError } from "../../../errors/mod.ts";
-import { dtypeBytes, type SpectralDtype, type Spectrogram } from "../../../schema/mod.ts";
+import type { SpectralDtype, Spectrogram } from "../../../schema/mod.ts";
+import { dtypeBytes } from "../../../schema/language/waveform_dtype.ts";
 import { batchTypes } from "../../batch/batch_types.ts";
 import type { AfdFile } from "../../container/afd_file.ts";
 import type { Indices } from "../../container/indices.ts";

@@ -4,7 +4,7 @@ import { Block } from "../../storage/block.ts";
 import { Tile } from "../../storage/tile.ts";
 import type { FrameFiller, FrameFillerOptions } from "./frame_filler.ts";
 import { PadElement } from "../../batch/pad_element.ts";
-import { dtypeBytes } from "../../../schema/mod.ts";
+import { dtypeBytes } from "../../../schema/language/waveform_dtype.ts";
 
 /** Values of a tile: all its stages stay in the cache. */
 const tileValues = 32_768;

@@ -6,6 +6,7 @@ import type { FieldReader, MetadataValue, RecordFault } from "../kind/kind.ts";
 import { CodecTokensField } from "./codec_tokens_field.ts";
 import { isPaddedWithZeros } from "./pack_tokens.ts";
 import type { TokenBatch } from "./token_batch.ts";
+import { getUint53 } from "../../container/uint53.ts";
 
 /**
  * Reads tokens reflectively: the field that generated modules build on, and their loops for any schema,
@@ -114,7 +115,7 @@ export class CodecTokensReader extends CodecTokensField implements FieldReader {
     const at = (index & pageMask) * 16;
     const view = new DataView(page.bytes.buffer, page.bytes.byteOffset + at, 16);
     return {
-      position: view.getUint32(0, true) + view.getUint32(4, true) * 0x1_0000_0000,
+      position: getUint53(view, 0),
       frames: view.getUint32(8, true),
       codebooks: view.getUint8(12),
       pad: view.getUint8(13) + view.getUint16(14, true),

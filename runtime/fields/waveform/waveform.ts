@@ -1,12 +1,12 @@
 import {
   type AudioInput,
-  dtypeBytes,
   fieldKind,
   fixedChannels,
   type ResolvedWaveform,
   type Waveform,
   waveformDtypes,
 } from "../../../schema/mod.ts";
+import { dtypeBytes } from "../../../schema/language/waveform_dtype.ts";
 import { type AnyWaveformBatch, ConvertedBatch } from "./converted_batch.ts";
 import type { Indices } from "../../container/indices.ts";
 import { readError } from "../../batch/read_error.ts";

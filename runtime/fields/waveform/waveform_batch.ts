@@ -1,7 +1,8 @@
 import { checkOptions, type KnownOptions } from "../../../errors/check_options.ts";
 import { UsageError } from "../../../errors/mod.ts";
 import type { RowLayout } from "../../../kernels/mod.ts";
-import { dtypeBytes, type WaveformDtype } from "../../../schema/mod.ts";
+import type { WaveformDtype } from "../../../schema/mod.ts";
+import { dtypeBytes } from "../../../schema/language/waveform_dtype.ts";
 import type { AfdFile } from "../../container/afd_file.ts";
 import type { Block } from "../../storage/block.ts";
 import type { ByteRange } from "../../storage/storage.ts";

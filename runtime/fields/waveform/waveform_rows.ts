@@ -1,4 +1,5 @@
-import { dtypeBytes, type WaveformDtype } from "../../../schema/mod.ts";
+import type { WaveformDtype } from "../../../schema/mod.ts";
+import { dtypeBytes } from "../../../schema/language/waveform_dtype.ts";
 import { channelsError } from "./channels_error.ts";
 import { type AnyWaveformBatch, ConvertedBatch } from "./converted_batch.ts";
 import type { Indices } from "../../container/indices.ts";
