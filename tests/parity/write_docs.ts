@@ -9,17 +9,17 @@ import { casesOf, fieldGroups, kernelGroups, runAsField, runAsKernel } from "./_
 
 const head = `# Parity
 
-Features must equal what a model was trained with. These are the worst errors of every golden case,
-written by \`deno task parity\`; \`tests/parity/parity_test.ts\` runs the same cases.
+Features must equal what a model was trained with. This page lists the worst error
+of every golden case. \`deno task parity\` writes it; \`tests/parity/parity_test.ts\` runs the same cases.
 
 A case is the output of a library on a small clip, made once with pinned versions: scipy 1.17.1,
 librosa 0.11.0, torch and torchaudio 2.11.0, openai-whisper 20250625, transformers 5.23,
-kaldi-native-fbank 1.23.0, NeMo 3.0.0. What is allowed is four times the library's own float32 error
+kaldi-native-fbank 1.23.0, NeMo 3.0.0. The allowed error is four times the library's own float32 error
 against a float64 restatement, plus a small floor; "loud" counts values within 60 dB of the loudest,
-because quiet cells beside loud tones carry the noise of float32 in every library.
+because quiet cells next to loud tones carry the noise of float32 in every library.
 
-Cases of fields are packed by the public writer into a dataset with one field (the preset, and the
-case's parameters on top), stored in float32, and read back. Those of kernels call the functions of
+The public writer packs each field case into a dataset with one field (the preset, plus the case's
+parameters), stored in float32, and the values are read back. Kernel cases call the functions of
 \`kernels/\`.
 
 `;
@@ -51,8 +51,8 @@ const kernels = casesOf(kernelGroups).map(runAsKernel);
 const halves = differingHalves();
 const rest = `## Exact
 
-- float16: ${halves.different} of ${halves.values} values differ from NumPy's, over subnormals, ties,
-  infinities and NaN; \`tests/kernels/float16_test.ts\` goes through all 65,536 both ways.
+- float16: ${halves.different} of ${halves.values} values differ from NumPy's, including subnormals,
+  ties, infinities and NaN; \`tests/kernels/float16_test.ts\` checks all 65,536 in both directions.
 - \`seed_p13_short\`, a clip of 900 samples, isn't compared: scipy shrinks its window there, and we pad
   the clip to one window (5 frames).
 - The original design's own bytes: \`tests/fields/spectral/spectral_seed_test.ts\`.
