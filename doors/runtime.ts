@@ -125,6 +125,7 @@ export {
 
 // Kernels.
 export {
+  analysisWindow,
   cepstralTransform,
   ComplexFft,
   FeatureExtractor,
@@ -135,7 +136,6 @@ export {
   melFilters,
   RealFft,
   rowLayouts,
-  windowOf,
 } from "../kernels/mod.ts";
 
 // Types that those of `audiofield` are made of.

@@ -282,7 +282,7 @@ class Tile implements FeatureTile {
  *
  * @throws {UsageError} With the code `"feature-parameters"`.
  */
-export function windowOf(parameters: FeatureParameters): Float64Array {
+export function analysisWindow(parameters: FeatureParameters): Float64Array {
   return table(parameters, featureWindow);
 }
 

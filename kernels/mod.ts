@@ -31,12 +31,12 @@ export { floatRows, type RowLayout, rowLayouts } from "./float_rows.ts";
 export { OwnRowKernels, type RowKernels, sharedRowKernels } from "./row_kernels.ts";
 export { transpose } from "./transpose.ts";
 export {
+  analysisWindow,
   cepstralTransform,
   FeatureExtractor,
   type FeatureParameters,
   type FeatureSink,
   type FeatureTile,
   melFilters,
-  windowOf,
 } from "./features.ts";
 export { sampleBytes, type SampleFormat } from "./sample_format.ts";

@@ -78,7 +78,7 @@ export {
   type RowPlanFacts,
   type RowPlanOptions,
 } from "./batch/row_plan.ts";
-export type { RowRoomOptions } from "./batch/row_room.ts";
+export type { RowCapacityOptions } from "./batch/row_capacity.ts";
 export type { StoredSamples } from "./batch/stored_samples.ts";
 export { CodedMetadata } from "./fields/coded/codings/coded_metadata.ts";
 export { WindowPlan } from "./fields/coded/codings/window_plan.ts";

@@ -9,7 +9,7 @@ export type RowUnit = "sample" | "frame";
 export const longestOption = { sample: "maxSamples", frame: "maxFrames" } as const;
 
 /** The longest windows that a batch has room for: kept with it, as one made each time is garbage. */
-export interface WindowRoom {
+export interface WindowCapacity {
   readonly most: number;
   /** What is counted. */
   readonly unit: RowUnit;
@@ -25,7 +25,7 @@ export function checkWindows(
   indices: Indices,
   starts: Indices,
   count: number,
-  room: WindowRoom,
+  room: WindowCapacity,
 ): void {
   if (starts.length !== indices.length) {
     throw new UsageError(

@@ -1,13 +1,13 @@
 import { UsageError } from "../../errors/mod.ts";
 import type { Indices } from "../container/indices.ts";
 import { BatchRows } from "./batch_rows.ts";
-import { checkWindows, longestOption, type RowUnit, type WindowRoom } from "./check_windows.ts";
+import { checkWindows, longestOption, type RowUnit, type WindowCapacity } from "./check_windows.ts";
 import type { RowArray } from "./row_array.ts";
-import { RowRoom, type RowRoomOptions } from "./row_room.ts";
+import { RowCapacity, type RowCapacityOptions } from "./row_capacity.ts";
 import { allocateRows, wholeNumber } from "./rows.ts";
 
 /** How long the rows of a batch are, and what becomes of records that are longer. */
-export interface RowPlanOptions extends RowRoomOptions {
+export interface RowPlanOptions extends RowCapacityOptions {
   /** What becomes of records longer than the batch's rows; default `"error"`. */
   readonly onLonger?: "error" | "crop";
 }
@@ -56,8 +56,8 @@ export class RowPlan extends BatchRows {
   rowLength: number;
   readonly #indices: RowArray<Uint32Array<ArrayBuffer>>;
   readonly #lengths: RowArray<Uint32Array<ArrayBuffer>>;
-  readonly #room: RowRoom;
-  readonly #windows: WindowRoom;
+  readonly #capacity: RowCapacity;
+  readonly #windows: WindowCapacity;
 
   /**
    * Plans nothing yet.
@@ -70,10 +70,10 @@ export class RowPlan extends BatchRows {
     super(capacity);
     this.maxLength = wholeNumber(longest, longestOption[unit]);
     this.crop = options.onLonger === "crop";
-    this.#room = new RowRoom(options, { capacity, longest, unit });
+    this.#capacity = new RowCapacity(options, { capacity, longest, unit });
     this.#windows = { most: longest, unit };
-    this.maxTotal = this.#room.total;
-    this.rowLength = this.#room.longest;
+    this.maxTotal = this.#capacity.total;
+    this.rowLength = this.#capacity.longest;
     this.#lengths = this.column(Uint32Array);
     this.#indices = this.column(Uint32Array);
     this.lengths = this.#lengths.shown;
@@ -97,8 +97,8 @@ export class RowPlan extends BatchRows {
    * @throws {UsageError} `"batch-too-small"` when that is more than the batch has room for.
    */
   end(longest: number): void {
-    const rowLength = this.#room.rowLength(longest);
-    this.#room.check(this.records, rowLength);
+    const rowLength = this.#capacity.rowLength(longest);
+    this.#capacity.check(this.records, rowLength);
     this.rowLength = rowLength;
   }
 
@@ -112,13 +112,13 @@ export class RowPlan extends BatchRows {
   beginWindows(indices: Indices, starts: Indices, count: number): void {
     checkWindows(indices, starts, count, this.#windows);
     this.begin(indices.length);
-    this.#room.check(indices.length, count);
+    this.#capacity.check(indices.length, count);
     this.rowLength = count;
   }
 
   /** What makes a batch smaller that there is no memory for. */
   get hint(): string {
-    return this.#room.hint(longestOption[this.#windows.unit]);
+    return this.#capacity.hint(longestOption[this.#windows.unit]);
   }
 
   /** The error for a record that is longer than the batch has room for. */

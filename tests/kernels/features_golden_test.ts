@@ -4,7 +4,7 @@ import {
   cepstralTransform,
   FeatureExtractor,
   melFilters,
-  windowOf,
+  analysisWindow,
 } from "../../kernels/features.ts";
 import {
   goldenArray,
@@ -92,10 +92,10 @@ for (const golden of goldenCases("filterbank")) {
 }
 
 for (const golden of goldenCases("window")) {
-  Deno.test(`windowOf() gives ${golden.id}`, () => {
+  Deno.test(`analysisWindow() gives ${golden.id}`, () => {
     const name = golden.id.slice("win_".length).replace("_periodic", "").replace("_", "-");
     const window = name as typeof original.window;
-    check(golden, windowOf({ ...original, window, winLength: 400 }), [400]);
+    check(golden, analysisWindow({ ...original, window, winLength: 400 }), [400]);
   });
 }
 

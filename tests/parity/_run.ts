@@ -5,7 +5,7 @@ import {
   cepstralTransform,
   FeatureExtractor,
   melFilters,
-  windowOf,
+  analysisWindow,
 } from "../../kernels/features.ts";
 import {
   type GoldenCase,
@@ -86,7 +86,7 @@ export function runAsKernel(golden: GoldenCase): Parity {
     case "window": {
       const name = golden.id.slice("win_".length).replace("_periodic", "").replace("_", "-");
       const window = name as typeof original.window;
-      return compare(golden, windowOf({ ...original, window, winLength: rows }), [rows]);
+      return compare(golden, analysisWindow({ ...original, window, winLength: rows }), [rows]);
     }
     default: {
       const parameters = { ...original, nMfcc: rows, nMels: columns };

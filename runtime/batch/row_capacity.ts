@@ -3,7 +3,7 @@ import { checkOptions } from "../../errors/check_options.ts";
 import { wholeNumber } from "./rows.ts";
 
 /** How far rows are padded, and how much all of them may hold. */
-export interface RowRoomOptions {
+export interface RowCapacityOptions {
   /** What rows are padded to: the batch's longest record, the dataset's, or a multiple. */
   readonly padTo?: "batch" | "dataset" | { readonly multipleOf: number };
   /** Samples or frames that all rows may hold together, padding included. */
@@ -16,7 +16,7 @@ const doing = "allocate a batch";
  * How long a batch's rows are, and how many of that length it has room for. Lengths are counted as the
  * batch's kind does, in samples per channel or in frames.
  */
-export class RowRoom {
+export class RowCapacity {
   /** The longest row, padding included. */
   readonly longest: number;
   /** The most that all rows may hold: rows times their length, padding included. */
@@ -32,7 +32,7 @@ export class RowRoom {
    *   `"contradiction"` for a `maxTotal` of rows that are all as long as the longest.
    */
   constructor(
-    { padTo = "dataset", maxTotal }: RowRoomOptions,
+    { padTo = "dataset", maxTotal }: RowCapacityOptions,
     { capacity, longest, unit }: {
       readonly capacity: number;
       readonly longest: number;
