@@ -5,9 +5,8 @@ import {
   decodeDirectory,
   type Directory,
   encodeDirectory,
-  getUint53,
-  setUint53,
 } from "../../runtime/container/directory.ts";
+import { getUint53, setUint53 } from "../../runtime/container/uint53.ts";
 import { checkPreamble, encodePreamble } from "../../runtime/container/preamble.ts";
 import { decodeTrailer, encodeTrailer } from "../../runtime/container/trailer.ts";
 
