@@ -26,7 +26,7 @@ export async function weighDoors(): Promise<(Door & Weight)[]> {
 /** The table of `docs/performance.md`. */
 export function printTable(weights: readonly (Door & Weight)[]): string {
   return [
-    "| import | modules | kB | kB in gzip |",
+    "| import | modules | kB | kB gzipped |",
     "| --- | ---: | ---: | ---: |",
     ...weights.map(({ name, modules, bytes, gzipped }) =>
       `| \`${name}\` | ${modules} | ${kilobytes(bytes)} | ${kilobytes(gzipped)} |`
