@@ -9,8 +9,6 @@
 import {
   type AfdFile,
   allLeases,
-  batchTypes,
-  type ByteRange,
   type DatasetIr,
   type FieldOptions,
   generatedFor,
@@ -23,24 +21,17 @@ import {
   openFile,
   type OpenOptions,
   pageMask,
-  readError,
   ScalarBatch,
   type StorageSource,
-  StructPage,
+  type StructPage,
   Table,
   TextField,
 } from "../doors/generated/mod.ts";
 import {
   type AnyWaveformBatch,
-  type AudioShape,
-  ConvertedBatch,
-  type ConvertedBatchOptions,
-  readWindow,
   type Waveform,
-  WaveformBatch,
-  type WaveformBatchOptions,
-  type WaveformBatchTypes,
-  windowExtent,
+  type WaveformBatch,
+  WaveformField,
 } from "../doors/generated/waveform.ts";
 
 /** The library's types, which those of this module are made of. */
@@ -231,134 +222,19 @@ export class SpeechAudioMetadata {
  * Kind `waveform`: mono int16 at 16,000 Hz, batches of shape (batch, samples, 1). Other sample
  * rates are resampled by "sinc"; channels are mixed to their mean.
  */
-export class SpeechAudioField {
+export class SpeechAudioField extends WaveformField<Int16Array> {
   /** Accessors of the metadata records. */
-  readonly metadata: SpeechAudioMetadata;
-  /** Which batches it makes of which options. */
-  declare readonly [batchTypes]: WaveformBatchTypes<Int16Array>;
-  readonly #file: AfdFile;
-  readonly #table: Table<StructPage>;
+  override readonly metadata: SpeechAudioMetadata;
 
   /** Made by the open file. */
   constructor(file: AfdFile) {
-    this.#file = file;
-    this.#table = new Table(file, 0, (bytes) => new StructPage(bytes));
-    this.metadata = new SpeechAudioMetadata(this.#table);
+    super(file, 0, { dtype: "int16", channels: 1 });
+    this.metadata = new SpeechAudioMetadata(this.table);
   }
 
-  /**
-   * The clip of record `index`, in memory of its own.
-   *
-   * @throws {UsageError} when there is no such record.
-   * @throws {IntegrityError} when its bytes fail their checksum.
-   */
-  decode(index: number): Waveform<Int16Array> {
-    const { length } = this.extent(index);
-    const samples = new Int16Array(length / 2);
-    this.decodeWindow(index, 0, samples.length, samples);
-    return { samples, sampleRate: this.metadata.sampleRate(index), channels: 1 };
-  }
-
-  /**
-   * Where the samples of record `index` lie in the file.
-   *
-   * @throws {IntegrityError} when that is outside the payload region.
-   */
-  extent(index: number): ByteRange {
-    const file = this.#file;
-    const { words } = this.#table.page(index);
-    const word = (index & pageMask) * 6;
-    const position = words[word]! + words[word + 1]! * 0x1_0000_0000;
-    const samples = words[word + 2]!;
-    const byteLength = samples * 2;
-    if (!file.holds(position, byteLength)) {
-      throw file.extentError({
-        field: "audio",
-        record: index,
-        position,
-        length: byteLength,
-      });
-    }
-    return { position, length: byteLength };
-  }
-
-  /**
-   * Copies `count` samples from sample `start` of record `index` to `out`, of shape (count, 1), and
-   * reads nothing else. What lies past the clip's end becomes zero.
-   *
-   * @returns the samples per channel that are the clip's own.
-   * @throws {UsageError} when `out` is too small, or there is no such record.
-   */
-  decodeWindow(index: number, start: number, count: number, out: Int16Array): number {
-    const file = this.#file;
-    const { words } = this.#table.page(index);
-    const word = (index & pageMask) * 6;
-    const position = words[word]! + words[word + 1]! * 0x1_0000_0000;
-    const samples = words[word + 2]!;
-    const byteLength = samples * 2;
-    if (!file.holds(position, byteLength)) {
-      throw file.extentError({
-        field: "audio",
-        record: index,
-        position,
-        length: byteLength,
-      });
-    }
-    try {
-      return readWindow(file, {
-        position,
-        samples,
-        channels: 1,
-        start,
-        count,
-        out,
-        dtype: "int16",
-      });
-    } catch (cause) {
-      throw readError(cause, { field: "audio", record: index });
-    }
-  }
-
-  /** Memory for batches that are converted and mixed while they are decoded. */
-  allocateBatch(
-    batchSize: number,
-    options: ConvertedBatchOptions & { readonly layout: "mono" },
-  ): ConvertedBatch<[records: number, samples: number]>;
-  /** Memory for batches that are converted to float32 while they are decoded. */
-  allocateBatch(batchSize: number, options: ConvertedBatchOptions): ConvertedBatch;
-  /**
-   * Memory for batches of up to `batchSize` clips, by default of up to the longest clip's samples.
-   * Its shape and bytes are known before anything is read.
-   */
-  allocateBatch(batchSize: number, options?: WaveformBatchOptions): WaveformBatch<Int16Array>;
-  allocateBatch(
-    batchSize: number,
-    options: WaveformBatchOptions | ConvertedBatchOptions = {},
-  ): AnyWaveformBatch<Int16Array> {
-    const { totals } = this.#file.entry(0);
-    const facts = {
-      field: "audio",
-      capacity: batchSize,
-      dtype: "int16" as const,
-      longest: totals.maxLength,
-      channels: 1,
-      isFixed: true,
-    };
-    if ("dtype" in options && options.dtype !== undefined) {
-      return new ConvertedBatch<AudioShape>(this.#file, options, facts);
-    }
-    return new WaveformBatch<Int16Array>(this.#file, options, facts);
-  }
-
-  /**
-   * The first step of decoding: finds, from the metadata alone, where each clip lies and how much
-   * of it is kept, and sets the batch's shape and lengths.
-   */
-  plan(indices: Indices, batch: AnyWaveformBatch<Int16Array>): void {
-    WaveformBatch.check(batch, "audio", "int16");
-    const file = this.#file;
-    const table = this.#table;
-    batch.begin(indices.length);
+  /** Finds whole clips: where each lies, and how much of it is kept. */
+  protected override planRows(indices: Indices, batch: AnyWaveformBatch<Int16Array>): number {
+    const { file, table } = this;
     const { crop, indices: records, lengths, maxLength, positions } = batch.plan;
     let longest = 0;
     for (let row = 0; row < indices.length; row++) {
@@ -368,41 +244,46 @@ export class SpeechAudioField {
       const position = words[word]! + words[word + 1]! * 0x1_0000_0000;
       const samples = words[word + 2]!;
       const byteLength = samples * 2;
-      if (!file.holds(position, byteLength)) {
-        throw file.extentError({
-          field: "audio",
-          record: index,
-          position,
-          length: byteLength,
-        });
-      }
-      if (samples > maxLength && !crop) {
-        throw batch.plan.tooLong({
-          file: file.name,
-          field: "audio",
-          record: index,
-          length: samples,
-        });
-      }
+      if (!file.holds(position, byteLength)) throw this.extentError(index, position, byteLength);
+      if (samples > maxLength && !crop) throw this.tooLong(index, samples, batch);
       const kept = samples < maxLength ? samples : maxLength;
       if (kept > longest) longest = kept;
       records[row] = index;
       positions[row] = position;
       lengths[row] = kept;
     }
-    batch.end(longest);
+    return longest;
   }
 
-  /**
-   * The last step of decoding: copies the planned clips to their rows, zeros behind them. The
-   * storage must be able to give their bytes without waiting.
-   */
-  decodePlanned(batch: AnyWaveformBatch<Int16Array>): void {
-    const file = this.#file;
-    if (batch instanceof ConvertedBatch) {
-      batch.fill(file, "audio");
-      return;
+  /** Finds windows of clips: where each lies, and how much of it is the clip's own. */
+  protected override planWindowRows(
+    indices: Indices,
+    starts: Indices,
+    count: number,
+    batch: AnyWaveformBatch<Int16Array>,
+  ): void {
+    const { file, table } = this;
+    const { indices: records, lengths, positions } = batch.plan;
+    for (let row = 0; row < indices.length; row++) {
+      const index = indices[row]!;
+      const { words } = table.page(index);
+      const word = (index & pageMask) * 6;
+      const position = words[word]! + words[word + 1]! * 0x1_0000_0000;
+      const samples = words[word + 2]!;
+      const byteLength = samples * 2;
+      if (!file.holds(position, byteLength)) throw this.extentError(index, position, byteLength);
+      const start = starts[row]!;
+      const first = start < samples ? start : samples;
+      const left = samples - first;
+      records[row] = index;
+      positions[row] = position + first * 2;
+      lengths[row] = left < count ? left : count;
     }
+  }
+
+  /** Copies the planned clips to their rows, zeros after them. */
+  protected override copyRows(batch: WaveformBatch<Int16Array>): void {
+    const { file } = this;
     const { block, shape } = batch;
     const { indices, lengths, positions } = batch.plan;
     const { bytes } = block;
@@ -416,129 +297,8 @@ export class SpeechAudioField {
         bytes.fill(0, offset + byteLength, offset + rowBytes);
       }
     } catch (cause) {
-      throw readError(cause, { field: "audio", record: indices[row]! });
+      throw this.decodeError(cause, indices[row]!);
     }
-  }
-
-  /**
-   * Decodes the clips at `indices` into `batch.data`, and sets `batch.shape` and `batch.lengths`.
-   * Makes no garbage from a mapped file.
-   *
-   * @throws {UsageError} when there is no such record, or a clip is longer than the batch holds.
-   * @throws {IntegrityError} when a clip's bytes fail their checksum.
-   */
-  decodeBatch(indices: Indices, batch: AnyWaveformBatch<Int16Array>): void {
-    this.plan(indices, batch);
-    this.decodePlanned(batch);
-  }
-
-  /** {@link decodeBatch} for storages that must wait. */
-  async decodeBatchAsync(indices: Indices, batch: AnyWaveformBatch<Int16Array>): Promise<void> {
-    await this.#table.prefetch(indices);
-    this.plan(indices, batch);
-    batch.channels.fill(1);
-    using _lease = await this.#file.prefetch(batch.extents(2));
-    this.decodePlanned(batch);
-  }
-
-  /**
-   * The first step of {@link decodeWindowBatch}: finds, from the metadata alone, where each window
-   * lies and how much of it is the clip's own.
-   */
-  planWindows(
-    indices: Indices,
-    starts: Indices,
-    count: number,
-    batch: AnyWaveformBatch<Int16Array>,
-  ): void {
-    WaveformBatch.check(batch, "audio", "int16");
-    const file = this.#file;
-    const table = this.#table;
-    batch.beginWindows(indices, starts, count);
-    const { indices: records, lengths, positions } = batch.plan;
-    for (let row = 0; row < indices.length; row++) {
-      const index = indices[row]!;
-      const { words } = table.page(index);
-      const word = (index & pageMask) * 6;
-      const position = words[word]! + words[word + 1]! * 0x1_0000_0000;
-      const samples = words[word + 2]!;
-      const byteLength = samples * 2;
-      if (!file.holds(position, byteLength)) {
-        throw file.extentError({
-          field: "audio",
-          record: index,
-          position,
-          length: byteLength,
-        });
-      }
-      const start = starts[row]!;
-      const first = start < samples ? start : samples;
-      const left = samples - first;
-      records[row] = index;
-      positions[row] = position + first * 2;
-      lengths[row] = left < count ? left : count;
-    }
-  }
-
-  /**
-   * Decodes `count` samples of each clip, the first one from sample `starts[0]` of record
-   * `indices[0]`, and reads nothing else. `batch.shape` becomes (indices, count, channels); what
-   * lies past a clip's end becomes zero, and `batch.lengths` says how much doesn't. Makes no
-   * garbage from a mapped file.
-   *
-   * @throws {UsageError} when there is no such record, a start isn't an integer from 0, or the
-   * batch doesn't hold that many samples.
-   * @throws {IntegrityError} when a clip's bytes fail their checksum.
-   */
-  decodeWindowBatch(
-    indices: Indices,
-    starts: Indices,
-    count: number,
-    batch: AnyWaveformBatch<Int16Array>,
-  ): void {
-    this.planWindows(indices, starts, count, batch);
-    this.decodePlanned(batch);
-  }
-
-  /** {@link decodeWindowBatch} for storages that must wait. */
-  async decodeWindowBatchAsync(
-    indices: Indices,
-    starts: Indices,
-    count: number,
-    batch: AnyWaveformBatch<Int16Array>,
-  ): Promise<void> {
-    await this.#table.prefetch(indices);
-    this.planWindows(indices, starts, count, batch);
-    batch.channels.fill(1);
-    using _lease = await this.#file.prefetch(batch.extents(2));
-    this.decodePlanned(batch);
-  }
-
-  /**
-   * Brings whole clips, for storages that must wait; they can be decoded until the lease is
-   * disposed of.
-   */
-  async prefetch(indices: Indices): Promise<Disposable | undefined> {
-    await this.#table.prefetch(indices);
-    return await this.#file.prefetch(
-      Array.from({ length: indices.length }, (_, row) => this.extent(indices[row]!)),
-    );
-  }
-
-  /** {@link decodeWindow} for storages that must wait; it brings the window alone. */
-  async decodeWindowAsync(
-    index: number,
-    start: number,
-    count: number,
-    out: Int16Array,
-  ): Promise<number> {
-    await this.#table.prefetch([index]);
-    const { position } = this.extent(index);
-    const samples = this.metadata.numSamples(index);
-    const frameBytes = 2;
-    const extent = windowExtent({ position, samples, frameBytes, start, count });
-    using _lease = await this.#file.prefetch([extent]);
-    return this.decodeWindow(index, start, count, out);
   }
 }
 

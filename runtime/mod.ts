@@ -56,6 +56,9 @@ export type { TokenDtype, TokenValues } from "./fields/tokens/token_element.ts";
 export type { TokenLayout, TokenOrder } from "./fields/tokens/token_steps.ts";
 export { type ScalarArray, ScalarBatch } from "./fields/scalar/scalar_batch.ts";
 export type { NoBatchOptions } from "./batch/no_batch_options.ts";
+export { WaveformClips, type WaveformFieldOptions } from "./fields/waveform/waveform_clips.ts";
+export { WaveformField } from "./fields/waveform/waveform_field.ts";
+export type { WaveformMembers } from "./fields/waveform/waveform_metadata.ts";
 export { type Spread, spreadChannels } from "./fields/waveform/spread_channels.ts";
 export {
   type ChosenStems,

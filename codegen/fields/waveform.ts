@@ -1,4 +1,3 @@
-import { type ClassDeclarationStructure, StructureKind } from "../print/ts_morph.ts";
 import {
   dtypeBytes,
   fieldKind,
@@ -7,11 +6,10 @@ import {
   type ResolvedWaveform,
 } from "../../schema/mod.ts";
 import type { GeneratedFile } from "../print/generated_file.ts";
-import { docText, jsonLiteral } from "../print/literals.ts";
+import { docComment, jsonLiteral } from "../print/literals.ts";
 import type { EmittedField, FieldEmitter } from "./kind.ts";
 import { emitStructMetadata } from "./struct_metadata.ts";
-import { waveformMethods } from "./waveform_methods.ts";
-import { batchTypesMember } from "./batch_types_member.ts";
+import { waveformLoops } from "./waveform_loops.ts";
 
 /** A waveform field's constants, as the emitted code needs them. */
 export interface WaveformCode {
@@ -22,10 +20,6 @@ export interface WaveformCode {
   readonly arrayType: string;
   /** Bytes of one sample. */
   readonly sampleBytes: number;
-  /** The types of batches as stored, of any batches, and of decoded clips. */
-  readonly storedBatchType: string;
-  readonly batchType: string;
-  readonly waveformType: string;
 }
 
 const arrayTypes = { int16: "Int16Array", int32: "Int32Array", float32: "Float32Array" } as const;
@@ -45,22 +39,19 @@ export const waveformEmitter: FieldEmitter = {
     const kind = fieldKind("waveform")!;
     const options = kind.resolve(field.ir.options) as ResolvedWaveform;
     const arrayType = arrayTypes[options.dtype];
-    const code: WaveformCode = {
+    const waveform: WaveformCode = {
       options,
       channels: fixedChannels(options),
       arrayType,
       sampleBytes: dtypeBytes(options.dtype),
-      storedBatchType: `${file.type("WaveformBatch")}<${arrayType}>`,
-      batchType: `${file.type("AnyWaveformBatch")}<${arrayType}>`,
-      waveformType: `${file.type("Waveform")}<${arrayType}>`,
     };
     emitStructMetadata(field, { layout: kind.layout, docs: memberDocs, file });
-    file.statements.push(fieldClass(field, code, file));
+    emitFieldClass(field, waveform, file);
     const { mono: _mono, ...target } = options;
     const encoder = file.writer.value("WaveformEncoder");
     return {
       inputType: file.writer.type("AudioInput"),
-      outputType: code.waveformType,
+      outputType: `${file.type("Waveform")}<${arrayType}>`,
       fieldClass: field.names.field,
       encoder: {
         type: encoder,
@@ -72,44 +63,29 @@ export const waveformEmitter: FieldEmitter = {
   },
 };
 
-function fieldClass(
-  field: EmittedField,
-  code: WaveformCode,
-  file: GeneratedFile,
-): ClassDeclarationStructure {
+function emitFieldClass(field: EmittedField, waveform: WaveformCode, file: GeneratedFile): void {
   const { doc, index, names } = field;
-  const shape = `(batch, samples, ${code.channels ?? "channels"})`;
-  const facts = `Kind \`waveform\`: ${storedFacts(code)}, batches of shape ${shape}. ` +
-    inputFacts(code.options);
-  const table = `${file.value("Table")}<${file.value("StructPage")}>`;
-  return {
-    kind: StructureKind.Class,
-    name: names.field,
-    isExported: true,
-    docs: [docText(`${doc}\n\n${facts}`)],
-    properties: [
-      {
-        name: "metadata",
-        type: names.metadata,
-        isReadonly: true,
-        docs: ["Accessors of the metadata records."],
-      },
-      batchTypesMember(`${file.type("WaveformBatchTypes")}<${code.arrayType}>`, file),
-      { name: "#file", type: file.type("AfdFile"), isReadonly: true },
-      { name: "#table", type: table, isReadonly: true },
-    ],
-    ctors: [{
-      docs: ["Made by the open file."],
-      parameters: [{ name: "file", type: file.type("AfdFile") }],
-      statements: [
-        "this.#file = file;",
-        `this.#table = new ${file.value("Table")}(file, ${index}, ` +
-        `(bytes) => new ${file.value("StructPage")}(bytes));`,
-        `this.metadata = new ${names.metadata}(this.#table);`,
-      ],
-    }],
-    methods: waveformMethods(field, code, file),
-  };
+  const { arrayType, channels, options } = waveform;
+  const { AfdFile } = file.types("AfdFile");
+  const { WaveformField } = file.values("WaveformField");
+  const shape = `(batch, samples, ${channels ?? "channels"})`;
+  const facts = `Kind \`waveform\`: ${storedFacts(waveform)}, batches of shape ${shape}. ` +
+    inputFacts(options);
+  file.print`
+    ${docComment(`${doc}\n\n${facts}`)}
+    export class ${names.field} extends ${WaveformField}<${arrayType}> {
+      /** Accessors of the metadata records. */
+      override readonly metadata: ${names.metadata};
+
+      /** Made by the open file. */
+      constructor(file: ${AfdFile}) {
+        super(file, ${index}, { dtype: "${options.dtype}", channels: ${channels ?? "undefined"} });
+        this.metadata = new ${names.metadata}(this.table);
+      }
+
+      ${waveformLoops(waveform, file)}
+    }
+  `;
 }
 
 /** What is stored: `mono int16 at 16,000 Hz`. */

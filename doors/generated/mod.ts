@@ -12,7 +12,6 @@ export { generatedFor } from "./version.ts";
 
 // Files.
 export { AfdFile, type OpenOptions } from "../../runtime/container/afd_file.ts";
-export type { ByteRange } from "../../runtime/storage/storage.ts";
 export type { Indices } from "../../runtime/container/indices.ts";
 export { openBlob, openFile } from "../../runtime/container/open_file.ts";
 export type { StorageSource } from "../../runtime/storage/open_storage.ts";
@@ -21,7 +20,6 @@ export type { DatasetIr } from "../../schema/mod.ts";
 // Their tables.
 export { pageMask, StructPage, Table } from "../../runtime/container/table.ts";
 export { allLeases } from "../../runtime/fields/kind/leases.ts";
-export { readError } from "../../runtime/batch/read_error.ts";
 
 // Epochs.
 export { loadBatches } from "../../runtime/dataset/load_batches.ts";
@@ -33,4 +31,3 @@ export type { FieldOptions } from "../../runtime/loader/batch_types.ts";
 export { ScalarBatch } from "../../runtime/fields/scalar/scalar_batch.ts";
 export type { NoBatchOptions } from "../../runtime/batch/no_batch_options.ts";
 export { BytesField, TextField } from "../../runtime/fields/text/byte_run_field.ts";
-export { batchTypes } from "../../runtime/batch/batch_types.ts";

@@ -11,6 +11,7 @@ import {
   type StemsField,
   type StemsFieldReader,
   type TextField,
+  type WaveformField,
 } from "../../runtime/mod.ts";
 import { Kinds } from "../fields/_kinds.ts";
 import { everyField, EveryKind, writeEveryKind } from "../loader/_every_kind.ts";
@@ -26,10 +27,28 @@ const inner = [
   "choose",
   "planStems",
   "decodeStems",
+  "table",
+  "dtype",
+  "channels",
+  "sampleBytes",
+  "channelsOf",
+  "planRows",
+  "planWindowRows",
+  "copyRows",
+  "spreadRow",
+  "extentError",
+  "channelsError",
+  "tooLong",
+  "decodeError",
 ] as const;
 
 type Inner = typeof inner[number];
-type Outer = keyof CodedField | keyof ChunkedField | keyof StemsField | keyof TextField;
+type Outer =
+  | keyof CodedField
+  | keyof ChunkedField
+  | keyof StemsField
+  | keyof TextField
+  | keyof WaveformField;
 /** For the compiler: none of them can be called from outside. */
 export const areInner: [Inner & Outer] extends [never] ? true : false = true;
 

@@ -26,8 +26,6 @@ export interface ConvertedBatchFacts {
   readonly longest: number;
   /** The most channels of a clip. */
   readonly channels: number;
-  /** Whether all clips have as many. */
-  readonly isFixed: boolean;
 }
 
 /**
@@ -53,7 +51,7 @@ export class ConvertedBatch<Shape extends number[] = AudioShape>
       known: convertedOptions,
     });
     const { layout = "channelsLast" } = options;
-    const { dtype: storedDtype, channels, isFixed, ...kept } = facts;
+    const { dtype: storedDtype, channels, ...kept } = facts;
     const rowChannels = layout === "mono" ? 1 : channels;
     const gains = allocateRows(Float32Array, facts.capacity).fill(1);
     const filler = new FloatRowsFiller({
@@ -76,7 +74,6 @@ export class ConvertedBatch<Shape extends number[] = AudioShape>
     this.gains = gains;
     this.#gainBytes = new Uint8Array(gains.buffer);
     this.#filler = filler;
-    if (isFixed) this.channels.fill(channels);
   }
 
   /** Decodes the planned clips, each from its place in the file, and pads them. */

@@ -1,6 +1,7 @@
-import { dspKernels } from "../../../kernels/mod.ts";
+import { dspKernels, sampleBytes } from "../../../kernels/mod.ts";
 import type { ByteSource } from "../../container/afd_file.ts";
 import { Block } from "../../storage/block.ts";
+import type { WaveformBatch } from "./waveform_batch.ts";
 
 /** Bytes staged in the kernels' memory at a time: source and target together stay in the cache. */
 const tileBytes = 65_536;
@@ -48,4 +49,19 @@ export function spreadChannels(source: ByteSource, spread: Spread): void {
     kernels.free(from, sourceBytes);
     kernels.free(to, targetBytes);
   }
+}
+
+/** Copies a planned clip to its row of a batch, which has more channels. */
+export function spreadRow(source: ByteSource, batch: WaveformBatch, row: number): void {
+  const { block, plan, shape } = batch;
+  const width = sampleBytes(batch.storedDtype);
+  const rowFrameBytes = shape[2] * width;
+  spreadChannels(source, {
+    position: plan.positions[row]!,
+    frames: plan.lengths[row]!,
+    frameBytes: batch.channels[row]! * width,
+    block,
+    offset: row * shape[1] * rowFrameBytes,
+    rowFrameBytes,
+  });
 }

@@ -1,0 +1,53 @@
+import { fixedChannels, type ResolvedWaveform, waveformDtypes } from "../../../schema/mod.ts";
+import type { AfdFile } from "../../container/afd_file.ts";
+import type { MetadataValue, RecordFault } from "../kind/kind.ts";
+import { AnyWaveformField } from "./any_waveform_field.ts";
+import { AudioReader } from "./audio_reader.ts";
+import type { AnyWaveformBatch } from "./converted_batch.ts";
+import type { WaveformMetadata } from "./waveform_metadata.ts";
+import type { ConvertedBatchOptions, WaveformBatchOptions } from "./waveform_options.ts";
+
+/** Reads PCM by the rules of the format alone. */
+export class WaveformReader
+  extends AudioReader<AnyWaveformBatch, WaveformBatchOptions | ConvertedBatchOptions> {
+  readonly #metadata: WaveformMetadata;
+  readonly #options: ResolvedWaveform;
+
+  constructor(file: AfdFile, fieldIndex: number, options: ResolvedWaveform) {
+    const channels = fixedChannels(options);
+    const field = new AnyWaveformField(file, fieldIndex, { dtype: options.dtype, channels });
+    super("waveform", field);
+    this.#metadata = field.metadata;
+    this.#options = options;
+  }
+
+  metadata(index: number): Record<string, MetadataValue> {
+    const metadata = this.#metadata;
+    return {
+      dataPtr: metadata.dataPtr(index),
+      numSamples: metadata.numSamples(index),
+      durationMs: metadata.durationMs(index),
+      sampleRate: metadata.sampleRate(index),
+      channels: metadata.channels(index),
+      dtypeCode: metadata.dtypeCode(index),
+    };
+  }
+
+  seconds(index: number): number {
+    return this.length(index) / this.#options.sampleRate;
+  }
+
+  fault(index: number): RecordFault {
+    const metadata = this.#metadata;
+    const [samples, channels] = [metadata.numSamples(index), metadata.channels(index)];
+    const { sampleRate, dtype } = this.#options;
+    if (metadata.padding(index) !== 0) return "metadata-padding";
+    if (metadata.sampleRate(index) !== sampleRate) return "sample-rate";
+    if (waveformDtypes[metadata.dtypeCode(index)] !== dtype) return "dtype";
+    if (channels === 0 || channels !== (fixedChannels(this.#options) ?? channels)) {
+      return "channels";
+    }
+    if (metadata.durationMs(index) !== Math.floor((samples * 1000) / sampleRate)) return "duration";
+    return undefined;
+  }
+}
