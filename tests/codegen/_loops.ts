@@ -19,7 +19,7 @@ export function methodsOf(declaration: ClassDeclaration): string[] {
 
 /** What is called, and what objects and functions are made, in the loops of a method. */
 export interface LoopFacts {
-  /** The callees as they are written, without those that only make an error to throw. */
+  /** The names of the called functions as they are written, without those that only make an error to throw. */
   readonly calls: readonly string[];
   /** Object and array literals, functions and `new`, as they are written. */
   readonly made: readonly string[];

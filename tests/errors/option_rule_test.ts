@@ -52,8 +52,8 @@ Deno.test("checkOptions() refuses unknown names and values that rules and choice
   throws(() => check({ dorp: "last" }), 'Cannot plan: there is no option "dorp"; the options are');
   throws(() => check({ toString: 1 }), 'Cannot plan: there is no option "toString"');
   throws(
-    () => check({ drop: "lats" }),
-    'Cannot plan: drop can\'t be "lats"; it is one of none, last',
+    () => check({ drop: "later" }),
+    'Cannot plan: drop can\'t be "later"; it is one of none, last',
   );
   throws(
     () => check({ rank: 1.5 }),

@@ -1,10 +1,10 @@
 /** Features through the shipped kernels equal what the reference libraries computed. */
 import assert from "node:assert/strict";
 import {
+  analysisWindow,
   cepstralTransform,
   FeatureExtractor,
   melFilters,
-  analysisWindow,
 } from "../../kernels/features.ts";
 import {
   goldenArray,

@@ -2,10 +2,10 @@
 import { createDatasetWriter, openDataset } from "../../runtime/mod.ts";
 import { defineDataset, type Spectrogram } from "../../schema/mod.ts";
 import {
+  analysisWindow,
   cepstralTransform,
   FeatureExtractor,
   melFilters,
-  analysisWindow,
 } from "../../kernels/features.ts";
 import {
   type GoldenCase,
