@@ -6,7 +6,7 @@ export type Hole = string | number | false | undefined | readonly Hole[];
  * lines in a hole is indented as the line that the hole stands in. A line of nothing but holes that
  * are empty isn't printed; what a list holds stands on lines of its own.
  *
- * ```ts
+ * ```ts ignore
  * code`
  *   decode(index: number): ${type} {
  *     ${checks}
