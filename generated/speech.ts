@@ -16,15 +16,15 @@ import {
   loadBatches,
   type Loader,
   type LoaderOptions,
-  type NoBatchOptions,
   openBlob,
   openFile,
   type OpenOptions,
   pageMask,
-  ScalarBatch,
+  type ScalarBatch,
+  ScalarField,
   type StorageSource,
   type StructPage,
-  Table,
+  type Table,
   TextField,
 } from "../doors/generated/mod.ts";
 import {
@@ -322,19 +322,14 @@ export class SpeechSpeakerMetadata {
  *
  * Kind `uint32`: one value per record, batches of shape (batch).
  */
-export class SpeechSpeakerField {
+export class SpeechSpeakerField extends ScalarField<Uint32Array<ArrayBuffer>> {
   /** Accessors of the metadata records. */
   readonly metadata: SpeechSpeakerMetadata;
-  readonly #table: Table<Uint32Array>;
 
   /** Made by the open file. */
   constructor(file: AfdFile) {
-    this.#table = new Table(
-      file,
-      2,
-      (bytes) => new Uint32Array(bytes.buffer, bytes.byteOffset, bytes.byteLength / 4),
-    );
-    this.metadata = new SpeechSpeakerMetadata(this.#table);
+    super(file, 2, Uint32Array);
+    this.metadata = new SpeechSpeakerMetadata(this.table);
   }
 
   /** The value of record `index`. */
@@ -342,38 +337,13 @@ export class SpeechSpeakerField {
     return this.metadata.value(index);
   }
 
-  /** Memory for batches of up to `batchSize` records; there are no options. */
-  allocateBatch(
-    batchSize: number,
-    options: NoBatchOptions = {},
-  ): ScalarBatch<Uint32Array<ArrayBuffer>> {
-    const given = { field: "speaker", options };
-    return new ScalarBatch(Uint32Array, batchSize, given);
-  }
-
   /** Fills `batch.data` with the values of the records at `indices`. */
-  decodeBatch(indices: Indices, batch: ScalarBatch<Uint32Array<ArrayBuffer>>): void {
-    ScalarBatch.check(batch, "speaker", Uint32Array);
-    const table = this.#table;
-    batch.begin(indices.length);
-    const { data } = batch;
+  override decodeBatch(indices: Indices, batch: ScalarBatch<Uint32Array<ArrayBuffer>>): void {
+    const data = this.begin(indices, batch);
+    const { table } = this;
     for (let row = 0; row < indices.length; row++) {
       const index = indices[row]!;
       data[row] = table.page(index)[index & pageMask]!;
     }
-  }
-
-  /** Brings what decoding these records takes, for storages that must wait. */
-  prefetch(indices: Indices): Promise<undefined> {
-    return this.#table.prefetch(indices);
-  }
-
-  /** {@link decodeBatch} for storages that must wait. */
-  async decodeBatchAsync(
-    indices: Indices,
-    batch: ScalarBatch<Uint32Array<ArrayBuffer>>,
-  ): Promise<void> {
-    await this.prefetch(indices);
-    this.decodeBatch(indices, batch);
   }
 }

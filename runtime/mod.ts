@@ -55,6 +55,7 @@ export type {
 export type { TokenDtype, TokenValues } from "./fields/tokens/token_element.ts";
 export type { TokenLayout, TokenOrder } from "./fields/tokens/token_steps.ts";
 export { type ScalarArray, ScalarBatch } from "./fields/scalar/scalar_batch.ts";
+export { type ScalarArrayConstructor, ScalarField } from "./fields/scalar/scalar_field.ts";
 export type { NoBatchOptions } from "./batch/no_batch_options.ts";
 export { WaveformClips, type WaveformFieldOptions } from "./fields/waveform/waveform_clips.ts";
 export { WaveformField } from "./fields/waveform/waveform_field.ts";

@@ -1,11 +1,6 @@
-import {
-  type MethodDeclarationStructure,
-  type OptionalKind,
-  StructureKind,
-} from "../print/ts_morph.ts";
-import { integerRange, scalarBytes, type ScalarType } from "../../schema/mod.ts";
+import { integerRange, type ScalarType } from "../../schema/mod.ts";
 import type { GeneratedFile } from "../print/generated_file.ts";
-import { bigintLiteral, docText, numberLiteral, stringLiteral } from "../print/literals.ts";
+import { bigintLiteral, docComment, numberLiteral } from "../print/literals.ts";
 import type { EmittedField, FieldEmitter, FieldParts } from "./kind.ts";
 
 /** What differs between the scalar kinds, as source text. */
@@ -66,134 +61,63 @@ function scalarCode(kind: ScalarType | "bool"): ScalarCode {
 }
 
 function emitMetadata({ ir, names }: EmittedField, code: ScalarCode, file: GeneratedFile): void {
-  const table = `${file.type("Table")}<${code.arrayType}>`;
-  const read = `this.#table.page(index)[index & ${file.value("pageMask")}]!`;
-  file.statements.push({
-    kind: StructureKind.Class,
-    name: names.metadata,
-    isExported: true,
-    docs: [`Metadata of \`${ir.name}\`: the values themselves.`],
-    properties: [{ name: "#table", type: table, isReadonly: true }],
-    ctors: [{
-      docs: ["Made by the field."],
-      parameters: [{ name: "table", type: table }],
-      statements: ["this.#table = table;"],
-    }],
-    methods: [{
-      name: "value",
-      parameters: [{ name: "index", type: "number" }],
-      returnType: code.valueType,
-      docs: ["The value of record `index`."],
-      statements: [`return ${code.valueType === "boolean" ? `${read} !== 0` : read};`],
-    }],
-  });
+  const { Table } = file.types("Table");
+  const { pageMask } = file.values("pageMask");
+  const read = `this.#table.page(index)[index & ${pageMask}]!`;
+  file.print`
+    /** Metadata of \`${ir.name}\`: the values themselves. */
+    export class ${names.metadata} {
+      readonly #table: ${Table}<${code.arrayType}>;
+
+      /** Made by the field. */
+      constructor(table: ${Table}<${code.arrayType}>) {
+        this.#table = table;
+      }
+
+      /** The value of record \`index\`. */
+      value(index: number): ${code.valueType} {
+        return ${code.valueType === "boolean" ? `${read} !== 0` : read};
+      }
+    }
+  `;
 }
 
+/** The field's class: what depends on the schema is the type of its values. */
 function emitField(field: EmittedField, code: ScalarCode, file: GeneratedFile): void {
   const { names, index, doc, ir } = field;
   const { arrayType, valueType } = code;
-  const table = `${file.value("Table")}<${arrayType}>`;
-  file.statements.push({
-    kind: StructureKind.Class,
-    name: names.field,
-    isExported: true,
-    docs: [
-      docText(`${doc}\n\nKind \`${ir.kind}\`: one value per record, batches of shape (batch).`),
-    ],
-    properties: [
-      {
-        name: "metadata",
-        type: names.metadata,
-        isReadonly: true,
-        docs: ["Accessors of the metadata records."],
-      },
-      { name: "#table", type: table, isReadonly: true },
-    ],
-    ctors: [{
-      docs: ["Made by the open file."],
-      parameters: [{ name: "file", type: file.type("AfdFile") }],
-      statements: (writer) => {
-        const width = arrayType === "Uint8Array" || arrayType === "Int8Array"
-          ? ""
-          : ` / ${scalarBytes[ir.kind as ScalarType]}`;
-        writer.write(`this.#table = new ${file.value("Table")}(file, ${index}, (bytes) => `)
-          .write(`new ${arrayType}(bytes.buffer, bytes.byteOffset, bytes.byteLength${width}));`)
-          .newLine();
-        writer.writeLine(`this.metadata = new ${names.metadata}(this.#table);`);
-      },
-    }],
-    methods: [
-      {
-        name: "decode",
-        parameters: [{ name: "index", type: "number" }],
-        returnType: valueType,
-        docs: ["The value of record `index`."],
-        statements: ["return this.metadata.value(index);"],
-      },
-      ...batchMethods(field, code, file),
-    ],
-  });
-}
-
-function batchMethods(
-  field: EmittedField,
-  { arrayType, valueType }: ScalarCode,
-  file: GeneratedFile,
-): OptionalKind<MethodDeclarationStructure>[] {
-  const batch = `${file.value("ScalarBatch")}<${arrayType}<ArrayBuffer>>`;
-  const indices = file.type("Indices");
-  const parameters = [{ name: "indices", type: indices }, { name: "batch", type: batch }];
+  const { ScalarField, pageMask } = file.values("ScalarField", "pageMask");
+  const { AfdFile, Indices, ScalarBatch } = file.types("AfdFile", "Indices", "ScalarBatch");
   const ofBool = valueType === "boolean" ? " 1 is true, 0 is false." : "";
-  return [
-    {
-      name: "allocateBatch",
-      parameters: [
-        { name: "batchSize", type: "number" },
-        { name: "options", type: file.type("NoBatchOptions"), initializer: "{}" },
-      ],
-      returnType: batch,
-      docs: ["Memory for batches of up to `batchSize` records; there are no options."],
-      statements: [
-        `const given = { field: ${stringLiteral(field.ir.name)}, options };`,
-        `return new ${file.value("ScalarBatch")}(${arrayType}, batchSize, given);`,
-      ],
-    },
-    {
-      name: "decodeBatch",
-      parameters,
-      returnType: "void",
-      docs: [`Fills \`batch.data\` with the values of the records at \`indices\`.${ofBool}`],
-      statements: (writer) => {
-        writer.writeLine(
-          `${file.value("ScalarBatch")}.check(batch, ${
-            stringLiteral(field.ir.name)
-          }, ${arrayType});`,
-        );
-        writer.writeLine("const table = this.#table;");
-        writer.writeLine("batch.begin(indices.length);");
-        writer.writeLine("const { data } = batch;");
-        writer.write("for (let row = 0; row < indices.length; row++)").block(() => {
-          writer.writeLine("const index = indices[row]!;");
-          writer.writeLine(`data[row] = table.page(index)[index & ${file.value("pageMask")}]!;`);
-        });
-      },
-    },
-    {
-      name: "prefetch",
-      parameters: [{ name: "indices", type: indices }],
-      returnType: "Promise<undefined>",
-      docs: ["Brings what decoding these records takes, for storages that must wait."],
-      statements: ["return this.#table.prefetch(indices);"],
-    },
-    {
-      name: "decodeBatchAsync",
-      isAsync: true,
-      parameters,
-      returnType: "Promise<void>",
-      docs: ["{@link decodeBatch} for storages that must wait."],
-      statements: ["await this.prefetch(indices);", "this.decodeBatch(indices, batch);"],
-    },
-  ];
+  const values = `${arrayType}<ArrayBuffer>`;
+  file.print`
+    ${docComment(`${doc}\n\nKind \`${ir.kind}\`: one value per record, batches of shape (batch).`)}
+    export class ${names.field} extends ${ScalarField}<${values}> {
+      /** Accessors of the metadata records. */
+      readonly metadata: ${names.metadata};
+
+      /** Made by the open file. */
+      constructor(file: ${AfdFile}) {
+        super(file, ${index}, ${arrayType});
+        this.metadata = new ${names.metadata}(this.table);
+      }
+
+      /** The value of record \`index\`. */
+      decode(index: number): ${valueType} {
+        return this.metadata.value(index);
+      }
+
+      /** Fills \`batch.data\` with the values of the records at \`indices\`.${ofBool} */
+      override decodeBatch(indices: ${Indices}, batch: ${ScalarBatch}<${values}>): void {
+        const data = this.begin(indices, batch);
+        const { table } = this;
+        for (let row = 0; row < indices.length; row++) {
+          const index = indices[row]!;
+          data[row] = table.page(index)[index & ${pageMask}]!;
+        }
+      }
+    }
+  `;
 }
 
 function emitWrite({ names }: EmittedField, code: ScalarCode, file: GeneratedFile): void {
@@ -201,13 +125,12 @@ function emitWrite({ names }: EmittedField, code: ScalarCode, file: GeneratedFil
   const checked = `${file.writer.value(check)}(${["value", ...bounds, "slot"].join(", ")})`;
   const littleEndian = code.setter.endsWith("8") ? "" : ", true";
   const type = code.valueType === "bigint" ? "bigint | number" : code.valueType;
-  file.writer.statements.push({
-    kind: StructureKind.Function,
-    name: names.write,
-    parameters: [{ name: "value", type }, { name: "slot", type: file.writer.type("FieldSlot") }],
-    returnType: "void",
-    statements: [`slot.metadata.${code.setter}(0, ${checked}${littleEndian});`],
-  });
+  const { FieldSlot } = file.writer.types("FieldSlot");
+  file.writer.print`
+    function ${names.write}(value: ${type}, slot: ${FieldSlot}): void {
+      slot.metadata.${code.setter}(0, ${checked}${littleEndian});
+    }
+  `;
 }
 
 function fallbackOf({ ir }: EmittedField, { valueType }: ScalarCode): string | undefined {

@@ -28,6 +28,6 @@ export type { LoaderOptions } from "../../runtime/loader/epochs/loader_options.t
 export type { FieldOptions } from "../../runtime/loader/batch_types.ts";
 
 // Numbers, text and bytes.
-export { ScalarBatch } from "../../runtime/fields/scalar/scalar_batch.ts";
-export type { NoBatchOptions } from "../../runtime/batch/no_batch_options.ts";
+export type { ScalarBatch } from "../../runtime/fields/scalar/scalar_batch.ts";
+export { ScalarField } from "../../runtime/fields/scalar/scalar_field.ts";
 export { BytesField, TextField } from "../../runtime/fields/text/byte_run_field.ts";

@@ -1,9 +1,9 @@
 import { integerRange, type ScalarType, scalarTypes } from "../../../schema/mod.ts";
 import type { Indices } from "../../container/indices.ts";
-import { type ScalarArray, scalarArrays, ScalarBatch } from "./scalar_batch.ts";
-import type { NoBatchOptions } from "../../batch/no_batch_options.ts";
+import { type ScalarArray, scalarArrays, type ScalarBatch } from "./scalar_batch.ts";
+import { type ScalarArrayConstructor, ScalarField } from "./scalar_field.ts";
 import type { AfdFile } from "../../container/afd_file.ts";
-import { pageMask, Table } from "../../container/table.ts";
+import { pageMask } from "../../container/table.ts";
 import type { FieldSlot } from "../../output/field_slot.ts";
 import {
   checkedBigInt,
@@ -25,15 +25,13 @@ export const scalarRuntimeKinds: readonly (readonly [string, RuntimeKind])[] = [
   encoder: () => (value, slot) => writeScalar(kind, value, slot),
 }]);
 
-class ScalarReader implements FieldReader {
-  readonly name: string;
+/** Reads scalars reflectively: the field that generated modules build on, for any type. */
+class ScalarReader extends ScalarField implements FieldReader {
   readonly kind: ScalarKindName;
-  readonly #table: Table<ScalarArray>;
 
   constructor(file: AfdFile, fieldIndex: number, kind: ScalarKindName) {
-    this.name = file.ir.fields[fieldIndex]?.name ?? "";
+    super(file, fieldIndex, scalarArrays[kind] as ScalarArrayConstructor<ScalarArray>);
     this.kind = kind;
-    this.#table = new Table(file, fieldIndex, (bytes): ScalarArray => scalarPage(kind, bytes));
   }
 
   metadata(index: number): Record<string, MetadataValue> {
@@ -41,7 +39,7 @@ class ScalarReader implements FieldReader {
   }
 
   decode(index: number): MetadataValue {
-    const value = this.#table.page(index)[index & pageMask] ?? 0;
+    const value = this.table.page(index)[index & pageMask] ?? 0;
     return this.kind === "bool" ? value !== 0 : value;
   }
 
@@ -60,39 +58,18 @@ class ScalarReader implements FieldReader {
     return { shape: [batchSize], dtype: this.kind, byteLength };
   }
 
-  allocateBatch(batchSize: number, options: NoBatchOptions = {}): ScalarBatch {
-    const given = { field: this.name, options };
-    return new ScalarBatch<ScalarArray>(scalarArrays[this.kind], batchSize, given);
-  }
-
-  decodeBatch(indices: Indices, batch: ScalarBatch): void {
-    ScalarBatch.check(batch, this.name, scalarArrays[this.kind]);
-    batch.begin(indices.length);
+  override decodeBatch(indices: Indices, batch: ScalarBatch): void {
+    const data = this.begin(indices, batch);
     for (let row = 0; row < indices.length; row++) {
       const index = indices[row] ?? -1;
-      batch.data[row] = this.#table.page(index)[index & pageMask] ?? 0;
+      data[row] = this.table.page(index)[index & pageMask] ?? 0;
     }
   }
 
-  async decodeBatchAsync(indices: Indices, batch: ScalarBatch): Promise<void> {
-    await this.#table.prefetch(indices);
-    this.decodeBatch(indices, batch);
-  }
-
-  prefetch(indices: Indices): Promise<undefined> {
-    return this.#table.prefetch(indices);
-  }
-
   fault(index: number): RecordFault {
-    const value = this.#table.page(index)[index & pageMask];
+    const value = this.table.page(index)[index & pageMask];
     return this.kind === "bool" && value !== 0 && value !== 1 ? "value" : undefined;
   }
-}
-
-function scalarPage(kind: ScalarKindName, bytes: Uint8Array<ArrayBuffer>): ScalarArray {
-  const ArrayType = scalarArrays[kind];
-  const count = bytes.byteLength / ArrayType.BYTES_PER_ELEMENT;
-  return new ArrayType(bytes.buffer, bytes.byteOffset, count);
 }
 
 function writeScalar(kind: ScalarType | "bool", value: unknown, slot: FieldSlot): void {
