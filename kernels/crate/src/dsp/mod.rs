@@ -8,6 +8,7 @@ pub mod float16;
 pub mod gather;
 pub mod level;
 pub mod mix;
+pub mod pitch;
 pub mod resample;
 pub mod rows;
 pub mod sample;
