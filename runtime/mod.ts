@@ -175,6 +175,10 @@ export { CodecTokensField } from "./fields/tokens/codec_tokens_field.ts";
 export { scalarBytes, waveformDtypes } from "../schema/mod.ts";
 export type { StoredFeatures } from "./fields/spectral/feature_run.ts";
 export type { FeatureTarget } from "./fields/spectral/feature_target.ts";
+export { ComputedPitchEncoder } from "./fields/pitch/computed_pitch_encoder.ts";
+export { PitchBatch, type PitchBatchOptions } from "./fields/pitch/pitch_batch.ts";
+export { PitchEncoder } from "./fields/pitch/pitch_encoder.ts";
+export { PitchField, PitchMetadata } from "./fields/pitch/pitch_field.ts";
 export { ComputedSpectralEncoder } from "./fields/spectral/computed_encoder.ts";
 export { SpectralField, type SpectralFieldFacts } from "./fields/spectral/spectral_field.ts";
 export { SpectralEncoder } from "./fields/spectral/spectral_encoder.ts";
@@ -198,6 +202,9 @@ export type {
   OpusCoding,
   PcmArray,
   PcmCoding,
+  Pitch,
+  PitchArray,
+  PitchInput,
   Resampling,
   ResamplingChoice,
   ResolvedSpectral,

@@ -2,6 +2,7 @@ import type { BoolOptions } from "./fields/bool.ts";
 import type { ChunkedWaveformOptions } from "./fields/chunked_waveform.ts";
 import type { FlacOptions } from "./fields/flac.ts";
 import type { OpusOptions } from "./fields/opus.ts";
+import type { PitchOptions } from "./fields/pitch.ts";
 import type { ScalarOptions } from "./fields/scalar.ts";
 import type { StemsOptions } from "./fields/stems.ts";
 import type { TextOptions } from "./fields/text.ts";
@@ -12,6 +13,8 @@ import type {
   CodecTokens,
   CodecTokensInput,
   FieldDefinition,
+  Pitch,
+  PitchInput,
   SpectralInput,
   Spectrogram,
   Stems,
@@ -84,6 +87,15 @@ export type CodecTokensBuilder = <
 >(options?: O) => O extends { readonly from: string } ? FieldDefinition<never, CodecTokens, true>
   : FieldDefinition<CodecTokensInput, CodecTokens, false>;
 
+/**
+ * Builds a pitch field: computed while packing where the options say `from`, so that records don't
+ * have it; otherwise each record brings audio or frequencies.
+ */
+export type PitchBuilder = <const O extends PitchOptions = PitchOptions>(
+  options?: O,
+) => O extends { readonly from: string } ? FieldDefinition<never, Pitch, true>
+  : FieldDefinition<PitchInput, Pitch, false>;
+
 /** The schema language's field builders. */
 export interface FieldBuilders {
   /** Integers from 0 to 255. */
@@ -146,6 +158,8 @@ export interface FieldBuilders {
   readonly spectrogram: SpectralBuilder<SpectrogramOptions>;
   /** Cepstral coefficients; see {@link SpectralParameters}. */
   readonly mfcc: SpectralBuilder<MfccOptions>;
+  /** The fundamental frequency, and which frames are voiced; see {@link PitchParameters}. */
+  readonly pitch: PitchBuilder;
 }
 
 /**
@@ -182,6 +196,7 @@ export const field: FieldBuilders = Object.freeze({
   codecTokens: builder("codecTokens"),
   spectrogram: builder("spectrogram"),
   mfcc: builder("mfcc"),
+  pitch: builder("pitch"),
 });
 
 /** The types are in {@link FieldBuilders}; at run time a definition is its kind and its options. */

@@ -72,6 +72,27 @@ export interface CodecTokens {
   readonly shape: readonly [nCodebooks: number, frames: number];
 }
 
+/** A fundamental frequency for each frame, for a field that keeps them as they come. */
+export interface PitchArray {
+  /** In Hz, shape (frames); 0 or NaN where a frame is unvoiced. */
+  readonly data: Float32Array | Float64Array;
+  /** Frames. */
+  readonly shape: readonly [frames: number];
+}
+
+/** What a pitch field without `from` takes: audio, the path of a `.npy` file, or an array. */
+export type PitchInput = AudioInput | PitchArray;
+
+/** A decoded fundamental frequency. */
+export interface Pitch {
+  /** In Hz, shape (frames); 0 where a frame is unvoiced. */
+  readonly data: Float32Array;
+  /** 1 where a frame is voiced, else 0; shape (frames). */
+  readonly voiced: Uint8Array;
+  /** Frames. */
+  readonly shape: readonly [frames: number];
+}
+
 /** Decoded features, widened to float32 where they are stored in float16. */
 export interface Spectrogram {
   /** Shape (bins, frames), row after row. */

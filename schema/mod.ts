@@ -82,6 +82,9 @@ export type {
   InferInput,
   InferRecord,
   PcmArray,
+  Pitch,
+  PitchArray,
+  PitchInput,
   SpectralArray,
   SpectralInput,
   Spectrogram,
@@ -143,6 +146,13 @@ export type {
   SpectralParameters,
 } from "./spectral/parameters/parameters.ts";
 export { kernelParameterNames, spectralDefaults } from "./spectral/parameters/table.ts";
+export {
+  pitchBytes,
+  pitchDefaults,
+  type PitchOptions,
+  type PitchParameters,
+  type ResolvedPitch,
+} from "./fields/pitch.ts";
 export { padFrames } from "./spectral/pad_frames.ts";
 export { spectralBins, type StatedParameters } from "./spectral/resolve.ts";
 export type { ResolvedSpectral } from "./spectral/spectral_kind.ts";

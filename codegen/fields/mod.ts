@@ -4,6 +4,7 @@ import { byteRunEmitter } from "./byte_run.ts";
 import { codecTokensEmitter } from "./codec_tokens.ts";
 import { codedEmitter } from "./coded.ts";
 import type { FieldEmitter } from "./kind.ts";
+import { pitchEmitter } from "./pitch.ts";
 import { scalarEmitter } from "./scalar.ts";
 import { spectralEmitter } from "./spectral.ts";
 import { waveformEmitter } from "./waveform.ts";
@@ -14,6 +15,7 @@ const emitters: ReadonlyMap<string, FieldEmitter> = new Map<string, FieldEmitter
   ["bytes", byteRunEmitter("bytes")],
   ["waveform", waveformEmitter],
   ["codecTokens", codecTokensEmitter],
+  ["pitch", pitchEmitter],
   ...["flac", "opus", "chunkedWaveform", "stems"].map((kind) =>
     [kind, codedEmitter(kind)] as const
   ),

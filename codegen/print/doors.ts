@@ -10,6 +10,7 @@ export type Door =
   | "generated/coded"
   | "generated/spectral"
   | "generated/tokens"
+  | "generated/pitch"
   | "generated/writer";
 
 /** The doors of modules that read: not the writers'. */
@@ -19,6 +20,7 @@ export const readingDoors = [
   "generated/coded",
   "generated/spectral",
   "generated/tokens",
+  "generated/pitch",
 ] as const;
 
 /** What each door has. */
@@ -67,16 +69,26 @@ export const doorNames: Readonly<Record<Door, readonly string[]>> = {
     "CodecTokensField",
     "TokenBatch",
   ],
+  "generated/pitch": [
+    "Pitch",
+    "PitchBatch",
+    "PitchBatchOptions",
+    "PitchField",
+    "PitchMetadata",
+  ],
   "generated/writer": [
     "AudioFiles",
     "AudioInput",
     "CodecTokensEncoder",
     "CodecTokensInput",
     "CodedEncoder",
+    "ComputedPitchEncoder",
     "ComputedSpectralEncoder",
     "ComputedTokensEncoder",
     "DatasetWriter",
     "FieldSlot",
+    "PitchEncoder",
+    "PitchInput",
     "SpectralEncoder",
     "SpectralInput",
     "StemsEncoder",

@@ -32,6 +32,14 @@ export { SpectralEncoder } from "../../runtime/fields/spectral/spectral_encoder.
 export { ComputedSpectralEncoder } from "../../runtime/fields/spectral/computed_encoder.ts";
 export { CodecTokensEncoder } from "../../runtime/fields/tokens/codec_tokens_encoder.ts";
 export { ComputedTokensEncoder } from "../../runtime/fields/tokens/computed_tokens_encoder.ts";
+export { PitchEncoder } from "../../runtime/fields/pitch/pitch_encoder.ts";
+export { ComputedPitchEncoder } from "../../runtime/fields/pitch/computed_pitch_encoder.ts";
 
 // Values as records bring them.
-export type { AudioInput, CodecTokensInput, SpectralInput, StemsInput } from "../../schema/mod.ts";
+export type {
+  AudioInput,
+  CodecTokensInput,
+  PitchInput,
+  SpectralInput,
+  StemsInput,
+} from "../../schema/mod.ts";

@@ -1,7 +1,8 @@
 import { FormatError } from "../../errors/mod.ts";
+import { type DatasetIr, fieldKind } from "../../schema/mod.ts";
 import { knownFeatures, magic, majorVersion, preambleBytes } from "./constants.ts";
 
-/** The 64 bytes that begin every file; its minor version is the lowest that has all it holds. */
+/** The 64 bytes that begin every file; its minor version is the lowest that has everything in it. */
 export function encodePreamble(minor = 0): Uint8Array<ArrayBuffer> {
   const bytes = new Uint8Array(preambleBytes);
   const view = new DataView(bytes.buffer);
@@ -10,6 +11,17 @@ export function encodePreamble(minor = 0): Uint8Array<ArrayBuffer> {
   view.setUint16(10, minor, true);
   view.setUint32(12, knownFeatures, true);
   return bytes;
+}
+
+/** The minor version that came with the provenance text. */
+const provenanceMinor = 1;
+
+/** The highest minor version that any part of a file needs: its kinds, and where it says it, its origin. */
+export function neededMinor({ fields }: DatasetIr, provenance: object | undefined): number {
+  return Math.max(
+    provenance === undefined ? 0 : provenanceMinor,
+    ...fields.map(({ kind }) => fieldKind(kind)?.since ?? 0),
+  );
 }
 
 /** @throws {FormatError} when the bytes don't begin a file that this version reads. */

@@ -4,6 +4,7 @@ import { chunkedWaveformRuntimeKind } from "./coded/chunked_waveform.ts";
 import { codecTokensRuntimeKind } from "./tokens/codec_tokens.ts";
 import { flacRuntimeKind, opusRuntimeKind } from "./coded/codec_kind.ts";
 import type { RuntimeKind } from "./kind/kind.ts";
+import { pitchRuntimeKind } from "./pitch/pitch.ts";
 import { scalarRuntimeKinds } from "./scalar/scalar.ts";
 import { stemsRuntimeKind } from "./coded/stems.ts";
 import { spectralRuntimeKinds } from "./spectral/spectral.ts";
@@ -21,6 +22,7 @@ const kinds: ReadonlyMap<string, RuntimeKind> = new Map<string, RuntimeKind>([
   ["chunkedWaveform", chunkedWaveformRuntimeKind],
   ["stems", stemsRuntimeKind],
   ...spectralRuntimeKinds,
+  ["pitch", pitchRuntimeKind],
 ]);
 
 /** The runtime's part of a kind that the schema room knows. */

@@ -1,11 +1,11 @@
 import type { IntakeNote } from "../../audio/pcm/mod.ts";
 import { FormatError, UsageError } from "../../errors/mod.ts";
 import type { DatasetIr } from "../../schema/mod.ts";
-import { aligned, alignment, minorVersion } from "../container/constants.ts";
+import { aligned, alignment } from "../container/constants.ts";
 import type { FieldTotals } from "../container/directory.ts";
 import { setUint53 } from "../container/uint53.ts";
 import { maxRecords } from "../container/limits.ts";
-import { encodePreamble } from "../container/preamble.ts";
+import { encodePreamble, neededMinor } from "../container/preamble.ts";
 import type { Provenance } from "../container/provenance.ts";
 import { type Column, columnsOf } from "./column.ts";
 import type { DeferredWork, WaitingSlot } from "./field_slot.ts";
@@ -52,7 +52,7 @@ export class ContainerWriter {
     this.#provenance = provenance;
     this.#output = new OutputFile(path, overwrite === undefined ? {} : { overwrite });
     this.#columns = columnsOf(ir, this.#output, { deferred: this.#deferred, onNote });
-    this.#output.write(encodePreamble(provenance === undefined ? 0 : minorVersion));
+    this.#output.write(encodePreamble(neededMinor(ir, provenance)));
     this.#payloadEnd = this.#output.position;
   }
 

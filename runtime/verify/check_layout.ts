@@ -9,6 +9,7 @@ import {
   preambleBytes,
   trailerBytes,
 } from "../container/constants.ts";
+import { neededMinor } from "../container/preamble.ts";
 import { encodeProvenance } from "../container/provenance.ts";
 import type { Findings } from "./findings.ts";
 import type { Padding } from "./padding.ts";
@@ -95,6 +96,7 @@ function checkTail(file: AfdFile, { findings, padding }: LayoutContext): void {
 function checkReserved(file: AfdFile, { findings, padding }: LayoutContext): void {
   const { directory, storage, trailer } = file;
   const minor = minorOf(file);
+  if (minor < neededMinor(file.ir, undefined)) findings.ofFile("version");
   const { provenanceOffset, provenanceLength } = directory;
   const saysOrigins = minor > 0 && provenanceLength > 0;
   if (!saysOrigins && (provenanceOffset > 0 || provenanceLength > 0)) findings.ofFile("reserved");

@@ -9,6 +9,7 @@ import { opusKind } from "./opus.ts";
 import { stemsKind } from "./stems.ts";
 import { melSpectrogramKind } from "./mel_spectrogram.ts";
 import { mfccKind } from "./mfcc.ts";
+import { pitchKind } from "./pitch.ts";
 import { scalarKinds } from "./scalar.ts";
 import { spectrogramKind } from "./spectrogram.ts";
 import { textKind } from "./text.ts";
@@ -28,6 +29,7 @@ const kinds: readonly FieldKind[] = [
   opusKind,
   chunkedWaveformKind,
   stemsKind,
+  pitchKind,
 ];
 
 const byName: ReadonlyMap<string, FieldKind> = new Map(kinds.map((kind) => [kind.kind, kind]));

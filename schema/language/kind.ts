@@ -56,6 +56,8 @@ export interface FieldKind<Resolved extends object = object> {
   readonly role: FieldRole;
   /** Whether records have a payload; the first metadata member is then `data_ptr`, its byte offset. */
   readonly hasPayload: boolean;
+  /** The minor version of the format that the kind came with; left out for 0. */
+  readonly since?: number;
   /** How long records are; `undefined` for kinds whose records have no length. */
   readonly length: KindLength | undefined;
   /**

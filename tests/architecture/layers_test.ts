@@ -20,6 +20,7 @@ const layers = [
   "fields/coded",
   "fields/spectral",
   "fields/tokens",
+  "fields/pitch",
   "fields",
   "writer",
   "verify",

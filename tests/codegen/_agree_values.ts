@@ -5,6 +5,7 @@ import type {
   CodecTokens,
   DatasetIr,
   FieldIr,
+  Pitch,
   ResolvedFlac,
   ResolvedOpus,
   Spectrogram,
@@ -37,6 +38,7 @@ export function valuesAgree(
       if (isClip(field)) {
         audioAgrees(field, value as Waveform, found as Waveform);
       } else if (field.kind === "stems") stemsAgree(field, value as Stems, found as Stems);
+      else if (field.kind === "pitch") pitchAgrees(value, found as Pitch);
       else if (field.kind === "codecTokens") {
         tokensAgree(value as CodecTokens, found as CodecTokens);
       } else if (isSpectral(field)) featuresAgree(field, value, found as Spectrogram);
@@ -47,6 +49,15 @@ export function valuesAgree(
 
 function tokensAgree({ data, shape }: CodecTokens, found: CodecTokens): void {
   assert.deepEqual(found, { data: Uint16Array.from(data), shape: [...shape] });
+}
+
+/** Frequencies come back as float32, NaN as 0; what was found in audio agrees with its voicing. */
+function pitchAgrees(given: unknown, { data, voiced, shape }: Pitch): void {
+  assert.deepEqual(shape, [data.length]);
+  assert.deepEqual(voiced, Uint8Array.from(data, (value) => value > 0 ? 1 : 0));
+  assert.ok(data.every((value) => Number.isFinite(value) && value >= 0));
+  if (typeof given !== "object" || given === null || !("data" in given)) return;
+  assert.deepEqual(data, Float32Array.from((given as Pitch).data, (value) => value || 0));
 }
 
 /** Whether records of the field are one recording. */

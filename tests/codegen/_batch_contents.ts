@@ -11,6 +11,8 @@ export interface Contents {
   /** The elements' bytes, as there may be many. */
   readonly data?: Uint8Array;
   readonly lengths?: readonly number[];
+  /** Of pitch: which frames are voiced. */
+  readonly voiced?: Uint8Array;
   /** Of tokens: the codebooks but the first, where that stands by itself. */
   readonly rest?: Uint8Array;
   readonly restShape?: readonly number[];
@@ -18,7 +20,7 @@ export interface Contents {
 
 /** What a batch holds now. */
 export function contentsOf(
-  { shape, data, lengths, values, rest, restShape = [] }: AnyBatch,
+  { shape, data, lengths, values, rest, restShape = [], voiced }: AnyBatch,
 ): Contents {
   const count = shape[0] ?? 0;
   if (data === undefined) return { shape: [...shape], values: copies(values!.slice(0, count)) };
@@ -28,16 +30,18 @@ export function contentsOf(
     shape: [...shape],
     data: firstOf(data, shape),
     lengths: [...lengths.slice(0, count)],
+    ...(voiced === undefined ? {} : { voiced: firstOf(voiced, shape) }),
     ...(rest === undefined ? {} : { rest: firstOf(rest, restShape), restShape: [...restShape] }),
   };
 }
 
 /** Fails where a batch isn't as it must be. */
 export function same(found: Contents, wanted: Contents, where: string): void {
-  const { data: one, rest: oneRest, ...small } = found;
-  const { data: other, rest: otherRest, ...smallWanted } = wanted;
+  const { data: one, rest: oneRest, voiced: oneVoicing, ...small } = found;
+  const { data: other, rest: otherRest, voiced: otherVoicing, ...smallWanted } = wanted;
   assert.deepEqual(small, smallWanted, where);
   sameBytes(one, other, `${where}: values differ`);
+  sameBytes(oneVoicing, otherVoicing, `${where}: voicing differs`);
   sameBytes(oneRest, otherRest, `${where}: the other codebooks differ`);
 }
 
@@ -52,8 +56,8 @@ export function copies(values: readonly unknown[]): unknown[] {
 }
 
 /** Writes over what a batch holds, so that nothing that must come is there already. */
-export function scribble({ data, rest }: AnyBatch): void {
-  for (const values of [data, rest]) {
+export function scribble({ data, rest, voiced }: AnyBatch): void {
+  for (const values of [data, rest, voiced]) {
     if (values !== undefined) bytesOf(values as unknown as ArrayBufferView).fill(9);
   }
 }

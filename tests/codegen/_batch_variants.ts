@@ -1,6 +1,7 @@
 /** The options that batches of each kind are tried with. */
 import type {
   ConvertedBatchOptions,
+  PitchBatchOptions,
   SpectralBatchOptions,
   TokenBatchOptions,
   WaveformBatchOptions,
@@ -73,9 +74,19 @@ const tokens: readonly TokenBatchOptions[] = [
   { maxFrames: 0, onLonger: "crop", padTo: { multipleOf: 3 }, beginToken: 1 },
 ];
 
+const pitch: readonly PitchBatchOptions[] = [
+  {},
+  { padTo: "batch" },
+  { padTo: { multipleOf: 7 } },
+  { maxFrames: 3 },
+  { maxFrames: 11, onLonger: "crop" },
+  { maxFrames: 0, onLonger: "crop", padTo: { multipleOf: 3 } },
+];
+
 /** The variants of a kind; those of chunked audio are for chunks, so they have room for more. */
 export function variantsOf(kind: string): readonly object[] {
   if (kind === "codecTokens") return tokens;
+  if (kind === "pitch") return pitch;
   if ((spectralKinds as readonly string[]).includes(kind)) return features;
   if (kind === "waveform") return [...audio, ...converted];
   if (["flac", "opus"].includes(kind)) return audio;

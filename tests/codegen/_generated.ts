@@ -7,6 +7,8 @@ export interface AnyBatch {
   readonly shape: readonly number[];
   readonly data?: ArrayLike<number | bigint>;
   readonly lengths?: Uint32Array;
+  /** Of pitch: 1 where a frame is voiced. */
+  readonly voiced?: Uint8Array;
   /** Of tokens: what doesn't stand in {@link data}. */
   readonly rest?: ArrayLike<number | bigint>;
   readonly restShape?: readonly number[];

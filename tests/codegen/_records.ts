@@ -56,6 +56,8 @@ function drawnValue(field: FieldIr): fc.Arbitrary<unknown> {
       return drawnFeatures(field);
     case "codecTokens":
       return drawnTokens(fieldKind(field.kind)?.resolve(field.options) as ResolvedCodecTokens);
+    case "pitch":
+      return drawnPitch();
     default:
       throw new Error(`No values are drawn for ${field.kind}`);
   }
@@ -78,6 +80,27 @@ function drawnFeatures({ kind, options }: FieldIr): fc.Arbitrary<object> {
     data: samplesOf(drawn.seed % 2 === 0 ? "float32" : "float64", bins * drawn.frames, drawn.seed),
     shape: [bins, drawn.frames],
   }));
+  return fc.oneof(audio, array);
+}
+
+/** Audio to find the pitch of, or frequencies, some of them unvoiced. */
+function drawnPitch(): fc.Arbitrary<object> {
+  const audio = fc.record({
+    sampleRate: fc.constantFrom(16_000, 22_050),
+    frames: fc.oneof(fc.integer({ min: 0, max: 900 }), fc.constantFrom(0, 1, 3000)),
+    seed: fc.nat(),
+  }).map(({ sampleRate, frames, seed }) => ({
+    samples: samplesOf("float32", frames, seed),
+    sampleRate,
+  }));
+  const array = fc.record({ frames: fc.nat({ max: 40 }), seed: fc.nat() }).map((drawn) => {
+    const Values = drawn.seed % 2 === 0 ? Float32Array : Float64Array;
+    const data = new Values(drawn.frames).map((_, at) => {
+      const mixed = Math.imul(drawn.seed + at + 1, 0x9e37_79b1) >>> 0;
+      return mixed % 3 === 0 ? (mixed % 2 === 0 ? 0 : NaN) : 50 + mixed / 2 ** 24;
+    });
+    return { data, shape: [drawn.frames] };
+  });
   return fc.oneof(audio, array);
 }
 

@@ -5,6 +5,7 @@ import {
   type FieldIr,
   fieldKind,
   fixedChannels,
+  type Pitch,
   type ResolvedCodecTokens,
   type ResolvedSpectral,
   type ResolvedWaveform,
@@ -19,6 +20,7 @@ import { type Contents, copies } from "./_batch_contents.ts";
 import type { Samples } from "./_generated.ts";
 import { referenceAudio } from "./_reference_audio.ts";
 import { referenceFeatures } from "./_reference_features.ts";
+import { referencePitch } from "./_reference_pitch.ts";
 import type { Asked } from "./_reference_rows.ts";
 import { referenceTokens } from "./_reference_tokens.ts";
 
@@ -54,6 +56,7 @@ export class References {
       const { nCodebooks } = stored as ResolvedCodecTokens;
       return referenceTokens(all as CodecTokens[], asked, { ...options, nCodebooks });
     }
+    if (kind === "pitch") return referencePitch(all as Pitch[], asked, options);
     if ((spectralKinds as readonly string[]).includes(kind)) {
       return referenceFeatures(all as Spectrogram[], asked, {
         ...options,

@@ -112,6 +112,7 @@ const windowed = EveryKind.ir.fields.filter(({ kind }) =>
     "melSpectrogram",
     "mfcc",
     "codecTokens",
+    "pitch",
   ]
     .includes(kind)
 );

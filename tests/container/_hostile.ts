@@ -90,6 +90,11 @@ const kinds: Readonly<Record<string, readonly [FieldDefinition, unknown[], numbe
     [clip(400, 16_000), clip(9000, 16_000), clip(4000, 16_000)],
     plain,
   ],
+  pitch: [
+    field.pitch(),
+    [7, 0, 90].map((n) => ({ data: new Float32Array(n).fill(100), shape: [n] as const })),
+    plain,
+  ],
   tokens: [
     field.codecTokens({ nCodebooks: 4 }),
     [tokens(4, 9), tokens(4, 80), tokens(4, 0)],

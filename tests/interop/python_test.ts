@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
-import { type DatasetIr, defineDataset, field } from "../../schema/mod.ts";
+import { type DatasetIr, defineDataset, field, type Pitch } from "../../schema/mod.ts";
 import { type DatasetReader, openDataset } from "../../runtime/mod.ts";
 import { pack, Varied, variedRecord } from "../container/_varied.ts";
 
@@ -62,6 +62,25 @@ pythonTest("read_afd.py agrees on waveforms with all options", (folder) => {
   agrees(`${folder}/clips.afd`, ir, records);
 });
 
+pythonTest("read_afd.py agrees on pitch, and on the version that it needs", (folder) => {
+  const { ir } = defineDataset("Voices", {
+    audio: field.waveform(),
+    found: field.pitch({ from: "audio" }),
+    given: field.pitch({ sampleRate: 22_050, hopLength: 256, fMin: 65.4, fMax: 2093 }),
+  });
+  const records = Array.from({ length: 19 }, (_, index) => ({
+    audio: {
+      samples: Int16Array.from({ length: 777 * index }, (_, at) => 9_000 * Math.sin(at / 11)),
+      sampleRate: 16_000,
+    },
+    given: {
+      data: Float32Array.from({ length: index }, (_, frame) => frame % 3 === 0 ? NaN : 80 + frame),
+      shape: [index],
+    },
+  }));
+  agrees(`${folder}/voices.afd`, ir, records);
+});
+
 pythonTest("read_afd.py refuses a file with a flipped bit", (folder) => {
   const path = `${folder}/flipped.afd`;
   pack(path, Varied.ir, [variedRecord(5)]);
@@ -87,7 +106,7 @@ function dump(dataset: DatasetReader, bytes: Uint8Array): unknown {
   return {
     dataset: ir.name,
     fingerprint: file.fingerprint,
-    version: [1, 0],
+    version: [1, ir.fields.some(({ kind }) => kind === "pitch") ? 2 : 0],
     totals: Object.fromEntries(
       ir.fields.map(({ name }, index) => [name, file.entry(index).totals]),
     ),
@@ -108,6 +127,10 @@ function dumpField(dataset: DatasetReader, name: string, record: number, bytes: 
   const metadata = field.metadata(record);
   if (field.kind === "text") return { metadata, value, sha256 };
   if (field.kind === "bytes") return { metadata, value: hex(value as Uint8Array), sha256 };
+  if (field.kind === "pitch") {
+    const { data, voiced } = value as Pitch;
+    return { metadata, frequencies: hex(new Uint8Array(data.buffer)), voiced: [...voiced], sha256 };
+  }
   // The decoded samples are the payload's bytes.
   const { samples } = value as { samples: Int16Array<ArrayBuffer> };
   const decoded = new Uint8Array(samples.buffer, samples.byteOffset, samples.byteLength);

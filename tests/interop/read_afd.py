@@ -31,6 +31,7 @@ SCALARS = {
     "bool": (11, "<B"),
 }
 BYTE_RUN = struct.Struct("<QII")
+PITCH = struct.Struct("<IIIIddd")
 WAVEFORM = struct.Struct("<QIIIBBH")
 CONFIGURATION = struct.Struct("<IIBB")
 EXTENSION = struct.Struct("<BBHHd")
@@ -216,12 +217,50 @@ class Waveform:
         }
 
 
+class Pitch:
+    number = 29
+    item_size = BYTE_RUN.size
+
+    def __init__(self, file, field, entry):
+        self.file, self.table = file, entry[2]
+        options = {"sampleRate": 16000, "hopLength": 160, "winLength": 1024, "fMin": 50,
+                   "fMax": 600, "voicingThreshold": 0.45}
+        options = {**options, **field["options"]}
+        wanted = PITCH.pack(options["sampleRate"], options["hopLength"], options["winLength"], 0,
+                            options["fMin"], options["fMax"], options["voicingThreshold"])
+        check(file.data[entry[3]:entry[3] + entry[4]] == wanted, "configuration")
+        check(file.minor >= 2, "minor version of a file with pitch")
+
+    def read(self, record):
+        position, frames, zero = BYTE_RUN.unpack_from(
+            self.file.data, self.table + record * self.item_size)
+        check(zero == 0, "zero bytes of a pitch")
+        voicing_bytes = (frames + 7) // 8
+        payload = self.file.payload(position, frames * 4 + voicing_bytes)
+        frequencies = struct.unpack_from(f"<{frames}f", payload)
+        bits = int.from_bytes(payload[frames * 4:], "little")
+        check(bits >> frames == 0, "bits after the last frame")
+        voiced = [bits >> frame & 1 for frame in range(frames)]
+        for frame, frequency in enumerate(frequencies):
+            check(0 <= frequency < float("inf"), "frequency")
+            raw = payload[frame * 4:frame * 4 + 4]
+            check((raw != bytes(4)) == (voiced[frame] == 1), "voicing")
+        return {
+            "metadata": {"dataPtr": position, "numFrames": frames},
+            "frequencies": payload[:frames * 4].hex(),
+            "voiced": voiced,
+            "sha256": hashlib.sha256(payload).hexdigest(),
+        }
+
+
 def open_field(file, field, entry):
     kind = field["kind"]
     if kind in SCALARS:
         return Scalar(file, field, entry)
     if kind in ("text", "bytes"):
         return ByteRun(file, field, entry)
+    if kind == "pitch":
+        return Pitch(file, field, entry)
     check(kind == "waveform", f"unknown kind {kind}")
     return Waveform(file, field, entry)
 

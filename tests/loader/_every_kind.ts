@@ -24,6 +24,7 @@ export const everyField: FieldDefinitions = {
   }),
   mfcc: field.mfcc({ from: "flac", sampleRate: 16_000 }),
   codecTokens: field.codecTokens({ nCodebooks: 3, packing: "bits" }),
+  pitch: field.pitch({ from: "flac", hopLength: 40, voicingThreshold: 0.05 }),
   text: field.text(),
   bytes: field.bytes(),
   uint8: field.uint8(),

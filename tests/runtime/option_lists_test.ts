@@ -17,6 +17,7 @@ const lists: Readonly<Record<string, readonly string[]>> = {
   spectrogram: features,
   melSpectrogram: features,
   mfcc: features,
+  pitch: ["maxFrames", ...padding],
   codecTokens: [
     "maxFrames",
     ...padding,

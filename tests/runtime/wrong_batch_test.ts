@@ -13,6 +13,7 @@ const Everything = defineDataset("Everything", {
   drums: field.stems({ names: ["kick", "snare"] }),
   mel: field.melSpectrogram({ preset: "original", from: "pcm" }),
   mel40: field.melSpectrogram({ preset: "original", from: "pcm", nMels: 40 }),
+  pitch: field.pitch({ from: "pcm" }),
   codes: field.codecTokens({ nCodebooks: 2, frameRate: 75 }),
   speaker: field.uint32(),
   weight: field.float32(),

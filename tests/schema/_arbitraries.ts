@@ -243,6 +243,24 @@ const tokensField: fc.Arbitrary<DrawnField> = fc.oneof(
   }))
 );
 
+/** A pitch field, from lower rates to higher; its frames hold two periods of `fMin`, or a few more. */
+const pitchField: fc.Arbitrary<DrawnField> = fc.record({
+  sampleRate: fc.constantFrom(8_000, 16_000, 44_100),
+  hopLength: fc.integer({ min: 40, max: 500 }),
+  fMin: fc.constantFrom(50, 80.5),
+  fMax: fc.constantFrom(300, 600.25),
+  voicingThreshold: fc.double({ min: 0, max: 1, noNaN: true }),
+  more: fc.nat({ max: 90 }),
+  from: fc.option(fc.constant("an audio field"), { nil: undefined }),
+}).map(({ more, from, ...options }) => ({
+  kind: "pitch",
+  options: {
+    ...options,
+    winLength: Math.ceil(2 * options.sampleRate / options.fMin) + more,
+    ...(from === undefined ? {} : { from }),
+  },
+}));
+
 /** Lets fields be computed from an audio field of their dataset, where there is a fitting one. */
 function withSources(fields: Readonly<Record<string, DrawnField>>): Record<string, DrawnField> {
   const source = Object.entries(fields).find(([, { kind, options }]) =>
@@ -266,6 +284,7 @@ export const drawnField: fc.Arbitrary<DrawnField> = fc.oneof(
   stemsOptions.map((options) => ({ kind: "stems", options })),
   { weight: 3, arbitrary: spectralField },
   { weight: 2, arbitrary: tokensField },
+  { weight: 2, arbitrary: pitchField },
   { weight: 2, arbitrary: fc.oneof(...integers.map((range) => scalar(range[0], whole(range)))) },
   scalar("uint64", fc.oneof(fc.bigInt(0n, 2n ** 64n - 1n), fc.nat())),
   scalar("int64", fc.oneof(fc.bigInt(-(2n ** 63n), 2n ** 63n - 1n), fc.maxSafeInteger())),

@@ -53,6 +53,7 @@ Deno.test("the period is that of a stored sample or frame", () => {
     [field.spectrogram({ from: "audio", sampleRate: "source", hopLength: 441 }), [441, 44_100]],
     [field.codecTokens({ frameRate: 75 }), [1, 75]],
     [field.codecTokens({ frameRate: [44_100, 512] }), [512, 44_100]],
+    [field.pitch({ sampleRate: 22_050, hopLength: 256 }), [256, 22_050]],
     [field.text(), undefined],
     [field.bytes(), undefined],
     [field.float32(), undefined],
@@ -71,6 +72,7 @@ Deno.test("tracks and sources are those that the options name", () => {
   assert.equal(tracksOf(irOf(field.waveform())), undefined);
   assert.equal(sourceOf(irOf(field.mfcc({ from: "audio" }))), "audio");
   assert.equal(sourceOf(irOf(field.codecTokens({ from: "audio" }))), "audio");
+  assert.equal(sourceOf(irOf(field.pitch({ from: "audio" }))), "audio");
   assert.equal(sourceOf(irOf(field.mfcc())), undefined);
   assert.equal(sourceOf(irOf(field.text())), undefined);
 });

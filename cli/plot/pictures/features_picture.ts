@@ -17,6 +17,8 @@ import {
 export interface FeatureValues {
   readonly data: Float32Array;
   readonly shape: readonly number[];
+  /** Of one row: 0 where a frame has no value; left out where each has one. */
+  readonly voiced?: Uint8Array;
 }
 
 /** What is said of them. */
@@ -36,7 +38,7 @@ export function featuresPicture(values: FeatureValues, texts: FeatureTexts): Pic
 }
 
 function linePicture(
-  { data }: FeatureValues,
+  { data, voiced }: FeatureValues,
   frames: number,
   { title, quantity, period }: FeatureTexts,
 ): Picture {
@@ -51,8 +53,11 @@ function linePicture(
         type: "line",
         showSymbol: false,
         lineStyle: { width: 1, color: "#31688e" },
-        // What isn't a number is a gap in the line.
-        data: Array.from(data, (value, frame) => [frame * step, isFinite(value) ? value : null]),
+        // A frame without a value is a gap in the line.
+        data: Array.from(data, (value, frame) => {
+          const hasValue = isFinite(value) && voiced?.[frame] !== 0;
+          return [frame * step, hasValue ? value : null];
+        }),
       }],
     },
   };

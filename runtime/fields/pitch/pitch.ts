@@ -1,0 +1,136 @@
+import type { Pitch, PitchInput, ResolvedPitch } from "../../../schema/mod.ts";
+import type { AfdFile } from "../../container/afd_file.ts";
+import type { Indices } from "../../container/indices.ts";
+import type { ByteRange } from "../../storage/storage.ts";
+import type { FieldReader, MetadataValue, RecordFault, RuntimeKind } from "../kind/kind.ts";
+import { ComputedPitchEncoder } from "./computed_pitch_encoder.ts";
+import type { PitchBatch, PitchBatchOptions } from "./pitch_batch.ts";
+import { PitchEncoder } from "./pitch_encoder.ts";
+import { PitchField } from "./pitch_field.ts";
+import { pitchOptions } from "./pitch_options.ts";
+
+/** The runtime's part of pitch fields. */
+export const pitchRuntimeKind: RuntimeKind = {
+  open: (file, fieldIndex) => new PitchReader(file, fieldIndex),
+  encoder({ field, openAudio }) {
+    const encoder = new PitchEncoder(field.options, openAudio);
+    return (value, slot) => encoder.encode(value as PitchInput, slot);
+  },
+  computed: ({ field }) => new ComputedPitchEncoder(field.options),
+};
+
+/** Reads pitch reflectively: the very field that generated modules use. */
+class PitchReader implements FieldReader {
+  readonly name: string;
+  readonly kind = "pitch";
+  readonly #field: PitchField;
+  readonly #options: ResolvedPitch;
+  readonly #longest: number;
+
+  constructor(file: AfdFile, fieldIndex: number) {
+    this.#field = new PitchField(file, fieldIndex);
+    this.name = this.#field.name;
+    this.#options = pitchOptions(file.ir.fields[fieldIndex]?.options ?? {});
+    this.#longest = file.entry(fieldIndex).totals.maxLength;
+  }
+
+  metadata(index: number): Record<string, MetadataValue> {
+    const { metadata } = this.#field;
+    return { dataPtr: metadata.dataPtr(index), numFrames: metadata.numFrames(index) };
+  }
+
+  extent(index: number): ByteRange {
+    return this.#field.extent(index);
+  }
+
+  length(index: number): number {
+    return this.#field.metadata.numFrames(index);
+  }
+
+  width(): number {
+    return 0;
+  }
+
+  seconds(index: number): number {
+    const { hopLength, sampleRate } = this.#options;
+    return this.length(index) * hopLength / sampleRate;
+  }
+
+  decode(index: number): Pitch {
+    return this.#field.decode(index);
+  }
+
+  declareBatch(batchSize: number): { shape: number[]; dtype: string; byteLength: number } {
+    const shape = [batchSize, this.#longest];
+    return { shape, dtype: "float32", byteLength: batchSize * this.#longest * 5 };
+  }
+
+  allocateBatch(batchSize: number, options: PitchBatchOptions = {}): PitchBatch {
+    return this.#field.allocateBatch(batchSize, options);
+  }
+
+  decodeBatch(indices: Indices, batch: PitchBatch): void {
+    this.#field.decodeBatch(indices, batch);
+  }
+
+  decodeBatchAsync(indices: Indices, batch: PitchBatch): Promise<void> {
+    return this.#field.decodeBatchAsync(indices, batch);
+  }
+
+  decodeWindow(index: number, start: number, count: number, out: Float32Array): number {
+    return this.#field.decodeWindow(index, start, count, out);
+  }
+
+  decodeWindowAsync(
+    index: number,
+    start: number,
+    count: number,
+    out: Float32Array,
+  ): Promise<number> {
+    return this.#field.decodeWindowAsync(index, start, count, out);
+  }
+
+  decodeWindowBatch(indices: Indices, starts: Indices, count: number, batch: PitchBatch): void {
+    this.#field.decodeWindowBatch(indices, starts, count, batch);
+  }
+
+  decodeWindowBatchAsync(
+    indices: Indices,
+    starts: Indices,
+    count: number,
+    batch: PitchBatch,
+  ): Promise<void> {
+    return this.#field.decodeWindowBatchAsync(indices, starts, count, batch);
+  }
+
+  plan(indices: Indices, batch: PitchBatch): void {
+    this.#field.plan(indices, batch);
+  }
+
+  planWindows(indices: Indices, starts: Indices, count: number, batch: PitchBatch): void {
+    this.#field.planWindows(indices, starts, count, batch);
+  }
+
+  decodePlanned(batch: PitchBatch): void {
+    this.#field.decodePlanned(batch);
+  }
+
+  prefetch(indices: Indices): Promise<Disposable | undefined> {
+    return this.#field.prefetch(indices);
+  }
+
+  fault(index: number): RecordFault {
+    if (this.#field.metadata.padding(index) !== 0) return "metadata-padding";
+    const { data, voiced } = this.#field.decode(index);
+    const bits = new Uint32Array(data.buffer);
+    for (let frame = 0; frame < data.length; frame++) {
+      if (!Number.isFinite(data[frame])) return "non-finite";
+      if (data[frame]! < 0) return "pitch-range";
+      // By its bits: an unvoiced frame has one spelling, which −0 isn't.
+      if (voiced[frame] === 1 ? bits[frame] === 0 : bits[frame] !== 0) return "voicing";
+    }
+    const rest = data.length % 8;
+    const last = this.#field.payload(index).bytes.at(-1) ?? 0;
+    return rest > 0 && last >>> rest !== 0 ? "padding-bits" : undefined;
+  }
+}

@@ -1,0 +1,237 @@
+import { checkOptions, type KnownOptions } from "../../../errors/check_options.ts";
+import { UsageError } from "../../../errors/mod.ts";
+import { pitchBytes } from "../../../schema/mod.ts";
+import type { BatchExports } from "../../batch/batch_exports.ts";
+import { readError } from "../../batch/read_error.ts";
+import { RowPlan, type RowPlanOptions } from "../../batch/row_plan.ts";
+import { wrongBatch } from "../../batch/wrong_batch.ts";
+import type { AfdFile } from "../../container/afd_file.ts";
+import type { Indices } from "../../container/indices.ts";
+import type { Block } from "../../storage/block.ts";
+import type { ByteRange } from "../../storage/storage.ts";
+
+/** How large a batch of pitch is, and how it is padded. */
+export interface PitchBatchOptions extends RowPlanOptions {
+  /** The most frames of a record; default: the dataset's longest. */
+  readonly maxFrames?: number;
+}
+
+const known: KnownOptions<PitchBatchOptions> = {
+  maxFrames: undefined,
+  maxTotal: undefined,
+  onLonger: ["error", "crop"],
+  padTo: undefined,
+};
+
+/**
+ * Memory for a batch of pitch, allocated once and filled many times: frequencies, and which frames are
+ * voiced. Missing frames are 0 in both. It belongs to the caller; disposing of it gives the memory back.
+ */
+export class PitchBatch implements Disposable {
+  /** What loaders show of it. */
+  readonly exports: BatchExports<"data" | "voiced" | "shape" | "lengths" | "frames"> = {
+    data: { kind: "array", dtype: "float32", shape: "shape" },
+    voiced: { kind: "array", dtype: "uint8", shape: "shape" },
+    shape: { kind: "shape" },
+    lengths: { kind: "rows", dtype: "uint32", each: 1 },
+    frames: { kind: "number" },
+  };
+  /** Frequencies in Hz, 0 where unvoiced, of shape {@link shape}; elements past it are left over. */
+  readonly data: Float32Array<ArrayBuffer>;
+  /** 1 where a frame is voiced, else 0; of the same shape. */
+  readonly voiced: Uint8Array<ArrayBuffer>;
+  /** (records, frames) of what was last decoded. */
+  readonly shape: [records: number, frames: number];
+  /** The type of {@link data}. */
+  readonly dtype = "float32";
+  /** Frames that each record is padded to in the batch last decoded. */
+  frames: number;
+  /** Records the batch has room for. */
+  readonly capacity: number;
+  /** Bytes of {@link data} and {@link voiced} together. */
+  readonly byteLength: number;
+  /** Frames that all records may take together, padding included. */
+  readonly maxTotal: number;
+  /** The most frames of a record that the batch holds. */
+  readonly maxFrames: number;
+  /**
+   * Which records are decoded, where they lie in the file, and how much of each is kept.
+   *
+   * @ignore
+   */
+  readonly plan: RowPlan;
+  /** The plan: the frames that each record has in the file. */
+  readonly stored: Uint32Array<ArrayBuffer>;
+  /** The plan: the frame of each record that its row begins with; 0 but for windows. */
+  readonly firsts: Uint32Array<ArrayBuffer>;
+  /** Frequencies, voicing, and room for a row's bits of voicing. */
+  readonly #block: Block;
+
+  /** Made by a field's `allocateBatch`. */
+  constructor(
+    file: AfdFile,
+    options: PitchBatchOptions,
+    { field, capacity, longest }: { field: string; capacity: number; longest: number },
+  ) {
+    checkOptions(options, { doing: `allocate a batch of "${field}"`, field, known });
+    const plan = new RowPlan(options, {
+      capacity,
+      longest: options.maxFrames ?? longest,
+      unit: "frame",
+    });
+    this.plan = plan;
+    this.stored = plan.column(Uint32Array).shown;
+    this.firsts = plan.column(Uint32Array).shown;
+    this.capacity = capacity;
+    this.maxFrames = plan.maxLength;
+    this.maxTotal = plan.maxTotal;
+    this.byteLength = this.maxTotal * 5;
+    try {
+      // A window's bits may begin within a byte, and end within another.
+      const scratch = Math.ceil(this.maxFrames / 8) + 1;
+      this.#block = file.storage.allocate(this.byteLength + scratch);
+    } catch (cause) {
+      throw new UsageError(
+        `Cannot allocate a batch of ${capacity} records of "${field}": with ${this.maxFrames} ` +
+          `frames that would take ${this.byteLength} bytes`,
+        { code: "batch-too-large", field, found: this.byteLength, hint: plan.hint, cause },
+      );
+    }
+    const { buffer, byteOffset } = this.#block.bytes;
+    this.data = new Float32Array(buffer, byteOffset, this.maxTotal);
+    this.voiced = new Uint8Array(buffer, byteOffset + this.maxTotal * 4, this.maxTotal);
+    this.frames = plan.rowLength;
+    this.shape = [0, this.frames];
+  }
+
+  /** Frames of each record; those after them hold padding. */
+  get lengths(): Uint32Array<ArrayBuffer> {
+    return this.plan.shownLengths;
+  }
+
+  /** The records last decoded, row by row. */
+  get indices(): Uint32Array<ArrayBuffer> {
+    return this.plan.shownIndices;
+  }
+
+  /**
+   * Refuses what isn't such a batch.
+   *
+   * @throws {UsageError} `"wrong-batch"`.
+   */
+  static check(batch: unknown, field: string): void {
+    if (batch instanceof PitchBatch) return;
+    throw wrongBatch(batch, { field, wanted: "a batch of pitch" });
+  }
+
+  /** What it holds, for messages. */
+  get of(): string {
+    return "pitch";
+  }
+
+  /** Begins a plan for `count` records. */
+  begin(count: number): void {
+    this.plan.begin(count);
+    this.shape[0] = count;
+  }
+
+  /**
+   * Ends a plan whose longest record has `longest` frames: sets the shape.
+   *
+   * @throws {UsageError} `"batch-too-small"` when that is more than the batch has room for.
+   */
+  end(longest: number): void {
+    this.plan.end(longest);
+    this.#setFrames();
+  }
+
+  /**
+   * Begins a plan for windows of `count` frames, one of each record, and sets the whole shape.
+   *
+   * @throws {UsageError} when the windows aren't as many as the records, aren't windows, or are more
+   *   or longer than the batch has room for.
+   */
+  beginWindows(indices: Indices, starts: Indices, count: number): void {
+    this.plan.beginWindows(indices, starts, count);
+    this.shape[0] = indices.length;
+    this.#setFrames();
+  }
+
+  #setFrames(): void {
+    this.frames = this.plan.rowLength;
+    this.shape[1] = this.frames;
+  }
+
+  /** Decodes the planned records, each from its place in the file, and pads them. */
+  fill(file: AfdFile, field: string): void {
+    const { indices, records } = this.plan;
+    let row = 0;
+    try {
+      for (; row < records; row++) this.#fillRow(file, row);
+    } catch (cause) {
+      throw readError(cause, { field, record: indices[row]! });
+    }
+  }
+
+  #fillRow(file: AfdFile, row: number): void {
+    const { data, voiced, frames } = this;
+    const position = this.plan.positions[row]!;
+    const kept = this.plan.lengths[row]!;
+    const first = this.firsts[row]!;
+    const start = row * frames;
+    file.copy(position + first * 4, kept * 4, this.#block, start * 4);
+    data.fill(0, start + kept, start + frames);
+    voiced.fill(0, start + kept, start + frames);
+    if (kept === 0) return;
+    const firstByte = Math.floor(first / 8);
+    const bytes = Math.ceil((first + kept) / 8) - firstByte;
+    const bits = position + this.stored[row]! * 4;
+    file.copy(bits + firstByte, bytes, this.#block, this.byteLength);
+    unpackBits(this.#block.bytes, this.byteLength, first - firstByte * 8, voiced, start, kept);
+  }
+
+  /** The planned extents, for storages that must wait. */
+  extents(): ByteRange[] {
+    const { lengths, positions, records } = this.plan;
+    return Array.from({ length: records }, (_, row) => {
+      const [first, kept] = [this.firsts[row]!, lengths[row]!];
+      return windowExtents(positions[row]!, this.stored[row]!, first, kept);
+    }).flat();
+  }
+
+  /** Gives the memory back. */
+  [Symbol.dispose](): void {
+    if (this.plan.dispose()) this.#block[Symbol.dispose]();
+  }
+}
+
+/** Where the `kept` frames from `first` on lie: their frequencies, and the bytes of their voicing. */
+function windowExtents(
+  position: number,
+  stored: number,
+  first: number,
+  kept: number,
+): ByteRange[] {
+  if (first === 0 && kept === stored) return [{ position, length: pitchBytes(stored) }];
+  const firstByte = Math.floor(first / 8);
+  const bytes = kept === 0 ? 0 : Math.ceil((first + kept) / 8) - firstByte;
+  return [
+    { position: position + first * 4, length: kept * 4 },
+    { position: position + stored * 4 + firstByte, length: bytes },
+  ];
+}
+
+/** Writes bits as bytes of 0 or 1; bit `skip` of `packed`, from byte `from` on, is the first. */
+export function unpackBits(
+  packed: Uint8Array,
+  from: number,
+  skip: number,
+  target: Uint8Array,
+  at: number,
+  count: number,
+): void {
+  for (let index = 0; index < count; index++) {
+    const bit = skip + index;
+    target[at + index] = (packed[from + (bit >>> 3)]! >>> (bit & 7)) & 1;
+  }
+}

@@ -1,0 +1,40 @@
+import type { JsonObject, PitchInput, ResolvedPitch } from "../../../schema/mod.ts";
+import { fileOf, openAudioInput } from "../../intake/audio_input.ts";
+import type { AudioOpener } from "../../intake/audio_opener.ts";
+import { noteMissing } from "../../intake/note_audio.ts";
+import type { FieldSlot } from "../../output/field_slot.ts";
+import { isPitchArray, storePitchArray } from "./pitch_input.ts";
+import { pitchOptions } from "./pitch_options.ts";
+import { PitchRun } from "./pitch_run.ts";
+
+/** Takes audio or frequencies in for one pitch field of a writer. */
+export class PitchEncoder {
+  readonly #options: ResolvedPitch;
+  readonly #openAudio: AudioOpener | undefined;
+
+  /**
+   * Made by writers, one for each field; without `openAudio` it takes what is in memory alone.
+   *
+   * @param kept the field's options as its schema keeps them.
+   */
+  constructor(kept: JsonObject, openAudio?: AudioOpener) {
+    this.#options = pitchOptions(kept);
+    this.#openAudio = openAudio;
+  }
+
+  /**
+   * Writes the pitch of audio, or frequencies as they are given, to the slot with their metadata.
+   *
+   * @throws {AudioInputError} when the audio can't be read.
+   * @throws {ManifestError} when the value is neither audio nor frequencies.
+   */
+  encode(input: PitchInput, slot: FieldSlot): void {
+    if (isPitchArray(input)) return storePitchArray(input, slot);
+    using source = openAudioInput(input, { slot, openAudio: this.#openAudio });
+    const file = fileOf(input);
+    using run = new PitchRun(this.#options, { source, slot, file });
+    for (let piece = source.next(); piece !== undefined; piece = source.next()) run.push(piece);
+    noteMissing(slot, { missing: source.missing, file });
+    run.finish();
+  }
+}
