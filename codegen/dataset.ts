@@ -170,10 +170,8 @@ function emitReader(
       parameters: [{ name: "file", type: file.type("AfdFile") }],
       statements: [
         "this.file = file;",
-        ...parts.map(({ name, fieldClass }, index) =>
-          `this.${name} = new ${fieldClass}(file${
-            fieldClass === "TextField" || fieldClass === "BytesField" ? `, ${index}` : ""
-          });`
+        ...parts.map(({ name, fieldClass, isLibraryClass = false }, index) =>
+          `this.${name} = new ${fieldClass}(file${isLibraryClass ? `, ${index}` : ""});`
         ),
       ],
     }],

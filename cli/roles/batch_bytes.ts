@@ -2,12 +2,15 @@
 interface ArrayBatch {
   readonly data: { readonly BYTES_PER_ELEMENT: number };
   readonly shape: readonly number[];
+  /** Of pitch: a second array of the same shape. */
+  readonly voiced?: { readonly BYTES_PER_ELEMENT: number };
 }
 
 /** Bytes of the array of a field's part of a batch, padding included. */
 export function arrayBytes(batch: object): number {
-  const { data, shape } = batch as ArrayBatch;
-  return shape.reduce((product, extent) => product * extent, data.BYTES_PER_ELEMENT);
+  const { data, shape, voiced } = batch as ArrayBatch;
+  const elementBytes = data.BYTES_PER_ELEMENT + (voiced?.BYTES_PER_ELEMENT ?? 0);
+  return shape.reduce((product, extent) => product * extent, elementBytes);
 }
 
 /** A part of a batch with a text or bytes for each record. */

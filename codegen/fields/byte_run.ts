@@ -21,6 +21,7 @@ export function byteRunEmitter(kind: "text" | "bytes"): FieldEmitter {
         inputType: type,
         outputType: type,
         fieldClass: file.value(fieldClass),
+        isLibraryClass: true,
         ...(typeof fallback === "string" ? { fallback: stringLiteral(fallback) } : {}),
         encode: names.write,
       };

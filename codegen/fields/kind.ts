@@ -22,6 +22,8 @@ export interface FieldParts {
   readonly outputType: string;
   /** The class of the dataset's property for the field. */
   readonly fieldClass: string;
+  /** Whether that class is the library's own, which is told the field's place in the schema. */
+  readonly isLibraryClass?: boolean;
   /** Whether records may leave the field out; then the expression to use instead. */
   readonly fallback?: string;
   /**

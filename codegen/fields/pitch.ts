@@ -15,6 +15,7 @@ export const pitchEmitter: FieldEmitter = {
       inputType: from === undefined ? file.writer.type("PitchInput") : "never",
       outputType: file.type("Pitch"),
       fieldClass: file.value("PitchField"),
+      isLibraryClass: true,
       encoder: {
         type: encoder,
         initializer: `new ${encoder}(${kept}${from === undefined ? ", openAudio" : ""})`,

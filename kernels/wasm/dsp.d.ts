@@ -54,6 +54,38 @@ export class FeatureStream {
 }
 
 /**
+ * A tracker, with room for what is handed to it.
+ */
+export class PitchStream {
+    free(): void;
+    [Symbol.dispose](): void;
+    /**
+     * Ends the clip; returns how many frames that finished.
+     */
+    finish(): number;
+    /**
+     * Where the frequencies of the frames are that were finished last.
+     */
+    foundOffset(): number;
+    /**
+     * The error is the parameter's name, a colon, and what was wanted.
+     */
+    constructor(sample_rate: number, hop_length: number, win_length: number, f_min: number, f_max: number, voicing_threshold: number);
+    /**
+     * Takes the first `count` samples of the stage; returns how many frames that finished.
+     */
+    pushStage(count: number): number;
+    /**
+     * Starts a clip.
+     */
+    reset(): void;
+    /**
+     * Where the binding puts samples.
+     */
+    stage(): number;
+}
+
+/**
  * Adds the energies of frames, of channels and of their sum, to two float64; returns whether the
  * arguments made sense.
  */
@@ -225,6 +257,7 @@ export type InitInput = RequestInfo | URL | Response | BufferSource | WebAssembl
 export interface InitOutput {
     readonly memory: WebAssembly.Memory;
     readonly __wbg_featurestream_free: (a: number, b: number) => void;
+    readonly __wbg_pitchstream_free: (a: number, b: number) => void;
     readonly addEnergies: (a: number, b: number, c: number, d: number, e: number) => number;
     readonly allocate: (a: number) => number;
     readonly clearResampler: (a: number) => void;
@@ -267,6 +300,12 @@ export interface InitOutput {
     readonly openResampler: (a: number, b: number, c: number, d: number, e: number, f: number) => number;
     readonly peak: (a: number, b: number, c: number) => number;
     readonly pick: (a: number, b: number, c: number, d: number, e: number, f: number, g: number) => number;
+    readonly pitchstream_finish: (a: number) => number;
+    readonly pitchstream_foundOffset: (a: number) => number;
+    readonly pitchstream_new: (a: number, b: number, c: number, d: number, e: number, f: number) => [number, number, number];
+    readonly pitchstream_pushStage: (a: number, b: number) => number;
+    readonly pitchstream_reset: (a: number) => void;
+    readonly pitchstream_stage: (a: number) => number;
     readonly pushResampler: (a: number, b: number) => number;
     readonly resamplerInput: (a: number) => number;
     readonly resamplerInputLength: (a: number) => number;

@@ -174,6 +174,80 @@ export class FeatureStream {
 if (Symbol.dispose) FeatureStream.prototype[Symbol.dispose] = FeatureStream.prototype.free;
 
 /**
+ * A tracker, with room for what is handed to it.
+ */
+export class PitchStream {
+    __destroy_into_raw() {
+        const ptr = this.__wbg_ptr;
+        this.__wbg_ptr = 0;
+        PitchStreamFinalization.unregister(this);
+        return ptr;
+    }
+    free() {
+        const ptr = this.__destroy_into_raw();
+        wasm.__wbg_pitchstream_free(ptr, 0);
+    }
+    /**
+     * Ends the clip; returns how many frames that finished.
+     * @returns {number}
+     */
+    finish() {
+        const ret = wasm.pitchstream_finish(this.__wbg_ptr);
+        return ret >>> 0;
+    }
+    /**
+     * Where the frequencies of the frames are that were finished last.
+     * @returns {number}
+     */
+    foundOffset() {
+        const ret = wasm.pitchstream_foundOffset(this.__wbg_ptr);
+        return ret >>> 0;
+    }
+    /**
+     * The error is the parameter's name, a colon, and what was wanted.
+     * @param {number} sample_rate
+     * @param {number} hop_length
+     * @param {number} win_length
+     * @param {number} f_min
+     * @param {number} f_max
+     * @param {number} voicing_threshold
+     */
+    constructor(sample_rate, hop_length, win_length, f_min, f_max, voicing_threshold) {
+        const ret = wasm.pitchstream_new(sample_rate, hop_length, win_length, f_min, f_max, voicing_threshold);
+        if (ret[2]) {
+            throw takeFromExternrefTable0(ret[1]);
+        }
+        this.__wbg_ptr = ret[0];
+        PitchStreamFinalization.register(this, this.__wbg_ptr, this);
+        return this;
+    }
+    /**
+     * Takes the first `count` samples of the stage; returns how many frames that finished.
+     * @param {number} count
+     * @returns {number}
+     */
+    pushStage(count) {
+        const ret = wasm.pitchstream_pushStage(this.__wbg_ptr, count);
+        return ret >>> 0;
+    }
+    /**
+     * Starts a clip.
+     */
+    reset() {
+        wasm.pitchstream_reset(this.__wbg_ptr);
+    }
+    /**
+     * Where the binding puts samples.
+     * @returns {number}
+     */
+    stage() {
+        const ret = wasm.pitchstream_stage(this.__wbg_ptr);
+        return ret >>> 0;
+    }
+}
+if (Symbol.dispose) PitchStream.prototype[Symbol.dispose] = PitchStream.prototype.free;
+
+/**
  * Adds the energies of frames, of channels and of their sum, to two float64; returns whether the
  * arguments made sense.
  * @param {number} from
@@ -607,6 +681,9 @@ function __wbg_get_imports() {
 const FeatureStreamFinalization = (typeof FinalizationRegistry === 'undefined')
     ? { register: () => {}, unregister: () => {} }
     : new FinalizationRegistry(ptr => wasm.__wbg_featurestream_free(ptr, 1));
+const PitchStreamFinalization = (typeof FinalizationRegistry === 'undefined')
+    ? { register: () => {}, unregister: () => {} }
+    : new FinalizationRegistry(ptr => wasm.__wbg_pitchstream_free(ptr, 1));
 
 function getArrayF64FromWasm0(ptr, len) {
     ptr = ptr >>> 0;

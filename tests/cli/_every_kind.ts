@@ -102,6 +102,16 @@ export const kindExamples: Readonly<Record<string, KindExample>> = {
     isDrawn: true,
     batchBytes: 2 * 6,
   },
+  pitch: {
+    definition: "field.pitch()",
+    value: "pitch.npy",
+    preview: [0, 100.5, 0, 200],
+    length: 4,
+    exports: { npy: 128 + 4 * 4 },
+    isDrawn: true,
+    // A frequency, and whether the frame is voiced.
+    batchBytes: 4 * 4 + 4,
+  },
   text: {
     definition: "field.text()",
     value: "seven ü",
@@ -137,6 +147,7 @@ export const kindExamples: Readonly<Record<string, KindExample>> = {
 export function writeInputs(workspace: Workspace): void {
   workspace.write("clip.wav", wavOf(clip));
   workspace.write("features.npy", npyOf("<f4", [4, 3], features));
+  workspace.write("pitch.npy", npyOf("<f4", [4], Float32Array.of(0, 100.5, NaN, 200)));
   workspace.write("tokens.npy", npyOf("<u2", [2, 3], Uint16Array.of(1, 2, 3, 4, 5, 6)));
 }
 

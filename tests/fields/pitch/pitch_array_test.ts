@@ -54,8 +54,11 @@ Deno.test(".npy files of float32 and float64 are read", () => {
     const files = [["<f8", data], ["<f4", stored]] as const;
     const writer = createDatasetWriter(`${folder}/a.afd`, { ir });
     for (const [type, values] of files) {
+      const start = npyHeader("<f4", [9]);
+      // The header's text begins with {'descr': '<f4'.
+      start[10 + "{'descr': '<f".length] = type.charCodeAt(2);
       const bytes = new Uint8Array(values.buffer);
-      Deno.writeFileSync(`${folder}/x.npy`, new Uint8Array([...npyHeader(type, [9]), ...bytes]));
+      Deno.writeFileSync(`${folder}/x.npy`, new Uint8Array([...start, ...bytes]));
       writer.append({ f0: `${folder}/x.npy` });
     }
     writer.finish();

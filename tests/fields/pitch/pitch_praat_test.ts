@@ -43,14 +43,17 @@ for (const { parameters, f0 } of known) {
     tracker.push(signalOf(parameters), (frames) => found.push(...frames));
     tracker.finish((frames) => found.push(...frames));
     assert.equal(found.length, f0.length);
-    let compared = 0;
+    const errors: number[] = [];
     for (const [frame, value] of f0.entries()) {
       // The first and the last frames see less of the signal than Praat's.
       if (value === null || frame < 3 || frame > 97) continue;
-      compared++;
       const error = Math.abs(found[frame]! / value - 1);
-      assert.ok(error < 0.01, `frame ${frame}: ${found[frame]} Hz, Praat ${value} Hz`);
+      errors.push(error);
+      // Fast glides: Praat's window sees mostly the middle of a frame, this one all of it alike.
+      assert.ok(error < 0.02, `frame ${frame}: ${found[frame]} Hz, Praat ${value} Hz`);
     }
-    assert.ok(compared > 85);
+    assert.ok(errors.length > 85);
+    errors.sort((a, b) => a - b);
+    assert.ok(errors[errors.length >> 1]! < 0.003);
   });
 }
