@@ -1,8 +1,6 @@
 import { AudioInputError } from "../../../errors/mod.ts";
+import { maxUint32 } from "../../container/limits.ts";
 import type { FieldSlot } from "../../output/field_slot.ts";
-
-/** The largest value of an unsigned 32-bit member. */
-const maxUint32 = 0xffff_ffff;
 
 /** Writes the payload of one record: frequencies as they come, and their voicing after them. */
 export class PitchPayload {

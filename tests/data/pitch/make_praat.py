@@ -2,6 +2,7 @@
 
     pip install praat-parselmouth==0.4.7 numpy
     python make_praat.py
+    deno fmt praat.json
 
 Praat's "ac" method with its defaults (silence threshold 0.03, voicing threshold 0.45, octave cost 0.01,
 octave-jump cost 0.35, voiced/unvoiced cost 0.14), 75 to 500 Hz, a value for every 10 ms.

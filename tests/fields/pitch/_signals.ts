@@ -3,7 +3,12 @@
 export const sampleRate = 16_000;
 
 /** A tone of harmonics of equal strength below 7.9 kHz, float32, ±1. */
-export function tone(f0: number, harmonics: number, seconds = 0.3, rate = sampleRate): Float32Array {
+export function tone(
+  f0: number,
+  harmonics: number,
+  seconds = 0.3,
+  rate = sampleRate,
+): Float32Array {
   const numbers = Array.from({ length: harmonics }, (_, index) => index + 1)
     .filter((number) => number * f0 < Math.min(7900, rate / 2));
   const scale = 0.8 / numbers.length;

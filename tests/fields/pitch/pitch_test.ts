@@ -111,14 +111,16 @@ const defaults = {
 };
 
 Deno.test("a tracker names the parameter that can't be", () => {
-  for (const [name, value] of Object.entries({
-    sampleRate: NaN,
-    hopLength: 0,
-    winLength: 639,
-    fMin: 600,
-    fMax: 4001,
-    voicingThreshold: 1.5,
-  })) {
+  for (
+    const [name, value] of Object.entries({
+      sampleRate: NaN,
+      hopLength: 0,
+      winLength: 639,
+      fMin: 600,
+      fMax: 4001,
+      voicingThreshold: 1.5,
+    })
+  ) {
     assert.throws(() => new PitchTracker({ ...defaults, [name]: value }), {
       name: "UsageError",
       code: "pitch-parameters",
