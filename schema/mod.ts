@@ -44,6 +44,7 @@ export {
   type FieldBuilders,
   type FlacDtypeOf,
   type HasDefault,
+  type PitchBuilder,
   type SampleArrays,
   type ScalarBuilder,
   type ShortBits,

@@ -71,10 +71,7 @@ export const doorNames: Readonly<Record<Door, readonly string[]>> = {
   ],
   "generated/pitch": [
     "Pitch",
-    "PitchBatch",
-    "PitchBatchOptions",
     "PitchField",
-    "PitchMetadata",
   ],
   "generated/writer": [
     "AudioFiles",

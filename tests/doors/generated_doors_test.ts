@@ -17,6 +17,7 @@ const fields: FieldDefinitions = {
   stereo: field.waveform({ sampleRate: 16_000, mono: false, dtype: "float32" }),
   given: field.melSpectrogram({ preset: "whisper" }),
   computed: field.codecTokens({ preset: "dac-44khz", from: "mono" }),
+  brought: field.pitch(),
   listened: field.mfcc({ from: "mono", sampleRate: 16_000 }),
   again: field.spectrogram({ from: "mono", sampleRate: 16_000, nFft: 64, hopLength: 32 }),
 };

@@ -3,7 +3,7 @@ import { UsageError } from "../../../errors/mod.ts";
 import { pitchBytes } from "../../../schema/mod.ts";
 import type { BatchExports } from "../../batch/batch_exports.ts";
 import { readError } from "../../batch/read_error.ts";
-import { RowPlan, type RowPlanOptions } from "../../batch/row_plan.ts";
+import { RowPlan } from "../../batch/row_plan.ts";
 import { wrongBatch } from "../../batch/wrong_batch.ts";
 import type { AfdFile } from "../../container/afd_file.ts";
 import type { Indices } from "../../container/indices.ts";
@@ -11,9 +11,21 @@ import type { Block } from "../../storage/block.ts";
 import type { ByteRange } from "../../storage/storage.ts";
 
 /** How large a batch of pitch is, and how it is padded. */
-export interface PitchBatchOptions extends RowPlanOptions {
+export interface PitchBatchOptions {
   /** The most frames of a record; default: the dataset's longest. */
   readonly maxFrames?: number;
+  /** What to do with longer records: fail (the default), or keep their first `maxFrames`. */
+  readonly onLonger?: "error" | "crop";
+  /**
+   * How far records are padded: to `maxFrames` (`"dataset"`, the default), to the longest record of
+   * each batch, or to that rounded up to a multiple.
+   */
+  readonly padTo?: "batch" | "dataset" | { readonly multipleOf: number };
+  /**
+   * The most frames that all records may take together: records times the frames they are padded to.
+   * Default: as many as the batch size and `maxFrames` allow. Needs a `padTo` other than `"dataset"`.
+   */
+  readonly maxTotal?: number;
 }
 
 const known: KnownOptions<PitchBatchOptions> = {
