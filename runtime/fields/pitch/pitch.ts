@@ -1,6 +1,7 @@
 import type { Pitch, PitchInput, ResolvedPitch } from "../../../schema/mod.ts";
 import type { AfdFile } from "../../container/afd_file.ts";
 import type { Indices } from "../../container/indices.ts";
+import type { Block } from "../../storage/block.ts";
 import type { ByteRange } from "../../storage/storage.ts";
 import type { FieldReader, MetadataValue, RecordFault, RuntimeKind } from "../kind/kind.ts";
 import { ComputedPitchEncoder } from "./computed_pitch_encoder.ts";
@@ -54,6 +55,11 @@ class PitchReader implements FieldReader {
   seconds(index: number): number {
     const { hopLength, sampleRate } = this.#options;
     return this.length(index) * hopLength / sampleRate;
+  }
+
+  /** The payload of record `index` as it is stored, in memory of its own. */
+  payload(index: number): Block {
+    return this.#field.payload(index);
   }
 
   decode(index: number): Pitch {
