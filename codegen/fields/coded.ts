@@ -1,4 +1,3 @@
-import { StructureKind } from "../print/ts_morph.ts";
 import {
   type AudioCoding,
   type AudioTarget,
@@ -13,7 +12,7 @@ import {
 } from "../../schema/mod.ts";
 import type { GeneratedFile } from "../print/generated_file.ts";
 import type { FieldNames } from "../print/identifiers.ts";
-import { docText, jsonLiteral } from "../print/literals.ts";
+import { docComment, jsonLiteral, stringLiteral } from "../print/literals.ts";
 import type { EmittedField, FieldEmitter, FieldParts } from "./kind.ts";
 
 /** What the kinds of coded audio differ in, as far as generated code goes. */
@@ -127,30 +126,23 @@ function emitField(
     : literal;
   const types = [arrayTypes[dtype], ...typeArguments].join(", ");
   if (base === "StemsField") {
-    file.statements.push({
-      kind: StructureKind.TypeAlias,
-      name: names.part,
-      isExported: true,
-      docs: [`The stems of \`${ir.name}\`.`],
-      type: (constants["names"] as readonly string[]).map((name) => JSON.stringify(name)).join(
-        " | ",
-      ),
-    });
+    const stems = (constants["names"] as readonly string[]).map(stringLiteral).join(" | ");
+    file.print`
+      ${docComment(`The stems of \`${ir.name}\`.`)}
+      export type ${names.part} = ${stems};
+    `;
   }
-  file.statements.push({
-    kind: StructureKind.Class,
-    name: names.field,
-    isExported: true,
-    extends: `${file.value(base)}<${types}>`,
-    docs: [
-      docText(`${doc}\n\nKind \`${ir.kind}\`: ${stored}, batches of shape ${shape}. ${facts}`),
-    ],
-    ctors: [{
-      docs: ["Made by the open file."],
-      parameters: [{ name: "file", type: file.type("AfdFile") }],
-      statements: [`super(file, ${index}, ${argument});`],
-    }],
-  });
+  const { AfdFile } = file.types("AfdFile");
+  const said = `Kind \`${ir.kind}\`: ${stored}, batches of shape ${shape}. ${facts}`;
+  file.print`
+    ${docComment(`${doc}\n\n${said}`)}
+    export class ${names.field} extends ${file.value(base)}<${types}> {
+      /** Made by the open file. */
+      constructor(file: ${AfdFile}) {
+        super(file, ${index}, ${argument});
+      }
+    }
+  `;
 }
 
 function partsOf(

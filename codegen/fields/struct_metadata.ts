@@ -1,11 +1,7 @@
-import {
-  type MethodDeclarationStructure,
-  type OptionalKind,
-  StructureKind,
-} from "../print/ts_morph.ts";
 import type { StructLayout, StructMember } from "../../schema/mod.ts";
+import { code } from "../print/code.ts";
 import type { GeneratedFile } from "../print/generated_file.ts";
-import { docText, numberLiteral } from "../print/literals.ts";
+import { docComment, docText, numberLiteral } from "../print/literals.ts";
 import type { EmittedField } from "./kind.ts";
 
 /** A record's first word or byte in its page, and each member, as source text. */
@@ -55,41 +51,39 @@ export function emitStructMetadata(
     file: GeneratedFile;
   },
 ): void {
-  const table = `${file.type("Table")}<${file.type("StructPage")}>`;
-  const code = structCode(layout, file);
-  file.statements.push({
-    kind: StructureKind.Class,
-    name: names.metadata,
-    isExported: true,
-    docs: [
-      docText(`Metadata of \`${ir.name}\`: records of ${numberLiteral(layout.itemSize)} bytes.`),
-    ],
-    properties: [{ name: "#table", type: table, isReadonly: true }],
-    ctors: [{
-      docs: ["Made by the field."],
-      parameters: [{ name: "table", type: table }],
-      statements: ["this.#table = table;"],
-    }],
-    methods: layout.members.filter((member) => !member.name.startsWith("_")).map((member) =>
-      accessor(member, { doc: docs[member.name] ?? "", code })
-    ),
-  });
+  const { StructPage, Table } = file.types("StructPage", "Table");
+  const struct = structCode(layout, file);
+  const members = layout.members.filter((member) => !member.name.startsWith("_"));
+  file.print`
+    /** ${
+    docText(`Metadata of \`${ir.name}\`: records of ${numberLiteral(layout.itemSize)} bytes.`)
+  } */
+    export class ${names.metadata} {
+      readonly #table: ${Table}<${StructPage}>;
+
+      /** Made by the field. */
+      constructor(table: ${Table}<${StructPage}>) {
+        this.#table = table;
+      }
+
+      ${members.map((member) => accessor(member, { doc: docs[member.name] ?? "", struct }))}
+    }
+  `;
 }
 
 function accessor(
   member: StructMember,
-  { doc, code }: { doc: string; code: StructCode },
-): OptionalKind<MethodDeclarationStructure> {
+  { doc, struct }: { doc: string; struct: StructCode },
+): string {
+  const name = member.name.replace(/_(\w)/g, (_, letter: string) => letter.toUpperCase());
   const view = member.type === "uint8" || member.type === "uint16" ? "bytes" : "words";
-  return {
-    name: member.name.replace(/_(\w)/g, (_, letter: string) => letter.toUpperCase()),
-    parameters: [{ name: "index", type: "number" }],
-    returnType: "number",
-    docs: [doc],
-    statements: [
-      `const { ${view} } = this.#table.page(index);`,
-      `const word = ${code.word};`,
-      `return ${code.member(member.name)};`,
-    ],
-  };
+  return code`
+
+    ${docComment(doc)}
+    ${name}(index: number): number {
+      const { ${view} } = this.#table.page(index);
+      const word = ${struct.word};
+      return ${struct.member(member.name)};
+    }
+  `;
 }
