@@ -49,7 +49,7 @@ for (const { parameters, f0 } of known) {
       if (value === null || frame < 3 || frame > 97) continue;
       const error = Math.abs(found[frame]! / value - 1);
       errors.push(error);
-      // Fast glides: Praat's window sees mostly the middle of a frame, this one all of it alike.
+      // On fast glides the two differ by up to 1 %: perhaps since Praat weights the middle of a frame.
       assert.ok(error < 0.02, `frame ${frame}: ${found[frame]} Hz, Praat ${value} Hz`);
     }
     assert.ok(errors.length > 85);
