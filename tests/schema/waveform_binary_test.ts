@@ -125,5 +125,6 @@ Deno.test("fieldKinds() have the type ids that files carry", () => {
     ["opus", 26],
     ["chunkedWaveform", 27],
     ["stems", 28],
+    ["pitch", 29],
   ]);
 });
