@@ -70,6 +70,7 @@ impl Correlation {
     }
 
     /// Whether a frame of `length` samples has any sound.
+    #[allow(clippy::neg_cmp_op_on_partial_ord)]
     pub fn is_silent(&self, plan: &Plan, lane: usize, length: usize) -> bool {
         // Written so that NaN is silent.
         !(self.energy(plan, lane, length) > SILENCE * length as f64)
