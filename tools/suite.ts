@@ -3,6 +3,8 @@
  * most tests then run in parallel, and those whose names end in `_measured_test.ts` afterwards, one
  * at a time. What a test leaves in the temporary folder is a failure. The last line has the totals.
  *
+ * It isn't called `test.ts`: `deno test` would take that for a test, and run all of it once more.
+ *
  * @module
  */
 import { fileURLToPath } from "node:url";
