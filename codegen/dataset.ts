@@ -1,5 +1,5 @@
 import { StructureKind } from "./print/ts_morph.ts";
-import type { DatasetIr, JsonValue } from "../schema/mod.ts";
+import { type DatasetIr, type FieldIr, fieldMeaning, type JsonValue } from "../schema/mod.ts";
 import type { DatasetDocs } from "./doc_comments.ts";
 import type { FieldParts } from "./fields/kind.ts";
 import { fieldEmitter } from "./fields/mod.ts";
@@ -23,7 +23,7 @@ export function emitDataset(ir: DatasetIr, docs: DatasetDocs, file: GeneratedFil
   const beforeWriter = file.writer.statements.length;
   const parts = ir.fields.map((field, index) => {
     const said = docs.fields.get(field.name) ?? "";
-    const doc = described(said, field.kind);
+    const doc = described(said, field);
     const names = fieldNames(ir.name, field.name);
     // The field's own class says its kind itself.
     const emitted = { dataset: ir.name, ir: field, index, names, doc: said.trim() && doc };
@@ -267,7 +267,13 @@ function inputNote(
   return fallback === undefined ? "" : `\n\nDefault: \`${fallback}\`.`;
 }
 
-/** A field's comment; one without a description, of tags alone or empty, is given one. */
-function described(doc: string, kind: string): string {
-  return /^(@|$)/.test(docText(doc)) ? `A field of kind \`${kind}\`.\n\n${doc}` : doc;
+/**
+ * A field's comment, and what the field means; one without a description, of tags alone or empty, is
+ * given one.
+ */
+function described(doc: string, field: FieldIr): string {
+  const means = fieldMeaning(field);
+  const meaning = means === undefined ? "" : `It means \`${means}\`.`;
+  if (!/^(@|$)/.test(docText(doc))) return meaning === "" ? doc : `${doc}\n\n${meaning}`;
+  return `A field of kind \`${field.kind}\`. ${meaning}`.trimEnd() + `\n\n${doc}`;
 }

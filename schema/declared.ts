@@ -1,7 +1,8 @@
 /** What the kinds of fields declare, asked for one field of a schema. */
 import { fieldKind } from "./fields/mod.ts";
-import type { FieldIr } from "./ir.ts";
+import type { DatasetIr, FieldIr } from "./ir.ts";
 import type { Period } from "./language/kind.ts";
+import { type FieldMeaning, meaningOf } from "./language/meaning.ts";
 
 /** Whether a kind's values are audio of one track, from which other fields can be computed. */
 export function isAudioKind(kind: string): boolean {
@@ -31,4 +32,14 @@ export function tracksOf({ kind, options }: FieldIr): readonly string[] | undefi
 export function sourceOf({ kind, options }: FieldIr): string | undefined {
   const known = fieldKind(kind);
   return known?.computedFrom?.(known.resolve(options));
+}
+
+/** What a field means, as its option `means` says it; `undefined` where it doesn't. */
+export function fieldMeaning({ options }: FieldIr): FieldMeaning | undefined {
+  return meaningOf(options);
+}
+
+/** The field of a dataset that means something, the first of several; there may be none. */
+export function fieldThatMeans({ fields }: DatasetIr, meaning: FieldMeaning): FieldIr | undefined {
+  return fields.find((field) => fieldMeaning(field) === meaning);
 }

@@ -1,12 +1,7 @@
-import { SchemaError } from "../errors/mod.ts";
-import { audioRate, isAudioKind } from "./declared.ts";
-import { fieldKind } from "./fields/mod.ts";
+import { datasetIr } from "./dataset_ir.ts";
 import { fingerprintOf } from "./fingerprint.ts";
 import type { FieldDefinitions } from "./infer.ts";
-import type { DatasetIr, FieldIr } from "./ir.ts";
-import type { FieldLookup } from "./language/kind.ts";
-import { checkCollisions, checkDatasetName, checkFieldName } from "./names.ts";
-import { isPlainObject } from "./language/values.ts";
+import type { DatasetIr } from "./ir.ts";
 
 // Registered, so that a schema importing another copy of the library is recognised all the same.
 const brand: unique symbol = Symbol.for("audiofield.dataset");
@@ -44,8 +39,7 @@ export function defineDataset<const F extends FieldDefinitions>(
   name: string,
   fields: F,
 ): Dataset<F> {
-  checkDatasetName(name);
-  const ir = freezeDeep({ name, fields: fieldIrs(name, fields) });
+  const ir = datasetIr(name, fields, "defined");
   const dataset = {
     name,
     fields: Object.freeze({ ...fields }),
@@ -59,61 +53,4 @@ export function defineDataset<const F extends FieldDefinitions>(
 /** Whether `value` came from `defineDataset`, of this or another copy of the library. */
 export function isDataset(value: unknown): value is Dataset {
   return typeof value === "object" && value !== null && brand in value;
-}
-
-function fieldIrs(dataset: string, fields: unknown): FieldIr[] {
-  if (!isPlainObject(fields)) {
-    throw new SchemaError(`${dataset}: expected an object of fields`, { code: "invalid-fields" });
-  }
-  const names = Object.keys(fields);
-  if (names.length === 0) {
-    throw new SchemaError(`${dataset}: a dataset needs at least one field`, {
-      code: "invalid-fields",
-    });
-  }
-  for (const name of names) checkFieldName(name, dataset);
-  checkCollisions(names, dataset);
-  const irOf = (name: string): FieldIr =>
-    fieldIr(name, { dataset, definition: fields[name], fields: lookup });
-  const lookup: FieldLookup = {
-    names,
-    audioRate: (name) => isAudio(fields[name]) ? audioRate(irOf(name)) : undefined,
-  };
-  return names.map(irOf);
-}
-
-/** Told by the kind alone, so that fields that name each other don't go round in circles. */
-function isAudio(definition: unknown): boolean {
-  return isPlainObject(definition) && typeof definition["kind"] === "string" &&
-    isAudioKind(definition["kind"]);
-}
-
-function fieldIr(
-  name: string,
-  { dataset, definition, fields }: {
-    dataset: string;
-    definition: unknown;
-    fields: FieldLookup;
-  },
-): FieldIr {
-  const path = `${dataset}.${name}`;
-  const kind = isPlainObject(definition) && typeof definition["kind"] === "string"
-    ? fieldKind(definition["kind"])
-    : undefined;
-  if (kind === undefined || !isPlainObject(definition)) {
-    throw new SchemaError(`${path}: expected a field`, {
-      code: "invalid-field",
-      field: path,
-      hint: "make it with field.waveform(), field.text() or another of the builders",
-    });
-  }
-  const options = kind.canonicalize(definition["options"], path, fields);
-  return { name, kind: kind.kind, type: kind.typeId, options };
-}
-
-function freezeDeep<T extends object>(value: T): T {
-  for (const part of Object.values(value)) {
-    if (typeof part === "object" && part !== null) freezeDeep(part);
-  }
-  return Object.freeze(value);
 }

@@ -7,6 +7,7 @@ import type { ScalarOptions } from "./fields/scalar.ts";
 import type { StemsOptions } from "./fields/stems.ts";
 import type { TextOptions } from "./fields/text.ts";
 import type { WaveformOptions } from "./fields/waveform.ts";
+import type { FieldMeaning, MeansOption } from "./language/meaning.ts";
 import type { WaveformDtype } from "./language/waveform_dtype.ts";
 import type {
   AudioInput,
@@ -59,23 +60,29 @@ export type CodingDtypeOf<O> = O extends { readonly coding: infer C }
   : DtypeOf<C>
   : "int16";
 
+/** What an integer can mean. */
+export type IntegerMeaning = Exclude<FieldMeaning, "key" | "transcript">;
+
 /** Builds a field of one number per record. */
-export type ScalarBuilder<Value> = <const O extends ScalarOptions<Value> = Record<never, never>>(
-  options?: O,
-) => FieldDefinition<Value, Value, HasDefault<O>>;
+export type ScalarBuilder<Value, Meaning extends FieldMeaning = "label"> = <
+  const O extends ScalarOptions<Value> & MeansOption<Meaning> = Record<never, never>,
+>(options?: O) => FieldDefinition<Value, Value, HasDefault<O>>;
 
 /** A 64-bit integer goes in as a BigInt or a safe integer, and comes out as a BigInt. */
 export type BigScalarBuilder = <
-  const O extends ScalarOptions<bigint | number> = Record<never, never>,
+  const O extends ScalarOptions<bigint | number> & MeansOption<IntegerMeaning> = Record<
+    never,
+    never
+  >,
 >(options?: O) => FieldDefinition<bigint | number, bigint, HasDefault<O>>;
 
 /**
  * Builds a spectral field: computed while packing where the options say `from`, so that records
  * don't have it; otherwise each record brings audio, or features computed elsewhere.
  */
-export type SpectralBuilder<Options> = <const O extends Options = Options>(
-  options?: O,
-) => O extends { readonly from: string } ? FieldDefinition<never, Spectrogram, true>
+export type SpectralBuilder<Options> = <
+  const O extends Options & MeansOption = Options & MeansOption,
+>(options?: O) => O extends { readonly from: string } ? FieldDefinition<never, Spectrogram, true>
   : FieldDefinition<SpectralInput, Spectrogram, false>;
 
 /**
@@ -83,7 +90,9 @@ export type SpectralBuilder<Options> = <const O extends Options = Options>(
  * have it; otherwise each record brings tokens, or audio for a codec model.
  */
 export type CodecTokensBuilder = <
-  const O extends CodecTokensOptions = CodecTokensOptions,
+  const O extends CodecTokensOptions & MeansOption =
+    & CodecTokensOptions
+    & MeansOption,
 >(options?: O) => O extends { readonly from: string } ? FieldDefinition<never, CodecTokens, true>
   : FieldDefinition<CodecTokensInput, CodecTokens, false>;
 
@@ -91,7 +100,9 @@ export type CodecTokensBuilder = <
  * Builds a pitch field: computed while packing where the options say `from`, so that records don't
  * have it; otherwise each record brings audio or frequencies.
  */
-export type PitchBuilder = <const O extends PitchOptions = PitchOptions>(
+export type PitchBuilder = <
+  const O extends PitchOptions & MeansOption = PitchOptions & MeansOption,
+>(
   options?: O,
 ) => O extends { readonly from: string } ? FieldDefinition<never, Pitch, true>
   : FieldDefinition<PitchInput, Pitch, false>;
@@ -99,17 +110,17 @@ export type PitchBuilder = <const O extends PitchOptions = PitchOptions>(
 /** The schema language's field builders. */
 export interface FieldBuilders {
   /** Integers from 0 to 255. */
-  readonly uint8: ScalarBuilder<number>;
+  readonly uint8: ScalarBuilder<number, IntegerMeaning>;
   /** Integers from -128 to 127. */
-  readonly int8: ScalarBuilder<number>;
+  readonly int8: ScalarBuilder<number, IntegerMeaning>;
   /** Integers from 0 to 65,535. */
-  readonly uint16: ScalarBuilder<number>;
+  readonly uint16: ScalarBuilder<number, IntegerMeaning>;
   /** Integers from -32,768 to 32,767. */
-  readonly int16: ScalarBuilder<number>;
+  readonly int16: ScalarBuilder<number, IntegerMeaning>;
   /** Integers from 0 to 4,294,967,295. */
-  readonly uint32: ScalarBuilder<number>;
+  readonly uint32: ScalarBuilder<number, IntegerMeaning>;
   /** Integers from -2,147,483,648 to 2,147,483,647. */
-  readonly int32: ScalarBuilder<number>;
+  readonly int32: ScalarBuilder<number, IntegerMeaning>;
   /** Integers from 0 to 2^64 - 1, read as BigInts. */
   readonly uint64: BigScalarBuilder;
   /** Integers from -2^63 to 2^63 - 1, read as BigInts. */
@@ -119,33 +130,41 @@ export interface FieldBuilders {
   /** Double-precision numbers. */
   readonly float64: ScalarBuilder<number>;
   /** True or false. */
-  readonly bool: <const O extends BoolOptions = Record<never, never>>(
+  readonly bool: <const O extends BoolOptions & MeansOption = Record<never, never>>(
     options?: O,
   ) => FieldDefinition<boolean, boolean, HasDefault<O>>;
   /** Unicode text, stored as UTF-8. */
-  readonly text: <const O extends TextOptions = Record<never, never>>(
+  readonly text: <const O extends TextOptions & MeansOption<FieldMeaning> = Record<never, never>>(
     options?: O,
   ) => FieldDefinition<string, string, HasDefault<O>>;
   /** Raw bytes. */
-  readonly bytes: () => FieldDefinition<Uint8Array, Uint8Array, false>;
+  readonly bytes: (
+    options?: MeansOption,
+  ) => FieldDefinition<Uint8Array, Uint8Array, false>;
   /** Raw PCM; see {@link WaveformOptions} for the options and their defaults. */
-  readonly waveform: <const O extends WaveformOptions = Record<never, never>>(
+  readonly waveform: <
+    const O extends WaveformOptions & MeansOption = Record<never, never>,
+  >(
     options?: O,
   ) => FieldDefinition<AudioInput, Waveform<SampleArrays[DtypeOf<O>]>, false>;
   /** Losslessly compressed audio: FLAC; see {@link FlacOptions}. */
-  readonly flac: <const O extends FlacOptions = Record<never, never>>(
+  readonly flac: <const O extends FlacOptions & MeansOption = Record<never, never>>(
     options?: O,
   ) => FieldDefinition<AudioInput, Waveform<SampleArrays[FlacDtypeOf<O>]>, false>;
   /** Small, lossy audio: Opus; see {@link OpusOptions}. */
-  readonly opus: <const O extends OpusOptions = Record<never, never>>(
+  readonly opus: <const O extends OpusOptions & MeansOption = Record<never, never>>(
     options?: O,
   ) => FieldDefinition<AudioInput, Waveform<Float32Array>, false>;
   /** Recordings of any length in chunks of one; see {@link ChunkedWaveformOptions}. */
-  readonly chunkedWaveform: <const O extends ChunkedWaveformOptions = Record<never, never>>(
+  readonly chunkedWaveform: <
+    const O extends ChunkedWaveformOptions & MeansOption = Record<never, never>,
+  >(
     options?: O,
   ) => FieldDefinition<AudioInput, Waveform<SampleArrays[CodingDtypeOf<O>]>, false>;
   /** Aligned tracks of one recording, by name; see {@link StemsOptions}. */
-  readonly stems: <const O extends StemsOptions>(options: O) => FieldDefinition<
+  readonly stems: <const O extends StemsOptions & MeansOption>(
+    options: O,
+  ) => FieldDefinition<
     StemsInput<O["names"][number]>,
     Stems<SampleArrays[CodingDtypeOf<O>], O["names"][number]>,
     false

@@ -44,13 +44,22 @@ export {
   type FieldBuilders,
   type FlacDtypeOf,
   type HasDefault,
+  type IntegerMeaning,
   type PitchBuilder,
   type SampleArrays,
   type ScalarBuilder,
   type ShortBits,
   type SpectralBuilder,
 } from "./field.ts";
-export { audioRate, fieldPeriod, isAudioKind, sourceOf, tracksOf } from "./declared.ts";
+export {
+  audioRate,
+  fieldMeaning,
+  fieldPeriod,
+  fieldThatMeans,
+  isAudioKind,
+  sourceOf,
+  tracksOf,
+} from "./declared.ts";
 export type { BoolOptions } from "./fields/bool.ts";
 export type { ChunkedWaveformOptions, ResolvedChunkedWaveform } from "./fields/chunked_waveform.ts";
 export { indexEntryBytes, indexStep } from "./fields/coded_extent.ts";
@@ -115,6 +124,13 @@ export {
   structLayout,
   type StructMember,
 } from "./language/layout.ts";
+export {
+  type FieldMeaning,
+  fieldMeanings,
+  type MeansOption,
+  withoutMeaning,
+} from "./language/meaning.ts";
+export { sha256, sha256Hex } from "./language/sha256.ts";
 export { loadSchema } from "./load_schema.ts";
 export { pascalCase } from "./names.ts";
 export { parseIr } from "./parse_ir.ts";

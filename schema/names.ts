@@ -4,6 +4,9 @@ import { showValue } from "./language/values.ts";
 const datasetPattern = /^[A-Z][A-Za-z0-9]{0,63}$/;
 const fieldPattern = /^[a-zA-Z][A-Za-z0-9_]{0,63}$/;
 
+/** Whether a name is chosen for a new dataset, or read from a file, which may be older. */
+export type NameUse = "defined" | "read";
+
 /** Members that a generated dataset, writer or record has beside its fields. */
 const reservedFieldNames: ReadonlySet<string> = new Set([
   "append",
@@ -34,6 +37,16 @@ const reservedFieldNames: ReadonlySet<string> = new Set([
   "verify",
 ]);
 
+/** Members that came later: files that have such a field stay readable. */
+const laterReservedNames: ReadonlySet<string> = new Set([
+  "byKey",
+  "byKeyAsync",
+  "findKey",
+  "findKeyAsync",
+  "keyOf",
+  "keyOfAsync",
+]);
+
 /** @throws {SchemaError} unless `name` can begin the generated identifiers. */
 export function checkDatasetName(name: unknown): asserts name is string {
   if (typeof name !== "string" || !datasetPattern.test(name)) {
@@ -46,7 +59,10 @@ export function checkDatasetName(name: unknown): asserts name is string {
 }
 
 /** @throws {SchemaError} unless `name` can be a property of records and generated classes. */
-export function checkFieldName(name: string, dataset: string): void {
+export function checkFieldName(
+  name: string,
+  { dataset, use }: { dataset: string; use: NameUse },
+): void {
   const where = `${dataset}.${JSON.stringify(name)}`;
   if (!fieldPattern.test(name)) {
     throw new SchemaError(
@@ -55,7 +71,7 @@ export function checkFieldName(name: string, dataset: string): void {
       { code: "invalid-name", field: name, found: name },
     );
   }
-  if (reservedFieldNames.has(name)) {
+  if (reservedFieldNames.has(name) || (use === "defined" && laterReservedNames.has(name))) {
     throw new SchemaError(`${where}: this name is taken by the generated classes`, {
       code: "reserved-name",
       field: name,

@@ -1,8 +1,8 @@
 import { FormatError } from "../errors/mod.ts";
 import { fieldKind } from "./fields/mod.ts";
 import type { DatasetIr, FieldIr } from "./ir.ts";
+import { datasetIr } from "./dataset_ir.ts";
 import { irJson } from "./fingerprint.ts";
-import { defineDataset } from "./define_dataset.ts";
 import type { FieldDefinition } from "./infer.ts";
 import type { JsonObject } from "./language/json.ts";
 
@@ -25,7 +25,7 @@ export function parseIr(text: string): DatasetIr {
   const fields = Object.fromEntries(value["fields"].map(definitionOf));
   let ir: DatasetIr;
   try {
-    ir = defineDataset(value["name"], fields).ir;
+    ir = datasetIr(value["name"], fields, "read");
   } catch (cause) {
     throw broken(cause instanceof Error ? cause.message : String(cause), cause);
   }
@@ -61,7 +61,7 @@ function readDefaults({ kind, options }: FieldIr): JsonObject | { default: bigin
   const is64Bit = kind === "uint64" || kind === "int64";
   if (!is64Bit || typeof options["default"] !== "string") return options;
   return /^-?\d{1,20}$/.test(options["default"])
-    ? { default: BigInt(options["default"]) }
+    ? { ...options, default: BigInt(options["default"]) }
     : options;
 }
 

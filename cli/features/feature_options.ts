@@ -52,6 +52,7 @@ const reserved = new Map([
   ["preset", "--preset"],
   ["storeDtype", "--dtype"],
   ["from", "a schema"],
+  ["means", "a schema"],
 ]);
 
 function assignment(text: string): [name: string, value: unknown] {

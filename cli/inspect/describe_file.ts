@@ -1,5 +1,5 @@
 import type { DatasetReader, FieldReader, ModelProvenance } from "../../runtime/mod.ts";
-import { fieldKind } from "../../schema/mod.ts";
+import { fieldKind, type FieldMeaning, fieldMeaning } from "../../schema/mod.ts";
 import { commandsOf } from "../roles/mod.ts";
 
 /** The batch size that shapes are shown for. */
@@ -22,6 +22,8 @@ export interface FieldDescription {
   readonly kind: string;
   /** The kind's number in the format. */
   readonly type: number;
+  /** What the field means, where its schema says so. */
+  readonly means?: FieldMeaning;
   /** All options, defaults filled in. */
   readonly options: Readonly<Record<string, unknown>>;
   readonly totals: FieldTotalsDescription;
@@ -70,11 +72,13 @@ export function describeFile(dataset: DatasetReader): FileDescription {
       const { name, kind, type, options } = field;
       const { totals, itemSize } = file.entry(index);
       const batch = dataset.field(name).declareBatch(shownBatchSize);
+      const means = fieldMeaning(field);
       const { codecModel } = file.provenance[name] ?? {};
       return {
         name,
         kind,
         type,
+        ...(means === undefined ? {} : { means }),
         ...(codecModel === undefined ? {} : { codecModel }),
         options: { ...fieldKind(kind)?.resolve(options) },
         totals: {

@@ -1,5 +1,5 @@
 import type { DatasetReader } from "../../runtime/mod.ts";
-import { fieldKind, type JsonObject } from "../../schema/mod.ts";
+import { fieldKind, type JsonObject, withoutMeaning } from "../../schema/mod.ts";
 import { formatDurations } from "../shared/duration_histogram.ts";
 import { formatTable, outputWidth } from "../shared/table.ts";
 import { print } from "../shared/terminal.ts";
@@ -80,10 +80,11 @@ function fieldRow(field: FieldDescription, stated: JsonObject): string[] {
 
 /** Of many options, those that tell one field from another. */
 function shownOptions(
-  { kind, options }: FieldDescription,
+  { kind, means, options }: FieldDescription,
   stated: JsonObject,
 ): FieldDescription["options"] {
-  return fieldKind(kind)?.summary?.(options, stated) ?? options;
+  const shown = fieldKind(kind)?.summary?.(options, withoutMeaning(stated)) ?? options;
+  return means === undefined ? shown : { means, ...shown };
 }
 
 function optionsText(options: FieldDescription["options"]): string {

@@ -1,5 +1,5 @@
 import type { JsonValue, ResolvedPitch } from "../../schema/mod.ts";
-import { fieldKind } from "../../schema/mod.ts";
+import { fieldKind, withoutMeaning } from "../../schema/mod.ts";
 import { jsonLiteral } from "../print/literals.ts";
 import type { FieldEmitter } from "./kind.ts";
 
@@ -10,7 +10,7 @@ export const pitchEmitter: FieldEmitter = {
     const encoder = file.writer.value(
       from === undefined ? "PitchEncoder" : "ComputedPitchEncoder",
     );
-    const kept = jsonLiteral(ir.options as JsonValue);
+    const kept = jsonLiteral(withoutMeaning(ir.options) as JsonValue);
     return {
       inputType: from === undefined ? file.writer.type("PitchInput") : "never",
       outputType: file.type("Pitch"),

@@ -6,6 +6,7 @@ import {
   type ResolvedSpectral,
   spectralBins,
   type SpectralKind,
+  withoutMeaning,
 } from "../../schema/mod.ts";
 import { jsonLiteral } from "../print/literals.ts";
 import type { FieldEmitter } from "./kind.ts";
@@ -54,7 +55,7 @@ export function spectralEmitter(kind: SpectralKind): FieldEmitter {
       const encoder = file.writer.value(
         from === undefined ? "SpectralEncoder" : "ComputedSpectralEncoder",
       );
-      const kept = jsonLiteral(field.ir.options as JsonValue);
+      const kept = jsonLiteral(withoutMeaning(field.ir.options) as JsonValue);
       return {
         inputType: from === undefined ? file.writer.type("SpectralInput") : "never",
         outputType: file.type("Spectrogram"),

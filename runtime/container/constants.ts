@@ -6,7 +6,7 @@ export const endMagic: Uint8Array = Uint8Array.of(0x89, 0x41, 0x46, 0x44, 0x45, 
 
 /** A reader refuses another major version; a higher minor one only adds what it may ignore. */
 export const majorVersion = 1;
-export const minorVersion = 2;
+export const minorVersion = 3;
 
 /** The feature bits that this version understands; a file needing any other is refused. */
 export const knownFeatures = 0;

@@ -1,5 +1,5 @@
 import { FormatError } from "../../errors/mod.ts";
-import { type DatasetIr, fieldKind } from "../../schema/mod.ts";
+import { type DatasetIr, type FieldIr, fieldKind, fieldMeaning } from "../../schema/mod.ts";
 import { knownFeatures, magic, majorVersion, preambleBytes } from "./constants.ts";
 
 /** The 64 bytes that begin every file; its minor version is the lowest that has everything in it. */
@@ -16,12 +16,23 @@ export function encodePreamble(minor = 0): Uint8Array<ArrayBuffer> {
 /** The minor version that came with the provenance text. */
 const provenanceMinor = 1;
 
-/** The highest minor version that any part of a file needs: its kinds, and where it says it, its origin. */
+/** The minor version that came with the option `means`. */
+const meaningMinor = 3;
+
+/**
+ * The highest minor version that any part of a file needs: its kinds, what its fields mean, and where
+ * it says it, its origin.
+ */
 export function neededMinor({ fields }: DatasetIr, provenance: object | undefined): number {
   return Math.max(
     provenance === undefined ? 0 : provenanceMinor,
-    ...fields.map(({ kind }) => fieldKind(kind)?.since ?? 0),
+    ...fields.map(minorOf),
   );
+}
+
+function minorOf(field: FieldIr): number {
+  const ofKind = fieldKind(field.kind)?.since ?? 0;
+  return fieldMeaning(field) === undefined ? ofKind : Math.max(ofKind, meaningMinor);
 }
 
 /** @throws {FormatError} when the bytes don't begin a file that this version reads. */

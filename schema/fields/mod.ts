@@ -1,5 +1,6 @@
 /** The field kinds by name: a new kind is a file beside this one and a line here. */
 import type { FieldKind } from "../language/kind.ts";
+import { withoutMeaning } from "../language/meaning.ts";
 import { boolKind } from "./bool.ts";
 import { bytesKind } from "./bytes.ts";
 import { chunkedWaveformKind } from "./chunked_waveform.ts";
@@ -15,7 +16,7 @@ import { spectrogramKind } from "./spectrogram.ts";
 import { textKind } from "./text.ts";
 import { waveformKind } from "./waveform.ts";
 
-const kinds: readonly FieldKind[] = [
+const declared: readonly FieldKind[] = [
   ...scalarKinds,
   boolKind,
   textKind,
@@ -31,6 +32,12 @@ const kinds: readonly FieldKind[] = [
   stemsKind,
   pitchKind,
 ];
+
+/** Any field can have a meaning; its kind never sees it. */
+const kinds: readonly FieldKind[] = declared.map((kind) => ({
+  ...kind,
+  resolve: (options) => kind.resolve(withoutMeaning(options)),
+}));
 
 const byName: ReadonlyMap<string, FieldKind> = new Map(kinds.map((kind) => [kind.kind, kind]));
 

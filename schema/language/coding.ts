@@ -122,7 +122,7 @@ export function checkedCoding(
     );
   }
   const known = ["codec", ...codingNames(codec)];
-  return readCoding(codec, new OptionReader(named, { path, known }));
+  return readCoding(codec, new OptionReader(named, { path, known, isPart: true }));
 }
 
 /** A coding as the IR keeps it: its codec's name, and its options where they differ. */

@@ -13,13 +13,19 @@ import { isPlainObject, showValue } from "./values.ts";
 export class OptionReader {
   readonly #options: Readonly<Record<string, unknown>>;
   readonly #path: string;
+  readonly #isPart: boolean;
 
   /**
-   * @param known every option the kind has; any other key is refused, with the nearest known one.
+   * @param known every option the kind has; any other key is refused, and the message lists these.
+   * @param isPart whether these options are the value of one of a field's options.
    * @throws {SchemaError} when `options` isn't a plain object or holds an unknown key.
    */
-  constructor(options: unknown, { path, known }: { path: string; known: readonly string[] }) {
+  constructor(
+    options: unknown,
+    { path, known, isPart = false }: { path: string; known: readonly string[]; isPart?: boolean },
+  ) {
     this.#path = path;
+    this.#isPart = isPart;
     if (options === undefined) options = {};
     if (!isPlainObject(options)) {
       throw this.#wrong("", "a plain object of options", options);
@@ -81,14 +87,16 @@ export class OptionReader {
     return checkOption(name, value, { rule, errors: { wrong } });
   }
 
-  #unknown(name: string, known: readonly string[]): SchemaError {
+  #unknown(name: string, ofKind: readonly string[]): SchemaError {
+    // Whatever its kind, a field has this one, which was taken out before.
+    const known = this.#isPart ? ofKind : [...ofKind, "means"];
     return new SchemaError(`${this.#path}: unknown option ${JSON.stringify(name)}`, {
       code: "unknown-option",
       field: this.#path,
       found: name,
       wanted: known.join(", "),
-      hint: known.length === 0
-        ? "this kind of field has no options"
+      hint: known.length === 1
+        ? `the only option is ${known[0]}`
         : `the options are ${known.join(", ")}`,
     });
   }

@@ -52,7 +52,7 @@ export function checkedResampling(
     throw wrong('"sinc", "fourier" or { method: "torchaudio" }');
   }
   const known = Object.keys(torchaudioDefaults);
-  const reader = new OptionReader(value, { path, known });
+  const reader = new OptionReader(value, { path, known, isPart: true });
   const { method, lowpassFilterWidth, rolloff } = torchaudioDefaults;
   return {
     method: reader.oneOf("method", [method], method),

@@ -233,3 +233,29 @@ Deno.test("inspect --buckets shows what padding costs each field with a duration
     largest: 640_000,
   });
 });
+
+Deno.test("inspect shows what fields mean", async () => {
+  using workspace = new Workspace();
+  const { ir } = defineDataset("Clips", {
+    audio: field.flac({ means: "label" }),
+    speaker: field.uint32({ means: "speaker", default: 3 }),
+    blob: field.bytes(),
+  });
+  const writer = createDatasetWriter(workspace.path("a.afd"), { ir });
+  writer.append({
+    audio: { samples: noise(100), sampleRate: 16_000 },
+    blob: new Uint8Array(1),
+  });
+  writer.finish();
+  const rows = rowsOf((await workspace.run(["inspect", "a.afd"])).stdout, "field");
+  assert.match(rows[1]!, /^audio\|flac\|means: "label", sampleRate: 16000\|/);
+  assert.match(rows[2]!, /^speaker\|uint32\|means: "speaker", default: 3\|/);
+  assert.match(rows[3]!, /^blob\|bytes\|-\|/);
+  const { fields } = JSON.parse((await workspace.run(["inspect", "a.afd", "--json"])).stdout);
+  assert.deepEqual(fields.map(({ means }: { means?: string }) => means), [
+    "label",
+    "speaker",
+    undefined,
+  ]);
+  assert.ok(!("means" in fields[0].options));
+});

@@ -61,3 +61,17 @@ Deno.test("moduleTexts() gives the same schema and fingerprint without comments"
   assert.ok(irOf(with_)?.includes("waveform"));
   assert.equal(irOf(with_), irOf(without));
 });
+
+Deno.test("generated modules say what fields mean, with and without comments", async () => {
+  const datasets = [defineDataset("Speech", {
+    audio: field.waveform({ means: "label" }),
+    speaker: field.uint32({ means: "speaker" }),
+    blob: field.bytes(),
+  })];
+  const text = await textOf(datasets, readDocComments(schema));
+  assert.match(text, /\* Mono PCM\.\n +\*\n +\* It means `label`\.\n/);
+  assert.match(text, /\/\*\* A field of kind `uint32`\. It means `speaker`\. \*\//);
+  assert.ok(!text.includes("undefined`"));
+  const plain = await textOf([defineDataset("Speech", { audio: field.waveform() })]);
+  assert.ok(!plain.includes("It means"));
+});

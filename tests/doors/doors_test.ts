@@ -36,10 +36,10 @@ const budgets: Readonly<Record<string, readonly [modules: number, kB: number, gz
   "./generated/writer": [240, 3300, 1340],
   "./models": [420, 3900, 1560],
   "./runtime": [410, 3900, 1560],
-  "generated/speech.ts": [220, 1350, 500],
+  "generated/speech.ts": [220, 1350, 505],
   "generated/speech_writer.ts": [335, 3600, 1450],
   "generated/tokens.ts": [225, 1380, 510],
-  "generated/whisper.ts": [230, 1400, 515],
+  "generated/whisper.ts": [230, 1400, 522],
 };
 
 const weights = new Map((await weighDoors()).map((door) => [door.name, door]));

@@ -102,8 +102,8 @@ Deno.test("field's builders refuse options of another kind", () => {
   assert.throws(() => defineDataset("A", { x: field.waveform({ dtype: "float16" }) }));
   // @ts-expect-error: text in place of a number.
   assert.throws(() => defineDataset("A", { x: field.uint8({ default: "1" }) }));
-  // @ts-expect-error: bytes have no options.
-  assert.doesNotThrow(() => defineDataset("A", { x: field.bytes({}) }));
+  // @ts-expect-error: bytes have no such option.
+  assert.throws(() => defineDataset("A", { x: field.bytes({ default: new Uint8Array(0) }) }));
   // @ts-expect-error: a field must be made by a builder.
   assert.throws(() => defineDataset("A", { x: 3 }));
 });

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { FormatError } from "../../errors/mod.ts";
-import { irJson, parseIr } from "../../schema/mod.ts";
+import { defineDataset, field, irJson, parseIr } from "../../schema/mod.ts";
 import { datasetOf, drawnDataset } from "./_arbitraries.ts";
 
 /** The canonical text of a dataset of one field, with some of it replaced. */
@@ -112,4 +112,27 @@ Deno.test("parseIr() survives any change of one character", () => {
     }),
     { numRuns: 500 },
   );
+});
+
+Deno.test("parseIr() accepts names that were reserved after files could have them", () => {
+  for (const name of ["byKey", "byKeyAsync", "findKey", "findKeyAsync", "keyOf", "keyOfAsync"]) {
+    assert.throws(() => defineDataset("A", { [name]: field.text() }), { code: "reserved-name" });
+    const json = text(`{"kind":"text","name":"${name}","options":{},"type":12}`);
+    assert.equal(codeOf(json), "accepted");
+    assert.equal(parseIr(json).fields[0]?.name, name);
+  }
+  assert.equal(codeOf(text('{"kind":"text","name":"toRecord","options":{},"type":12}')), "schema");
+});
+
+Deno.test("parseIr() refuses meanings that the schema language would refuse", () => {
+  const keyed = '{"kind":"text","name":"x","options":{"means":"key"},"type":12}';
+  assert.equal(codeOf(text(keyed)), "accepted");
+  const wrong = [
+    keyed.replace('"key"', '"id"'),
+    keyed.replace('"key"', "null"),
+    keyed.replace('"means"', '"default":"","means"'),
+    keyed.replace("text", "bytes").replace("12", "13"),
+    `${keyed},${keyed.replace('"x"', '"y"')}`,
+  ];
+  for (const field of wrong) assert.equal(codeOf(text(field)), "schema", field);
 });

@@ -118,10 +118,10 @@ Deno.test("defineDataset() refuses an unknown option and lists the known ones", 
   assert.equal(
     error.message,
     'Speech.audio: unknown option "samplerate"; the options are sampleRate, mono, channels, dtype, ' +
-      "normalize, resample",
+      "normalize, resample, means",
   );
   assert.equal(error.code, "unknown-option");
-  assert.equal(error.wanted, "sampleRate, mono, channels, dtype, normalize, resample");
+  assert.equal(error.wanted, "sampleRate, mono, channels, dtype, normalize, resample, means");
 });
 
 Deno.test("defineDataset() refuses hidden, inherited and symbolic options", () => {
@@ -132,9 +132,9 @@ Deno.test("defineDataset() refuses hidden, inherited and symbolic options", () =
   assert.match(errorOf("text", { __proto__: { default: "x" } }).message, /a plain object/);
 });
 
-Deno.test("defineDataset() says that bytes have no options", () => {
+Deno.test("defineDataset() says that bytes have one option", () => {
   const error = errorOf("bytes", { default: new Uint8Array(1) });
-  assert.match(error.message, /unknown option "default"; this kind of field has no options$/);
+  assert.match(error.message, /unknown option "default"; the only option is means$/);
 });
 
 Deno.test("defineDataset() refuses mono and channels that contradict each other", () => {
