@@ -35,7 +35,7 @@ export async function runTests(command: TestCommand): Promise<TestRun> {
   const { args, cwd, tempFolder, print, signal } = command;
   const child = spawn(Deno.execPath(), ["test", ...flags, ...args], {
     cwd,
-    env: { ...Deno.env.toObject(), TMPDIR: tempFolder, NO_COLOR: "1" },
+    env: { ...userEnvironment(), TMPDIR: tempFolder, NO_COLOR: "1" },
     stdio: ["ignore", "pipe", "pipe"],
     ...(signal === undefined ? {} : { signal }),
   });
@@ -50,6 +50,15 @@ export async function runTests(command: TestCommand): Promise<TestRun> {
     child.on("error", (cause) => signal?.aborted || reject(cause));
   });
   return readRun(lines, ending);
+}
+
+/**
+ * The environment without what the runner of a task puts there: a command that a test starts would
+ * take it for its own, and resolve its paths against this checkout instead of the test's folder.
+ */
+function userEnvironment(): Record<string, string> {
+  const { INIT_CWD: _folder, npm_config_user_agent: _runner, ...rest } = Deno.env.toObject();
+  return rest;
 }
 
 const outcome = /^(?:\.\/)?(\S+) => ((?:(?! \.\.\. ).)*) \.\.\. (ok|FAILED|ignored)\b.* \((.+)\)$/;

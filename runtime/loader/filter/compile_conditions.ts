@@ -7,7 +7,7 @@ import { fieldIndexOf, invalidFilter } from "./filter_errors.ts";
 import { periodOf } from "./field_period.ts";
 import { LengthColumn } from "./length_column.ts";
 import { Rational } from "./rational.ts";
-import { scalarTest } from "./scalar_test.ts";
+import { scalarTest } from "./scalar_condition.ts";
 import type { PageTest } from "./select_records.ts";
 
 /**
