@@ -1,7 +1,7 @@
 /**
  * Runs the tests: `deno task test`, or `deno task test:audio` for one room. Types are checked once;
- * most tests then run in parallel, and those whose names end in `_measured_test.ts` afterwards, one
- * at a time. What a test leaves in the temporary folder is a failure. The last line has the totals.
+ * most tests then run in parallel, and next to them those whose names end in `_measured_test.ts`, one
+ * process at a time. What a test leaves in the temporary folder is a failure. The last line has the totals.
  *
  * It isn't called `test.ts`: `deno test` would take that for a test, and run all of it once more.
  *
@@ -33,24 +33,39 @@ async function typesAreRight(paths: readonly string[]): Promise<boolean> {
   return true;
 }
 
-/** Runs the processes one after another, and adds to the problems what went wrong besides tests. */
-async function runAll({ together, alone }: TestPlan, problems: string[]): Promise<TestRun[]> {
+/**
+ * Runs the parallel process and, next to it, the measured tests one after another, each in a process
+ * of its own: what they measure is their own process, and they fill the time in which the others wait.
+ */
+async function runAll(plan: TestPlan, problems: string[]): Promise<TestRun[]> {
+  const runs = await Promise.all([
+    runInTurn([plan.together], problems),
+    runInTurn(plan.alone, problems),
+  ]);
+  if (runs.flat().every(({ passed, failed, skipped }) => passed + failed + skipped === 0)) {
+    problems.push("There is no such test");
+  }
+  return runs.flat();
+}
+
+/** Runs processes one after another, and adds to the problems what went wrong apart from tests. */
+async function runInTurn(
+  processes: readonly (readonly string[])[],
+  problems: string[],
+): Promise<TestRun[]> {
   using folder = new TempFolder();
   const runs: TestRun[] = [];
   const { signal } = stop;
-  for (const args of [together, ...alone]) {
+  for (const args of processes) {
+    if (signal.aborted) break;
     const run = await runTests({ args, cwd: root, tempFolder: folder.path, print, signal });
     runs.push(run);
-    const what = args === together ? "the tests in parallel" : args.at(-1);
+    const what = args === plan.together ? "the tests in parallel" : args.at(-1);
     if (run.crash !== undefined) problems.push(`The process of ${what} ${run.crash}`);
     const left = folder.takeLeftovers();
     if (left.length > 0) {
       problems.push(`Left in the temporary folder by ${what}: ${left.join(", ")}`);
     }
-    if (signal.aborted) break;
-  }
-  if (runs.every(({ passed, failed, skipped }) => passed + failed + skipped === 0)) {
-    problems.push("There is no such test");
   }
   return runs;
 }

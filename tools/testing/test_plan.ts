@@ -7,11 +7,11 @@ export interface TestPlan {
   readonly checked: readonly string[];
   /** The process that runs its files in parallel. */
   readonly together: readonly string[];
-  /** Processes that have the machine to themselves, one after another. */
+  /** Processes of one test file each, one after another. */
   readonly alone: readonly (readonly string[])[];
 }
 
-/** Tests of memory, garbage and time: other tests beside them would be measured too. */
+/** Tests of memory and garbage: other tests in the same process would be measured too. */
 const measured = /_measured_test\.ts$/;
 
 /**
