@@ -90,7 +90,7 @@ export class ManifestParser {
       const hint = `its fields are ${[...this.#names].join(", ")}`;
       throw this.#error(line, reason, { code: "unknown-key", hint });
     }
-    const repeated = repeatedKey(text);
+    const repeated = repeatedKey(text, values);
     if (repeated === undefined) return;
     throw this.#error(line, `it gives ${shownValue(repeated)} twice`, { code: "repeated-key" });
   }

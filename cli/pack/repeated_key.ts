@@ -11,8 +11,11 @@ const colon = /\s*:/y;
  * keeps the last of them without a word.
  *
  * @param json an object that `JSON.parse` has accepted.
+ * @param object what `JSON.parse` has made of it.
  */
-export function repeatedKey(json: string): string | undefined {
+export function repeatedKey(json: string, object: object): string | undefined {
+  // Each key takes a colon. Where no more of them are there, no key was lost: most lines of a manifest.
+  if (colonCount(json) === Object.keys(object).length) return undefined;
   /** The keys of each open object, once it has some. */
   const open: (Set<string> | undefined)[] = [];
   marks.lastIndex = 0;
@@ -32,4 +35,10 @@ export function repeatedKey(json: string): string | undefined {
     }
   }
   return undefined;
+}
+
+function colonCount(json: string): number {
+  let count = 0;
+  for (let at = json.indexOf(":"); at >= 0; at = json.indexOf(":", at + 1)) count++;
+  return count;
 }
