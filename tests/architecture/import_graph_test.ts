@@ -73,7 +73,7 @@ Deno.test("rooms import only the rooms that the architecture allows", () => {
   assert.deepEqual(local.filter((arrow) => !isAllowed(arrow)).map(show), []);
 });
 
-Deno.test("the test of arrows tells right ones from wrong ones", () => {
+Deno.test("the check of imports tells allowed ones from forbidden ones", () => {
   const arrow = (from: string, to: string) => isAllowed({ from, to });
   assert.ok(arrow("runtime/a.ts", "audio/pcm/mod.ts"));
   assert.ok(!arrow("runtime/a.ts", "audio/input/mod.ts"));
@@ -89,7 +89,7 @@ Deno.test("the test of arrows tells right ones from wrong ones", () => {
   assert.ok(!arrow("codegen/a.ts", "runtime/mod.ts"));
 });
 
-Deno.test("each package is loaded by one room alone", () => {
+Deno.test("each package is loaded by only one room", () => {
   const loads = arrows.filter(({ to }) => to.startsWith("npm:"));
   const wrong = loads.filter(({ from, to }) => packages[to] !== roomOf(from));
   assert.deepEqual(wrong.map(show), []);
@@ -120,7 +120,7 @@ Deno.test("the command line leads to no package that only some commands need", a
   assert.deepEqual(found, [...wanted, "cli-table3"].map((name) => `npm:${name}`));
 });
 
-Deno.test("imports make no circles between rooms", () => {
+Deno.test("rooms don't import each other in a circle", () => {
   const edges = new Map<string, Set<string>>();
   for (const { from, to } of arrows) {
     if (/^(npm|node):/.test(to) || roomOf(from) === roomOf(to)) continue;
@@ -134,7 +134,7 @@ Deno.test("imports make no circles between rooms", () => {
   for (const room of edges.keys()) visit(room, []);
 });
 
-Deno.test("the examples import public modules alone", async () => {
+Deno.test("the examples import only public modules", async () => {
   const examples = filesBelow("examples", /\.ts$/);
   const graph = await importGraph(examples);
   const imported = graph.filter(({ from }) => roomOf(from) === "examples").map(({ to }) => to)

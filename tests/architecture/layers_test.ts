@@ -58,7 +58,7 @@ Deno.test("every folder of runtime/ is a layer", () => {
   assert.deepEqual(inside.filter((path) => rankOf(path) < 0), []);
 });
 
-Deno.test("layers of runtime/ import those before them only", () => {
+Deno.test("layers of runtime/ import only earlier ones", () => {
   const inside = arrows.filter(({ from, to }) =>
     from.startsWith("runtime/") && to.startsWith("runtime/")
   );

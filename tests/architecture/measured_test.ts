@@ -44,7 +44,7 @@ Deno.test("a test that measures has a name that ends in _measured_test.ts", () =
   assert.deepEqual(forgotten, []);
 });
 
-Deno.test("what measures is found through helpers, and through programs that are run", () => {
+Deno.test("measuring is detected through helpers, and through programs that a test runs", () => {
   const found = (path: string) => measuring(`tests/${path}`);
   assert.equal(found("runtime/gc_measured_test.ts"), "tests/runtime/_gc_trace.ts");
   assert.equal(

@@ -34,7 +34,7 @@ Deno.test("the lock file of the commands agrees with that of everything", () => 
   assert.ok(Object.keys(commands.npm).length > 0);
 });
 
-Deno.test("lock files have what a command fetches when it needs it", () => {
+Deno.test("lock files cover what commands fetch on demand", () => {
   const commands = readLock("cli/deno.lock");
   for (const name of ["echarts", "@napi-rs/canvas", "ts-morph", "onnxruntime-web"]) {
     for (const [file, { specifiers }] of Object.entries({ commands, whole })) {

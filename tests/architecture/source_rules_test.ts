@@ -30,7 +30,7 @@ Deno.test("nothing is of type any", () => {
   assert.deepEqual(found, []);
 });
 
-Deno.test("no file names a folder of the machine that it was written on", () => {
+Deno.test("no file names a folder of the machine it was written on", () => {
   // The home of "me" is nobody's: tests use it as an example of such a name.
   const folders = new RegExp(
     `(^|[^\\w.])/(${["work", "tmp", "root", "home(?!/me/)"].join("|")})/`,
@@ -53,7 +53,7 @@ Deno.test("nothing silences the compiler or the linter for a whole file", () => 
   assert.deepEqual(found, []);
 });
 
-Deno.test("tests start Deno in one way alone, which is quiet about what it fetches", () => {
+Deno.test("tests start Deno in only one way, which is quiet about what it fetches", () => {
   const starts = new RegExp(["execPath", "Deno"].reverse().join("\\."));
   const found = sources.filter((path) => path.startsWith("tests/") && starts.test(read(path)));
   assert.deepEqual(found, ["tests/_deno.ts"]);

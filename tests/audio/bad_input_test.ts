@@ -41,11 +41,11 @@ function assertRefused(bytes: Uint8Array, code: string, found?: string | RegExp)
   else if (found !== undefined) assert.match(String(error.found), found);
 }
 
-Deno.test("openAudio() names an empty file", () => {
+Deno.test("openAudio() reports an empty file", () => {
   assertRefused(new Uint8Array(0), "empty", "0 bytes");
 });
 
-Deno.test("openAudio() names a text file that is called .wav, and says what else it may be", () => {
+Deno.test("openAudio() recognises a text file named .wav, and says what it may be", () => {
   assertRefused(ascii("hello, this is a text\n"), "not-audio", "a text file");
   assertRefused(ascii("<!DOCTYPE html><html>"), "not-audio", "an HTML or XML page");
   assertRefused(new Uint8Array(100), "not-audio", "zero bytes");
@@ -56,7 +56,7 @@ Deno.test("openAudio() names a text file that is called .wav, and says what else
   assertRefused(ascii("RIFX\0\0\0\x22WAVE"), "unsupported-format", /RIFX/);
 });
 
-Deno.test("openAudio() names a header that is cut off at any byte, and audio that is", () => {
+Deno.test("openAudio() reports a header that is cut off at any byte, and audio that is cut off", () => {
   const file = simpleWav(INT16, Uint8Array.from(DATA, (_, index) => index + 1));
   for (let length = 1; length < file.length; length++) {
     const code = length < 44 ? "truncated-header" : "truncated";
@@ -67,7 +67,7 @@ Deno.test("openAudio() names a header that is cut off at any byte, and audio tha
   assert.equal(error.wanted, "40 bytes of audio");
 });
 
-Deno.test("openAudio() refuses audio that its chunk of 64-bit lengths says is missing", () => {
+Deno.test("openAudio() refuses audio that is missing according to its 64-bit lengths", () => {
   const lengths = chunk("ds64", concat(u64(0n), u64(2n ** 63n), u64(0n), u32(0)));
   const data = chunk("data", DATA, { length: 0xFFFFFFFF });
   assertRefused(wav([lengths, format(INT16), data], "RF64"), "truncated");
@@ -94,7 +94,7 @@ Deno.test("openAudio() refuses headers that no audio has, before it reserves any
   assertRefused(wav([...many, format(INT16), data]), "bad-header");
 });
 
-Deno.test("openAudio() names a coding that it can't decode", () => {
+Deno.test("openAudio() names a codec that it can't decode", () => {
   const refuse = (options: Partial<Format>, found: RegExp) =>
     assertRefused(simpleWav({ ...INT16, ...options }, DATA), "unsupported-codec", found);
   refuse({ tag: 2, bits: 4, block: 256 }, /Microsoft ADPCM/);
@@ -105,7 +105,7 @@ Deno.test("openAudio() names a coding that it can't decode", () => {
   refuse({ tag: 0xFFFE, size: 40, subTag: 0x55 }, /MP3/);
 });
 
-Deno.test("openAudio() says what the file system refuses", () => {
+Deno.test("openAudio() reports what the file system refuses", () => {
   const folder = mkdtempSync(join(tmpdir(), "audiofield-"));
   try {
     const code = (path: string) => {
@@ -140,14 +140,14 @@ Deno.test({
 });
 
 Deno.test({
-  name: "openAudio() says that Deno may not read",
+  name: "openAudio() reports that Deno lacks read permission",
   permissions: { read: false },
   fn() {
     assert.throws(() => openAudio("somewhere.wav"), { name: "FileError", code: "no-permission" });
   },
 });
 
-Deno.test("openAudio() notices a file that becomes shorter while it is read", () => {
+Deno.test("openAudio() notices a file that becomes shorter while it is being read", () => {
   const samples = new Int16Array(300_000);
   withFile(simpleWav(INT16, bytesOf(samples)), (path) => {
     using source = openAudio(path);

@@ -27,7 +27,7 @@ const changes: readonly (readonly [string, (path: string) => void, string])[] = 
 ];
 
 for (const [what, change, reason] of changes) {
-  Deno.test(`AudioFiles names a file that ${what} while it is read`, () => {
+  Deno.test(`AudioFiles names a file that ${what} while it is being read`, () => {
     for (const durationSeconds of [undefined, 5]) {
       withFile(wav, (path) => {
         using files = new AudioFiles();
@@ -48,7 +48,7 @@ for (const [what, change, reason] of changes) {
   });
 }
 
-Deno.test("AudioFiles takes what stays as it is", () => {
+Deno.test("AudioFiles accepts files that don't change", () => {
   withFile(wav, (path) => {
     using files = new AudioFiles();
     for (

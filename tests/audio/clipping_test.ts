@@ -80,7 +80,7 @@ const values = fc.array(
 );
 
 for (const Floats of [Float32Array, Float64Array]) {
-  Deno.test(`PcmPipeline counts what saturates of ${Floats.name}, whatever is kept`, () => {
+  Deno.test(`PcmPipeline counts saturated samples of ${Floats.name}, whatever is kept`, () => {
     fc.assert(
       fc.property(
         values,
@@ -98,7 +98,7 @@ for (const Floats of [Float32Array, Float64Array]) {
   });
 }
 
-Deno.test("PcmPipeline counts the same over tiles and pieces", () => {
+Deno.test("PcmPipeline gives the same counts for any tiles and pieces", () => {
   const samples = Float32Array.from({ length: 300_000 }, (_, at) => 1.3 * Math.sin(at / 7));
   for (const [channels, wanted] of [[1, 1], [2, "mono"], [2, 2], [3, 1]] as const) {
     const { clipping } = noticed({ samples, channels }, { channels: wanted });
@@ -119,7 +119,7 @@ Deno.test("PcmPipeline never finds integers clipped at their own rate", () => {
   }
 });
 
-Deno.test("PcmPipeline finds nothing clipped where floats are stored, or a clip is normalised", () => {
+Deno.test("PcmPipeline finds no clipping where floats are stored, or a clip is normalised", () => {
   const samples = Float32Array.from({ length: 4_000 }, (_, at) => 9_000 * Math.sin(at / 9));
   for (const sampleRate of [16_000, 44_100]) {
     const clip = { samples, sampleRate };
@@ -129,7 +129,7 @@ Deno.test("PcmPipeline finds nothing clipped where floats are stored, or a clip 
   }
 });
 
-Deno.test("PcmPipeline counts a filter's overshoot, and doesn't put it down to the source", () => {
+Deno.test("PcmPipeline counts a filter's overshoot, and doesn't blame the source", () => {
   const square = Int16Array.from({ length: 44_100 }, (_, at) => at % 98 < 49 ? 32_767 : -32_768);
   const { clipping } = noticed({ samples: square, sampleRate: 44_100 }, {});
   assert.ok(clipping !== undefined && clipping.clipped > 100);
@@ -140,7 +140,7 @@ Deno.test("PcmPipeline counts a filter's overshoot, and doesn't put it down to t
   assert.equal(noticed({ samples: floats, sampleRate: 44_100 }, {}).clipping?.sourceShare, 0);
 });
 
-Deno.test("PcmPipeline tells what was beyond full scale before resampling", () => {
+Deno.test("PcmPipeline reports what was beyond full scale before resampling", () => {
   const loud = Float32Array.from({ length: 44_100 }, (_, at) => 9_000 * Math.sin(at / 20));
   const { clipping } = noticed({ samples: loud, sampleRate: 44_100 }, {});
   assert.ok(clipping !== undefined);
@@ -183,7 +183,7 @@ Deno.test("PcmPipeline notices channels that cancel each other, by their correla
   }
 });
 
-Deno.test("PcmPipeline takes no notice of phase in what is all but silence, or of one channel", () => {
+Deno.test("PcmPipeline ignores the phase of near-silence, and of a single channel", () => {
   const quiet = Int16Array.from({ length: 8_000 }, (_, at) => at % 2 === 0 ? 20 : -20);
   assert.equal(noticed({ samples: quiet, channels: 2 }, {}).outOfPhase, undefined);
   const silence = new Float32Array(8_000);

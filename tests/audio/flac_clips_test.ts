@@ -56,7 +56,7 @@ for (const { file, ends, channels, frames } of opus) {
   });
 }
 
-Deno.test("InputDecoder tells a file's container, codec, bits and whether it seeks", () => {
+Deno.test("InputDecoder knows a file's container, codec, bits and whether it is seekable", () => {
   const told = (name: string) => {
     const bytes = Deno.readFileSync(path(name));
     const readAt = (position: number, buffer: Uint8Array) => {

@@ -51,7 +51,7 @@ for (const file of FORMAT_FILES) {
   });
 }
 
-Deno.test("openAudio() tells every format by its contents, whatever the name", () => {
+Deno.test("openAudio() recognises every format by its contents, whatever the name", () => {
   const folder = mkdtempSync(join(tmpdir(), "audiofield-"));
   try {
     for (const [index, { file, sampleRate, channels, format }] of FORMAT_FILES.entries()) {
@@ -80,7 +80,7 @@ Deno.test("openAudio() refuses what it would decode wrongly, and says what it is
   assert.throws(() => openAudio(formatPath("refused_fragmented.mp4")), fragmented);
 });
 
-Deno.test("openAudio() finds MP3 behind junk and before tags", () => {
+Deno.test("openAudio() finds MP3 after junk and before tags", () => {
   const mp3 = formatBytes("no_tag_8k.mp3");
   const { samples } = decodeBytes(mp3);
   const id3v1 = concat(new TextEncoder().encode("TAG"), new Uint8Array(125).fill(32));
@@ -91,7 +91,7 @@ Deno.test("openAudio() finds MP3 behind junk and before tags", () => {
   }
 });
 
-Deno.test("openAudio() refuses MP3 whose rate or channels change on the way", () => {
+Deno.test("openAudio() refuses MP3 whose rate or channels change partway through", () => {
   const [one, other] = ["no_tag_8k.mp3", "layer2.mp2"].map(formatBytes);
   assert.ok(one !== undefined && other !== undefined);
   const changed = { name: "AudioInputError", code: "format-change" };
@@ -99,14 +99,14 @@ Deno.test("openAudio() refuses MP3 whose rate or channels change on the way", ()
   assert.throws(() => decodeBytes(concat(other, one)), changed);
 });
 
-Deno.test("openAudio() plays MP3 files that were joined to the end", () => {
+Deno.test("openAudio() reads joined MP3 files to the end", () => {
   const one = formatBytes("lame_cbr_44k_stereo.mp3");
   const { frames, samples } = decodeBytes(concat(one, one));
   assert.equal(frames, undefined, "the first one's length isn't that of both");
   assert.ok(samples.length > 2 * 13_230 * 2);
 });
 
-Deno.test("openAudio() refuses Ogg Vorbis whose streams follow each other", () => {
+Deno.test("openAudio() refuses chained Ogg Vorbis streams of different formats", () => {
   const one = formatBytes("vorbis_16k.ogg");
   const chained = { name: "AudioInputError", code: "format-change" };
   assert.throws(() => decodeBytes(concat(one, formatBytes("vorbis_44k_stereo.ogg"))), chained);
@@ -114,7 +114,7 @@ Deno.test("openAudio() refuses Ogg Vorbis whose streams follow each other", () =
 
 for (const { file, announced } of FORMAT_FILES) {
   if (announced === null) continue;
-  Deno.test(`openAudio() notices wherever ${file} is cut off`, () => {
+  Deno.test(`openAudio() notices it wherever ${file} is cut off`, () => {
     const bytes = formatBytes(file);
     const whole = decodeBytes(bytes).samples.length;
     for (let kept = 1; kept < bytes.length; kept += Math.ceil(bytes.length / 60)) {
@@ -130,7 +130,7 @@ for (const { file, announced } of FORMAT_FILES) {
   });
 }
 
-Deno.test("openAudio() reads as much of a growing file as there was when it was opened", () => {
+Deno.test("openAudio() reads as much of a growing file as it had when opened", () => {
   withFile(formatBytes("pipe.aiff"), (path) => {
     using source = openAudio(path);
     Deno.writeFileSync(path, new Uint8Array(5000), { append: true });

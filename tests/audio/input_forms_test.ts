@@ -43,7 +43,7 @@ const INT16: Format = { tag: 1, channels: 1, bits: 16 };
 const RAMP = Uint8Array.from({ length: 480 }, (_, index) => index % 251);
 
 for (const { file } of FORMAT_FILES.filter(({ file }) => !file.startsWith("refused"))) {
-  Deno.test(`openAudio() passes over an ID3v2 tag, and zeros, in front of ${file}`, () => {
+  Deno.test(`openAudio() skips an ID3v2 tag, and zeros, before ${file}`, () => {
     const plain = formatBytes(file);
     const wanted = decode(plain);
     assert.ok(wanted.samples.length > 0);
@@ -51,7 +51,7 @@ for (const { file } of FORMAT_FILES.filter(({ file }) => !file.startsWith("refus
     assert.deepEqual(decode(concat(TAG, TAG, new Uint8Array(5000), plain)), wanted);
   });
 
-  Deno.test(`openAudio() takes the whole frames of ${file} that there are, where it is told so`, () => {
+  Deno.test(`openAudio() accepts the whole frames that a cut-off ${file} has, if told to`, () => {
     const plain = formatBytes(file);
     const whole = decode(plain, { acceptTruncated: true });
     assert.deepEqual(whole.missing, undefined);
@@ -87,7 +87,7 @@ for (const { file } of FORMAT_FILES.filter(({ file }) => !file.startsWith("refus
   });
 }
 
-Deno.test("openAudio() takes a WAV file that is cut off by a sample, and says so", () => {
+Deno.test("openAudio() accepts a WAV file that lacks its last sample, and says so", () => {
   const file = simpleWav(INT16, RAMP);
   const cut = file.subarray(0, -3);
   const error = refusal(cut);
@@ -102,7 +102,7 @@ Deno.test("openAudio() takes a WAV file that is cut off by a sample, and says so
   });
 });
 
-Deno.test("openAudio() believes the bits where a WAV header gives the size of a frame too large", () => {
+Deno.test("openAudio() trusts the bits where a WAV header gives too large a frame size", () => {
   // As libsndfile 1.2.0, ffmpeg 5.1 and SoX 14.4 do.
   for (
     const [options, block] of [
@@ -149,7 +149,7 @@ Deno.test("openAudio() reads every data chunk of a WAV file", () => {
   assert.equal(refusal(wav([format(INT16), first!, other, second!])).code, "format-change");
 });
 
-Deno.test("openAudio() names what it would read the first part of alone", () => {
+Deno.test("openAudio() refuses files of which it would read only the first part", () => {
   const one = simpleWav(INT16, RAMP);
   assert.match(refusal(concat(one, one)).message, /several WAV files/);
   const waves = chunk("LIST", concat(ascii("wavl"), chunk("data", RAMP)));
@@ -167,7 +167,7 @@ Deno.test("openAudio() reads MP3 files that were joined, tags and all", () => {
   assert.equal(joined.samples.length, 2 * samples.length);
 });
 
-Deno.test("openAudio() reads chains of Ogg Vorbis whose streams have one number", () => {
+Deno.test("openAudio() reads chains of Ogg Vorbis whose streams share a serial number", () => {
   const one = formatBytes("vorbis_16k.ogg");
   const { frames, samples } = decode(one);
   const chained = decode(concat(one, one));
@@ -178,12 +178,12 @@ Deno.test("openAudio() reads chains of Ogg Vorbis whose streams have one number"
   assert.match(error.found ?? "", /2 channels at 44100 Hz/);
 });
 
-Deno.test("openAudio() reads Vorbis of 0.9 s beside Theora", () => {
+Deno.test("openAudio() reads 0.9 s of Vorbis muxed with Theora", () => {
   const { frames, samples } = decode(bytesOf("theora_vorbis.ogv"));
   assert.deepEqual([frames, samples.length], [43_200, 43_200]);
 });
 
-Deno.test("openAudio() reads Vorbis that was cut out of a stream as libvorbis does", () => {
+Deno.test("openAudio() reads Vorbis that was cut out of a longer stream as libvorbis does", () => {
   const whole = decode(bytesOf("whole.ogg")).samples;
   const cut = decode(bytesOf("stream_copied.ogg"));
   assert.deepEqual([cut.frames, cut.samples.length], [10_752, 10_752]);
@@ -191,7 +191,7 @@ Deno.test("openAudio() reads Vorbis that was cut out of a stream as libvorbis do
   assert.deepEqual(cut.samples.slice(0, 10_368), whole.slice(5632));
 });
 
-Deno.test("openAudio() believes no position that a file hasn't the packets for", () => {
+Deno.test("openAudio() trusts no position that a file doesn't have the packets for", () => {
   const file = bytesOf("stream_copied.ogg");
   const wanted = decode(file);
   const starts = pageStarts(file);
@@ -230,7 +230,7 @@ Deno.test("openAudio() reads a length of 0 in a WAV, AIFF or MP3 header as one t
   assert.equal(refusal(few).code, "bad-header");
 });
 
-Deno.test("identifyAudio() names what a file is, whether it is read or not", () => {
+Deno.test("identifyAudio() names what a file is, whether or not it can be read", () => {
   const kind = (file: Uint8Array) => withFile(file, (path) => identifyAudio(path));
   for (const { file } of FORMAT_FILES) {
     assert.equal(kind(formatBytes(file))?.readable, true, file);

@@ -10,7 +10,7 @@ function* pieces(samples: PcmSamples, size: number): Generator<PcmSamples> {
   for (let at = 0; at < samples.length; at += size) yield samples.subarray(at, at + size);
 }
 
-Deno.test("samplesSource() hands out the samples, without a copy, in whole frames", () => {
+Deno.test("samplesSource() returns the samples, without copying, in whole frames", () => {
   const samples = Float32Array.from({ length: 3 * 200_001 }, (_, index) => index);
   using source = samplesSource({ samples, sampleRate: 8000, channels: 3 });
   assert.deepEqual([source.frames, source.format, source.channels], [200_001, "float32", 3]);
@@ -25,7 +25,7 @@ Deno.test("samplesSource() hands out the samples, without a copy, in whole frame
   assert.equal(source.next(), undefined);
 });
 
-Deno.test("samplesSource() takes no samples, and one channel, when nothing else is said", () => {
+Deno.test("samplesSource() accepts no samples, and defaults to one channel", () => {
   const source = samplesSource({ samples: new Int16Array(0), sampleRate: 1 });
   assert.deepEqual([source.channels, source.frames, source.next()], [1, 0, undefined]);
 });
@@ -45,7 +45,7 @@ Deno.test("samplesSource() refuses what isn't audio", () => {
   }
 });
 
-Deno.test("PcmConverter passes int16 and int32 through without a copy", () => {
+Deno.test("PcmConverter passes int16 and int32 through without copying", () => {
   for (const samples of [Int16Array.of(1, -2, 3, 4), Int32Array.of(5, -6)]) {
     const format = samples instanceof Int16Array ? "int16" : "int32";
     using converter = new PcmConverter({ from: format, channels: 1, mono: true, to: format });
@@ -69,7 +69,7 @@ Deno.test("PcmConverter passes float32 through, but not NaN or infinity", () => 
   });
 });
 
-Deno.test("PcmConverter gives the same whatever the pieces", () => {
+Deno.test("PcmConverter gives the same result for any pieces", () => {
   const source = fc.record({
     channels: fc.integer({ min: 1, max: 7 }),
     frames: fc.integer({ min: 0, max: 40_000 }),
@@ -97,7 +97,7 @@ Deno.test("PcmConverter gives the same whatever the pieces", () => {
   );
 });
 
-Deno.test("PcmConverter scales as the sources' kind says", () => {
+Deno.test("PcmConverter scales by the rule for the source's kind", () => {
   const convert = (samples: PcmSamples, from: "int16" | "float32", to: "int16" | "float32") => {
     using converter = new PcmConverter({ from, channels: 2, mono: true, to });
     const buffer = converter.convert(samples).slice().buffer;
@@ -126,7 +126,7 @@ Deno.test("PcmConverter names the sample that isn't finite, or is too large, acr
   });
 });
 
-Deno.test("PcmConverter works on when memory grows under it", () => {
+Deno.test("PcmConverter keeps working when memory grows under it", () => {
   using converter = new PcmConverter({ from: "int16", channels: 1, mono: false, to: "float32" });
   converter.convert(Int16Array.of(1));
   const kernels = dspKernels();
@@ -140,7 +140,7 @@ Deno.test("PcmConverter works on when memory grows under it", () => {
   kernels.free(offset, large);
 });
 
-Deno.test("PcmConverter refuses samples that it wasn't planned for, and calls after disposal", () => {
+Deno.test("PcmConverter refuses samples it wasn't planned for, and calls after disposal", () => {
   const converter = new PcmConverter({ from: "int16", channels: 2, mono: false, to: "int16" });
   const refused = { name: "UsageError", code: "converter-input" };
   assert.throws(() => converter.convert(new Float32Array(2)), refused);

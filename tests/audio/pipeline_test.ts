@@ -65,7 +65,7 @@ const ways: Partial<PcmTarget>[] = [
 ];
 
 for (const way of ways) {
-  Deno.test(`PcmPipeline gives the same when memory grows under it: ${JSON.stringify(way)}`, () => {
+  Deno.test(`PcmPipeline gives the same result when memory grows under it: ${JSON.stringify(way)}`, () => {
     for (const sampleRate of [16_000, 44_100]) {
       const audio = { samples: tone, sampleRate };
       let left = 4;
@@ -78,7 +78,7 @@ for (const way of ways) {
   });
 }
 
-Deno.test("PcmPipeline is used again and again, also after a clip that failed", () => {
+Deno.test("PcmPipeline can be reused, even after a clip that failed", () => {
   using pipeline = new PcmPipeline({ format: "float32", sampleRate: 48_000, channels: 2 }, target);
   const pass = (samples: Float32Array) => {
     const bytes: number[] = [];
@@ -104,7 +104,7 @@ Deno.test("PcmPipeline is used again and again, also after a clip that failed", 
   assert.deepEqual(pass(noise), first);
 });
 
-Deno.test("PcmPipeline has nothing to say about no samples", () => {
+Deno.test("PcmPipeline reports nothing if there are no samples", () => {
   for (const way of ways) {
     for (const sampleRate of [16_000, 44_100]) {
       assert.deepEqual(run(way, { samples: new Int32Array(0), sampleRate }), {
@@ -115,7 +115,7 @@ Deno.test("PcmPipeline has nothing to say about no samples", () => {
   }
 });
 
-Deno.test("PcmResampler hands on float32 of the source's full scale", () => {
+Deno.test("PcmResampler passes on float32 at the source's full scale", () => {
   using resampler = new PcmResampler({
     from: "int16",
     sampleRate: 16_000,
@@ -130,7 +130,7 @@ Deno.test("PcmResampler hands on float32 of the source's full scale", () => {
   assert.deepEqual(pieces, [[-1, 1.5 / 32_768]]);
 });
 
-Deno.test("PcmResampler keeps what it hands on small, however far apart the rates are", () => {
+Deno.test("PcmResampler passes on small pieces, however far apart the rates are", () => {
   using resampler = new PcmResampler({
     from: "int16",
     sampleRate: 8_000,
@@ -150,7 +150,7 @@ Deno.test("PcmResampler keeps what it hands on small, however far apart the rate
   assert.ok(largest <= 2 ** 18, `${largest}`);
 });
 
-Deno.test("PcmScaler takes samples inside and outside of the kernels' memory", () => {
+Deno.test("PcmScaler takes samples inside and outside the kernels' memory", () => {
   const kernels = dspKernels();
   const samples = Float32Array.from({ length: 5_000 }, (_, at) => Math.sin(at));
   const options = { to: "int16", channels: 1, copies: 2, fullScale: "largest" } as const;

@@ -24,7 +24,7 @@ const RATES = [
 ] as const;
 
 for (const [from, to] of RATES) {
-  Deno.test(`Resampler by sinc keeps its bounds from ${from} to ${to} Hz`, async () => {
+  Deno.test(`Resampler with sinc keeps within its limits from ${from} to ${to} Hz`, async () => {
     using resampler = new Resampler({ from, to, channels: 1, method: "sinc" });
     const { droop, alias, snr } = await measureQuality(
       (samples) => resampleWhole(resampler, samples),
@@ -37,7 +37,7 @@ for (const [from, to] of RATES) {
   });
 }
 
-Deno.test("Resampler by sinc keeps a constant, and decays to nothing beside a step", () => {
+Deno.test("Resampler with sinc keeps a constant, and decays to nothing away from a step", () => {
   for (const [from, to] of RATES) {
     const length = Math.ceil((1000 * from) / Math.min(from, to));
     const samples = new Float32Array(2 * length).fill(1, length);

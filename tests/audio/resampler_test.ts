@@ -24,7 +24,7 @@ function exactLength(frames: number, { from, to }: { from: number; to: number },
   return Number((product + (up ? BigInt(from) - 1n : 0n)) / BigInt(from));
 }
 
-Deno.test("Resampler gives exactly as many frames as the rates ask for", () => {
+Deno.test("Resampler gives exactly as many frames as the rates imply", () => {
   const property = fc.property(
     rates,
     fc.integer({ min: 0, max: 3000 }),
@@ -58,7 +58,7 @@ Deno.test("Resampler.outputFrames() is exact for lengths beyond 32 bits", () => 
   fc.assert(property, { numRuns: 100 });
 });
 
-Deno.test("Resampler gives the same whatever the pieces", () => {
+Deno.test("Resampler gives the same result for any pieces", () => {
   const property = fc.property(
     rates,
     fc.integer({ min: 1, max: 4 }),
@@ -123,7 +123,7 @@ Deno.test("Resampler keeps channels apart, however many there are", () => {
   }
 });
 
-Deno.test("Resampler leaves an impulse where it was, and symmetric", () => {
+Deno.test("Resampler keeps an impulse in place, and symmetric", () => {
   for (const [from, to] of [[44_100, 16_000], [48_000, 16_000], [16_000, 44_100]] as const) {
     const samples = new Float32Array(from);
     samples[from / 2] = 1;
@@ -136,7 +136,7 @@ Deno.test("Resampler leaves an impulse where it was, and symmetric", () => {
   }
 });
 
-Deno.test("Resampler delays nothing by a fraction of a frame either", () => {
+Deno.test("Resampler doesn't delay anything by a fraction of a frame, either", () => {
   // Where no frame of one rate is at a frame of the other: a tone says when it is.
   for (const [from, to] of [[44_100, 16_000], [44_099, 44_100], [22_255, 16_000]] as const) {
     const at = (rate: number, k: number) => Math.sin((2 * Math.PI * 1000 * k) / rate);
@@ -150,7 +150,7 @@ Deno.test("Resampler delays nothing by a fraction of a frame either", () => {
   }
 });
 
-Deno.test("Resampler goes beyond full scale rather than wrapping or clipping", () => {
+Deno.test("Resampler exceeds full scale rather than wrapping or clipping", () => {
   const square = Float32Array.from({ length: 44_100 }, (_, k) => (k % 100 < 50 ? 1 : -1));
   for (const method of METHODS) {
     const output = resample(square, { from: 44_100, to: 16_000, method });
@@ -159,7 +159,7 @@ Deno.test("Resampler goes beyond full scale rather than wrapping or clipping", (
   }
 });
 
-Deno.test("Resampler hands equal rates through without a copy", () => {
+Deno.test("Resampler passes audio through without copying if the rates are equal", () => {
   for (const method of METHODS) {
     using resampler = new Resampler({ from: 16_000, to: 16_000, channels: 2, method });
     const samples = noise(200);
@@ -169,7 +169,7 @@ Deno.test("Resampler hands equal rates through without a copy", () => {
   }
 });
 
-Deno.test("Resampler.finish() hands out bounded pieces", () => {
+Deno.test("Resampler.finish() returns bounded pieces", () => {
   using resampler = new Resampler({ from: 1, to: 3_072_000, channels: 1, method: "sinc" });
   resampler.process(Float32Array.of(0));
   let frames = 0;
@@ -237,7 +237,7 @@ Deno.test("Resampler can't be used once disposed", () => {
   assert.throws(() => resampler.reset(), disposed);
 });
 
-Deno.test("Resampler gives its memory back, and shares plans", () => {
+Deno.test("Resampler frees its memory, and shares plans", () => {
   const samples = noise(20_000);
   const use = (method: ResamplerOptions["method"], from: number) => {
     using resampler = new Resampler({ from, to: 16_000, channels: 2, method });

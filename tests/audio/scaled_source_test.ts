@@ -32,7 +32,7 @@ Deno.test("scaledSource() multiplies samples of any format in float64", () => {
   );
 });
 
-Deno.test("scaledSource() hands on whole frames of pieces of any size, and disposes of its source", () => {
+Deno.test("scaledSource() passes on whole frames from pieces of any size, and disposes of its source", () => {
   const samples = Int16Array.from({ length: 3 * 200_000 }, (_, at) => at % 30_000);
   let disposed = 0;
   const plain = samplesSource({ samples, sampleRate: 8_000, channels: 3 });
@@ -56,7 +56,7 @@ Deno.test("scaledSource() hands on whole frames of pieces of any size, and dispo
   assert.equal(disposed, 1);
 });
 
-Deno.test("scaledSource() refuses to make silence of integers, which need no such factor", () => {
+Deno.test("scaledSource() refuses to turn integers into silence", () => {
   const factor = 1 / 32_768;
   for (const samples of [new Int16Array(2), new Int32Array(2)]) {
     const audio = { samples, sampleRate: 8_000 };
@@ -72,7 +72,7 @@ Deno.test("scaledSource() refuses to make silence of integers, which need no suc
   }
 });
 
-Deno.test("scaledSource() of 1 is the source, and refuses what is no factor", () => {
+Deno.test("scaledSource() with factor 1 is the source itself; invalid factors are refused", () => {
   const source = samplesSource({ samples: new Int16Array(2), sampleRate: 8_000 });
   assert.equal(scaledSource(source, 1), source);
   for (const scale of [0, -1, NaN, Infinity]) {

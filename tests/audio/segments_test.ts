@@ -43,7 +43,7 @@ function assertSegment(source: PcmSource, whole: readonly number[], segment: Aud
 }
 
 for (const path of [VORBIS, ALAC, formatPath("pcm_s24_51.aiff"), formatPath("adts_16k.aac")]) {
-  Deno.test(`openAudioSegment() gives the frames of ${path.split("/").at(-1)} that it names`, () => {
+  Deno.test(`openAudioSegment() gives the requested frames of ${path.split("/").at(-1)}`, () => {
     const { samples: whole } = decodeFile(path);
     for (
       const [startSeconds, durationSeconds] of [[0, 0.01], [0.02, 0.03], [0.05, 0], [0.04, 0.02]]
@@ -70,7 +70,7 @@ Deno.test("openAudioSegment() rounds its start and its length to the nearest fra
   });
 });
 
-Deno.test("openAudioSegment() refuses what is past the end, with the file's duration", () => {
+Deno.test("openAudioSegment() refuses times past the end, and gives the file's duration", () => {
   const pastTheEnd = { name: "AudioInputError", code: "segment-past-end", found: "60 s" };
   withMinute((path) => {
     for (
@@ -91,7 +91,7 @@ Deno.test("openAudioSegment() refuses what is past the end, with the file's dura
   }
 });
 
-Deno.test("openAudioSegment() refuses times that are none", () => {
+Deno.test("openAudioSegment() refuses invalid times", () => {
   for (const time of [-1, NaN, Infinity, -1e-3]) {
     const segments = [{ startSeconds: time }, { startSeconds: 0, durationSeconds: time }];
     for (const segment of segments) {
@@ -101,7 +101,7 @@ Deno.test("openAudioSegment() refuses times that are none", () => {
   }
 });
 
-Deno.test("AudioFiles decodes overlapping segments in order once", () => {
+Deno.test("AudioFiles decodes overlapping segments that are in order only once", () => {
   using files = new AudioFiles();
   const { samples: whole } = decodeFile(VORBIS);
   for (let step = 0; step < 20; step++) {
@@ -126,7 +126,7 @@ Deno.test("AudioFiles reads a PCM file where its segments are, in any order", ()
   });
 });
 
-Deno.test("AudioFiles decodes a compressed file twice at most, however its segments jump about", () => {
+Deno.test("AudioFiles decodes a compressed file at most twice, however its segments jump about", () => {
   using files = new AudioFiles();
   // Two minutes and a half: far more than is remembered.
   withFile(longMp3(), (path) => {
@@ -153,7 +153,7 @@ function longMp3(): Uint8Array {
   return all;
 }
 
-Deno.test("AudioFiles keeps segments of one file apart that are read in turns", () => {
+Deno.test("AudioFiles keeps segments of one file apart when they are read in turns", () => {
   using files = new AudioFiles();
   const { samples: whole } = decodeFile(VORBIS);
   const segments = [0.1, 0, 0.2].map((startSeconds) => ({
@@ -178,7 +178,7 @@ Deno.test("AudioFiles keeps segments of one file apart that are read in turns", 
   }
 });
 
-Deno.test("AudioFiles goes on with files that it had to close meanwhile", () => {
+Deno.test("AudioFiles resumes files that it had to close in between", () => {
   const { samples: whole } = decodeFile(VORBIS);
   const folder = Deno.makeTempDirSync();
   try {

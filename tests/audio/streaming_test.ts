@@ -43,7 +43,7 @@ Deno.test("openAudio() counts the frames of a file beyond 4 GiB", () => {
   });
 });
 
-Deno.test("openAudio() keeps two files apart that are read alternately", () => {
+Deno.test("openAudio() keeps two files apart when they are read alternately", () => {
   const ramp = (length: number, step: number) =>
     Int16Array.from({ length }, (_, index) => (index * step) % 30_000);
   const [first, second] = [ramp(300_000, 1), ramp(250_000, -3)];
@@ -66,7 +66,7 @@ Deno.test("openAudio() keeps two files apart that are read alternately", () => {
     }));
 });
 
-Deno.test("openAudio() gives memory back: ten thousand files take no more than one", () => {
+Deno.test("openAudio() frees its memory: ten thousand files take no more than one", () => {
   withFile(simpleWav({ tag: 7, channels: 1, bits: 8 }, new Uint8Array(2000)), (path) => {
     const source: ByteSource = { size: 0, readAt: () => 0 };
     for (let round = 0; round < 10_000; round++) {
@@ -115,7 +115,7 @@ Deno.test("InputDecoder turns a crash into an error, and the next file decodes",
   assert.equal(next.next()?.length, 4000);
 });
 
-Deno.test("InputDecoder passes on what its source throws, and refuses counts that lie", () => {
+Deno.test("InputDecoder passes on what its source throws, and refuses impossible byte counts", () => {
   const failing = (readAt: ByteSource["readAt"]) =>
     new InputDecoder({ size: 100, readAt }, "x.wav");
   const error = new Error("the disk is on fire");

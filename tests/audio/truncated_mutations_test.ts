@@ -54,7 +54,7 @@ function attempt(bytes: Uint8Array): string {
 }
 
 for (const [seed, file] of FILES.entries()) {
-  Deno.test(`InputDecoder takes what there is of ${MUTATIONS} mutations of ${file}, or refuses`, () => {
+  Deno.test(`InputDecoder accepts what there is of ${MUTATIONS} mutations of ${file}, or refuses it`, () => {
     const whole = Deno.readFileSync(new URL(`../data/${file}`, import.meta.url));
     assert.equal(attempt(whole), "whole");
     const random = new Xorshift(seed + 100);

@@ -33,7 +33,7 @@ Deno.test("openAudio() reads 8-bit unsigned as int16", () => {
   assert.deepEqual(decoded.samples, [-32_768, -256, 0, 256, 32_512]);
 });
 
-Deno.test("openAudio() reads 16-bit as it is", () => {
+Deno.test("openAudio() reads 16-bit unchanged", () => {
   const decoded = decodeBytes(simpleWav({ ...INT16, sampleRate: 44_100 }, DATA));
   assert.deepEqual(decoded, {
     sampleRate: 44_100,
@@ -59,7 +59,7 @@ Deno.test("openAudio() reads 24-bit extensible 5.1", () => {
   assert.deepEqual(decoded.samples, values.map((value) => value * 256));
 });
 
-Deno.test("openAudio() reads 32-bit integers, also with 24 valid bits", () => {
+Deno.test("openAudio() reads 32-bit integers, even with 24 valid bits", () => {
   const values = Int32Array.of(0, 256, -256, 2 ** 31 - 256, -(2 ** 31));
   const options: Format = { tag: 1, channels: 1, bits: 32 };
   assertDecodes(simpleWav(options, bytesOf(values)), values);
@@ -108,7 +108,7 @@ for (let channels = 1; channels <= 8; channels++) {
   });
 }
 
-Deno.test("openAudio() reads 255 channels, decoded by symphonia too", () => {
+Deno.test("openAudio() reads 255 channels, even decoded by symphonia", () => {
   const values = Array.from({ length: 510 }, (_, index) => index * 3);
   const decoded = decodeBytes(simpleWav({ tag: 1, channels: 255, bits: 24 }, int24(values)));
   assert.deepEqual(decoded.samples, values.map((value) => value * 256));
@@ -147,7 +147,7 @@ Deno.test("openAudio() reads to the end where a streaming writer left the length
   }
 });
 
-Deno.test("openAudio() takes a length of zero at its word where no audio follows", () => {
+Deno.test("openAudio() trusts a length of zero where no audio follows", () => {
   const empty = chunk("data", new Uint8Array(0));
   for (const rest of [[], [chunk("LIST", ascii("INFO"))], [chunk("id3 ", Uint8Array.of(1))]]) {
     const decoded = decodeBytes(wav([format(INT16), empty, ...rest]));
@@ -165,7 +165,7 @@ for (const form of ["RF64", "BW64"]) {
   });
 }
 
-Deno.test("openAudio() believes the data chunk, whatever length the file claims", () => {
+Deno.test("openAudio() trusts the data chunk, whatever length the file claims", () => {
   for (const length of [0, 4, 0xFFFFFFFF]) {
     const file = simpleWav(INT16, DATA);
     file.set(u32(length), 4);
@@ -173,7 +173,7 @@ Deno.test("openAudio() believes the data chunk, whatever length the file claims"
   }
 });
 
-Deno.test("openAudio() tells WAV by its contents, not its name or its format tag's size", () => {
+Deno.test("openAudio() recognises WAV by its contents, not its name or its format tag's size", () => {
   const options: Format = { tag: 0xFFFE, channels: 2, bits: 16, size: 40 };
   assertDecodes(simpleWav(options, DATA));
 });

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { AtomicFile } from "../../cli/shared/atomic_file.ts";
 import { Workspace } from "./_workspace.ts";
 
-Deno.test("a name taken meanwhile is not replaced", () => {
+Deno.test("a file that appears in the meantime is not replaced", () => {
   using workspace = new Workspace();
   const path = workspace.path("a.txt");
   using file = new AtomicFile(path, { replace: false });

@@ -183,7 +183,7 @@ Deno.test("pack replaces an output only with --overwrite, and only by a complete
 });
 
 Deno.test({
-  name: "pack aborts when there is no space, even when it is to skip",
+  name: "pack aborts when the disk is full, even when told to skip errors",
   // Only Linux has a device that is always full; a limit on the file's size does it anywhere else.
   ignore: Deno.build.os === "windows",
   async fn() {
@@ -204,7 +204,7 @@ Deno.test({
 
 const writesAnywhere = Deno.build.os === "windows" || Deno.uid() === 0;
 Deno.test({
-  name: `pack, export and gen say that they have no permission${
+  name: `pack, export and gen report missing permissions${
     writesAnywhere ? " (skipped: this user may write anywhere)" : ""
   }`,
   ignore: writesAnywhere,

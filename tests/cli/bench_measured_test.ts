@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { packed } from "./_packed.ts";
 import { Workspace } from "./_workspace.ts";
 
-Deno.test("bench names workers' start where epochs are shorter than that", async () => {
+Deno.test("bench mentions the workers' start where epochs are shorter than it", async () => {
   using workspace = new Workspace();
   packed(workspace);
   const { code, stdout } = await workspace.run(

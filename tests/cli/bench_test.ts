@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { packed } from "./_packed.ts";
 import { Workspace } from "./_workspace.ts";
 
-Deno.test("bench --json measures every way asked for, beside copying memory", async () => {
+Deno.test("bench --json measures every requested way, as well as copying memory", async () => {
   using workspace = new Workspace();
   packed(workspace);
   const { code, stdout, stderr } = await workspace.run(
@@ -46,7 +46,7 @@ Deno.test("bench prints a table for people", async () => {
   assert.match(stdout, /positioned +64 +0 /);
 });
 
-Deno.test("bench refuses numbers that aren't, fields that aren't, and files that aren't", async () => {
+Deno.test("bench refuses invalid numbers, unknown fields, and missing files", async () => {
   using workspace = new Workspace();
   packed(workspace);
   const cases = [

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { Workspace } from "./_workspace.ts";
 
-Deno.test("audiofield without a command prints help, as --help does", async () => {
+Deno.test("audiofield without a command prints help, like --help", async () => {
   using workspace = new Workspace();
   const bare = await workspace.run([]);
   assert.deepEqual(bare, await workspace.run(["--help"]));
@@ -61,7 +61,7 @@ for (const [what, args] of wrong) {
   });
 }
 
-Deno.test("a reader that goes away is no error", async () => {
+Deno.test("a reader that goes away isn't an error", async () => {
   using workspace = new Workspace();
   const process = workspace.start(["--help"]);
   await process.stdout.cancel();

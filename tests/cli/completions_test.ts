@@ -57,7 +57,7 @@ for (const shell of ["zsh", "fish"]) {
   });
 }
 
-Deno.test("completions of each shell are a script for audiofield, and nothing else is printed", async () => {
+Deno.test("completions for each shell are a script for audiofield, and nothing else is printed", async () => {
   using workspace = new Workspace();
   for (const shell of ["bash", "zsh", "fish"]) {
     const { code, stdout, stderr } = await workspace.run(["completions", shell]);
@@ -68,7 +68,7 @@ Deno.test("completions of each shell are a script for audiofield, and nothing el
   }
 });
 
-Deno.test("completions for no shell, and for one that nobody knows, are usage errors", async () => {
+Deno.test("completions without a shell, or for an unknown one, are usage errors", async () => {
   using workspace = new Workspace();
   for (
     const [args, said] of [[[], /knowing the shell/], [["csh"], /Unsupported shell "csh"/]] as const

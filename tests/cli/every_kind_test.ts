@@ -30,7 +30,7 @@ function sound({ code, stdout, stderr }: Outcome): string {
   return stdout;
 }
 
-Deno.test("every kind has an example, and nothing else has", () => {
+Deno.test("every kind has an example, and nothing else does", () => {
   assert.deepEqual(
     Object.keys(kindExamples).toSorted(),
     kinds.toSorted(),
@@ -38,7 +38,7 @@ Deno.test("every kind has an example, and nothing else has", () => {
   );
 });
 
-Deno.test("a kind that nobody knows isn't taken for bytes, or for anything else", () => {
+Deno.test("an unknown kind isn't taken for bytes, or for anything else", () => {
   assert.throws(() => commandsOf("nobody"), /There is no field kind "nobody"/);
 });
 
@@ -84,7 +84,7 @@ Deno.test("verify finds every kind sound", async () => {
   assert.deepEqual(report, { ok: true, records: 2, checked: 2, damaged: [] });
 });
 
-Deno.test("plan proposes kinds that there are", async () => {
+Deno.test("plan proposes existing kinds", async () => {
   const args = "plan --model whisper --clips 10 --seconds 1 --budget-gb 1".split(" ");
   const table = sound(await workspace.run(args)).matchAll(/^(?:→| ) +[a-z_]+ +(\w+), /gm);
   const proposed = [...table].map(([, kind]) => kind!);

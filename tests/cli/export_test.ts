@@ -91,7 +91,7 @@ Deno.test("WAV files of more than two channels are extensible and name their spe
   assert.equal(view.getUint32(40, true), 0x3f);
 });
 
-Deno.test("a waveform's flac holds its samples, where they are integers", async () => {
+Deno.test("a waveform's flac holds its samples, if they are integers", async () => {
   using workspace = packed();
   for (const name of ["audio", "wide"]) {
     assert.equal((await exported(workspace, name, "--format", "flac")).code, 0);
@@ -130,7 +130,7 @@ Deno.test("a waveform's npy is (samples, channels) in the stored dtype", async (
   }
 });
 
-Deno.test("scalars go to one file of lines that say exactly what is stored", async () => {
+Deno.test("scalars go to one file of lines that give the exact stored values", async () => {
   using workspace = packed();
   const expected = {
     id: ['"-9223372036854775808"', '"-9223372036854775807"', '"-9223372036854775806"'],
@@ -201,7 +201,7 @@ for (const [what, args, errorCode, exitCode] of refused) {
   });
 }
 
-Deno.test("export replaces no file, and then writes none", async () => {
+Deno.test("export writes nothing if it would replace a file", async () => {
   using workspace = packed();
   workspace.write("out/text/000002.txt", "precious");
   const { code, stderr } = await exported(workspace, "text");
@@ -212,7 +212,7 @@ Deno.test("export replaces no file, and then writes none", async () => {
   assert.equal(workspace.readText("out/text/000002.txt"), "precious");
 });
 
-Deno.test("export names no file where there is none", async () => {
+Deno.test("export names no file if it writes none", async () => {
   using workspace = packed();
   const { code, stdout } = await exported(workspace, "text", "--records", "3:3");
   assert.equal(code, 0);
@@ -238,7 +238,7 @@ Deno.test("export removes its files when a later record fails, and no other file
   assert.deepEqual(workspace.list("out/blob"), ["other.bin"]);
 });
 
-Deno.test("export doesn't speak of overwriting, which it never does", async () => {
+Deno.test("export doesn't mention overwriting, which it never does", async () => {
   using workspace = packed();
   workspace.write("out/text", "a file");
   const { code, stderr } = await exported(workspace, "text");

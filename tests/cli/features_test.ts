@@ -73,7 +73,7 @@ Deno.test("features: kinds, parameters, rates, padding to 30 s", async () => {
   ]);
 });
 
-Deno.test("features refuses parameters that can't be, as a wrong command line", async () => {
+Deno.test("features refuses invalid parameters as usage errors", async () => {
   using workspace = new Workspace();
   const wrong = async (expected: RegExp, ...args: string[]) => {
     const { code, stderr } = await workspace.run(["features", speech, "--out", "x.npy", ...args]);
@@ -147,7 +147,7 @@ Deno.test("pack computes from audio; export gives arrays; inspect, verify and pl
   assert.equal((await workspace.run([...plot, "no"])).code, 2);
 });
 
-Deno.test("manifests: audio, segments and arrays for features; none for what is computed", async () => {
+Deno.test("manifests: audio, segments and arrays for features; nothing for computed ones", async () => {
   using workspace = new Workspace();
   Deno.copyFileSync(speech, workspace.path("a.wav"));
   await workspace.run(["features", speech, "--preset", "whisper", "--out", "a.npy"]);
@@ -177,7 +177,7 @@ Deno.test("manifests: audio, segments and arrays for features; none for what is 
   );
 });
 
-Deno.test("a folder fills features that aren't computed from the .npy beside the audio", async () => {
+Deno.test("a folder fills features that aren't computed from the .npy next to the audio", async () => {
   using workspace = new Workspace();
   Deno.mkdirSync(workspace.path("in"));
   Deno.copyFileSync(speech, workspace.path("in/a.wav"));

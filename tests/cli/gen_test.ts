@@ -5,7 +5,7 @@ function lines(verb: string, ...paths: readonly string[]): string {
   return paths.map((path) => `${verb}  ${path}\n`).join("");
 }
 
-Deno.test("gen writes modules into generated/ where the user stands, and only what changed", async () => {
+Deno.test("gen writes modules to generated/ in the user's folder, and only what changed", async () => {
   using workspace = new Workspace();
   workspace.writeSchema("audio: field.waveform()");
   const first = await workspace.run(["gen", "speech.schema.ts"]);
@@ -29,7 +29,7 @@ Deno.test("gen writes modules into generated/ where the user stands, and only wh
   assert.deepEqual(times(), before);
 });
 
-Deno.test("gen --check writes nothing and tells what is missing or stale", async () => {
+Deno.test("gen --check writes nothing and lists what is missing or stale", async () => {
   using workspace = new Workspace();
   workspace.writeSchema("audio: field.waveform()");
   const check = ["gen", "speech.schema.ts", "--out", "modules", "--check"];
@@ -46,7 +46,7 @@ Deno.test("gen --check writes nothing and tells what is missing or stale", async
   assert.equal(stale.stdout, lines("stale    ", "modules/speech.ts", "modules/speech_writer.ts"));
 });
 
-Deno.test("gen --runtime says what modules import the library as", async () => {
+Deno.test("gen --runtime sets the specifier that modules import the library by", async () => {
   using workspace = new Workspace();
   workspace.writeSchema("audio: field.waveform()");
   assert.equal(
@@ -76,7 +76,7 @@ Deno.test("gen refuses two schemas for one module, and writes neither", async ()
   );
 });
 
-Deno.test("gen doesn't replace a module that it hasn't generated", async () => {
+Deno.test("gen doesn't replace a module that it didn't generate", async () => {
   using workspace = new Workspace();
   workspace.writeSchema("audio: field.waveform()");
   workspace.write("speech.ts", "export const precious = 1;\n");

@@ -12,7 +12,7 @@ function makePipe(workspace: Workspace, name: string): void {
 }
 
 Deno.test({
-  name: "pack doesn't wait for a pipe in place of a text",
+  name: "pack doesn't wait for a pipe in place of a text file",
   ignore,
   async fn() {
     using workspace = new Workspace();
@@ -30,7 +30,7 @@ Deno.test({
 });
 
 Deno.test({
-  name: "pack doesn't wait for a pipe or device in place of bytes, nor for one as the schema",
+  name: "pack doesn't wait for a pipe or device in place of bytes or of the schema",
   ignore,
   async fn() {
     using workspace = new Workspace();
@@ -64,7 +64,7 @@ Deno.test("pack skips a subfolder that can't be read", async () => {
 });
 
 Deno.test({
-  name: "pack says of a name that it isn't UTF-8",
+  name: "pack reports a name that isn't UTF-8",
   // Others refuse such names themselves.
   ignore: Deno.build.os !== "linux",
   async fn() {
@@ -92,7 +92,7 @@ Deno.test({
 });
 
 Deno.test({
-  name: "control characters of names and keys don't reach the terminal",
+  name: "control characters in names and keys don't reach the terminal",
   ignore,
   async fn() {
     using workspace = new Workspace();
@@ -110,7 +110,7 @@ Deno.test({
 });
 
 Deno.test({
-  name: "a full standard output is said to be one",
+  name: "a full standard output is reported",
   ignore: Deno.build.os !== "linux",
   async fn() {
     using workspace = new Workspace();

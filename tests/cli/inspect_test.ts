@@ -53,7 +53,7 @@ Deno.test("inspect shows schema, shapes, totals and durations", async () => {
   assert.equal(bars.length, 12);
 });
 
-Deno.test("inspect shows of coded audio what was chosen, its frames and its index", async () => {
+Deno.test("inspect shows coded audio's options, its frames and its index", async () => {
   using workspace = new Workspace();
   const { ir } = defineDataset("Coded", {
     audio: field.flac({ bits: 24 }),
@@ -143,7 +143,7 @@ Deno.test("inspect --record shows a record's metadata and how its values begin",
   assert.equal(JSON.parse(first.stdout).record.fields.gain.preview, "NaN");
 });
 
-Deno.test("inspect refuses a record that isn't there", async () => {
+Deno.test("inspect refuses a record that doesn't exist", async () => {
   using workspace = packed();
   for (const json of [[], ["--json"]]) {
     const args = ["inspect", "a.afd", "--record", "4", ...json];
@@ -157,7 +157,7 @@ Deno.test("inspect refuses a record that isn't there", async () => {
   }
 });
 
-Deno.test("inspect answers in the same words about a record beyond all numbers", async () => {
+Deno.test("inspect gives the same answer for an impossibly large record number", async () => {
   using workspace = packed();
   const { code, stderr } = await workspace.run([
     "inspect",
@@ -179,7 +179,7 @@ Deno.test("inspect shows the channel of mono audio without a record", async () =
   assert.match((await workspace.run(["inspect", "a.afd"])).stdout, /\(64, 0, 1\) int16/);
 });
 
-Deno.test("inspect says how small audio of one channel count became", async () => {
+Deno.test("inspect shows how far audio with one channel count was compressed", async () => {
   using workspace = new Workspace();
   workspace.writeSchema("audio: field.chunkedWaveform({ chunkSeconds: 1 })");
   workspace.write("in/a.wav", wavOf(noise(16_000)));
@@ -188,7 +188,7 @@ Deno.test("inspect says how small audio of one channel count became", async () =
   assert.match(rowsOf(stdout, "field")[1]!, /int16\|32 kB\|256 kb\/s\|1\.00\|64 bytes$/);
 });
 
-Deno.test("inspect fits 100 columns when it isn't read in a terminal, and loses nothing", async () => {
+Deno.test("inspect fits 100 columns when its output isn't a terminal, and loses nothing", async () => {
   using workspace = new Workspace();
   const { ir } = defineDataset("Wide", {
     a_field_with_a_long_name_that_says_what_it_is_for: field.waveform({ channels: 2 }),

@@ -36,7 +36,7 @@ function manyClips(workspace: Workspace): void {
 
 for (const [signal, exitCode] of [["SIGINT", 130], ["SIGTERM", 143]] as const) {
   Deno.test({
-    name: `pack leaves the old output when it is ended by ${signal}`,
+    name: `pack leaves the old output when ${signal} ends it`,
     ignore: Deno.build.os === "windows",
     async fn() {
       using workspace = new Workspace();
@@ -54,7 +54,7 @@ for (const [signal, exitCode] of [["SIGINT", 130], ["SIGTERM", 143]] as const) {
 }
 
 Deno.test({
-  name: "the report of a pack that is interrupted ends by saying so",
+  name: "the report of an interrupted pack ends by saying so",
   ignore: Deno.build.os === "windows",
   async fn() {
     using workspace = new Workspace();

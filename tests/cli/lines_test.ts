@@ -50,7 +50,7 @@ Deno.test("LineSplitter finds the lines of a text, wherever its pieces begin", (
   );
 });
 
-Deno.test("LineSplitter takes a line of the greatest length, and tells a longer one at once", () => {
+Deno.test("LineSplitter accepts a line of the greatest length, and reports a longer one at once", () => {
   const longest = new Uint8Array(maxLineBytes).fill(0x61);
   const pieces = [longest.subarray(0, 1000), longest.subarray(1000), new Uint8Array([0x0a, 0x62])];
   const lines = linesOf(pieces);

@@ -36,7 +36,7 @@ async function pack(workspace: Workspace, lines: readonly unknown[]) {
 }
 
 Deno.test({
-  name: "--root keeps audio in its folder, links resolved, and accounts for what leads out of it",
+  name: "--root keeps audio in its folder, resolves links, and reports paths that lead out of it",
   ignore: isWindows,
   async fn() {
     using workspace = linked();
@@ -71,7 +71,7 @@ Deno.test({
 });
 
 Deno.test({
-  name: "--root holds for bytes, arrays and stems, in folders of stems too",
+  name: "--root applies to bytes, arrays and stems, and to folders of stems",
   ignore: isWindows,
   async fn() {
     using workspace = linked();
@@ -98,7 +98,7 @@ Deno.test({
   },
 });
 
-Deno.test("--root names a folder, and is for manifests", async () => {
+Deno.test("--root takes a folder, and only with manifests", async () => {
   using workspace = new Workspace();
   workspace.writeSchema("audio: field.waveform()");
   workspace.write("clips/a.wav", wavOf(noise(9)));
@@ -113,7 +113,7 @@ Deno.test("--root names a folder, and is for manifests", async () => {
 });
 
 Deno.test({
-  name: "MissingFiles says of any path what the system says, however many were missing before",
+  name: "MissingFiles agrees with the system about any path, however many were missing before",
   ignore: isWindows,
   fn() {
     using workspace = linked();
@@ -172,7 +172,7 @@ Deno.test("a line that is too long is one skipped input, and the next one is rea
   assert.match(skipped.stdout, /skipped: 1 input: 1 ManifestError\/line-too-long/);
 });
 
-Deno.test("thousands of missing inputs are each told, in order, and counted", async () => {
+Deno.test("thousands of missing inputs are all reported, in order, and counted", async () => {
   using workspace = new Workspace();
   workspace.writeSchema("audio: field.waveform()");
   workspace.write("a.wav", wavOf(noise(9)));

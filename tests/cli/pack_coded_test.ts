@@ -19,7 +19,7 @@ function data(path: string): Uint8Array {
   return Deno.readFileSync(join(projectFolder, "tests/data", path));
 }
 
-Deno.test("pack says which FLAC files were stored as they are, and why others were re-encoded", async () => {
+Deno.test("pack says which FLAC files were stored unchanged, and why others were re-encoded", async () => {
   const files = {
     "a.flac": data("flac/constant.flac"),
     "b.flac": data("flac/level0_fixed.flac"),
@@ -66,7 +66,7 @@ for (const [schema, file, line] of others) {
   });
 }
 
-Deno.test("pack says nothing of it where no file was coded as its field is", async () => {
+Deno.test("pack says nothing about it if no file had its field's codec", async () => {
   const files = { "a.wav": data("clips/p08_impulse_silence_16k_s16.wav") };
   assert.equal(await packed("audio: field.flac()", files), null);
 });

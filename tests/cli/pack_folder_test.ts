@@ -68,7 +68,7 @@ Deno.test("pack follows links, but not in circles", async () => {
   assert.deepEqual(transcripts(workspace), ["a.wav", "b.wav"]);
 });
 
-Deno.test("pack reads a text file without its mark and its final line break", async () => {
+Deno.test("pack leaves out a text file's byte order mark and final line break", async () => {
   using workspace = new Workspace();
   workspace.writeSchema(speech);
   const texts = ["plain", "one\n", "two\r\n", "three\n\n", " kept \t\n", "\uFEFFmarked\n", ""];
@@ -101,7 +101,7 @@ Deno.test("pack needs no audio in an empty clip", async () => {
   assert.equal(dataset.field("audio").length(0), 0);
 });
 
-Deno.test("pack says hours, bytes and rate", async () => {
+Deno.test("pack prints hours, bytes and rate", async () => {
   using workspace = new Workspace();
   workspace.writeSchema("audio: field.waveform()");
   workspace.write("clips/a.wav", wavOf(noise(32_000)));
@@ -111,7 +111,7 @@ Deno.test("pack says hours, bytes and rate", async () => {
   assert.match(stdout, new RegExp(`^  size: ${size} bytes in .+/s$`, "m"));
 });
 
-Deno.test("pack --on-error skip goes on, and tells every skipped input with its reason", async () => {
+Deno.test("pack --on-error skip continues, and reports every skipped input with its reason", async () => {
   using workspace = new Workspace();
   workspace.writeSchema(speech);
   addClip(workspace, "a.wav");
@@ -139,7 +139,7 @@ Deno.test("pack --on-error skip goes on, and tells every skipped input with its 
   assert.equal((await workspace.run(["verify", "out.afd"])).code, 0);
 });
 
-Deno.test("pack into the folder that is packed doesn't take its own output in", async () => {
+Deno.test("pack into the folder being packed doesn't take its own output", async () => {
   using workspace = new Workspace();
   workspace.writeSchema(speech);
   addClip(workspace, "a.wav");

@@ -68,7 +68,7 @@ Deno.test("pack reads blank lines, CRLF, a byte order mark, and a last line with
   assert.deepEqual([0, 1, 2].map((record) => dataset.field("id").decode(record)), [1, 2, 3]);
 });
 
-Deno.test("pack reads lines longer than a piece of the file", async () => {
+Deno.test("pack reads lines longer than the pieces it reads files in", async () => {
   const texts = [200_000, 1, 65_536, 70_000].map((length) => "ł".repeat(length));
   const manifest = texts.map((text) => `${JSON.stringify({ text })}\n`).join("");
   using workspace = withManifest("text: field.text()", manifest);

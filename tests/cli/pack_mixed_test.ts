@@ -37,7 +37,7 @@ function mixedFolder(fields: string): Workspace {
   return workspace;
 }
 
-Deno.test("pack brings a mixed folder to 16 kHz mono, and export gives it back as such", async () => {
+Deno.test("pack converts a mixed folder to 16 kHz mono, and export returns it that way", async () => {
   using workspace = mixedFolder("audio: field.waveform()");
   const { code, stdout, stderr } = await workspace.run(pack);
   assert.equal(stderr, "");
@@ -71,7 +71,7 @@ Deno.test("pack brings a mixed folder to 16 kHz mono, and export gives it back a
   }
 });
 
-Deno.test("pack brings a mixed folder to stereo where all have one channel or more than that", async () => {
+Deno.test("pack converts a mixed folder to stereo if all clips are mono or have enough channels", async () => {
   using workspace = mixedFolder('audio: field.waveform({ channels: "stereo", normalize: true })');
   const { code, stdout, stderr } = await workspace.run(pack);
   assert.equal(stderr, "");
@@ -94,7 +94,7 @@ Deno.test("pack brings a mixed folder to stereo where all have one channel or mo
   }
 });
 
-Deno.test("pack --on-error skip leaves out clips of too few channels, and doesn't count them", async () => {
+Deno.test("pack --on-error skip leaves out clips with too few channels, and doesn't count them", async () => {
   using workspace = mixedFolder("audio: field.waveform({ channels: 6 })");
   const refused = await workspace.run(pack);
   assert.equal(refused.code, 1);
@@ -115,7 +115,7 @@ interface Inspected {
   }];
 }
 
-Deno.test("inspect shows how audio was taken in", async () => {
+Deno.test("inspect shows how audio was converted", async () => {
   using workspace = mixedFolder(
     'audio: field.waveform({ channels: 1, normalize: true, resample: { method: "torchaudio" } })',
   );

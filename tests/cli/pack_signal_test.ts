@@ -53,7 +53,7 @@ Deno.test("pack refuses floats in the range of int16, and says what they may mea
   assert.deepEqual(workspace.list().filter((name) => name.includes(".afd")), []);
 });
 
-Deno.test("pack skips what is clipped, packs it where that is wanted, and counts both", async () => {
+Deno.test("pack skips clipped audio, packs it if asked to, and counts both", async () => {
   using workspace = uglyFolder();
   const skipping = await workspace.run([...pack, "--on-error", "skip", "--report", "r.jsonl"]);
   assert.equal(skipping.code, 0);
@@ -98,7 +98,7 @@ Deno.test("pack --scale multiplies every file, as a fraction or a decimal", asyn
   }
 });
 
-Deno.test("a manifest has a scale for each file, before --scale; segments and stems, too", async () => {
+Deno.test("a manifest's own scale for a file overrides --scale, for segments and stems too", async () => {
   using workspace = uglyFolder();
   const path = "clips/b_loud.wav";
   const lines = [

@@ -17,7 +17,7 @@ function cutFolder(fields: string): Workspace {
   return workspace;
 }
 
-Deno.test("pack refuses a file that lacks a sample, or takes it and notes that", async () => {
+Deno.test("pack refuses a file that lacks a sample, or accepts it and says so", async () => {
   using workspace = cutFolder("audio: field.waveform(), coded: field.flac()");
   workspace.write(
     "m.jsonl",
@@ -53,7 +53,7 @@ Deno.test("pack refuses a file that lacks a sample, or takes it and notes that",
   assert.deepEqual(stored("coded", 1), samples.subarray(800, -1));
 });
 
-Deno.test("pack takes a FLAC file that is cut off, and codes it anew", async () => {
+Deno.test("pack accepts a FLAC file that is cut off, and re-encodes it", async () => {
   using workspace = new Workspace();
   workspace.writeSchema("audio: field.flac({ sampleRate: 16_000 })");
   const flac = Deno.readFileSync(new URL("../data/flac/p09_speech_16k_s16.flac", import.meta.url));
@@ -69,7 +69,7 @@ Deno.test("pack takes a FLAC file that is cut off, and codes it anew", async () 
   assert.ok((dataset.field("audio").decode(0) as Waveform).samples.length > 0);
 });
 
-Deno.test("plan --input counts files that are cut off where pack would take them", async () => {
+Deno.test("plan --input counts files that are cut off if pack would accept them", async () => {
   using workspace = cutFolder("audio: field.waveform()");
   const plan = ["plan", "--model", "whisper", "--input", "clips"];
   const strict = await workspace.run(plan);

@@ -14,7 +14,7 @@ function repeatedIn(json: string): string | undefined {
 
 const text = fc.string({ unit: "grapheme" });
 
-Deno.test("compareBytes() orders as the UTF-8 bytes do", () => {
+Deno.test("compareBytes() orders texts by their UTF-8 bytes", () => {
   const mixed = fc.oneof(
     text,
     fc.string({ unit: fc.constantFrom("a", "é", "Ａ", "😀", "\uE000") }),
@@ -25,7 +25,7 @@ Deno.test("compareBytes() orders as the UTF-8 bytes do", () => {
   }));
 });
 
-Deno.test("repeatedKey() finds a key that stands twice, and no other text", () => {
+Deno.test("repeatedKey() finds a repeated key, and no other text", () => {
   const unique = fc.dictionary(text, fc.jsonValue());
   fc.assert(fc.property(unique, (object) => {
     assert.equal(repeatedIn(JSON.stringify(object)), undefined);

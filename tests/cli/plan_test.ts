@@ -45,7 +45,7 @@ Deno.test("plan --json prints the plan and nothing else", async () => {
   assert.equal(plan.strategies[0].bytes, 32e9);
 });
 
-Deno.test("plan --json gives costs as numbers of three digits, and bytes exactly", async () => {
+Deno.test("plan --json gives costs to three digits, and bytes exactly", async () => {
   using workspace = new Workspace();
   const rows = [
     { name: "raw", bytes: 320_000, decodeMs: 0.0123456, recordsPerSecond: 81_003.7 },
@@ -85,7 +85,7 @@ Deno.test("plan warns where the choice exceeds the budget, and exits with 0", as
   assert.match(none.stderr, /nothing does/);
 });
 
-Deno.test("plan takes the costs that bench:table has saved, and says so", async () => {
+Deno.test("plan uses the costs that bench:table saved, and says so", async () => {
   using workspace = new Workspace();
   const rows = [{ name: "raw", bytes: 320_000, decodeMs: 120, recordsPerSecond: 7 }];
   workspace.write("mine.json", JSON.stringify({ machine: "a toaster", rows }));
@@ -101,7 +101,7 @@ Deno.test("plan takes the costs that bench:table has saved, and says so", async 
   assert.match(broken.stderr, /^error\[FormatError\/figures\].*broken.json/);
 });
 
-Deno.test("plan names the models near to one that it doesn't know", async () => {
+Deno.test("plan suggests models similar to an unknown one", async () => {
   using workspace = new Workspace();
   const stderrOf = async (model: string) => {
     const { code, stdout, stderr } = await workspace.run(["plan", "--model", model, ...stated]);
@@ -115,7 +115,7 @@ Deno.test("plan names the models near to one that it doesn't know", async () => 
   assert.match(await stderrOf("gpt"), /the models are wavenet, .*audiolm/);
 });
 
-Deno.test("plan wants to know how much audio there is, and not twice", async () => {
+Deno.test("plan must be told how much audio there is, and only once", async () => {
   using workspace = new Workspace();
   writeClips(workspace);
   const codes = async (args: string[]) => {
@@ -157,7 +157,7 @@ Deno.test("plan --input measures a folder from its headers", async () => {
   assert.match(stderr, /^warning: 1 file can't be read; pack stops at them/m);
 });
 
-Deno.test("plan --input says so where there is nothing to measure", async () => {
+Deno.test("plan --input says so if there is nothing to measure", async () => {
   using workspace = new Workspace();
   workspace.write("empty/note.txt", "no audio");
   workspace.write("bad/a.wav", "no audio");
@@ -237,7 +237,7 @@ Deno.test("plan --write never replaces a schema unasked", async () => {
   assert.match(workspace.readText("a.schema.ts"), /export const A = defineDataset\("A"/);
 });
 
-Deno.test("plan --write can't be led astray by what it is told", async () => {
+Deno.test("plan --write can't be tricked by its arguments", async () => {
   using workspace = new Workspace();
   const useCase = "*/ Deno.exit(7) /*";
   const args = ["plan", "--model", "wavenet", "--use-case", useCase, ...stated.slice(0, 4)];

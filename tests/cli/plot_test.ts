@@ -58,7 +58,7 @@ Deno.test("quantityOf() names the quantity and the unit of every preset", () => 
   });
 });
 
-Deno.test("melTicks() label the axis to the top filter, and nowhere over each other", () => {
+Deno.test("melTicks() label the axis up to the top filter, without overlapping", () => {
   for (const preset of spectralPresetNames) {
     const { kind, options } = optionsOf(preset);
     if (kind !== "melSpectrogram" || options.sampleRate === "source") continue;

@@ -20,7 +20,7 @@ Deno.test("probe shows what files are, in a table", async () => {
   ]);
 });
 
-Deno.test("probe goes on after a file that it can't read, and exits with 1", async () => {
+Deno.test("probe continues after a file that it can't read, and exits with 1", async () => {
   using workspace = new Workspace();
   Deno.copyFileSync(formatPath("pcm_s8.aiff"), workspace.path("sound.wav"));
   Deno.writeTextFileSync(workspace.path("text.mp3"), "not audio at all");

@@ -37,7 +37,7 @@ function codes(lines: readonly Line[], status: string): Record<string, number> {
 }
 
 Deno.test({
-  name: "every file of an ugly folder is in the report once, and the summary has the same counts",
+  name: "every file of a messy folder is in the report once, and the summary has the same counts",
   ignore: Deno.build.os === "windows",
   async fn() {
     using workspace = new Workspace();
@@ -103,7 +103,7 @@ function bySource(one: Line, other: Line): number {
   return one.source < other.source ? -1 : 1;
 }
 
-Deno.test("the report of a manifest names line, file, record and field", async () => {
+Deno.test("the report for a manifest names line, file, record and field", async () => {
   using workspace = new Workspace();
   workspace.writeSchema(speech);
   workspace.write("clips/a.wav", wavOf(noise(1600)));
@@ -139,7 +139,7 @@ Deno.test("the report of a manifest names line, file, record and field", async (
   }
 });
 
-Deno.test("the report ends with what pack failed with, and says what was packed before", async () => {
+Deno.test("the report ends with the error that pack failed with, and says what was packed before", async () => {
   using workspace = new Workspace();
   workspace.writeSchema(speech);
   for (const name of ["a", "b", "c"]) workspace.write(`clips/${name}.wav`, wavOf(noise(160)));
@@ -193,7 +193,7 @@ for (
   });
 }
 
-Deno.test("a report to standard output is alone there", async () => {
+Deno.test("a report to standard output is the only thing there", async () => {
   using workspace = new Workspace();
   workspace.writeSchema(speech);
   workspace.write("clips/a.wav", wavOf(noise(160)));
@@ -256,7 +256,7 @@ Deno.test("clips too short for a frame of features are noted", async () => {
   );
 });
 
-Deno.test("pack --require-text refuses records without text, of folders and of manifests", async () => {
+Deno.test("pack --require-text refuses records without text, from folders and from manifests", async () => {
   using workspace = new Workspace();
   workspace.writeSchema(speech);
   for (const name of ["a", "b", "c"]) workspace.write(`clips/${name}.wav`, wavOf(noise(10)));

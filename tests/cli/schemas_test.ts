@@ -64,7 +64,7 @@ const endless = [
 
 for (const [what, text] of endless) {
   Deno.test({
-    name: `a schema that ${what} is an error when its time is up`,
+    name: `a schema that ${what} is an error after a time limit`,
     // Its own timer goes on; the command line ends the process.
     sanitizeOps: false,
     sanitizeResources: false,
@@ -97,7 +97,7 @@ Deno.test("a command ends with our words, not Deno's, when a schema never finish
   );
 });
 
-Deno.test("pack names the datasets of a schema with several, and takes the one named", async () => {
+Deno.test("pack lists the datasets of a schema with several, and uses the named one", async () => {
   using workspace = new Workspace();
   workspace.write(
     "speech.schema.ts",
@@ -112,7 +112,7 @@ Deno.test("pack names the datasets of a schema with several, and takes the one n
   assert.match((await workspace.run([...pack, "--dataset", "Music"])).stdout, /1 record of Music/);
 });
 
-Deno.test("a mistake of ours is called a bug, and its stack is kept for those who ask", async () => {
+Deno.test("our own mistakes are called bugs, and their stacks are available on request", async () => {
   using workspace = new Workspace();
   workspace.write(
     "speech.schema.ts",

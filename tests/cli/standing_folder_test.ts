@@ -12,7 +12,7 @@ function packed(): Workspace {
 
 const args = ["pack", "speech.schema.ts", "clips", "out.afd"];
 
-Deno.test("relative paths are meant from where the user stands, through deno task", async () => {
+Deno.test("relative paths are resolved against the current directory, through deno task", async () => {
   using workspace = packed();
   const { code, stderr } = await workspace.runTask(args);
   assert.equal(stderr, "");
@@ -20,7 +20,7 @@ Deno.test("relative paths are meant from where the user stands, through deno tas
   assert.ok(workspace.list().includes("out.afd"));
 });
 
-Deno.test("relative paths are meant from where the user stands, run directly", async () => {
+Deno.test("relative paths are resolved against the current directory, run directly", async () => {
   using workspace = packed();
   const deeper = ["pack", "../speech.schema.ts", ".", "../out.afd"];
   const { code, stderr } = await workspace.run(deeper, { cwd: "clips" });
@@ -29,13 +29,13 @@ Deno.test("relative paths are meant from where the user stands, run directly", a
   assert.ok(workspace.list().includes("out.afd"));
 });
 
-Deno.test("an INIT_CWD that npm has left behind means nothing to a direct run", async () => {
+Deno.test("an INIT_CWD left over from npm doesn't affect a direct run", async () => {
   using workspace = packed();
   const env = { INIT_CWD: projectFolder, npm_config_user_agent: "npm/10.0.0 node/v22.0.0" };
   assert.equal((await workspace.run(args, { env })).code, 0);
 });
 
-Deno.test("an INIT_CWD that deno task has left behind means nothing elsewhere", async () => {
+Deno.test("an INIT_CWD left over from deno task has no effect elsewhere", async () => {
   using workspace = packed();
   const env = { INIT_CWD: projectFolder, npm_config_user_agent: "deno/2.9.0 npm/? deno/2.9.0" };
   assert.equal((await workspace.run(args, { env })).code, 0);

@@ -64,7 +64,7 @@ Deno.test("pack takes stems by name, missing ones as null, and folders of them",
   assert.deepEqual(stemsIn(workspace), [["vocals"], ["drums"], ["vocals", "drums"]]);
 });
 
-Deno.test("export writes all stems into one file where that is asked for, silence for missing ones", async () => {
+Deno.test("export writes all stems to one file on request, with silence for missing ones", async () => {
   using workspace = new Workspace();
   workspace.writeSchema(fields);
   workspace.write("a.wav", wavOf(noise(50)));

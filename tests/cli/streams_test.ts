@@ -23,7 +23,7 @@ async function packed(): Promise<Workspace> {
 const line = '{"audio": "clips/b.wav"}';
 
 Deno.test({
-  name: "a manifest may come from standard input, its paths meant from where one stands",
+  name: "a manifest may come from standard input; its paths are relative to the current directory",
   ...bash,
   async fn() {
     using workspace = await packed();
@@ -40,7 +40,7 @@ Deno.test({
 });
 
 Deno.test({
-  name: "a pipe that is silent for two seconds is said to be waited for, and is read once",
+  name: "pack says that it waits for a pipe that is silent for two seconds, and reads it once",
   ...bash,
   async fn() {
     using workspace = await packed();
@@ -60,7 +60,7 @@ Deno.test({
 });
 
 Deno.test({
-  name: "Ctrl-C ends a pack that waits for a pipe, and leaves nothing behind",
+  name: "Ctrl-C ends a pack that is waiting for a pipe, and leaves nothing behind",
   ...bash,
   async fn() {
     using workspace = await packed();
@@ -76,7 +76,7 @@ Deno.test({
 });
 
 Deno.test({
-  name: "export and features write the data alone to standard output",
+  name: "export and features write only the data to standard output",
   ...bash,
   async fn() {
     using workspace = await packed();
@@ -98,7 +98,7 @@ Deno.test({
 });
 
 Deno.test({
-  name: "a reader that goes away ends an export in silence, and a pipe or device is never replaced",
+  name: "a reader that goes away ends an export silently, and a pipe or device is never replaced",
   ...bash,
   async fn() {
     using workspace = await packed();

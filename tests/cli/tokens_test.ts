@@ -27,7 +27,7 @@ function tokensOf(workspace: Workspace): number[][] {
   );
 }
 
-Deno.test("pack takes the .codes.npy beside each clip for the field codes", async () => {
+Deno.test("pack takes the .codes.npy next to each clip for the field codes", async () => {
   using workspace = new Workspace();
   workspace.writeSchema(`audio: field.waveform(), ${codes}`);
   workspace.write("clips/a.wav", wavOf(noise(10)));
@@ -40,7 +40,7 @@ Deno.test("pack takes the .codes.npy beside each clip for the field codes", asyn
   assert.deepEqual(tokensOf(workspace), [[1, 2, 3, 4], [5, 6]]);
 });
 
-Deno.test("pack takes every .npy of a folder where there is nothing but tokens", async () => {
+Deno.test("pack takes every .npy of a folder if there is nothing but tokens", async () => {
   using workspace = new Workspace();
   workspace.writeSchema(`${codes}, note: field.text()`);
   for (const [stem, ending] of [["a", ".npy"], ["b", ".codes.npy"]]) {
@@ -71,7 +71,7 @@ Deno.test("tokens go from a manifest to inspect, verify and export", async () =>
   assert.deepEqual(Deno.readFileSync(workspace.path("out/000000.npy")), npy(7, 8, 9, 10));
 });
 
-Deno.test("wrong tokens, and tokens that nothing can compute, are told", async () => {
+Deno.test("wrong tokens, and tokens that nothing can compute, are reported", async () => {
   using workspace = new Workspace();
   workspace.writeSchema(codes);
   workspace.write("clips/a.npy", npy(1, 1024));

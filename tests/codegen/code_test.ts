@@ -11,7 +11,7 @@ const lines = fc.array(
   { minLength: 1, maxLength: 6 },
 ).map((all) => [all[0]!.trimStart(), ...all.slice(1)]);
 
-Deno.test("a template's own indentation is taken off, and its lines' are kept", () => {
+Deno.test("a template's own indentation is removed, and that of its lines is kept", () => {
   const text = code`
     if (a) {
       b();
@@ -23,7 +23,7 @@ Deno.test("a template's own indentation is taken off, and its lines' are kept", 
   assert.equal(code`return 1;`, "return 1;");
 });
 
-Deno.test("a hole's lines are indented as the line that it stands in", () => {
+Deno.test("a hole's lines are indented like the line it is in", () => {
   fc.assert(fc.property(lines, lines, (outer, inner) => {
     const text = code`
       {
@@ -71,7 +71,7 @@ Deno.test("a line of empty holes isn't printed; other lines stay", () => {
   assert.equal(code`${[undefined, "a", [false, "b"], "0", 0]}`, "a\nb\n0\n0");
 });
 
-Deno.test("what a hole holds isn't read as a template", () => {
+Deno.test("a hole's contents aren't read as a template", () => {
   fc.assert(fc.property(fc.string(), (text) => {
     if (text.trim() === "" || text.includes("\n")) return;
     assert.equal(code`a${text}$&\`\${b}`, `a${text}$&\`\${b}`);

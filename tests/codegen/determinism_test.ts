@@ -34,7 +34,7 @@ for (const name of examples) {
   });
 }
 
-Deno.test("generated/ holds nothing but what the examples give", () => {
+Deno.test("generated/ holds nothing but what the examples generate", () => {
   const found = [...Deno.readDirSync(`${root}generated`)].map(({ name }) => name).sort();
   assert.deepEqual(found, examples.flatMap(modulesOf));
 });
@@ -73,7 +73,7 @@ Deno.test("generateModules() gives the same bytes twice, and from another folder
   }
 });
 
-Deno.test("generateModules() stamps no date and no folder", async () => {
+Deno.test("generateModules() writes no date and no folder", async () => {
   const modules = await generateModules({
     schemaPath: `${root}examples/speech.schema.ts`,
     outDir: `${root}generated`,
@@ -88,7 +88,7 @@ Deno.test("generateModules() stamps no date and no folder", async () => {
   }
 });
 
-Deno.test("loadSchema() gives each dataset once, whatever it is exported as", async () => {
+Deno.test("loadSchema() returns each dataset once, whatever it is exported as", async () => {
   const url = new URL(
     "data:text/typescript," + encodeURIComponent(`
       import { defineDataset, field } from "${library}/mod.ts";

@@ -31,7 +31,7 @@ export const Speech = audiofield.defineDataset("Speech", {
 export const Music = audiofield.defineDataset("Music", { x: field.text() });
 `;
 
-Deno.test("readDocComments() reads what stands above datasets and fields", () => {
+Deno.test("readDocComments() reads the comments above datasets and fields", () => {
   const docs = readDocComments(schema);
   assert.deepEqual([...docs.keys()], ["Speech", "Music"]);
   assert.equal(docs.get("Speech")?.dataset, "Speech, in two\n  indented lines.");
@@ -44,7 +44,7 @@ Deno.test("readDocComments() reads what stands above datasets and fields", () =>
   assert.deepEqual(docs.get("Music"), { dataset: "", fields: new Map() });
 });
 
-Deno.test("readDocComments() reads files with Windows line ends alike", async () => {
+Deno.test("readDocComments() reads files with Windows line endings the same way", async () => {
   const datasets = [defineDataset("Speech", { audio: field.waveform(), blob: field.bytes() })];
   const unix = await textOf(datasets, readDocComments(schema));
   assert.equal(await textOf(datasets, readDocComments(schema.replaceAll("\n", "\r\n"))), unix);

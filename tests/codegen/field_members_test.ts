@@ -82,7 +82,7 @@ for (const { name, kind } of EveryKind.ir.fields) {
   });
 }
 
-Deno.test("a dataset has the members of a generated one, its fields aside", async () => {
+Deno.test("a dataset has the members of a generated one, except its fields", async () => {
   using generated = kinds.module.open(path);
   using reflective = openDataset(path);
   const found = membersOf(reflective);
@@ -124,7 +124,7 @@ function outOf(field: { allocateBatch(size: number): object }): Int16Array {
   return new Values(4000);
 }
 
-Deno.test("decoding step by step, and windows, are what they are in a generated field", () => {
+Deno.test("decoding step by step, and windows, work as in a generated field", () => {
   using generated = kinds.module.open(path);
   using reflective = openDataset(path);
   for (const { name } of windowed) {
@@ -153,7 +153,7 @@ Deno.test("decoding step by step, and windows, are what they are in a generated 
   }
 });
 
-Deno.test("what has to be waited for is, as in a generated field", async () => {
+Deno.test("asynchronous reads give the same as in a generated field", async () => {
   const blob = new Blob([Deno.readFileSync(path)]);
   using generated = await kinds.module.openBlob(blob);
   using reflective = await openDatasetBlob(blob);
@@ -177,7 +177,7 @@ Deno.test("what has to be waited for is, as in a generated field", async () => {
   }
 });
 
-Deno.test("what one kind alone has is there: frames by time, chunks, stems, stored text", async () => {
+Deno.test("members that only one kind has exist: frames by time, chunks, stems, stored text", async () => {
   using generated = kinds.module.open(path);
   using reflective = openDataset(path);
   const both = <Field>(name: string) =>

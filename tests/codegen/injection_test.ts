@@ -65,7 +65,7 @@ Deno.test("moduleTexts() lets no name, default, comment or file name become code
   });
 });
 
-Deno.test("generateModules() takes comments of a schema file as text alone", async () => {
+Deno.test("generateModules() treats comments in a schema file only as text", async () => {
   using workspace = new Workspace();
   workspace.write(
     "speech.schema.ts",

@@ -67,7 +67,7 @@ Deno.test("moduleTexts() makes awkward names work", async (t) => {
   }
 });
 
-Deno.test("moduleTexts() refuses datasets of one file whose names collide", async () => {
+Deno.test("moduleTexts() refuses datasets in one file whose names collide", async () => {
   const text = field.text();
   const pairs = [
     [defineDataset("Speech", { blob: text }), defineDataset("SpeechBlob", { x: text })],
@@ -84,7 +84,7 @@ Deno.test("moduleTexts() refuses datasets of one file whose names collide", asyn
   }
 });
 
-Deno.test("moduleTexts() takes datasets whose names merely look alike", async () => {
+Deno.test("moduleTexts() accepts datasets whose names merely look alike", async () => {
   const text = field.text();
   await textOf([defineDataset("Speech", { x: text }), defineDataset("Speeches", { x: text })]);
   await textOf([defineDataset("A", { x: text }), defineDataset("AIr", { x: text })]);

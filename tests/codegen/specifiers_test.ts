@@ -57,7 +57,7 @@ function importedBy(text: string): string[] {
   return [...new Set([...text.matchAll(/ from "(.*)";/g)].map((match) => match[1]!))].sort();
 }
 
-Deno.test("moduleTexts() imports from the specifiers alone", async () => {
+Deno.test("moduleTexts() imports only from the specifiers", async () => {
   const { reader, writer } = await texts({ x: field.waveform(), y: field.text() });
   assert.deepEqual(importedBy(reader), ["audiofield/generated", "audiofield/generated/waveform"]);
   assert.deepEqual(importedBy(writer), ["./a.ts", "audiofield/generated/writer"]);

@@ -97,7 +97,7 @@ Deno.test("loops over clips have the schema's constants", () => {
   }
 });
 
-Deno.test("loops over clips are straight: a call or two for each, none for samples, no objects", () => {
+Deno.test("loops over clips are straight: a call or two per clip, none per sample, no objects", () => {
   const calls = {
     planRows: ["table.page", "file.holds"],
     planWindowRows: ["table.page", "file.holds"],

@@ -4,7 +4,7 @@ import { Arena, arenaPageBytes as page, wholePages } from "../../runtime/storage
 
 const capacity = 64 * page;
 
-Deno.test("Arena.allocate() never hands out a byte twice, and release() gives all of it back", () => {
+Deno.test("Arena.allocate() never returns a byte twice, and release() frees all of them", () => {
   const steps = fc.array(
     fc.record({ size: fc.nat(20 * page), release: fc.nat(20), last: fc.boolean() }),
     {
@@ -36,7 +36,7 @@ Deno.test("Arena.allocate() never hands out a byte twice, and release() gives al
   }));
 });
 
-Deno.test("Arena.allocate() finds room as long as there is a range that is large enough", () => {
+Deno.test("Arena.allocate() finds room as long as a range is large enough", () => {
   const arena = new Arena(4 * page);
   const starts = [1, page, page - 1, 0].map((size) => arena.allocate(size));
   assert.deepEqual(starts, [0, page, 2 * page, 3 * page]);

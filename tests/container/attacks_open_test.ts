@@ -103,7 +103,7 @@ for (const [what, change, code] of attacks) {
   });
 }
 
-Deno.test("openDataset() accepts a higher minor version and what it put into reserved bytes", () => {
+Deno.test("openDataset() accepts a higher minor version and its use of reserved bytes", () => {
   const bytes = tampered(sound, (file) => {
     file.bytes[10] = 7;
     file.bytes[20] = 1;

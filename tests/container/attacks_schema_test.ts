@@ -84,7 +84,7 @@ Deno.test("openDataset() refuses the schema of another dataset", () => {
   assert.equal(openCode(bytes), "directory");
 });
 
-Deno.test("verifyFile() finds a file sound whose schema was replaced consistently", () => {
+Deno.test("verifyFile() finds a file sound if its schema was replaced consistently", () => {
   const bytes = withSchema(sound, text.replace('"name":"id"', '"name":"key"'), sha256);
   assert.deepEqual(verifyFile(bytes).damaged, []);
 });

@@ -28,20 +28,20 @@ Deno.test("AfdFile.openBlob() reads what memory storage reads", async () => {
   assert.deepEqual(runs.values, all.map((index) => memory.field("data").decode(index)));
 });
 
-Deno.test("AfdFile.openBlob() names a File as its user did", async () => {
+Deno.test("AfdFile.openBlob() calls a File by its own name", async () => {
   using file = await AfdFile.openBlob(new File([bytes], "texts.afd"));
   assert.equal(file.name, "texts.afd");
   assert.equal(file.recordCount, 60);
 });
 
-Deno.test("reading a Blob without waiting is an error that says so", async () => {
+Deno.test("reading a Blob synchronously is an error that says so", async () => {
   using file = await AfdFile.openBlob(new Blob([bytes]));
   const mustWait = (cause: unknown) => cause instanceof UsageError && cause.code === "must-wait";
   assert.throws(() => new TextField(file, 0).decode(3), mustWait);
   assert.throws(() => file.view(64, 64), mustWait);
 });
 
-Deno.test("reading a Blob that was closed is an error that says so", async () => {
+Deno.test("reading a closed Blob is an error that says so", async () => {
   const file = await AfdFile.openBlob(new Blob([bytes]));
   file.close();
   const closed = (cause: unknown) => cause instanceof UsageError && cause.code === "closed";

@@ -50,7 +50,7 @@ Deno.test("setUint53() and getUint53() carry every safe integer", () => {
   }));
 });
 
-Deno.test("decodeDirectory() gives back what encodeDirectory() was given", () => {
+Deno.test("decodeDirectory() returns what encodeDirectory() was given", () => {
   fc.assert(fc.property(directory, (given) => {
     const bytes = encodeDirectory(given);
     assert.equal(bytes.length % 8, 0);
@@ -73,7 +73,7 @@ Deno.test("decodeDirectory() refuses a directory of any other length", () => {
   }));
 });
 
-Deno.test("decodeDirectory() takes any bytes without crashing or taking much memory", () => {
+Deno.test("decodeDirectory() accepts any bytes without crashing or using much memory", () => {
   fc.assert(fc.property(fc.uint8Array({ maxLength: 600 }), (bytes) => {
     try {
       const { fields, checksumsOfChecksums } = decodeDirectory(bytes, "a.afd");
@@ -84,7 +84,7 @@ Deno.test("decodeDirectory() takes any bytes without crashing or taking much mem
   }));
 });
 
-Deno.test("decodeTrailer() gives back what encodeTrailer() was given", () => {
+Deno.test("decodeTrailer() returns what encodeTrailer() was given", () => {
   const trailer = fc.record({
     fileLength: uint53,
     tailOffset: uint53,

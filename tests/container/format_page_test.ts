@@ -48,7 +48,7 @@ Deno.test("the table of spectral options has every parameter with its default", 
   assert.deepEqual(parameterNames("mfcc").length, known.length);
 });
 
-Deno.test("the list of reserved names is the one that schemas are held to", () => {
+Deno.test("the list of reserved names is the one that schemas are checked against", () => {
   const list = section("Reserved names").split(":")[1]!.split(".")[0]!;
   const names = [...list.matchAll(/`(\w+)`/g)].map(([, name]) => name!);
   assert.ok(names.length > 20);

@@ -16,7 +16,7 @@ import { smallFile } from "./_small.ts";
 import { packed } from "./_varied.ts";
 
 for (const sound of soundFiles()) {
-  Deno.test(`no lie of a file of ${sound.what} takes more than the file can mean`, async () => {
+  Deno.test(`no false claim in a file of ${sound.what} takes more memory than the file could need`, async () => {
     assert.equal(verifyFile(sound.bytes).ok, true, "the file is sound to begin with");
     await readHostile({ what: sound.what, bytes: sound.bytes }, sound.ratio);
     let lies = 0;
@@ -44,7 +44,7 @@ Deno.test("a schema text of many megabytes, or of many levels, isn't parsed", ()
   assert.ok(performance.now() - start < 10_000);
 });
 
-Deno.test("a schema can't make a batch of seconds of padding that nobody asked for", () => {
+Deno.test("a schema can't make a batch huge with padding that nobody asked for", () => {
   const long = { chunkSeconds: 200_000, sampleRate: 16_000 };
   const { ir } = defineDataset("Chunks", { value: field.chunkedWaveform(long) });
   const samples = new Int16Array(50).fill(1);
@@ -64,7 +64,7 @@ Deno.test("a schema can't make a batch of seconds of padding that nobody asked f
   dataset.field("value").allocateBatch(1, { maxFrames: 20 });
 });
 
-Deno.test("verifyFile() doesn't decode payloads that overlap as often as they are named", () => {
+Deno.test("verifyFile() doesn't decode a shared payload once per record", () => {
   const { ir } = defineDataset("Texts", { value: field.text() });
   const long = "x".repeat(2 ** 20);
   const values = [long, ...new Array(4000).fill("")];
@@ -85,7 +85,7 @@ Deno.test("verifyFile() doesn't decode payloads that overlap as often as they ar
   assert.equal((batch as { values: string[] }).values[2], long);
 });
 
-Deno.test("what is really as sparse as that is taken: a minute of silence in FLAC, 8 channels", () => {
+Deno.test("genuinely sparse data is accepted: a minute of silence in FLAC, 8 channels", () => {
   const { ir } = defineDataset("Silence", { value: field.flac({ channels: 8 }) });
   const samples = new Int16Array(8 * 16_000 * 60);
   const bytes = packed(ir, [{ value: { samples, sampleRate: 16_000, channels: 8 } }]);
@@ -97,7 +97,7 @@ Deno.test("what is really as sparse as that is taken: a minute of silence in FLA
   assert.equal(batch.data.length, samples.length);
 });
 
-Deno.test("commands report a file that claims too much, and go on with none of it", async () => {
+Deno.test("commands report a file that claims too much, and fail", async () => {
   using workspace = new Workspace();
   const lying = tampered(smallFile(), (file) => file.setU64(file.entryAt(0) + 56, 2 ** 40));
   workspace.write("lie.afd", lying);

@@ -37,7 +37,7 @@ Deno.test("a writer killed at any moment leaves the old file or a complete new o
   await Deno.remove(folder, { recursive: true });
 });
 
-Deno.test("a writer killed at any moment leaves no file, or a complete one, where none was", async () => {
+Deno.test("a writer killed at any moment leaves no file, or a complete one, where there was none", async () => {
   for (let round = 0; round < 6; round++) {
     const folder = await Deno.makeTempDir();
     const path = `${folder}/out.afd`;

@@ -30,7 +30,7 @@ async function withFiles(count: number, run: (paths: string[]) => void | Promise
   }
 }
 
-Deno.test("300 files held open share one range, and leave nothing of it", async () => {
+Deno.test("300 files held open share one range, and leave nothing behind", async () => {
   await withFiles(300, (paths) => {
     const limit = new HangLimit(5_000);
     const files = paths.map((path) => openDataset(path, { storage: "mapped" }));
@@ -62,7 +62,7 @@ Deno.test("300 files held open share one range, and leave nothing of it", async 
   });
 });
 
-Deno.test("closing one of several files gives its place back, zeroed, and detaches its views", async () => {
+Deno.test("closing one of several files frees its place, zeroed, and detaches its views", async () => {
   await withFiles(2, (paths) => {
     using kept = new MappedStorage(paths[0]!, mapper);
     const closed = new MappedStorage(paths[1]!, mapper);
@@ -80,7 +80,7 @@ Deno.test("closing one of several files gives its place back, zeroed, and detach
   });
 });
 
-Deno.test("a file that is lent stays mapped after it was closed, until it is given back", async () => {
+Deno.test("a lent file stays mapped after it is closed, until it is returned", async () => {
   await withFiles(2, (paths) => {
     using _kept = new MappedStorage(paths[0]!, mapper);
     const lending = new MappedStorage(paths[1]!, mapper);
@@ -96,7 +96,7 @@ Deno.test("a file that is lent stays mapped after it was closed, until it is giv
   assert.equal(MappedRange.inUse.count, 0);
 });
 
-Deno.test("a range of one's own holds files side by side, as long as there is room", async () => {
+Deno.test("a separate range holds files side by side, as long as there is room", async () => {
   await withFiles(3, (paths) => {
     const range = new MappedRange(mapper, 2 * 65_536);
     const files = paths.slice(0, 2).map((path) => new MappedStorage(path, mapper, range));

@@ -58,7 +58,7 @@ Deno.test("OutputFile.rollBack() leaves the bytes and checksums of what remains"
   Deno.removeSync(folder, { recursive: true });
 });
 
-Deno.test("OutputFile.abort() leaves what was there before", () => {
+Deno.test("OutputFile.abort() keeps what existed before", () => {
   const folder = Deno.makeTempDirSync();
   const path = `${folder}/out.bin`;
   Deno.writeTextFileSync(path, "old");

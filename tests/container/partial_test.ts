@@ -58,7 +58,7 @@ Deno.test(
 );
 
 Deno.test({
-  name: "the next run removes what a killed process left, and not what a living one has",
+  name: "the next run removes what a killed process left, but nothing of a living one",
   ignore: !hasLocks,
   fn: inFolder(async (folder) => {
     const [killed, living] = [await holder(folder), await holder(folder)];
@@ -75,7 +75,7 @@ Deno.test({
 });
 
 Deno.test({
-  name: "the lock decides, not the process's number, which may be another one's by now",
+  name: "the lock decides, not the process ID, which may have been reused",
   ignore: !hasLocks,
   fn: inFolder((folder) => {
     const own = new PartialFile(folder);

@@ -9,7 +9,7 @@ const sha256 = "5043d1f963ccd11f76dedb66a92b78db392f14c697df8df03647d2211ca40d90
 const model = { sha256, sampleRate: 24_000, channels: 1, hopLength: 320 };
 const provenance: Provenance = { text: { codecModel: model } };
 
-Deno.test("a file gives back the provenance that it was written with, and is sound", () => {
+Deno.test("a file returns the provenance that it was written with, and is sound", () => {
   const bytes = pairFile(provenance);
   using dataset = openDataset(bytes);
   assert.deepEqual(dataset.file.provenance, provenance);
@@ -80,7 +80,7 @@ Deno.test("provenance has one spelling: fields in schema order, whatever order t
   assert.deepEqual(verifyFile(bytes).damaged.map(({ code }) => code), ["provenance-form"]);
 });
 
-Deno.test("provenance of a field that isn't there can't be written", () => {
+Deno.test("provenance of a field that doesn't exist can't be written", () => {
   assert.throws(() => pairFile({ other: { codecModel: model } }), { code: "no-such-field" });
 });
 
@@ -99,7 +99,7 @@ Deno.test("every truncated or flipped byte of the provenance is noticed", () => 
   }
 });
 
-Deno.test("slots have records wait, in order, and a record that is dropped waits for nothing", () => {
+Deno.test("slots make records wait, in order, and a dropped record waits for nothing", () => {
   const path = Deno.makeTempFileSync();
   const container = new ContainerWriter(path, { ir: Pair.ir, overwrite: true });
   container.beginRecord();

@@ -46,7 +46,7 @@ Deno.test("Spool drains what was written and not truncated, in memory and on dis
   assert.deepEqual([...Deno.readDirSync(folder.path)], []);
 });
 
-Deno.test("Spool drains no bytes of a longer record that lay there before", () => {
+Deno.test("Spool drains no bytes of an earlier, longer record", () => {
   using folder = new TestFolder();
   using spool = new Spool(folder.file("out.afd"));
   spool.write(pattern(10_000_000, 1));

@@ -44,7 +44,7 @@ for (const kind of ["mapped", "positioned", "memory"] as const) {
     });
   });
 
-  Deno.test(`Storage.copyRows() copies rows apart and has the gaps filled, ${kind}`, () => {
+  Deno.test(`Storage.copyRows() copies rows to a stride and fills the gaps, ${kind}`, () => {
     withStorage(kind, (storage) => {
       fc.assert(fc.property(
         fc.record({

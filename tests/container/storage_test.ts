@@ -61,7 +61,7 @@ for (const storage of kinds) {
     });
   });
 
-  Deno.test(`a batch outlives its file, and can be allocated after it was closed, ${storage}`, () => {
+  Deno.test(`a batch outlives its file, and can be allocated after the file is closed, ${storage}`, () => {
     withFile((path) => {
       const dataset = openDataset(path, { storage });
       const before = allocate(dataset.file);
@@ -101,7 +101,7 @@ Deno.test("MappedStorage.allocate() gives zeroed blocks that never share memory"
   });
 });
 
-Deno.test("views of a mapped file are empty after it was closed", () => {
+Deno.test("views of a mapped file are empty after it is closed", () => {
   withFile((path) => {
     const storage = openStorage(path, "mapped");
     const view = storage.view(0, 64);

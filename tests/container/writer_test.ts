@@ -44,7 +44,7 @@ const attempts = fc.array(
   { maxLength: 7 },
 );
 
-Deno.test("DatasetWriter.append() keeps nothing of a record that fails", () => {
+Deno.test("DatasetWriter.append() keeps nothing of a failed record", () => {
   inFolder((folder) => {
     const path = `${folder}/out.afd`;
     fc.assert(
@@ -72,7 +72,7 @@ Deno.test("DatasetWriter.append() keeps nothing of a record that fails", () => {
   });
 });
 
-Deno.test("createDatasetWriter() writes sound files of 0 records and of no payloads", () => {
+Deno.test("createDatasetWriter() writes sound files with 0 records and with no payloads", () => {
   const { ir } = defineDataset("Scalars", { id: field.uint8(), big: field.float64() });
   for (const count of [0, 1, 63, 64, 65, 4096, 4097, 65_536]) {
     const bytes = packed(ir, Array.from({ length: count }, (_, id) => ({ id: id % 256, big: id })));
@@ -98,12 +98,12 @@ Deno.test("createDatasetWriter() writes sound files whose parts end at a block's
   }
 });
 
-Deno.test("createDatasetWriter() makes the same bytes of the same records", () => {
+Deno.test("createDatasetWriter() makes the same bytes from the same records", () => {
   const records = Array.from({ length: 20 }, (_, index) => variedRecord(index));
   assert.deepEqual(packed(Varied.ir, records), packed(Varied.ir, records));
 });
 
-Deno.test("DatasetWriter discards what it wrote when it is aborted, or its last record failed", () => {
+Deno.test("DatasetWriter discards what it wrote if it is aborted, or its last record failed", () => {
   inFolder((folder) => {
     const path = `${folder}/out.afd`;
     const aborted = createDatasetWriter(path, { ir: Pair.ir });

@@ -19,7 +19,7 @@ Deno.test("the tables of README and docs/cli.md have every command, and no other
   assert.deepEqual(sections.map(([, name]) => name).sort(), commands);
 });
 
-Deno.test("the tests of a room can be run by a task", () => {
+Deno.test("the tests of each room can be run by a task", () => {
   const rooms = new Set(
     filesBelow("tests", /_test\.ts$/).map((path) => `test:${path.split("/")[1]}`),
   );

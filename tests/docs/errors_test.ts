@@ -22,7 +22,7 @@ Deno.test("docs/errors.md lists what verify finds, and nothing else", () => {
   );
 });
 
-Deno.test("an error's code stands in the source, but where another's is passed on", () => {
+Deno.test("an error's code is in the source, except where another error's is passed on", () => {
   const { open } = codesInTypeScript();
   assert.deepEqual(open.map(({ path, code }) => `${path}: ${code}`), [
     // That of a `FileError` that was made by its table.
@@ -38,7 +38,7 @@ Deno.test("an error's code stands in the source, but where another's is passed o
   ]);
 });
 
-Deno.test("codes on docs/errors.md are in kebab-case, explained, and each there once", () => {
+Deno.test("codes in docs/errors.md are in kebab-case, explained, and each listed once", () => {
   const rows = listed();
   assert.deepEqual(rows.filter(([, code]) => !/^[a-z0-9]+(-[a-z0-9]+)*$/.test(code)), []);
   const seen = rows.map((row) => row.join("/"));

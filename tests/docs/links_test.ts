@@ -45,7 +45,7 @@ Deno.test("dead links are found", () => {
   assert.equal(fault("docs/cli.md", "../README.md#commands"), undefined);
 });
 
-Deno.test("files of the project that documentation and comments name are there", () => {
+Deno.test("files of the project that documentation and comments name exist", () => {
   const named =
     /(?<![\w./-])((?:docs|tests|bench|examples|kernels|tools)\/[\w/.-]+\.(?:md|ts|rs|py))\b/g;
   // These have examples of their own.

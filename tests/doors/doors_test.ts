@@ -44,7 +44,7 @@ const budgets: Readonly<Record<string, readonly [modules: number, kB: number, gz
 
 const weights = new Map((await weighDoors()).map((door) => [door.name, door]));
 
-Deno.test("each door has a most of names and a budget", () => {
+Deno.test("each door has a maximum number of names and a budget", () => {
   assert.deepEqual(Object.keys(mostNames).sort(), Object.keys(config.exports).sort());
   assert.deepEqual(Object.keys(budgets).sort(), doors.map(({ name }) => name).sort());
 });
@@ -67,7 +67,7 @@ for (const { name } of doors) {
   });
 }
 
-Deno.test("modules that read lead to no encoder, no writer and no decoder of audio files", async () => {
+Deno.test("reading modules lead to no encoder, no writer and no decoder of audio files", async () => {
   for (const path of ["generated/speech.ts", "generated/tokens.ts", "generated/whisper.ts"]) {
     const files = await filesLoadedBy(path);
     const wrong = files.filter((file) =>
@@ -79,7 +79,7 @@ Deno.test("modules that read lead to no encoder, no writer and no decoder of aud
   }
 });
 
-Deno.test("docs/performance.md has the table, within a tenth or 20 modules and kB", () => {
+Deno.test("docs/performance.md has the table, to within a tenth, or 20 modules and kB", () => {
   const page = Deno.readTextFileSync(`${projectFolder}/docs/performance.md`);
   const rows = [...page.matchAll(/^\| `([^`]+)` +\| +([\d,]+) \| +([\d,]+) \| +([\d,]+) \|$/gm)]
     .map(([, name, ...numbers]) => [name!, ...numbers.map(numberOf)] as const);

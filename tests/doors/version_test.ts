@@ -19,7 +19,7 @@ async function load(version: number): Promise<unknown> {
   }
 }
 
-Deno.test("a generated module states the version that it was made for, and loads", async () => {
+Deno.test("a generated module states the version it was made for, and loads", async () => {
   assert.ok(speech.includes(`\n${check}\n`));
   assert.ok("openSpeech" in (await load(generatedVersion) as object));
 });

@@ -11,7 +11,7 @@ import {
   trueOrFalse,
 } from "../../errors/option_rule.ts";
 
-Deno.test("a rule of integers allows those within its bounds, and nothing else", () => {
+Deno.test("a rule for integers allows those within its bounds, and nothing else", () => {
   fc.assert(fc.property(fc.integer(), fc.nat(1000), fc.double(), (min, span, number) => {
     const rule = integerBetween(min, min + span);
     assert.ok(rule.allows(min) && rule.allows(min + span));
@@ -26,7 +26,7 @@ Deno.test("a rule of integers allows those within its bounds, and nothing else",
   assert.ok(integerFrom(0).allows(2 ** 53 - 1));
 });
 
-Deno.test("a rule of numbers takes its bounds in, and never NaN", () => {
+Deno.test("a rule for numbers includes its bounds, and never NaN", () => {
   const rule = numberBetween(0.5, 1);
   assert.ok(rule.allows(0.5) && rule.allows(1) && rule.allows(0.75));
   refuses(rule, [0.49, 1.01, NaN, "1", Infinity]);
@@ -34,7 +34,7 @@ Deno.test("a rule of numbers takes its bounds in, and never NaN", () => {
   assert.ok(numberBetween(0, Infinity).allows(Infinity));
 });
 
-Deno.test("rules of words and booleans allow just theirs", () => {
+Deno.test("rules for words and booleans allow only the listed values", () => {
   refuses(trueOrFalse, [0, 1, "true", null, undefined]);
   assert.ok(trueOrFalse.allows(false));
   const rule = oneOf(["last", "none"]);
@@ -62,7 +62,7 @@ Deno.test("checkOptions() refuses unknown names and values that rules and choice
   throws(() => check({ rank: null }), "Cannot plan: rank can't be null; it is");
 });
 
-Deno.test("checkOption() gives the value back, or throws what its room says", () => {
+Deno.test("checkOption() returns the value, or throws its room's error", () => {
   const errors = {
     wrong: (name: string, value: unknown, { wanted }: OptionRule) =>
       new RangeError(`${name} ${value} ${wanted}`),

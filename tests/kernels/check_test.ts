@@ -3,7 +3,7 @@ import { checkKernels, shippedWasm } from "../../kernels/check.ts";
 import { inspectWasm } from "../../kernels/_inspect_wasm.ts";
 import { MODULES } from "../../kernels/_sources.ts";
 
-Deno.test("the shipped kernels were built from their sources, with SIMD, and tell no paths", () => {
+Deno.test("the shipped kernels were built from their sources, with SIMD, and reveal no paths", () => {
   assert.deepEqual(checkKernels(), []);
 });
 

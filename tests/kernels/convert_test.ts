@@ -46,7 +46,7 @@ function assertEqualSamples(actual: Samples, wanted: readonly number[], what: st
 
 for (const from of FORMATS) {
   for (const to of FORMATS) {
-    Deno.test(`convert() takes ${from} to ${to} as the rules say, at every length`, () => {
+    Deno.test(`convert() converts ${from} to ${to} by the rules, at every length`, () => {
       fc.assert(
         fc.property(fc.array(valuesOf(from), { maxLength: 70 }), (values) => {
           const input = samplesOf(from, values);
@@ -83,7 +83,7 @@ for (const from of FORMATS) {
   });
 }
 
-Deno.test("convert() carries every int16 through every format and back", () => {
+Deno.test("convert() takes every int16 through every format and back", () => {
   const input = Int16Array.from({ length: 65_536 }, (_, index) => index - 32_768);
   const wide = mix("int16", "int32", input, 1).output;
   assert.deepEqual(mix("int32", "int16", wide, 1).output, input);

@@ -20,6 +20,6 @@ Deno.test("push() and finish() collect no garbage in 4,000 clips", async () => {
   assert.deepEqual(await collections("reuse"), []);
 });
 
-Deno.test("the same loop with an extractor and an array for each clip shows collections", async () => {
+Deno.test("the same loop with a new extractor and array per clip shows collections", async () => {
   assert.ok((await collections("allocate")).length > 0);
 });

@@ -71,7 +71,7 @@ for (const log of ["natural", "log10"] as const) {
   });
 }
 
-Deno.test("logarithms beyond the normal numbers: nothing, infinity, the floor, the offset", () => {
+Deno.test("logarithms beyond the normal numbers: zero, infinity, the floor, the offset", () => {
   const of = (parameters: FeatureParameters, ...values: number[]) => {
     using extractor = new FeatureExtractor(parameters);
     return Array.from(logarithms(extractor, Float32Array.of(...values, 1)));

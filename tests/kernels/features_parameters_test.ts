@@ -49,7 +49,7 @@ Deno.test("melFilters() refuses a table that is too large", () => {
   assert.throws(() => melFilters(huge), { code: "feature-parameters" });
 });
 
-Deno.test("the largest transform with the most filters is computed all the same", () => {
+Deno.test("the largest transform with the most filters is still computed", () => {
   using extractor = new FeatureExtractor({ ...original, nFft: 65_536, nMels: 65_535 });
   const { bins, frames, data } = extractor.compute(new Float32Array(100).fill(0.5));
   assert.deepEqual([bins, frames], [65_535, 5]);
@@ -71,7 +71,7 @@ Deno.test("emptyFilters names filters that lie between two bins, and melFilters(
   assert.deepEqual(fine.emptyFilters, []);
 });
 
-Deno.test("twoPass and passBins say what a first pass makes", () => {
+Deno.test("twoPass and passBins describe the first pass", () => {
   const of = (parameters: FeatureParameters) => {
     using extractor = new FeatureExtractor(parameters);
     return [extractor.twoPass, extractor.passBins, extractor.bins];
@@ -85,7 +85,7 @@ Deno.test("twoPass and passBins say what a first pass makes", () => {
   assert.deepEqual(of({ ...energy, kind: "spectrogram", useEnergy: false }), [false, 257, 257]);
 });
 
-Deno.test("extractors of equal parameters share their tables", () => {
+Deno.test("extractors with equal parameters share their tables", () => {
   const kernels = dspKernels();
   const parameters = { ...original, nFft: 65_536, winLength: 16, hopLength: 16, nMels: 60_000 };
   using _first = new FeatureExtractor(parameters);

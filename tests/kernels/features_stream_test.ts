@@ -116,7 +116,7 @@ function inPieces(
 }
 
 for (const [name, parameters] of Object.entries(kinds)) {
-  Deno.test(`FeatureExtractor gives the same for ${name} however a clip is cut`, () => {
+  Deno.test(`FeatureExtractor gives the same result for ${name} however a clip is cut`, () => {
     using extractor = new FeatureExtractor(parameters);
     const announced = fc.constantFrom("rightly", "not", "too short", "too long");
     fc.assert(
@@ -141,7 +141,7 @@ for (const [name, parameters] of Object.entries(kinds)) {
   });
 }
 
-Deno.test("FeatureExtractor hands out many tiles of a long clip, which together are the whole", () => {
+Deno.test("FeatureExtractor returns a long clip in many tiles, which together are the whole", () => {
   const samples = clip(700_000);
   using extractor = new FeatureExtractor(kinds.whisper!);
   extractor.reset();
@@ -149,7 +149,7 @@ Deno.test("FeatureExtractor hands out many tiles of a long clip, which together 
   assert.deepEqual(tiled, whole(kinds.whisper!, samples));
 });
 
-Deno.test("push() takes samples that lie in the kernels' memory as others", () => {
+Deno.test("push() takes samples in the kernels' memory like any others", () => {
   const kernels = dspKernels();
   const samples = clip(20_000);
   using extractor = new FeatureExtractor(kinds.original!);
@@ -178,7 +178,7 @@ const counts: Readonly<Record<string, (n: number) => number>> = {
 };
 
 for (const [name, count] of Object.entries(counts)) {
-  Deno.test(`frames() of ${name} is the library's count, and as many come out`, () => {
+  Deno.test(`frames() of ${name} is the library's count, and that many come out`, () => {
     using extractor = new FeatureExtractor(kinds[name]!);
     assert.equal(extractor.frames(0), 0);
     for (let length = 1; length < 400; length++) {
@@ -192,12 +192,12 @@ for (const [name, count] of Object.entries(counts)) {
   });
 }
 
-Deno.test("frames() counts what a day of audio has", () => {
+Deno.test("frames() counts the frames of a day of audio", () => {
   using extractor = new FeatureExtractor({ ...original, ...libraries.whisper });
   assert.equal(extractor.frames(86_400 * 16_000), 8_640_000);
 });
 
-Deno.test("a short clip is as one extended by zeros, with the frames of its own length", () => {
+Deno.test("a short clip equals one extended with zeros, with the frame count of its own length", () => {
   // 900 samples, which scipy would shorten its window for: 5 frames of one window's padding.
   using scipy = new FeatureExtractor(original);
   const short = clip(900);

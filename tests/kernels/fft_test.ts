@@ -79,7 +79,7 @@ const frames = fc.record({
   seed: fc.integer(),
 });
 
-Deno.test("RealFft.forward() gives each frame's spectrum, overlapping frames too", () => {
+Deno.test("RealFft.forward() gives each frame's spectrum, even of overlapping frames", () => {
   fc.assert(
     fc.property(frames, ({ nFft, count, stride, dtype, seed }) => {
       using fft = new RealFft(nFft, { dtype });
@@ -119,7 +119,7 @@ Deno.test("RealFft.inverse() undoes forward(), times nFft", () => {
   );
 });
 
-Deno.test("RealFft.inverse() takes no notice of imaginary parts that a real signal can't have", () => {
+Deno.test("RealFft.inverse() ignores imaginary parts that a real signal can't have", () => {
   for (const nFft of [8, 9]) {
     using fft = new RealFft(nFft, { dtype: "float64" });
     const run = (spectrum: Float64Array) =>
@@ -175,7 +175,7 @@ Deno.test("RealFft is exact where the definition is: an impulse, silence, a cons
   }
 });
 
-Deno.test("equal plans are shared, and the last holder frees", () => {
+Deno.test("equal plans are shared, and the last user frees them", () => {
   const kernels = dspKernels();
   const grown = () => kernels.bytes().length;
   const first = new RealFft(2 ** 18);

@@ -36,11 +36,11 @@ Deno.test("float16ToFloat32() widens each of the 65,536 patterns exactly", () =>
   }
 });
 
-Deno.test("float32ToFloat16() brings each of the 65,536 patterns back, NaN included", () => {
+Deno.test("float32ToFloat16() restores each of the 65,536 patterns, including NaN", () => {
   assert.deepEqual(narrow(widen(ALL)), ALL);
 });
 
-Deno.test("float32ToFloat16() rounds the middle to the even neighbour, its sides to the nearer", () => {
+Deno.test("float32ToFloat16() rounds a tie to the even neighbour, anything else to the nearest", () => {
   const halves = ALL.subarray(0, 0x7BFF);
   const middles = Float32Array.from(halves, (half) => (restated(half) + restated(half + 1)) / 2);
   const bits = new Uint32Array(middles.buffer);

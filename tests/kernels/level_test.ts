@@ -82,7 +82,7 @@ Deno.test("pickChannels() reports the first kept sample that isn't finite", () =
   assert.equal(pick({ ...layout, to: "float32", input }).culprit, 0);
 });
 
-Deno.test("pickChannels() refuses more channels than there are, and none", () => {
+Deno.test("pickChannels() refuses zero channels, and more than there are", () => {
   const kernels = dspKernels();
   const [source, target] = [kernels.allocate(256), kernels.allocate(256)];
   const refused = { name: "UsageError", code: "kernel-arguments" };
@@ -219,7 +219,7 @@ for (const from of FORMATS) {
   });
 }
 
-Deno.test("addEnergies() of 16-bit stereo is exact, also of the lowest samples", () => {
+Deno.test("addEnergies() is exact for 16-bit stereo, even for the lowest samples", () => {
   for (const frames of [0, 1, 3, 4, 5, 8, 31_000]) {
     for (const sign of [1, -1]) {
       const input = Int16Array.from(

@@ -31,7 +31,7 @@ Deno.test("bytes() is a new view once memory has grown, with the old contents", 
   kernels.free(offset, 4);
 });
 
-Deno.test("allocate() reports exhausted memory, and goes on working", () => {
+Deno.test("allocate() reports exhausted memory, and keeps working", () => {
   const kernels = dspKernels();
   for (const bytes of [2 ** 32 - 128, 2 ** 32, 2 ** 40, -1, NaN]) {
     assert.throws(() => kernels.allocate(bytes), { code: "out-of-memory" });
@@ -40,7 +40,7 @@ Deno.test("allocate() reports exhausted memory, and goes on working", () => {
   kernels.free(offset, 16);
 });
 
-Deno.test("kernels refuse ranges outside of memory, misaligned or overlapping", () => {
+Deno.test("kernels refuse ranges that are outside memory, misaligned or overlapping", () => {
   const kernels = dspKernels();
   const offset = kernels.allocate(256);
   const end = kernels.bytes().length;

@@ -38,7 +38,7 @@ Deno.test("expandTokens() unpacks, widens and strides as the scalar code does", 
   kernels.free(target, targetBytes);
 });
 
-Deno.test("expandTokens() refuses ranges that can't be, and writes nothing", () => {
+Deno.test("expandTokens() refuses invalid ranges, and writes nothing", () => {
   const kernels = dspKernels();
   const end = kernels.bytes().length;
   const [source, target] = [kernels.allocate(64), kernels.allocate(64)];

@@ -13,7 +13,7 @@ import {
 } from "../../runtime/mod.ts";
 import { SpeechFile } from "./_speech_file.ts";
 
-Deno.test("options of a field's batches are taken, and say what its batches are", async () => {
+Deno.test("options of a field's batches are accepted, and determine its batches' types", async () => {
   using file = new SpeechFile(20, () => 50);
   using speech = file.open();
   const options = { batchSize: 8, drop: "last" } as const;
@@ -51,7 +51,7 @@ Deno.test("options of a field's batches are taken, and say what its batches are"
   }
 });
 
-Deno.test("options that there aren't are errors, to the compiler too", () => {
+Deno.test("unknown options are errors, to the compiler too", () => {
   using file = new SpeechFile(20);
   using speech = file.open();
   const batchSize = 8;

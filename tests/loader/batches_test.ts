@@ -25,7 +25,7 @@ Deno.test("batches() gives each record once, its fields row by row", async () =>
   assert.deepEqual(seen.toSorted((a, b) => a - b), Array.from({ length: 70 }, (_, i) => i));
 });
 
-Deno.test("batches() of an openDataset() reader are those of the generated module", async () => {
+Deno.test("batches() of an openDataset() reader equal those of the generated module", async () => {
   using file = new SpeechFile(40);
   using speech = file.open();
   using reader = openDataset(file.path);
@@ -43,7 +43,7 @@ Deno.test("batches() of an openDataset() reader are those of the generated modul
   assert.deepEqual(ours, theirs);
 });
 
-Deno.test("batches() larger than the dataset are one batch of all", async () => {
+Deno.test("batches() larger than the dataset give one batch of everything", async () => {
   using file = new SpeechFile(5);
   using speech = file.open();
   const sizes: number[] = [];
@@ -51,7 +51,7 @@ Deno.test("batches() larger than the dataset are one batch of all", async () => 
   assert.deepEqual(sizes, [5]);
 });
 
-Deno.test("batches() crops audio where batch.starts says", async () => {
+Deno.test("batches() crops audio at batch.starts", async () => {
   using file = new SpeechFile(20, () => 500);
   using speech = file.open();
   const options = {
@@ -70,7 +70,7 @@ Deno.test("batches() crops audio where batch.starts says", async () => {
   assert.ok(different > 10);
 });
 
-Deno.test("a batch that was released says so", async () => {
+Deno.test("a released batch says so", async () => {
   using file = new SpeechFile(20);
   using speech = file.open();
   const held = [];
@@ -101,7 +101,7 @@ Deno.test("holding more batches than `hold` is an error that says what to do", a
   }
 });
 
-Deno.test("next() of several at once gives them in order", async () => {
+Deno.test("several calls of next() at once give batches in order", async () => {
   using file = new SpeechFile(40);
   using speech = file.open();
   await using loader = speech.batches({ batchSize: 5, hold: 4 });
@@ -111,7 +111,7 @@ Deno.test("next() of several at once gives them in order", async () => {
   assert.deepEqual(four.map(({ value }) => value?.indices[0]), [0, 5, 10, 15]);
 });
 
-Deno.test("batches() of a file that was closed meanwhile is an error", async () => {
+Deno.test("batches() of a file that has been closed is an error", async () => {
   using file = new SpeechFile(40);
   const speech = file.open();
   await assert.rejects(async () => {
@@ -134,7 +134,7 @@ Deno.test("batches() of a Blob wait for their bytes; workers can't", async () =>
   assert.throws(() => speech.batches({ batchSize: 8, workers: 1 }), { code: "must-wait" });
 });
 
-Deno.test("batches() refuses what can't be", () => {
+Deno.test("batches() refuses invalid options", () => {
   using file = new SpeechFile(4);
   using speech = file.open();
   const refused = (options: object, code: string) =>
@@ -149,7 +149,7 @@ Deno.test("batches() refuses what can't be", () => {
   refused({ batchSize: 2, rank: 2, world: 2 }, "no-such-rank");
 });
 
-Deno.test("an epoch is gone through once, and is over when it was left", async () => {
+Deno.test("an epoch can be iterated once, and is over when the loop is left", async () => {
   using file = new SpeechFile(40);
   using speech = file.open();
   const loader = speech.batches({ batchSize: 5 });

@@ -20,7 +20,7 @@ function cost(batch: readonly number[], dataset = clips): { padded: number; padd
   return { padded, padding: 1 - lengths.reduce((a, b) => a + b, 0) / padded };
 }
 
-Deno.test("no batch is padded more, larger or longer than asked", () => {
+Deno.test("no batch has more padding, records or samples than allowed", () => {
   fc.assert(fc.property(
     fc.record({
       batchSize: fc.integer({ min: 1, max: 64 }),
@@ -38,7 +38,7 @@ Deno.test("no batch is padded more, larger or longer than asked", () => {
   ));
 });
 
-Deno.test("a batch size isn't needed where the total is capped", () => {
+Deno.test("a batch size isn't needed if the total is capped", () => {
   const plan = planBatches({ bucket: { of: "audio", maxTotal: 20_000 } }, clips);
   const sizes = batchesOf({ bucket: { of: "audio", maxTotal: 20_000 } }).map(({ length }) =>
     length
@@ -47,7 +47,7 @@ Deno.test("a batch size isn't needed where the total is capped", () => {
   assert.ok(plan.maxBatchSize > 20 && sizes.reduce((a, b) => a + b, 0) === 400);
 });
 
-Deno.test("a 20-minute outlier among 3-second clips has a batch to itself and harms no other", () => {
+Deno.test("a 20-minute outlier among 3-second clips gets a batch of its own and affects no other", () => {
   const random = randomOf(3);
   const short = Array.from(
     { length: 200 },
@@ -63,7 +63,7 @@ Deno.test("a 20-minute outlier among 3-second clips has a batch to itself and ha
   }
 });
 
-Deno.test("a record that alone is more than a batch may hold is named, with what to do", () => {
+Deno.test("a record too large for any batch is named, with what to do", () => {
   const error = errorOf(() => planBatches({ bucket: { of: "audio", maxTotal: 900 } }, clips));
   assert.deepEqual([error.code, error.field, error.wanted], ["record-too-long", "audio", 900]);
   assert.equal(error.found, clips.field("audio").length(error.record!));
@@ -80,7 +80,7 @@ Deno.test("without a shuffle batches go from short to long, in the file's order 
   ]);
 });
 
-Deno.test("epochs shuffle both the batches and who is in them with whom", () => {
+Deno.test("epochs shuffle both the batches and which records share one", () => {
   const epoch = (number: number) =>
     batchesOf({ batchSize: 8, bucket: { of: "audio" }, shuffle: { seed: 1, epoch: number } });
   const [one, other] = [epoch(0), epoch(1)];
@@ -95,12 +95,12 @@ Deno.test("epochs shuffle both the batches and who is in them with whom", () => 
   assert.ok(kept < was.size * 0.7, `${kept} of ${was.size} pairs met again`);
 });
 
-Deno.test("records without any length are a batch like others", () => {
+Deno.test("records without any length form a batch like others", () => {
   using empty = clipsOf([0, 0, 0, 7].map((samples) => ({ samples })));
   assert.deepEqual(batchesOf({ batchSize: 4, bucket: { of: "audio" } }, empty), [[0, 1, 2], [3]]);
 });
 
-Deno.test("measurePadding() is what counting by hand gives", () => {
+Deno.test("measurePadding() agrees with counting by hand", () => {
   using four = clipsOf([100, 1, 100, 1].map((samples) => ({ samples })));
   const costs = measurePadding(four, { of: "audio", batchSize: 2 });
   const of = (order: string) => costs.find((cost) => cost.order === order)!;

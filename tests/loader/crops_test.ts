@@ -98,7 +98,7 @@ function isShort(plan: CropPlan, record: number): boolean {
   return plan.fields.some(({ name, count }) => dataset.field(name).length(record) < count);
 }
 
-Deno.test("the window's length is read in seconds as written, or in the field's own unit", () => {
+Deno.test("the window's length is read in seconds, as written, or in the field's own unit", () => {
   const of = (window: WindowOptions) => planCrops(window, { file: dataset.file });
   const tenth = of({ of: "audio", seconds: 0.1 });
   assert.deepEqual(tenth.fields, [{ name: "audio", count: 2400, step: 1 }]);
@@ -113,7 +113,7 @@ Deno.test("the window's length is read in seconds as written, or in the field's 
   ]);
 });
 
-Deno.test("crops lie anywhere in a record, its ends included, each place as often as another", () => {
+Deno.test("crops are anywhere in a record, including its ends, with equal probability", () => {
   const window = { of: "mel", samples: 90, align: ["audio"] };
   const places = Math.floor(24_000 / 256) - 90 + 1;
   const counts = new Array<number>(places).fill(0);
@@ -128,7 +128,7 @@ Deno.test("crops lie anywhere in a record, its ends included, each place as ofte
   assert.ok(places === 4 && chi < 20, `${counts}`);
 });
 
-Deno.test("where a crop lies depends on seed, epoch and record, and on nothing else", () => {
+Deno.test("a crop's position depends on seed, epoch and record, and on nothing else", () => {
   const window = { of: "audio", samples: 500 };
   const starts = (seed: number, epoch: number) =>
     startsOf(planCrops(window, { file: dataset.file, shuffle: { seed, epoch } }), "audio");
@@ -143,7 +143,7 @@ Deno.test("where a crop lies depends on seed, epoch and record, and on nothing e
   assert.deepEqual(startsOf(without, "audio"), starts(0, 0));
 });
 
-Deno.test("a crop's frames are those of its samples", () => {
+Deno.test("a crop's frames match its samples", () => {
   const window = { of: "audio", samples: 12_800, align: ["mel"] };
   const plan = planCrops(window, { file: dataset.file, shuffle: { seed: 4 } });
   const [audio, mel] = [startsOf(plan, "audio")[0]!, startsOf(plan, "mel")[0]!];
@@ -224,7 +224,7 @@ for (const [code, message, window] of wrong) {
   });
 }
 
-Deno.test("starts() refuses fields and memory that there aren't", () => {
+Deno.test("starts() refuses unknown fields and missing memory", () => {
   const plan = planCrops({ of: "audio", samples: 10 }, { file: dataset.file });
   const starts = new Float64Array(2);
   for (const [at, count] of [[1, 1], [-1, 1], [0, 3]] as const) {

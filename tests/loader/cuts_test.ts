@@ -9,7 +9,7 @@ function sizesOf(cuts: EvenCuts | BucketCuts): number[] {
   return Array.from({ length: cuts.count }, (_, number) => cuts.size(number));
 }
 
-Deno.test("EvenCuts shares out the last records down to one for each batch, and no further", () => {
+Deno.test("EvenCuts shares out the last records, down to one per batch and no further", () => {
   assert.deepEqual(sizesOf(new EvenCuts(7, { ...options, batchSize: 2 })), [1, 1, 2, 1, 1, 1]);
   const error = errorOf(() => new EvenCuts(4, { ...options, batchSize: 1 }));
   assert.equal(error.code, "too-few-records");
@@ -21,7 +21,7 @@ Deno.test("BucketCuts splits the largest batches of the last step first", () => 
   assert.deepEqual([cuts.consumed(3), cuts.consumed(6)], [15, 26]);
 });
 
-Deno.test("BucketCuts includes the step before where the last has fewer records than ranks", () => {
+Deno.test("BucketCuts includes the step before if the last has fewer records than ranks", () => {
   const cuts = new BucketCuts(Uint32Array.of(0, 5, 10, 15, 21, 24, 27, 28), options);
   const sizes = sizesOf(cuts);
   assert.deepEqual(sizes.slice(0, 3), [5, 5, 5]);

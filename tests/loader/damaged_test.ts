@@ -9,7 +9,7 @@ const samplesOf = () => 100_000;
 for (const workers of [0, 2]) {
   const where = `with ${workers} workers`;
 
-  Deno.test(`a damaged record ends the epoch, and is named, ${where}`, async () => {
+  Deno.test(`a damaged record ends the epoch and is named, ${where}`, async () => {
     using file = new SpeechFile(8, samplesOf);
     file.damage(3);
     using speech = file.open();
@@ -50,7 +50,7 @@ for (const workers of [0, 2]) {
     ]);
   });
 
-  Deno.test(`checksums: "never" gives damaged records as they are, ${where}`, async () => {
+  Deno.test(`checksums: "never" gives damaged records unchanged, ${where}`, async () => {
     using file = new SpeechFile(4, samplesOf);
     file.damage(3);
     using speech = file.open({ checksums: "never" });

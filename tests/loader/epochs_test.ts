@@ -26,7 +26,7 @@ function loaderOf(speech: SpeechDataset, options: Partial<LoaderOptions<SpeechFi
 }
 
 for (const workers of [0, 2]) {
-  Deno.test(`epoch() gives what loaders of each epoch give, with ${workers} workers`, async () => {
+  Deno.test(`epoch() gives the same as a loader made for each epoch, with ${workers} workers`, async () => {
     using file = new SpeechFile(100);
     using speech = file.open();
     await using loader = loaderOf(speech, { workers });
@@ -36,7 +36,7 @@ for (const workers of [0, 2]) {
     }
   });
 
-  Deno.test(`epoch() goes on after a loop that was left, with ${workers} workers`, async () => {
+  Deno.test(`epoch() continues after a loop was left early, with ${workers} workers`, async () => {
     using file = new SpeechFile(100);
     using speech = file.open();
     await using loader = loaderOf(speech, { workers });
@@ -47,7 +47,7 @@ for (const workers of [0, 2]) {
     assert.deepEqual(await read(loader.epoch(0)), wanted);
   });
 
-  Deno.test(`epoch() crops anew, and shares buckets, with ${workers} workers`, async () => {
+  Deno.test(`epoch() makes new crops, and shares buckets, with ${workers} workers`, async () => {
     using file = new SpeechFile(60, (index) => 300 + 7 * index);
     using speech = file.open();
     for (
@@ -65,7 +65,7 @@ for (const workers of [0, 2]) {
   });
 }
 
-Deno.test("epoch() refuses two at once, held batches, and epochs that don't differ", async () => {
+Deno.test("epoch() refuses two at once, held batches, and another epoch without a shuffle", async () => {
   using file = new SpeechFile(20);
   using speech = file.open();
   await using loader = loaderOf(speech, { hold: 2 });

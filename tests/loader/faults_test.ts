@@ -80,7 +80,7 @@ for (const [options, names, message] of refused) {
   });
 }
 
-Deno.test("a state is refused by another file, another seed, and as a string", () => {
+Deno.test("a state is refused with another file, with another seed, and as a string", () => {
   using file = new SpeechFile(30);
   using other = new SpeechFile(31);
   using speech = file.open();
@@ -132,7 +132,7 @@ for (const workers of [0, 1]) {
     assert.match(error.hint!, /^run `audiofield verify` on it/);
   });
 
-  Deno.test(`a file that was closed says so before batches${where} are begun`, async () => {
+  Deno.test(`a file that was closed is reported before batches${where} start`, async () => {
     using file = new SpeechFile(30);
     const speech = file.open();
     await using loader = speech.batches({ batchSize: 4, workers, shuffle: { seed: 1 } });
@@ -144,7 +144,7 @@ for (const workers of [0, 1]) {
     }
   });
 
-  Deno.test(`a loader that was closed${where} says so, and not that it was gone through`, async () => {
+  Deno.test(`a loader that was closed${where} says so, and not that it was used up`, async () => {
     using file = new SpeechFile(30);
     using speech = file.open();
     const loader = speech.batches({ batchSize: 4, workers, shuffle: { seed: 1 } });
@@ -157,7 +157,7 @@ for (const workers of [0, 1]) {
   });
 }
 
-Deno.test("a file that is gone, or isn't one any more, is what its workers say it is", async () => {
+Deno.test("workers report a file that is gone, or is no longer a dataset", async () => {
   using file = new SpeechFile(30);
   using speech = file.open({ storage: "positioned" });
   const options = { batchSize: 4, workers: 1 };

@@ -50,14 +50,14 @@ const cases: readonly (readonly [string, RecordFilter, (clip: Required<Clip>) =>
 ];
 
 for (const [name, filter, passes] of cases) {
-  Deno.test(`filter by ${name} leaves what looking at each record leaves`, () => {
+  Deno.test(`filter by ${name} leaves the same records as checking each one`, () => {
     const wanted = records.flatMap((clip, index) => passes(clip) ? [index] : []);
     assert.ok(wanted.length > 0 && wanted.length < records.length);
     assert.deepEqual(left(filter), wanted);
   });
 }
 
-Deno.test("filters in a list must all pass; a function sees only what those before it left", () => {
+Deno.test("filters in a list must all pass; a function sees only what earlier ones left", () => {
   const asked: number[] = [];
   const filter = [{ speaker: 2 }, (index: number) => asked.push(index) % 2 === 0];
   const kept = left(filter);
@@ -114,7 +114,7 @@ for (const [code, filter] of wrong) {
   });
 }
 
-Deno.test("a filter reads metadata tables alone, and only of the fields it asks", () => {
+Deno.test("a filter reads only metadata tables, and only those of its fields", () => {
   const folder = Deno.makeTempDirSync();
   try {
     const path = `${folder}/speech.afd`;

@@ -37,7 +37,7 @@ for (const workers of [0, 2]) {
     }
   });
 
-  Deno.test(`gains stay with their records where damaged ones are left out, ${workers} workers`, async () => {
+  Deno.test(`gains stay with their records when damaged ones are left out, ${workers} workers`, async () => {
     // Clips of two blocks each, so that the damage is one record's.
     using file = new SpeechFile(20, () => 70_000);
     file.damage(7);
@@ -48,7 +48,7 @@ for (const workers of [0, 2]) {
   });
 }
 
-Deno.test("gains that can't be are errors", async () => {
+Deno.test("invalid gains are errors", async () => {
   using file = new SpeechFile(20);
   using speech = file.open();
   const one = () => 1;

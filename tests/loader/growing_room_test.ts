@@ -54,7 +54,7 @@ function allIsGivenBack({ file: { storage } }: SpeechDataset): void {
 }
 
 for (const workers of [0, 2]) {
-  Deno.test(`room of before is given back, with ${workers} workers`, async () => {
+  Deno.test(`an earlier epoch's room is freed, with ${workers} workers`, async () => {
     using file = new SpeechFile(200, lengthOf);
     using speech = file.open();
     const [small = 0, ...larger] = growingEpochs(speech, grows);
@@ -92,7 +92,7 @@ for (const workers of [0, 2]) {
     });
   }
 
-  Deno.test(`a batch that is held keeps its values while others get room, ${workers} workers`, async () => {
+  Deno.test(`a held batch keeps its values while others get room, ${workers} workers`, async () => {
     using file = new SpeechFile(200, lengthOf);
     using speech = file.open();
     const [small = 0, ...larger] = growingEpochs(speech, grows);
@@ -113,7 +113,7 @@ for (const workers of [0, 2]) {
   });
 }
 
-Deno.test("room that there isn't for another epoch is an error that closes the loader", async () => {
+Deno.test("too little room for another epoch is an error that closes the loader", async () => {
   using file = new SpeechFile(200, lengthOf);
   using speech = file.open();
   const [small = 0, larger = 0] = growingEpochs(speech, grows);

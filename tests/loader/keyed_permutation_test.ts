@@ -62,7 +62,7 @@ for (const length of [65_536, 1_000_000, 4_294_967_295]) {
   });
 }
 
-Deno.test("KeyedPermutation: where two neighbours go doesn't depend on each other over keys", () => {
+Deno.test("KeyedPermutation: over all keys, two neighbours' new places are independent", () => {
   const length = 100_000;
   const pairs = new Array<number>(256).fill(0);
   for (let key = 0; key < 50_000; key++) {
@@ -75,7 +75,7 @@ Deno.test("KeyedPermutation: where two neighbours go doesn't depend on each othe
   assert.ok(Math.abs(deviation(pairs)) < 4);
 });
 
-Deno.test("KeyedPermutation takes each part of the key into account, large ones whole", () => {
+Deno.test("KeyedPermutation uses each part of the key, and all of a large one", () => {
   const keys = [[1, 2], [2, 1], [1, 3], [1], [1, 2, 0], [2 ** 32 + 1, 2], [1, 2 ** 52 + 2]];
   const orders = keys.map((key) => images(new KeyedPermutation(50, key)).join());
   assert.equal(new Set(orders).size, keys.length);

@@ -32,7 +32,7 @@ Deno.test("LocalOrder reads a window's records from as many places as it has blo
   }
 });
 
-Deno.test("LocalOrder mixes: a batch is of nearly as many blocks as chance would give", () => {
+Deno.test("LocalOrder mixes: a batch comes from nearly as many blocks as chance would give", () => {
   const [block, window, batch] = [64, 64, 64];
   const records = recordsOf(new LocalOrder(block * window * 20, { block, window, key: [3] }));
   let blocks = 0;
@@ -44,7 +44,7 @@ Deno.test("LocalOrder mixes: a batch is of nearly as many blocks as chance would
   assert.ok(blocks / (records.length / batch) > 40);
 });
 
-Deno.test("LocalOrder begins blocks elsewhere in each epoch", () => {
+Deno.test("LocalOrder starts blocks at different places in each epoch", () => {
   const begins = Array.from({ length: 20 }, (_, epoch) => {
     const order = new LocalOrder(6400, { block: 64, window: 1, key: [1, epoch] });
     const run = recordsOf(order).slice(0, 64).sort((a, b) => a - b);

@@ -83,7 +83,7 @@ function refused(cause: unknown): boolean {
   return cause instanceof AudiofieldError && cause.code === "too-few-records";
 }
 
-Deno.test("interrupted anywhere and gone on with in other worlds, each record comes exactly once", () => {
+Deno.test("interrupted anywhere and resumed with other world sizes, each record comes exactly once", () => {
   let finished = 0;
   fc.assert(
     fc.property(arbitraryOrder, arbitraryLife, (order, life) => {
@@ -108,7 +108,7 @@ Deno.test("interrupted anywhere and gone on with in other worlds, each record co
   assert.equal(finished, 300);
 });
 
-Deno.test("going on in the same world, the batches are those of an epoch without interruption", () => {
+Deno.test("resumed with the same world size, the batches are those of an uninterrupted epoch", () => {
   fc.assert(fc.property(
     arbitraryOrder,
     fc.record({ world: fc.integer({ min: 1, max: 4 }), until: fc.nat(20) }),
@@ -156,7 +156,7 @@ Deno.test('drop "pad" leaves out nothing, and repeats less than a step', () => {
   }));
 });
 
-Deno.test("without options records come in the file's order, the last batch the smaller one", () => {
+Deno.test("without options, records come in the file's order, and the last batch is smaller", () => {
   const { batches } = run({ batchSize: 128 }, { world: 1 });
   assert.deepEqual(batches[0]!.map(({ length }) => length), [128, 128, 44]);
   assert.deepEqual(batches.flat(2), Array.from({ length: total }, (_, index) => index));
@@ -170,7 +170,7 @@ Deno.test("ranks take turns batch by batch, and share what doesn't fill a step",
   ]);
 });
 
-Deno.test("fewer records over than ranks are shared out together with the step before", () => {
+Deno.test("fewer remaining records than ranks are shared out together with the previous step", () => {
   const { batches } = run({ batchSize: 4, filter: (index) => index < 14 }, { world: 3 });
   assert.deepEqual(batches.map((rank) => rank.map(({ length }) => length)), [[2, 2], [2, 2], [
     3,
@@ -178,14 +178,14 @@ Deno.test("fewer records over than ranks are shared out together with the step b
   ]]);
 });
 
-Deno.test("a shuffled epoch is another one for each seed and epoch, and the same for the same", () => {
+Deno.test("a shuffled order depends only on seed and epoch", () => {
   const first = (seed: number, epoch: number) =>
     batchOf({ batchSize: 20, shuffle: { seed, epoch } }, 0).join();
   assert.equal(first(1, 0), first(1, 0));
   assert.equal(new Set([first(1, 0), first(1, 1), first(2, 0), first(2, 1)]).size, 4);
 });
 
-Deno.test("the batch size may change when going on, and a state is small", () => {
+Deno.test("the batch size may change when resuming, and a state is small", () => {
   const order = { shuffle: { seed: 5 }, batchSize: 32 };
   const begun = run(order, { world: 2, until: 2 });
   const rest = run({ ...order, batchSize: 7, state: begun.state }, { world: 3 });
@@ -208,7 +208,7 @@ Deno.test("a batch larger than the dataset is the whole dataset", () => {
   assert.match(error.message, /its 300 records don't fill a batch of 10000, and drop is "last"/);
 });
 
-Deno.test("EvenCuts computes where batches of 4,294,967,295 records lie", () => {
+Deno.test("EvenCuts computes where batches of 4,294,967,295 records are", () => {
   const cuts = new EvenCuts(4_294_967_295, {
     file: "",
     consumed: 0,

@@ -56,7 +56,7 @@ for (const [code, message, options] of wrong) {
   });
 }
 
-Deno.test("batch() and state() refuse batches that there aren't, and too little room", () => {
+Deno.test("batch() and state() refuse batches that don't exist, and too little room", () => {
   const plan = planBatches({ batchSize: 30 }, clips);
   const indices = new Uint32Array(30);
   for (const b of [-1, 4, 0.5, NaN]) {
@@ -86,14 +86,14 @@ const others: readonly (readonly [string, RegExp, OrderOptions])[] = [
 ];
 
 for (const [code, message, options] of others) {
-  Deno.test(`a state isn't gone on from in another order: ${JSON.stringify(options)}`, () => {
+  Deno.test(`a state can't be resumed in a different order: ${JSON.stringify(options)}`, () => {
     const error = errorOf(() => planBatches({ ...order, ...options, state }, clips));
     assert.equal(error.code, code);
     assert.match(error.message, message);
   });
 }
 
-Deno.test("a state of another file is refused, be it of the same schema and as many records", () => {
+Deno.test("a state of another file is refused, even with the same schema and number of records", () => {
   using shorter = manyClips(99);
   using other = clipsOf(Array.from({ length: 100 }, () => ({ samples: 5 })));
   for (const dataset of [shorter, other]) {

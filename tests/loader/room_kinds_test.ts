@@ -72,7 +72,7 @@ function same(found: Shown, wanted: Shown, name: string): void {
 }
 
 for (const workers of [0, 2]) {
-  Deno.test(`batches() of all kinds are whole batches in less room, with ${workers} workers`, async () => {
+  Deno.test(`batches() of all kinds are complete in less room, with ${workers} workers`, async () => {
     const folder = Deno.makeTempDirSync();
     try {
       writeKinds(`${folder}/kinds.afd`);

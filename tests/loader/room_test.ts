@@ -70,7 +70,7 @@ function fullBytes({ range, size }: MappedStorage): number {
 const everyRecord = Array.from({ length: 151 }, (_, record) => record);
 
 for (const workers of [0, 2]) {
-  Deno.test(`a 20-minute outlier takes the room of itself, with ${workers} workers`, async () => {
+  Deno.test(`a 20-minute outlier takes only its own room, with ${workers} workers`, async () => {
     using file = outlierFile();
     using speech = file.open();
     const options = {
@@ -98,7 +98,7 @@ for (const workers of [0, 2]) {
     }
   });
 
-  Deno.test(`without the outlier's rank, or it filtered, batches are small, ${workers} workers`, async () => {
+  Deno.test(`on other ranks, or with the outlier filtered out, batches are small, ${workers} workers`, async () => {
     using file = outlierFile();
     using speech = file.open();
     const read = (options: LoaderOptions<SpeechFields, "audio">) =>
@@ -135,7 +135,7 @@ for (const workers of [0, 2]) {
   });
 }
 
-Deno.test("what fields ask for themselves is what they get", async () => {
+Deno.test("fields get exactly the room they ask for", async () => {
   using file = new SpeechFile(60);
   using speech = file.open();
   const bytesOf = async (audio: object) => {
@@ -214,7 +214,7 @@ Deno.test("a plan's maxTotal is its largest batch with buckets, and never less w
   ));
 });
 
-Deno.test("a plan's maxTotal refuses fields and rows that there aren't", () => {
+Deno.test("a plan's maxTotal refuses unknown fields and impossible rows", () => {
   const plan = planBatches({ batchSize: 4 }, clips);
   assert.throws(() => plan.maxTotal("adio"), { code: "no-such-field" });
   assert.throws(() => plan.maxTotal("speaker"), { code: "no-length" });

@@ -85,7 +85,7 @@ function decoded(
 }
 
 for (const workers of [0, 1]) {
-  Deno.test(`batches() show what fields' own batches do, of every kind and option, with ${workers} workers`, async (t) => {
+  Deno.test(`batches() show what fields' own batches do, for every kind and option, with ${workers} workers`, async (t) => {
     using dataset = openDataset(path);
     for (let round = 0; round < rounds; round++) {
       const fields = fieldsOf(round);
@@ -110,7 +110,7 @@ for (const workers of [0, 1]) {
   });
 }
 
-Deno.test("a batch in a larger one is the batch by itself: nothing of the one before is left", () => {
+Deno.test("a batch in a larger one equals the batch by itself: nothing of the previous one is left", () => {
   using dataset = openDataset(path);
   for (let round = 0; round < rounds; round++) {
     for (const [name, given] of Object.entries(fieldsOf(round))) {

@@ -31,7 +31,7 @@ async function shownBy(
   return shown;
 }
 
-Deno.test("workers that are handed in decode the same batches", async () => {
+Deno.test("workers started by a given function decode the same batches", async () => {
   using file = new SpeechFile(20, (record) => 30 + record);
   using speech = file.open({ storage: "positioned" });
   const options = { batchSize: 6, shuffle: { seed: 4 }, fields: ["audio", "transcript"] } as const;
@@ -87,7 +87,7 @@ for (
   });
 }
 
-Deno.test("a dataset that hands in nothing to start workers with is an error where they are asked for", async () => {
+Deno.test("asking for workers is an error if a dataset has no function to start them with", async () => {
   const { createLoader } = await import("../../runtime/loader/epochs/create_loader.ts");
   using file = new SpeechFile(20);
   using speech = file.open();

@@ -35,7 +35,7 @@ for (const storage of ["mapped", "positioned", "memory"] as const) {
   });
 }
 
-Deno.test("where no room is left beside the mapping, workers' batches lie in shared memory", async () => {
+Deno.test("where no room is left next to the mapping, workers' batches are in shared memory", async () => {
   using file = new SpeechFile(60);
   using speech = file.open({ storage: "mapped" });
   const { values } = await readThrough(speech, 0);
@@ -51,7 +51,7 @@ Deno.test("where no room is left beside the mapping, workers' batches lie in sha
   }
 });
 
-Deno.test("memory that a loader gave back is zero to the next to get it", async () => {
+Deno.test("memory that a loader freed is zeroed for the next user", async () => {
   using file = new SpeechFile(60);
   using speech = file.open({ storage: "mapped" });
   await readThrough(speech, 2);
@@ -60,7 +60,7 @@ Deno.test("memory that a loader gave back is zero to the next to get it", async 
   assert.ok(all.bytes.every((byte) => byte === 0));
 });
 
-Deno.test("batches come to their end after the file was closed", async () => {
+Deno.test("batches run to the end after the file is closed", async () => {
   using file = new SpeechFile(60);
   const speech = file.open({ storage: "mapped" });
   const { values } = await readThrough(speech, 0);
@@ -73,7 +73,7 @@ Deno.test("batches come to their end after the file was closed", async () => {
   assert.deepEqual(seen, values);
 });
 
-Deno.test("a file that was replaced is read as it was, or its replacement is an error", async () => {
+Deno.test("a file that was replaced is read in its old version, or its replacement is an error", async () => {
   using file = new SpeechFile(30);
   using other = new SpeechFile(31);
   using mapped = file.open({ storage: "mapped" });

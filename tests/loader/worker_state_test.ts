@@ -48,7 +48,7 @@ function protocolAt(state: WorkerState): WorkerProtocol {
 }
 
 for (const state of Object.keys(ways) as WorkerState[]) {
-  Deno.test(`a worker that is "${state}" goes on by the messages of its state, and no others`, () => {
+  Deno.test(`a worker that is "${state}" accepts the messages of its state, and no others`, () => {
     for (const type of [...told, ...said]) {
       const protocol = protocolAt(state);
       const next = legal[state][type];
@@ -67,7 +67,7 @@ for (const state of Object.keys(ways) as WorkerState[]) {
   });
 }
 
-Deno.test("whoever follows a worker is in its state after everything that it says, however far ahead it was told", () => {
+Deno.test("a follower is in the worker's state after each of its messages, however far ahead it was told", () => {
   const steps = fc.array(fc.constantFrom("decode", "resize", "resize with room"), {
     maxLength: 30,
   });
@@ -119,7 +119,7 @@ function isolated(): { worker: DecodingWorker; said: FromWorker[]; ended: () => 
 /** Until everything that was queued is done. */
 const settled = () => new Promise((resolve) => setTimeout(resolve));
 
-Deno.test("a worker refuses what it is told out of turn, says so once for each, and still ends", async () => {
+Deno.test("a worker refuses messages that come out of turn, says so once for each, and still ends", async () => {
   const outOfTurn: readonly ToWorker[] = [
     { type: "decode", slot: 0, count: 1 },
     { type: "places", places: [0] },
@@ -142,7 +142,7 @@ Deno.test("a worker refuses what it is told out of turn, says so once for each, 
   }
 });
 
-Deno.test("a worker that can't open its dataset says so, ignores work, and ends when it is told to", async () => {
+Deno.test("a worker that can't open its dataset says so, ignores work, and ends when told to", async () => {
   const { worker, said, ended } = isolated();
   const ending = new Int32Array(new SharedArrayBuffer(4));
   worker.hear(

@@ -45,7 +45,7 @@ Deno.test("0, 1, 2 and 3 workers give the same batches in the same order", async
   }
 });
 
-Deno.test("workers read by position, from memory, and without a generated module alike", async () => {
+Deno.test("workers read by position, from memory, and without a generated module in the same way", async () => {
   using file = new SpeechFile(60);
   const options = { batchSize: 8, shuffle: { seed: 5 } };
   using mapped = file.open();

@@ -82,7 +82,7 @@ Deno.test("NaN, infinity and no samples are refused before the model sees them",
   await assert.rejects(codec.encode(new Float32Array(0)), UsageError);
 });
 
-Deno.test("a model of another codec than the options say is refused", async () => {
+Deno.test("a model of a different codec than the options name is refused", async () => {
   const dac = `${codecFolder}dac_tiny.onnx`;
   const wrong = [
     [{ ...codecs.dac, nCodebooks: 8 }, "model-output"],
@@ -95,7 +95,7 @@ Deno.test("a model of another codec than the options say is refused", async () =
   }
 });
 
-Deno.test("options out of range, and files that aren't there, are refused", async () => {
+Deno.test("options out of range, and files that don't exist, are refused", async () => {
   for (const option of ["sampleRate", "hopLength", "nCodebooks", "vocabSize", "channels"]) {
     await assert.rejects(openTiny("encodec", { [option]: 0 }), { code: "arguments" });
     await assert.rejects(openTiny("encodec", { [option]: 1.5 }), { code: "arguments" });

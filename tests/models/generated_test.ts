@@ -22,7 +22,7 @@ type CreateWriter = (path: string, options: WriterOptions) => {
   abort(): void;
 };
 
-Deno.test("a generated writer with codec models writes what the reflective one does", async () => {
+Deno.test("a generated writer with codec models writes the same as the reflective one", async () => {
   using workspace = new Workspace();
   await workspace.generate("drawn.ts", [Drawn]);
   await workspace.deno("check", "drawn.ts");

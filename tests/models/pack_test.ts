@@ -112,7 +112,7 @@ for (const [what, flags, wanted] of refused) {
   });
 }
 
-Deno.test("pack takes models whose inputs and outputs are called otherwise", async () => {
+Deno.test("pack accepts models whose inputs and outputs have other names", async () => {
   using workspace = withClip(
     "audio: field.waveform(), codes: field.codecTokens({ from: 'audio' })",
   );
@@ -129,7 +129,7 @@ Deno.test("pack takes models whose inputs and outputs are called otherwise", asy
   assert.deepEqual(tokensOf(workspace.path("out.afd"), "codes").shape, [8, 143]);
 });
 
-Deno.test("pack skips audio that holds NaN where it is to go on", async () => {
+Deno.test("pack skips audio with NaN if told to continue", async () => {
   using workspace = new Workspace();
   workspace.writeSchema("codes: field.codecTokens({ frameRate: 75 })");
   workspace.write("data/a.wav", wavOf(noise(4000), { sampleRate: 24_000 }));

@@ -65,7 +65,7 @@ Deno.test("encodePieces() equals one run of a model with a short memory, however
   ));
 });
 
-Deno.test("encodePieces() hands channels on one after the other", async () => {
+Deno.test("encodePieces() passes on one channel after another", async () => {
   const model = new ToyModel(2);
   const count = 1500;
   const planar = Float32Array.from({ length: 2 * count }, (_, at) => (at * 7919) % 101);
@@ -77,7 +77,7 @@ Deno.test("encodePieces() hands channels on one after the other", async () => {
   assert.deepEqual(Array.from(data), Array.from(await model.encode(planar)));
 });
 
-Deno.test("encodePieces() refuses what a model can't have meant", async () => {
+Deno.test("encodePieces() refuses nonsensical results from a model", async () => {
   const given = (tokens: Uint16Array) =>
     Object.assign(new ToyModel(), { encode: () => Promise.resolve(tokens) });
   await assert.rejects(encodePieces(given(new Uint16Array(5)), [new Float32Array(8)]), (error) => {
@@ -94,7 +94,7 @@ Deno.test("encodePieces() refuses what a model can't have meant", async () => {
   });
 });
 
-Deno.test("encodeFromAudio() copies the channel of mono clips for models of two", async () => {
+Deno.test("encodeFromAudio() copies the channel of mono clips for stereo models", async () => {
   const samples = Float32Array.from({ length: 400 }, (_, at) => at % 31);
   const stereo = Float32Array.from({ length: 800 }, (_, at) => samples[at >> 1]!);
   const one = await encodeFromAudio({ samples, sampleRate: 40 }, new ToyModel(2));
@@ -105,7 +105,7 @@ Deno.test("encodeFromAudio() copies the channel of mono clips for models of two"
   assert.deepEqual(one, two);
 });
 
-Deno.test("encodeFromAudio() refuses clips of fewer channels than the model's", async () => {
+Deno.test("encodeFromAudio() refuses clips with fewer channels than the model", async () => {
   const audio = { samples: new Float32Array(6), sampleRate: 40, channels: 2 };
   await assert.rejects(encodeFromAudio(audio, new ToyModel(3)), {
     name: "AudioInputError",

@@ -18,7 +18,7 @@ Deno.test("a runtime that can't be loaded is an error that says what to do", asy
   }
 });
 
-Deno.test("both builds have, in their types too, what is used of ONNX Runtime", async () => {
+Deno.test("both builds of ONNX Runtime have everything that is used, in their types too", async () => {
   const builds: OnnxImports = {
     web: () => import("npm:onnxruntime-web@1.30.0"),
     node: () => import("npm:onnxruntime-node@1.30.0"),
@@ -34,7 +34,7 @@ Deno.test("both builds have, in their types too, what is used of ONNX Runtime", 
   assert.deepEqual(Object.fromEntries(literal), onnxPackages);
 });
 
-Deno.test("a model runs with read permission alone", async () => {
+Deno.test("a model runs with only read permission", async () => {
   const { code, stdout, stderr } = await runScript(["--allow-read"], "web");
   assert.equal(code, 0, stderr);
   assert.equal(stdout.trim(), "8");
@@ -46,7 +46,7 @@ Deno.test("native code without its permission is an error that says what to do",
   assert.match(stdout, /^runtime-missing .*--allow-ffi/);
 });
 
-Deno.test("codecRate() tells the rates of the published codecs, and those of fractions", () => {
+Deno.test("codecRate() knows the rates of the published codecs, including fractions", () => {
   const of = (rate: readonly [number, number], given?: number) => {
     const found = codecRate(rate, given);
     return found === undefined ? undefined : [found.sampleRate, found.hopLength];

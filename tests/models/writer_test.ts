@@ -44,7 +44,7 @@ function models(): { codes: LevelModel; own: LevelModel } {
   return { codes: new LevelModel(), own: new LevelModel() };
 }
 
-Deno.test("appendAsync() stores tokens of the audio as it is stored, of audio, and as they come", async () => {
+Deno.test("appendAsync() stores tokens computed from stored audio, from audio, and given as tokens", async () => {
   await inFile(async (path) => {
     const codecModels = models();
     using writer = createDatasetWriter(path, { ir: Both.ir, codecModels });
@@ -83,7 +83,7 @@ Deno.test("appendAsync() stores tokens of the audio as it is stored, of audio, a
   });
 });
 
-Deno.test("appendAsync() computes long audio in pieces, and holds it on disk until then", async () => {
+Deno.test("appendAsync() encodes long audio in pieces, and keeps it on disk until then", async () => {
   await inFile(async (path) => {
     const codecModels = models();
     using writer = createDatasetWriter(path, { ir: Both.ir, codecModels });
@@ -99,7 +99,7 @@ Deno.test("appendAsync() computes long audio in pieces, and holds it on disk unt
   });
 });
 
-Deno.test("append() refuses a record that must wait, and takes the next", async () => {
+Deno.test("append() refuses a record that must wait, and accepts the next", async () => {
   await inFile(async (path) => {
     using writer = createDatasetWriter(path, { ir: Both.ir, codecModels: models() });
     const audio = { samples: ramp(640), sampleRate: 16_000 };
@@ -148,7 +148,7 @@ Deno.test("appendAsync() keeps nothing of a record that fails while it waits", a
   });
 });
 
-Deno.test("appendAsync() takes one record at a time, and may be aborted meanwhile", async () => {
+Deno.test("appendAsync() takes one record at a time, and may be aborted in between", async () => {
   await inFile(async (path) => {
     const writer = createDatasetWriter(path, { ir: Both.ir, codecModels: models() });
     const audio = { samples: ramp(640), sampleRate: 16_000 };
@@ -192,7 +192,7 @@ const misfits: readonly (readonly [string, Readonly<Record<string, LevelModel>>,
 ];
 
 for (const [what, codecModels, code] of misfits) {
-  Deno.test(`a model of ${what} is refused before there is a file`, () => {
+  Deno.test(`a model of ${what} is refused before any file is written`, () => {
     using folder = new TestFolder();
     const path = folder.file("out.afd");
     assert.throws(() => createDatasetWriter(path, { ir: Both.ir, codecModels }), { code });
@@ -200,7 +200,7 @@ for (const [what, codecModels, code] of misfits) {
   });
 }
 
-Deno.test("a field that is computed wants a model, before there is a file", () => {
+Deno.test("a computed field needs a model before any file is written", () => {
   using folder = new TestFolder();
   const path = folder.file("out.afd");
   assert.throws(() => createDatasetWriter(path, { ir: Both.ir }), {

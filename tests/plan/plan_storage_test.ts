@@ -26,7 +26,7 @@ function costs(plan: ReturnType<typeof planStorage>) {
   );
 }
 
-Deno.test("planStorage() gives the figures' own clip the figures' own costs", () => {
+Deno.test("planStorage() gives the measured clip its measured costs", () => {
   assert.deepEqual(costs(planStorage(tenSeconds, options)), {
     raw: [320_000_000, 1, 1000],
     spectrogram: [100_160_000, 1, 1000],
@@ -49,7 +49,7 @@ Deno.test("planStorage() scales audio by samples, features and tokens by bytes",
   assert.deepEqual(found.codec_tokens, [60_000, 0.25, 4000]);
 });
 
-Deno.test("planStorage() takes the features that a model was trained on", () => {
+Deno.test("planStorage() uses the features that a model was trained on", () => {
   const bytesOf = (model: string) =>
     costs(planStorage({ ...tenSeconds, clips: 1, seconds: 10 }, { ...options, model }))
       .spectrogram?.[0];
@@ -60,7 +60,7 @@ Deno.test("planStorage() takes the features that a model was trained on", () => 
   assert.equal(bytesOf("constructor"), 100_160);
 });
 
-Deno.test("planStorage() takes the next rate that Opus has", () => {
+Deno.test("planStorage() uses the next rate that Opus supports", () => {
   const formOf = (sampleRate: number) => {
     const plan = planStorage({ ...tenSeconds, sampleRate }, options);
     const form = plan.strategies.find(({ name }) => name === "compressed_lossy")?.form;
@@ -95,7 +95,7 @@ Deno.test("planStorage() says why, in a sentence that names model, size and budg
   assert.match(reason({ budgetGb: 0.1 }), /"training" isn't "research".*Opus/);
 });
 
-Deno.test("planStorage() does without figures, and says that costs aren't known", () => {
+Deno.test("planStorage() works without figures, and says that costs aren't known", () => {
   const plan = planStorage(tenSeconds, { ...options, figures: { machine: "none", rows: [] } });
   assert.deepEqual(plan.strategies.map(({ decodeMs }) => decodeMs), [null, null, null, null, null]);
   assert.equal(costs(plan).codec_tokens?.[0], 12_000_000);

@@ -56,7 +56,7 @@ const anyQuestion = fc.record({
   factor: fc.oneof(fc.constantFrom(0, 1, Infinity), fc.double({ min: 0, max: 3, noNaN: true })),
 });
 
-Deno.test("chooseAudioStorageStrategy() decides as the original design's table does", () => {
+Deno.test("chooseAudioStorageStrategy() decides by the original design's table", () => {
   const seen = new Set<string>();
   fc.assert(
     fc.property(anyModel, anyQuestion, ([model, kind], { factor, ...rest }) => {
@@ -82,7 +82,7 @@ Deno.test("chooseAudioStorageStrategy() decides as the original design's table d
   ]);
 });
 
-Deno.test("chooseAudioStorageStrategy() compares a tie with the budget as not above it", () => {
+Deno.test("chooseAudioStorageStrategy() treats exactly the budget as not above it", () => {
   // 32 kB a second: 31,250 clips of one second are a gigabyte, exactly.
   const tie = { avgDurationSeconds: 1, numSamples: 31_250, diskBudgetGb: 1, useCase: "research" };
   assert.equal(chooseAudioStorageStrategy({ ...tie, trainingModel: "wavenet" }), "raw");
@@ -94,7 +94,7 @@ Deno.test("chooseAudioStorageStrategy() compares a tie with the budget as not ab
   );
 });
 
-Deno.test("chooseAudioStorageStrategy() refuses numbers that can't be", () => {
+Deno.test("chooseAudioStorageStrategy() refuses impossible numbers", () => {
   const question = {
     useCase: "",
     avgDurationSeconds: 1,
@@ -112,7 +112,7 @@ Deno.test("chooseAudioStorageStrategy() refuses numbers that can't be", () => {
   }
 });
 
-Deno.test("pcmBytes() is rate × bytes of a sample × channels × seconds", () => {
+Deno.test("pcmBytes() is rate × bytes per sample × channels × seconds", () => {
   assert.equal(pcmBytes(10), 320_000);
   assert.equal(pcmBytes(10, { sampleRate: 16_000, bits: 16, channels: 1 }), 320_000);
   assert.equal(pcmBytes(3600, { sampleRate: 48_000, bits: 16, channels: 2 }), 691_200_000);
@@ -120,7 +120,7 @@ Deno.test("pcmBytes() is rate × bytes of a sample × channels × seconds", () =
   assert.equal(pcmBytes(0), 0);
 });
 
-Deno.test("pcmBytes() refuses numbers that can't be", () => {
+Deno.test("pcmBytes() refuses impossible numbers", () => {
   for (const seconds of [-1, NaN, Infinity]) {
     assert.throws(() => pcmBytes(seconds), { code: "plan-number" });
   }

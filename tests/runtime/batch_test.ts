@@ -5,7 +5,7 @@ import { errorOf, Folder, speechFile } from "./_speech.ts";
 
 const storages = ["mapped", "positioned", "memory"] as const;
 
-Deno.test("allocateBatch() says shape, type and bytes before anything is read", () => {
+Deno.test("allocateBatch() knows shape, type and bytes before anything is read", () => {
   using folder = new Folder();
   using speech = openSpeech(speechFile(folder, [3, 10, 0]));
   const { counters } = speech.file.storage;
@@ -97,7 +97,7 @@ Deno.test("decodeBatch() refuses clips longer than the batch, or crops them when
 });
 
 for (const storage of storages) {
-  Deno.test(`decodeBatch() leaves nothing of the batch before in its rows, ${storage}`, () => {
+  Deno.test(`decodeBatch() leaves nothing of the previous batch in its rows, ${storage}`, () => {
     using folder = new Folder();
     using speech = openSpeech(speechFile(folder, [10, 1, 0]), { storage });
     using batch = speech.audio.allocateBatch(3);
@@ -107,7 +107,7 @@ for (const storage of storages) {
     assert.deepEqual([...batch.data], [...row, 1001, ...row.slice(1), ...row]);
   });
 
-  Deno.test(`batches have zeroed memory of their own, whatever was there before, ${storage}`, () => {
+  Deno.test(`batches have their own zeroed memory, whatever was there before, ${storage}`, () => {
     using folder = new Folder();
     using speech = openSpeech(speechFile(folder, [3_000, 5_000]), { storage });
     for (let round = 0; round < 5; round++) {
@@ -122,7 +122,7 @@ for (const storage of storages) {
     }
   });
 
-  Deno.test(`a batch that was disposed of can't be decoded into, ${storage}`, async () => {
+  Deno.test(`a disposed batch can't be decoded into, ${storage}`, async () => {
     using folder = new Folder();
     using speech = openSpeech(speechFile(folder, [3_000]), { storage });
     const gone = speech.audio.allocateBatch(2);

@@ -72,7 +72,7 @@ Deno.test("a flipped bit of a blob is an error that names field and record", asy
   await speech.audio.decodeBatchAsync([0, 2], batch);
 });
 
-Deno.test("first-touch compares a block once, always each time", () => {
+Deno.test("first-touch compares a block once, always compares it each time", () => {
   using folder = new Folder();
   const path = speechFile(folder, [blockBytes]);
   const at = openSpeech(path).audio.extent(0).position;
@@ -101,7 +101,7 @@ Deno.test("a flipped bit in a table is an error that names its field", () => {
   assert.match(error.message, /^Cannot read the metadata of "speaker": Cannot read /);
 });
 
-Deno.test("a window is checked by the blocks that it touches alone", () => {
+Deno.test("only the blocks that a window touches are checked", () => {
   using folder = new Folder();
   const { path } = damagedFile(folder);
   using speech = openSpeech(path);

@@ -52,7 +52,7 @@ Deno.test("decodeWindowBatch() reads exactly its windows' bytes", () => {
   assert.deepEqual([...batch.lengths], [1_000, 500, 30, 0]);
 });
 
-Deno.test("decodeWindowBatch() refuses what isn't a window of each record", () => {
+Deno.test("decodeWindowBatch() refuses anything but a window of each record", () => {
   using folder = new Folder();
   using speech = openSpeech(speechFile(folder, [100]));
   using batch = speech.audio.allocateBatch(2, { maxSamples: 10 });
@@ -76,7 +76,7 @@ Deno.test("decodeWindowBatch() refuses what isn't a window of each record", () =
   assert.equal(batch.lengths[0], 0);
 });
 
-Deno.test("checked, decodeWindow() reads no more than the blocks it touches besides", () => {
+Deno.test("with checksums, decodeWindow() reads no more than its window and the blocks it touches", () => {
   using folder = new Folder();
   using speech = openSpeech(speechFile(folder, [1_000_000]), { storage: "positioned" });
   const out = new Int16Array(1_000);
@@ -94,7 +94,7 @@ Deno.test("opening reads a few kilobytes, however long the clips are", () => {
   assert.ok(speech.file.storage.counters.bytes < 4_096);
 });
 
-Deno.test("decodeWindowAsync() brings the window's blocks and no others of a blob", async () => {
+Deno.test("decodeWindowAsync() fetches only the window's blocks from a blob", async () => {
   using folder = new Folder();
   const path = speechFile(folder, [1_000_000]);
   using speech = await openSpeechBlob(new Blob([Deno.readFileSync(path)]));

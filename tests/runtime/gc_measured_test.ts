@@ -23,7 +23,7 @@ Deno.test("decodeBatch() of 12 kB clips collects no garbage in 10,000 batches", 
   assert.ok(Number(facts.grown) < 640_000, `the heap grew by ${facts.grown} bytes`);
 });
 
-Deno.test("decodeBatch() of two files by turns, into one batch, collects no garbage", async () => {
+Deno.test("decodeBatch() of two files in turn, into one batch, collects no garbage", async () => {
   const { collections, facts } = await traced("files");
   assert.equal(facts.storage, "mapped");
   assert.deepEqual(collections, []);
@@ -44,7 +44,7 @@ Deno.test("decodeBatch() to float32 collects no garbage in 10,000 batches", asyn
   assert.ok(Number(facts.grown) < 640_000, `the heap grew by ${facts.grown} bytes`);
 });
 
-Deno.test("the same loop with an array made for each batch shows collections", async () => {
+Deno.test("the same loop with a new array per batch shows collections", async () => {
   const { collections, facts } = await traced("allocate");
   assert.equal(facts.storage, "mapped");
   assert.ok(collections.length > 0);

@@ -11,7 +11,7 @@ class Lease implements Disposable {
   }
 }
 
-Deno.test("allLeases() gives every lease back when it is disposed of", async () => {
+Deno.test("allLeases() returns every lease when it is disposed of", async () => {
   const [one, other] = [new Lease(), new Lease()];
   {
     using _leases = await allLeases([
@@ -24,7 +24,7 @@ Deno.test("allLeases() gives every lease back when it is disposed of", async () 
   assert.deepEqual([one.disposed, other.disposed], [1, 1]);
 });
 
-Deno.test("allLeases() gives the others back when one fails, even those that come later", async () => {
+Deno.test("allLeases() returns the others when one fails, even those that come later", async () => {
   const [early, late] = [new Lease(), new Lease()];
   const failure = new Error("no");
   const leases = allLeases([
@@ -36,7 +36,7 @@ Deno.test("allLeases() gives the others back when one fails, even those that com
   assert.deepEqual([early.disposed, late.disposed], [1, 1]);
 });
 
-Deno.test("toRecordAsync() holds nothing of a blob afterwards, be it well or not", async () => {
+Deno.test("toRecordAsync() holds nothing of a blob afterwards, whether or not it succeeds", async () => {
   using folder = new Folder();
   const bytes = Deno.readFileSync(speechFile(folder, [100_000, 5]));
   using speech = await openSpeechBlob(new Blob([bytes]));

@@ -7,7 +7,7 @@ import { MappedStorage } from "../../runtime/storage/mapped.ts";
 import { defineDataset, field } from "../../schema/mod.ts";
 import { errorOf, Folder, speechFile } from "./_speech.ts";
 
-Deno.test("maxTotal is what a batch takes, whatever its longest clip and its rows", () => {
+Deno.test("maxTotal determines a batch's size, whatever its longest clip and its rows", () => {
   using folder = new Folder();
   using speech = openSpeech(speechFile(folder, [1_000_000, 3, 10, 10]));
   const { storage } = speech.file;
@@ -51,7 +51,7 @@ Deno.test("decodeBatch() and decodeWindowBatch() refuse more than maxTotal, and 
   }
 });
 
-Deno.test("what a refused batch was to be can't be written behind its block", () => {
+Deno.test("a refused batch can't be written beyond its block", () => {
   using folder = new Folder();
   using speech = openSpeech(speechFile(folder, [5_000, 5_000]), { storage: "mapped" });
   const { audio } = speech;
@@ -74,7 +74,7 @@ const Kinds = defineDataset("Kinds", {
   codes: field.codecTokens({ nCodebooks: 3, vocabSize: 1024, frameRate: 75 }),
 });
 
-Deno.test("maxTotal is checked as other options are, by every kind that pads", () => {
+Deno.test("maxTotal is checked like other options, by every kind that pads", () => {
   using folder = new Folder();
   const path = `${folder.path}/kinds.afd`;
   {
@@ -112,7 +112,7 @@ Deno.test("maxTotal is checked as other options are, by every kind that pads", (
   }
 });
 
-Deno.test("tokens have room for special tokens beside their total", () => {
+Deno.test("tokens have room for special tokens in addition to their total", () => {
   using folder = new Folder();
   const path = `${folder.path}/tokens.afd`;
   const { ir } = defineDataset("Tokens", {

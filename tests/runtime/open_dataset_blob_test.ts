@@ -83,7 +83,7 @@ async function epochOf(reader: DatasetReader): Promise<[string, object][]> {
 
 const bytes = file();
 
-Deno.test("batches() of openDatasetBlob() are those of openDataset(), of every kind", async () => {
+Deno.test("batches() of openDatasetBlob() equal those of openDataset(), for every kind", async () => {
   using memory = openDataset(bytes);
   using blob = await openDatasetBlob(new Blob([bytes]));
   const wanted = await epochOf(memory);
@@ -91,7 +91,7 @@ Deno.test("batches() of openDatasetBlob() are those of openDataset(), of every k
   assert.deepEqual(await epochOf(blob), wanted);
 });
 
-Deno.test("decodeWindowBatchAsync() of openDatasetBlob(), of every kind that has windows", async () => {
+Deno.test("decodeWindowBatchAsync() of openDatasetBlob(), for every kind that has windows", async () => {
   using memory = openDataset(bytes);
   using blob = await openDatasetBlob(new Blob([bytes]));
   const having = [...memory.fields.values()].filter((field) => field.decodeWindowBatch);

@@ -62,7 +62,7 @@ for (const { name, kind } of EveryKind.ir.fields) {
   });
 }
 
-Deno.test("a layout of samples that stay as they are is refused for what it is", () => {
+Deno.test("a layout for samples that aren't converted is refused with the reason", () => {
   using reflective = openDataset(path);
   assert.throws(() => reflective.field("waveform").allocateBatch(1, { layout: "mono" }), {
     code: "invalid-option",

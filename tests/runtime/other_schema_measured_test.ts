@@ -8,7 +8,7 @@ import { errorOf, Folder } from "./_speech.ts";
 const canCount = Deno.build.os === "linux";
 
 Deno.test({
-  name: `openSpeech() gives the file back when the schema is another${
+  name: `openSpeech() releases the file if the schema differs${
     canCount ? "" : " (skipped: open files can only be counted on Linux)"
   }`,
   ignore: !canCount,

@@ -44,7 +44,7 @@ for (const [fields, difference] of others) {
   });
 }
 
-Deno.test("openSpeech() opens what the reflective writer wrote of the same schema", () => {
+Deno.test("openSpeech() opens what the reflective writer wrote with the same schema", () => {
   using folder = new Folder();
   const path = folder.file("same.afd");
   const { ir } = defineDataset("Speech", { audio, transcript, speaker });

@@ -6,7 +6,7 @@ import { clip, errorOf, Folder, speechFile } from "./_speech.ts";
 
 const nowhere = [-1, 3, 0.5, NaN, Infinity, -Infinity, 2 ** 32, 2 ** 32 + 1, 2 ** 53];
 
-Deno.test("every way of reading refuses records that there aren't", () => {
+Deno.test("every way of reading refuses records that don't exist", () => {
   using folder = new Folder();
   const path = speechFile(folder, [3, 0, 5]);
   using speech = openSpeech(path);
@@ -56,7 +56,7 @@ Deno.test("the asynchronous ways of reading refuse them as well", async () => {
   }
 });
 
-Deno.test("a file without records opens, and says so when one is read", () => {
+Deno.test("a file without records opens, and says that it has none when one is read", () => {
   using folder = new Folder();
   using speech = openSpeech(speechFile(folder, []));
   assert.equal(speech.recordCount, 0);
@@ -96,7 +96,7 @@ for (const storage of ["mapped", "positioned", "memory"] as const) {
   });
 }
 
-Deno.test("decodeWindow() refuses windows that aren't, and destinations too small", () => {
+Deno.test("decodeWindow() refuses invalid windows, and destinations that are too small", () => {
   using folder = new Folder();
   using speech = openSpeech(speechFile(folder, [9]));
   const out = new Int16Array(4);

@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import fc from "fast-check";
 import { RowArray } from "../../runtime/batch/row_array.ts";
 
-Deno.test("RowArray shows the rows it was cut to last, whatever came before", () => {
+Deno.test("RowArray shows the rows of the latest cut, whatever came before", () => {
   const cases = fc.record({
     room: fc.nat(9),
     each: fc.integer({ min: 0, max: 3 }),

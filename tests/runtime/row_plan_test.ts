@@ -5,7 +5,7 @@ import { UsageError } from "../../errors/mod.ts";
 import { BatchRows } from "../../runtime/batch/batch_rows.ts";
 import { RowPlan } from "../../runtime/batch/row_plan.ts";
 
-Deno.test("BatchRows cuts every column to the records that were begun", () => {
+Deno.test("BatchRows cuts every column to the records that were started", () => {
   const cases = fc.record({
     capacity: fc.nat(9),
     each: fc.integer({ min: 1, max: 3 }),
@@ -25,7 +25,7 @@ Deno.test("BatchRows cuts every column to the records that were begun", () => {
   }));
 });
 
-Deno.test("BatchRows refuses what isn't a size, and to begin once it was disposed of", () => {
+Deno.test("BatchRows refuses invalid sizes, and to start after it was disposed of", () => {
   for (const capacity of [-1, 1.5, NaN]) {
     assert.throws(() => new BatchRows(capacity), { code: "invalid-batch", found: capacity });
   }
@@ -34,7 +34,7 @@ Deno.test("BatchRows refuses what isn't a size, and to begin once it was dispose
   assert.throws(() => rows.begin(1), { name: "UsageError", code: "disposed" });
 });
 
-Deno.test("RowPlan pads rows as padTo says, and keeps to its total", () => {
+Deno.test("RowPlan pads rows to padTo, and keeps within its total", () => {
   const cases = fc.record({
     capacity: fc.integer({ min: 1, max: 8 }),
     most: fc.integer({ min: 1, max: 50 }),

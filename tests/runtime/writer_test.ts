@@ -14,7 +14,7 @@ Deno.test("append() returns the record's index", () => {
   assert.ok(writer.byteLength > 0);
 });
 
-Deno.test("append() drops a record that fails and takes the next, to the same bytes", () => {
+Deno.test("append() drops a record that fails and accepts the next, with the same bytes", () => {
   using folder = new Folder();
   const [plain, retried] = [folder.file("plain.afd"), folder.file("retried.afd")];
   for (const path of [plain, retried]) {
@@ -149,7 +149,7 @@ Deno.test("createSpeechWriter() refuses a name that is taken, unless it may over
   assert.deepEqual(folder.names(), ["a.afd"]);
 });
 
-Deno.test("DatasetWriter replaces a file by finish() alone, never when disposed of", () => {
+Deno.test("DatasetWriter replaces a file only in finish(), never when disposed of", () => {
   using folder = new Folder();
   const path = folder.file("a.afd");
   Deno.writeTextFileSync(path, "precious");
@@ -203,7 +203,7 @@ Deno.test("createSpeechWriter() reads audio files by their paths", () => {
   assert.deepEqual(samples, data);
 });
 
-Deno.test("createSpeechWriter() makes the same bytes of samples handed over in any array", () => {
+Deno.test("createSpeechWriter() makes the same bytes from samples in any array", () => {
   using folder = new Folder();
   const { samples } = clip(40_000).audio as { samples: Int16Array };
   const larger = new Int16Array(samples.length + 3);

@@ -35,7 +35,7 @@ function pack(path: string): void {
 /** What any field makes and fills. */
 type Filled = FieldReader & { decodeBatch(indices: number[], batch: unknown): void };
 
-Deno.test("a batch of another kind, type or shape is an error that says which, and isn't filled", () => {
+Deno.test("a batch of a different kind, type or shape is an error that says which, and isn't filled", () => {
   const path = Deno.makeTempFileSync({ suffix: ".afd" });
   Deno.removeSync(path);
   try {
@@ -66,7 +66,7 @@ Deno.test("a batch of another kind, type or shape is an error that says which, a
   }
 });
 
-Deno.test("a generated field takes a reflective field's batch of the same, converted or not", () => {
+Deno.test("a generated field accepts the equivalent reflective field's batch, converted or not", () => {
   using file = new SpeechFile(3, () => 20);
   using speech = file.open();
   using reader = openDataset(file.path);

@@ -15,7 +15,7 @@ function optionsOf(options: object): ResolvedCodecTokens {
   return kind.resolve(ir.fields[0]!.options) as ResolvedCodecTokens;
 }
 
-Deno.test("nothing said is EnCodec at 24 kHz and 6 kbit/s, and stays out of the fingerprint", () => {
+Deno.test("the default is EnCodec at 24 kHz and 6 kbit/s, and stays out of the fingerprint", () => {
   const { ir } = defineDataset("A", { codes: field.codecTokens() });
   assert.deepEqual(ir.fields[0]!.options, {});
   assert.deepEqual(optionsOf({ preset: "encodec-24khz-6kbps" }), optionsOf({}));
@@ -57,7 +57,7 @@ Deno.test("a preset's parameters can be overridden", () => {
   assert.deepEqual([nCodebooks, vocabSize], [32, 2048]);
 });
 
-Deno.test("fractions that are whole numbers are those; others stay as they are written", () => {
+Deno.test("fractions that are whole numbers become those; others stay as written", () => {
   assert.equal(optionsOf({ frameRate: [24_000, 320] }).frameRate, 75);
   assert.deepEqual(optionsOf({ frameRate: [44_100, 512] }).frameRate, [44_100, 512]);
 });
@@ -77,7 +77,7 @@ Deno.test("configuration: 8 bytes, or 20 with a fraction or packing", () => {
   }
 });
 
-Deno.test("configuration bytes that can't be are refused", () => {
+Deno.test("invalid configuration bytes are refused", () => {
   const sound = kind.toBinary(optionsOf({ preset: "dac-44khz" }));
   const changes: readonly (readonly [number, number])[] = [
     [0, 0],

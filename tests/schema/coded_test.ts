@@ -45,7 +45,7 @@ const optionsOf: Readonly<Record<string, fc.Arbitrary<object>>> = {
 };
 
 for (const [kind, options] of Object.entries(optionsOf)) {
-  Deno.test(`${kind}: schema text and configuration bytes give the options back`, () => {
+  Deno.test(`${kind}: schema text and configuration bytes return the options`, () => {
     const known = fieldKind(kind)!;
     fc.assert(fc.property(options, (given) => {
       const { ir } = defineDataset("A", { audio: { kind, options: given } });
@@ -99,7 +99,7 @@ for (const [kind, options, message] of refused) {
   });
 }
 
-Deno.test("record types follow the codings", () => {
+Deno.test("record types follow from the codecs", () => {
   const Songs = defineDataset("Songs", {
     lossless: field.flac({ bits: 24 }),
     short: field.flac(),

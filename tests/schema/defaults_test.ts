@@ -22,7 +22,7 @@ Deno.test("waveform's defaults are 16 kHz, mono, int16, not normalised, resample
   });
 });
 
-Deno.test("waveform's mono is one of its channels", () => {
+Deno.test("waveform's mono means one channel", () => {
   const resolved = (options: object) => {
     const { mono, channels } = fieldKind("waveform")!.resolve(
       fieldKind("waveform")!.canonicalize(options, "A.x"),
@@ -39,7 +39,7 @@ Deno.test("waveform's mono is one of its channels", () => {
   assert.deepEqual(resolved({ mono: false, channels: 1 }), [false, 1]);
 });
 
-Deno.test("waveform's canonical options say each thing once", () => {
+Deno.test("waveform's canonical options give each thing once", () => {
   const canonical = (options: object) => fieldKind("waveform")!.canonicalize(options, "A.x");
   assert.deepEqual(canonical({ channels: "mono", resample: "sinc" }), {});
   assert.deepEqual(canonical({ channels: "source" }), { mono: false });
@@ -100,13 +100,13 @@ Deno.test("defineDataset() turns a default of negative zero into zero, as JSON d
   for (const x of zeros) assert.deepEqual(optionsOf(defineDataset("A", { x })), { default: 0 });
 });
 
-Deno.test("defineDataset() freezes the dataset through and through", () => {
+Deno.test("defineDataset() freezes the dataset deeply", () => {
   const dataset = defineDataset("A", { x: field.text({ default: "" }) });
   const parts = [dataset, dataset.fields, dataset.ir, dataset.ir.fields, dataset.ir.fields[0]];
   for (const part of [...parts, dataset.ir.fields[0]?.options]) assert.ok(Object.isFrozen(part));
 });
 
-Deno.test("defineDataset() takes nothing from its arguments later", () => {
+Deno.test("defineDataset() doesn't read its arguments later", () => {
   const options = { sampleRate: 8_000 };
   const dataset = defineDataset("A", { x: field.waveform(options) });
   const { fingerprint } = dataset;

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { fieldKinds } from "../../schema/mod.ts";
 
-Deno.test("every kind that has a payload bounds lengths by it", () => {
+Deno.test("every kind with a payload bounds lengths by it", () => {
   for (const each of fieldKinds()) {
     const { kind } = each;
     const hasPayload = each.layout.members[0]?.name === "data_ptr";

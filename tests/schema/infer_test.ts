@@ -66,7 +66,7 @@ interface AllInput {
   readonly note?: string;
 }
 
-Deno.test("InferRecord is every field as its decoded value", () => {
+Deno.test("InferRecord has every field with its decoded type", () => {
   holds<Same<InferRecord<typeof All>, Flat<AllRecord>>>();
 });
 
@@ -81,7 +81,7 @@ Deno.test("Same tells types apart", () => {
   holds<Same<Flat<InferInput<typeof All>>, Flat<Partial<AllInput>>>>();
 });
 
-Deno.test("InferRecord refuses values of another type", () => {
+Deno.test("InferRecord refuses values of a different type", () => {
   const Small = defineDataset("Small", { id: field.int64(), note: field.text({ default: "" }) });
   // @ts-expect-error: 64-bit integers come out as BigInts.
   const wrong: InferRecord<typeof Small> = { id: 1, note: "" };
@@ -97,7 +97,7 @@ Deno.test("InferRecord refuses values of another type", () => {
   assert.equal([wrong, missing, right, note, other, nothing].length, 6);
 });
 
-Deno.test("field's builders refuse options of another kind", () => {
+Deno.test("field's builders refuse options of a different kind", () => {
   // @ts-expect-error: 16-bit floats aren't a waveform's.
   assert.throws(() => defineDataset("A", { x: field.waveform({ dtype: "float16" }) }));
   // @ts-expect-error: text in place of a number.

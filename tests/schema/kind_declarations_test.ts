@@ -40,7 +40,7 @@ function irOf(definition: FieldDefinition): FieldIr {
   return ir.fields[1]!;
 }
 
-Deno.test("the period is that of a stored sample or frame", () => {
+Deno.test("the period is the duration of a stored sample or frame", () => {
   const names = ["one"];
   const cases: readonly (readonly [FieldDefinition, readonly [number, number] | undefined])[] = [
     [field.waveform({ sampleRate: 48_000 }), [1, 48_000]],

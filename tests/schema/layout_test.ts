@@ -27,7 +27,7 @@ function numpyAligned(members: readonly ScalarType[]): { offsets: number[]; item
   return { offsets, itemSize: at };
 }
 
-Deno.test("structLayout() places members as numpy's align=True does", () => {
+Deno.test("structLayout() places members like numpy's align=True", () => {
   fc.assert(fc.property(fc.array(fc.constantFrom(...types), { maxLength: 12 }), (members) => {
     const layout = structLayout(members.map((type, index) => [`m${index}`, type]));
     const wanted = numpyAligned(members);
@@ -66,7 +66,7 @@ Deno.test("a scalar's metadata record is the value itself", () => {
   assert.equal(fieldKind("bool")?.layout.itemSize, 1);
 });
 
-Deno.test("memberOf() gives a member by its name and refuses others", () => {
+Deno.test("memberOf() returns a member by its name and refuses other names", () => {
   const layout = structLayout([["flag", "uint8"], ["count", "uint32"]]);
   assert.deepEqual(memberOf(layout, "count"), { name: "count", type: "uint32", offset: 4 });
   assert.throws(() => memberOf(layout, "toString"), TypeError);

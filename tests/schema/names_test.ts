@@ -37,7 +37,7 @@ Deno.test("defineDataset() refuses names of the generated classes' own members",
   }
 });
 
-Deno.test("defineDataset() refuses every name that objects have from birth", () => {
+Deno.test("defineDataset() refuses every name that all objects have", () => {
   for (const name of Object.getOwnPropertyNames(Object.prototype)) {
     assert.notEqual(refusal(() => defineDataset("A", { [name]: field.text() })), "accepted", name);
   }

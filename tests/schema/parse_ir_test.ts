@@ -19,7 +19,7 @@ function codeOf(json: string): string {
   }
 }
 
-Deno.test("parseIr() gives the IR that irJson() wrote, for any schema", () => {
+Deno.test("parseIr() returns the IR that irJson() wrote, for any schema", () => {
   fc.assert(fc.property(drawnDataset, (drawn) => {
     const { ir } = datasetOf(drawn);
     assert.deepEqual(parseIr(irJson(ir)), ir);
@@ -33,7 +33,7 @@ Deno.test("parseIr() gives frozen data", () => {
   }
 });
 
-Deno.test("parseIr() refuses what isn't a schema with a FormatError", () => {
+Deno.test("parseIr() refuses anything but a schema, with a FormatError", () => {
   const wrong = [
     ...["", "{", "null", "[]", "3", '"A"', "{}", '{"name":"A"}', '{"fields":{},"name":"A"}'],
     ...['{"fields":[],"name":"A"}', '{"fields":[null],"name":"A"}', '{"fields":[[]],"name":"A"}'],

@@ -10,13 +10,13 @@ import { parameterEntries } from "../../schema/spectral/parameters/table.ts";
 import { briefOf, valuesOf } from "../../tools/spectral/doc_text.ts";
 import { denoCommand, projectFolder } from "../_deno.ts";
 
-Deno.test("every default is a value that its parameter may have", () => {
+Deno.test("every default is an allowed value of its parameter", () => {
   for (const [name, parameter] of parameterEntries) {
     assert.ok(mayBe(name, parameter.default), name);
   }
 });
 
-Deno.test("a range has its ends, and nothing past them", () => {
+Deno.test("a range includes its ends, and nothing past them", () => {
   for (const [name, parameter] of parameterEntries) {
     if (parameter.type !== "integer" && parameter.type !== "number") continue;
     const { max, min } = parameter;
@@ -47,7 +47,7 @@ Deno.test("slots don't overlap, and every parameter but the window's length has 
   );
 });
 
-Deno.test("the types are those that the table makes", async () => {
+Deno.test("the types are those generated from the table", async () => {
   const { success, stderr } = await denoCommand(
     ["run", "-A", "tools/spectral_types.ts", "--check"],
     { cwd: projectFolder },
@@ -55,7 +55,7 @@ Deno.test("the types are those that the table makes", async () => {
   assert.ok(success, new TextDecoder().decode(stderr));
 });
 
-Deno.test("the kernels miss each of the parameters that they are said to take, and no other", () => {
+Deno.test("the kernels require each parameter that they are said to take, and no other", () => {
   const whole: FeatureParameters = featureParameters("mfcc", spectralDefaults, 16_000);
   new FeatureExtractor(whole)[Symbol.dispose]();
   assert.deepEqual(Object.keys(whole), [...kernelParameterNames, "kind"]);

@@ -23,7 +23,7 @@ function resolved(kind: SpectralKind, options: object, more: object = {}): Resol
   return fieldKind(kind)!.resolve(kept(kind, options, more) as never) as ResolvedSpectral;
 }
 
-Deno.test("the original design's parameters are the defaults, and nothing is kept of them", () => {
+Deno.test("the original design's parameters are the defaults, and aren't stored", () => {
   assert.deepEqual(kept("melSpectrogram", {}), {});
   assert.deepEqual(kept("melSpectrogram", { preset: "original", nMels: 80 }), {});
   assert.deepEqual(resolved("melSpectrogram", {}), spectralDefaults);
@@ -50,7 +50,7 @@ Deno.test("every preset of every kind survives the file's schema and its configu
   }
 });
 
-Deno.test("a preset is a start: parameters follow each other as in its library", () => {
+Deno.test("a preset is a starting point: parameters depend on each other as in its library", () => {
   assert.equal(resolved("melSpectrogram", { nFft: 512 }).winLength, 512);
   assert.equal(resolved("melSpectrogram", { preset: "torchaudio", nFft: 1024 }).hopLength, 512);
   assert.equal(resolved("melSpectrogram", { preset: "torchaudio", winLength: 300 }).hopLength, 150);
@@ -65,7 +65,7 @@ Deno.test("a preset is a start: parameters follow each other as in its library",
   assert.equal(resolved("spectrogram", { preset: "vits" }).log, "none");
 });
 
-Deno.test("Kaldi's windows of plain names are its own, symmetric ones", () => {
+Deno.test("with Kaldi, plain window names mean its own, symmetric windows", () => {
   const { window } = resolved("melSpectrogram", { preset: "kaldi-fbank", window: "hamming" });
   assert.equal(window, "hamming-symmetric");
   assert.equal(resolved("melSpectrogram", { window: "hamming" }).window, "hamming");
@@ -131,7 +131,7 @@ Deno.test("parameters that belong to another kind are unknown options", () => {
   assert.throws(() => kept("melSpectrogram", { nmels: 80 }), unknown);
 });
 
-Deno.test("values that can't be are refused, with what is wanted", () => {
+Deno.test("invalid values are refused, with what is wanted", () => {
   const wrong = { name: "SchemaError", code: "invalid-option" };
   for (
     const options of [
@@ -153,7 +153,7 @@ Deno.test("values that can't be are refused, with what is wanted", () => {
   }
 });
 
-Deno.test("`from` names an audio field of the same dataset, before or behind", () => {
+Deno.test("`from` names an audio field of the same dataset, before or after", () => {
   const fields = {
     mel: field.melSpectrogram({ from: "audio" }),
     audio: field.waveform(),
@@ -170,7 +170,7 @@ Deno.test("`from` names an audio field of the same dataset, before or behind", (
   assert.throws(() => defineDataset("A", mel("mel")), invalid);
 });
 
-Deno.test("configuration bytes of a length or a code unknown are refused", () => {
+Deno.test("configuration bytes with an unknown length or code are refused", () => {
   const { fromBinary, toBinary } = fieldKind("melSpectrogram")!;
   const refused = { name: "FormatError", code: "configuration" };
   for (const length of [0, 24, 25, 27, 183, 185]) {

@@ -32,7 +32,7 @@ Deno.test("waveform.toBinary() is <IIBB: rate, mono, dtype code, normalize", () 
   assert.equal(toHex(waveform.resolve(options)), "03020100" + "00000000" + "02" + "01");
 });
 
-Deno.test("waveform.toBinary() says the rest in an extension", () => {
+Deno.test("waveform.toBinary() puts the rest in an extension", () => {
   const base = "803e0000" + "00000000" + "00" + "00";
   const channels = { mono: false, channels: 6 };
   assert.equal(toHex(waveform.resolve(channels)), base + "06" + "00" + "0000" + "0000" + zeros);

@@ -38,7 +38,7 @@ Deno.test("runTests() calls a process that dies a crash, whatever passed before"
   assert.equal(crash, "ended with SIGKILL before its tests had all run");
 });
 
-Deno.test("runTests() gives tests a temporary folder of their own, and finds what they left", async () => {
+Deno.test("runTests() gives tests their own temporary folder, and finds what they leave there", async () => {
   const { left, passed } = await runText(`
     Deno.test("leaves two", () => {
       Deno.makeTempDirSync({ prefix: "folder-" });
@@ -52,7 +52,7 @@ Deno.test("runTests() gives tests a temporary folder of their own, and finds wha
   assert.match(left[1]!, /^folder-\w+\/$/);
 });
 
-Deno.test("readRun() takes an exit code for a failure that no test shows", () => {
+Deno.test("readRun() treats an exit code as a failure if no test shows one", () => {
   const lines = ["ok | 3 passed (2 steps) | 0 failed | 1 ignored (41ms)"];
   const { crash, ...run } = readRun(lines, 1);
   assert.equal(crash, "ended with 1 though no test failed");

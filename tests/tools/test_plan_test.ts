@@ -14,7 +14,7 @@ Deno.test("planTests() runs every measured test in a process of its own, and all
   assert.deepEqual(checked, ["."]);
 });
 
-Deno.test("planTests() of a room takes the examples of its modules, too", () => {
+Deno.test("planTests() of a room includes the examples in its modules", () => {
   const { together, alone, checked } = planTests(root, ["runtime", "--filter=x"]);
   const own = measured.filter((path) => path.startsWith("tests/runtime/"));
   assert.ok(own.length > 0);
@@ -24,7 +24,7 @@ Deno.test("planTests() of a room takes the examples of its modules, too", () => 
   assert.equal(together[0], "--filter=x");
 });
 
-Deno.test("planTests() takes files as they are", () => {
+Deno.test("planTests() takes files unchanged", () => {
   const { together, alone } = planTests(root, ["tests/plan/strategy_test.ts", measured[0]!]);
   assert.ok(together.includes("tests/plan/strategy_test.ts"));
   assert.deepEqual(alone, [[measured[0]!]]);

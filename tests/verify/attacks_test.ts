@@ -183,7 +183,7 @@ for (const count of [0, 1, 2, 4]) {
   });
 }
 
-Deno.test("verifyFile() reports tables that changed places", () => {
+Deno.test("verifyFile() reports tables that were swapped", () => {
   const bytes = tampered(sound, (file) => {
     const { fields } = file.directory;
     file.setU64(file.entryAt(flag) + 8, fields[id]!.tableOffset);

@@ -96,7 +96,7 @@ Deno.test("verifyFile() reports damaged checksums as such, not as damaged blocks
   assert.deepEqual(found(zeroed), ["- - checksum-table"]);
 });
 
-Deno.test("verifyFile() reports damaged blocks though their checksums are damaged too", () => {
+Deno.test("verifyFile() reports damaged blocks even if their checksums are damaged too", () => {
   const bytes = flipped(clips, (file) => [
     file.directory.checksumOffset + 9,
     file.payloadAt(audio, 7) + 40_000,
@@ -126,7 +126,7 @@ Deno.test("verifyFile() reports files that can't be opened", () => {
   }
 });
 
-Deno.test("verifyFile() throws when there is no file to read", () => {
+Deno.test("verifyFile() throws if there is no file to read", () => {
   const missing = (cause: unknown) => cause instanceof FileError && cause.code === "not-found";
   assert.throws(() => verifyFile("no/such/file.afd"), missing);
   assert.throws(

@@ -30,7 +30,7 @@ function fieldOf(
   }
 }
 
-Deno.test("chunksOf() has every sample in a chunk, and no chunk without a sample of its own", () => {
+Deno.test("chunksOf() puts every sample in a chunk, and makes no chunk without its own sample", () => {
   const lengths = fc.nat(200);
   const steps = fc.integer({ min: 1, max: 30 });
   fc.assert(fc.property(lengths, steps, steps, (samples, chunkSamples, hopSamples) => {
@@ -73,7 +73,7 @@ Deno.test("decodeChunk() pads the last chunk with zeros", () => {
   assert.deepEqual([...out], [11, 12, 0, 0, 0, 0, 0, 0, 0, 0]);
 });
 
-Deno.test("decodeChunk() refuses chunks that aren't there", () => {
+Deno.test("decodeChunk() refuses chunks that don't exist", () => {
   const audio = fieldOf([12, 0], { chunkSeconds: 1 });
   const out = new Int16Array(10);
   for (const [record, chunk] of [[0, 2], [0, -1], [0, 0.5], [1, 0]] as const) {

@@ -8,7 +8,7 @@ class Counted implements Disposable {
   }
 }
 
-Deno.test("lendCodec() lends one codec again and again, but to one user at a time", () => {
+Deno.test("lendCodec() lends the same codec repeatedly, but to one user at a time", () => {
   const first = lendCodec("a", () => new Counted());
   const second = lendCodec("a", () => new Counted());
   assert.notEqual(first.codec, second.codec);
@@ -21,7 +21,7 @@ Deno.test("lendCodec() lends one codec again and again, but to one user at a tim
   assert.equal(second.codec.disposed, false);
 });
 
-Deno.test("lendCodec() keeps a few kinds, and gives up the longest unused", () => {
+Deno.test("lendCodec() keeps a few kinds, and drops the least recently used", () => {
   const leases = Array.from(
     { length: 20 },
     (_, kind) => lendCodec(`k${kind}`, () => new Counted()),

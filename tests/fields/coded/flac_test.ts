@@ -42,7 +42,7 @@ Deno.test("flac keeps samples of all depths, levels and channels", () => {
   );
 });
 
-Deno.test("flac takes files over as they are coded", () => {
+Deno.test("flac passes files through unchanged", () => {
   const path = clip("p09_speech_16k_s16");
   const bytes = packed([path]);
   const frames = (stream: Uint8Array) => stream.subarray(frameStarts(stream)[0]);
@@ -54,7 +54,7 @@ Deno.test("flac takes files over as they are coded", () => {
   assert.deepEqual([...opened(bytes).audio.decode(0).samples], wanted);
 });
 
-Deno.test("flac gives windows as slices of the whole, in two reads at most", () => {
+Deno.test("flac gives windows as slices of the whole, in at most two reads", () => {
   const samples = waves(50_000, 2);
   const { audio, reads } = opened(packed([{ samples, sampleRate: 16_000, channels: 2 }]));
   audio.extent(0);
@@ -79,7 +79,7 @@ Deno.test("flac decodes to float32 on request", () => {
   assert.deepEqual(out, Float32Array.from(samples.subarray(1000), (sample) => sample / 32_768));
 });
 
-Deno.test("flacEncoder() refuses what the format doesn't have", () => {
+Deno.test("flacEncoder() refuses what the format doesn't support", () => {
   for (const [sampleRate, channels, bits] of [[0, 1, 16], [1_048_576, 1, 16], [8000, 9, 16]]) {
     assert.throws(
       () =>

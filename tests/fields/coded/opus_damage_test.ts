@@ -75,7 +75,7 @@ function joined(parts: readonly Uint8Array[]): Uint8Array {
   return Uint8Array.from(parts.flatMap((part) => [...part]));
 }
 
-Deno.test("opus never traps, hangs or gives what isn't there, 10,000 times", () => {
+Deno.test("opus never traps, hangs or invents audio, 10,000 times", () => {
   const below = randomBelow(0x0945);
   const outcomes = { refused: 0, decoded: 0 };
   const file = whole.slice();
@@ -103,7 +103,7 @@ Deno.test("opus never traps, hangs or gives what isn't there, 10,000 times", () 
   assert.ok(outcomes.refused > 2_000 && outcomes.decoded > 500, JSON.stringify(outcomes));
 });
 
-Deno.test("pages that are lost, twice there or out of order are found, or weren't wanted", () => {
+Deno.test("pages that are lost, repeated or out of order are found, unless they weren't needed", () => {
   assert.ok(pages.length >= 7);
   for (let page = 0; page < pages.length; page++) {
     const [before, it, after] = [pages.slice(0, page), pages[page]!, pages.slice(page + 1)];
@@ -168,7 +168,7 @@ function metadataPosition(): number {
   return at;
 }
 
-Deno.test("index entries that lie are refused, or lead to the same audio", () => {
+Deno.test("wrong index entries are refused, or lead to the same audio", () => {
   const view = new DataView(whole.buffer);
   const entry = (point: number) => [
     view.getUint32(index + point * 16, true),
@@ -208,7 +208,7 @@ Deno.test("index entries that lie are refused, or lead to the same audio", () =>
   }
 });
 
-Deno.test("what a refused read had begun doesn't reach into the next", () => {
+Deno.test("a refused read doesn't affect the next one", () => {
   // The head is sound, the comment behind it isn't.
   const broken = stream.slice();
   broken[pages[0]!.length + 40]! ^= 1;

@@ -32,7 +32,7 @@ function scan(
   }
 }
 
-Deno.test("what is taken over of 10,000 damaged files decodes, from each of its units on", () => {
+Deno.test("whatever is passed through from 10,000 damaged files decodes, from each of its units", () => {
   const files = [
     { name: "short", channels: 1, turns: 5_000 },
     { name: "surround51", channels: 6, turns: 2_500 },
@@ -81,7 +81,7 @@ Deno.test("what is taken over of 10,000 damaged files decodes, from each of its 
   }
 });
 
-Deno.test("a pre-skip beyond the audio isn't taken over", () => {
+Deno.test("a pre-skip beyond the audio isn't passed through", () => {
   const file = Deno.readFileSync(clip("short"));
   new DataView(file.buffer).setUint16(28 + 10, 65_535, true);
   mendPages(file);

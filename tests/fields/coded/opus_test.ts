@@ -34,7 +34,7 @@ Deno.test("opus keeps rates, channels, packets and lengths, and sounds alike", (
   );
 });
 
-Deno.test("opus takes files over as they are, and decodes them as a file reader does", () => {
+Deno.test("opus passes files through unchanged, and decodes them as a file reader does", () => {
   for (const name of ["p11_speech_mono", "p12_complete_stereo", "short", "surround51"]) {
     const bytes = packed([clip(name)], { sampleRate: 48_000 });
     const { audio } = opened(bytes);
@@ -54,7 +54,7 @@ Deno.test("opus takes files over as they are, and decodes them as a file reader 
   }
 });
 
-Deno.test("opus doesn't take over what doesn't begin anew where it should", () => {
+Deno.test("opus doesn't pass through streams that don't start over where they should", () => {
   const options = { sampleRate: 48_000, resetSeconds: 1 };
   const { audio } = opened(packed([clip("p11_speech_mono")], options), options);
   assert.notEqual(audio.metadata.byteLength(0), Deno.statSync(clip("p11_speech_mono")).size);
@@ -72,7 +72,7 @@ Deno.test("opus decodes a clip at the field's rate, whatever the source's, as li
   assert.ok(off < 1e-6, `${off}`);
 });
 
-Deno.test("opus windows take two reads at most, of a grid step more on each side", () => {
+Deno.test("opus windows take at most two reads, with an extra grid step on each side", () => {
   const samples = voice(320_000, 1, 16_000);
   const bytes = packed([{ samples, sampleRate: 16_000, channels: 1 }]);
   const { audio, counters } = opened(bytes);
@@ -95,7 +95,7 @@ Deno.test("opus windows take two reads at most, of a grid step more on each side
   }));
 });
 
-Deno.test("opus windows are exact where encoder and decoder begin anew", () => {
+Deno.test("opus windows are exact where encoder and decoder start over", () => {
   const options = { resetSeconds: 1.5, sampleRate: 16_000 };
   const samples = voice(100_000, 2, 16_000);
   const bytes = packed([{ samples, sampleRate: 16_000, channels: 2 }], options);
@@ -111,7 +111,7 @@ Deno.test("opus windows are exact where encoder and decoder begin anew", () => {
   }
 });
 
-Deno.test("what is computed from an opus field hears what it decodes to", () => {
+Deno.test("fields computed from an opus field use its decoded audio", () => {
   const { ir } = defineDataset("A", {
     audio: field.opus({ bitrate: 12_000 }),
     mel: field.melSpectrogram({ from: "audio", preset: "whisper", storeDtype: "float32" }),
@@ -139,7 +139,7 @@ Deno.test("what is computed from an opus field hears what it decodes to", () => 
   }
 });
 
-Deno.test("opusEncoder() refuses what the format doesn't have", () => {
+Deno.test("opusEncoder() refuses what the format doesn't support", () => {
   const sound = {
     sampleRate: 16_000,
     channels: 1,

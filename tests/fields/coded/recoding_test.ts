@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { type CodedIntake, createDatasetWriter, openDataset } from "../../../runtime/mod.ts";
 import { defineDataset, field } from "../../../schema/mod.ts";
 
-Deno.test("a stream that decodes, and isn't one that can be kept, is coded anew, and said to be", () => {
+Deno.test("a stream that decodes but can't be kept is re-encoded, and reported as such", () => {
   const { ir } = defineDataset("A", { audio: field.flac() });
   const samples = Int16Array.of(1, -2, 3, -4);
   const heard: CodedIntake[] = [];

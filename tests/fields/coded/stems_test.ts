@@ -37,7 +37,7 @@ Deno.test("stems come back by name, null where they are missing", () => {
   assert.deepEqual(names.map((name) => mix.hasStem(0, name)), [true, false, true]);
 });
 
-Deno.test("a recording's channels are dealt out to the stems", () => {
+Deno.test("a recording's channels are distributed to the stems", () => {
   const samples = Int16Array.of(1, 10, 100, 2, 20, 200);
   const { vocals, drums, bass } = open({ samples, sampleRate: 100, channels: 3 }).decode(0);
   assert.deepEqual([vocals, drums, bass].map((stem) => [...stem!.samples]), [
@@ -109,7 +109,7 @@ Deno.test("any subset of the stems, and their mix, can be decoded", () => {
   assert.equal(error.code, "no-such-stem");
 });
 
-Deno.test("batches of stems have a row for each, and say which were there", async () => {
+Deno.test("batches of stems have a row for each, and say which ones are present", async () => {
   const mix = open(
     { vocals: clip(1, 2, 3), drums: clip(4, 5, 6) },
     {},
@@ -146,7 +146,7 @@ Deno.test("a window of PCM stems reads exactly its bytes", () => {
   assert.equal(counters.bytes - before.bytes, 2 * 200);
 });
 
-Deno.test("stems of different lengths, rates or channels are refused, and nothing of them stays", () => {
+Deno.test("stems of different lengths, rates or channels are refused, and nothing of them is kept", () => {
   const refusals: (readonly [unknown, string])[] = [
     [{ vocals: clip(1, 2), drums: clip(1) }, "stem-length"],
     [{ vocals: clip(1), drums: { ...clip(1), sampleRate: 50 } }, "stem-sample-rate"],
@@ -171,7 +171,7 @@ Deno.test("stems of different lengths, rates or channels are refused, and nothin
   }
 });
 
-Deno.test("stems of a recording with channels of their own have equally many", () => {
+Deno.test("stems of a recording with its own channel count all have that count", () => {
   const { ir } = defineDataset("A", {
     mix: field.stems({ names, sampleRate: 100, mono: false }),
   });
@@ -187,7 +187,7 @@ Deno.test("stems of a recording with channels of their own have equally many", (
   }
 });
 
-Deno.test("a schema's stems have names of their own", () => {
+Deno.test("a schema's stems have valid, distinct names", () => {
   const bad = [[], ["a", "A"], ["mix"], ["path"], ["1"], ["__proto__"], [3], "vocals", undefined];
   for (const names of bad) {
     const options = { names } as unknown as { names: string[] };

@@ -115,7 +115,7 @@ Deno.test("any window of a coded stream is the slice of the whole, in at most tw
   ));
 });
 
-Deno.test("a window reads units of no more than a grid step beside it", () => {
+Deno.test("a window reads units at most a grid step beyond it", () => {
   // Units have 50 samples at most, so 64 is a step that holds them.
   const coding = codecCoding(
     { codec: "flac", bits: 16, compressionLevel: 5 },
@@ -134,7 +134,7 @@ Deno.test("a window reads units of no more than a grid step beside it", () => {
   }
 });
 
-Deno.test("decoding begins as early as the codec wants, at a unit of the grid", () => {
+Deno.test("decoding begins as early as the codec needs, at a unit of the grid", () => {
   const options = { codec: "flac", bits: 16, compressionLevel: 5 } as const;
   const coding = codecCoding(options, toyCodec({ step: 10, preRoll: 25 }));
   using file = new AfdFile(fileOf([ramp(1_000)], coding));
@@ -155,7 +155,7 @@ Deno.test("a whole stream is one read of its bytes, without its index", () => {
   assert.deepEqual({ reads, bytes }, { reads: 1, bytes: metadata.byteLength(0) });
 });
 
-Deno.test("a codec's samples can be had as float32", () => {
+Deno.test("a codec's samples can be decoded as float32", () => {
   const options = { codec: "flac", bits: 16, compressionLevel: 5 } as const;
   const coding = codecCoding(options, toyCodec({}));
   using file = new AfdFile(fileOf([ramp(100, 16_000)], coding));
@@ -187,7 +187,7 @@ function changed(bytes: Uint8Array<ArrayBuffer>, at: number, to: readonly number
   return new AfdFile(copy, { checksums: "never" });
 }
 
-Deno.test("an index that contradicts itself or the stream is found out", () => {
+Deno.test("an index that contradicts itself or the stream is detected", () => {
   const options = { codec: "flac", bits: 16, compressionLevel: 5 } as const;
   const coding = codecCoding(options, toyCodec({ step: 16 }));
   const bytes = fileOf([ramp(200)], coding);
@@ -224,7 +224,7 @@ Deno.test("an index that contradicts itself or the stream is found out", () => {
   }
 });
 
-Deno.test("a stream that was damaged under sound checksums is a fault, and so is another setup", () => {
+Deno.test("a damaged stream with sound checksums is a fault, and so is a different setup", () => {
   const options = { codec: "flac", bits: 16, compressionLevel: 5 } as const;
   const coding = codecCoding(options, toyCodec({ step: 16 }));
   const bytes = fileOf([ramp(200)], coding);
@@ -244,7 +244,7 @@ Deno.test("a stream that was damaged under sound checksums is a fault, and so is
   }
 });
 
-Deno.test("padding before the index is zero, or it is a fault", () => {
+Deno.test("padding before the index that isn't zero is a fault", () => {
   const options = { codec: "flac", bits: 16, compressionLevel: 5 } as const;
   const coding = codecCoding(options, toyCodec({}));
   const bytes = fileOf([ramp(201)], coding);
@@ -259,7 +259,7 @@ Deno.test("padding before the index is zero, or it is a fault", () => {
   assert.equal(codedFault(file, 0, rules), "payload-padding");
 });
 
-Deno.test("a stream is taken over byte for byte, with the index of one that was coded here", () => {
+Deno.test("a stream is passed through byte for byte, with the same index as one that was encoded here", () => {
   const options = { codec: "flac", bits: 16, compressionLevel: 5 } as const;
   const codec = toyCodec({ step: 16 });
   const coding = codecCoding(options, codec);

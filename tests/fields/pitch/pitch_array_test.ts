@@ -13,7 +13,7 @@ const data = Float64Array.of(0, NaN, 100.1, 5000, -0, 1e-60, 220.5, 0, 81);
 const stored = Float32Array.of(0, 0, 100.1, 5000, 0, 0, 220.5, 0, 81);
 const voiced = Uint8Array.of(0, 0, 1, 1, 0, 0, 1, 0, 1);
 
-Deno.test("arrays are stored as float32, NaN and what is no more than 0 as unvoiced", () => {
+Deno.test("arrays are stored as float32, with NaN and values up to 0 as unvoiced", () => {
   for (const shape of [[9], [1, 9]]) {
     const { f0 } = kinds.roundTrip({ f0: { data, shape } }) as { f0: Pitch };
     assert.deepEqual(f0, { data: stored, voiced, shape: [9] });

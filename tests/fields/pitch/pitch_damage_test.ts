@@ -52,7 +52,7 @@ Deno.test("bits after the last frame, and padding of the metadata, are found", (
   assert.deepEqual(found({ 12: 1 }, { inTable: true }), ["metadata-padding"]);
 });
 
-Deno.test("a lower minor version than the kind needs is found", () => {
+Deno.test("a minor version lower than the kind needs is found", () => {
   const bytes = tampered(Deno.readFileSync(path), (file) => void (file.bytes[10] = 1));
   assert.deepEqual(verifyFile(bytes).damaged.map(({ code }) => code), ["version"]);
   // It can be read all the same: readers look at the kinds.

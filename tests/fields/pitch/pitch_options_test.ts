@@ -33,7 +33,7 @@ Deno.test("options at their default are left out", () => {
   assert.deepEqual(kind.canonicalize({ winLength: 640, fMin: 50 }, "A.f0"), { winLength: 640 });
 });
 
-Deno.test("the configuration bytes say what the options say", () => {
+Deno.test("the configuration bytes hold the options", () => {
   const options = {
     sampleRate: 44_100,
     hopLength: 441,

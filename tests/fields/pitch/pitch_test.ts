@@ -60,7 +60,7 @@ Deno.test("a tone between silences is voiced where it sounds", () => {
   assert.ok(data.subarray(54, 96).every((value) => Math.abs(value - 200) < 2));
 });
 
-Deno.test("clips of any length have a frame for each hop that begins in them, and one at their end", () => {
+Deno.test("clips of any length have a frame for each hop that begins in them, and one at the end", () => {
   for (const [length, frames] of [[0, 0], [1, 1], [159, 1], [160, 2], [1599, 10], [1600, 11]]) {
     const { found } = pitchOf(tone(200, 3, 1).subarray(0, length));
     assert.deepEqual(found.shape, [frames]);
@@ -110,7 +110,7 @@ const defaults = {
   voicingThreshold: 0.45,
 };
 
-Deno.test("a tracker names the parameter that can't be", () => {
+Deno.test("a tracker names the invalid parameter", () => {
   for (
     const [name, value] of Object.entries({
       sampleRate: NaN,

@@ -12,7 +12,7 @@ const builders = {
 };
 
 for (const [kind, builder] of Object.entries(builders)) {
-  Deno.test(`${kind} keeps its smallest and largest value and refuses what is beyond`, async () => {
+  Deno.test(`${kind} keeps its smallest and largest values and refuses anything beyond them`, async () => {
     using kinds = await Kinds.of({ before: field.text(), x: builder() });
     const [min, max] = integerRange[kind]!.map(Number) as [number, number];
     for (const x of [min, max, 0, 1, -0]) {
@@ -88,7 +88,7 @@ Deno.test("float64 keeps every number, NaN and infinity included", async () => {
   }
 });
 
-Deno.test("a scalar without a default must be there", async () => {
+Deno.test("a scalar without a default is required", async () => {
   using kinds = await Kinds.of({ x: field.uint8(), y: field.int64(), z: field.float32() });
   for (const missing of ["x", "y", "z"]) {
     const record = { x: 1, y: 1, z: 1, [missing]: undefined };
@@ -112,7 +112,7 @@ Deno.test("a scalar's default stands in for undefined and nothing else", async (
   assert.equal(kinds.refusal({ x: null }, {}).code, "wrong-value");
 });
 
-Deno.test("scalars' batches hold the values of any records, in the order asked for", async () => {
+Deno.test("scalars' batches hold the values of any records, in the requested order", async () => {
   using kinds = await Kinds.of({ x: field.int16(), y: field.uint64() });
   using reader = kinds.pack(...[5, -6, 7].map((x, index) => ({ x, y: BigInt(index) << 60n })));
   const x = reader.field("x");

@@ -72,7 +72,7 @@ for (const preset of ["original", "whisper", "librosa-mfcc", "nemo"] as const) {
   });
 }
 
-Deno.test("an hour of audio takes less than 100 MB above the start", () => {
+Deno.test("an hour of audio takes less than 100 MB more than at the start", () => {
   const fields = {
     audio: field.waveform(),
     mel: field.melSpectrogram({ from: "audio", preset: "whisper" }),
@@ -107,7 +107,7 @@ Deno.test("an hour of audio takes less than 100 MB above the start", () => {
   }
 });
 
-Deno.test("writers of features take no more of the kernels' memory, one after the other", () => {
+Deno.test("successive writers of features take no more of the kernels' memory", () => {
   const folder = Deno.makeTempDirSync();
   const { ir } = defineDataset("A", {
     audio: field.waveform(),

@@ -76,13 +76,13 @@ for (const descr of ["<f2", ">f2", "<f4", ">f4", "<f8", ">f8", "=f4"]) {
   }
 }
 
-Deno.test(".npy of versions 2 and 3, and of no frames", () => {
+Deno.test(".npy of versions 2 and 3, and without frames", () => {
   for (const version of [2, 3]) assert.equal(packed(npy({ version })).shape[1], frames);
   const empty = npy({ shape: `(${bins}, 0)`, data: new Float64Array(0) });
   assert.deepEqual(packed(empty).shape, [bins, 0]);
 });
 
-Deno.test("float64 is rounded to float16 once, not by way of float32", () => {
+Deno.test("float64 is rounded to float16 once, not via float32", () => {
   // Just above the middle between two halves: float32 would put it on the middle, and that goes down.
   const value = 1 + 2 ** -11 + 2 ** -40;
   const data = new Float64Array(bins * frames).fill(value);
@@ -116,7 +116,7 @@ for (const [what, code, make] of wrong) {
   });
 }
 
-Deno.test("a .npy file that isn't there, or is a folder, is a FileError", () => {
+Deno.test("a .npy file that doesn't exist, or is a folder, is a FileError", () => {
   const { ir } = defineDataset("A", { x: field.melSpectrogram() });
   const folder = Deno.makeTempDirSync();
   Deno.mkdirSync(`${folder}/b.npy`);

@@ -120,7 +120,7 @@ for (const golden of seed.cases) {
   });
 }
 
-Deno.test("float16 payloads are the design's but for the last bit", () => {
+Deno.test("float16 payloads equal the design's except for the last bit", () => {
   for (const golden of seed.cases) {
     const isComparable = golden.payload !== null && golden.params.store_dtype === "float16" &&
       golden.input.dtype !== "int16" && ours[golden.id] === undefined;

@@ -54,7 +54,7 @@ function codeOf(run: () => unknown): { code: string; record: number | undefined 
   throw new Error("Nothing was thrown");
 }
 
-Deno.test("from: the features are those of the samples as they are stored", () => {
+Deno.test("from: the features are those of the stored samples", () => {
   const fields = {
     mel: field.melSpectrogram({ from: "audio", preset: "whisper", storeDtype: "float32" }),
     audio: field.waveform(),
@@ -93,7 +93,7 @@ Deno.test("from: audio at another rate is resampled, channels are averaged", () 
   assert.deepEqual(found, wanted);
 });
 
-Deno.test("from: a value in the record is refused, and the next record is taken", () => {
+Deno.test("from: a value in the record is refused, and the next record is accepted", () => {
   const { ir } = defineDataset("A", {
     audio: field.waveform(),
     mel: field.melSpectrogram({ from: "audio" }),
@@ -114,7 +114,7 @@ Deno.test("from: a value in the record is refused, and the next record is taken"
   Deno.removeSync(path);
 });
 
-Deno.test("clips of few samples have the frames that their length says", () => {
+Deno.test("clips of few samples have as many frames as their length implies", () => {
   const frames = (preset: string, samples: number) =>
     featuresOf({ preset, sampleRate: 16_000 }, tone(samples)).shape[1];
   for (const samples of [0, 1, 399, 400, 1023, 1024]) {

@@ -10,7 +10,7 @@ Deno.test("bytes come back as they went in", async () => {
   for (const x of runs) assert.deepEqual(kinds.roundTrip({ x }), { x });
 });
 
-Deno.test("bytes take a part of a larger buffer, and Node's buffers", async () => {
+Deno.test("bytes accept part of a larger buffer, and Node's buffers", async () => {
   using kinds = await Kinds.of({ x: field.bytes() });
   const x = Uint8Array.of(1, 2, 3, 4, 5).subarray(1, 4);
   assert.deepEqual(kinds.roundTrip({ x }), { x: Uint8Array.of(2, 3, 4) });

@@ -21,7 +21,7 @@ Deno.test("text comes back as it went in", async () => {
   for (const x of texts) assert.deepEqual(kinds.roundTrip({ before: "b", x }), { before: "b", x });
 });
 
-Deno.test("text is stored as UTF-8 without a mark or an end", async () => {
+Deno.test("text is stored as UTF-8 without a byte order mark or a terminator", async () => {
   using kinds = await Kinds.of({ x: field.text() });
   using reader = kinds.pack({ x: "é\0" });
   const { position, length } = reader.field("x").extent(0)!;
@@ -64,7 +64,7 @@ Deno.test("text's default stands in for undefined, but not for the empty text", 
   assert.deepEqual(kinds.roundTrip({ x: "" }), { x: "" });
 });
 
-Deno.test("text's batches hold strings that stay when the batch is used again", async () => {
+Deno.test("text's batches hold strings that stay valid when the batch is reused", async () => {
   using kinds = await Kinds.of({ x: field.text() });
   using reader = kinds.pack({ x: "one" }, { x: "" }, { x: "größer" });
   const batch = reader.field("x").allocateBatch(4) as {

@@ -130,7 +130,7 @@ const asked: fc.Arbitrary<Asked> = fc.constantFrom<Name>("plain", "packed").chai
   )
 );
 
-Deno.test("any delays put each codebook so many steps later, in records and windows, both readers", () => {
+Deno.test("any delays shift each codebook by that many steps, in records and windows, both readers", () => {
   using generated = kinds.module.open(path);
   using reflective = openDataset(path);
   fc.assert(
@@ -160,7 +160,7 @@ function pattern(name: Name, options: TokenBatchOptions): string[] {
   );
 }
 
-Deno.test("Moshi: all codebooks but the first a step later", () => {
+Deno.test("Moshi: all codebooks except the first are a step later", () => {
   const moshi = { order: "delay", delays: [0, 1, 1, 1], padValue: 2048 } as const;
   assert.deepEqual(pattern("plain", moshi), ["0123456.", ".0123456", ".0123456", ".0123456"]);
 });
@@ -170,7 +170,7 @@ Deno.test("stereo MusicGen: pairs of codebooks", () => {
   assert.deepEqual(pattern("plain", stereo), ["0123456.", "0123456.", ".0123456", ".0123456"]);
 });
 
-Deno.test("delays of nothing leave no gaps, and need no padValue", () => {
+Deno.test("delays of zero leave no gaps, and need no padValue", () => {
   const none = { order: "delay", delays: [0, 0, 0, 0] } as unknown as DelayedTokenBatchOptions;
   assert.deepEqual(pattern("plain", none), Array(4).fill("0123456"));
 });

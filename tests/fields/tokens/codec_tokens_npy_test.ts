@@ -61,7 +61,7 @@ for (const type of ["u1", "i1", "u2", "i2", "u4", "i4", "u8", "i8"]) {
   });
 }
 
-Deno.test("tokens of floats are refused", () => {
+Deno.test("floats as tokens are refused", () => {
   assert.throws(() => packed(npy("<f4", "C")), { name: "ManifestError", code: "npy-dtype" });
 });
 

@@ -75,7 +75,7 @@ Deno.test("flattened has one begin and one end token", () => {
   assert.deepEqual(data.slice(11), [98, 7, 17, 27, 99, 0, 0, 0, 0, 0, 0]);
 });
 
-Deno.test("delay puts codebook k k steps later", () => {
+Deno.test("delay shifts codebook k by k steps", () => {
   const { data, shape, lengths } = batchOf({ order: "delay", padValue: 2048 });
   const s = 2048;
   assert.deepEqual(shape, [2, 3, 5]);
@@ -103,7 +103,7 @@ Deno.test("the first codebook and the rest", () => {
 });
 
 /** MusicGen: an empty step, then at step s codebook k holds frame s − 1 − k; all else is special. */
-Deno.test("delay with a begin token is MusicGen's pattern, from the fast reader too", () => {
+Deno.test("delay with a begin token is MusicGen's pattern, also from the fast reader", () => {
   const [codebooks, frames, special] = [8, 29, 1024];
   const data = new Uint16Array(codebooks * frames).map((_, at) => (at * 37) % 1024);
   using folder = new TestFolder();

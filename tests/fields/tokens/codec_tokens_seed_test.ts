@@ -67,7 +67,7 @@ for (
     ["codec_05_tok_1d", "array-shape"],
   ]
 ) {
-  Deno.test(`${id} is refused, as there`, () => {
+  Deno.test(`${id} is refused, as in the original design`, () => {
     const golden = cases.find((one) => one.id === id)!;
     const path = Deno.makeTempFileSync();
     const writer = createDatasetWriter(path, { ir: datasetOf(golden.params).ir, overwrite: true });

@@ -24,7 +24,7 @@ function written(ir: DatasetIr, ...values: unknown[]): DatasetReader {
   }
 }
 
-Deno.test("tokens of every integer type come back, empty ones too", async () => {
+Deno.test("tokens of every integer type come back, even empty ones", async () => {
   using kinds = await Kinds.of({ codes: field.codecTokens(settings) });
   const Arrays = [Uint16Array, Int16Array, Uint32Array, Int32Array];
   for (const Tokens of Arrays) {
@@ -78,7 +78,7 @@ for (const [what, value, code] of refused) {
   });
 }
 
-Deno.test("bits take just as much room as they need, each codebook from a whole byte on", () => {
+Deno.test("bits take only as much room as they need; each codebook starts at a whole byte", () => {
   const { ir } = defineDataset("A", { codes: field.codecTokens({ ...settings, packing: "bits" }) });
   using dataset = written(ir, codes);
   const reader = dataset.field("codes");
@@ -104,7 +104,7 @@ Deno.test("1,024 entries in bits are 37.5 % smaller", () => {
   assert.equal(bits! / plain!, 0.625);
 });
 
-Deno.test("verify reports tokens, codebooks and padding that can't be", () => {
+Deno.test("verify reports impossible tokens, codebooks and padding", () => {
   for (const packing of ["none", "bits"] as const) {
     const { ir } = defineDataset("A", { codes: field.codecTokens({ ...settings, packing }) });
     using dataset = written(ir, codes, codes);
@@ -141,7 +141,7 @@ const computed = defineDataset("A", {
   codes: field.codecTokens({ ...settings, from: "audio" }),
 });
 
-Deno.test("a field that is computed wants a codec model, and says how to give one", () => {
+Deno.test("a computed field needs a codec model, and says how to provide one", () => {
   using folder = new TestFolder();
   const path = folder.file("a.afd");
   const error = thrown(() => createDatasetWriter(path, { ir: computed.ir }));
@@ -150,7 +150,7 @@ Deno.test("a field that is computed wants a codec model, and says how to give on
   assert.throws(() => Deno.statSync(path), Deno.errors.NotFound);
 });
 
-Deno.test("audio for a field of tokens wants a codec model", () => {
+Deno.test("audio for a field of tokens needs a codec model", () => {
   const { ir } = defineDataset("A", { codes: field.codecTokens(settings) });
   const audio = { samples: Int16Array.of(100), sampleRate: 16_000 };
   const error = thrown(() => written(ir, audio));

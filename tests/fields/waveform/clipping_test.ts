@@ -63,7 +63,7 @@ function noted(
 }
 
 for (const [kind, definition] of Object.entries(kinds)) {
-  Deno.test(`${kind}: audio that must have another scale is refused, with field and record`, () => {
+  Deno.test(`${kind}: audio that must have a different scale is refused, with field and record`, () => {
     const { ir } = defineDataset("A", { audio: definition });
     withFile((path) => {
       using writer = createDatasetWriter(path, { ir });
@@ -84,7 +84,7 @@ for (const [kind, definition] of Object.entries(kinds)) {
     });
   });
 
-  Deno.test(`${kind}: samples that saturate are counted, and kept where that is wanted`, () => {
+  Deno.test(`${kind}: samples that saturate are counted, and kept on request`, () => {
     const [few, ...none] = noted(definition, valueOf(kind, peaks));
     assert.deepEqual(none, []);
     assert.deepEqual(few, {
@@ -107,7 +107,7 @@ for (const [kind, definition] of Object.entries(floats)) {
   });
 }
 
-Deno.test("opus: nothing saturates, but what is far beyond full scale would become silence", () => {
+Deno.test("opus: nothing saturates, but audio far beyond full scale would become silence", () => {
   const stems = field.stems({ names, sampleRate: 48_000, coding: { codec: "opus" } });
   for (const [kind, definition] of [["opus", field.opus()], ["stems", stems]] as const) {
     for (const sampleRate of [48_000, 16_000]) {
@@ -124,7 +124,7 @@ Deno.test("opus: nothing saturates, but what is far beyond full scale would beco
   }
 });
 
-Deno.test("full scale isn't clipping, whatever the integers and however they are mixed", () => {
+Deno.test("full scale isn't clipping, for all integers and however they are mixed", () => {
   const square = Int16Array.from({ length: 8_000 }, (_, at) => at % 80 < 40 ? 32_767 : -32_768);
   const wide = Int32Array.from(square, (value) => value < 0 ? -(2 ** 31) : 2 ** 31 - 1);
   const unit = Float32Array.from(square, (value) => Math.sign(value));
@@ -144,7 +144,7 @@ Deno.test("resampling a full-scale clip is noted where it overshoots, and never 
   assert.equal(note?.figures?.["sourceShare"], 0);
 });
 
-Deno.test("a scale multiplies samples: 1/32767 brings floats back that mean 16-bit integers", async () => {
+Deno.test("a scale multiplies samples: 1/32767 recovers floats that mean 16-bit integers", async () => {
   using kinds = await Kinds.of({ audio: field.waveform() });
   const samples = Float32Array.from({ length: 65_535 }, (_, at) => at - 32_767);
   const stored = (scale: number) =>
@@ -165,7 +165,7 @@ Deno.test("a scale multiplies samples: 1/32767 brings floats back that mean 16-b
   }
 });
 
-Deno.test("a scale isn't passed on to whoever opens audio", () => {
+Deno.test("a scale isn't passed on to the function that opens audio", () => {
   const { ir } = defineDataset("A", { audio: field.waveform() });
   const asked: unknown[] = [];
   withFile((path) => {
@@ -212,7 +212,7 @@ Deno.test("channels that cancel are noted by every kind that mixes them", () => 
   assert.deepEqual(noted(field.waveform({ mono: false }), clip), []);
 });
 
-Deno.test("audio that is cut off, where that is accepted, is noted by every kind that reads it", () => {
+Deno.test("audio that is cut off, if that is accepted, is noted by every kind that reads it", () => {
   const openAudio = () => {
     let left = 3;
     return {

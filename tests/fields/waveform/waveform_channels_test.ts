@@ -33,12 +33,12 @@ Deno.test("waveform copies the channel of mono clips", async () => {
   );
 });
 
-Deno.test("waveform leaves clips of just as many channels as they are", async () => {
+Deno.test("waveform leaves clips with exactly its channel count unchanged", async () => {
   using six = await Kinds.of({ audio: field.waveform({ channels: 6 }) });
   assert.deepEqual(six.roundTrip(audioOf(surround, 6)), audioOf(surround, 6));
 });
 
-Deno.test("waveform refuses clips of fewer channels, but not mono", async () => {
+Deno.test("waveform refuses clips with fewer channels, except mono", async () => {
   using kinds = await Kinds.of({ audio: field.waveform({ channels: 6 }) });
   const error = kinds.refusal(audioOf(new Int16Array(8), 2), audioOf(surround, 6));
   assert.equal(error.name, "AudioInputError");
@@ -50,7 +50,7 @@ Deno.test("waveform refuses clips of fewer channels, but not mono", async () => 
   );
 });
 
-Deno.test("waveform takes no notice of NaN in channels that it leaves out", async () => {
+Deno.test("waveform ignores NaN in channels that it leaves out", async () => {
   using kinds = await Kinds.of({ audio: field.waveform({ channels: 1 }) });
   const samples = Float32Array.of(0.5, NaN, -0.5, 0);
   assert.deepEqual(
@@ -62,7 +62,7 @@ Deno.test("waveform takes no notice of NaN in channels that it leaves out", asyn
   assert.match(error.message, /sample 1 of channel 0 is not finite/);
 });
 
-Deno.test("waveform's batches have the schema's channels, without a record too", async () => {
+Deno.test("waveform's batches have the schema's channels, even without records", async () => {
   using kinds = await Kinds.of({ audio: field.waveform({ channels: 3 }) });
   using empty = kinds.pack();
   assert.deepEqual(empty.field("audio").declareBatch(4), {
@@ -77,7 +77,7 @@ Deno.test("waveform's batches have the schema's channels, without a record too",
   assert.deepEqual(batch.data, Int16Array.of(1, 1, 1, 2, 2, 2));
 });
 
-Deno.test("verifyFile() reports another channel count than the schema's", () => {
+Deno.test("verifyFile() reports a channel count that differs from the schema's", () => {
   const { ir } = defineDataset("A", { audio: field.waveform({ channels: 2 }) });
   const sound = packed(ir, [audioOf(surround, 6), audioOf(new Int16Array(0), 2)]);
   assert.ok(verifyFile(sound).ok);

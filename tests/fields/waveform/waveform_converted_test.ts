@@ -35,7 +35,7 @@ const clips = lengths.map((length, clip) =>
   Int16Array.from({ length }, (_, index) => ((index * 7919 + clip * 13) % 65_536) - 32_768)
 );
 
-Deno.test("int16 becomes float32 while it is batched: samples ÷ 32,768, zeros behind them", () => {
+Deno.test("int16 becomes float32 while it is batched: samples ÷ 32,768, then zeros", () => {
   withSpeech(clips, (speech) => {
     using batch = speech.audio.allocateBatch(6, { dtype: "float32", padTo: "batch" });
     for (const indices of [[0, 1, 2, 3, 4], [2, 3], [4, 4, 1]]) {
@@ -67,7 +67,7 @@ Deno.test("each row is multiplied by its gain, in float32", () => {
   });
 });
 
-Deno.test("windows are converted as whole clips are", () => {
+Deno.test("windows are converted like whole clips", () => {
   withSpeech(clips, (speech) => {
     using batch = speech.audio.allocateBatch(3, { dtype: "float32", maxSamples: 10_000 });
     speech.audio.decodeWindowBatch([0, 1, 2], [15_000, 100, 7], 9_000, batch);
@@ -80,7 +80,7 @@ Deno.test("windows are converted as whole clips are", () => {
   });
 });
 
-Deno.test("clips of their own channels are laid out, mixed, and what they lack is zero", () => {
+Deno.test("clips with their own channel counts are laid out or mixed, and zero-filled", () => {
   withFile((path) => {
     const { ir } = defineDataset("A", { audio: field.waveform({ channels: "source" }) });
     const writer = createDatasetWriter(path, { ir });
@@ -110,7 +110,7 @@ Deno.test("clips of their own channels are laid out, mixed, and what they lack i
   });
 });
 
-Deno.test("batches that can't be are refused, with the option's name", () => {
+Deno.test("impossible batches are refused, with the option's name", () => {
   withSpeech(clips.slice(2, 3), ({ audio }) => {
     const codeOf = (options: object) => {
       try {
@@ -132,7 +132,7 @@ Deno.test("batches that can't be are refused, with the option's name", () => {
   });
 });
 
-Deno.test("a batch that was disposed of is refused, and gives the kernels' memory back once", () => {
+Deno.test("a disposed batch is refused, and frees the kernels' memory once", () => {
   withSpeech(clips, ({ audio }) => {
     const batch = audio.allocateBatch(2, { dtype: "float32" });
     audio.decodeBatch([0, 1], batch);

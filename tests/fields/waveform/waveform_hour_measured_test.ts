@@ -23,7 +23,7 @@ function writeHour(path: string): void {
   for (let rest = dataBytes / 2; rest > 0;) rest -= file.writeSync(bytes.subarray(0, rest));
 }
 
-Deno.test("waveform packs an hour within 100 MB above the start", async (t) => {
+Deno.test("waveform packs an hour in less than 100 MB more than at the start", async (t) => {
   const folder = Deno.makeTempDirSync({ prefix: "audiofield_hour_" });
   try {
     writeHour(`${folder}/hour.wav`);

@@ -54,7 +54,7 @@ Deno.test("waveform takes no more of the kernels' memory for each clip of a mixe
   }
 });
 
-Deno.test("waveform converts audio whose source packs other audio meanwhile", () => {
+Deno.test("waveform converts audio whose source packs other audio at the same time", () => {
   const folder = Deno.makeTempDirSync();
   const { ir } = defineDataset("A", { audio: field.waveform() });
   const tone = Float64Array.from({ length: 3_000 }, (_, index) => Math.sin(index));

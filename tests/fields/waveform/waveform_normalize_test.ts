@@ -20,7 +20,7 @@ function peakOf(samples: PcmArray): number {
   return peak;
 }
 
-Deno.test("waveform brings each clip's peak to full scale", async () => {
+Deno.test("waveform raises each clip's peak to full scale", async () => {
   assert.deepEqual(
     await stored({}, Int16Array.of(100, -50, 25)),
     Int16Array.of(32_767, -16_384, 8_192),
@@ -45,7 +45,7 @@ Deno.test("waveform leaves silence silent, and empty clips empty", async () => {
   assert.deepEqual(await stored({}, new Int16Array(0)), new Int16Array(0));
 });
 
-Deno.test("waveform's peak is that of all kept channels together, after mixing", async () => {
+Deno.test("waveform's peak is that of all kept channels, after mixing", async () => {
   const frames = Float32Array.of(0.5, 0.25, 1, -0.25, -0.25, 0.5);
   const three = { channels: 3 };
   assert.deepEqual(
@@ -70,7 +70,7 @@ Deno.test("waveform's peak is that of the resampled clip", async () => {
   }
 });
 
-Deno.test("waveform normalises clips that don't fit into memory kept for them", async () => {
+Deno.test("waveform normalises clips that don't fit in its buffer", async () => {
   // 8 MB of float32: the spool goes to disk, and back.
   const samples = Int16Array.from({ length: 2_000_003 }, (_, index) => index % 20_011 - 10_000);
   const found = await stored({}, samples);

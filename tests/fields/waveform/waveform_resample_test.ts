@@ -43,7 +43,7 @@ Deno.test("waveform resamples integers by powers of two and floats by the larges
   assert.equal(await of(constant(-0.5, Float64Array)), -16_384);
 });
 
-Deno.test("waveform doesn't touch what is at its rate, whatever the method", async () => {
+Deno.test("waveform doesn't change audio at its own rate, whatever the method", async () => {
   const samples = Int16Array.from({ length: 65_536 }, (_, index) => index - 32_768);
   for (const resample of ["sinc", "fourier", torchaudio] as const) {
     const { samples: found } = await stored({ resample }, { samples, sampleRate: 16_000 });
@@ -122,7 +122,7 @@ Deno.test("waveform saturates where resampling overshoots", async () => {
   }
 });
 
-Deno.test("waveform names the frame and channel of the source that isn't finite", async () => {
+Deno.test("waveform names the frame and channel of the source sample that isn't finite", async () => {
   for (const resample of ["sinc", "fourier", torchaudio] as const) {
     for (const normalize of [false, true]) {
       using kinds = await Kinds.of({
@@ -141,7 +141,7 @@ Deno.test("waveform names the frame and channel of the source that isn't finite"
   }
 });
 
-Deno.test("waveform refuses audio that leaves float32's range on the way", async () => {
+Deno.test("waveform refuses audio that leaves float32's range during resampling", async () => {
   const samples = Float32Array.from(
     { length: 2_000 },
     (_, index) => index % 9 < 4 ? 3.4e38 : -3.4e38,
@@ -154,7 +154,7 @@ Deno.test("waveform refuses audio that leaves float32's range on the way", async
   }
 });
 
-Deno.test("waveform refuses a clip that the Fourier method can't hold", async () => {
+Deno.test("waveform refuses a clip too long for the Fourier method", async () => {
   using kinds = await Kinds.of({
     audio: field.waveform({ sampleRate: 768_000, resample: "fourier" }),
   });
@@ -168,7 +168,7 @@ Deno.test("waveform refuses a clip that the Fourier method can't hold", async ()
   assert.match(error.message, /it is too long for the Fourier method; cut it into pieces, or use /);
 });
 
-Deno.test("waveform stores the same whatever the source's pieces", () => {
+Deno.test("waveform stores the same for any pieces from the source", () => {
   const dataset = (resample: "sinc" | "fourier" | typeof torchaudio, normalize: boolean) =>
     defineDataset("A", { audio: field.waveform({ resample, normalize, channels: 2 }) });
   const path = Deno.makeTempFileSync({ suffix: ".afd" });

@@ -159,7 +159,7 @@ for (const given of seed.cases) {
   });
 }
 
-Deno.test("decodeBatch() gives the seed's batch of three clips, zeros behind them", () => {
+Deno.test("decodeBatch() gives the seed's batch of three clips, padded with zeros", () => {
   const { clips, hex, of, shape } = seed.batch;
   const { samples } = readNpy(`${folder}${of}`);
   const { ir } = defineDataset("Seed", { audio: field.waveform() });

@@ -22,7 +22,7 @@ function ears() {
   return { slot, tap, written, heard, begun };
 }
 
-Deno.test("WaveformEncoder lets a tap hear what is stored", () => {
+Deno.test("WaveformEncoder passes what it stores to a tap", () => {
   const samples = Float32Array.from({ length: 6_000 }, (_, at) => Math.sin(at / 3));
   for (const normalize of [false, true]) {
     for (const sampleRate of [16_000, 44_100]) {

@@ -64,7 +64,7 @@ Deno.test("waveform refuses what isn't audio", async () => {
   }
 });
 
-Deno.test("waveform keeps clips of no samples", async () => {
+Deno.test("waveform keeps clips without samples", async () => {
   for (const mono of [true, false]) {
     using kinds = await Kinds.of({ audio: field.waveform({ mono, dtype: "float32" }) });
     const audio = { samples: new Int16Array(0), sampleRate: 16_000, channels: 2 };
