@@ -1,5 +1,5 @@
 /**
- * How tests start Deno. On a fresh machine Deno says on stderr what it fetches, where a test expects
+ * How tests start Deno. On a fresh machine, Deno says on stderr what it fetches, while tests expect
  * what a program says; so it is told to be quiet, and given this repository's packages as locked.
  */
 import assert from "node:assert/strict";
@@ -9,7 +9,7 @@ import { fileURLToPath } from "node:url";
 /** The folder of the project, without a slash at the end. */
 export const projectFolder: string = join(fileURLToPath(import.meta.url), "../..");
 
-/** Arguments for a program that isn't of this repository but imports its packages. */
+/** Arguments for a program outside this repository that imports its packages. */
 export const projectConfig: readonly string[] = [
   ...["--config", join(projectFolder, "deno.json")],
   ...["--lock", join(projectFolder, "deno.lock"), "--frozen"],
@@ -30,7 +30,7 @@ export function denoCommand(
   return new Deno.Command(deno, { ...options, args: quiet });
 }
 
-/** `deno SUBCOMMAND …`, which says what it fetches and warns of, as a user sees it. */
+/** `deno SUBCOMMAND …`, with the messages about downloads and the warnings that a user sees. */
 export function loudDenoCommand(
   args: readonly string[],
   options: Omit<Deno.CommandOptions, "args"> = {},
@@ -41,8 +41,8 @@ export function loudDenoCommand(
 const cached = new Map<string, Promise<void>>();
 
 /**
- * Fetches, once, what the command line imports only when it needs it, and says so: a package, or what
- * a module leads to.
+ * Fetches, once, whatever the command line imports on demand (a package, or what a module leads
+ * to), so that it isn't mentioned later.
  */
 export function cacheModule(path: string): Promise<void> {
   const known = cached.get(path);

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 
 /**
- * A limit so far off that only what hangs reaches it, whatever runs beside the test. A test with a
+ * A limit so far off that only a hang reaches it, whatever runs at the same time. A test with a
  * nearer limit measures, and its name ends in `_measured_test.ts`.
  */
 export class HangLimit {

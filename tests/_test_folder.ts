@@ -1,6 +1,6 @@
 import { join } from "node:path";
 
-/** A temporary folder for a test, removed with all that is in it however the test ends. */
+/** A temporary folder for a test, removed with all its contents however the test ends. */
 export class TestFolder implements Disposable {
   readonly path: string = Deno.makeTempDirSync({ prefix: "audiofield_test_" });
 

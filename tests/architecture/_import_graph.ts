@@ -3,11 +3,11 @@ import assert from "node:assert/strict";
 import { denoCommand, projectConfig } from "../_deno.ts";
 import { root } from "./_sources.ts";
 
-/** One import: paths from the repository's folder, or `npm:name`. */
+/** One import: paths relative to the repository's folder, or `npm:name`. */
 export interface Arrow {
   readonly from: string;
   readonly to: string;
-  /** Whether nothing of it is there at run time. */
+  /** Whether nothing of it exists at run time. */
   readonly typesOnly: boolean;
 }
 
@@ -21,7 +21,7 @@ interface InfoModule {
   }[];
 }
 
-/** The imports of these modules and of everything that they lead to. */
+/** The imports of these modules and of everything they lead to. */
 export async function importGraph(paths: readonly string[]): Promise<Arrow[]> {
   const entry = Deno.makeTempFileSync({ suffix: ".ts" });
   try {

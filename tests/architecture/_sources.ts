@@ -1,4 +1,4 @@
-/** The repository's own files, by their paths from its folder. */
+/** The repository's own files, by their paths relative to its folder. */
 
 /** The repository's folder, with a slash at its end. */
 export const root: string = new URL("../..", import.meta.url).pathname;
@@ -6,7 +6,7 @@ export const root: string = new URL("../..", import.meta.url).pathname;
 /** What is built, fetched or left over by the demo. */
 const skipped = /^(\.git|node_modules|coverage|demo-out|kernels\/(wasm|crate\/(target|pkg.*)))$/;
 
-/** The files below a folder whose names end so, sorted. */
+/** The files below a folder whose names have this ending, sorted. */
 export function filesBelow(folder: string, ending: RegExp): string[] {
   return [...walk(folder)].filter((path) => ending.test(path)).sort();
 }

@@ -19,7 +19,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   cli: ["audio", "codegen", "kernels", "mod.ts", "models", "plan", "runtime", "schema"],
 };
 
-/** The packages that one room alone loads. */
+/** The packages that only one room loads. */
 const packages: Readonly<Record<string, string>> = {
   "npm:ts-morph": "codegen",
   "npm:@noble/hashes": "schema",

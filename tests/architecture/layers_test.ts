@@ -29,7 +29,7 @@ const layers = [
   "",
 ] as const;
 
-/** Rooms whose folders are looked at. */
+/** Rooms whose folders are checked. */
 const rooms = /^(audio|cli|codegen|doors|errors|kernels|models|plan|runtime|schema|tools)\//;
 
 const files = filesBelow("", /\.ts$/).filter((path) => rooms.test(path) || path === "mod.ts");
@@ -83,7 +83,7 @@ Deno.test("the search for circles finds them", () => {
   assert.deepEqual(circles([["a", "b"], ["b", "c"], ["a", "c"]]), []);
 });
 
-/** The sets of names that lead to each other, by depth-first search. */
+/** The sets of names that lead to each other, found by depth-first search. */
 function circles(edges: readonly (readonly [from: string, to: string])[]): string[][] {
   const next = new Map<string, Set<string>>();
   for (const [from, to] of edges) next.set(from, (next.get(from) ?? new Set()).add(to));

@@ -1,20 +1,20 @@
-/** What measures memory, time or open files says so in its name, so that it runs alone. */
+/** Tests that measure memory, time or open files say so in their names, so that they run alone. */
 import assert from "node:assert/strict";
 import { existsSync } from "node:fs";
 import { dirname, join, normalize } from "node:path";
 import { filesBelow, root } from "./_sources.ts";
 
-/** How the process, or the clock, is asked. */
+/** How tests ask the process, or the clock. */
 const measures = new RegExp([
   ...["memoryUsage", "resourceUsage", "trace-gc", "expose-gc", "heapUsed"],
   ...["performance\\.now\\(", "Date\\.now", "hrtime"],
   ...["/proc/(self|\\$\\{[\\w.]+\\})/(fd|stat\\w*|smaps\\w*)"],
 ].join("|"));
 
-/** Far-off limits against hanging, which other tests may run beside; and this list. */
+/** Far-off limits against hanging, which don't disturb other tests; and this list. */
 const excepted = ["tests/_hang_limit.ts", "tests/architecture/measured_test.ts"];
 
-/** Helpers and programs of tests that this file names, imported or run. */
+/** Helpers and programs of tests that this file imports or runs. */
 function named(path: string): string[] {
   const text = Deno.readTextFileSync(root + path);
   return [...text.matchAll(/["'`]((?:\.{1,2}\/)*(?:\w+\/)*_\w+\.ts)["'`]/g)]
@@ -22,7 +22,7 @@ function named(path: string): string[] {
     .filter((helper) => helper.startsWith("tests/") && existsSync(root + helper));
 }
 
-/** The file, or the helper that it leads to, which measures. */
+/** The file, or the helper it leads to, that measures. */
 function measuring(path: string, seen: Set<string> = new Set()): string | undefined {
   if (seen.has(path) || excepted.includes(path)) return undefined;
   seen.add(path);

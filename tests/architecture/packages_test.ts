@@ -16,7 +16,7 @@ Deno.test("every package is named with one exact version", () => {
   const scheme = new RegExp(`["'\`]${"npm"}:/?((?:@[\\w.-]+/)?[\\w.-]+)@([^"'\`/]+)`, "g");
   const versions = new Map<string, Set<string>>();
   for (const [, name, version] of texts.flatMap((text) => [...text.matchAll(scheme)])) {
-    if (name === "audiofield") continue; // How tests call this library, which has no such package.
+    if (name === "audiofield") continue; // What tests call this library; no such package exists.
     versions.set(name!, (versions.get(name!) ?? new Set()).add(version!));
   }
   assert.ok(versions.has("onnxruntime-web") && versions.has("@optique/core"));

@@ -1,9 +1,9 @@
-/** Rules that every file keeps, whoever writes it. */
+/** Rules that every file follows, whoever writes it. */
 import assert from "node:assert/strict";
 import { Project, SyntaxKind } from "../../codegen/print/ts_morph.ts";
 import { filesBelow, root } from "./_sources.ts";
 
-/** Source files stay short enough to read at a sitting; generated ones grow with their schema. */
+/** Source files are short enough to read in one sitting; generated ones grow with their schema. */
 const maxLines = 350;
 
 const sources = filesBelow("", /\.(ts|rs)$/);
@@ -31,7 +31,7 @@ Deno.test("nothing is of type any", () => {
 });
 
 Deno.test("no file names a folder of the machine it was written on", () => {
-  // The home of "me" is nobody's: tests use it as an example of such a name.
+  // "me" is nobody's home folder: tests use it as an example.
   const folders = new RegExp(
     `(^|[^\\w.])/(${["work", "tmp", "root", "home(?!/me/)"].join("|")})/`,
     "m",
@@ -40,7 +40,7 @@ Deno.test("no file names a folder of the machine it was written on", () => {
 });
 
 Deno.test("nothing is imported from JSR, which the build machines can't reach", () => {
-  // Lock files call this package itself so, wherever it lies.
+  // Lock files use this name for the package itself, wherever it is.
   const scheme = new RegExp(`["'\`]${"jsr"}:(?!@audiofield/audiofield@)`);
   const code = texts.filter((path) => /\.(ts|jsonc?|lock)$/.test(path));
   assert.deepEqual(code.filter((path) => scheme.test(read(path))), []);

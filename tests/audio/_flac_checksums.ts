@@ -1,4 +1,4 @@
-/** The checksums of FLAC frames, bit by bit, to make damage look whole. */
+/** The checksums of FLAC frames, bit by bit, to make damage look intact. */
 
 /** Where the frames of a native stream begin, and where the last one ends. */
 export function frameStarts(file: Uint8Array): number[] {
@@ -16,7 +16,7 @@ export function frameStarts(file: Uint8Array): number[] {
   return [...starts, file.length];
 }
 
-/** Corrects the checksums of the frames that lie between `starts`, and forgets the digest. */
+/** Corrects the checksums of the frames between `starts`, and removes the digest. */
 export function mendFrames(file: Uint8Array, starts: readonly number[]): void {
   file.fill(0, 26, 42);
   for (let index = 0; index + 1 < starts.length; index++) {

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 
-/** A file of `tests/data/formats/` and what it holds; its README says where that is from. */
+/** A file of `tests/data/formats/` and what it holds; the README there says where it comes from. */
 export interface FormatFile {
   readonly file: string;
   readonly container: string;
@@ -29,7 +29,7 @@ export function formatBytes(file: string): Uint8Array {
   return new Uint8Array(readFileSync(formatPath(file)));
 }
 
-/** What is known of the files. */
+/** What is known about the files. */
 export const FORMAT_FILES: readonly FormatFile[] = JSON.parse(
   readFileSync(new URL("formats.json", FOLDER), "utf8"),
 );

@@ -1,4 +1,4 @@
-/** Numbers that look random and are the same every time. */
+/** Numbers that look random and are the same in every run. */
 export class Xorshift {
   #state: number;
 
@@ -17,7 +17,7 @@ export class Xorshift {
   }
 }
 
-/** What fields of headers are set to: the ends of their ranges, and lengths that mean "unknown". */
+/** Values for header fields: the ends of their ranges, and lengths that mean "unknown". */
 const EXTREMES = [0, 1, 0x7FFFFFFF, 0x80000000, 0xFFFFFFFF, 0xFFFFFFF7, 0x00FFFFFF] as const;
 /** Where headers are, roughly. */
 const HEADER_BYTES = 600;

@@ -1,4 +1,4 @@
-/** Damage, the same at every run. */
+/** Damage that is the same in every run. */
 import assert from "node:assert/strict";
 import { AudioInputError } from "../../errors/mod.ts";
 import { type ByteSource, InputDecoder } from "../../kernels/input.ts";
@@ -46,12 +46,12 @@ export function damage(file: Uint8Array, below: (bound: number) => number): Uint
   return bytes;
 }
 
-/** What came out of a file: the bytes of its samples, or the code of the refusal. */
+/** The result for a file: the bytes of its samples, or the code of the refusal. */
 export type Outcome = Uint8Array | string;
 
 /**
- * Decodes from memory. Fails on a crash, on reads without bound, and when more comes out than
- * `maxBytes`.
+ * Decodes from memory. Fails on a crash, on unbounded reads, and when more than `maxBytes` come
+ * out.
  */
 export function attempt(file: Uint8Array, name: string, maxBytes: number): Outcome {
   let bytesRead = 0;

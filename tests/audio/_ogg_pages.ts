@@ -1,4 +1,4 @@
-/** The checksums of Ogg pages, to make damage look whole. */
+/** The checksums of Ogg pages, to make damage look intact. */
 
 const TABLE = Uint32Array.from({ length: 256 }, (_, byte) => {
   let crc = byte << 24;
@@ -6,7 +6,7 @@ const TABLE = Uint32Array.from({ length: 256 }, (_, byte) => {
   return crc;
 });
 
-/** Corrects the checksums of all pages up to where there is none. */
+/** Corrects the checksums of all pages up to the first byte that doesn't begin one. */
 export function mendPages(file: Uint8Array): void {
   const view = new DataView(file.buffer, file.byteOffset, file.length);
   let start = 0;

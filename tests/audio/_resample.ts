@@ -1,7 +1,7 @@
 import { type ResampleMethod, Resampler } from "../../audio/mod.ts";
 import { resampleWhole } from "../../bench/resample/whole.ts";
 
-/** Resamples a clip handed in at once. */
+/** Resamples a clip that is passed all at once. */
 export function resample(
   samples: Float32Array,
   { from, to, channels = 1, method = "sinc" }: {

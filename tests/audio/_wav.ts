@@ -94,7 +94,7 @@ export function decodeBytes(bytes: Uint8Array): Decoded {
   return withFile(bytes, decodeFile);
 }
 
-/** The bytes of samples, as this (little-endian) machine has them. */
+/** The bytes of samples, as this (little-endian) machine stores them. */
 export function bytesOf(samples: PcmSamples | Uint8Array): Uint8Array {
   return new Uint8Array(samples.buffer, samples.byteOffset, samples.byteLength);
 }

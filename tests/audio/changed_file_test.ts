@@ -16,7 +16,7 @@ const changes: readonly (readonly [string, (path: string) => void, string])[] = 
   ["becomes shorter", (path) => truncateSync(path, 200_000), "changed from"],
   ["is overwritten", (path) => {
     writeFileSync(path, wav);
-    // Clocks of file systems tick slowly.
+    // File systems' clocks tick slowly.
     utimesSync(path, 1_000_000_000, 1_000_000_000);
   }, "written to"],
   ["is replaced", (path) => {

@@ -1,4 +1,4 @@
-/** What is noticed of samples on their way to what is stored, against a plain restatement. */
+/** What is noticed about samples on their way to storage, compared with a plain restatement. */
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import {
@@ -17,7 +17,7 @@ const target: PcmTarget = {
   resample: "sinc",
 };
 
-/** Bytes held back in memory. */
+/** Bytes held in memory. */
 function memory() {
   const pieces: Uint8Array[] = [];
   return {
@@ -32,7 +32,7 @@ interface Clip {
   readonly channels?: number;
 }
 
-/** What a pipeline notices; it runs twice, as it is used for clip after clip. */
+/** What a pipeline notices; it runs twice, because it is used for one clip after another. */
 function noticed({ samples, sampleRate = 16_000, channels = 1 }: Clip, to: Partial<PcmTarget>) {
   const open = (): PcmSource => samplesSource({ samples, sampleRate, channels });
   using pipeline = new PcmPipeline(open(), { ...target, ...to });
@@ -58,7 +58,7 @@ function kept(samples: ArrayLike<number>, channels: number, keep: PcmTarget["cha
   return result;
 }
 
-/** How much of it no integer holds. */
+/** How many of the values no integer can hold. */
 function restated(values: readonly number[], dtype: "int16" | "int32") {
   const limit = (full[dtype] + 0.5) / (full[dtype] - 1);
   const over = values.map(Math.abs).filter((value) => value > limit);

@@ -22,7 +22,7 @@ for (const clip of clips) {
   });
 }
 
-/** opusdec's samples at both ends; the golden index says how many there are and what may differ. */
+/** opusdec's samples at both ends; the golden index gives their number and the tolerance. */
 const opus = [
   { file: "p11_speech_mono.opus", ends: "p11_ends.f32", channels: 1, frames: 220_598 },
   { file: "p12_complete_stereo.opus", ends: "p12_ends.f32", channels: 2, frames: 52_269 },

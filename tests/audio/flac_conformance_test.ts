@@ -1,7 +1,7 @@
 /**
- * RFC 9639's public test files, which this repository may not hold:
- * `git clone https://github.com/ietf-wg-cellar/flac-test-files`, then
- * `FLAC_TEST_FILES=flac-test-files deno test -A tests/audio/flac_conformance_test.ts`.
+ * RFC 9639's public test files, which this repository can't include: `git clone
+ * https://github.com/ietf-wg-cellar/flac-test-files`, then `FLAC_TEST_FILES=flac-test-files deno
+ * test -A tests/audio/flac_conformance_test.ts`.
  */
 import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
@@ -12,7 +12,7 @@ import { bytesOf } from "./_wav.ts";
 
 const folder = Deno.env.get("FLAC_TEST_FILES");
 
-/** The codes of what isn't read, by the number that a file's name begins with. */
+/** The codes for files that can't be read, by the number that a file's name begins with. */
 const refused: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   subset: {},
   uncommon: {
@@ -64,7 +64,7 @@ for (const group of folder === undefined ? [] : ["subset", "uncommon", "faulty"]
   }
 }
 
-/** The digest that the header has, and that of the samples. */
+/** The digest in the header, and that of the samples. */
 function decode(path: string): { md5: string; digest: string } {
   const header = Deno.readFileSync(path).subarray(0, 42);
   const bits = (((header[20] ?? 0) & 1) << 4 | (header[21] ?? 0) >> 4) + 1;

@@ -5,7 +5,7 @@ import { mendPages } from "./_ogg_pages.ts";
 
 const data = (path: string) => Deno.readFileSync(new URL(`../data/${path}`, import.meta.url));
 
-/** Decodes damaged copies, each second of them mended; returns how each ended, and how often. */
+/** Decodes damaged copies, every other one mended; returns how they ended, and how often. */
 function survive(
   files: readonly string[],
   mend: (file: Uint8Array, original: Uint8Array) => void,
@@ -37,7 +37,7 @@ Deno.test("InputDecoder survives 10,000 damaged FLAC files", () => {
     },
     { count: 10_000, maxBytes: 1 << 22 },
   );
-  // Damage reached what is behind each check.
+  // Damage got past each check.
   for (const code of ["checksum", "damaged", "truncated", "bad-header", "decoded"]) {
     assert.ok((outcomes.get(code) ?? 0) > 20, `${code}: ${outcomes.get(code)}`);
   }
@@ -78,7 +78,7 @@ Deno.test("a FLAC file with any bit flipped decodes to the same samples or not a
     const mutation = file.slice();
     mutation[bit >> 3] = (mutation[bit >> 3] ?? 0) ^ (1 << (bit & 7));
     const outcome = attempt(mutation, "block16.flac", 1 << 20);
-    // The rate of the header is the frames' own here; the count of samples may be left out.
+    // The header's rate is the frames' own here; the sample count may be missing.
     if (typeof outcome !== "string") assert.deepEqual(outcome, whole, `bit ${bit}`);
   }
 });

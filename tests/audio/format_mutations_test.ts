@@ -6,11 +6,11 @@ import { fixOggChecksums, mutate, Xorshift } from "./_mutate.ts";
 import { HangLimit } from "../_hang_limit.ts";
 
 const MUTATIONS = 10_000;
-/** What all files so far have made of the decoders' memory; the least that they start with is 1 MB. */
+/** The limit of the decoders' memory, which has grown with all files so far. */
 const MAX_MEMORY = 96 << 20;
-/** Far more than any of these files takes, on a machine that does other things too. */
+/** Far more than any of these files takes, even on a busy machine. */
 const MAX_MILLISECONDS = 5000;
-/** No file is read more than this much for each of its bytes, nor in more steps. */
+/** At most this many times a file's size may be read. */
 const MAX_READ = 64;
 
 /** Decodes; returns the number of bytes, or the refusal's code. */

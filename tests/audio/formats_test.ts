@@ -7,7 +7,7 @@ import { openAudio, type PcmSource } from "../../audio/mod.ts";
 import { FORMAT_FILES, formatBytes, type FormatFile, formatPath } from "./_formats.ts";
 import { bytesOf, concat, decodeBytes, withFile } from "./_wav.ts";
 
-/** Layers I and II are synthesised with less precision than the others, here or in the reference. */
+/** Layers I and II are synthesised less precisely than the others, here or in the reference. */
 const TOLERANCE: Readonly<Record<string, number>> = { MP2: 1e-4 };
 
 function drain(source: PcmSource): number[] {
@@ -124,7 +124,7 @@ for (const { file, announced } of FORMAT_FILES) {
       } catch (error) {
         assert.ok(error instanceof Error && error.name === "AudioInputError", String(error));
       }
-      // A header that left the length open doesn't tell; what comes after the audio isn't missed.
+      // A header with an open length doesn't tell; anything after the audio isn't missed.
       if (samples >= 0 && file !== "pipe.aiff") assert.equal(samples, whole, `at byte ${kept}`);
     }
   });

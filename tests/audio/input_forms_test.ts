@@ -74,7 +74,7 @@ for (const { file } of FORMAT_FILES.filter(({ file }) => !file.startsWith("refus
         assert.equal(count * (whole.frames ?? 0), taken.frames * whole.samples.length);
       }
       if (taken.missing === undefined) {
-        // Cut between two frames of a stream without a length, or in tags behind the audio.
+        // Cut between two frames of a stream without a length, or in tags after the audio.
         assert.doesNotThrow(() => decode(cut));
       } else {
         assert.match(refusal(cut).code, /^(truncated|bad-header)$/);
@@ -82,7 +82,7 @@ for (const { file } of FORMAT_FILES.filter(({ file }) => !file.startsWith("refus
         if (frames !== undefined) assert.ok(frames > 0);
       }
     }
-    // Where the index comes last, nothing can be taken.
+    // Where the index comes last, nothing can be recovered.
     if (!/m4a|mov|mp4|alac\.caf|aac\.caf/.test(file)) assert.ok(accepted > 0, file);
   });
 }
@@ -103,7 +103,7 @@ Deno.test("openAudio() accepts a WAV file that lacks its last sample, and says s
 });
 
 Deno.test("openAudio() trusts the bits where a WAV header gives too large a frame size", () => {
-  // As libsndfile 1.2.0, ffmpeg 5.1 and SoX 14.4 do.
+  // Like libsndfile 1.2.0, ffmpeg 5.1 and SoX 14.4.
   for (
     const [options, block] of [
       [INT16, 4],
@@ -187,7 +187,7 @@ Deno.test("openAudio() reads Vorbis that was cut out of a longer stream as libvo
   const whole = decode(bytesOf("whole.ogg")).samples;
   const cut = decode(bytesOf("stream_copied.ogg"));
   assert.deepEqual([cut.frames, cut.samples.length], [10_752, 10_752]);
-  // What its last packet holds beyond the end of the whole is no longer left out.
+  // What the last packet holds beyond the original's end is no longer cut off.
   assert.deepEqual(cut.samples.slice(0, 10_368), whole.slice(5632));
 });
 

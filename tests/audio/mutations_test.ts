@@ -8,7 +8,7 @@ import { concat } from "./_wav.ts";
 const SAMPLES = bytesOf(Int16Array.from({ length: 60 }, (_, index) => index * 500 - 15_000));
 const INT16: Format = { tag: 1, channels: 2, bits: 16 };
 
-/** A file of every kind of header. */
+/** A file with each kind of header. */
 const FILES: Readonly<Record<string, Uint8Array>> = {
   int16: simpleWav(INT16, SAMPLES),
   extensible: simpleWav({ tag: 0xFFFE, channels: 5, bits: 24, size: 40 }, SAMPLES),

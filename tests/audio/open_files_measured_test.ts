@@ -1,4 +1,4 @@
-/** The process's open files are counted: nothing else may open any meanwhile. */
+/** Counts the process's open files: nothing else may open any at the same time. */
 import assert from "node:assert/strict";
 import { AudioFiles, openAudio } from "../../audio/mod.ts";
 import { formatPath } from "./_formats.ts";

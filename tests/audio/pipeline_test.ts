@@ -17,7 +17,7 @@ const target: PcmTarget = {
   resample: "sinc",
 };
 
-/** Bytes held back in memory. */
+/** Bytes held in memory. */
 function memory() {
   const pieces: Uint8Array[] = [];
   return {
@@ -26,7 +26,7 @@ function memory() {
   };
 }
 
-/** Lets the kernels' memory grow, as a codec or a feature might that listens to what is written. */
+/** Makes the kernels' memory grow, as a codec or feature that gets the samples might. */
 function grow(): void {
   const kernels = dspKernels();
   const before = kernels.bytes().buffer;

@@ -45,7 +45,7 @@ Deno.test("Resampler with sinc keeps a constant, and decays to nothing away from
     const step = output.length / 2;
     const reach = (80 * to) / Math.min(from, to);
     for (const [index, sample] of output.entries()) {
-      // Beyond the clip there is silence: its end is a step as well.
+      // Beyond the clip there is silence, so its end is a step as well.
       if (index < step - reach) assert.ok(Math.abs(sample) < 1e-5, `${sample} at ${index}`);
       else if (index > step + reach && index < output.length - reach) {
         assert.ok(Math.abs(sample - 1) < 1e-5, `${sample} at ${index}, ${from} to ${to} Hz`);

@@ -4,7 +4,7 @@ import { Resampler, type ResamplerOptions } from "../../audio/mod.ts";
 import { dspKernels } from "../../kernels/mod.ts";
 import { METHODS, noise, resample } from "./_resample.ts";
 
-/** Pairs of rates of every way to resample, and any others. */
+/** Pairs of rates for every way to resample, and any others. */
 const rates = fc.oneof(
   fc.constantFrom(
     [44_100, 16_000],
@@ -69,7 +69,7 @@ Deno.test("Resampler gives the same result for any pieces", () => {
       const samples = noise(frames * channels);
       const whole = resample(samples, { ...pair, channels, method });
       using resampler = new Resampler({ ...pair, channels, method });
-      // Twice, for nothing of a clip may be left in the next.
+      // Twice, because nothing of a clip may affect the next one.
       for (let clip = 0; clip < 2; clip++) {
         const output = new Float32Array(whole.length);
         let written = 0;
@@ -137,7 +137,7 @@ Deno.test("Resampler keeps an impulse in place, and symmetric", () => {
 });
 
 Deno.test("Resampler doesn't delay anything by a fraction of a frame, either", () => {
-  // Where no frame of one rate is at a frame of the other: a tone says when it is.
+  // Where no frame at one rate coincides with one at the other, a tone shows the time.
   for (const [from, to] of [[44_100, 16_000], [44_099, 44_100], [22_255, 16_000]] as const) {
     const at = (rate: number, k: number) => Math.sin((2 * Math.PI * 1000 * k) / rate);
     const output = resample(Float32Array.from({ length: from }, (_, k) => at(from, k)), {

@@ -44,7 +44,7 @@ Deno.test("scaledSource() passes on whole frames from pieces of any size, and di
   {
     using source = scaledSource(inner, 0.5);
     assert.deepEqual([source.sampleRate, source.channels, source.frames], [8_000, 3, 200_000]);
-    // A file's own stream isn't what is asked for any more.
+    // A file's own stream no longer matches the samples.
     assert.equal(source.coded, undefined);
     let at = 0;
     for (let piece = source.next(); piece !== undefined; piece = source.next()) {

@@ -28,7 +28,7 @@ function withMinute(run: (path: string, files: AudioFiles) => void): void {
   );
 }
 
-/** Files of a coding that can't be sought in, and of one that can. */
+/** Files with a codec that can't seek, and with one that can. */
 const VORBIS = formatPath("vorbis_44k_stereo.ogg");
 const ALAC = formatPath("alac_16.m4a");
 
@@ -83,7 +83,7 @@ Deno.test("openAudioSegment() refuses times past the end, and gives the file's d
     assert.equal(nothing.frames, 0);
     assert.equal(nothing.next(), undefined);
   });
-  // Only decoding tells how long this one is.
+  // Only decoding shows how long this one is.
   const path = formatPath("adts_16k.aac");
   for (const segment of [{ startSeconds: 2 }, { startSeconds: 0.5, durationSeconds: 3 }]) {
     using source = openAudioSegment({ path, ...segment });
@@ -128,7 +128,7 @@ Deno.test("AudioFiles reads a PCM file where its segments are, in any order", ()
 
 Deno.test("AudioFiles decodes a compressed file at most twice, however its segments jump about", () => {
   using files = new AudioFiles();
-  // Two minutes and a half: far more than is remembered.
+  // Two and a half minutes: far more than is remembered.
   withFile(longMp3(), (path) => {
     const { samples: whole, sampleRate } = decodeFile(path);
     const size = statSync(path).size;
@@ -144,7 +144,7 @@ Deno.test("AudioFiles decodes a compressed file at most twice, however its segme
   });
 });
 
-/** A long file that can't be sought in, made of one that was joined to itself. */
+/** A long file that can't be seeked, made by joining one to itself. */
 function longMp3(): Uint8Array {
   const one = Deno.readFileSync(formatPath("no_tag_8k.mp3"));
   const copies = 140;

@@ -91,7 +91,7 @@ function copy(file: Uint8Array, position: number, buffer: Uint8Array): number {
 
 Deno.test("InputDecoder turns a crash into an error, and the next file decodes", () => {
   const file = simpleWav({ tag: 1, channels: 1, bits: 16 }, new Uint8Array(4000));
-  // Calling a decoder while it reads is the one way known to make it panic.
+  // Calling a decoder while it reads is the only known way to make it panic.
   const nested: { decoder?: InputDecoder } = {};
   const reentrant: ByteSource = {
     size: file.length,

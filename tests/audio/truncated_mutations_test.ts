@@ -24,7 +24,7 @@ const FILES = [
   "input/theora_vorbis.ogv",
 ] as const;
 
-/** Decodes what there is; returns whether something is missing, or the refusal's code. */
+/** Decodes what there is; returns whether anything is missing, or the refusal's code. */
 function attempt(bytes: Uint8Array): string {
   const source: ByteSource = {
     size: bytes.length,
@@ -69,7 +69,7 @@ for (const [seed, file] of FILES.entries()) {
       limit.check(`mutation ${index}`);
     }
     assert.ok(outcomes.size > 1, "the mutations reach the decoder");
-    // These have what tells where their audio is behind it, or all audio on their last page.
+    // In these, the index comes after the audio, or the last page has all the audio.
     const nothing = ["formats/alac.caf", "input/aac.3gp", "flac/in_ogg.oga"].includes(file);
     assert.equal(outcomes.has("missing"), !nothing, [...outcomes].join());
   });

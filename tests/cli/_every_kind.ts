@@ -1,4 +1,4 @@
-/** A field of every kind, a value for each in a manifest, and what the commands make of them. */
+/** A field of every kind, a value for each in a manifest, and what the commands do with them. */
 import { npyHeader } from "../../cli/export/formats/npy.ts";
 import { noise, wavOf } from "./_wav.ts";
 import type { Workspace } from "./_workspace.ts";
@@ -7,20 +7,20 @@ import type { Workspace } from "./_workspace.ts";
 export interface KindExample {
   /** The field, as a schema writes it. */
   readonly definition: string;
-  /** What a manifest has for it; paths are those that {@link writeInputs} writes. */
+  /** Its value in a manifest; paths are those that {@link writeInputs} writes. */
   readonly value: unknown;
   /** What `inspect --record` shows of that value. */
   readonly preview: unknown;
-  /** Records are so long. */
+  /** The length of its records. */
   readonly length: number;
   /**
-   * The formats that it is exported in, the default first, with the bytes of a record's file; or
-   * `"refused"` where these very values can't be exported so.
+   * The formats that it can be exported in, the default first, with the bytes of a record's file;
+   * or `"refused"` where these particular values can't be exported that way.
    */
   readonly exports: Readonly<Record<string, number | "any" | "refused">>;
   /** Whether it can be drawn. */
   readonly isDrawn: boolean;
-  /** Bytes of a record in a batch. */
+  /** Bytes per record in a batch. */
   readonly batchBytes: number;
 }
 
@@ -41,7 +41,7 @@ const lossless = {
 
 const features = Float32Array.from({ length: 12 }, (_, at) => at / 4);
 
-/** Three frames of four bins, brought as an array, and stored as float16 without loss. */
+/** Three frames of four bins, given as an array, and stored as float16 without loss. */
 const spectral = {
   value: "features.npy",
   preview: [...features.subarray(0, 8)],
@@ -71,7 +71,7 @@ export const kindExamples: Readonly<Record<string, KindExample>> = {
   opus: {
     ...lossless,
     definition: "field.opus()",
-    // Lossy, so that no sample is known beforehand.
+    // Lossy, so no sample is known in advance.
     preview: "any",
     // FLAC has no floats.
     exports: {
@@ -143,7 +143,7 @@ export const kindExamples: Readonly<Record<string, KindExample>> = {
   bool: scalar("bool", 1, true),
 };
 
-/** Writes what the values of the examples name. */
+/** Writes the files that the examples' values name. */
 export function writeInputs(workspace: Workspace): void {
   workspace.write("clip.wav", wavOf(clip));
   workspace.write("features.npy", npyOf("<f4", [4, 3], features));

@@ -1,6 +1,6 @@
 /**
- * The rows of a table that a command has printed, each as its cells separated by `|`; what was
- * wrapped in a cell is joined by spaces.
+ * The rows of a table that a command has printed, each as its cells separated by `|`; text that was
+ * wrapped within a cell is joined by spaces.
  *
  * @param head how the table's first line begins.
  */
@@ -8,7 +8,7 @@ export function rowsOf(stdout: string, head: string): string[] {
   const all = stdout.split("\n");
   const start = all.findIndex((line) => line.startsWith(head));
   const length = all.slice(start).findIndex((line) => line === "");
-  // Characters that take two columns count twice.
+  // Characters that are two columns wide count twice.
   const lines = all.slice(start, length < 0 ? undefined : start + length)
     .map((line) => line.replace(/[\u3000-\u9fff]|\p{Extended_Pictographic}/gu, `$&${filler}`));
   const edges = columnEdges(lines);
@@ -27,7 +27,7 @@ export function rowsOf(stdout: string, head: string): string[] {
 
 const filler = "\0";
 
-/** Columns lie between places where every line has two spaces or more. */
+/** Columns are between places where every line has at least two spaces. */
 function columnEdges(lines: readonly string[]): [from: number, to: number][] {
   const width = Math.max(...lines.map((line) => [...line].length));
   const isBlank = Array.from(

@@ -3,7 +3,7 @@ import { projectFolder } from "../_deno.ts";
 import { noise, wavOf } from "./_wav.ts";
 import type { Workspace } from "./_workspace.ts";
 
-/** What is to become of a file: `packed` with its notes, or another status with its code. */
+/** What should happen to a file: `packed` with its notes, or another status with its code. */
 export type Fate =
   | readonly ["packed", ...string[]]
   | readonly ["skipped" | "left-out", string];
@@ -15,7 +15,7 @@ const bytes = (...parts: (string | number[] | Uint8Array)[]) =>
     ...(typeof part === "string" ? new TextEncoder().encode(part) : part),
   ]));
 
-/** Files by their paths: what they hold, and what is to become of them. */
+/** Files by path: their contents, and what should happen to them. */
 const files: Readonly<Record<string, readonly [string | Uint8Array, Fate]>> = {
   "a.Wav": [clip, ["packed"]],
   "a.TXT": ["told\n", ["left-out", "side-file"]],
@@ -70,7 +70,7 @@ const files: Readonly<Record<string, readonly [string | Uint8Array, Fate]>> = {
   ]],
 };
 
-/** What isn't an ordinary file, and what is to become of it. */
+/** Anything but ordinary files, and what should happen to them. */
 const others: Readonly<Record<string, Fate>> = {
   ".hidden": ["left-out", "hidden"],
   "broken.md": ["left-out", "broken-link"],
@@ -81,7 +81,7 @@ const others: Readonly<Record<string, Fate>> = {
   "pipe.wav": ["skipped", "FileError/not-a-file"],
 };
 
-/** Writes a folder with all that can go wrong in one, and returns what is to become of each file. */
+/** Writes a folder with everything that can go wrong, and returns each file's fate. */
 export async function writeUglyFolder(
   workspace: Workspace,
   folder: string,

@@ -4,7 +4,7 @@ export interface WavOptions {
   readonly channels?: number;
 }
 
-/** A 16-bit WAV file, written here from the format's description, not with the code under test. */
+/** A 16-bit WAV file, written from the format's description and not with the code under test. */
 export function wavOf(
   samples: Int16Array,
   { sampleRate = 16_000, channels = 1 }: WavOptions = {},

@@ -11,7 +11,7 @@ import { onnxPackages } from "../../models/onnx_runtime.ts";
 /** The command line's program. */
 const program = join(projectFolder, "cli/main.ts");
 
-/** What leads to the packages that are fetched when a command needs them. */
+/** Leads to the packages that are fetched when a command needs them. */
 const drawing = join(projectFolder, "cli/plot/render.ts");
 const generating = join(projectFolder, "cli/gen/generate_all.ts");
 
@@ -22,11 +22,11 @@ export interface Outcome {
   readonly stderr: string;
 }
 
-/** A folder of its own for one test, and the real command line run in it. */
+/** A separate folder for one test, and the real command line run in it. */
 export class Workspace implements Disposable {
   readonly folder: string = Deno.makeTempDirSync({ prefix: "audiofield_cli_" });
 
-  /** Runs `audiofield` directly, standing in the workspace or in a folder of it. */
+  /** Runs `audiofield` directly, in the workspace or a folder of it. */
   async run(
     args: readonly string[],
     { cwd = ".", env = {}, denied }: RunOptions = {},
@@ -44,9 +44,9 @@ export class Workspace implements Disposable {
     return this.#spawn(["run", "-A", ...projectConfig, name], { cwd: this.folder, env: {} });
   }
 
-  /** Runs `deno task audiofield`, standing in the workspace. */
+  /** Runs `deno task audiofield` in the workspace. */
   async runTask(args: readonly string[], env: Record<string, string> = {}): Promise<Outcome> {
-    // The task is quiet, and what it runs isn't.
+    // The task is quiet, but what it runs isn't.
     await Promise.all([cacheModule(program), cacheModule(generating)]);
     const config = join(projectFolder, "deno.json");
     return await this.#spawn(["task", "--config", config, "audiofield", ...args], {
@@ -61,13 +61,13 @@ export class Workspace implements Disposable {
     return this.#shell(`exec "$@" > "${output}"`, command);
   }
 
-  /** Runs a script of bash, in which `audiofield` is the command line. */
+  /** Runs a bash script in which `audiofield` is the command line. */
   runBash(script: string): Promise<Outcome> {
     const command = denoCommandLine(["run", "-A", program]).map((word) => `'${word}'`).join(" ");
     return this.#shell(`audiofield() { ${command} "$@"; }\n${script}`, [], "bash");
   }
 
-  /** Runs `audiofield` where no file may grow beyond a size, as on a full disk. */
+  /** Runs `audiofield` where no file can grow beyond a size, as on a full disk. */
   async runLimited(
     args: readonly string[],
     { fileKilobytes }: { fileKilobytes: number },
@@ -78,7 +78,7 @@ export class Workspace implements Disposable {
     return await this.#shell(script, command);
   }
 
-  /** Starts `audiofield` and doesn't wait for it. */
+  /** Starts `audiofield` without waiting for it. */
   start(args: readonly string[]): Deno.ChildProcess {
     return this.#command(["run", "-A", program, ...args], {
       cwd: this.folder,
@@ -105,7 +105,7 @@ export class Workspace implements Disposable {
     return Deno.readTextFileSync(this.path(name));
   }
 
-  /** The names in a folder, hidden ones too. */
+  /** The names in a folder, including hidden ones. */
   list(folder = "."): string[] {
     return Array.from(Deno.readDirSync(this.path(folder)), ({ name }) => name).sort();
   }
@@ -163,11 +163,11 @@ export const Speech = defineDataset("Speech", { ${fields} });
 interface RunOptions {
   readonly cwd?: string;
   readonly env?: Record<string, string>;
-  /** A folder that the command may not read; unlike its mode, this counts for root too. */
+  /** A folder that the command may not read; unlike its mode, this applies to root too. */
   readonly denied?: string;
 }
 
-/** Fetches what a command would otherwise say that it fetches. */
+/** Fetches whatever a command would otherwise announce that it fetches. */
 async function cacheFor(args: readonly string[]): Promise<void> {
   if (args[0] === "plot") await cacheModule(drawing);
   if (args.includes("--codec-model")) await cacheModule(onnxPackages.web);
@@ -179,7 +179,7 @@ async function outcomeOf(command: Deno.Command): Promise<Outcome> {
   return { code, stdout: decoder.decode(stdout), stderr: decoder.decode(stderr) };
 }
 
-/** The environment, without what a runner of the tests has put there. */
+/** The environment, without variables set by a test runner. */
 function inherited(): Record<string, string> {
   const { INIT_CWD: _folder, npm_config_user_agent: _runner, ...rest } = Deno.env.toObject();
   return rest;

@@ -6,7 +6,7 @@ const pack = ["pack", "speech.schema.ts", "clips", "out.afd"];
 const whole = wavOf(noise(1000));
 
 function withNaN(): Uint8Array {
-  // The same header, but for samples that are 32-bit floats.
+  // The same header, except that samples are 32-bit floats.
   const bytes = wavOf(new Int16Array([0, 0, 0, 0x7fc0]));
   const view = new DataView(bytes.buffer);
   view.setUint16(20, 3, true);
@@ -184,7 +184,8 @@ Deno.test("pack replaces an output only with --overwrite, and only by a complete
 
 Deno.test({
   name: "pack aborts when the disk is full, even when told to skip errors",
-  // Only Linux has a device that is always full; a limit on the file's size does it anywhere else.
+  // Only Linux has a device that is always full; elsewhere, a limit on the file's size does the
+  // same.
   ignore: Deno.build.os === "windows",
   async fn() {
     using workspace = new Workspace();

@@ -25,7 +25,7 @@ Deno.test("bench --json measures every requested way, as well as copying memory"
   ]);
   for (const row of rows) {
     assert.ok(row.recordsPerSecond > 0);
-    // Every clip is 2,000 bytes, and padded by nothing.
+    // Every clip has 2,000 bytes, without padding.
     assert.ok(Math.abs(row.bytesPerSecond / row.recordsPerSecond - 2_000) < 1e-6);
     assert.ok(Math.abs(row.ofCopy * copyBytesPerSecond / row.bytesPerSecond - 1) < 1e-6);
     assert.ok(row.busy >= 0 && row.busy <= 1);

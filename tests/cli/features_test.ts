@@ -119,7 +119,7 @@ Deno.test("pack computes from audio; export gives arrays; inspect, verify and pl
   };
   await ok("pack", "a.schema.ts", "in", "a.afd");
   await ok("verify", "a.afd");
-  // Cells of the table go on in the next line where it would be too wide.
+  // Cells of the table continue on the next line where it would be too wide.
   assert.match(
     await ok("inspect", "a.afd"),
     /mel +melSpectrogram [^\n]*\(64, 80, 549\)[^\n]*(\n +preset: "whisper" *)? float16/,
@@ -127,7 +127,7 @@ Deno.test("pack computes from audio; export gives arrays; inspect, verify and pl
   await ok("export", "a.afd", "--field", "mel", "--to", "out");
   const { shape, type } = arrayOf(workspace.path("out/000000.npy"));
   assert.deepEqual([shape, type], [[80, 549], "f2"]);
-  // What was exported can be taken in again.
+  // Exported files can be packed again.
   workspace.write("b.schema.ts", schema("mel: field.melSpectrogram({ preset: 'whisper' })"));
   await ok("pack", "b.schema.ts", "out", "b.afd");
   await ok("export", "b.afd", "--field", "mel", "--to", "again");

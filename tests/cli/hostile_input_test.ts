@@ -65,13 +65,13 @@ Deno.test("pack skips a subfolder that can't be read", async () => {
 
 Deno.test({
   name: "pack reports a name that isn't UTF-8",
-  // Others refuse such names themselves.
+  // Other systems refuse such names themselves.
   ignore: Deno.build.os !== "linux",
   async fn() {
     using workspace = new Workspace();
     workspace.writeSchema("audio: field.waveform()");
     workspace.write("clips/a.wav", wavOf(noise(9)));
-    // A name with the replacement character itself is a name as any other.
+    // A name with the replacement character itself is an ordinary name.
     workspace.write("clips/\ufffd.wav", wavOf(noise(9)));
     const script = "cp a.wav \"$(printf 'x\\377.wav')\"; mkdir \"$(printf 'y\\377')\"";
     const { success } = new Deno.Command("sh", {

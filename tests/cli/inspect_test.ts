@@ -74,7 +74,7 @@ Deno.test("inspect shows coded audio's options, its frames and its index", async
   assert.match(stdout, /^talk +20,000 +40 kB +0 bytes$/m);
   const { fields } = JSON.parse((await workspace.run(["inspect", "a.afd", "--json"])).stdout);
   const [audio, mix, talk] = fields;
-  // Three points and an end of 16 bytes for each track, and what aligns them.
+  // Three points and an end of 16 bytes for each track, plus alignment.
   assert.ok(audio.totals.indexBytes >= 2 * 4 * 16 && audio.totals.indexBytes < 2 * (4 * 16 + 8));
   assert.ok(mix.totals.indexBytes >= 3 * 4 * 16 && mix.totals.indexBytes < 3 * 4 * 16 + 16);
   assert.equal(talk.totals.indexBytes, 0);

@@ -5,8 +5,8 @@ import { noise, wavOf } from "./_wav.ts";
 import { Workspace } from "./_workspace.ts";
 
 /**
- * Waits until the command has begun to write, and then interrupts it at once: by then it must be
- * ready to clean up.
+ * Waits until the command starts to write, and then interrupts it at once: by then it must be ready
+ * to clean up.
  */
 async function interrupted(
   workspace: Workspace,

@@ -1,4 +1,4 @@
-/** How manifests are taken apart: lines, keys, and what errors show of them. */
+/** How manifests are split up: lines, keys, and what errors show of them. */
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { LineSplitter, maxLineBytes } from "../../cli/pack/byte_lines.ts";
@@ -29,7 +29,7 @@ function linesOf(pieces: readonly Uint8Array[]): Line[] {
   return lines;
 }
 
-/** Cuts bytes at places that are given as shares of their length. */
+/** Cuts bytes at positions given as shares of their length. */
 function cut(bytes: Uint8Array, shares: readonly number[]): Uint8Array[] {
   const places = shares.map((share) => Math.floor(share * bytes.length)).sort((a, b) => a - b);
   return [0, ...places].map((start, index) => bytes.slice(start, places[index] ?? bytes.length));
@@ -61,7 +61,7 @@ Deno.test("LineSplitter accepts a line of the greatest length, and reports a lon
   const [tooLong, ...more] = splitter.split(new Uint8Array([0x61, 0x61]));
   assert.deepEqual(tooLong, { bytes: undefined, number: 1, end: maxLineBytes + 2 });
   assert.deepEqual(more, []);
-  // All the rest of the line is passed over, and the next one is whole.
+  // The rest of the line is skipped, and the next one is complete.
   assert.deepEqual([...splitter.split(longest)], []);
   const [next] = splitter.split(new Uint8Array([0x0a, 0x62, 0x0a]));
   assert.deepEqual(next, { bytes: new Uint8Array([0x62]), number: 2, end: 2 * maxLineBytes + 5 });

@@ -1,4 +1,4 @@
-/** Paths of manifests: kept in a folder by `--root`, and many of them missing. */
+/** Paths in manifests: confined to a folder by `--root`, and many of them missing. */
 import assert from "node:assert/strict";
 import { fileError } from "../../errors/mod.ts";
 import { MissingFiles } from "../../cli/pack/values/missing_files.ts";
@@ -7,7 +7,7 @@ import { Workspace } from "./_workspace.ts";
 
 const isWindows = Deno.build.os === "windows";
 
-/** Files in `root` and outside of it, and links from one to the other. */
+/** Files inside and outside `root`, and links between them. */
 function linked(): Workspace {
   const workspace = new Workspace();
   for (const name of ["root/in", "outside/out"]) {
@@ -146,7 +146,7 @@ Deno.test({
       }
       assert.equal(missing.take(), undefined);
     }
-    // What appears later is found.
+    // A file that appears later is found.
     workspace.write("root/none.wav", "");
     assert.equal(said(workspace.path("root/none.wav")), undefined);
   },

@@ -1,4 +1,4 @@
-/** pack of files that are coded already: which stay as they are, and why others don't. */
+/** pack with files that are already encoded: which stay unchanged, and why others don't. */
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import { projectFolder } from "../_deno.ts";

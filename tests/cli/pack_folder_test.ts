@@ -21,8 +21,8 @@ function addClip(workspace: Workspace, path: string): void {
 Deno.test("pack takes a folder's audio in byte order of relative paths", async () => {
   using workspace = new Workspace();
   workspace.writeSchema(speech);
-  // Bytes: "-" < "." < "/" < digits < upper case < lower case < é < U+FF21 < U+1F600, though the last
-  // two come the other way round by UTF-16 units.
+  // Bytes: "-" < "." < "/" < digits < upper case < lower case < é < U+FF21 < U+1F600, though the
+  // last two are the other way round by UTF-16 units.
   const ordered = [
     "a-b.wav",
     "a.wav",

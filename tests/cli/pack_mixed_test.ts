@@ -7,7 +7,7 @@ import { Workspace } from "./_workspace.ts";
 
 const pack = ["pack", "speech.schema.ts", "clips", "out.afd"];
 
-/** The same second of a 440 Hz tone at any rate; each channel has it, and the first one alone. */
+/** The same second of a 440 Hz tone at any rate, identical in all channels. */
 function tone(sampleRate: number, channels: number): Int16Array {
   return Int16Array.from(
     { length: sampleRate * channels },
@@ -63,7 +63,7 @@ Deno.test("pack converts a mixed folder to 16 kHz mono, and export returns it th
     assert.deepEqual([view.getUint16(22, true), view.getUint32(24, true)], [1, 16_000]);
     const samples = new Int16Array(dataOf(wav).slice().buffer);
     assert.equal(samples.length, 16_000, name);
-    // The tone begins and ends suddenly, which no filter leaves alone.
+    // The tone begins and ends abruptly, which every filter changes.
     for (let sample = 400; sample < 15_600; sample++) {
       const off = Math.abs(samples[sample]! - wanted[sample]!);
       if (off > 3) assert.fail(`${name}: sample ${sample} is off by ${off}`);
@@ -131,7 +131,7 @@ Deno.test("inspect shows how audio was converted", async () => {
     resample: { method: "torchaudio", lowpassFilterWidth: 6, rolloff: 0.99 },
   });
   assert.deepEqual([batch.shape, batch.dtype], [[64, 16_000, 1], "int16"]);
-  // The table has the same, each cell on as many lines as it takes within 100 columns.
+  // The table has the same, each cell on as many lines as it needs within 100 columns.
   const table = (await workspace.run(["inspect", "out.afd"])).stdout;
   for (const part of ["mono:", "channels:", "normalize:", "torchaudio"]) {
     assert.ok(table.includes(part), part);

@@ -174,7 +174,7 @@ Deno.test("plan --input says so if there is nothing to measure", async () => {
   assert.match(missing, /^error\[FileError\/not-found\]/);
 });
 
-/** What each choice leads to, with the arguments that make it. */
+/** What each choice leads to, with the arguments that lead to it. */
 const choices = [
   ["spectrogram", ["--model", "tacotron"], "melSpectrogram"],
   ["raw", ["--model", "wavenet"], "waveform"],

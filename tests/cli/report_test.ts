@@ -133,7 +133,7 @@ Deno.test("the report for a manifest names line, file, record and field", async 
     ],
   );
   assert.deepEqual(report.at(-1)?.details, [{ code: "empty", field: "audio" }]);
-  // The messages are those that were told.
+  // The messages are the ones that were printed.
   for (const { code, message, status } of report) {
     if (status === "skipped") assert.ok(stderr.includes(`skipped[${code}]: ${message}\n`));
   }

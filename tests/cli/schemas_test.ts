@@ -65,7 +65,7 @@ const endless = [
 for (const [what, text] of endless) {
   Deno.test({
     name: `a schema that ${what} is an error after a time limit`,
-    // Its own timer goes on; the command line ends the process.
+    // Its own timer keeps running; the command line ends the process.
     sanitizeOps: false,
     sanitizeResources: false,
     async fn() {

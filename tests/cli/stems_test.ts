@@ -49,7 +49,7 @@ Deno.test("pack takes stems by name, missing ones as null, and folders of them",
   assert.deepEqual(files("wavs"), ["000000", "000001", "000002", "000003"]);
   assert.deepEqual(files("wavs/000001"), ["drums.wav"]);
   assert.deepEqual(files("wavs/000002"), ["drums.wav", "vocals.wav"]);
-  // What was exported can be packed again, the same stems missing.
+  // Exported files can be packed again, with the same stems missing.
   const again = await workspace.run(["pack", "speech.schema.ts", "wavs", "again.afd"]);
   assert.notEqual(again.code, 0);
   Deno.removeSync(workspace.path("wavs/000003"));
@@ -75,7 +75,7 @@ Deno.test("export writes all stems to one file on request, with silence for miss
   const { code, stderr } = await workspace.run(args);
   assert.equal(code, 0, stderr);
   assert.match(stderr, /don't have: 1; their channels are silent/);
-  // Two channels of 50 samples, one for each stem: what the stems are read from again.
+  // Two channels of 50 samples, one per stem: the stems can be read from them again.
   for (const [record, isSilent] of [["000000", true], ["000001", false]] as const) {
     const wav = Deno.readFileSync(workspace.path(`wavs/${record}.wav`));
     assert.deepEqual([wav[22], wav.length], [2, 44 + 50 * 2 * 2]);

@@ -36,7 +36,7 @@ Deno.test("verify lists damage, and exits with 1", async () => {
   const text = await workspace.run(["verify", "a.afd"]);
   assert.equal(text.code, 1);
   assert.match(text.stdout, /^a\.afd: damaged in \d+ places?\n {2}record 0, audio: checksum\n/);
-  // One flipped bit fails a block of 64 KiB, and so every clip in it: more than are listed.
+  // One flipped bit makes a block of 64 KiB fail, and so every clip in it: more than are listed.
   assert.ok(damaged.length > 3);
 });
 

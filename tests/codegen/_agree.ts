@@ -1,4 +1,4 @@
-/** What must hold of a generated module and the reflective reader and writer. */
+/** What must hold for a generated module and the reflective reader and writer. */
 import assert from "node:assert/strict";
 import {
   createDatasetWriter,
@@ -27,7 +27,7 @@ export interface AgreementCase {
   readonly stem: string;
 }
 
-/** Writes the records in both ways, and reads them in every way. */
+/** Writes the records both ways, and reads them in every way. */
 export async function generatedAgrees(given: AgreementCase): Promise<void> {
   const { ir, module, records } = given;
   const path = `${given.stem}.generated.afd`;

@@ -1,4 +1,4 @@
-/** Batches of a generated module and of the reflective reader are as the references say. */
+/** Batches of a generated module and of the reflective reader match the references. */
 import assert from "node:assert/strict";
 import { ConvertedBatch, type DatasetReader } from "../../runtime/mod.ts";
 import type { DatasetIr } from "../../schema/mod.ts";
@@ -9,19 +9,19 @@ import { type AnyBatch, type BatchField, fieldOf, type GeneratedDataset } from "
 import type { Asked } from "./_reference_rows.ts";
 import { gainOf, type References } from "./_references.ts";
 
-/** A file opened in both ways, and what its records are known to be. */
+/** A file opened both ways, and the known values of its records. */
 export interface Readers {
   readonly ir: DatasetIr;
   readonly read: readonly Readonly<Record<string, unknown>>[];
   readonly generated: GeneratedDataset;
   readonly reflective: DatasetReader;
-  /** Whether the storage must be waited for. */
+  /** Whether the storage is only asynchronous. */
   readonly onlyAsync?: boolean;
 }
 
 /**
- * Both readers fill batches as the references say, with whole records and with windows of them, as one
- * batch is used again and again. Stems are read by one class in either way.
+ * Both readers fill batches that match the references, with whole records and with windows of them,
+ * reusing one batch. Stems are read by the same class either way.
  */
 export async function batchesAgree(
   { ir, read, generated, reflective, references, onlyAsync = false }: Readers & {
@@ -55,7 +55,7 @@ export async function batchesAgree(
   }
 }
 
-/** The batch comes as wanted, or is refused. */
+/** The batch comes out as wanted, or is refused. */
 async function agrees(
   run: () => Promise<void> | void,
   { batch, wanted, where }: { batch: AnyBatch; wanted: Contents | undefined; where: string },
@@ -100,7 +100,7 @@ function roomOf({ maxSamples, maxFrames }: AnyBatch): number {
   return maxSamples ?? maxFrames!;
 }
 
-/** A gain for each row, where the batch takes any. */
+/** Sets a gain for each row, if the batch takes any. */
 export function setGains(batch: object): void {
   if (batch instanceof ConvertedBatch) {
     batch.gains.forEach((_, row) => batch.gains[row] = gainOf(row));

@@ -4,7 +4,7 @@ import { spectralOptions } from "../../runtime/fields/spectral/spectral_options.
 import type { Readers } from "./_agree_batches.ts";
 import { fieldOf, type WindowField } from "./_generated.ts";
 
-/** A field of features: its windows are of frames. */
+/** A field of features, whose windows consist of frames. */
 type GeneratedFeatures = WindowField<Uint16Array | Float32Array>;
 
 /** Windows of features are the slices of `decode`, padded. */
@@ -22,7 +22,7 @@ export async function featureWindowsAgree(
   }
 }
 
-/** `decodeWindow` gives a slice of the frames, and leaves what is behind it alone. */
+/** `decodeWindow` gives a slice of the frames, and leaves everything after it alone. */
 async function windowsOf(
   field: GeneratedFeatures,
   { index, features, hasOwnPadding, onlyAsync }: {

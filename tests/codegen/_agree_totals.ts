@@ -6,7 +6,7 @@ import { variantsOf } from "./_batch_variants.ts";
 import { codeOf } from "./_code_of.ts";
 import { type AnyBatch, type BatchField, fieldOf } from "./_generated.ts";
 
-/** Stems and long recordings are tried as well, which the other batches' restatement leaves out. */
+/** Stems and long recordings are tried as well; the other batches' restatement leaves them out. */
 const stemsVariants: readonly object[] = [
   { padTo: "batch" },
   { padTo: { multipleOf: 7 }, mix: true },
@@ -15,8 +15,9 @@ const stemsVariants: readonly object[] = [
 const chunkedVariants: readonly object[] = [{ padTo: "batch", onLonger: "crop" }];
 
 /**
- * A batch by its total shows what a batch of as many of the longest record shows, where the total is
- * exactly what it takes; where it is one less, it is refused, and nothing is left that can't be decoded.
+ * A batch with a total shows the same as a batch with as many rows of the longest record, if the
+ * total is exactly what it takes; if it is one less, the batch is refused, and nothing is left that
+ * could be decoded.
  */
 export async function totalsAgree(
   { ir, read, generated, reflective }: Readers,
@@ -58,7 +59,7 @@ async function totalAgrees(
   const maxTotal = indices.length * rowLength(whole);
   const exact = allocate({ maxTotal });
   assert.ok(exact.byteLength! <= whole.byteLength!, where);
-  // Twice, as rows of the first time must leave nothing behind.
+  // Twice, because rows of the first time must leave nothing behind.
   for (let time = 0; time < 2; time++) {
     field.decodeBatch(indices, exact);
     same(contentsOf(exact), contentsOf(whole), where);

@@ -25,7 +25,7 @@ import {
 } from "../../schema/mod.ts";
 import type { DrawnRecord } from "./_records.ts";
 
-/** What was read is what was written, or the default; audio where nothing had to be done to it. */
+/** Values come back as written, or as the default; audio if it needed no conversion. */
 export function valuesAgree(
   ir: DatasetIr,
   written: readonly DrawnRecord[],
@@ -51,7 +51,7 @@ function tokensAgree({ data, shape }: CodecTokens, found: CodecTokens): void {
   assert.deepEqual(found, { data: Uint16Array.from(data), shape: [...shape] });
 }
 
-/** Frequencies come back as float32, NaN as 0; what was found in audio agrees with its voicing. */
+/** Frequencies come back as float32, NaN as 0; those found in audio agree with its voicing. */
 function pitchAgrees(given: unknown, { data, voiced, shape }: Pitch): void {
   assert.deepEqual(shape, [data.length]);
   assert.deepEqual(voiced, Uint8Array.from(data, (value) => value > 0 ? 1 : 0));
@@ -60,7 +60,7 @@ function pitchAgrees(given: unknown, { data, voiced, shape }: Pitch): void {
   assert.deepEqual(data, Float32Array.from((given as Pitch).data, (value) => value || 0));
 }
 
-/** Whether records of the field are one recording. */
+/** Whether each record of the field is one recording. */
 export function isClip({ kind }: FieldIr): boolean {
   return ["waveform", "flac", "opus", "chunkedWaveform"].includes(kind);
 }
@@ -69,7 +69,7 @@ function isSpectral({ kind }: FieldIr): boolean {
   return (spectralKinds as readonly string[]).includes(kind);
 }
 
-/** Arrays come back rounded to the stored type; what is computed is finite and of as many bins. */
+/** Arrays come back rounded to the stored type; computed ones are finite and have as many bins. */
 function featuresAgree({ kind, options }: FieldIr, given: unknown, found: Spectrogram): void {
   const resolved = fieldKind(kind)!.resolve(options) as ResolvedSpectral;
   const [bins, frames] = found.shape;
@@ -90,7 +90,7 @@ function stored({ kind, options }: FieldIr, given: unknown): unknown {
   return kind === "bytes" ? Uint8Array.from(value as Uint8Array) : value;
 }
 
-/** Each stem as a clip by itself; those of one recording have equal parts of its channels. */
+/** Each stem as a separate clip; those of one recording have equal shares of its channels. */
 function stemsAgree(field: FieldIr, given: Stems | Waveform, found: Stems): void {
   const { names } = fieldKind("stems")?.resolve(field.options) as ResolvedStems;
   assert.deepEqual(Object.keys(found), names);

@@ -39,7 +39,7 @@ export async function windowsAgree(
   }
 }
 
-/** Inside, whole, empty, over the end, behind it, and far behind it. */
+/** Inside, whole, empty, across the end, past it, and far past it. */
 function windows(frames: number): [start: number, count: number][] {
   const third = Math.floor(frames / 3);
   return [

@@ -1,19 +1,19 @@
-/** What batches of any kind hold, to be compared. */
+/** The contents of batches of any kind, for comparison. */
 import assert from "node:assert/strict";
 import { Buffer } from "node:buffer";
 import type { AnyBatch } from "./_generated.ts";
 
-/** What a batch holds, or must hold. */
+/** What a batch holds, or should hold. */
 export interface Contents {
   readonly shape: readonly number[];
-  /** Scalars, text and byte runs. */
+  /** Scalars, text and bytes. */
   readonly values?: readonly unknown[];
-  /** The elements' bytes, as there may be many. */
+  /** The elements' bytes, because there may be many. */
   readonly data?: Uint8Array;
   readonly lengths?: readonly number[];
-  /** Of pitch: which frames are voiced. */
+  /** For pitch: which frames are voiced. */
   readonly voiced?: Uint8Array;
-  /** Of tokens: the codebooks but the first, where that stands by itself. */
+  /** For tokens: the codebooks except the first, if that is separate. */
   readonly rest?: Uint8Array;
   readonly restShape?: readonly number[];
 }
@@ -24,7 +24,7 @@ export function contentsOf(
 ): Contents {
   const count = shape[0] ?? 0;
   if (data === undefined) return { shape: [...shape], values: copies(values!.slice(0, count)) };
-  // Scalars: one value a record.
+  // Scalars: one value per record.
   if (lengths === undefined) return { shape: [...shape], values: Array.from(data).slice(0, count) };
   return {
     shape: [...shape],
@@ -35,7 +35,7 @@ export function contentsOf(
   };
 }
 
-/** Fails where a batch isn't as it must be. */
+/** Fails unless a batch is as it should be. */
 export function same(found: Contents, wanted: Contents, where: string): void {
   const { data: one, rest: oneRest, voiced: oneVoicing, ...small } = found;
   const { data: other, rest: otherRest, voiced: otherVoicing, ...smallWanted } = wanted;
@@ -50,12 +50,12 @@ export function bytesOf({ buffer, byteOffset, byteLength }: ArrayBufferView): Ui
   return new Uint8Array(buffer, byteOffset, byteLength);
 }
 
-/** Values with byte runs as lists. */
+/** Values, with bytes as lists. */
 export function copies(values: readonly unknown[]): unknown[] {
   return values.map((value) => value instanceof Uint8Array ? [...value] : value);
 }
 
-/** Writes over what a batch holds, so that nothing that must come is there already. */
+/** Overwrites a batch's contents, so that no expected value is there already. */
 export function scribble({ data, rest, voiced }: AnyBatch): void {
   for (const values of [data, rest, voiced]) {
     if (values !== undefined) bytesOf(values as unknown as ArrayBufferView).fill(9);

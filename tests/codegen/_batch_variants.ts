@@ -1,4 +1,4 @@
-/** The options that batches of each kind are tried with. */
+/** The options that batches of each kind are tested with. */
 import type {
   ConvertedBatchOptions,
   PitchBatchOptions,
@@ -83,7 +83,7 @@ const pitch: readonly PitchBatchOptions[] = [
   { maxFrames: 0, onLonger: "crop", padTo: { multipleOf: 3 } },
 ];
 
-/** The variants of a kind; those of chunked audio are for chunks, so they have room for more. */
+/** The variants of a kind; those for chunked audio are for chunks, so they have room for more. */
 export function variantsOf(kind: string): readonly object[] {
   if (kind === "codecTokens") return tokens;
   if (kind === "pitch") return pitch;

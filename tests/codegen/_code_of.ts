@@ -1,6 +1,6 @@
 import { AudiofieldError } from "../../errors/mod.ts";
 
-/** The code of one of our errors, or nothing when there was none. */
+/** The code of one of our errors, or nothing if there was none. */
 export async function codeOf(run: () => Promise<void> | void): Promise<string | undefined> {
   try {
     await run();

@@ -1,4 +1,4 @@
-/** Generated modules as tests call them, whatever their schemas. */
+/** Generated modules as tests use them, whatever their schemas. */
 import { datasetNames } from "../../codegen/print/identifiers.ts";
 import type { OpenOptions, StorageSource, WriterOptions } from "../../runtime/mod.ts";
 
@@ -7,9 +7,9 @@ export interface AnyBatch {
   readonly shape: readonly number[];
   readonly data?: ArrayLike<number | bigint>;
   readonly lengths?: Uint32Array;
-  /** Of pitch: 1 where a frame is voiced. */
+  /** For pitch: 1 where a frame is voiced. */
   readonly voiced?: Uint8Array;
-  /** Of tokens: what doesn't stand in {@link data}. */
+  /** For tokens: those that aren't in {@link data}. */
   readonly rest?: ArrayLike<number | bigint>;
   readonly restShape?: readonly number[];
   readonly values?: readonly unknown[];
@@ -17,14 +17,14 @@ export interface AnyBatch {
   readonly maxSamples?: number;
   readonly maxFrames?: number;
   readonly byteLength?: number;
-  /** Samples per channel, or frames, that rows were padded to; stems have theirs in `rows`. */
+  /** Samples per channel, or frames, that rows were padded to; for stems, it is in `rows`. */
   readonly rowSamples?: number;
   readonly frames?: number;
   readonly rows?: { readonly rowSamples: number };
   [Symbol.dispose]?(): void;
 }
 
-/** A field, as far as batches go; a reflective reader has the same. */
+/** A field, as far as batches are concerned; a reflective reader has the same members. */
 export interface BatchField {
   allocateBatch(batchSize: number, options?: object): AnyBatch;
   decodeBatch(indices: readonly number[], batch: AnyBatch): void;
@@ -74,14 +74,14 @@ export interface GeneratedWriter extends Disposable {
   finish(): void;
 }
 
-/** What a module has for one dataset. */
+/** The part of a module for one dataset. */
 export interface GeneratedModule {
   open(source: StorageSource, options?: OpenOptions): GeneratedDataset;
   openBlob(blob: Blob, options?: OpenOptions): Promise<GeneratedDataset>;
   createWriter(path: string, options?: WriterOptions): GeneratedWriter;
 }
 
-/** The part of an imported module that is about the dataset called `name`. */
+/** The part of an imported module for the dataset called `name`. */
 export function generatedModule(
   exported: Readonly<Record<string, unknown>>,
   name: string,
@@ -98,7 +98,7 @@ export function generatedModule(
   return parts as unknown as GeneratedModule;
 }
 
-/** The field of that name. */
+/** The field with this name. */
 export function fieldOf(dataset: GeneratedDataset, name: string): GeneratedField {
   return (dataset as unknown as Record<string, GeneratedField>)[name]!;
 }

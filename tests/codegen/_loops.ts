@@ -1,4 +1,4 @@
-/** What the loops of a generated class call and make. */
+/** What the loops of a generated class call and create. */
 import {
   type ClassDeclaration,
   type Node,
@@ -6,7 +6,7 @@ import {
   SyntaxKind,
 } from "../../codegen/print/ts_morph.ts";
 
-/** The class of that name in a module's text. */
+/** The class with this name in a module's text. */
 export function classOf(text: string, name: string): ClassDeclaration {
   const project = new Project({ useInMemoryFileSystem: true });
   return project.createSourceFile("module.ts", text).getClassOrThrow(name);
@@ -17,17 +17,17 @@ export function methodsOf(declaration: ClassDeclaration): string[] {
   return declaration.getMethods().map((method) => method.getName());
 }
 
-/** What is called, and what objects and functions are made, in the loops of a method. */
+/** Which functions are called, and which objects and functions are created, in a method's loops. */
 export interface LoopFacts {
-  /** The names of the called functions as they are written, without those that only make an error to throw. */
+  /** Names of the called functions as written, without those that only make errors. */
   readonly calls: readonly string[];
-  /** Object and array literals, functions and `new`, as they are written. */
+  /** Object and array literals, functions and `new`, as written. */
   readonly made: readonly string[];
-  /** The numbers that stand there. */
+  /** The numbers in the text. */
   readonly numbers: readonly string[];
 }
 
-/** Looks at the loops of a method; there must be some. */
+/** Examines the loops of a method, which must have some. */
 export function loopsOf(declaration: ClassDeclaration, method: string): LoopFacts {
   const loops = declaration.getMethodOrThrow(method).getDescendantsOfKind(SyntaxKind.ForStatement);
   if (loops.length === 0) throw new TypeError(`${method} has no loop`);

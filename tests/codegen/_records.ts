@@ -15,7 +15,7 @@ import {
 } from "../../schema/mod.ts";
 import { hardText } from "../schema/_arbitraries.ts";
 
-/** A record as `append` takes it; fields with a default may be missing. */
+/** A record in the form `append` takes; fields with a default may be missing. */
 export type DrawnRecord = Readonly<Record<string, unknown>>;
 
 /** Records of this schema. */
@@ -129,7 +129,7 @@ function drawnInteger(
   return kind.endsWith("64") ? fc.oneof(any, fc.nat()) : any.map(Number);
 }
 
-/** Samples in memory in any format, at the field's rate or another, of channels that it takes. */
+/** Samples in memory in any format, at the field's rate or another, with channels that it takes. */
 function drawnAudio({ sampleRate, channels: wanted }: AudioTarget): fc.Arbitrary<object> {
   const least = typeof wanted === "number" ? wanted : 1;
   const near = fc.integer({ min: Math.ceil(sampleRate / 5), max: sampleRate * 4 });

@@ -1,19 +1,19 @@
-/** Batches of audio, sample by sample, from whole clips: what fast readers must agree with. */
+/** Batches of audio, sample by sample, from whole clips: fast readers must agree with these. */
 import type { ConvertedBatchOptions, WaveformBatchOptions } from "../../runtime/mod.ts";
 import type { Waveform } from "../../schema/mod.ts";
 import { bytesOf, type Contents } from "./_batch_contents.ts";
 import type { Samples } from "./_generated.ts";
 import { type Asked, referenceRows } from "./_reference_rows.ts";
 
-/** What is known besides of the field and the batch. */
+/** What else is known about the field and the batch. */
 export interface AudioFacts {
-  /** The channels of every clip, where the schema fixes them. */
+  /** The channels of every clip, if the schema fixes them. */
   readonly fixed: number | undefined;
   /** What each row of a converted batch is multiplied by. */
   gainOf(row: number): number;
 }
 
-/** The batch of a field that has these clips; nothing where one is too long. */
+/** The batch of a field with these clips; nothing if one is too long. */
 export function referenceAudio(
   all: readonly Waveform<Samples>[],
   asked: Asked,
@@ -57,7 +57,7 @@ export function referenceAudio(
   return { shape: shapes[layout], data: bytesOf(data), lengths: rows.map(({ kept }) => kept) };
 }
 
-/** A stored sample, or a mean of some, as float32: full scale is ±1. */
+/** A stored sample, or a mean of several, as float32: full scale is ±1. */
 function asFloat(value: number, samples: Samples): number {
   if (samples instanceof Float32Array) return Math.fround(value);
   return Math.fround(value / (samples instanceof Int16Array ? 2 ** 15 : 2 ** 31));

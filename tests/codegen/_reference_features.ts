@@ -1,18 +1,18 @@
-/** Batches of features, value by value, from whole records: what fast readers must agree with. */
+/** Batches of features, value by value, from whole records: fast readers must agree with these. */
 import type { SpectralBatchOptions } from "../../runtime/mod.ts";
 import { padFrames, type ResolvedSpectral, type Spectrogram } from "../../schema/mod.ts";
 import { bytesOf, type Contents } from "./_batch_contents.ts";
 import { type Asked, referenceRows } from "./_reference_rows.ts";
 
-/** What is known besides of the field. */
+/** What else is known about the field. */
 export interface FeatureFacts {
   readonly bins: number;
   readonly stored: ResolvedSpectral;
-  /** What pads each record where the batch doesn't say it. */
+  /** What pads each record if the batch doesn't say. */
   readonly paddings: readonly number[];
 }
 
-/** The batch of a field that has these records; nothing where one is too long. */
+/** The batch of a field with these records; nothing if one is too long. */
 export function referenceFeatures(
   all: readonly Spectrogram[],
   asked: Asked,

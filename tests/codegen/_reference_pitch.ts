@@ -1,9 +1,9 @@
-/** Batches of pitch, value by value, from whole records: what fast readers must agree with. */
+/** Batches of pitch, value by value, from whole records: fast readers must agree with these. */
 import type { Pitch } from "../../schema/mod.ts";
 import { bytesOf, type Contents } from "./_batch_contents.ts";
 import { type Asked, referenceRows, type RowOptions } from "./_reference_rows.ts";
 
-/** The batch of a field that has these records; nothing where one is too long. */
+/** The batch of a field with these records; nothing if one is too long. */
 export function referencePitch(
   all: readonly Pitch[],
   asked: Asked,

@@ -1,15 +1,15 @@
-/** Which part of each record a batch holds: what the references of all kinds have in common. */
+/** Which part of each record a batch holds: what the references of all kinds share. */
 
-/** What is asked of a batch: whole records, or `count` samples or frames of each from `starts` on. */
+/** What is asked of a batch: whole records, or `count` samples or frames from `starts`. */
 export interface Asked {
   readonly indices: readonly number[];
   readonly starts?: readonly number[];
   readonly count?: number;
 }
 
-/** What decides how long rows are. */
+/** What determines how long rows are. */
 export interface RowOptions {
-  /** The most samples or frames of a record. */
+  /** The most samples or frames per record. */
   readonly most: number;
   readonly onLonger?: "error" | "crop";
   readonly padTo?: "batch" | "dataset" | { readonly multipleOf: number };
@@ -23,9 +23,9 @@ export interface ReferenceRow {
 }
 
 /**
- * The rows of a batch, and the length that all are padded to; nothing where a record is too long.
+ * The rows of a batch, and the length that all are padded to; nothing if a record is too long.
  *
- * @param lengths samples or frames of every record of the file.
+ * @param lengths samples or frames of every record in the file.
  */
 export function referenceRows(
   lengths: readonly number[],

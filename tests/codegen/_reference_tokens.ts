@@ -1,13 +1,13 @@
 /**
- * Batches of tokens, token by token, from whole records: the orders as their definitions have them,
- * which fast readers must agree with.
+ * Batches of tokens, token by token, from whole records: the orders by their definitions, which
+ * fast readers must agree with.
  */
 import type { TokenBatchOptions } from "../../runtime/mod.ts";
 import type { CodecTokens } from "../../schema/mod.ts";
 import { bytesOf, type Contents } from "./_batch_contents.ts";
 import { type Asked, referenceRows } from "./_reference_rows.ts";
 
-/** The frames of a record: the tokens of each, codebook by codebook. */
+/** The frames of a record: the tokens of each frame, codebook by codebook. */
 type Frames = readonly (readonly number[])[];
 
 /** Sequences of tokens that become rows of a batch, or columns of it. */
@@ -15,7 +15,7 @@ type Sequences = readonly (readonly number[])[];
 
 const arrays = { uint16: Uint16Array, int32: Int32Array } as const;
 
-/** The batch of a field that has these records; nothing where one is too long. */
+/** The batch of a field with these records; nothing if one is too long. */
 export function referenceTokens(
   all: readonly CodecTokens[],
   asked: Asked,
@@ -28,7 +28,7 @@ export function referenceTokens(
   const { rows, padded } = planned;
   const { codebooks = nCodebooks, order, layout, dtype = "uint16", padValue = 0 } = options;
   const orders = { ...options, codebooks };
-  // What a record of nothing but zeros becomes has the length of all rows.
+  // A record of zeros only, turned into a row, has the length of all rows.
   const full = sequencesOf(Array(padded).fill(Array(codebooks).fill(0)), orders);
   const placed = rows.map(({ index, start, kept }) => {
     const { data } = all[index]!;
@@ -60,7 +60,7 @@ export function referenceTokens(
   };
 }
 
-/** What the frames of a record become, without padding behind it. */
+/** The sequences that a record's frames become, without padding after them. */
 function sequencesOf(
   frames: Frames,
   { order, codebooks, beginToken, endToken, delays, padValue = 0 }: TokenBatchOptions & {

@@ -1,4 +1,4 @@
-/** What batches of any kind must hold, worked out from whole records. */
+/** The expected contents of batches of any kind, worked out from whole records. */
 import type { DatasetReader } from "../../runtime/mod.ts";
 import {
   type CodecTokens,
@@ -24,24 +24,24 @@ import { referencePitch } from "./_reference_pitch.ts";
 import type { Asked } from "./_reference_rows.ts";
 import { referenceTokens } from "./_reference_tokens.ts";
 
-/** What row `row` of a converted batch is multiplied by. */
+/** The gain of row `row` of a converted batch. */
 export function gainOf(row: number): number {
   return Math.fround(1.1 - 0.3 * row);
 }
 
-/** The batches of a file. Each is worked out once, as it is compared with many. */
+/** The batches of a file. Each is worked out once, because many are compared with it. */
 export class References {
   readonly #reader: DatasetReader;
   readonly #read: readonly Readonly<Record<string, unknown>>[];
   readonly #known = new Map<string, Contents | undefined>();
 
-  /** Takes the records as they are known to be read. */
+  /** Takes the records with their known values. */
   constructor(reader: DatasetReader, read: readonly Readonly<Record<string, unknown>>[]) {
     this.#reader = reader;
     this.#read = read;
   }
 
-  /** A batch of a field; nothing where a record is too long for it. */
+  /** A batch of a field; nothing if a record is too long for it. */
   of(field: FieldIr, options: object, asked: Asked): Contents | undefined {
     const key = JSON.stringify([field.name, options, asked]);
     if (!this.#known.has(key)) this.#known.set(key, this.#workOut(field, options, asked));
@@ -74,7 +74,7 @@ export class References {
     return { shape: [values.length], values: plain };
   }
 
-  /** What stands behind the features of each record, or 0 where nothing does. */
+  /** What comes after the features of each record, or 0 where nothing does. */
   #paddings(name: string, { padSeconds, storeDtype }: ResolvedSpectral): number[] {
     return this.#read.map((_, index) => {
       if (padSeconds === null) return 0;

@@ -1,4 +1,4 @@
-/** A folder of generated modules that is checked as this repository's own code is. */
+/** A folder of generated modules that is checked like this repository's own code. */
 import assert from "node:assert/strict";
 import { type DatasetDocs, type ModuleTexts, moduleTexts, specifiers } from "../../codegen/mod.ts";
 import type { Dataset } from "../../schema/mod.ts";
@@ -31,7 +31,7 @@ function textsOf(
   });
 }
 
-/** The module of the writers that goes with a module. */
+/** The module with a module's writers. */
 function writerOf(name: string): string {
   return name.replace(/\.ts$/, "_writer.ts");
 }
@@ -66,7 +66,7 @@ export class Workspace implements Disposable {
     Deno.writeTextFileSync(this.path(name), text);
   }
 
-  /** Writes the two modules of these datasets, `name` and the writers', and returns their text. */
+  /** Writes the two modules of these datasets, `name` and its writers, and returns their text. */
   async generate(
     name: string,
     datasets: readonly Dataset[],
@@ -78,7 +78,7 @@ export class Workspace implements Disposable {
     return reader + writer;
   }
 
-  /** Imports the two modules of {@link generate}, as one. */
+  /** Imports the two modules of {@link generate} as one. */
   async import(name: string): Promise<Record<string, unknown>> {
     const [reader, writer] = await Promise.all(
       [name, writerOf(name)].map((name) => import(new URL(`file://${this.path(name)}`).href)),
@@ -86,7 +86,7 @@ export class Workspace implements Disposable {
     return { ...reader, ...writer };
   }
 
-  /** Runs `deno` here and fails with what it said. */
+  /** Runs `deno` here and fails with its output. */
   async deno(...args: string[]): Promise<void> {
     const command = denoCommand(args, { cwd: this.folder, env: { NO_COLOR: "1" } });
     const { success, stdout, stderr } = await command.output();
@@ -99,8 +99,8 @@ export class Workspace implements Disposable {
     await Promise.all([
       this.deno("check", "."),
       this.deno("lint", "."),
-      // A schema's exports have the types that they are written as. Types that those of a module are
-      // made of in turn are the library's.
+      // A schema's exports have the types that are written there. Types that those of a module
+      // consist of in turn belong to the library.
       this.deno(
         "doc",
         "--lint",

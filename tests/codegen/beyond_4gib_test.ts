@@ -1,4 +1,4 @@
-/** A generated module on a file that 32 bits can't address; it is made of holes. */
+/** A generated module on a file that 32 bits can't address; it consists of holes. */
 import assert from "node:assert/strict";
 import { Sparse, writeSparse } from "../container/_sparse.ts";
 import { fieldOf, generatedModule, type GeneratedWaveform } from "./_generated.ts";

@@ -1,9 +1,9 @@
-/** Templates of source text: what is printed reads as it was written. */
+/** Templates of source text: the output reads as it was written. */
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { code } from "../../codegen/print/code.ts";
 
-/** Lines with two spaces for each level that they are indented by. */
+/** Lines with two spaces per level of indentation. */
 const lines = fc.array(
   fc.tuple(fc.nat(3), fc.stringMatching(/^[a-z(){};]{1,8}$/)).map(([level, text]) =>
     "  ".repeat(level) + text

@@ -1,11 +1,11 @@
-/** What a generated module states of a field of codec tokens: its records' places and its loops. */
+/** What a generated module states about codec tokens: offsets in records, and loops. */
 import assert from "node:assert/strict";
 import { moduleTexts, specifiers } from "../../codegen/mod.ts";
 import { defineDataset, field } from "../../schema/mod.ts";
 import { classOf, loopsOf, methodsOf } from "./_loops.ts";
 import { library } from "./_workspace.ts";
 
-/** Fields, and the bytes of a record of theirs as the loops have it. */
+/** Fields, and the size of their records in bytes, as in the loops. */
 const cases = [
   { nCodebooks: 9, vocabSize: 1024, packing: "bits", bytes: "Math.ceil(frames * 10 / 8) * 9" },
   { nCodebooks: 4, vocabSize: 256, packing: "bits", bytes: "frames * 4" },
@@ -44,7 +44,7 @@ for (const drawn of cases) {
     const tokens = classOf(await textOf(drawn), "AnyXField");
     for (const method of ["planRows", "planWindowRows"]) {
       const { calls, made } = loopsOf(tokens, method);
-      // A look-up of the record's page and the one bounds check: nothing for a frame or a token.
+      // A look-up of the record's page and the one bounds check: nothing per frame or per token.
       const called = calls.filter((callee) => callee !== "Math.ceil");
       assert.deepEqual(called, ["table.page", "file.holds"], method);
       assert.deepEqual(made, [], method);

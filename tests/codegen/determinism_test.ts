@@ -6,11 +6,11 @@ import { library } from "./_workspace.ts";
 
 const root = new URL("../..", import.meta.url).pathname;
 
-/** The example schemas, by their paths from the repository's folder. */
+/** The example schemas, by their paths relative to the repository's folder. */
 const examples = [...Deno.readDirSync(`${root}examples`)].map(({ name }) => name)
   .filter((name) => name.endsWith(".schema.ts")).sort();
 
-/** The modules that an example gives: what reads, and what writes. */
+/** The modules generated from an example: one that reads, and one that writes. */
 function modulesOf(example: string): string[] {
   const name = example.replace(".schema.ts", "");
   return [`${name}.ts`, `${name}_writer.ts`];

@@ -1,4 +1,4 @@
-/** The reflective reader's fields offer what those of generated modules do, kind by kind. */
+/** The reflective reader's fields offer the same as those of generated modules, kind by kind. */
 import assert from "node:assert/strict";
 import {
   type ChunkedField,
@@ -17,7 +17,7 @@ import { Kinds } from "../fields/_kinds.ts";
 import { everyField, EveryKind, writeEveryKind } from "../loader/_every_kind.ts";
 import { fieldOf, type GeneratedField } from "./_generated.ts";
 
-/** Members of the classes that generated modules build on, which are theirs alone. */
+/** Members of the base classes of generated modules that nothing else has. */
 const inner = [
   "file",
   "coding",
@@ -62,7 +62,7 @@ Deno.test.afterAll(() => {
   kinds[Symbol.dispose]();
 });
 
-/** What an object has, however it comes by it; privates aren't seen. */
+/** An object's members, however it gets them; private ones aren't visible. */
 function membersOf(object: object): Set<string> {
   const names = new Set<string>();
   for (let of = object; of !== Object.prototype; of = Object.getPrototypeOf(of)) {
@@ -95,7 +95,7 @@ Deno.test("a dataset has the members of a generated one, except its fields", asy
   assert.throws(() => waiting.toRecord(3), { code: "closed" });
 });
 
-/** A field of either reader, with all that some kinds alone have. */
+/** A field of either reader, with all members that only some kinds have. */
 type AnyField =
   & GeneratedField
   & Required<Pick<FieldReader, "plan" | "planWindows" | "decodePlanned" | "frameAt">>

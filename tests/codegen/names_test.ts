@@ -20,18 +20,18 @@ const kinds = [
   () => field.text({ default: "*/ ${x} `" }),
 ];
 
-/** Fields of these names, of one kind after the other. */
+/** Fields with these names, one kind after another. */
 function fieldsOf(names: readonly string[]): FieldDefinitions {
   return Object.fromEntries(names.map((name, index) => [name, kinds[index % kinds.length]!()]));
 }
 
-/** Every keyword as a waveform, which has a private member of its name, and as other kinds. */
+/** Every keyword as a waveform, which has a private member with its name, and as other kinds. */
 const withKeywords = [
   defineDataset("Sounds", Object.fromEntries(keywords.map((name) => [name, field.waveform()]))),
   defineDataset("Kinds", fieldsOf(keywords)),
 ];
 
-/** Names that become the library's own: `AudioInput`, `DatasetWriter`, `openFile`, … */
+/** Names that equal the library's own: `AudioInput`, `DatasetWriter`, `openFile`, … */
 const clashing = [...clashingDatasets, "Byte", "Checked", "Read", "Extent"].map((name) =>
   defineDataset(name, fieldsOf(["audio", "run", "text", "integer", "writer", "error"]))
 );

@@ -1,6 +1,6 @@
 /**
  * Random schemas and records: generated, compiled, written and read, and compared with the
- * reflective reader and writer. `AUDIOFIELD_SEED` draws the same ones again.
+ * reflective reader and writer. `AUDIOFIELD_SEED` repeats the same ones.
  */
 import fc from "fast-check";
 import { type Dataset, irJson } from "../../schema/mod.ts";

@@ -1,4 +1,4 @@
-/** What a generated module states of a field of scalars: the type of its values and its loop. */
+/** What a generated module states about a field of scalars: the type of its values and its loop. */
 import assert from "node:assert/strict";
 import { moduleTexts, specifiers } from "../../codegen/mod.ts";
 import { defineDataset, field } from "../../schema/mod.ts";

@@ -53,7 +53,7 @@ function texts(fields: FieldDefinitions) {
 }
 
 function importedBy(text: string): string[] {
-  // Types that it exports again come from one of them, too.
+  // Types that it re-exports come from one of them, too.
   return [...new Set([...text.matchAll(/ from "(.*)";/g)].map((match) => match[1]!))].sort();
 }
 

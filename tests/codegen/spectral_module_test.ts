@@ -1,4 +1,4 @@
-/** What a generated module states of a field of features: its records' places and its loops. */
+/** What a generated module states about a field of features: offsets in its records, and loops. */
 import assert from "node:assert/strict";
 import { moduleTexts, specifiers } from "../../codegen/mod.ts";
 import { defineDataset, spectralKinds } from "../../schema/mod.ts";
@@ -42,7 +42,7 @@ for (const kind of spectralKinds) {
     const field = classOf(await textOf(kind), "AnyXField");
     for (const method of ["plan", "planWindows"]) {
       const { calls, made, numbers } = loopsOf(field, method);
-      // A look-up of the record's page and the one bounds check: nothing for a frame or a value.
+      // A look-up of the record's page and the one bounds check: nothing per frame or per value.
       assert.deepEqual(calls, ["table.page", "file.holds"], method);
       assert.deepEqual(made, [], method);
       for (const bytes of fields[kind].bytes) {

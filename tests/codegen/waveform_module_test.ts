@@ -1,4 +1,4 @@
-/** What a generated module states of PCM itself: offsets, types, and loops with its constants. */
+/** What a generated module states about PCM: offsets, types, and loops with constants. */
 import assert from "node:assert/strict";
 import { defineDataset, field } from "../../schema/mod.ts";
 import { classOf as declarationOf, loopsOf } from "./_loops.ts";
@@ -27,7 +27,7 @@ function classOf(name: string): { head: string; methods: Map<string, string> } {
   };
 }
 
-/** The statements that are run for each record. */
+/** The statements that run for each record. */
 function loopOf(body: string): string {
   return /\n( +)for \([^]*?\n\1}\n/.exec(body)?.[0] ?? "";
 }

@@ -1,4 +1,4 @@
-/** Run by `full_disk_test.ts` with the path of a folder that has a megabyte of room. */
+/** Run by `full_disk_test.ts` with the path of a folder with a megabyte of space. */
 import { AudiofieldError } from "../../errors/mod.ts";
 import { createDatasetWriter, openDataset } from "../../runtime/mod.ts";
 import { verifyFile } from "../../runtime/verify/mod.ts";
@@ -25,11 +25,11 @@ function codeOf(run: () => void): string {
   }
 }
 
-// Records that don't fit fail; those before and after them stay, and the file is sound.
+// Records that don't fit fail; those before and after them are kept, and the file is sound.
 const path = `${folder}/kept.afd`;
 const writer = createDatasetWriter(path, { ir });
 for (let id = 0; id < 5; id++) writer.append(record(id, 10_000, 20_000));
-// Less than a buffer's worth of room: a part of it is written before that fails.
+// Less than a buffer's worth of space: part of it is written before that fails.
 Deno.writeFileSync(`${folder}/filler`, new Uint8Array(500_000));
 const appendCode = codeOf(() => writer.append(record(99, 3_000_000, 5)));
 Deno.removeSync(`${folder}/filler`);
@@ -43,7 +43,7 @@ const ids = Array.from({ length: dataset.recordCount }, (_, id) => dataset.toRec
 dataset[Symbol.dispose]();
 Deno.removeSync(path);
 
-// What fits the buffer but not the disk fails when the file is finished.
+// Data that fits the buffer but not the disk fails when the file is finished.
 const finishCode = codeOf(() => {
   Deno.writeFileSync(`${folder}/filler`, new Uint8Array(700_000));
   const full = createDatasetWriter(`${folder}/full.afd`, { ir });

@@ -1,4 +1,4 @@
-/** Run by `partial_test.ts`: has a partial file and a spool on disk until it is killed. */
+/** Run by `partial_test.ts`: keeps a partial file and a spool on disk until it is killed. */
 import { PartialFile } from "../../runtime/output/partial_file.ts";
 import { Spool } from "../../runtime/output/spool.ts";
 

@@ -6,20 +6,20 @@ import { defineDataset, field, type FieldDefinition, fieldKind } from "../../sch
 import { type Tampered, tampered } from "./_tamper.ts";
 import { packed } from "./_varied.ts";
 
-/** A sound file of one field, and how many bytes a byte of it may become. */
+/** A sound file with one field, and how many bytes each of its bytes may become. */
 export interface SoundFile {
   readonly what: string;
   readonly bytes: Uint8Array<ArrayBuffer>;
   readonly ratio: number;
 }
 
-/** A file that lies. */
+/** A file that makes a false claim. */
 export interface Lie {
   readonly what: string;
   readonly bytes: Uint8Array<ArrayBuffer>;
 }
 
-/** The most that the fields of this page take for reasons of their own, whatever the file. */
+/** The most that the fields in this module need for other reasons, whatever the file. */
 const restBytes = 4 * 2 ** 20;
 
 const noise = Int16Array.from({ length: 9000 }, (_, at) => (at * 7919) % 4001 - 2000);
@@ -37,10 +37,10 @@ const tokens = (rows: number, columns: number) => ({
   shape: [rows, columns] as const,
 });
 
-/** Of PCM, features and words a value becomes twice as many bytes; 255 channels may be claimed. */
+/** A value of PCM, features or words becomes twice as many bytes; 255 channels may be claimed. */
 const plain = 4;
 const anyChannels = 255 * plain;
-/** FLAC and Opus: 4096, or half a second's samples, for 16 bytes of index, in float32. */
+/** FLAC and Opus: 4,096 samples, or half a second, in float32 for 16 bytes of index. */
 const flac = 4096 * 4 / 16;
 const opus = 8000 * 4 / 16;
 
@@ -116,11 +116,11 @@ export function soundFiles(): SoundFile[] {
   });
 }
 
-/** Values that no file of a few kilobytes can mean. */
+/** Values that no file of a few kilobytes can mean seriously. */
 const absurd = [0xffff_ffff, 0x7fff_ffff, 0x0100_0000];
 const absurdWide = [2n ** 53n - 1n, 2n ** 63n, 2n ** 40n, 2n ** 31n];
 
-/** Everything that a file can claim, one lie at a time, with every checksum right. */
+/** Everything that a file can claim, one false claim at a time, with every checksum right. */
 export function* liesOf({ what, bytes }: SoundFile): Generator<Lie> {
   const lie = (of: string, change: (file: Tampered) => void): Lie => ({
     what: `${what}: ${of}`,
@@ -148,7 +148,7 @@ export function* liesOf({ what, bytes }: SoundFile): Generator<Lie> {
     for (const value of [...absurd, 0]) {
       const [of, change] = [`word ${at / 4} of record 1 of ${value}`, wordOf(at, value)];
       yield lie(of, change);
-      // The same, and a directory that agrees with it as far as a file of this size can.
+      // The same, with a directory that agrees as far as a file of this size can.
       yield lie(`${of}, in a file of long records`, (file) => {
         change(file);
         file.setU64(file.entryAt(0) + 56, BigInt(longestHeld(file)));
@@ -164,7 +164,7 @@ export function* liesOf({ what, bytes }: SoundFile): Generator<Lie> {
   yield* payloadLies({ what, bytes }, lie);
 }
 
-/** Lies in the payload itself: streams, heads, and the index behind them. */
+/** False claims in the payload itself: streams, heads, and the index after them. */
 function* payloadLies(
   { bytes }: Pick<SoundFile, "what" | "bytes">,
   lie: (of: string, change: (file: Tampered) => void) => Lie,
@@ -175,7 +175,7 @@ function* payloadLies(
   const { position, length } = extent;
   const indexAt = position + length - (dataset.field("value").indexBytes?.(1) ?? 0);
   for (let at = 0; at + 4 <= length; at += 4) {
-    // Every word of heads and index; of samples a few are enough.
+    // Every word of heads and index; for samples, a few are enough.
     if (at > 64 && position + at < indexAt) continue;
     for (const value of [0xffff_ffff, 0]) {
       yield lie(
@@ -187,8 +187,8 @@ function* payloadLies(
 }
 
 /**
- * Reads a file in every way there is. Each way gives an error of ours, or takes memory in proportion to
- * the file, within seconds.
+ * Reads a file in every way there is. Each way gives one of our errors, or takes memory in
+ * proportion to the file, within seconds.
  */
 export async function readHostile({ what, bytes }: Lie, ratio: number): Promise<void> {
   const budget = ratio * bytes.length + restBytes;
@@ -217,7 +217,7 @@ export async function readHostile({ what, bytes }: Lie, ratio: number): Promise<
   assert.ok(seconds < 10, `${what}: it took ${seconds.toFixed(1)} s`);
 }
 
-/** Runs a step; what it returns is held until it was weighed. */
+/** Runs a step; its result is kept until it has been measured. */
 async function within(what: string, budget: number, step: () => unknown): Promise<void> {
   const before = Deno.memoryUsage().external;
   let held: unknown;
@@ -242,7 +242,7 @@ function openKind(bytes: Uint8Array<ArrayBuffer>): string {
   return dataset.field("value").kind;
 }
 
-/** The longest record that the payload region can hold, by the kind's own rule. */
+/** The longest record that the payload region can hold, by its kind's own rule. */
 function longestHeld({ bytes, directory }: Tampered): number {
   using dataset = openDataset(bytes.slice());
   const { kind, options } = dataset.ir.fields[0]!;

@@ -1,7 +1,7 @@
 import { ContainerWriter, encodeField, type Provenance } from "../../runtime/mod.ts";
 import { defineDataset, field } from "../../schema/mod.ts";
 
-/** A dataset to say something of. */
+/** A dataset to give the provenance of. */
 export const Pair = defineDataset("Pair", { id: field.uint16(), text: field.text() });
 
 /** Two records of it, as a file's bytes. */

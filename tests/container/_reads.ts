@@ -3,7 +3,7 @@ import { AudiofieldError } from "../../errors/mod.ts";
 import { openDataset, type OpenOptions } from "../../runtime/mod.ts";
 import type { StorageSource } from "../../runtime/storage/open_storage.ts";
 
-/** The code of the error that opening a file gives; it must be one of ours. */
+/** The code of the error that opening a file throws; it must be one of ours. */
 export function openCode(source: StorageSource, options: OpenOptions = {}): string | undefined {
   return typedCode(() => openDataset(source, options)[Symbol.dispose]());
 }
@@ -11,7 +11,7 @@ export function openCode(source: StorageSource, options: OpenOptions = {}): stri
 /**
  * Opens a file and reads all of it in every way there is.
  *
- * @returns the codes of the errors that gave; each must be one of ours.
+ * @returns the codes of the errors that this throws; each must be one of ours.
  */
 export function readCodes(source: StorageSource, options: OpenOptions = {}): string[] {
   const codes: (string | undefined)[] = [];

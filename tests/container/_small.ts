@@ -1,7 +1,7 @@
 import { defineDataset, field } from "../../schema/mod.ts";
 import { packed } from "./_varied.ts";
 
-/** A small dataset with each shape of field: audio of one and of several channels, text, scalars. */
+/** A small dataset with each form of field: mono and multichannel audio, text, scalars. */
 export const Small = defineDataset("Small", {
   audio: field.waveform(),
   stereo: field.waveform({ mono: false, dtype: "float32" }),

@@ -5,14 +5,14 @@ import { encodePreamble } from "../../runtime/container/preamble.ts";
 import { encodeTrailer } from "../../runtime/container/trailer.ts";
 import { defineDataset, field, fieldKind, irJson } from "../../schema/mod.ts";
 
-/** One clip field: what a large file takes least bytes to describe. */
+/** A field of clips, which describes a large file in the fewest bytes. */
 export const Sparse = defineDataset("Sparse", { audio: field.waveform() });
 
 const emptyBlock = crc32(new Uint8Array(blockBytes));
 
 /**
- * Writes a file of clips, whose silent ones are holes that take no room on the disk. The silent
- * blocks' checksums are known without reading them.
+ * Writes a file of clips whose silent ones are holes that take no disk space. The silent blocks'
+ * checksums are known without reading them.
  */
 export function writeSparse(path: string, clips: readonly (Int16Array | number)[]): void {
   using file = Deno.openSync(path, { create: true, write: true, read: true });
@@ -94,7 +94,7 @@ export function writeSparse(path: string, clips: readonly (Int16Array | number)[
   );
 }
 
-/** Reads the blocks that were written to; the others are known. */
+/** Reads the blocks that were written; the others are known. */
 function blockSums(file: Deno.FsFile, end: number, written: ReadonlySet<number>): Uint8Array {
   const count = Math.ceil(end / blockBytes);
   const sums = new DataView(new ArrayBuffer(count * 4));

@@ -7,7 +7,7 @@ import {
 } from "../../runtime/container/directory.ts";
 import { decodeTrailer, encodeTrailer, type Trailer } from "../../runtime/container/trailer.ts";
 
-/** A file whose bytes a test changes; where things are is remembered from before. */
+/** A file whose bytes a test changes; it remembers where things were before. */
 export class Tampered {
   readonly bytes: Uint8Array<ArrayBuffer>;
   readonly view: DataView;
@@ -60,7 +60,7 @@ export class Tampered {
     this.view.setBigUint64(position, BigInt(value), true);
   }
 
-  /** Makes every checksum right again, each at the place it had. */
+  /** Corrects every checksum, each in its old place. */
   reseal(): Uint8Array<ArrayBuffer> {
     const { checksumOffset, fields, checksumsOfChecksums } = this.directory;
     const { bytes } = this;
@@ -81,7 +81,7 @@ export class Tampered {
   }
 }
 
-/** The file after `change`, with every checksum right again. */
+/** The file after `change`, with every checksum corrected. */
 export function tampered(
   bytes: Uint8Array<ArrayBuffer>,
   change: (file: Tampered) => void,
@@ -91,7 +91,7 @@ export function tampered(
   return file.reseal();
 }
 
-/** The same payloads and tables under another schema text, and everything else in agreement. */
+/** The same payloads and tables under another schema text, with everything else in agreement. */
 export function withSchema(
   bytes: Uint8Array<ArrayBuffer>,
   text: string | Uint8Array,

@@ -1,7 +1,7 @@
 import { type DatasetIr, defineDataset, field } from "../../schema/mod.ts";
 import { createDatasetWriter } from "../../runtime/mod.ts";
 
-/** Every kind of field, with options at and beside their defaults. */
+/** Every kind of field, with options at their defaults and with others. */
 export const Varied = defineDataset("Varied", {
   a8: field.uint8(),
   b8: field.int8(),
@@ -21,7 +21,7 @@ export const Varied = defineDataset("Varied", {
   wide: field.waveform({ sampleRate: 8_000, dtype: "int32" }),
 });
 
-/** A record of {@link Varied}; each index gives other values, lengths and channels. */
+/** A record of {@link Varied}; each index gives different values, lengths and channels. */
 export function variedRecord(index: number): Record<string, unknown> {
   const channels = 1 + index % 3;
   return {
@@ -48,7 +48,7 @@ export function variedRecord(index: number): Record<string, unknown> {
   };
 }
 
-/** The file that these records make. */
+/** The file with these records. */
 export function packed(
   ir: DatasetIr,
   records: readonly Record<string, unknown>[],

@@ -1,4 +1,4 @@
-/** Run by `kill_test.ts`: writes a dataset of 40 records to a path again and again. */
+/** Run by `kill_test.ts`: writes a dataset of 40 records to a path over and over. */
 import { pack } from "./_varied.ts";
 import { Small, smallRecord } from "./_small.ts";
 

@@ -1,4 +1,4 @@
-/** Every way a file can lie to a reader that opens it, with all checksums right. */
+/** Every false claim that a file can make to a reader that opens it, with all checksums right. */
 import assert from "node:assert/strict";
 import { openDataset } from "../../runtime/mod.ts";
 import { verifyFile } from "../../runtime/verify/mod.ts";

@@ -1,4 +1,4 @@
-/** Schema texts that no sound writer writes, in files that agree with them in all else. */
+/** Schema texts that no sound writer writes, in files that otherwise agree with them. */
 import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
 import { irJson } from "../../schema/mod.ts";
@@ -98,7 +98,7 @@ Deno.test("verifyFile() compares the configuration bytes with the schema", () =>
   assert.deepEqual(damaged, [{ record: null, field: "audio", code: "configuration" }]);
 });
 
-/** `bytes` with the first occurrence of `part` exchanged. */
+/** `bytes` with the first occurrence of `part` replaced. */
 function replaced(bytes: Uint8Array, part: Uint8Array, by: Uint8Array): Uint8Array {
   const at = bytes.findIndex((_, start) =>
     part.every((byte, index) => bytes[start + index] === byte)

@@ -1,4 +1,4 @@
-/** Files larger than 32 bits can address, made of holes: they take a few kilobytes of disk. */
+/** Files larger than 32 bits can address; they consist of holes, which take no space. */
 import assert from "node:assert/strict";
 import { openDataset } from "../../runtime/mod.ts";
 import { readWindow } from "../../runtime/fields/waveform/waveform_window.ts";
@@ -77,7 +77,7 @@ for (const storage of ["mapped", "positioned"] as const) {
 }
 
 Deno.test("verifyFile() checks all parts of a large file's checksums", () => {
-  // In memory where that can be: reading holes is slow on some disks' file systems.
+  // In memory if possible: reading holes is slow on some file systems.
   const inMemory = isFolder("/dev/shm");
   const folder = Deno.makeTempDirSync(inMemory ? { dir: "/dev/shm" } : {});
   const path = `${folder}/sparse.afd`;

@@ -132,7 +132,7 @@ Deno.test("checkPreamble() accepts what encodePreamble() makes, and no other sig
   assert.throws(() => checkPreamble(preamble.subarray(0, 63), "a.afd"), FormatError);
 });
 
-/** fast-check's records may lack a prototype, which deepEqual minds. */
+/** fast-check's records may lack a prototype, which deepEqual notices. */
 function plain<Value>(value: Value): Value {
   return JSON.parse(JSON.stringify(value));
 }

@@ -1,4 +1,4 @@
-/** What `docs/format.md` says of kinds, options and names, against what the code does. */
+/** What `docs/format.md` says about kinds, options and names, compared with what the code does. */
 import assert from "node:assert/strict";
 import { SchemaError } from "../../errors/mod.ts";
 import {
@@ -61,7 +61,7 @@ Deno.test("the list of reserved names is the one that schemas are checked agains
     }
   };
   assert.deepEqual(names.filter((name) => !isReserved(name)), []);
-  // And no name of the source's list is missing: there, each stands on a line of its own.
+  // And the source's list has no name that is missing here: there, each is on its own line.
   const source = Deno.readTextFileSync(new URL("../../schema/names.ts", import.meta.url));
   const kept = [...source.matchAll(/^ {2}"(\w+)",$/gm)].map(([, name]) => name!);
   assert.deepEqual(kept.toSorted(), names.toSorted());

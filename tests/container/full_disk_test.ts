@@ -1,6 +1,6 @@
 /**
- * A disk that fills up, for real: a file system of one megabyte in memory, mounted in a name space
- * of its own by `unshare`, so that nothing of it is seen outside.
+ * A disk that really fills up: an in-memory file system of one megabyte, mounted in its own
+ * namespace by `unshare`, so that nothing outside can see it.
  */
 import assert from "node:assert/strict";
 import { denoCommandLine } from "../_deno.ts";

@@ -1,4 +1,4 @@
-/** Files with right checksums that claim what they can't hold: an error, or memory in proportion. */
+/** Files whose checksums are right but whose claims aren't: an error, or little memory. */
 import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
 import { openDataset } from "../../runtime/mod.ts";
@@ -79,7 +79,7 @@ Deno.test("verifyFile() doesn't decode a shared payload once per record", () => 
   assert.equal(verifyFile(bytes).ok, false);
   assert.ok(performance.now() - start < 5000);
   using dataset = openDataset(bytes);
-  // Nobody is stopped from decoding them, a batch at a time.
+  // They can still be decoded, a batch at a time.
   const batch = dataset.field("value").allocateBatch(3);
   dataset.field("value").decodeBatch([1, 2, 3], batch);
   assert.equal((batch as { values: string[] }).values[2], long);
@@ -115,7 +115,7 @@ Deno.test("commands report a file that claims too much, and fail", async () => {
   }
 });
 
-/** {@link withSchema} for a text that takes too long to be copied number by number. */
+/** {@link withSchema} for a text that takes too long to copy number by number. */
 function withLargeSchema(sound: Uint8Array<ArrayBuffer>, text: string): Uint8Array<ArrayBuffer> {
   const schema = new TextEncoder().encode(text);
   const [{ directory, trailer }, padding] = [new Tampered(sound), new Uint8Array(64)];

@@ -7,14 +7,14 @@ import { Small, smallRecord } from "./_small.ts";
 
 const script = new URL("_write_forever.ts", import.meta.url).pathname;
 
-/** Starts a process that writes the file over and over, and kills it when `delay` has passed. */
+/** Starts a process that writes the file over and over, and kills it after `delay`. */
 async function killWriter(path: string, delay: number): Promise<void> {
   const writer = denoCommand(["run", "-A", "--no-check", script, path], {
     stdout: "piped",
     stderr: "null",
   }).spawn();
   const output = writer.stdout.getReader();
-  // It says when it begins.
+  // It announces when it begins.
   await output.read();
   await new Promise((resolve) => setTimeout(resolve, delay));
   writer.kill("SIGKILL");

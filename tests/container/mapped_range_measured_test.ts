@@ -1,4 +1,4 @@
-/** Many mapped files side by side: addresses, what is in them, and giving them back. */
+/** Many mapped files side by side: addresses, their contents, and freeing them. */
 import assert from "node:assert/strict";
 import { openDataset } from "../../runtime/mod.ts";
 import { memoryMapper } from "../../runtime/hosts/libc.ts";
@@ -34,7 +34,7 @@ Deno.test("300 files held open share one range, and leave nothing behind", async
   await withFiles(300, (paths) => {
     const limit = new HangLimit(5_000);
     const files = paths.map((path) => openDataset(path, { storage: "mapped" }));
-    // It took 11 s, as V8 collected garbage for each gigabyte.
+    // It once took 11 s, because V8 collected garbage for each gigabyte.
     limit.check("opening them");
     assert.deepEqual(MappedRange.inUse, { count: 1, byteLength: 2 ** 31 });
     const batches = files.map((file) => file.field("audio").allocateBatch(1) as object as Samples);
@@ -45,7 +45,7 @@ Deno.test("300 files held open share one range, and leave nothing behind", async
       assert.ok(block.owner === range);
       assert.ok(data.every((sample) => sample === number + 1));
     });
-    // Into another file's batch too, after that one was closed.
+    // Also into another file's batch, after that file was closed.
     files[0]![Symbol.dispose]();
     files[299]!.field("audio").decodeBatch([0], batches[0]!);
     assert.ok(batches[0]!.data.every((sample) => sample === 300));
@@ -74,7 +74,7 @@ Deno.test("closing one of several files frees its place, zeroed, and detaches it
     assert.equal(view.length, 0);
     assert.equal(kept.view(0, 4)[1], 0x41);
     if (Deno.build.os === "linux") assert.deepEqual([maps, countMaps(paths[1]!)], [1, 0]);
-    // All of what is free: the closed file's place is among it.
+    // Everything that is free, which includes the closed file's place.
     using all = range.allocate(range.byteLength - 65_536)!;
     assert.ok(all.bytes.subarray(-65_536).every((byte) => byte === 0));
   });

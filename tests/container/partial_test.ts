@@ -1,4 +1,4 @@
-/** Files that aren't complete: whose they are, and what becomes of those that nobody has any longer. */
+/** Incomplete files: who owns them, and what happens to those that nobody owns any more. */
 import assert from "node:assert/strict";
 import { PartialFile } from "../../runtime/output/partial_file.ts";
 import { partialOwner } from "../../runtime/output/partial_name.ts";
@@ -22,7 +22,7 @@ function inFolder(run: (folder: string) => void | Promise<void>): () => Promise<
 
 const list = (folder: string) => [...Deno.readDirSync(folder)].map(({ name }) => name).sort();
 
-/** Starts a process that has a partial file and a spool in the folder. */
+/** Starts a process that keeps a partial file and a spool in the folder. */
 async function holder(folder: string): Promise<Deno.ChildProcess> {
   const child = denoCommand(["run", "-A", "--no-check", hold, folder], {
     stdout: "piped",
@@ -82,9 +82,9 @@ Deno.test({
     const start = list(folder)[0]!.replace(/-[a-z0-9]+\.locked\.partial$/, "");
     own.discard();
     const within = Deno.makeTempDirSync({ dir: folder });
-    // A number that is in use: this process's.
+    // A process ID that is in use: this process's.
     Deno.writeTextFileSync(`${within}/${start}-dead.locked.partial`, "x");
-    // Of a process without locks it is all that there is.
+    // A process without locks has nothing else.
     Deno.writeTextFileSync(`${within}/${start}-living.open.partial`, "x");
     Deno.writeTextFileSync(`${within}/${start.replace(/\d+$/, "4194305")}-dead.open.partial`, "x");
     const file = new PartialFile(within);

@@ -1,4 +1,4 @@
-/** A file says which models its fields come from, beside its schema. */
+/** A file says which models its fields come from, in addition to its schema. */
 import assert from "node:assert/strict";
 import { IntegrityError } from "../../errors/mod.ts";
 import { ContainerWriter, openDataset, type Provenance, verifyFile } from "../../runtime/mod.ts";
@@ -27,7 +27,7 @@ Deno.test("provenance isn't in the fingerprint, and files without any are of ver
   assert.equal(pairFile(provenance)[10], 1);
 });
 
-/** Replaces the provenance text, which stays as long. */
+/** Replaces the provenance text with one of the same length. */
 function saying(text: string): Uint8Array<ArrayBuffer> {
   return tampered(pairFile(provenance), (file) => {
     const { provenanceOffset, provenanceLength } = file.directory;

@@ -3,7 +3,7 @@ import fc from "fast-check";
 import { Spool } from "../../runtime/output/spool.ts";
 import { TestFolder } from "../_test_folder.ts";
 
-/** Around and beyond what a spool keeps in memory. */
+/** Near the limit of what a spool keeps in memory, and above it. */
 const size = fc.oneof(
   fc.nat(5000),
   fc.integer({ min: 900_000, max: 1_500_000 }),

@@ -36,7 +36,7 @@ for (const kind of ["mapped", "positioned", "memory"] as const) {
           storage.bring(position, length, tile);
           const brought = memory.subarray(offset, offset + length);
           assert.deepEqual(brought, contents.subarray(position, position + length));
-          // Whatever is behind it in the tile, nothing around the tile was touched.
+          // Whatever comes after it in the tile, nothing around the tile was touched.
           assert.ok(memory.subarray(0, offset).every((byte) => byte === 9));
           assert.ok(memory.subarray(offset + tileBytes).every((byte) => byte === 9));
         },

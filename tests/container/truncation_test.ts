@@ -38,7 +38,7 @@ for (const storage of ["mapped", "positioned", "memory"] as const) {
     using folder = new TestFolder();
     const path = folder.file("cut.afd");
     for (let length = 0; length < sound.length; length += length < 200 ? 1 : 97) {
-      // A file of its own each time: cutting off one that is mapped ends the process.
+      // A new file each time: truncating one that is mapped ends the process.
       Deno.writeFileSync(path, sound.subarray(0, length));
       const code = openCode(path, { storage });
       assert.match(code ?? "", /^(not-an-afd-file|truncated|trailer)$/, `cut off at ${length}`);

@@ -27,7 +27,7 @@ function inFolder(run: (folder: string) => void): void {
   }
 }
 
-/** A record whose payloads may be larger than any buffer on the way. */
+/** A record whose payloads may be larger than any buffer they pass through. */
 function pair(size: number, seed: number): Record<string, unknown> {
   return {
     id: seed,
@@ -57,7 +57,7 @@ Deno.test("DatasetWriter.append() keeps nothing of a failed record", () => {
             assert.equal(writer.append(record), kept.length);
             kept.push(record);
           } else {
-            // Fails at its first field, or when the others have been taken in.
+            // Fails at its first field, or after the others have been accepted.
             const wrong = fails === "first" ? { samples: [1], sampleRate: 1 } : 7;
             assert.throws(() => writer.append({ ...record, [fails]: wrong }), isRefusal);
           }
@@ -88,7 +88,7 @@ Deno.test("createDatasetWriter() writes sound files whose parts end at a block's
   const { ir } = defineDataset("Bytes", { data: field.bytes() });
   for (const blocks of [1, 2, 16, 17]) {
     for (const spare of [-65, -64, -16, -1, 0, 1, 64]) {
-      // Preamble and payload, then preamble, payload and table, end around a block's end.
+      // Preamble and payload, then preamble, payload and table, end near a block's end.
       for (const table of [0, 64]) {
         const length = blocks * 65_536 - 64 - table + spare;
         const bytes = packed(ir, [{ data: new Uint8Array(length).fill(1) }]);

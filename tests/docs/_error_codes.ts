@@ -1,8 +1,8 @@
-/** The codes that sources give their errors, beside the class that each is thrown as. */
+/** The codes that sources give their errors, with the class that each is thrown as. */
 import { Node, Project, type SourceFile, SyntaxKind } from "../../codegen/print/ts_morph.ts";
 import { filesBelow, root } from "../architecture/_sources.ts";
 
-/** Where an error's code comes from, if it is no text that stands there. */
+/** Where an error's code comes from, if it isn't a literal. */
 export interface OpenCode {
   readonly path: string;
   /** The error's class. */
@@ -11,7 +11,7 @@ export interface OpenCode {
   readonly code: string;
 }
 
-/** A function that makes errors of a class, with a code that its callers say. */
+/** A function that makes errors of a class, with a code that its callers give. */
 interface Maker {
   readonly path: string;
   readonly name: string;
@@ -22,13 +22,13 @@ interface Maker {
 }
 
 const theirs = /^(tests|bench|tools|examples|generated|kernels\/crate)\//;
-/** Gives errors their codes by a table. */
+/** Gives errors their codes from a table. */
 const fileErrors = "errors/file_error.ts";
 const builtIn = new Set(["Error", "TypeError", "RangeError"]);
 
 const files = typeScriptFiles();
 
-/** Each error that TypeScript sources throw, as `Class/code`, and those whose code isn't a text. */
+/** Errors that TypeScript sources throw, as `Class/code`, and those without a literal code. */
 export function codesInTypeScript(): { codes: Set<string>; open: OpenCode[] } {
   const codes = new Set<string>();
   const open: OpenCode[] = [];
@@ -58,7 +58,7 @@ export function codesInTypeScript(): { codes: Set<string>; open: OpenCode[] } {
       }
     }
   }
-  // The file system's own, in our words: the first of each row of a table.
+  // Those of the file system, in our words: the first of each row of a table.
   for (
     const row of files.get(fileErrors)!.getDescendantsOfKind(SyntaxKind.ArrayLiteralExpression)
   ) {
@@ -67,13 +67,13 @@ export function codesInTypeScript(): { codes: Set<string>; open: OpenCode[] } {
   return { codes, open };
 }
 
-/** What decoders written in Rust say is wrong, by what they decode: an input, or a file's streams. */
+/** What decoders written in Rust report, by what they decode: an input, or a file's streams. */
 export function codesInRust(): Set<string> {
-  // Where a decoder ended without a word.
+  // For a decoder that ended without a reason.
   const codes = new Set(["AudioInputError/decoder-failed", "AudioInputError/codec-failed"]);
   for (const path of filesBelow("kernels/crate/src", /\.rs$/)) {
     const text = Deno.readTextFileSync(root + path).split("#[cfg(test)]")[0]!;
-    // Runs decode what a dataset stores; all else reads what is taken in.
+    // Runs decode what a dataset stores; everything else reads inputs.
     const name = /\/codecs\/.*run_decoder/.test(path) ? "IntegrityError" : "AudioInputError";
     const made = /(?:(?:Input|Codec)Error::new\(|\bcheck\(|\.broken\(|Checksum =>)\s*"([a-z-]+)"/g;
     for (const [, code] of text.matchAll(made)) codes.add(`${name}/${code}`);
@@ -81,7 +81,7 @@ export function codesInRust(): Set<string> {
   return codes;
 }
 
-/** What `verify` finds: the codes that checks hand on, or return. */
+/** What `verify` finds: the codes that checks pass on, or return. */
 export function codesOfVerify(): Set<string> {
   const codes = new Set<string>();
   for (const [, file] of files) {
@@ -109,7 +109,7 @@ function typeScriptFiles(): Map<string, SourceFile> {
   );
 }
 
-/** A member of an object that stands there: its value, or its name where that is both. */
+/** A member of an object literal: its value, or its name if that is both. */
 function memberOf(object: Node | undefined, name: string): Node | undefined {
   if (!Node.isObjectLiteralExpression(object)) return undefined;
   const member = object.getProperty(name);
@@ -117,14 +117,14 @@ function memberOf(object: Node | undefined, name: string): Node | undefined {
   return Node.isShorthandPropertyAssignment(member) ? member.getNameNode() : undefined;
 }
 
-/** What an object literal takes over whole, if it takes over something. */
+/** What an object literal spreads, if anything. */
 function restOf(object: Node | undefined): Node | undefined {
   return Node.isObjectLiteralExpression(object)
     ? object.getProperties().find(Node.isSpreadAssignment)?.getExpression()
     : undefined;
 }
 
-/** The texts that an expression can be: one, or those of a choice. */
+/** The values that an expression can have: one, or those of a conditional. */
 function textsOf(expression: Node | undefined): string[] {
   if (Node.isStringLiteral(expression)) return [expression.getLiteralText()];
   if (Node.isConditionalExpression(expression)) {

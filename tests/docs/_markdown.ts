@@ -1,11 +1,11 @@
-/** Markdown, as far as links and tables go. */
+/** Markdown, as far as links and tables are concerned. */
 
 /** The text without fenced code. */
 export function prose(markdown: string): string {
   return markdown.replace(/^( *)(```|~~~).*?^\1\2$/gms, "");
 }
 
-/** Where links and images lead; what stands in code isn't one. */
+/** The targets of links and images, except those in code. */
 export function linksOf(markdown: string): string[] {
   const text = prose(markdown).replace(/`[^`\n]*`/g, "`code`");
   const inline = [...text.matchAll(/\]\(\s*<?([^)\s>]+)>?(?:\s+"[^"]*")?\s*\)/g)];
@@ -13,7 +13,7 @@ export function linksOf(markdown: string): string[] {
   return [...inline, ...named].map(([, link]) => link!);
 }
 
-/** The anchors of the headings, as GitHub makes them: repeated ones are numbered. */
+/** The anchors of the headings, as GitHub makes them: repeated ones get numbers. */
 export function anchorsOf(markdown: string): Set<string> {
   const anchors = new Set<string>();
   for (const [, heading] of prose(markdown).matchAll(/^#{1,6} +(.+?) *#*$/gm)) {
@@ -26,7 +26,7 @@ export function anchorsOf(markdown: string): Set<string> {
   return anchors;
 }
 
-/** The first words of a table's first column, below a header of this name. */
+/** The first words of a table's first column, below a header with this name. */
 export function firstColumn(markdown: string, header: string): string[] {
   const lines = markdown.split("\n");
   const start = lines.findIndex((line) => new RegExp(`^\\| ${header} +\\|`).test(line));

@@ -1,4 +1,4 @@
-/** Tables and sections of commands, beside the commands that there are. */
+/** Tables and sections of commands, compared with the commands that exist. */
 import assert from "node:assert/strict";
 import { filesBelow, root } from "../architecture/_sources.ts";
 import { Workspace } from "../cli/_workspace.ts";

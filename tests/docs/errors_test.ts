@@ -1,4 +1,4 @@
-/** The page of error codes beside the sources that throw them. */
+/** The page of error codes, compared with the sources that throw them. */
 import assert from "node:assert/strict";
 import { root } from "../architecture/_sources.ts";
 import { codesInRust, codesInTypeScript, codesOfVerify } from "./_error_codes.ts";
@@ -25,15 +25,15 @@ Deno.test("docs/errors.md lists what verify finds, and nothing else", () => {
 Deno.test("an error's code is in the source, except where another error's is passed on", () => {
   const { open } = codesInTypeScript();
   assert.deepEqual(open.map(({ path, code }) => `${path}: ${code}`), [
-    // That of a `FileError` that was made by its table.
+    // The code of a `FileError`, from its table.
     "cli/shared/terminal.ts: code",
     "errors/file_error.ts: code",
-    // Those of the kernels.
+    // Codes from the kernels.
     "kernels/codec_producer.ts: code",
     "kernels/flac.ts: code",
     "kernels/input_decoder.ts: code",
     "kernels/opus.ts: code",
-    // That of the error that led to it.
+    // The code of the underlying error.
     "runtime/container/table.ts: cause.code",
   ]);
 });
@@ -46,7 +46,7 @@ Deno.test("codes in docs/errors.md are in kebab-case, explained, and each listed
   assert.deepEqual(page.split("\n").filter((line) => /^\|.*\|\s*\|/.test(line)), []);
 });
 
-/** The page's codes, each with the section that it stands in. */
+/** The page's codes, each with the section that it is in. */
 function listed(): [section: string, code: string][] {
   let section = "";
   return page.split("\n").flatMap((line): [string, string][] => {

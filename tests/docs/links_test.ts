@@ -1,4 +1,4 @@
-/** Links of the documentation, and paths named in it and in the sources, lead somewhere. */
+/** Links in the documentation, and paths named in it and in the sources, lead somewhere. */
 import assert from "node:assert/strict";
 import { existsSync } from "node:fs";
 import { dirname, join } from "node:path";
@@ -8,7 +8,7 @@ import { anchorsOf, linksOf } from "./_markdown.ts";
 const pages = filesBelow("", /\.md$/);
 const read = (path: string) => Deno.readTextFileSync(root + path);
 
-/** Why a link of a page is dead; nothing when it isn't. */
+/** Why a page's link is dead; nothing if it isn't. */
 function fault(page: string, link: string): string | undefined {
   const [path = "", anchor] = decodeURI(link).split("#");
   const target = path === "" ? page : join(dirname(page), path);
@@ -48,7 +48,7 @@ Deno.test("dead links are found", () => {
 Deno.test("files of the project that documentation and comments name exist", () => {
   const named =
     /(?<![\w./-])((?:docs|tests|bench|examples|kernels|tools)\/[\w/.-]+\.(?:md|ts|rs|py))\b/g;
-  // These have examples of their own.
+  // These contain examples of their own.
   const examples = [
     "tests/docs/links_test.ts",
     "tests/architecture/import_graph_test.ts",

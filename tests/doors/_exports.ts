@@ -1,4 +1,4 @@
-/** What a door exports, types included. */
+/** What a door exports, including types. */
 import assert from "node:assert/strict";
 import { denoCommand, projectFolder } from "../_deno.ts";
 
@@ -8,7 +8,7 @@ interface Documentation {
   >;
 }
 
-/** The names that the module at `path`, from the repository's folder, exports. */
+/** The names that the module at `path`, relative to the repository's folder, exports. */
 export async function exportsOf(path: string): Promise<string[]> {
   const { success, stdout, stderr } = await denoCommand(["doc", "--json", path], {
     cwd: projectFolder,

@@ -6,7 +6,7 @@ import { filesLoadedBy, type Weight } from "../../tools/doors/weigh.ts";
 import { projectFolder } from "../_deno.ts";
 import { exportsOf } from "./_exports.ts";
 
-/** The most names that a door may have. */
+/** The maximum number of names that each door may have. */
 const mostNames: Readonly<Record<string, number>> = {
   ".": 120,
   "./cli": 0,
@@ -22,7 +22,7 @@ const mostNames: Readonly<Record<string, number>> = {
   "./runtime": 240,
 };
 
-/** The most modules, and kilobytes of their sources as they are and in gzip, that each loads. */
+/** The most modules, and kilobytes of their sources, plain and in gzip, that each may load. */
 const budgets: Readonly<Record<string, readonly [modules: number, kB: number, gzipped: number]>> = {
   ".": [400, 2800, 1090],
   "./cli": [130, 270, 105],

@@ -10,7 +10,7 @@ import { exportsOf } from "./_exports.ts";
 const doors = Object.keys(doorNames) as Door[];
 const exported: Readonly<Record<string, string>> = config.exports;
 
-/** Fields that together make every emitter say all that it can. */
+/** Fields that together make every emitter print everything it can. */
 const fields: FieldDefinitions = {
   ...everyField,
   mono: field.waveform({ sampleRate: 16_000, mono: true }),
@@ -24,7 +24,7 @@ const fields: FieldDefinitions = {
 
 const imported = await importedNames(fields);
 
-/** The names that the modules of these fields import, by the door. */
+/** The names that the modules of these fields import, by door. */
 async function importedNames(fields: FieldDefinitions): Promise<Map<string, Set<string>>> {
   const { reader, writer } = await moduleTexts([defineDataset("Everything", fields)], {
     name: "everything",

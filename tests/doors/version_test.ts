@@ -1,4 +1,4 @@
-/** A module that was generated for another version of the library's interface says so. */
+/** A module generated for another version of the library's interface says so. */
 import assert from "node:assert/strict";
 import { UsageError } from "../../errors/mod.ts";
 import { generatedFor, generatedVersion } from "../../doors/generated/version.ts";

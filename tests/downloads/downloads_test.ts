@@ -1,6 +1,6 @@
 /**
- * What Deno downloads and caches before the first commands of a user have run: each starts with an
- * empty cache, in a copy of the repository. It needs the registry that npm packages come from.
+ * What Deno downloads and caches before a user's first commands have run: each starts with an empty
+ * cache, in a copy of the repository. It needs the registry that npm packages come from.
  */
 import assert from "node:assert/strict";
 import { cpSync, readdirSync } from "node:fs";
@@ -8,7 +8,7 @@ import { join } from "node:path";
 import { loudDenoCommand, projectFolder } from "../_deno.ts";
 import { diskBytes } from "./_disk_bytes.ts";
 
-/** What a command may leave in `DENO_DIR`; Deno itself isn't there. */
+/** What a command may leave in `DENO_DIR`; Deno itself isn't in there. */
 const usual = 40e6;
 const generating = 60e6;
 
@@ -51,7 +51,7 @@ Deno.test("without a network, a command says which packages it lacks, and what t
   assert.match(error!, /with a network/);
 });
 
-/** A copy of the repository, and a Deno that has run nothing before. */
+/** A copy of the repository, and a Deno that has never run anything. */
 class FreshMachine implements Disposable {
   readonly #folder = Deno.makeTempDirSync({ prefix: "audiofield_fresh_" });
   readonly #copy = join(this.#folder, "audiofield");
@@ -66,7 +66,7 @@ class FreshMachine implements Disposable {
     }
   }
 
-  /** Runs Deno, which must succeed, warn of nothing, and cache some bytes, but fewer than `limit`. */
+  /** Runs Deno, which must succeed without warnings and cache fewer bytes than `limit`. */
   async runs(args: readonly string[], limit: number): Promise<void> {
     const { success, stdout, stderr } = await loudDenoCommand(args, {
       cwd: this.#copy,
@@ -81,7 +81,7 @@ class FreshMachine implements Disposable {
     assert.ok(bytes < limit, `${title}, more than ${limit / 1e6} MB`);
   }
 
-  /** Runs Deno where no registry can be reached, which must fail, and returns what it said. */
+  /** Runs Deno without access to a registry, which must fail, and returns its output. */
   async failsOffline(args: readonly string[]): Promise<string> {
     const nowhere = "http://127.0.0.1:9";
     const { success, stderr } = await loudDenoCommand(args, {
@@ -95,7 +95,7 @@ class FreshMachine implements Disposable {
     return new TextDecoder().decode(stderr);
   }
 
-  /** Forgets what was cached. */
+  /** Empties the cache. */
   empty(): void {
     Deno.removeSync(this.#cache, { recursive: true });
   }

@@ -35,7 +35,7 @@ export class Kinds implements Disposable {
     this.#options = options;
   }
 
-  /** A dataset of these fields, its module generated and imported; what its writers are made with. */
+  /** A dataset with these fields and its generated module; `options` are for its writers. */
   static async of(fields: FieldDefinitions, options: WriterOptions = {}): Promise<Kinds> {
     const dataset = defineDataset("Kinds", fields);
     const workspace = new Workspace();
@@ -44,7 +44,7 @@ export class Kinds implements Disposable {
     return new Kinds(dataset, module, { workspace, options });
   }
 
-  /** Writes the records in both ways, to the same bytes, and opens them. */
+  /** Writes the records both ways, to the same bytes, and opens them. */
   pack(...records: readonly Values[]): DatasetReader {
     const [one, other] = this.#writers().map(({ path, writer }) => {
       for (const record of records) writer.append(record);
@@ -55,7 +55,7 @@ export class Kinds implements Disposable {
     return openDataset(one!);
   }
 
-  /** The first record, as both ways of reading give it. */
+  /** The first record, which both ways of reading must agree on. */
   roundTrip(record: Values): Values {
     using reader = this.pack(record);
     using generated = this.module.open(`${this.#stem()}.afd`);
@@ -64,7 +64,7 @@ export class Kinds implements Disposable {
     return values;
   }
 
-  /** The error that both writers give for a record, after one that they take. */
+  /** The error that both writers throw for a record, after accepting another. */
   refusal(record: Values, accepted: Values): AudiofieldError {
     const [one, other] = this.#writers().map(({ writer }) => {
       using _writer = writer;

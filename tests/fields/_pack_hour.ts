@@ -1,5 +1,5 @@
 /**
- * Packs one long WAV file in a process of its own, and prints by how many bytes its memory grew at
+ * Packs one long WAV file in a separate process, and prints by how many bytes its memory grew at
  * most: `deno run -A _pack_hour.ts FILE OUTPUT OPTIONS`.
  */
 import { AudioFiles } from "../../audio/mod.ts";
@@ -30,7 +30,7 @@ const writer = createDatasetWriter(output, {
     };
   },
 });
-// A short clip first: what the modules, the kernels and the filters take counts as the start.
+// A short clip first: the memory of modules, kernels and filters counts as the start.
 writer.append({ audio: { path: file, startSeconds: 0, durationSeconds: 2 } });
 const start = Deno.memoryUsage().rss;
 highest = start;

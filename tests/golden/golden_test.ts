@@ -1,13 +1,13 @@
 /**
- * The golden file: a dataset of every kind, committed as bytes. It fails when a change to the
- * library changes what is written, or what old files are read as.
+ * The golden file: a dataset of every kind, committed as bytes. The test fails when a change to the
+ * library changes what is written, or how old files are read.
  *
- * When the format is changed on purpose, before a release or with a new version, write it again:
+ * If the format is changed on purpose, before a release or with a new version, write it again:
  *
  *     AUDIOFIELD_WRITE_GOLDEN=1 deno test -A tests/golden
  *
- * and say why in the commit. Files of a released version are never written again; they get a
- * second golden file beside them.
+ * and say why in the commit. Files of a released version are never rewritten; a second golden file
+ * is added next to them.
  */
 import assert from "node:assert/strict";
 import { openDataset } from "../../runtime/mod.ts";
@@ -55,7 +55,7 @@ Deno.test("openDataset() reads the golden file's records", () => {
   assert.equal(dataset.field("a64").decode(3), 18_446_744_073_709_551_615n);
 });
 
-/** Values in one form: what was given is wider than what is stored. */
+/** Values in one form: the given ones are wider than the stored ones. */
 function plain(value: unknown, kind?: string): unknown {
   if (kind === "float32") return Math.fround(Number(value));
   if (typeof value !== "object" || value === null) return value;

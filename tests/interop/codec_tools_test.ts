@@ -1,4 +1,4 @@
-/** Streams as they lie in a file, and exports of them, are complete files to other programs. */
+/** Streams as stored in a file, and exports of them, are complete files to other programs. */
 import assert from "node:assert/strict";
 import { createDatasetWriter, openDataset } from "../../runtime/mod.ts";
 import { defineDataset, field } from "../../schema/mod.ts";
@@ -10,7 +10,7 @@ const { ir } = defineDataset("Coded", {
   opus: field.opus({ channels: "source" }),
 });
 
-/** What each program is asked, and whether the answer has as many samples as went in. */
+/** What each program is asked, and whether its answer has as many samples as went in. */
 const tools = {
   flac: {
     program: "flac",

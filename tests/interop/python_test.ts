@@ -7,7 +7,7 @@ import { pack, Varied, variedRecord } from "../container/_varied.ts";
 const reader = new URL("read_afd.py", import.meta.url).pathname;
 const python = findPython();
 
-/** A test that says why it is skipped where there is no Python. */
+/** A test that says why it is skipped if there is no Python. */
 function pythonTest(name: string, run: (folder: string) => void): void {
   Deno.test({
     name: python === undefined ? `${name} (skipped: python3 isn't installed)` : name,
@@ -100,7 +100,7 @@ function agrees(path: string, ir: DatasetIr, records: Record<string, unknown>[])
   assert.deepEqual(JSON.parse(stdout), dump(dataset, Deno.readFileSync(path)));
 }
 
-/** What the library reads, in the words of `read_afd.py`. */
+/** What the library reads, in the format of `read_afd.py`. */
 function dump(dataset: DatasetReader, bytes: Uint8Array): unknown {
   const { file, ir } = dataset;
   return {
@@ -138,7 +138,7 @@ function dumpField(dataset: DatasetReader, name: string, record: number, bytes: 
   return { metadata, sha256 };
 }
 
-/** Floats as bits and integers as text, as JSON would lose some of them. */
+/** Floats as bits and integers as text, because JSON would lose some of them. */
 function exact(kind: string, value: unknown): unknown {
   if (kind === "float32") return hex(new Uint8Array(Float32Array.of(Number(value)).buffer));
   if (kind === "float64") return hex(new Uint8Array(Float64Array.of(Number(value)).buffer));
@@ -155,7 +155,7 @@ function findPython(): string | undefined {
       const args = ["-c", "import sys; sys.exit(sys.version_info < (3, 6))"];
       if (new Deno.Command(name, { args }).outputSync().success) return name;
     } catch {
-      // Not there under this name.
+      // There is no file with this name.
     }
   }
   return undefined;

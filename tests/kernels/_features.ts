@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import { openAudio } from "../../audio/mod.ts";
 import type { FeatureParameters } from "../../kernels/features.ts";
 
-/** A log-mel spectrogram as the original design has it; tests state what differs. */
+/** A log-mel spectrogram with the original design's parameters; tests state what differs. */
 export const original: FeatureParameters = {
   kind: "melSpectrogram",
   sampleRate: 16_000,
@@ -49,7 +49,7 @@ export const original: FeatureParameters = {
 
 type Some = Partial<FeatureParameters>;
 
-/** What the libraries have in common beside scipy: plain values of a padded clip. */
+/** What the libraries other than scipy have in common: plain values of a padded clip. */
 const stft: Some = { framing: "stft", logOffset: 0, log: "none", melScale: "slaney" };
 
 /** Each library's own habits. */
@@ -145,7 +145,7 @@ export function goldenInput({ input }: GoldenCase): Float32Array {
   return input.gain === undefined ? samples : samples.map((sample) => sample * input.gain!);
 }
 
-/** The clips that are needed here are mono: int16, or float32 as it is. */
+/** The clips needed here are mono: int16, or float32 unchanged. */
 function readClip(path: string): Float32Array {
   using source = openAudio(path);
   const scale = source.format === "int16" ? 1 / 32_768 : 1;
@@ -158,7 +158,7 @@ function readClip(path: string): Float32Array {
   return samples;
 }
 
-/** What a case asks for, in our words. */
+/** A case's parameters, under our names. */
 export function goldenParameters({ group, preset, params: p, id }: GoldenCase): FeatureParameters {
   const number = (...names: string[]) => {
     const value = names.map((name) => p[name]).find((value) => typeof value === "number");
@@ -202,7 +202,7 @@ function baseOf(group: string, preset: string): Some {
   return group === "kaldi_mfcc" ? { ...base, kind: "mfcc" } : base ?? {};
 }
 
-/** What the cases' parameters don't say, because their calls do. */
+/** What isn't in the cases' parameters, because their calls determine it. */
 function particular({ group, id, p, nFft, sampleRate }: {
   group: string;
   id: string;

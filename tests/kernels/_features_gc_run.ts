@@ -1,7 +1,7 @@
 /**
  * Computes features of 4,000 clips between two forced collections, which `--trace-gc` prints to the
- * same stream as any other. Run with `--v8-flags=--trace-gc,--expose-gc`; the argument is `reuse`, or
- * `allocate` for a run that makes garbage on purpose.
+ * same stream as any others. Run with `--v8-flags=--trace-gc,--expose-gc`; the argument is `reuse`,
+ * or `allocate` for a run that makes garbage on purpose.
  */
 import { FeatureExtractor, type FeatureTile } from "../../kernels/features.ts";
 import { libraries, original } from "./_features.ts";

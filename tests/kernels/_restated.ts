@@ -2,7 +2,7 @@ import type { SampleFormat } from "../../kernels/mod.ts";
 
 const BITS = { int16: 16, int32: 32 } as const;
 
-/** The conversion rules, said as plainly as possible: the mean of a frame, in another format. */
+/** The conversion rules, stated as plainly as possible: the mean of a frame, in another format. */
 export function restatedMean(
   from: SampleFormat,
   to: SampleFormat,
@@ -28,7 +28,7 @@ function round(to: "int16" | "int32", value: number): number {
   return Math.min(largest, Math.max(-largest - 1, roundHalfToEven(value)));
 }
 
-/** To the nearest integer; the even one of two that are equally near. */
+/** Rounds to the nearest integer, ties to even. */
 export function roundHalfToEven(value: number): number {
   const floor = Math.floor(value);
   const rest = value - floor;

@@ -21,7 +21,7 @@ export function samplesOf(
   return parts.length === 1 ? new type(parts[0]) : new type(...parts);
 }
 
-/** Puts bytes into the kernels' memory, runs, and returns the bytes that were written. */
+/** Puts bytes into the kernels' memory, calls `run`, and returns the bytes that were written. */
 export function withMemory(
   input: Uint8Array | Samples | Uint16Array,
   outputBytes: number,
@@ -44,7 +44,7 @@ export function withMemory(
   }
 }
 
-/** Mixes and converts by the kernels; returns the result and the index of a bad sample. */
+/** Mixes and converts with the kernels; returns the result and the index of a bad sample. */
 export function mix(
   from: SampleFormat,
   to: SampleFormat,

@@ -39,7 +39,7 @@ function assertEqualSamples(actual: Samples, wanted: readonly number[], what: st
   assert.equal(actual.length, wanted.length);
   for (const [index, value] of actual.entries()) {
     const want = wanted[index] ?? NaN;
-    // Zero has two signs in floats; nothing here promises which.
+    // Floats have a positive and a negative zero; nothing here promises which.
     if (value !== want) assert.fail(`${what}: sample ${index} is ${value}, not ${want}`);
   }
 }
@@ -94,7 +94,7 @@ Deno.test("mixToMono() agrees with float32 arithmetic for two float32 channels",
     fc.property(fc.array(valuesOf("float32"), { minLength: 2, maxLength: 2 }), (values) => {
       const [left = 0, right = 0] = new Float32Array(values);
       const wanted = Math.fround(Math.fround(left + right) / 2);
-      // Beyond float32's range a sum in float32 overflows; ours doesn't.
+      // Beyond float32's range, a sum in float32 overflows; ours doesn't.
       fc.pre(Number.isFinite(wanted) && Math.abs(wanted) > 1e-37);
       assert.equal(mix("float32", "float32", Float32Array.of(left, right), 2).output[0], wanted);
     }),
@@ -114,7 +114,7 @@ for (const from of ["float32", "float64"] as const) {
           const input = samplesOf(from, new Array<number>(frames * channels).fill(0.25));
           const index = where % input.length;
           input[index] = bad;
-          // A later one, and one that cancels it in a sum.
+          // A later one as well, which cancels it in a sum.
           if (index + 1 < input.length) input[index + 1] = -bad;
           assert.equal(mix(from, to, input, channels).culprit, index);
         },

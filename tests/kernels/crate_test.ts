@@ -3,14 +3,14 @@ import { spawnSync } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import { CRATE } from "../../kernels/_sources.ts";
 
-/** Most of the time is compiling, and these builds are never debugged nor changed a little. */
+/** Compiling takes most of the time; these builds are never debugged or changed. */
 const quickBuild = {
   CARGO_INCREMENTAL: "0",
   CARGO_PROFILE_DEV_DEBUG: "0",
   CARGO_PROFILE_TEST_DEBUG: "0",
 };
 
-/** Without what a build of the binaries sets, and for this machine rather than for WebAssembly. */
+/** Without the settings of the binaries' build, and for this machine, not WebAssembly. */
 function cargo(...args: string[]): { status: number | null; output: string } {
   const env = { ...Deno.env.toObject(), ...quickBuild, CARGO_TERM_COLOR: "never" };
   const result = spawnSync("cargo", args, { cwd: fileURLToPath(CRATE), env, encoding: "utf8" });

@@ -21,14 +21,14 @@ function differences(actual: ArrayLike<number>, wanted: Float32Array, range: num
   let [all, loud] = [0, 0];
   for (let index = 0; index < wanted.length; index++) {
     const difference = Math.abs(actual[index]! - wanted[index]!);
-    // Not a number must not pass for a small difference.
+    // NaN must not pass for a small difference.
     if (!(difference <= all)) all = difference;
     if (wanted[index]! >= largest - range && !(difference <= loud)) loud = difference;
   }
   return { all, loud };
 }
 
-/** What 60 dB are in a case's values. */
+/** 60 dB, in the units of a case's values. */
 function sixtyDecibels({ group, preset, params }: GoldenCase): number {
   if (group === "whisper") return 6 / 4;
   if (group === "librosa_db" || group === "torchaudio_db") return 60;
@@ -58,8 +58,8 @@ const groups = [
 ].flat();
 
 for (const golden of goldenCases(...groups)) {
-  // A clip shorter than the window, which scipy shrinks then; ours is extended. Padding to 30 s is
-  // done by who pushes the samples.
+  // A clip shorter than the window: scipy shrinks its window, we extend the clip. Padding to 30 s
+  // is done by the code that pushes the samples.
   if (golden.id === "seed_p13_short" || /pad30s|hf_p13/.test(golden.id)) continue;
   Deno.test(`FeatureExtractor gives what ${golden.id} holds`, () => {
     using extractor = new FeatureExtractor(goldenParameters(golden));

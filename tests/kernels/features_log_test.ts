@@ -1,11 +1,12 @@
-/** The logarithm, seen through the shipped kernels. */
+/** The logarithm, as computed by the shipped kernels. */
 import assert from "node:assert/strict";
 import { FeatureExtractor, type FeatureParameters } from "../../kernels/features.ts";
 import { original } from "./_features.ts";
 
 /**
- * A "spectrogram" that is the logarithm of its samples' magnitudes: windows of one sample, transforms
- * of two, whose first bin is the sample; and the root of a square, which is exact.
+ * A "spectrogram" that is the logarithm of its samples' magnitudes: it has windows of one sample,
+ * transforms of two points, whose first bin is the sample, and the root of a square, which is
+ * exact.
  */
 const logarithm: FeatureParameters = {
   ...original,
@@ -22,7 +23,7 @@ const logarithm: FeatureParameters = {
 
 const block = new Float32Array(1 << 16);
 
-/** The first bin of each frame; the clip's last sample has none, since a frame has two points. */
+/** The first bin of each frame; the clip's last sample has none, because a frame has two points. */
 function logarithms(extractor: FeatureExtractor, samples: Float32Array): Float32Array {
   const { data, frames } = extractor.compute(samples);
   return data.subarray(0, frames);
@@ -81,7 +82,7 @@ Deno.test("logarithms beyond the normal numbers: zero, infinity, the floor, the 
   assert.deepEqual(floored, [Math.fround(Math.log(Math.fround(1e-5))), floored[0], 0]);
   const [zero = NaN] = of({ ...logarithm, logOffset: 2 ** -24 }, 0);
   assert.ok(Math.abs(zero + 24 * Math.LN2) < 2e-6);
-  // A subnormal power, under another name: 2^-65 squared.
+  // A subnormal power in a different form: 2^-65 squared.
   const [tiny = NaN] = of({ ...logarithm, power: 2 }, 2 ** -65);
   assert.ok(Math.abs(tiny + 130 * Math.LN2) < 1e-5);
 });

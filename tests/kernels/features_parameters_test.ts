@@ -1,4 +1,4 @@
-/** What parameters may be, and what is said about those that can't. */
+/** Which parameters are allowed, and what is said about those that aren't. */
 import assert from "node:assert/strict";
 import { UsageError } from "../../errors/mod.ts";
 import { FeatureExtractor, type FeatureParameters, melFilters } from "../../kernels/features.ts";

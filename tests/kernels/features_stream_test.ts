@@ -9,7 +9,7 @@ import {
 import { dspKernels } from "../../kernels/mod.ts";
 import { libraries, original } from "./_features.ts";
 
-/** Small transforms, so that many clips can be tried; every way of framing and of finishing. */
+/** Small transforms, so that many clips can be tested; every kind of framing and of finishing. */
 const kinds: Readonly<Record<string, FeatureParameters>> = {
   original: { ...original, nFft: 64, winLength: 64, hopLength: 20, nMels: 8 },
   whisper: { ...original, ...libraries.whisper, nFft: 50, winLength: 50, hopLength: 20, nMels: 6 },
@@ -86,7 +86,7 @@ function whole(parameters: FeatureParameters, samples: Float32Array): Float32Arr
 
 type Kept = Pick<FeatureTile, "data" | "frames" | "stride" | "firstFrame">;
 
-/** Pushes pieces, keeps copies of all tiles, finishes them afterwards: as a long file is packed. */
+/** Pushes pieces, copies all tiles, and finishes them afterwards, as packing a long file does. */
 function inPieces(
   extractor: FeatureExtractor,
   samples: Float32Array,
@@ -198,7 +198,7 @@ Deno.test("frames() counts the frames of a day of audio", () => {
 });
 
 Deno.test("a short clip equals one extended with zeros, with the frame count of its own length", () => {
-  // 900 samples, which scipy would shorten its window for: 5 frames of one window's padding.
+  // 900 samples, for which scipy would shorten its window: 5 frames of one window's padding.
   using scipy = new FeatureExtractor(original);
   const short = clip(900);
   const padded = new Float32Array(1024);
@@ -208,7 +208,7 @@ Deno.test("a short clip equals one extended with zeros, with the frame count of 
   assert.equal(frames, 5);
   assert.deepEqual(data, wanted);
 
-  // 300 samples can't be mirrored by 384: as 385 samples, of which 300 make one frame.
+  // 300 samples can't be mirrored by 384, so they are extended to 385; the count is that of 300.
   using hifigan = new FeatureExtractor({
     ...original,
     ...libraries.tacotron2,

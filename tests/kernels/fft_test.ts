@@ -3,15 +3,15 @@ import fc from "fast-check";
 import { ComplexFft, dspKernels, type FftDtype, RealFft } from "../../kernels/mod.ts";
 
 /**
- * How far a bin may be from the definition's, over the root mean square of the bins: rounding grows
- * with the number of passes, so with the logarithm of the length.
+ * How far a bin may be from the definition's, divided by the root mean square of the bins: rounding
+ * grows with the number of passes, and so with the logarithm of the length.
  */
 function bound(dtype: FftDtype, nFft: number): number {
   const epsilon = dtype === "float32" ? 2 ** -23 : 2 ** -52;
   return 6 * epsilon * Math.max(1, Math.log2(nFft + 1));
 }
 
-/** The definition, summed in float64: rows of complex numbers, in turns real and imaginary. */
+/** The definition, summed in float64: rows of alternating real and imaginary parts. */
 function definition(input: Float64Array, sign: 1 | -1): Float64Array {
   const nFft = input.length / 2;
   const output = new Float64Array(input.length);
@@ -35,7 +35,7 @@ function distance(found: Float64Array, wanted: Float64Array): number {
   return largest / Math.sqrt(square / (wanted.length / 2) || 1);
 }
 
-/** Runs `transform` over numbers in the kernels' memory; nothing beyond the output may be written. */
+/** Runs `transform` on numbers in the kernels' memory; nothing beyond the output may be written. */
 function inMemory(
   dtype: FftDtype,
   input: Float64Array,

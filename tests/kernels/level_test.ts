@@ -61,7 +61,7 @@ for (const from of FORMATS) {
           output.forEach((value, at) => {
             const frame = Math.floor(at / kept);
             const source = input[frame * channels + Math.min(at % kept, channels - 1)]!;
-            // Zero has two signs in floats; nothing here promises which.
+            // Floats have a positive and a negative zero; nothing here promises which.
             assert.equal(value + 0, restatedMean(from, to, [source]) + 0);
           });
         },
@@ -197,7 +197,7 @@ for (const from of FORMATS) {
       const frames = input.length / channels;
       const bytes = withMemory(input, 16, (kernels, source, target) => {
         kernels.bytes().fill(0, target, target + 16);
-        // Twice: what is there already is added to.
+        // Twice, because it adds to what is there already.
         addEnergies(from, source, target, frames, channels);
         addEnergies(from, source, target, frames, channels);
       });

@@ -1,4 +1,4 @@
-/** The shipped kernel against the scalar unpacking, at every width, offset and length. */
+/** The shipped kernel, compared with scalar unpacking, at every width, offset and length. */
 import assert from "node:assert/strict";
 import { dspKernels, expandTokens } from "../../kernels/mod.ts";
 import { unpackTokens } from "../../runtime/fields/tokens/pack_tokens.ts";

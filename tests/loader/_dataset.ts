@@ -1,4 +1,4 @@
-/** Small files to plan epochs of. */
+/** Small files to plan epochs for. */
 import { createDatasetWriter, type DatasetReader, openDataset } from "../../runtime/mod.ts";
 import { defineDataset, field } from "../../schema/mod.ts";
 
@@ -11,7 +11,7 @@ const Clips = defineDataset("Clips", {
   text: field.text(),
 });
 
-/** What a record of {@link clipsOf} is made of. */
+/** What a record of {@link clipsOf} contains. */
 export interface Clip {
   readonly samples: number;
   readonly speaker?: number;
@@ -21,7 +21,7 @@ export interface Clip {
   readonly text?: string;
 }
 
-/** A file in memory of such clips. */
+/** A file in memory with these clips. */
 export function clipsOf(clips: readonly Clip[]): DatasetReader {
   const directory = Deno.makeTempDirSync();
   try {
@@ -39,7 +39,7 @@ export function clipsOf(clips: readonly Clip[]): DatasetReader {
   }
 }
 
-/** Numbers from 0 to 1 that follow from a seed, for tests alone. */
+/** Numbers from 0 to 1 that depend on a seed, only for tests. */
 export function randomOf(seed: number): () => number {
   let state = seed;
   return () => {

@@ -1,4 +1,4 @@
-/** Modules as workers import them, of datasets whose decoding ends the worker. */
+/** Modules, in the form that workers import, of datasets whose decoding ends the worker. */
 import process from "node:process";
 import { SpeechDataset } from "../../generated/speech.ts";
 
@@ -16,17 +16,17 @@ function dataset(act: () => void) {
   };
 }
 
-/** The thread ends without a word, as a killed one does. */
+/** The thread ends without a message, like a killed one. */
 export const Exits = dataset(() => process.exit(7));
 
-/** Something goes wrong where nobody catches it. */
+/** Something fails where nobody catches it. */
 export const Throws = dataset(() => {
   queueMicrotask(() => {
     throw new Error("thrown on purpose");
   });
 });
 
-/** Memory that there isn't. */
+/** More memory than exists. */
 export const RunsOut = dataset(() => new ArrayBuffer(2 ** 53 - 1));
 
 /** Objects until the heap is full. */

@@ -1,6 +1,6 @@
 /**
- * A vocoder's dataset as workers import it, which ends the worker when it comes to decode a certain
- * record. In its URL: `record`, and `module`, the generated one to build on if there is one.
+ * A vocoder's dataset in the form that workers import; it ends the worker when it gets to a certain
+ * record. Its URL has `record`, and `module`, the generated one to build on if there is one.
  */
 import process from "node:process";
 import { type AfdFile, DatasetReader, type LoadableFields } from "../../runtime/mod.ts";

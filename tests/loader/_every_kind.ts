@@ -1,4 +1,4 @@
-/** A dataset of every kind there is, and the options that its batches are tried with. */
+/** A dataset of every kind, and the options that its batches are tested with. */
 import {
   createDatasetWriter,
   type StemsBatchOptions,
@@ -8,7 +8,7 @@ import { type Dataset, defineDataset, field, type FieldDefinitions } from "../..
 import { variantsOf } from "../codegen/_batch_variants.ts";
 import { randomOf } from "./_dataset.ts";
 
-/** A field of each kind, called as the kind is. */
+/** A field of each kind, named after the kind. */
 export const everyField: FieldDefinitions = {
   waveform: field.waveform({ sampleRate: 16_000, channels: "source" }),
   flac: field.flac({ sampleRate: 16_000 }),
@@ -42,7 +42,7 @@ export const everyField: FieldDefinitions = {
 
 export const EveryKind: Dataset = defineDataset("Kinds", everyField);
 
-/** Writes `count` records; no two are alike, and some lack a stem or a channel. */
+/** Writes `count` records; all are different, and some lack a stem or a channel. */
 export function writeEveryKind(path: string, count: number): void {
   const random = randomOf(14);
   using writer = createDatasetWriter(path, { ir: EveryKind.ir });
@@ -91,7 +91,7 @@ const delays: readonly TokenBatchOptions[] = [
   { order: "delay", delays: [2, 0, 5], padValue: -1, dtype: "int64", layout: "framesFirst" },
 ];
 
-/** The options of a kind's batches that no record is too long for. */
+/** The options of a kind's batches for which no record is too long. */
 export function optionsOf(kind: string): readonly object[] {
   const more = kind === "stems" ? stems : kind === "codecTokens" ? delays : [];
   const variants = [...variantsOf(kind), ...more];

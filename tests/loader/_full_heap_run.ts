@@ -1,6 +1,6 @@
 /**
- * Loads batches with workers whose heap runs out, in a process whose heaps are small (`--v8-flags`), and
- * prints what came of it. Argument: the file.
+ * Loads batches with workers whose heap runs out, in a process with small heaps (`--v8-flags`), and
+ * prints the result. Argument: the file.
  */
 import { AudiofieldError } from "../../errors/mod.ts";
 import { openSpeech, type SpeechFields } from "../../generated/speech.ts";

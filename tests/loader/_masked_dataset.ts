@@ -1,6 +1,6 @@
 /**
- * A field of a kind that there isn't: its batches have two arrays in the storage's memory, one in
- * memory of its own, and one of everything else that a batch can export. Workers import it.
+ * A field of a kind that doesn't exist: its batches have two arrays in the storage's memory, one in
+ * their own memory, and one of everything else that a batch can export. Workers import it.
  */
 import type {
   AfdFile,
@@ -36,7 +36,7 @@ class MaskedBatch implements ExportingBatch, Disposable {
   };
   readonly data: Float32Array;
   readonly mask: Uint8Array;
-  /** Its shape isn't shown: one can have it from another's. */
+  /** Its shape isn't shown: it follows from another array's. */
   readonly scratch: BigInt64Array;
   readonly scratchShape: number[] = [0];
   readonly shape: [records: number, values: number] = [0, 3];
@@ -103,7 +103,7 @@ class MaskedField {
   }
 }
 
-/** As workers make it: the field stands in for the file's own `audio`. */
+/** In the form that workers use: the field replaces the file's own `audio`. */
 export class MaskedDataset {
   readonly audio: MaskedField;
 

@@ -1,4 +1,4 @@
-/** Workers that run in the thread that loads, as a host without threads could hand them in. */
+/** Workers that run in the loading thread, as a host without threads could provide them. */
 import type { StartWorker } from "../../runtime/mod.ts";
 import { openForWorker } from "../../runtime/dataset/open_for_worker.ts";
 import { DecodingWorker } from "../../runtime/loader/threads/decoding_worker.ts";

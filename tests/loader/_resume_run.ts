@@ -1,6 +1,7 @@
 /**
- * Trains, as far as records and states go: prints the records and the state after each batch, until it
- * is killed. Arguments: the file, the state to go on from (JSON, or nothing), workers, batch size.
+ * Trains, as far as records and states are concerned: prints the records and the state after each
+ * batch, until it is killed. Arguments: the file, the state to resume (JSON, or nothing), workers,
+ * batch size.
  */
 import { openSpeech } from "../../generated/speech.ts";
 import type { LoaderState } from "../../runtime/mod.ts";

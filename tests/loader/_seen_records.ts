@@ -1,4 +1,4 @@
-/** Takes the batches of a cropped epoch, and compares each row with the record decoded by itself. */
+/** Takes a cropped epoch's batches, and compares each row with its record. */
 import assert from "node:assert/strict";
 import type { LoadableField, LoadedBatch } from "../../runtime/mod.ts";
 import { grid, type VocoderField, vocoderFields, type WholeRecord } from "./_vocoder_file.ts";
@@ -23,7 +23,7 @@ interface CroppedBatch {
 }
 
 export class SeenRecords {
-  /** The records that came, in that order. */
+  /** The records that came, in order. */
   readonly records: number[] = [];
   readonly #whole: readonly WholeRecord[];
   readonly #options: Asked;
@@ -49,7 +49,7 @@ export class SeenRecords {
     this.records.push(...indices);
   }
 
-  /** As asked for: so many records, so much in all, so much of it padding. */
+  /** Within the limits: the number of records, the padded total, and the share of padding. */
   #checkBucket(indices: Uint32Array): void {
     const { batchSize, maxTotal, maxPadding } = this.#options;
     const lengths = [...indices].map((record) => this.#whole[record]!.rows.audio.tracks[0]!.length);
@@ -59,7 +59,7 @@ export class SeenRecords {
     assert.ok(padded <= maxTotal && padding <= maxPadding + 1e-12);
   }
 
-  /** On the grid, and within the record in every field, or at 0 where it is too short for that. */
+  /** On the grid, and within the record in every field, or at 0 if the record is too short. */
   #checkStart(record: number, start: number): void {
     assert.equal(start % grid, 0);
     const { rows } = this.#whole[record]!;
@@ -84,12 +84,12 @@ export class SeenRecords {
   }
 }
 
-/** What was asked for of the epoch. */
+/** The epoch's options. */
 interface Asked {
   readonly batchSize: number;
   readonly maxTotal: number;
   readonly maxPadding: number;
-  /** Length of the crops, on their grid. */
+  /** Length of the crops, in grid steps. */
   readonly steps: number;
 }
 

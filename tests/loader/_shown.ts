@@ -1,4 +1,4 @@
-/** What a batch shows, whatever its kind: by its own account of what it exports. */
+/** What a batch shows, whatever its kind, according to its own list of exports. */
 import assert from "node:assert/strict";
 import type { BatchExports } from "../../runtime/mod.ts";
 
@@ -10,7 +10,7 @@ interface AnyArray extends ArrayBufferView {
   slice(start: number, end: number): AnyArray;
 }
 
-/** Copies of what `members` hold for `rows` records; what is left over of arrays isn't theirs. */
+/** Copies of what `members` hold for `rows` records; the rest of the arrays isn't theirs. */
 export function shownOf(
   members: Members,
   { exports, rows }: { exports: BatchExports; rows: number },

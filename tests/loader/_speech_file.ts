@@ -1,14 +1,14 @@
-/** Files of clips that tell which record they are, to load batches of. */
+/** Files of clips that identify their records, to load batches from. */
 import { openSpeech, type SpeechDataset } from "../../generated/speech.ts";
 import { createSpeechWriter } from "../../generated/speech_writer.ts";
 import type { OpenOptions } from "../../runtime/mod.ts";
 
-/** A file in a folder of its own. */
+/** A file in a temporary folder. */
 export class SpeechFile implements Disposable {
   readonly folder: string = Deno.makeTempDirSync({ prefix: "audiofield_loader_" });
   readonly path = `${this.folder}/speech.afd`;
 
-  /** Clip `index` has `samplesOf(index)` samples, all of them `index`, which is its speaker too. */
+  /** Clip `index` has `samplesOf(index)` samples equal to `index`, which is also its speaker. */
   constructor(count: number, samplesOf: (index: number) => number = (index) => 10 + index % 90) {
     using writer = createSpeechWriter(this.path);
     for (let index = 0; index < count; index++) {

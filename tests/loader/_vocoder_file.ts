@@ -1,4 +1,4 @@
-/** A file as vocoders are trained on: audio with its mel spectrogram and its codes, of any length. */
+/** A file like those that vocoders are trained on: audio, mel spectrograms and codes. */
 import { createDatasetWriter, openDataset } from "../../runtime/mod.ts";
 import { defineDataset, field } from "../../schema/mod.ts";
 import { randomOf } from "./_dataset.ts";
@@ -10,7 +10,7 @@ export const Vocoder = defineDataset("Vocoder", {
   speaker: field.uint32(),
 });
 
-/** What crops of all three fields begin and end at multiples of, in samples. */
+/** Crops of all three fields begin and end at multiples of this, in samples. */
 export const grid = 1280;
 
 /** The fields that are cropped. */
@@ -18,7 +18,7 @@ export const vocoderFields = ["audio", "mel", "codes"] as const;
 
 export type VocoderField = typeof vocoderFields[number];
 
-/** A record's values, decoded by themselves. */
+/** A record's values, decoded separately. */
 export interface WholeRecord {
   readonly speaker: number;
   readonly rows: Readonly<Record<VocoderField, Tracks>>;
@@ -27,7 +27,7 @@ export interface WholeRecord {
 /** Audio, or all bins, or all codebooks, over time. */
 export interface Tracks {
   readonly tracks: readonly ArrayLike<number>[];
-  /** Samples of audio that one of its values stands for. */
+  /** How many audio samples one of its values stands for. */
   readonly samplesEach: number;
   /** The shape of a record in a batch, cropped to a length. */
   readonly channels: (length: number) => readonly number[];

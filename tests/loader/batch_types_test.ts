@@ -1,4 +1,4 @@
-/** The types of what `batches` gives follow from the options of each field. */
+/** The types of what `batches` returns depend on the options of each field. */
 import assert from "node:assert/strict";
 import type { PackedTokensDataset } from "../../generated/tokens.ts";
 import type { WhisperSpeechDataset } from "../../generated/whisper.ts";
@@ -68,7 +68,7 @@ Deno.test("unknown options are errors, to the compiler too", () => {
   for (const call of calls) assert.throws(call, { name: "UsageError" });
 });
 
-/** For the compiler alone. */
+/** Only for the compiler. */
 export async function tokensAndFeatures(
   tokens: PackedTokensDataset,
   speech: WhisperSpeechDataset,
@@ -105,7 +105,7 @@ export async function tokensAndFeatures(
   }
 }
 
-/** For the compiler alone: what fields declare of their batches is what `allocateBatch` gives. */
+/** Only for the compiler: fields declare the batches that `allocateBatch` returns. */
 export function declaredBatches(
   { audio }: SpeechDataset,
   { codes }: PackedTokensDataset,

@@ -1,4 +1,4 @@
-/** dataset.batches(): what comes, how long it is valid, and how it ends. */
+/** dataset.batches(): what it returns, how long that is valid, and how it ends. */
 import assert from "node:assert/strict";
 import { UsageError } from "../../errors/mod.ts";
 import { openDataset } from "../../runtime/mod.ts";
@@ -78,7 +78,7 @@ Deno.test("a released batch says so", async () => {
   for (const batch of held) {
     assert.throws(() => batch.indices, { code: "released" });
     assert.throws(() => batch.fields, { code: "released" });
-    batch.release(); // Once more does no harm.
+    batch.release(); // Doing it again is harmless.
   }
 });
 

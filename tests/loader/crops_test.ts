@@ -55,7 +55,7 @@ function startsOf(plan: CropPlan, name: string): number[] {
   return [...starts];
 }
 
-/** Seconds of a unit of each field, times 24,000 × 44,100, so that all are integers. */
+/** Seconds per unit of each field, times 24,000 × 44,100, so that all are integers. */
 const units: Readonly<Record<string, bigint>> = {
   audio: 44_100n,
   mel: 256n * 44_100n,
@@ -124,7 +124,7 @@ Deno.test("crops are anywhere in a record, including its ends, with equal probab
   }
   const expected = epochs / places;
   const chi = counts.reduce((sum, count) => sum + (count - expected) ** 2 / expected, 0);
-  // Beyond 20 once in 10,000 times at four places; the seeds are fixed, so it doesn't change.
+  // Above 20 once in 10,000 times at four places; the seeds are fixed, so it doesn't change.
   assert.ok(places === 4 && chi < 20, `${counts}`);
 });
 
@@ -150,7 +150,7 @@ Deno.test("a crop's frames match its samples", () => {
   const samples = dataset.field("audio").decode(0) as { samples: Int16Array };
   const decoded = dataset.field("mel").decode(0) as { data: Float32Array; shape: number[] };
   assert.ok(audio > 0 && audio === mel * 256);
-  // The frame is centred on its first sample: the same cut, packed by itself, has the same frames
+  // A frame is centred on its first sample: the same cut, packed separately, has the same frames
   // where its window lies within the cut.
   const folder = Deno.makeTempDirSync();
   try {

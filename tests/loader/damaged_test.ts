@@ -1,9 +1,9 @@
-/** Damaged records in batches: an error, left out and listed, or not looked for. */
+/** Damaged records in batches: an error, left out and listed, or not checked. */
 import assert from "node:assert/strict";
 import { IntegrityError } from "../../errors/mod.ts";
 import { SpeechFile } from "./_speech_file.ts";
 
-/** Larger than a checksum block, so that the damage is of the middle of record 3 alone. */
+/** Larger than a checksum block, so that the damage affects only the middle of record 3. */
 const samplesOf = () => 100_000;
 
 for (const workers of [0, 2]) {
@@ -41,7 +41,7 @@ for (const workers of [0, 2]) {
         assert.equal(transcript.values[row], `clip ${record}`);
       });
     }
-    // A batch of which nothing is left doesn't come at all.
+    // A batch with no records left is omitted.
     assert.deepEqual(batches, [[0, 1], [2], [4, 5]]);
     assert.deepEqual(loader.skipped.map(({ record, field, code }) => ({ record, field, code })), [
       { record: 3, field: "audio", code: "checksum" },
@@ -68,7 +68,7 @@ Deno.test("the first touch of a block is the first in any thread", async () => {
   using speech = file.open();
   for await (using _batch of speech.batches({ batchSize: 2, workers: 2 }));
   file.damage(3);
-  // Compared by the workers of the first epoch already, and remembered by the open file.
+  // The workers of the first epoch have already compared it, and the open file remembers.
   for await (using _again of speech.batches({ batchSize: 2, workers: 2 }));
   assert.doesNotThrow(() => speech.audio.decode(3));
 });

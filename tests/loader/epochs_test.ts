@@ -1,4 +1,4 @@
-/** Epoch after epoch with one loader: the batches that loaders of their own give. */
+/** Several epochs with one loader: the same batches that separate loaders give. */
 import assert from "node:assert/strict";
 import type { SpeechDataset, SpeechFields } from "../../generated/speech.ts";
 import type { LoadedBatch, LoaderOptions } from "../../runtime/mod.ts";

@@ -1,7 +1,7 @@
 /**
- * All of it together: an epoch bucketed, shuffled, filtered, cropped and aligned, decoded by two
- * workers, interrupted somewhere, resumed from JSON on two ranks with another number of workers. Each
- * record comes exactly once, and is what decoding it by itself gives.
+ * Everything together: an epoch bucketed, shuffled, filtered, cropped and aligned, decoded by two
+ * workers, interrupted somewhere, resumed from JSON on two ranks with a different number of
+ * workers. Each record comes exactly once, and equals what decoding it separately gives.
  */
 import assert from "node:assert/strict";
 import fc from "fast-check";
@@ -29,14 +29,14 @@ const drawn = fc.record({
   batchSize: fc.integer({ min: 1, max: 8 }),
   maxPadding: fc.double({ min: 0.02, max: 0.6, noNaN: true }),
   maxTotal: fc.integer({ min: longestClip, max: 6 * longestClip }),
-  /** Length of the crops, on their grid. */
+  /** Length of the crops, in grid steps. */
   steps: fc.integer({ min: 1, max: 4 }),
   short: fc.constantFrom("pad" as const, "skip" as const),
   speakers: fc.subarray([0, 1, 2, 3, 4], { minLength: 2 }),
   minSamples: fc.constantFrom(0, 900),
   isGenerated: fc.boolean(),
   workersAfter: fc.constantFrom(0, 1, 3),
-  /** Where it is interrupted: of the epoch's batches, or of its records. */
+  /** Where it is interrupted, as a share of the epoch's batches, or of its records. */
   place: fc.noBias(fc.integer({ min: 0, max: 999 })).map((thousandth) => thousandth / 1000),
 });
 
@@ -80,7 +80,7 @@ for (const interruption of ["the loop is left", "a worker dies"] as const) {
   });
 }
 
-/** What the filter and the window leave, by looking at each record. */
+/** The records that the filter and the window leave, found by checking each one. */
 function recordsOf(records: readonly WholeRecord[], options: Drawn): number[] {
   const { speakers, minSamples, short, steps } = options;
   return records.flatMap(({ speaker, rows }, record) => {
@@ -108,7 +108,7 @@ function orderOf(options: Drawn): LoaderOptions<VocoderFields> {
   };
 }
 
-/** The file as `batches` has it: by its generated module, or by the schema that it carries. */
+/** The file as `batches` takes it: by its generated module, or by its own schema. */
 async function datasetOf(
   reader: DatasetReader,
   module: string,
@@ -124,8 +124,8 @@ async function datasetOf(
 }
 
 /**
- * What is left of an epoch, on two ranks; on one where too few records are left in batches too small to
- * be split, which is an error then.
+ * The rest of an epoch, on two ranks; on one if too few records are left in batches too small to
+ * split, which is an error then.
  */
 function resumed(
   dataset: LoadableDataset<VocoderFields>,
@@ -141,7 +141,7 @@ function resumed(
   }
 }
 
-/** Leaves the loop of two workers after a share of its batches. */
+/** Leaves the loop of two workers after part of its batches. */
 async function readSome(
   dataset: LoadableDataset<VocoderFields>,
   { order, seen, share }: { order: LoaderOptions<VocoderFields>; seen: SeenRecords; share: number },
@@ -155,7 +155,7 @@ async function readSome(
   return JSON.parse(JSON.stringify(loader.state()));
 }
 
-/** Goes on until one of two workers comes to the record that ends it. */
+/** Continues until one of two workers gets to the record that ends it. */
 async function readUntilDeath(
   dataset: LoadableDataset<VocoderFields>,
   { order, seen, module, fatal }: {

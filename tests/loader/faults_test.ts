@@ -1,4 +1,4 @@
-/** What goes wrong in loading: its class, its code, and what it names, with and without workers. */
+/** Errors in loading: class, code, and what they name, with and without workers. */
 import assert from "node:assert/strict";
 import { type AudiofieldError } from "../../errors/mod.ts";
 import type { SpeechDataset } from "../../generated/speech.ts";
@@ -8,7 +8,7 @@ import { SpeechFile } from "./_speech_file.ts";
 
 type Named = Pick<AudiofieldError, "name" | "code" | "file" | "field" | "record">;
 
-/** What a program can go by; a message's last words are its hint, where it has one. */
+/** What a program can use; a message ends with its hint, if it has one. */
 function namesOf(error: AudiofieldError): Named {
   const { name, code, file, field, record, hint, message } = error;
   if (hint !== undefined) assert.ok(message.endsWith(`; ${hint}`), message);

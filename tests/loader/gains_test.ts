@@ -1,4 +1,4 @@
-/** What each record is multiplied by while it is loaded. */
+/** The factor that each record is multiplied by while it is loaded. */
 import assert from "node:assert/strict";
 import type { SpeechDataset } from "../../generated/speech.ts";
 import { SpeechFile } from "./_speech_file.ts";
@@ -38,7 +38,7 @@ for (const workers of [0, 2]) {
   });
 
   Deno.test(`gains stay with their records when damaged ones are left out, ${workers} workers`, async () => {
-    // Clips of two blocks each, so that the damage is one record's.
+    // Clips of two blocks each, so that only one record is damaged.
     using file = new SpeechFile(20, () => 70_000);
     file.damage(7);
     using speech = file.open();

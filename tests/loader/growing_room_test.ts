@@ -1,4 +1,4 @@
-/** Epoch after epoch of one loader, where some need more room than those before them. */
+/** Several epochs of one loader, some of which need more room than those before. */
 import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
 import { UsageError } from "../../errors/mod.ts";
@@ -15,7 +15,7 @@ import { MappedStorage } from "../../runtime/storage/mapped.ts";
 
 const grows = { bucket: { of: "audio" }, batchSize: 32 };
 
-/** Epochs each of which has more rows in a batch than those before it, or a larger one. */
+/** Epochs each of which has more rows in a batch than earlier ones, or a larger batch. */
 function growingEpochs(speech: SpeechDataset, options: OrderOptions): number[] {
   const needed = Array.from({ length: 30 }, (_, epoch) => {
     const plan = planBatches({ ...options, shuffle: { seed: 3, epoch } }, speech);
@@ -31,7 +31,7 @@ function growingEpochs(speech: SpeechDataset, options: OrderOptions): number[] {
 
 const lengthOf = (index: number) => 100 + (index * 7919) % 1013;
 
-/** In place of values, as a difference of so many can't be printed. */
+/** Stands for values, because a difference between so many can't be printed. */
 function digest(values: Int16Array): string {
   return createHash("sha256").update(values).digest("hex");
 }
@@ -45,7 +45,7 @@ async function digests(batches: AsyncIterable<LoadedBatch<SpeechFields>>): Promi
   return all;
 }
 
-/** Fails where some of the memory beside the mapping is still taken. */
+/** Fails if any of the memory next to the mapping is still taken. */
 function allIsGivenBack({ file: { storage } }: SpeechDataset): void {
   if (!(storage instanceof MappedStorage)) return;
   using all = storage.allocate(storage.range.byteLength - wholePages(storage.size));
@@ -59,7 +59,7 @@ for (const workers of [0, 2]) {
     using speech = file.open();
     const [small = 0, ...larger] = growingEpochs(speech, grows);
     const largest = larger.at(-1)!;
-    // At once, before workers have laid out what they were begun with; and after it.
+    // At once, before workers have laid out what they were started with; and after that.
     for (const epochs of [[largest], [small, ...larger]]) {
       const shuffle = { seed: 3, epoch: small };
       await using loader = speech.batches({ ...grows, shuffle, workers });

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { KeyedPermutation } from "../../runtime/loader/order/keyed_permutation.ts";
 
-/** How far counts are from all alike: standard deviations of chi-squared from what chance gives. */
+/** How far counts are from equal: standard deviations of chi-squared from what chance gives. */
 function deviation(counts: readonly number[]): number {
   const expected = counts.reduce((a, b) => a + b, 0) / counts.length;
   const chi = counts.reduce((sum, count) => sum + (count - expected) ** 2 / expected, 0);

@@ -27,7 +27,7 @@ Deno.test("LocalOrder reads a window's records from as many places as it has blo
   for (let first = 0; first < length; first += block * window) {
     const sorted = records.slice(first, first + block * window).sort((a, b) => a - b);
     const places = sorted.filter((record, at) => at === 0 || record !== sorted[at - 1]! + 1).length;
-    // One more where the file's end lies within a block, and one for the incomplete block.
+    // One more if the file's end lies within a block, and one for the incomplete block.
     assert.ok(places <= window + 2, `${places} places`);
   }
 });

@@ -16,7 +16,7 @@ function batchOf(options: OrderOptions, b: number): number[] {
   return [...indices.subarray(0, plan.batch(b, indices))];
 }
 
-/** The batches that each rank gets in the steps up to `until`, and the state there. */
+/** The batches that each rank gets in the steps before `until`, and the state there. */
 function run(
   options: OrderOptions,
   { world, until = Infinity }: { world: number; until?: number },
@@ -72,13 +72,13 @@ const arbitraryOrder = fc.record({
   }),
 }));
 
-/** Worlds that take over from each other, each after so many steps. */
+/** Worlds that take over from each other, each after a number of steps. */
 const arbitraryLife = fc.array(
   fc.record({ world: fc.integer({ min: 1, max: 6 }), until: fc.integer({ min: 0, max: 9 }) }),
   { minLength: 1, maxLength: 5 },
 );
 
-/** Whether ranks were told that they can't be given equally many batches: then nothing came. */
+/** Whether ranks were told that they can't get equally many batches; then nothing came. */
 function refused(cause: unknown): boolean {
   return cause instanceof AudiofieldError && cause.code === "too-few-records";
 }
@@ -114,7 +114,7 @@ Deno.test("resumed with the same world size, the batches are those of an uninter
     fc.record({ world: fc.integer({ min: 1, max: 4 }), until: fc.nat(20) }),
     fc.constantFrom("last" as const, "pad" as const, "none" as const),
     (order, { world, until }, drop) => {
-      // Buckets that are split at the very end may be split otherwise, which another test covers.
+      // Buckets split at the very end may be split differently, which another test covers.
       fc.pre(order.bucket === undefined || drop !== "none" || world === 1);
       const options: OrderOptions = { ...order, drop };
       try {

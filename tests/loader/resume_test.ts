@@ -1,4 +1,4 @@
-/** A training that is killed and goes on, with other numbers of workers and batch sizes. */
+/** A training run that is killed and resumed, with other numbers of workers and batch sizes. */
 import assert from "node:assert/strict";
 import { denoCommand } from "../_deno.ts";
 import { SpeechFile } from "./_speech_file.ts";
@@ -11,7 +11,7 @@ interface Line {
   readonly done?: boolean;
 }
 
-/** Runs until `lines` lines were read, then kills; returns what was read. */
+/** Runs until `lines` lines have been read, then kills the process; returns what was read. */
 async function runKilled(args: readonly string[], lines: number): Promise<Line[]> {
   const child = denoCommand(["run", "-A", "--no-check", script, ...args], {
     stdout: "piped",
@@ -29,7 +29,7 @@ async function runKilled(args: readonly string[], lines: number): Promise<Line[]
   try {
     child.kill("SIGKILL");
   } catch {
-    // It had ended.
+    // It had already ended.
   }
   await child.status;
   return read;

@@ -1,4 +1,4 @@
-/** Every kind that pads gets the room that the plan's batches take of it, whichever field they are bucketed by. */
+/** Every kind that pads gets the room its batches need, whichever field sets the buckets. */
 import assert from "node:assert/strict";
 import { Buffer } from "node:buffer";
 import {
@@ -19,7 +19,7 @@ const { ir } = defineDataset("Kinds", {
   text: field.text(),
 });
 
-/** 40 records of up to a quarter of a second, and one of four seconds; tokens of lengths of their own. */
+/** 40 records of up to a quarter of a second, one of four; tokens have their own lengths. */
 function writeKinds(path: string): void {
   const random = randomOf(9);
   using writer = createDatasetWriter(path, { ir });
@@ -58,7 +58,7 @@ interface Shown {
   readonly lengths: Uint32Array;
 }
 
-/** Compared as bytes, as a difference of so many values can't be printed. */
+/** Compared as bytes, because a difference between so many values can't be printed. */
 function same(found: Shown, wanted: Shown, name: string): void {
   const [count = 0] = wanted.shape;
   assert.deepEqual([...found.shape], [...wanted.shape], name);
@@ -94,7 +94,7 @@ for (const workers of [0, 2]) {
             same(found, whole as unknown as Shown, name);
             (whole as Disposable)[Symbol.dispose]();
             const rows = name === "audio" ? { multipleOf: 320 } : {};
-            // The begin token and the two steps of delay of each row are beside the total.
+            // Each row's begin token and two steps of delay come in addition to the total.
             const beside = name === "codes" ? plan.maxBatchSize * 3 : 0;
             assert.equal(found.data.byteLength, (plan.maxTotal(name, rows) + beside) * bytes, name);
           }

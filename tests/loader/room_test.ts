@@ -1,4 +1,4 @@
-/** How much memory batches() takes: what its plan's largest batch needs, and no outlier times all rows. */
+/** batches() takes what its plan's largest batch needs, not the outlier times all rows. */
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import type { SpeechFields } from "../../generated/speech.ts";
@@ -30,12 +30,12 @@ interface Reserved {
   /** Bytes of each slot's audio. */
   readonly bytes: number[];
   readonly records: number[];
-  /** Bytes that batches take beside the mapping, while one is held. */
+  /** Bytes that batches take next to the mapping, while one is held. */
   readonly taken: number[];
   isShared: boolean;
 }
 
-/** Goes through batches, checks every sample, and says what memory they lay in. */
+/** Goes through batches, checks every sample, and reports which memory they were in. */
 async function readThrough(
   loader: Loader<SpeechFields>,
   taken: () => number = () => 0,
@@ -93,7 +93,7 @@ for (const workers of [0, 2]) {
     assert.deepEqual(bytes, bytes.map(() => each));
     if (workers > 0) assert.equal(isShared, !isMapped);
     else if (isMapped) {
-      // Beside the mapping, so that each clip is one copy.
+      // Next to the mapping, so that each clip is one copy.
       assert.ok(taken.every((taken) => taken >= bytes.length * each));
     }
   });
@@ -201,7 +201,7 @@ Deno.test("a plan's maxTotal is its largest batch with buckets, and never less w
           ...(filter === undefined ? {} : { filter: { audio: { length: { max: filter } } } }),
         };
         const plan = planned(options);
-        // Some records can't be shared out to all ranks: that is another test's.
+        // Some records can't be shared out to all ranks: another test covers that.
         if (plan === undefined) return;
         const largest = Math.max(0, ...totals(plan, rowLength));
         const found = plan.maxTotal("audio", rows);

@@ -1,4 +1,4 @@
-/** What a batch exports is what `batches` shows of it, of every kind, with workers and without. */
+/** `batches` shows what a batch exports, for every kind, with workers and without. */
 import assert from "node:assert/strict";
 import {
   type BatchView,
@@ -19,10 +19,10 @@ import { MaskedDataset, maskedFields } from "./_masked_dataset.ts";
 import { type Members, shownOf } from "./_shown.ts";
 import { SpeechFile } from "./_speech_file.ts";
 
-/** Whether a type is the very other one. */
+/** Whether two types are identical. */
 type Same<One, Other> = [One, Other] extends [Other, One] ? true : false;
 
-/** For the compiler alone: the types show the members that batches export, and no others. */
+/** Only for the compiler: the types show the members that batches export, and no others. */
 export const shownTypes: readonly true[] = [
   true satisfies Same<
     keyof BatchView<PackedTokensCodesField>,
@@ -64,7 +64,7 @@ Deno.test("the dataset of every kind has every kind", () => {
 
 const rounds = Math.max(...EveryKind.ir.fields.map(({ kind }) => optionsOf(kind).length));
 
-/** The options of each field's batches in a round; kinds with fewer begin again. */
+/** The options of each field's batches in a round; kinds with fewer start over. */
 function fieldsOf(round: number): Record<string, object> {
   return Object.fromEntries(EveryKind.ir.fields.map(({ name, kind }) => {
     const options = optionsOf(kind);
@@ -72,7 +72,7 @@ function fieldsOf(round: number): Record<string, object> {
   }));
 }
 
-/** The batch that a field itself makes of these records, of rows as long as a loader's. */
+/** The batch that a field itself makes from these records, with rows as long as a loader's. */
 function decoded(
   reader: FieldReader,
   options: object,

@@ -1,4 +1,4 @@
-/** Loaders run whatever workers a dataset hands them, and find out when those break the protocol. */
+/** Loaders run any workers that a dataset provides, and notice when those break the protocol. */
 import assert from "node:assert/strict";
 import {
   type LoadableDataset,
@@ -44,7 +44,7 @@ Deno.test("workers started by a given function decode the same batches", async (
   assert.deepEqual([workers.started, workers.ended], [3, 3]);
 });
 
-/** A worker that says what it is made to say to what it hears, and ends when it is told to. */
+/** A worker that gives scripted answers to messages, and ends when told to. */
 function scripted(answers: { readonly [Type in ToWorker["type"]]?: FromWorker }): StartWorker {
   return (events) => ({
     post(message) {

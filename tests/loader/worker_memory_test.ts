@@ -1,4 +1,4 @@
-/** Where workers' batches lie: beside the file's mapping, or in shared memory, and never longer than that. */
+/** Where workers' batches are: next to the file's mapping, or in shared memory. */
 import assert from "node:assert/strict";
 import type { SpeechDataset } from "../../generated/speech.ts";
 import { SpeechFile } from "./_speech_file.ts";
@@ -29,7 +29,7 @@ for (const storage of ["mapped", "positioned", "memory"] as const) {
     assert.ok(arrays.length <= 6);
     for (const { buffer, length } of arrays) {
       if (storage !== "mapped") assert.ok(buffer as ArrayBufferLike instanceof SharedArrayBuffer);
-      // Detached with the loader, so that nobody sees what is in its place afterwards.
+      // Detached with the loader, so that nobody sees what takes its place.
       else assert.equal(length, 0);
     }
   });

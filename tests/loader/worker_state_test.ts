@@ -27,7 +27,7 @@ const ways: Readonly<Record<WorkerState, readonly MessageType[]>> = {
   closed: ["open", "ready", "close"],
 };
 
-/** What may come in each state, and the state that follows. */
+/** The messages allowed in each state, and the state that follows. */
 const legal: Readonly<Record<WorkerState, Partial<Record<MessageType, WorkerState>>>> = {
   new: { open: "opening", failed: "failed" },
   opening: { room: "placing", ready: "ready", failed: "failed" },
@@ -116,7 +116,7 @@ function isolated(): { worker: DecodingWorker; said: FromWorker[]; ended: () => 
   return { worker, said, ended: () => ended };
 }
 
-/** Until everything that was queued is done. */
+/** Waits until everything that was queued is done. */
 const settled = () => new Promise((resolve) => setTimeout(resolve));
 
 Deno.test("a worker refuses messages that come out of turn, says so once for each, and still ends", async () => {

@@ -1,4 +1,4 @@
-/** Batches decoded by workers: the same as without, and an end that is always told. */
+/** Batches decoded by workers: the same as without, and always with a definite end. */
 import assert from "node:assert/strict";
 import { denoCommand } from "../_deno.ts";
 import { WorkerError } from "../../errors/mod.ts";
@@ -93,7 +93,7 @@ for (
       return true;
     });
     limit.check("the error");
-    // The batches before it came, and going on from there misses none.
+    // The batches before it came, and continuing from there misses none.
     assert.ok(came >= 40 && came < 100);
     assert.equal(loader.state().consumed, came);
   });
@@ -134,7 +134,7 @@ Deno.test("workers without memory for their batches are an error within seconds"
 });
 
 Deno.test("leaving the loop, an error in it, and disposing end the workers", async () => {
-  // The test's own sanitizers fail it when a worker is left.
+  // The test's own sanitizers make it fail if a worker is left.
   using file = new SpeechFile(100);
   using speech = file.open();
   const options = { batchSize: 8, workers: 2 };
@@ -171,7 +171,7 @@ for (const [hold, prefetch, workers] of [[2, 0, 2], [3, 0, 2], [2, 1, 3]] as con
     const kept: Disposable[] = [];
     for (let epoch = 0; epoch < 2; epoch++) {
       const records: number[] = [];
-      // Those of one worker, as many of them as may be held.
+      // One worker's batches, as many as may be held.
       for await (const batch of loader.epoch(epoch)) {
         records.push(...batch.indices);
         if (batch.number % workers === 0 && kept.length < hold - 1) kept.push(batch);

@@ -14,7 +14,7 @@ export const codecs = {
 /** A model's name. */
 export type CodecName = keyof typeof codecs;
 
-/** The part of a clip that golden tokens are of. */
+/** The part of a clip that golden tokens were computed from. */
 export interface CodecCase {
   readonly id: string;
   readonly model: string;
@@ -30,7 +30,7 @@ export const index = JSON.parse(Deno.readTextFileSync(`${codecFolder}index.json`
   readonly cases: readonly CodecCase[];
 };
 
-/** The case called so. */
+/** The case with this id. */
 export function caseOf(id: string): CodecCase {
   const found = index.cases.find((one) => one.id === id);
   if (found === undefined) throw new Error(`no case ${id}`);
@@ -45,7 +45,7 @@ export function openTiny(
   return openOnnxCodec(`${codecFolder}${name}_tiny.onnx`, { ...codecs[name], ...options });
 }
 
-/** The samples of an input that is stored. */
+/** The samples of a stored input. */
 export function storedInput(name: string): Float32Array {
   const { bytes } = npy(name);
   return new Float32Array(bytes.buffer);
@@ -57,7 +57,7 @@ export function goldenCodes(name: string): number[] {
   return Array.from(new BigInt64Array(bytes.buffer), Number);
 }
 
-/** The part of a clip that a case is of, as its file holds it. */
+/** The part of a clip that a case uses, as in its file. */
 export function clipPart({ clip, start, count }: CodecCase): {
   samples: PcmSamples;
   sampleRate: number;
@@ -79,7 +79,7 @@ export function agreement(tokens: ArrayLike<number>, golden: readonly number[]):
   return golden.filter((token, at) => token === tokens[at]).length / golden.length;
 }
 
-/** The elements of a file of format version 1, copied so that they are aligned. */
+/** The elements of a file in format version 1, copied so that they are aligned. */
 function npy(name: string): { bytes: Uint8Array<ArrayBuffer> } {
   const file = Deno.readFileSync(codecFolder + name);
   const headerLength = new DataView(file.buffer).getUint16(8, true);

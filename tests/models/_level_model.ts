@@ -1,6 +1,6 @@
 import type { CodecModel } from "../../models/mod.ts";
 
-/** A model of 50 frames a second at 16 kHz whose tokens are its frames' first samples, as int16. */
+/** 50 frames per second at 16 kHz; tokens are the frames' first samples as int16. */
 export class LevelModel implements CodecModel {
   readonly name = "level.onnx";
   readonly sampleRate: number = 16_000;

@@ -1,4 +1,4 @@
-/** Models that aren't what they should be are refused, with what was found. */
+/** Models that aren't what they should be are refused, and the error says what was found. */
 import assert from "node:assert/strict";
 import { AudiofieldError, AudioInputError, ModelError, UsageError } from "../../errors/mod.ts";
 import { openOnnxCodec } from "../../models/mod.ts";
@@ -53,7 +53,7 @@ for (const { file, wrong } of index.broken.filter(({ file }) => file !== "contro
       assert.equal(error.file, file);
       assert.match(error.message, new RegExp(`"${file}"`));
       assert.doesNotMatch(error.message, /\n|\.h:|\.cc/);
-      // What loads has names and shapes to tell.
+      // A model that loads has names and shapes to report.
       if (/^model-(in|out)put$/.test(error.code)) assert.match(String(error.found), /\(.*\)/);
       return true;
     });

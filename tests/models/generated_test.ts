@@ -1,4 +1,4 @@
-/** Generated writers take codec models as the reflective one does, and give the same bytes. */
+/** Generated writers take codec models like the reflective one, and write the same bytes. */
 import assert from "node:assert/strict";
 import { createDatasetWriter, type WriterOptions } from "../../runtime/mod.ts";
 import { defineDataset, field } from "../../schema/mod.ts";

@@ -1,4 +1,4 @@
-/** Tokens equal those of torch: exactly from stored inputs, nearly from the clips. */
+/** Tokens equal those of torch: exactly for stored inputs, nearly for the clips. */
 import assert from "node:assert/strict";
 import { encodeFromAudio, type OnnxRuntimeName } from "../../models/mod.ts";
 import {
@@ -42,7 +42,7 @@ for (const name of names) {
       const tokens = Array.from(await codec.encode(samples.slice(0, count)));
       const frames = tokens.length / codec.nCodebooks;
       assert.equal(frames, Math.ceil(count / codec.hopLength));
-      // DAC's golden tokens are without the frame that zeros complete.
+      // DAC's golden tokens lack the frame that zeros complete.
       const whole = codes[0]?.length ?? 0;
       if (count % codec.hopLength !== 0 && name === "dac") continue;
       assert.deepEqual(tokens, codes.flat(), `${count} samples, ${whole} frames`);

@@ -10,12 +10,12 @@ const encodec = `${codecFolder}encodec_tiny.onnx`;
 const dac = `${codecFolder}dac_tiny.onnx`;
 const broken = (file: string) => `${codecFolder}broken/${file}`;
 
-/** Audio as it came, the tokens of EnCodec computed from it, and those of DAC from audio given. */
+/** Audio as given, the tokens of EnCodec computed from it, and those of DAC from separate audio. */
 const both = `audio: field.waveform(),
   codes: field.codecTokens({ from: "audio", nCodebooks: 8, vocabSize: 1024, frameRate: 75 }),
   dac: field.codecTokens({ preset: "dac-44khz", packing: "bits" })`;
 
-/** A workspace with the part of the clip that the golden tokens of `p01` are of. */
+/** A workspace with the part of the clip that the golden tokens of `p01` were computed from. */
 function withClip(fields: string): Workspace {
   const workspace = new Workspace();
   workspace.writeSchema(fields);

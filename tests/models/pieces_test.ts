@@ -1,4 +1,4 @@
-/** Long audio is encoded in pieces, and hardly tells from one run. */
+/** Long audio is encoded in pieces, which can hardly be told from one run. */
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { ModelError } from "../../errors/mod.ts";
@@ -6,7 +6,7 @@ import { type CodecModel, encodeFromAudio } from "../../models/mod.ts";
 import { encodePieces } from "../../runtime/mod.ts";
 import { type CodecName, openTiny, storedInput } from "./_fixtures.ts";
 
-/** Ten hops a second, so that a piece is short; tokens depend on what is a second to either side. */
+/** Ten hops per second, so that a piece is short; tokens depend on a second to either side. */
 class ToyModel implements CodecModel {
   readonly name = "toy.onnx";
   readonly sampleRate = 40;
@@ -40,7 +40,7 @@ class ToyModel implements CodecModel {
   }
 }
 
-/** Whole numbers, whose sums are exact, cut into pieces of the lengths given. */
+/** Whole numbers, whose sums are exact, cut into pieces of the given lengths. */
 function* cut(samples: Float32Array, lengths: readonly number[]): Generator<Float32Array> {
   for (let at = 0, piece = 0; at < samples.length; piece++) {
     const length = lengths[piece % lengths.length] ?? 1;
@@ -58,7 +58,7 @@ Deno.test("encodePieces() equals one run of a model with a short memory, however
       const samples = Float32Array.from({ length: count }, (_, at) => (at * 7919) % 101);
       const { data, shape } = await encodePieces(model, cut(samples, lengths));
       assert.deepEqual(shape, [2, Math.ceil(count / 4)]);
-      // A piece is ten seconds; with what is around it, thirteen.
+      // A piece is ten seconds; with its surroundings, thirteen.
       assert.ok(model.longest <= 13 * 40);
       assert.deepEqual(Array.from(data), Array.from(await model.encode(samples)));
     },
@@ -117,7 +117,7 @@ for (const name of ["encodec", "dac"] as const satisfies readonly CodecName[]) {
   Deno.test(`${name}: 40 seconds in pieces give 99.9 % of the tokens of one run`, async () => {
     await using codec = await openTiny(name);
     const clip = storedInput(`p01_${name}_input.npy`);
-    // Repeated at other levels, so that no piece is like another.
+    // Repeated at different levels, so that no two pieces are alike.
     const samples = Float32Array.from(
       { length: 40 * codec.sampleRate },
       (_, at) => clip[at % clip.length]! * (0.3 + 0.7 * Math.abs(Math.sin(at / 90_001))),

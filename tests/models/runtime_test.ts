@@ -1,4 +1,4 @@
-/** ONNX Runtime is loaded when it is asked for, and its absence is explained. */
+/** ONNX Runtime is loaded on demand, and its absence is explained. */
 import assert from "node:assert/strict";
 import { ModelError } from "../../errors/mod.ts";
 import { codecRate } from "../../models/mod.ts";

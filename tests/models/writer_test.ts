@@ -1,4 +1,4 @@
-/** Writers that are given codec models compute fields of tokens. */
+/** Writers that have codec models compute fields of tokens. */
 import assert from "node:assert/strict";
 import { AudiofieldError, AudioInputError, ModelError, UsageError } from "../../errors/mod.ts";
 import {
@@ -13,14 +13,14 @@ import { LevelModel, levelTokens } from "./_level_model.ts";
 
 const level = { nCodebooks: 2, vocabSize: 65_536, frameRate: 50 };
 
-/** Tokens computed from another field, and tokens that records bring, or bring audio for. */
+/** Tokens computed from another field, and tokens that records contain, or contain audio for. */
 const Both = defineDataset("Both", {
   audio: field.waveform(),
   codes: field.codecTokens({ from: "audio", ...level }),
   own: field.codecTokens({ ...level, packing: "bits" }),
 });
 
-/** Samples whose level tells where they are. */
+/** Samples whose level shows where they are. */
 function ramp(length: number, start = 0): Int16Array {
   return Int16Array.from({ length }, (_, at) => start + at);
 }
@@ -87,7 +87,7 @@ Deno.test("appendAsync() encodes long audio in pieces, and keeps it on disk unti
   await inFile(async (path) => {
     const codecModels = models();
     using writer = createDatasetWriter(path, { ir: Both.ir, codecModels });
-    // Beyond what a spool keeps in memory.
+    // More than a spool keeps in memory.
     const samples = ramp(16_000 * 120);
     const own = { data: new Uint16Array(0), shape: [2, 0] as const };
     await writer.appendAsync({ audio: { samples, sampleRate: 16_000 }, own });

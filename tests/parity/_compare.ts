@@ -1,7 +1,7 @@
 /** How far features are from a golden array. */
 import { goldenArray, type GoldenCase } from "../kernels/_features.ts";
 
-/** A case's worst errors beside what is allowed. */
+/** A case's worst errors and what is allowed. */
 export interface Parity {
   readonly id: string;
   readonly group: string;
@@ -35,7 +35,7 @@ export function compare(
   let [error, loudError] = [0, 0];
   for (let index = 0; index < wanted.length; index++) {
     const difference = Math.abs(values[index]! - wanted[index]!);
-    // Not a number must not pass for a small difference.
+    // NaN must not pass for a small difference.
     if (!(difference <= error)) error = difference;
     if (wanted[index]! >= largest - range && !(difference <= loudError)) loudError = difference;
   }
@@ -61,7 +61,7 @@ function arrayOf(golden: GoldenCase, shape: readonly number[]): Float32Array {
   return values.map((_, index) => values[(index % rows) * columns + Math.floor(index / rows)]!);
 }
 
-/** What 60 dB are in a case's values. */
+/** 60 dB, in the units of a case's values. */
 function sixtyDecibels({ group, params }: GoldenCase): number {
   if (group === "whisper") return 6 / 4;
   if (group === "librosa_db" || group === "torchaudio_db") return 60;

@@ -1,4 +1,4 @@
-/** The golden cases as fields: a preset and overrides, as a schema would say it. */
+/** The golden cases as fields: a preset and overrides, as a schema would write them. */
 import type { SpectralKind, SpectralPresetName } from "../../schema/mod.ts";
 import type { GoldenCase } from "../kernels/_features.ts";
 
@@ -10,7 +10,7 @@ export interface GoldenField {
 
 type Params = GoldenCase["params"];
 
-/** What a schema says to get a case's features, stored in float32. */
+/** The schema options for a case's features, stored in float32. */
 export function goldenField(golden: GoldenCase): GoldenField {
   const { kind = "melSpectrogram", options } = stated(golden);
   const defined = Object.entries({ storeDtype: "float32", ...options });
@@ -122,7 +122,7 @@ function librosa(p: Params): Params {
     fMax: p.fmax ?? undefined,
     power: p.power,
     center: p.center,
-    // Where nothing is padded there is no way to pad.
+    // Without padding, there is no padding mode.
     padMode: p.center === false ? undefined : p.pad_mode,
     melScale: p.htk === true ? "htk" : undefined,
     norm: p.norm === null ? "none" : undefined,
@@ -151,7 +151,7 @@ function kaldi(p: Params, id: string): Params {
     snipEdges: p.snip_edges,
     window: p.window_type,
     useEnergy: p.use_energy,
-    // Cases without a gain of 32,768 are of samples as they are.
+    // Cases without a gain of 32,768 use samples unchanged.
     ...(/unit|nosnip_400/.test(id) ? { inputScale: 1 } : {}),
   };
 }

@@ -1,9 +1,9 @@
-/** The golden float16 case: rounding to bits, through the conversion that fields are stored by. */
+/** The golden float16 case: rounding, through the conversion that fields store with. */
 import { toStored } from "../../runtime/mod.ts";
 
 const folder = new URL("../data/golden/", import.meta.url).pathname;
 
-/** How many of NumPy's float16 values ours differ from; any NaN is as good as another. */
+/** How many of NumPy's float16 values differ from ours; any NaN is as good as another. */
 export function differingHalves(): { values: number; different: number } {
   const input = new Float32Array(elements("f16_input.npy"));
   const wanted = new Uint16Array(elements("f16_bits.npy"));

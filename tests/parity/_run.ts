@@ -1,4 +1,4 @@
-/** All golden cases, run as users run them: as fields of datasets, and through kernel functions. */
+/** All golden cases, run like users do: as fields of datasets, and by kernel functions. */
 import { createDatasetWriter, openDataset } from "../../runtime/mod.ts";
 import { defineDataset, type Spectrogram } from "../../schema/mod.ts";
 import {
@@ -36,7 +36,7 @@ export const fieldGroups = [
 /** The groups that are run through kernel functions. */
 export const kernelGroups = ["stft", "filterbank", "window", "dct"] as const;
 
-/** A clip shorter than scipy's window, which shrinks then; ours is padded instead. */
+/** A clip shorter than scipy's window, which scipy shrinks; we pad the clip instead. */
 export const exceptions: readonly string[] = ["seed_p13_short"];
 
 /** The cases of some groups, without the exceptions. */
@@ -46,7 +46,7 @@ export function casesOf(groups: readonly string[]): GoldenCase[] {
 
 /**
  * Packs a case's audio into a dataset with one field, stored in float32, and compares what is read.
- * The audio is a float32 clip in memory; the gain of the cases of Kaldi is the preset's own.
+ * The audio is a float32 clip in memory; the gain in Kaldi's cases is the preset's own.
  */
 export function runAsField(golden: GoldenCase): Parity {
   const { kind, options } = goldenField(golden);
@@ -101,7 +101,7 @@ function rateOf({ input }: GoldenCase): number {
 
 /**
  * Arrays that a library padded to 30 s are golden for their first frames; we store those that touch
- * the clip, and what they are followed by must equal what silence gives.
+ * the clip, and the ones after them must equal what silence gives.
  */
 function croppedTo(golden: GoldenCase, { data, shape: [bins, frames] }: Spectrogram): Spectrogram {
   const wanted = golden.shape[1] ?? frames;

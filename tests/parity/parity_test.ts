@@ -1,4 +1,4 @@
-/** Features equal the libraries' that models were trained with, in every golden case. */
+/** Features equal those of the libraries that models were trained with, in every golden case. */
 import assert from "node:assert/strict";
 import { differingHalves } from "./_half.ts";
 import { isWithin, type Parity } from "./_compare.ts";

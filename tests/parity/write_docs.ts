@@ -1,6 +1,6 @@
 /**
- * Writes `docs/parity.md`: every golden case, its worst error and what is allowed. `deno task parity`
- * runs it, and fails when a case is beyond its tolerance.
+ * Writes `docs/parity.md`: every golden case, its worst error and what is allowed. `deno task
+ * parity` runs it, and fails if a case exceeds its tolerance.
  */
 import { denoCommand } from "../_deno.ts";
 import { isWithin, type Parity } from "./_compare.ts";

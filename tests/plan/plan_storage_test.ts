@@ -3,7 +3,7 @@ import { FormatError } from "../../errors/mod.ts";
 import { type Figures, parseFigures, planStorage, STORAGE_STRATEGIES } from "../../plan/mod.ts";
 import committed from "../../plan/figures.json" with { type: "json" };
 
-/** Round figures, so that what is scaled from them can be worked out by hand. */
+/** Round figures, so that results scaled from them can be worked out by hand. */
 const figures: Figures = {
   machine: "paper",
   rows: [
@@ -43,7 +43,7 @@ Deno.test("planStorage() scales audio by samples, features and tokens by bytes",
   assert.deepEqual(found.raw, [9_600_000, 3, 1000 / 3]);
   assert.deepEqual(found.compressed_lossless, [6_000_000, 6, 400 / 3]);
   assert.deepEqual(found.compressed_lossy, [1_200_000, 12, 200 / 3]);
-  // 5 s at 16 kHz are 313 hops of 256, begun ones counted, and a frame more.
+  // 5 s at 16 kHz are 313 hops of 256, including a partial one, plus one frame.
   const mel = 80 * 314 * 2;
   assert.deepEqual(found.spectrogram, [mel * 10, mel / 100_160, 1000 / (mel / 100_160)]);
   assert.deepEqual(found.codec_tokens, [60_000, 0.25, 4000]);

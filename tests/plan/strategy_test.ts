@@ -8,7 +8,7 @@ import {
   type StorageStrategy,
 } from "../../plan/mod.ts";
 
-/** The original design's table, said again: by model, and how PCM compares with the budget. */
+/** The original design's table, restated: by model, and how PCM compares with the budget. */
 const table: Readonly<
   Record<string, Readonly<Record<"below" | "equal" | "above", StorageStrategy | "compressed">>>
 > = {
@@ -32,7 +32,7 @@ const models: readonly (readonly [string, keyof typeof table])[] = [
 ];
 
 function wanted(question: StorageQuestion, kind: keyof typeof table): StorageStrategy {
-  // Doubling is exact, so the order of these factors doesn't round otherwise than the design's.
+  // Doubling is exact, so the order of these factors rounds the same way as the design's.
   const gigabytes = 2 * 16_000 * question.avgDurationSeconds * question.numSamples / 1e9;
   const { diskBudgetGb: budget } = question;
   const size = gigabytes < budget ? "below" : gigabytes > budget ? "above" : "equal";
@@ -52,7 +52,7 @@ const anyQuestion = fc.record({
   useCase: fc.oneof(fc.constantFrom("research", "training", "Research", ""), fc.string()),
   avgDurationSeconds: fc.double({ min: 0, max: 1e5, noNaN: true }),
   numSamples: fc.nat({ max: 1e9 }),
-  // Times what PCM takes: as often above as below, and at times exactly that.
+  // Relative to what PCM takes: above as often as below, and sometimes exactly that.
   factor: fc.oneof(fc.constantFrom(0, 1, Infinity), fc.double({ min: 0, max: 3, noNaN: true })),
 });
 
@@ -69,7 +69,7 @@ Deno.test("chooseAudioStorageStrategy() decides by the original design's table",
     }),
     { numRuns: 3000 },
   );
-  // Every branch was taken.
+  // Every branch has been taken.
   assert.deepEqual([...seen].sort(), [
     "others compressed_lossless",
     "others compressed_lossy",
@@ -83,7 +83,7 @@ Deno.test("chooseAudioStorageStrategy() decides by the original design's table",
 });
 
 Deno.test("chooseAudioStorageStrategy() treats exactly the budget as not above it", () => {
-  // 32 kB a second: 31,250 clips of one second are a gigabyte, exactly.
+  // 32 kB per second: 31,250 clips of one second are a gigabyte, exactly.
   const tie = { avgDurationSeconds: 1, numSamples: 31_250, diskBudgetGb: 1, useCase: "research" };
   assert.equal(chooseAudioStorageStrategy({ ...tie, trainingModel: "wavenet" }), "raw");
   assert.equal(chooseAudioStorageStrategy({ ...tie, trainingModel: "" }), "raw");

@@ -1,4 +1,4 @@
-/** What a user's program does with the library; checked in projects with options of their own. */
+/** What a user's program does with the library; checked in projects with their own options. */
 import { openSpeech } from "../../generated/speech.ts";
 import { createSpeechWriter } from "../../generated/speech_writer.ts";
 import { AudiofieldError, defineDataset, field, openDataset } from "../../mod.ts";

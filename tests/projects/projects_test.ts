@@ -18,7 +18,7 @@ for (const name of ["default", "strictest"]) {
       await generate(project);
       const { success, stderr } = await check(project, ["doors.ts", "main.ts"]);
       assert.ok(success, stderr);
-      // The check sees types: what is wrong is an error.
+      // The check sees types: anything wrong is an error.
       const program = readFileSync(join(project, "main.ts"), "utf8");
       writeFileSync(
         join(project, "main.ts"),
@@ -57,7 +57,7 @@ function makeProject(name: string): string {
   return project;
 }
 
-/** Generates the module as a user does: by the command line, with the library's name. */
+/** Generates the module as a user does: with the command line, and the library's name. */
 async function generate(project: string): Promise<void> {
   const schema = join(project, "speech.schema.ts");
   copyFileSync(join(projectFolder, "examples/speech.schema.ts"), schema);

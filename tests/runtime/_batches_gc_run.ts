@@ -1,6 +1,7 @@
 /**
- * Goes through 10,000 batches of 64 clips of 12 kB between two forced collections, which `--trace-gc`
- * prints as any other. The arguments are a path to write to, and how many workers to use.
+ * Goes through 10,000 batches of 64 clips of 12 kB between two forced collections, which
+ * `--trace-gc` prints like any others. The arguments are a path to write to, and how many workers
+ * to use.
  */
 import { openSpeech } from "../../generated/speech.ts";
 import { createSpeechWriter } from "../../generated/speech_writer.ts";

@@ -1,9 +1,10 @@
 /**
  * Reads 10,000 batches of 64 clips between two forced collections, which `--trace-gc` prints to the
- * same stream as any other: what stands between them happened meanwhile.
+ * same stream as any others: whatever is printed between them happened in between.
  *
  * Run with `--v8-flags=--trace-gc,--expose-gc`; the arguments are a path to write to and `decode`,
- * `files` to decode from two by turns, `windows` for random crops, `float32` for conversion, or `allocate` for a run that makes garbage on purpose.
+ * `files` to decode from two in turn, `windows` for random crops, `float32` for conversion, or
+ * `allocate` for a run that makes garbage on purpose.
  */
 import { openSpeech } from "../../generated/speech.ts";
 import { createSpeechWriter } from "../../generated/speech_writer.ts";
@@ -23,7 +24,7 @@ function writeDataset(): void {
 
 const collect = (globalThis as unknown as { gc(): void }).gc;
 
-/** Random numbers without garbage: integers beyond 2^31 would be objects anywhere but here. */
+/** Random numbers without garbage: anywhere else, integers above 2^31 would be objects. */
 const random = new Uint32Array([1]);
 
 function shuffle(indices: Uint32Array): void {
@@ -35,7 +36,7 @@ function shuffle(indices: Uint32Array): void {
 
 writeDataset();
 using speech = openSpeech(path);
-/** The file a second time: lies beside the first, and is decoded into the same batch. */
+/** The file opened a second time: next to the first, and decoded into the same batch. */
 using other = openSpeech(path);
 using batch = mode === "float32"
   ? speech.audio.allocateBatch(batchSize, { dtype: "float32" })
@@ -58,7 +59,7 @@ function read(batches: number): void {
   }
 }
 
-// One epoch in order, so that each block has been touched, and some more for the compiler.
+// One epoch in order, so that each block has been touched, and a few more for the compiler.
 for (let first = 0; first + batchSize <= records; first += batchSize) {
   for (let row = 0; row < batchSize; row++) indices[row] = first + row;
   speech.audio.decodeBatch(indices, batch);

@@ -1,4 +1,4 @@
-/** What V8 says of collections while a program ran, of which it forced one before and one after. */
+/** The collections that V8 reports between two that a program forces around its work. */
 import assert from "node:assert/strict";
 import { denoCommand, projectConfig } from "../_deno.ts";
 
@@ -6,11 +6,11 @@ import { denoCommand, projectConfig } from "../_deno.ts";
 export interface Traced {
   /** The collections between the two that the program asked for. */
   readonly collections: readonly string[];
-  /** What the program says of itself, as JSON on stderr. */
+  /** What the program reports about itself, as JSON on stderr. */
   readonly facts: Readonly<Record<string, unknown>>;
 }
 
-/** Runs the program beside this file called `name`, with collections traced. */
+/** Runs the program called `name` in this folder, with collections traced. */
 export async function tracedRun(name: string, ...args: string[]): Promise<Traced> {
   const program = new URL(name, import.meta.url).pathname;
   const { stdout, stderr, success } = await denoCommand([
@@ -29,8 +29,8 @@ export async function tracedRun(name: string, ...args: string[]): Promise<Traced
 }
 
 /**
- * The lines between the two forced collections. V8 answers a request with two collections where it
- * was marking already: they follow one another at once, so the work lies in the longest gap.
+ * The lines between the two forced collections. V8 answers a request with two collections if it was
+ * already marking: those follow each other at once, so the work is in the longest gap.
  */
 function between(lines: readonly string[]): readonly string[] {
   const forced = lines.flatMap((line, index) =>

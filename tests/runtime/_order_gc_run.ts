@@ -2,7 +2,7 @@
  * Asks for 200 shuffled epochs' batches and crops between two forced collections.
  *
  * Run with `--v8-flags=--trace-gc,--expose-gc`; the arguments are a path to write to and `shuffle`,
- * `locality`, `bucket`, or `huge` for an order of 10⁹ records that no file stands behind.
+ * `locality`, `bucket`, or `huge` for an order of 10⁹ records without a file.
  */
 import { openSpeech } from "../../generated/speech.ts";
 import { createSpeechWriter } from "../../generated/speech_writer.ts";

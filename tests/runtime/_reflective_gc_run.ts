@@ -1,7 +1,7 @@
 /**
- * Reads 6,000 batches of 64 records by the schema that their file carries, between two forced
- * collections, as `_gc_run.ts` does through a generated module. The arguments are a path to write to, a
- * field, its batches' options as JSON, and `windows` for windows of them.
+ * Reads 6,000 batches of 64 records by their file's own schema, between two forced collections, as
+ * `_gc_run.ts` does through a generated module. The arguments are a path to write to, a field, its
+ * batches' options as JSON, and `windows` to read windows.
  */
 import { createDatasetWriter, openDataset } from "../../runtime/mod.ts";
 import { defineDataset, field } from "../../schema/mod.ts";

@@ -1,7 +1,7 @@
 /**
- * Reads 6,000 batches of 16 records of features between two forced collections, as `_gc_run.ts` does
- * with audio. The arguments are a path to write to, a layout, a dtype, and
- * `windows` for windows of them.
+ * Reads 6,000 batches of 16 records of features between two forced collections, as `_gc_run.ts`
+ * does with audio. The arguments are a path to write to, a layout, a dtype, and `windows` to read
+ * windows.
  */
 import { openWhisperSpeech } from "../../generated/whisper.ts";
 import { createWhisperSpeechWriter } from "../../generated/whisper_writer.ts";

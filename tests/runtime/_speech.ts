@@ -1,4 +1,4 @@
-/** Files of the example schema, as its generated module writes them. */
+/** Files with the example schema, written by its generated module. */
 import assert from "node:assert/strict";
 import { AudiofieldError } from "../../errors/mod.ts";
 import { createSpeechWriter, type SpeechInput } from "../../generated/speech_writer.ts";
@@ -20,7 +20,7 @@ export class Folder implements Disposable {
   }
 }
 
-/** A clip of so many samples; each has another value in each clip. */
+/** A clip of `samples` samples; each clip has different values. */
 export function clip(samples: number, first = 1): SpeechInput {
   return {
     audio: {

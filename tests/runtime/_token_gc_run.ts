@@ -1,7 +1,7 @@
 /**
- * Reads 6,000 batches of 64 records of tokens between two forced collections, as `_gc_run.ts` does with
- * audio. The arguments are a path to write to, and a batch's options as JSON; with `starts` among
- * them, windows are read.
+ * Reads 6,000 batches of 64 records of tokens between two forced collections, as `_gc_run.ts` does
+ * with audio. The arguments are a path to write to, and a batch's options as JSON; if `starts` is
+ * among them, windows are read.
  */
 import { openPackedTokens, openTokens } from "../../generated/tokens.ts";
 import { createPackedTokensWriter, createTokensWriter } from "../../generated/tokens_writer.ts";

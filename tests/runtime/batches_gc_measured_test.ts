@@ -1,4 +1,4 @@
-/** Going through batches makes next to no garbage, and keeps none: V8 itself says so. */
+/** Iterating over batches makes next to no garbage, and keeps none: V8 itself says so. */
 import assert from "node:assert/strict";
 import { tracedRun } from "./_gc_trace.ts";
 

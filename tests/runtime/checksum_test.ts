@@ -36,7 +36,7 @@ for (const storage of ["mapped", "positioned", "memory"] as const) {
         () => speech.audio.decodeBatch([0, 1], batch),
         () => speech.audio.decodeWindow(1, blockBytes / 2, 3, new Int16Array(3)),
       ];
-      // Twice: an error isn't forgotten.
+      // Twice, because an error isn't forgotten.
       for (const read of [...reads, ...reads]) {
         const error = errorOf(read);
         assert.deepEqual([error.name, error.code], ["IntegrityError", "checksum"]);
@@ -106,7 +106,7 @@ Deno.test("only the blocks that a window touches are checked", () => {
   const { path } = damagedFile(folder);
   using speech = openSpeech(path);
   const out = new Int16Array(10);
-  // The clip's first block lies before the damage, its samples are read.
+  // The clip's first block is before the damage, so its samples can be read.
   assert.equal(speech.audio.decodeWindow(1, 0, 10, out), 10);
   assert.deepEqual([...out.subarray(0, 3)], [1_001, 1_002, 1_003]);
 });

@@ -4,7 +4,7 @@ import { createDatasetWriter, openDataset, type SpectralBatch } from "../../runt
 import { defineDataset, field } from "../../schema/mod.ts";
 import { Folder, speechFile } from "./_speech.ts";
 
-/** Bytes and reads that `run` takes of the dataset's storage. */
+/** How many bytes and reads `run` takes from the dataset's storage. */
 function cost(speech: SpeechDataset, run: () => unknown): { reads: number; bytes: number } {
   const { counters } = speech.file.storage;
   const before = { ...counters };
@@ -25,7 +25,7 @@ for (const storage of ["mapped", "positioned", "memory"] as const) {
     assert.deepEqual(window(99_990, 1_000), { reads: 1, bytes: 20 });
     assert.deepEqual(window(100_000, 1_000), { reads: 0, bytes: 0 });
     assert.deepEqual(window(0, 0), { reads: 0, bytes: 0 });
-    // Record 1's metadata is in the page that is there already.
+    // Record 1's metadata is in the page that has already been read.
     assert.deepEqual(cost(speech, () => speech.audio.decode(1)), { reads: 1, bytes: 20 });
   });
 

@@ -19,7 +19,7 @@ Deno.test("decodeBatch() of 12 kB clips collects no garbage in 10,000 batches", 
   assert.equal(facts.bytes, 64 * 12_000);
   assert.ok(Number(facts.reads) > 640_000);
   assert.deepEqual(collections, []);
-  // Nor was it merely too early for one: 640,000 clips may not leave a byte each.
+  // Nor was it merely too early for one: 640,000 clips mustn't leave a byte each.
   assert.ok(Number(facts.grown) < 640_000, `the heap grew by ${facts.grown} bytes`);
 });
 

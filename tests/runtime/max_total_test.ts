@@ -1,4 +1,4 @@
-/** maxTotal: batches with as much room as their rows take together. */
+/** maxTotal: batches with as much room as their rows need together. */
 import assert from "node:assert/strict";
 import { openTokens } from "../../generated/tokens.ts";
 import { openSpeech } from "../../generated/speech.ts";
@@ -45,7 +45,7 @@ Deno.test("decodeBatch() and decodeWindowBatch() refuse more than maxTotal, and 
     assert.deepEqual([windows.code, windows.found, windows.wanted], ["batch-too-small", 40, 36]);
     audio.decodeWindowBatch([0, 0, 0, 0], [0, 1, 2, 3], 9, batch);
     assert.deepEqual(batch.shape, [4, 9, 1]);
-    // The rows that there are count first: no total makes a batch for more.
+    // The number of rows is checked first: no total makes a batch hold more.
     const rows = errorOf(() => audio.decodeBatch(new Uint8Array(9), batch));
     assert.deepEqual([rows.code, rows.found, rows.wanted], ["batch-too-small", 9, 8]);
   }
@@ -60,7 +60,7 @@ Deno.test("a refused batch can't be written beyond its block", () => {
   audio.decodeBatch([0, 1], neighbour);
   const before = neighbour.data.slice();
   assert.equal(errorOf(() => audio.decodeBatch([1, 0], batch)).code, "batch-too-small");
-  // A caller that goes on all the same.
+  // A caller that continues anyway.
   assert.throws(() => audio.decodePlanned(batch), /Cannot copy to byte/);
   assert.ok(neighbour.data.every((sample, at) => sample === before[at]));
 });

@@ -1,4 +1,4 @@
-/** Batches of a Blob by the schema that it carries: every kind of field waits for its bytes. */
+/** Batches of a Blob, by its own schema: every kind of field waits for its bytes. */
 import assert from "node:assert/strict";
 import {
   createDatasetWriter,
@@ -70,7 +70,7 @@ function contentsOf({ shape, data, values, lengths }: AnyPart): object {
   };
 }
 
-/** Everything that an epoch gives. */
+/** Everything that an epoch returns. */
 async function epochOf(reader: DatasetReader): Promise<[string, object][]> {
   const seen: [string, object][] = [];
   for await (using batch of reader.batches({ batchSize: 4, shuffle: { seed: 5 } })) {

@@ -1,4 +1,4 @@
-/** Options that there aren't are refused wherever there are options, with the list of those there are. */
+/** Unknown options are refused wherever there are options, with a list of the known ones. */
 import assert from "node:assert/strict";
 import { createDatasetWriter, loadBatches, openDataset, planBatches } from "../../runtime/mod.ts";
 import { fieldOf } from "../codegen/_generated.ts";
@@ -56,7 +56,7 @@ for (const { name, kind } of EveryKind.ir.fields) {
         const found = wanted.length === 0 ? [] : String(error.wanted).split(", ");
         assert.deepEqual(found.toSorted(), wanted.toSorted(), error.message);
       }
-      // None of them is listed and then refused.
+      // None of them is listed but refused.
       for (const option of wanted) field.allocateBatch(1, { [option]: undefined });
     }
   });

@@ -1,4 +1,4 @@
-/** The process's open files are counted: nothing else may open any meanwhile. */
+/** Counts the process's open files: nothing else may open any at the same time. */
 import assert from "node:assert/strict";
 import { openSpeech } from "../../generated/speech.ts";
 import { createDatasetWriter } from "../../runtime/mod.ts";

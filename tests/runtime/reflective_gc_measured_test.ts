@@ -1,4 +1,4 @@
-/** Batches made without a generated module make no garbage either: V8 itself says so. */
+/** Batches made without a generated module make no garbage, either: V8 itself says so. */
 import assert from "node:assert/strict";
 import { tracedRun } from "./_gc_trace.ts";
 
@@ -20,7 +20,7 @@ for (const [field, options] of runs) {
         const run = await tracedRun("_reflective_gc_run.ts", `${folder}/a.afd`, field, json, what);
         assert.deepEqual(run.collections, []);
         assert.equal(run.facts.storage, "mapped");
-        // 384,000 records may not leave a byte each.
+        // 384,000 records mustn't leave a byte each.
         const grown = Number(run.facts.grown);
         assert.ok(grown < 384_000, `the heap grew by ${grown} bytes`);
       } finally {

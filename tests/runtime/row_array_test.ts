@@ -1,4 +1,4 @@
-/** Arrays that are cut to the rows there are, over memory that stays. */
+/** Arrays that are cut to the current rows, over memory that stays. */
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { RowArray } from "../../runtime/batch/row_array.ts";

@@ -14,7 +14,7 @@ Deno.test("BatchRows cuts every column to the records that were started", () => 
   fc.assert(fc.property(cases, ({ capacity, each, counts }) => {
     const rows = new BatchRows(capacity);
     const [one, several] = [rows.column(Uint32Array), rows.column(Uint8Array, each)];
-    // Before anything is begun, they show what there is room for.
+    // Before anything is started, they show how much room there is.
     let [records, shown] = [0, capacity];
     for (const count of counts) {
       if (count > capacity) assert.throws(() => rows.begin(count), { code: "batch-too-small" });

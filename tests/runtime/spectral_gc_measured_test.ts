@@ -1,4 +1,4 @@
-/** Reading batches of features from a mapped file makes no garbage, whatever is done to them. */
+/** Reading batches of features from a mapped file makes no garbage, whatever options they have. */
 import assert from "node:assert/strict";
 import { tracedRun } from "./_gc_trace.ts";
 
@@ -12,7 +12,7 @@ for (const layout of ["binsFirst", "framesFirst"]) {
           const run = await tracedRun("_spectral_gc_run.ts", path, layout, dtype, what);
           assert.deepEqual(run.collections, []);
           assert.equal(run.facts.storage, "mapped");
-          // 96,000 records may not leave a byte each.
+          // 96,000 records mustn't leave a byte each.
           const grown = Number(run.facts.grown);
           assert.ok(grown < 96_000, `the heap grew by ${grown} bytes`);
         } finally {

@@ -1,4 +1,4 @@
-/** Reading batches of tokens from a mapped file makes no garbage, whatever is done to them. */
+/** Reading batches of tokens from a mapped file makes no garbage, whatever options they have. */
 import assert from "node:assert/strict";
 import { tracedRun } from "./_gc_trace.ts";
 
@@ -19,7 +19,7 @@ for (const [kind, options] of runs) {
       const run = await tracedRun("_token_gc_run.ts", `${folder}/a.afd`, kind, json);
       assert.deepEqual(run.collections, []);
       assert.equal(run.facts.storage, "mapped");
-      // 384,000 records may not leave a byte each.
+      // 384,000 records mustn't leave a byte each.
       const grown = Number(run.facts.grown);
       assert.ok(grown < 384_000, `the heap grew by ${grown} bytes`);
     } finally {

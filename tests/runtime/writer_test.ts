@@ -3,7 +3,7 @@ import { openSpeech } from "../../generated/speech.ts";
 import { createSpeechWriter, type SpeechInput } from "../../generated/speech_writer.ts";
 import { clip, errorOf, Folder } from "./_speech.ts";
 
-/** A record that fails in its last field, when the others were written already. */
+/** A record that fails in its last field, after the others have been written. */
 const failing: SpeechInput = { ...clip(50_000), speaker: -1 };
 
 Deno.test("append() returns the record's index", () => {

@@ -1,4 +1,4 @@
-/** A batch is filled by fields like the one that made it, and by no others. */
+/** A batch is filled only by fields like the one that made it. */
 import assert from "node:assert/strict";
 import { UsageError } from "../../errors/mod.ts";
 import { createDatasetWriter, type FieldReader, openDataset } from "../../runtime/mod.ts";

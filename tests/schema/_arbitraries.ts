@@ -21,7 +21,7 @@ export interface DrawnDataset {
   readonly fields: Readonly<Record<string, DrawnField>>;
 }
 
-/** Every reserved word of the language, and words that mean something beside a class member. */
+/** Every reserved word of the language, and words with a meaning among class members. */
 export const keywords: readonly string[] =
   `abstract accessor any arguments as asserts async await bigint boolean break case catch class
   const continue debugger declare default delete do else enum eval export extends false finally for
@@ -31,14 +31,14 @@ export const keywords: readonly string[] =
   throw true try type typeof undefined unique unknown using var void while with yield`
     .split(/\s+/);
 
-/** Names that generated code uses itself, inside its functions and classes. */
+/** Names that generated code itself uses, inside its functions and classes. */
 const inner = `batch blob bytes channels container count data dataPtr decode decodeBatch Disposable
   encode extent index leases length lengths metadata openAudio options out page pageMask parameters
   plan position record row rowBytes samples self shape slot source start table value values window
   word words write Symbol Promise Uint8Array undefined NaN x X a_b_c snake_case Pascal camelCase
   field input output dataset writer z9 long_`.split(/\s+/).filter((name) => name !== "");
 
-/** Dataset names whose types would be called as the library's own. */
+/** Dataset names whose types would have the same names as the library's own. */
 export const clashingDatasets: readonly string[] = [
   ...["Audio", "Waveform", "Dataset", "Scalar", "File", "Blob", "Byte", "ByteRun", "Text", "Table"],
   ...["Struct", "Field", "Open", "Writer", "Storage", "Indices", "Symbol", "Promise", "Array"],
@@ -87,7 +87,7 @@ export const hardText: fc.Arbitrary<string> = fc.array(
   { maxLength: 12 },
 ).map((parts) => parts.join("")).filter((text) => text.isWellFormed());
 
-/** A method of resampling, torchaudio's with and without its parameters. */
+/** A resampling method; torchaudio's with and without its parameters. */
 const resampling: fc.Arbitrary<unknown> = fc.oneof(
   fc.constantFrom("sinc", "fourier"),
   fc.record({
@@ -106,7 +106,7 @@ const layout: fc.Arbitrary<Record<string, unknown>> = fc.oneof(
   ),
 );
 
-/** A waveform field's options, of all sorts, with and without what is default. */
+/** A waveform field's options, of all sorts, with and without default ones. */
 export const waveformOptions: fc.Arbitrary<Record<string, unknown>> = fc.tuple(
   layout,
   fc.record({
@@ -120,7 +120,7 @@ export const waveformOptions: fc.Arbitrary<Record<string, unknown>> = fc.tuple(
   }, { requiredKeys: [] }),
 ).map(([channels, options]) => ({ ...channels, ...options }));
 
-/** Audio of a sample rate that a few samples are a part of a second at. */
+/** Audio options; the sample rates suit chunks of a few samples. */
 const takenIn: fc.Arbitrary<Record<string, unknown>> = fc.tuple(
   layout,
   fc.record({ sampleRate: fc.constantFrom(8, 100, 8_000), resample: resampling }, {
@@ -128,7 +128,7 @@ const takenIn: fc.Arbitrary<Record<string, unknown>> = fc.tuple(
   }),
 ).map(([channels, options]) => ({ ...channels, ...options }));
 
-/** All the bits of what FLAC decodes to. */
+/** All combinations of the bits that FLAC decodes to. */
 const flac = fc.record({ bits: fc.constantFrom(16, 32), compressionLevel: fc.nat(8) });
 
 const opus = fc.record({
@@ -140,7 +140,7 @@ const opus = fc.record({
   resetSeconds: fc.constantFrom(0, 0.12),
 }, { requiredKeys: [] });
 
-/** PCM by its name, by an object, or unsaid; FLAC and Opus with options. */
+/** PCM by its name, by an object, or by default; FLAC and Opus with options. */
 const coding: fc.Arbitrary<Record<string, unknown>> = fc.oneof(
   fc.constantFrom<Record<string, unknown>>({}, { coding: "pcm" }),
   fc.constantFrom("int16", "float32", "int32").map((dtype) => ({
@@ -150,7 +150,7 @@ const coding: fc.Arbitrary<Record<string, unknown>> = fc.oneof(
   opus.map((options) => ({ coding: { codec: "opus", ...options } })),
 );
 
-/** FLAC and Opus have up to 8 channels, which sources as they are may not; Opus has few rates. */
+/** FLAC and Opus have at most 8 channels, while `source` may have more; Opus supports few rates. */
 function isCodable({ channels, mono, sampleRate, coding }: Record<string, unknown>): boolean {
   const said = JSON.stringify(coding ?? "pcm");
   const isAny = channels === undefined ? mono === false : channels === "source" || channels === 255;
@@ -173,7 +173,7 @@ export const codedOptions: fc.Arbitrary<DrawnField> = fc.tuple(
   }),
 );
 
-/** A chunked field's options, its chunks of some samples. */
+/** A chunked field's options, with chunks of a few samples. */
 export const chunkedOptions: fc.Arbitrary<Record<string, unknown>> = fc.tuple(
   takenIn,
   coding,
@@ -202,8 +202,8 @@ export const stemsOptions: fc.Arbitrary<Record<string, unknown>> = fc.tuple(
 })).filter(isCodable);
 
 /**
- * A spectral field: a preset with some of its parameters changed. `from` is a name that
- * {@link drawnDataset} puts in place of this one, or leaves out.
+ * A spectral field: a preset with some of its parameters changed. `from` is a name that {@link
+ * drawnDataset} replaces or leaves out.
  */
 const spectralField: fc.Arbitrary<DrawnField> = fc.record({
   kind: fc.constantFrom(...spectralKinds),
@@ -243,7 +243,7 @@ const tokensField: fc.Arbitrary<DrawnField> = fc.oneof(
   }))
 );
 
-/** A pitch field, from lower rates to higher; its frames hold two periods of `fMin`, or a few more. */
+/** A pitch field, at low and high rates; its frames hold at least two periods of `fMin`. */
 const pitchField: fc.Arbitrary<DrawnField> = fc.record({
   sampleRate: fc.constantFrom(8_000, 16_000, 44_100),
   hopLength: fc.integer({ min: 40, max: 500 }),
@@ -261,10 +261,10 @@ const pitchField: fc.Arbitrary<DrawnField> = fc.record({
   },
 }));
 
-/** Lets fields be computed from an audio field of their dataset, where there is a fitting one. */
+/** Lets fields be computed from an audio field of their dataset, if there is a suitable one. */
 function withSources(fields: Readonly<Record<string, DrawnField>>): Record<string, DrawnField> {
   const source = Object.entries(fields).find(([, { kind, options }]) =>
-    // From slower audio, resampling would make very long clips of the shortest.
+    // From audio at a lower rate, resampling would turn the shortest clips into very long ones.
     /aveform$|^flac$|^opus$/.test(kind) && Number(options.sampleRate ?? 16_000) >= 8_000
   );
   return Object.fromEntries(

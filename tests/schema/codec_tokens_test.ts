@@ -21,7 +21,7 @@ Deno.test("the default is EnCodec at 24 kHz and 6 kbit/s, and stays out of the f
   assert.deepEqual(optionsOf({ preset: "encodec-24khz-6kbps" }), optionsOf({}));
 });
 
-/** Bits a second by what each codec's authors say of it, rounded as they do. */
+/** Bits per second according to each codec's authors, rounded as they do. */
 const bitrates: Readonly<Record<string, number>> = {
   "encodec-24khz-1.5kbps": 1.5,
   "encodec-24khz-3kbps": 3,

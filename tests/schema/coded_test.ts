@@ -25,7 +25,7 @@ const opusOptions = fc.record({
   frameDuration: fc.constantFrom(2.5, 5, 10, 20, 40, 60),
   vbr: fc.boolean(),
   preRollMs: fc.integer({ min: 0, max: 60_000 }),
-  // A multiple of every packet's length.
+  // A multiple of every packet length.
   resetSeconds: fc.integer({ min: 0, max: 30 }).map((count) => count * 3),
   sampleRate: fc.constantFrom(8_000, 12_000, 16_000, 24_000, 48_000),
 }, { requiredKeys: [] });
@@ -53,7 +53,7 @@ for (const [kind, options] of Object.entries(optionsOf)) {
       const canonical = ir.fields[0]!.options as JsonObject;
       const resolved = known.resolve(canonical);
       assert.deepEqual(known.fromBinary(known.toBinary(resolved)), resolved);
-      // What a user would write out in full means the same.
+      // Options that a user writes out in full mean the same.
       const { mono: _mono, ...full } = resolved as Record<string, unknown>;
       if (kind === "stems") delete full.normalize;
       const again = defineDataset("A", { audio: { kind, options: full } });

@@ -1,4 +1,4 @@
-/** Every kind with a payload says by what its lengths are bounded; without that a file may claim any. */
+/** Every kind with a payload says what bounds its lengths; otherwise, a file could claim any. */
 import assert from "node:assert/strict";
 import { fieldKinds } from "../../schema/mod.ts";
 

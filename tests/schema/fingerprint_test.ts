@@ -4,7 +4,7 @@ import fc from "fast-check";
 import { defineDataset, field, fingerprintOf, irJson } from "../../schema/mod.ts";
 import { datasetOf, drawnDataset } from "./_arbitraries.ts";
 
-/** Canonical texts written by hand, and what `sha256sum` says of them: these never change. */
+/** Canonical texts written by hand, and their hashes by `sha256sum`: these never change. */
 const fixed = [
   {
     dataset: defineDataset("Speech", {

@@ -1,4 +1,4 @@
-/** Type tests: what fails here fails in `deno check`, before anything runs. */
+/** Type tests: whatever fails here fails in `deno check`, before anything runs. */
 import assert from "node:assert/strict";
 import {
   type AudioInput,
@@ -9,7 +9,7 @@ import {
   type Waveform,
 } from "../../schema/mod.ts";
 
-/** True for types that are the same in both directions, `readonly` and `?` included. */
+/** True for types that are the same in both directions, including `readonly` and `?`. */
 type Same<A, B> = (<T>() => T extends A ? 1 : 2) extends (<T>() => T extends B ? 1 : 2) ? true
   : false;
 

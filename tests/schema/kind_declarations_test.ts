@@ -1,4 +1,4 @@
-/** What every kind says of itself: role, length, payload, time axis, tracks and source. */
+/** What every kind declares about itself: role, length, payload, time axis, tracks and source. */
 import assert from "node:assert/strict";
 import {
   defineDataset,
@@ -19,7 +19,7 @@ for (const kind of fieldKinds()) {
     assert.ok(fieldRoles.includes(role));
     assert.equal(layout.members.some(({ name }) => name === "data_ptr"), hasPayload);
     if (hasPayload) assert.equal(layout.members[0]?.name, "data_ptr");
-    // What has no payload has nothing that could be long.
+    // A kind without a payload has nothing that could be long.
     assert.equal(length !== undefined, hasPayload);
     assert.equal(kind.extent !== undefined, hasPayload);
     if (length !== undefined) {

@@ -4,7 +4,7 @@ import { FormatError } from "../../errors/mod.ts";
 import { defineDataset, field, irJson, parseIr } from "../../schema/mod.ts";
 import { datasetOf, drawnDataset } from "./_arbitraries.ts";
 
-/** The canonical text of a dataset of one field, with some of it replaced. */
+/** The canonical text of a dataset with one field, partly replaced. */
 function text(field: string): string {
   return `{"fields":[${field}],"name":"A"}`;
 }

@@ -1,4 +1,4 @@
-/** The table of spectral parameters, and what follows from it: types, bytes, the pages' tables. */
+/** The table of spectral parameters, and what depends on it: types, bytes, the pages' tables. */
 import assert from "node:assert/strict";
 import { FeatureExtractor, type FeatureParameters } from "../../kernels/mod.ts";
 import { UsageError } from "../../errors/mod.ts";
@@ -27,7 +27,7 @@ Deno.test("a range includes its ends, and nothing past them", () => {
   }
 });
 
-/** Bytes and, of a byte, bits that a slot takes. */
+/** The bytes and, within a byte, the bits that a slot takes. */
 function placesOf(slot: Slot): string[] {
   if ("bit" in slot) return [`${slot.at}.${slot.bit}`];
   const sizes = { uint16: 2, uint32: 4, float32: 4, float64: 8, code: 1, flag: 1 };

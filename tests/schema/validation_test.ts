@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { SchemaError } from "../../errors/mod.ts";
 import { defineDataset } from "../../schema/mod.ts";
 
-/** The error of defining `Speech` with a field `audio` of this kind and these options. */
+/** The error when defining `Speech` with a field `audio` of this kind and these options. */
 function errorOf(kind: string, options: unknown): SchemaError {
   try {
     defineDataset("Speech", { audio: { kind, options } });
@@ -13,7 +13,7 @@ function errorOf(kind: string, options: unknown): SchemaError {
   throw new assert.AssertionError({ message: "it was accepted" });
 }
 
-/** A value as an error shows it. */
+/** A value the way an error shows it. */
 function shown(value: unknown): string {
   if (typeof value === "string") return JSON.stringify(value);
   if (typeof value !== "object" || value === null) return String(value);

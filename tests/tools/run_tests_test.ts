@@ -1,11 +1,11 @@
-/** The runner of the tests: what it counts, and what it calls a failure. */
+/** The test runner: what it counts, and what it treats as a failure. */
 import assert from "node:assert/strict";
 import { readRun, runTests, type TestRun } from "../../tools/testing/run_tests.ts";
 import { summarize } from "../../tools/testing/summarize.ts";
 import { TempFolder } from "../../tools/testing/temp_folder.ts";
 import { root } from "../architecture/_sources.ts";
 
-/** Runs the text of a test file as the runner does, and says what it left behind. */
+/** Runs the text of a test file the way the runner does, and says what it left behind. */
 async function runText(text: string): Promise<TestRun & { readonly left: string[] }> {
   using project = new TempFolder();
   using temp = new TempFolder();

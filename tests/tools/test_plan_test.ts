@@ -1,4 +1,4 @@
-/** Which tests run together, and which alone. */
+/** Which tests run together, and which run alone. */
 import assert from "node:assert/strict";
 import { planTests } from "../../tools/testing/test_plan.ts";
 import { filesBelow, root } from "../architecture/_sources.ts";

@@ -1,7 +1,7 @@
 import { defineDataset, field } from "../../schema/mod.ts";
 import { packed } from "../container/_varied.ts";
 
-/** Clips that fill many blocks: each takes a bit more than one. */
+/** Clips that fill many blocks: each takes a little more than one. */
 export const Clips = defineDataset("Clips", {
   audio: field.waveform(),
   label: field.text(),

@@ -1,4 +1,4 @@
-/** Lies about records, with all checksums right: each is reported, for the right record alone. */
+/** False claims about records, with right checksums, are reported for the right record only. */
 import assert from "node:assert/strict";
 import { verifyFile } from "../../runtime/verify/mod.ts";
 import { readCodes } from "../container/_reads.ts";

@@ -9,7 +9,7 @@ import { audio, clipsFile, id, label, notesFile } from "./_clips.ts";
 const clips = clipsFile();
 const notes = notesFile();
 
-/** The file with bits flipped at these positions, its checksums left as they were. */
+/** The file with bits flipped at these positions, its checksums left unchanged. */
 function flipped(
   bytes: Uint8Array<ArrayBuffer>,
   positions: (file: Tampered) => number[],
@@ -19,7 +19,7 @@ function flipped(
   return file.bytes;
 }
 
-/** Damage in short. */
+/** A summary of the damage. */
 function found(bytes: Uint8Array<ArrayBuffer>): string[] {
   return verifyFile(bytes).damaged.map(({ record, field, code }) =>
     `${record ?? "-"} ${field ?? "-"} ${code}`
@@ -36,7 +36,7 @@ Deno.test("verifyFile() finds sound files sound", () => {
 });
 
 Deno.test("verifyFile() reports the record whose payload was damaged", () => {
-  // The middle of a clip lies in a block that no other record touches, or the next one's only.
+  // The middle of a clip lies in a block that no other record touches, except perhaps the next one.
   const bytes = flipped(clips, (file) => [file.payloadAt(audio, 5) + 40_000]);
   const block = Math.floor((new Tampered(clips).payloadAt(audio, 5) + 40_000) / 65_536);
   assert.deepEqual(found(bytes), touching(clips, block));
@@ -146,7 +146,7 @@ Deno.test("verifyFile() tells its progress up to the end", () => {
   assert.deepEqual(seen.at(-1), [clips.length, clips.length]);
 });
 
-/** What a damaged block has to be reported as: everything of any record that lies in it. */
+/** What a damaged block must be reported as: everything of any record in it. */
 function touching(bytes: Uint8Array<ArrayBuffer>, block: number): string[] {
   const [start, end] = [block * 65_536, (block + 1) * 65_536];
   using dataset = openDataset(bytes);

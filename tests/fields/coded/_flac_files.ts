@@ -1,10 +1,10 @@
-/** Files of one FLAC field, and what is in them. */
+/** Files with one FLAC field, and their contents. */
 import { openAudio } from "../../../audio/mod.ts";
 import { AfdFile, CodedField, createDatasetWriter } from "../../../runtime/mod.ts";
 import { type AudioInput, defineDataset, field } from "../../../schema/mod.ts";
 import { randomBelow } from "../../audio/_mutations.ts";
 
-/** What the field's schema says. */
+/** The options in the field's schema. */
 export interface Options {
   readonly sampleRate?: number;
   readonly bits?: number;
@@ -32,7 +32,7 @@ export function packed(
   }
 }
 
-/** The field of such a file, its checksums not compared. */
+/** The field of such a file, opened without comparing checksums. */
 export function opened(
   bytes: Uint8Array<ArrayBuffer>,
   bits = 16,

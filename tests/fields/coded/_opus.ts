@@ -9,7 +9,7 @@ import {
 import { type AudioInput, defineDataset, field, type OpusCoding } from "../../../schema/mod.ts";
 import { randomBelow } from "../../audio/_mutations.ts";
 
-/** Where a clip of the tests lies. */
+/** Where a clip for tests is. */
 export function clip(name: string): string {
   return new URL(`../../data/opus/${name}.opus`, import.meta.url).pathname;
 }
@@ -39,7 +39,7 @@ export function packed(
   }
 }
 
-/** The field of a packed file, whose checksums aren't looked at. */
+/** The field of a packed file, opened without comparing checksums. */
 export function opened(
   bytes: Uint8Array<ArrayBuffer>,
   options: OpusTestOptions = {},
@@ -60,7 +60,7 @@ export function opened(
   return { audio, counters: file.storage.counters };
 }
 
-/** A tone that swells, in noise. */
+/** A tone that swells, with noise. */
 export function voice(frames: number, channels: number, sampleRate: number): Float32Array {
   const below = randomBelow(frames + channels);
   return Float32Array.from({ length: frames * channels }, (_, at) => {
@@ -70,7 +70,7 @@ export function voice(frames: number, channels: number, sampleRate: number): Flo
   });
 }
 
-/** Decibels of a signal over what another differs from it by. */
+/** Decibels of a signal over its difference from another. */
 export function decibels(wanted: Float32Array, found: Float32Array): number {
   const power = (values: Float32Array) => values.reduce((sum, value) => sum + value * value, 0);
   return 10 * Math.log10(power(wanted) / power(wanted.map((value, at) => value - found[at]!)));

@@ -1,6 +1,7 @@
 /**
- * A codec for tests: each unit is a header of two bytes, its length in samples and a checksum, and the
- * samples as they are. Units differ in length, and the stream has a head that is known last.
+ * A codec for tests: each unit is a two-byte header with its length in samples and a checksum,
+ * followed by the samples unchanged. Units differ in length, and the stream has a head that is
+ * known last.
  */
 import { AudioInputError, IntegrityError } from "../../../errors/mod.ts";
 import type {
@@ -20,7 +21,7 @@ const headerBytes = 3;
 /** Units of 3, 1, 7, 2, 50 samples, and so on. */
 const unitSamples = [3, 1, 7, 2, 50];
 
-/** How often the decoder was asked to begin, and from where. */
+/** Each time the decoder was asked to begin, and where. */
 export const requests: { first: number; skip: number; count: number }[] = [];
 
 /** The codec, with an index every `step` samples; decoding begins `preRoll` samples early. */
@@ -103,7 +104,7 @@ class ToyEncoder implements CodecEncoder {
   }
 }
 
-/** Takes over what a {@link ToyEncoder} made, behind any tags that the file begins with. */
+/** Passes through what a {@link ToyEncoder} made, after any tags that the file begins with. */
 class ToyScanner implements CodecScanner {
   readonly head = new Uint8Array(0);
   readonly setup: Uint32Array;

@@ -8,7 +8,7 @@ import { thrown } from "../_kinds.ts";
 
 const coding = { codec: "pcm", dtype: "int16" } as const;
 
-/** A field of recordings of these lengths, its samples counting up, at 10 samples a second. */
+/** A field with recordings of these lengths, samples counting up, at 10 per second. */
 function fieldOf(
   lengths: readonly number[],
   { chunkSeconds, hopSeconds = chunkSeconds }: { chunkSeconds: number; hopSeconds?: number },

@@ -1,4 +1,4 @@
-/** FLAC fields whose payload isn't what it was: the right samples or a typed error, never others. */
+/** FLAC fields with changed payloads give the right samples or a typed error. */
 import assert from "node:assert/strict";
 import { IntegrityError } from "../../../errors/mod.ts";
 import { verifyFile } from "../../../runtime/mod.ts";
@@ -61,7 +61,7 @@ Deno.test("flac fields never trap, hang or pass damage off as sound, 10,000 time
       outcomes.mended++;
     }
   }
-  // Damage reached what is behind the checksums; that to frames outside a window changes nothing.
+  // Damage got past the checksums; damage to frames outside a window changes nothing.
   assert.ok(outcomes.refused > 2000 && outcomes.mended > 50 && outcomes.right > 500);
 });
 
@@ -85,7 +85,7 @@ Deno.test("flac windows are right or refused whatever bytes their index has, 10,
   assert.ok(outcomes.refused > 1000 && outcomes.right > 1000, JSON.stringify(outcomes));
 });
 
-/** Sets an entry's offset, its samples before the grid point, and its unit's bytes. */
+/** Sets an entry's offset, its samples before the grid point, and its unit's size in bytes. */
 function entry(point: number, offset: number, before: number, bytes: number): Damage {
   return (file) => {
     const view = new DataView(file.buffer, indexAt + point * 16, 16);
@@ -97,7 +97,7 @@ function entry(point: number, offset: number, before: number, bytes: number): Da
 
 type Damage = (file: Uint8Array<ArrayBuffer>) => void;
 
-/** Sets bytes of the stream information, from its beginning on. */
+/** Sets bytes of the stream information, starting at `at`. */
 const information = (at: number, ...bytes: number[]): Damage => (file) => {
   file.set(bytes, start + 8 + at);
 };

@@ -1,4 +1,4 @@
-/** FLAC on the whole road: files and samples in, records, windows and damage out. */
+/** FLAC all the way: files and samples in, records, windows and damage out. */
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { AudiofieldError } from "../../../errors/mod.ts";

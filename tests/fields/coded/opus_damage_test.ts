@@ -1,4 +1,4 @@
-/** Packed Opus, damaged: refused, or what comes out is the audio. */
+/** Packed Opus, damaged, is refused, or what comes out is the audio. */
 import assert from "node:assert/strict";
 import { IntegrityError } from "../../../errors/mod.ts";
 import { verifyFile } from "../../../runtime/mod.ts";
@@ -16,11 +16,11 @@ const index = start + Math.ceil(length / 8) * 8;
 const points = metadata.indexCount(0);
 const audioOfWhole = opened(whole).audio.decode(0).samples;
 
-/** The first samples of windows: each grid point, and around it. */
+/** The first samples of windows: each grid point, and near it. */
 const starts = Array.from({ length: points }, (_, point) => point * 8_000)
   .flatMap((at) => [at, at + 1, at + 1_280, at + 7_999]).filter((at) => at < frames);
 
-/** Reads the whole and windows; what comes out must be `isRight`, the rest must be refused. */
+/** Reads the whole and windows; whatever comes out must be `isRight`, the rest must be refused. */
 function read(
   file: Uint8Array<ArrayBuffer>,
   isRight: (found: Float32Array, from: number) => boolean,
@@ -55,12 +55,12 @@ function isAsBefore(found: Float32Array, from: number): boolean {
   return found.every((sample, at) => sample === wanted[at]);
 }
 
-/** Other pre-rolls give slightly other samples; other places in the audio give others altogether. */
+/** Other pre-rolls change samples slightly; other places in the audio change them completely. */
 function isAlike(found: Float32Array, from: number): boolean {
   return decibels(audioOfWhole.slice(from, from + found.length), found) > 10;
 }
 
-/** The file with another stream in the payload, of no more bytes; zeros behind it. */
+/** The file with another stream of at most as many bytes in the payload, followed by zeros. */
 function withStream(stream: Uint8Array): Uint8Array<ArrayBuffer> {
   const file = whole.slice();
   file.fill(0, start, start + length);
@@ -90,7 +90,7 @@ Deno.test("opus never traps, hangs or invents audio, 10,000 times", () => {
     const out = new Float32Array(4_000);
     try {
       assert.equal(audio.decodeWindow(0, from, 4_000, out), 4_000);
-      // Damage under sound checksums is audio as good as any; without, nothing may differ.
+      // Damage under sound checksums is audio like any other; without them, nothing may differ.
       const isRight = isMended ? out.every(Number.isFinite) : isAsBefore(out, from);
       assert.ok(isRight, `turn ${turn}: 4000 from ${from}`);
       outcomes.decoded++;
@@ -116,7 +116,7 @@ Deno.test("pages that are lost, repeated or out of order are found, unless they 
       if (what === "swapped" && after.length === 0) continue;
       const file = withStream(joined(parts));
       const outcomes = read(file, isAsBefore);
-      // The last page, twice, has its copy cut off.
+      // If the last page is repeated, its copy is cut off.
       if (what !== "twice" || page < pages.length - 1) {
         assert.ok(!outcomes.whole && outcomes.refused > 0, `page ${page} ${what}`);
         assert.deepEqual(verifyFile(file).ok, false);
@@ -158,7 +158,7 @@ Deno.test("a pre-skip that isn't the encoder's is refused, in the head, the reco
   }
 });
 
-/** Where the record's metadata lies: the bytes of its first members are there and nowhere else. */
+/** Where the record's metadata is: the bytes of its first members occur nowhere else. */
 function metadataPosition(): number {
   const record = new Uint8Array(24);
   const view = new DataView(record.buffer);
@@ -209,7 +209,7 @@ Deno.test("wrong index entries are refused, or lead to the same audio", () => {
 });
 
 Deno.test("a refused read doesn't affect the next one", () => {
-  // The head is sound, the comment behind it isn't.
+  // The head is sound, the comment after it isn't.
   const broken = stream.slice();
   broken[pages[0]!.length + 40]! ^= 1;
   const damaged = opened(withStream(broken)).audio;

@@ -1,4 +1,4 @@
-/** What of damaged Ogg Opus files is taken over can be decoded, and the rest is refused. */
+/** What is passed through from damaged Ogg Opus files can be decoded, and the rest is refused. */
 import assert from "node:assert/strict";
 import { AudioInputError } from "../../../errors/mod.ts";
 import type { CodecScanner } from "../../../kernels/codecs.ts";
@@ -7,7 +7,7 @@ import { damage, randomBelow } from "../../audio/_mutations.ts";
 import { mendPages } from "../../audio/_ogg_pages.ts";
 import { clip } from "./_opus.ts";
 
-/** Gives a scanner a file in pieces; what is kept and its units, or the code of the refusal. */
+/** Scans a file in pieces; returns what is kept and its units, or the refusal's code. */
 function scan(
   scanner: CodecScanner,
   file: Uint8Array,
@@ -58,7 +58,7 @@ Deno.test("whatever is passed through from 10,000 damaged files decodes, from ea
       assert.equal(bytes, mutant.length);
       let [at, first] = [0, 0];
       for (const [unit, [unitBytes, samples]] of taken.units.entries()) {
-        // Every unit of a short file, and of a long one the first, whose run is all of it.
+        // Every unit of a short file; of a long one the first, whose run is the whole file.
         if (unit > 0 && turns < 1_000) break;
         const { setup } = taken;
         const format = "float32";

@@ -1,4 +1,4 @@
-/** Opus on the whole road: files and samples in, records, windows and damage out. */
+/** Opus all the way: files and samples in, records, windows and damage out. */
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { openAudio } from "../../../audio/mod.ts";
@@ -84,7 +84,7 @@ Deno.test("opus windows take at most two reads, with an extra grid step on each 
     const before = { ...counters };
     const kept = audio.decodeWindow(0, start, count, out);
     assert.ok(counters.reads - before.reads <= 3, "the metadata, the index, the units");
-    // Half a second before the pre-roll and behind the end; at the end a unit has two pages.
+    // Half a second before the pre-roll and after the end; at the end, a unit has two pages.
     const most = (count / 16_000 + 0.08 + 1.5) * bytesPerSecond * 1.3 + 600;
     assert.ok(counters.bytes - before.bytes <= most);
     assert.equal(kept, Math.min(count, 320_000 - start));
@@ -102,7 +102,7 @@ Deno.test("opus windows are exact where encoder and decoder start over", () => {
   assert.equal(verifyFile(bytes).ok, true);
   const { audio } = opened(bytes, options);
   const whole = audio.decode(0).samples;
-  // From the beginning of a part; further in, the pre-roll decides.
+  // From the beginning of a part; further in, it depends on the pre-roll.
   for (const start of [0, 24_000, 48_000, 72_000, 96_000]) {
     const count = Math.min(30_000, 100_000 - start);
     const out = new Float32Array(count * 2);

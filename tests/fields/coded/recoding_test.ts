@@ -1,4 +1,4 @@
-/** Files that are coded as their field wants them, and can't be stored so. */
+/** Files in their field's codec that still can't be stored unchanged. */
 import assert from "node:assert/strict";
 import { type CodedIntake, createDatasetWriter, openDataset } from "../../../runtime/mod.ts";
 import { defineDataset, field } from "../../../schema/mod.ts";

@@ -51,7 +51,7 @@ Deno.test("a recording is opened and read once, however many stems and pieces it
   const { ir } = defineDataset("A", {
     mix: field.stems({ names, sampleRate: 100, channels: "stereo" }),
   });
-  // Long enough for what is held back to go to disk.
+  // Long enough for the data that is held back to go to disk.
   const [pieces, frames] = [5, 300_000];
   const valueOf = (frame: number, channel: number) => (frame * 7 + channel * 1000) % 30_000;
   let [opened, read] = [0, 0];

@@ -16,7 +16,7 @@ import { requests, toyCodec } from "./_toy_codec.ts";
 
 const { ir } = defineDataset("A", { audio: field.flac({ mono: false }) });
 
-/** A file whose one record has these tracks, each coded by the toy codec. */
+/** A file whose single record has these tracks, each encoded by the toy codec. */
 function fileOf(
   tracks: readonly Int16Array[],
   coding: Coding,
@@ -47,7 +47,7 @@ function fileOf(
   }
 }
 
-/** What a window of a track decodes to, and what it took of the storage. */
+/** What a window of a track decodes to, and what it cost the storage. */
 function windowOf(
   file: AfdFile,
   { coding, track = 0, tracks = 1, start, count, format = "int16" }: {
@@ -116,7 +116,7 @@ Deno.test("any window of a coded stream is the slice of the whole, in at most tw
 });
 
 Deno.test("a window reads units at most a grid step beyond it", () => {
-  // Units have 50 samples at most, so 64 is a step that holds them.
+  // Units have at most 50 samples, so 64 is a step that holds them.
   const coding = codecCoding(
     { codec: "flac", bits: 16, compressionLevel: 5 },
     toyCodec({ step: 64 }),
@@ -127,7 +127,7 @@ Deno.test("a window reads units at most a grid step beyond it", () => {
     const { reads, bytes } = windowOf(file, { coding, start, count });
     assert.ok(reads <= 2);
     const kept = Math.min(count, 20_000 - start);
-    // Two bytes a sample and three a unit, of which 63 samples have five.
+    // Two bytes per sample and three per unit; 63 samples have five units.
     const units = Math.ceil((kept + 128) / 63) * 5 * 3 + 15;
     const entries = (kept / 64 + 3) * 16;
     assert.ok(bytes <= (kept + 128) * 2 + units + entries, `${bytes} bytes from ${start}`);
@@ -210,7 +210,7 @@ Deno.test("an index that contradicts itself or the stream is detected", () => {
     const tracksOf = () => 1;
     const rules = { coding, sampleRate: 16_000, channels: 1, tracksOf, metadata: damaged };
     assert.equal(codedFault(file, 0, rules), "index", what);
-    // Reading gives the right samples or says that it can't: never others.
+    // Reading gives the right samples or fails; it never gives others.
     for (let start = 0; start < 200; start += 7) {
       try {
         const { samples } = windowOf(file, { coding, start, count: 20 });

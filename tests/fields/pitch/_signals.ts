@@ -27,7 +27,7 @@ export function noise(seed: number, seconds = 0.5): Float32Array {
   });
 }
 
-/** Frames that lie in the clip with all their samples, for a hop of 160 and frames of 1,024. */
+/** The frames that lie completely inside the clip, for a hop of 160 and frames of 1,024. */
 export function inside<Values extends Float32Array | Uint8Array>(frames: Values): Values {
   return frames.subarray(4, -4) as Values;
 }

@@ -1,4 +1,4 @@
-/** Frequencies as arrays and `.npy` files: what is taken, and what is refused. */
+/** Frequencies as arrays and `.npy` files: what is accepted, and what is refused. */
 import assert from "node:assert/strict";
 import { createDatasetWriter, openDataset } from "../../../runtime/mod.ts";
 import { defineDataset, field, type Pitch } from "../../../schema/mod.ts";

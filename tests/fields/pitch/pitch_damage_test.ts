@@ -1,4 +1,4 @@
-/** What `verify` finds in payloads of pitch that aren't as the format has them. */
+/** What `verify` finds in pitch payloads that don't follow the format. */
 import assert from "node:assert/strict";
 import { createDatasetWriter, openDataset } from "../../../runtime/mod.ts";
 import { verifyFile } from "../../../runtime/verify/mod.ts";
@@ -19,7 +19,7 @@ Deno.test.beforeAll(() => {
 });
 Deno.test.afterAll(() => Deno.removeSync(folder, { recursive: true }));
 
-/** The codes of what is found once bytes of the payload, or of the metadata, are others. */
+/** The codes of what is found after bytes of the payload, or of the metadata, are changed. */
 function found(changes: Readonly<Record<number, number>>, { inTable = false } = {}): string[] {
   const bytes = tampered(Deno.readFileSync(path), (file) => {
     const start = inTable ? file.recordAt(0, 0) : file.payloadAt(0, 0);
@@ -43,7 +43,7 @@ Deno.test("voicing that disagrees with the frequencies is found", () => {
   const voicing = frames * 4;
   assert.deepEqual(found({ [voicing]: 0b1011_0111 }), ["voicing"]);
   assert.deepEqual(found({ [voicing]: 0b1011_0100 }), ["voicing"]);
-  // −0 isn't how an unvoiced frame is written.
+  // −0 isn't the encoding of an unvoiced frame.
   assert.deepEqual(found({ 3: 0x80 }), ["voicing"]);
 });
 
@@ -55,7 +55,7 @@ Deno.test("bits after the last frame, and padding of the metadata, are found", (
 Deno.test("a minor version lower than the kind needs is found", () => {
   const bytes = tampered(Deno.readFileSync(path), (file) => void (file.bytes[10] = 1));
   assert.deepEqual(verifyFile(bytes).damaged.map(({ code }) => code), ["version"]);
-  // It can be read all the same: readers look at the kinds.
+  // It can still be read: readers look at the kinds.
   using dataset = openDataset(bytes);
   assert.equal(dataset.recordCount, 1);
 });

@@ -1,6 +1,6 @@
 /**
- * The golden file of version 1.2: pitch that was given, and pitch that was computed. When either is
- * changed on purpose before a release, write it again and say why in the commit:
+ * The golden file of version 1.2: pitch that was given, and pitch that was computed. If either is
+ * changed on purpose before a release, write the file again and say why in the commit:
  *
  *     AUDIOFIELD_WRITE_GOLDEN=1 deno test -A tests/fields/pitch/pitch_golden_test.ts
  */
@@ -21,7 +21,7 @@ const given = [
   Float32Array.of(0, 100.5, 101.25, 0, 0, 440, 0, 99.75),
   Float32Array.of(220, 0, 221.5, 222, 223, 0, 0, 0, 0, 0, 110),
 ];
-/** Integers alone, so that every machine makes the same: a sawtooth of a period of 50 samples. */
+/** Only integers, so that all machines agree: a sawtooth with a period of 50 samples. */
 const records = given.map((data, record) => ({
   audio: {
     samples: Int16Array.from({ length: record * 1500 }, (_, at) => (at % 50) * 400 - 9800),
@@ -48,7 +48,7 @@ Deno.test("the golden file's pitch is read", () => {
   }
   const { data, voiced } = dataset.field("found").decode(2) as Pitch;
   assert.equal(data.length, 8);
-  // What is known without the kernels: 8,000 samples a second, 50 a period.
+  // What is known without the kernels: 8,000 samples per second, 50 per period.
   for (const value of data.subarray(1, -1)) assert.ok(Math.abs(value - 160) < 1.6, `${value}`);
   assert.ok(voiced.subarray(1, -1).every((is) => is === 1));
 });

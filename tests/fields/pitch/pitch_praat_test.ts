@@ -6,9 +6,9 @@ import assert from "node:assert/strict";
 import { PitchTracker } from "../../../kernels/pitch.ts";
 
 interface Known {
-  /** Hz in the middle, Hz that it glides by, glides a second, harmonics, decay, level of noise. */
+  /** Middle in Hz, glide in Hz, glides per second, harmonics, decay, noise level. */
   readonly parameters: readonly [number, number, number, number, number, number];
-  /** Praat's values, one for every 10 ms; null where it finds none. */
+  /** Praat's values, one every 10 ms; null where it finds none. */
   readonly f0: readonly (number | null)[];
 }
 
@@ -45,11 +45,11 @@ for (const { parameters, f0 } of known) {
     assert.equal(found.length, f0.length);
     const errors: number[] = [];
     for (const [frame, value] of f0.entries()) {
-      // The first and the last frames see less of the signal than Praat's.
+      // The first and last frames see less of the signal than Praat's do.
       if (value === null || frame < 3 || frame > 97) continue;
       const error = Math.abs(found[frame]! / value - 1);
       errors.push(error);
-      // On fast glides the two differ by up to 1 %: perhaps since Praat weights the middle of a frame.
+      // On fast glides they differ by up to 1 %, perhaps because Praat weights a frame's middle.
       assert.ok(error < 0.02, `frame ${frame}: ${found[frame]} Hz, Praat ${value} Hz`);
     }
     assert.ok(errors.length > 85);

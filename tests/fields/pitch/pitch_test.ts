@@ -1,4 +1,4 @@
-/** The pitch of signals that have one, or have none, however they come to the field. */
+/** The pitch of signals with and without one, however they reach the field. */
 import assert from "node:assert/strict";
 import { field, type Pitch } from "../../../schema/mod.ts";
 import { PitchTracker } from "../../../kernels/pitch.ts";
@@ -14,7 +14,7 @@ const kinds = await Kinds.of({
 
 Deno.test.afterAll(() => kinds[Symbol.dispose]());
 
-/** What each of the fields has of a signal, read in both ways. */
+/** What each of the fields finds in a signal, read both ways. */
 function pitchOf(samples: Float32Array): { found: Pitch; own: Pitch; wide: Pitch } {
   const audio = { samples, sampleRate };
   return kinds.roundTrip({ audio, own: audio, wide: audio }) as never;

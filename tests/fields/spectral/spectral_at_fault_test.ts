@@ -1,4 +1,4 @@
-/** Sound audio whose features can't be stored: the error names the parameter that is at fault, and the row. */
+/** Sound audio whose features can't be stored: errors name the parameter and the row. */
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { AudioInputError } from "../../../errors/mod.ts";
@@ -15,7 +15,7 @@ const loud = Float32Array.from({ length: 8000 }, (_, at) => at % 3 - 1);
 /** The first half is silent. */
 const halves = loud.map((value, at) => at < 4000 ? 0 : value);
 
-/** Packs records of these samples, checks the file, and returns it; or throws what the writer does. */
+/** Packs records of these samples and checks the file; or throws the writer's error. */
 function pack(kind: Builder, options: object, clips: readonly Float32Array[]): void {
   const { ir } = schemaOf(kind, options);
   const folder = Deno.makeTempDirSync();
@@ -111,7 +111,7 @@ for (const [kind, options, samples, message] of faults) {
     assert.match(error.message, message);
     assert.match(error.message, /; (set|scale) /);
     assert.doesNotMatch(error.message, /repair/);
-    // What is named is a parameter, with the value that it has.
+    // The error names a parameter, with its value.
     const [name, value] = String(error.found).split(": ");
     const { ir } = schemaOf(kind, options);
     const stated = ir.fields[0]!.options[name!];

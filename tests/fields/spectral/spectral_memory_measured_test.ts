@@ -1,4 +1,4 @@
-/** Long audio: the same features as at once, in memory that doesn't grow with it. */
+/** Long audio gives the same features as all at once, in memory that doesn't grow with it. */
 import assert from "node:assert/strict";
 import { dspKernels } from "../../../kernels/mod.ts";
 import { FeatureExtractor } from "../../../kernels/features.ts";
@@ -14,7 +14,7 @@ import {
 
 const rate = 16_000;
 
-/** A source of `seconds` that makes its samples as they are asked for. */
+/** A source of `seconds` that makes its samples on demand. */
 function longSource(seconds: number) {
   let done = 0;
   const piece = new Int16Array(rate);
@@ -92,7 +92,7 @@ Deno.test("an hour of audio takes less than 100 MB more than at the start", () =
       return source;
     };
     using writer = createDatasetWriter(path, { ir, overwrite: true, openAudio });
-    // Warm: code, kernels and tables are there before the measure.
+    // Warm up: code, kernels and tables are loaded before the measurement.
     writer.append({ audio: { samples: new Int16Array(rate), sampleRate: rate } });
     const before = Deno.memoryUsage().rss;
     writer.append({ audio: "long" });

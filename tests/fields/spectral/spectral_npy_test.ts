@@ -1,4 +1,4 @@
-/** Computed features as `.npy` files: every type and order, and every way to be wrong. */
+/** Computed features as `.npy` files: every type and order, and every possible error. */
 import assert from "node:assert/strict";
 import { createDatasetWriter, openDataset } from "../../../runtime/mod.ts";
 import { defineDataset, field, type Spectrogram } from "../../../schema/mod.ts";
@@ -83,7 +83,7 @@ Deno.test(".npy of versions 2 and 3, and without frames", () => {
 });
 
 Deno.test("float64 is rounded to float16 once, not via float32", () => {
-  // Just above the middle between two halves: float32 would put it on the middle, and that goes down.
+  // Just above the middle of two float16 values; float32 would move it to the middle.
   const value = 1 + 2 ** -11 + 2 ** -40;
   const data = new Float64Array(bins * frames).fill(value);
   const found = packed(npy({ descr: "<f8", data })).data[0];

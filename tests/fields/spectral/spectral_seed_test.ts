@@ -1,10 +1,11 @@
 /**
  * The original design's own mel spectrograms, in every case.
  *
- * Configuration bytes are exact, with the extension behind them where a case's power needs it.
- * Metadata is exact, but for `data_ptr`. Values are those before the design's cast to float16, within
- * the error of its float32; stored float16 is the nearest to one within that error. Integer input is
- * ÷ 32,768 here and not there; what the design refuses, or shrinks its window for, is padded here.
+ * Configuration bytes are exact, followed by the extension if a case's power needs it. Metadata is
+ * exact, except for `data_ptr`. Values are those before the design's cast to float16, within its
+ * float32 error; stored float16 is the nearest to a value within that error. Integer input is
+ * divided by 32,768 here but not there; clips that the design refuses, or shrinks its window for,
+ * are padded here.
  */
 import assert from "node:assert/strict";
 import { createDatasetWriter, openDataset } from "../../../runtime/mod.ts";
@@ -16,14 +17,14 @@ type SeedCase = (typeof seed.cases)[number];
 
 const folder = new URL("../../data/seed/", import.meta.url).pathname;
 
-/** Frames of the clips that the design raises for, or frames by a shrunken window. */
+/** Frame counts where the design fails, or counts frames of a shrunken window. */
 const ours: Readonly<Record<string, number>> = {
   mel_05_mel_900: 5,
   mel_06_mel_768: 5,
   mel_08_mel_st: 9,
 };
 
-/** What the design's float32 may be off by, in logarithms or as a share of the largest value. */
+/** How far off the design's float32 may be, in logarithms or as a share of the largest value. */
 const tolerance = 6e-4;
 
 function optionsOf({ params }: SeedCase) {
@@ -37,7 +38,7 @@ function optionsOf({ params }: SeedCase) {
     power: params.power,
     ...(params.log_scale ? {} : { log: "none" as const }),
     storeDtype: params.store_dtype as "float16" | "float32",
-    // As the design does it.
+    // The design's way.
     resample: "fourier" as const,
   };
 }
@@ -61,7 +62,7 @@ function pack(golden: SeedCase) {
   }
 }
 
-/** The design's values by our rule for integers. */
+/** The design's values, by our rule for integers. */
 function restated({ input, params, pre_cast_f32 }: SeedCase): number[] {
   const { samples } = readNpy(`${folder}${pre_cast_f32!.file}`);
   if (input.dtype !== "int16") return Array.from(samples);
@@ -81,7 +82,7 @@ function float16Step(value: number): number {
 for (const golden of seed.cases) {
   Deno.test(`configuration bytes of ${golden.id}`, () => {
     const kind = fieldKind("melSpectrogram")!;
-    // How to resample isn't in the design's bytes.
+    // The resampling method isn't in the design's bytes.
     const { resample: _resample, ...options } = optionsOf(golden);
     const { ir } = defineDataset("Seed", { mel: field.melSpectrogram(options) });
     const resolved = kind.resolve(ir.fields[0]!.options);

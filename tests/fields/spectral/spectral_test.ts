@@ -1,4 +1,4 @@
-/** Spectral fields: what they take, what they store, and how batches hold it. */
+/** Spectral fields: what they accept, what they store, and how it appears in batches. */
 import assert from "node:assert/strict";
 import { openAudio } from "../../../audio/mod.ts";
 import { createDatasetWriter, openDataset, type SpectralBatch } from "../../../runtime/mod.ts";
@@ -9,7 +9,7 @@ const speech = `${clips}p01_speech_16k_s16.wav`;
 
 type Fields = Parameters<typeof defineDataset>[1];
 
-/** Packs records, and gives the open file to `use`. */
+/** Packs records, and passes the open file to `use`. */
 function packed<T>(
   fields: Fields,
   records: readonly Record<string, unknown>[],

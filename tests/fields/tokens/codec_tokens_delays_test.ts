@@ -1,4 +1,4 @@
-/** Codebooks that are put later than others: any delays, against their definition. */
+/** Codebooks that are later than others: any delays, compared with their definition. */
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import type {
@@ -20,7 +20,7 @@ const kinds = await Kinds.of({
 });
 globalThis.addEventListener("unload", () => kinds[Symbol.dispose]());
 
-/** Frames of each record; a token tells its field, record, codebook and frame. */
+/** Frames per record; a token shows its field, record, codebook and frame. */
 const frameCounts = [7, 0, 23, 1];
 const tokenOf = (record: number, codebook: number, frame: number) =>
   (record * 311 + codebook * 57 + frame * 7) % 1000;
@@ -47,11 +47,11 @@ interface Asked {
   readonly name: Name;
   readonly options: DelayedTokenBatchOptions;
   readonly indices: readonly number[];
-  /** Where windows begin and how long they are; whole records otherwise. */
+  /** Where windows begin and how long they are; whole records if absent. */
   readonly window?: { readonly starts: readonly number[]; readonly count: number } | undefined;
 }
 
-/** The definition: token (k, t) stands at step begin + delay k + t, the end token after the last. */
+/** The definition: token (k, t) is at step begin + delay k + t, the end token after the last. */
 function restated(
   { name, options, indices, window }: Asked,
 ): { rows: number[][][]; steps: number } {
@@ -146,7 +146,7 @@ Deno.test("any delays shift each codebook by that many steps, in records and win
   );
 });
 
-/** The rows of the first record, its tokens written as their frames. */
+/** The rows of the first record, with tokens written as their frames. */
 function pattern(name: Name, options: TokenBatchOptions): string[] {
   using reflective = openDataset(path);
   const all = { padTo: "batch", ...options } as DelayedTokenBatchOptions;
@@ -198,7 +198,7 @@ for (const [options, code, message] of refused) {
   });
 }
 
-/** For the compiler alone. */
+/** Only for the compiler. */
 export const unpadded: TokenBatchOptions[] = [
   // @ts-expect-error: 0, the default, would be a token.
   { order: "delay" },

@@ -1,4 +1,4 @@
-/** Tokens as `.npy` files: every integer type, byte order and axis order, and wrong ones. */
+/** Tokens as `.npy` files: every integer type, byte order and axis order, and invalid ones. */
 import assert from "node:assert/strict";
 import { createDatasetWriter, openDataset } from "../../../runtime/mod.ts";
 import { type CodecTokens, defineDataset, field } from "../../../schema/mod.ts";

@@ -1,4 +1,4 @@
-/** The orders of tokens in batches, against lists written out, and MusicGen's pattern restated. */
+/** The orders of tokens in batches, against explicit lists and MusicGen's pattern. */
 import assert from "node:assert/strict";
 import { createDatasetWriter, openDataset, type TokenBatchOptions } from "../../../runtime/mod.ts";
 import type { TokenBatch } from "../../../runtime/mod.ts";
@@ -102,7 +102,7 @@ Deno.test("the first codebook and the rest", () => {
   assert.deepEqual(rest, [11, 12, 13, 21, 22, 23, 17, 1025, 1025, 27, 1025, 1025]);
 });
 
-/** MusicGen: an empty step, then at step s codebook k holds frame s − 1 − k; all else is special. */
+/** MusicGen: an empty step, then codebook k holds frame s − 1 − k at step s; the rest special. */
 Deno.test("delay with a begin token is MusicGen's pattern, also from the fast reader", () => {
   const [codebooks, frames, special] = [8, 29, 1024];
   const data = new Uint16Array(codebooks * frames).map((_, at) => (at * 37) % 1024);

@@ -1,6 +1,6 @@
 /**
- * The original design's own tokens, in every case: configuration, metadata (but for `data_ptr`) and
- * payload are exact. Empty tokens and a vocabulary of 65,536 are refused there and not here.
+ * The original design's own tokens, in every case: configuration, metadata (except `data_ptr`) and
+ * payload are exact. Empty tokens and a vocabulary of 65,536 are refused there but not here.
  */
 import assert from "node:assert/strict";
 import { createDatasetWriter, openDataset } from "../../../runtime/mod.ts";

@@ -1,4 +1,4 @@
-/** Token fields: what is taken in and refused, packing, windows, and what `verify` finds. */
+/** Token fields: what is accepted and refused, packing, windows, and what `verify` finds. */
 import assert from "node:assert/strict";
 import { createDatasetWriter, openDataset, verifyFile } from "../../../runtime/mod.ts";
 import type { DatasetReader } from "../../../runtime/mod.ts";

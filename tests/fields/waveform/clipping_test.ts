@@ -1,4 +1,4 @@
-/** What writers do with audio that is beyond full scale, and what they tell of it. */
+/** What writers do with audio beyond full scale, and what they report about it. */
 import assert from "node:assert/strict";
 import { createDatasetWriter, type IntakeNote, openDataset } from "../../../runtime/mod.ts";
 import { defineDataset, field, type FieldDefinition } from "../../../schema/mod.ts";
@@ -6,10 +6,10 @@ import { Kinds, thrown } from "../_kinds.ts";
 
 const names = ["vocals", "drums"] as const;
 
-/** A second whose samples mean 16-bit integers, though they are floats. */
+/** A second of floats that mean 16-bit integers. */
 const loud = Float32Array.from({ length: 16_000 }, (_, at) => 9_000 * Math.sin(at / 9));
 
-/** A second of which a few samples are beyond full scale. */
+/** A second with a few samples beyond full scale. */
 const peaks = Float32Array.from({ length: 16_000 }, (_, at) => at % 1_000 === 7 ? -1.5 : 0.25);
 
 const kinds: Readonly<Record<string, FieldDefinition>> = {
@@ -26,7 +26,7 @@ const floats: Readonly<Record<string, FieldDefinition>> = {
   "normalised opus": field.opus({ normalize: true }),
 };
 
-/** Runs `use` with the path of a file of its own. */
+/** Runs `use` with the path of a temporary file. */
 function withFile<Result>(use: (path: string) => Result): Result {
   const folder = Deno.makeTempDirSync({ prefix: "audiofield-clipping-" });
   try {
@@ -36,7 +36,7 @@ function withFile<Result>(use: (path: string) => Result): Result {
   }
 }
 
-/** A clip as a kind takes it. */
+/** A clip in the form a kind takes. */
 function valueOf(kind: string, samples: Float32Array<ArrayBuffer>, scale?: number): unknown {
   const clip = { samples, sampleRate: 16_000, scale };
   return kind === "stems" ? { vocals: clip } : clip;
@@ -76,7 +76,7 @@ for (const [kind, definition] of Object.entries(kinds)) {
       assert.match(error.message, /"audio" of record 1: 99\.\d+ % of .+ with a peak of 9000/);
       assert.match(error.hint ?? "", /1\/32768/);
       assert.match(error.hint ?? "", /onClipping: "warn"/);
-      // Nothing of it is kept, and the writer goes on.
+      // Nothing of it is kept, and the writer continues.
       writer.append({ audio: valueOf(kind, loud, 1 / 32_768) });
       writer.finish();
       using dataset = openDataset(path);
@@ -152,7 +152,7 @@ Deno.test("a scale multiplies samples: 1/32767 recovers floats that mean 16-bit 
       samples: Int16Array;
     }).samples;
   assert.deepEqual(stored(1 / 32_767), Int16Array.from(samples));
-  // By the usual factor they are within a step of that, as 1.0 is stored as 32,767.
+  // With the usual factor, they are within a step of that, because 1.0 is stored as 32,767.
   const usual = stored(1 / 32_768);
   assert.ok(usual.every((sample, at) => Math.abs(sample - samples[at]!) <= 1));
   for (const scale of [0, -1, NaN, Infinity, "1/2", null]) {
@@ -220,7 +220,7 @@ Deno.test("audio that is cut off, if that is accepted, is noted by every kind th
       channels: 1,
       format: "int16" as const,
       frames: 4_800,
-      // Known at its end alone.
+      // Known only at the end.
       get missing() {
         return left < 0 ? { frames: 7 } : undefined;
       },

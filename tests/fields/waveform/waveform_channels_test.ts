@@ -6,7 +6,7 @@ import { tampered } from "../../container/_tamper.ts";
 import { packed } from "../../container/_varied.ts";
 import { Kinds } from "../_kinds.ts";
 
-/** Three frames of six channels, each sample unlike any other. */
+/** Three frames of six channels, with all samples different. */
 const surround = Int16Array.from({ length: 18 }, (_, index) => index * 1_000 - 9_000);
 
 function audioOf(samples: PcmArray, channels: number): { audio: Waveform } {

@@ -5,7 +5,7 @@ import { createSpeechWriter } from "../../../generated/speech_writer.ts";
 import { createDatasetWriter, openDataset } from "../../../runtime/mod.ts";
 import { defineDataset, field } from "../../../schema/mod.ts";
 
-/** Runs `use` with the path of a file of its own. */
+/** Runs `use` with the path of a temporary file. */
 function withFile(use: (path: string) => void): void {
   const folder = Deno.makeTempDirSync({ prefix: "audiofield-converted-" });
   try {
@@ -15,7 +15,7 @@ function withFile(use: (path: string) => void): void {
   }
 }
 
-/** Packs mono clips of these samples into the example's dataset. */
+/** Packs mono clips with these samples into the example's dataset. */
 function withSpeech(
   clips: readonly Int16Array<ArrayBuffer>[],
   use: (speech: ReturnType<typeof openSpeech>) => void,
@@ -29,7 +29,7 @@ function withSpeech(
   });
 }
 
-/** Clips longer than a tile, of exactly one, and short ones. */
+/** Clips longer than a tile, of exactly one, and shorter ones. */
 const lengths = [20_000, 8_192, 3, 0, 16_385];
 const clips = lengths.map((length, clip) =>
   Int16Array.from({ length }, (_, index) => ((index * 7919 + clip * 13) % 65_536) - 32_768)

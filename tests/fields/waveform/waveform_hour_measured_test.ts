@@ -8,7 +8,7 @@ const script = fileURLToPath(new URL("../_pack_hour.ts", import.meta.url));
 const rate = 44_100;
 const channels = 2;
 
-/** An hour of stereo; its second half is a tone, its first a hole in the file. */
+/** An hour of stereo; its first half is a hole in the file, its second a tone. */
 function writeHour(path: string): void {
   const dataBytes = 3_600 * rate * channels * 2;
   const header = wavOf(new Int16Array(0), { sampleRate: rate, channels });

@@ -101,7 +101,7 @@ Deno.test("waveform divides by the peak and rounds once", async () => {
       const of = (name: string) => (record[name] as Waveform).samples;
       const peak = peakOf(given) || 1;
       const exact = Array.from(given, (value) => value / peak);
-      // Integers have one zero.
+      // Integers have only one zero.
       const rounded = (full: number) => exact.map((value) => roundHalfToEven(value * full) + 0);
       assert.deepEqual([...of("int16")], rounded(2 ** 15 - 1));
       assert.deepEqual([...of("int32")], rounded(2 ** 31 - 1));

@@ -13,7 +13,7 @@ import { Kinds } from "../_kinds.ts";
 const torchaudio = { method: "torchaudio" } as const;
 const silence = { audio: { samples: new Int16Array(1), sampleRate: 16_000 } };
 
-/** What a field of these options stores of a clip. */
+/** What a field with these options stores of a clip. */
 async function stored(
   options: WaveformOptions,
   audio: { samples: PcmArray; sampleRate: number; channels?: number },
@@ -22,13 +22,13 @@ async function stored(
   return kinds.roundTrip({ audio })["audio"] as Waveform;
 }
 
-/** A clip of one value. */
+/** A clip with a constant value. */
 function constant(value: number, array: Int16ArrayConstructor | Float64ArrayConstructor): PcmArray {
   return new array(4_800).fill(value);
 }
 
 Deno.test("waveform resamples integers by powers of two and floats by the largest integer", async () => {
-  // The Fourier method keeps a constant exactly, so that only the scaling is left to see.
+  // The Fourier method keeps a constant exactly, so that only the scaling shows.
   const of = async (samples: PcmArray) => {
     const audio = { samples, sampleRate: 48_000 };
     const values = new Set((await stored({ resample: "fourier" }, audio)).samples);
@@ -91,7 +91,7 @@ Deno.test("waveform mixes, then resamples", async () => {
   const sampleRate = 44_100;
   const mixed = await stored(options, { samples: both, sampleRate, channels: 2 });
   assert.deepEqual(mixed, await stored(options, { samples: mean, sampleRate }));
-  // Channels are resampled each for itself.
+  // Each channel is resampled separately.
   const stereo = await stored(
     { ...options, channels: 2 },
     { samples: both, sampleRate, channels: 2 },
@@ -115,7 +115,7 @@ Deno.test("waveform saturates where resampling overshoots", async () => {
   const { samples: found } = await stored({}, { samples, sampleRate: 44_100 });
   assert.equal(Math.max(...found), 32_767);
   assert.equal(Math.min(...found), -32_768);
-  // What wraps has the wrong sign in the middle of a half-wave.
+  // Samples that wrap have the wrong sign in the middle of a half-wave.
   for (let wave = 0; wave < 48; wave++) {
     assert.ok(found[Math.round((wave + 0.25) * 90 * 16_000 / 44_100)]! > 30_000);
     assert.ok(found[Math.round((wave + 0.75) * 90 * 16_000 / 44_100)]! < -30_000);
@@ -158,7 +158,7 @@ Deno.test("waveform refuses a clip too long for the Fourier method", async () =>
   using kinds = await Kinds.of({
     audio: field.waveform({ sampleRate: 768_000, resample: "fourier" }),
   });
-  // 900 million samples, told before they are made.
+  // 900 million samples, refused before they are made.
   const error = kinds.refusal(
     { audio: { samples: new Int16Array(1_200), sampleRate: 1 } },
     silence,

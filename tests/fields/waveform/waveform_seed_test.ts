@@ -1,11 +1,11 @@
 /**
  * The original design's own bytes, in every case.
  *
- * Configuration and metadata are byte-exact, but for `data_ptr`, for one duration and for the lengths
- * of resampled clips that the design gets wrong. Payloads are byte-exact where the design doesn't
- * scale or round; where it truncates ours are within 1 of its own; where it scales in another way, or
- * not at all, ours follow our own rule, restated here. What is resampled is compared with what
- * `scipy.signal.resample` gives in float64 for the exact length (`exact` in the data).
+ * Configuration and metadata are byte-exact, except for `data_ptr`, for one duration and for the
+ * lengths of resampled clips that the design gets wrong. Payloads are byte-exact where the design
+ * doesn't scale or round; where it truncates, ours are within 1 of its own; where it scales
+ * differently, or not at all, ours follow our own rule, restated here. Resampled audio is compared
+ * with what `scipy.signal.resample` gives in float64 for the exact length (`exact` in the data).
  */
 import assert from "node:assert/strict";
 import { createDatasetWriter, openDataset } from "../../../runtime/mod.ts";
@@ -17,12 +17,12 @@ type SeedCase = (typeof seed.cases)[number];
 
 const folder = new URL("../../data/seed/", import.meta.url).pathname;
 
-/** The design multiplies by 32,767 too, but truncates: ours are nearer by up to 1. */
+/** The design also multiplies by 32,767, but truncates: ours are nearer by up to 1. */
 const within1 = new Set(
   ["00", "01", "03", "04", "15", "18", "19", "21", "22", "27", "32"],
 );
 
-/** The design leaves integers unscaled, wraps them, or makes -1, 0 and 1 of floats. */
+/** The design leaves integers unscaled, wraps them, or turns floats into -1, 0 and 1. */
 const otherRule = new Set(
   ["07", "09", "10", "11", "12", "13", "14", "16", "24", "31"],
 );
@@ -48,7 +48,7 @@ function pack(
   const path = Deno.makeTempFileSync({ suffix: ".afd" });
   try {
     {
-      // Some of the design's clips are beyond full scale on purpose.
+      // Some of the design's clips exceed full scale on purpose.
       const options = { ir: dataset.ir, overwrite: true, onClipping: "warn" } as const;
       using writer = createDatasetWriter(path, options);
       const sampleRate = input_sample_rate ?? params.sample_rate;
@@ -67,8 +67,8 @@ function pack(
 }
 
 /**
- * Our rule: powers of two from integers, the largest integer from floats and after normalising, the
- * mean in float64; resampled as scipy does it.
+ * Our rule: powers of two for integers, the largest integer for floats and after normalising, the
+ * mean in float64; resampled the way scipy does it.
  */
 function restated({ params, input, exact }: SeedCase): number[] {
   const { samples, channels } = readNpy(`${folder}${exact ?? input.file}`);
@@ -82,7 +82,7 @@ function restated({ params, input, exact }: SeedCase): number[] {
   const scale = from === undefined || params.normalize ? 2 ** to - 1 : 2 ** to;
   return frames.map((value) => {
     const rounded = nearestEven(value / unit * scale);
-    // Integers have one zero.
+    // Integers have only one zero.
     return Math.min(Math.max(rounded, -(2 ** to)), 2 ** to - 1) + 0;
   });
 }
@@ -125,7 +125,7 @@ function wantedMetadata({ metadata_hex, params }: SeedCase, number: string): Uin
   return metadata;
 }
 
-/** The first sample that differs by more than `tolerance` fails. */
+/** Fails at the first sample that differs by more than `tolerance`. */
 function near(found: readonly number[], wanted: readonly number[], tolerance: number): void {
   assert.equal(found.length, wanted.length);
   const off = found.findIndex((value, index) => !(Math.abs(value - wanted[index]!) <= tolerance));
@@ -148,7 +148,7 @@ for (const given of seed.cases) {
     assert.deepEqual(found.metadata, wantedMetadata(given, number));
     const wanted = Deno.readFileSync(`${folder}${payload.file}`);
     const ours = values(found.payload, params.dtype);
-    // Resampling is in float32: that may tip a sample over to the next integer.
+    // Resampling is in float32, which may tip a sample over to the next integer.
     const tolerance = !isResampled ? 0 : params.dtype === "float32" ? 1e-6 : 1;
     near(ours, restated(given), tolerance);
     if (otherRule.has(number) || oneMore.has(number)) return;
