@@ -16,7 +16,7 @@ TRAILER = struct.Struct("<QQQII20xI8s")
 HEADER = struct.Struct("<IIQQQII32s56x")
 ENTRY = struct.Struct("<IIQQIIQQQQ")
 
-# The kinds that are their metadata record: number, struct format.
+# The kinds whose value is their metadata record: number, struct format.
 SCALARS = {
     "uint8": (1, "<B"),
     "int8": (2, "<b"),
@@ -192,7 +192,7 @@ class Waveform:
         return EXTENSION.pack(count, METHODS.index(method), width, 0, rolloff)
 
     def channels(self):
-        """The channels of every record, or nothing where each has its own."""
+        """The channels of every record, or nothing if each has its own."""
         return 1 if self.options["mono"] else self.options.get("channels")
 
     def read(self, record):

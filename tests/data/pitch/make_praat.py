@@ -1,11 +1,11 @@
-"""Writes praat.json: what Praat finds in signals that pitch_praat_test.ts makes from the same formulas.
+"""Writes praat.json: what Praat finds in signals that pitch_praat_test.ts makes by the same formulas.
 
     pip install praat-parselmouth==0.4.7 numpy
     python make_praat.py
     deno fmt praat.json
 
 Praat's "ac" method with its defaults (silence threshold 0.03, voicing threshold 0.45, octave cost 0.01,
-octave-jump cost 0.35, voiced/unvoiced cost 0.14), 75 to 500 Hz, a value for every 10 ms.
+octave-jump cost 0.35, voiced/unvoiced cost 0.14), 75 to 500 Hz, a value every 10 ms.
 """
 import json
 import os
@@ -16,7 +16,7 @@ import parselmouth
 RATE = 16000
 FRAMES = 101
 
-# Hz in the middle, Hz that it glides by, glides a second, harmonics, power of a harmonic's decay, noise
+# Middle in Hz, glide in Hz, glides per second, harmonics, power of the harmonics' decay, noise
 SIGNALS = [
     (120, 0, 1, 1, 1, 0),
     (220, 40, 1.5, 8, 1, 0),

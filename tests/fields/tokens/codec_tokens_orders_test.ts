@@ -102,7 +102,7 @@ Deno.test("the first codebook and the rest", () => {
   assert.deepEqual(rest, [11, 12, 13, 21, 22, 23, 17, 1025, 1025, 27, 1025, 1025]);
 });
 
-/** MusicGen: an empty step, then codebook k holds frame s − 1 − k at step s; the rest special. */
+/** MusicGen: an empty step, then at step s codebook k holds frame s − 1 − k; the rest is special. */
 Deno.test("delay with a begin token is MusicGen's pattern, also from the fast reader", () => {
   const [codebooks, frames, special] = [8, 29, 1024];
   const data = new Uint16Array(codebooks * frames).map((_, at) => (at * 37) % 1024);
