@@ -110,7 +110,7 @@ const badCalls: readonly (readonly [string, string, string[], string, number])[]
     1,
   ],
   [
-    "an output nowhere",
+    "an output in a missing folder",
     "a: field.waveform()",
     ["pack", "speech.schema.ts", "clips", "no/out.afd"],
     "FileError/not-found",

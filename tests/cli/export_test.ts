@@ -170,7 +170,7 @@ Deno.test("--records is half-open, either side optional", async () => {
 });
 
 const refused: readonly (readonly [string, string[], string, number])[] = [
-  ["a field that isn't there", ["--field", "nope"], "no-such-field", 2],
+  ["an unknown field", ["--field", "nope"], "no-such-field", 2],
   ["a format that doesn't fit", ["--field", "text", "--format", "wav"], "format", 2],
   ["a format for bytes", ["--field", "blob", "--format", "npy"], "format", 2],
   ["records past the end", ["--field", "text", "--records", "0:4"], "no-such-record", 2],

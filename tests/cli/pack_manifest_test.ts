@@ -159,7 +159,7 @@ const badLines: readonly (readonly [string, string | Uint8Array, string, RegExp]
     /an integer/,
   ],
   [
-    "names a file that isn't there",
+    "names a file that doesn't exist",
     '{"audio": "clips/b.wav", "id": 1}',
     "FileError/not-found",
     /"data\/clips\/b\.wav"/,

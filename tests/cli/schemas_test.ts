@@ -10,7 +10,7 @@ const badSchemas: readonly (readonly [string, string, string])[] = [
   ["throws", 'throw new Error("no luck")', "SchemaError/schema-failed]: .*no luck"],
   ["exports nothing", "const a = 1;", "SchemaError/no-dataset"],
   ["isn't TypeScript", "export const = ;", "SchemaError/schema-failed"],
-  ["imports what isn't there", 'import "./nowhere.ts";', "SchemaError/schema-failed"],
+  ["imports a missing file", 'import "./nowhere.ts";', "SchemaError/schema-failed"],
   [
     "has a wrong option",
     `import { defineDataset, field } from "audiofield";
@@ -58,7 +58,7 @@ for (const [what, text, message] of badSchemas) {
 }
 
 const endless = [
-  ["awaits what never happens", "await new Promise(() => {});"],
+  ["awaits something that never happens", "await new Promise(() => {});"],
   ["waits for a timer", "await new Promise((resume) => setTimeout(resume, 3e5));"],
 ] as const;
 

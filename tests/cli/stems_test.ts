@@ -152,10 +152,10 @@ Deno.test("every file of a folder of recordings is accounted for", async () => {
 const refused: readonly (readonly [what: string, mix: unknown, reason: RegExp])[] = [
   ["unknown stems", { flute: "a.wav" }, /ManifestError\/wrong-value.*vocals, drums/],
   ["numbers", 3, /ManifestError\/wrong-value/],
-  ["paths that aren't", { vocals: 3 }, /ManifestError\/wrong-value/],
+  ["values that aren't paths", { vocals: 3 }, /ManifestError\/wrong-value/],
   ["stems of different lengths", { vocals: "a.wav", drums: "b.wav" }, /stem-length/],
   ["a folder without stems", "empty", /FileError\/no-stems/],
-  ["a recording that can't be dealt out", "a.wav", /AudioInputError\/channels/],
+  ["a recording with too few channels", "a.wav", /AudioInputError\/channels/],
 ];
 
 for (const [what, mix, reason] of refused) {

@@ -20,7 +20,7 @@ const attacks:
     ["a tail in the preamble", (file) => file.setU64(file.trailerAt + 8, 0), "trailer"],
     ["a tail at 2^63", (file) => file.setU64(file.trailerAt + 8, 2n ** 63n), "trailer"],
     [
-      "a tail behind the directory",
+      "a tail after the directory",
       (file) => file.setU64(file.trailerAt + 8, file.directoryAt + 8),
       "trailer",
     ],
@@ -33,7 +33,7 @@ const attacks:
     ["a directory of 0 bytes", (file) => file.setU32(file.trailerAt + 24, 0), "directory"],
     ["a directory without fields", (file) => file.setU32(file.directoryAt + 4, 0), "directory"],
     ["2^32 − 1 fields", (file) => file.setU32(file.directoryAt + 4, 0xffff_ffff), "directory"],
-    ["one field less", (file) => file.setU32(file.directoryAt + 4, 4), "directory"],
+    ["one field fewer", (file) => file.setU32(file.directoryAt + 4, 4), "directory"],
     ["2^32 − 1 checksums", (file) => file.setU32(file.directoryAt + 36, 0xffff_ffff), "directory"],
     ["no checksums", (file) => file.setU32(file.directoryAt + 36, 0), "directory"],
     ["2^32 − 1 records", (file) => file.setU32(file.directoryAt, 0xffff_ffff), "directory"],

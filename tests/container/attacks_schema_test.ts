@@ -14,7 +14,7 @@ const utf8 = (value: string) => new TextEncoder().encode(value);
 
 const bad: readonly (readonly [what: string, schema: string | Uint8Array, code?: string])[] = [
   ["white space", text.replace(":", ": ")],
-  ["a line end behind it", `${text}\n`],
+  ["a line end after it", `${text}\n`],
   [
     "keys in another order",
     text.replace('"kind":"bool","name":"flag"', '"name":"flag","kind":"bool"'),
@@ -33,7 +33,7 @@ const bad: readonly (readonly [what: string, schema: string | Uint8Array, code?:
   ["a number in another spelling", text.replace('"type":11', '"type":1.1e1')],
   ["a letter in another spelling", text.replace('"Small"', '"\\u0053mall"')],
   ["a byte order mark", `\ufeff${text}`],
-  ["bytes that are no UTF-8", replaced(utf8(text), utf8("Small"), Uint8Array.of(0x53, 0xff, 0x6d))],
+  ["bytes that aren't UTF-8", replaced(utf8(text), utf8("Small"), Uint8Array.of(0x53, 0xff, 0x6d))],
   ["a name twice", text.replace('"name":"flag"', '"name":"note"')],
   ["a name of JavaScript's own", text.replace('"name":"flag"', '"name":"__proto__"')],
   ["a name that is a path", text.replace('"Small"', '"../Small"')],
@@ -41,9 +41,9 @@ const bad: readonly (readonly [what: string, schema: string | Uint8Array, code?:
   ["another kind's number", text.replace('"type":11', '"type":12'), "unknown-kind"],
   ["a kind of Object's", text.replace('"bool"', '"constructor"'), "unknown-kind"],
   ["no fields", '{"fields":[],"name":"Small"}'],
-  ["fields that are no list", '{"fields":{},"name":"Small"}'],
+  ["fields that aren't a list", '{"fields":{},"name":"Small"}'],
   ["a field that is null", '{"fields":[null],"name":"Small"}'],
-  ["no object", "[]"],
+  ["anything but an object", "[]"],
   ["nothing", ""],
   ["JSON cut short", text.slice(0, -1)],
   ["a hundred thousand brackets", "[".repeat(100_000) + "]".repeat(100_000)],
@@ -56,7 +56,7 @@ const bad: readonly (readonly [what: string, schema: string | Uint8Array, code?:
     '{"fields":[{"kind":"uint64","name":"a","options":{"default":"007"},"type":7}],"name":"Small"}',
   ],
   [
-    "one field more",
+    "one more field",
     text.replace(
       '{"kind":"bool"',
       '{"kind":"bool","name":"b","options":{},"type":11},{"kind":"bool"',

@@ -122,7 +122,7 @@ const lies: readonly (readonly [what: string, change: Damage, code: string])[] =
   ["other channels", information(12, 0x00), "coded-audio"],
   ["other bits", information(13, 0x70), "coded-audio"],
   ["2^36 − 1 samples", information(13, 0xff, 0xff, 0xff, 0xff, 0xff), "coded-audio"],
-  ["one sample more", information(17, (frames + 1) & 255), "coded-audio"],
+  ["one more sample", information(17, (frames + 1) & 255), "coded-audio"],
   ["another digest", information(18, 1, 2, 3, 4), "coded-audio"],
 ];
 
