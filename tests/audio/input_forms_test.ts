@@ -178,7 +178,7 @@ Deno.test("openAudio() reads chains of Ogg Vorbis whose streams share a serial n
   assert.match(error.found ?? "", /2 channels at 44100 Hz/);
 });
 
-Deno.test("openAudio() reads 0.9 s of Vorbis muxed with Theora", () => {
+Deno.test("openAudio() reads 0.9 s of Vorbis multiplexed with Theora", () => {
   const { frames, samples } = decode(bytesOf("theora_vorbis.ogv"));
   assert.deepEqual([frames, samples.length], [43_200, 43_200]);
 });
