@@ -1,40 +1,42 @@
 import type { ScalarType } from "../../schema/mod.ts";
 
-/** The type of an array's elements; `"float16"` lies in a Uint16Array as its bits. */
+/** The type of an array's elements; a `"float16"` array is a Uint16Array of bit patterns. */
 export type ElementDtype = ScalarType | "float16";
 
 /** One member of a batch that holds what was decoded, and how it changes from batch to batch. */
 export type BatchExport =
-  /** An array allocated once, of the shape in the member `shape`; elements past it are left over. */
+  /** An array allocated once; the member `shape` names its shape. Elements past it are unused. */
   | { readonly kind: "array"; readonly dtype: ElementDtype; readonly shape: string }
   /**
-   * A typed array of `each` elements for every row, cut to the rows there are; for all that there is
-   * room for until something is decoded.
+   * A typed array of `each` elements per row, trimmed to the rows in use; it has its full capacity
+   * until something is decoded.
    */
   | { readonly kind: "rows"; readonly dtype: ElementDtype; readonly each: number }
   /** The shape of an array: a list of integers, rewritten by every batch. */
   | { readonly kind: "shape" }
-  /** A list of strings or byte runs, one for each row. */
+  /** A list of strings or byte runs, one per row. */
   | { readonly kind: "values" }
-  /** A number that every batch sets anew. */
+  /** A number that every batch sets. */
   | { readonly kind: "number" }
-  /** What is the same in all batches that are decoded into this memory: a string or number. */
+  /** A string or number that is the same for all batches decoded into this memory. */
   | { readonly kind: "constant" };
 
 /**
- * What a batch shows, by the names of its members. Loaders, their workers and their types take it from
- * here: a member that isn't here isn't seen in what `batches` gives, and no other list of members
- * exists.
+ * The members that a batch exports, by name. Loaders, their workers and their types all use this
+ * list, and there is no other: `batches` doesn't yield a member that is missing from it.
  */
 export type BatchExports<Name extends string = string> = { readonly [Member in Name]: BatchExport };
 
-/** A batch of any kind; disposing of it gives its memory back. */
+/** A batch of any kind; disposing of it frees its memory. */
 export interface ExportingBatch extends Disposable {
-  /** What it shows. */
+  /** The members it exports. */
   readonly exports: BatchExports;
 }
 
-/** What a batch of this type shows; all of it where the type doesn't say, as a reflective reader's. */
+/**
+ * The members that a batch of this type exports; all its members if the type doesn't say, as with a
+ * reflective reader.
+ */
 export type ExportsOf<Batch> = Batch extends { readonly exports: BatchExports<infer Name> }
   ? Pick<Batch, Extract<Name, keyof Batch>>
   : Batch;

@@ -3,31 +3,31 @@ import { RowArray, type RowValues } from "./row_array.ts";
 import { allocateRows, type RowsConstructor, wholeNumber } from "./rows.ts";
 
 /**
- * How many records a batch has room for, and how many it holds: what batches of every kind share. Its
- * columns are arrays with an element, or a few, for each record.
+ * How many records a batch has room for, and how many it holds: what batches of every kind share.
+ * Its columns are arrays with one or more elements per record.
  */
 export class BatchRows {
   /** Records the batch has room for. */
   readonly capacity: number;
-  /** Records of what was begun last. */
+  /** Records in the batch that was begun last. */
   records = 0;
   readonly #columns: RowArray<RowValues>[] = [];
   #disposed = false;
 
   /**
-   * Has room for `capacity` records, and no column yet.
+   * Makes room for `capacity` records, with no columns yet.
    *
-   * @throws {UsageError} `"invalid-batch"` when `capacity` isn't a batch size.
+   * @throws {UsageError} `"invalid-batch"` when `capacity` isn't a valid batch size.
    */
   constructor(capacity: number) {
     this.capacity = wholeNumber(capacity, "a batch size");
   }
 
   /**
-   * Adds a column of zeros; {@link begin} cuts what it shows.
+   * Adds a column of zeros; {@link begin} trims what it shows.
    *
-   * @param each elements of a record.
-   * @throws {UsageError} `"batch-too-large"` when there is no memory for it.
+   * @param each elements per record.
+   * @throws {UsageError} `"batch-too-large"` when there isn't enough memory.
    */
   column<Values extends RowValues>(Values: RowsConstructor<Values>, each = 1): RowArray<Values> {
     const column = new RowArray(allocateRows(Values, this.capacity * each), each);
@@ -36,10 +36,11 @@ export class BatchRows {
   }
 
   /**
-   * Begins with `count` records: every column shows as many from now on.
+   * Begins a batch of `count` records: from now on, every column shows that many.
    *
    * @throws {UsageError} `"batch-too-small"` when that is more than the batch has room for;
-   *   `"disposed"` when its memory may be another batch's by now.
+   *   `"disposed"` after it was disposed of, because its memory may belong to another batch by
+   *   then.
    */
   begin(count: number): void {
     if (this.#disposed) throw gone();
@@ -49,7 +50,10 @@ export class BatchRows {
     for (let column = 0; column < columns.length; column++) columns[column]!.cut(count);
   }
 
-  /** Refuses to begin from now on; whether this was the first time, so that memory is given back once. */
+  /**
+   * Makes {@link begin} fail from now on. Returns whether this is the first call, so that memory is
+   * freed only once.
+   */
   dispose(): boolean {
     const isFirst = !this.#disposed;
     this.#disposed = true;
@@ -65,7 +69,7 @@ function gone(): UsageError {
 }
 
 function tooMany(count: number, capacity: number): UsageError {
-  return new UsageError(`Cannot decode ${count} records into a batch for ${capacity}`, {
+  return new UsageError(`Cannot decode ${count} records into a batch with room for ${capacity}`, {
     code: "batch-too-small",
     found: count,
     wanted: capacity,

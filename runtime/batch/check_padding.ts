@@ -7,17 +7,17 @@ export interface PaddedRows {
   readonly capacity: number;
   /** The length of a row. */
   readonly longest: number;
-  /** The longest record there is. */
+  /** The longest record in the file. */
   readonly stored: number;
-  /** Bytes of all rows. */
+  /** Bytes of all rows together. */
   readonly byteLength: number;
 }
 
 /**
- * Bounds what a schema asks for beyond the records, by a chunk's seconds or by `padSeconds`: a file
- * brings its schema, and may claim any.
+ * Limits the padding that a schema asks for, through a chunk's seconds or `padSeconds`: the schema
+ * comes with the file, and may claim anything.
  *
- * @param option names the length of a row.
+ * @param option the name of the option for the row length.
  * @throws {UsageError} `"batch-too-large"`.
  */
 export function checkPadding(
@@ -27,13 +27,13 @@ export function checkPadding(
   if (longest <= stored || byteLength <= capacity * maxPaddingBytes) return;
   throw new UsageError(
     `Cannot allocate a batch of ${capacity} records of "${field}": its schema pads them to ${longest}, ` +
-      `which takes ${byteLength} bytes, but the longest one has ${stored}`,
+      `which takes ${byteLength} bytes, but the longest record has ${stored}`,
     {
       code: "batch-too-large",
       field,
       found: byteLength,
       wanted: capacity * maxPaddingBytes,
-      hint: `if that is meant, pass ${option}: ${longest}`,
+      hint: `if that is intended, pass ${option}: ${longest}`,
     },
   );
 }

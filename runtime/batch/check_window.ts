@@ -2,7 +2,7 @@ import { UsageError } from "../../errors/mod.ts";
 
 /**
  * @param unit what is counted.
- * @throws {UsageError} unless both are integers from 0, neither of them too large for one.
+ * @throws {UsageError} unless both are safe integers of at least 0.
  */
 export function checkWindow(
   start: number,
@@ -13,7 +13,7 @@ export function checkWindow(
     return;
   }
   throw new UsageError(
-    `Cannot decode ${count} ${unit}s from ${unit} ${start}: expected two integers from 0`,
+    `Cannot decode ${count} ${unit}s from ${unit} ${start}: expected two integers of at least 0`,
     { code: "invalid-window", found: `${start}, ${count}` },
   );
 }

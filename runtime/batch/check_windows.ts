@@ -8,7 +8,10 @@ export type RowUnit = "sample" | "frame";
 /** The option that says how long a batch's rows may be. */
 export const longestOption = { sample: "maxSamples", frame: "maxFrames" } as const;
 
-/** The longest windows that a batch has room for: kept with it, as one made each time is garbage. */
+/**
+ * The longest windows that a batch has room for; kept with the batch, because an object made for
+ * each call would be garbage.
+ */
 export interface WindowCapacity {
   readonly most: number;
   /** What is counted. */
@@ -16,10 +19,11 @@ export interface WindowCapacity {
 }
 
 /**
- * Checks windows, `count` of each record from its start on, before anything of a batch is changed.
+ * Checks windows of `count` samples or frames, one per record, before anything in a batch is
+ * changed.
  *
- * @throws {UsageError} when they aren't as many as the records, aren't windows, or are longer than
- *   the batch has room for.
+ * @throws {UsageError} when the number of starts isn't the number of records, a window is invalid,
+ *   or windows are longer than the batch has room for.
  */
 export function checkWindows(
   indices: Indices,
@@ -29,7 +33,7 @@ export function checkWindows(
 ): void {
   if (starts.length !== indices.length) {
     throw new UsageError(
-      `Cannot decode windows of ${indices.length} records from ${starts.length} starts`,
+      `Cannot decode windows of ${indices.length} records: expected as many starts, got ${starts.length}`,
       { code: "invalid-window", found: starts.length, wanted: indices.length },
     );
   }
@@ -37,7 +41,7 @@ export function checkWindows(
   checkWindow(0, count, unit);
   if (count > most) {
     throw new UsageError(
-      `Cannot decode windows of ${count} ${unit}s into a batch of records of up to ${most}`,
+      `Cannot decode windows of ${count} ${unit}s into a batch with room for ${most} per record`,
       {
         code: "batch-too-small",
         found: count,

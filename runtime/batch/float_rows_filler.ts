@@ -11,42 +11,45 @@ import type { Storage } from "../storage/storage.ts";
 import { Tile } from "../storage/tile.ts";
 import { ownBatch } from "./own_batch.ts";
 
-/** Samples of a tile: source and target stay in the cache together. */
+/** Samples in a tile: few enough for source and target to stay in the cache together. */
 const tileSamples = 32_768;
 
-/** What becomes of stored samples on their way to a batch. */
+/** How stored samples are converted for a batch. */
 export interface FloatRowsOptions {
   readonly storedDtype: WaveformDtype;
   readonly layout: RowLayout;
-  /** The most channels of a clip. */
+  /** The most channels that a clip has. */
   readonly clipChannels: number;
-  /** Channels of a row. */
+  /** Channels in a row. */
   readonly rowChannels: number;
   /** Rows of the batch. */
   readonly capacity: number;
 }
 
 /**
- * Converts clips to the float32 rows of a batch, a tile at a time: from the file to the kernels' memory,
- * and from there to the batch, which may lie in it.
+ * Converts clips to the float32 rows of a batch, one tile at a time: from the file to the kernels'
+ * memory, and from there to the batch, which may lie in that memory too.
  */
 export class FloatRowsFiller implements Disposable {
   readonly #options: FloatRowsOptions;
   #kernels: RowKernels = sharedRowKernels();
-  /** Where the batch lies in the kernels' memory, if it does. */
+  /** Offset of the batch in the kernels' memory; 0 if it lies elsewhere. */
   #batchAt = 0;
-  /** Frames of a tile, and bytes of its source. */
+  /** Frames in a tile, and bytes of its source. */
   readonly #step: number;
   readonly #sourceBytes: number;
   readonly #sampleBytes: number;
-  /** Offsets in the kernels' memory; 0 before they are there. */
+  /** Offsets in the kernels' memory; 0 until they are allocated. */
   #source = 0;
   #target = 0;
   #gains = 0;
   #rowSamples = -1;
   #block: Block = new Block(new Uint8Array(0));
   #tile: Tile | undefined;
-  /** What goes to the batch, for each plane: a tile, and a row's last, smaller one. */
+  /**
+   * Views that are copied to the batch, one per plane: of a tile, and of a row's last, smaller
+   * tile.
+   */
   #full: readonly Uint8Array[] = [];
   #last: readonly Uint8Array[] = [];
 
@@ -59,8 +62,9 @@ export class FloatRowsFiller implements Disposable {
   }
 
   /**
-   * Lays out the batch where it is filled fastest: in the kernels' own memory, where its planes needn't
-   * be put together; nothing where that is anywhere. Called once, before anything else.
+   * Allocates the batch where it is filled fastest, in the kernels' own memory. Returns `undefined`
+   * if its rows have several planes, or if there is no such memory. Called once, before anything
+   * else.
    */
   ownBatch(storage: Storage, byteLength: number): Block | undefined {
     const { layout, rowChannels } = this.#options;
@@ -79,7 +83,7 @@ export class FloatRowsFiller implements Disposable {
    * Prepares for rows of `rowSamples` samples per channel.
    *
    * @param block the batch's memory.
-   * @param gains what each row is multiplied by.
+   * @param gains the factor for each row: the bytes of float32 values.
    */
   begin(rowSamples: number, block: Block, gains: Uint8Array): void {
     if (this.#source === 0) this.#allocate(this.#kernels);
@@ -95,7 +99,7 @@ export class FloatRowsFiller implements Disposable {
     this.#last = this.#planes(memory, rowSamples % this.#step);
   }
 
-  /** Fills row `row` with the first `frames` frames at `position`, and zeros behind them. */
+  /** Fills row `row` with the first `frames` frames at `position`, and zeros after them. */
   fill(file: ByteSource, row: number, position: number, frames: number, channels: number): void {
     const { layout, rowChannels, storedDtype } = this.#options;
     const rowSamples = this.#rowSamples;
@@ -121,7 +125,7 @@ export class FloatRowsFiller implements Disposable {
     }
   }
 
-  /** Gives the kernels' memory back. */
+  /** Frees the kernels' memory. */
   [Symbol.dispose](): void {
     if (this.#source === 0) return;
     this.#kernels.free(this.#source, this.#sourceBytes);
@@ -134,7 +138,7 @@ export class FloatRowsFiller implements Disposable {
     return this.#step * this.#options.rowChannels * 4;
   }
 
-  /** A tile's bytes in the kernels' memory, one view for each run of them in the batch. */
+  /** A tile's bytes in the kernels' memory, with one view for each contiguous run in the batch. */
   #planes(memory: Uint8Array<ArrayBuffer>, frames: number): Uint8Array[] {
     const { layout, rowChannels } = this.#options;
     const [runs, width] = layout === "channelsFirst" ? [rowChannels, 1] : [1, rowChannels];
@@ -157,7 +161,7 @@ export class FloatRowsFiller implements Disposable {
     }
   }
 
-  /** Zeros a row from sample `from` of each channel on. */
+  /** Zeros a row, from sample `from` of each channel to its end. */
   #clear(row: number, from: number): void {
     const { layout, rowChannels } = this.#options;
     const rowSamples = this.#rowSamples;

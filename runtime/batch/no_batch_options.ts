@@ -1,2 +1,2 @@
-/** The options of batches that have none. */
+/** The options of batches that take none. */
 export type NoBatchOptions = Readonly<Record<string, never>>;

@@ -2,20 +2,20 @@ import { OwnRowKernels } from "../../kernels/mod.ts";
 import { Block } from "../storage/block.ts";
 import type { Storage } from "../storage/storage.ts";
 
-/** A batch in the memory of kernels that are its own. */
+/** A batch in the memory of kernels of its own. */
 export interface OwnBatch {
   readonly kernels: OwnRowKernels;
-  /** Where it lies in their memory. */
+  /** Its offset in their memory. */
   readonly at: number;
-  /** The same, for whoever writes to it from outside. */
+  /** The same memory, for code that writes to it from outside the kernels. */
   readonly block: Block;
 }
 
 /**
- * Lays out a batch in the memory of kernels of its own; nothing where batches lie in memory that threads
- * share, or there is no such memory.
+ * Allocates a batch in the memory of kernels of its own. Returns `undefined` if batches lie in
+ * memory that threads share, or if there isn't enough memory.
  *
- * @param allocate takes what the kernels need besides.
+ * @param allocate allocates what else the kernels need.
  */
 export function ownBatch(
   storage: Storage,

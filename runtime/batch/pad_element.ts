@@ -6,11 +6,11 @@ import { toStored } from "./stored_values.ts";
 import type { Block } from "../storage/block.ts";
 
 /**
- * What missing frames hold, as the bits of an element of a batch's array: small integers, which V8
- * hands around without making objects of them, as it does of other numbers.
+ * The value of missing frames, as the bits of one element of a batch's array: a small integer,
+ * which V8 passes around without allocating an object for it.
  */
 export class PadElement {
-  /** The element's bits: 16 of a float16, 32 with a sign of a float32. */
+  /** The element's bits: 16 for a float16, 32 as a signed integer for a float32. */
   bits = 0;
   readonly #isHalf: boolean;
   readonly #storedBytes: 2 | 4;
@@ -24,7 +24,7 @@ export class PadElement {
     this.#storedBytes = dtypeBytes(storedDtype);
   }
 
-  /** Sets the same for all records. */
+  /** Sets one value for all records. */
   set(value: number): void {
     if (value === this.#value) return;
     this.#value = value;
@@ -33,7 +33,7 @@ export class PadElement {
       : this.#floatBits(value);
   }
 
-  /** Takes what stands in the file at `position`, by way of four bytes of scratch in `block`. */
+  /** Reads the value from the file at `position`, with four bytes of scratch space in `block`. */
   read(file: ByteSource, position: number, block: Block, scratch: number): void {
     this.#value = undefined;
     if (this.#block !== block) {

@@ -1,6 +1,6 @@
 import { IntegrityError } from "../../errors/mod.ts";
 
-/** Adds to a checksum's error which field and record it was met in; passes other errors on. */
+/** Adds the field and record to a checksum error; returns other errors unchanged. */
 export function readError(cause: unknown, place: { field: string; record: number }): unknown {
   return cause instanceof IntegrityError ? cause.within(place) : cause;
 }

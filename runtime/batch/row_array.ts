@@ -1,15 +1,14 @@
-/** A typed array, as far as views of its beginning go. */
+/** What {@link RowArray} needs of a typed array: views of its beginning. */
 export interface RowValues extends ArrayBufferView {
-  /** Its elements. */
+  /** The number of its elements. */
   readonly length: number;
   /** A view of its elements from `begin` up to `end`. */
   subarray(begin: number, end: number): RowValues;
 }
 
 /**
- * An array with as many elements for each row as it has for the next, shown up to the last row that
- * there is. Views are made once for each number of rows, so that batches of changing sizes make no
- * garbage.
+ * An array with the same number of elements for every row, shown up to the last row in use. Each
+ * number of rows has its view made only once, so that batches of changing sizes make no garbage.
  */
 export class RowArray<Values extends RowValues> {
   readonly #all: Values;
@@ -17,19 +16,19 @@ export class RowArray<Values extends RowValues> {
   readonly #views = new Map<number, Values>();
   #shown: Values;
 
-  /** Shows all of `all`, of which each record has `each` elements. */
+  /** Shows all of `all`, which has `each` elements per row. */
   constructor(all: Values, each = 1) {
     this.#all = all;
     this.#each = each;
     this.#shown = all;
   }
 
-  /** The elements of the rows there are; until {@link cut} is called, of all there is room for. */
+  /** The elements of the rows in use; all elements until {@link cut} is called. */
   get shown(): Values {
     return this.#shown;
   }
 
-  /** From now on shows `rows` rows; their elements stay as they are. */
+  /** Shows `rows` rows from now on; their elements don't change. */
   cut(rows: number): void {
     const length = rows * this.#each;
     if (this.#shown.length === length) return;
@@ -39,7 +38,7 @@ export class RowArray<Values extends RowValues> {
     }
     let view = this.#views.get(rows);
     if (view === undefined) {
-      // Typed arrays give views of their own type.
+      // `subarray` returns a view of the same type.
       view = this.#all.subarray(0, length) as Values;
       this.#views.set(rows, view);
     }

@@ -2,34 +2,38 @@ import { UsageError } from "../../errors/mod.ts";
 import { checkOptions } from "../../errors/check_options.ts";
 import { wholeNumber } from "./rows.ts";
 
-/** How far rows are padded, and how much all of them may hold. */
+/** How far rows are padded, and how much they may hold in total. */
 export interface RowCapacityOptions {
-  /** What rows are padded to: the batch's longest record, the dataset's, or a multiple. */
+  /**
+   * What rows are padded to: the batch's longest record, the dataset's longest record, or a
+   * multiple of a length.
+   */
   readonly padTo?: "batch" | "dataset" | { readonly multipleOf: number };
-  /** Samples or frames that all rows may hold together, padding included. */
+  /** Samples or frames that all rows may hold in total, including padding. */
   readonly maxTotal?: number;
 }
 
 const doing = "allocate a batch";
 
 /**
- * How long a batch's rows are, and how many of that length it has room for. Lengths are counted as the
- * batch's kind does, in samples per channel or in frames.
+ * How long a batch's rows are, and how many of that length it has room for. Lengths are in the unit
+ * of the batch's kind: samples per channel, or frames.
  */
 export class RowCapacity {
-  /** The longest row, padding included. */
+  /** The longest row, including padding. */
   readonly longest: number;
-  /** The most that all rows may hold: rows times their length, padding included. */
+  /** The most that all rows may hold: rows times row length, including padding. */
   readonly total: number;
   readonly #isFixed: boolean;
   readonly #multiple: number;
   readonly #unit: "sample" | "frame";
 
   /**
-   * Room for `capacity` records of up to `longest`, or for what `maxTotal` says, if that is less.
+   * Plans room for `capacity` records of up to `longest` each, or for `maxTotal` in total if that
+   * is less.
    *
-   * @throws {UsageError} `"invalid-option"` or `"invalid-batch"` for options that can't be;
-   *   `"contradiction"` for a `maxTotal` of rows that are all as long as the longest.
+   * @throws {UsageError} `"invalid-option"` or `"invalid-batch"` for invalid options;
+   *   `"contradiction"` for a `maxTotal` when all rows are padded to the longest.
    */
   constructor(
     { padTo = "dataset", maxTotal }: RowCapacityOptions,
@@ -53,12 +57,15 @@ export class RowCapacity {
     if (maxTotal !== undefined && this.#isFixed) throw contradiction(maxTotal);
   }
 
-  /** The length of the rows of a batch whose longest record has `longest`. */
+  /** The row length of a batch whose longest record has length `longest`. */
   rowLength(longest: number): number {
     return this.#isFixed ? this.longest : Math.ceil(longest / this.#multiple) * this.#multiple;
   }
 
-  /** What makes a batch smaller that there is no memory for; `longest` is the option for its rows. */
+  /**
+   * A hint for when there isn't enough memory for a batch; `longest` names the option for its row
+   * length.
+   */
   hint(longest: string): string {
     return `pass a smaller ${longest}${this.#isFixed ? "" : " or maxTotal"}`;
   }
@@ -68,8 +75,8 @@ export class RowCapacity {
     const found = records * rowLength;
     if (found <= this.total) return;
     throw new UsageError(
-      `Cannot decode ${records} records as rows of ${rowLength} ${this.#unit}s, ${found} together, ` +
-        `into a batch for ${this.total}`,
+      `Cannot decode ${records} records as rows of ${rowLength} ${this.#unit}s: they take ${found} in ` +
+        `total, but the batch has room for ${this.total}`,
       {
         code: "batch-too-small",
         found,
@@ -82,12 +89,12 @@ export class RowCapacity {
 
 function contradiction(maxTotal: number): UsageError {
   return new UsageError(
-    `Cannot ${doing} by its total: rows padded to the dataset's longest record take as much whatever ` +
-      "they hold",
+    `Cannot ${doing} with maxTotal: rows padded to the dataset's longest record take the same space ` +
+      "whatever they hold",
     {
       code: "contradiction",
       found: maxTotal,
-      hint: 'pass padTo: "batch" or a multiple beside maxTotal',
+      hint: 'pass padTo: "batch" or a multiple along with maxTotal',
     },
   );
 }

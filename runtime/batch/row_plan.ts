@@ -6,17 +6,17 @@ import type { RowArray } from "./row_array.ts";
 import { RowCapacity, type RowCapacityOptions } from "./row_capacity.ts";
 import { allocateRows, wholeNumber } from "./rows.ts";
 
-/** How long the rows of a batch are, and what becomes of records that are longer. */
+/** How long the rows of a batch are, and what happens to longer records. */
 export interface RowPlanOptions extends RowCapacityOptions {
-  /** What becomes of records longer than the batch's rows; default `"error"`. */
+  /** What happens to records longer than the batch's rows; `"error"` by default. */
   readonly onLonger?: "error" | "crop";
 }
 
-/** How large a plan is. */
+/** The size of a plan. */
 export interface RowPlanFacts {
-  /** Records to have room for. */
+  /** Records to make room for. */
   readonly capacity: number;
-  /** The longest record to have room for. */
+  /** The longest record to make room for. */
   readonly longest: number;
   /** What lengths are counted in. */
   readonly unit: RowUnit;
@@ -24,35 +24,39 @@ export interface RowPlanFacts {
 
 /** A record that is longer than a batch's rows. */
 export interface LongRecord {
-  /** The file that it is in. */
+  /** Its file. */
   readonly file: string;
-  /** The field that it is of. */
+  /** Its field. */
   readonly field: string;
   /** Its index. */
   readonly record: number;
-  /** Its samples or frames. */
+  /** Its length in samples or frames. */
   readonly length: number;
 }
 
 /**
- * The plan of a batch of padded rows: which records go to it, where they lie in the file, and how much
- * of each is kept. A field begins it, fills a place of {@link indices}, {@link positions} and
- * {@link lengths} for each record, and ends it; then the batch's rows are decoded.
+ * The plan of a batch of padded rows: which records go into it, where they lie in the file, and how
+ * much of each is kept. A field begins the plan, sets one element of {@link indices},
+ * {@link positions} and {@link lengths} per record, and ends it; then the batch's rows are decoded.
  */
 export class RowPlan extends BatchRows {
-  /** The longest record that the batch holds, in samples or frames. */
+  /** The longest record that the batch has room for, in samples or frames. */
   readonly maxLength: number;
   /** Whether longer records are cropped instead of refused. */
   readonly crop: boolean;
-  /** Samples or frames that all rows may hold together, padding included. */
+  /** Samples or frames that all rows may hold in total, including padding. */
   readonly maxTotal: number;
   /** Where each record's bytes begin in the file. */
   readonly positions: Float64Array<ArrayBuffer>;
-  /** The records, row by row, with room for all that the batch holds. */
+  /** The record of each row; the array has the batch's full capacity. */
   readonly indices: Uint32Array<ArrayBuffer>;
-  /** What is kept of each record, in samples or frames, with room for all that the batch holds. */
+  /**
+   * How much of each record is kept, in samples or frames; the array has the batch's full capacity.
+   */
   readonly lengths: Uint32Array<ArrayBuffer>;
-  /** What each row of the plan is padded to; before the first plan, of the largest. */
+  /**
+   * The length that each row of the plan is padded to; before the first plan, the largest possible.
+   */
   rowLength: number;
   readonly #indices: RowArray<Uint32Array<ArrayBuffer>>;
   readonly #lengths: RowArray<Uint32Array<ArrayBuffer>>;
@@ -60,11 +64,11 @@ export class RowPlan extends BatchRows {
   readonly #windows: WindowCapacity;
 
   /**
-   * Plans nothing yet.
+   * Makes an empty plan.
    *
-   * @throws {UsageError} `"invalid-option"` or `"invalid-batch"` for options that can't be;
-   *   `"contradiction"` for a `maxTotal` of rows that are all as long as the longest;
-   *   `"batch-too-large"` when there is no memory for the plan.
+   * @throws {UsageError} `"invalid-option"` or `"invalid-batch"` for invalid options;
+   *   `"contradiction"` for a `maxTotal` when all rows are padded to the longest;
+   *   `"batch-too-large"` when there isn't enough memory for the plan.
    */
   constructor(options: RowPlanOptions, { capacity, longest, unit }: RowPlanFacts) {
     super(capacity);
@@ -81,18 +85,18 @@ export class RowPlan extends BatchRows {
     this.positions = allocateRows(Float64Array, capacity);
   }
 
-  /** {@link indices}, cut to the records there are. */
+  /** {@link indices}, trimmed to the records in use. */
   get shownIndices(): Uint32Array<ArrayBuffer> {
     return this.#indices.shown;
   }
 
-  /** {@link lengths}, cut to the records there are. */
+  /** {@link lengths}, trimmed to the records in use. */
   get shownLengths(): Uint32Array<ArrayBuffer> {
     return this.#lengths.shown;
   }
 
   /**
-   * Ends a plan whose longest record has `longest`, as much as is kept of it: sets the rows' length.
+   * Ends a plan that keeps at most `longest` of any record: sets the row length.
    *
    * @throws {UsageError} `"batch-too-small"` when that is more than the batch has room for.
    */
@@ -103,11 +107,11 @@ export class RowPlan extends BatchRows {
   }
 
   /**
-   * Begins a plan for windows of `count` samples or frames, one of each record, and sets the rows'
+   * Begins a plan for windows of `count` samples or frames, one per record, and sets the row
    * length.
    *
-   * @throws {UsageError} when the windows aren't as many as the records, aren't windows, or are more
-   *   or longer than the batch has room for.
+   * @throws {UsageError} when the number of starts isn't the number of records, a window is
+   *   invalid, or windows are more or longer than the batch has room for.
    */
   beginWindows(indices: Indices, starts: Indices, count: number): void {
     checkWindows(indices, starts, count, this.#windows);
@@ -116,7 +120,7 @@ export class RowPlan extends BatchRows {
     this.rowLength = count;
   }
 
-  /** What makes a batch smaller that there is no memory for. */
+  /** A hint for when there isn't enough memory for the batch. */
   get hint(): string {
     return this.#capacity.hint(longestOption[this.#windows.unit]);
   }
@@ -126,7 +130,7 @@ export class RowPlan extends BatchRows {
     const { most, unit } = this.#windows;
     return new UsageError(
       `Cannot decode "${field}" of record ${record} in "${file}": it has ${length} ${unit}s, ` +
-        `the batch holds ${most}`,
+        `but the batch has room for ${most}`,
       {
         code: "longer-than-batch",
         file,

@@ -2,20 +2,20 @@ import { checkOption } from "../../errors/check_options.ts";
 import { UsageError } from "../../errors/mod.ts";
 import { integerFrom } from "../../errors/option_rule.ts";
 
-/** A typed array's constructor, as far as rows need it. */
+/** What rows need of a typed array's constructor. */
 export type RowsConstructor<Rows> = new (length: number) => Rows;
 
 /**
- * An array of one element per row of a batch, zeroed.
+ * A zeroed array with one element per row of a batch.
  *
- * @throws {UsageError} when `capacity` isn't a batch size, or there is no memory for it.
+ * @throws {UsageError} when `capacity` isn't a valid batch size, or there isn't enough memory.
  */
 export function allocateRows<Rows>(Rows: RowsConstructor<Rows>, capacity: number): Rows {
   const rows = wholeNumber(capacity, "a batch size");
   try {
     return new Rows(rows);
   } catch (cause) {
-    throw new UsageError(`Cannot allocate a batch of ${rows} records: there is no memory for it`, {
+    throw new UsageError(`Cannot allocate a batch of ${rows} records: there isn't enough memory`, {
       code: "batch-too-large",
       found: rows,
       hint: "pass a smaller batch size",
@@ -24,14 +24,14 @@ export function allocateRows<Rows>(Rows: RowsConstructor<Rows>, capacity: number
   }
 }
 
-/** @throws {UsageError} unless `value` is a safe integer of `least` or more. */
+/** @throws {UsageError} unless `value` is a safe integer of at least `least`. */
 export function wholeNumber(value: number, what: string, least = 0): number {
   return checkOption(what, value, {
     rule: integerFrom(least),
     errors: {
       wrong: (_name, _value, { wanted }) =>
         new UsageError(
-          `Cannot allocate a batch: expected ${what} of ${least} or more, got ${value}`,
+          `Cannot allocate a batch: expected ${what} of at least ${least}, got ${value}`,
           { code: "invalid-batch", found: value, wanted },
         ),
     },

@@ -2,15 +2,15 @@ import { dspKernels } from "../../kernels/mod.ts";
 import type { SpectralDtype } from "../../schema/mod.ts";
 import { dtypeBytes } from "../../schema/language/waveform_dtype.ts";
 
-/** Values that are converted at a time: source and target stay in the cache. */
+/** Values converted at a time: few enough for source and target to stay in the cache. */
 const tileValues = 16_384;
 
-/** The index of the first value that can't be stored, and what it would become; `undefined` if none. */
+/** The index of the first value that can't be stored; `undefined` if there is none. */
 export function unstorable(values: Float32Array, dtype: SpectralDtype): number | undefined {
-  // Halfway between the largest float16 and the next power of two, rounding to even goes up.
+  // Halfway between the largest float16 and the next power of two, where rounding to even goes up.
   const limit = dtype === "float16" ? 65_520 : Infinity;
   for (let index = 0; index < values.length; index++) {
-    // Written so that NaN fails it too.
+    // Written so that NaN fails as well.
     if (!(Math.abs(values[index]!) < limit)) return index;
   }
   return undefined;

@@ -11,7 +11,7 @@ export function wrongBatch(
     field,
     found,
     wanted,
-    hint: "pass what the field's own allocateBatch gave",
+    hint: "pass a batch that the field's own allocateBatch returned",
   });
 }
 

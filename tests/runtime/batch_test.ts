@@ -87,8 +87,8 @@ Deno.test("decodeBatch() refuses clips longer than the batch, or crops them when
   assert.deepEqual([error.field, error.record, error.found, error.wanted], ["audio", 1, 10, 5]);
   assert.equal(
     error.message,
-    `Cannot decode "audio" of record 1 in "${path}": it has 10 samples, the batch holds 5; ` +
-      'allocate it with a larger maxSamples, or with onLonger: "crop"',
+    `Cannot decode "audio" of record 1 in "${path}": it has 10 samples, but the batch has ` +
+      'room for 5; allocate it with a larger maxSamples, or with onLonger: "crop"',
   );
   using crop = speech.audio.allocateBatch(2, { maxSamples: 5, onLonger: "crop" });
   speech.audio.decodeBatch([0, 1], crop);
@@ -149,7 +149,7 @@ Deno.test("disposing of a mapped batch detaches its arrays", () => {
   assert.deepEqual([data.length, block.bytes.length], [0, 0]);
 });
 
-Deno.test("a batch of one file can be filled from another", () => {
+Deno.test("a batch allocated for one file can be filled from another", () => {
   using folder = new Folder();
   using other = new Folder();
   using one = openSpeech(speechFile(folder, [30]), { storage: "mapped" });

@@ -4,7 +4,7 @@ import { errorOf, Folder, speechFile } from "./_speech.ts";
 
 const blockBytes = 65_536;
 
-/** A file of three clips of two blocks each, with one bit of the second one's samples flipped. */
+/** A file of three clips of two blocks each, with one bit flipped in the samples of the second. */
 function damagedFile(folder: Folder): { path: string; at: number } {
   const path = speechFile(folder, [blockBytes, blockBytes, blockBytes]);
   using speech = openSpeech(path);
@@ -46,7 +46,7 @@ for (const storage of ["mapped", "positioned", "memory"] as const) {
           /^Field "audio" of record 1: Cannot read .*: bytes \d+ to \d+ fail their checksum; run/,
         );
       }
-      // The others' blocks are sound.
+      // The blocks of the others are valid.
       assert.equal(speech.toRecord(0).speaker, 1);
       speech.audio.decodeBatch([0, 2], batch);
     });
@@ -61,7 +61,7 @@ for (const storage of ["mapped", "positioned", "memory"] as const) {
   });
 }
 
-Deno.test("a flipped bit of a blob is an error that names field and record", async () => {
+Deno.test("a flipped bit in a blob is an error that names the field and record", async () => {
   using folder = new Folder();
   const { path } = damagedFile(folder);
   using speech = await openSpeechBlob(new Blob([Deno.readFileSync(path)]));

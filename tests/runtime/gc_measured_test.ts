@@ -1,4 +1,4 @@
-/** Reading batches from a mapped file makes no garbage: V8 itself says so. */
+/** Reading batches from a mapped file makes no garbage, according to V8 itself. */
 import assert from "node:assert/strict";
 import { type Traced, tracedRun } from "./_gc_trace.ts";
 

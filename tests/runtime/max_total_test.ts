@@ -23,7 +23,7 @@ Deno.test("maxTotal determines a batch's size, whatever its longest clip and its
   assert.equal(whole.maxTotal, 2_000_000, "no more than its rows can take");
 });
 
-Deno.test("decodeBatch() and decodeWindowBatch() refuse more than maxTotal, and say what it takes", () => {
+Deno.test("decodeBatch() and decodeWindowBatch() refuse more than maxTotal, and say what is needed", () => {
   using folder = new Folder();
   using speech = openSpeech(speechFile(folder, [30, 3, 10]));
   const { audio } = speech;
@@ -36,8 +36,8 @@ Deno.test("decodeBatch() and decodeWindowBatch() refuse more than maxTotal, and 
     );
     assert.equal(
       error.message,
-      "Cannot decode 4 records as rows of 12 samples, 48 together, into a batch for 36; " +
-        "allocate it with maxTotal: 48, or decode fewer records at once",
+      "Cannot decode 4 records as rows of 12 samples: they take 48 in total, but the batch has room " +
+        "for 36; allocate it with maxTotal: 48, or decode fewer records at once",
     );
     audio.decodeBatch([1, 2, 1], batch);
     assert.deepEqual(batch.shape, [3, 12, 1]);
@@ -98,7 +98,7 @@ Deno.test("maxTotal is checked like other options, by every kind that pads", () 
     for (const maxTotal of [-1, 0.5, NaN, Infinity, "7"]) {
       const error = errorOf(allocate({ padTo: "batch", maxTotal }));
       assert.deepEqual([error.name, error.code], ["UsageError", "invalid-batch"], name);
-      assert.match(error.message, /expected maxTotal of 0 or more/);
+      assert.match(error.message, /expected maxTotal of at least 0, got /);
     }
     for (const padTo of [{}, { padTo: "dataset" }]) {
       const error = errorOf(allocate({ ...padTo, maxTotal: 7 }));

@@ -104,7 +104,7 @@ Deno.test("decodeWindowBatchAsync() of openDatasetBlob(), for every kind that ha
   }
 });
 
-Deno.test("openDatasetBlob() names the file, and refuses what isn't one", async () => {
+Deno.test("openDatasetBlob() names the file, and refuses anything else", async () => {
   using blob = await openDatasetBlob(new File([bytes], "kinds.afd"));
   assert.equal(blob.file.name, "kinds.afd");
   assert.throws(() => blob.toRecord(0), { code: "must-wait" });

@@ -66,11 +66,11 @@ Deno.test("a layout for samples that aren't converted is refused with the reason
   using reflective = openDataset(path);
   assert.throws(() => reflective.field("waveform").allocateBatch(1, { layout: "mono" }), {
     code: "invalid-option",
-    message: /"waveform": there is no option "layout" for samples that stay.*dtype: "float32"/,
+    message: /"waveform": there is no option "layout" for samples that aren't converted.*dtype: "float32"/,
   });
 });
 
-Deno.test("plans, loaders, files and writers refuse what they don't know", () => {
+Deno.test("plans, loaders, files and writers refuse unknown options", () => {
   using reflective = openDataset(path);
   const { file } = reflective;
   const fields = Object.fromEntries(reflective.fields) as never;

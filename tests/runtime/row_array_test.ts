@@ -22,7 +22,7 @@ Deno.test("RowArray shows the rows of the latest cut, whatever came before", () 
   }));
 });
 
-Deno.test("RowArray makes one view for each number of rows, and none for all of them", () => {
+Deno.test("RowArray makes one view per number of rows, and none for all rows", () => {
   const all = new Float64Array(10);
   const rows = new RowArray(all, 2);
   const views = [3, 5, 1, 3, 5, 1].map((count) => {

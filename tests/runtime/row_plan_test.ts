@@ -91,7 +91,10 @@ Deno.test("RowPlan names the option that makes room, in its own unit", () => {
     const plan = new RowPlan({ padTo: "batch" }, { capacity: 1, longest: 4, unit });
     const long = { file: "a.afd", field: "audio", record: 3, length: 9 };
     const { message, ...error } = plan.tooLong(long);
-    assert.match(message, new RegExp(`record 3 in "a.afd": it has 9 ${unit}s, the batch holds 4`));
+    assert.match(
+      message,
+      new RegExp(`record 3 in "a.afd": it has 9 ${unit}s, but the batch has room for 4`),
+    );
     assert.equal(error.code, "longer-than-batch");
     assert.match(error.hint ?? "", new RegExp(`larger ${option}`));
     assert.equal(plan.hint, `pass a smaller ${option} or maxTotal`);

@@ -113,7 +113,7 @@ Deno.test("finish() completes the file after a failed append; then the writer is
   assert.deepEqual(folder.names(), ["a.afd"]);
 });
 
-Deno.test("abort() leaves nothing, and disposing afterwards does nothing", () => {
+Deno.test("abort() leaves nothing behind, and disposing afterwards does nothing", () => {
   using folder = new Folder();
   {
     using writer = createSpeechWriter(folder.file("a.afd"));
@@ -125,7 +125,7 @@ Deno.test("abort() leaves nothing, and disposing afterwards does nothing", () =>
   assert.deepEqual(folder.names(), []);
 });
 
-Deno.test("createSpeechWriter() refuses a name that is taken, unless it may overwrite", () => {
+Deno.test("createSpeechWriter() refuses a file that exists, unless it may overwrite", () => {
   using folder = new Folder();
   const path = folder.file("a.afd");
   Deno.writeTextFileSync(path, "precious");
@@ -179,7 +179,7 @@ Deno.test("createSpeechWriter() refuses folders, and paths that lead nowhere", (
   assert.deepEqual([nowhere.name, nowhere.code], ["FileError", "not-found"]);
 });
 
-Deno.test("createSpeechWriter() reads audio files by their paths", () => {
+Deno.test("createSpeechWriter() reads audio files by path", () => {
   using folder = new Folder();
   const audio = new URL("../data/clips/p01_speech_16k_s16.wav", import.meta.url).pathname;
   const path = folder.file("a.afd");

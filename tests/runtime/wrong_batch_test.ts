@@ -32,7 +32,7 @@ function pack(path: string): void {
   writer.finish();
 }
 
-/** What any field makes and fills. */
+/** The batch that any field allocates and fills. */
 type Filled = FieldReader & { decodeBatch(indices: number[], batch: unknown): void };
 
 Deno.test("a batch of a different kind, type or shape is an error that says which, and isn't filled", () => {
