@@ -1,6 +1,6 @@
 /**
- * Reading and writing `.afd` files: the container, its storages, batches, and the reflective reader
- * and writer that work from the schema a file carries. Generated modules are built on this.
+ * Reading and writing `.afd` files: the container, its storage, batches, and the reflective reader
+ * and writer, which work from the schema in a file. Generated modules are built on this.
  *
  * @example Writing a dataset and reading it back
  * ```ts ignore

@@ -5,10 +5,10 @@ import { type ValuePlace, wrongValue } from "./checked.ts";
 import type { AudioOpener } from "./audio_opener.ts";
 
 /**
- * Opens audio as a record gives it.
+ * Opens the audio that a record gives.
  *
  * @throws {ManifestError} when it isn't audio.
- * @throws {AudioInputError} when it can't be read, or isn't what it says.
+ * @throws {AudioInputError} when it can't be read, or isn't what it claims to be.
  */
 export function openAudioInput(
   input: AudioInput,
@@ -26,14 +26,14 @@ export function openAudioInput(
   if (openAudio !== undefined) {
     return scaledSource(openAudio(unscaled(input as string | AudioSegment)), scale, file);
   }
-  throw new UsageError(`Cannot read "${file}": this writer has nothing to open audio with`, {
+  throw new UsageError(`Cannot read "${file}": this writer has nothing to open audio files with`, {
     code: "no-audio-opener",
     file,
     hint: "pass openAudio to the writer, or samples to append",
   });
 }
 
-/** The file that audio comes from, if that is what a value says. */
+/** The file that audio comes from, if the value names one. */
 export function fileOf(input: unknown): string | undefined {
   if (typeof input === "string") return input;
   if (typeof input !== "object" || input === null || !("path" in input)) return undefined;
@@ -43,14 +43,14 @@ export function fileOf(input: unknown): string | undefined {
 /** What to call audio in messages. */
 export function nameOf(input: AudioInput): string {
   const file = fileOf(input);
-  return file === undefined ? "the samples given" : `"${file}"`;
+  return file === undefined ? "the given samples" : `"${file}"`;
 }
 
 function scaleOf(input: unknown): unknown {
   return typeof input === "object" && input !== null && "scale" in input ? input.scale ?? 1 : 1;
 }
 
-/** What there is to be opened: whoever opens audio needn't know of scales. */
+/** The input without its scale, which an opener needn't know about. */
 function unscaled(input: string | AudioSegment): string | AudioSegment {
   if (typeof input === "string") return input;
   const { scale: _, ...segment } = input;

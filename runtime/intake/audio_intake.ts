@@ -10,16 +10,16 @@ import { noteMissing, notePhase } from "./note_audio.ts";
 import { borrowPipeline } from "./pipelines.ts";
 import type { StoredAudioTap } from "./stored_audio_tap.ts";
 
-/** What an audio field stores: its options, which say all there is about channels without `mono`. */
+/** What an audio field stores: its options without `mono`, because `channels` already says it. */
 export interface WaveformTarget extends Omit<ResolvedWaveform, "mono"> {
   /**
-   * Where floats are stored, the largest magnitude of those that is taken for sound, as a multiple of
-   * full scale. Any, when left out.
+   * If the field stores floats, the largest magnitude that counts as sound, as a multiple of full
+   * scale. There is no limit if omitted.
    */
   readonly maxPeak?: number | undefined;
 }
 
-/** Takes audio in for one field: opens it, mixes, resamples and converts it. */
+/** Takes in audio for one field: opens, mixes, resamples and converts it. */
 export class AudioIntake {
   readonly #target: WaveformTarget;
   readonly #openAudio: AudioOpener | undefined;
@@ -28,14 +28,14 @@ export class AudioIntake {
   /** Stored bytes, for taps. */
   readonly #heard = new KeptCopy();
 
-  /** Without `openAudio` it takes samples in memory alone. */
+  /** Without `openAudio`, it takes only samples in memory. */
   constructor(target: WaveformTarget, openAudio?: AudioOpener) {
     this.#target = target;
     this.#openAudio = openAudio;
   }
 
   /**
-   * Opens what a record gives as audio.
+   * Opens the audio that a record gives.
    *
    * @throws {ManifestError} when it isn't audio.
    * @throws {AudioInputError} when it can't be read.
@@ -45,7 +45,8 @@ export class AudioIntake {
   }
 
   /**
-   * Hands all of a source on as the field stores it, and returns the samples per channel.
+   * Passes on a whole source in the form that the field stores, and returns the samples per
+   * channel.
    *
    * @param source not disposed of here.
    * @throws {AudioInputError} when it has fewer channels than the field, or holds NaN or infinity.
@@ -58,7 +59,7 @@ export class AudioIntake {
       slot: FieldSlot;
       /** Stores it. */
       store: StoredAudioTap;
-      /** Sees what is stored, too. */
+      /** Also sees what is stored. */
       tap: StoredAudioTap | undefined;
     },
   ): number {
@@ -89,7 +90,7 @@ export class AudioIntake {
     }
   }
 
-  /** What a clip of so many channels becomes. */
+  /** What the field stores for a clip with this many channels. */
   #targetFor({ channels: found }: PcmSource, input: AudioInput): PcmTarget {
     const { channels } = this.#target;
     if (channels === "source") return { ...this.#target, channels: found };
@@ -97,7 +98,7 @@ export class AudioIntake {
       return { ...this.#target, channels };
     }
     throw new AudioInputError(
-      `Cannot take in ${nameOf(input)}: it has ${found} channels, the field has ${channels}`,
+      `Cannot store ${nameOf(input)}: it has ${found} channels, but the field has ${channels}`,
       {
         code: "channels",
         file: fileOf(input),

@@ -5,7 +5,7 @@ import type { FieldSlot } from "../output/field_slot.ts";
 export type ValuePlace = Pick<FieldSlot, "field" | "record">;
 
 /**
- * The value of an integer field of up to 32 bits, as it came.
+ * The value of an integer field of up to 32 bits, unchanged.
  *
  * @throws {ManifestError} unless `value` is an integer from `min` to `max`.
  */
@@ -35,7 +35,7 @@ export function checkedBigInt(value: unknown, min: bigint, max: bigint, place: V
 }
 
 /**
- * The value of a `float32` field, rounded to single precision; NaN and infinity pass.
+ * The value of a `float32` field, rounded to single precision; NaN and infinity are allowed.
  *
  * @throws {ManifestError} unless `value` is a number that doesn't overflow to infinity.
  */
@@ -48,7 +48,7 @@ export function checkedFloat32(value: unknown, place: ValuePlace): number {
 }
 
 /**
- * The value of a `float64` field, as it came; NaN and infinity pass.
+ * The value of a `float64` field, unchanged; NaN and infinity are allowed.
  *
  * @throws {ManifestError} unless `value` is a number.
  */
@@ -58,7 +58,7 @@ export function checkedFloat64(value: unknown, place: ValuePlace): number {
 }
 
 /**
- * The value of a `bool` field as the file has it: 1 or 0.
+ * The value of a `bool` field as it is stored: 1 or 0.
  *
  * @throws {ManifestError} unless `value` is true or false.
  */

@@ -7,8 +7,8 @@ import { samplesOf } from "./samples_of.ts";
 import type { StoredAudioTap } from "./stored_audio_tap.ts";
 
 /**
- * Encodes a field that is computed from an audio field of the same record, while that one is stored. A
- * kind says what becomes of the samples.
+ * Encodes a field that is computed from an audio field of the same record, while the audio is
+ * stored. Each kind decides what to do with the samples.
  */
 export abstract class ComputedFromAudio {
   readonly #from: string | undefined;
@@ -17,7 +17,7 @@ export abstract class ComputedFromAudio {
   #dtype: WaveformDtype = "int16";
 
   /**
-   * Made by the classes of its kinds.
+   * Called by the classes of each kind.
    *
    * @param from the audio field's name, for messages.
    */
@@ -32,7 +32,7 @@ export abstract class ComputedFromAudio {
     };
   }
 
-  /** Listens to the audio field while it is encoded: to be called before that. */
+  /** Listens to the audio field while it is encoded; call it before that. */
   listen(slot: FieldSlot): StoredAudioTap {
     this.prepare(slot);
     this.#slot = slot;
@@ -40,22 +40,22 @@ export abstract class ComputedFromAudio {
   }
 
   /**
-   * Writes what was computed from the samples, or has the record wait for it.
+   * Writes what was computed from the samples, or makes the record wait for it.
    *
-   * @throws {ManifestError} `"computed-field"` when the record gives a value all the same.
+   * @throws {ManifestError} `"computed-field"` when the record gives a value anyway.
    */
   encode(value: unknown, slot: WaitingSlot): void {
     if (value !== undefined) throw this.#refusal(slot);
     this.finish(slot);
   }
 
-  /** Called before each record: an earlier clip that failed never came to its end. */
+  /** Called before each record, because an earlier clip that failed was never finished. */
   protected abstract prepare(slot: FieldSlot): void;
 
   /** Begins a clip of this form. */
   protected abstract begin(audio: PcmStream, slot: FieldSlot): void;
 
-  /** Takes the next samples, whole frames; they are valid during the call. */
+  /** Takes the next samples, in whole frames; they are valid only during the call. */
   protected abstract push(samples: PcmSamples): void;
 
   /** Ends the clip, and writes its value. */
@@ -68,13 +68,13 @@ export abstract class ComputedFromAudio {
 
   #refusal({ field, record }: FieldSlot): ManifestError {
     return new ManifestError(
-      `Cannot write "${field}" of record ${record}: it is computed from "${this.#from}", and the ` +
+      `Cannot write "${field}" of record ${record}: it is computed from "${this.#from}", but the ` +
         "record gives a value for it",
       {
         code: "computed-field",
         field,
         record,
-        hint: "leave it out, or take `from` out of the schema",
+        hint: "leave the value out, or remove `from` from the schema",
       },
     );
   }

@@ -1,23 +1,23 @@
-/** Something until it is given back. */
+/** An item on loan until it is disposed of. */
 export interface Lent<Item> extends Disposable {
   readonly item: Item;
 }
 
 /**
- * Keeps planned things that nobody uses, by what they do, so that the next clip needn't plan again.
- * They hold the kernels' memory, which nobody else gives back: writers share them instead of each
- * having its own, and the longest unused goes when there are too many.
+ * Keeps planned items that are idle, keyed by what they do, so that the next clip needn't plan
+ * again. They hold kernel memory, which nothing else frees. Writers therefore share them, and when
+ * there are too many, the one that has been idle longest is disposed of.
  */
 export class IdlePool<Item extends Disposable> {
   readonly #idle = new Map<string, Item>();
   readonly #capacity: number;
 
-  /** @param capacity how many may wait. */
+  /** @param capacity how many items may be idle. */
   constructor(capacity: number) {
     this.#capacity = capacity;
   }
 
-  /** The idle item called `key`, or a new one. */
+  /** The idle item with the key `key`, or a new one. */
   borrow(key: string, make: () => Item): Lent<Item> {
     const item = this.#idle.get(key) ?? make();
     this.#idle.delete(key);
@@ -25,7 +25,7 @@ export class IdlePool<Item extends Disposable> {
   }
 
   #giveBack(key: string, item: Item): void {
-    // Another may have been made while this one was out.
+    // Another may have been made while this one was on loan.
     this.#idle.get(key)?.[Symbol.dispose]();
     this.#idle.delete(key);
     this.#idle.set(key, item);

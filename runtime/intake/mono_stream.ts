@@ -2,19 +2,19 @@ import { PcmConverter, type PcmSamples, type PcmSource, Resampler } from "../../
 import type { SpectralParameters } from "../../schema/mod.ts";
 import { KeptCopy } from "./kept_copy.ts";
 
-/** What arrives, and at which rate it is wanted. */
+/** What arrives, and the sample rate to convert it to. */
 export interface MonoStreamOptions {
   readonly source: Pick<PcmSource, "sampleRate" | "channels" | "format">;
   readonly sampleRate: number;
   readonly resample: SpectralParameters["resample"];
 }
 
-/** Takes float32 samples of one channel, nominally ±1; the view is valid during the call. */
+/** Takes float32 samples of one channel, nominally ±1; the view is valid only during the call. */
 export type MonoSink = (samples: Float32Array) => void;
 
 /**
- * Makes any audio what spectral features are computed from: the mean of its channels in float32, at
- * one rate. It is handed pieces, and hands on pieces.
+ * Turns any audio into what spectral features are computed from: the mean of its channels in
+ * float32, at one sample rate. It takes and passes on one piece at a time.
  */
 export class MonoStream implements Disposable {
   readonly #converter: PcmConverter;
@@ -33,7 +33,9 @@ export class MonoStream implements Disposable {
     });
   }
 
-  /** The correlation of channels that cancel each other, as {@link PcmConverter.outOfPhase}. */
+  /**
+   * The correlation of channels that cancel each other out; see {@link PcmConverter.outOfPhase}.
+   */
   get outOfPhase(): number | undefined {
     return this.#converter.outOfPhase;
   }
@@ -55,7 +57,7 @@ export class MonoStream implements Disposable {
     else this.#pass(this.#resampler.process(mono), sink);
   }
 
-  /** Ends the clip: hands on what the resampler holds back. */
+  /** Ends the clip: passes on what the resampler still holds. */
   finish(sink: MonoSink): void {
     const resampler = this.#resampler;
     if (resampler === undefined) return;

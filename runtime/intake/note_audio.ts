@@ -1,11 +1,11 @@
 import type { PcmSource } from "../../audio/pcm/mod.ts";
 import type { FieldSlot } from "../output/field_slot.ts";
 
-/** Notes that channels cancel each other when mixed, if they do. */
+/** Notes that channels cancel each other out when mixed, if they do. */
 export function notePhase(
   slot: FieldSlot,
   { outOfPhase: correlation, file }: {
-    /** Their correlation then. */
+    /** Their correlation if they do. */
     outOfPhase: number | undefined;
     /** Where the audio comes from. */
     file: string | undefined;
@@ -16,7 +16,7 @@ export function notePhase(
   }
 }
 
-/** Notes that a source was cut off, if it was; to be called at its end. */
+/** Notes that a source was cut off, if it was; call it at the source's end. */
 export function noteMissing(
   slot: FieldSlot,
   { missing, file }: {

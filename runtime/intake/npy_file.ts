@@ -40,7 +40,7 @@ const integers: Readonly<Record<string, NpyType>> = {
   i8: { bytes: 8, get: (view, at, little) => Number(view.getBigInt64(at, little)) },
 };
 
-/** The families of types that fields take, and what is said of one outside of them. */
+/** The families of types that fields take, and what to say about a type outside them. */
 const families = {
   float: { types: floats, wanted: "float16, float32 or float64", hint: "save it as float32" },
   integer: { types: integers, wanted: "an integer of 8 to 64 bits", hint: "save it as uint16" },
@@ -56,7 +56,7 @@ export class NpyFile implements Disposable {
   readonly #stamp: FileStamp;
 
   /**
-   * Opens a file and checks that it holds what it says.
+   * Opens a file and checks that it holds what its header says.
    *
    * @param family the numbers that it may hold, of any width and byte order.
    * @throws {FileError} when it can't be read.
@@ -89,7 +89,7 @@ export class NpyFile implements Disposable {
     }
   }
 
-  /** Elements `from` to `from + count`, in the order of the file, as numbers. */
+  /** Elements `from` to `from + count`, in file order, as numbers. */
   read(from: number, count: number): Float64Array {
     const { type, isLittleEndian, dataOffset } = this.header;
     const { bytes, get } = this.#family.types[type]!;
@@ -104,9 +104,9 @@ export class NpyFile implements Disposable {
   }
 
   /**
-   * To be called when all was read.
+   * Call this after reading everything.
    *
-   * @throws {FileError} `"changed"` when it isn't the file any more that was opened.
+   * @throws {FileError} `"changed"` when the file has changed since it was opened.
    */
   refuseChanged(): void {
     const now = this.#call(() => this.#fs.statSync(this.#path, { throwIfNoEntry: false }));
@@ -129,7 +129,7 @@ export class NpyFile implements Disposable {
     if (size < dataOffset + wanted) throw this.#truncated(dataOffset + wanted);
   }
 
-  /** Fewer bytes where the file ends. */
+  /** Reads `length` bytes, or fewer at the end of the file. */
   #bytes(position: number, length: number): Uint8Array {
     const bytes = new Uint8Array(length);
     let done = 0;
@@ -158,7 +158,7 @@ export class NpyFile implements Disposable {
   }
 }
 
-/** Opens an ordinary file: a pipe would be waited for, and a device never ends. */
+/** Opens an ordinary file: a pipe would block, and a device never ends. */
 function openFile(fs: typeof import("node:fs"), path: string): number {
   const stat = fs.statSync(path);
   if (!stat.isFile() && !stat.isDirectory()) {

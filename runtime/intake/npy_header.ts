@@ -1,6 +1,6 @@
 import { ManifestError } from "../../errors/mod.ts";
 
-/** What a `.npy` file says of its array. */
+/** What a `.npy` file says about its array. */
 export interface NpyHeader {
   /** The element type in NumPy's letters and bytes, such as `"f4"`. */
   readonly type: string;
@@ -13,10 +13,10 @@ export interface NpyHeader {
   readonly dataOffset: number;
 }
 
-/** Bytes in front of any `.npy` file's dictionary, at most. */
+/** The most bytes before the dictionary of a `.npy` file. */
 export const npyPrefixBytes = 12;
 
-/** No array that people store needs a longer dictionary. */
+/** No array in practice needs a longer dictionary. */
 const maxDictionaryBytes = 65_536;
 
 const magic = [0x93, 0x4e, 0x55, 0x4d, 0x50, 0x59];
@@ -29,17 +29,17 @@ export function npyDictionary(prefix: Uint8Array, file: string): { start: number
   const view = new DataView(prefix.buffer, prefix.byteOffset, prefix.byteLength);
   const version = prefix[6]!;
   if (version < 1 || version > 3 || (version > 1 && prefix.length < npyPrefixBytes)) {
-    throw unreadable(file, "npy-version", `its version is ${version}, which this one can't read`);
+    throw unreadable(file, "npy-version", `its version is ${version}, but only 1 to 3 can be read`);
   }
   const start = version === 1 ? 10 : 12;
   const length = version === 1 ? view.getUint16(8, true) : view.getUint32(8, true);
   if (length > maxDictionaryBytes) {
-    throw unreadable(file, "npy-header", `its header claims ${length} bytes`);
+    throw unreadable(file, "npy-header", `its header claims to have ${length} bytes`);
   }
   return { start, length };
 }
 
-/** Reads a `.npy` file's dictionary, of which `dataOffset` is the end. */
+/** Reads a `.npy` file's dictionary, which ends at `dataOffset`. */
 export function parseNpyHeader(
   dictionary: Uint8Array,
   dataOffset: number,
@@ -50,7 +50,7 @@ export function parseNpyHeader(
   const order = /'fortran_order'\s*:\s*(True|False)/.exec(text);
   const shape = /'shape'\s*:\s*\(([\d,\s]*)\)/.exec(text);
   if (order === null || shape === null || (descr === null && !text.includes("'descr'"))) {
-    throw unreadable(file, "npy-header", "its header isn't NumPy's");
+    throw unreadable(file, "npy-header", "its header isn't one that NumPy writes");
   }
   if (descr === null) {
     throw unreadable(file, "npy-dtype", "its elements aren't plain numbers");
@@ -58,7 +58,8 @@ export function parseNpyHeader(
   const sizes = shape[1]!.split(",").map((size) => size.trim()).filter((size) => size !== "");
   return {
     type: descr[2]!,
-    // Files without an order are of the machine that wrote them, and all that matter are little.
+    // Without a byte order, the file has that of the machine that wrote it, and every machine that
+    // matters is little-endian.
     isLittleEndian: descr[1] !== ">",
     isFortran: order[1] === "True",
     shape: sizes.map(Number),
@@ -66,7 +67,7 @@ export function parseNpyHeader(
   };
 }
 
-/** The error for a `.npy` file that can't be taken in. */
+/** The error for a `.npy` file that can't be read. */
 export function unreadable(
   file: string,
   code: string,

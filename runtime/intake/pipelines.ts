@@ -1,15 +1,15 @@
 import { PcmPipeline, type PcmStream, type PcmTarget } from "../../audio/pcm/mod.ts";
 
-/** Pipelines kept for the next clip: more than the kinds of audio that a mixed folder has. */
+/** Pipelines kept for the next clip: a mixed folder has fewer kinds of audio. */
 const maxIdle = 16;
 
 /**
- * Pipelines that nobody uses, by what they do, the longest unused first. They hold the kernels'
- * memory and planned filters, so writers share them instead of each having its own.
+ * Idle pipelines, keyed by what they do, the one idle longest first. They hold kernel memory and
+ * planned filters, so writers share them instead of each having its own.
  */
 const idle = new Map<string, PcmPipeline>();
 
-/** A pipeline until it is given back. */
+/** Lends a pipeline until it is disposed of. */
 export function borrowPipeline(
   { format, sampleRate, channels }: PcmStream,
   target: PcmTarget,
@@ -21,7 +21,7 @@ export function borrowPipeline(
 }
 
 function giveBack(key: string, pipeline: PcmPipeline): void {
-  // Another may have been made while this one was out.
+  // Another may have been made while this one was on loan.
   idle.get(key)?.[Symbol.dispose]();
   idle.delete(key);
   idle.set(key, pipeline);

@@ -1,6 +1,6 @@
 import type { PcmSamples, PcmSource } from "../../audio/pcm/mod.ts";
 
-/** Hands all samples of a source on, piece by piece; the source isn't disposed of here. */
+/** Passes on all samples of a source, piece by piece; the source isn't disposed of here. */
 export function pushAll(
   source: PcmSource,
   sink: { push(samples: PcmSamples): void },

@@ -1,24 +1,24 @@
-/** Why a stream that is coded as the field wants it can't be stored as it is, but is coded anew. */
+/** Why a stream that is already in the field's codec is re-encoded instead of passed through. */
 export type Recoding =
   | {
-    /** What differs: bits of a sample, samples per second, or channels. */
+    /** What differs: bits per sample, sample rate, or channels. */
     readonly what: "bits" | "sample-rate" | "channels";
     /** What the file has. */
     readonly found: number | undefined;
     /** What the field stores. */
     readonly wanted: number;
   }
-  /** The field normalises, or its Opus begins anew where another program's doesn't. */
+  /** The field normalises, or its Opus encoder resets where another program's doesn't. */
   | { readonly what: "normalize" | "resets" }
-  /** The stream isn't one that could be kept; `code` is that of the error that says so. */
+  /** The stream can't be passed through; `code` is the code of the error that says why. */
   | { readonly what: "stream"; readonly code: string };
 
-/** What became of a file that was coded as its field wants it. */
+/** What happened to a file that was already in its field's codec. */
 export interface CodedIntake {
   /** The field. */
   readonly field: string;
-  /** What both are coded with. */
+  /** The codec of both. */
   readonly codec: "flac" | "opus";
-  /** Why it was coded anew; `undefined` where it is stored as it was. */
+  /** Why it was re-encoded; `undefined` if it was passed through. */
   readonly recoding: Recoding | undefined;
 }

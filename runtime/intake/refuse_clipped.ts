@@ -1,22 +1,25 @@
 import type { IntakeNote } from "../../audio/pcm/mod.ts";
 import { AudioInputError } from "../../errors/mod.ts";
 
-/** What to do with clips that are beyond full scale. */
+/** What to do with clips that exceed full scale. */
 export type OnClipping = "error" | "warn";
 
-/** A clip of which more is beyond full scale isn't just loud: its samples mean something else. */
+/**
+ * The largest share of a clip that may exceed full scale. With more than that, it isn't just loud:
+ * its samples mean something else.
+ */
 const maxShare = 0.01;
 
-/** A clip that goes higher isn't just loud, either; a multiple of full scale. */
+/** The highest peak of a clip that is just loud, as a multiple of full scale. */
 export const maxPeak = 8;
 
-/** Audio that goes higher isn't in a unit of full scale, even if it is far too loud. */
+/** The highest peak of audio in units of full scale, however loud. */
 const maxLoud = 256;
 
 /**
- * Refuses audio of which so much is beyond full scale that its samples must mean something else.
+ * Refuses audio that exceeds full scale by so much that its samples must mean something else.
  *
- * @param note what was noticed of it, if it is clipped.
+ * @param note what was noticed about the audio.
  * @throws {AudioInputError} `"clipped"`.
  */
 export function refuseClipped(
@@ -26,9 +29,9 @@ export function refuseClipped(
   if (code !== "clipped") return;
   const { sourceShare = 0, peak = 0 } = figures;
   if (sourceShare <= maxShare && peak <= maxPeak) return;
-  const name = file === undefined ? "the samples given" : `"${file}"`;
+  const name = file === undefined ? "the given samples" : `"${file}"`;
   const scale = peak > maxLoud
-    ? "scale it by 1/32768 if its floats mean 16-bit integers"
+    ? "scale it by 1/32768 if its floats are really 16-bit integers"
     : "scale it down, set `normalize` in the schema";
   throw new AudioInputError(
     `Cannot write "${field}" of record ${record}: ${number(sourceShare * 100)} % of ${name} is ` +

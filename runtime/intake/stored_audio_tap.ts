@@ -13,11 +13,11 @@ export interface StoredAudioTap {
       readonly dtype: WaveformDtype;
     },
   ): void;
-  /** Takes the next stored bytes, whole frames; they are valid during the call. */
+  /** Takes the next stored bytes, in whole frames; they are valid only during the call. */
   write(bytes: Uint8Array): void;
 }
 
-/** One tap for all of `taps`, or none where there are none. */
+/** One tap that feeds all of `taps`; `undefined` if there are none. */
 export function sharedTap(taps: readonly StoredAudioTap[]): StoredAudioTap | undefined {
   if (taps.length < 2) return taps[0];
   return {

@@ -100,7 +100,7 @@ Deno.test("pack --on-error skip leaves out clips with too few channels, and does
   assert.equal(refused.code, 1);
   assert.match(
     refused.stderr,
-    /^error\[AudioInputError\/channels\]: .*c_16k_stereo\.wav": it has 2 channels, the field has 6; /,
+    /^error\[AudioInputError\/channels\]: .*c_16k_stereo\.wav": it has 2 channels, but the field has 6; /,
   );
   const { code, stdout } = await workspace.run([...pack, "--on-error", "skip"]);
   assert.equal(code, 0);

@@ -77,7 +77,7 @@ Deno.test("wrong tokens, and tokens that nothing can compute, are reported", asy
   workspace.write("clips/a.npy", npy(1, 1024));
   const wrong = await workspace.run(pack);
   assert.equal(wrong.code, 1);
-  assert.match(wrong.stderr, /the token of codebook 1, frame 0 .* is 1024, and vocabSize is 1024/);
+  assert.match(wrong.stderr, /the token of codebook 1, frame 0 .* is 1024, but vocabSize is 1024/);
   workspace.writeSchema("audio: field.waveform(), codes: field.codecTokens({ from: 'audio' })");
   workspace.write("clips/a.wav", wavOf(noise(10)));
   const missing = await workspace.run(pack);

@@ -2,20 +2,20 @@ import { ModelError } from "../../../errors/mod.ts";
 import type { CodecModel } from "./codec_model.ts";
 
 /**
- * Checks what one run of a model gave; a model that isn't ours to know may give anything.
+ * Checks the output of one run of a model, because an unknown model may return anything.
  *
- * @param samples samples of each channel that went in.
- * @returns the frames.
- * @throws {ModelError} `"model-frames"` for another number of tokens than the model's hop and
- * codebooks make, `"token-range"` for one that its codebooks don't have.
+ * @param samples samples per channel that went in.
+ * @returns the number of frames.
+ * @throws {ModelError} `"model-frames"` when the number of tokens doesn't match the model's hop
+ *   length and codebooks, `"token-range"` when a token is outside its codebook.
  */
 export function checkTokens(model: CodecModel, tokens: Uint16Array, samples: number): number {
   const { name, nCodebooks, vocabSize, hopLength } = model;
   const frames = Math.ceil(samples / hopLength);
   if (tokens.length !== nCodebooks * frames) {
     throw new ModelError(
-      `Cannot use what "${name}" gave for ${samples} samples: it is ${tokens.length} tokens, where ` +
-        `${nCodebooks} codebooks of ${frames} frames were wanted`,
+      `Cannot use the output of "${name}" for ${samples} samples: expected ${nCodebooks} codebooks of ` +
+        `${frames} frames, got ${tokens.length} tokens`,
       { code: "model-frames", file: name, found: tokens.length, wanted: nCodebooks * frames },
     );
   }
@@ -24,17 +24,17 @@ export function checkTokens(model: CodecModel, tokens: Uint16Array, samples: num
   throw tokenRangeError(model, { at: wrong, frames, token: tokens[wrong] ?? 0 });
 }
 
-/** The error for a token outside of its codebook. */
+/** The error for a token outside its codebook. */
 export function tokenRangeError(
   { name, vocabSize }: Pick<CodecModel, "name" | "vocabSize">,
   { at, frames, token }: { at: number; frames: number; token: number | bigint },
 ): ModelError {
   const codebook = Math.floor(at / frames);
   return new ModelError(
-    `Cannot use what "${name}" gave: codebook ${codebook} of frame ${
+    `Cannot use the output of "${name}": codebook ${codebook} of frame ${
       at % frames
-    } is ${token}, and ` +
-      `tokens run from 0 to ${vocabSize - 1}`,
+    } is ${token}, ` +
+      `but tokens range from 0 to ${vocabSize - 1}`,
     {
       code: "token-range",
       file: name,

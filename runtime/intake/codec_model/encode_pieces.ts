@@ -1,16 +1,18 @@
 import { checkTokens } from "./check_tokens.ts";
 import type { CodecModel, ComputedTokens } from "./codec_model.ts";
 
-/** Audio that a model is run over at once, and what it is given of the audio around that, in seconds. */
+/** Audio that a model encodes in one run, and the context that it gets around it, in seconds. */
 const pieceSeconds = { left: 2, core: 10, right: 1 };
 
 /**
- * The tokens of a clip of any length, in bounded memory: the model is run over pieces of ten seconds,
- * each with two seconds of what comes before it and one of what comes after, whose tokens are thrown
- * away. A clip of up to 13 seconds is one piece. `docs/models.md` says how near that is to one run.
+ * The tokens of a clip of any length, in bounded memory. The model runs on pieces of ten seconds,
+ * each with two seconds of audio before it and one second after it as context, whose tokens are
+ * discarded. A clip of up to 13 seconds is one piece. `docs/models.md` says how close the result is
+ * to that of a single run.
  *
- * @param pieces interleaved float32 frames at the model's rate; each is read before the next is taken.
- * @throws {ModelError} when what the model gives isn't what it says of itself.
+ * @param pieces interleaved float32 frames at the model's rate; each is used up before the next is
+ *   taken.
+ * @throws {ModelError} when the model's output doesn't match what the model declares.
  */
 export async function encodePieces(
   model: CodecModel,
@@ -19,7 +21,7 @@ export async function encodePieces(
   const window = new PieceWindow(model);
   for (const piece of pieces) {
     for (let at = 0; at < piece.length;) {
-      // Only now is it known that the window isn't the clip's end.
+      // Only now is it certain that the window isn't the end of the clip.
       if (window.isFull) await window.encode();
       at += window.take(piece.subarray(at));
     }
@@ -27,18 +29,18 @@ export async function encodePieces(
   return await window.finish();
 }
 
-/** The part of a clip that a model sees, moving on through it. */
+/** The part of a clip that a model sees; it moves through the clip. */
 class PieceWindow {
   readonly #model: CodecModel;
   readonly #samples: Float32Array;
   readonly #planar: Float32Array;
-  /** Floats in a frame of tokens. */
+  /** Floats of audio per frame of tokens. */
   readonly #step: number;
   readonly #left: number;
   readonly #right: number;
   /** Floats in the window. */
   #used = 0;
-  /** Frames at the window's beginning whose tokens are known. */
+  /** Frames at the start of the window whose tokens are already known. */
   #known = 0;
   /** The tokens so far, by codebook. */
   readonly #tokens: Uint16Array[][];
@@ -59,7 +61,7 @@ class PieceWindow {
     return this.#used === this.#samples.length;
   }
 
-  /** Takes what there is room for, and returns how many floats that was. */
+  /** Takes as many floats as there is room for, and returns their number. */
   take(samples: Float32Array): number {
     const taken = samples.subarray(0, this.#samples.length - this.#used);
     this.#samples.set(taken, this.#used);
@@ -67,7 +69,7 @@ class PieceWindow {
     return taken.length;
   }
 
-  /** Encodes a full window up to what is there for the sake of the rest, and moves on. */
+  /** Encodes a full window except for the context at its end, and moves on. */
   async encode(): Promise<void> {
     const end = this.#used / this.#step - this.#right;
     await this.#run(end);
@@ -100,7 +102,7 @@ class PieceWindow {
     });
   }
 
-  /** The window as models take it: channel by channel. */
+  /** The window in the order that models take: channel by channel. */
   #inPlanes(count: number): Float32Array {
     const { channels } = this.#model;
     for (let channel = 0; channels > 1 && channel < channels; channel++) {

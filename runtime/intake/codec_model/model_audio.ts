@@ -6,24 +6,25 @@ import type { CodecModel } from "./codec_model.ts";
 /** The form of audio that a model takes. */
 export type ModelForm = Pick<CodecModel, "name" | "sampleRate" | "channels">;
 
-/** Takes interleaved float32 frames; a view that is valid during the call. */
+/** Takes interleaved float32 frames, as a view that is valid only during the call. */
 export type ModelSink = (samples: Float32Array) => void;
 
 /**
- * Makes any audio what a codec model takes: mixed to its channels, and resampled as
- * `torchaudio.functional.resample` does, which the published codecs were trained and are used with.
+ * Turns any audio into what a codec model takes: mixed to its channels, and resampled as
+ * `torchaudio.functional.resample` does, because published codecs are trained and used with it.
  */
 export class ModelAudio implements Disposable {
   readonly #resampler: PcmResampler;
-  /** How often a clip's one channel is repeated. */
+  /** How many times a clip's one channel is repeated. */
   readonly #copies: number;
   #spread = new Float32Array(0);
 
   /**
-   * Plans it for one clip.
+   * Plans the conversion of one clip.
    *
    * @param file what to call the clip in errors.
-   * @throws {AudioInputError} `"channels"` when a clip of several channels has fewer than the model.
+   * @throws {AudioInputError} `"channels"` when a clip of several channels has fewer than the
+   *   model.
    */
   constructor({ format, sampleRate, channels }: PcmStream, model: ModelForm, file?: string) {
     if (channels > 1 && channels < model.channels) throw channelsError(channels, model, file);
@@ -50,12 +51,14 @@ export class ModelAudio implements Disposable {
     this.#resampler.process(samples, (result) => sink(this.#spreadOut(result)));
   }
 
-  /** Ends the clip: hands on what the resampler holds back. */
+  /** Ends the clip: passes on what the resampler still holds. */
   finish(sink: ModelSink): void {
     this.#resampler.finish((result) => sink(this.#spreadOut(result)));
   }
 
-  /** The correlation of channels that cancel each other, as {@link PcmResampler.outOfPhase}. */
+  /**
+   * The correlation of channels that cancel each other out; see {@link PcmResampler.outOfPhase}.
+   */
   get outOfPhase(): number | undefined {
     return this.#resampler.outOfPhase;
   }
@@ -75,7 +78,7 @@ export class ModelAudio implements Disposable {
 }
 
 /**
- * All of a source as a model takes it, piece by piece.
+ * A whole source in the form that a model takes, piece by piece.
  *
  * @param source not disposed of here.
  * @throws {AudioInputError} when it can't be decoded, holds NaN, or has too few channels.
@@ -86,7 +89,7 @@ export function* modelPieces(
   file?: string,
 ): Generator<Float32Array> {
   using audio = new ModelAudio(source, model, file);
-  // Copies: whoever takes a piece may wait before it reads on, and let the kernels' memory grow.
+  // Copies: the caller may wait before it reads on, and the kernels' memory may grow meanwhile.
   let ready: Float32Array[] = [];
   const sink = (samples: Float32Array) => void ready.push(samples.slice());
   for (let piece = source.next(); piece !== undefined; piece = source.next()) {
@@ -101,7 +104,7 @@ export function* modelPieces(
 function channelsError(channels: number, model: ModelForm, file: string | undefined) {
   const name = file === undefined ? "the audio" : `"${file}"`;
   return new AudioInputError(
-    `Cannot encode ${name} with "${model.name}": it has ${channels} channels, the model takes ` +
+    `Cannot encode ${name} with "${model.name}": it has ${channels} channels, but the model takes ` +
       `${model.channels}`,
     {
       code: "channels",

@@ -9,9 +9,9 @@ import { encodePieces } from "./encode_pieces.ts";
 import { ModelAudio } from "./model_audio.ts";
 
 /**
- * Encodes one recording after the other for a field of tokens. Records are taken in at once, and
- * models take waiting for: what arrives is brought to the model's form and held back, on disk when it
- * is much, and the model runs once it is complete.
+ * Encodes one recording after another for a field of tokens. Records arrive synchronously, but
+ * models are asynchronous. Audio is therefore converted to the model's form and held back, on disk
+ * if there is a lot of it, and the model runs once the recording is complete.
  */
 export class ModelCodec {
   readonly #model: CodecModel;
@@ -19,16 +19,16 @@ export class ModelCodec {
   #held: Spool | undefined;
   #file: string | undefined;
 
-  /** One for each field of a writer. */
+  /** Makes a codec for one field of a writer. */
   constructor(model: CodecModel) {
     this.#model = model;
   }
 
   /**
-   * Begins a recording; one that was begun and not finished is forgotten.
+   * Begins a recording, and discards one that was begun but not finished.
    *
    * @param file what to call it in errors.
-   * @throws {AudioInputError} `"channels"` when it has several, and fewer than the model takes.
+   * @throws {AudioInputError} `"channels"` when it has several, but fewer than the model takes.
    */
   begin(audio: PcmStream, slot: FieldSlot, file?: string): void {
     this.#forget();
@@ -38,7 +38,7 @@ export class ModelCodec {
   }
 
   /**
-   * Takes the next samples, whole frames; they are valid during the call.
+   * Takes the next samples, in whole frames; they are valid only during the call.
    *
    * @throws {AudioInputError} `"non-finite"`, naming frame and channel.
    */
@@ -47,9 +47,9 @@ export class ModelCodec {
   }
 
   /**
-   * Has the record wait for the tokens of what was pushed.
+   * Makes the record wait for the tokens of what was pushed.
    *
-   * @param write is given them.
+   * @param write receives them.
    */
   finish(slot: WaitingSlot, write: (tokens: ComputedTokens) => void): void {
     this.#audio?.finish((part) => this.#hold(part));
@@ -75,20 +75,20 @@ export class ModelCodec {
   }
 }
 
-/** What encodes a field's audio, where there is a model for it. */
+/** The encoder for a field's audio, if there is a model for it. */
 export function modelCodecOf(
   { name }: FieldIr,
   models: CodecModels | undefined,
 ): ModelCodec | undefined {
-  // Not inherited ones: a field may be called as a method of every object is.
+  // Own properties only: a field's name may be that of a method that every object inherits.
   const model = models !== undefined && Object.hasOwn(models, name) ? models[name] : undefined;
   return model === undefined ? undefined : new ModelCodec(model);
 }
 
-/** Floats that are read back at once. */
+/** Floats read back at a time. */
 const readAtOnce = 1 << 16;
 
-/** What a spool holds; each piece is valid until the next is taken. */
+/** The contents of a spool, piece by piece; each piece is valid until the next is taken. */
 function* floatsOf(held: Spool): Generator<Float32Array> {
   const piece = new Float32Array(readAtOnce);
   for (let at = 0; at < held.length; at += piece.byteLength) {
