@@ -1,4 +1,4 @@
-/** The field kinds by name: a new kind is a file beside this one and a line here. */
+/** The field kinds by name: a new kind needs a folder next to this file and a line in it. */
 import { bytesRuntimeKind } from "./text/bytes.ts";
 import { chunkedWaveformRuntimeKind } from "./coded/chunked_waveform.ts";
 import { codecTokensRuntimeKind } from "./tokens/codec_tokens.ts";

@@ -2,7 +2,7 @@ import { UsageError } from "../../../errors/mod.ts";
 import { sampleArrays, type StoredSamples } from "../../batch/stored_samples.ts";
 import type { Coding } from "./codings/coding.ts";
 
-/** @throws {UsageError} unless `out` can take `count` frames of what the coding decodes to. */
+/** @throws {UsageError} unless `out` can hold `count` frames of what the coding decodes to. */
 export function checkDestination(
   out: StoredSamples,
   { count, channels, coding }: { count: number; channels: number; coding: Coding },
@@ -12,15 +12,15 @@ export function checkDestination(
     (coding.codec !== undefined && out instanceof Float32Array);
   if (!fits) {
     const found = Object.prototype.toString.call(out).slice(8, -1);
-    throw new UsageError(`Cannot decode ${coding.dtype} samples into ${found}`, {
-      code: "destination-type",
-      found,
-      wanted: coding.codec === undefined ? wanted.name : `${wanted.name} or Float32Array`,
-    });
+    const types = coding.codec === undefined ? wanted.name : `${wanted.name} or Float32Array`;
+    throw new UsageError(
+      `Cannot decode ${coding.dtype} samples into ${found}: expected an array of type ${types}`,
+      { code: "destination-type", found, wanted: types },
+    );
   }
   if (out.length >= count * channels) return;
   throw new UsageError(
-    `Cannot decode ${count} samples of ${channels} channels into an array of ${out.length}`,
+    `Cannot decode ${count} samples of ${channels} channels into an array of ${out.length} elements`,
     { code: "destination-too-small", found: out.length, wanted: count * channels },
   );
 }

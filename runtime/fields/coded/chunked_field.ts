@@ -6,13 +6,13 @@ import type { AfdFile } from "../../container/afd_file.ts";
 import { type ChunkGrid, chunkGrid, chunksOf } from "./chunks.ts";
 import { CodedField, type CodedFieldOptions } from "./coded_field.ts";
 
-/** What a schema says of a chunked field, as far as reading goes. */
+/** What a schema says about a chunked field, as far as readers need it. */
 export interface ChunkedFieldOptions extends CodedFieldOptions {
   /** Samples per second. */
   readonly sampleRate: number;
-  /** Seconds of a chunk. */
+  /** Seconds in a chunk. */
   readonly chunkSeconds: number;
-  /** Seconds from the beginning of a chunk to that of the next. */
+  /** Seconds from the start of one chunk to the start of the next. */
   readonly hopSeconds: number;
 }
 
@@ -24,26 +24,29 @@ export interface ChunkPlace {
   readonly chunk: number;
   /** Its first sample. */
   readonly start: number;
-  /** How many of its samples are the recording's own; it is padded to the length of a chunk. */
+  /** How many of its samples belong to the recording; the rest of the chunk is padding. */
   readonly samples: number;
 }
 
 /**
  * A field of long recordings that are read in chunks. A recording is stored once, as one stream:
- * chunks are windows of it, which may overlap. Besides their records they can be counted through the
- * whole file, as if each were a record of its own.
+ * chunks are windows of it, which may overlap. Chunks are numbered within their record, and also
+ * through the whole file, as if each were a record of its own.
  */
 export class ChunkedField<Samples extends StoredSamples = StoredSamples>
   extends CodedField<Samples> {
-  /** Samples of a chunk. */
+  /** Samples in a chunk. */
   readonly chunkSamples: number;
-  /** Samples from the beginning of a chunk to that of the next. */
+  /** Samples from the start of one chunk to the start of the next. */
   readonly hopSamples: number;
   readonly #grid: ChunkGrid;
-  /** The number of each record's first chunk, and behind them that of all chunks; made when asked for. */
+  /**
+   * The number of each record's first chunk, followed by the number of all chunks; computed on
+   * first use.
+   */
   #firstChunks: Float64Array | undefined;
 
-  /** Made when a dataset is opened. */
+  /** Created when a dataset is opened. */
   constructor(file: AfdFile, fieldIndex: number, options: ChunkedFieldOptions) {
     super(file, fieldIndex, options);
     this.#grid = chunkGrid(options);
@@ -51,12 +54,12 @@ export class ChunkedField<Samples extends StoredSamples = StoredSamples>
     this.hopSamples = this.#grid.hopSamples;
   }
 
-  /** The number of chunks of record `index`; 0 for an empty recording. */
+  /** The number of chunks in record `index`; 0 for an empty recording. */
   chunkCount(index: number): number {
     return chunksOf(this.metadata.numSamples(index), this.#grid);
   }
 
-  /** The number of chunks of all records. Reads every record's metadata, the first time. */
+  /** The number of chunks in all records. On first use, it reads every record's metadata. */
   get totalChunks(): number {
     return this.#numbers()[this.file.recordCount]!;
   }
@@ -68,7 +71,7 @@ export class ChunkedField<Samples extends StoredSamples = StoredSamples>
   }
 
   /**
-   * Where the chunk of that number among all chunks of the file is.
+   * Where to find the chunk with this number among all chunks of the file.
    *
    * @throws {UsageError} when there is no such chunk.
    */
@@ -76,13 +79,16 @@ export class ChunkedField<Samples extends StoredSamples = StoredSamples>
     const numbers = this.#numbers();
     const total = this.totalChunks;
     if (!Number.isSafeInteger(number) || number < 0 || number >= total) {
-      throw new UsageError(`Cannot decode chunk ${number} of "${this.name}": it has ${total}`, {
-        code: "no-such-chunk",
-        file: this.file.name,
-        field: this.name,
-        found: number,
-        wanted: total,
-      });
+      throw new UsageError(
+        `Cannot decode chunk ${number} of "${this.name}": the file has ${total} chunks`,
+        {
+          code: "no-such-chunk",
+          file: this.file.name,
+          field: this.name,
+          found: number,
+          wanted: total,
+        },
+      );
     }
     let [record, end] = [0, this.file.recordCount];
     while (end - record > 1) {
@@ -104,18 +110,18 @@ export class ChunkedField<Samples extends StoredSamples = StoredSamples>
   }
 
   /**
-   * Decodes chunk `chunk` of record `index` to `out`, of shape (chunkSamples, channels); zeros behind
-   * the recording's end.
+   * Decodes chunk `chunk` of record `index` to `out`, of shape (chunkSamples, channels); anything
+   * past the recording's end becomes zero.
    *
-   * @returns the samples per channel that are the recording's own.
+   * @returns how many samples per channel belong to the recording.
    * @throws {UsageError} when there is no such record or chunk, or `out` is too small.
-   * @throws {IntegrityError} when bytes fail a checksum or aren't sound.
+   * @throws {IntegrityError} when bytes fail a checksum or are invalid.
    */
   decodeChunk(index: number, chunk: number, out: Samples | Float32Array): number {
     return this.decodeWindow(index, this.#start(index, chunk), this.chunkSamples, out);
   }
 
-  /** {@link decodeChunk} for storages that must wait. */
+  /** {@link decodeChunk} for asynchronous storage. */
   async decodeChunkAsync(
     index: number,
     chunk: number,
@@ -126,11 +132,12 @@ export class ChunkedField<Samples extends StoredSamples = StoredSamples>
   }
 
   /**
-   * Decodes the chunks of these numbers among all chunks of the file to `batch.data`, of shape
-   * (chunks, chunkSamples, channels); `batch.lengths` says how much of each is its recording's own.
+   * Decodes the chunks with these numbers, among all chunks of the file, to `batch.data`, of shape
+   * (chunks, chunkSamples, channels); `batch.lengths` says how many samples of each belong to its
+   * recording.
    *
    * @throws {UsageError} when there is no such chunk, or the batch is too small.
-   * @throws {IntegrityError} when bytes fail a checksum or aren't sound.
+   * @throws {IntegrityError} when bytes fail a checksum or are invalid.
    */
   decodeChunkBatch(
     chunks: Indices,
@@ -140,7 +147,7 @@ export class ChunkedField<Samples extends StoredSamples = StoredSamples>
     this.decodeWindowBatch(records, starts, this.chunkSamples, batch);
   }
 
-  /** {@link decodeChunkBatch} for storages that must wait. */
+  /** {@link decodeChunkBatch} for asynchronous storage. */
   async decodeChunkBatchAsync(
     chunks: Indices,
     batch: CodedBatch<Samples> | CodedBatch<Float32Array>,
@@ -152,7 +159,7 @@ export class ChunkedField<Samples extends StoredSamples = StoredSamples>
     await this.decodeWindowBatchAsync(records, starts, this.chunkSamples, batch);
   }
 
-  /** Batches have room for chunks; whole recordings take a larger `maxSamples`. */
+  /** Batches have room for chunks; whole recordings need a larger `maxSamples`. */
   protected override get longest(): number {
     return this.chunkSamples;
   }
@@ -161,7 +168,7 @@ export class ChunkedField<Samples extends StoredSamples = StoredSamples>
     const count = this.chunkCount(index);
     if (Number.isSafeInteger(chunk) && chunk >= 0 && chunk < count) return chunk * this.hopSamples;
     throw new UsageError(
-      `Cannot decode chunk ${chunk} of "${this.name}" of record ${index}: it has ${count}`,
+      `Cannot decode chunk ${chunk} of "${this.name}" of record ${index}: the record has ${count} chunks`,
       {
         code: "no-such-chunk",
         file: this.file.name,

@@ -23,11 +23,11 @@ export type ChunkedFieldReader =
     | "decodeChunkBatchAsync"
   >;
 
-/** Reads chunked audio reflectively: what {@link CodedReader} does, and by chunks. */
+/** Reads chunked audio reflectively, as {@link CodedReader} does, and also by chunks. */
 export class ChunkedReader extends CodedReader implements ChunkedFieldReader {
-  /** Samples of a chunk. */
+  /** Samples in a chunk. */
   readonly chunkSamples: number;
-  /** Samples from the beginning of a chunk to that of the next. */
+  /** Samples from the start of one chunk to the start of the next. */
   readonly hopSamples: number;
   readonly #field: ChunkedField;
 

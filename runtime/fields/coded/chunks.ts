@@ -1,12 +1,12 @@
 /** How recordings are cut into chunks, in samples. */
 export interface ChunkGrid {
-  /** Samples of a chunk. */
+  /** Samples in a chunk. */
   readonly chunkSamples: number;
-  /** Samples from the beginning of a chunk to that of the next. */
+  /** Samples from the start of one chunk to the start of the next. */
   readonly hopSamples: number;
 }
 
-/** The grid that a schema says in seconds, rounded to whole samples. */
+/** The grid that a schema gives in seconds, rounded to whole samples. */
 export function chunkGrid(
   { sampleRate, chunkSeconds, hopSeconds }: {
     sampleRate: number;
@@ -21,8 +21,9 @@ export function chunkGrid(
 }
 
 /**
- * The chunks of a recording: as few as have all of its samples, or all but those that lie between
- * two. Only the last one may reach past the end; an empty recording has none.
+ * The number of chunks in a recording: the fewest that hold all of its samples, apart from those
+ * that lie between two chunks. Only the last one may reach past the end; an empty recording has
+ * none.
  */
 export function chunksOf(samples: number, { chunkSamples, hopSamples }: ChunkGrid): number {
   if (samples === 0) return 0;

@@ -8,14 +8,14 @@ import type { StoredSamples } from "../../batch/stored_samples.ts";
 import { type CodedBatchOptions, codedOptions } from "../waveform/waveform_options.ts";
 import { wrongBatch } from "../../batch/wrong_batch.ts";
 
-/** {@link WaveformBatch} of audio that is decoded from units: it also has room for their plan. */
+/** A {@link WaveformBatch} of audio that is decoded from units; it also has room for their plan. */
 export class CodedBatch<Samples extends StoredSamples = StoredSamples>
   extends WaveformBatch<Samples> {
   /** The plan: a row for each clip. */
   readonly windows: WindowPlan;
   readonly #coding: Coding;
 
-  /** Made by a field's `allocateBatch`. */
+  /** Created by a field's `allocateBatch`. */
   constructor(
     file: AfdFile,
     options: CodedBatchOptions,
@@ -28,10 +28,10 @@ export class CodedBatch<Samples extends StoredSamples = StoredSamples>
   }
 
   /**
-   * Refuses what isn't a batch of the field that decodes into it, or of one alike.
+   * Refuses anything that isn't a batch of the decoding field or of one like it.
    *
-   * @param coding the field's.
-   * @throws {UsageError} `"wrong-batch"` unless it is a batch of audio that is coded alike.
+   * @param coding the field's coding.
+   * @throws {UsageError} `"wrong-batch"` unless it is a batch of audio that is coded the same way.
    */
   static checkCoded(batch: unknown, field: string, coding: Coding): void {
     const isFit = batch instanceof CodedBatch && batch.#coding.dtype === coding.dtype &&
@@ -55,10 +55,10 @@ export function checkedDtype(dtype: WaveformDtype, coding: Coding): WaveformDtyp
     code: "destination-type",
     found: String(dtype),
     wanted,
-    hint: `it decodes to ${wanted}`,
+    hint: `decode it to ${wanted}`,
   });
 }
 
 function codedOf({ dtype, options }: Coding): string {
-  return `${options.codec} audio of ${dtype}`;
+  return `${dtype} ${options.codec} audio`;
 }

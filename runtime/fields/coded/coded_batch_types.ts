@@ -4,23 +4,23 @@ import type { CodedBatchOptions } from "../waveform/waveform_options.ts";
 import type { CodedBatch } from "./coded_batch.ts";
 import type { StemsBatch, StemsBatchOptions } from "./stems_batch.ts";
 
-/** The batches of a field of coded audio: what the coding decodes to, or float32. */
+/** The batches of a field of coded audio, in the type that the coding decodes to or in float32. */
 export interface CodedBatchTypes<Samples extends StoredSamples = StoredSamples> extends BatchTypes {
   /** What `allocateBatch` takes. */
   readonly options: CodedBatchOptions;
-  /** The batch of `this["given"]`. */
+  /** The batch for `this["given"]`. */
   readonly batch: this["given"] extends { readonly dtype: "float32" } ? CodedBatch<Float32Array>
     : CodedBatch<Samples>;
 }
 
-/** The batches of a field of stems: what the coding decodes to, or float32. */
+/** The batches of a field of stems, in the type that the coding decodes to or in float32. */
 export interface StemsBatchTypes<
   Samples extends StoredSamples = StoredSamples,
   Name extends string = string,
 > extends BatchTypes {
   /** What `allocateBatch` takes. */
   readonly options: StemsBatchOptions<Name>;
-  /** The batch of `this["given"]`. */
+  /** The batch for `this["given"]`. */
   readonly batch: this["given"] extends { readonly dtype: "float32" } ? StemsBatch<Float32Array>
     : StemsBatch<Samples>;
 }

@@ -13,16 +13,19 @@ import { Block } from "../../storage/block.ts";
 import type { ByteRange } from "../../storage/storage.ts";
 import { checkDestination } from "./check_destination.ts";
 
-/** The clips of a field of coded audio, whole or a window at a time; batches are {@link CodedField}'s. */
+/**
+ * The clips of a field of coded audio, whole or a window at a time; {@link CodedField} adds
+ * batches.
+ */
 export class CodedClips<Samples extends StoredSamples = StoredSamples> {
   /** The field's name in the schema. */
   readonly name: string;
-  /** Accessors of the metadata records. */
+  /** Accessors for the metadata records. */
   readonly metadata: CodedMetadata;
   /** The open file. */
   protected readonly file: AfdFile;
   /**
-   * How the field is coded.
+   * The field's coding.
    *
    * @ignore
    */
@@ -36,9 +39,9 @@ export class CodedClips<Samples extends StoredSamples = StoredSamples> {
   readonly #single = new WindowPlan(1);
 
   /**
-   * Made when a dataset is opened.
+   * Created when a dataset is opened.
    *
-   * @param fieldIndex the field's place in the schema.
+   * @param fieldIndex the field's index in the schema.
    */
   constructor(file: AfdFile, fieldIndex: number, coding: AudioCoding) {
     const field = file.ir.fields[fieldIndex]!;
@@ -55,7 +58,7 @@ export class CodedClips<Samples extends StoredSamples = StoredSamples> {
    * The clip of record `index`, in memory of its own.
    *
    * @throws {UsageError} when there is no such record.
-   * @throws {IntegrityError} when its bytes fail a checksum or aren't sound.
+   * @throws {IntegrityError} when its bytes fail a checksum or are invalid.
    */
   decode(index: number): Waveform<Samples> {
     this.extent(index);
@@ -67,7 +70,7 @@ export class CodedClips<Samples extends StoredSamples = StoredSamples> {
   }
 
   /**
-   * Where the payload of record `index` lies: the stream, and behind it its index.
+   * Where the payload of record `index` lies: the stream, followed by its index.
    *
    * @throws {IntegrityError} when that is outside the payload region.
    */
@@ -76,14 +79,15 @@ export class CodedClips<Samples extends StoredSamples = StoredSamples> {
   }
 
   /**
-   * Decodes `count` samples from sample `start` of record `index` to `out`, of shape
-   * (count, channels). Reads what holds them: of PCM exactly that, of a codec's stream a part of its
-   * index and then units, up to a grid step more on each side. What lies past the end becomes zero.
+   * Decodes `count` samples per channel of record `index`, from sample `start` on, to `out`, of
+   * shape (count, channels). For PCM, it reads exactly these samples; for a codec's stream, it
+   * reads part of the index and then the units that hold them, with up to one grid step more on
+   * each side. Anything past the end becomes zero.
    *
-   * @param out of the coding's dtype; of a codec's streams also float32.
-   * @returns the samples per channel that are the clip's own.
-   * @throws {UsageError} when `out` is too small or of another type, or there is no such record.
-   * @throws {IntegrityError} when bytes fail a checksum or aren't sound.
+   * @param out an array of the coding's dtype, or float32 for a codec's stream.
+   * @returns how many samples per channel belong to the clip.
+   * @throws {UsageError} when `out` is too small or of the wrong type, or there is no such record.
+   * @throws {IntegrityError} when bytes fail a checksum or are invalid.
    */
   decodeWindow(index: number, start: number, count: number, out: Samples | Float32Array): number {
     const plan = this.#planWindow(index, { start, count, out });
@@ -91,7 +95,10 @@ export class CodedClips<Samples extends StoredSamples = StoredSamples> {
     return this.#decodeWindow(plan, out);
   }
 
-  /** {@link decodeWindow} for storages that must wait; it brings no more than that reads. */
+  /**
+   * {@link decodeWindow} for asynchronous storage; it loads no more than {@link decodeWindow}
+   * reads.
+   */
   async decodeWindowAsync(
     index: number,
     start: number,
@@ -99,14 +106,15 @@ export class CodedClips<Samples extends StoredSamples = StoredSamples> {
     out: Samples | Float32Array,
   ): Promise<number> {
     await this.metadata.prefetch([index]);
-    // Not the plan of windows that needn't wait: another call may come meanwhile.
+    // Not the plan that synchronous calls share, because another call may come while this one
+    // waits.
     const plan = this.#planWindow(index, { start, count, out }, new WindowPlan(1));
     using _lease = await readWindows(this.file, this.reader, plan);
     return this.#decodeWindow(plan, out);
   }
 
   /**
-   * Brings whole clips, for storages that must wait; they can be decoded until the lease is disposed
+   * Loads whole clips, for asynchronous storage; they can be decoded until the lease is disposed
    * of.
    */
   async prefetch(indices: Indices): Promise<Disposable | undefined> {
@@ -116,7 +124,7 @@ export class CodedClips<Samples extends StoredSamples = StoredSamples> {
     );
   }
 
-  /** Bytes of the record's index, with the padding before it; 0 for PCM. */
+  /** Bytes of the record's index, including the padding before it; 0 for PCM. */
   indexBytes(index: number): number {
     return this.reader.indexBytes(index);
   }
@@ -131,7 +139,7 @@ export class CodedClips<Samples extends StoredSamples = StoredSamples> {
     checkDestination(out, { count, channels, coding: this.coding });
     plan.size = 1;
     this.reader.plan(plan, 0, { record, track: 0, start, count });
-    // Here already, as what is read may be waited for.
+    // Done before any reading, which may have to wait.
     out.fill(0, plan.counts[0]! * channels, count * channels);
     return plan;
   }

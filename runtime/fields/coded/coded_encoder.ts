@@ -21,11 +21,11 @@ import { maxPeak } from "../../intake/refuse_clipped.ts";
 
 /** What a field of coded audio stores. */
 export interface CodedTarget extends Omit<AudioTarget, "mono"> {
-  /** How it is coded. */
+  /** Its coding. */
   readonly coding: AudioCoding;
 }
 
-/** Takes audio in for one field of coded audio, and writes its stream and index. */
+/** Takes in audio for one field of coded audio, and writes its stream and index. */
 export class CodedEncoder {
   readonly #target: Omit<CodedTarget, "coding">;
   readonly #coding: Coding;
@@ -34,9 +34,9 @@ export class CodedEncoder {
   #encoder: TrackEncoder | undefined;
 
   /**
-   * Made by writers, one for each field; without `openAudio` it takes samples in memory alone.
+   * Created by writers, one per field; without `openAudio`, it takes only samples in memory.
    *
-   * @param report hears what becomes of files that are coded already.
+   * @param report is told what happens to files that are already in the field's codec.
    */
   constructor(
     { coding, ...target }: CodedTarget,
@@ -50,12 +50,12 @@ export class CodedEncoder {
   }
 
   /**
-   * Writes the audio to the slot, and its length, width and metadata. A file that is already coded as
-   * the field wants it is checked and taken over as it is.
+   * Writes the audio to the slot, along with its length, width and metadata. A file that is already
+   * coded as the field wants it is checked and passed through.
    *
-   * @param tap hears what decoding will give.
-   * @throws {AudioInputError} when the audio can't be read, has fewer channels than the field or more
-   *   than the codec, or holds NaN or infinity.
+   * @param tap receives the audio as it will be decoded.
+   * @throws {AudioInputError} when the audio can't be read, has fewer channels than the field or
+   *   more than the codec, or holds NaN or infinity.
    * @throws {ManifestError} when the value isn't audio.
    */
   encode(input: AudioInput, slot: FieldSlot, tap?: StoredAudioTap): void {
@@ -76,8 +76,8 @@ export class CodedEncoder {
       if (taken === undefined) return this.#report({ field: slot.field, codec, recoding });
       fault = taken;
     }
-    // Its bytes were read, and aren't a stream that can stay: decoding tells what is wrong with it, if
-    // anything is.
+    // The bytes have been read, and the stream can't be passed through. Decoding shows what is
+    // wrong with it, if anything is.
     using source = this.#intake.open(input, slot);
     this.#code(source, { input, slot, tap });
     const { codec } = options;
@@ -103,7 +103,7 @@ export class CodedEncoder {
     finishTracks([encoder.finish()], { slot, audio, coding: this.#coding });
   }
 
-  /** Where a stream goes: to the slot, and what it decodes to also to the tap. */
+  /** Where a stream goes: to the slot, and its decoded audio also to the tap. */
   #heard(
     audio: CodedAudio,
     { slot, tap }: { slot: FieldSlot; tap: StoredAudioTap | undefined },
@@ -114,7 +114,7 @@ export class CodedEncoder {
     return new HeardStream(tap, { decoder, audio: { ...audio, dtype }, out: slot });
   }
 
-  /** Why a source's stream can't be kept as it is coded, as far as its head tells. */
+  /** Why a source's stream can't be passed through, as far as its header tells. */
   #recodingOf({ coded, channels, sampleRate }: PcmSource): Recoding | undefined {
     const { channels: wanted, normalize, sampleRate: fieldRate } = this.#target;
     if (normalize) return { what: "normalize" };
@@ -125,7 +125,7 @@ export class CodedEncoder {
     return this.#coding.codec!.recoding({ bits: coded?.bits, channels, sampleRate, fieldRate });
   }
 
-  /** Keeps a source's stream, or returns what is wrong with it. */
+  /** Passes a source's stream through, or returns what is wrong with it. */
   #takeOver(
     { coded, channels }: PcmSource,
     { slot, tap }: { slot: FieldSlot; tap: StoredAudioTap | undefined },
@@ -146,8 +146,8 @@ export class CodedEncoder {
 }
 
 /**
- * What audio is made into before it is coded. Lossy codecs take floats somewhat above full scale, but
- * nothing at any level: libopus makes silence of frames with an energy of 10⁹.
+ * What audio is converted to before it is encoded. Lossy codecs take floats somewhat above full
+ * scale, but not at any level: libopus turns frames with an energy of 10⁹ into silence.
  */
 export function intakeTarget(
   target: Omit<CodedTarget, "coding">,
@@ -156,15 +156,17 @@ export function intakeTarget(
   return { ...target, dtype, ...(codec?.isLossless === false ? { maxPeak } : {}) };
 }
 
-/** @throws {AudioInputError} when a codec doesn't have so many channels. */
+/** @throws {AudioInputError} when the codec doesn't support that many channels. */
 export function checkChannels(
   { options }: Coding,
   { input, channels }: { input: AudioInput; channels: number },
 ): void {
   if (options.codec === "pcm" || channels <= maxCodedChannels) return;
   throw new AudioInputError(
-    `Cannot take in ${nameOf(input)}: it has ${channels} channels, ${options.codec} has up to ` +
-      `${maxCodedChannels}`,
+    `Cannot store ${
+      nameOf(input)
+    }: it has ${channels} channels, but ${options.codec} supports at ` +
+      `most ${maxCodedChannels}`,
     {
       code: "channels",
       file: fileOf(input),

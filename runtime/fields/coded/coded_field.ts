@@ -11,28 +11,28 @@ import type { AfdFile } from "../../container/afd_file.ts";
 import type { AudioCoding } from "../../../schema/mod.ts";
 import { CodedClips } from "./coded_clips.ts";
 
-/** What a schema says of a field of coded audio, as far as reading goes. */
+/** What a schema says about a field of coded audio, as far as readers need it. */
 export interface CodedFieldOptions {
-  /** How it is coded. */
+  /** Its coding. */
   readonly coding: AudioCoding;
-  /** The channels of every record, where the schema fixes them. */
+  /** The channels of every record, if the schema fixes them. */
   readonly channels: number | undefined;
 }
 
 /**
- * A field of coded audio of an open file, one stream in each record. What is hot in reading it is the
- * codec; nothing of the rest depends on the schema, so generated modules build on this.
+ * A field of coded audio in an open file, with one stream per record. The hot part of reading it is
+ * the codec. Nothing else depends on the schema, so generated modules build on this class.
  */
 export class CodedField<Samples extends StoredSamples = StoredSamples> extends CodedClips<Samples> {
-  /** Which batches it makes of which options. */
+  /** The batches that it makes, by their options. */
   declare readonly [batchTypes]: CodedBatchTypes<Samples>;
   readonly #fieldIndex: number;
   readonly #channels: number | undefined;
 
   /**
-   * Made when a dataset is opened.
+   * Created when a dataset is opened.
    *
-   * @param fieldIndex the field's place in the schema.
+   * @param fieldIndex the field's index in the schema.
    */
   constructor(file: AfdFile, fieldIndex: number, { coding, channels }: CodedFieldOptions) {
     super(file, fieldIndex, coding);
@@ -41,14 +41,14 @@ export class CodedField<Samples extends StoredSamples = StoredSamples> extends C
   }
 
   /**
-   * Memory for batches of up to `batchSize` clips, by default of up to the longest clip's samples.
-   * Its shape and bytes are known before anything is read.
+   * Memory for batches of up to `batchSize` clips, by default with room for the longest clip. Its
+   * shape and bytes are known before anything is read.
    */
   allocateBatch(
     batchSize: number,
     options: CodedBatchOptions & { readonly dtype: "float32" },
   ): CodedBatch<Float32Array>;
-  /** The same, of what the coding decodes to where no dtype is asked for. */
+  /** The same, in the type that the coding decodes to unless a dtype is given. */
   allocateBatch(batchSize: number, options?: CodedBatchOptions): CodedBatch<Samples>;
   allocateBatch(
     batchSize: number,
@@ -65,7 +65,7 @@ export class CodedField<Samples extends StoredSamples = StoredSamples> extends C
     });
   }
 
-  /** The shape, dtype and bytes of a batch before there is one. */
+  /** The shape, dtype and bytes that a batch will have. */
   declareBatch(batchSize: number): { shape: number[]; dtype: string; byteLength: number } {
     const { totals } = this.file.entry(this.#fieldIndex);
     const { dtype } = this.coding;
@@ -73,7 +73,7 @@ export class CodedField<Samples extends StoredSamples = StoredSamples> extends C
     return { shape, dtype, byteLength: shape.reduce((a, b) => a * b, sampleBytes(dtype)) };
   }
 
-  /** The longest clip that batches have room for where nothing else is said. */
+  /** The longest clip that batches have room for by default. */
   protected get longest(): number {
     return this.file.entry(this.#fieldIndex).totals.maxLength;
   }
@@ -117,8 +117,8 @@ export class CodedField<Samples extends StoredSamples = StoredSamples> extends C
   }
 
   /**
-   * The last step of decoding: decodes what was planned and located to the batch's rows, zeros behind
-   * it. The storage must be able to give the bytes without waiting.
+   * The last step of decoding: decodes what was planned and located to the batch's rows, followed
+   * by zeros. The storage must be able to provide the bytes without waiting.
    */
   decodePlanned(batch: CodedBatch): void {
     const { block, dtype, shape, windows } = batch;
@@ -136,8 +136,9 @@ export class CodedField<Samples extends StoredSamples = StoredSamples> extends C
   /**
    * Decodes the clips at `indices` into `batch.data`, and sets `batch.shape` and `batch.lengths`.
    *
-   * @throws {UsageError} when there is no such record, or a clip is longer than the batch holds.
-   * @throws {IntegrityError} when a clip's bytes fail a checksum or aren't sound.
+   * @throws {UsageError} when there is no such record, or a clip is longer than the batch has room
+   *   for.
+   * @throws {IntegrityError} when a clip's bytes fail a checksum or are invalid.
    */
   decodeBatch(indices: Indices, batch: CodedBatch<Samples> | CodedBatch<Float32Array>): void {
     this.plan(indices, batch);
@@ -145,7 +146,7 @@ export class CodedField<Samples extends StoredSamples = StoredSamples> extends C
     this.decodePlanned(batch);
   }
 
-  /** {@link decodeBatch} for storages that must wait. */
+  /** {@link decodeBatch} for asynchronous storage. */
   async decodeBatchAsync(
     indices: Indices,
     batch: CodedBatch<Samples> | CodedBatch<Float32Array>,
@@ -157,13 +158,13 @@ export class CodedField<Samples extends StoredSamples = StoredSamples> extends C
   }
 
   /**
-   * Decodes `count` samples of each clip, the first one from sample `starts[0]` of record
-   * `indices[0]`, and little else. `batch.shape` becomes (indices, count, channels); what lies past
-   * a clip's end becomes zero, and `batch.lengths` says how much doesn't.
+   * Decodes `count` samples of each clip, the first from sample `starts[0]` of record `indices[0]`
+   * on, and little else. `batch.shape` becomes (indices, count, channels). Anything past a clip's
+   * end becomes zero, and `batch.lengths` says how many samples belong to the clip.
    *
-   * @throws {UsageError} when there is no such record, a start isn't an integer from 0, or the batch
-   *   doesn't hold that many samples.
-   * @throws {IntegrityError} when bytes fail a checksum or aren't sound.
+   * @throws {UsageError} when there is no such record, a start isn't an integer of at least 0, or
+   *   the batch has no room for that many samples.
+   * @throws {IntegrityError} when bytes fail a checksum or are invalid.
    */
   decodeWindowBatch(
     indices: Indices,
@@ -176,7 +177,7 @@ export class CodedField<Samples extends StoredSamples = StoredSamples> extends C
     this.decodePlanned(batch);
   }
 
-  /** {@link decodeWindowBatch} for storages that must wait. */
+  /** {@link decodeWindowBatch} for asynchronous storage. */
   async decodeWindowBatchAsync(
     indices: Indices,
     starts: Indices,

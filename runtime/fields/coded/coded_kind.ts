@@ -13,9 +13,9 @@ import type { CodedField } from "./coded_field.ts";
 import { CodedReader, type CodedReaderParts } from "./coded_reader.ts";
 import type { RuntimeKind } from "../kind/kind.ts";
 
-/** What the kinds of coded audio differ in. */
+/** Where the kinds of coded audio differ. */
 interface CodedKind<Options extends AudioTarget, Field extends CodedField> {
-  /** How the options say that audio is coded. */
+  /** The coding that the options ask for. */
   codingOf(options: Options): AudioCoding;
   /** Opens a field of the kind. */
   open(
@@ -23,11 +23,11 @@ interface CodedKind<Options extends AudioTarget, Field extends CodedField> {
     fieldIndex: number,
     options: { coding: AudioCoding; channels: number | undefined; resolved: Options },
   ): Field;
-  /** Reads such a field; default: as any of one stream in each record. */
+  /** Reads such a field; by default, as any field with one stream per record. */
   read?(kind: string, parts: CodedReaderParts<Field>): CodedReader;
 }
 
-/** The runtime's part of a kind of coded audio, one stream in each record. */
+/** The runtime's part of a kind of coded audio with one stream per record. */
 export function codedRuntimeKind<
   Options extends AudioTarget,
   Field extends CodedField = CodedField,

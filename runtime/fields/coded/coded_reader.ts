@@ -7,14 +7,14 @@ import type { CodedField } from "./coded_field.ts";
 import { codedFault, type CodedRules } from "./codings/coded_fault.ts";
 import { codedMembers } from "./codings/coded_members.ts";
 
-/** What a reader of coded audio stands on. */
+/** What a reader of coded audio needs. */
 export interface CodedReaderParts<Field extends CodedField = CodedField> {
   readonly file: AfdFile;
   readonly field: Field;
   readonly rules: CodedRules;
 }
 
-/** Reads coded audio reflectively: the very field that generated modules build on. */
+/** Reads coded audio reflectively, through the field that generated modules build on. */
 export class CodedReader extends AudioReader<CodedBatch, CodedBatchOptions> {
   readonly #file: AfdFile;
   readonly #field: CodedField;

@@ -4,24 +4,24 @@ import type { AudioInput } from "../../../schema/mod.ts";
 import { Spool } from "../../output/spool.ts";
 import { fileOf, nameOf } from "../../intake/audio_input.ts";
 
-/** Frames of a stem that are taken back at once. */
+/** Frames of a stem read back at a time. */
 const pieceFrames = 4096;
 
 /**
- * A recording whose channels are those of all stems, one stem after the other. It is read once, while
- * the first stem is: what belongs to the others is held back until it is their turn.
+ * A recording whose channels are those of all stems, one stem after another. It is read once, along
+ * with the first stem; what belongs to the others is held back until their turn comes.
  */
 export class DealtRecording implements Disposable {
   readonly #source: PcmSource;
   readonly #channels: number;
-  /** What each of the other stems has, from the second on. */
+  /** The samples of the other stems, from the second on. */
   readonly #held: readonly Spool[];
   #Samples: SamplesConstructor | undefined;
 
   /**
-   * @param outputPath beside which much of it is held back.
-   * @throws {AudioInputError} `"channels"` when they can't be dealt out evenly; the source is disposed
-   *   of then.
+   * @param outputPath the file beside which large amounts are held back.
+   * @throws {AudioInputError} `"channels"` when the channels can't be divided evenly; the source is
+   *   then disposed of.
    */
   constructor(
     source: PcmSource,
@@ -30,14 +30,14 @@ export class DealtRecording implements Disposable {
     if (source.channels % stems !== 0) {
       source[Symbol.dispose]();
       throw new AudioInputError(
-        `Cannot take in ${nameOf(input)}: its ${source.channels} channels can't be dealt out to ` +
-          `${stems} stems`,
+        `Cannot store ${nameOf(input)}: its ${source.channels} channels can't be divided evenly ` +
+          `among ${stems} stems`,
         {
           code: "channels",
           file: fileOf(input),
           found: source.channels,
           wanted: `a multiple of ${stems} channels`,
-          hint: "give the stems one by one, by their names",
+          hint: "give each stem separately, by name",
         },
       );
     }
@@ -46,7 +46,7 @@ export class DealtRecording implements Disposable {
     this.#held = Array.from({ length: stems - 1 }, () => new Spool(outputPath));
   }
 
-  /** The audio of a stem: of the first one before any other, all of it. */
+  /** The audio of a stem. The first stem must be read to its end before any other. */
   stem(stem: number): PcmSource {
     const { sampleRate, format, frames } = this.#source;
     const next = stem === 0 ? () => this.#readFirst() : this.#reader(this.#held[stem - 1]!);
@@ -65,7 +65,7 @@ export class DealtRecording implements Disposable {
     };
   }
 
-  /** Closes the recording, and gives up what is held. */
+  /** Closes the recording, and discards what is held back. */
   [Symbol.dispose](): void {
     this.#source[Symbol.dispose]();
     for (const spool of this.#held) spool[Symbol.dispose]();

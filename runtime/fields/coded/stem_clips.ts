@@ -18,28 +18,28 @@ import type { ByteRange } from "../../storage/storage.ts";
 import { checkDestination } from "./check_destination.ts";
 import { formatOf } from "./coded_clips.ts";
 
-/** What a schema says of a field of stems, as far as reading goes. */
+/** What a schema says about a field of stems, as far as readers need it. */
 export interface StemsFieldOptions<Name extends string = string> {
-  /** How each stem is coded. */
+  /** The coding of each stem. */
   readonly coding: AudioCoding;
-  /** The channels of every stem, where the schema fixes them. */
+  /** The channels of every stem, if the schema fixes them. */
   readonly channels: number | undefined;
   /** The stems, in order. */
   readonly names: readonly Name[];
 }
 
-/** The records of a field of stems, whole or a window at a time; batches are `StemsField`'s. */
+/** The records of a field of stems, whole or a window at a time; `StemsField` adds batches. */
 export class StemClips<Samples extends StoredSamples, Name extends string> {
   /** The field's name in the schema. */
   readonly name: string;
-  /** The stems, in the order of decoded ones. */
+  /** The stems, in the order in which they are decoded. */
   readonly names: readonly Name[];
-  /** Accessors of the metadata records. */
+  /** Accessors for the metadata records. */
   readonly metadata: CodedMetadata;
   /** The open file. */
   protected readonly file: AfdFile;
   /**
-   * How the stems are coded.
+   * The coding of the stems.
    *
    * @ignore
    */
@@ -51,7 +51,7 @@ export class StemClips<Samples extends StoredSamples, Name extends string> {
    */
   protected readonly reader: TrackReader;
 
-  /** Made when a dataset is opened. */
+  /** Created when a dataset is opened. */
   constructor(file: AfdFile, fieldIndex: number, { coding, names }: StemsFieldOptions<Name>) {
     const field = file.ir.fields[fieldIndex]!;
     this.name = field.name;
@@ -64,7 +64,7 @@ export class StemClips<Samples extends StoredSamples, Name extends string> {
     this.reader = new TrackReader(file, { field, metadata, coding: this.coding, tracksOf });
   }
 
-  /** Whether record `index` has the stem called `stem`. */
+  /** Whether record `index` has the stem named `stem`. */
   hasStem(index: number, stem: Name): boolean {
     return this.metadata.hasTrack(index, this.#numberOf(stem));
   }
@@ -78,19 +78,19 @@ export class StemClips<Samples extends StoredSamples, Name extends string> {
     return this.reader.extent(index);
   }
 
-  /** Bytes of the record's index, with the padding before it; 0 for PCM. */
+  /** Bytes of the record's index, including the padding before it; 0 for PCM. */
   indexBytes(index: number): number {
     return this.reader.indexBytes(index);
   }
 
   /**
-   * Decodes `count` samples of the stems of record `index` from sample `start` on to `out`, of shape
-   * (stems, count, channels), or of their mix, of shape (count, channels). What lies past the end,
-   * and stems that the record doesn't have, become zero.
+   * Decodes `count` samples of the stems of record `index`, from sample `start` on, to `out`, of
+   * shape (stems, count, channels), or their mix, of shape (count, channels). Anything past the end
+   * becomes zero, and so do stems that the record doesn't have.
    *
-   * @returns the samples per channel that are the record's own.
+   * @returns how many samples per channel belong to the record.
    * @throws {UsageError} when `out` is too small, or there is no such record or stem.
-   * @throws {IntegrityError} when bytes fail a checksum or aren't sound.
+   * @throws {IntegrityError} when bytes fail a checksum or are invalid.
    */
   decodeWindow(
     index: number,
@@ -104,7 +104,7 @@ export class StemClips<Samples extends StoredSamples, Name extends string> {
     return this.#decodeWindow(window, out);
   }
 
-  /** {@link decodeWindow} for storages that must wait. */
+  /** {@link decodeWindow} for asynchronous storage. */
   async decodeWindowAsync(
     index: number,
     start: number,
@@ -118,7 +118,10 @@ export class StemClips<Samples extends StoredSamples, Name extends string> {
     return this.#decodeWindow(window, out);
   }
 
-  /** Brings whole records, for storages that must wait, until the lease is disposed of. */
+  /**
+   * Loads whole records, for asynchronous storage; they can be decoded until the lease is disposed
+   * of.
+   */
   async prefetch(indices: Indices): Promise<Disposable | undefined> {
     await this.metadata.prefetch(indices);
     return await this.file.prefetch(
@@ -145,7 +148,10 @@ export class StemClips<Samples extends StoredSamples, Name extends string> {
     return { stems: stems.map((stem) => this.#numberOf(stem)), mix };
   }
 
-  /** Plans a row for each chosen stem of a record, and returns the samples of its own. */
+  /**
+   * Plans a row for each chosen stem of a record, and returns how many samples belong to the
+   * record.
+   */
   protected planStems(
     plan: WindowPlan,
     first: number,
@@ -159,14 +165,14 @@ export class StemClips<Samples extends StoredSamples, Name extends string> {
     chosen.stems.forEach((stem, row) => {
       const track = this.#tracksBefore(record, stem);
       const isThere = this.metadata.hasTrack(record, stem);
-      // Planned all the same where it is missing, for its length; of 0 samples, so nothing is read.
+      // A missing stem is planned as well, but with 0 samples, so nothing is read for it.
       this.reader.plan(plan, first + row, { record, track, start, count: isThere ? count : 0 });
       if (!isThere) plan.tracks[first + row] = -1;
     });
     return Math.max(0, Math.min(count, this.metadata.numSamples(record) - start));
   }
 
-  /** How many of the stems before that number the record has: the place of its stream. */
+  /** How many stems before this number the record has, which is the position of its stream. */
   #tracksBefore(record: number, stem: number): number {
     let count = 0;
     for (let other = 0; other < stem; other++) {

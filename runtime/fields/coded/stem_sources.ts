@@ -4,7 +4,7 @@ import type { FieldSlot } from "../../output/field_slot.ts";
 import { wrongValue } from "../../intake/checked.ts";
 import { DealtRecording } from "./dealt_recording.ts";
 
-/** One stem of a record: its audio, opened when it is its turn. */
+/** One stem of a record: its audio, opened when its turn comes. */
 export interface StemSource {
   /** Its number among the schema's names. */
   readonly stem: number;
@@ -20,11 +20,11 @@ export interface StemSources extends Disposable {
 }
 
 /**
- * The stems that a record gives: those that aren't missing of an object of them, or parts of the
- * channels of one recording.
+ * The stems that a record gives: those present in an object of stems, or parts of the channels of
+ * one recording.
  *
  * @throws {ManifestError} when the value is neither, or names stems that the schema doesn't have.
- * @throws {AudioInputError} when it is one recording that can't be read or dealt out.
+ * @throws {AudioInputError} when it is one recording that can't be read or divided.
  */
 export function stemSources(
   value: StemsInput,
@@ -45,13 +45,13 @@ export function stemSources(
       [Symbol.dispose]: () => recording[Symbol.dispose](),
     };
   }
-  const wanted = "stems by their names, or audio of all of their channels";
+  const wanted = "stems by name, or audio with the channels of all stems";
   if (typeof value !== "object" || value === null || Array.isArray(value)) {
     throw wrongValue(value, wanted, slot);
   }
   const unknown = Object.keys(value).find((name) => !names.includes(name));
   if (unknown !== undefined) {
-    throw wrongValue(unknown, `stems that are among ${names.join(", ")}`, slot);
+    throw wrongValue(unknown, `one of the stems ${names.join(", ")}`, slot);
   }
   const stems = names.flatMap((name, stem) => {
     const input = value[name];

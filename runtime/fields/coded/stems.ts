@@ -35,7 +35,7 @@ export type StemsFieldReader =
   & FieldReader
   & Pick<StemsField, "names" | "hasStem" | "decodeWindow" | "decodeWindowAsync">;
 
-/** Reads stems reflectively: the very field that generated modules build on. */
+/** Reads stems reflectively, through the field that generated modules build on. */
 class StemsReader implements StemsFieldReader {
   readonly name: string;
   readonly kind = "stems";
@@ -104,7 +104,7 @@ class StemsReader implements StemsFieldReader {
     return this.#field.names;
   }
 
-  /** Whether record `index` has the stem called `stem`. */
+  /** Whether record `index` has the stem named `stem`. */
   hasStem(index: number, stem: string): boolean {
     return this.#field.hasStem(index, stem);
   }
@@ -165,7 +165,7 @@ class StemsReader implements StemsFieldReader {
   fault(index: number): RecordFault {
     const { metadata, names } = this.#field;
     const { coding, sampleRate } = this.#options;
-    // 64 names at most: bits beyond the last one have no meaning.
+    // There are at most 64 names; bits beyond the last one have no meaning.
     for (let bit = names.length; bit < 64; bit++) {
       if (metadata.hasTrack(index, bit)) return "tracks";
     }

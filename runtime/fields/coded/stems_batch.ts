@@ -12,11 +12,14 @@ import type { StoredSamples } from "../../batch/stored_samples.ts";
 import { type CodedBatchOptions, codedOptions } from "../waveform/waveform_options.ts";
 import { wrongBatch } from "../../batch/wrong_batch.ts";
 
-/** Which stems are decoded, and whether each by itself. */
+/** Which stems are decoded, and whether separately or as a mix. */
 export interface StemSelection<Name extends string = string> {
-  /** The stems wanted, in the order of the result; default: all. */
+  /** The stems to decode, in the order of the result; default: all. */
   readonly stems?: readonly Name[];
-  /** Whether their sum is wanted in place of each by itself; integers saturate. Default `false`. */
+  /**
+   * Whether to decode their sum instead of each stem separately; integers saturate. Default:
+   * `false`.
+   */
   readonly mix?: boolean;
 }
 
@@ -41,11 +44,14 @@ export interface ChosenStems {
 
 /** Memory for a batch of stems, allocated once and filled many times; it belongs to the caller. */
 export class StemsBatch<Samples extends StoredSamples = StoredSamples> implements Disposable {
-  /** What loaders show of it. */
+  /** The members that loaders show. */
   readonly exports: BatchExports<"data" | "shape" | "lengths" | "present" | "dtype">;
-  /** Samples of shape {@link shape}; elements past the product of the shape are left over. */
+  /** Samples of shape {@link shape}; elements past the product of the shape are unused. */
   readonly data: Samples;
-  /** (records, stems, samples, channels) of what was last decoded; a mix is one stem. */
+  /**
+   * The shape of what was last decoded: (records, stems, samples, channels); a mix counts as one
+   * stem.
+   */
   readonly shape: [records: number, stems: number, samples: number, channels: number];
   /** The type of the samples in {@link data}. */
   readonly dtype: WaveformDtype;
@@ -55,12 +61,12 @@ export class StemsBatch<Samples extends StoredSamples = StoredSamples> implement
   readonly byteLength: number;
   /** The rows of all stems, as a batch of clips. */
   readonly rows: WaveformBatch<Samples>;
-  /** The plan: a row for each record and stem, stems of a mix too. */
+  /** The plan: a row for each record and stem, including the stems of a mix. */
   readonly windows: WindowPlan;
   readonly #present: RowArray<Uint8Array<ArrayBuffer>>;
   readonly #coding: Coding;
 
-  /** Made by a field's `allocateBatch`. */
+  /** Created by a field's `allocateBatch`. */
   constructor(
     file: AfdFile,
     options: StemsBatchOptions,
@@ -103,22 +109,23 @@ export class StemsBatch<Samples extends StoredSamples = StoredSamples> implement
     };
   }
 
-  /** Samples per channel of each record; what lies behind them is zero. */
+  /** Samples per channel of each record; anything after them is zero. */
   get lengths(): Uint32Array<ArrayBuffer> {
     return this.rows.lengths;
   }
 
-  /** Shape (records, stems): 1 where the record has the stem, 0 where there are zeros in its place. */
+  /** Shape (records, stems): 1 where the record has the stem, 0 where zeros take its place. */
   get present(): Uint8Array<ArrayBuffer> {
     return this.#present.shown;
   }
 
   /**
-   * Refuses what isn't a batch of the field that decodes into it, or of one alike.
+   * Refuses anything that isn't a batch of the decoding field or of one like it.
    *
    * @param names the field's stems.
-   * @param coding how they are coded.
-   * @throws {UsageError} `"wrong-batch"` unless it is a batch of as many stems, coded alike.
+   * @param coding their coding.
+   * @throws {UsageError} `"wrong-batch"` unless it is a batch of the field's stems, coded the same
+   *   way.
    */
   static check(batch: unknown, field: string, names: number, coding: Coding): void {
     const isFit = batch instanceof StemsBatch && batch.#coding.dtype === coding.dtype &&
@@ -138,7 +145,7 @@ export class StemsBatch<Samples extends StoredSamples = StoredSamples> implement
     this.#began(count);
   }
 
-  /** Begins a plan for windows of `count` samples, one of each record. */
+  /** Begins a plan for windows of `count` samples, one per record. */
   beginWindows(indices: Indices, starts: Indices, count: number): void {
     this.rows.beginWindows(indices, starts, count);
     this.#began(indices.length);
@@ -151,7 +158,7 @@ export class StemsBatch<Samples extends StoredSamples = StoredSamples> implement
     this.shape[2] = this.rows.rowSamples;
   }
 
-  /** Gives the memory back. */
+  /** Frees the memory. */
   [Symbol.dispose](): void {
     this.rows[Symbol.dispose]();
   }
@@ -163,5 +170,5 @@ export class StemsBatch<Samples extends StoredSamples = StoredSamples> implement
 }
 
 function stemsOf(count: number, { dtype, options }: Coding): string {
-  return `up to ${count} stems in ${options.codec} of ${dtype}`;
+  return `up to ${count} stems of ${dtype} ${options.codec} audio`;
 }

@@ -17,14 +17,17 @@ export interface StemsTarget extends CodedTarget {
   readonly names: readonly string[];
 }
 
-/** Takes stems in for one field: their streams one after the other, and one index of all of them. */
+/**
+ * Takes in stems for one field, and writes their streams one after another, with one index for all
+ * of them.
+ */
 export class StemsEncoder {
   readonly #target: StemsTarget;
   readonly #coding: Coding;
   readonly #intake: AudioIntake;
   #encoder: TrackEncoder | undefined;
 
-  /** Made by writers, one for each field; without `openAudio` it takes samples in memory alone. */
+  /** Created by writers, one per field; without `openAudio`, it takes only samples in memory. */
   constructor(target: StemsTarget, openAudio?: AudioOpener) {
     this.#target = target;
     this.#coding = codingOf(target.coding);
@@ -85,12 +88,14 @@ export class StemsEncoder {
     return { channels, track: encoder.finish() };
   }
 
-  /** Stems of one record agree, or they aren't aligned. */
+  /** Stems of one record must agree, or they aren't aligned. */
   #refuse({ stem, input }: StemSource, code: StemCode, [found, wanted]: [number, number]): void {
     if (found === wanted) return;
     const { is, hint } = stemParts[code];
     throw new AudioInputError(
-      `Cannot take in ${nameOf(input)} as "${this.#target.names[stem]}": ${is(found)}, the stems ` +
+      `Cannot store ${nameOf(input)} as "${this.#target.names[stem]}": ${
+        is(found)
+      }, but the stems ` +
         `before it ${is(wanted).replace("it has", "have").replace("it is", "are")}`,
       { code, file: fileOf(input), found, wanted, hint },
     );
@@ -104,14 +109,14 @@ const stemParts: Readonly<
 > = {
   "stem-sample-rate": {
     is: (rate) => `it is at ${rate} Hz`,
-    hint: "bring all stems of a recording to one sample rate first",
+    hint: "resample all stems of a recording to the same rate first",
   },
   "stem-channels": {
     is: (channels) => `it has ${channels} channels`,
-    hint: "set `channels` in the schema, so that all have as many",
+    hint: "set `channels` in the schema, so that all stems have the same number",
   },
   "stem-length": {
     is: (samples) => `it has ${samples} samples`,
-    hint: "cut or pad them to one length first",
+    hint: "cut or pad them to the same length first",
   },
 };

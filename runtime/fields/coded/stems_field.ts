@@ -13,19 +13,19 @@ import type { AfdFile } from "../../container/afd_file.ts";
 import { StemClips, type StemsFieldOptions } from "./stem_clips.ts";
 
 /**
- * A field of stems of an open file: named tracks of one recording, any of which may be missing. All
- * of one record are aligned, and have the same length and channels.
+ * A field of stems in an open file: named tracks of one recording, any of which may be missing. All
+ * stems of a record are aligned, and have the same length and channels.
  */
 export class StemsField<
   Samples extends StoredSamples = StoredSamples,
   Name extends string = string,
 > extends StemClips<Samples, Name> {
-  /** Which batches it makes of which options. */
+  /** The batches that it makes, by their options. */
   declare readonly [batchTypes]: StemsBatchTypes<Samples, Name>;
   readonly #fieldIndex: number;
   readonly #channels: number | undefined;
 
-  /** Made when a dataset is opened. */
+  /** Created when a dataset is opened. */
   constructor(file: AfdFile, fieldIndex: number, options: StemsFieldOptions<Name>) {
     super(file, fieldIndex, options);
     this.#fieldIndex = fieldIndex;
@@ -38,8 +38,8 @@ export class StemsField<
   }
 
   /**
-   * Memory for batches of up to `batchSize` records, by default of all stems and up to the longest
-   * record's samples. Its shape and bytes are known before anything is read.
+   * Memory for batches of up to `batchSize` records, by default for all stems, with room for the
+   * longest record. Its shape and bytes are known before anything is read.
    *
    * @throws {UsageError} when there is no such stem.
    */
@@ -47,7 +47,7 @@ export class StemsField<
     batchSize: number,
     options: StemsBatchOptions<Name> & { readonly dtype: "float32" },
   ): StemsBatch<Float32Array>;
-  /** The same, of what the coding decodes to where no dtype is asked for. */
+  /** The same, in the type that the coding decodes to unless a dtype is given. */
   allocateBatch(batchSize: number, options?: StemsBatchOptions<Name>): StemsBatch<Samples>;
   allocateBatch(
     batchSize: number,
@@ -64,7 +64,7 @@ export class StemsField<
     });
   }
 
-  /** The shape, dtype and bytes of a batch of all stems before there is one. */
+  /** The shape, dtype and bytes that a batch of all stems will have. */
   declareBatch(batchSize: number): { shape: number[]; dtype: string; byteLength: number } {
     const { totals } = this.file.entry(this.#fieldIndex);
     const { dtype } = this.coding;
@@ -106,7 +106,9 @@ export class StemsField<
     this.reader.locate(batch.windows);
   }
 
-  /** The last step: decodes what was planned and located; zeros behind it, and for missing stems. */
+  /**
+   * The last step: decodes what was planned and located, with zeros after it and for missing stems.
+   */
   decodePlanned(batch: StemsBatch): void {
     const { chosen, rows, shape, windows } = batch;
     const [records, stems, samples, channels] = shape;
@@ -131,11 +133,12 @@ export class StemsField<
   }
 
   /**
-   * Decodes the stems of the records at `indices` to `batch.data`, of shape
-   * (records, stems, samples, channels), and sets `batch.lengths` and `batch.present`.
+   * Decodes the stems of the records at `indices` to `batch.data`, of shape (records, stems,
+   * samples, channels), and sets `batch.lengths` and `batch.present`.
    *
-   * @throws {UsageError} when there is no such record, or one is longer than the batch holds.
-   * @throws {IntegrityError} when bytes fail a checksum or aren't sound.
+   * @throws {UsageError} when there is no such record, or one is longer than the batch has room
+   *   for.
+   * @throws {IntegrityError} when bytes fail a checksum or are invalid.
    */
   decodeBatch(indices: Indices, batch: StemsBatch<Samples> | StemsBatch<Float32Array>): void {
     this.plan(indices, batch);
@@ -143,7 +146,7 @@ export class StemsField<
     this.decodePlanned(batch);
   }
 
-  /** {@link decodeBatch} for storages that must wait. */
+  /** {@link decodeBatch} for asynchronous storage. */
   async decodeBatchAsync(
     indices: Indices,
     batch: StemsBatch<Samples> | StemsBatch<Float32Array>,
@@ -155,12 +158,12 @@ export class StemsField<
   }
 
   /**
-   * Decodes `count` samples of each record's stems, from sample `starts[0]` of record `indices[0]`
-   * on, and little else; zeros past a record's end.
+   * Decodes `count` samples of each record's stems, the first from sample `starts[0]` of record
+   * `indices[0]` on, and little else. Anything past a record's end becomes zero.
    *
-   * @throws {UsageError} when there is no such record, a start isn't an integer from 0, or the batch
-   *   doesn't hold that many samples.
-   * @throws {IntegrityError} when bytes fail a checksum or aren't sound.
+   * @throws {UsageError} when there is no such record, a start isn't an integer of at least 0, or
+   *   the batch has no room for that many samples.
+   * @throws {IntegrityError} when bytes fail a checksum or are invalid.
    */
   decodeWindowBatch(
     indices: Indices,
@@ -173,7 +176,7 @@ export class StemsField<
     this.decodePlanned(batch);
   }
 
-  /** {@link decodeWindowBatch} for storages that must wait. */
+  /** {@link decodeWindowBatch} for asynchronous storage. */
   async decodeWindowBatchAsync(
     indices: Indices,
     starts: Indices,
@@ -196,7 +199,7 @@ export class StemsField<
       throw channelsError({ file: this.file, field: this.name, record, channels });
     }
     if (batch.chosen.stems.length === 0) {
-      throw new UsageError("Cannot decode a batch of no stems", { code: "no-such-stem" });
+      throw new UsageError("Cannot decode a batch without stems", { code: "no-such-stem" });
     }
     const first = row * batch.chosen.stems.length;
     batch.lengths[row] = this.planStems(batch.windows, first, {

@@ -1,6 +1,6 @@
 /**
- * Waits for the leases of several fields and joins them into one; when a field fails, the others'
- * are given back at once.
+ * Waits for the leases of several fields and joins them into one; if one field fails, the leases of
+ * the others are released at once.
  */
 export async function allLeases(
   fields: readonly Promise<Disposable | undefined>[],

@@ -8,7 +8,7 @@ import type { ComputedEncoder } from "../kind/kind.ts";
 import { pitchOptions } from "./pitch_options.ts";
 import { PitchRun } from "./pitch_run.ts";
 
-/** Finds the pitch of an audio field of a writer, while that one is stored. */
+/** Computes the pitch of an audio field while a writer stores it. */
 export class ComputedPitchEncoder implements ComputedEncoder {
   readonly #options: ResolvedPitch;
   readonly #tap: StoredAudioTap;
@@ -17,9 +17,9 @@ export class ComputedPitchEncoder implements ComputedEncoder {
   #run: PitchRun | undefined;
 
   /**
-   * Made by writers, one for each field.
+   * Created by writers, one per field.
    *
-   * @param kept the field's options as its schema keeps them.
+   * @param kept the field's options as kept in its schema.
    */
   constructor(kept: JsonObject) {
     this.#options = pitchOptions(kept);
@@ -34,9 +34,9 @@ export class ComputedPitchEncoder implements ComputedEncoder {
     };
   }
 
-  /** Listens to the audio field while it is encoded: to be called before that. */
+  /** Listens to the audio field while it is encoded; call it before that. */
   listen(slot: FieldSlot): StoredAudioTap {
-    // A clip that failed was never encoded.
+    // A clip that failed was never finished.
     this.#run?.[Symbol.dispose]();
     this.#run = undefined;
     this.#slot = slot;
@@ -44,9 +44,9 @@ export class ComputedPitchEncoder implements ComputedEncoder {
   }
 
   /**
-   * Completes the pitch of what was heard.
+   * Completes the pitch of the audio that was stored.
    *
-   * @throws {ManifestError} `"computed-field"` when the record gives a value all the same.
+   * @throws {ManifestError} `"computed-field"` when the record gives a value anyway.
    */
   encode(value: unknown, { field, record }: FieldSlot): void {
     if (value !== undefined) throw refusal(field, record, this.#options.from);
@@ -63,13 +63,13 @@ export class ComputedPitchEncoder implements ComputedEncoder {
 
 function refusal(field: string, record: number, from: string | undefined): ManifestError {
   return new ManifestError(
-    `Cannot write "${field}" of record ${record}: it is computed from "${from}", and the record ` +
+    `Cannot write "${field}" of record ${record}: it is computed from "${from}", but the record ` +
       "gives a value for it",
     {
       code: "computed-field",
       field,
       record,
-      hint: "leave it out, or take `from` out of the schema",
+      hint: "leave the value out, or remove `from` from the schema",
     },
   );
 }

@@ -20,7 +20,7 @@ export const pitchRuntimeKind: RuntimeKind = {
   computed: ({ field }) => new ComputedPitchEncoder(field.options),
 };
 
-/** Reads pitch reflectively: the very field that generated modules use. */
+/** Reads pitch reflectively, through the same field that generated modules use. */
 class PitchReader implements FieldReader {
   readonly name: string;
   readonly kind = "pitch";
@@ -57,7 +57,7 @@ class PitchReader implements FieldReader {
     return this.length(index) * hopLength / sampleRate;
   }
 
-  /** The payload of record `index` as it is stored, in memory of its own. */
+  /** The payload of record `index` as stored, in memory of its own. */
   payload(index: number): Block {
     return this.#field.payload(index);
   }
@@ -132,7 +132,7 @@ class PitchReader implements FieldReader {
     for (let frame = 0; frame < data.length; frame++) {
       if (!Number.isFinite(data[frame])) return "non-finite";
       if (data[frame]! < 0) return "pitch-range";
-      // By its bits: an unvoiced frame has one spelling, which −0 isn't.
+      // Compares bits, because only +0 means unvoiced, not −0.
       if (voiced[frame] === 1 ? bits[frame] === 0 : bits[frame] !== 0) return "voicing";
     }
     const rest = data.length % 8;

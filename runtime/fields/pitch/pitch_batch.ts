@@ -12,7 +12,7 @@ import type { ByteRange } from "../../storage/storage.ts";
 
 /** How large a batch of pitch is, and how it is padded. */
 export interface PitchBatchOptions {
-  /** The most frames of a record; default: the dataset's longest. */
+  /** The most frames per record; default: the dataset's longest. */
   readonly maxFrames?: number;
   /** What to do with longer records: fail (the default), or keep their first `maxFrames`. */
   readonly onLonger?: "error" | "crop";
@@ -22,8 +22,9 @@ export interface PitchBatchOptions {
    */
   readonly padTo?: "batch" | "dataset" | { readonly multipleOf: number };
   /**
-   * The most frames that all records may take together: records times the frames they are padded to.
-   * Default: as many as the batch size and `maxFrames` allow. Needs a `padTo` other than `"dataset"`.
+   * The most frames that all records may take in total: records times the frames they are padded
+   * to. Default: as many as the batch size and `maxFrames` allow. Needs a `padTo` other than
+   * `"dataset"`.
    */
   readonly maxTotal?: number;
 }
@@ -36,11 +37,12 @@ const known: KnownOptions<PitchBatchOptions> = {
 };
 
 /**
- * Memory for a batch of pitch, allocated once and filled many times: frequencies, and which frames are
- * voiced. Missing frames are 0 in both. It belongs to the caller; disposing of it gives the memory back.
+ * Memory for a batch of pitch, allocated once and filled many times: frequencies, and which frames
+ * are voiced. Missing frames are 0 in both. It belongs to the caller; disposing of it frees the
+ * memory.
  */
 export class PitchBatch implements Disposable {
-  /** What loaders show of it. */
+  /** The members that loaders show. */
   readonly exports: BatchExports<"data" | "voiced" | "shape" | "lengths" | "frames"> = {
     data: { kind: "array", dtype: "float32", shape: "shape" },
     voiced: { kind: "array", dtype: "uint8", shape: "shape" },
@@ -48,23 +50,23 @@ export class PitchBatch implements Disposable {
     lengths: { kind: "rows", dtype: "uint32", each: 1 },
     frames: { kind: "number" },
   };
-  /** Frequencies in Hz, 0 where unvoiced, of shape {@link shape}; elements past it are left over. */
+  /** Frequencies in Hz, 0 where unvoiced, of shape {@link shape}; elements past it are unused. */
   readonly data: Float32Array<ArrayBuffer>;
   /** 1 where a frame is voiced, else 0; of the same shape. */
   readonly voiced: Uint8Array<ArrayBuffer>;
-  /** (records, frames) of what was last decoded. */
+  /** The shape of what was last decoded: (records, frames). */
   readonly shape: [records: number, frames: number];
   /** The type of {@link data}. */
   readonly dtype = "float32";
-  /** Frames that each record is padded to in the batch last decoded. */
+  /** Frames that each record was padded to in the last decoding. */
   frames: number;
   /** Records the batch has room for. */
   readonly capacity: number;
   /** Bytes of {@link data} and {@link voiced} together. */
   readonly byteLength: number;
-  /** Frames that all records may take together, padding included. */
+  /** Frames that all records may take in total, including padding. */
   readonly maxTotal: number;
-  /** The most frames of a record that the batch holds. */
+  /** The most frames per record that the batch has room for. */
   readonly maxFrames: number;
   /**
    * Which records are decoded, where they lie in the file, and how much of each is kept.
@@ -74,12 +76,12 @@ export class PitchBatch implements Disposable {
   readonly plan: RowPlan;
   /** The plan: the frames that each record has in the file. */
   readonly stored: Uint32Array<ArrayBuffer>;
-  /** The plan: the frame of each record that its row begins with; 0 but for windows. */
+  /** The plan: the frame of each record that its row begins with; 0 except for windows. */
   readonly firsts: Uint32Array<ArrayBuffer>;
-  /** Frequencies, voicing, and room for a row's bits of voicing. */
+  /** Frequencies, voicing, and room for the voicing bits of one row. */
   readonly #block: Block;
 
-  /** Made by a field's `allocateBatch`. */
+  /** Created by a field's `allocateBatch`. */
   constructor(
     file: AfdFile,
     options: PitchBatchOptions,
@@ -105,7 +107,7 @@ export class PitchBatch implements Disposable {
     } catch (cause) {
       throw new UsageError(
         `Cannot allocate a batch of ${capacity} records of "${field}": with ${this.maxFrames} ` +
-          `frames that would take ${this.byteLength} bytes`,
+          `frames each, it would take ${this.byteLength} bytes`,
         { code: "batch-too-large", field, found: this.byteLength, hint: plan.hint, cause },
       );
     }
@@ -116,18 +118,18 @@ export class PitchBatch implements Disposable {
     this.shape = [0, this.frames];
   }
 
-  /** Frames of each record; those after them hold padding. */
+  /** Frames of each record; the rest of its row is padding. */
   get lengths(): Uint32Array<ArrayBuffer> {
     return this.plan.shownLengths;
   }
 
-  /** The records last decoded, row by row. */
+  /** The record in each row of what was last decoded. */
   get indices(): Uint32Array<ArrayBuffer> {
     return this.plan.shownIndices;
   }
 
   /**
-   * Refuses what isn't such a batch.
+   * Refuses anything that isn't such a batch.
    *
    * @throws {UsageError} `"wrong-batch"`.
    */
@@ -158,10 +160,10 @@ export class PitchBatch implements Disposable {
   }
 
   /**
-   * Begins a plan for windows of `count` frames, one of each record, and sets the whole shape.
+   * Begins a plan for windows of `count` frames, one per record, and sets the whole shape.
    *
-   * @throws {UsageError} when the windows aren't as many as the records, aren't windows, or are more
-   *   or longer than the batch has room for.
+   * @throws {UsageError} when the number of starts isn't the number of records, a window is
+   *   invalid, or windows are more or longer than the batch has room for.
    */
   beginWindows(indices: Indices, starts: Indices, count: number): void {
     this.plan.beginWindows(indices, starts, count);
@@ -174,7 +176,7 @@ export class PitchBatch implements Disposable {
     this.shape[1] = this.frames;
   }
 
-  /** Decodes the planned records, each from its place in the file, and pads them. */
+  /** Decodes the planned records from their places in the file, and pads them. */
   fill(file: AfdFile, field: string): void {
     const { indices, records } = this.plan;
     let row = 0;
@@ -202,7 +204,7 @@ export class PitchBatch implements Disposable {
     unpackBits(this.#block.bytes, this.byteLength, first - firstByte * 8, voiced, start, kept);
   }
 
-  /** The planned extents, for storages that must wait. */
+  /** The planned extents, for asynchronous storage. */
   extents(): ByteRange[] {
     const { lengths, positions, records } = this.plan;
     return Array.from({ length: records }, (_, row) => {
@@ -211,7 +213,7 @@ export class PitchBatch implements Disposable {
     }).flat();
   }
 
-  /** Gives the memory back. */
+  /** Frees the memory. */
   [Symbol.dispose](): void {
     if (this.plan.dispose()) this.#block[Symbol.dispose]();
   }
@@ -233,7 +235,7 @@ function windowExtents(
   ];
 }
 
-/** Writes bits as bytes of 0 or 1; bit `skip` of `packed`, from byte `from` on, is the first. */
+/** Writes bits as bytes of 0 or 1, from bit `skip` after byte `from` of `packed` on. */
 export function unpackBits(
   packed: Uint8Array,
   from: number,

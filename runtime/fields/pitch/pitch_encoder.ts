@@ -7,15 +7,15 @@ import { isPitchArray, storePitchArray } from "./pitch_input.ts";
 import { pitchOptions } from "./pitch_options.ts";
 import { PitchRun } from "./pitch_run.ts";
 
-/** Takes audio or frequencies in for one pitch field of a writer. */
+/** Takes in audio or frequencies for one pitch field of a writer. */
 export class PitchEncoder {
   readonly #options: ResolvedPitch;
   readonly #openAudio: AudioOpener | undefined;
 
   /**
-   * Made by writers, one for each field; without `openAudio` it takes what is in memory alone.
+   * Created by writers, one per field; without `openAudio`, it takes only what is in memory.
    *
-   * @param kept the field's options as its schema keeps them.
+   * @param kept the field's options as kept in its schema.
    */
   constructor(kept: JsonObject, openAudio?: AudioOpener) {
     this.#options = pitchOptions(kept);
@@ -23,7 +23,7 @@ export class PitchEncoder {
   }
 
   /**
-   * Writes the pitch of audio, or frequencies as they are given, to the slot with their metadata.
+   * Writes the pitch of audio, or the given frequencies, to the slot, with their metadata.
    *
    * @throws {AudioInputError} when the audio can't be read.
    * @throws {ManifestError} when the value is neither audio nor frequencies.

@@ -13,7 +13,7 @@ import { PitchBatch, type PitchBatchOptions, unpackBits } from "./pitch_batch.ts
 export class PitchMetadata {
   readonly #table: Table<StructPage>;
 
-  /** Made by {@link PitchField}. */
+  /** Created by {@link PitchField}. */
   constructor(table: Table<StructPage>) {
     this.#table = table;
   }
@@ -30,26 +30,26 @@ export class PitchMetadata {
     return this.#table.page(index).words[(index & pageMask) * 4 + 2]!;
   }
 
-  /** The unused last member, zero in a sound file. */
+  /** The unused last member, zero in a valid file. */
   padding(index: number): number {
     return this.#table.page(index).words[(index & pageMask) * 4 + 3]!;
   }
 }
 
-/** A `pitch` field of an open file. Nothing of how it is read depends on the schema. */
+/** A `pitch` field in an open file. Reading it doesn't depend on the schema. */
 export class PitchField {
   /** The field's name in the schema. */
   readonly name: string;
-  /** Accessors of the metadata records. */
+  /** Accessors for the metadata records. */
   readonly metadata: PitchMetadata;
   readonly #file: AfdFile;
   readonly #table: Table<StructPage>;
   readonly #fieldIndex: number;
 
   /**
-   * Made when a dataset is opened.
+   * Created when a dataset is opened.
    *
-   * @param fieldIndex the field's place in the schema.
+   * @param fieldIndex the field's index in the schema.
    */
   constructor(file: AfdFile, fieldIndex: number) {
     this.name = file.ir.fields[fieldIndex]?.name ?? "";
@@ -88,17 +88,17 @@ export class PitchField {
     return { data, voiced, shape: [frames] };
   }
 
-  /** The payload of record `index` as it is stored, in memory of its own. */
+  /** The payload of record `index` as stored, in memory of its own. */
   payload(index: number): Block {
     return this.#copied(index, this.extent(index));
   }
 
   /**
-   * Decodes `count` frequencies from frame `start` of record `index` to `out`, and reads nothing else.
-   * What lies past the record's end is 0.
+   * Decodes `count` frequencies of record `index`, from frame `start` on, to `out`, and reads
+   * nothing else. Anything past the record's end becomes 0.
    *
-   * @returns the frames that are the record's own.
-   * @throws {UsageError} when `out` isn't a Float32Array of so many, or there is no such record.
+   * @returns how many frames belong to the record.
+   * @throws {UsageError} when `out` isn't a Float32Array, or too short, or there is no such record.
    * @throws {IntegrityError} when bytes fail their checksum.
    */
   decodeWindow(index: number, start: number, count: number, out: Float32Array): number {
@@ -110,7 +110,7 @@ export class PitchField {
     return kept;
   }
 
-  /** {@link decodeWindow} for storages that must wait; it brings the window alone. */
+  /** {@link decodeWindow} for asynchronous storage; it loads only the window. */
   async decodeWindowAsync(
     index: number,
     start: number,
@@ -173,16 +173,17 @@ export class PitchField {
     }
   }
 
-  /** The last step of decoding; the storage must be able to give the bytes without waiting. */
+  /** The last step of decoding; the storage must be able to provide the bytes without waiting. */
   decodePlanned(batch: PitchBatch): void {
     batch.fill(this.#file, this.name);
   }
 
   /**
-   * Decodes the records at `indices` into `batch.data` and `batch.voiced`, and sets `batch.shape` and
-   * `batch.lengths`. Makes no garbage from a mapped file.
+   * Decodes the records at `indices` into `batch.data` and `batch.voiced`, and sets `batch.shape`
+   * and `batch.lengths`. With a mapped file, it makes no garbage.
    *
-   * @throws {UsageError} when there is no such record, or one is longer than the batch holds.
+   * @throws {UsageError} when there is no such record, or one is longer than the batch has room
+   *   for.
    * @throws {IntegrityError} when a record's bytes fail their checksum.
    */
   decodeBatch(indices: Indices, batch: PitchBatch): void {
@@ -190,7 +191,7 @@ export class PitchField {
     this.decodePlanned(batch);
   }
 
-  /** {@link decodeBatch} for storages that must wait. */
+  /** {@link decodeBatch} for asynchronous storage. */
   async decodeBatchAsync(indices: Indices, batch: PitchBatch): Promise<void> {
     await this.#table.prefetch(indices);
     this.plan(indices, batch);
@@ -199,12 +200,12 @@ export class PitchField {
   }
 
   /**
-   * Decodes `count` frames of each record, the first one from frame `starts[0]` of record
-   * `indices[0]`, and reads nothing else. `batch.shape` becomes (indices, count); what lies past a
-   * record's end is 0, and `batch.lengths` says how much isn't.
+   * Decodes `count` frames of each record, the first from frame `starts[0]` of record `indices[0]`
+   * on, and reads nothing else. `batch.shape` becomes (indices, count). Anything past a record's
+   * end becomes 0, and `batch.lengths` says how many frames belong to the record.
    *
-   * @throws {UsageError} when there is no such record, a start isn't an integer from 0, or the batch
-   * doesn't hold that many frames.
+   * @throws {UsageError} when there is no such record, a start isn't an integer of at least 0, or
+   *   the batch has no room for that many frames.
    * @throws {IntegrityError} when a record's bytes fail their checksum.
    */
   decodeWindowBatch(indices: Indices, starts: Indices, count: number, batch: PitchBatch): void {
@@ -212,7 +213,7 @@ export class PitchField {
     this.decodePlanned(batch);
   }
 
-  /** {@link decodeWindowBatch} for storages that must wait. */
+  /** {@link decodeWindowBatch} for asynchronous storage. */
   async decodeWindowBatchAsync(
     indices: Indices,
     starts: Indices,
@@ -226,7 +227,7 @@ export class PitchField {
   }
 
   /**
-   * Brings whole records, for storages that must wait; they can be decoded until the lease is disposed
+   * Loads whole records, for asynchronous storage; they can be decoded until the lease is disposed
    * of.
    */
   async prefetch(indices: Indices): Promise<Disposable | undefined> {
@@ -235,7 +236,7 @@ export class PitchField {
     return await this.#file.prefetch(extents);
   }
 
-  /** Plans a record's row, from the metadata alone, and returns its frames. */
+  /** Plans a record's row from the metadata, and returns its frames. */
   #planRow(batch: PitchBatch, row: number, record: number): number {
     const file = this.#file;
     const { words } = this.#table.page(record);
@@ -275,14 +276,14 @@ export class PitchField {
 function checkOut(out: Float32Array, count: number): void {
   if (!(out instanceof Float32Array)) {
     const found = Object.prototype.toString.call(out).slice(8, -1);
-    throw new UsageError(`Cannot decode pitch into ${found}`, {
+    throw new UsageError(`Cannot decode pitch into ${found}: expected a Float32Array`, {
       code: "destination-type",
       found,
       wanted: "Float32Array",
     });
   }
   if (out.length >= count) return;
-  throw new UsageError(`Cannot decode ${count} values into an array of ${out.length}`, {
+  throw new UsageError(`Cannot decode ${count} values into an array of ${out.length} elements`, {
     code: "destination-too-small",
     found: out.length,
     wanted: count,

@@ -5,7 +5,7 @@ import { NpyFile } from "../../intake/npy_file.ts";
 import type { FieldSlot } from "../../output/field_slot.ts";
 import { PitchPayload } from "./pitch_payload.ts";
 
-/** Values that are read at a time. */
+/** Values read at a time. */
 const pieceValues = 2 ** 16;
 
 /** Whether a value is frequencies rather than audio: an array, or the path of a `.npy` file. */
@@ -15,9 +15,10 @@ export function isPitchArray(input: unknown): input is string | PitchArray {
 }
 
 /**
- * Writes frequencies to the slot, as float32. NaN is unvoiced, as librosa has it, and stored as 0.
+ * Writes frequencies to the slot, as float32. NaN means unvoiced, as in librosa, and is stored as
+ * 0.
  *
- * @throws {ManifestError} `"array-shape"` unless they are of shape (frames) or (1, frames);
+ * @throws {ManifestError} `"array-shape"` unless their shape is (frames) or (1, frames);
  *   `"pitch-range"` for one that is negative, infinite, or beyond float32.
  * @throws {FileError} when a `.npy` file can't be read.
  */
@@ -28,11 +29,11 @@ export function storePitchArray(input: string | PitchArray, slot: FieldSlot): vo
     if (!isFloat || !Array.isArray(shape)) {
       throw wrongValue(input, "{ data: a Float32Array or Float64Array, shape }", slot);
     }
-    const frames = framesOf(shape, "the array given", slot);
+    const frames = framesOf(shape, "the given array", slot);
     if (frames !== data.length) {
-      throw wrongShape("the array given", shape, `${data.length} values`, slot);
+      throw wrongShape("the given array", shape, `a shape for ${data.length} values`, slot);
     }
-    store((from, count) => data.subarray(from, from + count), frames, "the array given", slot);
+    store((from, count) => data.subarray(from, from + count), frames, "the given array", slot);
     return;
   }
   using file = new NpyFile(input);
@@ -54,7 +55,7 @@ function store(
     const stored = Float32Array.from(values, (value) => Number.isNaN(value) ? 0 : value);
     const culprit = stored.findIndex((value) => !(value >= 0 && value < Infinity));
     if (culprit >= 0) throw wrongFrequency(name, from + culprit, values[culprit]!, slot);
-    // Of −0 and what float32 can't tell from it there is one spelling.
+    // −0, and anything that float32 rounds to it, is stored as +0.
     payload.add(stored.map((value) => value === 0 ? 0 : value));
   }
   payload.finish();
@@ -74,14 +75,14 @@ function wrongShape(
 ): ManifestError {
   const found = `(${shape.join(", ")})`;
   return new ManifestError(
-    `Cannot write "${field}" of record ${record}: ${name} is of shape ${found}, not ${wanted}`,
+    `Cannot write "${field}" of record ${record}: ${name} has shape ${found}, not ${wanted}`,
     {
       code: "array-shape",
       field,
       record,
       found,
       wanted,
-      hint: "pitch is stored as one frequency in Hz for each frame",
+      hint: "pitch is stored as one frequency in Hz per frame",
     },
   );
 }

@@ -1,6 +1,6 @@
 import { fieldKind, type JsonObject, type ResolvedPitch } from "../../../schema/mod.ts";
 
-/** All options of a pitch field, defaults filled in, from those that its schema keeps. */
+/** All options of a pitch field, with defaults filled in, from those kept in its schema. */
 export function pitchOptions(kept: JsonObject): ResolvedPitch {
   return fieldKind("pitch")?.resolve(kept) as ResolvedPitch;
 }

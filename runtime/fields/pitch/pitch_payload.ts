@@ -2,10 +2,10 @@ import { AudioInputError } from "../../../errors/mod.ts";
 import { maxUint32 } from "../../container/limits.ts";
 import type { FieldSlot } from "../../output/field_slot.ts";
 
-/** Writes the payload of one record: frequencies as they come, and their voicing after them. */
+/** Writes the payload of one record: frequencies as they arrive, and their voicing after them. */
 export class PitchPayload {
   readonly #slot: FieldSlot;
-  /** A bit for each frame, the lowest first. */
+  /** One bit per frame, lowest bit first. */
   #voicing = new Uint8Array(1024);
   #frames = 0;
 
@@ -33,14 +33,14 @@ export class PitchPayload {
   }
 
   /**
-   * Completes the record: its voicing and its metadata.
+   * Completes the record: writes its voicing and its metadata.
    *
    * @throws {AudioInputError} `"too-long"`.
    */
   finish(): void {
     const [slot, frames] = [this.#slot, this.#frames];
     if (frames > maxUint32) {
-      throw new AudioInputError(`Cannot store ${frames} frames: they don't fit a record`, {
+      throw new AudioInputError(`Cannot store ${frames} frames: they don't fit in a record`, {
         code: "too-long",
         found: frames,
         wanted: maxUint32,

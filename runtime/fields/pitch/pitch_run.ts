@@ -10,7 +10,7 @@ import { PitchPayload } from "./pitch_payload.ts";
 const trackers = new IdlePool<PitchTracker>(8);
 const streams = new IdlePool<MonoStream>(16);
 
-/** The pitch of one clip being found, and stored, piece by piece. */
+/** Computes and stores the pitch of one clip, piece by piece. */
 export class PitchRun implements Disposable {
   readonly #slot: FieldSlot;
   readonly #file: string | undefined;
@@ -70,6 +70,6 @@ export class PitchRun implements Disposable {
 
   readonly #track = (samples: Float32Array): void => this.#tracker.push(samples, this.#store);
 
-  // Copied: a sink may keep what it is given until the kernels' memory has grown.
+  // Copied, because a sink may keep it until the kernels' memory has grown.
   readonly #store = (frequencies: Float32Array): void => this.#payload.add(frequencies.slice());
 }

@@ -25,7 +25,7 @@ export const scalarRuntimeKinds: readonly (readonly [string, RuntimeKind])[] = [
   encoder: () => (value, slot) => writeScalar(kind, value, slot),
 }]);
 
-/** Reads scalars reflectively: the field that generated modules build on, for any type. */
+/** Reads scalars of any type reflectively, through the field that generated modules build on. */
 class ScalarReader extends ScalarField implements FieldReader {
   readonly kind: ScalarKindName;
 

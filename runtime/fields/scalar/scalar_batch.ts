@@ -37,16 +37,16 @@ export const scalarArrays = {
 
 /** A batch of scalars: one value per record. */
 export class ScalarBatch<Values extends ScalarArray = ScalarArray> implements Disposable {
-  /** What loaders show of it. */
+  /** The members that loaders show. */
   readonly exports: BatchExports<"data" | "shape">;
-  /** (records) of what was last decoded. */
+  /** The shape of what was last decoded: (records). */
   readonly shape: [records: number];
   /** Records the batch has room for. */
   readonly capacity: number;
   readonly #rows: BatchRows;
   readonly #data: RowArray<Values>;
 
-  /** Made by a field's `allocateBatch`. */
+  /** Created by a field's `allocateBatch`. */
   constructor(
     Values: RowsConstructor<Values>,
     capacity: number,
@@ -63,13 +63,13 @@ export class ScalarBatch<Values extends ScalarArray = ScalarArray> implements Di
     };
   }
 
-  /** One value per record of what was last decoded; of booleans 1 or 0. */
+  /** One value per record of what was last decoded; for booleans, 1 or 0. */
   get data(): Values {
     return this.#data.shown;
   }
 
   /**
-   * Refuses what isn't a batch of the field that decodes into it, or of one alike.
+   * Refuses anything that isn't a batch of the decoding field or of one like it.
    *
    * @param Values the type of the field's values.
    * @throws {UsageError} `"wrong-batch"` unless it is a batch of them.
@@ -90,7 +90,9 @@ export class ScalarBatch<Values extends ScalarArray = ScalarArray> implements Di
     this.shape[0] = count;
   }
 
-  /** There for `using`, as other batches have it: values are ordinary memory. */
+  /**
+   * Does nothing, because values are ordinary memory; it lets `using` work as with other batches.
+   */
   [Symbol.dispose](): void {}
 }
 

@@ -4,19 +4,20 @@ import { Table } from "../../container/table.ts";
 import type { NoBatchOptions } from "../../batch/no_batch_options.ts";
 import { type ScalarArray, ScalarBatch } from "./scalar_batch.ts";
 
-/** A typed array's constructor, as far as tables and batches of scalars need it. */
+/** What tables and batches of scalars need of a typed array's constructor. */
 export interface ScalarArrayConstructor<Values extends ScalarArray> {
-  /** Bytes of a value. */
+  /** Bytes per value. */
   readonly BYTES_PER_ELEMENT: number;
-  /** Zeros. */
+  /** Makes an array of zeros. */
   new (length?: number): Values;
-  /** Values that lie in a buffer. */
+  /** Makes a view of the values in a buffer. */
   new (buffer: ArrayBuffer, byteOffset: number, length: number): Values;
 }
 
 /**
- * A field of scalars of an open file. Generated modules add what reads a value and the loop over a
- * batch, with the type of the values; the reflective reader has the same for any type.
+ * A field of scalars in an open file. Generated modules add the code that reads one value and the
+ * loop over a batch, for the type of their values; the reflective reader adds the same for any
+ * type.
  */
 export abstract class ScalarField<Values extends ScalarArray = ScalarArray> {
   /** The field's name in the schema. */
@@ -26,9 +27,9 @@ export abstract class ScalarField<Values extends ScalarArray = ScalarArray> {
   readonly #Values: ScalarArrayConstructor<Values>;
 
   /**
-   * Made when a dataset is opened.
+   * Created when a dataset is opened.
    *
-   * @param fieldIndex the field's place in the schema.
+   * @param fieldIndex the field's index in the schema.
    * @param Values the type of its values.
    */
   constructor(file: AfdFile, fieldIndex: number, Values: ScalarArrayConstructor<Values>) {
@@ -43,8 +44,9 @@ export abstract class ScalarField<Values extends ScalarArray = ScalarArray> {
   }
 
   /**
-   * Fills `batch.data` with the values of the records at `indices`; of booleans 1 or 0.
-   * Subclasses have the whole method: a loop in a method of its own took a tenth longer.
+   * Fills `batch.data` with the values of the records at `indices`; for booleans, 1 or 0.
+   * Subclasses implement the whole method: with the loop in a method of its own, it took a tenth
+   * longer.
    */
   abstract decodeBatch(indices: Indices, batch: ScalarBatch<Values>): void;
 
@@ -53,18 +55,18 @@ export abstract class ScalarField<Values extends ScalarArray = ScalarArray> {
     return new ScalarBatch(this.#Values, batchSize, { field: this.name, options });
   }
 
-  /** {@link decodeBatch} for storages that must wait. */
+  /** {@link decodeBatch} for asynchronous storage. */
   async decodeBatchAsync(indices: Indices, batch: ScalarBatch<Values>): Promise<void> {
     await this.table.prefetch(indices);
     this.decodeBatch(indices, batch);
   }
 
-  /** Brings what decoding these records takes, for storages that must wait. */
+  /** Loads what is needed to decode these records, for asynchronous storage. */
   prefetch(indices: Indices): Promise<undefined> {
     return this.table.prefetch(indices);
   }
 
-  /** Begins a batch of as many records, and returns where their values go. */
+  /** Begins a batch of these records, and returns the array that their values go into. */
   protected begin(indices: Indices, batch: ScalarBatch<Values>): Values {
     ScalarBatch.check(batch, this.name, this.#Values);
     batch.begin(indices.length);

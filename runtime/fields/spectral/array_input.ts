@@ -9,7 +9,7 @@ import { FrameStore } from "./frame_store.ts";
 import { padValueOf } from "./pad_value.ts";
 import { toStored, unstorable } from "../../batch/stored_values.ts";
 
-/** Elements that are read at a time. */
+/** Elements read at a time. */
 const pieceValues = 2 ** 16;
 
 /** Whether a value is features rather than audio: an array, or the path of a `.npy` file. */
@@ -19,9 +19,10 @@ export function isArrayInput(input: unknown): input is string | SpectralArray {
 }
 
 /**
- * Writes computed features to the slot, in the field's stored type.
+ * Writes given features to the slot, in the field's stored type.
  *
- * @throws {ManifestError} when they aren't of shape (bins, frames), or hold what can't be stored.
+ * @throws {ManifestError} when their shape isn't (bins, frames), or they hold a value that can't be
+ *   stored.
  * @throws {FileError} when a `.npy` file can't be read.
  */
 export function storeArray(
@@ -39,7 +40,7 @@ export function storeArray(
   return stored;
 }
 
-/** An array wherever it is. */
+/** An array in memory or in a file. */
 interface ArraySource {
   readonly shape: readonly number[];
   readonly isFortran: boolean;
@@ -56,10 +57,10 @@ function memoryArray({ data, shape }: SpectralArray, slot: FieldSlot): ArraySour
   const sizes: readonly number[] = shape;
   const size = sizes.reduce((product, length) => product * length, 1);
   if (size !== data.length) {
-    throw wrongShape("the array given", sizes, `${data.length} values`, slot);
+    throw wrongShape("the given array", sizes, `a shape for ${data.length} values`, slot);
   }
   const read = (from: number, count: number) => data.subarray(from, from + count);
-  return { shape: sizes, isFortran: false, name: "the array given", read };
+  return { shape: sizes, isFortran: false, name: "the given array", read };
 }
 
 function store(
@@ -106,7 +107,7 @@ function unnormalized({ normalize }: ResolvedSpectral, value: number): number {
   return normalize === "whisper" ? value * 4 - 4 : value;
 }
 
-/** Frames that come one behind the other, each with all its bins. */
+/** Frames that arrive one after another, each with all its bins. */
 class Columns implements Disposable {
   readonly #frames: FrameStore;
   readonly #bins: number;
@@ -139,8 +140,8 @@ class Columns implements Disposable {
 const scratch = new DataView(new ArrayBuffer(4));
 
 /**
- * Values in float32. Where they go on to float16, those of float64 are rounded to odd here, so that
- * rounding a second time ends where rounding once would.
+ * Values in float32. If they go on to float16, float64 values are rounded to odd here, so that
+ * rounding twice gives the same result as rounding once.
  */
 function rounded(
   values: Float64Array | Float32Array,
@@ -169,7 +170,7 @@ function wrongShape(
 ): ManifestError {
   const found = `(${shape.join(", ")})`;
   return new ManifestError(
-    `Cannot write "${field}" of record ${record}: ${name} is of shape ${found}, not ${wanted}`,
+    `Cannot write "${field}" of record ${record}: ${name} has shape ${found}, not ${wanted}`,
     {
       code: "array-shape",
       field,
@@ -193,7 +194,7 @@ function unstorableValue(
       field,
       record,
       found: String(value),
-      wanted: "finite values that the stored type holds",
+      wanted: "finite values that the stored type can hold",
       hint: isFinite ? 'store them with storeDtype: "float32"' : "compute them again",
     },
   );

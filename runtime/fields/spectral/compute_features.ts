@@ -7,18 +7,20 @@ import { FrameStore } from "./frame_store.ts";
 
 /** Where computed features go. */
 export interface FeatureOutput {
-  /** What to call the source in errors; also where long audio's features wait beside. */
+  /**
+   * What to call the source in errors; the features of long audio are held back beside this file.
+   */
   readonly file: string;
   /** Takes the values in their stored type, (bins, frames), piece by piece. */
   write(bytes: Uint8Array): void;
-  /** Hears what was noticed in the audio. */
+  /** Told what was noticed in the audio. */
   readonly note?: ((note: IntakeNote) => void) | undefined;
 }
 
 /**
- * Computes the features of one source without a dataset. Memory doesn't grow with the source.
+ * Computes the features of one source without a dataset. Memory use doesn't grow with the source.
  *
- * @throws {AudioInputError} when it can't be decoded, or gives features that can't be stored.
+ * @throws {AudioInputError} when it can't be decoded, or its features can't be stored.
  */
 export function computeFeatures(
   source: PcmSource,

@@ -8,16 +8,16 @@ import { FrameStore } from "./frame_store.ts";
 import { spectralOptions } from "./spectral_options.ts";
 import { writeFeatures } from "./write_features.ts";
 
-/** Computes one spectral field of a writer from an audio field, while that one is stored. */
+/** Computes a spectral field from an audio field while a writer stores the audio. */
 export class ComputedSpectralEncoder extends ComputedFromAudio {
   readonly #target: FeatureTarget;
   readonly #store: FrameStore;
   #run: FeatureRun | undefined;
 
   /**
-   * Made by writers, one for each field.
+   * Created by writers, one per field.
    *
-   * @param kept the field's options as its schema keeps them.
+   * @param kept the field's options as kept in its schema.
    */
   constructor(kind: SpectralKind, kept: JsonObject) {
     const options = spectralOptions(kind, kept);
@@ -26,7 +26,7 @@ export class ComputedSpectralEncoder extends ComputedFromAudio {
     this.#store = new FrameStore(this.#target);
   }
 
-  /** Forgets a clip that was never encoded. */
+  /** Discards a clip that was never finished. */
   protected override prepare(): void {
     this.#run?.[Symbol.dispose]();
     this.#run = undefined;
@@ -37,13 +37,13 @@ export class ComputedSpectralEncoder extends ComputedFromAudio {
     this.#run = new FeatureRun(this.#target, { source, slot, store: this.#store, file: undefined });
   }
 
-  /** Computes those of the next samples. */
+  /** Computes the features of the next samples. */
   protected override push(samples: PcmSamples): void {
     this.#run?.push(samples);
   }
 
   /**
-   * Writes the features of what was heard.
+   * Writes the features of the audio that was stored.
    *
    * @throws {AudioInputError} when the features can't be stored.
    */

@@ -5,7 +5,7 @@ import type { FrameFiller, FrameFillerOptions } from "./frame_filler.ts";
 import { PadElement } from "../../batch/pad_element.ts";
 import { dtypeBytes } from "../../../schema/language/waveform_dtype.ts";
 
-/** Copies features as they are stored, bin by bin. */
+/** Copies features as stored, bin by bin. */
 export class DirectFrames implements FrameFiller, GapFiller {
   readonly scratchBytes = 4;
   readonly #bins: number;
@@ -54,7 +54,7 @@ export class DirectFrames implements FrameFiller, GapFiller {
     } else if (kept === stored) {
       file.copyRows(position, kept * width, bins, block, offset, rowBytes, this);
     } else {
-      // Of each bin only the frames that are wanted are read.
+      // Only the wanted frames of each bin are read.
       const from = position + first * width;
       for (let bin = 0; bin < bins; bin++) {
         const start = offset + bin * rowBytes;
@@ -64,12 +64,12 @@ export class DirectFrames implements FrameFiller, GapFiller {
     }
   }
 
-  /** Pads the bytes of the block from `from` to before `to`. */
+  /** Pads the bytes of the block from `from` up to `to`. */
   fillGap(from: number, to: number): void {
     const width = this.#valueBytes;
     this.#values.fill(this.#pad.bits, from / width, to / width);
   }
 
-  /** There is nothing to give back. */
+  /** There is nothing to free. */
   [Symbol.dispose](): void {}
 }

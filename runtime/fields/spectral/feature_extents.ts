@@ -1,26 +1,26 @@
 import type { ByteRange } from "../../storage/storage.ts";
 
-/** A record's features in the file, and the frames of it that are wanted. */
+/** A record's features in the file, and which of its frames are wanted. */
 export interface FeatureWindow {
   /** Where the record's first value lies. */
   readonly position: number;
   readonly bins: number;
   /** Frames that the record has. */
   readonly stored: number;
-  /** First frame of the window, and how many of it are the record's own. */
+  /** First frame of the window, and how many of its frames belong to the record. */
   readonly first: number;
   readonly kept: number;
   readonly valueBytes: number;
-  /** Bytes behind the record's frames: what pads them. */
+  /** Bytes after the record's frames, which hold what pads them. */
   readonly tailBytes: number;
 }
 
-/** Bytes between two pieces from which on they are fetched apart. */
+/** Two pieces with at least this many bytes between them are fetched separately. */
 const farBytes = 65_536;
 
 /**
- * Where the values of a window lie. Each bin has its frames in one piece; pieces that lie near each
- * other are fetched at once, as a request costs more than what lies between them.
+ * Where the values of a window lie. Each bin has its frames in one piece; pieces that lie close
+ * together are fetched at once, because a request costs more than the bytes between them.
  */
 export function featureExtents(
   { position, bins, stored, first, kept, valueBytes, tailBytes }: FeatureWindow,

@@ -6,7 +6,7 @@ import {
   type SpectralKind,
 } from "../../../schema/mod.ts";
 
-/** What the kernels compute from: a field's options at the sample rate that they are analysed at. */
+/** The kernels' parameters: a field's options, and the sample rate at which audio is analysed. */
 export function featureParameters(
   kind: SpectralKind,
   options: ResolvedSpectral,

@@ -11,20 +11,20 @@ import { MonoStream } from "../../intake/mono_stream.ts";
 import { padValueOf } from "./pad_value.ts";
 import { PaddedClip } from "./padded_clip.ts";
 
-/** Features of a whole clip, as they lie in the slot. */
+/** Features of a whole clip, as written to the slot. */
 export interface StoredFeatures {
   /** Rows. */
   readonly bins: number;
   /** Columns. */
   readonly frames: number;
-  /** What a frame of silence behind the clip holds. */
+  /** The value of a frame of silence after the clip. */
   readonly padValue: number;
 }
 
 const extractors = new IdlePool<FeatureExtractor>(8);
 const streams = new IdlePool<MonoStream>(16);
 
-/** The features of one clip being computed, piece by piece, and stored in the end. */
+/** Computes the features of one clip, piece by piece, and stores them at the end. */
 export class FeatureRun implements Disposable {
   readonly #options: ResolvedSpectral;
   readonly #store: FrameStore;
@@ -96,7 +96,7 @@ export class FeatureRun implements Disposable {
     return { bins: extractor.bins, frames, padValue: padValueOf(this.#options, extractor.largest) };
   }
 
-  /** Ends it without features. */
+  /** Ends the run; if it wasn't finished, nothing is stored. */
   [Symbol.dispose](): void {
     this.#store.abandon();
     this.#lent.dispose();

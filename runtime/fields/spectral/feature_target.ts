@@ -1,9 +1,9 @@
 import type { ResolvedSpectral, SpectralKind } from "../../../schema/mod.ts";
 
-/** What is computed. */
+/** What to compute. */
 export interface FeatureTarget {
   /** Which of the spectral kinds. */
   readonly kind: SpectralKind;
-  /** Its parameters, all of them. */
+  /** All of its parameters. */
   readonly options: ResolvedSpectral;
 }

@@ -10,7 +10,7 @@ import { Block } from "../../storage/block.ts";
 import type { ByteRange } from "../../storage/storage.ts";
 import { fromStored } from "../../batch/stored_values.ts";
 
-/** A record's features in the file, and the frames of it that are wanted. */
+/** A record's features in the file, and which of its frames are wanted. */
 export interface FeatureWindowRequest {
   /** The field's name, for messages. */
   readonly field: string;
@@ -24,7 +24,7 @@ export interface FeatureWindowRequest {
   readonly frames: number;
   /** The stored type. */
   readonly dtype: SpectralDtype;
-  /** Bytes behind the record's frames: what pads them, or 0 for zeros. */
+  /** Bytes after the record's frames, which hold what pads them; 0 if zeros do. */
   readonly tailBytes: number;
   /** First frame of the window. */
   readonly start: number;
@@ -33,11 +33,12 @@ export interface FeatureWindowRequest {
 }
 
 /**
- * Decodes a window of a record's frames to `out`, of shape (bins, count), and reads nothing else:
- * float32, or float16 as its bits in a Uint16Array. What lies past the record's end is padding.
+ * Decodes a window of a record's frames to `out`, of shape (bins, count), and reads nothing else.
+ * `out` takes float32, or float16 as its bits in a Uint16Array. Anything past the record's end is
+ * padding.
  *
- * @returns the frames that are the record's own.
- * @throws {UsageError} when the window isn't one, or `out` isn't such an array or is too small.
+ * @returns how many frames belong to the record.
+ * @throws {UsageError} when the window is invalid, or `out` is too small or of the wrong type.
  * @throws {IntegrityError} when bytes fail their checksum.
  */
 export function readFeatureWindow(
@@ -70,9 +71,9 @@ export function readFeatureWindow(
 }
 
 /**
- * Where the values of a window lie, for storages that must wait.
+ * Where the values of a window lie, for asynchronous storage.
  *
- * @throws {UsageError} when the window isn't one.
+ * @throws {UsageError} when the window is invalid.
  */
 export function featureWindowExtents(request: FeatureWindowRequest): ByteRange[] {
   const { position, bins, frames, dtype, tailBytes } = request;
@@ -95,7 +96,7 @@ function windowOf(
   return { first, kept: Math.min(count, frames - first) };
 }
 
-/** Stored values as elements of the kind of array that they go to. */
+/** Stored values as elements of the destination's array type. */
 function asElements(
   bytes: Uint8Array<ArrayBuffer>,
   { dtype, out }: { dtype: SpectralDtype; out: SpectralValues },
@@ -111,14 +112,14 @@ function checkOut(
   const fits = out instanceof Float32Array || (dtype === "float16" && out instanceof Uint16Array);
   if (!fits) {
     const found = Object.prototype.toString.call(out).slice(8, -1);
-    throw new UsageError(`Cannot decode ${dtype} features into ${found}`, {
-      code: "destination-type",
-      found,
-      wanted: dtype === "float16" ? "Uint16Array or Float32Array" : "Float32Array",
-    });
+    const types = dtype === "float16" ? "Uint16Array or Float32Array" : "Float32Array";
+    throw new UsageError(
+      `Cannot decode ${dtype} features into ${found}: expected an array of type ${types}`,
+      { code: "destination-type", found, wanted: types },
+    );
   }
   if (out.length >= wanted) return;
-  throw new UsageError(`Cannot decode ${wanted} values into an array of ${out.length}`, {
+  throw new UsageError(`Cannot decode ${wanted} values into an array of ${out.length} elements`, {
     code: "destination-too-small",
     found: out.length,
     wanted,

@@ -4,7 +4,7 @@ import type { Block } from "../../storage/block.ts";
 import { DirectFrames } from "./direct_frames.ts";
 import { StagedFrames } from "./staged_frames.ts";
 
-/** What becomes of features on their way to a batch. */
+/** How stored features are converted for a batch. */
 export interface FrameFillerOptions {
   readonly bins: number;
   /** The most frames that records are ever padded to. */
@@ -16,7 +16,7 @@ export interface FrameFillerOptions {
 
 /** Copies stored features to a batch's rows; nothing is allocated per record. */
 export interface FrameFiller extends Disposable {
-  /** Bytes behind the batch's data that the block must have. */
+  /** Bytes that the block must have after the batch's data. */
   readonly scratchBytes: number;
   /**
    * Prepares for records padded to `frames`.
@@ -25,8 +25,9 @@ export interface FrameFiller extends Disposable {
    */
   begin(frames: number, block: Block, scratch: number): void;
   /**
-   * Fills row `row` of the batch: `kept` of a record's `stored` frames, which lie at `position`, from
-   * its frame `first` on, then padding: `padValue`, or what stands behind the record's frames.
+   * Fills row `row` of the batch with `kept` of a record's `stored` frames, which lie at
+   * `position`, from frame `first` on, and then with padding: `padValue`, or the value stored after
+   * the record's frames.
    */
   fill(
     file: ByteSource,
@@ -39,7 +40,10 @@ export interface FrameFiller extends Disposable {
   ): void;
 }
 
-/** The way for these options: what is neither widened nor transposed is copied bin by bin. */
+/**
+ * The filler for these options: features that are neither widened nor transposed are copied bin by
+ * bin.
+ */
 export function frameFiller(options: FrameFillerOptions): FrameFiller {
   const { layout, dtype, storedDtype } = options;
   const isStaged = layout === "framesFirst" || dtype !== storedDtype;

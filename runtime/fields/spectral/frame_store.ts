@@ -16,15 +16,15 @@ export interface FrameBlock {
   readonly firstFrame: number;
 }
 
-/** Turns a block into finished features, where that takes the whole clip's statistics. */
+/** Turns a block into finished features, if that needs the whole clip's statistics. */
 export type BlockFinisher = (block: FrameBlock) => FrameBlock;
 
-/** Values of a page: what is held in memory of a clip. */
+/** Values in a page, which is the part of a clip that is held in memory. */
 const pageValues = 2 ** 18;
 
 /**
- * Gathers frames as they come, to be written bin by bin, which can begin only when the last frame is
- * there. A long clip's pages go to disk meanwhile, so memory doesn't grow with it.
+ * Gathers frames as they arrive, in order to write them bin by bin, which can begin only after the
+ * last frame. The pages of a long clip go to disk meanwhile, so memory use doesn't grow with it.
  */
 export class FrameStore {
   readonly #target: FeatureTarget;
@@ -73,8 +73,9 @@ export class FrameStore {
   /**
    * Writes the clip to the slot, bin by bin, and returns its number of frames.
    *
-   * @param finish what is still to be done to each block.
-   * @throws {AudioInputError} `"feature-parameter"` or `"overflow"` for values that can't be stored.
+   * @param finish does what each block still needs.
+   * @throws {AudioInputError} `"feature-parameter"` or `"overflow"` for values that can't be
+   *   stored.
    */
   write(slot: FieldSlot, finish: BlockFinisher): number {
     if (this.#frames === 0) return 0;
@@ -92,13 +93,13 @@ export class FrameStore {
     return this.#frames;
   }
 
-  /** Forgets the clip, and gives the disk back. */
+  /** Discards the clip, and frees its disk space. */
   abandon(): void {
     this.#raw?.[Symbol.dispose]();
     this.#raw = undefined;
   }
 
-  /** Second pass: each page is finished and stored, still a page. Returns the number of rows. */
+  /** Second pass: finishes each page and stores it, still as a page. Returns the number of rows. */
   #finishPages(pages: Spool, finish: BlockFinisher, slot: FieldSlot): number {
     let bins = this.#bins;
     for (let first = 0; first < this.#frames; first += this.#capacity) {
@@ -113,7 +114,7 @@ export class FrameStore {
     return bins;
   }
 
-  /** Last pass: row by row out of all pages. */
+  /** Last pass: writes row by row, each from all pages. */
   #gather(pages: Spool, bins: number, slot: FieldSlot): void {
     const width = dtypeBytes(this.#dtype);
     const piece = new Uint8Array(this.#capacity * width);
@@ -127,7 +128,7 @@ export class FrameStore {
     }
   }
 
-  /** The page goes to disk, its rows without gaps. */
+  /** Writes the page to disk, without gaps between its rows. */
   #turn(outputPath: string): void {
     this.#raw ??= new Spool(outputPath);
     const block = this.#block(this.#page, this.#used, 0);
@@ -153,7 +154,7 @@ export class FrameStore {
     this.#page = page;
   }
 
-  /** A finished block in its stored type; `raw` is what it was made of. */
+  /** A finished block in its stored type; `raw` is the block that it was made from. */
   #stored(finished: FrameBlock, raw: FrameBlock, slot: FieldSlot): Uint8Array {
     const values = packed(finished);
     const at = unstorable(values, this.#dtype);
@@ -164,13 +165,19 @@ export class FrameStore {
   }
 }
 
-/** Whether all values of a row are; of a row that only the finished block has, whether all are. */
+/**
+ * Whether all values of a row are finite; for a row that only the finished block has, whether all
+ * values are.
+ */
 function isFinite({ data, bins, frames, stride }: FrameBlock, row: number): boolean {
   const [from, to] = row < bins ? [row * stride, row * stride + frames] : [0, bins * stride];
   return data.subarray(from, to).every(Number.isFinite);
 }
 
-/** The rows without gaps, in memory of their own: the kernels' may move when it grows. */
+/**
+ * The rows without gaps, in memory of their own, because the kernels' memory may move when it
+ * grows.
+ */
 function packed({ data, bins, frames, stride }: FrameBlock): Float32Array<ArrayBuffer> {
   const rows = new Float32Array(bins * frames);
   for (let bin = 0; bin < bins; bin++) {

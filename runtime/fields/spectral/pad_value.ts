@@ -1,11 +1,11 @@
 import type { ResolvedSpectral } from "../../../schema/mod.ts";
 
 /**
- * What a frame of silence behind a clip holds, in the arithmetic of float32: Whisper's is
- * max(−1.5, clip maximum − 2) of the finished features.
+ * The value of a frame of silence after a clip, in float32 arithmetic: for Whisper, max(−1.5, clip
+ * maximum − 2) of the finished features.
  *
- * @param largest the clip's largest value before its range is limited and it is normalised; of any
- *   logarithm's own unit.
+ * @param largest the clip's largest value before its range is limited and it is normalised, in the
+ *   unit of its logarithm.
  */
 export function padValueOf(options: ResolvedSpectral, largest: number): number {
   const { log, logOffset, logFloor, dbRef, dynamicRange, topDb, normalize } = options;

@@ -1,11 +1,11 @@
 import { padFrames, type ResolvedSpectral } from "../../../schema/mod.ts";
 
-/** Zeros that are pushed at a time. */
+/** Zeros pushed at a time. */
 const silence = new Float32Array(1024);
 
 /**
- * Takes a clip as if it were padded with zeros, or cut, to `padSeconds`: as many zeros follow it as
- * change the frames that touch it, and no more, as all others are of silence.
+ * Treats a clip as if it were padded with zeros, or cut, to `padSeconds`. It adds only the zeros
+ * that affect frames touching the clip, because all other frames are silence.
  */
 export class PaddedClip {
   readonly #options: ResolvedSpectral;
@@ -18,7 +18,7 @@ export class PaddedClip {
     this.#wanted = Math.round((options.padSeconds ?? 0) * sampleRate);
   }
 
-  /** The part of the next samples that counts. */
+  /** The part of the next samples that lies within `padSeconds`. */
   cut(samples: Float32Array): Float32Array {
     const count = Math.min(samples.length, this.#wanted - this.#samples);
     this.#samples += count;

@@ -42,7 +42,7 @@ interface Members {
   readonly pad: number;
 }
 
-/** Reads features by the rules of the format alone. */
+/** Reads features with nothing but the rules of the format. */
 class SpectralReader extends SpectralField implements FieldReader {
   readonly kind: SpectralKind;
   readonly #options: ResolvedSpectral;
@@ -96,7 +96,7 @@ class SpectralReader extends SpectralField implements FieldReader {
     return this.#values(index).every(Number.isFinite) ? undefined : "non-finite";
   }
 
-  /** The values of a record's payload: those of its frames, and what pads them. */
+  /** The values of a record's payload: those of its frames, and the one that pads them. */
   #values(index: number): Float32Array {
     const { position, length } = this.extent(index);
     const block = Block.allocate(length);

@@ -17,9 +17,9 @@ import { wrongBatch } from "../../batch/wrong_batch.ts";
 /** The array types of features: float16 as its bits, in a Uint16Array. */
 export type SpectralValues = Uint16Array | Float32Array;
 
-/** How large a batch of features is, how it is padded, and how it lies in memory. */
+/** How large a batch of features is, how it is padded, and how it is laid out in memory. */
 export interface SpectralBatchOptions {
-  /** The most frames of a record; default: the dataset's longest, or the field's `padSeconds`. */
+  /** The most frames per record; default: the dataset's longest, or the field's `padSeconds`. */
   readonly maxFrames?: number;
   /** What to do with longer records: fail (the default), or keep their first `maxFrames`. */
   readonly onLonger?: "error" | "crop";
@@ -29,16 +29,18 @@ export interface SpectralBatchOptions {
    */
   readonly padTo?: "batch" | "dataset" | { readonly multipleOf: number };
   /**
-   * The most frames that all records may take together: records times the frames they are padded to.
-   * Default: as many as the batch size and `maxFrames` allow. Needs a `padTo` other than `"dataset"`; a
-   * plan's `maxTotal` says how much its batches take.
+   * The most frames that all records may take in total: records times the frames they are padded
+   * to. Default: as many as the batch size and `maxFrames` allow. Needs a `padTo` other than
+   * `"dataset"`; a plan's `maxTotal` says how many its batches need.
    */
   readonly maxTotal?: number;
-  /** What missing frames hold. Default 0; with `padSeconds`, what silence gives for each record. */
+  /**
+   * The value of missing frames. Default: 0, or with `padSeconds`, each record's value of silence.
+   */
   readonly padValue?: number;
-  /** `"float32"` widens what is stored in float16. Default: as stored, float16 as its bits. */
+  /** `"float32"` widens stored float16. Default: as stored, with float16 as its bits. */
   readonly dtype?: SpectralDtype;
-  /** `"framesFirst"` gives (batch, frames, bins). Default `"binsFirst"`: (batch, bins, frames). */
+  /** `"framesFirst"` gives (batch, frames, bins). Default: `"binsFirst"`, (batch, bins, frames). */
   readonly layout?: "binsFirst" | "framesFirst";
 }
 
@@ -50,7 +52,7 @@ export interface SpectralBatchFacts {
   readonly storedDtype: SpectralDtype;
   /** The dataset's longest record, in frames. */
   readonly longest: number;
-  /** With `padSeconds`: the frames of so many seconds; otherwise 0. */
+  /** With `padSeconds`: the frames in that many seconds; otherwise 0. */
   readonly padFrames: number;
 }
 
@@ -66,14 +68,14 @@ const known: KnownOptions<SpectralBatchOptions> = {
 
 /**
  * Memory for a batch of features, allocated once and filled many times. It belongs to the caller;
- * disposing of it gives the memory back.
+ * disposing of it frees the memory.
  */
 export class SpectralBatch<Values extends SpectralValues = SpectralValues> implements Disposable {
-  /** What loaders show of it. */
+  /** The members that loaders show. */
   readonly exports: BatchExports<"data" | "shape" | "lengths" | "frames" | "dtype">;
-  /** Values of shape {@link shape}; elements past the product of the shape are left over. */
+  /** Values of shape {@link shape}; elements past the product of the shape are unused. */
   readonly data: Values;
-  /** (records, bins, frames) of what was last decoded, or (records, frames, bins). */
+  /** The shape of what was last decoded: (records, bins, frames) or (records, frames, bins). */
   readonly shape: [records: number, rows: number, columns: number];
   /** The type of {@link data}. */
   readonly dtype: SpectralDtype;
@@ -83,29 +85,29 @@ export class SpectralBatch<Values extends SpectralValues = SpectralValues> imple
   readonly capacity: number;
   /** Bytes of {@link data}. */
   readonly byteLength: number;
-  /** Frames that all records may take together, padding included. */
+  /** Frames that all records may take in total, including padding. */
   readonly maxTotal: number;
-  /** The most frames of a record that the batch holds. */
+  /** The most frames per record that the batch has room for. */
   readonly maxFrames: number;
   /** Rows of features. */
   readonly bins: number;
-  /** The type of the values that it is decoded from. */
+  /** The type of the stored values. */
   readonly storedDtype: SpectralDtype;
-  /** What padding holds; `undefined`: each record says it itself. */
+  /** The padding value; `undefined` if each record has its own. */
   readonly padValue: number | undefined;
   /** Which records are decoded, where they lie in the file, and how much of each is kept. */
   readonly plan: RowPlan;
   /** The plan: the frames that each record has in the file. */
   readonly stored: Uint32Array<ArrayBuffer>;
-  /** The plan: the frame of each record that its row begins with; 0 but for windows. */
+  /** The plan: the frame of each record that its row begins with; 0 except for windows. */
   readonly firsts: Uint32Array<ArrayBuffer>;
-  /** Where decoders copy to. */
+  /** The memory that decoders copy to. */
   readonly block: Block;
-  /** Frames that each record is padded to in the batch last decoded. */
+  /** Frames that each record was padded to in the last decoding. */
   frames: number;
   readonly #filler: FrameFiller;
 
-  /** Made by a field's `allocateBatch`. */
+  /** Created by a field's `allocateBatch`. */
   constructor(file: AfdFile, options: SpectralBatchOptions, facts: SpectralBatchFacts) {
     const { bins, capacity, field, padFrames, storedDtype } = facts;
     checkOptions(options, { doing: `allocate a batch of "${field}"`, field, known });
@@ -140,7 +142,7 @@ export class SpectralBatch<Values extends SpectralValues = SpectralValues> imple
     } catch (cause) {
       throw new UsageError(
         `Cannot allocate a batch of ${capacity} records of "${field}": with ${bins} bins and ` +
-          `${this.maxFrames} frames that would take ${this.byteLength} bytes`,
+          `${this.maxFrames} frames each, it would take ${this.byteLength} bytes`,
         {
           code: "batch-too-large",
           field,
@@ -163,18 +165,18 @@ export class SpectralBatch<Values extends SpectralValues = SpectralValues> imple
     };
   }
 
-  /** Frames of each record; those behind them hold padding. */
+  /** Frames of each record; the rest of its row is padding. */
   get lengths(): Uint32Array<ArrayBuffer> {
     return this.plan.shownLengths;
   }
 
-  /** The records last decoded, row by row. */
+  /** The record in each row of what was last decoded. */
   get indices(): Uint32Array<ArrayBuffer> {
     return this.plan.shownIndices;
   }
 
   /**
-   * Refuses what isn't a batch of the field that decodes into it, or of one alike.
+   * Refuses anything that isn't a batch of the decoding field or of one like it.
    *
    * @param bins the field's rows of features.
    * @param storedDtype the type of its values.
@@ -215,10 +217,10 @@ export class SpectralBatch<Values extends SpectralValues = SpectralValues> imple
   }
 
   /**
-   * Begins a plan for windows of `count` frames, one of each record, and sets the whole shape.
+   * Begins a plan for windows of `count` frames, one per record, and sets the whole shape.
    *
-   * @throws {UsageError} when the windows aren't as many as the records, aren't windows, or are more
-   *   or longer than the batch has room for.
+   * @throws {UsageError} when the number of starts isn't the number of records, a window is
+   *   invalid, or windows are more or longer than the batch has room for.
    */
   beginWindows(indices: Indices, starts: Indices, count: number): void {
     this.plan.beginWindows(indices, starts, count);
@@ -226,7 +228,7 @@ export class SpectralBatch<Values extends SpectralValues = SpectralValues> imple
     this.#setFrames();
   }
 
-  /** Decodes the planned records, each from its place in the file, and pads them. */
+  /** Decodes the planned records from their places in the file, and pads them. */
   fill(file: ByteSource, field: string): void {
     const { firsts, padValue, stored, plan: { indices, lengths, positions, records } } = this;
     this.#filler.begin(this.frames, this.block, this.byteLength);
@@ -243,7 +245,7 @@ export class SpectralBatch<Values extends SpectralValues = SpectralValues> imple
     }
   }
 
-  /** The planned extents, for storages that must wait. */
+  /** The planned extents, for asynchronous storage. */
   extents(valueBytes: number, tailBytes: number): ByteRange[] {
     const { bins, firsts, stored, plan: { lengths, positions, records } } = this;
     return Array.from({ length: records }, (_, row) =>
@@ -258,7 +260,7 @@ export class SpectralBatch<Values extends SpectralValues = SpectralValues> imple
       })).flat();
   }
 
-  /** Gives the memory back. */
+  /** Frees the memory. */
   [Symbol.dispose](): void {
     if (!this.plan.dispose()) return;
     this.#filler[Symbol.dispose]();
@@ -274,13 +276,16 @@ function narrowing(field: string): UsageError {
 }
 
 function wrongPadValue(found: unknown): UsageError {
-  return new UsageError(`Cannot allocate a batch: padValue can't be ${String(found)}`, {
-    code: "invalid-option",
-    found: String(found),
-    wanted: "a number",
-  });
+  return new UsageError(
+    `Cannot allocate a batch: padValue must be a number, got ${String(found)}`,
+    {
+      code: "invalid-option",
+      found: String(found),
+      wanted: "a number",
+    },
+  );
 }
 
 function featuresOf(bins: number, storedDtype: SpectralDtype): string {
-  return `${storedDtype} features of ${bins} bins`;
+  return `${storedDtype} features with ${bins} bins`;
 }

@@ -11,16 +11,16 @@ import { FrameStore } from "./frame_store.ts";
 import { spectralOptions } from "./spectral_options.ts";
 import { writeFeatures } from "./write_features.ts";
 
-/** Takes audio or features in for one spectral field of a writer. */
+/** Takes in audio or features for one spectral field of a writer. */
 export class SpectralEncoder {
   readonly #target: FeatureTarget;
   readonly #openAudio: AudioOpener | undefined;
   readonly #store: FrameStore;
 
   /**
-   * Made by writers, one for each field; without `openAudio` it takes what is in memory alone.
+   * Created by writers, one per field; without `openAudio`, it takes only what is in memory.
    *
-   * @param kept the field's options as its schema keeps them.
+   * @param kept the field's options as kept in its schema.
    */
   constructor(kind: SpectralKind, kept: JsonObject, openAudio?: AudioOpener) {
     const options = spectralOptions(kind, kept);
@@ -30,9 +30,9 @@ export class SpectralEncoder {
   }
 
   /**
-   * Writes the features of audio, or those given, to the slot with their metadata.
+   * Writes the features of audio, or the given features, to the slot, with their metadata.
    *
-   * @throws {AudioInputError} when the audio can't be read, or gives features that can't be stored.
+   * @throws {AudioInputError} when the audio can't be read, or its features can't be stored.
    * @throws {ManifestError} when the value is neither audio nor features of the field's shape.
    */
   encode(input: SpectralInput, slot: FieldSlot): void {

@@ -15,7 +15,7 @@ import { readFeatures } from "./read_features.ts";
 import { SpectralBatch, type SpectralBatchOptions, type SpectralValues } from "./spectral_batch.ts";
 import type { SpectralBatchTypes } from "./spectral_batch_types.ts";
 
-/** What a spectral field's options come to, for whoever reads it. */
+/** What readers need to know from a spectral field's options. */
 export interface SpectralFieldFacts {
   /** The field's name, for messages. */
   readonly name: string;
@@ -23,18 +23,18 @@ export interface SpectralFieldFacts {
   readonly bins: number;
   /** The stored type. */
   readonly dtype: SpectralDtype;
-  /** Bytes after a record's frames: what pads them, with `padSeconds`; otherwise 0. */
+  /** Bytes after a record's frames: with `padSeconds`, those of the padding value; otherwise 0. */
   readonly tailBytes: number;
-  /** With `padSeconds`: the frames of so many seconds; otherwise 0. */
+  /** With `padSeconds`: the frames in that many seconds; otherwise 0. */
   readonly padFrames: number;
 }
 
 /**
- * Reads a field of features. Generated fields extend it, and state the loops over a batch's records
- * with the schema's constants; the loops here are for any schema.
+ * Reads a field of features. Generated fields extend it, and write the loops over a batch's records
+ * with the schema's constants; the loops here work for any schema.
  */
 export class SpectralField<Values extends SpectralValues = SpectralValues> {
-  /** Which batches it makes of which options. */
+  /** The batches that it makes, by their options. */
   declare readonly [batchTypes]: SpectralBatchTypes<Values>;
   /** The field's name in the schema. */
   readonly name: string;
@@ -42,13 +42,13 @@ export class SpectralField<Values extends SpectralValues = SpectralValues> {
   protected readonly file: AfdFile;
   /** The metadata records. */
   protected readonly table: Table<StructPage>;
-  /** What the field's options come to. */
+  /** What reading needs from the field's options. */
   protected readonly facts: SpectralFieldFacts;
-  /** The field's place in the schema. */
+  /** The field's index in the schema. */
   protected readonly fieldIndex: number;
   readonly #valueBytes: number;
 
-  /** Made by the open file. */
+  /** Created by the open file. */
   constructor(file: AfdFile, fieldIndex: number, facts: SpectralFieldFacts) {
     this.name = facts.name;
     this.file = file;
@@ -80,14 +80,14 @@ export class SpectralField<Values extends SpectralValues = SpectralValues> {
     return { position, length };
   }
 
-  /** Memory for batches that are widened to float32 while they are decoded. */
+  /** Memory for batches that are widened to float32 as they are decoded. */
   allocateBatch(
     batchSize: number,
     options: SpectralBatchOptions & { readonly dtype: "float32" },
   ): SpectralBatch<Float32Array>;
   /**
    * Memory for batches of up to `batchSize` records. Its shape and bytes are known before anything
-   * is read. float16 comes as its bits, unless `dtype` asks for float32.
+   * is read. float16 is decoded to its bits, unless `dtype` asks for float32.
    */
   allocateBatch(batchSize: number, options?: SpectralBatchOptions): SpectralBatch<Values>;
   allocateBatch(batchSize: number, options: SpectralBatchOptions = {}): SpectralBatch {
@@ -125,7 +125,7 @@ export class SpectralField<Values extends SpectralValues = SpectralValues> {
 
   /**
    * The first step of {@link decodeWindowBatch}: finds, from the metadata alone, where each record
-   * lies and how much of its window is the record's own.
+   * lies and how much of its window belongs to the record.
    */
   planWindows(indices: Indices, starts: Indices, count: number, batch: SpectralBatch): void {
     this.check(batch);
@@ -143,7 +143,7 @@ export class SpectralField<Values extends SpectralValues = SpectralValues> {
 
   /**
    * The last step of decoding: copies the planned records to their rows, widened and transposed as
-   * the batch wants them, and pads them. The storage must be able to give their bytes without
+   * the batch wants them, and pads them. The storage must be able to provide their bytes without
    * waiting.
    */
   decodePlanned(batch: SpectralBatch): void {
@@ -152,9 +152,10 @@ export class SpectralField<Values extends SpectralValues = SpectralValues> {
 
   /**
    * Decodes the records at `indices` into `batch.data`, and sets `batch.shape` and `batch.lengths`.
-   * Makes no garbage from a mapped file.
+   * With a mapped file, it makes no garbage.
    *
-   * @throws {UsageError} when there is no such record, or one is longer than the batch holds.
+   * @throws {UsageError} when there is no such record, or one is longer than the batch has room
+   *   for.
    * @throws {IntegrityError} when a record's bytes fail their checksum.
    */
   decodeBatch(indices: Indices, batch: SpectralBatch): void {
@@ -162,7 +163,7 @@ export class SpectralField<Values extends SpectralValues = SpectralValues> {
     this.decodePlanned(batch);
   }
 
-  /** {@link decodeBatch} for storages that must wait. */
+  /** {@link decodeBatch} for asynchronous storage. */
   async decodeBatchAsync(indices: Indices, batch: SpectralBatch): Promise<void> {
     await this.table.prefetch(indices);
     this.plan(indices, batch);
@@ -170,13 +171,13 @@ export class SpectralField<Values extends SpectralValues = SpectralValues> {
   }
 
   /**
-   * Decodes `count` frames of each record, the first one from frame `starts[0]` of record
-   * `indices[0]`, and reads nothing else. `batch.shape` becomes (indices, bins, count), or (indices,
-   * count, bins); what lies past a record's end is padding, and `batch.lengths` says how much isn't.
-   * Makes no garbage from a mapped file.
+   * Decodes `count` frames of each record, the first from frame `starts[0]` of record `indices[0]`
+   * on, and reads nothing else. `batch.shape` becomes (indices, bins, count) or (indices, count,
+   * bins). Anything past a record's end is padding, and `batch.lengths` says how many frames belong
+   * to the record. With a mapped file, it makes no garbage.
    *
-   * @throws {UsageError} when there is no such record, a start isn't an integer from 0, or the
-   * batch doesn't hold that many frames.
+   * @throws {UsageError} when there is no such record, a start isn't an integer of at least 0, or
+   *   the batch has no room for that many frames.
    * @throws {IntegrityError} when a record's bytes fail their checksum.
    */
   decodeWindowBatch(indices: Indices, starts: Indices, count: number, batch: SpectralBatch): void {
@@ -184,7 +185,7 @@ export class SpectralField<Values extends SpectralValues = SpectralValues> {
     this.decodePlanned(batch);
   }
 
-  /** {@link decodeWindowBatch} for storages that must wait. */
+  /** {@link decodeWindowBatch} for asynchronous storage. */
   async decodeWindowBatchAsync(
     indices: Indices,
     starts: Indices,
@@ -197,10 +198,11 @@ export class SpectralField<Values extends SpectralValues = SpectralValues> {
   }
 
   /**
-   * Decodes `count` frames from frame `start` of record `index` to `out`, of shape (bins, count), and
-   * reads nothing else: float32, or float16 as its bits. What lies past the record's end is padding.
+   * Decodes `count` frames of record `index`, from frame `start` on, to `out`, of shape (bins,
+   * count), and reads nothing else. `out` takes float32, or float16 as its bits. Anything past the
+   * record's end is padding.
    *
-   * @returns the frames that are the record's own.
+   * @returns how many frames belong to the record.
    * @throws {UsageError} when `out` is too small, or there is no such record.
    * @throws {IntegrityError} when bytes fail their checksum.
    */
@@ -208,7 +210,7 @@ export class SpectralField<Values extends SpectralValues = SpectralValues> {
     return readFeatureWindow(this.file, this.#window(index, start, count), out);
   }
 
-  /** {@link decodeWindow} for storages that must wait; it brings the window alone. */
+  /** {@link decodeWindow} for asynchronous storage; it loads only the window. */
   async decodeWindowAsync(
     index: number,
     start: number,
@@ -222,8 +224,8 @@ export class SpectralField<Values extends SpectralValues = SpectralValues> {
   }
 
   /**
-   * Brings whole records, for storages that must wait; they can be decoded until the lease is
-   * disposed of.
+   * Loads whole records, for asynchronous storage; they can be decoded until the lease is disposed
+   * of.
    */
   async prefetch(indices: Indices): Promise<Disposable | undefined> {
     await this.table.prefetch(indices);
@@ -232,7 +234,7 @@ export class SpectralField<Values extends SpectralValues = SpectralValues> {
   }
 
   /**
-   * Refuses what isn't a batch of such features.
+   * Refuses anything that isn't a batch of such features.
    *
    * @throws {UsageError} `"wrong-batch"` unless it is one.
    */
@@ -272,7 +274,7 @@ export class SpectralField<Values extends SpectralValues = SpectralValues> {
     return { position, length, frames };
   }
 
-  /** Plans a record's row, from the metadata alone, and returns its frames. */
+  /** Plans a record's row from the metadata, and returns its frames. */
   #planRow({ plan, stored }: SpectralBatch, row: number, index: number): number {
     const { words } = this.table.page(index);
     const word = (index & pageMask) * 4;

@@ -5,7 +5,7 @@ import {
   type SpectralKind,
 } from "../../../schema/mod.ts";
 
-/** All options of a spectral field, defaults filled in, from those that its schema keeps. */
+/** All options of a spectral field, with defaults filled in, from those kept in its schema. */
 export function spectralOptions(kind: SpectralKind, options: JsonObject): ResolvedSpectral {
   return fieldKind(kind)?.resolve(options) as ResolvedSpectral;
 }

@@ -6,13 +6,13 @@ import type { FrameFiller, FrameFillerOptions } from "./frame_filler.ts";
 import { PadElement } from "../../batch/pad_element.ts";
 import { dtypeBytes } from "../../../schema/language/waveform_dtype.ts";
 
-/** Values of a tile: all its stages stay in the cache. */
+/** Values in a tile: few enough for all its stages to stay in the cache. */
 const tileValues = 32_768;
 
 /**
- * Widens float16, and turns bins into columns, a tile at a time: from the file to the kernels' memory,
- * and from there to the batch. What doesn't lie in one run goes through a scratch in the batch's own
- * block, which makes no garbage where that lies beside the mapping.
+ * Widens float16, and transposes bins into columns, one tile at a time: from the file to the
+ * kernels' memory, and from there to the batch. Values that don't lie in one run go through scratch
+ * space in the batch's own block, which makes no garbage if the block lies beside the mapping.
  */
 export class StagedFrames implements FrameFiller {
   readonly scratchBytes: number;
@@ -25,20 +25,20 @@ export class StagedFrames implements FrameFiller {
   readonly #kernels: DspKernels = dspKernels();
   /** Values that a stage holds. */
   readonly #stageValues: number;
-  /** Offsets of the stages in the kernels' memory; 0 before they are there. */
+  /** Offsets of the stages in the kernels' memory; 0 until they are allocated. */
   #source = 0;
   #widened = 0;
   #target = 0;
   #frames = -1;
-  /** Frames of a tile where these come first, else bins. */
+  /** Frames in a tile if frames come first, otherwise bins. */
   #step = 1;
   #block: Block = new Block(new Uint8Array(0));
-  /** Where values that lie one behind the other are brought to. */
+  /** Where contiguous values are read to. */
   #tile: Tile | undefined;
   #scratchAt = 0;
-  /** Where others are put before they go to the kernels; as long as the largest tile's. */
+  /** Where other values go before the kernels take them; as long as those of the largest tile. */
   #scratch = new Uint8Array(0);
-  /** What goes to the batch: a tile, and the last, smaller one. */
+  /** Views that are copied to the batch: of a tile, and of the last, smaller tile. */
   #full = new Uint8Array(0);
   #last = new Uint8Array(0);
   #targetValues: Uint16Array | Int32Array = new Int32Array(0);
@@ -113,7 +113,7 @@ export class StagedFrames implements FrameFiller {
     this.#source = 0;
   }
 
-  /** Bins `bin` to `bin + count`, widened, each padded to the batch's frames. */
+  /** Widens bins `bin` to `bin + count`, and pads each to the batch's frames. */
   #widenBins(
     file: ByteSource,
     position: number,
@@ -134,7 +134,10 @@ export class StagedFrames implements FrameFiller {
     );
   }
 
-  /** Frames `done` to `done + count` of a row, with all their bins; padding where none is kept. */
+  /**
+   * Transposes frames `done` to `done + count` of a row, with all their bins; pads frames that
+   * aren't kept.
+   */
   #turn(
     file: ByteSource,
     position: number,
@@ -157,7 +160,7 @@ export class StagedFrames implements FrameFiller {
     this.#targetValues.fill(this.#pad.bits, frames * bins, count * bins);
   }
 
-  /** Brings `count` bins from bin `bin` on, `frames` frames of each from frame `frame` on. */
+  /** Reads `count` bins from bin `bin` on, with `frames` frames of each from frame `frame` on. */
   #stage(
     file: ByteSource,
     position: number,

@@ -6,13 +6,13 @@ import type { FeatureTarget } from "./feature_target.ts";
 /** A computed value that the field's type can't hold. */
 export interface UnstorableFeature {
   readonly value: number;
-  /** Its row: a mel bin, a frequency bin or a coefficient; nothing where it is what clips are padded with. */
+  /** Its row: a mel bin, a frequency bin or a coefficient; `undefined` for the padding value. */
   readonly row: number | undefined;
   /** Whether it was a finite number before the clip's statistics were applied to it. */
   readonly wasFinite: boolean;
 }
 
-/** A parameter that makes values infinite, or no numbers, of audio that is sound. */
+/** A parameter that turns valid audio into values that are infinite or NaN. */
 interface Culprit {
   readonly parameter: keyof ResolvedSpectral;
   readonly because: string;
@@ -20,8 +20,8 @@ interface Culprit {
 }
 
 /**
- * The error for it, which names the parameter at fault: samples that aren't finite were refused before
- * anything was computed of them.
+ * The error for it, which names the parameter at fault: samples that aren't finite were refused
+ * before anything was computed from them.
  */
 export function unstorableFeatures(
   found: UnstorableFeature,
@@ -45,7 +45,7 @@ export function unstorableFeatures(
     );
   }
   const { parameter, because, hint } = culpritOf(found, options);
-  return new AudioInputError(`${doing} isn't a finite number, as ${because}`, {
+  return new AudioInputError(`${doing} isn't a finite number, because ${because}`, {
     code: "feature-parameter",
     field,
     record,
@@ -57,21 +57,21 @@ export function unstorableFeatures(
 
 function culpritOf({ value, wasFinite }: UnstorableFeature, options: ResolvedSpectral): Culprit {
   const { log, logOffset, logFloor, normalize, stdEpsilon, power } = options;
-  // As the kernels have it, whose numbers are float32.
+  // In float32, as in the kernels.
   const hasNoFloor = log !== "none" && Math.fround(logOffset) === 0 && Math.fround(logFloor) === 0;
   if (wasFinite && normalize === "per-feature" && Math.fround(stdEpsilon) === 0) {
     return {
       parameter: "stdEpsilon",
       because:
         `it is the same in all frames, and normalize: "per-feature" divides by its standard ` +
-        `deviation, 0, plus stdEpsilon, ${stdEpsilon}`,
+        `deviation (0) plus stdEpsilon (${stdEpsilon})`,
       hint: "set stdEpsilon above 0 (1e-5 by default), or leave silent clips out",
     };
   }
   if (hasNoFloor && value !== Infinity) {
     return {
       parameter: "logFloor",
-      because: `it is the logarithm of 0: logFloor is ${logFloor} and logOffset ${logOffset}`,
+      because: `it is the logarithm of 0: logFloor is ${logFloor} and logOffset is ${logOffset}`,
       hint: "set logFloor or logOffset above 0, such as 1e-10, or leave silent clips out",
     };
   }

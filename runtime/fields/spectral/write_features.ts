@@ -8,10 +8,10 @@ import { unstorableFeatures } from "./unstorable_features.ts";
 import { maxUint32 } from "../../container/limits.ts";
 
 /**
- * Completes a record whose features are in the slot: what stands behind them, and its metadata.
+ * Completes a record whose features are in the slot: writes its padding value and its metadata.
  *
- * @throws {AudioInputError} `"too-long"`; `"feature-parameter"` or `"overflow"` for padding that can't be
- *   stored.
+ * @throws {AudioInputError} `"too-long"`; `"feature-parameter"` or `"overflow"` for padding that
+ *   can't be stored.
  */
 export function writeFeatures(
   { bins, frames, padValue }: StoredFeatures,
@@ -19,7 +19,7 @@ export function writeFeatures(
   slot: FieldSlot,
 ): void {
   if (frames > maxUint32) {
-    throw new AudioInputError(`Cannot store ${frames} frames: they don't fit a record`, {
+    throw new AudioInputError(`Cannot store ${frames} frames: they don't fit in a record`, {
       code: "too-long",
       found: frames,
       wanted: maxUint32,

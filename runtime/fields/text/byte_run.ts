@@ -5,7 +5,7 @@ import type { FieldSlot } from "../../output/field_slot.ts";
 import type { BytesField, TextField } from "./byte_run_field.ts";
 import type { FieldReader, MetadataValue, RecordFault } from "../kind/kind.ts";
 
-/** Reads `text` and `bytes` reflectively: the very fields that generated modules use. */
+/** Reads `text` and `bytes` reflectively, through the same fields that generated modules use. */
 export class ByteRunReader implements FieldReader {
   readonly name: string;
   readonly kind: string;

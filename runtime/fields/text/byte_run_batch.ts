@@ -7,11 +7,11 @@ import type { RowArray } from "../../batch/row_array.ts";
 import { wrongBatch } from "../../batch/wrong_batch.ts";
 
 /**
- * A batch of texts or byte runs. The bytes of all records lie behind each other in one block;
- * `values` are strings for text, and for bytes views that the next decoding overwrites.
+ * A batch of texts or byte runs. The bytes of all records lie one after another in one block.
+ * `values` are strings for text; for bytes, they are views that the next decoding overwrites.
  */
 export class ByteRunBatch<Value extends string | Uint8Array> implements Disposable {
-  /** What loaders show of it. */
+  /** The members that loaders show. */
   readonly exports: BatchExports<"values" | "lengths" | "shape"> = {
     values: { kind: "values" },
     lengths: { kind: "rows", dtype: "uint32", each: 1 },
@@ -19,7 +19,7 @@ export class ByteRunBatch<Value extends string | Uint8Array> implements Disposab
   };
   /** One value per record of what was last decoded. */
   readonly values: Value[] = [];
-  /** (records) of what was last decoded. */
+  /** The shape of what was last decoded: (records). */
   readonly shape: [records: number];
   /** The plan: where each record's bytes begin in the file. */
   readonly positions: Float64Array<ArrayBuffer>;
@@ -30,7 +30,7 @@ export class ByteRunBatch<Value extends string | Uint8Array> implements Disposab
   readonly #file: AfdFile;
   #block: Block;
 
-  /** Made by a field's `allocateBatch`, for up to `capacity` records. */
+  /** Created by a field's `allocateBatch`, for up to `capacity` records. */
   constructor(file: AfdFile, capacity: number) {
     this.#file = file;
     const rows = new BatchRows(capacity);
@@ -48,7 +48,7 @@ export class ByteRunBatch<Value extends string | Uint8Array> implements Disposab
   }
 
   /**
-   * Refuses what isn't such a batch.
+   * Refuses anything that isn't such a batch.
    *
    * @throws {UsageError} `"wrong-batch"`.
    */
@@ -72,7 +72,7 @@ export class ByteRunBatch<Value extends string | Uint8Array> implements Disposab
   /**
    * The block, made large enough for `byteLength` bytes.
    *
-   * @throws {UsageError} `"batch-too-large"` when there is no memory for that.
+   * @throws {UsageError} `"batch-too-large"` when there isn't enough memory.
    */
   room(byteLength: number): Block {
     if (this.#block.bytes.length < byteLength) {
@@ -86,7 +86,7 @@ export class ByteRunBatch<Value extends string | Uint8Array> implements Disposab
     return this.#block;
   }
 
-  /** Gives the memory back; views in {@link values} are invalid from then on, strings stay. */
+  /** Frees the memory; views in {@link values} are invalid from then on, but strings stay valid. */
   [Symbol.dispose](): void {
     if (this.#rows.dispose()) this.#block[Symbol.dispose]();
   }
@@ -94,8 +94,8 @@ export class ByteRunBatch<Value extends string | Uint8Array> implements Disposab
 
 function tooLarge(records: number, byteLength: number, cause: unknown): UsageError {
   return new UsageError(
-    `Cannot decode ${records} records at once: together they are said to have ${byteLength} bytes, ` +
-      "and there is no memory for that",
+    `Cannot decode ${records} records at once: by their metadata they have ${byteLength} bytes in ` +
+      "total, and there isn't enough memory",
     { code: "batch-too-large", found: byteLength, hint: "decode fewer records at once", cause },
   );
 }

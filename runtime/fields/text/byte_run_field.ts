@@ -14,14 +14,14 @@ export class ByteRunMetadata {
   readonly #field: string;
   readonly #table: Table<StructPage>;
 
-  /** Made by {@link ByteRunField}. */
+  /** Created by {@link ByteRunField}. */
   constructor(file: AfdFile, fieldIndex: number) {
     this.#file = file;
     this.#field = file.ir.fields[fieldIndex]?.name ?? "";
     this.#table = new Table(file, fieldIndex, (bytes) => new StructPage(bytes));
   }
 
-  /** Loads the metadata of these records, for storages that must wait. */
+  /** Loads the metadata of these records, for asynchronous storage. */
   prefetch(indices: Indices): Promise<undefined> {
     return this.#table.prefetch(indices);
   }
@@ -38,7 +38,7 @@ export class ByteRunMetadata {
     return this.#table.page(index).words[(index & pageMask) * 4 + 2]!;
   }
 
-  /** The unused last member, zero in a sound file. */
+  /** The unused last member, zero in a valid file. */
   padding(index: number): number {
     return this.#table.page(index).words[(index & pageMask) * 4 + 3]!;
   }
@@ -57,18 +57,18 @@ export class ByteRunMetadata {
   }
 }
 
-/** A field whose payload is a plain run of bytes; nothing of it depends on the schema. */
+/** A field whose payload is a plain run of bytes; nothing about it depends on the schema. */
 export abstract class ByteRunField<Value extends string | Uint8Array> {
   /** The field's name in the schema. */
   readonly name: string;
-  /** Accessors of the metadata records. */
+  /** Accessors for the metadata records. */
   readonly metadata: ByteRunMetadata;
   readonly #file: AfdFile;
 
   /**
-   * Made when a dataset is opened.
+   * Created when a dataset is opened.
    *
-   * @param fieldIndex the field's place in the schema.
+   * @param fieldIndex the field's index in the schema.
    */
   constructor(file: AfdFile, fieldIndex: number) {
     this.name = file.ir.fields[fieldIndex]?.name ?? "";
@@ -76,7 +76,7 @@ export abstract class ByteRunField<Value extends string | Uint8Array> {
     this.#file = file;
   }
 
-  /** The value of a record's bytes, which belong to it. */
+  /** Makes a value of a record's bytes, which it may keep. */
   protected abstract value(bytes: Uint8Array): Value;
 
   /**
@@ -98,8 +98,8 @@ export abstract class ByteRunField<Value extends string | Uint8Array> {
   }
 
   /**
-   * Memory for batches of up to `batchSize` records; it grows with the longest batch. There are no
-   * options.
+   * Memory for batches of up to `batchSize` records; it grows to fit the longest batch. There are
+   * no options.
    */
   allocateBatch(batchSize: number, options: NoBatchOptions = {}): ByteRunBatch<Value> {
     const field = this.name;
@@ -130,8 +130,8 @@ export abstract class ByteRunField<Value extends string | Uint8Array> {
   }
 
   /**
-   * Brings what decoding these records takes, for storages that must wait; they can be decoded until
-   * the lease is disposed of.
+   * Loads what is needed to decode these records, for asynchronous storage; they can be decoded
+   * until the lease is disposed of.
    */
   async prefetch(indices: Indices): Promise<Disposable | undefined> {
     await this.metadata.prefetch(indices);
@@ -140,7 +140,7 @@ export abstract class ByteRunField<Value extends string | Uint8Array> {
     );
   }
 
-  /** {@link decodeBatch} for storages that must wait. */
+  /** {@link decodeBatch} for asynchronous storage. */
   async decodeBatchAsync(indices: Indices, batch: ByteRunBatch<Value>): Promise<void> {
     using _lease = await this.prefetch(indices);
     this.decodeBatch(indices, batch);
@@ -155,18 +155,18 @@ export abstract class ByteRunField<Value extends string | Uint8Array> {
   }
 }
 
-// A byte order mark is text like any other: what went in comes out.
+// A byte order mark is text like any other, so it is kept.
 const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
 
-/** A `text` field of an open file. */
+/** A `text` field in an open file. */
 export class TextField extends ByteRunField<string> {
-  /** The text of a record's UTF-8, a byte order mark included. */
+  /** The text of a record's UTF-8, including any byte order mark. */
   protected override value(bytes: Uint8Array): string {
     return decoder.decode(bytes);
   }
 }
 
-/** A `bytes` field of an open file; batches hold views that the next decoding overwrites. */
+/** A `bytes` field in an open file; batches hold views that the next decoding overwrites. */
 export class BytesField extends ByteRunField<Uint8Array> {
   /** The bytes themselves, not copied. */
   protected override value(bytes: Uint8Array): Uint8Array {

@@ -20,19 +20,19 @@ import { tokenOptions } from "./token_options.ts";
 
 /** What a token field's encoders may use. */
 export interface TokenTools {
-  /** Opens audio files, for records that bring audio. */
+  /** Opens audio files, for records that give audio. */
   readonly openAudio?: AudioOpener | undefined;
-  /** Encode it, by the fields' names. */
+  /** The models that encode audio, by field name. */
   readonly codecModels?: CodecModels | undefined;
 }
 
-/** Takes tokens, or audio to be encoded, in for one field of a writer. */
+/** Takes in tokens, or audio to encode, for one field of a writer. */
 export class CodecTokensEncoder {
   readonly #options: ResolvedCodecTokens;
   readonly #openAudio: AudioOpener | undefined;
   readonly #codec: ModelCodec | undefined;
 
-  /** Made by writers, one for each field. */
+  /** Created by writers, one per field. */
   constructor(field: FieldIr, { openAudio, codecModels }: TokenTools = {}) {
     this.#options = tokenOptions(field.options);
     this.#openAudio = openAudio;
@@ -40,11 +40,12 @@ export class CodecTokensEncoder {
   }
 
   /**
-   * Writes tokens to the slot with their metadata, or has the record wait for those of audio.
+   * Writes tokens to the slot with their metadata, or makes the record wait for the tokens of its
+   * audio.
    *
-   * @throws {ManifestError} when they aren't of the field's shape and vocabulary.
-   * @throws {AudioInputError} when audio can't be taken in.
-   * @throws {UsageError} `"no-codec-model"` when the value is audio, and there is no model for it.
+   * @throws {ManifestError} when they don't have the field's shape and vocabulary.
+   * @throws {AudioInputError} when audio can't be read or encoded.
+   * @throws {UsageError} `"no-codec-model"` when the value is audio, but there is no model for it.
    */
   encode(input: CodecTokensInput, slot: WaitingSlot): void {
     if (isTokenInput(input)) return writeTokens(input, this.#options, slot);

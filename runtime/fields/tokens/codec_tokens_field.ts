@@ -23,11 +23,11 @@ import {
 } from "./token_windows.ts";
 
 /**
- * A field of codec tokens of an open file. Generated modules add the loops that plan batches, with the
- * schema's constants in them; the reflective reader has the same loops for any schema.
+ * A field of codec tokens in an open file. Generated modules add the loops that plan batches, with
+ * their schema's constants; the reflective reader has the same loops for any schema.
  */
 export abstract class CodecTokensField {
-  /** Which batches it makes of which options. */
+  /** The batches that it makes, by their options. */
   declare readonly [batchTypes]: TokenBatchTypes;
   /** The field's name in the schema. */
   readonly name: string;
@@ -35,21 +35,21 @@ export abstract class CodecTokensField {
   protected readonly file: AfdFile;
   /** The metadata records. */
   protected readonly table: Table<StructPage>;
-  /** What the directory says of it. */
+  /** What the directory says about it. */
   protected readonly entry: FieldEntry;
   /** Codebooks of every record. */
   protected readonly nCodebooks: number;
-  /** Entries of each codebook. */
+  /** Entries in each codebook. */
   protected readonly vocabSize: number;
-  /** Frames of a second. */
+  /** Frames per second. */
   protected readonly frameRate: FrameRate;
-  /** Bits of a stored token. */
+  /** Bits per stored token. */
   protected readonly bits: number;
 
   /**
-   * Made when a dataset is opened.
+   * Created when a dataset is opened.
    *
-   * @param fieldIndex the field's place in the schema.
+   * @param fieldIndex the field's index in the schema.
    */
   constructor(file: AfdFile, fieldIndex: number) {
     const field = file.ir.fields[fieldIndex];
@@ -65,11 +65,11 @@ export abstract class CodecTokensField {
   }
 
   /**
-   * Finds, from the metadata alone, where whole records lie, and how many frames of each are kept: fills
-   * a place of the plan's `indices`, `positions` and `lengths`, and of the batch's `stored` and `starts`,
-   * for each record.
+   * Finds, from the metadata alone, where whole records lie, and how many frames of each are kept:
+   * sets one element per record of the plan's `indices`, `positions` and `lengths`, and of the
+   * batch's `stored` and `starts`.
    *
-   * @returns the most frames that are kept of a record.
+   * @returns the most frames that are kept of any record.
    */
   protected abstract planRows(indices: Indices, batch: TokenBatch): number;
 
@@ -113,17 +113,17 @@ export abstract class CodecTokensField {
   }
 
   /**
-   * Decodes `count` frames from frame `start` of record `index` to `out`, of shape (codebooks, count),
-   * and reads nothing else. What lies past the record's end becomes zero.
+   * Decodes `count` frames of record `index`, from frame `start` on, to `out`, of shape (codebooks,
+   * count), and reads nothing else. Anything past the record's end becomes zero.
    *
-   * @returns the frames that are the record's own.
+   * @returns how many frames belong to the record.
    * @throws {UsageError} when `out` is too small, or there is no such record.
    */
   decodeWindow(index: number, start: number, count: number, out: Uint16Array): number {
     return readTokenWindow(this.file, out, { ...this.#place(index), start, count });
   }
 
-  /** {@link decodeWindow} for storages that must wait; it brings the window alone. */
+  /** {@link decodeWindow} for asynchronous storage; it loads only the window. */
   async decodeWindowAsync(
     index: number,
     start: number,
@@ -136,25 +136,25 @@ export abstract class CodecTokensField {
     return this.decodeWindow(index, start, count, out);
   }
 
-  /** Memory for batches that are widened to int32 while they are decoded. */
+  /** Memory for batches that are widened to int32 as they are decoded. */
   allocateBatch(
     batchSize: number,
     options: TokenBatchOptions & { readonly dtype: "int32" },
   ): TokenBatch<Int32Array>;
-  /** Memory for batches that are widened to int64 while they are decoded. */
+  /** Memory for batches that are widened to int64 as they are decoded. */
   allocateBatch(
     batchSize: number,
     options: TokenBatchOptions & { readonly dtype: "int64" },
   ): TokenBatch<BigInt64Array>;
   /**
    * Memory for batches of up to `batchSize` records, in the order, type and padding that the
-   * options say. Its shape and bytes are known before anything is read.
+   * options ask for. Its shape and bytes are known before anything is read.
    */
   allocateBatch(
     batchSize: number,
     options?: TokenBatchOptions & { readonly dtype?: "uint16" },
   ): TokenBatch<Uint16Array>;
-  /** The same where the type is known only when the program runs. */
+  /** The same if the type is known only at run time. */
   allocateBatch(batchSize: number, options?: TokenBatchOptions): TokenBatch;
   allocateBatch(batchSize: number, options: TokenBatchOptions = {}): TokenBatch {
     return new TokenBatch(this.file, options, {
@@ -178,7 +178,7 @@ export abstract class CodecTokensField {
 
   /**
    * The first step of {@link decodeWindowBatch}: finds, from the metadata alone, where each window
-   * lies and how much of it is the record's own.
+   * lies and how much of it belongs to the record.
    */
   planWindows(indices: Indices, starts: Indices, count: number, batch: TokenBatch): void {
     TokenBatch.check(batch, this.name, this.nCodebooks, this.bits);
@@ -188,8 +188,8 @@ export abstract class CodecTokensField {
   }
 
   /**
-   * The last step of decoding: brings the planned records to their rows, in the batch's order and
-   * type, and pads them. The storage must be able to give their bytes without waiting.
+   * The last step of decoding: copies the planned records to their rows, in the batch's order and
+   * type, and pads them. The storage must be able to provide their bytes without waiting.
    */
   decodePlanned(batch: TokenBatch): void {
     batch.fill(this.file, this.name);
@@ -197,9 +197,10 @@ export abstract class CodecTokensField {
 
   /**
    * Decodes the records at `indices` into `batch.data`, and sets `batch.shape` and `batch.lengths`.
-   * Makes no garbage from a mapped file.
+   * With a mapped file, it makes no garbage.
    *
-   * @throws {UsageError} when there is no such record, or one is longer than the batch holds.
+   * @throws {UsageError} when there is no such record, or one is longer than the batch has room
+   *   for.
    * @throws {IntegrityError} when a record's bytes fail their checksum.
    */
   decodeBatch(indices: Indices, batch: TokenBatch): void {
@@ -207,7 +208,7 @@ export abstract class CodecTokensField {
     this.decodePlanned(batch);
   }
 
-  /** {@link decodeBatch} for storages that must wait. */
+  /** {@link decodeBatch} for asynchronous storage. */
   async decodeBatchAsync(indices: Indices, batch: TokenBatch): Promise<void> {
     await this.table.prefetch(indices);
     this.plan(indices, batch);
@@ -216,12 +217,12 @@ export abstract class CodecTokensField {
   }
 
   /**
-   * Decodes `count` frames of each record, the first one from frame `starts[0]` of record
-   * `indices[0]`, and reads nothing else. What lies past a record's end is padding, and
-   * `batch.lengths` says how much isn't. Makes no garbage from a mapped file.
+   * Decodes `count` frames of each record, the first from frame `starts[0]` of record `indices[0]`
+   * on, and reads nothing else. Anything past a record's end is padding, and `batch.lengths` says
+   * how many steps aren't. With a mapped file, it makes no garbage.
    *
-   * @throws {UsageError} when there is no such record, a start isn't an integer from 0, or the
-   * batch doesn't hold that many frames.
+   * @throws {UsageError} when there is no such record, a start isn't an integer of at least 0, or
+   *   the batch has no room for that many frames.
    * @throws {IntegrityError} when a record's bytes fail their checksum.
    */
   decodeWindowBatch(indices: Indices, starts: Indices, count: number, batch: TokenBatch): void {
@@ -229,7 +230,7 @@ export abstract class CodecTokensField {
     this.decodePlanned(batch);
   }
 
-  /** {@link decodeWindowBatch} for storages that must wait. */
+  /** {@link decodeWindowBatch} for asynchronous storage. */
   async decodeWindowBatchAsync(
     indices: Indices,
     starts: Indices,
@@ -243,8 +244,8 @@ export abstract class CodecTokensField {
   }
 
   /**
-   * Brings whole records, for storages that must wait; they can be decoded until the lease is
-   * disposed of.
+   * Loads whole records, for asynchronous storage; they can be decoded until the lease is disposed
+   * of.
    */
   async prefetch(indices: Indices): Promise<Disposable | undefined> {
     await this.table.prefetch(indices);

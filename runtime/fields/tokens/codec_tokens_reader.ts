@@ -9,8 +9,8 @@ import type { TokenBatch } from "./token_batch.ts";
 import { getUint53 } from "../../container/uint53.ts";
 
 /**
- * Reads tokens reflectively: the field that generated modules build on, and their loops for any schema,
- * with members for what they have as literals.
+ * Reads tokens reflectively, through the field that generated modules build on. Its loops are
+ * theirs for any schema, with members instead of literals.
  */
 export class CodecTokensReader extends CodecTokensField implements FieldReader {
   readonly kind = "codecTokens";
@@ -81,7 +81,7 @@ export class CodecTokensReader extends CodecTokensField implements FieldReader {
     }
   }
 
-  /** Finds a record, from the metadata alone, and returns its frames. */
+  /** Finds a record from its metadata, and returns its frames. */
   #planRow(batch: TokenBatch, row: number, record: number): number {
     const { file, table } = this;
     const { words } = table.page(record);

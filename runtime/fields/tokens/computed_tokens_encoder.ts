@@ -7,12 +7,12 @@ import { type TokenTools, writeTokens } from "./codec_tokens_encoder.ts";
 import { noCodecModel } from "./no_codec_model.ts";
 import { tokenOptions } from "./token_options.ts";
 
-/** Encodes one token field of a writer from an audio field, while that one is stored. */
+/** Encodes a token field from an audio field while a writer stores the audio. */
 export class ComputedTokensEncoder extends ComputedFromAudio {
   readonly #options: ResolvedCodecTokens;
   readonly #codec: ModelCodec | undefined;
 
-  /** Made by writers, one for each field. */
+  /** Created by writers, one per field. */
   constructor(field: FieldIr, { codecModels }: TokenTools = {}) {
     const options = tokenOptions(field.options);
     super(options.from);
@@ -26,7 +26,7 @@ export class ComputedTokensEncoder extends ComputedFromAudio {
   }
 
   /**
-   * Looks for the model.
+   * Checks that there is a model.
    *
    * @throws {UsageError} `"no-codec-model"` when there is none.
    */
@@ -39,13 +39,13 @@ export class ComputedTokensEncoder extends ComputedFromAudio {
     this.#codec?.begin(audio, slot);
   }
 
-  /** Holds the next samples back until it is complete. */
+  /** Holds back the next samples until the recording is complete. */
   protected override push(samples: PcmSamples): void {
     this.#codec?.push(samples);
   }
 
   /**
-   * Has the record wait for the tokens of what was heard.
+   * Makes the record wait for the tokens of the audio that was stored.
    *
    * @throws {UsageError} `"no-codec-model"` when there is no model.
    */

@@ -2,7 +2,7 @@ import type { ByteSource } from "../../container/afd_file.ts";
 import type { Block } from "../../storage/block.ts";
 import type { TokenFiller, TokenFillerOptions } from "./token_filler.ts";
 
-/** Copies tokens as they are stored, codebook by codebook, or all at once where nothing is between. */
+/** Copies tokens as stored, codebook by codebook, or all at once if nothing comes between them. */
 export class CopiedRows implements TokenFiller {
   readonly #options: TokenFillerOptions;
   /** Whether rows hold nothing but frames, so that a whole record is one run. */
@@ -54,13 +54,13 @@ export class CopiedRows implements TokenFiller {
     }
   }
 
-  /** There is nothing to give back. */
+  /** There is nothing to free. */
   [Symbol.dispose](): void {}
 
   /** Where the codebook's first token goes, as {@link #fillRow} found it. */
   #at = 0;
 
-  /** Everything of a codebook's row but its tokens. */
+  /** Fills everything in a codebook's row except its tokens. */
   #fillRow(codebook: number, restBase: number, mainBase: number, kept: number): void {
     const { steps, order, pad, begin, end } = this.#options;
     const frames = this.#frames;

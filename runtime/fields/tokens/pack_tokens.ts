@@ -1,8 +1,9 @@
 import { codebookBytes } from "../../../schema/mod.ts";
 
 /**
- * The stored bytes of tokens of `bits` bits: each codebook's behind each other from the lowest bit of
- * a byte upwards, filled up to a whole byte with zeros; of 16 bits, little-endian words.
+ * The stored bytes of tokens of `bits` bits. The tokens of a codebook follow one another from the
+ * lowest bit of a byte upwards, padded to a whole byte with zeros; tokens of 16 bits are
+ * little-endian words.
  *
  * @param tokens shape (codebooks, frames), each below 2^bits.
  */
@@ -30,7 +31,7 @@ export function packTokens(
   return bytes;
 }
 
-/** `count` tokens of stored bytes, the first one from bit `firstBit` on, one by one. */
+/** Unpacks `count` tokens of stored bytes, from bit `firstBit` on, one by one. */
 export function unpackTokens(
   bytes: Uint8Array,
   { bits, firstBit, count }: { bits: number; firstBit: number; count: number },
@@ -46,7 +47,7 @@ export function unpackTokens(
   return tokens;
 }
 
-/** Whether the bits behind a codebook's last token are zero, as they must be. */
+/** Whether the bits after a codebook's last token are zero, as they must be. */
 export function isPaddedWithZeros(
   bytes: Uint8Array,
   { frames, bits }: { frames: number; bits: number },

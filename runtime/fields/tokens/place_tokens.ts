@@ -13,8 +13,9 @@ export interface PlacedTokens {
 }
 
 /**
- * Allocates a batch where it is filled fastest, and chooses the way there: copied as stored, widened where
- * it lies, unpacked by way of the kernels' memory, or, in orders with steps of their own, reordered there.
+ * Allocates a batch where it is filled fastest, and chooses how to fill it: tokens are copied as
+ * stored, widened in place, unpacked by way of the kernels' memory, or, in orders with steps of
+ * their own, reordered there.
  */
 export function placeTokens(
   options: TokenFillerOptions,
@@ -22,7 +23,7 @@ export function placeTokens(
   byteLength: number,
 ): PlacedTokens {
   const { steps, dtype, bits, codebooks, layout } = options;
-  // Of one codebook, frames that come first are a row all the same.
+  // With one codebook, a layout with frames first is a row as well.
   const isInRows = steps.isInRows || (layout === "framesFirst" && codebooks === 1);
   if (dtype === "uint16" && bits === 16 && isInRows && options.order !== "flattened") {
     return { filler: new CopiedRows(options), block: storage.allocate(byteLength) };

@@ -6,8 +6,8 @@ import type { TokenWidth } from "./token_element.ts";
 import type { TokenFillerOptions } from "./token_filler.ts";
 
 /**
- * A record's tokens in the kernels' memory, as they are stored: all of them, or of a record that is kept
- * in part the bytes of each codebook's frames. From there they are expanded to where they belong.
+ * A record's tokens in the kernels' memory, as stored: all of them or, if only part of the record
+ * is kept, the bytes of each codebook's frames. From there they are expanded to their destination.
  */
 export class StagedRecord implements Disposable {
   readonly #kernels: RowKernels;
@@ -15,14 +15,16 @@ export class StagedRecord implements Disposable {
   readonly #bits: number;
   /** Bytes that a codebook may take. */
   readonly #slotBytes: number;
-  /** Bytes that a record may. */
+  /** Bytes that a record may take. */
   readonly #byteLength: number;
-  /** Its offset in the kernels' memory; 0 before it is there. */
+  /** Its offset in the kernels' memory; 0 until it is allocated. */
   #at = 0;
-  /** Whole records, and each codebook of those that are kept in part. */
+  /** Where whole records go, and each codebook of records that are kept in part. */
   #whole: Tile | undefined;
   #slots: readonly Tile[] = [];
-  /** Of the record at hand: bytes from a codebook to the next, and the bit that each begins at. */
+  /**
+   * For the current record: bytes from one codebook to the next, and the bit at which each begins.
+   */
   #step = 0;
   #firstBit = 0;
 
@@ -30,17 +32,17 @@ export class StagedRecord implements Disposable {
     this.#kernels = kernels;
     this.#codebooks = codebooks;
     this.#bits = bits;
-    // A window may begin and end inside of bytes, and so touch one more.
+    // A window may begin and end within bytes, and therefore touch one more.
     this.#slotBytes = codebookBytes(maxFrames, bits) + 1;
     this.#byteLength = codebooks * this.#slotBytes;
   }
 
-  /** Takes its memory, unless it has some. That may move what others have. */
+  /** Allocates its memory, unless it has some. This may move other memory of the kernels. */
   allocate(): void {
     if (this.#at === 0) this.#at = this.#kernels.allocate(this.#byteLength);
   }
 
-  /** Follows its memory to where that is now. */
+  /** Updates its views if the kernels' memory has moved. */
   locate(): void {
     const memory = this.#kernels.bytes();
     if (this.#whole?.block.bytes.buffer === memory.buffer) return;
@@ -51,7 +53,7 @@ export class StagedRecord implements Disposable {
     );
   }
 
-  /** Brings `kept` frames of each codebook, from frame `start` on. */
+  /** Reads `kept` frames of each codebook, from frame `start` on. */
   bring(file: ByteSource, position: number, stored: number, start: number, kept: number): void {
     const bits = this.#bits;
     const rowBytes = codebookBytes(stored, bits);
@@ -69,14 +71,17 @@ export class StagedRecord implements Disposable {
     }
   }
 
-  /** Whether all codebooks of a record of that many frames are one run, without bits between them. */
+  /**
+   * Whether all codebooks of a record of that many frames form one run, without padding bits
+   * between them.
+   */
   isOneRun(stored: number): boolean {
     return (stored * this.#bits) % 8 === 0;
   }
 
   /**
-   * Expands `count` tokens of a codebook, from the brought frame `first` on, to elements of `width` bytes
-   * at `target`, each `stride` elements after the one before.
+   * Expands `count` tokens of a codebook, from frame `first` of those read, to elements of `width`
+   * bytes at `target`, each `stride` elements after the previous one.
    */
   expand(
     codebook: number,
@@ -91,7 +96,7 @@ export class StagedRecord implements Disposable {
     this.#kernels.expandTokens(this.#bits, source, bit % 8, count, width, target, stride);
   }
 
-  /** Gives the memory back. */
+  /** Frees the memory. */
   [Symbol.dispose](): void {
     if (this.#at === 0) return;
     this.#kernels.free(this.#at, this.#byteLength);

@@ -1,7 +1,7 @@
 import type { TokenFillerOptions } from "./token_filler.ts";
 import type { TokenTile } from "./token_tile.ts";
 
-/** What a row is of; the same for all records. */
+/** What a row consists of; the same for all records. */
 interface RowOf {
   /** Its first codebook, and the one after its last. */
   readonly first: number;
@@ -10,11 +10,11 @@ interface RowOf {
   readonly isRest: boolean;
   /** Rows of the same length before it. */
   readonly turn: number;
-  /** Its elements in a batch padded to that many frames. */
+  /** The number of its elements in a batch padded to that many frames. */
   lengthOf(frames: number): number;
 }
 
-/** A row that a record becomes: of one codebook, or of several whose tokens take turns. */
+/** A row of a record: one codebook, or several whose tokens take turns. */
 export class SteppedRow {
   /** Its first codebook, and the one after its last. */
   readonly first: number;
@@ -33,22 +33,22 @@ export class SteppedRow {
     this.#of = of;
   }
 
-  /** Elements of the record before it, there or in the rest. */
+  /** The number of the record's elements before it, in the main data or in the rest. */
   get at(): number {
     return this.#at;
   }
 
-  /** Its elements, special tokens and padding included. */
+  /** The number of its elements, including special tokens and padding. */
   get length(): number {
     return this.#length;
   }
 
-  /** What its last tile fills, unless that is full. */
+  /** What its last tile fills, unless that tile is full. */
   get last(): Uint8Array {
     return this.#last;
   }
 
-  /** Prepares for records padded to `frames`, which come by way of that tile. */
+  /** Prepares for records padded to `frames`, which pass through that tile. */
   prepare(frames: number, tile: TokenTile): void {
     this.#length = this.#of.lengthOf(frames);
     this.#at = this.#of.turn * this.#length;
@@ -56,7 +56,7 @@ export class SteppedRow {
   }
 }
 
-/** The rows that a record becomes in that order and layout. */
+/** The rows of a record in this order and layout. */
 export function steppedRows(options: TokenFillerOptions): SteppedRow[] {
   const { steps, order, codebooks } = options;
   const firstEnd = order === "firstAndRest" ? 1 : codebooks;

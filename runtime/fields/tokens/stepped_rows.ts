@@ -8,22 +8,25 @@ import { SteppedRow, steppedRows } from "./stepped_row.ts";
 import { TokenTile } from "./token_tile.ts";
 
 /**
- * Unpacks, widens and reorders tokens, whatever the order: tile by tile in the kernels' memory, and from
- * there to the batch. Each codebook's tokens lie at a fixed stride of a row, with special tokens before
- * and after them.
+ * Unpacks, widens and reorders tokens, in any order: tile by tile in the kernels' memory, and from
+ * there to the batch. Each codebook's tokens lie at a fixed stride in a row, with special tokens
+ * before and after them.
  */
 export class SteppedRows implements TokenFiller {
   readonly #options: TokenFillerOptions;
   readonly #record: StagedRecord;
   readonly #tile: TokenTile;
   readonly #rows: readonly SteppedRow[];
-  /** In its row: where a codebook begins, where its first frame goes, and from each to the next. */
+  /**
+   * For each codebook, in its row: where it begins, where its first frame goes, and how far apart
+   * its frames are.
+   */
   readonly #heads: Int32Array;
   readonly #leads: Int32Array;
   readonly #strides: Int32Array;
-  /** Codebooks, from the first on, that have begin and end tokens. */
+  /** The number of codebooks, from the first on, that have begin and end tokens. */
   readonly #marked: number;
-  /** Whether a record of as many frames as the batch has leaves no gap. */
+  /** Whether a record with as many frames as the batch leaves no gap. */
   readonly #isGapless: boolean;
   #frames = -1;
   #mainElements = 0;
@@ -84,7 +87,7 @@ export class SteppedRows implements TokenFiller {
     this.#tile[Symbol.dispose]();
   }
 
-  /** The row at element `at`: `kept` tokens of each of its codebooks. */
+  /** Fills the row at element `at` with `kept` tokens of each of its codebooks. */
   #fillRow(at: number, { first, end, length, last }: SteppedRow, kept: number): void {
     const tile = this.#tile;
     const { bytes } = this.#block;
@@ -100,7 +103,7 @@ export class SteppedRows implements TokenFiller {
     }
   }
 
-  /** Expands those tokens of a codebook that go to elements `from` to `to` of its row. */
+  /** Expands the tokens of a codebook that go to elements `from` to `to` of its row. */
   #place(codebook: number, from: number, to: number, kept: number): void {
     const { at, width } = this.#tile;
     const lead = this.#leads[codebook]!;
@@ -112,7 +115,7 @@ export class SteppedRows implements TokenFiller {
     this.#record.expand(codebook, first, count, width, target, stride);
   }
 
-  /** Puts the begin and end tokens of a codebook where they belong, if that is in the tile. */
+  /** Puts the begin and end tokens of a codebook where they belong, if that is within the tile. */
   #mark(codebook: number, from: number, to: number, kept: number): void {
     const { begin, end } = this.#options;
     if (begin !== undefined) this.#put(this.#heads[codebook]!, from, to, begin);

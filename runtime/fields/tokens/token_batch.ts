@@ -18,13 +18,13 @@ import { wrongBatch } from "../../batch/wrong_batch.ts";
 
 /** What a field adds to the options. */
 export interface TokenBatchFacts {
-  /** Its name. */
+  /** The field's name. */
   readonly field: string;
-  /** Records to have room for. */
+  /** Records to make room for. */
   readonly capacity: number;
-  /** Its codebooks. */
+  /** The field's codebooks. */
   readonly nCodebooks: number;
-  /** Bits of a stored token. */
+  /** Bits per stored token. */
   readonly bits: number;
   /** The dataset's longest record, in frames. */
   readonly longest: number;
@@ -32,23 +32,26 @@ export interface TokenBatchFacts {
 
 /**
  * Memory for a batch of tokens, allocated once and filled many times. It belongs to the caller;
- * disposing of it gives the memory back.
+ * disposing of it frees the memory.
  */
 export class TokenBatch<Values extends TokenValues = TokenValues> implements Disposable {
-  /** What loaders show of it. */
+  /** The members that loaders show. */
   readonly exports: BatchExports<
     "data" | "shape" | "rest" | "restShape" | "lengths" | "kept" | "frames" | "dtype"
   >;
-  /** Tokens of shape {@link shape}; elements past the product of the shape are left over. */
+  /** Tokens of shape {@link shape}; elements past the product of the shape are unused. */
   readonly data: Values;
   /**
-   * (records, codebooks, steps) of what was last decoded; (records, steps, codebooks) with
-   * `"framesFirst"`; (records, steps) of a flattened order, and of the first codebook alone.
+   * The shape of what was last decoded: (records, codebooks, steps); (records, steps, codebooks)
+   * with `"framesFirst"`; (records, steps) for a flattened order, and for the first codebook alone.
    */
   readonly shape: number[];
-  /** All codebooks but the first, in the order `"firstAndRest"`; empty in the others. */
+  /** All codebooks but the first, in the order `"firstAndRest"`; empty in other orders. */
   readonly rest: Values;
-  /** (records, codebooks - 1, frames) of {@link rest}, or (records, frames, codebooks - 1). */
+  /**
+   * The shape of {@link rest}: (records, codebooks - 1, frames) or (records, frames, codebooks -
+   * 1).
+   */
   readonly restShape: number[];
   /** The type of {@link data}. */
   readonly dtype: TokenDtype;
@@ -56,17 +59,17 @@ export class TokenBatch<Values extends TokenValues = TokenValues> implements Dis
   readonly capacity: number;
   /** Bytes of {@link data} and {@link rest}. */
   readonly byteLength: number;
-  /** Frames that all records may take together, padding included. */
+  /** Frames that all records may take in total, including padding. */
   readonly maxTotal: number;
-  /** The most frames of a record that the batch holds. */
+  /** The most frames per record that the batch has room for. */
   readonly maxFrames: number;
   /** Which records are decoded, where they lie in the file, and how many frames of each are kept. */
   readonly plan: RowPlan;
   /** The plan: the frames that each record has in the file. */
   readonly stored: Uint32Array<ArrayBuffer>;
-  /** The plan: the first frame of each record that is kept. */
+  /** The plan: the first frame that is kept of each record. */
   readonly starts: Uint32Array<ArrayBuffer>;
-  /** Frames that each record is padded to in the batch last decoded. */
+  /** Frames that each record was padded to in the last decoding. */
   frames: number;
   readonly #lengths: RowArray<Uint32Array<ArrayBuffer>>;
   readonly #block: Block;
@@ -76,7 +79,7 @@ export class TokenBatch<Values extends TokenValues = TokenValues> implements Dis
   readonly #nCodebooks: number;
   readonly #bits: number;
 
-  /** Made by a field's `allocateBatch`. */
+  /** Created by a field's `allocateBatch`. */
   constructor(file: AfdFile, options: TokenBatchOptions, facts: TokenBatchFacts) {
     const { field, capacity, nCodebooks, bits, longest } = facts;
     const checked = checkTokenBatchOptions(options, { field, nCodebooks });
@@ -145,7 +148,7 @@ export class TokenBatch<Values extends TokenValues = TokenValues> implements Dis
     };
   }
 
-  /** Steps of each record, special tokens included; those behind them hold padding. */
+  /** Steps of each record, including special tokens; the rest of its row is padding. */
   get lengths(): Uint32Array<ArrayBuffer> {
     return this.#lengths.shown;
   }
@@ -155,7 +158,7 @@ export class TokenBatch<Values extends TokenValues = TokenValues> implements Dis
     return this.plan.shownLengths;
   }
 
-  /** The records last decoded, row by row. */
+  /** The record in each row of what was last decoded. */
   get indices(): Uint32Array<ArrayBuffer> {
     return this.plan.shownIndices;
   }
@@ -166,7 +169,7 @@ export class TokenBatch<Values extends TokenValues = TokenValues> implements Dis
   }
 
   /**
-   * Refuses what isn't a batch of the field that decodes into it, or of one alike.
+   * Refuses anything that isn't a batch of the decoding field or of one like it.
    *
    * @param nCodebooks the field's codebooks.
    * @param bits the bits that each of its tokens is stored in.
@@ -186,8 +189,7 @@ export class TokenBatch<Values extends TokenValues = TokenValues> implements Dis
   }
 
   /**
-   * Ends a plan whose longest record has `longest` frames, as many as are kept of it: sets shapes and
-   * lengths.
+   * Ends a plan that keeps at most `longest` frames of any record: sets shapes and lengths.
    *
    * @throws {UsageError} `"batch-too-small"` when that is more than the batch has room for.
    */
@@ -197,10 +199,10 @@ export class TokenBatch<Values extends TokenValues = TokenValues> implements Dis
   }
 
   /**
-   * Begins a plan for windows of `count` frames, one of each record.
+   * Begins a plan for windows of `count` frames, one per record.
    *
-   * @throws {UsageError} when the windows aren't as many as the records, aren't windows, or are more
-   *   or longer than the batch has room for.
+   * @throws {UsageError} when the number of starts isn't the number of records, a window is
+   *   invalid, or windows are more or longer than the batch has room for.
    */
   beginWindows(indices: Indices, starts: Indices, count: number): void {
     this.plan.beginWindows(indices, starts, count);
@@ -213,7 +215,7 @@ export class TokenBatch<Values extends TokenValues = TokenValues> implements Dis
     this.#finish();
   }
 
-  /** Decodes the planned records, each from its place in the file, and pads them. */
+  /** Decodes the planned records from their places in the file, and pads them. */
   fill(file: ByteSource, field: string): void {
     const { starts, stored } = this;
     const { indices, lengths: kept, positions, records } = this.plan;
@@ -229,7 +231,7 @@ export class TokenBatch<Values extends TokenValues = TokenValues> implements Dis
     }
   }
 
-  /** The planned extents, for storages that must wait: of windows, those of each codebook. */
+  /** The planned extents, for asynchronous storage; for windows, those of each codebook. */
   extents(): ByteRange[] {
     const bits = this.#bits;
     const { lengths, positions, records } = this.plan;
@@ -247,7 +249,7 @@ export class TokenBatch<Values extends TokenValues = TokenValues> implements Dis
     });
   }
 
-  /** Gives the memory back. */
+  /** Frees the memory. */
   [Symbol.dispose](): void {
     if (!this.plan.dispose()) return;
     this.#filler[Symbol.dispose]();
@@ -273,7 +275,7 @@ function tooLarge(
   { field, cause, hint }: { field: string; cause: unknown; hint: string },
 ): UsageError {
   return new UsageError(
-    `Cannot allocate a batch of ${capacity} records of "${field}": of ${maxFrames} frames each, it ` +
+    `Cannot allocate a batch of ${capacity} records of "${field}": with ${maxFrames} frames each, it ` +
       `would take ${byteLength} bytes`,
     {
       code: "batch-too-large",

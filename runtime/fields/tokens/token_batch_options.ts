@@ -4,41 +4,42 @@ import { noPadValue, tokenDelays } from "./token_delays.ts";
 import { type TokenDtype, tokenDtypes } from "./token_element.ts";
 import { type TokenLayout, type TokenOrder, tokenOrders } from "./token_steps.ts";
 
-/** How large a batch of tokens is, how it is padded, and in which order and type its tokens are. */
+/** How large a batch of tokens is, how it is padded, and the order and type of its tokens. */
 export type TokenBatchOptions = GaplessTokenBatchOptions | DelayedTokenBatchOptions;
 
-/** {@link TokenBatchOptions} of the orders that leave no gaps. */
+/** {@link TokenBatchOptions} for the orders that leave no gaps. */
 export interface GaplessTokenBatchOptions extends SharedTokenBatchOptions {
   /**
-   * How a frame's tokens follow each other:
-   * - `"parallel"`, the default: (batch, codebooks, steps), all of a frame in one step.
+   * How a frame's tokens follow one another:
+   * - `"parallel"`, the default: (batch, codebooks, steps), with all tokens of a frame in one step.
    * - `"flattened"`: (batch, steps), frame after frame, each with all its codebooks.
    * - `"firstAndRest"`: the first codebook in `data`, (batch, steps), and the others in `rest`,
-   *   (batch, codebooks - 1, frames), as VALL-E's two models have it; `rest` has no special tokens.
+   *   (batch, codebooks - 1, frames), as VALL-E's two models take them; `rest` has no special
+   *   tokens.
    */
   readonly order?: Exclude<TokenOrder, "delay">;
-  /** What stands after the last token of each record. Default 0. */
+  /** The value after the last token of each record. Default: 0. */
   readonly padValue?: number;
-  /** Only `"delay"` has any. */
+  /** Only `"delay"` has delays. */
   readonly delays?: undefined;
 }
 
-/** {@link TokenBatchOptions} of codebooks that are put later than others. */
+/** {@link TokenBatchOptions} for codebooks that are delayed. */
 export interface DelayedTokenBatchOptions extends SharedTokenBatchOptions {
-  /** (batch, codebooks, steps), with each codebook put its {@link delays} later. */
+  /** (batch, codebooks, steps), with each codebook delayed by its {@link delays}. */
   readonly order: "delay";
-  /** What stands in the gaps before and after the tokens of each codebook; 0 would be a token. */
+  /** The value in the gaps before and after the tokens of each codebook; 0 would be a token. */
   readonly padValue: number;
   /**
-   * How many steps later each kept codebook is put, 0 to 65,535. Default: codebook k by k, as
-   * MusicGen has it; stereo MusicGen has 0, 0, 1, 1, …, Moshi 0, 1, 1, ….
+   * How many steps each kept codebook is delayed, 0 to 65,535. Default: codebook k by k, as in
+   * MusicGen; stereo MusicGen uses 0, 0, 1, 1, …, Moshi 0, 1, 1, ….
    */
   readonly delays?: readonly number[];
 }
 
-/** The options that batches of tokens have in any order. */
+/** The options of batches of tokens in any order. */
 export interface SharedTokenBatchOptions {
-  /** The most frames of a record; default: the dataset's longest. */
+  /** The most frames per record; default: the dataset's longest. */
   readonly maxFrames?: number;
   /** What to do with longer records: fail (the default), or keep their first `maxFrames`. */
   readonly onLonger?: "error" | "crop";
@@ -48,30 +49,30 @@ export interface SharedTokenBatchOptions {
    */
   readonly padTo?: "batch" | "dataset" | { readonly multipleOf: number };
   /**
-   * The most frames that all records may take together, special tokens aside: records times the frames
-   * they are padded to. Default: as many as the batch size and `maxFrames` allow. Needs a `padTo` other
-   * than `"dataset"`; a plan's `maxTotal` says how much its batches take.
+   * The most frames that all records may take in total, not counting special tokens: records times
+   * the frames they are padded to. Default: as many as the batch size and `maxFrames` allow. Needs
+   * a `padTo` other than `"dataset"`; a plan's `maxTotal` says how many its batches need.
    */
   readonly maxTotal?: number;
-  /** What comes before the first frame, in every codebook. Default: nothing. */
+  /** The token before the first frame, in every codebook. Default: none. */
   readonly beginToken?: number;
-  /** What comes behind the last frame, in every codebook. Default: nothing. */
+  /** The token after the last frame, in every codebook. Default: none. */
   readonly endToken?: number;
-  /** Keeps the first so many codebooks. Default: all. */
+  /** Keeps this many codebooks, from the first on. Default: all. */
   readonly codebooks?: number;
-  /** `"int32"` or `"int64"` widens tokens, as embedding layers take them. Default `"uint16"`. */
+  /** `"int32"` or `"int64"` widens tokens, as embedding layers need them. Default: `"uint16"`. */
   readonly dtype?: TokenDtype;
-  /** `"framesFirst"` gives (batch, steps, codebooks). Default `"codebooksFirst"`. */
+  /** `"framesFirst"` gives (batch, steps, codebooks). Default: `"codebooksFirst"`. */
   readonly layout?: TokenLayout;
 }
 
-/** The options with defaults filled in, but for those that a field decides. */
+/** The options with defaults filled in, except those that a field decides. */
 export interface ResolvedTokenBatch {
   readonly codebooks: number;
   readonly dtype: TokenDtype;
   readonly order: TokenOrder;
   readonly layout: TokenLayout;
-  /** How many steps later each kept codebook is put; 0 in the orders that have no delays. */
+  /** How many steps each kept codebook is delayed; 0 in orders without delays. */
   readonly delays: readonly number[];
 }
 
@@ -91,8 +92,8 @@ const known: KnownOptions<TokenBatchOptions> = {
 };
 
 /**
- * @throws {UsageError} when an option is unknown, or its value can't be; `"no-pad-value"` where delays
- *   leave gaps and nothing is given to fill them with.
+ * @throws {UsageError} when an option is unknown or has an invalid value; `"no-pad-value"` when
+ *   delays leave gaps and there is no value to fill them with.
  */
 export function checkTokenBatchOptions(
   options: TokenBatchOptions,
@@ -102,7 +103,8 @@ export function checkTokenBatchOptions(
   const { codebooks = nCodebooks, order = "parallel", layout } = options;
   if (!Number.isInteger(codebooks) || codebooks < 1 || codebooks > nCodebooks) {
     throw new UsageError(
-      `Cannot allocate a batch of the first ${codebooks} codebooks of "${field}"`,
+      `Cannot allocate a batch of the first ${codebooks} codebooks of "${field}": expected 1 to ` +
+        `${nCodebooks}`,
       {
         code: "invalid-option",
         field,
@@ -113,7 +115,7 @@ export function checkTokenBatchOptions(
   }
   if (order === "flattened" && layout === "codebooksFirst") {
     throw new UsageError(
-      `Cannot allocate a batch of "${field}": a flattened order goes frame by frame`,
+      `Cannot allocate a batch of "${field}": flattened tokens always go frame by frame`,
       {
         code: "contradiction",
         field,
@@ -128,7 +130,7 @@ export function checkTokenBatchOptions(
   return {
     codebooks,
     dtype: options.dtype ?? "uint16",
-    // Codebooks that are all put at once are the plain order.
+    // Without delays, codebooks are in the plain order.
     order: order === "delay" && !hasGaps ? "parallel" : order,
     delays,
     layout: layout ?? "codebooksFirst",

@@ -6,7 +6,7 @@ import type { TokenBatchOptions } from "./token_batch_options.ts";
 export interface TokenBatchTypes extends BatchTypes {
   /** What `allocateBatch` takes. */
   readonly options: TokenBatchOptions;
-  /** The batch of `this["given"]`. */
+  /** The batch for `this["given"]`. */
   readonly batch: this["given"] extends { readonly dtype: "int32" } ? TokenBatch<Int32Array>
     : this["given"] extends { readonly dtype: "int64" } ? TokenBatch<BigInt64Array>
     : this["given"] extends TokenBatchOptions & { readonly dtype?: "uint16" }

@@ -1,14 +1,14 @@
 import { UsageError } from "../../../errors/mod.ts";
 import type { TokenOrder } from "./token_steps.ts";
 
-/** The most steps that a codebook may be put later: more than a batch has any use for. */
+/** The most steps that a codebook may be delayed: more than a batch has any use for. */
 const longestDelay = 65_535;
 
-/** What decides how many steps later each codebook is put. */
+/** What decides how many steps each codebook is delayed. */
 export interface TokenDelayOptions {
   /** The order of the batch. */
   readonly order: TokenOrder;
-  /** Steps of each codebook that is kept; default, in the order `"delay"`: 0, 1, 2, … */
+  /** Steps for each codebook that is kept; default, in the order `"delay"`: 0, 1, 2, … */
   readonly delays: readonly number[] | undefined;
   /** Codebooks that are kept. */
   readonly codebooks: number;
@@ -17,10 +17,10 @@ export interface TokenDelayOptions {
 }
 
 /**
- * How many steps later each codebook is put.
+ * How many steps each codebook is delayed.
  *
- * @throws {UsageError} `"contradiction"` for delays in another order than `"delay"`;
- *   `"invalid-option"` unless there is one, an integer from 0 to 65,535, for each codebook.
+ * @throws {UsageError} `"contradiction"` for delays in an order other than `"delay"`;
+ *   `"invalid-option"` unless there is an integer from 0 to 65,535 for each codebook.
  */
 export function tokenDelays(
   { order, delays, codebooks, field }: TokenDelayOptions,
@@ -38,7 +38,7 @@ export function tokenDelays(
       hint: 'pass order: "delay" with them, or leave delays out',
     });
   }
-  const wanted = `${codebooks} integers from 0 to ${longestDelay}, one for each codebook`;
+  const wanted = `${codebooks} integers from 0 to ${longestDelay}, one per codebook`;
   if (!Array.isArray(delays) || delays.length !== codebooks) {
     const found = Array.isArray(delays) ? `${delays.length}` : typeof delays;
     throw new UsageError(`${doing}: delays must be ${wanted}, got ${found}`, {
@@ -64,10 +64,10 @@ export function tokenDelays(
   return [...delays];
 }
 
-/** The error for gaps that nothing was given to fill with. */
+/** The error for gaps that there is no value to fill with. */
 export function noPadValue(field: string): UsageError {
   return new UsageError(
-    `Cannot allocate a batch of "${field}": delays leave gaps, and 0, the default padValue, is a token`,
+    `Cannot allocate a batch of "${field}": delays leave gaps, but 0, the default padValue, is a token`,
     {
       code: "no-pad-value",
       field,

@@ -1,6 +1,6 @@
 import { UsageError } from "../../../errors/mod.ts";
 
-/** What tokens can become in a batch. */
+/** The types that tokens can have in a batch. */
 export const tokenDtypes: readonly TokenDtype[] = ["uint16", "int32", "int64"];
 
 /** The type of a batch's tokens. */
@@ -16,10 +16,10 @@ export const tokenArrays = {
   int64: BigInt64Array,
 } as const;
 
-/** Bytes of a token in a batch. */
+/** Bytes per token in a batch. */
 export type TokenWidth = 2 | 4 | 8;
 
-/** Bytes of a token of each dtype. */
+/** Bytes per token for each dtype. */
 export const tokenWidths = { uint16: 2, int32: 4, int64: 8 } as const;
 
 const ranges = {
@@ -28,14 +28,14 @@ const ranges = {
   int64: [Number.MIN_SAFE_INTEGER, Number.MAX_SAFE_INTEGER],
 } as const;
 
-/** A padding or special token, as two words: small integers, which V8 makes no objects of. */
+/** A padding or special token as two words: small integers, which V8 allocates no objects for. */
 export class TokenElement {
-  /** The low 32 bits, with a sign. */
+  /** The low 32 bits, signed. */
   readonly low: number;
-  /** The high 32 bits of 64, with a sign. */
+  /** The high 32 bits of 64, signed. */
   readonly high: number;
 
-  /** @throws {UsageError} unless `dtype` holds `value`. */
+  /** @throws {UsageError} unless `dtype` can hold `value`. */
   constructor(value: number, { name, dtype }: { name: string; dtype: TokenDtype }) {
     const [least, most] = ranges[dtype];
     if (!Number.isInteger(value) || value < least || value > most) {
@@ -45,7 +45,7 @@ export class TokenElement {
           code: "invalid-option",
           found: String(value),
           wanted: `an integer from ${least} to ${most}`,
-          hint: dtype === "uint16" ? 'take dtype: "int32" or "int64"' : undefined,
+          hint: dtype === "uint16" ? 'use dtype: "int32" or "int64"' : undefined,
         },
       );
     }

@@ -3,7 +3,7 @@ import type { Block } from "../../storage/block.ts";
 import type { TokenDtype, TokenElement } from "./token_element.ts";
 import type { TokenSteps, TokenStepsOptions } from "./token_steps.ts";
 
-/** What becomes of tokens on their way to a batch. */
+/** How stored tokens are converted for a batch. */
 export interface TokenFillerOptions extends TokenStepsOptions {
   readonly steps: TokenSteps;
   /** The most frames of a record that are ever kept. */
@@ -11,14 +11,14 @@ export interface TokenFillerOptions extends TokenStepsOptions {
   /** The element of the batch at which the rest begins, after everything else. */
   readonly restAt: number;
   readonly dtype: TokenDtype;
-  /** Bits of a stored token. */
+  /** Bits per stored token. */
   readonly bits: number;
   readonly pad: TokenElement;
   readonly begin: TokenElement | undefined;
   readonly end: TokenElement | undefined;
 }
 
-/** One way of bringing stored tokens to a batch; nothing is allocated per record. */
+/** One way of copying stored tokens to a batch; nothing is allocated per record. */
 export interface TokenFiller extends Disposable {
   /**
    * Prepares for records padded to `frames`.
@@ -27,8 +27,8 @@ export interface TokenFiller extends Disposable {
    */
   prepare(frames: number, block: Block): void;
   /**
-   * Fills row `row` of the batch: `kept` frames from frame `start` on, of a record of `stored` frames
-   * at `position`.
+   * Fills row `row` of the batch with `kept` frames, from frame `start` on, of a record of `stored`
+   * frames at `position`.
    */
   fill(
     file: ByteSource,

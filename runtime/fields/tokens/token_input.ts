@@ -3,10 +3,12 @@ import type { CodecTokensArray, ResolvedCodecTokens, TokenArray } from "../../..
 import { NpyFile } from "../../intake/npy_file.ts";
 import { type ValuePlace, wrongValue } from "../../intake/checked.ts";
 
-/** Elements that are read from a file at a time. */
+/** Elements read from a file at a time. */
 const pieceElements = 2 ** 16;
 
-/** What a record of a token field may hold: more would be a mistake, and break the batches' sums. */
+/**
+ * The most tokens that a record may hold: more would be a mistake, and break the sums of batches.
+ */
 const maxTokens = 2 ** 31;
 
 /** Whether a value is tokens rather than audio: an array, or the path of a `.npy` file. */
@@ -23,11 +25,11 @@ export interface CheckedTokens {
 }
 
 /**
- * Tokens as a field stores them: of two axes, as many codebooks as the field has, each token from 0
- * to below `vocabSize`.
+ * Tokens as a field stores them: with two axes, the field's number of codebooks, and each token at
+ * least 0 and below `vocabSize`.
  *
  * @throws {ManifestError} `"array-shape"`, `"token-range"`, `"too-long"`, or what is wrong with a
- *   `.npy` file; a wrong token is named by its codebook, frame and value.
+ *   `.npy` file; the message names a wrong token's codebook, frame and value.
  * @throws {FileError} when a `.npy` file can't be read.
  */
 export function checkedTokens(
@@ -71,8 +73,10 @@ function memorySource({ data, shape }: CodecTokensArray, place: ValuePlace): Tok
   }
   const sizes: readonly number[] = shape;
   const size = sizes.reduce((product, length) => product * length, 1);
-  const name = "the array given";
-  if (size !== data.length) throw wrongShape(name, sizes, `${data.length} tokens`, place);
+  const name = "the given array";
+  if (size !== data.length) {
+    throw wrongShape(name, sizes, `a shape for ${data.length} tokens`, place);
+  }
   return {
     shape: sizes,
     isFortran: false,
@@ -98,7 +102,7 @@ function take(
       const at = from + index;
       const target = isFortran ? (at % nCodebooks) * frames + Math.floor(at / nCodebooks) : at;
       const token = piece[index]!;
-      // Not by what is stored: that would be wrapped around.
+      // Checked before it is stored, which would wrap it around.
       if (token < 0 || token >= vocabSize) {
         throw wrongToken(name, { token, target, frames, vocabSize, place });
       }
@@ -116,7 +120,7 @@ function wrongShape(
 ): ManifestError {
   const found = `(${shape.join(", ")}${shape.length === 1 ? "," : ""})`;
   return new ManifestError(
-    `Cannot write "${field}" of record ${record}: ${name} is of shape ${found}, not ${wanted}`,
+    `Cannot write "${field}" of record ${record}: ${name} has shape ${found}, not ${wanted}`,
     {
       code: "array-shape",
       field,
@@ -141,21 +145,21 @@ function wrongToken(
   const [codebook, frame] = [Math.floor(target / frames), target % frames];
   return new ManifestError(
     `Cannot write "${field}" of record ${record}: the token of codebook ${codebook}, frame ` +
-      `${frame} in ${name} is ${token}, and vocabSize is ${vocabSize}`,
+      `${frame} in ${name} is ${token}, but vocabSize is ${vocabSize}`,
     {
       code: "token-range",
       field,
       record,
       found: String(token),
       wanted: `0 to ${vocabSize - 1}`,
-      hint: "special tokens aren't stored: batches put them in; or raise vocabSize",
+      hint: "leave out special tokens, which batches add, or raise vocabSize",
     },
   );
 }
 
 function tooLong(name: string, frames: number, { field, record }: ValuePlace): ManifestError {
   return new ManifestError(
-    `Cannot write "${field}" of record ${record}: ${name} has ${frames} frames, which are more ` +
+    `Cannot write "${field}" of record ${record}: ${name} has ${frames} frames, which is more ` +
       `than ${maxTokens} tokens`,
     { code: "too-long", field, record, found: frames, hint: "cut it into several records" },
   );

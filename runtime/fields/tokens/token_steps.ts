@@ -1,4 +1,4 @@
-/** How a frame's tokens follow each other in a batch. */
+/** How a frame's tokens can follow one another in a batch. */
 export const tokenOrders: readonly TokenOrder[] = [
   "parallel",
   "delay",
@@ -18,16 +18,16 @@ export interface TokenStepsOptions {
   readonly layout: TokenLayout;
   /** Codebooks that are kept, counted from the first. */
   readonly codebooks: number;
-  /** How many steps later each of them is put; only in the order `"delay"` more than 0. */
+  /** How many steps each of them is delayed; above 0 only in the order `"delay"`. */
   readonly delays: readonly number[];
-  /** Whether a token comes before the first frame, and one behind the last. */
+  /** Whether a token comes before the first frame, and one after the last. */
   readonly hasBegin: boolean;
   readonly hasEnd: boolean;
 }
 
 /**
- * Where the tokens of a record go. Whatever the order, each codebook's lie at a fixed stride, so a
- * record is as many runs as it has codebooks. Positions and lengths are counts of elements.
+ * Where the tokens of a record go. Whatever the order, each codebook's tokens lie at a fixed
+ * stride, so a record is one run per codebook. Positions and lengths are counts of elements.
  */
 export class TokenSteps {
   /** Whether each codebook is a row of its own, rather than all of them taking turns in one. */
@@ -46,32 +46,35 @@ export class TokenSteps {
     this.#extra = this.#before + (hasEnd ? 1 : 0) + Math.max(...delays);
   }
 
-  /** The length of the sequence that `frames` frames become, special tokens included. */
+  /** The length of the sequence that `frames` frames become, including special tokens. */
   steps(frames: number): number {
     const { order, codebooks } = this.#options;
     return (order === "flattened" ? frames * codebooks : frames) + this.#extra;
   }
 
-  /** Elements of a record padded to `frames` frames; of its first codebook alone in that order. */
+  /**
+   * Elements of a record padded to `frames` frames; in the order `"firstAndRest"`, of its first
+   * codebook alone.
+   */
   mainElements(frames: number): number {
     const { order, codebooks } = this.#options;
     const isOne = order === "flattened" || order === "firstAndRest";
     return this.steps(frames) * (isOne ? 1 : codebooks);
   }
 
-  /** The most elements that up to `records` records take whose frames are `total` together. */
+  /** The most elements that up to `records` records take if they have `total` frames together. */
   mainOf(records: number, total: number): number {
     const extra = this.mainElements(0);
     return records * extra + total * (this.mainElements(1) - extra);
   }
 
-  /** Elements of the other codebooks, where the first one stands by itself. */
+  /** Elements of the other codebooks, if the first one is kept apart. */
   restElements(frames: number): number {
     const { order, codebooks } = this.#options;
     return order === "firstAndRest" ? frames * (codebooks - 1) : 0;
   }
 
-  /** Where the row of a codebook begins; those of the rest are counted from the rest's start. */
+  /** Where the row of a codebook begins; rows of the rest are counted from its start. */
   rowOf(codebook: number, frames: number): number {
     const { order } = this.#options;
     if (order === "firstAndRest") {
@@ -82,7 +85,7 @@ export class TokenSteps {
     return this.#isTurned ? codebook : codebook * this.steps(frames);
   }
 
-  /** Elements that a codebook's first token lies after the start of the row which it is in. */
+  /** Elements from the start of a row to where a codebook begins in it. */
   headOf(codebook: number): number {
     return this.isInRows ? 0 : this.rowOf(codebook, 0);
   }
@@ -94,15 +97,15 @@ export class TokenSteps {
     return this.#before + delays[codebook]!;
   }
 
-  /** Elements that the first frame's token of a codebook lies behind its row's start. */
+  /** Elements from where a codebook begins to the token of its first frame. */
   leadOf(codebook: number): number {
-    // The begin token of a flattened sequence is one, not one for each codebook.
+    // A flattened sequence has one begin token, not one per codebook.
     return this.#options.order === "flattened"
       ? this.#before
       : this.firstStepOf(codebook) * this.strideOf(codebook);
   }
 
-  /** Elements from a codebook's token to its next. */
+  /** Elements from one token of a codebook to the next. */
   strideOf(codebook: number): number {
     const { order, codebooks } = this.#options;
     if (order === "flattened") return codebooks;
@@ -130,7 +133,7 @@ export class TokenSteps {
     }
   }
 
-  /** The same of the rest. */
+  /** The same for the rest. */
   restShapeInto(shape: number[], records: number, frames: number): void {
     const others = this.#options.order === "firstAndRest" ? this.#options.codebooks - 1 : 0;
     shape[0] = records;

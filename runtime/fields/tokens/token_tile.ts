@@ -1,20 +1,20 @@
 import type { RowKernels } from "../../../kernels/mod.ts";
 import type { TokenElement, TokenWidth } from "./token_element.ts";
 
-/** Bytes of a tile: with the tokens that go into it, it stays in the first cache. */
+/** Bytes in a tile: together with the tokens that go into it, it stays in the first-level cache. */
 const tileBytes = 16_384;
 
-/** A piece of a row in the kernels' memory, from where it is copied to the batch. */
+/** A piece of a row in the kernels' memory, from which it is copied to the batch. */
 export class TokenTile implements Disposable {
   /** Elements that it holds. */
   readonly elements: number;
-  /** Bytes of an element. */
+  /** Bytes per element. */
   readonly width: TokenWidth;
   readonly #kernels: RowKernels;
-  /** Its offset in the kernels' memory; 0 before it is there. */
+  /** Its offset in the kernels' memory; 0 until it is allocated. */
   #at = 0;
   #full = new Uint8Array(0);
-  /** The same as words of the element's width or, of 64 bits, as pairs of them. */
+  /** The same as words of the element's width or, for 64 bits, as pairs of words. */
   #words: Uint16Array | Int32Array = new Int32Array(0);
 
   constructor(kernels: RowKernels, width: TokenWidth) {
@@ -33,12 +33,15 @@ export class TokenTile implements Disposable {
     return this.#full;
   }
 
-  /** Takes its memory, unless it has some. That may move what others have. */
+  /** Allocates its memory, unless it has some. This may move other memory of the kernels. */
   allocate(): void {
     if (this.#at === 0) this.#at = this.#kernels.allocate(tileBytes);
   }
 
-  /** Follows its memory to where that is now; says whether it moved, and views of it are void. */
+  /**
+   * Updates its views if the kernels' memory has moved; returns whether it had, which makes other
+   * views invalid.
+   */
   locate(): boolean {
     const { buffer } = this.#kernels.bytes();
     if (this.#full.buffer === buffer) return false;
@@ -60,7 +63,7 @@ export class TokenTile implements Disposable {
     this.#kernels.gatherRows(at, 0, 0, 0, at, bytes, 1, this.width, low, high);
   }
 
-  /** Puts one element. */
+  /** Writes one element. */
   put(at: number, { low, high }: TokenElement): void {
     if (this.width < 8) {
       this.#words[at] = low;
@@ -70,7 +73,7 @@ export class TokenTile implements Disposable {
     this.#words[at * 2 + 1] = high;
   }
 
-  /** Gives the memory back. */
+  /** Frees the memory. */
   [Symbol.dispose](): void {
     if (this.#at === 0) return;
     this.#kernels.free(this.#at, tileBytes);

@@ -7,7 +7,7 @@ import { Block } from "../../storage/block.ts";
 import type { ByteRange } from "../../storage/storage.ts";
 import { unpackTokens } from "./pack_tokens.ts";
 
-/** A record's tokens in the file, and the frames that are wanted. */
+/** A record's tokens in the file, and which of its frames are wanted. */
 export interface TokenWindowRequest {
   /** The field's name, for messages. */
   readonly field: string;
@@ -17,7 +17,7 @@ export interface TokenWindowRequest {
   readonly position: number;
   /** Rows of the record. */
   readonly nCodebooks: number;
-  /** Bits of a stored token. */
+  /** Bits per stored token. */
   readonly bits: number;
   /** Frames of the record. */
   readonly frames: number;
@@ -28,9 +28,9 @@ export interface TokenWindowRequest {
 }
 
 /**
- * Where the part of a window lies that is the record's own, codebook by codebook.
+ * Where the part of a window that belongs to the record lies, codebook by codebook.
  *
- * @throws {UsageError} when the window isn't one.
+ * @throws {UsageError} when the window is invalid.
  */
 export function tokenWindowExtents(request: TokenWindowRequest): ByteRange[] {
   const { position, nCodebooks, bits, frames, start, count } = request;
@@ -46,11 +46,11 @@ export function tokenWindowExtents(request: TokenWindowRequest): ByteRange[] {
 }
 
 /**
- * Decodes a window of a record's frames to `out`, of shape (nCodebooks, count), reading nothing else;
- * what lies past the record's end becomes zero.
+ * Decodes a window of a record's frames to `out`, of shape (nCodebooks, count), reading nothing
+ * else; anything past the record's end becomes zero.
  *
- * @returns the frames that are the record's own.
- * @throws {UsageError} when the window isn't one, or `out` is too small or of another type.
+ * @returns how many frames belong to the record.
+ * @throws {UsageError} when the window is invalid, or `out` is too small or of the wrong type.
  * @throws {IntegrityError} when its bytes fail their checksum.
  */
 export function readTokenWindow(
@@ -95,14 +95,14 @@ function keptOf({ frames, start, count }: TokenWindowRequest): number {
 function checkOut(out: Uint16Array, wanted: number): void {
   if (!(out instanceof Uint16Array)) {
     const found = Object.prototype.toString.call(out).slice(8, -1);
-    throw new UsageError(`Cannot decode tokens into ${found}`, {
+    throw new UsageError(`Cannot decode tokens into ${found}: expected a Uint16Array`, {
       code: "destination-type",
       found,
       wanted: "Uint16Array",
     });
   }
   if (out.length >= wanted) return;
-  throw new UsageError(`Cannot decode ${wanted} tokens into an array of ${out.length}`, {
+  throw new UsageError(`Cannot decode ${wanted} tokens into an array of ${out.length} elements`, {
     code: "destination-too-small",
     found: out.length,
     wanted,

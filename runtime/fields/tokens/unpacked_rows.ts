@@ -7,8 +7,8 @@ import type { TokenFiller, TokenFillerOptions } from "./token_filler.ts";
 import { TokenTile } from "./token_tile.ts";
 
 /**
- * Unpacks tokens, and widens them where that is asked for, to rows of frames and nothing else: tile by
- * tile in the kernels' memory, and from there to the batch.
+ * Unpacks tokens, and widens them if asked to, into rows of frames and nothing else: tile by tile
+ * in the kernels' memory, and from there to the batch.
  */
 export class UnpackedRows implements TokenFiller {
   readonly #options: TokenFillerOptions;
@@ -16,7 +16,7 @@ export class UnpackedRows implements TokenFiller {
   readonly #tile: TokenTile;
   #frames = -1;
   #block = new Block(new Uint8Array(0));
-  /** What the last tile of a codebook fills, and that of a record which is one run. */
+  /** What the last tile of a codebook fills, and the last tile of a record that is one run. */
   #lastOfRow = new Uint8Array(0);
   #lastOfRecord = new Uint8Array(0);
 
@@ -67,7 +67,10 @@ export class UnpackedRows implements TokenFiller {
     this.#tile[Symbol.dispose]();
   }
 
-  /** The row of `length` elements at `at`, of `kept` tokens from the codebook's first on, and padding. */
+  /**
+   * Fills the row of `length` elements at `at` with `kept` tokens, from the codebook's first on,
+   * and padding.
+   */
   #fillRow(codebook: number, at: number, length: number, last: Uint8Array, kept: number): void {
     const tile = this.#tile;
     const { width } = tile;

@@ -7,8 +7,8 @@ import { type TokenWidth, tokenWidths } from "./token_element.ts";
 import type { TokenFiller, TokenFillerOptions } from "./token_filler.ts";
 
 /**
- * Widens tokens to rows of frames and nothing else, in a batch that lies in the kernels' own memory: each
- * is written once, where it belongs.
+ * Widens tokens into rows of frames and nothing else, in a batch that lies in the kernels' own
+ * memory: each token is written once, where it belongs.
  */
 export class WidenedRows implements TokenFiller {
   /** The batch's memory. */
@@ -16,12 +16,12 @@ export class WidenedRows implements TokenFiller {
   readonly #options: TokenFillerOptions;
   readonly #width: TokenWidth;
   readonly #record: StagedRecord;
-  /** Where the batch lies in the kernels' memory, and the same as words. */
+  /** Offset of the batch in the kernels' memory, and the batch as words. */
   readonly #at: number;
   readonly #words: Int32Array;
   #frames = 0;
 
-  /** Made by {@link widenedRows}. */
+  /** Created by {@link widenedRows}. */
   constructor(options: TokenFillerOptions, record: StagedRecord, { at, block }: OwnBatch) {
     this.block = block;
     this.#options = options;
@@ -62,7 +62,7 @@ export class WidenedRows implements TokenFiller {
     }
   }
 
-  /** Gives back what records were brought to; the batch's memory goes with its kernels. */
+  /** Frees the memory that records are read to; the batch's memory goes with its kernels. */
   [Symbol.dispose](): void {
     this.#record[Symbol.dispose]();
   }
@@ -82,7 +82,7 @@ export class WidenedRows implements TokenFiller {
   }
 }
 
-/** A batch in memory of its own kernels; nothing where it can't lie there. */
+/** Fills a batch in the memory of its own kernels; `undefined` if it can't lie there. */
 export function widenedRows(
   options: TokenFillerOptions,
   storage: Storage,

@@ -8,8 +8,8 @@ import { WaveformField } from "./waveform_field.ts";
 import { WaveformMetadata } from "./waveform_metadata.ts";
 
 /**
- * A field of PCM of any schema. Its loops are those of generated modules, with members in place of
- * their constants; the channels of a clip are what its record says.
+ * A field of PCM with any schema. Its loops are those of generated modules, with members instead of
+ * constants; a clip has as many channels as its record says.
  */
 export class AnyWaveformField extends WaveformField<StoredSamples> {
   override readonly metadata: WaveformMetadata;
@@ -54,7 +54,7 @@ export class AnyWaveformField extends WaveformField<StoredSamples> {
     }
   }
 
-  /** Finds a clip, from the metadata alone, and returns its samples per channel. */
+  /** Finds a clip from its metadata, and returns its samples per channel. */
   #planRow(
     index: number,
     row: number,

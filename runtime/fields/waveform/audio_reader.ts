@@ -4,7 +4,7 @@ import type { Waveform } from "../../../schema/mod.ts";
 import type { FieldReader, MetadataValue, RecordFault } from "../kind/kind.ts";
 import type { WaveformMembers } from "./waveform_metadata.ts";
 
-/** A field of audio, as its reader stands on it. */
+/** What a reader needs of a field of audio. */
 export interface AudioField<Batch extends object, Options extends object> {
   readonly name: string;
   readonly metadata: Pick<WaveformMembers, "numSamples" | "channels">;
@@ -34,7 +34,9 @@ export interface AudioField<Batch extends object, Options extends object> {
   prefetch(indices: Indices): Promise<Disposable | undefined>;
 }
 
-/** Reads audio reflectively: the very fields that generated modules build on, by one interface. */
+/**
+ * Reads audio reflectively, through one interface to the fields that generated modules build on.
+ */
 export abstract class AudioReader<Batch extends object, Options extends object>
   implements FieldReader {
   readonly name: string;

@@ -1,7 +1,7 @@
 import { IntegrityError } from "../../../errors/mod.ts";
 import type { AfdFile } from "../../container/afd_file.ts";
 
-/** The error for a clip that claims more channels than the directory says any has. */
+/** The error for a clip that claims more channels than the directory's maximum. */
 export function channelsError(
   { file, field, record, channels }: {
     file: AfdFile;
@@ -11,8 +11,8 @@ export function channelsError(
   },
 ): IntegrityError {
   return new IntegrityError(
-    `Cannot decode "${field}" of record ${record} in "${file.name}": its metadata says ` +
-      `${channels} channels, more than the directory knows of`,
+    `Cannot decode "${field}" of record ${record} in "${file.name}": its metadata claims ` +
+      `${channels} channels, more than the directory's maximum`,
     { code: "channels", file: file.name, field, record, found: channels },
   );
 }

@@ -8,7 +8,7 @@ import { type AudioShape, WaveformBatch } from "./waveform_batch.ts";
 import type { StoredSamples } from "../../batch/stored_samples.ts";
 import { type ConvertedBatchOptions, convertedOptions } from "./waveform_options.ts";
 
-/** A batch of a waveform field: as it is stored, or converted. */
+/** A batch of a waveform field, with samples as stored or converted. */
 export type AnyWaveformBatch<Samples extends StoredSamples = StoredSamples> =
   | WaveformBatch<Samples>
   | ConvertedBatch
@@ -24,25 +24,25 @@ export interface ConvertedBatchFacts {
   readonly dtype: WaveformDtype;
   /** The dataset's longest clip, in samples per channel. */
   readonly longest: number;
-  /** The most channels of a clip. */
+  /** The most channels that a clip has. */
   readonly channels: number;
 }
 
 /**
- * {@link WaveformBatch} whose samples become float32 while they are decoded, and lie as a model wants
- * them. Each row is multiplied by its {@link gains | gain}.
+ * A {@link WaveformBatch} whose samples are converted to float32 as they are decoded, and laid out
+ * as a model wants them. Each row is multiplied by its {@link gains | gain}.
  */
 export class ConvertedBatch<Shape extends number[] = AudioShape>
   extends WaveformBatch<Float32Array, Shape> {
   /**
-   * What each row of the next batch is multiplied by, after conversion and in float32: 1 unless the
-   * caller sets it. It isn't reset.
+   * The factor for each row of the next batch, applied in float32 after conversion: 1 unless the
+   * caller sets it. Factors aren't reset.
    */
   readonly gains: Float32Array<ArrayBuffer>;
   readonly #filler: FloatRowsFiller;
   readonly #gainBytes: Uint8Array;
 
-  /** Made by a field's `allocateBatch`. */
+  /** Created by a field's `allocateBatch`. */
   constructor(file: AfdFile, options: ConvertedBatchOptions, facts: ConvertedBatchFacts) {
     const { field } = facts;
     checkOptions(options, {
@@ -76,7 +76,7 @@ export class ConvertedBatch<Shape extends number[] = AudioShape>
     this.#filler = filler;
   }
 
-  /** Decodes the planned clips, each from its place in the file, and pads them. */
+  /** Decodes the planned clips from their places in the file, and pads them. */
   fill(file: ByteSource, field: string): void {
     const { channels } = this;
     const { indices, lengths, positions, records } = this.plan;
@@ -91,7 +91,7 @@ export class ConvertedBatch<Shape extends number[] = AudioShape>
     }
   }
 
-  /** Gives the memory back. */
+  /** Frees the memory. */
   override [Symbol.dispose](): void {
     this.#filler[Symbol.dispose]();
     super[Symbol.dispose]();

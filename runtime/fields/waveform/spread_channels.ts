@@ -3,10 +3,13 @@ import type { ByteSource } from "../../container/afd_file.ts";
 import { Block } from "../../storage/block.ts";
 import type { WaveformBatch } from "./waveform_batch.ts";
 
-/** Bytes staged in the kernels' memory at a time: source and target together stay in the cache. */
+/**
+ * Bytes staged in the kernels' memory at a time: few enough for source and target to stay in the
+ * cache together.
+ */
 const tileBytes = 65_536;
 
-/** Clips of fewer channels than their batch has: where from, where to, and how wide. */
+/** A clip with fewer channels than its batch: where it lies, where it goes, and how wide it is. */
 export interface Spread {
   /** Where the clip's first byte lies in the file. */
   readonly position: number;
@@ -16,14 +19,14 @@ export interface Spread {
   readonly frameBytes: number;
   /** The batch's memory. */
   readonly block: Block;
-  /** Where in `block` the clip's row begins, in bytes. */
+  /** Byte offset of the clip's row in `block`. */
   readonly offset: number;
   /** Bytes of one frame in the batch; the channels that a clip lacks are zero. */
   readonly rowFrameBytes: number;
 }
 
 /**
- * Copies interleaved frames to a batch whose frames are wider, a tile at a time through the
+ * Copies interleaved frames to a batch whose frames are wider, one tile at a time through the
  * kernels' memory.
  */
 export function spreadChannels(source: ByteSource, spread: Spread): void {
@@ -39,7 +42,7 @@ export function spreadChannels(source: ByteSource, spread: Spread): void {
     for (let frame = 0; frame < frames; frame += tileFrames) {
       const count = Math.min(tileFrames, frames - frame);
       source.copy(position + frame * frameBytes, count * frameBytes, staging, 0);
-      // Padding is zero in every format, so one-byte elements do for all of them.
+      // Padding is zero in every format, so one-byte elements work for all of them.
       // deno-fmt-ignore
       kernels.gatherRows(from, frameBytes, frameBytes, count, to, rowFrameBytes, count, 1, 0, 0);
       const tile = memory.subarray(to, to + count * rowFrameBytes);
@@ -51,7 +54,7 @@ export function spreadChannels(source: ByteSource, spread: Spread): void {
   }
 }
 
-/** Copies a planned clip to its row of a batch, which has more channels. */
+/** Copies a planned clip to its row in a batch with more channels. */
 export function spreadRow(source: ByteSource, batch: WaveformBatch, row: number): void {
   const { block, plan, shape } = batch;
   const width = sampleBytes(batch.storedDtype);

@@ -29,37 +29,37 @@ export interface WaveformBatchFacts {
   readonly storedDtype?: WaveformDtype;
   /** The dataset's longest clip, in samples per channel. */
   readonly longest: number;
-  /** What of that a record has, where rows are longer by themselves. */
+  /** The longest clip that is stored, if rows are longer than any record. */
   readonly stored?: number;
-  /** Channels of a row. */
+  /** Channels per row. */
   readonly channels: number;
-  /** Rows of a record; default: 1. */
+  /** Rows per record; default: 1. */
   readonly rowsEach?: number;
-  /** The most channels of a clip; default: those of a row. */
+  /** The most channels that a clip has; default: those of a row. */
   readonly widest?: number;
-  /** How samples and channels lie; default: channels last. */
+  /** The order of samples and channels; default: channels last. */
   readonly layout?: RowLayout;
-  /** The options that the batch has; default: those of PCM, of which only converted audio has a layout. */
+  /** The options that the batch takes; default: those of PCM that isn't converted. */
   readonly known?: KnownOptions<WaveformBatchOptions>;
-  /** Lays the data out somewhere better than the storage's own memory, if there is such a place. */
+  /** Allocates the data somewhere better than the storage's own memory, if possible. */
   readonly ownBatch?: (byteLength: number) => Block | undefined;
 }
 
 /**
  * Memory for a batch of audio, allocated once and filled many times. It belongs to the caller;
- * disposing of it gives the memory back.
+ * disposing of it frees the memory.
  */
 export class WaveformBatch<
   Samples extends StoredSamples = StoredSamples,
   Shape extends number[] = AudioShape,
 > implements Disposable {
-  /** What loaders show of it. */
+  /** The members that loaders show. */
   readonly exports: BatchExports<"data" | "shape" | "lengths" | "rowSamples" | "dtype">;
-  /** Samples of shape {@link shape}; elements past the product of the shape are left over. */
+  /** Samples of shape {@link shape}; elements past the product of the shape are unused. */
   readonly data: Samples;
-  /** (records, samples, channels) of what was last decoded, or as the batch's layout has it. */
+  /** The shape of what was last decoded: (records, samples, channels), or as the layout says. */
   readonly shape: Shape;
-  /** Samples per channel of each row of what was last decoded. */
+  /** Samples per channel in each row of what was last decoded. */
   rowSamples: number;
   /** The most channels that a clip may have. */
   readonly widest: number;
@@ -71,13 +71,13 @@ export class WaveformBatch<
   readonly capacity: number;
   /** Bytes of {@link data}. */
   readonly byteLength: number;
-  /** Samples per channel that all rows may hold together, padding included. */
+  /** Samples per channel that all rows may hold in total, including padding. */
   readonly maxTotal: number;
-  /** The longest clip the batch holds, in samples per channel. */
+  /** The longest clip that the batch has room for, in samples per channel. */
   readonly maxSamples: number;
-  /** The type of the samples that it is decoded from. */
+  /** The type of the stored samples. */
   readonly storedDtype: WaveformDtype;
-  /** Where decoders copy to. */
+  /** The memory that decoders copy to. */
   readonly block: Block;
   /**
    * Which clips are decoded, where they lie in the file, and how much of each is kept.
@@ -89,10 +89,10 @@ export class WaveformBatch<
   readonly channels: Uint8Array<ArrayBuffer>;
   readonly #rowsEach: number;
 
-  /** Made by a field's `allocateBatch`. */
+  /** Created by a field's `allocateBatch`. */
   constructor(file: AfdFile, options: WaveformBatchOptions, facts: WaveformBatchFacts) {
     const { capacity, dtype, channels, field, rowsEach = 1, layout = "channelsLast" } = facts;
-    // What is given no table of its own isn't converted.
+    // A batch without its own table of options isn't converted.
     const { known = convertedOptions } = facts;
     checkOptions(options, { doing: `allocate a batch of "${field}"`, field, known });
     if (facts.known === undefined) refuseLayout(options, field);
@@ -123,7 +123,7 @@ export class WaveformBatch<
     } catch (cause) {
       throw new UsageError(
         `Cannot allocate a batch of ${capacity} clips of "${facts.field}": the longest one has ` +
-          `${this.maxSamples} samples, so that would take ${this.byteLength} bytes`,
+          `${this.maxSamples} samples, so the batch would take ${this.byteLength} bytes`,
         {
           code: "batch-too-large",
           field: facts.field,
@@ -154,18 +154,18 @@ export class WaveformBatch<
     };
   }
 
-  /** Samples per channel of each clip; what lies behind them in a row is zero. */
+  /** Samples per channel of each clip; the rest of its row is zero. */
   get lengths(): Uint32Array<ArrayBuffer> {
     return this.plan.shownLengths;
   }
 
-  /** The records last decoded, row by row. */
+  /** The record in each row of what was last decoded. */
   get indices(): Uint32Array<ArrayBuffer> {
     return this.plan.shownIndices;
   }
 
   /**
-   * Refuses what isn't a batch of the field that decodes into it, or of one alike.
+   * Refuses anything that isn't a batch of the decoding field or of one like it.
    *
    * @param dtype the type of the field's samples.
    * @throws {UsageError} `"wrong-batch"` unless it is a batch of them.
@@ -189,7 +189,7 @@ export class WaveformBatch<
   }
 
   /**
-   * Ends a plan whose longest clip has `longest` samples: sets the rows' length.
+   * Ends a plan whose longest clip has `longest` samples: sets the row length.
    *
    * @throws {UsageError} `"batch-too-small"` when that is more than the batch has room for.
    */
@@ -205,10 +205,10 @@ export class WaveformBatch<
   }
 
   /**
-   * Begins a plan for windows of `count` samples, one of each record, and sets the whole shape.
+   * Begins a plan for windows of `count` samples, one per record, and sets the whole shape.
    *
-   * @throws {UsageError} when the windows aren't as many as the records, aren't windows, or are more
-   *   or longer than the batch has room for.
+   * @throws {UsageError} when the number of starts isn't the number of records, a window is
+   *   invalid, or windows are more or longer than the batch has room for.
    */
   beginWindows(indices: Indices, starts: Indices, count: number): void {
     this.plan.beginWindows(indices, starts, count);
@@ -216,7 +216,7 @@ export class WaveformBatch<
     this.#setLength();
   }
 
-  /** The planned extents, for storages that must wait. */
+  /** The planned extents, for asynchronous storage. */
   extents(sampleBytes: number): ByteRange[] {
     const { lengths, positions, records } = this.plan;
     return Array.from({ length: records }, (_, row) => ({
@@ -225,18 +225,18 @@ export class WaveformBatch<
     }));
   }
 
-  /** Gives the memory back. */
+  /** Frees the memory. */
   [Symbol.dispose](): void {
     if (this.plan.dispose()) this.block[Symbol.dispose]();
   }
 }
 
-/** Samples that stay as they are stored lie as they are stored. */
+/** Samples that aren't converted keep the layout in which they are stored. */
 function refuseLayout(options: object, field: string): void {
   if (!("layout" in options) || options.layout === undefined) return;
   throw new UsageError(
-    `Cannot allocate a batch of "${field}": there is no option "layout" for samples that stay as ` +
-      "they are stored",
+    `Cannot allocate a batch of "${field}": there is no option "layout" for samples that aren't ` +
+      "converted",
     {
       code: "invalid-option",
       field,

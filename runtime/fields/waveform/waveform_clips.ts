@@ -9,19 +9,19 @@ import type { ByteRange } from "../../storage/storage.ts";
 import type { WaveformMembers } from "./waveform_metadata.ts";
 import { readWindow, windowExtent } from "./waveform_window.ts";
 
-/** What a schema says of a field of PCM, as far as reading goes. */
+/** What reading needs to know from the schema of a field of PCM. */
 export interface WaveformFieldOptions {
   /** The type of its samples. */
   readonly dtype: WaveformDtype;
-  /** The channels of every clip, where the schema fixes them. */
+  /** The channels of every clip, if the schema fixes them. */
   readonly channels: number | undefined;
 }
 
-/** The clips of a field of PCM, whole or a window at a time; batches are {@link WaveformField}'s. */
+/** The clips of a field of PCM, whole or a window at a time; {@link WaveformField} adds batches. */
 export abstract class WaveformClips<Samples extends StoredSamples = StoredSamples> {
   /** The field's name in the schema. */
   readonly name: string;
-  /** Accessors of the metadata records. */
+  /** Accessors for the metadata records. */
   abstract readonly metadata: WaveformMembers;
   /** The open file. */
   protected readonly file: AfdFile;
@@ -29,15 +29,15 @@ export abstract class WaveformClips<Samples extends StoredSamples = StoredSample
   protected readonly table: Table<StructPage>;
   /** The type of its samples. */
   protected readonly dtype: WaveformDtype;
-  /** The channels of every clip, where the schema fixes them. */
+  /** The channels of every clip, if the schema fixes them. */
   protected readonly channels: number | undefined;
-  /** Bytes of a sample. */
+  /** Bytes per sample. */
   protected readonly sampleBytes: number;
 
   /**
-   * Made when a dataset is opened.
+   * Created when a dataset is opened.
    *
-   * @param fieldIndex the field's place in the schema.
+   * @param fieldIndex the field's index in the schema.
    */
   constructor(file: AfdFile, fieldIndex: number, { dtype, channels }: WaveformFieldOptions) {
     this.name = file.ir.fields[fieldIndex]?.name ?? "";
@@ -75,10 +75,10 @@ export abstract class WaveformClips<Samples extends StoredSamples = StoredSample
   }
 
   /**
-   * Copies `count` samples from sample `start` of record `index` to `out`, of shape (count, channels),
-   * and reads nothing else. What lies past the clip's end becomes zero.
+   * Copies `count` samples per channel of record `index`, from sample `start` on, to `out`, of
+   * shape (count, channels), and reads nothing else. Anything past the clip's end becomes zero.
    *
-   * @returns the samples per channel that are the clip's own.
+   * @returns how many samples per channel belong to the clip.
    * @throws {UsageError} when `out` is too small, or there is no such record.
    */
   decodeWindow(index: number, start: number, count: number, out: Samples): number {
@@ -92,7 +92,7 @@ export abstract class WaveformClips<Samples extends StoredSamples = StoredSample
     }
   }
 
-  /** {@link decodeWindow} for storages that must wait; it brings the window alone. */
+  /** {@link decodeWindow} for asynchronous storage; it loads only the window. */
   async decodeWindowAsync(
     index: number,
     start: number,
@@ -109,7 +109,7 @@ export abstract class WaveformClips<Samples extends StoredSamples = StoredSample
   }
 
   /**
-   * Brings whole clips, for storages that must wait; they can be decoded until the lease is disposed
+   * Loads whole clips, for asynchronous storage; they can be decoded until the lease is disposed
    * of.
    */
   async prefetch(indices: Indices): Promise<Disposable | undefined> {
@@ -129,7 +129,7 @@ export abstract class WaveformClips<Samples extends StoredSamples = StoredSample
     return this.file.extentError({ field: this.name, record, position, length });
   }
 
-  /** Adds to a checksum's error which record it was met in; passes other errors on. */
+  /** Adds the field and record to a checksum error; returns other errors unchanged. */
   protected decodeError(cause: unknown, record: number): unknown {
     return readError(cause, { field: this.name, record });
   }

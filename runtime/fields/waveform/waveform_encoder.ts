@@ -7,12 +7,15 @@ import type { AudioOpener } from "../../intake/audio_opener.ts";
 import type { StoredAudioTap } from "../../intake/stored_audio_tap.ts";
 import { maxUint32 } from "../../container/limits.ts";
 
-/** Takes audio in for one waveform field: reads, mixes, resamples, converts, writes the payload. */
+/**
+ * Takes in audio for one waveform field: reads, mixes, resamples and converts it, and writes the
+ * payload.
+ */
 export class WaveformEncoder {
   readonly #target: WaveformTarget;
   readonly #intake: AudioIntake;
 
-  /** Made by writers, one for each field; without `openAudio` it takes samples in memory alone. */
+  /** Created by writers, one per field; without `openAudio`, it takes only samples in memory. */
   constructor(target: WaveformTarget, openAudio?: AudioOpener) {
     this.#target = target;
     this.#intake = new AudioIntake(target, openAudio);
@@ -21,7 +24,7 @@ export class WaveformEncoder {
   /**
    * Writes the samples to the slot, and its length, width and metadata.
    *
-   * @param tap sees what is stored, too.
+   * @param tap also sees what is stored.
    * @throws {AudioInputError} when the audio can't be read, has fewer channels than the field, or
    *   holds NaN or infinity.
    * @throws {ManifestError} when the value isn't audio.
@@ -50,7 +53,7 @@ export class WaveformEncoder {
 
 function tooLong(input: AudioInput, samples: number): AudioInputError {
   return new AudioInputError(
-    `Cannot take in ${nameOf(input)}: its ${samples} samples don't fit a record`,
+    `Cannot store ${nameOf(input)}: its ${samples} samples don't fit in a record`,
     {
       code: "too-long",
       file: fileOf(input),

@@ -14,19 +14,19 @@ import { WaveformClips, type WaveformFieldOptions } from "./waveform_clips.ts";
 import type { ConvertedBatchOptions, WaveformBatchOptions } from "./waveform_options.ts";
 
 /**
- * A field of PCM of an open file. What is hot are three loops over the records of a batch, which
- * generated modules have with their schema's constants; all else is here.
+ * A field of PCM in an open file. The hot parts are three loops over the records of a batch, which
+ * generated modules write with their schema's constants; everything else is here.
  */
 export abstract class WaveformField<Samples extends StoredSamples = StoredSamples>
   extends WaveformClips<Samples> {
-  /** Which batches it makes of which options. */
+  /** The batches that it makes, by their options. */
   declare readonly [batchTypes]: WaveformBatchTypes<Samples>;
   readonly #entry: FieldEntry;
 
   /**
-   * Made when a dataset is opened.
+   * Created when a dataset is opened.
    *
-   * @param fieldIndex the field's place in the schema.
+   * @param fieldIndex the field's index in the schema.
    */
   constructor(file: AfdFile, fieldIndex: number, options: WaveformFieldOptions) {
     super(file, fieldIndex, options);
@@ -34,14 +34,14 @@ export abstract class WaveformField<Samples extends StoredSamples = StoredSample
   }
 
   /**
-   * Finds whole clips: fills the indices, positions and lengths of `batch.plan`, and of a field whose
-   * clips differ in their channels `batch.channels`.
+   * Finds whole clips: fills the indices, positions and lengths of `batch.plan`, and
+   * `batch.channels` if the field's clips differ in their channels.
    *
-   * @returns the samples per channel that are kept of the longest clip.
+   * @returns how many samples per channel are kept of the longest clip.
    */
   protected abstract planRows(indices: Indices, batch: AnyWaveformBatch<Samples>): number;
 
-  /** Finds windows of `count` samples, as {@link planRows} does whole clips. */
+  /** Finds windows of `count` samples, as {@link planRows} finds whole clips. */
   protected abstract planWindowRows(
     indices: Indices,
     starts: Indices,
@@ -49,21 +49,21 @@ export abstract class WaveformField<Samples extends StoredSamples = StoredSample
     batch: AnyWaveformBatch<Samples>,
   ): void;
 
-  /** Copies the planned clips to their rows, zeros after them. */
+  /** Copies the planned clips to their rows, followed by zeros. */
   protected copyRows(batch: WaveformBatch<Samples>): void {
     this.#copyAny(batch);
   }
 
-  /** Memory for batches that are converted and mixed while they are decoded. */
+  /** Memory for batches that are converted and mixed as they are decoded. */
   allocateBatch(
     batchSize: number,
     options: ConvertedBatchOptions & { readonly layout: "mono" },
   ): ConvertedBatch<[records: number, samples: number]>;
-  /** Memory for batches that are converted to float32 while they are decoded. */
+  /** Memory for batches that are converted to float32 as they are decoded. */
   allocateBatch(batchSize: number, options: ConvertedBatchOptions): ConvertedBatch;
   /**
-   * Memory for batches of up to `batchSize` clips, by default of up to the longest clip's samples.
-   * Its shape and bytes are known before anything is read.
+   * Memory for batches of up to `batchSize` clips, by default with room for the longest clip. Its
+   * shape and bytes are known before anything is read.
    */
   allocateBatch(batchSize: number, options?: WaveformBatchOptions): WaveformBatch<Samples>;
   allocateBatch(
@@ -83,7 +83,7 @@ export abstract class WaveformField<Samples extends StoredSamples = StoredSample
     return new WaveformBatch<Samples>(this.file, options, facts);
   }
 
-  /** The shape, dtype and bytes of a batch before there is one. */
+  /** The shape, dtype and bytes that a batch will have. */
   declareBatch(batchSize: number): { shape: number[]; dtype: string; byteLength: number } {
     const shape = [batchSize, this.#entry.totals.maxLength, this.#rowChannels];
     const byteLength = shape.reduce((a, b) => a * b, this.sampleBytes);
@@ -102,7 +102,7 @@ export abstract class WaveformField<Samples extends StoredSamples = StoredSample
 
   /**
    * The first step of {@link decodeWindowBatch}: finds, from the metadata alone, where each window
-   * lies and how much of it is the clip's own.
+   * lies and how much of it belongs to the clip.
    */
   planWindows(
     indices: Indices,
@@ -116,8 +116,8 @@ export abstract class WaveformField<Samples extends StoredSamples = StoredSample
   }
 
   /**
-   * The last step of decoding: copies the planned clips to their rows, zeros after them. The storage
-   * must be able to give their bytes without waiting.
+   * The last step of decoding: copies the planned clips to their rows, followed by zeros. The
+   * storage must be able to provide their bytes without waiting.
    */
   decodePlanned(batch: AnyWaveformBatch<Samples>): void {
     if (batch instanceof ConvertedBatch) batch.fill(this.file, this.name);
@@ -127,9 +127,10 @@ export abstract class WaveformField<Samples extends StoredSamples = StoredSample
 
   /**
    * Decodes the clips at `indices` into `batch.data`, and sets `batch.shape` and `batch.lengths`.
-   * Makes no garbage from a mapped file.
+   * With a mapped file, it makes no garbage.
    *
-   * @throws {UsageError} when there is no such record, or a clip is longer than the batch holds.
+   * @throws {UsageError} when there is no such record, or a clip is longer than the batch has room
+   *   for.
    * @throws {IntegrityError} when a clip's bytes fail their checksum.
    */
   decodeBatch(indices: Indices, batch: AnyWaveformBatch<Samples>): void {
@@ -137,7 +138,7 @@ export abstract class WaveformField<Samples extends StoredSamples = StoredSample
     this.decodePlanned(batch);
   }
 
-  /** {@link decodeBatch} for storages that must wait. */
+  /** {@link decodeBatch} for asynchronous storage. */
   async decodeBatchAsync(indices: Indices, batch: AnyWaveformBatch<Samples>): Promise<void> {
     await this.table.prefetch(indices);
     this.plan(indices, batch);
@@ -145,13 +146,13 @@ export abstract class WaveformField<Samples extends StoredSamples = StoredSample
   }
 
   /**
-   * Decodes `count` samples of each clip, the first one from sample `starts[0]` of record
-   * `indices[0]`, and reads nothing else. `batch.shape` becomes (indices, count, channels); what lies
-   * past a clip's end becomes zero, and `batch.lengths` says how much doesn't. Makes no garbage from
-   * a mapped file.
+   * Decodes `count` samples of each clip, the first from sample `starts[0]` of record `indices[0]`
+   * on, and reads nothing else. `batch.shape` becomes (indices, count, channels). Anything past a
+   * clip's end becomes zero, and `batch.lengths` says how many samples belong to the clip. With a
+   * mapped file, it makes no garbage.
    *
-   * @throws {UsageError} when there is no such record, a start isn't an integer from 0, or the batch
-   *   doesn't hold that many samples.
+   * @throws {UsageError} when there is no such record, a start isn't an integer of at least 0, or
+   *   the batch has no room for that many samples.
    * @throws {IntegrityError} when a clip's bytes fail their checksum.
    */
   decodeWindowBatch(
@@ -164,7 +165,7 @@ export abstract class WaveformField<Samples extends StoredSamples = StoredSample
     this.decodePlanned(batch);
   }
 
-  /** {@link decodeWindowBatch} for storages that must wait. */
+  /** {@link decodeWindowBatch} for asynchronous storage. */
   async decodeWindowBatchAsync(
     indices: Indices,
     starts: Indices,
@@ -176,12 +177,12 @@ export abstract class WaveformField<Samples extends StoredSamples = StoredSample
     await this.#decodeAsync(batch);
   }
 
-  /** Copies a clip of fewer channels than its row has. */
+  /** Copies a clip with fewer channels than its row. */
   protected spreadRow(batch: WaveformBatch<Samples>, row: number): void {
     spreadRow(this.file, batch, row);
   }
 
-  /** The error for a clip of more channels than the directory knows of. */
+  /** The error for a clip with more channels than the directory's maximum. */
   protected channelsError(record: number, channels: number): Error {
     return channelsError({ file: this.file, field: this.name, record, channels });
   }
@@ -195,13 +196,13 @@ export abstract class WaveformField<Samples extends StoredSamples = StoredSample
     return plan.tooLong({ file: this.file.name, field: this.name, record, length });
   }
 
-  /** Refuses what isn't a batch of such clips. */
+  /** Refuses anything that isn't a batch of such clips. */
   #check(batch: AnyWaveformBatch<Samples>): void {
     WaveformBatch.check(batch, this.name, this.dtype);
     const channels = this.channels;
     if (channels === undefined) return;
     if (channels > batch.widest) {
-      const wanted = `a batch of ${this.dtype} waveforms of ${channels} channels`;
+      const wanted = `a batch of ${this.dtype} waveforms with ${channels} channels`;
       throw wrongBatch(batch, { field: this.name, wanted });
     }
     batch.channels.fill(channels);
@@ -212,7 +213,7 @@ export abstract class WaveformField<Samples extends StoredSamples = StoredSample
     return this.channels ?? this.#entry.totals.maxWidth;
   }
 
-  /** {@link copyRows} for clips and rows of any channels. */
+  /** {@link copyRows} for clips and rows with any number of channels. */
   #copyAny(batch: WaveformBatch<Samples>): void {
     const { block, channels, shape } = batch;
     const { indices, lengths, positions } = batch.plan;

@@ -1,6 +1,6 @@
 import { pageMask, type StructPage, type Table } from "../../container/table.ts";
 
-/** The members of the metadata records of PCM. */
+/** The members of a metadata record of PCM. */
 export interface WaveformMembers {
   /** Byte offset of the samples in the file. */
   dataPtr(index: number): number;
@@ -16,11 +16,11 @@ export interface WaveformMembers {
   dtypeCode(index: number): number;
 }
 
-/** Metadata of a field of PCM of any schema: records of 24 bytes. */
+/** Metadata of a field of PCM with any schema: records of 24 bytes. */
 export class WaveformMetadata implements WaveformMembers {
   readonly #table: Table<StructPage>;
 
-  /** Made by the field. */
+  /** Created by the field. */
   constructor(table: Table<StructPage>) {
     this.#table = table;
   }
@@ -51,7 +51,7 @@ export class WaveformMetadata implements WaveformMembers {
     return this.#table.page(index).bytes[(index & pageMask) * 24 + 21]!;
   }
 
-  /** The unused last member, zero in a sound file. */
+  /** The unused last member, zero in a valid file. */
   padding(index: number): number {
     const { bytes } = this.#table.page(index);
     const at = (index & pageMask) * 24;

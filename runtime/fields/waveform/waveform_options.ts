@@ -4,7 +4,10 @@ import type { KnownOptions } from "../../../errors/check_options.ts";
 
 /** How large an audio batch is and how it is padded. */
 export interface WaveformBatchOptions {
-  /** The longest clip the batch holds, in samples per channel; default: the dataset's longest. */
+  /**
+   * The longest clip that the batch has room for, in samples per channel; default: the dataset's
+   * longest.
+   */
   readonly maxSamples?: number;
   /** What to do with longer clips: fail (the default), or keep their first `maxSamples`. */
   readonly onLonger?: "error" | "crop";
@@ -14,16 +17,16 @@ export interface WaveformBatchOptions {
    */
   readonly padTo?: "batch" | "dataset" | { readonly multipleOf: number };
   /**
-   * The most samples per channel that all rows may hold together: clips times the length they are padded
-   * to. Default: as many as the batch size and `maxSamples` allow. Needs a `padTo` other than
-   * `"dataset"`; a plan's `maxTotal` says how much its batches take.
+   * The most samples per channel that all rows may hold in total: clips times the length they are
+   * padded to. Default: as many as the batch size and `maxSamples` allow. Needs a `padTo` other
+   * than `"dataset"`; a plan's `maxTotal` says how many its batches need.
    */
   readonly maxTotal?: number;
 }
 
-/** How large a batch of converted audio is, how it is padded, and how it lies in memory. */
+/** How large a batch of converted audio is, how it is padded, and how it is laid out in memory. */
 export interface ConvertedBatchOptions extends WaveformBatchOptions {
-  /** Samples become float32 while they are decoded: full scale is ±1. */
+  /** Converts samples to float32 as they are decoded; full scale is ±1. */
   readonly dtype: "float32";
   /**
    * `"channelsLast"` (the default) gives (batch, samples, channels), `"channelsFirst"`
@@ -35,8 +38,8 @@ export interface ConvertedBatchOptions extends WaveformBatchOptions {
 /** How large a batch of coded audio is, how it is padded, and what its samples are. */
 export interface CodedBatchOptions extends WaveformBatchOptions {
   /**
-   * What to decode to: what the coding gives (the default), or float32, which FLAC and Opus can
-   * always give: full scale is ±1.
+   * What to decode to: the coding's own type (the default), or float32, which FLAC and Opus can
+   * always decode to; full scale is ±1.
    */
   readonly dtype?: WaveformDtype;
 }
@@ -59,6 +62,6 @@ export const convertedOptions: KnownOptions<ConvertedBatchOptions> = {
 /** All options of a batch of coded audio. */
 export const codedOptions: KnownOptions<CodedBatchOptions> = {
   ...waveformOptions,
-  // What there is to choose from depends on the coding.
+  // The choices depend on the coding.
   dtype: undefined,
 };

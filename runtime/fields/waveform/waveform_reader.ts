@@ -7,7 +7,7 @@ import type { AnyWaveformBatch } from "./converted_batch.ts";
 import type { WaveformMetadata } from "./waveform_metadata.ts";
 import type { ConvertedBatchOptions, WaveformBatchOptions } from "./waveform_options.ts";
 
-/** Reads PCM by the rules of the format alone. */
+/** Reads PCM with nothing but the rules of the format. */
 export class WaveformReader
   extends AudioReader<AnyWaveformBatch, WaveformBatchOptions | ConvertedBatchOptions> {
   readonly #metadata: WaveformMetadata;

@@ -12,7 +12,7 @@ export interface WindowRequest {
   readonly position: number;
   /** Samples per channel of the clip. */
   readonly samples: number;
-  /** Channels interleaved in the clip and in `out`. */
+  /** Interleaved channels in the clip and in `out`. */
   readonly channels: number;
   /** First sample of the window. */
   readonly start: number;
@@ -20,14 +20,14 @@ export interface WindowRequest {
   readonly count: number;
   /** Where the window goes: an array of the stored dtype, of shape (count, channels). */
   readonly out: StoredSamples;
-  /** What {@link out} must be. */
+  /** The type that {@link out} must have. */
   readonly dtype: WaveformDtype;
 }
 
 /**
- * Where the part of a window lies that is the clip's own.
+ * Where the part of a window that belongs to the clip lies.
  *
- * @throws {UsageError} when the window isn't one.
+ * @throws {UsageError} when the window is invalid.
  */
 export function windowExtent(
   { position, samples, frameBytes, start, count }: {
@@ -44,29 +44,27 @@ export function windowExtent(
 }
 
 /**
- * Copies a window of a clip to `out`, reading nothing else; what lies past the clip's end becomes
+ * Copies a window of a clip to `out`, reading nothing else; anything past the clip's end becomes
  * zero.
  *
- * @returns the samples per channel that are the clip's own.
- * @throws {UsageError} when the window isn't one, or `out` is too small.
+ * @returns how many samples per channel belong to the clip.
+ * @throws {UsageError} when the window is invalid, or `out` is too small.
  */
 export function readWindow(source: ByteSource, request: WindowRequest): number {
   const { position, samples, channels, start, count, out, dtype } = request;
   if (!(out instanceof sampleArrays[dtype])) {
+    const found = Object.prototype.toString.call(out).slice(8, -1);
+    const wanted = sampleArrays[dtype].name;
     throw new UsageError(
-      `Cannot decode ${dtype} samples into ${Object.prototype.toString.call(out).slice(8, -1)}`,
-      {
-        code: "destination-type",
-        found: Object.prototype.toString.call(out).slice(8, -1),
-        wanted: sampleArrays[dtype].name,
-      },
+      `Cannot decode ${dtype} samples into ${found}: expected an array of type ${wanted}`,
+      { code: "destination-type", found, wanted },
     );
   }
   const frameBytes = channels * out.BYTES_PER_ELEMENT;
   const extent = windowExtent({ position, samples, frameBytes, start, count });
   if (out.length < count * channels) {
     throw new UsageError(
-      `Cannot decode ${count} samples of ${channels} channels into an array of ${out.length}`,
+      `Cannot decode ${count} samples of ${channels} channels into an array of ${out.length} elements`,
       { code: "destination-too-small", found: out.length, wanted: count * channels },
     );
   }

@@ -14,7 +14,7 @@ export function clip(name: string): string {
   return new URL(`../../data/opus/${name}.opus`, import.meta.url).pathname;
 }
 
-/** Options of an `opus` field that aren't at their default. */
+/** Options of an `opus` field that differ from their defaults. */
 export interface OpusTestOptions extends Partial<Omit<OpusCoding, "codec">> {
   readonly sampleRate?: number;
 }

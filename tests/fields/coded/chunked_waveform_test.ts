@@ -113,7 +113,7 @@ Deno.test("decodeChunkBatch() decodes any chunks of the file to rows of one leng
   assert.deepEqual(batch.data, same);
 });
 
-Deno.test("a chunk at the end of a recording costs what one at its beginning costs", () => {
+Deno.test("a chunk at the end of a recording costs as much as one at its start", () => {
   const audio = fieldOf([30_000], { chunkSeconds: 10 });
   const { counters } = audio["file"].storage;
   const out = new Int16Array(100);

@@ -41,7 +41,7 @@ function isRight(found: Int16Array, from: number): boolean {
   return found.every((sample, at) => sample === (samples[first + at] ?? 0));
 }
 
-Deno.test("flac fields never trap, hang or pass damage off as sound, 10,000 times", () => {
+Deno.test("flac fields never trap, hang or return damaged samples, 10,000 times", () => {
   const below = randomBelow(0xF1AC);
   const outcomes = { refused: 0, right: 0, mended: 0 };
   const file = sound.slice();
@@ -141,7 +141,7 @@ for (const [what, change, code] of lies) {
   });
 }
 
-Deno.test("flac's stream and index have no bit that verifying doesn't notice", () => {
+Deno.test("verifying notices every bit of flac's stream and index", () => {
   const short = packed([{ samples: waves(4200, 1), sampleRate: 16_000, channels: 1 }]);
   const { metadata } = opened(short).audio;
   const [begin, length] = [metadata.dataPtr(0), metadata.byteLength(0)];
@@ -165,7 +165,7 @@ Deno.test("flac refuses damaged records, and finds the damage when verifying", (
   const below = randomBelow(7);
   for (let turn = 0; turn < 200; turn++) {
     const damaged = sound.slice();
-    // Hints in the head, which decoding doesn't use, are left to `verify`.
+    // Hints in the header, which decoding doesn't use, are left to `verify`.
     const at = start + 42 + below(stream.length - 42);
     damaged[at] = damaged[at]! ^ (1 << below(8));
     assert.throws(() => opened(damaged).audio.decode(0), IntegrityError);

@@ -44,7 +44,7 @@ function read(
   return outcomes;
 }
 
-/** What windows of the sound file give. */
+/** What windows of the valid file decode to. */
 const sound = new Map<string, Float32Array>();
 
 function isAsBefore(found: Float32Array, from: number): boolean {
@@ -139,7 +139,7 @@ Deno.test("a page in another's place, numbered as if it belonged there, is found
   }
 });
 
-Deno.test("a pre-skip that isn't the encoder's is refused, in the head, the record, or both", () => {
+Deno.test("a pre-skip other than the encoder's is refused, in the header, the record, or both", () => {
   const inHead = stream.slice();
   new DataView(inHead.buffer).setUint16(28 + 10, 65_535, true);
   mendPages(inHead);

@@ -28,7 +28,7 @@ function open(...mixes: unknown[]): StemsField<Int16Array, typeof names[number]>
   return new StemsField(file, 0, { coding, channels: 1, names });
 }
 
-Deno.test("stems come back by name, null where they are missing", () => {
+Deno.test("stems come back by name, or null if they are missing", () => {
   const mix = open({ bass: clip(5, 6), vocals: clip(1, 2), drums: null });
   const { vocals, drums, bass } = mix.decode(0);
   assert.deepEqual([...vocals!.samples], [1, 2]);

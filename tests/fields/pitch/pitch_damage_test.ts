@@ -28,7 +28,7 @@ function found(changes: Readonly<Record<number, number>>, { inTable = false } = 
   return verifyFile(bytes).damaged.map(({ code }) => code);
 }
 
-Deno.test("a sound file is sound, and of version 1.2", () => {
+Deno.test("a valid file is valid, and of version 1.2", () => {
   assert.deepEqual(found({}), []);
   assert.deepEqual([...Deno.readFileSync(path).subarray(8, 12)], [1, 0, 2, 0]);
 });

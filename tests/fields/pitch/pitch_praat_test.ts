@@ -15,7 +15,7 @@ interface Known {
 const path = new URL("../../data/pitch/praat.json", import.meta.url);
 const known: readonly Known[] = JSON.parse(Deno.readTextFileSync(path));
 
-/** The signal as the script makes it: a second and a sample. */
+/** The signal as the script makes it: one second and one sample. */
 function signalOf([middle, glide, speed, harmonics, decay, level]: Known["parameters"]) {
   let state = 1;
   const turn = 2 * Math.PI * speed;

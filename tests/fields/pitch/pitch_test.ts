@@ -83,7 +83,7 @@ Deno.test("a record that gives a computed value is refused", () => {
   assert.deepEqual([error.code, error.field, error.record], ["computed-field", "found", 1]);
 });
 
-Deno.test("the cut of the clip makes no difference to a tracker", () => {
+Deno.test("how a clip is cut into pieces makes no difference to a tracker", () => {
   const samples = tone(123, 9, 1).map((value, index) => value + 0.2 * Math.sin(index ** 2));
   const parameters = { ...defaults, voicingThreshold: 0.3 };
   using tracker = new PitchTracker(parameters);

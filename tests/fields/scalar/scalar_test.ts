@@ -79,7 +79,7 @@ Deno.test("float32 rounds to single precision and refuses what overflows", async
   }
 });
 
-Deno.test("float64 keeps every number, NaN and infinity included", async () => {
+Deno.test("float64 keeps every number, including NaN and infinity", async () => {
   using kinds = await Kinds.of({ x: field.float64() });
   const numbers = [0, -0, 0.1, NaN, Infinity, -Infinity, 5e-324, Number.MAX_VALUE, 2 ** 53 + 1];
   for (const x of numbers) assert.equal(kinds.roundTrip({ x })["x"], x);

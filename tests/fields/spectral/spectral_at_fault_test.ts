@@ -57,7 +57,7 @@ const faults: readonly (readonly [Builder, object, Float32Array, RegExp])[] = [
     "melSpectrogram",
     { preset: "nemo", stdEpsilon: 0 },
     silence,
-    /row 0 \(mel bin 0\).*stdEpsilon, 0/,
+    /row 0 \(mel bin 0\).*because.*stdEpsilon \(0\)/,
   ],
   [
     "spectrogram",
@@ -69,7 +69,7 @@ const faults: readonly (readonly [Builder, object, Float32Array, RegExp])[] = [
     "melSpectrogram",
     noFloor,
     silence,
-    /mel bin 0.*logarithm of 0: logFloor is 0 and logOffset 0/,
+    /mel bin 0.*logarithm of 0: logFloor is 0 and logOffset is 0/,
   ],
   ["melSpectrogram", noFloor, halves, /mel bin 0.*logFloor is 0/],
   ["spectrogram", { ...noFloor, log: "log10" }, silence, /frequency bin 0.*logFloor is 0/],
@@ -126,7 +126,7 @@ Deno.test("values too large for float16 name their row", () => {
   assert.match(error.message, /row \d+ \(mel bin \d+\) has the value .*too large for float16/);
 });
 
-Deno.test("whatever the parameters are, sound audio is stored finite or a parameter is named", () => {
+Deno.test("whatever the parameters, valid audio gives finite values or an error that names a parameter", () => {
   const general = fc.record({
     power: fc.constantFrom(0.5, 1, 2, 16),
     inputScale: fc.constantFrom(1e-30, 1, 2 ** 31),

@@ -41,7 +41,7 @@ function fill(piece: Int16Array, second: number): void {
 }
 
 for (const preset of ["original", "whisper", "librosa-mfcc", "nemo"] as const) {
-  Deno.test(`${preset}: five minutes in pieces equal the whole clip at once`, () => {
+  Deno.test(`${preset}: five minutes in pieces give the same as the whole clip at once`, () => {
     const seconds = 300;
     const kind = preset === "librosa-mfcc" ? "mfcc" : "melSpectrogram";
     const options = { from: "audio", preset, storeDtype: "float32" as const };

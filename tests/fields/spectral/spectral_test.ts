@@ -36,7 +36,7 @@ function featuresOf(options: object, value: unknown): Spectrogram {
   return packed({ x }, [{ x: value }], (dataset) => dataset.field("x").decode(0) as Spectrogram);
 }
 
-/** A tone with some noise, without a random number. */
+/** A tone with some noise, without random numbers. */
 function tone(length: number, sampleRate = 16_000) {
   const samples = Float32Array.from(
     { length },
@@ -253,7 +253,7 @@ Deno.test("float32 is never narrowed for a batch", () => {
   });
 });
 
-Deno.test("what isn't audio, an array or a path is refused", () => {
+Deno.test("anything but audio, an array or a path is refused", () => {
   const wrong = [undefined, null, 3, {}, { data: [1, 2], shape: [80, 1] }, {
     data: new Float32Array(80),
   }];

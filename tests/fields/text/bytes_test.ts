@@ -17,7 +17,7 @@ Deno.test("bytes accept part of a larger buffer, and Node's buffers", async () =
   assert.deepEqual(kinds.roundTrip({ x: Buffer.from("hi") }), { x: Uint8Array.of(104, 105) });
 });
 
-Deno.test("bytes refuse what isn't a Uint8Array", async () => {
+Deno.test("bytes refuse anything but a Uint8Array", async () => {
   using kinds = await Kinds.of({ x: field.bytes() });
   const wrong: [unknown, string][] = [
     [[1, 2], "an array"],

@@ -41,7 +41,7 @@ Deno.test("text refuses lone surrogates, which UTF-8 can't hold", async () => {
   }
 });
 
-Deno.test("text refuses what isn't text", async () => {
+Deno.test("text refuses anything but text", async () => {
   using kinds = await Kinds.of({ x: field.text() });
   const wrong: [unknown, string][] = [
     [1, "1"],

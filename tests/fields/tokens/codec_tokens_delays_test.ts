@@ -202,7 +202,7 @@ for (const [options, code, message] of refused) {
 export const unpadded: TokenBatchOptions[] = [
   // @ts-expect-error: 0, the default, would be a token.
   { order: "delay" },
-  // @ts-expect-error: There are no delays in this order.
+  // @ts-expect-error: This order has no delays.
   { order: "parallel", delays: [0, 1] },
   { order: "delay", padValue: 1024, delays: [0, 1] },
 ];

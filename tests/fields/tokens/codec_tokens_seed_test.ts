@@ -21,7 +21,7 @@ const folder = new URL("../../data/seed/", import.meta.url).pathname;
 const kind = fieldKind("codecTokens")!;
 const hex = (bytes: Uint8Array) => bytes.toHex();
 
-/** What the design can't write down. */
+/** What the design can't store. */
 const ours: Readonly<Record<string, string>> = { codec_06_tok_a: "080000004b000000" };
 
 function datasetOf({ n_codebooks, vocab_size, frame_rate }: SeedCase["params"]) {

@@ -91,7 +91,7 @@ Deno.test("bits take only as much room as they need; each codebook starts at a w
   assert.deepEqual(reader.decode(0), { data, shape: [2, 3] });
 });
 
-Deno.test("1,024 entries in bits are 37.5 % smaller", () => {
+Deno.test("1,024 entries stored in bits are 37.5 % smaller", () => {
   const tokens = { data: new Uint16Array(8 * 752).map((_, at) => at % 1024), shape: [8, 752] };
   const [plain, bits] = (["none", "bits"] as const).map((packing) => {
     using dataset = written(
@@ -129,7 +129,7 @@ Deno.test("verify reports impossible tokens, codebooks and padding", () => {
   }
 });
 
-Deno.test("frames are found by time at rates that are fractions", async () => {
+Deno.test("frames are found by time at fractional rates", async () => {
   using kinds = await Kinds.of({ codes: field.codecTokens({ preset: "dac-44khz" }) });
   const tokens = { data: new Uint16Array(9 * 100), shape: [9, 100] };
   using reader = kinds.pack({ codes: tokens });

@@ -137,7 +137,7 @@ Deno.test("full scale isn't clipping, for all integers and however they are mixe
   }
 });
 
-Deno.test("resampling a full-scale clip is noted where it overshoots, and never refused", () => {
+Deno.test("resampling a full-scale clip is noted if it overshoots, and never refused", () => {
   const samples = Int16Array.from({ length: 44_100 }, (_, at) => at % 98 < 49 ? 32_767 : -32_768);
   const [note] = noted(field.waveform(), { samples, sampleRate: 44_100 });
   assert.equal(note?.code, "clipped");

@@ -45,8 +45,8 @@ Deno.test("waveform refuses clips with fewer channels, except mono", async () =>
   assert.equal(error.code, "channels");
   assert.equal(
     error.message,
-    'Field "audio" of record 1: Cannot take in the samples given: it has 2 channels, the field has ' +
-      "6; mix it first, or change the schema",
+    'Field "audio" of record 1: Cannot store the given samples: it has 2 channels, but the field ' +
+      "has 6; mix it first, or change the schema",
   );
 });
 

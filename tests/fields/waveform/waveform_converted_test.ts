@@ -1,4 +1,4 @@
-/** Batches of waveforms that are converted, scaled and laid out while they are decoded. */
+/** Batches of waveforms that are converted, scaled and laid out as they are decoded. */
 import assert from "node:assert/strict";
 import { openSpeech } from "../../../generated/speech.ts";
 import { createSpeechWriter } from "../../../generated/speech_writer.ts";

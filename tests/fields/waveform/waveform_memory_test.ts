@@ -3,12 +3,12 @@ import { dspKernels } from "../../../kernels/mod.ts";
 import { createDatasetWriter } from "../../../runtime/mod.ts";
 import { defineDataset, field } from "../../../schema/mod.ts";
 
-/** Bytes of the kernels' memory, which only grows. */
+/** Size of the kernels' memory in bytes, which only grows. */
 function kernelBytes(): number {
   return dspKernels().bytes().buffer.byteLength;
 }
 
-Deno.test("waveform takes no more of the kernels' memory for each writer", () => {
+Deno.test("waveform's kernel memory doesn't grow with each writer", () => {
   const folder = Deno.makeTempDirSync();
   const { ir } = defineDataset("A", { audio: field.waveform() });
   const write = (file: number) => {
@@ -28,7 +28,7 @@ Deno.test("waveform takes no more of the kernels' memory for each writer", () =>
   }
 });
 
-Deno.test("waveform takes no more of the kernels' memory for each clip of a mixed folder", () => {
+Deno.test("waveform's kernel memory doesn't grow with the clips of a mixed folder", () => {
   const folder = Deno.makeTempDirSync();
   const { ir } = defineDataset("A", {
     audio: field.waveform({ normalize: true }),

@@ -44,7 +44,7 @@ Deno.test("waveform refuses a float64 sample that float32 can't hold", async () 
   assert.match(error.message, /sample 1 of channel 0 is too large for float32/);
 });
 
-Deno.test("waveform refuses what isn't audio", async () => {
+Deno.test("waveform refuses anything but audio", async () => {
   using kinds = await Kinds.of({ audio: field.waveform() });
   const wrong: unknown[] = [undefined, null, 3, new Int16Array(3), [], {}, { sampleRate: 16_000 }, {
     path: 3,

@@ -12,9 +12,9 @@ const limits = {
 
 /**
  * Decodes several rows of a plan and adds them up, in double precision; integers saturate. All rows
- * are of one record, and so of one length.
+ * belong to one record, and therefore have the same length.
  *
- * @param rows the first of them and how many there are; rows of missing tracks add nothing.
+ * @param rows the first row and the number of rows; rows of missing tracks add nothing.
  */
 export function addTracks(
   reader: TrackReader,

@@ -1,23 +1,23 @@
-/** A codec until it is given back. */
+/** A codec on loan until it is disposed of. */
 export interface CodecLease<Codec extends Disposable> extends Disposable {
-  /** Nobody else has it meanwhile. */
+  /** Nothing else uses it meanwhile. */
   readonly codec: Codec;
 }
 
-/** Codecs kept for the next stream: more than a mixed folder takes. */
+/** Codecs kept for the next stream: a mixed folder needs fewer. */
 const maxIdle = 8;
 
 /**
- * Codecs that nobody uses, by what they do, the longest unused first. They hold the kernels' memory
- * and their tables, so writers share them; a source that is read meanwhile may itself write, so one
- * that is in use is left to its user.
+ * Idle codecs, keyed by what they do, the one idle longest first. They hold kernel memory and
+ * tables, so writers share them. A source that is being read may itself write, so a codec in use
+ * isn't lent again.
  */
 const idle = new Map<string, Disposable>();
 
 /**
- * Lends a codec, made where none of its kind is free.
+ * Lends a codec, and makes one if none of its kind is idle.
  *
- * @param key what it does, with all parameters; the same for codecs of one class alone.
+ * @param key what it does, with all parameters; codecs of different classes have different keys.
  */
 export function lendCodec<Codec extends Disposable>(
   key: string,
@@ -29,7 +29,7 @@ export function lendCodec<Codec extends Disposable>(
 }
 
 function giveBack(key: string, codec: Disposable): void {
-  // Another may have been made while this one was out.
+  // Another may have been made while this one was on loan.
   if (idle.get(key) !== codec) idle.get(key)?.[Symbol.dispose]();
   idle.delete(key);
   idle.set(key, codec);

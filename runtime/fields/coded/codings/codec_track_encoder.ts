@@ -7,8 +7,8 @@ import type { CodecLease } from "./codec_pool.ts";
 import { GridIndex } from "./grid_index.ts";
 
 /**
- * Codes tracks with a codec. A stream is held back until it is complete, in memory while it is small
- * and then on disk, as its head may be known last.
+ * Encodes tracks with a codec. A stream is held back until it is complete, in memory while it is
+ * small and then on disk, because its header may be known only at the end.
  */
 export class CodecTrackEncoder implements TrackEncoder {
   readonly #codec: Codec;
@@ -44,7 +44,7 @@ export class CodecTrackEncoder implements TrackEncoder {
     return finishStream(codec, { spool: this.#spool, index: this.#index, out: this.#out });
   }
 
-  /** Gives up what is held back, and the codec; the next track can begin. */
+  /** Discards what is held back, and returns the codec; the next track can begin. */
   [Symbol.dispose](): void {
     this.#lease?.[Symbol.dispose]();
     this.#lease = undefined;
@@ -53,16 +53,16 @@ export class CodecTrackEncoder implements TrackEncoder {
 }
 
 /**
- * Takes over a stream as it is coded, and hands it on. Where it isn't sound, or not as the format wants
- * it, nothing is handed on, and what is wrong returned.
+ * Passes a coded stream through. If it is invalid, or not in the form that the format needs,
+ * nothing is written, and the error is returned.
  *
- * @param next gives the file's bytes, piece by piece.
+ * @param next returns the file's bytes, piece by piece.
  */
 export function takeOver(
   scanner: CodecScanner,
   { next, step, outputPath, out }: {
     next: () => Uint8Array | undefined;
-    /** Samples between the points of its index. */
+    /** Samples between two points of its index. */
     step: number;
     outputPath: string;
     out: StreamSink;
@@ -83,14 +83,14 @@ export function takeOver(
   }
 }
 
-/** Ends a stream whose pieces so far are in `spool`, and hands all of it on. */
+/** Ends a stream whose pieces so far are in `spool`, and passes on all of it. */
 export function finishStream(
   codec: CodecProducer,
   { spool, index, out }: { spool: Spool; index: GridIndex; out: StreamSink },
 ): EncodedTrack {
   spool.write(codec.finish());
   index.add(codec.units);
-  // Of their own: the sink may call codecs, too.
+  // Copies, because the sink may call codecs as well.
   const [head, setup] = [codec.head.slice(), codec.setup.slice()];
   const { samples } = index;
   out.announce?.({ samples, setup });

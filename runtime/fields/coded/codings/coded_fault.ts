@@ -8,17 +8,17 @@ import { entryBytes } from "./grid_index.ts";
 import { streamFault } from "./stream_fault.ts";
 import { indexAlignment } from "./write_tracks.ts";
 
-/** What a schema lays down for all records of a field of coded audio. */
+/** What a schema prescribes for all records of a field of coded audio. */
 export interface CodedRules {
   readonly coding: Coding;
   readonly sampleRate: number;
-  /** The channels of every record, where the schema fixes them. */
+  /** The channels of every record, if the schema fixes them. */
   readonly channels: number | undefined;
   /** How many tracks a record has. */
   readonly tracksOf: (record: number) => number;
 }
 
-/** Grid points that are read at once. */
+/** Grid points read at a time. */
 const pointsAtOnce = 4096;
 
 /** What is wrong with a record of coded audio: its metadata, its padding, or its index. */
@@ -51,7 +51,10 @@ function hasNoIndex(metadata: CodedMetadata, record: number): boolean {
     setup.every((word) => word === 0);
 }
 
-/** Units follow each other, hold their grid points, and fill the streams, which follow each other. */
+/**
+ * Checks that units follow one another, hold their grid points, and fill the streams, which follow
+ * one another.
+ */
 function indexFault(
   file: AfdFile,
   record: number,

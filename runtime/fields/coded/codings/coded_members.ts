@@ -1,7 +1,7 @@
 import type { MetadataValue } from "../../kind/kind.ts";
 import type { CodedMetadata } from "./coded_metadata.ts";
 
-/** A metadata record by its members' names, as the reflective readers give it. */
+/** A metadata record by member name, as reflective readers return it. */
 export function codedMembers(
   metadata: CodedMetadata,
   index: number,

@@ -6,7 +6,9 @@ import { uint53Of } from "../../../container/uint53.ts";
 
 const word = (name: string) => memberOf(codedLayout, name).offset / 4;
 
-/** Where the members are, in 32-bit words of a record; the two bytes are in bytes. */
+/**
+ * Offsets of the members in a record, in 32-bit words; the last three before `tracks` are in bytes.
+ */
 const at = {
   dataPtr: word("data_ptr"),
   byteLength: word("byte_length"),
@@ -22,18 +24,18 @@ const at = {
   tracks: codedLayout.itemSize / 4,
 } as const;
 
-/** Metadata of coded audio: struct accessors, no object made. */
+/** Metadata of coded audio: struct accessors that make no objects. */
 export class CodedMetadata {
   readonly #table: Table<StructPage>;
   readonly #itemWords: number;
 
-  /** Made by the field at `fieldIndex` in the schema. */
+  /** Created by the field at `fieldIndex` in the schema. */
   constructor(file: AfdFile, fieldIndex: number, layout: StructLayout) {
     this.#table = new Table(file, fieldIndex, (bytes) => new StructPage(bytes));
     this.#itemWords = layout.itemSize / 4;
   }
 
-  /** Loads the metadata of these records, for storages that must wait. */
+  /** Loads the metadata of these records, for asynchronous storage. */
   prefetch(indices: Indices): Promise<undefined> {
     return this.#table.prefetch(indices);
   }
@@ -85,18 +87,18 @@ export class CodedMetadata {
     return this.#byte(index, at.channels);
   }
 
-  /** What decoding gives: 0 is int16, 1 float32, 2 int32. */
+  /** What the audio decodes to: 0 is int16, 1 float32, 2 int32. */
   dtypeCode(index: number): number {
     return this.#byte(index, at.dtypeCode);
   }
 
-  /** Of a record of tracks: whether the one of that number is there. */
+  /** For a record of tracks: whether it has the track with this number. */
   hasTrack(index: number, track: number): boolean {
     const bits = this.#word(index, at.tracks + (track >>> 5));
     return (bits >>> (track & 31) & 1) === 1;
   }
 
-  /** Whether the unused members are zero, as in a sound file. */
+  /** Whether the unused members are zero, as in a valid file. */
   isPadded(index: number): boolean {
     const words = at.pad >>> 2;
     return this.#word(index, words) >>> 16 === 0 && this.#word(index, words + 1) === 0;

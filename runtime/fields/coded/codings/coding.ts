@@ -12,15 +12,15 @@ export interface CodedAudio {
   readonly channels: number;
 }
 
-/** A stream that another program made, as its head says. */
+/** A stream that another program made, as its header describes it. */
 export interface ForeignStream extends CodedAudio {
-  /** Bits of a sample, where the codec has such a thing. */
+  /** Bits per sample, if the codec has such a thing. */
   readonly bits: number | undefined;
-  /** Samples per second that it is to be decoded at, those of the field. */
+  /** The sample rate to decode it at, which is the field's. */
   readonly fieldRate: number;
 }
 
-/** What is known of a stream before its first byte is handed on. */
+/** What is known about a stream before its first byte is passed on. */
 export interface KnownStream {
   /** Samples per channel. */
   readonly samples: number;
@@ -32,59 +32,61 @@ export interface KnownStream {
 export interface StreamSink {
   /** Called before the first bytes, by codings with a codec. */
   announce?(stream: KnownStream): void;
-  /** Takes the next bytes, valid during the call. */
+  /** Takes the next bytes, which are valid only during the call. */
   write(bytes: Uint8Array): void;
 }
 
-/** A track that was coded. */
+/** A track that has been encoded. */
 export interface EncodedTrack extends KnownStream {
   /** Bytes of the stream. */
   readonly byteLength: number;
-  /** Where the stream's units are; nothing for codings whose bytes can be computed. */
+  /** Where the stream's units are; `undefined` for codings where that can be computed. */
   readonly index: GridIndex | undefined;
 }
 
-/** Codes one track after the other. */
+/** Encodes one track after another. */
 export interface TrackEncoder extends Disposable {
-  /** Begins a track; its bytes go to `out`, at the latest when it ends. */
+  /** Begins a track; its bytes go to `out`, at its end at the latest. */
   begin(audio: CodedAudio, out: StreamSink): void;
-  /** Takes PCM bytes, whole frames, valid during the call. */
+  /** Takes PCM bytes, in whole frames, which are valid only during the call. */
   write(pcm: Uint8Array): void;
   /** Ends the track. */
   finish(): EncodedTrack;
 }
 
-/** A way to store samples. Field kinds are built on codings, and know nothing of their insides. */
+/**
+ * A way to store samples. Field kinds are built on codings, and know nothing about their internals.
+ */
 export interface Coding {
-  /** What the schema says of it. */
+  /** What the schema says about it. */
   readonly options: AudioCoding;
-  /** What goes in, and what decoding gives unless float32 is asked for. */
+  /** The type of the samples that go in, and that come out unless float32 is asked for. */
   readonly dtype: WaveformDtype;
   /**
-   * An encoder for a writer's field. Disposing of it gives up what it holds of a track that wasn't
-   * finished; another can be begun.
+   * An encoder for a writer's field. Disposing of it discards a track that wasn't finished; another
+   * can be begun.
    *
    * @param outputPath the file being written, beside which streams are held back.
    */
   encoder(outputPath: string): TrackEncoder;
-  /** What only codings with a codec have; PCM is copied. */
+  /** The codec, if the coding has one; PCM is copied. */
   readonly codec: Codec | undefined;
 }
 
 /** How a codec is used, with the parameters of a field. */
 export interface Codec {
-  /** Whether decoding gives what went in. */
+  /** Whether decoding returns what went in. */
   readonly isLossless: boolean;
   /** Samples between the grid points of an index: part of the format. */
   step(audio: CodedAudio): number;
   /** The sample to decode from, so that the one at `start` comes out right. */
   decodeFrom(start: number, audio: CodedAudio): number;
-  /** An encoder for such audio, lent for a stream. */
+  /** An encoder for such audio, lent for one stream. */
   encoder(audio: CodedAudio): CodecLease<CodecEncoder>;
-  /** Why such a stream of the same codec can't be stored as it is; `undefined` where it can. */
+  /** Why such a stream of the same codec can't be passed through; `undefined` if it can. */
   recoding(source: ForeignStream): Recoding | undefined;
-  /** A scanner for streams that decode to such audio, lent for one. */
+  /** A scanner for streams that decode to such audio, lent for one stream. */
   scanner(audio: CodedAudio): CodecLease<CodecScanner>;
-  /** The decoder, which all readers share: it is done with a request before the next begins. */
+  /** The decoder, which all readers share: it finishes one request before the next begins. */
   decoder(): CodecDecoder;
 }

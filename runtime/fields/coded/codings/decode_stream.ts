@@ -4,10 +4,12 @@ import type { ByteSource } from "../../../container/afd_file.ts";
 import { Block } from "../../../storage/block.ts";
 import type { TrackSink } from "./track_reader.ts";
 
-/** Coded bytes that are brought at once: more than any window of seconds, less than an hour. */
+/**
+ * Coded bytes read at a time: more than a window of a few seconds takes, less than an hour takes.
+ */
 const pieceBytes = 4 * 2 ** 20;
 
-/** A run of units, and the samples that are wanted of it. */
+/** A run of units, and the samples that are wanted from it. */
 export interface StreamRequest extends CodecStream {
   /** Where the run lies in the file. */
   readonly position: number;
@@ -22,8 +24,8 @@ export interface StreamRequest extends CodecStream {
 }
 
 /**
- * Decodes a run of units to where its samples belong: from the file into the codec's memory, and from
- * there into the destination.
+ * Decodes a run of units to its destination: from the file into the codec's memory, and from there
+ * to where the samples belong.
  *
  * @throws {IntegrityError} when the run doesn't hold the samples that the index says it does.
  */
@@ -46,7 +48,7 @@ export function decodeStream(
   }
   if (done === count) return;
   throw new IntegrityError(
-    `Cannot decode ${count} samples from sample ${start}: the coded audio there has ${done}`,
+    `Cannot decode ${count} samples from sample ${start}: the coded audio there holds only ${done}`,
     { code: "coded-audio", found: done, wanted: count },
   );
 }

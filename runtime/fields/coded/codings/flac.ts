@@ -7,7 +7,10 @@ import type { Codec, Coding } from "./coding.ts";
 
 let decoder: CodecDecoder | undefined;
 
-/** Lossless compression: windows are exact, and begin in the frame that holds their first sample. */
+/**
+ * Lossless compression: windows are exact, and decoding begins in the frame that holds their first
+ * sample.
+ */
 export function flacCoding(options: FlacCoding): Coding {
   return codecCoding(options, flacCodec(options));
 }

@@ -2,12 +2,15 @@ import type { CodecUnits } from "../../../../kernels/codecs.ts";
 import { indexEntryBytes } from "../../../../schema/mod.ts";
 import { getUint53, setUint53 } from "../../../container/uint53.ts";
 
-/** Bytes of an entry: where the unit lies (u64), how far into it the point is (u32), its bytes (u32). */
+/**
+ * Bytes per entry: where the unit lies (u64), how far into it the point is (u32), and its bytes
+ * (u32).
+ */
 export const entryBytes: number = indexEntryBytes;
 
 /**
  * The index of one track while it is written: for each point of a fixed grid of samples, the unit
- * that holds it. A point costs 16 bytes, so a twenty-hour recording takes 14 MB of memory.
+ * that holds it. A point takes 16 bytes, so a twenty-hour recording takes 14 MB of memory.
  */
 export class GridIndex {
   readonly #step: number;
@@ -47,9 +50,9 @@ export class GridIndex {
   }
 
   /**
-   * Writes an entry, or the one behind the last, which says where the stream ends.
+   * Writes an entry, or the one after the last, which says where the stream ends.
    *
-   * @param offset where the stream begins, from the beginning of the payload.
+   * @param offset where the stream begins, relative to the start of the payload.
    */
   writeEntry(
     point: number,

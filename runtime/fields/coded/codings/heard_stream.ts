@@ -4,12 +4,12 @@ import { KeptCopy } from "../../../intake/kept_copy.ts";
 import type { StoredAudioTap } from "../../../intake/stored_audio_tap.ts";
 import type { CodedAudio, KnownStream, StreamSink } from "./coding.ts";
 
-/** Coded bytes that are decoded at once. */
+/** Coded bytes decoded at a time. */
 const pieceBytes = 2 ** 20;
 
 /**
- * Lets a tap hear what a stream decodes to while it is stored: what lossy coding leaves of the audio,
- * and what another program's stream holds.
+ * Passes what a stream decodes to on to a tap while the stream is stored: what lossy coding leaves
+ * of the audio, or what another program's stream holds.
  */
 export class HeardStream implements StreamSink {
   readonly #tap: StoredAudioTap;

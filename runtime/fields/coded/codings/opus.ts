@@ -5,14 +5,14 @@ import { codecCoding } from "./codec_coding.ts";
 import { lendCodec } from "./codec_pool.ts";
 import type { Codec, Coding } from "./coding.ts";
 
-/** What `bitrate: "auto"` gives each channel. */
+/** Bits per second that `bitrate: "auto"` gives each channel. */
 const bitrateOfChannel = 32_000;
 
 let decoder: CodecDecoder | undefined;
 
 /**
- * Lossy compression. A window is decoded from a pre-roll before it on, so that the decoder's state has
- * settled, or from the last point where encoder and decoder began anew.
+ * Lossy compression. Decoding begins with a pre-roll before the window, so that the decoder's state
+ * has settled, or at the last point where encoder and decoder were reset.
  */
 export function opusCoding(options: OpusCoding): Coding {
   return codecCoding(options, opusCodec(options));
@@ -41,7 +41,7 @@ function opusCodec(options: OpusCoding): Codec {
       };
       return lendCodec(`opus encoder ${JSON.stringify(parameters)}`, () => opusEncoder(parameters));
     },
-    // Another program's stream doesn't begin anew where windows are promised to be exact.
+    // Another program's stream has no resets, which exact windows depend on.
     recoding: () => resetSeconds === 0 ? undefined : { what: "resets" },
     scanner({ sampleRate, channels }) {
       const parameters = { sampleRate, channels };

@@ -4,7 +4,7 @@ import type { CodedAudio, Coding, EncodedTrack, StreamSink, TrackEncoder } from 
 
 const noSetup = new Uint32Array(4);
 
-/** Samples as they are: the place of each can be computed, so there is no index. */
+/** Uncompressed samples: the position of each can be computed, so there is no index. */
 export function pcmCoding(options: PcmCoding): Coding {
   return {
     options,

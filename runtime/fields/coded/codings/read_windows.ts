@@ -3,9 +3,9 @@ import type { TrackReader } from "./track_reader.ts";
 import type { WindowPlan } from "./window_plan.ts";
 
 /**
- * The two rounds of an asynchronous read: brings the index entries that a plan asks for, finds with
- * them the units that hold its windows, and brings those, to be decoded until the lease is disposed
- * of.
+ * The two rounds of an asynchronous read: loads the index entries that a plan asks for, uses them
+ * to find the units that hold its windows, and loads those units. They can be decoded until the
+ * lease is disposed of.
  */
 export async function readWindows(
   file: AfdFile,

@@ -7,12 +7,13 @@ import type { Coding } from "./coding.ts";
 import { entryBytes, GridIndex } from "./grid_index.ts";
 import { indexAlignment } from "./write_tracks.ts";
 
-/** Bytes of a stream that are scanned at once. */
+/** Bytes of a stream scanned at a time. */
 const pieceBytes = 2 ** 20;
 
 /**
- * What is wrong with the streams of a record: each is scanned as one that is taken over, and must
- * give the very index that stands behind them. The index is known to fit the payload.
+ * What is wrong with the streams of a record: each is scanned as if it were passed through, and
+ * must yield exactly the index that is stored after the streams. The index is known to fit the
+ * payload.
  */
 export function streamFault(
   file: AfdFile,
@@ -55,7 +56,7 @@ export function streamFault(
       return "coded-audio";
     }
     if (setup.some((word, part) => word !== scanner.setup[part])) return "setup";
-    // A head that decoding doesn't rest on, such as the largest frame's bytes.
+    // Parts of the header that decoding doesn't depend on, such as the size of the largest frame.
     const { head } = scanner;
     const stored = file.view(start + begin, head.length);
     if (head.some((byte, at) => byte !== stored[at])) return "coded-audio";

@@ -25,18 +25,18 @@ import { indexAlignment } from "./write_tracks.ts";
 export interface TrackSink {
   /** The memory. */
   readonly block: Block;
-  /** Where in it the window begins, in bytes. */
+  /** Byte offset of the window in the block. */
   readonly offset: number;
-  /** Channels of a frame there; those that the track lacks stay as they are. */
+  /** Channels per frame there; channels that the track lacks aren't changed. */
   readonly channels: number;
-  /** What samples are there: the coding's dtype, or float32 where a codec gives that. */
+  /** The type of the samples there: the coding's dtype, or float32 if a codec decodes to that. */
   readonly format: CodecFormat;
 }
 
-/** A window to be planned: `count` samples, of which the record may have fewer. */
+/** A window to plan: `count` samples, though the record may have fewer. */
 export interface WindowOf {
   readonly record: number;
-  /** The track, counted among those that are there. */
+  /** The track, counted among those that exist. */
   readonly track: number;
   readonly start: number;
   readonly count: number;
@@ -46,22 +46,23 @@ export interface WindowOf {
 const broken = {
   "byte-length": "length contradicts its metadata",
   index: "index contradicts its metadata",
-  channels: "channels aren't those of its field",
-  "sample-rate": "sample rate isn't its field's",
+  channels: "channels don't match its field",
+  "sample-rate": "sample rate doesn't match its field",
 } as const;
 
-/** What a schema says of all records of a field. */
+/** What a schema says about all records of a field. */
 interface StoredAudio {
   /** Samples per second. */
   readonly sampleRate: number;
-  /** The channels, where they are the same in all. */
+  /** The channels, if all records have the same. */
   readonly channels: number | undefined;
 }
 
 /**
  * Reads tracks of one field in three steps, for any coding: {@link plan} from the metadata,
  * {@link locate} from the index entries that the plan asks for, {@link decode} from the stream's
- * bytes. Between them the bytes may be waited for; a coding without an index needs no second step.
+ * bytes. Between steps, the caller may wait for the bytes; a coding without an index needs no
+ * second step.
  */
 export class TrackReader {
   readonly #file: AfdFile;
@@ -73,7 +74,7 @@ export class TrackReader {
   /** How many tracks a record has. */
   readonly #tracksOf: (record: number) => number;
   readonly #setup = new Uint32Array(4);
-  /** Entries of the index, of the record and place that were read last. */
+  /** The index entries that were read last, and where they lie in the file. */
   #entries = Block.allocate(0);
   #entriesAt = -1;
   #entriesLength = 0;
@@ -98,9 +99,10 @@ export class TrackReader {
   }
 
   /**
-   * Where a record's payload lies: the streams, and the index behind them.
+   * Where a record's payload lies: the streams, followed by the index.
    *
-   * @throws {IntegrityError} when that is outside the payload region, or not what PCM takes.
+   * @throws {IntegrityError} when that is outside the payload region, or the metadata contradicts
+   *   it.
    */
   extent(record: number): ByteRange {
     const metadata = this.#metadata;
@@ -113,7 +115,7 @@ export class TrackReader {
     return { position, length };
   }
 
-  /** Bytes of the index behind a record's streams, with the padding before it; 0 for PCM. */
+  /** Bytes of the index after a record's streams, including the padding before it; 0 for PCM. */
   indexBytes(record: number): number {
     if (this.#coding.codec === undefined) return 0;
     const padding = -this.#metadata.byteLength(record) & (indexAlignment - 1);
@@ -121,7 +123,7 @@ export class TrackReader {
     return padding + points * this.#tracksOf(record) * entryBytes;
   }
 
-  /** Plans a row from the metadata alone; the plan's row has everything but `size`. */
+  /** Plans a row from the metadata alone; it sets all of the row, but not the plan's `size`. */
   plan(plan: WindowPlan, row: number, { record, track, start, count }: WindowOf): void {
     const { position } = this.extent(record);
     const samples = this.#metadata.numSamples(record);
@@ -153,7 +155,7 @@ export class TrackReader {
   }
 
   /**
-   * Finds, from the entries of the index, the units that hold each row's window.
+   * Finds the units that hold each row's window, from the entries of the index.
    *
    * @throws {IntegrityError} when the entries contradict each other or the record.
    */
@@ -169,7 +171,7 @@ export class TrackReader {
     }
   }
 
-  /** Decodes a row's window to where it belongs; what lies behind it is left alone. */
+  /** Decodes a row's window to its destination; anything after it isn't changed. */
   decode(plan: WindowPlan, row: number, sink: TrackSink): void {
     const record = plan.records[row]!;
     const frames = plan.counts[row]!;
@@ -206,7 +208,10 @@ export class TrackReader {
     }
   }
 
-  /** What lengths rest on: before memory is taken for them, they must fit the bytes there are. */
+  /**
+   * Checks what lengths depend on: before memory is allocated for them, they must fit the stored
+   * bytes.
+   */
   #check(record: number): void {
     const metadata = this.#metadata;
     const [samples, channels] = [metadata.numSamples(record), metadata.channels(record)];
@@ -241,7 +246,7 @@ export class TrackReader {
     const byteLength = metadata.byteLength(record);
     const position = metadata.dataPtr(record);
     if (tracks === 1 && from === 0 && to === metadata.indexCount(record)) {
-      // All of it, from its first byte on.
+      // The whole stream, from its first byte on.
       plan.positions[row] = position;
       plan.byteLengths[row] = byteLength;
       return;
@@ -253,7 +258,10 @@ export class TrackReader {
     plan.byteLengths[row] = (to + 1 - from) * pointBytes;
   }
 
-  /** The grid points whose entries tell where a window lies: one not behind it, one behind it. */
+  /**
+   * The grid points whose entries say where a window lies: one at or before its start, one at or
+   * after its end.
+   */
   #points(plan: WindowPlan, row: number): { from: number; to: number } {
     const record = plan.records[row]!;
     const metadata = this.#metadata;
@@ -278,7 +286,7 @@ export class TrackReader {
     const first = from * step - entries.getUint32(track + 8, true);
     const lastFirst = to * step - entries.getUint32(last + 8, true);
     const end = plan.starts[row]! + plan.counts[row]!;
-    // A unit that begins behind the window isn't part of it; one that begins inside is, as a whole.
+    // A unit that begins after the window isn't needed; one that begins inside it is needed whole.
     const isBehind = to === count || lastFirst >= end;
     const stop = getUint53(entries, last) + (isBehind ? 0 : entries.getUint32(last + 12, true));
     if (first < 0 || stop < begin || stop > this.#metadata.byteLength(record)) {
@@ -289,7 +297,7 @@ export class TrackReader {
     plan.firsts[row] = first;
   }
 
-  /** Tracks of one record share their entries, and so what is read of them. */
+  /** Tracks of one record share their entries, so these are read only once. */
   #readEntries(position: number, length: number): DataView {
     if (this.#entries.bytes.length < length) this.#entries = Block.allocate(length);
     if (this.#entriesAt !== position || this.#entriesLength < length) {

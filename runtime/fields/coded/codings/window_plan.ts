@@ -1,31 +1,34 @@
 import { allocateRows } from "../../../batch/rows.ts";
 import type { ByteRange } from "../../../storage/storage.ts";
 
-/** What is to be decoded: a window of one track in each row. Columns, so that planning makes nothing. */
+/**
+ * What to decode: a window of one track in each row. It is stored in columns, so that planning
+ * allocates nothing.
+ */
 export class WindowPlan {
   /** Rows in use. */
   size = 0;
   /** The record of each row. */
   readonly records: Uint32Array<ArrayBuffer>;
-  /** The track in it, counted among those that are there; -1 where the row's isn't. */
+  /** The track in it, counted among those that exist; -1 if the row's track is missing. */
   readonly tracks: Int32Array<ArrayBuffer>;
   /** The window's first sample. */
   readonly starts: Float64Array<ArrayBuffer>;
-  /** Its samples that are the record's own. */
+  /** How many of its samples belong to the record. */
   readonly counts: Float64Array<ArrayBuffer>;
-  /** Where the bytes lie that the next step takes: of the index first, then of the stream. */
+  /** Where the bytes for the next step lie: first those of the index, then those of the stream. */
   readonly positions: Float64Array<ArrayBuffer>;
-  /** How many they are. */
+  /** The number of these bytes. */
   readonly byteLengths: Float64Array<ArrayBuffer>;
-  /** Whether they are of the index. */
+  /** Whether they belong to the index. */
   readonly indexed: Uint8Array<ArrayBuffer>;
   /** The first sample of the unit that the stream's bytes begin with. */
   readonly firsts: Float64Array<ArrayBuffer>;
 
   /**
-   * Made with a batch.
+   * Created with a batch.
    *
-   * @param capacity rows that there is room for.
+   * @param capacity rows to make room for.
    */
   constructor(capacity: number) {
     this.records = allocateRows(Uint32Array, capacity);
@@ -38,7 +41,7 @@ export class WindowPlan {
     this.firsts = allocateRows(Float64Array, capacity);
   }
 
-  /** The extents of the index that are to be read first, for storages that must wait. */
+  /** The extents of the index to read first, for asynchronous storage. */
   indexExtents(): ByteRange[] {
     return this.extents().filter((_, row) => this.indexed[row] !== 0);
   }

@@ -6,18 +6,18 @@ import type { CodedAudio, Coding, EncodedTrack } from "./coding.ts";
 import { entryBytes } from "./grid_index.ts";
 import { maxUint32 } from "../../../container/limits.ts";
 
-/** Where the index begins, and every entry: behind the streams, on a multiple of this. */
+/** The index, which follows the streams, and every entry in it begin at a multiple of this. */
 export const indexAlignment = 8;
 
-/** Entries gathered before they are written. */
+/** Entries gathered before writing them. */
 const entriesAtOnce = 4096;
 
 /**
- * Completes a record whose streams were written to the slot: the index of all tracks, point by point,
- * and the metadata record.
+ * Completes a record whose streams were written to the slot: the index of all tracks, point by
+ * point, and the metadata record.
  *
- * @param tracks in the order of their streams; all of as many samples.
- * @throws {AudioInputError} when there are more samples than a record can say.
+ * @param tracks in the order of their streams; all have the same number of samples.
+ * @throws {AudioInputError} when there are more samples than a record can hold.
  */
 export function finishTracks(
   tracks: readonly EncodedTrack[],
@@ -27,7 +27,7 @@ export function finishTracks(
   const samples = first?.samples ?? 0;
   const durationMs = Math.floor((samples * 1000) / audio.sampleRate);
   if (durationMs > maxUint32) {
-    throw new AudioInputError(`Cannot take in ${samples} samples: they don't fit a record`, {
+    throw new AudioInputError(`Cannot store ${samples} samples: they don't fit in a record`, {
       code: "too-long",
       found: durationMs,
       wanted: `${maxUint32} milliseconds`,
@@ -36,7 +36,7 @@ export function finishTracks(
   }
   const byteLength = tracks.reduce((sum, track) => sum + track.byteLength, 0);
   if (first?.index !== undefined) writeIndex(tracks, { slot, byteLength });
-  // Of stems, none may be there at all.
+  // A record may have no stems at all.
   if (first?.samples === 0) slot.note({ code: "empty" });
   const { metadata } = slot;
   const at = (name: string) => memberOf(codedLayout, name).offset;
@@ -45,7 +45,7 @@ export function finishTracks(
   metadata.setUint32(at("duration_ms"), durationMs, true);
   metadata.setUint32(at("sample_rate"), audio.sampleRate, true);
   metadata.setUint32(at("index_count"), first?.index?.count ?? 0, true);
-  // Stems of which none is there have an index, too, if one without points.
+  // A record without stems has an index too, though one without points.
   metadata.setUint32(at("index_step"), coding.codec?.step(audio) ?? 0, true);
   first?.setup.forEach((word, part) => metadata.setUint32(at("setup_0") + part * 4, word, true));
   metadata.setUint8(at("channels"), audio.channels);
