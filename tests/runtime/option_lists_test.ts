@@ -66,7 +66,8 @@ Deno.test("a layout for samples that aren't converted is refused with the reason
   using reflective = openDataset(path);
   assert.throws(() => reflective.field("waveform").allocateBatch(1, { layout: "mono" }), {
     code: "invalid-option",
-    message: /"waveform": there is no option "layout" for samples that aren't converted.*dtype: "float32"/,
+    message:
+      /"waveform": there is no option "layout" for samples that aren't converted.*dtype: "float32"/,
   });
 });
 
