@@ -17,34 +17,34 @@ import type { Trailer } from "./trailer.ts";
 
 /** How to open a file. */
 export interface OpenOptions {
-  /** How to get at the bytes; chosen by what is permitted when left out. */
+  /** How to read the bytes. If omitted, chosen by what is permitted. */
   readonly storage?: FileStorageKind;
   /**
-   * When block checksums are compared: the first time a block is touched (the default), every
+   * When blocks are compared with their checksums: the first time one is read (the default), every
    * time, or never. Bounds are always checked.
    */
   readonly checksums?: ChecksumMode;
 }
 
-/** Checked bytes by position: what decoders copy from. They never read by themselves. */
+/** Checked bytes by position. Decoders copy from here, and never read on their own. */
 export interface ByteSource {
   /**
    * Copies `length` bytes from `position` in the file to `offset` in `block`.
    *
-   * @throws {IntegrityError} when they fail their checksum.
-   * @throws {UsageError} when the source was closed, or the bytes have to be waited for.
+   * @throws {IntegrityError} when the bytes fail their checksum.
+   * @throws {UsageError} when the source was closed, or can only be read asynchronously.
    */
   copy(position: number, length: number, block: Block, offset: number): void;
   /**
-   * Copies `length` bytes from `position` to a tile's beginning; what is behind them there is undefined
-   * afterwards.
+   * Copies `length` bytes from `position` to the beginning of a tile. The rest of the tile is
+   * undefined afterwards.
    *
    * @throws what {@link copy} throws.
    */
   bring(position: number, length: number, tile: Tile): void;
   /**
-   * Copies rows that lie one behind the other from `position` on to every `stride` bytes of `block`
-   * from `offset` on, and has the gaps behind them filled.
+   * Copies rows that follow one another from `position` on into `block`: the first to `offset`, each
+   * further one `stride` bytes later. `gaps` fills the space after each row.
    *
    * @throws what {@link copy} throws.
    */
@@ -60,8 +60,8 @@ export interface ByteSource {
 }
 
 /**
- * An open `.afd` file: its schema, its tables' places, and bounds-checked, checksummed access to
- * its bytes. Opening reads the preamble and the few kilobytes at the end, whatever the file's size.
+ * An open `.afd` file: its schema, where its tables are, and bounds-checked, checksummed access to
+ * its bytes. Opening reads the preamble and the last few kilobytes, whatever the file's size.
  */
 export class AfdFile implements ByteSource, Disposable {
   /** The path or the `File`'s name; `(memory)` or `(blob)` for bytes without one. */
@@ -74,17 +74,18 @@ export class AfdFile implements ByteSource, Disposable {
   readonly trailer: Trailer;
   /** Where tables, checksums and schema lie, and each field's totals. */
   readonly directory: Directory;
-  /** What the file says of where its fields come from, by their names; it may say nothing. */
+  /** Where the values of its fields come from, by field name; empty if the file doesn't say. */
   readonly provenance: Provenance;
-  /** The bytes themselves; what is read here is not compared with its checksums. */
+  /** The bytes themselves; reading them here skips the checksums. */
   readonly storage: Storage;
-  /** When block checksums are compared. */
+  /** When blocks are compared with their checksums. */
   readonly checksums: ChecksumMode;
   readonly #checksums: BlockChecksums;
   #closed = false;
 
   /**
-   * Opens a file and takes a storage over: closing the file closes it, and so does failing here.
+   * Opens a file. A storage passed in belongs to the file from then on: it is closed with the file,
+   * or if opening fails.
    *
    * @throws {FileError} when the file can't be read.
    * @throws {FormatError} when it isn't an audiofield file, or was cut short.
@@ -125,7 +126,7 @@ export class AfdFile implements ByteSource, Disposable {
     }
   }
 
-  /** Opens a `Blob` or `File`; reading it takes the `…Async` methods. */
+  /** Opens a `Blob` or `File`, which only the `…Async` methods can read. */
   static async openBlob(blob: Blob, options: OpenOptions = {}): Promise<AfdFile> {
     const storage = new BlobStorage(blob);
     const end = Math.max(0, blob.size - trailerBytes);
@@ -139,7 +140,7 @@ export class AfdFile implements ByteSource, Disposable {
     return new AfdFile(storage, options);
   }
 
-  /** Records in the file, numbered from 0. */
+  /** Number of records in the file; they are numbered from 0. */
   get recordCount(): number {
     return this.directory.recordCount;
   }
@@ -150,14 +151,14 @@ export class AfdFile implements ByteSource, Disposable {
   }
 
   /**
-   * Remembers in shared memory which blocks were compared already: in `given`, another thread's for
-   * the same file, or in memory that is returned for other threads.
+   * Keeps the list of checked blocks in shared memory, so that threads that read the same file
+   * share it: in `given`, which this method returned in another thread, or in new memory.
    */
   shareCompared(given?: SharedArrayBuffer): SharedArrayBuffer {
     return this.#checksums.share(given);
   }
 
-  /** The directory's entry of the field at `index` in the schema. */
+  /** The directory's entry for the field at `index` in the schema. */
   entry(index: number): FieldEntry {
     const entry = this.directory.fields[index];
     if (entry === undefined) throw new TypeError(`"${this.name}" has no field ${index}`);
@@ -192,8 +193,8 @@ export class AfdFile implements ByteSource, Disposable {
   }
 
   /**
-   * The second step of an asynchronous read: brings extents and their checksums, to be read until
-   * the lease is disposed of. Storages that needn't wait have nothing to bring.
+   * The second step of an asynchronous read: fetches extents and their checksums, which can be read
+   * until the lease is disposed of. Synchronous storages have nothing to fetch.
    */
   async prefetch(extents: readonly ByteRange[]): Promise<Disposable | undefined> {
     if (this.#closed) throw this.closedError();
@@ -214,7 +215,7 @@ export class AfdFile implements ByteSource, Disposable {
     return position >= preambleBytes && position + length <= this.directory.payloadEnd;
   }
 
-  /** The error for a metadata record whose payload lies elsewhere. */
+  /** The error for a metadata record whose payload lies outside the payload region. */
   extentError(
     { field, record, position, length }: {
       field: string;
@@ -225,8 +226,8 @@ export class AfdFile implements ByteSource, Disposable {
   ): IntegrityError {
     const { payloadEnd } = this.directory;
     return new IntegrityError(
-      `Cannot read "${field}" of record ${record} in "${this.name}": its payload is said to lie ` +
-        `at bytes ${position} to ${position + length}, but payloads lie at bytes ` +
+      `Cannot read "${field}" of record ${record} in "${this.name}": its metadata places its ` +
+        `payload at bytes ${position} to ${position + length}, but payloads lie at bytes ` +
         `${preambleBytes} to ${payloadEnd}`,
       { code: "extent", file: this.name, field, record, found: position + length },
     );
@@ -253,7 +254,7 @@ export class AfdFile implements ByteSource, Disposable {
     this.close();
   }
 
-  /** What every read relies on: kinds, item sizes and regions agree with the schema and the file. */
+  /** Checks what every read relies on: kinds, item sizes and regions match the schema and the file. */
   #checkDirectory(): void {
     const { directory, ir, trailer } = this;
     const found = Array.from(directory.fingerprint, (b) => b.toString(16).padStart(2, "0")).join(

@@ -3,7 +3,7 @@ import type { ByteRange, Storage } from "../storage/storage.ts";
 import { blockBytes } from "./constants.ts";
 import { crc32 } from "./crc32.ts";
 
-/** When block checksums are compared. */
+/** When blocks are compared with their checksums. */
 export type ChecksumMode = "first-touch" | "always" | "never";
 
 /** Block checksums in one 64 KiB part of their table. */
@@ -11,7 +11,7 @@ const sumsPerPart = blockBytes / 4;
 
 /**
  * Compares 64 KiB blocks with their CRC-32s. The checksums themselves are read in parts of 64 KiB
- * as they are needed, and compared with the directory's checksums of them.
+ * when they are needed, and compared with the directory's checksums of them.
  */
 export class BlockChecksums {
   readonly #storage: Storage;
@@ -39,8 +39,9 @@ export class BlockChecksums {
   }
 
   /**
-   * Remembers in shared memory which blocks were compared, so that other threads that read the same
-   * file needn't compare them again; takes over what another thread's file remembers in.
+   * Keeps the list of compared blocks in shared memory, so that threads that read the same file
+   * needn't compare them again: in `given`, which this method returned in another thread, or in new
+   * memory.
    */
   share(given?: SharedArrayBuffer): SharedArrayBuffer {
     const { buffer } = this.#seen;
@@ -62,7 +63,7 @@ export class BlockChecksums {
     }
   }
 
-  /** The parts of the checksum table that checking these extents takes and isn't held yet. */
+  /** The parts of the checksum table that are needed to check these extents and not yet in memory. */
   rangesFor(extents: readonly ByteRange[]): ByteRange[] {
     const parts = new Set<number>();
     for (const { position, length } of extents) {
@@ -108,7 +109,7 @@ export class BlockChecksums {
 
   #readPart(part: number): DataView {
     const { position, length } = this.#rangeOfPart(part);
-    // Kept for as long as the file is open, and read unaligned: a copy.
+    // A copy: it is kept for as long as the file is open, and its position may be unaligned.
     const bytes = this.#storage.view(position, length).slice();
     if (crc32(bytes) !== this.#sums[part]) {
       throw new IntegrityError(

@@ -5,9 +5,9 @@ const [quote, backslash] = [0x22, 0x5c];
 const [openBracket, closeBracket, openBrace, closeBrace] = [0x5b, 0x5d, 0x7b, 0x7d];
 
 /**
- * Bounds a JSON text before it is parsed.
+ * Checks the size and the depth of a JSON text before it is parsed.
  *
- * @throws {IntegrityError} of the given code when it is too large, or nested too deeply.
+ * @throws {IntegrityError} with the given code when it is too large, or nested too deeply.
  */
 export function checkJson(
   bytes: Uint8Array,
@@ -15,7 +15,7 @@ export function checkJson(
 ): void {
   const refuse = (found: number, wanted: number, unit: string) =>
     new IntegrityError(
-      `Cannot open "${file}": its ${what} has ${found} ${unit}, more than the ${wanted} that are read`,
+      `Cannot open "${file}": its ${what} has ${found} ${unit}, but at most ${wanted} are allowed`,
       { code, file, found, wanted, hint: "it wasn't written by a sound writer; don't trust it" },
     );
   if (bytes.length > maxJsonBytes) throw refuse(bytes.length, maxJsonBytes, "bytes");
@@ -23,7 +23,7 @@ export function checkJson(
   if (depth > maxJsonDepth) throw refuse(depth, maxJsonDepth, "levels");
 }
 
-/** How deep arrays and objects are nested. */
+/** How deeply arrays and objects are nested. */
 function depthOf(bytes: Uint8Array): number {
   let [depth, deepest, isText] = [0, 0, false];
   for (let at = 0; at < bytes.length; at++) {

@@ -4,10 +4,10 @@ import { preambleBytes } from "./constants.ts";
 import type { Directory, FieldTotals } from "./directory.ts";
 
 /**
- * Checks that the sums and maxima that a directory claims are such as the payload region can hold:
- * batches are sized by them, so that memory would be taken for records that can't be there.
+ * Checks that the payload region can hold what a directory's sums and maxima claim. Batches are
+ * sized by them, so a false claim would take memory for records that can't exist.
  *
- * @throws {IntegrityError} `"totals"` naming the field, what is claimed, and the most there can be.
+ * @throws {IntegrityError} `"totals"`, naming the field, what is claimed, and why it can't be true.
  */
 export function checkTotals(
   { payloadEnd, recordCount, fields }: Directory,
@@ -20,8 +20,7 @@ export function checkTotals(
     const claim = wrongClaim(totals, { field, region, recordCount });
     if (claim === undefined) return;
     throw new IntegrityError(
-      `Cannot open "${file}": its directory claims ${claim.of} of ${claim.found} for ` +
-        `"${field.name}", but ${claim.why}`,
+      `Cannot open "${file}": its directory claims ${claim.what} for "${field.name}", but ${claim.why}`,
       {
         code: "totals",
         file,
@@ -34,7 +33,7 @@ export function checkTotals(
 }
 
 interface WrongClaim {
-  readonly of: string;
+  readonly what: string;
   readonly found: number;
   readonly why: string;
 }
@@ -48,14 +47,18 @@ function wrongClaim(
   const payloads = `all payloads together have ${region} bytes`;
   const bytes: readonly [of: string, found: number][] = [
     ["a largest payload", maxBytes],
-    ["payloads", totalBytes],
+    ["a total", totalBytes],
   ];
   for (const [of, found] of bytes) {
-    if (found > region) return { of: `${of} in bytes`, found, why: payloads };
+    if (found > region) return { what: `${of} of ${found} bytes`, found, why: payloads };
   }
   const widest = extent?.widest ?? 0;
   if (maxWidth > widest) {
-    return { of: "a largest width", found: maxWidth, why: `it can't be more than ${widest}` };
+    return {
+      what: `a largest width of ${maxWidth}`,
+      found: maxWidth,
+      why: `it can't be more than ${widest}`,
+    };
   }
   const lengths: readonly [of: string, found: number][] = [
     ["a longest record", maxLength],
@@ -66,9 +69,9 @@ function wrongClaim(
     const least = extent?.leastBytes(found) ?? Infinity;
     if (least <= region) continue;
     const why = extent === undefined
-      ? "it has no lengths"
-      : `that takes ${least} bytes, and ${payloads}`;
-    return { of, found, why };
+      ? "its records have no length"
+      : `that would take ${least} bytes, and ${payloads}`;
+    return { what: `${of} of ${found}`, found, why };
   }
   return undefined;
 }

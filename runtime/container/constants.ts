@@ -4,17 +4,17 @@ export const magic: Uint8Array = Uint8Array.of(0x89, 0x41, 0x46, 0x44, 0x0d, 0x0
 /** The last eight bytes of every file: `\x89AFDEND\n`. */
 export const endMagic: Uint8Array = Uint8Array.of(0x89, 0x41, 0x46, 0x44, 0x45, 0x4e, 0x44, 0x0a);
 
-/** A reader refuses another major version; a higher minor one only adds what it may ignore. */
+/** A reader refuses other major versions. Higher minor versions only add what it may ignore. */
 export const majorVersion = 1;
 export const minorVersion = 3;
 
-/** The feature bits that this version understands; a file needing any other is refused. */
+/** The feature bits that this version understands; a file that needs any other is refused. */
 export const knownFeatures = 0;
 
-/** Bytes of the preamble, where the payload region begins. */
+/** Length of the preamble in bytes; the payload region begins after it. */
 export const preambleBytes = 64;
 
-/** Bytes of the trailer that ends the file. */
+/** Length in bytes of the trailer that ends the file. */
 export const trailerBytes = 64;
 
 /** Payloads, tables and sections begin on multiples of this many bytes. */
@@ -23,10 +23,10 @@ export const alignment = 64;
 /** Bytes covered by one CRC-32. */
 export const blockBytes = 65_536;
 
-/** Bytes of the directory before its field entries. */
+/** Length in bytes of the directory before its field entries. */
 export const directoryHeaderBytes = 128;
 
-/** Bytes of one field's entry in the directory. */
+/** Length in bytes of a field's entry in the directory. */
 export const directoryEntryBytes = 64;
 
 /** The next multiple of {@link alignment} at or after `position`. */

@@ -4,11 +4,11 @@ import { hostModule } from "../hosts/host.ts";
 /**
  * CRC-32 as zlib computes it (polynomial 0xEDB88320, reflected), an unsigned 32-bit integer.
  *
- * @param initial the CRC of what came before, to go on from it.
+ * @param initial the CRC of the preceding bytes, to continue from.
  */
 export const crc32: (bytes: Uint8Array, initial?: number) => number = hostCrc32() ?? kernelCrc32;
 
-/** The host's own uses the processor's carry-less multiplication, which WebAssembly can't. */
+/** The host's own uses the processor's carry-less multiplication, which WebAssembly doesn't have. */
 function hostCrc32(): ((bytes: Uint8Array, initial?: number) => number) | undefined {
   const zlib = hostModule("node:zlib");
   return typeof zlib?.crc32 === "function" ? zlib.crc32 : undefined;

@@ -2,7 +2,7 @@ import { IntegrityError } from "../../errors/mod.ts";
 import { directoryEntryBytes, directoryHeaderBytes } from "./constants.ts";
 import { getUint53, setUint53 } from "./uint53.ts";
 
-/** What the directory says of one field. Bytes, lengths and widths are of its payloads. */
+/** The directory's entry for one field. */
 export interface FieldEntry {
   /** The field kind's number in the file format. */
   readonly typeId: number;
@@ -32,21 +32,21 @@ export interface FieldTotals {
   maxLength: number;
 }
 
-/** The directory: where everything is. */
+/** The directory: where each part of the file is. */
 export interface Directory {
-  /** Records of the dataset, and so of each table. */
+  /** Number of records in the dataset, and in each table. */
   readonly recordCount: number;
   /** 32 bytes, SHA-256 of the IR. */
   readonly fingerprint: Uint8Array;
   /** The end of the last payload. */
   readonly payloadEnd: number;
-  /** Where the block checksums begin, and what they cover ends. */
+  /** Where the block checksums begin, and where the bytes that they cover end. */
   readonly checksumOffset: number;
   /** Where the IR's canonical JSON begins. */
   readonly irOffset: number;
   /** Bytes of the IR's canonical JSON. */
   readonly irLength: number;
-  /** Where the provenance text begins; 0 where there is none. */
+  /** Where the provenance text begins; 0 if there is none. */
   readonly provenanceOffset: number;
   /** Bytes of the provenance text. */
   readonly provenanceLength: number;
@@ -91,7 +91,7 @@ export function encodeDirectory(directory: Directory): Uint8Array<ArrayBuffer> {
 }
 
 /**
- * Reads a directory whose checksum already held.
+ * Reads a directory whose checksum has been checked.
  *
  * @throws {IntegrityError} when its counts don't fit its length.
  */
@@ -102,8 +102,8 @@ export function decodeDirectory(bytes: Uint8Array, file: string): Directory {
   const sumCount = bytes.length < entriesEnd ? 0 : view.getUint32(36, true);
   if (fieldCount === 0 || bytes.length !== Math.ceil((entriesEnd + sumCount * 4) / 8) * 8) {
     throw new IntegrityError(
-      `Cannot read the directory of "${file}": ${bytes.length} bytes don't hold ${fieldCount} ` +
-        `fields and ${sumCount} checksums`,
+      `Cannot read the directory of "${file}": its length of ${bytes.length} bytes doesn't fit ` +
+        `${fieldCount} fields and ${sumCount} checksums`,
       { code: "directory", file, found: bytes.length },
     );
   }

@@ -1,7 +1,7 @@
-/** Record indices, as a caller passes them; typed arrays and plain ones alike. */
+/** Record indices as a caller passes them, in a typed array or a plain one. */
 export interface Indices {
-  /** How many records are asked for; one may be asked for more than once. */
+  /** How many records are requested; the same one may be requested more than once. */
   readonly length: number;
-  /** A record, counted from 0, for each row of the result. */
+  /** The record for each row of the result, counted from 0. */
   readonly [index: number]: number;
 }

@@ -4,9 +4,9 @@ import { AfdFile, type OpenOptions } from "./afd_file.ts";
 import type { StorageSource } from "../storage/open_storage.ts";
 
 /**
- * Opens a file that must be of the schema `ir`; generated modules open theirs through this.
+ * Opens a file that must have the schema `ir`. Generated modules open their files through this.
  *
- * @throws {FormatError} naming the first difference when it is of another schema.
+ * @throws {FormatError} when it has a different schema, naming the first difference.
  */
 export function openFile(
   source: StorageSource,

@@ -2,7 +2,7 @@ import { FormatError } from "../../errors/mod.ts";
 import { type DatasetIr, type FieldIr, fieldKind, fieldMeaning } from "../../schema/mod.ts";
 import { knownFeatures, magic, majorVersion, preambleBytes } from "./constants.ts";
 
-/** The 64 bytes that begin every file; its minor version is the lowest that has everything in it. */
+/** The 64 bytes that begin every file; `minor` is the lowest version that knows all the file holds. */
 export function encodePreamble(minor = 0): Uint8Array<ArrayBuffer> {
   const bytes = new Uint8Array(preambleBytes);
   const view = new DataView(bytes.buffer);
@@ -13,15 +13,15 @@ export function encodePreamble(minor = 0): Uint8Array<ArrayBuffer> {
   return bytes;
 }
 
-/** The minor version that came with the provenance text. */
+/** The minor version that added the provenance text. */
 const provenanceMinor = 1;
 
-/** The minor version that came with the option `means`. */
+/** The minor version that added the option `means`. */
 const meaningMinor = 3;
 
 /**
- * The highest minor version that any part of a file needs: its kinds, what its fields mean, and where
- * it says it, its origin.
+ * The highest minor version that any part of a file needs: its kinds, what its fields mean, and its
+ * provenance if any.
  */
 export function neededMinor({ fields }: DatasetIr, provenance: object | undefined): number {
   return Math.max(
@@ -35,10 +35,10 @@ function minorOf(field: FieldIr): number {
   return fieldMeaning(field) === undefined ? ofKind : Math.max(ofKind, meaningMinor);
 }
 
-/** @throws {FormatError} when the bytes don't begin a file that this version reads. */
+/** @throws {FormatError} when the bytes don't begin a file that this version can read. */
 export function checkPreamble(bytes: Uint8Array, file: string): void {
   if (bytes.length < preambleBytes || magic.some((byte, index) => bytes[index] !== byte)) {
-    throw new FormatError(`Cannot open "${file}": it is not an audiofield file`, {
+    throw new FormatError(`Cannot open "${file}": it isn't an audiofield file`, {
       code: "not-an-afd-file",
       file,
       wanted: "the signature 89 41 46 44 0d 0a 1a 0a",
@@ -49,7 +49,7 @@ export function checkPreamble(bytes: Uint8Array, file: string): void {
   const major = view.getUint16(8, true);
   if (major !== majorVersion) {
     throw new FormatError(
-      `Cannot open "${file}": it is of format version ${major}, this library reads ${majorVersion}`,
+      `Cannot open "${file}": its format version is ${major}, but this library reads ${majorVersion}`,
       { code: "version", file, found: major, wanted: majorVersion, hint: "update audiofield" },
     );
   }

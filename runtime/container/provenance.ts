@@ -3,15 +3,15 @@ import type { DatasetIr } from "../../schema/mod.ts";
 import { checkJson } from "./check_json.ts";
 import type { Directory } from "./directory.ts";
 
-/** What a model that computed a field's values was. */
+/** The model that computed a field's values. */
 export interface ModelProvenance {
   /** SHA-256 of the model's file, as 64 hexadecimal digits. */
   readonly sha256: string;
-  /** Frames of samples a second that it was given. */
+  /** Sample rate of the audio that it was given, in hertz. */
   readonly sampleRate: number;
-  /** Channels that it was given. */
+  /** Number of channels of that audio. */
   readonly channels: number;
-  /** Samples that a frame of tokens stands for. */
+  /** Samples per channel that each frame of tokens stands for. */
   readonly hopLength: number;
 }
 
@@ -22,14 +22,14 @@ export interface FieldProvenance {
 }
 
 /**
- * Where fields' values come from, by the fields' names. It stands beside the schema, and isn't part of
- * the fingerprint: files of two models of one codec are of the same schema.
+ * Where the values of fields come from, by field name. It is stored next to the schema and isn't
+ * part of the fingerprint: files made with two models of one codec have the same schema.
  */
 export type Provenance = Readonly<Record<string, FieldProvenance>>;
 
 /**
- * The provenance text's bytes, in their one spelling: fields in schema order, the keys of each in the
- * order of this page's interfaces.
+ * The bytes of the provenance text in its canonical form: fields in schema order, and the keys of
+ * each in the order of the interfaces above.
  *
  * @throws {UsageError} when it names a field that the dataset doesn't have.
  */
@@ -57,9 +57,9 @@ export function encodeProvenance(
 }
 
 /**
- * The provenance that a file's tail holds; its checksum held already.
+ * Reads the provenance from a file's tail, whose checksum has been checked.
  *
- * @throws {IntegrityError} `"provenance"` when it doesn't lie in the tail, or isn't what this page says.
+ * @throws {IntegrityError} `"provenance"` when it lies outside the tail, or is malformed.
  */
 export function readProvenance(
   tail: Uint8Array,
@@ -69,7 +69,7 @@ export function readProvenance(
   if (provenanceLength === 0) return {};
   const start = provenanceOffset - irOffset;
   const refuse = (reason: string) =>
-    new IntegrityError(`Cannot open "${name}": what it says of its fields' origin ${reason}`, {
+    new IntegrityError(`Cannot open "${name}": its provenance ${reason}`, {
       code: "provenance",
       file: name,
       hint: "it wasn't written by a sound writer",
@@ -89,7 +89,7 @@ export function readProvenance(
   if (!isObject(value)) throw refuse("isn't an object");
   const names = new Set(ir.fields.map((field) => field.name));
   const entries = Object.entries(value).map(([field, origin]) => {
-    if (!names.has(field)) throw refuse(`names "${field}", which is no field`);
+    if (!names.has(field)) throw refuse(`names "${field}", which isn't one of its fields`);
     const model = isObject(origin) ? modelOf(origin["codecModel"]) : undefined;
     if (model === undefined) throw refuse(`names no model for "${field}"`);
     return [field, { codecModel: model }] as const;

@@ -7,7 +7,7 @@ import { checkJson } from "./check_json.ts";
 import { maxTailBytes } from "./limits.ts";
 import { decodeTrailer, type Trailer } from "./trailer.ts";
 
-/** The trailer, whose offsets lie inside the file. */
+/** Reads the trailer, and checks that its offsets lie inside the file. */
 export function readTrailer(storage: Storage): Trailer {
   const { name, size } = storage;
   const end = size - trailerBytes;
@@ -19,14 +19,14 @@ export function readTrailer(storage: Storage): Trailer {
     directoryOffset + directoryLength > end || end - tailOffset > maxTailBytes
   ) {
     throw new IntegrityError(
-      `Cannot open "${name}": its trailer points outside the file, or to a directory too large`,
+      `Cannot open "${name}": its trailer points outside the file, or to a directory that is too large`,
       { code: "trailer", file: name },
     );
   }
   return trailer;
 }
 
-/** The trailer, and the schema section and directory that it frames, which hold their checksum. */
+/** Reads the trailer and the tail (the schema section and the directory), and checks their checksum. */
 export function readTail(storage: Storage): { trailer: Trailer; tail: Uint8Array } {
   const { name, size } = storage;
   const trailer = readTrailer(storage);
@@ -45,10 +45,10 @@ export function readTail(storage: Storage): { trailer: Trailer; tail: Uint8Array
   return { trailer, tail };
 }
 
-/** Strict, so that no two runs of bytes are read as the same schema. */
+/** Strict, so that no two sequences of bytes are read as the same schema. */
 const irDecoder = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
 
-/** The schema that the first bytes of the tail spell. */
+/** Reads the schema from the first bytes of the tail. */
 export function readIr(bytes: Uint8Array, name: string): DatasetIr {
   checkJson(bytes, { what: "schema", file: name, code: "schema" });
   try {

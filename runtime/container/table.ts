@@ -7,35 +7,35 @@ import type { DatasetIr } from "../../schema/mod.ts";
 /** Records per page: tables are read in pages of this many. */
 export const pageRecords = 4096;
 
-/** `index & pageMask` is a record's place in its page. */
+/** `index & pageMask` is a record's position in its page. */
 export const pageMask: number = pageRecords - 1;
 
 /** `index >>> pageShift` is the number of a record's page. */
 export const pageShift = 12;
 
-/** What a table needs of the open file that holds it; an `AfdFile` has it. */
+/** What a table needs from the open file that holds it; an `AfdFile` provides it. */
 export interface TableFile {
   /** The file's name, for messages. */
   readonly name: string;
   /** The schema that the file carries. */
   readonly ir: DatasetIr;
-  /** Records in the file, numbered from 0. */
+  /** Number of records in the file; they are numbered from 0. */
   readonly recordCount: number;
-  /** Whether it was closed. */
+  /** Whether the file was closed. */
   readonly closed: boolean;
-  /** The error for reading after that. */
+  /** The error for reading after the file was closed. */
   closedError(): UsageError;
   /** Where the table of the field at `index` in the schema lies, and the field's totals. */
   entry(index: number): FieldEntry;
   /** Checked bytes: a view valid until the file is closed, or a copy. */
   view(position: number, length: number): Uint8Array<ArrayBuffer>;
-  /** Brings extents, to be read until the lease is disposed of, from storages that must wait. */
+  /** Fetches extents from asynchronous storages; they can be read until the lease is disposed of. */
   prefetch(extents: readonly ByteRange[]): Promise<Disposable | undefined>;
 }
 
 /**
- * A field's metadata table, read in place a page at a time: a view of the mapping where there is
- * one. `Page` is the view a field kind reads its records through.
+ * A field's metadata table, read a page at a time, and in place if the file is mapped. `Page` is
+ * the view through which a field kind reads its records.
  */
 export class Table<Page> {
   /** Number of records. */
@@ -48,7 +48,7 @@ export class Table<Page> {
   readonly #pages: (Page | undefined)[];
 
   /**
-   * Made by the field at `fieldIndex` in the schema; `makePage` turns the bytes of a page into the
+   * `fieldIndex` is the field's index in the schema; `makePage` turns the bytes of a page into the
    * view that the field reads.
    */
   constructor(
@@ -67,7 +67,7 @@ export class Table<Page> {
   }
 
   /**
-   * The page that holds record `index`, which is checked here and nowhere else.
+   * The page that holds record `index`. The index is checked here and nowhere else.
    *
    * @throws {UsageError} when there is no such record, or the file was closed.
    * @throws {IntegrityError} when the table fails its checksum.
@@ -77,7 +77,7 @@ export class Table<Page> {
     return this.#pages[index >>> pageShift] ?? this.#load(index >>> pageShift);
   }
 
-  /** Loads the pages of these records, waiting for the storages that must be waited for. */
+  /** Loads the pages of these records, waiting for asynchronous storages. */
   async prefetch(indices: Indices): Promise<undefined> {
     const missing = new Set<number>();
     for (let row = 0; row < indices.length; row++) {
@@ -130,20 +130,20 @@ export class Table<Page> {
         field: this.#field,
         record: index,
         found: index,
-        wanted: this.length === 0 ? "no record at all" : `0 to ${this.length - 1}`,
+        wanted: this.length === 0 ? "no record" : `0 to ${this.length - 1}`,
       },
     );
   }
 }
 
-/** A page of records of several members: as bytes and as 32-bit words. */
+/** A page of records with several members, as bytes and as 32-bit words. */
 export class StructPage {
-  /** The records behind each other, without gaps. */
+  /** The records one after another, without gaps. */
   readonly bytes: Uint8Array<ArrayBuffer>;
   /** The same memory as 32-bit words, in the machine's byte order. */
   readonly words: Uint32Array<ArrayBuffer>;
 
-  /** Views `bytes`, which must begin at a multiple of 4 in their buffer; {@link Table}s see to it. */
+  /** Views `bytes`, which must begin at a multiple of 4 in their buffer, as a {@link Table}'s do. */
   constructor(bytes: Uint8Array<ArrayBuffer>) {
     this.bytes = bytes;
     this.words = new Uint32Array(bytes.buffer, bytes.byteOffset, bytes.byteLength >>> 2);

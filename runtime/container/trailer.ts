@@ -5,7 +5,7 @@ import { getUint53, setUint53 } from "./uint53.ts";
 
 /** The last 64 bytes: what a reader reads first. */
 export interface Trailer {
-  /** Length of the whole file. */
+  /** Length of the whole file in bytes. */
   readonly fileLength: number;
   /** Where the schema section begins; the tail runs from here to the trailer. */
   readonly tailOffset: number;
@@ -37,8 +37,8 @@ export function encodeTrailer(trailer: Trailer): Uint8Array<ArrayBuffer> {
 /**
  * Reads the last 64 bytes of a file of `size` bytes.
  *
- * @throws {FormatError} when they don't end an audiofield file: it was cut short.
- * @throws {IntegrityError} when they did once, and were changed.
+ * @throws {FormatError} when they aren't the end of an audiofield file: it was cut short.
+ * @throws {IntegrityError} when they were changed.
  */
 export function decodeTrailer(
   bytes: Uint8Array,
@@ -46,7 +46,7 @@ export function decodeTrailer(
 ): Trailer {
   if (endMagic.some((byte, index) => bytes[56 + index] !== byte)) {
     throw new FormatError(
-      `Cannot open "${file}": its ${size} bytes don't end as an audiofield file does`,
+      `Cannot open "${file}": it has ${size} bytes and doesn't end as an audiofield file does`,
       { code: "truncated", file, found: size, hint: "it was cut short; copy or pack it again" },
     );
   }
@@ -71,7 +71,7 @@ export function decodeTrailer(
   };
   if (trailer.fileLength !== size) {
     throw new FormatError(
-      `Cannot open "${file}": it has ${size} bytes, but was written with ${trailer.fileLength}`,
+      `Cannot open "${file}": it has ${size} bytes, but had ${trailer.fileLength} when it was written`,
       { code: "truncated", file, found: size, wanted: trailer.fileLength },
     );
   }

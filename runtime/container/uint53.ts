@@ -1,6 +1,6 @@
 /**
- * 64-bit numbers of the file: offsets and lengths. As doubles they are exact to 2^53; a larger one is
- * too large for any file, and fails every bounds check.
+ * 64-bit numbers in the file: offsets and lengths. As doubles they are exact up to 2^53; a larger
+ * one is beyond the end of any file, and fails every bounds check.
  *
  * @module
  */
@@ -17,7 +17,7 @@ export function getUint53(view: DataView, offset: number): number {
   return view.getUint32(offset, true) + view.getUint32(offset + 4, true) * upperWord;
 }
 
-/** Reads a u64 from the words of a metadata table: the lower one, then the upper one. */
+/** Reads a u64 from the words of a metadata table: the lower word, then the upper one. */
 export function uint53Of(words: Uint32Array, word: number): number {
   return words[word]! + words[word + 1]! * upperWord;
 }
