@@ -17,8 +17,8 @@ export interface Column {
 }
 
 /**
- * The columns of a dataset. The first payload of each record goes straight to the output, the
- * others are held back until those before them are complete.
+ * The columns of a dataset. The first payload of each record goes straight to the output; the
+ * others are held back until the ones before them are complete.
  */
 export function columnsOf(
   ir: DatasetIr,

@@ -15,11 +15,11 @@ import { checkSchemaSize, writeEnding } from "./write_ending.ts";
 
 /**
  * Writes an `.afd` file record by record. Payloads go to the file in schema order: the first
- * field's as it comes, the others' held back until the fields before them are complete, so that
- * the same records give the same bytes in whatever order their parts arrive.
+ * field's at once, the others' when the fields before them are complete. The same records
+ * therefore give the same bytes in whatever order their parts arrive.
  */
 export class ContainerWriter {
-  /** The schema of what is written. */
+  /** The schema of the file. */
   readonly ir: DatasetIr;
   readonly #output: OutputFile;
   readonly #columns: readonly Column[];
@@ -31,19 +31,19 @@ export class ContainerWriter {
   #state: "open" | "in record" | "finished" | "aborted" = "open";
 
   /**
-   * Begins a file, under another name until {@link finish} succeeds.
+   * Begins a file, which has a temporary name until {@link finish} succeeds.
    *
    * @throws {FileError} when the output exists and may not be overwritten, or can't be written.
-   * @throws {FormatError} `"schema-too-large"` when the schema is larger than readers take.
+   * @throws {FormatError} `"schema-too-large"` when the schema is larger than readers accept.
    */
   constructor(
     path: string,
     { ir, overwrite, provenance, onNote = () => {} }: {
       ir: DatasetIr;
       overwrite?: boolean | undefined;
-      /** What the file is to say of where its fields come from, beside its schema. */
+      /** Where the values of its fields come from, to be stored next to the schema. */
       provenance?: Provenance | undefined;
-      /** Hears what is noticed about values. */
+      /** Called with what is noticed about values. */
       onNote?: ((note: IntakeNote) => void) | undefined;
     },
   ) {
@@ -61,12 +61,12 @@ export class ContainerWriter {
     return this.#output.path;
   }
 
-  /** Whether finishing would replace a file that holds something. */
+  /** Whether finishing would replace a file that isn't empty. */
   get replaces(): boolean {
     return this.#output.replaces;
   }
 
-  /** Records complete so far. */
+  /** Number of records completed so far. */
   get recordCount(): number {
     return this.#recordCount;
   }
@@ -76,19 +76,19 @@ export class ContainerWriter {
     return this.#output.position;
   }
 
-  /** Sums and maxima of a field's payloads so far. */
+  /** Sums and maxima over a field's payloads so far. */
   totals(fieldIndex: number): Readonly<FieldTotals> {
     return this.#column(fieldIndex).totals;
   }
 
   /** Begins a record; {@link slot}s are valid until it ends. */
   beginRecord(): void {
-    if (this.#state !== "open") throw this.#misuse("begin a record", this.#state);
+    if (this.#state !== "open") throw this.#misuse("begin a record in", this.#state);
     if (this.#recordCount === maxRecords) {
-      throw new FormatError(`Cannot add to "${this.path}": it holds ${maxRecords} records`, {
+      throw new FormatError(`Cannot add a record to "${this.path}": it is full (${maxRecords})`, {
         code: "too-many-records",
         file: this.path,
-        hint: "begin another file",
+        hint: "start another file",
       });
     }
     this.#state = "in record";
@@ -98,21 +98,21 @@ export class ContainerWriter {
     for (const { slot } of this.#columns) slot.begin(this.#recordCount);
   }
 
-  /** What the current record waits for, in the order in which it is to be done. */
+  /** The work that the current record waits for, in the order in which it must be done. */
   get deferred(): readonly DeferredWork[] {
     return this.#deferred;
   }
 
   /** Where the field's part of the current record goes. */
   slot(fieldIndex: number): WaitingSlot {
-    if (this.#state !== "in record") throw this.#misuse("write a field", this.#state);
+    if (this.#state !== "in record") throw this.#misuse("write a field of", this.#state);
     return this.#column(fieldIndex).slot;
   }
 
   /** Completes the record. */
   endRecord(): void {
-    if (this.#state !== "in record") throw this.#misuse("end a record", this.#state);
-    // What can fail comes first, so that a record can still be dropped when the disk is full.
+    if (this.#state !== "in record") throw this.#misuse("end a record of", this.#state);
+    // The steps that can fail come first, so that a record can still be dropped when the disk is full.
     const payloadEnd = this.#writePayloads();
     for (const { slot, table } of this.#columns) table.write(slot.metadataBytes);
     for (const { slot, totals } of this.#columns) {
@@ -127,9 +127,9 @@ export class ContainerWriter {
     this.#state = "open";
   }
 
-  /** Forgets the current record, as if it had never been begun. */
+  /** Discards the current record, as if it had never begun. */
   dropRecord(): void {
-    if (this.#state !== "in record") throw this.#misuse("drop a record", this.#state);
+    if (this.#state !== "in record") throw this.#misuse("drop a record of", this.#state);
     this.#output.rollBack(this.#recordStart);
     for (const { table, itemSize, slot } of this.#columns) {
       table.truncate(this.#recordCount * itemSize);
@@ -141,7 +141,7 @@ export class ContainerWriter {
   /**
    * Writes the tables, checksums, schema and directory, syncs, and renames the file into place.
    *
-   * @throws {FileError} when the disk is full; the output is then as it was before.
+   * @throws {FileError} when the disk is full; the output is then unchanged.
    */
   finish(): void {
     if (this.#state !== "open") throw this.#misuse("finish", this.#state);
@@ -162,7 +162,7 @@ export class ContainerWriter {
     this.#disposeSpools();
   }
 
-  /** Removes everything written; nothing happens after {@link finish}. */
+  /** Removes everything written; does nothing after {@link finish}. */
   abort(): void {
     if (this.closed) return;
     this.#state = "aborted";
@@ -175,7 +175,7 @@ export class ContainerWriter {
     return this.#state === "finished" || this.#state === "aborted";
   }
 
-  /** Writes what was held back, fills in each `data_ptr`, and returns where the last one ends. */
+  /** Writes what was held back, fills in each `data_ptr`, and returns where the last payload ends. */
   #writePayloads(): number {
     let position = aligned(this.#recordStart);
     for (const { slot, hasPayload } of this.#columns) {
@@ -204,11 +204,19 @@ export class ContainerWriter {
     }
   }
 
-  #misuse(what: string, state: string): UsageError {
-    return new UsageError(`Cannot ${what} of "${this.path}": the writer is ${state}`, {
+  #misuse(what: string, state: keyof typeof stateTexts): UsageError {
+    return new UsageError(`Cannot ${what} "${this.path}": ${stateTexts[state]}`, {
       code: "writer-state",
       file: this.path,
       found: state,
     });
   }
 }
+
+/** What the writer's states are called in messages. */
+const stateTexts = {
+  open: "no record has begun",
+  "in record": "a record has begun and not ended",
+  finished: "the writer has finished",
+  aborted: "the writer was aborted",
+} as const;

@@ -1,7 +1,7 @@
 import { AudiofieldError } from "../../errors/mod.ts";
 import type { FieldSlot } from "./field_slot.ts";
 
-/** Encodes one field's value into its slot, and adds to an error which field and record it is. */
+/** Encodes one field's value into its slot, and adds the field and the record to any error. */
 export function encodeField<Value, Slot extends FieldSlot>(
   slot: Slot,
   value: Value,
@@ -14,7 +14,7 @@ export function encodeField<Value, Slot extends FieldSlot>(
   }
 }
 
-/** The same for what takes waiting for. */
+/** The same for asynchronous work. */
 export async function withinField(slot: FieldSlot, work: () => Promise<void>): Promise<void> {
   try {
     await work();
@@ -24,7 +24,7 @@ export async function withinField(slot: FieldSlot, work: () => Promise<void>): P
 }
 
 function placed(cause: unknown, slot: FieldSlot): unknown {
-  // What is wrong with the output isn't this field's fault.
+  // A problem with the output isn't this field's fault.
   const isOutput = cause instanceof AudiofieldError && cause.file === slot.file;
   return cause instanceof AudiofieldError && !isOutput ? cause.within(slot) : cause;
 }

@@ -19,21 +19,21 @@ export interface FieldSlot {
   length: number;
   /** Channels for audio; 0 where a kind has no width. */
   width: number;
-  /** Tells whoever packs what was noticed about the value; the record is kept all the same. */
+  /** Tells whoever packs what was noticed about the value; the record is kept nonetheless. */
   note(note: IntakeNote): void;
 }
 
-/** A slot of a record that can wait. */
+/** A slot of a record that can wait for asynchronous work. */
 export interface WaitingSlot extends FieldSlot {
-  /** Has the record wait for work that completes the slot, once all its values were taken in. */
+  /** Makes the record wait for work that completes the slot, done once all its values are taken in. */
   defer(work: () => Promise<void>): void;
 }
 
 /** Work that a record waits for. */
 export interface DeferredWork {
-  /** What it completes. */
+  /** The slot that the work completes. */
   readonly slot: FieldSlot;
-  /** Does it. */
+  /** Does the work. */
   readonly work: () => Promise<void>;
 }
 
@@ -42,11 +42,11 @@ export interface SlotPlace {
   readonly file: string;
   /** Where slots put the work that records wait for. */
   readonly deferred: DeferredWork[];
-  /** Hears what is noticed about values. */
+  /** Called with what is noticed about values. */
   onNote(this: void, note: IntakeNote): void;
 }
 
-/** The slot of one field of a container being written, used for record after record. */
+/** The slot of one field of a container being written; every record uses it in turn. */
 export class ColumnSlot implements WaitingSlot {
   readonly file: string;
   readonly field: string;

@@ -1,4 +1,4 @@
-/** A lock on a file, gone when the process is. */
+/** A lock on a file, released when the process ends. */
 export interface FileLock {
   release(): void;
 }
@@ -6,7 +6,7 @@ export interface FileLock {
 /**
  * Locks a file for this process, without waiting.
  *
- * @returns `"taken"` where somebody else has it locked, nothing where the host has no locks (Node, Bun).
+ * @returns `"taken"` if another process holds the lock, nothing if the host has no locks (Node, Bun).
  */
 export function tryLock(path: string): FileLock | "taken" | undefined {
   if (!hasLocks()) return undefined;
@@ -15,7 +15,7 @@ export function tryLock(path: string): FileLock | "taken" | undefined {
     if (file.tryLockSync(true)) return { release: () => file.close() };
   } catch (cause) {
     file.close();
-    // File systems without locks.
+    // The file system has no locks.
     if (cause instanceof Deno.errors.NotSupported) return undefined;
     throw cause;
   }
@@ -23,7 +23,7 @@ export function tryLock(path: string): FileLock | "taken" | undefined {
   return "taken";
 }
 
-/** Whether this host has locks. Those of Windows keep the process itself from writing. */
+/** Whether this host has usable locks. On Windows they keep the process itself from writing. */
 export function hasLocks(): boolean {
   return typeof Deno !== "undefined" && Deno.build.os !== "windows" &&
     "tryLockSync" in Deno.FsFile.prototype;

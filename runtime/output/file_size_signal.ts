@@ -6,8 +6,8 @@ interface SignalHost {
 let isIgnored = false;
 
 /**
- * Lets writing beyond the largest file that is allowed (`ulimit -f`) fail, as on a full disk. Without
- * it the system ends the process by `SIGXFSZ`; it does so where nobody listens to that.
+ * Makes a write beyond the limit on file size (`ulimit -f`) fail as on a full disk. Without a
+ * listener for `SIGXFSZ`, the system would end the process.
  */
 export function ignoreFileSizeSignal(): void {
   if (isIgnored) return;

@@ -3,8 +3,8 @@ import { hostModule } from "../hosts/host.ts";
 let found: string | undefined;
 
 /**
- * This host's name, as file names can hold it; `""` where it may not be asked for. No permission is
- * asked for, either.
+ * This host's name, reduced to what file names can hold; `""` without the permission to read it.
+ * Never prompts for that permission.
  */
 export function hostName(): string {
   return found ??= read().replaceAll(/[^A-Za-z0-9_.-]/g, "_").slice(0, 64);

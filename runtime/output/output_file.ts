@@ -4,23 +4,23 @@ import { crc32 } from "../container/crc32.ts";
 import { hostModule } from "../hosts/host.ts";
 import { PartialFile } from "./partial_file.ts";
 
-/** Bytes gathered before they are written: whole blocks, so that each is checksummed at once. */
+/** Bytes buffered before they are written: whole blocks, so that each is checksummed in one go. */
 const bufferBytes = 16 * blockBytes;
 
-/** What {@link OutputFile.pad} writes from: as many as the widest alignment. */
+/** What {@link OutputFile.pad} writes: as many zeros as the widest alignment needs. */
 const zeros = new Uint8Array(alignment);
 
 /**
- * A file that appears under its name only when it is complete: written beside it under a temporary
- * name, synced, and then renamed. Checksums its blocks on the way, and can go back to an earlier
- * position.
+ * A file that appears under its name only when it is complete: it is written to the same folder
+ * under a temporary name, synced, and then renamed. It computes the checksums of its blocks on the
+ * way, and can go back to an earlier position.
  */
 export class OutputFile {
   readonly path: string;
   readonly #fs: typeof import("node:fs");
   readonly #directory: string;
   readonly #partial: PartialFile;
-  /** Where the file will stand: {@link path}, or what it links to. */
+  /** Where the file will be in the end: {@link path}, or what it links to. */
   readonly #target: string;
   readonly #overwrite: boolean;
   readonly #buffer = new Uint8Array(bufferBytes);
@@ -28,7 +28,7 @@ export class OutputFile {
   #isOpen = true;
   /** Bytes already written to the file; a multiple of the block size. */
   #flushed = 0;
-  /** Where the file may end on disk: further on when a write failed half way. */
+  /** Where the file may end on disk, which is further on after a write failed halfway. */
   #reached = 0;
   #used = 0;
 
@@ -61,7 +61,7 @@ export class OutputFile {
     }
   }
 
-  /** Whether completing the file would replace another that holds something. */
+  /** Whether completing the file would replace one that isn't empty. */
   get replaces(): boolean {
     return (statusOf(this.#fs, this.path)?.size ?? 0) > 0;
   }
@@ -83,13 +83,13 @@ export class OutputFile {
     }
   }
 
-  /** Zeros up to the next multiple of `multiple`. */
+  /** Writes zeros up to the next multiple of `multiple`. */
   pad(multiple: number): void {
     const rest = this.position % multiple;
     if (rest !== 0) this.write(zeros.subarray(0, multiple - rest));
   }
 
-  /** Forgets everything written since `position`. */
+  /** Discards everything written since `position`. */
   rollBack(position: number): void {
     if (position < this.#flushed) {
       const start = Math.floor(position / blockBytes) * blockBytes;
@@ -101,7 +101,7 @@ export class OutputFile {
     this.#cutOff(this.#flushed);
   }
 
-  /** The CRC-32s of all blocks so far, the last one as far as it goes. */
+  /** The CRC-32s of all blocks so far; the last block may be incomplete. */
   blockChecksums(): Uint32Array<ArrayBuffer> {
     const sums = new Uint32Array(Math.ceil(this.position / blockBytes));
     sums.set(this.#sums);
@@ -114,7 +114,7 @@ export class OutputFile {
     return sums;
   }
 
-  /** Completes the file: synced to disk, then renamed to its own name. */
+  /** Completes the file: syncs it to disk, then gives it its own name. */
   commit(): void {
     this.#writeOut(this.#used);
     this.#cutOff(this.position);
@@ -127,14 +127,14 @@ export class OutputFile {
     this.#syncDirectory();
   }
 
-  /** Removes everything; nothing happens after {@link commit}. */
+  /** Removes everything; does nothing after {@link commit}. */
   abort(): void {
     if (!this.#isOpen) return;
     this.#isOpen = false;
     this.#partial.discard();
   }
 
-  /** Written before it is counted: when that fails, what was gathered is still all there. */
+  /** Writes before it counts: if a write fails, the buffer still holds everything. */
   #flush(): void {
     this.#writeOut(this.#used);
     for (let start = 0; start < this.#used; start += blockBytes) {
@@ -145,7 +145,7 @@ export class OutputFile {
   }
 
   #writeOut(length: number): void {
-    // Before it is tried: a write that fails may have written a part all the same.
+    // Before the attempt: a write that fails may still have written a part.
     this.#reached = Math.max(this.#reached, this.#flushed + length);
     this.#call(() => {
       let done = 0;
@@ -161,14 +161,14 @@ export class OutputFile {
     });
   }
 
-  /** Gives the disk back what lies behind `end`. */
+  /** Frees the space on disk after `end`. */
   #cutOff(end: number): void {
     if (this.#reached <= end) return;
     this.#call(() => this.#fs.ftruncateSync(this.#partial.descriptor, end));
     this.#reached = end;
   }
 
-  /** Reads the start of a block that was written already into the buffer. */
+  /** Reads the start of a block that was already written back into the buffer. */
   #readBack(position: number, length: number): void {
     let done = 0;
     while (done < length) {
@@ -180,12 +180,12 @@ export class OutputFile {
         length - done,
         at,
       );
-      if (count === 0) throw new Error("what was written is no longer there");
+      if (count === 0) throw new Error("bytes that were written are gone");
       done += count;
     }
   }
 
-  /** A link fails where the name was taken meanwhile; a rename would silently replace it. */
+  /** A link fails if the name was taken in the meantime; a rename would silently replace the file. */
   #rename(): void {
     if (!this.#overwrite) {
       try {
@@ -194,14 +194,14 @@ export class OutputFile {
         return;
       } catch (cause) {
         if (cause instanceof Error && "code" in cause && cause.code === "EEXIST") throw cause;
-        // File systems without links.
+        // The file system has no links.
         refuseTaken(this.#fs, this.path, false);
       }
     }
     this.#fs.renameSync(this.#partial.path, this.#target);
   }
 
-  /** So that the new name survives a power cut; not every system lets a folder be opened. */
+  /** So that the new name survives a power cut; not every system can open a folder. */
   #syncDirectory(): void {
     try {
       const descriptor = this.#fs.openSync(this.#directory, "r");
@@ -221,7 +221,7 @@ export class OutputFile {
   }
 }
 
-/** Overwriting a link replaces what it points to, and leaves the link. */
+/** Overwriting a link replaces what it points to, and keeps the link. */
 function behindLinks(fs: typeof import("node:fs"), path: string): string {
   try {
     return fs.existsSync(path) ? fs.realpathSync(path) : path;
@@ -242,7 +242,7 @@ function refuseTaken(fs: typeof import("node:fs"), path: string, overwrite: bool
   const stat = statusOf(fs, path);
   if (stat === undefined) return;
   if (!stat.isFile()) {
-    // Renaming over a device or a pipe would replace it by a plain file.
+    // Renaming over a device or a pipe would replace it with a plain file.
     const isFolder = stat.isDirectory();
     throw new FileError(
       `Cannot write "${path}": it is ${isFolder ? "a folder" : "a device or a pipe"}`,
@@ -250,7 +250,7 @@ function refuseTaken(fs: typeof import("node:fs"), path: string, overwrite: bool
     );
   }
   if (!overwrite) {
-    throw new FileError(`Cannot write "${path}": it exists already`, {
+    throw new FileError(`Cannot write "${path}": it already exists`, {
       code: "exists",
       file: path,
       hint: "pass --overwrite (overwrite: true) to replace it",

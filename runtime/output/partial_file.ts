@@ -4,13 +4,13 @@ import { ignoreFileSizeSignal } from "./file_size_signal.ts";
 import { partialName } from "./partial_name.ts";
 import { sweepPartials } from "./sweep_partials.ts";
 
-/** How often another name is tried: more than one is taken by accident hardly ever. */
+/** How many names are tried; hardly ever is one taken by chance. */
 const attempts = 8;
 
 /**
- * A file that isn't complete yet, beside where it will stand. It belongs to this process: its name holds
- * the host and the process, and it is locked for as long as it is open, so that what a killed process
- * left behind can be told from what another one is writing. Making one first removes the former.
+ * An incomplete file, in the folder of the finished one. It belongs to this process: its name holds
+ * the host and the process ID, and it is locked while it is open. This tells a file that a killed
+ * process left from one that another process is writing. Making one first removes the files left.
  */
 export class PartialFile {
   /** Its name until it is complete. */
@@ -21,7 +21,7 @@ export class PartialFile {
   readonly #lock: FileLock | undefined;
   #isOpen = true;
 
-  /** @throws the host's own error when nothing can be written to the folder. */
+  /** @throws the host's own error when the folder can't be written to. */
   constructor(folder: string) {
     const fs = this.#fs = hostModule("node:fs")!;
     const { join } = hostModule("node:path")!;
@@ -31,7 +31,7 @@ export class PartialFile {
       const path = join(folder, partialName());
       const descriptor = fs.openSync(path, "wx+");
       const lock = tryLock(path);
-      // Before it was locked, another process may have taken it for a dead one's.
+      // Before it was locked, another process may have taken it for a leftover, and removed it.
       if (lock !== "taken" && isStillThere(fs, path, descriptor)) {
         this.path = path;
         this.descriptor = descriptor;
@@ -40,11 +40,11 @@ export class PartialFile {
       }
       fs.closeSync(descriptor);
       if (lock !== "taken") lock?.release();
-      if (attempt === attempts) throw new Error(`"${path}" is removed by another process`);
+      if (attempt === attempts) throw new Error(`"${path}" was removed by another process`);
     }
   }
 
-  /** Closes it under whatever name it has by now. */
+  /** Closes it, whatever its name is by now. */
   close(): void {
     if (!this.#isOpen) return;
     this.#isOpen = false;
@@ -52,9 +52,9 @@ export class PartialFile {
     this.#lock?.release();
   }
 
-  /** Closes it and removes what still has its temporary name. */
+  /** Closes it, and removes it if it still has its temporary name. */
   discard(): void {
-    // Removed while it is locked, where a system allows that.
+    // Removed while it is locked, if the system allows that.
     try {
       this.#fs.rmSync(this.path, { force: true });
     } finally {

@@ -6,8 +6,8 @@ import { PartialFile } from "./partial_file.ts";
 const memoryBytes = 4 * 2 ** 20;
 
 /**
- * Holds bytes back until it is their turn to be written: in memory while they are few, then in an
- * unnamed file beside the output.
+ * Holds bytes back until it is their turn to be written: in memory while there are few, then in an
+ * unnamed file in the output's folder.
  */
 export class Spool implements Disposable {
   readonly #outputPath: string;
@@ -16,7 +16,7 @@ export class Spool implements Disposable {
   #spilled = 0;
   #file: PartialFile | undefined;
 
-  /** @param outputPath the file that the bytes will go to in the end. */
+  /** @param outputPath the file that the bytes will end up in. */
   constructor(outputPath: string) {
     this.#outputPath = outputPath;
   }
@@ -37,15 +37,15 @@ export class Spool implements Disposable {
   }
 
   /**
-   * Calls `take` with all bytes in order; each piece is valid during its call. What was written in
-   * multiples of 4 bytes comes back in such.
+   * Calls `take` with all bytes in order; each piece is valid during its call. If every write was a
+   * multiple of 4 bytes, so is every piece.
    */
   drain(take: (piece: Uint8Array) => void): void {
     if (this.#file !== undefined) {
       const fs = this.#fs();
       const piece = new Uint8Array(2 ** 20);
       for (let at = 0; at < this.#spilled; at += piece.length) {
-        // No further than what counts: truncated bytes may still lie behind it.
+        // No further than the bytes that count: truncated ones may still follow them.
         const length = Math.min(piece.length, this.#spilled - at);
         for (let done = 0; done < length;) {
           const rest = length - done;
@@ -59,7 +59,7 @@ export class Spool implements Disposable {
     if (this.#used > 0) take(this.#buffer.subarray(0, this.#used));
   }
 
-  /** Copies the bytes from `position` on into all of `target`; they must have been written. */
+  /** Fills `target` with the bytes from `position` on, which must have been written. */
   read(position: number, target: Uint8Array): void {
     let done = 0;
     while (done < target.length && position + done < this.#spilled) {
@@ -73,7 +73,7 @@ export class Spool implements Disposable {
     target.set(this.#buffer.subarray(start, start + target.length - done), done);
   }
 
-  /** Forgets everything after the first `length` bytes. */
+  /** Discards everything after the first `length` bytes. */
   truncate(length: number): void {
     if (length >= this.#spilled) {
       this.#used = length - this.#spilled;
@@ -120,7 +120,7 @@ export class Spool implements Disposable {
     this.#spilled += bytes.length;
   }
 
-  /** Gives the disk back what no longer counts: on a full one that may be all the room there is. */
+  /** Frees the disk space of bytes that no longer count: a full disk may have no other. */
   #cutOff(): void {
     if (this.#file !== undefined) {
       this.#fs().ftruncateSync(this.#file.descriptor, this.#spilled);
@@ -133,7 +133,7 @@ export class Spool implements Disposable {
       // Nameless from here on, so that a killed process leaves nothing behind.
       fs.unlinkSync(file.path);
     } catch {
-      // Windows keeps open files; it is removed when the spool is disposed of.
+      // Windows can't remove open files; this one goes when the spool is disposed of.
     }
     return file;
   }

@@ -3,26 +3,26 @@ import { tryLock } from "./file_lock.ts";
 import { hostName } from "./host_name.ts";
 import { type PartialOwner, partialOwner } from "./partial_name.ts";
 
-/** A partial file that was left where it is. */
+/** A partial file that wasn't removed. */
 export interface LeftPartial {
   readonly path: string;
-  /** The host whose process wrote it; `""` where its name doesn't say so. */
+  /** The host whose process wrote it; `""` if its name doesn't say. */
   readonly host: string;
 }
 
-/** Each folder once: what is left there later is for the next run. */
+/** Each folder is swept once; what is left there later is for the next run. */
 const swept = new Set<string>();
 
 let hear: ((left: LeftPartial) => void) | undefined;
 
-/** Calls `listener` for each partial file that can't be told to be dead, as another host wrote it. */
+/** Calls `listener` for each partial file that may still be in use, since another host wrote it. */
 export function onLeftPartial(listener: (left: LeftPartial) => void): void {
   hear = listener;
 }
 
 /**
- * Removes what killed processes of this host left in a folder. Those of other hosts may be alive, and
- * are left. Nothing is done where the folder may not be read.
+ * Removes the partial files that killed processes of this host left in a folder. Processes of other
+ * hosts may be alive, so their files are kept. Does nothing without permission to read the folder.
  */
 export function sweepPartials(folder: string): void {
   if (swept.has(folder)) return;
@@ -44,21 +44,21 @@ function namesIn(folder: string): string[] {
     }
     return hostModule("node:fs")?.readdirSync(folder) ?? [];
   } catch {
-    return []; // Writing there says what is wrong.
+    return []; // Writing there will report what is wrong.
   }
 }
 
-/** Numbers of processes are used again, so that the lock decides where there is one. */
+/** Process IDs are reused, so the lock decides if there is one. */
 function removeIfDead(path: string, { process, isLocked }: PartialOwner): void {
   try {
     const lock = tryLock(path);
     if (lock === "taken") return;
     const isDead = isLocked && lock !== undefined ? true : !isRunning(process);
-    // Removed while it is locked: nobody else can take it for a dead one meanwhile.
+    // Removed while it is locked, so that no other process removes it, or a new one of its name.
     if (isDead) hostModule("node:fs")?.rmSync(path, { force: true });
     lock?.release();
   } catch {
-    // Another process was faster, or it may not be removed.
+    // Another process was faster, or permission to remove it is missing.
   }
 }
 

@@ -16,12 +16,12 @@ export interface Ending {
   readonly recordCount: number;
   /** Where the last payload ends. */
   readonly payloadEnd: number;
-  /** What is to be said of where fields come from. */
+  /** Where the values of fields come from. */
   readonly provenance: Provenance | undefined;
 }
 
 /**
- * Refuses a schema that no reader would take, before anything is written.
+ * Refuses a schema that no reader would accept, before anything is written.
  *
  * @throws {FormatError} `"schema-too-large"`.
  */
@@ -32,7 +32,7 @@ export function checkSchemaSize(ir: DatasetIr, path: string): void {
   }
 }
 
-/** Writes everything behind the payloads: tables, block checksums, schema, directory, trailer. */
+/** Writes everything after the payloads: tables, block checksums, schema, directory, trailer. */
 export function writeEnding(output: OutputFile, ending: Ending): void {
   const { ir, columns, recordCount, payloadEnd, provenance } = ending;
   const tableOffsets = columns.map(({ table }) => {
@@ -93,7 +93,7 @@ function tooLarge(
   { found, wanted }: { found: number; wanted: number },
 ): FormatError {
   return new FormatError(
-    `Cannot write "${file}": its ${what} would take ${found} bytes, more than ${wanted}`,
+    `Cannot write "${file}": its ${what} would take ${found} bytes, but a file allows ${wanted}`,
     { code: "schema-too-large", file, found, wanted, hint: "split the dataset" },
   );
 }
@@ -109,7 +109,7 @@ class Tail {
     this.#end = start;
   }
 
-  /** Places bytes on the next multiple of 8 and returns where. */
+  /** Places bytes at the next multiple of 8, and returns where. */
   add(bytes: Uint8Array): number {
     const offset = Math.ceil(this.#end / 8) * 8;
     this.#parts.push({ offset, bytes });
@@ -117,7 +117,7 @@ class Tail {
     return offset;
   }
 
-  /** All parts, zeros between them, up to the trailer. */
+  /** All parts, with zeros between them, up to the trailer. */
   bytes(): Uint8Array<ArrayBuffer> {
     const all = new Uint8Array(aligned(this.#end) - this.#start);
     for (const { offset, bytes } of this.#parts) all.set(bytes, offset - this.#start);
