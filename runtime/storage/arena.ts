@@ -1,12 +1,12 @@
 /**
- * What an arena hands out is a multiple of this, and begins on one: no system that we map on has larger
- * pages.
+ * Ranges that an arena hands out are multiples of this, and begin on one: no system that we map on
+ * has larger pages.
  */
 export const arenaPageBytes = 65_536;
 
 /**
- * Hands out ranges of a fixed span, first fit, and takes them back. They come from its beginning, or
- * from its end, so that long-lived ranges needn't lie between others.
+ * Hands out ranges of a fixed span, first fit, and takes them back. They come from its beginning or
+ * from its end, so that long-lived ranges needn't lie between short-lived ones.
  */
 export class Arena {
   /** Free ranges in ascending order, never adjacent. */
@@ -18,12 +18,12 @@ export class Arena {
     this.#freeBytes = byteLength;
   }
 
-  /** Bytes of all free ranges together. */
+  /** Bytes in all free ranges together. */
   get freeBytes(): number {
     return this.#freeBytes;
   }
 
-  /** The start of a range near the beginning; `undefined` when no free one is large enough. */
+  /** The start of a range near the beginning; `undefined` if no free range is large enough. */
   allocate(byteLength: number): number | undefined {
     const size = wholePages(byteLength);
     const index = this.#free.findIndex(({ start, end }) => end - start >= size);
@@ -34,7 +34,7 @@ export class Arena {
     return this.#taken(index, start, size);
   }
 
-  /** The same, near the end. */
+  /** {@link allocate}, near the end. */
   allocateLast(byteLength: number): number | undefined {
     const size = wholePages(byteLength);
     const index = this.#free.findLastIndex(({ start, end }) => end - start >= size);

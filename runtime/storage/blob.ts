@@ -6,7 +6,7 @@ import type { ByteRange } from "./storage.ts";
 /** Bytes fetched at a time: the size of the file's checksum blocks, so that each can be checked. */
 const pieceBytes = 65_536;
 
-/** One piece: on its way while `bytes` is missing, held while it has leases. */
+/** One piece: being fetched while `bytes` is missing, kept while it has leases. */
 interface Piece {
   readonly arrival: Promise<void>;
   bytes: Uint8Array<ArrayBuffer> | undefined;
@@ -20,8 +20,8 @@ interface Run {
 }
 
 /**
- * A `Blob` or `File`, which can only be waited for. What {@link prefetch} has brought can be read
- * synchronously, until the lease that it returned is given back.
+ * A `Blob` or `File`, which can only be read asynchronously. What {@link prefetch} has fetched can be
+ * read synchronously until the lease that it returned is disposed of.
  */
 export class BlobStorage extends CopyingStorage {
   override readonly kind = "blob";
@@ -41,7 +41,7 @@ export class BlobStorage extends CopyingStorage {
     const wanted = [...new Set(ranges.flatMap((range) => piecesOf(range)))].sort((a, b) => a - b);
     const runs = missingRuns(wanted, this.#pieces);
     for (const run of runs) this.#begin(run);
-    // Leased before anything is waited for: another lease may end meanwhile.
+    // Leased before waiting for anything: another lease may end in the meantime.
     const held = wanted.map((number) => [number, this.#pieces.get(number)!] as const);
     for (const [, piece] of held) piece.leases++;
     const giveBack = () => {
@@ -75,10 +75,10 @@ export class BlobStorage extends CopyingStorage {
     this.#pieces.clear();
   }
 
-  /** Asks for a run of pieces, which are on their way from now on. */
+  /** Starts to fetch a run of pieces. */
   #begin(run: Run): void {
     const arrival = this.#fetch(run);
-    // Whoever waits for the pieces gets the failure; it isn't an unhandled one.
+    // Whoever waits for the pieces gets the failure, so it isn't unhandled.
     arrival.catch(() => {});
     for (let number = run.first; number <= run.last; number++) {
       this.#pieces.set(number, { arrival, bytes: undefined, leases: 0 });
@@ -90,7 +90,7 @@ export class BlobStorage extends CopyingStorage {
     const end = Math.min(this.size, (last + 1) * pieceBytes);
     const bytes = new Uint8Array(await this.#blob.slice(start, end).arrayBuffer());
     if (bytes.length !== end - start) {
-      throw new IntegrityError(`Cannot read "${this.name}": it has become shorter`, {
+      throw new IntegrityError(`Cannot read "${this.name}": it became shorter while it was open`, {
         code: "truncated",
         file: this.name,
         found: start + bytes.length,
@@ -107,7 +107,7 @@ export class BlobStorage extends CopyingStorage {
   }
 
   #mustWait(): UsageError {
-    return new UsageError(`Cannot read "${this.name}" without waiting`, {
+    return new UsageError(`Cannot read "${this.name}" synchronously`, {
       code: "must-wait",
       file: this.name,
       hint: "use the …Async method",
@@ -122,7 +122,7 @@ function piecesOf({ position, length }: ByteRange): number[] {
   return Array.from({ length: last - first + 1 }, (_, index) => first + index);
 }
 
-/** Neighbouring pieces that aren't held, joined, so that each run is one request. */
+/** The wanted pieces that aren't held, neighbours joined so that each run is one request. */
 function missingRuns(
   wanted: readonly number[],
   held: ReadonlyMap<number, unknown>,

@@ -1,19 +1,19 @@
 /**
- * A run of bytes that storage can copy into: a batch's memory, or a view of the caller's own.
- * Blocks that a mapped storage hands out lie beside the mapping, in one address range with it, so
- * that copying makes no objects at all.
+ * A run of bytes that storage can copy into: the memory of a batch, or a view of the caller's own.
+ * Blocks that a mapped storage hands out lie in the same address range as the mapping, so that
+ * copying makes no objects at all.
  */
 export class Block implements Disposable {
   /** The block's bytes; page-aligned when a mapped storage made it. */
   readonly bytes: Uint8Array<ArrayBuffer>;
-  /** Where the block lies in its owner's address range, or -1 when it lies elsewhere. */
+  /** Where the block lies in its owner's address range, or -1 if it lies elsewhere. */
   readonly base: number;
   /** The mapped storage that made the block; `undefined` for ordinary memory. */
   readonly owner: object | undefined;
   #release: (() => void) | undefined;
 
   /**
-   * Made by {@link Block.allocate}, {@link Block.over}, or a storage; `place` is for mapped ones.
+   * Use {@link Block.allocate}, {@link Block.over}, or a storage instead; `place` is for mapped ones.
    */
   constructor(
     bytes: Uint8Array<ArrayBuffer>,

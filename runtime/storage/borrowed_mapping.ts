@@ -4,11 +4,11 @@ import { MappedBytes } from "./mapped_bytes.ts";
 
 /** A mapping that another thread of this process made, and has promised to keep. */
 export interface BorrowedRange {
-  /** The range that holds the file, and room for batches. */
+  /** Where the range that holds the file, and room for batches, begins in memory. */
   readonly address: bigint;
-  /** The range's length. */
+  /** The range's length in bytes. */
   readonly byteLength: number;
-  /** Where the file begins in it. */
+  /** Where the file begins, in bytes from the beginning of the range. */
   readonly start: number;
   /** The file's name. */
   readonly name: string;
@@ -18,17 +18,17 @@ export interface BorrowedRange {
 
 /** A mapping that this thread lends to another thread. */
 export interface MappingLoan {
-  /** What the other thread makes a {@link BorrowedMapping} of. */
+  /** What the other thread makes a {@link BorrowedMapping} from. */
   readonly range: BorrowedRange;
-  /** The owner of those blocks that lie in the range, which the other thread sees too. */
+  /** The owner of the blocks in the range, which the other thread sees too. */
   readonly owner: object;
-  /** Ends the loan; the other thread must be done with it. */
+  /** Ends the loan; the other thread must have finished with it. */
   giveBack(): void;
 }
 
 /**
- * A file that another thread mapped, and batches that lie where that thread says. Both threads see the
- * batches, the file is mapped once, and copying is as fast as in the thread that lends.
+ * A file that another thread mapped, with batches placed where that thread says. Both threads see
+ * the batches, the file is mapped once, and copying is as fast as in the thread that lends.
  */
 export class BorrowedMapping extends MappedBytes {
   readonly isShared = true;
@@ -39,10 +39,10 @@ export class BorrowedMapping extends MappedBytes {
   protected readonly start: number;
   protected all: Uint8Array<ArrayBuffer>;
   protected bytes: Uint8Array<ArrayBuffer>;
-  /** Where the next blocks lie. */
+  /** Where the next blocks go. */
   #places: readonly number[] = [];
   #taken = 0;
-  /** What was asked for while nothing is really allocated. */
+  /** The lengths requested while nothing is really allocated. */
   #measured: number[] | undefined;
 
   constructor({ address, byteLength, start, name, size }: BorrowedRange, mapper: MemoryMapper) {
@@ -56,7 +56,7 @@ export class BorrowedMapping extends MappedBytes {
     this.copyInto = mapper.copier(place);
   }
 
-  /** The lengths of the blocks that `make` allocates; it gets memory that is gone afterwards. */
+  /** The lengths of the blocks that `make` allocates; it gets temporary memory. */
   measure(make: () => void): number[] {
     const measured = this.#measured = [];
     try {
@@ -67,13 +67,13 @@ export class BorrowedMapping extends MappedBytes {
     return measured;
   }
 
-  /** Where the next blocks lie in the range, in the order of {@link measure}. */
+  /** Says where the next blocks go in the range, in the order of {@link measure}. */
   place(places: readonly number[]): void {
     this.#places = places;
     this.#taken = 0;
   }
 
-  /** Whether a view is of a block in the range. */
+  /** Whether a view belongs to a block in the range. */
   holds({ buffer }: ArrayBufferView): boolean {
     return buffer === this.all.buffer;
   }
@@ -85,15 +85,15 @@ export class BorrowedMapping extends MappedBytes {
     }
     const base = this.#places[this.#taken++];
     if (base === undefined) {
-      // Whoever lends has no room. Whatever writes to a block writes to shared memory as well; the
-      // types tell them apart.
+      // The lending thread has no room. Code that writes to a block can write to shared memory too;
+      // only the types differ.
       const bytes = new Uint8Array(new SharedArrayBuffer(byteLength));
       return new Block(bytes as Uint8Array as Uint8Array<ArrayBuffer>);
     }
     return new Block(this.all.subarray(base, base + byteLength), {
       owner: this,
       base,
-      release: () => {}, // Whoever lends it takes it back.
+      release: () => {}, // The lending thread frees it.
     });
   }
 

@@ -3,7 +3,7 @@ import { spreadRows } from "./spread_rows.ts";
 import type { GapFiller, ReadCounters, Storage, StorageKind } from "./storage.ts";
 import type { Tile } from "./tile.ts";
 
-/** A storage whose every read is a copy to ordinary memory: all else follows from {@link copy}. */
+/** A storage that reads by copying to ordinary memory: everything else is built on {@link copy}. */
 export abstract class CopyingStorage implements Storage {
   abstract readonly kind: StorageKind;
   abstract readonly name: string;

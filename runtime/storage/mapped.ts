@@ -6,7 +6,7 @@ import { type MappedPlace, MappedRange } from "./mapped_range.ts";
 import { PositionedStorage } from "./positioned.ts";
 
 /**
- * A file that this thread mapped, side by side with others.
+ * A file that this thread mapped, in one range with others.
  *
  * Truncating a mapped file from outside kills the process; positioned reads are the alternative.
  */
@@ -21,7 +21,7 @@ export class MappedStorage extends MappedBytes {
   readonly #place: MappedPlace;
 
   /**
-   * @param range where the file is to lie; it is put where there is room when this is left out.
+   * @param range where to map the file; by default, a range that has room.
    * @throws {FileError} when the file can't be opened.
    * @throws {Error} when the system refuses to map it, or there is no room for it.
    */
@@ -52,14 +52,14 @@ export class MappedStorage extends MappedBytes {
   }
 
   allocate(byteLength: number): Block {
-    // Once closed, the range may have been given back to the system.
+    // After closing, the range may have been given back to the system.
     const block = this.all.length === 0 ? undefined : this.range.allocate(byteLength);
     return block ?? Block.allocate(byteLength);
   }
 
   [Symbol.dispose](): void {
     if (this.all.length === 0) return;
-    // A view used after this is empty instead of pointing at what lies there now.
+    // A view used after this is empty, instead of showing what lies there now.
     this.all = new Uint8Array(0);
     this.bytes = new Uint8Array(0);
     this.#place.release();

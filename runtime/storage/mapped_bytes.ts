@@ -4,24 +4,24 @@ import type { GapFiller, ReadCounters, Storage } from "./storage.ts";
 import type { Tile } from "./tile.ts";
 
 /**
- * Reads a file mapped into memory, in one address range with batches: copying a payload into a batch is
- * one `copyWithin`, which makes no objects. Offsets up to 2^31 are small integers to V8; beyond that
- * each copy makes two short-lived numbers.
+ * Reads a file that is mapped into memory, in the same address range as batches: copying a payload
+ * into a batch is one `copyWithin`, which makes no objects. Offsets up to 2^31 are small integers to
+ * V8; beyond that each copy makes two short-lived numbers.
  */
 export abstract class MappedBytes implements Storage {
   readonly kind = "mapped";
   readonly counters: ReadCounters = { reads: 0, bytes: 0 };
   abstract readonly name: string;
   abstract readonly size: number;
-  /** Whose blocks lie in the same range as the file, and are copied to without making objects. */
+  /** The owner of the blocks in the same range as the file; copying to them makes no objects. */
   abstract readonly range: object;
-  /** The whole range; empty once the storage was closed. */
+  /** The whole range; empty after the storage was closed. */
   protected abstract readonly all: Uint8Array<ArrayBuffer>;
-  /** Where the file begins in it. */
+  /** Where the file begins in the range. */
   protected abstract readonly start: number;
-  /** The file; empty once the storage was closed. */
+  /** The file; empty after the storage was closed. */
   protected abstract readonly bytes: Uint8Array<ArrayBuffer>;
-  /** Fills an array with what lies at a position of the file. */
+  /** Fills an array with the bytes at a position of the file. */
   protected abstract readonly copyInto: (offset: number, target: Uint8Array<ArrayBuffer>) => void;
 
   abstract allocate(byteLength: number): Block;
@@ -81,7 +81,7 @@ export abstract class MappedBytes implements Storage {
   }
 }
 
-/** Behind a block lies another one, which must not be written to; a block that was given back is empty. */
+/** Another block may follow, which must not be written to; a block that was given back is empty. */
 function checkRoom({ bytes }: Block, end: number): void {
   if (end > bytes.length) throw new RangeError(`Cannot copy to byte ${end} of ${bytes.length}`);
 }

@@ -3,50 +3,50 @@ import { Block } from "./block.ts";
 import type { MemoryMapper } from "../hosts/libc.ts";
 
 /**
- * Addresses of a range that files share. Offsets below 2^31 are small integers to V8, so that copying
- * within the range makes no objects.
+ * Bytes of address space in a range that files share. Offsets below 2^31 are small integers to V8, so
+ * copying within the range makes no objects.
  */
 const sharedBytes = 2 ** 31;
 
-/** Addresses that are free for batches when a file is put into a range. */
+/** Bytes of address space kept free for batches when a file is put into a range. */
 const roomBytes = 2 ** 30;
 
-/** The ranges in use. One is left when the last file and batch in it is given back. */
+/** The ranges in use. One is removed when the last file or batch in it is given back. */
 const ranges = new Set<MappedRange>();
 
-/** Outlives every range, as the last thing in one may be a batch that nobody disposed of. */
+/** Outlives every range, since the last thing in one may be a batch that nobody disposed of. */
 const collected = new FinalizationRegistry<() => void>((giveBack) => giveBack());
 
 /** A file's place in a range. */
 export interface MappedPlace {
-  /** Where it begins, counted from the range's beginning. */
+  /** Where it begins, in bytes from the beginning of the range. */
   readonly start: number;
-  /** The file's bytes. When nobody holds them any longer, the place is given back by itself. */
+  /** The file's bytes. When nobody holds them any longer, the place is freed. */
   readonly bytes: Uint8Array<ArrayBuffer>;
-  /** Detaches {@link bytes}, and gives the place back unless somebody else has it. */
+  /** Detaches {@link bytes}, and frees the place unless somebody else holds it. */
   readonly release: () => void;
-  /** Keeps the place, bytes and all, for somebody who doesn't hold {@link bytes}. */
+  /** Keeps the place and its contents for somebody who doesn't hold {@link bytes}. */
   readonly hold: () => () => void;
 }
 
 /**
- * A run of addresses that holds mapped files and, in front of them, batches: copying from a file to a
- * batch is then a copy within one array, which makes no objects. What is free is zero, and takes no
- * memory. The range is given back to the system when nothing is left in it.
+ * A run of addresses that holds batches, followed by mapped files: copying from a file to a batch is
+ * then a copy within one array, which makes no objects. What is free is zero, and takes no memory.
+ * The range is given back to the system when nothing is left in it.
  */
 export class MappedRange {
   /** Where it begins. */
   readonly address: bigint;
   readonly byteLength: number;
-  /** All of it. Nothing else keeps the range, so it is for those who hold a place in it. */
+  /** All of it. It doesn't keep the range alive, so it is for those who hold a place in it. */
   readonly all: Uint8Array<ArrayBuffer>;
   readonly #mapper: MemoryMapper;
   readonly #arena: Arena;
-  /** Files and batches in it. */
+  /** Number of files and batches in it. */
   #users = 0;
 
   /**
-   * Reserves addresses; what fits may be put there.
+   * Reserves addresses for whatever fits.
    *
    * @throws {Error} when the system refuses.
    */
@@ -59,8 +59,8 @@ export class MappedRange {
   }
 
   /**
-   * A range with room for a file of that length, and for batches beside it: one that is in use, if
-   * there is one, so that many files lie side by side.
+   * A range with room for a file of that length and for batches: if possible one that is in use, so
+   * that many files lie side by side.
    */
   static for(mapper: MemoryMapper, byteLength: number): MappedRange {
     const needed = wholePages(byteLength) + roomBytes;
@@ -70,13 +70,13 @@ export class MappedRange {
     return range;
   }
 
-  /** How many ranges are in use, and their addresses together. */
+  /** How many ranges are in use, and the total of their lengths in bytes. */
   static get inUse(): { readonly count: number; readonly byteLength: number } {
     const byteLength = [...ranges].reduce((sum, range) => sum + range.byteLength, 0);
     return { count: ranges.size, byteLength };
   }
 
-  /** Addresses that nothing lies at. */
+  /** Bytes of address space that nothing lies at. */
   get freeBytes(): number {
     return this.#arena.freeBytes;
   }
@@ -84,7 +84,7 @@ export class MappedRange {
   /**
    * Maps a file into the range.
    *
-   * @returns nothing where there isn't room for it in one piece.
+   * @returns nothing if there is no room for it in one piece.
    * @throws {Error} when the system refuses.
    */
   mapFile(byteLength: number, descriptor: number): MappedPlace | undefined {
@@ -101,7 +101,7 @@ export class MappedRange {
     return { start, ...this.#lend(start, byteLength) };
   }
 
-  /** Memory for a batch, zeroed; nothing where there isn't room for it. */
+  /** Memory for a batch, zeroed; nothing if there is no room for it. */
   allocate(byteLength: number): Block | undefined {
     const base = this.#arena.allocate(byteLength);
     if (base === undefined) return undefined;
@@ -117,7 +117,7 @@ export class MappedRange {
     this.#mapper.unmap(this.address, this.byteLength);
   }
 
-  /** A part of the range in a buffer of its own, which can be detached without the others. */
+  /** A part of the range as a buffer of its own, which can be detached without the others. */
   #lend(start: number, byteLength: number): Omit<MappedPlace, "start"> {
     this.#users++;
     const address = this.address + BigInt(start);
@@ -125,7 +125,7 @@ export class MappedRange {
     let users = 1;
     const drop = () => {
       if (--users > 0) return;
-      // Unless the range is given back as a whole.
+      // Not needed if the whole range is given back.
       if (this.#users > 1) this.#mapper.clear(address, wholePages(byteLength));
       this.#arena.release(start, byteLength);
       this.#users--;
@@ -135,9 +135,9 @@ export class MappedRange {
     const weak = new WeakRef(buffer);
     const release = () => {
       const live = weak.deref();
-      if (live === undefined) return; // The registry sees to it.
+      if (live === undefined) return; // The registry frees it.
       collected.unregister(live);
-      live.transfer(); // Detached, so that what comes to lie here isn't seen through it.
+      live.transfer(); // Detached, so that it doesn't show what is put here next.
       drop();
     };
     const hold = () => {

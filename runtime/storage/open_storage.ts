@@ -5,18 +5,18 @@ import { MemoryStorage } from "./memory.ts";
 import { PositionedStorage } from "./positioned.ts";
 import type { Storage, StorageKind } from "./storage.ts";
 
-/** The ways of reading a file that can be asked for. */
+/** The ways of reading a file that a caller can choose. */
 export type FileStorageKind = Exclude<StorageKind, "blob">;
 
 /** What a dataset is opened from: a path, a `file:` URL, or a whole file's bytes. */
 export type StorageSource = string | URL | Uint8Array<ArrayBuffer>;
 
 /**
- * Opens a source. Without a `kind`, bytes are read from memory, and files through a mapping where
- * an unrestricted `--allow-ffi` was granted, else by position.
+ * Opens a source. Without a `kind`, bytes are read from memory; files are read through a mapping if
+ * an unrestricted `--allow-ffi` was granted, otherwise by position.
  *
  * @throws {FileError} when the file can't be opened.
- * @throws {UsageError} when the kind asked for can't be had here.
+ * @throws {UsageError} when the requested kind isn't available here.
  */
 export function openStorage(source: StorageSource, kind?: FileStorageKind): Storage {
   if (source instanceof Uint8Array) return new MemoryStorage(source);
@@ -35,7 +35,7 @@ export function openStorage(source: StorageSource, kind?: FileStorageKind): Stor
   const mapper = memoryMapper();
   if (mapper === undefined) {
     if (kind === undefined) return new PositionedStorage(path);
-    throw new UsageError(`Cannot map "${path}": calling the C library is not permitted here`, {
+    throw new UsageError(`Cannot map "${path}": calling the C library isn't permitted here`, {
       code: "mapping-not-permitted",
       file: path,
       hint: 'run with --allow-ffi, or open it with storage "positioned"',
@@ -45,7 +45,7 @@ export function openStorage(source: StorageSource, kind?: FileStorageKind): Stor
     return new MappedStorage(path, mapper);
   } catch (cause) {
     if (cause instanceof AudiofieldError) throw cause;
-    // The system refused, for want of address space perhaps; reading by position needs none.
+    // The system refused, perhaps for lack of address space; reading by position needs none.
     if (kind === undefined) return new PositionedStorage(path);
     throw new FileError(`Cannot map "${path}": the system refused`, {
       code: "mapping-refused",

@@ -24,10 +24,10 @@ export class PositionedStorage extends CopyingStorage {
     }
     this.#fs = fs;
     this.name = path;
-    // Asked before it is opened: opening a pipe would wait for someone to write to it.
+    // Checked before it is opened: opening a pipe would wait for someone to write to it.
     const stat = attempt(path, () => fs.statSync(path));
     if (!stat.isFile()) {
-      throw new FileError(`Cannot open "${path}": it is not a regular file`, {
+      throw new FileError(`Cannot open "${path}": it isn't a regular file`, {
         code: stat.isDirectory() ? "is-a-directory" : "not-a-file",
         file: path,
       });
@@ -47,7 +47,7 @@ export class PositionedStorage extends CopyingStorage {
     }
   }
 
-  /** Lends the file's descriptor, for a mapping to be made from it. */
+  /** Lends the file's descriptor, to make a mapping from. */
   withDescriptor(use: (descriptor: number) => void): void {
     use(this.#descriptor);
   }

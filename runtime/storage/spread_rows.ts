@@ -2,10 +2,10 @@ import type { Block } from "./block.ts";
 import type { GapFiller, Storage } from "./storage.ts";
 
 /**
- * {@link Storage.copyRows} of storages for which a copy is a read: brings all rows in one, to the end of
- * where they belong, and moves each to its place from there. Neither a row nor the gap behind it is
- * ever written over a row that is still to be moved, as rows lie at least as far apart as they are
- * long.
+ * {@link Storage.copyRows} of storages for which a copy is a read: reads all rows at once, to the end
+ * of their destination, and moves each to its place from there. Neither a row nor the gap after it
+ * ever overwrites a row that hasn't been moved yet, because the stride is at least the length of a
+ * row.
  */
 // deno-fmt-ignore
 export function spreadRows(

@@ -1,10 +1,10 @@
 import { Block } from "./block.ts";
 
-/** Bytes of the shortest view. */
+/** Length in bytes of the shortest view. */
 const shortest = 64;
 
 /**
- * A fixed run of memory, such as the kernels', that storages bring bytes to without making objects:
+ * A fixed run of memory, such as the kernels', that storages copy bytes to without making objects:
  * its views are made once, each twice as long as the one before.
  */
 export class Tile {
@@ -12,7 +12,7 @@ export class Tile {
   readonly block: Block;
   readonly #views: readonly Uint8Array<ArrayBuffer>[];
 
-  /** Over `byteLength` bytes of `memory` from `offset` on. */
+  /** A tile over `byteLength` bytes of `memory` from `offset` on. */
   constructor(memory: Uint8Array<ArrayBuffer>, offset: number, byteLength: number) {
     const { buffer, byteOffset } = memory;
     const views: Uint8Array<ArrayBuffer>[] = [];
@@ -25,7 +25,7 @@ export class Tile {
     this.block = Block.over(views.at(-1)!);
   }
 
-  /** A view from the run's beginning: `byteLength` bytes, or more, but less than twice as many. */
+  /** A view from the beginning of the run: at least `byteLength` bytes, but less than twice as many. */
   atLeast(byteLength: number): Uint8Array<ArrayBuffer> {
     const index = byteLength <= shortest ? 0 : 26 - Math.clz32(byteLength - 1);
     return this.#views[index]!;
