@@ -7,7 +7,7 @@ interface HostModules {
 }
 
 /**
- * A module of the host (Deno, Node or Bun), or `undefined` in a browser. Asked for at run time, so
+ * A module of the host (Deno, Node or Bun), or `undefined` in a browser. Looked up at run time, so
  * that this library loads where there is no file system.
  */
 export function hostModule<Name extends keyof HostModules>(

@@ -1,15 +1,15 @@
-/** The calls of the C library that mapping a file takes, and the constants they need. */
+/** The calls to the C library that mapping a file needs. */
 export interface MemoryMapper {
-  /** Reserves `byteLength` bytes of zeroed, writable address space; pages are made on touch. */
+  /** Reserves `byteLength` bytes of zeroed, writable address space; pages are allocated when touched. */
   reserve(byteLength: number): bigint;
   /** Maps a whole file, read-only and shared, over part of a reservation. */
   mapFile(address: bigint, byteLength: number, descriptor: number): void;
-  /** Makes a part of a reservation what it was: zeroed, and without memory. */
+  /** Restores a part of a reservation: zeroed, and without memory. */
   clear(address: bigint, byteLength: number): void;
   unmap(address: bigint, byteLength: number): void;
   /** The bytes at `address` as a buffer that never frees them. */
   buffer(address: bigint, byteLength: number): ArrayBuffer;
-  /** A function that fills arrays with what lies so many bytes behind `address`; it makes no objects. */
+  /** A function that fills arrays with the bytes `offset` bytes after `address`; it makes no objects. */
   copier(address: bigint): (offset: number, target: Uint8Array<ArrayBuffer>) => void;
 }
 
@@ -20,7 +20,7 @@ const MAP_PRIVATE = 2;
 const MAP_FIXED = 0x10;
 const MADV_HUGEPAGE = 14;
 
-/** Linux and macOS number the flags differently, and name the library differently. */
+/** Linux and macOS have different values for the flags, and different names for the library. */
 const platforms = {
   linux: { libraries: ["libc.so.6", "libc.so"], anonymous: 0x20, noReserve: 0x4000 },
   darwin: { libraries: ["libSystem.dylib"], anonymous: 0x1000, noReserve: 0x40 },
@@ -38,8 +38,8 @@ const symbols = {
 let cached: MemoryMapper | undefined;
 
 /**
- * The mapper, or `undefined` where there is no C library to call or no permission to call it.
- * Asks for no permission: an unrestricted `--allow-ffi` must have been given already.
+ * The mapper, or `undefined` if there is no C library to call or no permission to call it. Never
+ * prompts: an unrestricted `--allow-ffi` must already have been granted.
  */
 export function memoryMapper(): MemoryMapper | undefined {
   if (cached !== undefined) return cached;
@@ -54,7 +54,7 @@ export function memoryMapper(): MemoryMapper | undefined {
       cached = mapperOf(Deno.dlopen(name, symbols).symbols, platform);
       return cached;
     } catch {
-      // This name isn't there; musl and glibc differ.
+      // There is no library of this name; musl and glibc differ.
     }
   }
   return undefined;
