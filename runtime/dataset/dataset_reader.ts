@@ -11,8 +11,8 @@ import type { StorageSource } from "../storage/open_storage.ts";
 import { loadBatches } from "./load_batches.ts";
 
 /**
- * Reads any `.afd` file from the schema it carries, without a generated module. It makes batches as
- * fast as one, but is typed as `unknown`; the commands are built on it.
+ * Reads any `.afd` file by the schema it carries, without a generated module. It decodes batches just
+ * as fast, but its values have the type `unknown`. The commands are built on it.
  */
 export class DatasetReader implements Disposable {
   /** The file underneath; disposing of the reader closes it. */
@@ -20,7 +20,7 @@ export class DatasetReader implements Disposable {
   /** The fields by name, in schema order. */
   readonly fields: ReadonlyMap<string, FieldReader>;
 
-  /** Made by {@link openDataset}; a file that is open already can be given too. */
+  /** Use {@link openDataset}, or pass a file that is already open. */
   constructor(file: AfdFile) {
     this.file = file;
     this.fields = new Map(
@@ -33,7 +33,7 @@ export class DatasetReader implements Disposable {
     return this.file.ir;
   }
 
-  /** Records in the file, numbered from 0. */
+  /** Number of records in the file; they are numbered from 0. */
   get recordCount(): number {
     return this.file.recordCount;
   }
@@ -41,7 +41,7 @@ export class DatasetReader implements Disposable {
   /**
    * The reader of the field called `name`.
    *
-   * @throws {UsageError} naming the fields there are.
+   * @throws {UsageError} when there is no such field, naming the ones there are.
    */
   field(name: string): FieldReader {
     const reader = this.fields.get(name);
@@ -57,10 +57,10 @@ export class DatasetReader implements Disposable {
   }
 
   /**
-   * The batches of an epoch: shuffled, bucketed, filtered, cropped, resumed, decoded by workers, as
-   * asked for. To be gone through by `for await`; each batch is valid until it is released.
+   * The batches of an epoch: shuffled, bucketed, filtered, cropped, resumed, and decoded by workers, as
+   * the options say. Iterate with `for await`; each batch is valid until it is released.
    *
-   * @throws {UsageError} when an option is wrong, or asks for what there isn't.
+   * @throws {UsageError} when an option is invalid, or names something that doesn't exist.
    */
   batches(options: LoaderOptions): Loader {
     const fields = Object.fromEntries(this.fields) as unknown as LoadableFields;
@@ -74,7 +74,7 @@ export class DatasetReader implements Disposable {
     );
   }
 
-  /** {@link toRecord} for storages that must wait. */
+  /** {@link toRecord} for asynchronous storages. */
   async toRecordAsync(index: number): Promise<Record<string, unknown>> {
     using _leases = await allLeases(
       [...this.fields.values()].map((reader) => reader.prefetch([index])),
@@ -94,7 +94,7 @@ export class DatasetReader implements Disposable {
 }
 
 /**
- * Opens any `.afd` file, by the schema it carries.
+ * Opens any `.afd` file by the schema it carries.
  *
  * @throws {FileError} when the file can't be read.
  * @throws {FormatError} when it isn't an audiofield file, or was cut short.
@@ -113,8 +113,8 @@ export function openDataset(source: StorageSource, options?: OpenOptions): Datas
 }
 
 /**
- * {@link openDataset} for a `Blob` or `File`, whose bytes have to be waited for: batches are read by
- * `batches`, `toRecordAsync`, and the fields' methods whose names end in `Async`.
+ * {@link openDataset} for a `Blob` or `File`, which can only be read asynchronously: with `batches`,
+ * `toRecordAsync`, and the fields' methods whose names end in `Async`.
  *
  * @throws {FormatError} when it isn't an audiofield file, or was cut short.
  * @throws {IntegrityError} when its tail fails its checksum.

@@ -6,11 +6,11 @@ import type { LoadableDataset, LoadableFields } from "../loader/readable_dataset
 import { startLoaderWorker } from "./start_loader_worker.ts";
 
 /**
- * The batches of an epoch: what a dataset's `batches` gives. They come in the same order however many
+ * The batches of an epoch: what a dataset's `batches` returns. Their order is the same however many
  * workers decode them. Workers are the library's own, unless the dataset has a `startWorker`.
  *
- * @throws {UsageError} `"invalid-option"`, `"no-such-field"`, `"no-windows"`, and as `planBatches` and
- *   `planCrops` do.
+ * @throws {UsageError} `"invalid-option"`, `"no-such-field"`, `"no-windows"`, and the errors of
+ *   `planBatches` and `planCrops`.
  */
 export function loadBatches<
   Fields extends LoadableFields,

@@ -1,6 +1,6 @@
 /**
- * What runs in a loader's workers in Deno, Node and Bun: opens the dataset, and lets the loader's own
- * part of the worker decode it.
+ * The module that a loader's workers run in Deno, Node and Bun: it opens the dataset, and the
+ * loader's part of the worker decodes it.
  *
  * @module
  */
@@ -21,9 +21,9 @@ const worker = new DecodingWorker({
 channel.on("message", (message: ToWorker) => worker.hear(message));
 
 /**
- * Does what takes memory in a turn of its own. When memory runs out during a message or a promise,
- * Deno (2.9) stops the thread and tells nobody; it does tell when that happens in a timer or an
- * immediate.
+ * Does work that takes memory in a turn of its own. If memory runs out in the handler of a message
+ * or of a promise, Deno (2.9) stops the thread without an event; in a timer or an immediate, it does
+ * report that.
  */
 function inTurn<Result>(work: () => Result): Promise<Result> {
   return new Promise((resolve, reject) => {

@@ -10,7 +10,7 @@ import { openStorage, type StorageSource } from "../storage/open_storage.ts";
 import { DatasetReader } from "./dataset_reader.ts";
 
 /**
- * Opens a dataset in a worker: through the mapping of the thread that loads, or by itself, with batches
+ * Opens a dataset in a worker: through the mapping of the loading thread, or on its own, with batches
  * in memory that threads share.
  *
  * @throws {FormatError} `"file-replaced"` when it isn't the file that the loader has open.
@@ -33,13 +33,13 @@ export async function openForWorker(message: OpenMessage): Promise<OpenedDataset
   }
 }
 
-/** The mapping of the thread that loads, where it has one and this thread may use it. */
+/** The mapping of the loading thread, if it has one and this thread may use it. */
 function borrow({ mapping }: OpenMessage): BorrowedMapping | undefined {
   const mapper = mapping === undefined ? undefined : memoryMapper();
   return mapper && new BorrowedMapping(mapping!, mapper);
 }
 
-/** The fields by the generated module, where there is one, else by the schema that the file carries. */
+/** The fields of the generated module if there is one, otherwise of the schema that the file carries. */
 async function fieldsOf(file: AfdFile, { module, plan }: OpenMessage): Promise<LoadableFields> {
   const names = plan.fields.map(({ name }) => name);
   if (module === undefined) {
@@ -52,9 +52,12 @@ async function fieldsOf(file: AfdFile, { module, plan }: OpenMessage): Promise<L
 }
 
 function replaced(file: string): FormatError {
-  return new FormatError(`Cannot load batches of "${file}": it was replaced since it was opened`, {
-    code: "file-replaced",
-    file,
-    hint: "open it again",
-  });
+  return new FormatError(
+    `Cannot load batches of "${file}": it has been replaced since it was opened`,
+    {
+      code: "file-replaced",
+      file,
+      hint: "open it again",
+    },
+  );
 }

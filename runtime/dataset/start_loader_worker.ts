@@ -4,7 +4,7 @@ import type { StartWorker } from "../loader/worker_thread.ts";
 
 /**
  * Starts threads of `node:worker_threads`, which Deno, Node and Bun have. Unlike a web worker, such a
- * thread says so when it ends, whatever ended it.
+ * thread always reports that it ended, whatever the reason.
  *
  * @param entry the module that the threads run.
  */
@@ -12,8 +12,8 @@ export function nodeThreads(entry: URL): StartWorker {
   return (events, file) => {
     const threads = hostModule("node:worker_threads");
     if (threads === undefined) throw noThreads(file);
-    // The limits are those that threads have anyway. Asked for, reaching one of them ends the thread;
-    // otherwise, the process.
+    // These are the limits that threads have anyway. Because they are passed, a thread that reaches
+    // one ends alone; otherwise the whole process would.
     const thread = new threads.Worker(entry, { resourceLimits: {} });
     thread.on("message", (message: unknown) => events.message(message));
     thread.on("error", (cause: unknown) => events.error(cause));
