@@ -16,40 +16,40 @@ import { type OnClipping, refuseClipped } from "../intake/refuse_clipped.ts";
 /** How to write a dataset. */
 export interface WriterOptions {
   /**
-   * Whether a file of that name is replaced, once the new one is complete. `finish` does that;
-   * disposing of the writer never replaces a file that holds something. Default `false`.
+   * Whether a file of that name is replaced when the new one is complete. `finish` replaces it;
+   * disposing of the writer never replaces a file that isn't empty. Default `false`.
    */
   readonly overwrite?: boolean | undefined;
   /**
-   * Opens the audio files, and segments of them, that records name. The writers of generated modules
-   * have an `AudioFiles` of their own for that, and close it with the file.
+   * Opens the audio files, and segments of them, that records name. By default, the writers of
+   * generated modules use an `AudioFiles` of their own, and close it with the file.
    */
   readonly openAudio?: AudioOpener;
   /**
-   * Whether audio files that are cut off are taken in as far as they go, and noted as `"truncated"`;
-   * otherwise they are errors. For `openAudio` it is its own to say. Default `false`.
+   * Whether audio files that are cut off are stored as far as they go, and noted as `"truncated"`;
+   * otherwise they are errors. An `openAudio` of your own decides for itself. Default `false`.
    */
   readonly acceptTruncated?: boolean | undefined;
   /**
-   * The models that encode audio for fields of codec tokens, by the fields' names; `models/` opens
-   * them. They take time: records that need one are for {@link DatasetWriter.appendAsync}. What the
-   * models are is kept in the file. They stay the caller's to dispose of.
+   * The models that encode audio for fields of codec tokens, by field name; `models/` opens them.
+   * They take time: append records that need one with {@link DatasetWriter.appendAsync}. The file
+   * says which models were used. The caller disposes of them.
    */
   readonly codecModels?: CodecModels | undefined;
   /**
-   * Hears what is noticed about a record's values while they are taken in, such as audio that is
-   * clipped. An `append` that fails may have said so before.
+   * Called with what is noticed about a record's values while they are encoded, such as audio that is
+   * clipped. It may also have been called for an `append` that fails.
    */
   readonly onNote?: ((note: IntakeNote) => void) | undefined;
   /**
-   * What to do with audio of which more than 1 % is beyond full scale where integers are stored, or
-   * which peaks above 8 times that there or in Opus: refuse the record, or store it clipped and only
-   * note it. A resampling filter's overshoot doesn't count. Default `"error"`.
+   * What to do with audio that has more than 1 % of its samples beyond full scale where integers are
+   * stored, or that peaks above 8 times full scale there or in Opus: refuse the record, or store it
+   * clipped and only note it. A resampling filter's overshoot doesn't count. Default `"error"`.
    */
   readonly onClipping?: OnClipping | undefined;
   /**
-   * Sees each record once all its fields are encoded, before it is kept. What it throws leaves the
-   * record out, and comes out of `append`.
+   * Called with each record when all its fields are encoded, before the record is kept. If it throws,
+   * the record is left out and `append` throws the same error.
    */
   readonly onEncoded?: ((record: EncodedRecord) => void) | undefined;
 }
@@ -65,18 +65,18 @@ export const writerOptions: KnownOptions<WriterOptions> = {
   onEncoded: undefined,
 };
 
-/** A record that is encoded and not kept yet. */
+/** A record that is encoded but not yet kept. */
 export interface EncodedRecord {
-  /** What the field's length counts: samples per channel for audio, frames for features. */
+  /** The field's length: samples per channel for audio, frames for features. */
   lengthOf(fieldIndex: number): number;
 }
 
 /**
- * Writes a dataset. The file appears under its name when {@link finish} succeeds, and not before.
+ * Writes a dataset. The file appears under its name when {@link finish} succeeds, not before.
  *
- * Disposing of a writer finishes a new file, unless the last `append` failed: then what was written
- * is discarded, as an exception is most likely on its way. It never replaces a file that holds
- * something: that takes a call of {@link finish}.
+ * Disposing of a writer finishes a new file, unless the last `append` failed: then an exception has
+ * probably ended the block, and what was written is discarded. Disposing never replaces a file that
+ * isn't empty; call {@link finish} for that.
  */
 export abstract class DatasetWriter<Input> implements Disposable, AsyncDisposable {
   /** The file being written. */
@@ -87,12 +87,12 @@ export abstract class DatasetWriter<Input> implements Disposable, AsyncDisposabl
   #lastFailed = false;
 
   /**
-   * Made by `createDatasetWriter`, or by its counterpart in a generated module.
+   * Use `createDatasetWriter`, or its counterpart in a generated module.
    *
    * @throws {FileError} when the output exists and may not be overwritten, or can't be written.
-   * @throws {UsageError} `"invalid-option"` for an option that there isn't.
-   * @throws {UsageError} `"no-such-field"` for a codec model of a field that there isn't.
-   * @throws {SchemaError} `"codec-model"` for one of another codec than the field's.
+   * @throws {UsageError} `"invalid-option"` for an option that doesn't exist.
+   * @throws {UsageError} `"no-such-field"` for a codec model of a field that doesn't exist.
+   * @throws {SchemaError} `"codec-model"` for a model of a different codec from the field's.
    */
   constructor(
     path: string,
@@ -114,7 +114,7 @@ export abstract class DatasetWriter<Input> implements Disposable, AsyncDisposabl
     this.#names = new Set(ir.fields.map((field) => field.name));
   }
 
-  /** Takes over what is needed for as long as records are appended, and returns it. */
+  /** Keeps a resource until the writer is closed, disposes of it then, and returns it. */
   protected own<Resource extends Disposable>(resource: Resource): Resource {
     this.#owned.push(resource);
     return resource;
@@ -123,7 +123,7 @@ export abstract class DatasetWriter<Input> implements Disposable, AsyncDisposabl
   /** Writes one record's fields to their slots. */
   protected abstract write(record: Input): void;
 
-  /** Records appended so far. */
+  /** Number of records appended so far. */
   get recordCount(): number {
     return this.container.recordCount;
   }
@@ -134,11 +134,11 @@ export abstract class DatasetWriter<Input> implements Disposable, AsyncDisposabl
   }
 
   /**
-   * Adds a record and returns its index. When it fails nothing of the record is kept, and the next
-   * one can be appended.
+   * Adds a record and returns its index. If it fails, nothing of the record is kept, and the next one
+   * can be appended.
    *
-   * @throws {AudioInputError} when audio can't be taken in; `"clipped"` when so much of it is beyond
-   *   full scale that its scale must be wrong, see {@link WriterOptions.onClipping}.
+   * @throws {AudioInputError} when audio can't be read; `"clipped"` when so much of it is beyond full
+   *   scale that its scale must be wrong, see {@link WriterOptions.onClipping}.
    * @throws {ManifestError} when a value isn't what its field wants.
    * @throws {FileError} when an input is missing, or the disk is full.
    */
@@ -153,11 +153,11 @@ export abstract class DatasetWriter<Input> implements Disposable, AsyncDisposabl
   }
 
   /**
-   * Adds a record whose fields take waiting for, such as tokens that a codec model computes, and
-   * returns its index; everything else of it is as {@link append} has it. The writer takes one record
-   * at a time: await the one before.
+   * Adds a record with fields that are computed asynchronously, such as tokens from a codec model, and
+   * returns its index. Otherwise the same as {@link append}. The writer takes one record at a time:
+   * await the one before.
    *
-   * @throws {ModelError} when a model fails, or gives what it shouldn't.
+   * @throws {ModelError} when a model fails, or returns something invalid.
    */
   async appendAsync(record: Input): Promise<number> {
     this.#begin(record);
@@ -221,7 +221,7 @@ export abstract class DatasetWriter<Input> implements Disposable, AsyncDisposabl
     );
   }
 
-  /** Completes the file under its name. */
+  /** Completes the file and gives it its name. */
   finish(): void {
     try {
       this.container.finish();
@@ -243,8 +243,8 @@ export abstract class DatasetWriter<Input> implements Disposable, AsyncDisposabl
   /**
    * Finishes a new file, or discards it when the last `append` failed.
    *
-   * @throws {UsageError} `"not-finished"` when that would replace another file: the block may have
-   *   been left by an exception, and a good file isn't given up for a part of another.
+   * @throws {UsageError} `"not-finished"` when that would replace another file: an exception may have
+   *   ended the block, and a good file isn't given up for a part of another.
    */
   [Symbol.dispose](): void {
     if (this.container.closed) return;
@@ -257,12 +257,12 @@ export abstract class DatasetWriter<Input> implements Disposable, AsyncDisposabl
       {
         code: "not-finished",
         file: this.container.path,
-        hint: "the file is as it was; call finish() at the end of the block",
+        hint: "the file is unchanged; call finish() at the end of the block",
       },
     );
   }
 
-  /** The same as disposing synchronously, for `await using`; nothing is waited for. */
+  /** The same as disposing synchronously, for `await using`; it waits for nothing. */
   [Symbol.asyncDispose](): Promise<void> {
     this[Symbol.dispose]();
     return Promise.resolve();
@@ -271,7 +271,7 @@ export abstract class DatasetWriter<Input> implements Disposable, AsyncDisposabl
 
 function mustWait({ field, record }: FieldSlot): UsageError {
   return new UsageError(
-    `Cannot write "${field}" of record ${record} at once: a codec model computes it`,
+    `Cannot write "${field}" of record ${record} synchronously: a codec model computes it`,
     { code: "append-async", field, record, hint: "await appendAsync(record) instead" },
   );
 }

@@ -12,8 +12,9 @@ export interface ReflectiveWriterOptions extends WriterOptions {
   /** The schema. */
   readonly ir: DatasetIr;
   /**
-   * Hears what becomes of each FLAC or Ogg Opus file that is given to a field of the same coding: stored
-   * as it is, or coded anew, and why. An `append` that fails may have said so before.
+   * Called with what happens to each FLAC or Ogg Opus file that is given to a field of the same
+   * coding: whether it is passed through or re-encoded, and why. It may also have been called for an
+   * `append` that fails.
    */
   readonly onCoded?: (intake: CodedIntake) => void;
 }
@@ -24,12 +25,12 @@ const known: KnownOptions<ReflectiveWriterOptions> = {
   onCoded: undefined,
 };
 
-/** A field whose values records bring. */
+/** A field whose values come with the records. */
 interface GivenField {
   readonly ir: FieldIr;
   readonly index: number;
   readonly encode: FieldEncoder;
-  /** Those that are computed from it. */
+  /** The fields that are computed from it. */
   readonly listeners: readonly ComputedField[];
 }
 
@@ -40,13 +41,13 @@ interface ComputedField {
   readonly encoder: ComputedEncoder;
 }
 
-/** Writes any dataset from its IR, without a generated module; values are checked as they come. */
+/** Writes any dataset from its IR, without a generated module; values are checked as they arrive. */
 export class ReflectiveWriter extends DatasetWriter<Readonly<Record<string, unknown>>> {
   readonly #given: readonly GivenField[];
   readonly #computed: readonly ComputedField[];
 
   /**
-   * Made by {@link createDatasetWriter}.
+   * Use {@link createDatasetWriter}.
    *
    * @throws {FileError} when the output exists and may not be overwritten, or can't be written.
    */
@@ -56,7 +57,7 @@ export class ReflectiveWriter extends DatasetWriter<Readonly<Record<string, unkn
   ) {
     checkOptions(options, { doing: `create "${path}"`, known });
     const { ir, overwrite, onCoded, ...tools } = options;
-    // Planned before there is a file: what can't be encoded leaves none behind.
+    // Planned before the file exists, so that a schema that can't be encoded leaves none behind.
     const computed = computedFields(ir, { onCoded, ...tools });
     const given = ir.fields.flatMap((field, index) => {
       if (computed.some((other) => other.index === index)) return [];
@@ -70,11 +71,10 @@ export class ReflectiveWriter extends DatasetWriter<Readonly<Record<string, unkn
   }
 
   /**
-   * Encodes each field's value, or its default where the record has none; what is computed comes
-   * last.
+   * Encodes each field's value, or its default if the record has none; computed fields come last.
    *
    * @throws {ManifestError} when a value isn't what its field wants.
-   * @throws {AudioInputError} when audio can't be taken in.
+   * @throws {AudioInputError} when audio can't be read.
    */
   protected override write(record: Readonly<Record<string, unknown>>): void {
     const { container } = this;
@@ -121,7 +121,7 @@ function valueOf(
     : fallback;
 }
 
-/** Writes a dataset that is described by an IR alone. */
+/** Writes a dataset described by an IR alone. */
 export function createDatasetWriter(
   path: string,
   options: ReflectiveWriterOptions,
