@@ -7,7 +7,7 @@ export class BlockSet {
   readonly #claimed: Uint8Array;
   #any = false;
 
-  /** @param count the file's blocks, none of them damaged yet. */
+  /** @param count how many blocks the file has; none is damaged yet. */
   constructor(count: number) {
     this.#count = count;
     this.#damaged = new Uint8Array(Math.ceil(count / 8));
@@ -29,7 +29,7 @@ export class BlockSet {
     return false;
   }
 
-  /** {@link touches}, for bytes that answer for the damage: their blocks aren't {@link unclaimed}. */
+  /** {@link touches}, for bytes whose damage is reported: their blocks aren't {@link unclaimed}. */
   claim(position: number, length: number): boolean {
     if (!this.touches(position, length)) return false;
     const last = Math.floor((position + length - 1) / blockBytes);
@@ -39,7 +39,7 @@ export class BlockSet {
     return true;
   }
 
-  /** How many damaged blocks nothing answered for. */
+  /** How many damaged blocks were never claimed. */
   unclaimed(): number {
     let count = 0;
     for (let block = 0; this.#any && block < this.#count; block++) {

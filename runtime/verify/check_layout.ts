@@ -14,7 +14,7 @@ import { encodeProvenance } from "../container/provenance.ts";
 import type { Findings } from "./findings.ts";
 import type { Padding } from "./padding.ts";
 
-/** What the checks of one file share. */
+/** What all checks of a file share. */
 export interface LayoutContext {
   readonly findings: Findings;
   readonly padding: Padding;
@@ -31,7 +31,7 @@ export function checkLayout(file: AfdFile, context: LayoutContext): void {
   checkReserved(file, context);
 }
 
-/** @returns where the schema section is to begin. */
+/** @returns where the schema section should begin. */
 function checkTables(file: AfdFile, { findings, padding }: LayoutContext): number {
   const { directory, ir } = file;
   let end = directory.payloadEnd;
@@ -50,7 +50,7 @@ function checkTables(file: AfdFile, { findings, padding }: LayoutContext): numbe
   return aligned(checksumEnd);
 }
 
-/** The schema section and the directory, whose bytes hold their checksum. */
+/** The schema section and the directory, whose checksum has been checked. */
 function checkTail(file: AfdFile, { findings, padding }: LayoutContext): void {
   const { directory, ir, trailer, storage } = file;
   const tailEnd = storage.size - trailerBytes;
@@ -66,12 +66,12 @@ function checkTail(file: AfdFile, { findings, padding }: LayoutContext): void {
       findings.ofFile("configuration", field.name);
     }
     if (placed) padding.check(end, configOffset);
-    // Goes on from where it should be, so that one wrong entry isn't a wrong one for each.
+    // Continues from where it should be, so that one wrong entry doesn't make all that follow wrong.
     end = roundUp(end, 8) + wanted.length;
   });
   const { provenanceOffset, provenanceLength } = directory;
   if (provenanceLength > 0) {
-    // Where it lies inside the tail, and what it says, was checked when the file was opened.
+    // Opening the file checked that it lies inside the tail, and what it says.
     if (provenanceOffset === roundUp(end, 8)) padding.check(end, provenanceOffset);
     else findings.ofFile("provenance-offset");
     // A later minor version may have given it more keys.

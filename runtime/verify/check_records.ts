@@ -10,10 +10,10 @@ import { ExtentChain } from "./extent_chain.ts";
 import type { Findings } from "./findings.ts";
 import type { Padding } from "./padding.ts";
 
-/** Readers keep the pages they have read; new ones after this many records bound that memory. */
+/** Readers keep the pages they have read; a new reader after this many records bounds that memory. */
 const recordsPerReader = 64 * pageRecords;
 
-/** What the checks of one file share. */
+/** What all checks of a file share. */
 export interface RecordContext {
   readonly damaged: BlockSet;
   readonly findings: Findings;
@@ -21,14 +21,15 @@ export interface RecordContext {
 }
 
 /**
- * Bytes of all payloads so far. Those of a sound file are no more than its payload region; where they
- * overlap, each would be decoded as often as it is named, which is as long as somebody wishes.
+ * Bytes of all payloads so far. In a sound file they are at most its payload region. Where payloads
+ * overlap, the same bytes would be decoded once per record, which a hostile file could make last as
+ * long as it likes.
  */
 interface Work {
   bytes: number;
 }
 
-/** Checks every record's metadata and payload, and the totals and maxima kept of them. */
+/** Checks every record's metadata and payload, and the totals and maxima over them. */
 export function checkRecords(file: AfdFile, context: RecordContext): void {
   const { findings, padding } = context;
   const work: Work = { bytes: 0 };
@@ -61,7 +62,7 @@ class Column {
     maxLength: 0,
   };
   #reader: FieldReader;
-  /** Whether all metadata so far can be believed, and the totals with it. */
+  /** Whether all metadata so far, and therefore the totals, can be trusted. */
   #isSure = true;
 
   constructor(file: AfdFile, index: number, context: RecordContext & { readonly work: Work }) {
@@ -85,7 +86,7 @@ class Column {
     if (record % recordsPerReader === 0) this.#reader = this.#open();
     const { damaged } = this.#context;
     const { tableOffset, itemSize } = this.#entry;
-    // Reported first, so that what follows from it isn't reported as well.
+    // Reported first, so that its consequences aren't reported as well.
     const holds = !damaged.claim(tableOffset + record * itemSize, itemSize);
     if (!holds) this.blame("checksum", record);
     const extent = this.#extent(record);
@@ -95,7 +96,7 @@ class Column {
     this.#count(record, extent?.length ?? 0);
     const { work } = this.#context;
     work.bytes += extent?.length ?? 0;
-    // The chain has reported the overlap.
+    // The chain has already reported the overlap.
     if (work.bytes > this.#file.directory.payloadEnd) return;
     if (extent !== undefined && damaged.claim(extent.position, extent.length)) {
       this.#context.findings.ofRecord("checksum", { record, field: this.name });
@@ -118,7 +119,7 @@ class Column {
     return runtimeKind(this.#file.ir.fields[this.#index]?.kind ?? "").open(this.#file, this.#index);
   }
 
-  /** Where the payload lies, when that is inside the payload region. */
+  /** Where the payload lies, if that is inside the payload region. */
   #extent(record: number): { position: number; length: number } | undefined {
     let extent: { position: number; length: number } | undefined;
     const code = codeOf(() => {
@@ -140,7 +141,7 @@ class Column {
   }
 }
 
-/** The code that a check gives or throws; a file that can't be read at all isn't damage. */
+/** The code that a check returns or throws; a file that can't be read at all isn't damage. */
 function codeOf(check: () => string | undefined): string | undefined {
   try {
     return check();

@@ -1,6 +1,6 @@
 import { aligned, preambleBytes } from "../container/constants.ts";
 
-/** Where one record's payload of one field lies. */
+/** Where the payload of one field of one record lies. */
 export interface Extent {
   readonly record: number;
   readonly field: string;
@@ -10,15 +10,15 @@ export interface Extent {
 
 /** What the chain reports to. */
 export interface ChainListener {
-  /** This one's metadata is wrong. */
+  /** The metadata of this payload is wrong. */
   blame(extent: Extent): void;
-  /** Bytes between two payloads, which are to be zero. */
+  /** Bytes between two payloads, which should be zero. */
   gap(from: number, to: number): void;
 }
 
 /**
- * Checks that payloads follow each other: each begins at the next multiple of 64 after the one
- * before, and the last one ends the region. Nothing can overlap then, and nothing is left over.
+ * Checks that payloads follow each other: each begins at the next multiple of 64 after the end of
+ * the one before, and the last one ends the region. Then nothing overlaps and nothing is left over.
  *
  * Each payload is settled when the next one is known, so that the blame falls on the one whose
  * position or length is wrong, and not on all that follow.
@@ -26,7 +26,7 @@ export interface ChainListener {
 export class ExtentChain {
   readonly #payloadEnd: number;
   readonly #listener: ChainListener;
-  /** Where the last settled payload ends; unknown after one that couldn't be made sense of. */
+  /** Where the last settled payload ends; unknown after one that made no sense. */
   #end: number | undefined = preambleBytes;
   /** No payload may begin before this. */
   #floor = preambleBytes;
@@ -44,7 +44,7 @@ export class ExtentChain {
     this.#current = extent;
   }
 
-  /** The next payload, of which nothing is known; it was reported already. */
+  /** The next payload, if nothing is known about it; it has already been reported. */
   skip(): void {
     this.#settle(undefined);
     this.#current = undefined;
@@ -85,7 +85,7 @@ export class ExtentChain {
   }
 
   #settleAt(position: number, extent: Extent): void {
-    // Only what has a certain neighbour says where the next one can't be.
+    // Only a payload after a settled one says where the next one can't be.
     if (this.#end !== undefined) this.#floor = position + extent.length;
     this.#end = position + extent.length;
     this.#previous = extent;

@@ -1,8 +1,8 @@
 /** One thing that is wrong with a file. */
 export interface Damage {
-  /** The record concerned, or `null` when it is none in particular. */
+  /** The record concerned, or `null` if no particular one is. */
   readonly record: number | null;
-  /** The field concerned, or `null` when it is none in particular. */
+  /** The field concerned, or `null` if no particular one is. */
   readonly field: string | null;
   /** What is wrong, in kebab-case, such as `"checksum"`. */
   readonly code: string;
@@ -10,17 +10,17 @@ export interface Damage {
 
 /** What verifying a file found. */
 export interface VerifyReport {
-  /** Whether the file holds to every rule. */
+  /** Whether the file keeps every rule. */
   readonly ok: boolean;
-  /** Records in the file. */
+  /** Number of records in the file. */
   readonly records: number;
-  /** Records that were checked. */
+  /** Number of records that were checked. */
   readonly checked: number;
-  /** By record and field; what belongs to no record comes first. */
+  /** Sorted by record, then by field; damage that belongs to no record comes first. */
   readonly damaged: readonly Damage[];
 }
 
-/** Gathers damage; of one record's field only the first finding counts, as others follow from it. */
+/** Gathers damage. Only the first finding per record and field counts, as others follow from it. */
 export class Findings {
   readonly #fields: readonly string[];
   readonly #found: Damage[] = [];
@@ -31,7 +31,7 @@ export class Findings {
     this.#fields = fields;
   }
 
-  /** Damage to the file as a whole, or to what it keeps for one field. */
+  /** Damage to the file as a whole, or to what it stores for one field. */
   ofFile(code: string, field: string | null = null): void {
     this.#found.push({ record: null, field, code });
   }

@@ -24,7 +24,7 @@ export class Padding {
     this.#findings = findings;
   }
 
-  /** Reports a gap that isn't zero; those in damaged blocks were reported already. */
+  /** Reports a gap that isn't zero, except in damaged blocks, which have already been reported. */
   check(from: number, to: number): void {
     if (this.#damaged.touches(from, to - from)) return;
     if (!this.isZero(from, to)) this.#findings.ofFile("padding");
@@ -36,7 +36,7 @@ export class Padding {
     for (let at = from; at < to;) {
       if (at < this.#start || at >= this.#end) this.#load(at);
       const end = Math.min(to, this.#end);
-      // A loop, as there is a gap for each of millions of payloads.
+      // A plain loop, since there may be millions of gaps.
       for (; at < end; at++) if (bytes[at - this.#start] !== 0) return false;
     }
     return true;

@@ -8,14 +8,14 @@ import type { Findings } from "./findings.ts";
 /** Blocks read at a time. */
 const stride = 16;
 
-/** Blocks whose checksums fill one 64 KiB part of the checksum table. */
+/** Number of blocks whose checksums fill one 64 KiB part of the checksum table. */
 const partBlocks = blockBytes / 4;
 
 /**
  * Compares every block with its checksum, and every part of the checksum table with the
  * directory's checksum of it.
  *
- * @param onBytes told how far it has come.
+ * @param onBytes called with the bytes done so far.
  * @returns the blocks that fail.
  */
 export function scanBlocks(
@@ -34,7 +34,7 @@ export function scanBlocks(
     const tableHolds = crc32(stored) === wanted;
     if (!tableHolds) {
       findings.ofFile("checksum-table");
-      // The blocks themselves may be sound: their checksums then are what the table was.
+      // The blocks themselves may be sound: then their checksums are what the table held.
       if (crc32(computed) === wanted) continue;
     }
     for (let block = 0; block < length / 4; block++) {

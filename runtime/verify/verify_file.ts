@@ -9,13 +9,13 @@ import { scanBlocks } from "./scan_blocks.ts";
 
 /** How to verify a file. */
 export interface VerifyOptions {
-  /** Told how far it has come; the last call has both numbers equal. */
+  /** Called with the progress so far; in the last call both numbers are equal. */
   onProgress?(doneBytes: number, totalBytes: number): void;
 }
 
 /**
- * Checks a file's every checksum and every structural rule, padding included. Damage is reported,
- * not thrown, and one damaged record doesn't keep the others from being checked.
+ * Checks every checksum and every structural rule of a file, padding included. Damage is reported,
+ * not thrown, and the other records are checked even if one is damaged.
  *
  * @throws {FileError} when the file can't be read.
  *
