@@ -1,6 +1,6 @@
 /**
- * Stirs 32 bits so that each input bit changes about half of the output's: Chris Wellons' `lowbias32`,
- * two multiplications and three shifts, bijective.
+ * Mixes 32 bits so that each input bit changes about half of the output bits: Chris Wellons'
+ * `lowbias32`, two multiplications and three shifts, bijective.
  */
 export function mix(bits: number): number {
   let x = bits;
@@ -9,7 +9,7 @@ export function mix(bits: number): number {
   return x ^ (x >>> 15);
 }
 
-/** 32 bits from several integers up to 2⁵³ − 1, in which each of them and their order count. */
+/** 32 bits that depend on several integers up to 2⁵³ − 1 and on their order. */
 export function mixAll(...values: readonly number[]): number {
   let bits = 0x9e3779b9;
   for (const value of values) {

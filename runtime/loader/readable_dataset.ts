@@ -5,34 +5,34 @@ import type { TableFile } from "../container/table.ts";
 import type { Storage } from "../storage/storage.ts";
 import type { StartWorker } from "./worker_thread.ts";
 
-/** What a loader needs of an open file: its tables, and how threads can read it too. */
+/** What a loader needs from an open file: its tables, and how other threads can read it. */
 export interface ReadableFile extends TableFile {
   /** SHA-256 of the schema's canonical JSON, as 64 hexadecimal digits. */
   readonly fingerprint: string;
-  /** The checksum over the file's checksums, by which it is known. */
+  /** The checksum over the file's checksums, which identifies the file. */
   readonly trailer: { readonly tailChecksum: number };
   /** The bytes themselves. */
   readonly storage: Storage;
-  /** When block checksums are compared. */
+  /** When blocks are compared with their checksums. */
   readonly checksums: ChecksumMode;
-  /** Which blocks any thread compared with their checksums, in memory that threads share. */
+  /** Which blocks any thread has compared with their checksums, in memory that threads share. */
   shareCompared(): SharedArrayBuffer;
 }
 
 /**
- * What a loader needs of a field; generated fields and reflective readers have it. Methods are
- * declared as properties are not: fields take batches of their own class alone.
+ * What a loader needs from a field; generated fields and reflective readers provide it. Declared as
+ * methods, not as properties, because each field takes only batches of its own class.
  */
 export interface LoadableField {
   /** Memory for batches of up to `batchSize` records. */
   allocateBatch(batchSize: number, options?: never): ExportingBatch;
   /** Decodes the records at `indices`. */
   decodeBatch(indices: Indices, batch: never): void;
-  /** The same for storages that must wait. */
+  /** The same for asynchronous storages. */
   decodeBatchAsync(indices: Indices, batch: never): Promise<void>;
   /** Decodes a window of each record. */
   decodeWindowBatch?(indices: Indices, starts: Indices, count: number, batch: never): void;
-  /** The same for storages that must wait; fields have both or neither. */
+  /** The same for asynchronous storages; fields have both or neither. */
   decodeWindowBatchAsync?(
     indices: Indices,
     starts: Indices,
@@ -50,15 +50,15 @@ export interface LoadableDataset<Fields extends LoadableFields = LoadableFields>
   readonly file: ReadableFile;
   /** Its fields. */
   readonly fields: Fields;
-  /** Where workers import its class from; without it, they read by the schema alone. */
+  /** Where workers import its class from; without it, they read by the file's schema. */
   readonly module?: GeneratedModule;
-  /** Starts the threads that decode, where the host has threads. */
+  /** Starts the threads that decode, if the host has threads. */
   readonly startWorker?: StartWorker;
 }
 
 /** A generated module. */
 export interface GeneratedModule {
-  /** Where it is imported from. */
+  /** The URL to import it from. */
   readonly url: string;
   /** The name of the dataset's class, which takes an open file. */
   readonly dataset: string;

@@ -1,6 +1,6 @@
-/** A thread that was started to decode batches, as the thread that loads them knows it. */
+/** A thread that was started to decode batches, as the loading thread sees it. */
 export interface WorkerThread {
-  /** Sends it a message: whatever the structured clone algorithm takes, shared memory included. */
+  /** Sends it a message: anything that can be structured-cloned, including shared memory. */
   post(message: object): void;
   /** Ends it at once, whatever it is doing. */
   terminate(): void;
@@ -10,9 +10,9 @@ export interface WorkerThread {
 export interface WorkerEvents {
   /** It sent a message. */
   message(message: unknown): void;
-  /** It is about to end, because of an error that nothing caught. */
+  /** It is about to end because of an uncaught error. */
   error(cause: unknown): void;
-  /** It ended, whatever ended it. Nothing comes after this. */
+  /** It ended, for whatever reason. Nothing comes after this. */
   exit(code: number): void;
 }
 
@@ -21,6 +21,6 @@ export interface WorkerEvents {
  * or which threads the host has.
  *
  * @param file the dataset's name, for messages.
- * @throws {UsageError} `"no-threads"` when the host has none.
+ * @throws {UsageError} `"no-threads"` when the host has no threads.
  */
 export type StartWorker = (events: WorkerEvents, file: string) => WorkerThread;

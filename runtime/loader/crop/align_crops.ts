@@ -9,7 +9,7 @@ import type { WindowOptions } from "./crop_plan.ts";
 import { AlignedCrops } from "./aligned_crops.ts";
 import { cropLength } from "./crop_length.ts";
 
-/** The same as `planCrops`, with the tests that leave out records that are too short. */
+/** The same as `planCrops`, plus the tests that leave out records that are too short. */
 export function alignCrops(
   window: WindowOptions,
   { file, shuffle }: { readonly file: ReadableFile; readonly shuffle?: ShuffleOptions | undefined },
@@ -42,13 +42,13 @@ export function alignCrops(
 
 function withoutPeriod(file: ReadableFile, field: string): UsageError {
   return new UsageError(
-    `Cannot crop "${field}" of "${file.name}": its schema doesn't say how many samples or frames of ` +
-      "it make a second",
+    `Cannot crop "${field}" of "${file.name}": its schema doesn't say how many samples or frames it ` +
+      "has per second",
     {
       code: "no-period",
       file: file.name,
       field,
-      wanted: "audio, features or tokens of a fixed rate",
+      wanted: "audio, features or tokens with a fixed rate",
     },
   );
 }

@@ -5,7 +5,7 @@ import { mix } from "../mix.ts";
 import type { PageTest } from "../filter/select_records.ts";
 import type { CroppedField, CropPlan } from "./crop_plan.ts";
 
-/** Crops of fields whose steps cover the same span of time: number `n` of each begins at once. */
+/** Crops of fields whose steps cover the same span of time: step `n` begins at the same time in all. */
 export class AlignedCrops implements CropPlan {
   /** See {@link CropPlan.fields}. */
   readonly fields: readonly CroppedField[];
@@ -14,12 +14,12 @@ export class AlignedCrops implements CropPlan {
   /** Tests that a record is long enough in every field. */
   readonly longEnough: readonly PageTest[];
   readonly #columns: readonly LengthColumn[];
-  /** The crop's length on the grid. */
+  /** The crop's length in steps of the grid. */
   readonly #steps: number;
   readonly #key: number;
   readonly #file: string;
 
-  /** `columns` are the lengths of `fields`; `steps` is how many steps a crop is long. */
+  /** `columns` are the lengths of `fields`; `steps` is the length of a crop in steps. */
   constructor(
     fields: readonly CroppedField[],
     { columns, steps, seconds, key, file }: {
@@ -50,7 +50,8 @@ export class AlignedCrops implements CropPlan {
     const step = this.fields[field]?.step;
     if (step === undefined || starts.length < count || indices.length < count) {
       throw new UsageError(
-        `Cannot place ${count} crops of field ${field} of "${this.#file}" in ${starts.length} places`,
+        `Cannot write the starts of ${count} crops of field ${field} of "${this.#file}" to an array ` +
+          `of ${starts.length}`,
         {
           code: "starts-size",
           file: this.#file,
@@ -63,7 +64,7 @@ export class AlignedCrops implements CropPlan {
     for (let row = 0; row < count; row++) starts[row] = this.#placeOf(indices[row]!) * step;
   }
 
-  /** Where the crop of a record begins on the grid: 0 where it is longer than the record. */
+  /** The step at which the crop of a record begins: 0 if the crop is longer than the record. */
   #placeOf(record: number): number {
     let steps = Infinity;
     for (let field = 0; field < this.#columns.length; field++) {

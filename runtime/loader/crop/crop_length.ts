@@ -3,10 +3,10 @@ import { checkOptions } from "../../../errors/check_options.ts";
 import { Rational } from "../filter/rational.ts";
 import { type WindowOptions, windowOptions } from "./crop_plan.ts";
 
-/** What a length is measured by. */
+/** What a length is measured in. */
 export interface CropGrid {
   readonly file: string;
-  /** What all crops are multiples of, in seconds. */
+  /** The step of the grid: all crops are multiples of it, in seconds. */
   readonly grid: Rational;
   /** A unit of `window.of`, in seconds. */
   readonly period: Rational;
@@ -15,7 +15,7 @@ export interface CropGrid {
 }
 
 /**
- * The length of a crop, in seconds, as options ask for it.
+ * The length of a crop in seconds, as the options give it.
  *
  * @throws {UsageError} `"invalid-option"`, or `"off-grid"`.
  */
@@ -31,13 +31,13 @@ export function cropLength(window: WindowOptions, on: CropGrid): Rational {
     : Number.isFinite(seconds) && seconds > 0;
   if (!isOne || !isLength) {
     throw new UsageError(
-      `Cannot crop "${on.file}": seconds is ${seconds}, samples is ${samples}, wanted one of them, ` +
-        "greater than 0",
+      `Cannot crop "${on.file}": seconds is ${seconds} and samples is ${samples}, wanted exactly one ` +
+        "of them, greater than 0",
       {
         code: "invalid-option",
         file: on.file,
         found: `${seconds}, ${samples}`,
-        wanted: "window.seconds or window.samples, an integer",
+        wanted: "window.seconds, or an integer as window.samples",
       },
     );
   }
@@ -68,7 +68,7 @@ function offGrid(window: WindowOptions, length: Rational, on: CropGrid): UsageEr
       field: window.of,
       found: window.seconds ?? window.samples,
       wanted: nearest.join(" or "),
-      hint: `the nearest lengths are ${nearest.join(" and ")}; give them as window.samples`,
+      hint: `the nearest lengths are ${nearest.join(" and ")}; pass one of them as window.samples`,
     },
   );
 }

@@ -1,18 +1,18 @@
 import type { KnownOptions } from "../../../errors/check_options.ts";
 /**
- * Where the crop of each record lies, in each of the fields that are cropped together: the same span of
- * time in all of them, exactly. Asking allocates nothing.
+ * Where the crop of each record lies in each of the fields that are cropped together: exactly the
+ * same span of time in all of them. Its methods allocate nothing.
  */
 export interface CropPlan {
-  /** The fields that are cropped, with the length of their crops; `window.of` is the first. */
+  /** The cropped fields, with the lengths of their crops; `window.of` is the first. */
   readonly fields: readonly CroppedField[];
-  /** Seconds of a crop. */
+  /** The length of a crop in seconds. */
   readonly seconds: number;
   /**
-   * Writes where the crops of these records begin in field `field` (its place in {@link fields}), in
+   * Writes where the crops of these records begin in the field at index `field` of {@link fields}, in
    * the field's own unit, for `decodeWindowBatch`.
    *
-   * @param count how many of `indices` there are.
+   * @param count how many of `indices` count.
    * @throws {UsageError} when there is no such record or field, or `starts` is too small.
    */
   starts(
@@ -32,18 +32,18 @@ export interface CroppedField {
   readonly step: number;
 }
 
-/** A crop of each record, another one in each epoch. */
+/** A crop of each record, a different one in each epoch. */
 export interface WindowOptions {
-  /** The field that `samples` counts in, and whose length decides where a crop may lie. */
+  /** The field whose unit `samples` counts, and whose length limits where a crop can lie. */
   readonly of: string;
-  /** Length in seconds; a decimal number is taken as it is written, so 0.1 is a tenth. */
+  /** Length in seconds; a decimal number means what is written, so 0.1 is exactly a tenth. */
   readonly seconds?: number;
   /** Length in the unit of {@link WindowOptions.of}; instead of `seconds`. */
   readonly samples?: number;
   /** Fields that are cropped at the same place; the crop lies on a grid that all of them share. */
   readonly align?: readonly string[];
   /**
-   * Records shorter than the crop: `"pad"` (the default) takes them from their beginning, padded;
+   * What happens to records shorter than the crop: `"pad"` (the default) pads them after their end;
    * `"skip"` leaves them out of the epoch.
    */
   readonly short?: "pad" | "skip";

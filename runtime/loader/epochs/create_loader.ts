@@ -14,11 +14,11 @@ import { Loader } from "./loader.ts";
 import { type LoaderOptions, orderOf, resolveLoader } from "./loader_options.ts";
 
 /**
- * The batches of an epoch: what a dataset's `batches` gives. Batches are decoded into a fixed number
- * of slots, by workers where there are any, and come in the same order however many there are.
+ * The batches of an epoch: what a dataset's `batches` returns. Batches are decoded into a fixed number
+ * of slots, by workers if there are any. Their order is the same for any number of workers.
  *
- * @throws {UsageError} `"invalid-option"`, `"no-such-field"`, `"no-windows"`, and as `planBatches` and
- *   `planCrops` do.
+ * @throws {UsageError} `"invalid-option"`, `"no-such-field"`, `"no-windows"`, and the errors of
+ *   `planBatches` and `planCrops`.
  */
 export function createLoader<
   Fields extends LoadableFields,
@@ -29,7 +29,7 @@ export function createLoader<
   options: LoaderOptions<Fields, Name, Given>,
 ): Loader<Fields, Name, Given> {
   const { file } = dataset;
-  // Its mapping, which workers borrow and batches lie in, went with it.
+  // Its mapping, which workers borrow and which holds batches, is gone too.
   if (file.closed) throw file.closedError();
   const names = file.ir.fields.map(({ name }) => name);
   const resolved = resolveLoader(options as LoaderOptions, { file: file.name, names });
@@ -86,7 +86,7 @@ function planEpoch(options: OrderOptions, file: ReadableFile): EpochPlan {
 }
 
 function alike(file: string): UsageError {
-  return new UsageError(`Cannot begin another epoch of "${file}": its epochs don't differ`, {
+  return new UsageError(`Cannot start another epoch of "${file}": all its epochs are the same`, {
     code: "no-shuffle",
     file,
     hint: "pass shuffle: { seed }, or ask the dataset for batches again",
@@ -94,7 +94,7 @@ function alike(file: string): UsageError {
 }
 
 function notShared(file: string): UsageError {
-  return new UsageError(`Cannot load "${file}" with workers: its bytes have to be waited for`, {
+  return new UsageError(`Cannot load "${file}" with workers: it can only be read asynchronously`, {
     code: "must-wait",
     file,
     hint: "leave `workers` out",

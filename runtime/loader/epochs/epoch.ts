@@ -6,27 +6,27 @@ import type { HeldBatches } from "../slots/held_batches.ts";
 import type { LoadedBatch } from "../slots/loaded_batch.ts";
 import type { EpochPlan } from "../slots/slot_plan.ts";
 
-/** The batches of one epoch, one after the other. Iterate once, with `for await`. */
+/** The batches of one epoch, one after another. Iterate once, with `for await`. */
 export class Epoch<
   Fields extends LoadableFields = LoadableFields,
   Name extends keyof Fields = keyof Fields,
   Given extends FieldOptions<Fields> = object,
 > implements AsyncIterable<LoadedBatch<Fields, Name, Given>> {
-  /** Batches of this rank in this epoch, from where the state left off. */
+  /** Number of batches of this rank in this epoch, counted from where the state left off. */
   readonly batchCount: number;
-  /** Records of the epoch that the filter leaves, all ranks together. */
+  /** Number of records in the epoch after filtering, over all ranks. */
   readonly recordCount: number;
   readonly #plan: EpochPlan;
   readonly #held: HeldBatches;
   readonly #onEnd: () => Promise<void>;
-  /** Batches that were begun and given out. */
+  /** Number of batches that were started, and that were returned. */
   #begun = 0;
   #given = 0;
   #turn: Promise<unknown> = Promise.resolve();
   #isIterated = false;
   #ending: Promise<void> | undefined;
 
-  /** Made by a loader; `onEnd` is called once, when the last batch was given out, or none will be. */
+  /** Made by a loader. `onEnd` is called once, after the last batch or when there won't be any more. */
   constructor(plan: EpochPlan, { held, onEnd }: { held: HeldBatches; onEnd: () => Promise<void> }) {
     this.#plan = plan;
     this.#held = held;
@@ -35,7 +35,7 @@ export class Epoch<
     this.recordCount = plan.plan.recordCount;
   }
 
-  /** Where to go on after the batches that were given out so far: small, and JSON. */
+  /** Where to resume after the batches returned so far: a small JSON value. */
   state(): LoaderState {
     return this.#plan.plan.state(this.#given);
   }
@@ -43,13 +43,13 @@ export class Epoch<
   /**
    * The batches. An error closes the loader.
    *
-   * @throws {UsageError} `"batches-held"` when the loop holds more batches than it may; `"closed"`.
+   * @throws {UsageError} `"batches-held"` when the loop holds too many batches; `"closed"`.
    * @throws {IntegrityError} when a record is damaged and `onDamaged` is `"error"`.
    */
   [Symbol.asyncIterator](): AsyncIterator<LoadedBatch<Fields, Name, Given>, undefined> {
     if (this.#held.isClosed && !this.#isIterated) throw this.#gone();
     if (this.#isIterated) {
-      throw new UsageError(`Cannot go through batches of "${this.#held.file}" twice`, {
+      throw new UsageError(`Cannot iterate over the batches of "${this.#held.file}" twice`, {
         code: "closed",
         file: this.#held.file,
         hint: "ask the dataset for batches again",
@@ -57,7 +57,7 @@ export class Epoch<
     }
     this.#isIterated = true;
     return {
-      // One after the other, for callers that don't wait.
+      // One after another, for callers that don't wait.
       next: () => this.#turn = this.#turn.then(() => this.#next(), () => this.#next()),
       return: async () => {
         await this.#end();
@@ -75,17 +75,17 @@ export class Epoch<
     try {
       while (this.#given < this.batchCount) {
         if (this.#ending !== undefined || this.#held.isClosed) throw this.#gone();
-        // Always the same, however many slots there happen to be.
+        // Checked here so that the limit is the same for any number of slots.
         this.#held.checkHeld();
         if (this.#begun === 0) this.#held.begin(this.#plan);
         this.#beginMore();
         const finished = slots.finish();
         const filled = finished instanceof Promise ? await finished : finished;
         const number = this.#given++;
-        // One by one: a call can't take the hundred thousand arguments that a batch may have.
+        // One by one: a batch can have a hundred thousand, too many for the arguments of one call.
         for (const one of filled.skipped) skipped.push(one);
         this.#beginMore();
-        // All of its records were damaged.
+        // All its records were damaged.
         if (filled.count === 0) slots.release(filled.slot);
         else {
           const batch = this.#held.show(filled, { number, plan: this.#plan.plan });
@@ -93,7 +93,7 @@ export class Epoch<
         }
       }
     } catch (cause) {
-      // What was begun after it may be in any state.
+      // Batches that were started after it may be in any state.
       await this.#held.close();
       await this.#end();
       throw cause;

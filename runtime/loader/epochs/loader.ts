@@ -11,28 +11,29 @@ import { Epoch } from "./epoch.ts";
 /** What a loader is made of. */
 export interface LoaderParts extends HeldBatchesParts {
   readonly first: EpochPlan;
-  /** Plans another epoch of the same options. */
+  /** Plans another epoch with the same options. */
   readonly planEpoch: (epoch: number) => EpochPlan;
 }
 
 /**
- * The batches of an epoch, one after the other. Iterate once, with `for await`. Leaving the loop, an error, or disposing of the loader ends its workers and gives its memory back.
+ * The batches of an epoch, one after another. Iterate once, with `for await`. Leaving the loop, an
+ * error, or disposing of the loader ends its workers and frees its memory.
  *
- * {@link Loader.epoch} instead goes through epoch after epoch with the same workers and memory, until
- * the loader is disposed of.
+ * {@link Loader.epoch} instead loads epoch after epoch with the same workers and memory, until the
+ * loader is disposed of.
  */
 export class Loader<
   Fields extends LoadableFields = LoadableFields,
   Name extends keyof Fields = keyof Fields,
   Given extends FieldOptions<Fields> = object,
 > implements AsyncIterable<LoadedBatch<Fields, Name, Given>>, AsyncDisposable, Disposable {
-  /** Batches of this rank in the options' epoch, from where the state left off. */
+  /** Number of batches of this rank in the options' epoch, counted from where the state left off. */
   readonly batchCount: number;
-  /** Records of the epoch that the filter leaves, all ranks together. */
+  /** Number of records in the epoch after filtering, over all ranks. */
   readonly recordCount: number;
   readonly #parts: LoaderParts;
   readonly #held: HeldBatches;
-  /** The epoch that is being gone through, or was last. */
+  /** The epoch that is running, or ran last. */
   #current: Epoch<Fields, Name, Given>;
   #isRunning = false;
 
@@ -51,17 +52,17 @@ export class Loader<
   }
 
   /**
-   * Where to go on after the batches that were given out so far of the epoch at hand: small, and
-   * JSON.
+   * Where to resume after the batches of the current epoch that were returned so far: a small JSON
+   * value.
    */
   state(): LoaderState {
     return this.#current.state();
   }
 
   /**
-   * The batches of the options' epoch; the loader is closed after them.
+   * The batches of the options' epoch; the loader closes after them.
    *
-   * @throws {UsageError} `"batches-held"` when the loop holds more batches than it may; `"closed"`.
+   * @throws {UsageError} `"batches-held"` when the loop holds too many batches; `"closed"`.
    * @throws {IntegrityError} when a record is damaged and `onDamaged` is `"error"`.
    */
   [Symbol.asyncIterator](): AsyncIterator<LoadedBatch<Fields, Name, Given>, undefined> {
@@ -70,11 +71,12 @@ export class Loader<
   }
 
   /**
-   * The batches of another epoch of the same options, begun with their first one; workers and memory
-   * stay for the next. A state in the options is for the epoch that it is of, and left out here.
+   * The batches of another epoch with the same options, from its first batch on. Workers and memory
+   * are kept for the next epoch. A state in the options is only for the epoch it was saved in, and is
+   * ignored here.
    *
-   * @throws {UsageError} `"epoch-running"` while another epoch isn't at its end; `"batches-held"`
-   *   while a batch of it isn't released; `"no-shuffle"` where epochs don't differ.
+   * @throws {UsageError} `"epoch-running"` while another epoch hasn't ended; `"batches-held"` while one
+   *   of its batches hasn't been released; `"no-shuffle"` if all epochs are the same.
    */
   epoch(epoch: number): Epoch<Fields, Name, Given> {
     this.#checkIdle();
@@ -88,7 +90,7 @@ export class Loader<
     return this.#current = new Epoch(this.#parts.planEpoch(epoch), { held, onEnd });
   }
 
-  /** Ends workers, which may take them a moment, and gives memory back: batches become invalid. */
+  /** Ends the workers, which may take a moment, and frees memory: batches become invalid. */
   close(): void {
     this.#held.close();
   }
@@ -98,7 +100,7 @@ export class Loader<
     this.close();
   }
 
-  /** {@link close}, and waits for the workers to have ended. */
+  /** {@link close}, and waits until the workers have ended. */
   async [Symbol.asyncDispose](): Promise<void> {
     await this.#held.close();
   }
@@ -106,10 +108,10 @@ export class Loader<
   #checkIdle(): void {
     if (!this.#isRunning) return;
     const { file } = this.#held;
-    throw new UsageError(`Cannot begin an epoch of "${file}": another isn't at its end`, {
+    throw new UsageError(`Cannot start an epoch of "${file}": the previous one hasn't ended`, {
       code: "epoch-running",
       file,
-      hint: "go through it, or leave its loop, first",
+      hint: "finish the previous epoch first, or leave its loop",
     });
   }
 }

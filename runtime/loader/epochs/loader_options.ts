@@ -20,22 +20,22 @@ export interface LoaderOptions<
 > extends OrderOptions {
   /**
    * The fields to decode, by name, or with the options of their batches
-   * (`{ audio: { dtype: "float32" } }`); all fields when left out. Rows are padded to the longest of
-   * their batch unless `padTo` says otherwise.
+   * (`{ audio: { dtype: "float32" } }`). Default: all fields. Rows are padded to the longest in their
+   * batch unless `padTo` says otherwise.
    */
   readonly fields?:
     | readonly Name[]
     | (FieldOptions<Fields, Name> & Given);
   /**
-   * What each record of a field is multiplied by, of audio that is loaded as float32:
-   * `{ audio: (record) => 1 / peaks[record] }`. Asked in the thread that loads, batch by batch.
+   * What each record of a field is multiplied by, for audio that is loaded as float32:
+   * `{ audio: (record) => 1 / peaks[record] }`. Called in the loading thread, batch by batch.
    */
   readonly gain?: { readonly [Field in NoInfer<Name>]?: GainOf };
-  /** Workers that decode; 0, the default, decodes where the loop runs. */
+  /** Number of workers that decode; with 0, the default, the loop's own thread decodes. */
   readonly workers?: number;
-  /** Batches that are decoded ahead of the loop. Default 2 for each worker; 0 without workers. */
+  /** Number of batches decoded ahead of the loop. Default 2 per worker; 0 without workers. */
   readonly prefetch?: number;
-  /** Batches that the loop may hold at once. Default 1. */
+  /** Number of batches that the loop may hold at once. Default 1. */
   readonly hold?: number;
   /**
    * `"error"`, the default, ends the epoch at a damaged record; `"skip"` leaves it out of its batch
@@ -44,9 +44,9 @@ export interface LoaderOptions<
   readonly onDamaged?: OnDamaged;
 }
 
-/** The options with everything filled in that isn't about the order. */
+/** The options that aren't about the order, with all defaults filled in. */
 export interface ResolvedLoader {
-  /** The fields, and what their batches are allocated with. */
+  /** The fields, and the options that their batches are allocated with. */
   readonly fields: readonly { readonly name: string; readonly options: object }[];
   readonly workers: number;
   readonly prefetch: number;
@@ -64,7 +64,7 @@ const known: KnownOptions<LoaderOptions> = {
   onDamaged: ["error", "skip"],
 };
 
-/** Those of a loader's options that are about the order. */
+/** The loader's options that are about the order. */
 export function orderOf(options: OrderOptions): OrderOptions {
   return Object.fromEntries(
     Object.entries(options).filter(([name]) => Object.hasOwn(orderOptions, name)),
@@ -75,7 +75,7 @@ export function orderOf(options: OrderOptions): OrderOptions {
 const maxWorkers = 1024;
 
 /**
- * Checks what isn't about the order, and fills in the rest.
+ * Checks the options that aren't about the order, and fills in defaults.
  *
  * @throws {UsageError} `"invalid-option"`; `"no-such-field"`.
  */

@@ -11,9 +11,9 @@ import { scalarTest } from "./scalar_condition.ts";
 import type { PageTest } from "./select_records.ts";
 
 /**
- * Conditions as tests of a page of records.
+ * Turns conditions into tests of a page of records.
  *
- * @throws {UsageError} `"no-such-field"`, or `"invalid-filter"` when a condition isn't one for its field.
+ * @throws {UsageError} `"no-such-field"`, or `"invalid-filter"` when a condition doesn't fit its field.
  */
 export function compileConditions(file: ReadableFile, conditions: FieldConditions): PageTest[] {
   return Object.entries(conditions).flatMap(([name, condition]) => {
@@ -57,7 +57,7 @@ function lengthTests(
   });
 }
 
-/** Tests that the length of each record is within the bounds, both included. */
+/** Tests that the length of each record is within the bounds, both inclusive. */
 export function lengthTest(
   column: LengthColumn,
   { min, max }: { readonly min: number; readonly max: number },
@@ -73,6 +73,6 @@ export function lengthTest(
 }
 
 function withoutPeriod(file: ReadableFile, field: string): UsageError {
-  const wanted = "{ length: { min, max } }, as the schema doesn't say how long a unit of it lasts";
+  const wanted = "{ length: { min, max } }, because the schema doesn't fix the field's rate";
   return invalidFilter(file, { field, found: "seconds", wanted });
 }

@@ -1,8 +1,8 @@
-/** Bounds, both included; either may be left out. */
+/** Bounds, both inclusive and both optional. */
 export interface Range<Value = number> {
-  /** The least that passes. */
+  /** The lowest value that passes. */
   readonly min?: Value;
-  /** The most that passes. */
+  /** The highest value that passes. */
   readonly max?: Value;
 }
 
@@ -14,9 +14,9 @@ export type ScalarCondition =
   | readonly (number | bigint)[]
   | Range<number | bigint>;
 
-/** How long a record of a field must be. */
+/** How long a field's value must be. */
 export interface LengthCondition {
-  /** In seconds, for fields whose rate the schema gives. */
+  /** In seconds, for fields whose rate the schema fixes. */
   readonly seconds?: Range;
   /** In the field's own unit: samples per channel, frames, or bytes of text. */
   readonly length?: Range;
@@ -25,5 +25,5 @@ export interface LengthCondition {
 /** By field name; all must hold. */
 export type FieldConditions = Readonly<Record<string, ScalarCondition | LengthCondition>>;
 
-/** Conditions on fields, or any function of a record's number. */
+/** Conditions on fields, or any function of a record's index. */
 export type RecordFilter = FieldConditions | ((index: number) => boolean);

@@ -2,9 +2,9 @@ import { UsageError } from "../../../errors/mod.ts";
 import type { ReadableFile } from "../readable_dataset.ts";
 
 /**
- * The place of a field in the schema.
+ * The index of a field in the schema.
  *
- * @throws {UsageError} `"no-such-field"`, naming the fields there are.
+ * @throws {UsageError} `"no-such-field"`, naming the fields that exist.
  */
 export function fieldIndexOf(file: ReadableFile, name: string): number {
   const index = file.ir.fields.findIndex((field) => field.name === name);
@@ -31,7 +31,7 @@ export function invalidFilter(
   );
 }
 
-/** JSON, and what JSON has no notation for. */
+/** JSON, extended by what JSON has no notation for. */
 function textOf(value: unknown): string {
   const text = JSON.stringify(value, (_, part: unknown) => {
     if (typeof part === "bigint") return `${part}n`;

@@ -4,7 +4,7 @@ import type { ReadableFile } from "../readable_dataset.ts";
 import { pageMask, pageRecords, StructPage, Table } from "../../container/table.ts";
 import { uint53Of } from "../../container/uint53.ts";
 
-/** How long each record of a field is, read from its metadata table alone. */
+/** The length of a field's value in each record, read from its metadata table alone. */
 export class LengthColumn {
   /** The field's name. */
   readonly field: string;
@@ -14,7 +14,7 @@ export class LengthColumn {
   readonly #word: number;
   readonly #isWide: boolean;
   readonly #file: ReadableFile;
-  /** The longest record that the directory knows of, which was checked when the file was opened. */
+  /** The longest record according to the directory, which was checked when the file was opened. */
   readonly #longest: number;
 
   /** @throws {UsageError} `"no-length"` when the field's values have no length. */
@@ -43,7 +43,7 @@ export class LengthColumn {
   /**
    * The length of record `index`: samples per channel, frames, or bytes.
    *
-   * @throws {IntegrityError} `"totals"` when it is more than the directory's longest.
+   * @throws {IntegrityError} `"totals"` when it exceeds the directory's longest.
    */
   at(index: number): number {
     const { words } = this.#table.page(index);
@@ -55,9 +55,9 @@ export class LengthColumn {
   }
 
   /**
-   * Writes the lengths of up to `pageRecords` records from `first`, which begins a page.
+   * Writes the lengths of up to `pageRecords` records from `first` on, which begins a page.
    *
-   * @throws {IntegrityError} `"totals"` when one is more than the directory's longest.
+   * @throws {IntegrityError} `"totals"` when one exceeds the directory's longest.
    */
   readPage(first: number, lengths: Float64Array): void {
     const { words } = this.#table.page(first);
@@ -77,12 +77,12 @@ export class LengthColumn {
     }
   }
 
-  /** Batches are given room by lengths, so that they are bounded before. */
+  /** Lengths decide how much memory batches get, so they are checked first. */
   #tooLong(record: number, found: number): IntegrityError {
     const wanted = this.#longest;
     return new IntegrityError(
-      `Cannot plan batches of "${this.field}" of "${this.#file.name}": record ${record} is said to ` +
-        `have a length of ${found}, but the longest one ${wanted}`,
+      `Cannot plan batches of "${this.field}" of "${this.#file.name}": record ${record} claims a ` +
+        `length of ${found}, but the directory says that the longest has ${wanted}`,
       {
         code: "totals",
         file: this.#file.name,

@@ -1,8 +1,8 @@
-/** A fraction in lowest terms, greater than or equal to 0; for planning, where exactness counts. */
+/** A fraction in lowest terms, at least 0; for planning, where exactness matters. */
 export class Rational {
-  /** Above the line. */
+  /** The number above the line. */
   readonly numerator: bigint;
-  /** Below the line, greater than 0. */
+  /** The number below the line, greater than 0. */
   readonly denominator: bigint;
 
   /** `numerator` and `denominator` needn't be in lowest terms. */
@@ -12,7 +12,7 @@ export class Rational {
     this.denominator = denominator / divisor;
   }
 
-  /** A number as it is written in decimal: 0.1 is a tenth, not the double next to it. */
+  /** A number as written in decimal: 0.1 is a tenth, not the double closest to it. */
   static ofDecimal(value: number): Rational {
     const [digits = "", exponent = "0"] = String(value).split("e");
     const [whole = "", fraction = ""] = digits.split(".");
@@ -23,7 +23,7 @@ export class Rational {
       : new Rational(numerator, 10n ** -shift);
   }
 
-  /** Their product. */
+  /** The product of both. */
   times(other: Rational): Rational {
     return new Rational(
       this.numerator * other.numerator,
@@ -39,28 +39,28 @@ export class Rational {
     );
   }
 
-  /** The least that is a whole multiple of both, which mustn't be 0. */
+  /** The smallest common multiple of both, which mustn't be 0. */
   leastCommonMultiple(other: Rational): Rational {
     const numerator = this.numerator / gcd(this.numerator, other.numerator) * other.numerator;
     return new Rational(numerator, gcd(this.denominator, other.denominator));
   }
 
-  /** The greatest integer that isn't greater. */
+  /** The largest integer that isn't greater than this. */
   floor(): bigint {
     return this.numerator / this.denominator;
   }
 
-  /** The least integer that isn't less. */
+  /** The smallest integer that isn't less than this. */
   ceil(): bigint {
     return (this.numerator + this.denominator - 1n) / this.denominator;
   }
 
-  /** Whether it is one. */
+  /** Whether this is an integer. */
   isInteger(): boolean {
     return this.denominator === 1n;
   }
 
-  /** The double next to it. */
+  /** This as a double, rounded. */
   toNumber(): number {
     return Number(this.numerator) / Number(this.denominator);
   }

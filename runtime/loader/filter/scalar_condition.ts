@@ -44,7 +44,7 @@ export function scalarTest(
   return rangeTest(table, { min, max });
 }
 
-/** Tells values that a field of this kind could have; infinite bounds are for floats. */
+/** Recognises values that a field of this kind can have; only floats can be infinite. */
 function ofKind(kind: string): (value: unknown) => value is number | bigint | boolean {
   return (value): value is number | bigint | boolean => {
     if (kind === "bool") return typeof value === "boolean";
@@ -53,7 +53,7 @@ function ofKind(kind: string): (value: unknown) => value is number | bigint | bo
   };
 }
 
-/** The value as the table holds it: 0.1 is another number in float32. */
+/** The value as the table holds it: 0.1 is a different number in float32. */
 function asStored(value: number | bigint | boolean, kind: string): number | bigint {
   if (typeof value === "boolean") return Number(value);
   return kind === "float32" && typeof value === "number" ? Math.fround(value) : value;

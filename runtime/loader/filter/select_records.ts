@@ -4,12 +4,12 @@ import { pageRecords } from "../../container/table.ts";
 import { compileConditions } from "./compile_conditions.ts";
 import type { RecordFilter } from "./conditions.ts";
 
-/** Sets the flags of records that don't pass to 0; `first` begins a page, and there are `count`. */
+/** Sets to 0 the flags of those of the `count` records from `first`, a page's start, that don't pass. */
 export type PageTest = (first: number, count: number, flags: Uint8Array) => void;
 
 /**
- * The records that pass all filters, ascending: 4 bytes each. Only metadata tables are read, each a
- * page at a time, and no payload.
+ * The records that pass all filters, in ascending order: 4 bytes each. Reads only metadata tables, a
+ * page at a time, and no payloads.
  *
  * @throws {UsageError} `"empty-filter"` when no record passes; `"no-such-field"` or `"invalid-filter"`.
  */
@@ -32,7 +32,7 @@ export function selectRecords(
     flags.fill(1);
     for (const test of all) test(first, count, flags);
     if (kept.length < length + count) kept = grown(kept, length + count);
-    // Without a branch, as which records pass can't be predicted.
+    // Without a branch, since which records pass can't be predicted.
     for (let row = 0; row < count; row++) {
       kept[length] = first + row;
       length += flags[row]!;
@@ -74,7 +74,7 @@ function nothingLeft(
       wanted: "at least one record",
       hint: isCropped
         ? 'use a shorter window, or short: "pad"'
-        : "`audiofield inspect` says how long records are, and shows their values",
+        : "`audiofield inspect` shows the lengths and values of records",
     },
   );
 }

@@ -1,19 +1,18 @@
 import { UsageError } from "../../../errors/mod.ts";
 
 /**
- * How an order is cut into batches, all ranks' together: batch `b` of rank `r` is number
- * `b × world + r`.
+ * How an order is cut into batches, over all ranks: batch `b` of rank `r` is number `b × world + r`.
  */
 export interface BatchCuts {
-  /** Batches of all ranks, a multiple of their number. */
+  /** Number of batches over all ranks, a multiple of the number of ranks. */
   readonly count: number;
-  /** Records of the largest batch. */
+  /** Number of records in the largest batch. */
   readonly largest: number;
-  /** Where in the order batch `number` begins; it goes on from the order's beginning at its end. */
+  /** Where in the order batch `number` begins; past the order's end, it wraps to the beginning. */
   start(number: number): number;
-  /** Records of batch `number`. */
+  /** Number of records in batch `number`. */
   size(number: number): number;
-  /** Records of the order that are done with once all batches before `number` are. */
+  /** How many records of the order have come once all batches before `number` have. */
   consumed(number: number): number;
 }
 
@@ -21,7 +20,7 @@ export interface BatchCuts {
 export interface CutOptions {
   /** The file's name, for messages. */
   readonly file: string;
-  /** Records that came already. */
+  /** Number of records that came before, according to the state. */
   readonly consumed: number;
   /** See `OrderOptions.drop`. */
   readonly drop: "none" | "last" | "pad";
@@ -29,20 +28,22 @@ export interface CutOptions {
   readonly world: number;
 }
 
-/** The error where fewer records are left than ranks, each of which is to have a batch. */
+/** The error when too few records are left to give each rank a batch. */
 export function tooFewToShare(
   file: string,
   { records, world }: { records: number; world: number },
 ): UsageError {
   return new UsageError(
-    `Cannot plan the batches of "${file}": its last ${records} records can't be shared out to ` +
-      `${world} ranks so that each has as many batches and each record comes once`,
+    `Cannot plan the batches of "${file}": its last ${
+      records === 1 ? "record" : `${records} records`
+    } can't be divided among ` +
+      `${world} ranks so that all get the same number of batches and each record comes once`,
     {
       code: "too-few-records",
       file,
       found: records,
       wanted: world,
-      hint: 'drop: "last" leaves the rest out, drop: "pad" repeats records to fill up',
+      hint: 'pass drop: "last" to leave the rest out, or drop: "pad" to repeat records',
     },
   );
 }

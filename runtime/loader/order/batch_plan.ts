@@ -2,18 +2,18 @@ import type { RowLengths } from "./largest_total.ts";
 import type { LoaderState } from "./loader_state.ts";
 
 /**
- * Which records come when. Any batch can be asked for at any time, so that workers and resuming need
- * no history; asking allocates nothing.
+ * Which records come when. Any batch can be computed at any time, so workers and resuming need no
+ * history. Computing one allocates nothing.
  */
 export interface BatchPlan {
-  /** Batches of this rank in this epoch, from where the state left off; the same for every rank. */
+  /** Number of batches of each rank in this epoch, counted from where the state left off. */
   readonly batchCount: number;
-  /** Records of the epoch that the filter leaves, all ranks together. */
+  /** Number of records in the epoch after filtering, over all ranks. */
   readonly recordCount: number;
-  /** Records in the largest batch: what `indices` has to hold, and memory to be laid out for. */
+  /** Number of records in the largest batch: the length for `indices`, and the size to allocate for. */
   readonly maxBatchSize: number;
   /**
-   * Writes the records of batch `b` to the front of `indices` and returns how many they are, at
+   * Writes the records of batch `b` to the front of `indices` and returns how many there are, at
    * least 1.
    *
    * @param b from 0 to {@link batchCount} − 1.
@@ -21,19 +21,20 @@ export interface BatchPlan {
    */
   batch(b: number, indices: Uint32Array): number;
   /**
-   * The most that a batch of this rank holds of a field, padding included: its records times the longest
-   * of them, in samples, frames or bytes, uncropped. It is what `allocateBatch` takes as `maxTotal`.
+   * The largest total length of a field in any batch of this rank, padding included: the number of
+   * records times the longest of them, in samples, frames or bytes, uncropped. `allocateBatch` takes it
+   * as `maxTotal`.
    *
-   * With buckets, the lengths of this rank's records are looked at. Without, any of them may come
-   * together, and it is the largest batch times the longest record that there is; after a filter, the
-   * longest that this left.
+   * With buckets, it is computed from the lengths of this rank's records. Without buckets, any records
+   * may come together, so it is the largest batch times the longest record, or times the longest
+   * record that passes the filter.
    *
-   * @param rows what makes rows longer or shorter than their batch's longest record.
-   * @throws {UsageError} `"no-such-field"`; `"no-length"` when the field's values have none.
+   * @param rows what makes rows longer or shorter than the longest record of their batch.
+   * @throws {UsageError} `"no-such-field"`; `"no-length"` when the field's values have no length.
    */
   maxTotal(field: string, rows?: RowLengths): number;
   /**
-   * Where to go on once all ranks have had `b` batches, as JSON; `b` may be {@link batchCount}.
+   * Where to resume after all ranks have had `b` batches, as JSON; `b` may be {@link batchCount}.
    *
    * @throws {UsageError} `"no-such-batch"`.
    */

@@ -1,20 +1,20 @@
 import { type BatchCuts, type CutOptions, tooFewToShare } from "./batch_cuts.ts";
 
-/** Batches of different sizes, by where each ends. */
+/** Batches of different sizes, stored as where each ends. */
 export class BucketCuts implements BatchCuts {
   /** See {@link BatchCuts.count}. */
   readonly count: number;
   /** See {@link BatchCuts.largest}. */
   readonly largest: number;
-  /** Where batches begin, and where the last ends. */
+  /** Where each batch begins, and where the last one ends. */
   readonly #bounds: Uint32Array;
-  /** Batches that aren't there a second time. */
+  /** Number of batches before any is repeated. */
   readonly #batches: number;
-  /** The bounds of all batches of the epoch, of which the first ones fill up at the end. */
+  /** The bounds of all batches of the epoch, the first of which are repeated to fill the last step. */
   readonly #epoch: Uint32Array;
 
   /**
-   * Cuts at `bounds`: 0, then where each batch of the epoch ends. A state may lie within a batch.
+   * Cuts at `bounds`: 0, then where each batch of the epoch ends. `consumed` may lie within a batch.
    *
    * @throws {UsageError} `"too-few-records"`.
    */
@@ -59,7 +59,7 @@ export class BucketCuts implements BatchCuts {
   }
 }
 
-/** The place of the first bound that is greater. */
+/** The index of the first bound greater than `position`. */
 function firstAfter(bounds: Uint32Array, position: number): number {
   let low = 0;
   let high = bounds.length;
@@ -72,9 +72,9 @@ function firstAfter(bounds: Uint32Array, position: number): number {
 }
 
 /**
- * Splits batches at the end until every rank has as many: `over` batches are more than fill a step.
- * Each further part goes to the batch whose parts are the largest, so that parts end up alike. As
- * many steps as it takes are included, for one of few small batches can't be split enough.
+ * Splits batches at the end until every rank has the same number: `over` batches are left over from
+ * full steps. Each further split goes to the batch with the largest parts, so that parts end up
+ * similar. As many steps as needed are included, since a few small batches can't be split enough.
  */
 function splitLast(
   bounds: Uint32Array,

@@ -1,15 +1,15 @@
 import { UsageError } from "../../../errors/mod.ts";
 import type { LoaderState } from "./loader_state.ts";
 
-/** Everything in a state but how far it got: what has to be equal to go on from it. */
+/** Everything in a state except how far it got: what must be equal to resume from it. */
 export type StateIdentity = Omit<LoaderState, "consumed">;
 
 /**
- * How many records came, by a state that must be of this dataset and this order.
+ * How many records came before, according to a state that must fit this dataset and this order.
  *
- * @param records what the order has in all.
+ * @param records how many records the order has.
  * @throws {UsageError} `"other-dataset"`, `"other-seed"`, `"other-epoch"` or `"other-order"`, naming the
- *   first difference; `"invalid-state"` for what isn't a state at all.
+ *   first difference; `"invalid-state"` for a value that isn't a state.
  */
 export function checkState(
   state: unknown,
@@ -18,20 +18,20 @@ export function checkState(
   const { consumed, ...found }: Partial<LoaderState> = Object(state);
   const isCount = typeof consumed === "number" && Number.isInteger(consumed) && consumed >= 0;
   if (!isCount || found.version !== identity.version) {
-    throw new UsageError(`Cannot go on in "${file}": this isn't a loader's state of version 1`, {
+    throw new UsageError(`Cannot resume "${file}": this isn't a loader's state of version 1`, {
       code: "invalid-state",
       file,
       found: JSON.stringify(state) ?? "undefined",
       hint: typeof state === "string"
-        ? "it is a string: give JSON.parse of it"
-        : "give what state() returned, as it was",
+        ? "it is a string: pass it through JSON.parse first"
+        : "pass what state() returned, unchanged",
     });
   }
   const difference = firstDifference(found, identity, "");
   if (difference !== undefined) throw otherError(file, difference);
   if (consumed > records) {
     throw new UsageError(
-      `Cannot go on in "${file}": its state says that ${consumed} records came, of ${records}`,
+      `Cannot resume "${file}": its state says that ${consumed} records came, but there are ${records}`,
       { code: "invalid-state", file, found: consumed, wanted: records },
     );
   }
@@ -73,24 +73,24 @@ function otherError(file: string, { path, found, wanted }: Difference): UsageErr
     : "other-order";
   const [was, is] = [found, wanted].map((value) => JSON.stringify(value) ?? "nothing");
   return new UsageError(
-    `Cannot go on in "${file}": the state is of ${
+    `Cannot resume "${file}": the state belongs to ${
       subjects[code]
-    } (${path} was ${was}, and is ${is})`,
+    } (${path} was ${was}, and is ${is} now)`,
     {
       code,
       file,
       found: was,
       wanted: is,
       hint: code === "other-dataset"
-        ? "open the file that it came from, or begin without a state"
-        : "give the options that it came from, or begin without a state",
+        ? "open the file that it came from, or start without a state"
+        : "pass the options that it was made with, or start without a state",
     },
   );
 }
 
 const subjects = {
-  "other-dataset": "another dataset",
-  "other-seed": "another seed",
-  "other-epoch": "another epoch",
-  "other-order": "another order",
+  "other-dataset": "a different dataset",
+  "other-seed": "a different seed",
+  "other-epoch": "a different epoch",
+  "other-order": "a different order",
 } as const;

@@ -1,8 +1,8 @@
 import { type BatchCuts, type CutOptions, tooFewToShare } from "./batch_cuts.ts";
 
 /**
- * Batches of one size. Nothing is stored: where a batch begins is computed from its number, for what
- * remains at the end as well.
+ * Batches of one size. Nothing is stored: where a batch begins is computed from its number, even for
+ * the remainder at the end.
  */
 export class EvenCuts implements BatchCuts {
   /** See {@link BatchCuts.count}. */
@@ -13,10 +13,10 @@ export class EvenCuts implements BatchCuts {
   readonly #length: number;
   readonly #batchSize: number;
   readonly #world: number;
-  /** Batches before the records that are shared out, and where in the order these begin. */
+  /** Number of batches before the records that are shared out, and where in the order these begin. */
   readonly #full: number;
   readonly #rest: number;
-  /** Records of the first and of the second step that are shared out; 0 when there is none. */
+  /** Number of records in the first and the second step that are shared out; 0 if there is none. */
   readonly #shared: readonly [number, number];
 
   /**
@@ -75,8 +75,8 @@ export class EvenCuts implements BatchCuts {
 }
 
 /**
- * Records that don't fill a step: fewer in each batch. Where there are fewer of them than ranks, the
- * step before is shared out with them, in two equal parts.
+ * Shares out the records that don't fill a step, as smaller batches. If there are fewer of them than
+ * ranks, they are shared out together with the step before, in two equal parts.
  */
 function share(
   over: number,

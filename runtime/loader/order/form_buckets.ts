@@ -5,7 +5,7 @@ import type { RecordOrder } from "./record_order.ts";
 
 /** Batches of records of similar length. */
 export interface Buckets {
-  /** The records in the order they come: 4 bytes each. */
+  /** The records in the order in which they come: 4 bytes each. */
   readonly records: Uint32Array;
   /** 0, then where in {@link records} each batch ends. */
   readonly bounds: Uint32Array;
@@ -17,17 +17,18 @@ export interface BucketRules {
   readonly batchSize: number;
   readonly maxPadding: number;
   readonly maxTotal: number;
-  /** The key that batches are shuffled by; they go from short to long without one. */
+  /** The key that batches are shuffled by; without one, they go from short to long. */
   readonly key: readonly number[] | undefined;
 }
 
 /**
- * Puts records of similar length together. They are sorted into classes, each reaching from a length to
- * the longest that doesn't pad it too much, in the given order within a class; then cut into batches,
- * which may run on into the next class while little enough of them is padding. A record far longer than
- * all others so has a batch to itself, and the others' batches are as they would be without it.
+ * Puts records of similar length together. They are sorted into classes, each of which spans from one
+ * length to the longest that doesn't pad it too much; within a class they keep the given order. Then
+ * they are cut into batches, which can continue into the next class as long as their share of padding
+ * is small enough. A record much longer than the rest therefore gets a batch of its own, and the
+ * other batches are as they would be without it.
  *
- * @throws {UsageError} `"record-too-long"` when a record alone is more than `maxTotal`.
+ * @throws {UsageError} `"record-too-long"` when a single record exceeds `maxTotal`.
  */
 export function formBuckets(
   order: RecordOrder,
@@ -42,7 +43,7 @@ export function formBuckets(
   return rules.key === undefined ? { records, bounds } : shuffleBatches(records, bounds, rules.key);
 }
 
-/** Records by class of length; stable, so that their order within a class is the given one. */
+/** Sorts records by length class; stable, so that records keep the given order within a class. */
 function sortByClass(order: RecordOrder, column: LengthColumn, maxPadding: number) {
   const count = order.length;
   const found = new Uint32Array(count);
@@ -75,8 +76,8 @@ function sortByClass(order: RecordOrder, column: LengthColumn, maxPadding: numbe
 }
 
 /**
- * Where classes begin. Products and floors of doubles are the same on every machine, which logarithms
- * aren't: a state has to mean the same batches everywhere.
+ * Where classes begin. A state must mean the same batches everywhere, and products and floors of
+ * doubles are the same on every machine, unlike logarithms.
  */
 function classEdges(longest: number, maxPadding: number): number[] {
   const edges = [0];
@@ -87,7 +88,7 @@ function classEdges(longest: number, maxPadding: number): number[] {
   return edges;
 }
 
-/** The last class that begins at `length` or before. */
+/** The last class that begins at or before `length`. */
 function classOf(edges: readonly number[], length: number): number {
   let low = 0;
   let high = edges.length;

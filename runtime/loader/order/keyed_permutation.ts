@@ -1,44 +1,44 @@
 import { mixAll } from "../mix.ts";
 
-/** Rounds for lengths from {@link large} on: four are enough in theory, and more cost time. */
+/** Rounds for lengths of at least {@link large}: four are enough in theory, and more take time. */
 const roundsOfLarge = 6;
 
-/** Rounds below: digits of few values need more of them (sixteen leave a bias at six items). */
+/** Rounds for shorter lengths: small digits need more (sixteen leave a bias with six items). */
 const roundsOfSmall = 24;
 
 const large = 65_536;
 
 /**
- * A permutation of 0 … length − 1 that is computed, not stored: where an item goes depends on its
- * place and the key alone. The same on every machine, as it consists of integer arithmetic.
+ * A permutation of 0 … length − 1 that is computed, not stored: where an item goes depends only on its
+ * place and the key. It is the same on every machine, since it uses only integer arithmetic.
  *
- * A number is written as a pair of digits, one in `#columns` and one in `#rows` values; each round
- * adds a keyed hash of one digit to the other (a Feistel network over two moduli, after Black and
- * Rogaway, "Ciphers with arbitrary finite domains", 2002). The pairs are hardly more than the items;
- * the few that aren't items are permuted again until one is.
+ * A number is written as a pair of digits with `#columns` and `#rows` values; each round adds a keyed
+ * hash of one digit to the other (a Feistel network over two moduli, after Black and Rogaway,
+ * "Ciphers with arbitrary finite domains", 2002). There are barely more pairs than items; a pair that
+ * isn't an item is permuted again until it is one.
  */
 export class KeyedPermutation {
-  /** How many items there are. */
+  /** Number of items. */
   readonly length: number;
   readonly #rows: number;
   readonly #columns: number;
   readonly #keys: Int32Array;
 
-  /** @param key integers up to 2⁵³ − 1, any number of them. */
+  /** @param key any number of integers up to 2⁵³ − 1. */
   constructor(length: number, key: readonly number[]) {
     this.length = length;
     this.#columns = Math.max(2, Math.ceil(Math.sqrt(length)));
     const rows = Math.max(2, Math.ceil(length / this.#columns));
-    // With two odd moduli every round would be an even permutation, and half of all out of reach.
+    // With two odd moduli every round would be an even permutation, and half of all unreachable.
     this.#rows = rows + (rows & this.#columns & 1);
     const rounds = length < large ? roundsOfSmall : roundsOfLarge;
     this.#keys = Int32Array.from({ length: rounds }, (_, round) => mixAll(...key, length, round));
   }
 
   /**
-   * The item at `place`, which must be one of 0 … length − 1.
+   * The item at `place`, which must be in 0 … length − 1.
    *
-   * @param tweak 32 bits that make another permutation of each value, at no cost.
+   * @param tweak 32 bits; each value gives a different permutation, at no cost.
    */
   at(place: number, tweak = 0): number {
     const rows = this.#rows;
@@ -61,8 +61,8 @@ export class KeyedPermutation {
 }
 
 /**
- * A number from 0 to `values` − 1, at most 2¹⁶, that follows from 32 bits: the upper half of their hash
- * times `values`, in two halves that fit 32-bit integers.
+ * A number from 0 to `values` − 1 derived from 32 bits, for `values` up to 2¹⁶: the upper half of their
+ * hash times `values`, in two halves that fit 32-bit integers.
  */
 function drawn(bits: number, values: number): number {
   const x = Math.imul(bits, 0x21f0aaad);

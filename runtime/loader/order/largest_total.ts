@@ -4,11 +4,11 @@ import type { BatchCuts } from "./batch_cuts.ts";
 import type { LengthColumn } from "../filter/length_column.ts";
 import type { RecordOrder } from "./record_order.ts";
 
-/** How long the rows are that records become. */
+/** What decides how long records' rows are. */
 export interface RowLengths {
   /** Rows are padded to a multiple of this. Default 1. */
   readonly multipleOf?: number;
-  /** Records are cropped to this length. Default: none is. */
+  /** Records are cropped to this length. Default: no cropping. */
   readonly longest?: number;
 }
 
@@ -21,9 +21,9 @@ export interface RankBatches {
 }
 
 /**
- * The length of the row that a record of a length becomes.
+ * The length of a record's row, by the record's length.
  *
- * @throws {UsageError} `"invalid-batch"` for options that no batch has.
+ * @throws {UsageError} `"invalid-batch"` for options that no batch can have.
  */
 export function rowLengthOf({ multipleOf = 1, longest }: RowLengths): (length: number) => number {
   const multiple = wholeNumber(multipleOf, "multipleOf", 1);
@@ -32,8 +32,8 @@ export function rowLengthOf({ multipleOf = 1, longest }: RowLengths): (length: n
 }
 
 /**
- * The most that a batch of a rank holds, padding included: looks at each of its records, whose lengths
- * are first put together, as they come from all over the metadata table.
+ * The most that a batch of a rank holds, padding included. Looks at each record; lengths are read a
+ * page at a time, since the records are scattered over the metadata table.
  */
 export function largestTotal(
   { order, cuts, rank, world }: RankBatches,
@@ -58,7 +58,7 @@ export function largestTotal(
   return largest;
 }
 
-/** The lengths of all records of a record's page. */
+/** The lengths of all records in a record's page. */
 function pageOf(column: LengthColumn, record: number): Float64Array {
   const lengths = new Float64Array(pageRecords);
   column.readPage(record - (record & pageMask), lengths);

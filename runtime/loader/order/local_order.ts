@@ -3,24 +3,24 @@ import { mixAll } from "../mix.ts";
 import type { RecordOrder } from "./record_order.ts";
 
 /**
- * A shuffle for disks that are slow at jumping: runs of `block` records come in random order, and the
- * records of `window` runs that follow each other in it are mixed. So a window's worth of records is
- * read from `window` places of the file, and no two runs meet again in the next epoch but by chance:
- * where runs begin is drawn anew each time.
+ * A shuffle for disks with slow random access: runs of `block` records come in random order, and the
+ * records of `window` consecutive runs are mixed. The records of a window are therefore read from
+ * `window` places in the file. Where runs begin is drawn again for each epoch, so two runs meet again
+ * only by chance.
  */
 export class LocalOrder implements RecordOrder {
   /** See {@link RecordOrder.length}. */
   readonly length: number;
   readonly #block: number;
   readonly #offset: number;
-  /** The runs, the incomplete one apart: it stays behind all others, wherever they begin. */
+  /** The complete runs; the incomplete one always comes last, wherever they begin. */
   readonly #blocks: KeyedPermutation;
   readonly #windowRecords: number;
   readonly #within: KeyedPermutation;
   readonly #lastWindow: number;
   readonly #withinLast: KeyedPermutation;
 
-  /** @param key integers that the order follows from. */
+  /** @param key integers that determine the order. */
   constructor(
     length: number,
     { block, window, key }: { block: number; window: number; key: readonly number[] },

@@ -5,15 +5,15 @@ import { KeyedPermutation } from "./keyed_permutation.ts";
 import { LengthColumn } from "../filter/length_column.ts";
 import { FileOrder, type RecordOrder } from "./record_order.ts";
 
-/** What a way of forming batches costs. */
+/** What padding costs with one way of forming batches. */
 export interface PaddingCost {
-  /** How records come together. */
+  /** How records are grouped into batches. */
   readonly order: "file" | "shuffled" | "sorted" | "buckets";
   /** The buckets' `maxPadding`; `null` without buckets. */
   readonly maxPadding: number | null;
-  /** Batches of an epoch. */
+  /** Number of batches in an epoch. */
   readonly batches: number;
-  /** Records of a batch, on average. */
+  /** Mean number of records per batch. */
   readonly meanRecords: number;
   /** The share of all batches' content that is padding, 0 to 1. */
   readonly padding: number;
@@ -21,12 +21,13 @@ export interface PaddingCost {
   readonly largest: number;
 }
 
-/** Shares that buckets are tried with. */
+/** The shares of padding that buckets are tried with. */
 const shares = [0.05, 0.1, 0.2];
 
 /**
- * What padding costs in batches of `batchSize` by the field `of`: in the file's order, shuffled, sorted by
- * length, and in buckets. Read from the field's metadata table alone; takes 30 bytes of memory a record.
+ * What padding costs in batches of `batchSize` of the field `of`: in the file's order, shuffled, sorted
+ * by length, and in buckets. Reads only the field's metadata table, and takes 30 bytes of memory per
+ * record.
  *
  * @throws {UsageError} `"no-such-field"` or `"no-length"`.
  */

@@ -4,33 +4,33 @@ import type { WindowOptions } from "../crop/crop_plan.ts";
 import type { LocalityOptions, ShuffleOptions } from "../shuffle_options.ts";
 import type { LoaderState } from "./loader_state.ts";
 
-/** Which records come when, and who gets them. */
+/** Which records come when, and which process gets them. */
 export interface OrderOptions {
   /**
-   * Records in a batch; with {@link OrderOptions.bucket}, at most. May be left out where
+   * Number of records per batch; with {@link OrderOptions.bucket}, the maximum. Optional if
    * `bucket.maxTotal` is given.
    */
   readonly batchSize?: number;
-  /** A new order for each epoch; the file's own order when left out. */
+  /** A new order for each epoch. Default: the file's own order. */
   readonly shuffle?: ShuffleOptions;
-  /** Records of similar length together. */
+  /** Puts records of similar length together. */
   readonly bucket?: BucketOptions;
-  /** Which records there are at all; several conditions must all hold. */
+  /** Which records to include; if there are several conditions, all must hold. */
   readonly filter?: RecordFilter | readonly RecordFilter[];
-  /** What is cropped: with `short: "skip"`, records that are too short are left out. */
+  /** What is cropped; `short: "skip"` leaves out records that are too short. */
   readonly window?: WindowOptions;
   /**
-   * What becomes of records that don't fill a step, which is one batch for every rank:
-   * `"none"` (the default) shares them out, so that each record comes exactly once and the last batches
-   * are smaller; `"last"` leaves them out; `"pad"` fills up with records from the epoch's beginning,
+   * What happens to records that don't fill a step, which is one batch for every rank: `"none"` (the
+   * default) shares them out, so that each record comes exactly once and the last batches are smaller;
+   * `"last"` leaves them out; `"pad"` fills the step with records from the beginning of the epoch,
    * which come twice.
    */
   readonly drop?: "none" | "last" | "pad";
-  /** Which of the {@link OrderOptions.world} processes this is, from 0. Default 0. */
+  /** Which of the {@link OrderOptions.world} processes this is, counted from 0. Default 0. */
   readonly rank?: number;
   /** How many processes share the epoch. Default 1. */
   readonly world?: number;
-  /** Go on from here; see {@link LoaderState}. */
+  /** Where to resume; see {@link LoaderState}. */
   readonly state?: LoaderState;
 }
 
@@ -39,11 +39,11 @@ export interface BucketOptions {
   /** The field whose length counts: samples of audio, frames of features, bytes of text. */
   readonly of: string;
   /**
-   * No batch consists of more padding than this share, 0.01 to 0.95. Default 0.1. Less of it leaves fewer
-   * records for a batch to be drawn from, and more batches that aren't full.
+   * The largest share of padding in a batch, 0.01 to 0.95. Default 0.1. A smaller share leaves fewer
+   * records to draw a batch from, and more batches that aren't full.
    */
   readonly maxPadding?: number;
-  /** The most that a batch may hold, padding included: records times the longest of them. */
+  /** The most that a batch can hold, padding included: its records times the longest of them. */
   readonly maxTotal?: number;
 }
 

@@ -20,15 +20,15 @@ import { type ResolvedOrder, resolveOrder } from "./resolve_order.ts";
 import { selectRecords } from "../filter/select_records.ts";
 
 /**
- * Plans an epoch: which records come in which batch of which rank. Reads metadata tables where there is
- * a filter, buckets or a window that skips, and no payload ever.
+ * Plans an epoch: which records come in which batch of which rank. Reads metadata tables for filters,
+ * buckets and windows that skip, but never a payload.
  *
- * Memory: none by the number of records; 4 bytes for each that a filter leaves; with buckets another 4,
- * and 26 while planning.
+ * Memory doesn't grow with the number of records, except for 4 bytes per record that passes a filter,
+ * and with buckets another 4 per record, and 26 while planning.
  *
  * @throws {UsageError} `"invalid-option"`, `"contradiction"`, `"no-such-rank"`; `"no-such-field"`,
  *   `"invalid-filter"`, `"empty-filter"`; `"record-too-long"` for a bucket's `maxTotal`;
- *   `"too-few-records"` when the ranks can't all have a batch; what a state may be, see `checkState`.
+ *   `"too-few-records"` when the ranks can't all have a batch; and the errors of `checkState`.
  * @throws {IntegrityError} when a metadata table fails its checksum.
  *
  * @example
@@ -70,7 +70,7 @@ export function planBatches(
   return new PlannedBatches({ order, cuts, resolved, identity, file, selected });
 }
 
-/** The records that filters and windows leave; `undefined` where there are none of them. */
+/** The records that filters and windows leave; `undefined` without filters and windows. */
 function select(
   { filter, window, shuffle }: OrderOptions,
   file: ReadableFile,
@@ -109,7 +109,7 @@ function arrange(
   };
 }
 
-/** The last number of each key keeps the permutations of one seed apart. */
+/** The last number of each key makes the permutations of one seed differ. */
 function orderOf(length: number, shuffle: LoaderState["shuffle"]): RecordOrder {
   if (shuffle === null) return new FileOrder(length);
   const { seed, epoch, locality } = shuffle;
@@ -206,13 +206,13 @@ class PlannedBatches implements BatchPlan {
   #tooSmall(b: number, found: number): UsageError {
     const wanted = this.maxBatchSize;
     return new UsageError(
-      `Cannot write the records of batch ${b} of "${this.#file.name}" into ${found} places`,
+      `Cannot write the records of batch ${b} of "${this.#file.name}" to an array of ${found}`,
       {
         code: "indices-size",
         file: this.#file.name,
         found,
         wanted,
-        hint: `have ${wanted} of them`,
+        hint: `pass an array of at least ${wanted}`,
       },
     );
   }

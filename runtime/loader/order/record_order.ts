@@ -1,6 +1,6 @@
 /** An order of records, by random access. */
 export interface RecordOrder {
-  /** How many records it has. */
+  /** Number of records. */
   readonly length: number;
   /** The record at `position`, from 0 to {@link length} − 1; neither is checked here. */
   at(position: number): number;
@@ -22,14 +22,14 @@ export class FileOrder implements RecordOrder {
   }
 }
 
-/** An order of those records that a filter left. */
+/** An order of the records that a filter left. */
 export class SelectedOrder implements RecordOrder {
   /** See {@link RecordOrder.length}. */
   readonly length: number;
   readonly #records: Uint32Array;
   readonly #order: RecordOrder;
 
-  /** `order` is of places in `records`, and as long. */
+  /** `order` orders the indices of `records`, and has the same length. */
   constructor(records: Uint32Array, order: RecordOrder) {
     this.length = order.length;
     this.#records = records;

@@ -12,7 +12,7 @@ import {
 import type { ShuffleOptions } from "../shuffle_options.ts";
 import type { LoaderState } from "./loader_state.ts";
 
-/** What is ordered how, with every default filled in. */
+/** The options of an order, with all defaults filled in. */
 export interface ResolvedOrder {
   readonly batchSize: number | null;
   readonly shuffle: LoaderState["shuffle"];
@@ -35,7 +35,7 @@ export function resolveOrder(options: OrderOptions): ResolvedOrder {
   checkInteger("world", world, { min: 1, max: 2 ** 20 });
   checkInteger("rank", rank, { min: 0, max: 2 ** 20 });
   if (rank >= world) {
-    throw new UsageError(`Cannot ${doing}: there is no rank ${rank} among ${world}`, {
+    throw new UsageError(`Cannot ${doing}: there is no rank ${rank} in a world of ${world}`, {
       code: "no-such-rank",
       found: rank,
       wanted: world === 1 ? "0" : `0 to ${world - 1}`,
@@ -45,7 +45,7 @@ export function resolveOrder(options: OrderOptions): ResolvedOrder {
   if (batchSize !== null) checkInteger("batchSize", batchSize, { min: 1, max: 2 ** 24 });
   const bucket = resolveBucket(options.bucket, batchSize);
   if (batchSize === null && (bucket?.maxTotal ?? null) === null) {
-    const wanted = "an integer from 1, or bucket.maxTotal in its place";
+    const wanted = "an integer of at least 1, or bucket.maxTotal instead";
     throw errors.wrong("batchSize", batchSize, integerBetween(1, 2 ** 24, wanted));
   }
   const shuffle = resolveShuffle(options.shuffle);
@@ -53,7 +53,7 @@ export function resolveOrder(options: OrderOptions): ResolvedOrder {
     throw new UsageError(
       `Cannot ${doing}: buckets take their records from all over the file, so shuffle.locality ` +
         "would do nothing",
-      { code: "contradiction", hint: "leave out one of bucket and shuffle.locality" },
+      { code: "contradiction", hint: "leave out bucket or shuffle.locality" },
     );
   }
   return { batchSize, shuffle, bucket, drop, rank, world };

@@ -4,15 +4,15 @@ import { type DatasetIr, isAudioKind } from "../../../schema/mod.ts";
 /** What a record's audio is multiplied by. */
 export type GainOf = (record: number) => number;
 
-/** A field with a gain of each of its records. */
+/** A field with a gain for each record. */
 export interface FieldGain {
   readonly name: string;
   readonly gainOf: GainOf;
 }
 
 /**
- * The gains that were asked for, as far as they can be had: only audio that becomes float32 is
- * multiplied while it is decoded.
+ * The requested gains, checked: only audio that is loaded as float32 can be multiplied while it is
+ * decoded.
  *
  * @throws {UsageError} `"invalid-option"` otherwise.
  */
@@ -30,18 +30,21 @@ export function resolveGains(
     const kind = ir.fields.find((field) => field.name === name)?.kind ?? "";
     const isFloat = options !== undefined && "dtype" in options && options.dtype === "float32";
     if (typeof gainOf === "function" && isAudioKind(kind) && isFloat) return [{ name, gainOf }];
-    throw new UsageError(`Cannot load "${name}" of "${file}" with a gain`, {
-      code: "invalid-option",
-      file,
-      field: name,
-      found: typeof gainOf === "function" ? kind : typeof gainOf,
-      wanted: 'a function, and audio that is loaded with dtype: "float32"',
-      hint: `load it with fields: { ${name}: { dtype: "float32" } }`,
-    });
+    throw new UsageError(
+      `Cannot apply a gain to "${name}" of "${file}": wanted a function, for audio loaded as float32`,
+      {
+        code: "invalid-option",
+        file,
+        field: name,
+        found: typeof gainOf === "function" ? kind : typeof gainOf,
+        wanted: 'a function, and audio that is loaded with dtype: "float32"',
+        hint: `load it with fields: { ${name}: { dtype: "float32" } }`,
+      },
+    );
   });
 }
 
-/** @throws {UsageError} `"invalid-gain"` where a gain isn't a number to multiply by. */
+/** @throws {UsageError} `"invalid-gain"` when a gain isn't a finite number. */
 export function fillGains(
   { name, gainOf }: FieldGain,
   gains: Float32Array,
@@ -52,7 +55,8 @@ export function fillGains(
     const gain = gains[row] = gainOf(record);
     if (Number.isFinite(gain)) continue;
     throw new UsageError(
-      `Cannot load "${name}" of record ${record} of "${file}": its gain is ${String(gain)}`,
+      `Cannot load "${name}" of record ${record} of "${file}": its gain is ${String(gain)}, ` +
+        "not a finite number",
       {
         code: "invalid-gain",
         file,

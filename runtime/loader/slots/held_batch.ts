@@ -4,7 +4,7 @@ import type { LoaderState } from "../order/loader_state.ts";
 import type { LoadedBatch } from "./loaded_batch.ts";
 import type { Slot } from "./slot.ts";
 
-/** What a slot shows of its batch: made once for each slot, and used by one batch after another. */
+/** What a slot shows of its batch: made once per slot, and reused by one batch after another. */
 export class SlotView {
   readonly fields: LoadedBatch["fields"];
   readonly starts: Record<string, Float64Array>;
@@ -34,8 +34,8 @@ export class SlotView {
 }
 
 /**
- * A batch that was given out. Each is an object of its own, so that one that was released can't be
- * mistaken for the batch that came into its slot after it.
+ * A batch that was returned. Each is a new object, so that a batch that was released can't be mistaken
+ * for the next batch in its slot.
  */
 export class HeldBatch implements LoadedBatch {
   readonly number: number;
@@ -84,7 +84,7 @@ export class HeldBatch implements LoadedBatch {
     throw new UsageError(`Cannot read batch ${this.number}: it was released`, {
       code: "released",
       found: this.number,
-      hint: "copy what is needed for longer before that",
+      hint: "copy what you need before releasing it",
     });
   }
 }

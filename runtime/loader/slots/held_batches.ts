@@ -8,14 +8,14 @@ import type { DecodedSlot, SlotPool } from "./slot_pool.ts";
 /** What a loader's epochs have in common: the slots, and what they show. */
 export interface HeldBatchesParts {
   readonly slots: SlotPool;
-  /** Batches to begin ahead of the one that is asked for. */
+  /** Number of batches to start ahead of the requested one. */
   readonly prefetch: number;
-  /** Batches that may be held at once. */
+  /** Number of batches that may be held at once. */
   readonly hold: number;
   /** The names of the fields, in the order of a slot's batches. */
   readonly names: readonly string[];
   readonly file: string;
-  /** Fills the slots by another plan from now on. */
+  /** Switches to another plan for filling the slots. */
   readonly use: (plan: EpochPlan) => void;
 }
 
@@ -27,9 +27,9 @@ export class HeldBatches {
   /** Damaged records that were left out so far. */
   readonly skipped: SkippedRecord[] = [];
   readonly #parts: HeldBatchesParts;
-  /** What each slot shows, and how it is given back. */
+  /** What each slot shows, and how to give it back. */
   readonly #views = new Map<Slot, { readonly view: SlotView; readonly giveBack: () => void }>();
-  /** Batches that weren't released. */
+  /** Number of batches that haven't been released. */
   #held = 0;
   #cropped: readonly string[] = [];
   #ending: Promise<void> | undefined;
@@ -49,34 +49,33 @@ export class HeldBatches {
   /**
    * Moves on to another epoch.
    *
-   * @throws {UsageError} `"batch-too-large"` where there isn't the room that its batches take.
+   * @throws {UsageError} `"batch-too-large"` when there is no memory for its batches.
    */
   begin(plan: EpochPlan): void {
     this.#parts.use(plan);
-    // The slots may be others.
+    // The slots may be different ones.
     this.#views.clear();
     this.#cropped = plan.crops?.fields.map(({ name }) => name) ?? [];
   }
 
-  /** @throws {UsageError} `"batches-held"` when as many batches are held as may be. */
+  /** @throws {UsageError} `"batches-held"` when the maximum number of batches is held. */
   checkHeld(): void {
     const { file, hold } = this.#parts;
     if (this.#held < hold) return;
     throw new UsageError(
       `Cannot load another batch of "${file}": ${
-        hold === 1 ? "the one before it wasn't" : `${hold} of them weren't`
-      } released`,
+        hold === 1 ? "the previous one hasn't" : `${hold} of them haven't`
+      } been released`,
       {
         code: "batches-held",
         file,
         found: hold,
-        hint:
-          "release each batch (`using batch`, or `batch.release()`), or ask for more with `hold`",
+        hint: "release each batch (`using batch`, or `batch.release()`), or raise `hold`",
       },
     );
   }
 
-  /** A slot as a batch, until that is released. */
+  /** Shows a slot as a batch, until the batch is released. */
   show(
     { slot, count }: DecodedSlot,
     { number, plan }: { number: number; plan: BatchPlan },
@@ -87,7 +86,7 @@ export class HeldBatches {
     return new HeldBatch(view, { number, plan, giveBack });
   }
 
-  /** Ends what runs and gives memory back; resolves when that has ended. */
+  /** Ends what is running and frees memory; resolves when everything has ended. */
   close(): Promise<void> {
     return this.#ending ??= this.slots.close();
   }

@@ -8,19 +8,19 @@ export interface LoadedBatch<
   Name extends keyof Fields = keyof Fields,
   Given extends FieldOptions<Fields> = object,
 > extends Disposable {
-  /** Its place in the epoch of this rank, from 0 where the loader began. */
+  /** Its position in this rank's epoch, counted from 0 where the loader started. */
   readonly number: number;
   /** Its records, row by row. */
   readonly indices: Uint32Array;
-  /** Each field's values, shape and lengths; rows as `indices` has them. */
+  /** Each field's values, shape and lengths; rows are in the order of `indices`. */
   readonly fields: { readonly [Field in Name]: BatchView<Fields[Field], GivenFor<Given, Field>> };
   /**
-   * Where its crops begin in each cropped field, in the field's own unit, row by row; empty where
-   * nothing is cropped.
+   * Where its crops begin in each cropped field, in the field's own unit, row by row; empty if nothing
+   * is cropped.
    */
   readonly starts: Readonly<Record<string, Float64Array>>;
-  /** Where to go on after this batch; the same on every rank. */
+  /** Where to resume after this batch; the same on every rank. */
   readonly state: LoaderState;
-  /** Gives the slot back for another batch; what the batch shows isn't its own any more. */
+  /** Gives the slot back for another batch; what the batch shows is no longer valid. */
   release(): void;
 }

@@ -10,7 +10,7 @@ interface LocalSlot extends Slot, DecodingSlot {
   readonly views: readonly LocalBatchView[];
 }
 
-/** Decodes where the loop runs, a batch when it is asked for. */
+/** Decodes in the loop's own thread, each batch when it is requested. */
 export class LocalSlots implements SlotPool {
   readonly #dataset: LoadableDataset;
   readonly #fill: FillSlot;
@@ -22,7 +22,7 @@ export class LocalSlots implements SlotPool {
   #decoder: SlotDecoder;
   /** The batch that is decoded next. */
   #next = 0;
-  /** What was decoded last, in one object for all batches: they make no garbage here. */
+  /** What was decoded last. All batches use the same object, so that none makes garbage here. */
   readonly #filled: { slot: LocalSlot; count: number; skipped: SkippedRecord[] };
 
   constructor(
@@ -31,7 +31,7 @@ export class LocalSlots implements SlotPool {
       dataset: LoadableDataset;
       slots: number;
       fill: FillSlot;
-      /** Whether the storage's bytes have to be waited for. */
+      /** Whether the storage is asynchronous. */
       mustWait: boolean;
     },
   ) {
@@ -75,7 +75,7 @@ export class LocalSlots implements SlotPool {
   }
 
   resize(plan: SlotPlan): void {
-    // Before there are others: there may not be memory for both.
+    // Before new ones are allocated: there may not be memory for both.
     for (const slot of this.#free.splice(0)) freeBatches(slot);
     this.#slots.clear();
     this.#decoder = this.#layOut(plan);

@@ -4,11 +4,11 @@ import type { LoadableField, LoadableFields } from "../readable_dataset.ts";
 import type { DecodingSlot, SkippedRecord } from "./slot.ts";
 import type { SlotPlan } from "./slot_plan.ts";
 
-/** Decodes batches into slots: where the loop runs, or in a worker. */
+/** Decodes batches into slots: in the loop's own thread, or in a worker. */
 export class SlotDecoder {
   readonly #plan: SlotPlan;
   readonly #fields: readonly LoadableField[];
-  /** Views of a slot's indices of the last length, as most batches have the same. */
+  /** Views of slots' indices, of the last length each; most batches have the same length. */
   readonly #views = new WeakMap<Uint32Array, Uint32Array>();
   readonly #startViews = new WeakMap<Float64Array, Float64Array>();
 
@@ -17,7 +17,7 @@ export class SlotDecoder {
     this.#fields = plan.fields.map(({ name }) => fields[name]!);
   }
 
-  /** Memory for the batches of one slot. */
+  /** Allocates the batches of one slot. */
   allocate(): ExportingBatch[] {
     return this.#fields.map((field, place) => {
       const { options } = this.#plan.fields[place]!;
@@ -26,8 +26,8 @@ export class SlotDecoder {
   }
 
   /**
-   * Decodes the first `count` records of a slot, and returns how many there are then: damaged ones are
-   * taken out of `indices` where the plan says so.
+   * Decodes the first `count` records of a slot, and returns how many are left: damaged ones are
+   * removed from `indices` if the plan says so.
    */
   decode(slot: DecodingSlot, count: number, skipped: SkippedRecord[]): number {
     for (let kept = count;;) {
@@ -43,7 +43,7 @@ export class SlotDecoder {
     }
   }
 
-  /** {@link decode} for storages that must wait. */
+  /** {@link decode} for asynchronous storages. */
   async decodeAsync(slot: DecodingSlot, count: number, skipped: SkippedRecord[]): Promise<number> {
     for (let kept = count;;) {
       try {
@@ -97,7 +97,7 @@ export class SlotDecoder {
       this.#plan.onDamaged === "skip";
   }
 
-  /** Takes a record out of the batch, wherever it is in it. */
+  /** Removes a record from the batch, in every row that has it. */
   #leaveOut(
     { indices, starts, gains }: DecodingSlot,
     count: number,
@@ -111,7 +111,7 @@ export class SlotDecoder {
       for (const values of [...starts, ...gains]) values[kept] = values[row]!;
       indices[kept++] = indices[row]!;
     }
-    // An error about a record that isn't in the batch is none of its records' fault.
+    // An error about a record that isn't in the batch isn't the fault of its records.
     if (kept === count) throw damaged;
     skipped.push({ record, field, code });
     return kept;

@@ -12,7 +12,7 @@ export interface EpochPlan {
   readonly crops: CropPlan | undefined;
 }
 
-/** What becomes of a record whose bytes fail their checksum or aren't sound. */
+/** What happens with a record whose bytes fail their checksum or aren't sound. */
 export type OnDamaged = "error" | "skip";
 
 /** What a loader decodes, the same in every worker. */
@@ -20,12 +20,12 @@ export interface SlotPlan {
   readonly fields: readonly {
     readonly name: string;
     readonly options: object;
-    /** Its place among the cropped fields and the length of its crops, where it is cropped. */
+    /** Its index among the cropped fields and the length of its crops, if it is cropped. */
     readonly crop?: { readonly place: number; readonly count: number };
-    /** Its place among the fields that have gains, if it has. */
+    /** Its index among the fields that have gains, if it has gains. */
     readonly gain?: number;
   }[];
-  /** Records in the largest batch. */
+  /** Number of records in the largest batch. */
   readonly capacity: number;
   /** How many fields are cropped together, whether they are decoded or not. */
   readonly cropped: number;
@@ -35,9 +35,9 @@ export interface SlotPlan {
 }
 
 /**
- * What an epoch decodes of the fields that were chosen, and the room that its batches take.
+ * What an epoch decodes of the chosen fields, and the room that its batches need.
  *
- * @throws {UsageError} `"no-windows"`; `"invalid-batch"` for options that make no rows.
+ * @throws {UsageError} `"no-windows"`; `"invalid-batch"` for options that no row can have.
  */
 export function planSlots(
   { plan, crops }: EpochPlan,
@@ -48,7 +48,7 @@ export function planSlots(
     onDamaged: OnDamaged;
   },
 ): SlotPlan {
-  // Where bytes have to be waited for, those that say how long records are would have to be, too.
+  // If the storage is asynchronous, the lengths of records can't be read here either.
   const lengths = file.storage.prefetch === undefined ? plan : undefined;
   const places = new Map(crops?.fields.map(({ name }, place) => [name, place]));
   const planned = chosen.map((field) => {
@@ -75,7 +75,7 @@ export function planSlots(
   return { fields, capacity: plan.maxBatchSize, cropped, gained, onDamaged };
 }
 
-/** The batch option for the longest row, by what a row's length counts; bytes aren't put in rows. */
+/** The batch option for the longest row, by the unit of its length; bytes aren't put in rows. */
 const longestRowOptions: Readonly<Record<LengthUnit, LongestRowOption | undefined>> = {
   samples: "maxSamples",
   frames: "maxFrames",

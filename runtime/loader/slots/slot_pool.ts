@@ -4,41 +4,41 @@ import type { SlotPlan } from "./slot_plan.ts";
 /** A slot whose batch is decoded. */
 export interface DecodedSlot {
   readonly slot: Slot;
-  /** Records in it; fewer than were asked for where damaged ones were left out. */
+  /** Number of records in it; fewer than requested if damaged ones were left out. */
   readonly count: number;
   readonly skipped: readonly SkippedRecord[];
 }
 
 /**
- * Decodes batches in order, some of them ahead, into a fixed number of slots. A batch is begun in a
- * slot that is free, and its slot is in use until it is released.
+ * Decodes batches in order, a few of them ahead, into a fixed number of slots. A batch starts in a free
+ * slot, which is in use until the batch is released.
  */
 export interface SlotPool {
-  /** Whether a slot is free for batch `b`, the one after the last that was begun. */
+  /** Whether a slot is free for batch `b`, the one after the last that was started. */
   canBegin(b: number): boolean;
-  /** Begins batch `b`. */
+  /** Starts batch `b`. */
   begin(b: number): void;
   /**
-   * Waits for the batch that was begun longest ago.
+   * Waits for the batch that was started longest ago.
    *
-   * @throws {IntegrityError} when a record of it is damaged.
-   * @throws {WorkerError} `"worker-died"` when the worker that had it is gone.
+   * @throws {IntegrityError} when one of its records is damaged.
+   * @throws {WorkerError} `"worker-died"` when the worker that decoded it is gone.
    */
   finish(): DecodedSlot | Promise<DecodedSlot>;
   /** Frees a slot. */
   release(slot: Slot): void;
-  /** Frees the slots of batches that were begun and never finished: the next to begin is batch 0. */
+  /** Frees the slots of batches that were started but not finished; the next to start is batch 0. */
   reset(): Promise<void>;
   /**
-   * Lays out all slots again, for batches that take more room; nothing may be under way. Slots that
-   * aren't released yet stay as they are until then.
+   * Lays out all slots again, for batches that need more room; no batch may be in progress. Slots that
+   * haven't been released keep their memory until they are.
    *
    * @throws {UsageError} `"batch-too-large"`.
    */
   resize(plan: SlotPlan): void;
-  /** Gives all memory back and ends what runs; resolves when that has ended. */
+  /** Frees all memory and ends what is running; resolves when everything has ended. */
   close(): Promise<void>;
 }
 
-/** Writes which records batch `b` consists of to a slot, and where their crops begin. */
+/** Writes to a slot which records batch `b` consists of, and where their crops begin. */
 export type FillSlot = (b: number, slot: SlotInput) => number;

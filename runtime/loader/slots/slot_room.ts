@@ -1,7 +1,7 @@
 import type { BatchPlan } from "../order/batch_plan.ts";
 import type { SlotPlan } from "./slot_plan.ts";
 
-/** What decides how large a field's batches are, of those kinds whose rows can be padded. */
+/** The options that decide how large batches are, for kinds whose rows can be padded. */
 interface PaddedOptions {
   readonly padTo?: string | { readonly multipleOf: number } | null;
   readonly maxTotal?: number;
@@ -11,11 +11,11 @@ interface PaddedOptions {
 export type LongestRowOption = "maxSamples" | "maxFrames";
 
 /**
- * The options of batches whose rows are padded to their own longest: where nothing else was asked for,
- * they have as much room as the plan's largest batch takes.
+ * The options of batches whose rows are padded to the longest in the batch: by default, they have as
+ * much room as the plan's largest batch needs.
  *
- * @param longestRow what the field's batches call the option for the longest row.
- * @param plan left out where lengths can't be looked at.
+ * @param longestRow the name of the field's batch option for the longest row.
+ * @param plan omitted if lengths can't be read here.
  */
 export function paddedOptions(
   { name, options, longestRow }: {
@@ -40,7 +40,7 @@ export function paddedOptions(
   };
 }
 
-/** Room for both: `has` itself where that is enough for `needed`. */
+/** Room for both: `has` itself if that is enough for `needed`. */
 export function roomForBoth(has: SlotPlan, needed: SlotPlan): SlotPlan {
   const fields = needed.fields.map((field, place) => {
     const had = totalOf(has.fields[place]!.options);
@@ -52,7 +52,7 @@ export function roomForBoth(has: SlotPlan, needed: SlotPlan): SlotPlan {
   return isEnough ? has : { ...needed, fields, capacity: Math.max(has.capacity, needed.capacity) };
 }
 
-/** Infinite where batches have room for as many of the longest record as they have rows. */
+/** Infinite if every row of a batch has room for the longest record. */
 function totalOf({ maxTotal = Infinity }: PaddedOptions): number {
   return maxTotal;
 }

@@ -15,27 +15,27 @@ import { PublishedBatch } from "./published_batch.ts";
 import { errorParts } from "./worker_errors.ts";
 import { WorkerProtocol } from "./worker_state.ts";
 
-/** A dataset that a worker has opened for itself. */
+/** A dataset that a worker has opened. */
 export interface OpenedDataset {
   /** The fields of the slots' plan. */
   readonly fields: LoadableFields;
-  /** The mapping of the thread that loads, if the file is read through it. */
+  /** The mapping of the loading thread, if the file is read through it. */
   readonly mapping: BorrowedMapping | undefined;
   /** Closes the file. */
   close(): void;
 }
 
-/** What a worker needs of its thread and of the dataset's layer. */
+/** What a worker needs from its thread and from the dataset's layer. */
 export interface WorkerHost {
-  /** Sends a message to the thread that loads. */
+  /** Sends a message to the loading thread. */
   post(message: FromWorker): void;
   /**
-   * Does work that takes memory, at a moment when running out of it is noticed by whoever started the
-   * thread.
+   * Does work that takes memory, at a moment when whoever started the thread is told if memory runs
+   * out.
    */
   inTurn<Result>(work: () => Result): Promise<Result>;
   /**
-   * Opens the dataset, the way that the message says.
+   * Opens the dataset as the message says.
    *
    * @throws {FormatError} `"file-replaced"` when it isn't the file that the message was made for.
    */
@@ -44,26 +44,26 @@ export interface WorkerHost {
   end(): void;
 }
 
-/** A loader's worker, as its own thread has it: decodes batches into memory that both threads see. */
+/** A loader's worker, in its own thread: decodes batches into memory that both threads see. */
 export class DecodingWorker {
   readonly #host: WorkerHost;
   readonly #protocol = new WorkerProtocol();
   #dataset: OpenedDataset | undefined;
   #decoder: SlotDecoder | undefined;
   #slots: DecodingSlot[] = [];
-  /** What the thread that loads sees of each slot. */
+  /** What the loading thread sees of each slot. */
   #published: PublishedBatch[][] = [];
   #ending: Int32Array = new Int32Array(1);
-  /** Settles once the message before is acted on. */
+  /** Settles when the previous message has been acted on. */
   #turn: Promise<void> = Promise.resolve();
-  /** Goes on allocating once it is known where. */
+  /** Continues to allocate when the places are known. */
   #placed: (places: readonly number[]) => void = () => {};
 
   constructor(host: WorkerHost) {
     this.#host = host;
   }
 
-  /** Acts on a message, after those that came before it. */
+  /** Acts on a message, after the ones before it. */
   hear(message: ToWorker): void {
     if (message.type === "places") return this.#hearPlaces(message);
     this.#turn = this.#turn.then(() => this.#act(message)).catch((cause) => this.#fail(cause));
@@ -73,12 +73,12 @@ export class DecodingWorker {
     if (message.type === "decode") return this.#host.inTurn(() => this.#decode(message));
     this.#protocol.advance(message.type);
     if (message.type === "close") return this.#close();
-    // The thread that loads was told, and only asks for the end.
+    // The loading thread was told, and only asks for the end.
     if (this.#protocol.state === "failed") return;
     return message.type === "open" ? this.#open(message) : this.#layOut(message);
   }
 
-  /** Laying out waits for the places, and everything else for that: they don't wait for their turn. */
+  /** Laying out waits for the places, and everything else waits for it, so places come out of turn. */
   #hearPlaces({ places }: PlacesMessage): void {
     try {
       this.#protocol.advance("places");
@@ -103,14 +103,14 @@ export class DecodingWorker {
     await this.#layOut(message);
   }
 
-  /** Says that nothing is touched any more, so that what was borrowed can be used for something else. */
+  /** Says that the worker touches nothing any more, so that borrowed memory can be reused. */
   #close(): void {
     this.#dataset?.close();
     Atomics.store(this.#ending, 0, ending.reached);
     this.#host.end();
   }
 
-  /** Makes the batches of the slots, in place of those that there are. */
+  /** Makes the batches of the slots, replacing any that exist. */
   async #layOut({ plan, slots }: OpenMessage | ResizeMessage): Promise<void> {
     const { fields, mapping } = this.#dataset!;
     this.#slots.forEach(freeBatches);
@@ -127,7 +127,7 @@ export class DecodingWorker {
     this.#say({ type: "ready", slots: shared });
   }
 
-  /** Asks where the batches of the slots may lie. */
+  /** Asks where to put the batches of the slots. */
   async #placesFor(mapping: BorrowedMapping, decoder: SlotDecoder): Promise<readonly number[]> {
     const sizes = await this.#host.inTurn(() =>
       mapping.measure(() => freeBatches({ batches: decoder.allocate() }))

@@ -13,18 +13,18 @@ import { WorkerBatchView } from "./worker_batch_view.ts";
 import { errorOf, workerDied } from "./worker_errors.ts";
 import { FollowedWorker } from "./worker_state.ts";
 
-/** How long a worker may take to finish what it is at once it is to end, in milliseconds. */
+/** How long a worker that should end may take to finish what it is doing, in milliseconds. */
 const patience = 5_000;
 
 /** A slot whose batches a worker decodes. */
 export interface WorkerSlot extends Slot {
   readonly worker: LoaderWorker;
   readonly views: readonly WorkerBatchView[];
-  /** Where its batches lie, if that is next to the file's mapping. */
+  /** The memory of its batches, if that is next to the file's mapping. */
   memory: SlotMemory | undefined;
 }
 
-/** The file's mapping, as it is lent to the worker, and the storage that has it. */
+/** The file's mapping that is lent to the worker, and the storage that owns it. */
 interface Loan extends MappingLoan {
   readonly storage: Storage;
 }
@@ -35,7 +35,7 @@ interface Waiting {
   settle?: (outcome: DecodedSlot | AudiofieldError) => void;
 }
 
-/** A worker and its slots, as the thread that loads has them. */
+/** A worker and its slots, in the loading thread. */
 export class LoaderWorker {
   readonly #thread: WorkerThread;
   readonly #followed = new FollowedWorker();
@@ -45,11 +45,11 @@ export class LoaderWorker {
   readonly #loan: Loan | undefined;
   #slots: WorkerSlot[];
   #free: WorkerSlot[];
-  /** Slots of before a resize that weren't given back yet. */
+  /** Slots from before a resize that haven't been given back. */
   readonly #left = new Set<WorkerSlot>();
   /** See {@link ending}. */
   readonly #ending = new Int32Array(new SharedArrayBuffer(4));
-  /** Batches that were asked for, in order. */
+  /** The requested batches, in order. */
   readonly #waiting: Waiting[] = [];
   #failure: AudiofieldError | undefined;
   #closed: Promise<void> | undefined;
@@ -102,7 +102,7 @@ export class LoaderWorker {
     });
   }
 
-  /** Whether it has a slot that nobody uses. */
+  /** Whether it has a free slot. */
   get hasFree(): boolean {
     return this.#free.length > 0;
   }
@@ -112,13 +112,13 @@ export class LoaderWorker {
     return this.#free.pop()!;
   }
 
-  /** Gives a slot back; those of before a {@link resize} are nobody's any more. */
+  /** Gives a slot back; slots from before a {@link resize} are freed. */
   giveBack(slot: WorkerSlot): void {
     if (this.#slots.includes(slot)) this.#free.push(slot);
     else if (this.#left.delete(slot)) slot.memory?.[Symbol.dispose]();
   }
 
-  /** Replaces all slots by others; no batch may be asked for. */
+  /** Replaces all slots; no batch may be in progress. */
   resize(plan: SlotPlan, slots: readonly SlotInput[]): void {
     for (const slot of this.#slots) {
       if (this.#free.includes(slot)) slot.memory?.[Symbol.dispose]();
@@ -129,13 +129,13 @@ export class LoaderWorker {
     this.#tell({ type: "resize", plan, slots });
   }
 
-  /** Asks for the batch whose records stand in a slot. */
+  /** Requests the batch whose records a slot holds. */
   decode(slot: WorkerSlot, count: number): void {
     this.#waiting.push({ slot });
     this.#tell({ type: "decode", slot: this.#slots.indexOf(slot), count });
   }
 
-  /** Waits for the batch that was asked for in a slot. */
+  /** Waits for the batch that was requested in a slot. */
   finished(slot: WorkerSlot): Promise<DecodedSlot> {
     const waiting = this.#waiting.find((one) => one.slot === slot)!;
     return new Promise((resolve, reject) => {
@@ -150,7 +150,7 @@ export class LoaderWorker {
     });
   }
 
-  /** Ends the worker, once it is done with the batch it is at; resolves when it has ended. */
+  /** Ends the worker after the batch that it is decoding; resolves when it has ended. */
   close(): Promise<void> {
     return this.#closed ??= this.#close();
   }
@@ -161,8 +161,8 @@ export class LoaderWorker {
     const timer = setTimeout(() => this.#thread.terminate(), patience);
     await this.#ended;
     clearTimeout(timer);
-    // A thread that was ended in the middle of something is trusted with nothing: what was lent to it
-    // stays as it is.
+    // A thread that was terminated in the middle of something may still write: what was lent to it is
+    // never reused.
     if (Atomics.load(this.#ending, 0) !== ending.reached) return;
     for (const slot of [...this.#slots, ...this.#left]) slot.memory?.[Symbol.dispose]();
     this.#loan?.giveBack();
@@ -203,11 +203,11 @@ export class LoaderWorker {
     }
   }
 
-  /** Finds memory for all slots next to the mapping, if there is any. */
+  /** Allocates memory for all slots next to the mapping, if there is room. */
   #place(sizes: readonly number[]): void {
     const places: number[] = [];
     for (const slot of this.#slots) {
-      // The memory that it was given before this isn't in use any more.
+      // The memory that it was given before is no longer in use.
       slot.memory?.[Symbol.dispose]();
       slot.memory = this.#loan && SlotMemory.allocate(this.#loan, sizes);
       places.push(...slot.memory?.places ?? []);
@@ -239,7 +239,7 @@ export class LoaderWorker {
   #fail(error: AudiofieldError): void {
     if (this.#closed !== undefined) return;
     this.#failure ??= error;
-    // What it had finished before can still be given out.
+    // Batches that it finished before can still be returned.
     for (const waiting of [...this.#waiting]) {
       if (waiting.outcome === undefined) waiting.settle?.(this.#failure);
     }

@@ -5,48 +5,48 @@ import type { SkippedRecord, SlotInput } from "../slots/slot.ts";
 import type { SlotPlan } from "../slots/slot_plan.ts";
 import type { SentMembers, SharedMembers } from "./published_batch.ts";
 
-/** What a worker is told first: how to open the file, and the slots to decode into. */
+/** The first message to a worker: how to open the file, and the slots to decode into. */
 export interface OpenMessage {
   readonly type: "open";
   /** A path, or a whole file's bytes, in memory that all workers share. */
   readonly source: string | Uint8Array;
-  /** The mapping that the file is read through and that batches lie in, where there is one. */
+  /** The mapping that the file is read through and that holds batches, if there is one. */
   readonly mapping: BorrowedRange | undefined;
   readonly options: OpenOptions;
   readonly module: GeneratedModule | undefined;
-  /** The checksum of the file's tail, by which the worker knows that it is the same file. */
+  /** The checksum of the file's tail, which tells the worker that it is the same file. */
   readonly checksum: number;
   readonly plan: SlotPlan;
   /** The records, crops and gains of each slot, in shared memory. */
   readonly slots: readonly SlotInput[];
-  /** Which blocks of the file any thread compared with their checksums, a byte each. */
+  /** Which blocks of the file any thread has compared with their checksums, a byte per block. */
   readonly compared: SharedArrayBuffer;
-  /** One of {@link ending}, as it changes. */
+  /** The current one of {@link ending}. */
   readonly ending: Int32Array;
 }
 
-/** How far a worker's end has come, in memory that both threads see. */
+/** How far a worker has come in ending, in memory that both threads see. */
 export const ending = {
-  /** It goes on. */
+  /** It keeps working. */
   none: 0,
-  /** Nothing more is wanted: batches that were asked for before this are left. */
+  /** It should end: batches that were requested before are skipped. */
   wanted: 1,
-  /** The worker touches nothing any more, and what it borrowed can be used for something else. */
+  /** It touches nothing any more, and what it borrowed can be reused. */
   reached: 2,
 } as const;
 
-/** Asks for other slots, of more room, in place of those that there are. */
+/** Asks the worker to replace its slots with ones that have more room. */
 export interface ResizeMessage extends Pick<OpenMessage, "plan" | "slots"> {
   readonly type: "resize";
 }
 
-/** Says where in the borrowed mapping the batches of each slot lie, block by block; nothing if nowhere. */
+/** Says where the batches of each slot go in the borrowed mapping, by block; empty if there is no room. */
 export interface PlacesMessage {
   readonly type: "places";
   readonly places: readonly number[];
 }
 
-/** Asks for the batch whose records stand in a slot. */
+/** Requests the batch whose records a slot holds. */
 export interface DecodeMessage {
   readonly type: "decode";
   readonly slot: number;
@@ -58,10 +58,10 @@ export interface CloseMessage {
   readonly type: "close";
 }
 
-/** What a worker is told. */
+/** A message to a worker. */
 export type ToWorker = OpenMessage | PlacesMessage | ResizeMessage | DecodeMessage | CloseMessage;
 
-/** An error as it crosses threads. */
+/** An error in the form in which it crosses threads. */
 export interface ErrorParts {
   readonly name: string;
   readonly message: string;
@@ -75,18 +75,18 @@ export interface ErrorParts {
   readonly stack: string | undefined;
 }
 
-/** What a worker says. */
+/** A message from a worker. */
 export type FromWorker =
-  /** Asks for places in the borrowed mapping: the blocks of one slot. */
+  /** Asks for places in the borrowed mapping for the blocks of one slot. */
   | { readonly type: "room"; readonly sizes: readonly number[] }
   | { readonly type: "ready"; readonly slots: readonly (readonly SharedMembers[])[] }
   | {
     readonly type: "done";
     readonly slot: number;
     readonly count: number;
-    /** Left out where there are none. */
+    /** Omitted if there are none. */
     readonly skipped?: readonly SkippedRecord[];
-    /** What of the fields' batches isn't seen anyway; left out where that is nothing. */
+    /** The parts of the fields' batches that aren't in shared memory; omitted if there are none. */
     readonly parts?: readonly (SentMembers | undefined)[];
   }
   | { readonly type: "failed"; readonly error: ErrorParts };

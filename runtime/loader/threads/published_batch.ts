@@ -6,21 +6,21 @@ import { type ArrayTypeName, isArrayTypeName } from "./slot_memory.ts";
 /** An array in a borrowed mapping. */
 export interface BorrowedArray {
   readonly type: ArrayTypeName;
-  /** Where in the mapping its first element lies. */
+  /** Where its first element lies in the mapping, in bytes. */
   readonly at: number;
   readonly length: number;
 }
 
-/** How the thread that loads comes by one member of a worker's batch. */
+/** How the loading thread gets one member of a worker's batch. */
 export type SharedMember =
-  /** It sees the array that the worker decodes into. */
+  /** The loading thread sees the array that the worker decodes into. */
   | { readonly kind: "seen"; readonly values: ArrayBufferView | BorrowedArray }
-  /** The worker copies the rows' elements to where both see them. */
+  /** The worker copies the rows' elements to memory that both see. */
   | { readonly kind: "rows"; readonly values: RowValues; readonly each: number }
-  /** The same for a shape, and for a number. */
+  /** The same for a shape and for a number. */
   | { readonly kind: "shape"; readonly axes: Float64Array }
   | { readonly kind: "number"; readonly cell: Float64Array }
-  /** It was told once. */
+  /** It is sent once. */
   | { readonly kind: "constant"; readonly value: unknown }
   /** It is sent with every batch. */
   | { readonly kind: "sent" };
@@ -28,7 +28,7 @@ export type SharedMember =
 /** The members of a field's batch, by name. */
 export type SharedMembers = Readonly<Record<string, SharedMember>>;
 
-/** What of them is sent with a batch, by name. */
+/** The members that are sent with a batch, by name. */
 export type SentMembers = Readonly<Record<string, unknown>>;
 
 interface TypedArray extends RowValues {
@@ -43,10 +43,10 @@ interface TypedArrayConstructor {
 
 type AnyBatch = Readonly<Record<string, unknown>>;
 
-/** Takes what has to be sent of a batch of `count` records; gives nothing where the other thread sees it already. */
+/** Returns what must be sent of a batch of `count` records; nothing if the other thread sees it. */
 type Update = (count: number) => unknown;
 
-/** A field's batch, as the worker shows it to the thread that loads. */
+/** A field's batch, as the worker shows it to the loading thread. */
 export class PublishedBatch {
   readonly shared: SharedMembers;
   readonly #updates: readonly (readonly [name: string, update: Update])[];
@@ -64,7 +64,7 @@ export class PublishedBatch {
     );
   }
 
-  /** Shows what was decoded last, and returns what of its `count` records has to be sent, if anything. */
+  /** Shows what was decoded last, and returns what must be sent of its `count` records, if anything. */
   update(count: number): SentMembers | undefined {
     const sent: Record<string, unknown> = {};
     for (const [name, update] of this.#updates) {
@@ -96,7 +96,7 @@ function showMember(
       };
     }
     case "rows": {
-      // All rows that there is room for, as nothing was decoded yet.
+      // All rows that there is room for, since nothing has been decoded yet.
       const all = batch[name] as TypedArray;
       const Values = all.constructor as unknown as TypedArrayConstructor;
       const values = new Values(new SharedArrayBuffer(all.byteLength));

@@ -2,7 +2,7 @@ import { Block } from "../../storage/block.ts";
 import type { GapFiller, ReadCounters, Storage, StorageKind } from "../../storage/storage.ts";
 import type { Tile } from "../../storage/tile.ts";
 
-/** Another storage, but with batches in memory that threads share. */
+/** Wraps another storage, to put batches in memory that threads share. */
 export class SharedMemoryStorage implements Storage {
   readonly kind: StorageKind;
   readonly isShared = true;
@@ -41,7 +41,7 @@ export class SharedMemoryStorage implements Storage {
 
   allocate(byteLength: number): Block {
     const bytes = new Uint8Array(new SharedArrayBuffer(byteLength));
-    // Whatever writes to a block writes to shared memory as well; the types tell them apart.
+    // Code that writes to a block can write to shared memory too; only the types differ.
     return new Block(bytes as Uint8Array as Uint8Array<ArrayBuffer>);
   }
 

@@ -2,7 +2,7 @@ import type { Block } from "../../storage/block.ts";
 import type { Storage } from "../../storage/storage.ts";
 import type { BorrowedArray } from "./published_batch.ts";
 
-/** The types of arrays that lie in memory by themselves, as bytes do. */
+/** The types of arrays that can be views of any memory. */
 const arrayTypes = {
   Uint8Array,
   Int8Array,
@@ -16,10 +16,10 @@ const arrayTypes = {
   Float64Array,
 };
 
-/** The name of one of them. */
+/** The name of one of these types. */
 export type ArrayTypeName = keyof typeof arrayTypes;
 
-/** Whether arrays of a type can be made in another thread's mapping. */
+/** Whether arrays of this type can be views of another thread's mapping. */
 export function isArrayTypeName(name: string): name is ArrayTypeName {
   return Object.hasOwn(arrayTypes, name);
 }
@@ -33,8 +33,8 @@ export class SlotMemory implements Disposable {
   }
 
   /**
-   * Takes blocks of these lengths next to the storage's mapping, whose blocks have this owner; nothing
-   * where there isn't room for all.
+   * Allocates blocks of these lengths next to the storage's mapping, whose blocks have this owner;
+   * returns nothing if there isn't room for all.
    */
   static allocate(
     { storage, owner: mapping }: { readonly storage: Storage; readonly owner: object },
@@ -46,14 +46,14 @@ export class SlotMemory implements Disposable {
     return undefined;
   }
 
-  /** Where each block lies in the mapping's range. */
+  /** Where each block begins in the mapping's range. */
   get places(): number[] {
     return this.#blocks.map(({ base }) => base);
   }
 
-  /** What the worker sees at a place, as this thread sees it; detached once it is given back. */
+  /** This thread's view of what the worker sees at a place; detached when it is given back. */
   show({ type, at, length }: BorrowedArray): ArrayBufferView {
-    // One without elements may lie where a block ends.
+    // An array without elements may lie at the end of a block.
     if (length === 0) return new arrayTypes[type](0);
     const block = this.#blocks.find(({ base, bytes }) =>
       at === base || (at > base && at < base + bytes.length)
@@ -62,7 +62,7 @@ export class SlotMemory implements Disposable {
     return new arrayTypes[type](buffer, byteOffset + at - block.base, length);
   }
 
-  /** Gives the memory back; the worker must be done with it. */
+  /** Frees the memory; the worker must have finished with it. */
   [Symbol.dispose](): void {
     for (const block of this.#blocks) block[Symbol.dispose]();
   }

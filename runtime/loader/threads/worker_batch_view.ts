@@ -3,13 +3,13 @@ import type { BatchMembers } from "../slots/batch_view.ts";
 import type { SentMembers, SharedMembers } from "./published_batch.ts";
 import type { SlotMemory } from "./slot_memory.ts";
 
-/** Shows a batch that a worker decodes: where the worker writes it, or as it was sent. */
+/** Shows a batch that a worker decodes: in the memory where the worker writes it, or as sent. */
 export class WorkerBatchView {
   readonly members: BatchMembers = {};
-  /** What has to be done for each batch. */
+  /** What must be done for each batch. */
   #updates: ((count: number) => void)[] = [];
 
-  /** From now on looks where the worker writes. */
+  /** Switches to the memory that the worker writes to. */
   look(part: SharedMembers, memory: SlotMemory | undefined): void {
     this.#updates = [];
     for (const [name, member] of Object.entries(part)) {

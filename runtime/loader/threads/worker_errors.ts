@@ -1,5 +1,5 @@
 /**
- * Errors of workers: how they cross threads, and what a thread's end is to who waits for it.
+ * Errors of workers: how they cross threads, and what a thread's end means to whoever waits for it.
  *
  * @module
  */
@@ -15,10 +15,10 @@ import {
 } from "../../../errors/mod.ts";
 import type { ErrorParts } from "./messages.ts";
 
-/** Whose thread it was. */
+/** Which worker it was. */
 export interface WorkerPlace {
   readonly file: string;
-  /** Its number, from 0. */
+  /** Its number, counted from 0. */
   readonly worker: number;
 }
 
@@ -31,7 +31,7 @@ const classes = {
   WorkerError,
 } as const;
 
-/** An error taken apart, to be posted to another thread. */
+/** Takes an error apart, to post it to another thread. */
 export function errorParts(cause: unknown): ErrorParts {
   const error = cause instanceof Error ? cause : new Error(String(cause));
   const { code, file, field, record, found, wanted, hint } = error as Partial<AudiofieldError>;
@@ -40,8 +40,8 @@ export function errorParts(cause: unknown): ErrorParts {
 }
 
 /**
- * The error again. What this library didn't throw on purpose becomes `"out-of-memory"` where it is
- * about that, otherwise `"worker-failed"`.
+ * Rebuilds the error. An error that this library didn't throw on purpose becomes `"out-of-memory"` if
+ * memory ran out, otherwise `"worker-failed"`.
  */
 export function errorOf(parts: ErrorParts, place: WorkerPlace): AudiofieldError {
   const { name, message, code, stack, ...rest } = parts;
@@ -50,7 +50,7 @@ export function errorOf(parts: ErrorParts, place: WorkerPlace): AudiofieldError 
   }
   const details: ErrorDetails = { ...rest, code };
   const Class = name in classes ? classes[name as keyof typeof classes] : AudiofieldError;
-  // The message ends with its hint already, which is appended once more.
+  // The message already ends with its hint, which the constructor appends again.
   const end = details.hint === undefined ? "" : `; ${details.hint}`;
   const error = new Class(message.slice(0, message.length - end.length), details);
   if (stack !== undefined) error.stack = stack;
@@ -64,14 +64,14 @@ export function workerDied(
 ): WorkerError {
   const why = cause instanceof Error ? cause.message : `it ended with code ${code}`;
   if (cause instanceof Error && "code" in cause && cause.code === "ERR_WORKER_OUT_OF_MEMORY") {
-    // Its message is about the heap, whichever it was.
-    return ranOut("its heap is full, or an array of its got no memory", { file, worker });
+    // Its message blames the heap in either case.
+    return ranOut("its heap is full, or there was no memory for an array", { file, worker });
   }
   return new WorkerError(`Cannot load batches of "${file}": worker ${worker} died: ${why}`, {
     code: "worker-died",
     file,
     found: code,
-    hint: "go on from the loader's state(), or load without workers to see what happens",
+    hint: "resume from the loader's state(), or load without workers to see what happens",
     cause,
   });
 }
@@ -84,7 +84,7 @@ function workerFailed({ name, message, stack }: ErrorParts, place: WorkerPlace):
       code: "worker-failed",
       file,
       found: `${name}: ${message}`,
-      hint: "load without workers to see whether it is the file; otherwise please report it",
+      hint: "load without workers to see whether the file causes it; otherwise please report it",
       cause: stack,
     },
   );
@@ -97,13 +97,13 @@ function ranOut(why: string, { file, worker }: WorkerPlace): WorkerError {
       code: "out-of-memory",
       file,
       found: why,
-      hint: "use fewer workers, a smaller prefetch or a smaller batchSize, and go on from the " +
+      hint: "use fewer workers, a smaller prefetch or a smaller batchSize, and resume from the " +
         "loader's state()",
     },
   );
 }
 
-/** Whether this is what hosts throw when an array or WebAssembly gets no memory. */
+/** Whether this is what hosts throw when there is no memory for an array or WebAssembly. */
 function isOutOfMemory({ name, message }: ErrorParts): boolean {
   return name === "RangeError" &&
     /alloca|grow instance memory/i.test(message);

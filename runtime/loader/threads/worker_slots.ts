@@ -5,11 +5,11 @@ import type { SlotPlan } from "../slots/slot_plan.ts";
 import type { DecodedSlot, FillSlot, SlotPool } from "../slots/slot_pool.ts";
 import { LoaderWorker, type WorkerSlot } from "./loader_worker.ts";
 
-/** Deals batches out to workers, in turn, so that their order doesn't depend on which is faster. */
+/** Deals batches out to workers in turn, so that their order doesn't depend on which is faster. */
 export class WorkerSlots implements SlotPool {
   readonly #workers: readonly LoaderWorker[];
   readonly #fill: FillSlot;
-  /** Slots of each worker. */
+  /** Number of slots per worker. */
   readonly #each: number;
   readonly #begun: { readonly worker: LoaderWorker; readonly slot: WorkerSlot }[] = [];
 
@@ -18,14 +18,14 @@ export class WorkerSlots implements SlotPool {
     { dataset, workers, prefetch, hold, fill }: {
       dataset: LoadableDataset;
       workers: number;
-      /** Batches that are begun ahead of the one that is asked for. */
+      /** Number of batches to start ahead of the requested one. */
       prefetch: number;
-      /** Batches that may be held at once. */
+      /** Number of batches that may be held at once. */
       hold: number;
       fill: FillSlot;
     },
   ) {
-    // All batches that are held may be one worker's, and it needs a slot for its next one.
+    // All held batches may belong to one worker, which needs a slot for its next one.
     this.#each = Math.max(hold, Math.ceil((prefetch + hold) / workers));
     this.#fill = fill;
     const { startWorker } = dataset;
@@ -63,7 +63,7 @@ export class WorkerSlots implements SlotPool {
 
   async reset(): Promise<void> {
     for (const { worker, slot } of this.#begun.splice(0)) {
-      // Nobody wants it any more; a worker that failed fails the next epoch as well.
+      // Nobody wants it any more; a worker that failed also fails the next epoch.
       await worker.finished(slot).catch(() => undefined);
       worker.giveBack(slot);
     }
@@ -99,7 +99,7 @@ export class WorkerSlots implements SlotPool {
 
 function noThreads(file: string): UsageError {
   return new UsageError(
-    `Cannot load batches of "${file}" with workers: nothing starts threads here`,
+    `Cannot load batches of "${file}" with workers: nothing here can start threads`,
     {
       code: "no-threads",
       file,
@@ -108,7 +108,7 @@ function noThreads(file: string): UsageError {
   );
 }
 
-/** What workers open: the file's path, or one copy of its bytes for all where there is none. */
+/** What workers open: the file's path or, without a path, one copy of its bytes for all. */
 function sourceOf({ storage }: ReadableFile): string | Uint8Array {
   if (storage.kind !== "memory") return storage.name;
   const bytes = new Uint8Array(new SharedArrayBuffer(storage.size));

@@ -3,21 +3,21 @@ import type { FromWorker, ToWorker } from "./messages.ts";
 
 /** What a worker is doing. */
 export type WorkerState =
-  /** It was told nothing yet. */
+  /** It hasn't been told anything. */
   | "new"
-  /** It opens the file. */
+  /** It is opening the file. */
   | "opening"
   /** It was told to make larger slots. */
   | "resizing"
-  /** It asked where the batches of its slots may lie, and waits for the places. */
+  /** It asked where to put the batches of its slots, and is waiting for the places. */
   | "placing"
-  /** It has the places, and allocates the batches there. */
+  /** It has the places, and is allocating the batches there. */
   | "allocating"
-  /** Its slots are there, and it waits for work. */
+  /** Its slots are ready, and it is waiting for work. */
   | "ready"
-  /** It decodes a batch. */
+  /** It is decoding a batch. */
   | "decoding"
-  /** It reported an error, and does nothing more than end. */
+  /** It reported an error, and does nothing more but end. */
   | "failed"
   /** It touches nothing any more. */
   | "closed";
@@ -26,8 +26,8 @@ export type WorkerState =
 type MessageType = ToWorker["type"] | FromWorker["type"];
 
 /**
- * Which state follows when a worker was told a message, and acts on it, or says one. What isn't here
- * is against the protocol.
+ * Which state follows when a worker acts on a message, or sends one. Everything else violates the
+ * protocol.
  */
 export const workerTransitions: {
   readonly [State in WorkerState]: { readonly [Type in MessageType]?: WorkerState };
@@ -43,7 +43,7 @@ export const workerTransitions: {
   closed: {},
 };
 
-/** A worker's state, as the worker itself keeps it. */
+/** A worker's state, in the worker itself. */
 export class WorkerProtocol {
   #state: WorkerState = "new";
 
@@ -53,9 +53,9 @@ export class WorkerProtocol {
   }
 
   /**
-   * Follows the worker through a message that it acts on, or says.
+   * Follows the worker through a message that it acts on, or sends.
    *
-   * @throws {WorkerError} `"worker-protocol"` when the message doesn't fit the state, which stays.
+   * @throws {WorkerError} `"worker-protocol"` when the message doesn't fit the state, which then stays the same.
    */
   advance(type: MessageType): void {
     const next = workerTransitions[this.#state][type];
@@ -65,29 +65,29 @@ export class WorkerProtocol {
 }
 
 /**
- * A worker's state, as the thread that loads follows it. That thread may tell several things at once,
- * which the worker acts on one after the other: each answer belongs to the earliest that has none.
+ * A worker's state, as the loading thread follows it. That thread may send several messages in a row,
+ * which the worker acts on one after another: each answer belongs to the earliest message without one.
  */
 export class FollowedWorker {
   readonly #protocol = new WorkerProtocol();
   readonly #told: ToWorker["type"][] = [];
 
-  /** What the worker was doing when it said the last thing that was heard of it. */
+  /** What the worker was doing when it sent its last message. */
   get state(): WorkerState {
     return this.#protocol.state;
   }
 
-  /** The worker is told something. */
+  /** Notes that a message is sent to the worker. */
   tell(type: ToWorker["type"]): void {
-    // It waits for nothing else meanwhile.
+    // It waits for nothing else in the meantime.
     if (type === "places") this.#protocol.advance(type);
     else this.#told.push(type);
   }
 
   /**
-   * The worker said something.
+   * Notes that the worker sent a message.
    *
-   * @throws {WorkerError} `"worker-protocol"` when it was in no state to say so.
+   * @throws {WorkerError} `"worker-protocol"` when its state doesn't allow the message.
    */
   hear(type: FromWorker["type"]): void {
     const { state } = this.#protocol;
@@ -102,7 +102,7 @@ export class FollowedWorker {
 function outOfTurn(type: MessageType, state: WorkerState): WorkerError {
   const wanted = Object.keys(workerTransitions[state]).join(", ") || "nothing more";
   return new WorkerError(
-    `Cannot load batches: a worker exchanged the message "${type}" while it was "${state}"`,
+    `Cannot load batches: a worker in the state "${state}" exchanged the message "${type}"`,
     {
       code: "worker-protocol",
       found: type,
