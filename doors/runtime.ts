@@ -1,7 +1,7 @@
 /**
- * For people who plug something into audiofield, such as a storage, a source of audio, a codec model
- * or an engine that packs: the parts that files are read and written with. It also has the types that
- * those of `audiofield` are made of in turn.
+ * The parts that read and write files, for people who plug something into audiofield: a storage, a
+ * source of audio, a codec model or a packing engine. It also exports the types that those of
+ * `audiofield` are made of.
  *
  * @example Reading a WAV file, mixed to mono int16
  * ```ts

@@ -1,5 +1,5 @@
 /**
- * What generated modules read fields of FLAC, Opus, chunks and stems with.
+ * What generated modules use to read fields of FLAC, Opus, chunks and stems.
  *
  * @module
  */

@@ -1,10 +1,10 @@
 /**
- * What generated modules read every file with, and files with numbers, text and bytes. It is for
- * them alone: names come and go with the generator's version, and `generatedFor` tells a module that
- * was made for another one.
+ * What generated modules use to read any file, and to read fields of numbers, text and bytes. It is
+ * for them alone: names come and go with the generator's version, and `generatedFor` refuses a
+ * module that was made for a different version.
  *
- * Each family of fields has a module of its own beside this one, and so have the writers: a generated
- * module loads what its fields need.
+ * Each family of fields has a module of its own beside this one, and so do the writers: a generated
+ * module loads only what its fields need.
  *
  * @module
  */
@@ -17,7 +17,7 @@ export { openBlob, openFile } from "../../runtime/container/open_file.ts";
 export type { StorageSource } from "../../runtime/storage/open_storage.ts";
 export type { DatasetIr } from "../../schema/mod.ts";
 
-// Their tables.
+// Tables of files.
 export { pageMask, StructPage, Table } from "../../runtime/container/table.ts";
 export { allLeases } from "../../runtime/fields/kind/leases.ts";
 

@@ -1,5 +1,5 @@
 /**
- * What generated modules read fields of pitch with.
+ * What generated modules use to read fields of pitch.
  *
  * @module
  */

@@ -1,5 +1,5 @@
 /**
- * What generated modules read fields of spectral features with.
+ * What generated modules use to read fields of spectral features.
  *
  * @module
  */

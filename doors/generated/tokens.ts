@@ -1,5 +1,5 @@
 /**
- * What generated modules read fields of codec tokens with.
+ * What generated modules use to read fields of codec tokens.
  *
  * @module
  */

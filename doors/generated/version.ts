@@ -2,16 +2,16 @@ import { UsageError } from "../../errors/mod.ts";
 
 /**
  * The version of what `./generated` exports. It goes up when a released name is removed or changes
- * its meaning; `docs/decisions/doors.md` says what else that takes.
+ * its meaning; `docs/decisions/doors.md` says what else must be done then.
  */
 export const generatedVersion = 1;
 
 /**
- * Checks that a generated module was made for this library. Each calls it when it is loaded.
+ * Checks that a generated module was made for this library. Each one calls it when it is loaded.
  *
  * @param version the version that the module was generated for.
  * @param url the module.
- * @throws {UsageError} `"generated-module"` when this library has another version.
+ * @throws {UsageError} `"generated-module"` when this library has a different version.
  */
 export function generatedFor(version: number, url: string): void {
   if (version === generatedVersion) return;

@@ -1,5 +1,5 @@
 /**
- * What generated modules read fields of PCM with.
+ * What generated modules use to read fields of PCM.
  *
  * @module
  */

@@ -1,5 +1,5 @@
 /**
- * What generated modules write files with. It leads to the decoders of audio files.
+ * What generated modules use to write files. It imports the decoders of audio files.
  *
  * @module
  */
@@ -35,7 +35,7 @@ export { ComputedTokensEncoder } from "../../runtime/fields/tokens/computed_toke
 export { PitchEncoder } from "../../runtime/fields/pitch/pitch_encoder.ts";
 export { ComputedPitchEncoder } from "../../runtime/fields/pitch/computed_pitch_encoder.ts";
 
-// Values as records bring them.
+// The values of records.
 export type {
   AudioInput,
   CodecTokensInput,
