@@ -108,7 +108,7 @@ const kinds: Readonly<Record<string, readonly [FieldDefinition, unknown[], numbe
   ],
 };
 
-/** A sound file of each kind. */
+/** A sound file for each kind. */
 export function soundFiles(): SoundFile[] {
   return Object.entries(kinds).map(([what, [definition, values, ratio]]) => {
     const { ir } = defineDataset("Hostile", { value: definition });

@@ -4,7 +4,7 @@ import { defineDataset, field } from "../../schema/mod.ts";
 /** A dataset to give the provenance of. */
 export const Pair = defineDataset("Pair", { id: field.uint16(), text: field.text() });
 
-/** Two records of it, as a file's bytes. */
+/** A file with two of its records, as bytes. */
 export function pairFile(provenance?: Provenance): Uint8Array<ArrayBuffer> {
   const path = Deno.makeTempFileSync();
   try {

@@ -9,7 +9,7 @@ export function openCode(source: StorageSource, options: OpenOptions = {}): stri
 }
 
 /**
- * Opens a file and reads all of it in every way there is.
+ * Opens a file and reads all of it in every possible way.
  *
  * @returns the codes of the errors that this throws; each must be one of ours.
  */

@@ -10,7 +10,7 @@ export const Small = defineDataset("Small", {
   id: field.uint32(),
 });
 
-/** Field numbers of {@link Small}. */
+/** Indices of the fields of {@link Small}. */
 export const [audio, stereo, note, flag, id] = [0, 1, 2, 3, 4];
 
 /** A record of {@link Small}. */

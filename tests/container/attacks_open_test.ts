@@ -10,12 +10,16 @@ const sound = smallFile();
 
 const attacks:
   readonly (readonly [what: string, change: (file: Tampered) => void, code: string])[] = [
-    ["another major version", (file) => file.bytes[8] = 2, "version"],
+    ["a different major version", (file) => file.bytes[8] = 2, "version"],
     ["version 0", (file) => file.bytes[8] = 0, "version"],
     ["an unknown feature", (file) => file.setU32(12, 1), "unknown-feature"],
     ["the last feature bit", (file) => file.setU32(12, 0x8000_0000), "unknown-feature"],
     ["a signature changed by text mode", (file) => file.bytes[4] = 0x0a, "not-an-afd-file"],
-    ["another length", (file) => file.setU64(file.trailerAt, file.bytes.length - 64), "truncated"],
+    [
+      "a different length",
+      (file) => file.setU64(file.trailerAt, file.bytes.length - 64),
+      "truncated",
+    ],
     ["a length of 2^63", (file) => file.setU64(file.trailerAt, 2n ** 63n), "truncated"],
     ["a tail in the preamble", (file) => file.setU64(file.trailerAt + 8, 0), "trailer"],
     ["a tail at 2^63", (file) => file.setU64(file.trailerAt + 8, 2n ** 63n), "trailer"],
@@ -58,7 +62,7 @@ const attacks:
     ["a schema elsewhere", (file) => file.setU64(file.directoryAt + 24, 64), "directory"],
     ["a schema of 4 GiB", (file) => file.setU32(file.directoryAt + 32, 0xffff_ffff), "directory"],
     ["a schema of 0 bytes", (file) => file.setU32(file.directoryAt + 32, 0), "schema"],
-    ["another fingerprint", (file) => file.bytes[file.directoryAt + 40]! ^= 1, "directory"],
+    ["a different fingerprint", (file) => file.bytes[file.directoryAt + 40]! ^= 1, "directory"],
     ["another kind's number", (file) => file.setU32(file.entryAt(id), 6), "directory"],
     [
       "a kind's number of 2^32 − 1",

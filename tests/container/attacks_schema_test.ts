@@ -16,7 +16,7 @@ const bad: readonly (readonly [what: string, schema: string | Uint8Array, code?:
   ["white space", text.replace(":", ": ")],
   ["a line end after it", `${text}\n`],
   [
-    "keys in another order",
+    "keys in a different order",
     text.replace('"kind":"bool","name":"flag"', '"name":"flag","kind":"bool"'),
   ],
   ["a key twice", text.replace('"type":11', '"type":11,"type":11')],
@@ -30,16 +30,16 @@ const bad: readonly (readonly [what: string, schema: string | Uint8Array, code?:
   ["no options", text.replace('"name":"id","options":{},', '"name":"id",')],
   ["options that are null", text.replace('"name":"id","options":{}', '"name":"id","options":null')],
   ["options in a list", text.replace('"name":"id","options":{}', '"name":"id","options":[]')],
-  ["a number in another spelling", text.replace('"type":11', '"type":1.1e1')],
-  ["a letter in another spelling", text.replace('"Small"', '"\\u0053mall"')],
+  ["a number written differently", text.replace('"type":11', '"type":1.1e1')],
+  ["a letter written differently", text.replace('"Small"', '"\\u0053mall"')],
   ["a byte order mark", `\ufeff${text}`],
   ["bytes that aren't UTF-8", replaced(utf8(text), utf8("Small"), Uint8Array.of(0x53, 0xff, 0x6d))],
   ["a name twice", text.replace('"name":"flag"', '"name":"note"')],
-  ["a name of JavaScript's own", text.replace('"name":"flag"', '"name":"__proto__"')],
+  ["a name reserved by JavaScript", text.replace('"name":"flag"', '"name":"__proto__"')],
   ["a name that is a path", text.replace('"Small"', '"../Small"')],
   ["an unknown kind", text.replace('"bool"', '"boolean"'), "unknown-kind"],
   ["another kind's number", text.replace('"type":11', '"type":12'), "unknown-kind"],
-  ["a kind of Object's", text.replace('"bool"', '"constructor"'), "unknown-kind"],
+  ["a kind named like a member of Object", text.replace('"bool"', '"constructor"'), "unknown-kind"],
   ["no fields", '{"fields":[],"name":"Small"}'],
   ["fields that aren't a list", '{"fields":{},"name":"Small"}'],
   ["a field that is null", '{"fields":[null],"name":"Small"}'],
@@ -52,7 +52,7 @@ const bad: readonly (readonly [what: string, schema: string | Uint8Array, code?:
     '{"fields":[{"kind":"uint64","name":"a","type":7}],"name":"Small"}',
   ],
   [
-    "another 64-bit default",
+    "a differently written 64-bit default",
     '{"fields":[{"kind":"uint64","name":"a","options":{"default":"007"},"type":7}],"name":"Small"}',
   ],
   [
@@ -64,7 +64,7 @@ const bad: readonly (readonly [what: string, schema: string | Uint8Array, code?:
     "directory",
   ],
   [
-    "a kind of another size",
+    "a kind of a different size",
     text.replace('"kind":"bool"', '"kind":"uint16"').replace('"type":11', '"type":3'),
     "directory",
   ],
@@ -78,7 +78,7 @@ for (const [what, schema, code = "schema"] of bad) {
   });
 }
 
-Deno.test("openDataset() refuses the schema of another dataset", () => {
+Deno.test("openDataset() refuses the schema of a different dataset", () => {
   const other = text.replace('"name":"id"', '"name":"key"');
   const bytes = withSchema(sound, other, () => sha256(utf8(text)));
   assert.equal(openCode(bytes), "directory");

@@ -31,7 +31,7 @@ Deno.test("writeSparse() makes what the writer makes", () => {
 });
 
 for (const storage of ["mapped", "positioned"] as const) {
-  Deno.test(`a window beyond 4 GiB is read, checked, and nothing else, ${storage}`, () => {
+  Deno.test(`a window beyond 4 GiB is read and checked, and nothing else is, ${storage}`, () => {
     withSparse((path) => {
       using dataset = openDataset(path, { storage });
       const audio = dataset.field("audio");

@@ -6,7 +6,7 @@ import { smallFile } from "./_small.ts";
 
 const sound = smallFile();
 
-/** Calls `use` with the sound file's bytes, one bit flipped, for every bit in turn. */
+/** Calls `use` with the sound file's bytes, each time with a different bit flipped. */
 function forEachFlip(
   use: (bytes: Uint8Array<ArrayBuffer>, position: number) => void,
   step = 1,

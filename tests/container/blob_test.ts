@@ -63,7 +63,7 @@ Deno.test("AfdFile.openBlob() checks the blocks that it reads", async () => {
   assert.equal(batch.values[0], memory.field("text").decode(59));
 });
 
-Deno.test("decodeBatchAsync() of a Blob can run many times at once", async () => {
+Deno.test("decodeBatchAsync() of a Blob can run many times concurrently", async () => {
   using file = await AfdFile.openBlob(new SlowBlob([bytes]));
   const text = new TextField(file, 0);
   await Promise.all(all.map(async (start) => {
@@ -78,7 +78,7 @@ Deno.test("BlobStorage.prefetch() keeps what is leased, and nothing else", async
   const storage = new BlobStorage(new Blob([bytes]));
   const first = await storage.prefetch([{ position: 0, length: 100 }]);
   const second = await storage.prefetch([{ position: 50, length: 70_000 }]);
-  assert.equal(storage.counters.reads, 2, "the first piece is not asked for again");
+  assert.equal(storage.counters.reads, 2, "the first piece isn't fetched again");
   first[Symbol.dispose]();
   assert.equal(storage.view(0, 70_000).length, 70_000);
   second[Symbol.dispose]();

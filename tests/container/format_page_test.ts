@@ -18,14 +18,14 @@ function section(heading: string): string {
   return text.split(/^#/m)[0]!;
 }
 
-/** The cells of the first table's rows, without its head. */
+/** The cells of the first table's rows, without its header. */
 function rows(text: string): string[][] {
   const table = text.slice(text.indexOf("|")).split(/\n\n/)[0]!;
   return table.split("\n").slice(2)
     .map((line) => line.split("|").slice(1, -1).map((cell) => cell.trim()));
 }
 
-Deno.test("the table of kinds has each kind with its number and the bytes of its record", () => {
+Deno.test("the table of kinds has each kind with its number and the size of its metadata record", () => {
   const stated = rows(section("Kinds")).map(([kind, type, , bytes]) => [kind, type, bytes]);
   const known = fieldKinds().toSorted((a, b) => a.typeId - b.typeId).map(
     ({ kind, typeId, layout }) => [`\`${kind}\``, String(typeId), String(layout.itemSize)],

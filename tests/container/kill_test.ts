@@ -47,7 +47,11 @@ Deno.test("a writer killed at any moment leaves no file, or a complete one, wher
         assert.equal(verifyFile(path).ok, true);
         openDataset(path)[Symbol.dispose]();
       } else {
-        assert.match(name, /^\.audiofield-.+\.partial$/, "what is left can't be taken for output");
+        assert.match(
+          name,
+          /^\.audiofield-.+\.partial$/,
+          "what is left can't be mistaken for output",
+        );
       }
     }
     await Deno.remove(folder, { recursive: true });

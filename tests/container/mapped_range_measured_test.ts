@@ -101,7 +101,7 @@ Deno.test("a separate range holds files side by side, as long as there is room",
     const range = new MappedRange(mapper, 2 * 65_536);
     const files = paths.slice(0, 2).map((path) => new MappedStorage(path, mapper, range));
     assert.throws(() => new MappedStorage(paths[2]!, mapper, range), /no room/);
-    assert.equal(files[0]!.allocate(10).owner, undefined, "there is ordinary memory instead");
+    assert.equal(files[0]!.allocate(10).owner, undefined, "ordinary memory is used instead");
     files[0]![Symbol.dispose]();
     using last = new MappedStorage(paths[2]!, mapper, range);
     assert.deepEqual(last.view(0, last.size), Deno.readFileSync(paths[2]!));

@@ -4,7 +4,7 @@ import { FileError } from "../../errors/mod.ts";
 import { crc32 } from "../../runtime/container/crc32.ts";
 import { OutputFile } from "../../runtime/output/output_file.ts";
 
-/** Around the block's and the buffer's size. */
+/** Around the sizes of a block and of the buffer. */
 const size = fc.oneof(
   fc.nat(100_000),
   fc.constantFrom(0, 1, 65_535, 65_536, 65_537, 2 ** 20 - 1, 2 ** 20, 2 ** 20 + 1, 2_500_000),
@@ -21,7 +21,7 @@ const steps: fc.Arbitrary<Step[]> = fc.array(
   { maxLength: 12 },
 );
 
-Deno.test("OutputFile.rollBack() leaves the bytes and checksums of what remains", () => {
+Deno.test("OutputFile.rollBack() keeps the bytes and checksums of what remains", () => {
   const folder = Deno.makeTempDirSync();
   const path = `${folder}/out.bin`;
   fc.assert(

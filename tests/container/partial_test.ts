@@ -62,7 +62,7 @@ Deno.test({
   ignore: !hasLocks,
   fn: inFolder(async (folder) => {
     const [killed, living] = [await holder(folder), await holder(folder)];
-    assert.equal(list(folder).length, 2, "spools are nameless");
+    assert.equal(list(folder).length, 2, "spools have no name");
     await kill(killed);
     const file = new PartialFile(folder);
     const processes = list(folder).map((name) => partialOwner(name)?.process);
@@ -70,7 +70,7 @@ Deno.test({
     file.close();
     Deno.removeSync(file.path);
     await kill(living);
-    assert.equal(list(folder).length, 1, "each run looks into a folder once");
+    assert.equal(list(folder).length, 1, "each run sweeps a folder once");
   }),
 });
 
@@ -94,7 +94,7 @@ Deno.test({
 });
 
 Deno.test(
-  "what other hosts left is left and named",
+  "what other hosts left is kept and named",
   inFolder((folder) => {
     const names = [
       ".audiofield-node-7.cluster-123-abc.locked.partial",

@@ -17,7 +17,7 @@ Deno.test("a file returns the provenance that it was written with, and is sound"
   assert.deepEqual(verifyFile(bytes).damaged, []);
 });
 
-Deno.test("provenance isn't in the fingerprint, and files without any are of version 1.0", () => {
+Deno.test("provenance isn't part of the fingerprint, and files without it have version 1.0", () => {
   using without = openDataset(pairFile());
   using with_ = openDataset(pairFile(provenance));
   assert.equal(without.file.fingerprint, with_.file.fingerprint);
@@ -51,7 +51,7 @@ const lies: readonly (readonly [string, Uint8Array<ArrayBuffer>])[] = [
   ],
   ["isn't JSON", saying('{"text":')],
   ["isn't an object", saying("[1]")],
-  ['names "other", which is no field', saying('{"other":{}}')],
+  [`names "other", which isn't one of its fields`, saying('{"other":{}}')],
   ['names no model for "text"', saying('{"text":{}}')],
   ['names no model for "text"', saying('{"text":{"codecModel":{"sha256":"5043"}}}')],
 ];
@@ -68,7 +68,7 @@ for (const [index, [reason, bytes]] of lies.entries()) {
   });
 }
 
-Deno.test("provenance has one spelling: fields in schema order, whatever order they are given in", () => {
+Deno.test("provenance has one canonical form: fields in schema order, whatever order they are passed in", () => {
   const one = pairFile({ text: { codecModel: model }, id: { codecModel: model } });
   const other = pairFile({ id: { codecModel: model }, text: { codecModel: model } });
   assert.deepEqual(one, other);

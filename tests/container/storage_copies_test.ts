@@ -5,7 +5,7 @@ import { openStorage } from "../../runtime/storage/open_storage.ts";
 import type { Storage } from "../../runtime/storage/storage.ts";
 import { Tile } from "../../runtime/storage/tile.ts";
 
-/** Neither a whole number of pages nor of anything else. */
+/** Not a multiple of the page size, or of anything else. */
 const size = 70_001;
 const contents = Uint8Array.from({ length: size }, (_, at) => (at * 31 + (at >> 8)) & 255);
 

@@ -82,7 +82,7 @@ for (const storage of kinds) {
   });
 }
 
-Deno.test("MappedStorage.allocate() gives zeroed blocks that never share memory", () => {
+Deno.test("MappedStorage.allocate() returns zeroed blocks that never overlap", () => {
   withFile((path) => {
     using storage = openStorage(path, "mapped");
     const first = storage.allocate(10_000);
@@ -111,7 +111,7 @@ Deno.test("views of a mapped file are empty after it is closed", () => {
   });
 });
 
-Deno.test("openStorage() gives typed errors for what isn't a file", () => {
+Deno.test("openStorage() throws typed errors for what isn't a file", () => {
   for (const kind of [...kinds, undefined]) {
     assert.throws(() => openStorage("no/such.afd", kind), FileError);
     assert.throws(() => openStorage("/", kind), FileError);
@@ -129,7 +129,7 @@ Deno.test("AfdFile reads no more than a few kilobytes to open a file", () => {
   );
 });
 
-/** A block for a batch, as `allocateBatch` takes it. */
+/** A block for a batch, as `allocateBatch` allocates it. */
 function allocate(file: AfdFile) {
   return file.storage.allocate(5000);
 }

@@ -34,7 +34,7 @@ Deno.test("openDataset() refuses a file cut off at its start or extended", () =>
 });
 
 for (const storage of ["mapped", "positioned", "memory"] as const) {
-  Deno.test(`openDataset() refuses cut off files, ${storage}`, () => {
+  Deno.test(`openDataset() refuses truncated files, ${storage}`, () => {
     using folder = new TestFolder();
     const path = folder.file("cut.afd");
     for (let length = 0; length < sound.length; length += length < 200 ? 1 : 97) {

@@ -123,7 +123,7 @@ function isRefusal(cause: unknown): boolean {
   return cause instanceof ManifestError || cause instanceof AudioInputError;
 }
 
-Deno.test("a schema that no reader would take is refused before anything is written", () => {
+Deno.test("a schema that no reader would accept is refused before anything is written", () => {
   using folder = new TestFolder();
   const text = field.text({ default: "x".repeat(maxJsonBytes) });
   const { ir } = defineDataset("Large", { text });

@@ -85,7 +85,7 @@ Deno.test("docs/performance.md has the table, to within a tenth, or 20 modules a
     .map(([, name, ...numbers]) => [name!, ...numbers.map(numberOf)] as const);
   const found = new Map(rows.map(([name, ...numbers]) => [name, numbers]));
   const far = doors.filter((door) => !isNear(door, found.get(door.name)));
-  assert.deepEqual(far.map(({ name }) => name), [], "run `deno task doors`, and put it there");
+  assert.deepEqual(far.map(({ name }) => name), [], "run `deno task doors`, and update the table");
 });
 
 function numberOf(text: string): number {

@@ -1,4 +1,4 @@
-/** The doors for generated modules have exactly what generated modules import. */
+/** The doors for generated modules export exactly what generated modules import. */
 import assert from "node:assert/strict";
 import { moduleTexts, specifiers } from "../../codegen/mod.ts";
 import { type Door, doorNames } from "../../codegen/print/doors.ts";
@@ -56,7 +56,7 @@ for (const door of doors) {
     assert.deepEqual([...imported.get(door) ?? []].sort(), names);
   });
 
-  Deno.test(`the generator's list of ${door} is what it exports`, async () => {
+  Deno.test(`the generator's list for ${door} is what it exports`, async () => {
     const names = await exportsOf(exported[`./${door}`]!);
     assert.deepEqual([...doorNames[door]].sort(), names);
   });

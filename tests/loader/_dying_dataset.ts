@@ -29,12 +29,12 @@ export const Throws = dataset(() => {
 /** More memory than exists. */
 export const RunsOut = dataset(() => new ArrayBuffer(2 ** 53 - 1));
 
-/** Objects until the heap is full. */
+/** Makes objects until the heap is full. */
 export const FillsHeap = dataset(() => {
   for (const held: object[] = [];;) held.push({ held: held.length });
 });
 
-/** A mistake of ours, as far as the reader can tell. */
+/** What looks to the reader like a mistake of ours. */
 export const Fails = dataset(() => {
   throw new TypeError("not a function, on purpose");
 });

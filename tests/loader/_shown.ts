@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import type { BatchExports } from "../../runtime/mod.ts";
 
-/** Members by name: of a batch, or of what a loader shows of one. */
+/** The members of a batch, or of what a loader shows of it, by name. */
 export type Members = Readonly<Record<string, unknown>>;
 
 interface AnyArray extends ArrayBufferView {

@@ -13,7 +13,7 @@ export const Vocoder = defineDataset("Vocoder", {
 /** Crops of all three fields begin and end at multiples of this, in samples. */
 export const grid = 1280;
 
-/** The fields that are cropped. */
+/** The cropped fields. */
 export const vocoderFields = ["audio", "mel", "codes"] as const;
 
 export type VocoderField = typeof vocoderFields[number];

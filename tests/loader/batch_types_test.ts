@@ -136,5 +136,5 @@ export function declaredBatches(
   stems.allocateBatch(1, { dtype: "float32" }) satisfies Made<OfStems, { dtype: "float32" }>;
 }
 
-/** The batch that a field declares for options. */
+/** The batch that a field declares for its options. */
 type Made<Field extends LoadableField, Given> = BatchFor<BatchTypesOf<Field>, Given>;

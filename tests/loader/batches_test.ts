@@ -121,7 +121,7 @@ Deno.test("batches() of a file that has been closed is an error", async () => {
   }, { code: "closed" });
 });
 
-Deno.test("batches() of a Blob wait for their bytes; workers can't", async () => {
+Deno.test("batches() of a Blob wait for their bytes, which workers can't", async () => {
   using file = new SpeechFile(30);
   const blob = new Blob([Deno.readFileSync(file.path)]);
   using speech = await openSpeechBlob(blob);

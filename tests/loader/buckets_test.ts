@@ -70,7 +70,7 @@ Deno.test("a record too large for any batch is named, with what to do", () => {
   assert.match(error.message, /or filter by \{ audio: \{ length: \{ max: 900 \} \} \}$/);
 });
 
-Deno.test("without a shuffle batches go from short to long, in the file's order within a class", () => {
+Deno.test("without a shuffle, batches go from short to long, in the file's order within a class", () => {
   using even = clipsOf([500, 20, 500, 20, 500, 20].map((samples) => ({ samples })));
   assert.deepEqual(batchesOf({ batchSize: 2, bucket: { of: "audio" } }, even), [
     [1, 3],

@@ -20,7 +20,7 @@ const Vocoder = defineDataset("Vocoder", {
   text: field.text(),
 });
 
-/** Samples at 24 kHz of each record. */
+/** Number of samples at 24 kHz of each record. */
 const lengths = [48_000, 30_001, 24_000, 12_799, 1000];
 
 function vocoder(): DatasetReader {
@@ -73,7 +73,7 @@ const aligned: readonly WindowOptions[] = [
 ];
 
 for (const window of aligned) {
-  Deno.test(`crops ${JSON.stringify(window)} cover the same span in every field, exactly`, () => {
+  Deno.test(`crops ${JSON.stringify(window)} cover exactly the same span in every field`, () => {
     for (let epoch = 0; epoch < 50; epoch++) {
       const shuffle = { seed: 1, epoch };
       const plan = planCrops(window, { file: dataset.file, shuffle });
@@ -193,7 +193,7 @@ Deno.test('short: "skip" leaves out of the epoch what is too short in any field'
 const wrong: readonly (readonly [string, RegExp, object])[] = [
   [
     "off-grid",
-    /crops of "audio", "mel", "coarse" begin and end at multiples of 1280; the nearest lengths are 7680 \(0.32 s\) and 8960 \(0.373333333 s\); give them as window.samples$/,
+    /crops of "audio", "mel", "coarse" begin and end at multiples of 1280; the nearest lengths are 7680 \(0.32 s\) and 8960 \(0.373333333 s\); pass one of them as window.samples$/,
     { of: "audio", samples: 8192, align: ["mel", "coarse"] },
   ],
   ["off-grid", /multiples of 256; the nearest lengths are 256 \(/, {
@@ -207,11 +207,11 @@ const wrong: readonly (readonly [string, RegExp, object])[] = [
   }],
   ["no-period", /Cannot crop "text" of/, { of: "text", samples: 3 }],
   ["no-such-field", /no field "codes"/, { of: "audio", samples: 3, align: ["codes"] }],
-  ["invalid-option", /wanted one of them, greater than 0/, { of: "audio" }],
-  ["invalid-option", /wanted one of them/, { of: "audio", seconds: 1, samples: 24_000 }],
-  ["invalid-option", /wanted one of them/, { of: "audio", seconds: 0 }],
-  ["invalid-option", /wanted one of them/, { of: "audio", seconds: Infinity }],
-  ["invalid-option", /wanted one of them/, { of: "audio", samples: 1.5 }],
+  ["invalid-option", /wanted exactly one of them, greater than 0/, { of: "audio" }],
+  ["invalid-option", /wanted exactly one of them/, { of: "audio", seconds: 1, samples: 24_000 }],
+  ["invalid-option", /wanted exactly one of them/, { of: "audio", seconds: 0 }],
+  ["invalid-option", /wanted exactly one of them/, { of: "audio", seconds: Infinity }],
+  ["invalid-option", /wanted exactly one of them/, { of: "audio", samples: 1.5 }],
   ["invalid-option", /short can't be "drop"/, { of: "audio", samples: 1, short: "drop" }],
   ["invalid-option", /no option "size"/, { of: "audio", size: 1 }],
 ];

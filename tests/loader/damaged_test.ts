@@ -24,7 +24,7 @@ for (const workers of [0, 2]) {
     });
   });
 
-  Deno.test(`onDamaged: "skip" leaves it out and lists it, ${where}`, async () => {
+  Deno.test(`onDamaged: "skip" leaves a damaged record out and lists it, ${where}`, async () => {
     using file = new SpeechFile(8, samplesOf);
     file.damage(3);
     file.damage(6);
@@ -63,7 +63,7 @@ for (const workers of [0, 2]) {
   });
 }
 
-Deno.test("the first touch of a block is the first in any thread", async () => {
+Deno.test("a block is compared once, at its first use in any thread", async () => {
   using file = new SpeechFile(4, samplesOf);
   using speech = file.open();
   for await (using _batch of speech.batches({ batchSize: 2, workers: 2 }));

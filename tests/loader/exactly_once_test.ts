@@ -43,7 +43,7 @@ const drawn = fc.record({
 type Drawn = typeof drawn extends fc.Arbitrary<infer Value> ? Value : never;
 
 for (const interruption of ["the loop is left", "a worker dies"] as const) {
-  Deno.test(`each record comes exactly once, and right, though ${interruption}`, async () => {
+  Deno.test(`each record comes exactly once and correctly, though ${interruption}`, async () => {
     using folder = new Workspace();
     await folder.generate("vocoder.ts", [Vocoder]);
     const path = folder.path("vocoder.afd");

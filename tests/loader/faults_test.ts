@@ -29,11 +29,15 @@ const refused: readonly (readonly [
   names: Partial<Named>,
   message: RegExp,
 ])[] = [
-  [{ rank: 2, world: 2 }, { code: "no-such-rank" }, /no rank 2 among 2; world is the number of/],
+  [
+    { rank: 2, world: 2 },
+    { code: "no-such-rank" },
+    /no rank 2 in a world of 2; world is the number of/,
+  ],
   [
     { filter: { speaker: 99 } },
     { code: "empty-filter", file: "" },
-    /none of its 30 records passes the filter; `audiofield inspect` says/,
+    /none of its 30 records passes the filter; `audiofield inspect` shows/,
   ],
   [
     { filter: () => true, window: { of: "audio", samples: 1000, short: "skip" } },
@@ -100,16 +104,16 @@ Deno.test("a state is refused with another file, with another seed, and as a str
   };
   assert.equal(
     of(() => others.batches({ ...options, state }), other.path),
-    "other-dataset: open the file that it came from, or begin without a state",
+    "other-dataset: open the file that it came from, or start without a state",
   );
   assert.equal(
     of(() => speech.batches({ ...options, shuffle: { seed: 2 }, state }), file.path),
-    "other-seed: give the options that it came from, or begin without a state",
+    "other-seed: pass the options that it was made with, or start without a state",
   );
   const text = JSON.stringify(state) as unknown as LoaderState;
   assert.equal(
     of(() => speech.batches({ ...options, state: text }), file.path),
-    "invalid-state: it is a string: give JSON.parse of it",
+    "invalid-state: it is a string: pass it through JSON.parse first",
   );
 });
 

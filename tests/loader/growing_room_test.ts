@@ -82,7 +82,7 @@ for (const workers of [0, 2]) {
       using file = new SpeechFile(200, lengthOf);
       using speech = file.open();
       const epochs = growingEpochs(speech, options);
-      assert.ok(epochs.length > 2, "too few epochs differ for this to show anything");
+      assert.ok(epochs.length > 2, "too few epochs differ for this test to show anything");
       const first = { seed: 3, epoch: epochs[0]! };
       await using loader = speech.batches({ ...options, shuffle: first, workers });
       for (const epoch of [...epochs, epochs[0]!]) {
@@ -139,7 +139,7 @@ Deno.test("too little room for another epoch is an error that closes the loader"
   await assert.rejects(through(small), { code: "closed" });
 });
 
-Deno.test("an epoch that is resumed near its end has room for the next one", async () => {
+Deno.test("an epoch resumed near its end has room for the next one", async () => {
   using file = new SpeechFile(50);
   using speech = file.open();
   const options = { batchSize: 16, shuffle: { seed: 3, epoch: 0 } };

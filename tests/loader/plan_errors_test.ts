@@ -8,11 +8,15 @@ const clips = manyClips(100);
 const wrong: readonly (readonly [string, RegExp, OrderOptions])[] = [
   ["invalid-option", /batchSize is 0, wanted an integer from 1 to/, { batchSize: 0 }],
   ["invalid-option", /batchSize is 1.5/, { batchSize: 1.5 }],
-  ["invalid-option", /batchSize is null, wanted an integer from 1, or bucket.maxTotal/, {}],
+  ["invalid-option", /batchSize is null, wanted an integer of at least 1, or bucket.maxTotal/, {}],
   ["invalid-option", /batchSize is null/, { bucket: { of: "audio" } }],
   ["invalid-option", /world is 0/, { batchSize: 1, world: 0 }],
   ["invalid-option", /rank is -1/, { batchSize: 1, rank: -1 }],
-  ["no-such-rank", /no rank 2 among 2; world is the number/, { batchSize: 1, rank: 2, world: 2 }],
+  ["no-such-rank", /no rank 2 in a world of 2; world is the number/, {
+    batchSize: 1,
+    rank: 2,
+    world: 2,
+  }],
   ["invalid-option", /shuffle.seed is -1/, { batchSize: 1, shuffle: { seed: -1 } }],
   ["invalid-option", /shuffle.seed is undefined/, {
     batchSize: 1,
@@ -41,11 +45,11 @@ const wrong: readonly (readonly [string, RegExp, OrderOptions])[] = [
     /buckets take their records from all over the file/,
     { batchSize: 1, bucket: { of: "audio" }, shuffle: { seed: 1, locality: {} } },
   ],
-  ["too-few-records", /its last 100 records can't be shared out to 101 ranks/, {
+  ["too-few-records", /its last 100 records can't be divided among 101 ranks/, {
     batchSize: 2,
     world: 101,
   }],
-  ["too-few-records", /its last 1 records can't be shared/, { batchSize: 1, world: 3 }],
+  ["too-few-records", /its last record can't be divided/, { batchSize: 1, world: 3 }],
 ];
 
 for (const [code, message, options] of wrong) {
@@ -65,22 +69,22 @@ Deno.test("batch() and state() refuse batches that don't exist, and too little r
   assert.equal(errorOf(() => plan.state(5)).code, "no-such-batch");
   const error = errorOf(() => plan.batch(0, indices.subarray(0, 29)));
   assert.equal(error.code, "indices-size");
-  assert.match(error.message, /into 29 places; have 30 of them$/);
+  assert.match(error.message, /to an array of 29; pass an array of at least 30$/);
 });
 
 const order: OrderOptions = { batchSize: 8, shuffle: { seed: 3, epoch: 2 } };
 const state = planBatches(order, clips).state(2);
 
 const others: readonly (readonly [string, RegExp, OrderOptions])[] = [
-  ["other-seed", /another seed \(shuffle.seed was 3, and is 4\)/, {
+  ["other-seed", /a different seed \(shuffle.seed was 3, and is 4 now\)/, {
     shuffle: { seed: 4, epoch: 2 },
   }],
-  ["other-epoch", /another epoch \(shuffle.epoch was 2, and is 3\)/, {
+  ["other-epoch", /a different epoch \(shuffle.epoch was 2, and is 3 now\)/, {
     shuffle: { seed: 3, epoch: 3 },
   }],
-  ["other-order", /another order \(selected was null, and is /, { filter: { speaker: 3 } }],
-  ["other-order", /another order \(bucket was null, and is /, { bucket: { of: "audio" } }],
-  ["other-order", /\(shuffle.locality was null, and is \{"block":256,"window":64\}\)/, {
+  ["other-order", /a different order \(selected was null, and is /, { filter: { speaker: 3 } }],
+  ["other-order", /a different order \(bucket was null, and is /, { bucket: { of: "audio" } }],
+  ["other-order", /\(shuffle.locality was null, and is \{"block":256,"window":64\} now\)/, {
     shuffle: { seed: 3, epoch: 2, locality: {} },
   }],
 ];
@@ -101,7 +105,7 @@ Deno.test("a state of another file is refused, even with the same schema and num
     assert.equal(error.code, "other-dataset");
     assert.match(
       error.message,
-      /another dataset \(dataset.checksum was \d+, and is \d+\); open the/,
+      /a different dataset \(dataset.checksum was \d+, and is \d+ now\); open the/,
     );
   }
 });

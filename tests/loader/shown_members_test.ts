@@ -57,7 +57,7 @@ const batchSize = 4;
 Deno.test.beforeAll(() => writeEveryKind(path, count));
 Deno.test.afterAll(() => Deno.removeSync(folder, { recursive: true }));
 
-Deno.test("the dataset of every kind has every kind", () => {
+Deno.test("the dataset of all kinds has every kind", () => {
   const kinds = fieldKinds().map(({ kind }) => kind);
   assert.deepEqual(EveryKind.ir.fields.map(({ kind }) => kind).toSorted(), kinds.toSorted());
 });

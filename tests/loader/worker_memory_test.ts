@@ -20,7 +20,7 @@ async function readThrough(speech: SpeechDataset, workers: number) {
 }
 
 for (const storage of ["mapped", "positioned", "memory"] as const) {
-  Deno.test(`workers write where the batch is, ${storage}`, async () => {
+  Deno.test(`workers write to the batch's own memory, ${storage}`, async () => {
     using file = new SpeechFile(150);
     using speech = file.open({ storage });
     const { arrays, values } = await readThrough(speech, 2);

@@ -103,7 +103,7 @@ Deno.test("a follower is in the worker's state after each of its messages, howev
   }));
 });
 
-/** A worker whose dataset can't be opened, and what it says. */
+/** A worker whose dataset can't be opened, and the messages that it sends. */
 function isolated(): { worker: DecodingWorker; said: FromWorker[]; ended: () => number } {
   const said: FromWorker[] = [];
   let ended = 0;

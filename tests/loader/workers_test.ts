@@ -72,7 +72,7 @@ function dying(speech: SpeechDataset, name: string): Loader<SpeechFields> {
 
 for (
   const [name, code, message] of [
-    ["Exits", "worker-died", /worker 1 died: it ended with code 7; go on from the loader's state/],
+    ["Exits", "worker-died", /worker 1 died: it ended with code 7; resume from the loader's state/],
     ["Throws", "worker-died", /worker 1 died: .*thrown on purpose/],
     ["RunsOut", "out-of-memory", /worker 1 ran out of memory: .*; use fewer workers/],
     ["Fails", "worker-failed", /worker 1 failed: TypeError: not a function, on purpose/],
@@ -99,7 +99,7 @@ for (
   });
 }
 
-Deno.test("a worker whose heap is full is an error within seconds, and the process lives", async () => {
+Deno.test("a worker whose heap is full is an error within seconds, and the process survives", async () => {
   using file = new SpeechFile(100);
   const script = new URL("./_full_heap_run.ts", import.meta.url).pathname;
   const limit = new HangLimit(30_000);
@@ -163,7 +163,7 @@ Deno.test("epochs with workers leave no mapping of the file behind", async () =>
 });
 
 for (const [hold, prefetch, workers] of [[2, 0, 2], [3, 0, 2], [2, 1, 3]] as const) {
-  Deno.test(`${hold - 1} held of ${hold}, ${prefetch} ahead, ${workers} workers: the others come`, async () => {
+  Deno.test(`holding ${hold - 1} of ${hold}, ${prefetch} ahead, ${workers} workers: the others come`, async () => {
     using file = new SpeechFile(80);
     using speech = file.open();
     const options = { batchSize: 8, hold, prefetch, workers, shuffle: { seed: 1 } };

@@ -27,7 +27,7 @@ await using loader = speech.batches({
   workers: Number(workers),
 });
 
-/** Epochs of 31 full batches each, so that no view is made for a smaller one. */
+/** Epochs of 31 full batches each, so that no smaller batch needs a new view. */
 async function read(batches: number): Promise<number> {
   let sum = 0;
   for (let epoch = 0; batches > 0; epoch++) {

@@ -4,7 +4,7 @@ import { denoCommand, projectConfig } from "../_deno.ts";
 
 /** A run of a program that forces a collection, does its work, and forces another. */
 export interface Traced {
-  /** The collections between the two that the program asked for. */
+  /** The collections between the two that the program forced. */
   readonly collections: readonly string[];
   /** What the program reports about itself, as JSON on stderr. */
   readonly facts: Readonly<Record<string, unknown>>;

@@ -1,5 +1,5 @@
 /**
- * Asks for 200 shuffled epochs' batches and crops between two forced collections.
+ * Computes the batches and crops of 200 shuffled epochs between two forced collections.
  *
  * Run with `--v8-flags=--trace-gc,--expose-gc`; the arguments are a path to write to and `shuffle`,
  * `locality`, `bucket`, or `huge` for an order of 10⁹ records without a file.

@@ -18,7 +18,7 @@ Deno.test("allocateBatch() knows shape, type and bytes before anything is read",
   assert.deepEqual(counters, before);
 });
 
-Deno.test("allocateBatch() gives typed errors for sizes that make no sense", () => {
+Deno.test("allocateBatch() throws typed errors for sizes that make no sense", () => {
   using folder = new Folder();
   using speech = openSpeech(speechFile(folder, [3]));
   using reflective = openDataset(speech.file.name);
@@ -43,7 +43,7 @@ Deno.test("allocateBatch() gives typed errors for sizes that make no sense", () 
   }
 });
 
-Deno.test("allocateBatch() gives typed errors for options that make no sense", () => {
+Deno.test("allocateBatch() throws typed errors for options that make no sense", () => {
   using folder = new Folder();
   using speech = openSpeech(speechFile(folder, [3]));
   const wrong = [

@@ -29,7 +29,7 @@ for (const storage of ["mapped", "positioned", "memory"] as const) {
     assert.deepEqual(cost(speech, () => speech.audio.decode(1)), { reads: 1, bytes: 20 });
   });
 
-  Deno.test(`decodeBatch() reads exactly what it keeps of the clips, ${storage}`, () => {
+  Deno.test(`decodeBatch() reads exactly the bytes of the clips that it keeps, ${storage}`, () => {
     using folder = new Folder();
     const path = speechFile(folder, [100, 0, 30]);
     using speech = openSpeech(path, { storage, checksums: "never" });

@@ -13,7 +13,7 @@ async function traced(
   }
 }
 
-Deno.test("decodeBatch() of 12 kB clips collects no garbage in 10,000 batches", async () => {
+Deno.test("decodeBatch() of 12 kB clips makes no garbage in 10,000 batches", async () => {
   const { collections, facts } = await traced("decode");
   assert.equal(facts.storage, "mapped");
   assert.equal(facts.bytes, 64 * 12_000);
@@ -30,14 +30,14 @@ Deno.test("decodeBatch() of two files in turn, into one batch, collects no garba
   assert.ok(Number(facts.grown) < 640_000, `the heap grew by ${facts.grown} bytes`);
 });
 
-Deno.test("decodeWindowBatch() of random crops collects no garbage in 10,000 batches", async () => {
+Deno.test("decodeWindowBatch() of random crops makes no garbage in 10,000 batches", async () => {
   const { collections, facts } = await traced("windows");
   assert.equal(facts.storage, "mapped");
   assert.deepEqual(collections, []);
   assert.ok(Number(facts.grown) < 640_000, `the heap grew by ${facts.grown} bytes`);
 });
 
-Deno.test("decodeBatch() to float32 collects no garbage in 10,000 batches", async () => {
+Deno.test("decodeBatch() to float32 makes no garbage in 10,000 batches", async () => {
   const { collections, facts } = await traced("float32");
   assert.equal(facts.storage, "mapped");
   assert.deepEqual(collections, []);

@@ -20,7 +20,7 @@ Deno.test("maxTotal determines a batch's size, whatever its longest clip and its
   assert.deepEqual([...batch.lengths.subarray(0, 3)], [10, 3, 10]);
   assert.deepEqual([...batch.data.subarray(8, 15)], [2009, 2010, 1001, 1002, 1003, 0, 0]);
   using whole = speech.audio.allocateBatch(2, { padTo: "batch", maxTotal: 2 ** 40 });
-  assert.equal(whole.maxTotal, 2_000_000, "no more than its rows can take");
+  assert.equal(whole.maxTotal, 2_000_000, "no more than its rows can hold");
 });
 
 Deno.test("decodeBatch() and decodeWindowBatch() refuse more than maxTotal, and say what is needed", () => {
@@ -134,7 +134,7 @@ Deno.test("tokens have room for special tokens in addition to their total", () =
     endToken: 2,
     dtype: "int32",
   });
-  // Five rows of two special tokens, six tokens of the first codebook, and six times seven others.
+  // Five rows with two special tokens, six tokens of the first codebook, and six times seven others.
   assert.deepEqual([batch.data.length, batch.rest.length], [5 * 2 + 6, 6 * 7]);
   tokens.codes.decodeBatch([1, 2], batch);
   assert.deepEqual([batch.shape, batch.restShape], [[2, 5], [2, 7, 3]]);

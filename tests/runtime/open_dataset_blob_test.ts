@@ -52,7 +52,7 @@ function file(): Uint8Array<ArrayBuffer> {
   }
 }
 
-/** What a batch of any field has. */
+/** What batches of all fields have. */
 interface AnyPart {
   readonly shape: readonly number[];
   readonly data?: { slice(start: number, end: number): ArrayLike<number | bigint> };

@@ -44,7 +44,7 @@ Deno.test.afterAll(() => {
 
 for (const { name, kind } of EveryKind.ir.fields) {
   const wanted = lists[kind] ?? [];
-  Deno.test(`batches of ${kind} list ${wanted.length} options`, () => {
+  Deno.test(`batches of ${kind} list their ${wanted.length} options`, () => {
     using generated = kinds.module.open(path);
     using reflective = openDataset(path);
     for (const field of [fieldOf(generated, name), reflective.field(name)]) {

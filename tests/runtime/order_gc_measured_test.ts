@@ -1,9 +1,9 @@
-/** Asking a plan for batches and crops makes no garbage. */
+/** Computing a plan's batches and crops makes no garbage. */
 import assert from "node:assert/strict";
 import { tracedRun } from "./_gc_trace.ts";
 
 for (const mode of ["shuffle", "locality", "bucket", "huge"]) {
-  Deno.test(`a million indices of a plan collect no garbage: ${mode}`, async () => {
+  Deno.test(`a million indices of a plan make no garbage: ${mode}`, async () => {
     const folder = Deno.makeTempDirSync();
     try {
       const { collections, facts } = await tracedRun("_order_gc_run.ts", `${folder}/a.afd`, mode);

@@ -42,7 +42,7 @@ Deno.test("every way of reading refuses records that don't exist", () => {
   }
 });
 
-Deno.test("the asynchronous ways of reading refuse them as well", async () => {
+Deno.test("the asynchronous ways of reading refuse them too", async () => {
   using folder = new Folder();
   using speech = openSpeech(speechFile(folder, [3, 0, 5]));
   using batch = speech.audio.allocateBatch(1);
@@ -110,7 +110,7 @@ Deno.test("decodeWindow() refuses invalid windows, and destinations that are too
   assert.deepEqual([...out], [0, 0, 0, 0]);
 });
 
-Deno.test("records read as they were written across the pages of the tables", () => {
+Deno.test("records are read as they were written, across pages of the tables", () => {
   using folder = new Folder();
   const path = folder.file("many.afd");
   const count = 2 * 4_096 + 3;
@@ -135,7 +135,7 @@ Deno.test("records read as they were written across the pages of the tables", ()
   assert.deepEqual(scalars.data, all);
 });
 
-Deno.test("openSpeech() refuses a file of another dataset", () => {
+Deno.test("openSpeech() refuses a file of a different dataset", () => {
   const golden = new URL("../golden/varied_v1.afd", import.meta.url);
   const error = errorOf(() => openSpeech(golden));
   assert.deepEqual([error.name, error.code], ["FormatError", "other-schema"]);

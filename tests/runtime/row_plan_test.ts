@@ -86,7 +86,7 @@ Deno.test("RowPlan checks windows before it changes anything", () => {
   assert.deepEqual([plan.records, plan.rowLength, plan.shownLengths.length], [2, 7, 2]);
 });
 
-Deno.test("RowPlan names the option that makes room, in its own unit", () => {
+Deno.test("RowPlan names the option to raise, in its own unit", () => {
   for (const [unit, option] of [["sample", "maxSamples"], ["frame", "maxFrames"]] as const) {
     const plan = new RowPlan({ padTo: "batch" }, { capacity: 1, longest: 4, unit });
     const long = { file: "a.afd", field: "audio", record: 3, length: 9 };

@@ -13,7 +13,7 @@ const runs: readonly (readonly [kind: string, options: object])[] = [
 
 for (const [kind, options] of runs) {
   const json = JSON.stringify(options);
-  Deno.test(`batches of ${kind} tokens ${json} collect no garbage`, async () => {
+  Deno.test(`batches of ${kind} tokens ${json} make no garbage`, async () => {
     const folder = Deno.makeTempDirSync();
     try {
       const run = await tracedRun("_token_gc_run.ts", `${folder}/a.afd`, kind, json);

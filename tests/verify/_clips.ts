@@ -8,7 +8,7 @@ export const Clips = defineDataset("Clips", {
   id: field.uint64(),
 });
 
-/** Field numbers of {@link Clips}. */
+/** Indices of the fields of {@link Clips}. */
 export const [audio, label, id] = [0, 1, 2];
 
 /** Twelve clips, about 1 MB. */
@@ -24,7 +24,7 @@ export function clipsFile(): Uint8Array<ArrayBuffer> {
 /** Many small records: their tables take several blocks. */
 export const Notes = defineDataset("Notes", { note: field.text(), id: field.uint8() });
 
-/** 20,000 short texts, some of them empty. */
+/** 20,000 short texts; some are empty. */
 export function notesFile(): Uint8Array<ArrayBuffer> {
   const records = Array.from({ length: 20_000 }, (_, index) => ({
     note: "x".repeat(index % 90),

@@ -26,7 +26,7 @@ function found(bytes: Uint8Array<ArrayBuffer>): string[] {
   );
 }
 
-Deno.test("verifyFile() finds sound files sound", () => {
+Deno.test("verifyFile() finds nothing wrong with sound files", () => {
   const varied = packed(Varied.ir, Array.from({ length: 100 }, (_, index) => variedRecord(index)));
   assert.deepEqual(verifyFile(varied), { ok: true, records: 100, checked: 100, damaged: [] });
   assert.deepEqual(verifyFile(clips), { ok: true, records: 12, checked: 12, damaged: [] });
@@ -136,7 +136,7 @@ Deno.test("verifyFile() throws if there is no file to read", () => {
   assert.throws(() => verifyFile(new URL("https://example.org/a.afd")), UsageError);
 });
 
-Deno.test("verifyFile() tells its progress up to the end", () => {
+Deno.test("verifyFile() reports its progress up to the end", () => {
   const seen: [number, number][] = [];
   verifyFile(clips, { onProgress: (done, total) => seen.push([done, total]) });
   assert.ok(seen.length > 1);
