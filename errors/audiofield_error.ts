@@ -1,4 +1,4 @@
-/** What an error knows beside its sentence; every part is there for a program to act on. */
+/** What an error carries in addition to its message, for programs to act on. */
 export interface ErrorDetails {
   /** Stable, machine-readable reason in kebab-case, such as `"checksum"`. */
   readonly code: string;
@@ -69,8 +69,8 @@ export class AudiofieldError extends Error {
   }
 
   /**
-   * Adds where it happened, as the error passes through code that knows; an error that already
-   * names its record is left as it is.
+   * Adds where the error happened, as it passes through code that knows; an error that already
+   * names its record is left unchanged.
    */
   within({ field, record }: { field: string; record: number }): this {
     if (this.#record !== undefined) return this;

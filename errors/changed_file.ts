@@ -1,8 +1,8 @@
 import { FileError } from "./errors.ts";
 
-/** What tells that a file is another one, or was written to: a part of what `stat` gives. */
+/** What shows whether a file was replaced or written to: part of what `stat` returns. */
 export interface FileStamp {
-  /** The file system's number of the file. */
+  /** The file system's number for the file. */
   readonly ino: number;
   /** Bytes. */
   readonly size: number;
@@ -11,11 +11,11 @@ export interface FileStamp {
 }
 
 /**
- * Makes sure that a file which was read is still the one that was opened: else its header and its
- * content may be of two different files.
+ * Makes sure that a file that was read is still the one that was opened: otherwise its header and
+ * its content could come from two different files.
  *
- * @param now what has its name now; `undefined` when nothing has.
- * @throws {FileError} `"changed"` when it was written to, replaced or removed.
+ * @param now the file that has its name now; `undefined` when there is none.
+ * @throws {FileError} `"changed"` when the file was written to, replaced or removed.
  */
 export function refuseChanged(
   path: string,
@@ -23,10 +23,10 @@ export function refuseChanged(
 ): void {
   const change = changeOf(before, now);
   if (change === undefined) return;
-  throw new FileError(`Cannot read "${path}": it was ${change} while it was read`, {
+  throw new FileError(`Cannot read "${path}": it was ${change} while it was being read`, {
     code: "changed",
     file: path,
-    hint: "wait until nothing writes to it, and try again",
+    hint: "wait until nothing is writing to it, and try again",
   });
 }
 

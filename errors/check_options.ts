@@ -3,8 +3,8 @@ import { oneOf, type OptionRule } from "./option_rule.ts";
 
 /**
  * All options of a type, each with its choices or its rule; `undefined` where its value is checked
- * elsewhere. The compiler holds it to the type: an option that is missing here, or isn't there, is an
- * error.
+ * elsewhere. The compiler checks it against the type: an option that is missing here, or doesn't
+ * exist, is an error.
  */
 export type KnownOptions<Options> = {
   readonly [Name in Extract<keyof Options, string>]:
@@ -13,17 +13,17 @@ export type KnownOptions<Options> = {
     | undefined;
 };
 
-/** How a room says that an option doesn't exist, or that its value can't be. */
+/** How a room reports that an option doesn't exist, or that its value isn't allowed. */
 export interface OptionErrors {
-  /** The error for an option that isn't among those that are `known`. */
+  /** The error for an option that isn't one of the `known` ones. */
   readonly unknown: (name: string, known: readonly string[]) => Error;
   /** The error for a value that `rule` doesn't allow. */
   readonly wrong: (name: string, value: unknown, rule: OptionRule) => Error;
 }
 
 /**
- * Refuses options that don't exist and values that can't be, for callers whose compiler didn't. A
- * value of `undefined` is that of an option that was left out.
+ * Refuses options that don't exist and values that aren't allowed, for callers whose compiler
+ * didn't. A value of `undefined` means that the option was omitted.
  *
  * @param known each option's choices or its rule; see {@link KnownOptions}.
  * @throws {UsageError} `"invalid-option"`.
@@ -33,7 +33,7 @@ export function checkOptions(
   { doing, known, field }: {
     doing: string;
     known: Readonly<Record<string, readonly string[] | OptionRule | undefined>>;
-    /** The field that they are for, if they are for one. */
+    /** The field that the options are for, if any. */
     field?: string;
   },
 ): void {
@@ -49,9 +49,9 @@ export function checkOptions(
 }
 
 /**
- * Refuses an option that isn't among those that are `known`.
+ * Refuses an option that isn't one of the `known` ones.
  *
- * @throws what `errors` makes of it.
+ * @throws the error that `errors` makes.
  */
 export function checkName(
   name: string | symbol,
@@ -64,7 +64,7 @@ export function checkName(
 /**
  * The value of an option, if its rule allows it.
  *
- * @throws what `errors` makes of it.
+ * @throws the error that `errors` makes.
  */
 export function checkOption<Value>(
   name: string,
@@ -75,7 +75,7 @@ export function checkOption<Value>(
   throw errors.wrong(name, value, rule);
 }
 
-/** The errors of options that a call passes: `UsageError`s with the code `"invalid-option"`. */
+/** The errors for options that a call passes: `UsageError`s with the code `"invalid-option"`. */
 export function usageErrors(doing: string, field?: string): OptionErrors {
   return {
     unknown: (name, known) => {
@@ -85,7 +85,7 @@ export function usageErrors(doing: string, field?: string): OptionErrors {
         field,
         found: name,
         wanted: names === "" ? "no options" : names,
-        hint: names === "" ? "it takes none" : `the options are ${names}`,
+        hint: names === "" ? "this call takes no options" : `the options are ${names}`,
       });
     },
     wrong: (name, value, { wanted, choices }) =>
@@ -94,7 +94,7 @@ export function usageErrors(doing: string, field?: string): OptionErrors {
         field,
         found: String(value),
         wanted: choices?.join(", ") ?? wanted,
-        hint: `it is ${choices === undefined ? wanted : `one of ${choices.join(", ")}`}`,
+        hint: `it must be ${choices === undefined ? wanted : `one of ${choices.join(", ")}`}`,
       }),
   };
 }

@@ -1,12 +1,12 @@
 import { AudiofieldError } from "./audiofield_error.ts";
 
-/** A schema asks for something that can't be: a wrong option, name or combination. */
+/** A schema asks for something impossible: a wrong option, name or combination. */
 export class SchemaError extends AudiofieldError {
   /** See {@link AudiofieldError.name}. */
   override readonly name = "SchemaError";
 }
 
-/** A file isn't an `.afd` file this version can read, or isn't of the schema it was opened with. */
+/** A file isn't an `.afd` file this version can read, or has another schema than was expected. */
 export class FormatError extends AudiofieldError {
   /** See {@link AudiofieldError.name}. */
   override readonly name = "FormatError";
@@ -18,13 +18,13 @@ export class IntegrityError extends AudiofieldError {
   override readonly name = "IntegrityError";
 }
 
-/** An audio file or array can't be taken in as the field wants it. */
+/** An audio file or an array of samples can't be taken in as the field requires. */
 export class AudioInputError extends AudiofieldError {
   /** See {@link AudiofieldError.name}. */
   override readonly name = "AudioInputError";
 }
 
-/** A manifest line, or a value given for a field, isn't what the schema says. */
+/** A manifest line, or a value given for a field, doesn't match the schema. */
 export class ManifestError extends AudiofieldError {
   /** See {@link AudiofieldError.name}. */
   override readonly name = "ManifestError";
@@ -36,25 +36,25 @@ export class UsageError extends AudiofieldError {
   override readonly name = "UsageError";
 }
 
-/** The file system said no: missing, exists already, no permission, no space. */
+/** The file system refused: a file is missing or already exists, or permission or space is. */
 export class FileError extends AudiofieldError {
   /** See {@link AudiofieldError.name}. */
   override readonly name = "FileError";
 }
 
-/** A thread that was working for this one ended before its work did. */
+/** A worker thread ended before its work was done. */
 export class WorkerError extends AudiofieldError {
   /** See {@link AudiofieldError.name}. */
   override readonly name = "WorkerError";
 }
 
-/** A codec model can't be run, or isn't the one that is wanted: wrong names, shapes or tokens. */
+/** A codec model can't be run, or isn't the expected one: wrong names, shapes or tokens. */
 export class ModelError extends AudiofieldError {
   /** See {@link AudiofieldError.name}. */
   override readonly name = "ModelError";
 }
 
-/** A package that a command needs, and that is fetched when it is needed, can't be had. */
+/** A package that a command fetches when it needs it isn't available. */
 export class PackageError extends AudiofieldError {
   /** See {@link AudiofieldError.name}. */
   override readonly name = "PackageError";

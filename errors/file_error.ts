@@ -2,21 +2,25 @@ import { FileError } from "./errors.ts";
 
 const reasons: Readonly<Record<string, readonly [code: string, reason: string, hint?: string]>> = {
   ENOENT: ["not-found", "there is no such file or folder", "check the path"],
-  ENOTDIR: ["not-found", "a part of the path is not a folder", "check the path"],
-  EACCES: ["no-permission", "permission denied", "check the rights of the file and its folder"],
-  EPERM: ["no-permission", "permission denied", "check the rights of the file and its folder"],
+  ENOTDIR: ["not-found", "part of the path isn't a folder", "check the path"],
+  EACCES: [
+    "no-permission",
+    "permission denied",
+    "check the permissions of the file and its folder",
+  ],
+  EPERM: ["no-permission", "permission denied", "check the permissions of the file and its folder"],
   EROFS: ["no-permission", "the file system is read-only"],
   EISDIR: ["is-a-directory", "it is a folder"],
-  ENOSPC: ["no-space", "no space is left on the device", "free some and try again"],
-  EDQUOT: ["no-space", "the disk quota is used up", "free some and try again"],
+  ENOSPC: ["no-space", "no space is left on the device", "free some space and try again"],
+  EDQUOT: ["no-space", "the disk quota is used up", "free some space and try again"],
   EFBIG: [
     "no-space",
-    "the file would be larger than is allowed here",
-    "raise the limit (ulimit -f), or write to a file system for larger files",
+    "the file would be larger than the limit allows",
+    "raise the limit (ulimit -f), or use a file system that allows larger files",
   ],
-  EEXIST: ["exists", "it exists already", "choose another name, or allow overwriting it"],
+  EEXIST: ["exists", "it already exists", "choose another name, or allow overwriting it"],
   ENAMETOOLONG: ["name-too-long", "the name is too long", "choose a shorter one"],
-  ELOOP: ["not-found", "its links lead in a circle", "check the path"],
+  ELOOP: ["not-found", "its symbolic links form a loop", "check the path"],
   EMFILE: ["too-many-open-files", "too many files are open", "raise the limit (ulimit -n)"],
 };
 
@@ -34,7 +38,7 @@ export function fileError(doing: string, path: string, cause: unknown): FileErro
 function systemCode(cause: unknown): string {
   if (!(cause instanceof Error)) return "";
   if ("code" in cause && typeof cause.code === "string") return cause.code;
-  // Deno's own permissions (--allow-read) are refused under a name instead.
+  // Deno reports a missing permission of its own (--allow-read) by the error's name instead.
   if (cause.name === "NotCapable") return "EACCES";
   const number = /\(os error (\d+)\)$/.exec(cause.message)?.[1];
   return number === undefined ? "" : codesByNumber[number] ?? "";

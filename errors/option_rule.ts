@@ -1,10 +1,10 @@
-/** What the value of an option may be. */
+/** Which values an option may have. */
 export interface OptionRule<Value = unknown> {
-  /** The same in words, such as `an integer from 1 to 255`. */
+  /** In words, such as `an integer from 1 to 255`. */
   readonly wanted: string;
-  /** All values, where they are a few words. */
+  /** All values, if they are only a few words. */
   readonly choices?: readonly string[];
-  /** Whether a value is one of them. */
+  /** Whether a value is allowed. */
   readonly allows: (value: unknown) => value is Value;
 }
 
@@ -20,7 +20,7 @@ export function integerBetween(
   };
 }
 
-/** The numbers from `min` to `max`; infinity is one only if it is `max`. */
+/** The numbers from `min` to `max`; infinity only if it is `max`. */
 export function numberBetween(
   min: number,
   max: number,

@@ -1,7 +1,7 @@
 import { ModelError } from "../errors/mod.ts";
 import type { OnnxRuntime } from "./onnx_runtime.ts";
 
-/** What a model must be. */
+/** What a model must look like. */
 export interface GraphContract {
   /** The model, for messages. */
   readonly name: string;
@@ -15,21 +15,21 @@ export interface GraphContract {
   readonly nCodebooks: number;
 }
 
-/** A model that is loaded. */
+/** A loaded model. */
 export type OnnxSession = Awaited<ReturnType<OnnxRuntime["InferenceSession"]["create"]>>;
 
 type ValueMetadata = OnnxSession["inputMetadata"][number];
 
 /**
- * Checks what a graph says of itself, before it is run: runtimes load, and often run, graphs whose
- * names, dtypes or shapes are others than wanted. What a graph leaves open, running it has to show.
+ * Checks what a graph declares before it is run: runtimes load, and often run, graphs with the
+ * wrong names, dtypes or shapes. What a graph leaves open shows only when it runs.
  *
  * @throws {ModelError} `"model-input"` or `"model-output"`, with the names and shapes found.
  */
 export function checkGraph(session: OnnxSession, contract: GraphContract): void {
   const { name, inputName, outputName, channels, nCodebooks } = contract;
   const refuse = (code: "model-input" | "model-output", reason: string) =>
-    new ModelError(`Cannot use "${name}": ${reason}; it is ${signatureOf(session)}`, {
+    new ModelError(`Cannot use "${name}": ${reason}; its signature is ${signatureOf(session)}`, {
       code,
       file: name,
       found: signatureOf(session),
@@ -41,7 +41,7 @@ export function checkGraph(session: OnnxSession, contract: GraphContract): void 
     throw refuse("model-input", `it has ${session.inputMetadata.length} inputs, not one`);
   }
   const inputFault = faultOf(input, inputName, "float32", [1, channels]) ??
-    (typeof lastOf(input) === "number" ? `its input takes ${lastOf(input)} samples only` : "");
+    (typeof lastOf(input) === "number" ? `its input takes exactly ${lastOf(input)} samples` : "");
   if (inputFault !== "") throw refuse("model-input", inputFault);
   const output = session.outputMetadata.find((output) => output.name === outputName);
   if (output === undefined) {
@@ -51,7 +51,7 @@ export function checkGraph(session: OnnxSession, contract: GraphContract): void 
   if (outputFault !== undefined) throw refuse("model-output", outputFault);
 }
 
-/** What a session takes and gives, such as `audio float32 (1, 1, samples) → codes int64 (1, 8, frames)`. */
+/** A session's inputs and outputs, such as `audio float32 (1, 1, samples) → codes int64 (1, 8, frames)`. */
 export function signatureOf({ inputMetadata, outputMetadata }: OnnxSession): string {
   return `${inputMetadata.map(valueText).join(", ")} → ${outputMetadata.map(valueText).join(", ")}`;
 }
@@ -64,10 +64,10 @@ function faultOf(
   known: readonly number[],
 ): string | undefined {
   if (value.name !== name) return `its input is called "${value.name}", not "${name}"`;
-  if (!value.isTensor) return `"${name}" is no tensor`;
-  if (value.type !== dtype) return `"${name}" is of ${value.type}, not ${dtype}`;
+  if (!value.isTensor) return `"${name}" isn't a tensor`;
+  if (value.type !== dtype) return `"${name}" is ${value.type}, not ${dtype}`;
   const { shape } = value;
-  // A graph may say nothing of a shape.
+  // A graph may leave a shape open.
   if (shape.length === 0) return undefined;
   if (shape.length !== 3) return `"${name}" has rank ${shape.length}, not 3`;
   const wrong = known.findIndex((wanted, axis) =>
@@ -82,6 +82,6 @@ function lastOf(value: ValueMetadata): string | number | undefined {
 }
 
 function valueText(value: ValueMetadata): string {
-  if (!value.isTensor) return `${value.name} (no tensor)`;
+  if (!value.isTensor) return `${value.name} (not a tensor)`;
   return `${value.name} ${value.type} (${value.shape.join(", ")})`;
 }

@@ -1,14 +1,14 @@
-/** How a codec's frames lie in its audio. */
+/** How a codec's frames relate to its audio. */
 export interface CodecRate {
-  /** Frames of samples a second. */
+  /** Samples per second. */
   readonly sampleRate: number;
-  /** Samples that a frame of tokens stands for. */
+  /** Samples per frame of tokens. */
   readonly hopLength: number;
 }
 
 /**
- * The sample rates of the published codecs, by their frames a second where those don't tell: EnCodec,
- * DAC and SoundStream at 24 kHz, EnCodec at 48 kHz, DAC at 16 kHz, and Mimi.
+ * The sample rates of published codecs by frame rate, where the frame rate doesn't state them:
+ * EnCodec, DAC and SoundStream at 24 kHz, EnCodec at 48 kHz, DAC at 16 kHz, and Mimi.
  */
 const published: readonly (readonly [frameRate: number, sampleRate: number])[] = [
   [75, 24_000],
@@ -17,15 +17,15 @@ const published: readonly (readonly [frameRate: number, sampleRate: number])[] =
   [12.5, 24_000],
 ];
 
-/** The lowest sample rate that a frame rate's numerator is taken for. */
+/** The lowest numerator of a frame rate that is taken for a sample rate. */
 const lowestSampleRate = 8000;
 
 /**
- * The sample rate and hop of a codec that makes `numerator / denominator` frames a second: the given
- * rate's; else, of a fraction such as 44,100 / 512, those are the two; else those of the published
- * codec with that many frames a second.
+ * The sample rate and hop of a codec that makes `numerator / denominator` frames per second. A
+ * given sample rate comes first. Otherwise, a fraction such as 44,100 / 512 states both. Otherwise,
+ * they are those of the published codec with that frame rate.
  *
- * @returns nothing when it can't be told, or a frame would not be whole samples.
+ * @returns `undefined` when they aren't known, or a frame isn't a whole number of samples.
  */
 export function codecRate(
   [numerator, denominator]: readonly [numerator: number, denominator: number],

@@ -6,12 +6,12 @@ import { type CodecModel, type ComputedTokens, encodePieces, modelPieces } from 
  * `torchaudio.functional.resample` does, and encoded, in pieces where it is long.
  *
  * @param audio a file, a segment of one, or samples in memory.
- * @returns shape (nCodebooks, ceil(samples / hopLength)), of the samples after resampling; no frames
- * for a clip without samples.
+ * @returns shape (nCodebooks, ceil(samples / hopLength)), counting samples after resampling; no
+ * frames for a clip without samples.
  * @throws {FileError} when a file can't be read.
  * @throws {AudioInputError} when the audio can't be decoded, holds NaN or infinity, or has fewer
  * channels than the model.
- * @throws {ModelError} when the model fails, or gives what it shouldn't.
+ * @throws {ModelError} when the model fails, or its output is wrong.
  *
  * See `openOnnxCodec` for an example.
  */

@@ -1,6 +1,6 @@
 /**
  * Neural codecs: tokens from audio. ONNX Runtime is loaded when a model is opened, and not before;
- * `docs/models.md` says how to export a model and what it must be.
+ * `docs/models.md` says how to export a model and what it must look like.
  *
  * @example Tokens of a clip
  * ```ts

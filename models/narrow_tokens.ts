@@ -2,14 +2,14 @@ import { ModelError } from "../errors/mod.ts";
 import { type CodecModel, tokenRangeError } from "../runtime/mod.ts";
 import type { OnnxSession } from "./check_graph.ts";
 
-/** One of a run's results, if there is one under that name. */
+/** One of a run's outputs, if it has one of that name. */
 type Output = Awaited<ReturnType<OnnxSession["run"]>>[string] | undefined;
 
 /**
- * A run's int64 (1, nCodebooks, frames) as uint16 (nCodebooks, frames).
+ * A run's output, int64 (1, nCodebooks, frames), as uint16 (nCodebooks, frames).
  *
- * @throws {ModelError} `"model-output"` for another dtype or shape, `"token-range"` for a token that
- * the codebooks don't have.
+ * @throws {ModelError} `"model-output"` for another dtype or shape, `"token-range"` for a token
+ * that isn't below `vocabSize`.
  */
 export function narrowTokens(
   output: Output,
@@ -21,8 +21,8 @@ export function narrowTokens(
   const isShaped = dims.length === 3 && batch === 1 && codebooks === nCodebooks;
   if (!(data instanceof BigInt64Array) || !isShaped) {
     throw new ModelError(
-      `Cannot use what "${name}" gave: it is ${type} (${dims.join(", ")}), where int64 ` +
-        `(1, ${nCodebooks}, frames) was wanted`,
+      `Cannot use the output of "${name}": it is ${type} (${dims.join(", ")}), not int64 ` +
+        `(1, ${nCodebooks}, frames)`,
       {
         code: "model-output",
         file: name,

@@ -8,15 +8,15 @@ import { modelName, type OpenSession, openSession, reasonOf } from "./onnx_sessi
 import { probeFrames } from "./probe_frames.ts";
 import { narrowTokens } from "./narrow_tokens.ts";
 
-/** What an ONNX file doesn't say of the codec in it. */
+/** What an ONNX file doesn't say about the codec it holds. */
 export interface OnnxCodecOptions {
-  /** Frames of samples a second, such as 24,000. */
+  /** Samples per second, such as 24,000. */
   readonly sampleRate: number;
-  /** Samples that a frame of tokens stands for: the product of the encoder's strides, such as 320. */
+  /** Samples per frame of tokens: the product of the encoder's strides, such as 320. */
   readonly hopLength: number;
-  /** Tokens in a frame. */
+  /** Tokens per frame. */
   readonly nCodebooks: number;
-  /** Entries of each codebook, 1 to 65,536. */
+  /** Entries per codebook, 1 to 65,536. */
   readonly vocabSize: number;
   /** Channels that the model takes. Default 1. */
   readonly channels?: number;
@@ -24,7 +24,7 @@ export interface OnnxCodecOptions {
   readonly inputName?: string;
   /** The name of the graph's output. Default `"codes"`. */
   readonly outputName?: string;
-  /** What runs it. Default `"web"`. */
+  /** The build of ONNX Runtime that runs it. Default `"web"`. */
   readonly runtime?: OnnxRuntimeName;
   /** What to call the model in messages. Default: its file's name. */
   readonly name?: string;
@@ -33,7 +33,7 @@ export interface OnnxCodecOptions {
 /**
  * A codec's encoder from an ONNX file, run by ONNX Runtime. Made by {@link openOnnxCodec}.
  *
- * Runs that are asked for at the same time are made one after the other.
+ * Runs requested at the same time take place one after another.
  */
 export class OnnxCodec implements CodecModel, AsyncDisposable {
   /** See {@link CodecModel.name}. */
@@ -53,7 +53,7 @@ export class OnnxCodec implements CodecModel, AsyncDisposable {
   readonly #runtime: OnnxRuntime;
   readonly #session: OnnxSession;
   readonly #contract: GraphContract;
-  /** Whether samples past the last whole hop would be left out, as DAC does: zeros complete it. */
+  /** Whether the model drops samples past the last whole hop, as DAC does; zeros then fill the hop. */
   #roundsDown = false;
   #last: Promise<unknown> = Promise.resolve();
 
@@ -97,8 +97,8 @@ export class OnnxCodec implements CodecModel, AsyncDisposable {
    * @param samples float32, shape (channels, samples), nominally ±1, at least one sample.
    * @throws {AudioInputError} `"non-finite"` for NaN and infinity, which no model notices.
    * @throws {ModelError} `"model-run"` when the run fails, `"model-output"`, `"model-frames"` or
-   * `"token-range"` when what comes out isn't what the model should give.
-   * @throws {UsageError} `"arguments"` for samples that aren't whole frames, or none.
+   * `"token-range"` when the output is wrong.
+   * @throws {UsageError} `"arguments"` when there are no samples, or not as many for each channel.
    */
   async encode(samples: Float32Array): Promise<Uint16Array<ArrayBuffer>> {
     this.#checkSamples(samples);
@@ -107,7 +107,7 @@ export class OnnxCodec implements CodecModel, AsyncDisposable {
     return tokens;
   }
 
-  /** Gives the model's memory back. */
+  /** Frees the model's memory. */
   async [Symbol.asyncDispose](): Promise<void> {
     await this.#last.catch(() => {});
     await this.#session.release();
@@ -129,7 +129,7 @@ export class OnnxCodec implements CodecModel, AsyncDisposable {
       result = await this.#session.run({ [inputName]: input }, [outputName]);
     } catch (cause) {
       throw new ModelError(
-        `Cannot run "${this.name}" over ${count} samples: ${reasonOf(cause)}; it is ` +
+        `Cannot run "${this.name}" over ${count} samples: ${reasonOf(cause)}; its signature is ` +
           signatureOf(this.#session),
         { code: "model-run", file: this.name, found: signatureOf(this.#session), cause },
       );
@@ -145,8 +145,8 @@ export class OnnxCodec implements CodecModel, AsyncDisposable {
   #checkSamples(samples: Float32Array): void {
     if (samples.length === 0 || samples.length % this.channels !== 0) {
       throw new UsageError(
-        `Cannot encode ${samples.length} samples with "${this.name}": it takes at least one for ` +
-          `each of ${this.channels} channels, and as many for each`,
+        `Cannot encode ${samples.length} samples with "${this.name}": its ${this.channels} ` +
+          "channels need at least one sample each, and equally many",
         { code: "arguments", found: samples.length },
       );
     }
@@ -178,15 +178,15 @@ export class OnnxCodec implements CodecModel, AsyncDisposable {
 }
 
 /**
- * Loads a codec's encoder from an ONNX file, and makes sure that it is one: its input must be float32
- * (1, channels, samples), its output int64 (1, nCodebooks, frames), with every token below
- * `vocabSize` and a frame for each hop. What the graph doesn't declare, two short runs show.
+ * Loads a codec's encoder from an ONNX file, and makes sure that it is one: its input must be
+ * float32 (1, channels, samples), its output int64 (1, nCodebooks, frames), with every token below
+ * `vocabSize` and a frame for each hop. Two short runs determine what the graph doesn't declare.
  *
  * @param model the file's path, or its bytes.
  * @throws {FileError} when the file can't be read.
- * @throws {ModelError} `"runtime-missing"` without ONNX Runtime; `"model-unreadable"` for what it
- * can't load; `"model-input"`, `"model-output"`, `"model-run"`, `"model-frames"` or `"token-range"` for a
- * model that isn't what the options say, with the names and shapes found.
+ * @throws {ModelError} `"runtime-missing"` without ONNX Runtime; `"model-unreadable"` for a
+ * file that it can't load; `"model-input"`, `"model-output"`, `"model-run"`, `"model-frames"` or
+ * `"token-range"` for a model that doesn't match the options, with the names and shapes found.
  * @throws {UsageError} `"arguments"` for options out of range.
  *
  * @example
@@ -221,7 +221,7 @@ const rules = {
 
 const errors: Pick<OptionErrors, "wrong"> = {
   wrong: (name, value, { wanted }) =>
-    new UsageError(`Cannot open a codec model: ${name} is ${value}`, {
+    new UsageError(`Cannot open a codec model: ${name} is ${value}, not ${wanted}`, {
       code: "arguments",
       found: String(value),
       wanted,

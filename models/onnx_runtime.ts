@@ -1,21 +1,22 @@
 import { ModelError } from "../errors/mod.ts";
 
 /**
- * Which build of ONNX Runtime runs a model: `"web"` is WebAssembly, works in browsers too, and needs
- * read permission alone; `"node"` is native code, some 1.6 times as fast, and needs `--allow-ffi`.
+ * Which build of ONNX Runtime runs a model: `"web"` is WebAssembly, also works in browsers, and
+ * needs only read permission; `"node"` is native code, about 1.6 times as fast, and needs
+ * `--allow-ffi`.
  */
 export type OnnxRuntimeName = "web" | "node";
 
 /**
- * What is used of ONNX Runtime; its builds have it in common. The types come from the small package
- * that both builds export again, so that checking a program doesn't fetch the builds.
+ * The part of ONNX Runtime that is used here; its builds have it in common. The types come from the
+ * small package that both builds re-export, so that checking a program doesn't fetch the builds.
  */
 export type OnnxRuntime = Pick<
   typeof import("npm:onnxruntime-common@1.30.0"),
   "InferenceSession" | "Tensor" | "env"
 >;
 
-/** How each build is imported: only when it is asked for, as they take hundreds of megabytes. */
+/** How each build is imported: only when requested, because they take hundreds of megabytes. */
 export type OnnxImports = Readonly<Record<OnnxRuntimeName, () => Promise<OnnxRuntime>>>;
 
 /** The package of each build. */
@@ -24,13 +25,13 @@ export const onnxPackages: Readonly<Record<OnnxRuntimeName, string>> = {
   node: "npm:onnxruntime-node@1.30.0",
 };
 
-// Not literals: Deno would fetch both builds, 430 MB, for every program that leads here.
+// Not literals: Deno would fetch both builds, 430 MB, for every program that imports this module.
 const packageImports: OnnxImports = {
   web: () => import(onnxPackages.web),
   node: () => import(onnxPackages.node),
 };
 
-/** What stands in the way most often. */
+/** What helps most often. */
 const advice: Readonly<Record<OnnxRuntimeName, string>> = {
   web: `fetch it with \`deno cache ${onnxPackages.web}\`, and run with --allow-read`,
   node: `fetch it with \`deno cache ${onnxPackages.node}\`, and run with --allow-read and ` +
@@ -41,7 +42,7 @@ const advice: Readonly<Record<OnnxRuntimeName, string>> = {
  * Loads a build of ONNX Runtime.
  *
  * @param imports where the builds come from; tests bring their own.
- * @throws {ModelError} `"runtime-missing"` when it can't be loaded, with what to do.
+ * @throws {ModelError} `"runtime-missing"` when it can't be loaded, with advice.
  */
 export async function loadOnnxRuntime(
   name: OnnxRuntimeName,
@@ -49,9 +50,9 @@ export async function loadOnnxRuntime(
 ): Promise<OnnxRuntime> {
   try {
     const runtime = await imports[name]();
-    // It speaks for itself on the console otherwise, before it throws.
+    // Otherwise it writes to the console before it throws.
     runtime.env.logLevel = "fatal";
-    // More threads would want shared memory, and workers that outlive the model.
+    // More threads would need shared memory, and workers that outlive the model.
     if (name === "web") runtime.env.wasm.numThreads = 1;
     return runtime;
   } catch (cause) {

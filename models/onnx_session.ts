@@ -2,7 +2,7 @@ import { fileError, ModelError } from "../errors/mod.ts";
 import type { OnnxSession } from "./check_graph.ts";
 import { loadOnnxRuntime, type OnnxRuntime, type OnnxRuntimeName } from "./onnx_runtime.ts";
 
-/** A model that is loaded, and what loaded it. */
+/** A loaded model, and the runtime that loaded it. */
 export interface OpenSession {
   readonly runtime: OnnxRuntime;
   readonly session: OnnxSession;
@@ -27,13 +27,13 @@ export async function openSession(
   try {
     const session = await runtime.InferenceSession.create(bytes, {
       executionProviders: [kind === "web" ? "wasm" : "cpu"],
-      // It would write to the console what it throws as well.
+      // Otherwise it also writes to the console what it throws.
       logSeverityLevel: 4,
     });
     return { runtime, session, sha256: await sha256Of(bytes) };
   } catch (cause) {
     throw new ModelError(
-      `Cannot load "${name}": ONNX Runtime refuses its ${bytes.length} bytes: ${reasonOf(cause)}`,
+      `Cannot load "${name}": ONNX Runtime refused its ${bytes.length} bytes: ${reasonOf(cause)}`,
       {
         code: "model-unreadable",
         file: name,
@@ -50,7 +50,7 @@ export function modelName(model: string | URL | Uint8Array): string {
   return pathOf(model).split(/[/\\]/).at(-1) ?? "";
 }
 
-/** What the runtime says went wrong, in one line, and without where its own sources were compiled. */
+/** What the runtime says went wrong, in one line, without the paths of its own sources. */
 export function reasonOf(cause: unknown): string {
   const text = (cause instanceof Error ? cause.message : String(cause)).replaceAll(/\s+/g, " ");
   const reason = text.replace(/^.*ERROR_MESSAGE: /, "")
@@ -63,7 +63,7 @@ export function reasonOf(cause: unknown): string {
 const mostOfReason = 300;
 
 async function readModel(model: string | URL): Promise<Uint8Array> {
-  // Browsers have no such module, and give bytes.
+  // Browsers have no such module, and pass bytes.
   const { readFile } = await import("node:fs/promises");
   try {
     return await readFile(model);

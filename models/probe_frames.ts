@@ -1,17 +1,17 @@
 import { ModelError } from "../errors/mod.ts";
 import type { CodecModel } from "../runtime/mod.ts";
 
-/** Hops in the two runs: neither of a length that a graph might be fixed to. */
+/** Hops in the two runs: numbers that a graph is unlikely to be fixed to. */
 const probedHops = { partial: 23, whole: 7 };
 
 /**
- * Runs a model twice to see how many frames it makes: of 7 hops, and of 23 hops and a sample. What
- * the runs give is checked on the way.
+ * Runs a model twice to see how many frames it makes: from 23 hops and a sample, and from 7 hops.
+ * The outputs are checked along the way.
  *
- * @param run runs the model over samples as they are.
- * @returns whether samples past the last whole hop are left out, as DAC does, or become a frame, as
- * EnCodec does.
- * @throws {ModelError} `"model-frames"` when it makes another number than the hop says.
+ * @param run runs the model over samples, without padding them.
+ * @returns `true` if the model drops samples past the last whole hop, as DAC does; `false` if it
+ * makes a frame of them, as EnCodec does.
+ * @throws {ModelError} `"model-frames"` when the number of frames doesn't match the hop.
  */
 export async function probeFrames(
   model: CodecModel,
@@ -45,14 +45,14 @@ function framesError(
   { samples, frames, hops }: { samples: number; frames: number; hops: number },
 ): ModelError {
   return new ModelError(
-    `Cannot use "${name}": it makes ${frames} frames of ${samples} samples, where a hop of ` +
+    `Cannot use "${name}": it makes ${frames} frames from ${samples} samples, but a hop of ` +
       `${hopLength} samples makes ${hops}`,
     {
       code: "model-frames",
       file: name,
       found: frames,
       wanted: hops,
-      hint: "check that the model and the field's frame rate belong together",
+      hint: "check that the model matches the field's frame rate",
     },
   );
 }

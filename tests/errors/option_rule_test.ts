@@ -53,13 +53,13 @@ Deno.test("checkOptions() refuses unknown names and values that rules and choice
   throws(() => check({ toString: 1 }), 'Cannot plan: there is no option "toString"');
   throws(
     () => check({ drop: "later" }),
-    'Cannot plan: drop can\'t be "later"; it is one of none, last',
+    'Cannot plan: drop can\'t be "later"; it must be one of none, last',
   );
   throws(
     () => check({ rank: 1.5 }),
-    "Cannot plan: rank can't be 1.5; it is an integer from 0 to 8",
+    "Cannot plan: rank can't be 1.5; it must be an integer from 0 to 8",
   );
-  throws(() => check({ rank: null }), "Cannot plan: rank can't be null; it is");
+  throws(() => check({ rank: null }), "Cannot plan: rank can't be null; it must be");
 });
 
 Deno.test("checkOption() returns the value, or throws its room's error", () => {

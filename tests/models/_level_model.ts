@@ -18,7 +18,7 @@ export class LevelModel implements CodecModel {
   }
 }
 
-/** The tokens that a {@link LevelModel} gives. */
+/** The tokens that a {@link LevelModel} returns. */
 export function levelTokens(samples: Float32Array): Uint16Array {
   const frames = Math.ceil(samples.length / 320);
   return Uint16Array.from(

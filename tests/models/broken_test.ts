@@ -4,7 +4,7 @@ import { AudiofieldError, AudioInputError, ModelError, UsageError } from "../../
 import { openOnnxCodec } from "../../models/mod.ts";
 import { codecFolder, codecs, index, openTiny } from "./_fixtures.ts";
 
-/** What each broken model is refused for. */
+/** Why each broken model is refused. */
 const codes: Readonly<Record<string, string>> = {
   "codebooks_5.onnx": "model-output",
   "codebooks_undeclared.onnx": "model-output",

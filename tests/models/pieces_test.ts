@@ -114,7 +114,7 @@ Deno.test("encodeFromAudio() refuses clips with fewer channels than the model", 
 });
 
 for (const name of ["encodec", "dac"] as const satisfies readonly CodecName[]) {
-  Deno.test(`${name}: 40 seconds in pieces give 99.9 % of the tokens of one run`, async () => {
+  Deno.test(`${name}: 40 seconds in pieces produce 99.9 % of the tokens of one run`, async () => {
     await using codec = await openTiny(name);
     const clip = storedInput(`p01_${name}_input.npy`);
     // Repeated at different levels, so that no two pieces are alike.

@@ -102,7 +102,7 @@ Deno.test("plans, loaders, files and writers refuse unknown options", () => {
     ],
     [
       () => reflective.batches({ batchSize: 1, fields: { bool: { foo: 1 } } } as never),
-      /takes none/,
+      /takes no options/,
     ],
     [() => openDataset(path, { foo: 1 } as never), /storage, checksums/],
     [
