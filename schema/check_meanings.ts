@@ -17,7 +17,7 @@ interface MeaningRule {
 
 const isText = ({ kind }: FieldKind) => kind === "text";
 
-/** Something of which many records have the same. */
+/** Something that many records share. */
 const shared: MeaningRule = {
   wanted: "a text, a category or an integer",
   takes: ({ kind }) => kind === "text" || kind === "category" || kind in integerRange,
@@ -35,7 +35,7 @@ const rules: Readonly<Record<FieldMeaning, MeaningRule>> = {
   label: { wanted: "any field", takes: () => true, isUnique: false },
 };
 
-/** A field's options as they were written, divided. */
+/** A field's options as written, split up. */
 export interface DividedOptions {
   readonly means: FieldMeaning | undefined;
   /** The options of the kind. */
@@ -45,7 +45,7 @@ export interface DividedOptions {
 /**
  * Takes `means` out of the options of a field.
  *
- * @param path where the options stand, such as `Speech.id`.
+ * @param path where the options are, such as `Speech.id`.
  * @throws {SchemaError} when fields of the kind can't mean that.
  */
 export function takeMeaning(
@@ -82,7 +82,7 @@ export function checkMeanings(fields: readonly FieldIr[], dataset: string): void
     const owner = owners.get(means);
     if (owner !== undefined) {
       throw contradiction(`${dataset}.${name}`, means, {
-        reason: `the field "${owner}" means ${JSON.stringify(means)} already`,
+        reason: `the field "${owner}" already means ${JSON.stringify(means)}`,
         hint: "leave one of them out",
       });
     }

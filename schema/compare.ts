@@ -2,7 +2,7 @@ import type { DatasetIr } from "./ir.ts";
 import { canonicalJson, type JsonValue } from "./language/json.ts";
 
 /**
- * Says in a clause where two schemas first differ, or returns `undefined` when they are the same.
+ * Says in a clause where two schemas first differ; `undefined` when they are the same.
  * `found` is the file's, `wanted` the generated module's.
  */
 export function firstDifference(found: DatasetIr, wanted: DatasetIr): string | undefined {
@@ -14,7 +14,7 @@ export function firstDifference(found: DatasetIr, wanted: DatasetIr): string | u
     const theirs = found.fields[index];
     const ours = wanted.fields[index];
     if (theirs === undefined) return `the file has no field "${ours?.name}"`;
-    if (ours === undefined) return `the file has one more field, "${theirs.name}"`;
+    if (ours === undefined) return `the file has an extra field, "${theirs.name}"`;
     if (theirs.name !== ours.name) {
       return `field ${index} is "${theirs.name}" in the file, not "${ours.name}"`;
     }

@@ -11,8 +11,8 @@ import { checkCollisions, checkDatasetName, checkFieldName, type NameUse } from 
  * The IR of a dataset, validated and frozen.
  *
  * @param fields the definitions as a user wrote them.
- * @param use whether the dataset is being defined, or read from a file; files may use names that were
- *   reserved after they were written.
+ * @param use whether the dataset is being defined, or read from a file; files can use names that
+ *   were reserved after they were written.
  * @throws {SchemaError} naming the path of what is wrong, such as `Speech.audio.sampleRate`.
  */
 export function datasetIr(name: string, fields: unknown, use: NameUse): DatasetIr {
@@ -43,7 +43,7 @@ function fieldIrs(dataset: string, fields: unknown, use: NameUse): FieldIr[] {
   return irs;
 }
 
-/** Told by the kind alone, so that fields that name each other don't go round in circles. */
+/** Decided by the kind alone, so that fields that name each other don't recurse forever. */
 function isAudio(definition: unknown): boolean {
   return isPlainObject(definition) && typeof definition["kind"] === "string" &&
     isAudioKind(definition["kind"]);

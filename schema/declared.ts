@@ -1,4 +1,4 @@
-/** What the kinds of fields declare, asked for one field of a schema. */
+/** What the kind of one field of a schema declares. */
 import { fieldKind } from "./fields/mod.ts";
 import type { DatasetIr, FieldIr } from "./ir.ts";
 import type { Period } from "./language/kind.ts";
@@ -10,7 +10,7 @@ export function isAudioKind(kind: string): boolean {
   return known?.role === "audio" && known.tracks === undefined;
 }
 
-/** Samples per second of what an audio field of one track stores; `undefined` for other fields. */
+/** The sample rate that an audio field of one track stores, in Hz; `undefined` for other fields. */
 export function audioRate(field: FieldIr): number | undefined {
   const period = isAudioKind(field.kind) ? fieldPeriod(field) : undefined;
   return period && period[1] / period[0];
@@ -28,18 +28,18 @@ export function tracksOf({ kind, options }: FieldIr): readonly string[] | undefi
   return known?.tracks?.(known.resolve(options));
 }
 
-/** The audio field that a field is computed from; `undefined` where records bring its values. */
+/** The audio field that a field is computed from; `undefined` where records supply its values. */
 export function sourceOf({ kind, options }: FieldIr): string | undefined {
   const known = fieldKind(kind);
   return known?.computedFrom?.(known.resolve(options));
 }
 
-/** What a field means, as its option `means` says it; `undefined` where it doesn't. */
+/** What a field means, according to its option `means`; `undefined` without it. */
 export function fieldMeaning({ options }: FieldIr): FieldMeaning | undefined {
   return meaningOf(options);
 }
 
-/** The field of a dataset that means something, the first of several; there may be none. */
+/** The first field of a dataset with this meaning; `undefined` if there is none. */
 export function fieldThatMeans({ fields }: DatasetIr, meaning: FieldMeaning): FieldIr | undefined {
   return fields.find((field) => fieldMeaning(field) === meaning);
 }

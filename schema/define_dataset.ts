@@ -3,7 +3,7 @@ import { fingerprintOf } from "./fingerprint.ts";
 import type { FieldDefinitions } from "./infer.ts";
 import type { DatasetIr } from "./ir.ts";
 
-// Registered, so that a schema importing another copy of the library is recognised all the same.
+// Registered, so that a schema that imports another copy of the library is recognised too.
 const brand: unique symbol = Symbol.for("audiofield.dataset");
 
 /** A validated, frozen dataset description. */
@@ -12,7 +12,7 @@ export interface Dataset<F extends FieldDefinitions = FieldDefinitions> {
   readonly name: string;
   /** The definitions as written, for type inference. */
   readonly fields: F;
-  /** The description as plain JSON, defaults left out. */
+  /** The description as plain JSON, without defaults. */
   readonly ir: DatasetIr;
   /** SHA-256 of the IR's canonical JSON, as 64 hexadecimal digits. */
   readonly fingerprint: string;

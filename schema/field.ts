@@ -29,7 +29,7 @@ import type {
 } from "./spectral/field_options.ts";
 import type { CodecTokensOptions } from "./tokens/parameters.ts";
 
-/** Whether the options of a field say a default. */
+/** Whether a field's options have a default. */
 export type HasDefault<O> = O extends { readonly default: unknown } ? true : false;
 
 /** The array type of each stored dtype. */
@@ -42,13 +42,13 @@ export interface SampleArrays {
   int32: Int32Array;
 }
 
-/** The dtype that waveform options say, or the default. */
+/** The dtype that waveform options state, or the default. */
 export type DtypeOf<O> = O extends { readonly dtype: infer D extends WaveformDtype } ? D : "int16";
 
-/** The bits of a FLAC sample that fit int16. */
+/** The bit depths of FLAC samples that fit int16. */
 export type ShortBits = 8 | 9 | 10 | 11 | 12 | 13 | 14 | 15 | 16;
 
-/** The dtype that FLAC options decode to: int16 for up to 16 bits, the default, int32 for more. */
+/** The dtype that FLAC options decode to: int16 for up to 16 bits (the default), int32 for more. */
 export type FlacDtypeOf<O> = O extends { readonly bits: infer B extends number }
   ? B extends ShortBits ? "int16" : "int32"
   : "int16";
@@ -68,7 +68,7 @@ export type ScalarBuilder<Value, Meaning extends FieldMeaning = "label"> = <
   const O extends ScalarOptions<Value> & MeansOption<Meaning> = Record<never, never>,
 >(options?: O) => FieldDefinition<Value, Value, HasDefault<O>>;
 
-/** A 64-bit integer goes in as a BigInt or a safe integer, and comes out as a BigInt. */
+/** Builds a field of 64-bit integers: written as BigInts or safe integers, read as BigInts. */
 export type BigScalarBuilder = <
   const O extends ScalarOptions<bigint | number> & MeansOption<IntegerMeaning> = Record<
     never,
@@ -77,8 +77,8 @@ export type BigScalarBuilder = <
 >(options?: O) => FieldDefinition<bigint | number, bigint, HasDefault<O>>;
 
 /**
- * Builds a spectral field: computed while packing where the options say `from`, so that records
- * don't have it; otherwise each record brings audio, or features computed elsewhere.
+ * Builds a spectral field. With `from`, it is computed while packing, and records leave it out;
+ * otherwise each record supplies audio, or features computed elsewhere.
  */
 export type SpectralBuilder<Options> = <
   const O extends Options & MeansOption = Options & MeansOption,
@@ -86,8 +86,8 @@ export type SpectralBuilder<Options> = <
   : FieldDefinition<SpectralInput, Spectrogram, false>;
 
 /**
- * Builds a token field: computed while packing where the options say `from`, so that records don't
- * have it; otherwise each record brings tokens, or audio for a codec model.
+ * Builds a token field. With `from`, it is computed while packing, and records leave it out;
+ * otherwise each record supplies tokens, or audio for a codec model.
  */
 export type CodecTokensBuilder = <
   const O extends CodecTokensOptions & MeansOption =
@@ -97,8 +97,8 @@ export type CodecTokensBuilder = <
   : FieldDefinition<CodecTokensInput, CodecTokens, false>;
 
 /**
- * Builds a pitch field: computed while packing where the options say `from`, so that records don't
- * have it; otherwise each record brings audio or frequencies.
+ * Builds a pitch field. With `from`, it is computed while packing, and records leave it out;
+ * otherwise each record supplies audio or frequencies.
  */
 export type PitchBuilder = <
   const O extends PitchOptions & MeansOption = PitchOptions & MeansOption,
@@ -155,7 +155,7 @@ export interface FieldBuilders {
   readonly opus: <const O extends OpusOptions & MeansOption = Record<never, never>>(
     options?: O,
   ) => FieldDefinition<AudioInput, Waveform<Float32Array>, false>;
-  /** Recordings of any length in chunks of one; see {@link ChunkedWaveformOptions}. */
+  /** Recordings of any length, in chunks of one length; see {@link ChunkedWaveformOptions}. */
   readonly chunkedWaveform: <
     const O extends ChunkedWaveformOptions & MeansOption = Record<never, never>,
   >(
@@ -218,7 +218,7 @@ export const field: FieldBuilders = Object.freeze({
   pitch: builder("pitch"),
 });
 
-/** The types are in {@link FieldBuilders}; at run time a definition is its kind and its options. */
+/** {@link FieldBuilders} has the types; at run time, a definition is its kind and its options. */
 function builder(kind: string) {
   return (options?: unknown): never =>
     Object.freeze({ kind, options: options === undefined ? {} : options }) as never;

@@ -2,7 +2,7 @@ import type { DatasetIr } from "./ir.ts";
 import { canonicalJson, type JsonValue } from "./language/json.ts";
 import { sha256Hex } from "./language/sha256.ts";
 
-/** The canonical text of an IR: the bytes that a file carries and the fingerprint is taken of. */
+/** The canonical text of an IR: what a file carries, and what the fingerprint is computed from. */
 export function irJson(ir: DatasetIr): string {
   return canonicalJson(ir as unknown as JsonValue);
 }

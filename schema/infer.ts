@@ -1,15 +1,15 @@
-/** PCM samples as a user hands them in, interleaved by channel. */
+/** PCM samples as a user passes them, interleaved by channel. */
 export type PcmArray = Int16Array | Int32Array | Float32Array | Float64Array;
 
 /** An audio file, or a part of one; its start and length are each rounded to the nearest sample. */
 export interface AudioSegment {
   /** The file. */
   readonly path: string;
-  /** Where the part begins, in seconds of the file; 0 when left out. */
+  /** Where the part begins in the file, in seconds. Default 0. */
   readonly startSeconds?: number | undefined;
-  /** How long it is; to the file's end when left out. */
+  /** How long it is, in seconds. Default: to the end of the file. */
   readonly durationSeconds?: number | undefined;
-  /** What samples are multiplied by on the way in, above 0, such as 1/32768; 1 when left out. */
+  /** What samples are multiplied by first; above 0, such as 1/32768. Default 1. */
   readonly scale?: number | undefined;
 }
 
@@ -22,13 +22,13 @@ export type AudioInput =
     readonly samples: PcmArray;
     /** Samples per second. */
     readonly sampleRate: number;
-    /** Channels interleaved in `samples`; default 1. */
+    /** Channels interleaved in `samples`. Default 1. */
     readonly channels?: number;
-    /** What samples are multiplied by on the way in, above 0, such as 1/32768; 1 when left out. */
+    /** What samples are multiplied by first; above 0, such as 1/32768. Default 1. */
     readonly scale?: number | undefined;
   };
 
-/** Features in memory, for a field that keeps them as they come. */
+/** Features in memory, for a field that stores them unchanged. */
 export interface SpectralArray {
   /** Shape (bins, frames), row after row. */
   readonly data: Float32Array | Float64Array;
@@ -39,7 +39,7 @@ export interface SpectralArray {
 /** What a spectral field without `from` takes: audio, the path of a `.npy` file, or an array. */
 export type SpectralInput = AudioInput | SpectralArray;
 
-/** The array types that tokens may come in. */
+/** The array types that tokens can be passed in. */
 export type TokenArray =
   | Uint8Array
   | Int8Array
@@ -50,7 +50,7 @@ export type TokenArray =
   | BigUint64Array
   | BigInt64Array;
 
-/** A codec's tokens in memory, for a field that keeps them. */
+/** A codec's tokens in memory, for a field that stores them. */
 export interface CodecTokensArray {
   /** Shape (nCodebooks, frames), codebook after codebook. */
   readonly data: TokenArray;
@@ -59,8 +59,8 @@ export interface CodecTokensArray {
 }
 
 /**
- * What a token field without `from` takes: the path of a `.npy` file, or an array; and audio, where
- * the writer is given a codec model.
+ * What a token field without `from` takes: the path of a `.npy` file, or an array; or audio, if the
+ * writer has a codec model.
  */
 export type CodecTokensInput = AudioInput | CodecTokensArray;
 
@@ -72,7 +72,7 @@ export interface CodecTokens {
   readonly shape: readonly [nCodebooks: number, frames: number];
 }
 
-/** A fundamental frequency for each frame, for a field that keeps them as they come. */
+/** A fundamental frequency for each frame, for a field that stores them unchanged. */
 export interface PitchArray {
   /** In Hz, shape (frames); 0 or NaN where a frame is unvoiced. */
   readonly data: Float32Array | Float64Array;
@@ -87,7 +87,7 @@ export type PitchInput = AudioInput | PitchArray;
 export interface Pitch {
   /** In Hz, shape (frames); 0 where a frame is unvoiced. */
   readonly data: Float32Array;
-  /** 1 where a frame is voiced, else 0; shape (frames). */
+  /** 1 where a frame is voiced, 0 where it isn't; shape (frames). */
   readonly voiced: Uint8Array;
   /** Frames. */
   readonly shape: readonly [frames: number];
@@ -112,8 +112,8 @@ export interface Waveform<Samples extends PcmArray = PcmArray> {
 }
 
 /**
- * Stems for a field of them: a recording's channels dealt out to all stems in order, or audio for each
- * stem by its name. `null` and names left out are stems that the recording doesn't have.
+ * Input for a field of stems: one recording whose channels are assigned to the stems in order, or
+ * audio for each stem by name. `null` and omitted names are stems that the recording doesn't have.
  */
 export type StemsInput<Name extends string = string> =
   | AudioInput
@@ -124,16 +124,16 @@ export type Stems<Samples extends PcmArray = PcmArray, Name extends string = str
   readonly [N in Name]: Waveform<Samples> | null;
 };
 
-/** The key of {@link FieldDefinition}'s record types: for the compiler alone, it has no value. */
+/** The key of {@link FieldDefinition}'s record types: only for the compiler, without a value. */
 export declare const fieldTypes: unique symbol;
 
-/** A field as the schema language writes it; `field.*` makes them. */
+/** A field as the schema language writes it, made by `field.*`. */
 export interface FieldDefinition<Input = unknown, Output = unknown, Optional = boolean> {
   /** The field kind's name, such as `"waveform"`. */
   readonly kind: string;
-  /** As the builder was given them; `defineDataset` checks them. */
+  /** As passed to the builder; `defineDataset` checks them. */
   readonly options: unknown;
-  /** Carries the record types for inference; never there at run time. */
+  /** Carries the record types for inference; never present at run time. */
   readonly [fieldTypes]?: {
     readonly input: Input;
     readonly output: Output;
@@ -155,7 +155,7 @@ export type DefaultedKeys<F extends FieldDefinitions> = {
 }[keyof F];
 
 /**
- * The record that reading gives: every field, as its decoded value.
+ * The record that reading returns: every field's decoded value.
  *
  * @example
  * ```ts
@@ -170,7 +170,7 @@ export type InferRecord<D extends { readonly fields: FieldDefinitions }> = {
   [K in keyof D["fields"]]: TypesOf<D["fields"][K]>["output"];
 };
 
-/** The record that writing takes: fields with a default may be left out. */
+/** The record that writing takes: fields with a default are optional. */
 export type InferInput<D extends { readonly fields: FieldDefinitions }> =
   & {
     readonly [K in Exclude<keyof D["fields"], DefaultedKeys<D["fields"]>>]: TypesOf<

@@ -13,8 +13,8 @@ export interface FieldIr {
 }
 
 /**
- * A dataset's description as plain JSON: what the generator prints from, what every file carries,
- * and what the fingerprint is taken of. It holds no doc comments and no batch-time options.
+ * A dataset's description as plain JSON: what the generator works from, what every file carries,
+ * and what the fingerprint is computed from. It holds no doc comments and no options of batches.
  */
 export interface DatasetIr {
   /** The dataset's name in PascalCase. */

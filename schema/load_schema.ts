@@ -2,8 +2,7 @@ import { SchemaError } from "../errors/mod.ts";
 import { type Dataset, isDataset } from "./define_dataset.ts";
 
 /**
- * Evaluates a schema file and returns the datasets it exports, in the order of the names that they
- * are exported by.
+ * Evaluates a schema file and returns the datasets it exports, in order of their export names.
  *
  * @param url the file's `file:` URL.
  * @param path the file as the user named it, for messages.

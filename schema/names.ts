@@ -7,7 +7,7 @@ const fieldPattern = /^[a-zA-Z][A-Za-z0-9_]{0,63}$/;
 /** Whether a name is chosen for a new dataset, or read from a file, which may be older. */
 export type NameUse = "defined" | "read";
 
-/** Members that a generated dataset, writer or record has beside its fields. */
+/** Members that a generated dataset, writer or record has in addition to its fields. */
 const reservedFieldNames: ReadonlySet<string> = new Set([
   "append",
   "batches",
@@ -53,7 +53,7 @@ export function checkDatasetName(name: unknown): asserts name is string {
     throw new SchemaError(
       `Cannot define a dataset called ${showValue(name)}: expected a PascalCase name of at most ` +
         "64 letters and digits",
-      { code: "invalid-name", found: showValue(name), hint: 'write it as in "Speech"' },
+      { code: "invalid-name", found: showValue(name), hint: 'write it like "Speech"' },
     );
   }
 }
@@ -72,7 +72,7 @@ export function checkFieldName(
     );
   }
   if (reservedFieldNames.has(name) || (use === "defined" && laterReservedNames.has(name))) {
-    throw new SchemaError(`${where}: this name is taken by the generated classes`, {
+    throw new SchemaError(`${where}: generated classes use this name themselves`, {
       code: "reserved-name",
       field: name,
       found: name,

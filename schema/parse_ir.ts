@@ -7,17 +7,17 @@ import type { FieldDefinition } from "./infer.ts";
 import type { JsonObject } from "./language/json.ts";
 
 /**
- * Reads the IR that a file carries, and proves it by defining the dataset again: the result must
+ * Reads the IR that a file carries, and checks it by defining the dataset again: the result must
  * have the same canonical text.
  *
- * @throws {FormatError} when it isn't an IR, or one that this version can't have written.
+ * @throws {FormatError} when it isn't an IR, or not one that this version could have written.
  */
 export function parseIr(text: string): DatasetIr {
   let value: unknown;
   try {
     value = JSON.parse(text);
   } catch (cause) {
-    throw broken("it is not JSON", cause);
+    throw broken("it isn't JSON", cause);
   }
   if (!isRecord(value) || typeof value["name"] !== "string" || !Array.isArray(value["fields"])) {
     throw broken("it has no name or no list of fields");
@@ -29,7 +29,7 @@ export function parseIr(text: string): DatasetIr {
   } catch (cause) {
     throw broken(cause instanceof Error ? cause.message : String(cause), cause);
   }
-  if (irJson(ir) !== text) throw broken("it is not in canonical form");
+  if (irJson(ir) !== text) throw broken("it isn't in canonical form");
   return ir;
 }
 

@@ -5,7 +5,7 @@ import { OptionReader } from "../language/options.ts";
 
 /** The options of a `bool` field. */
 export interface BoolOptions {
-  /** Stands in where a record has no value. */
+  /** Stored for records without a value. */
   readonly default?: boolean;
 }
 

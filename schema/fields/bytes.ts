@@ -2,7 +2,7 @@ import type { FieldKind } from "../language/kind.ts";
 import { OptionReader } from "../language/options.ts";
 import { byteRunExtent, byteRunLayout } from "./text.ts";
 
-/** Raw bytes of any length, stored as they are. */
+/** Raw bytes of any length, stored unchanged. */
 export const bytesKind: FieldKind<Record<never, never>> = {
   kind: "bytes",
   typeId: 13,

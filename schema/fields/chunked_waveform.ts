@@ -25,17 +25,17 @@ import { codedExtent } from "./coded_extent.ts";
 export interface ResolvedChunkedWaveform extends AudioTarget {
   /** How the recording is coded. Default `"pcm"`. */
   readonly coding: AudioCoding;
-  /** Seconds of a chunk, rounded to a whole number of samples, at least one. Default 30. */
+  /** Seconds per chunk, rounded to a whole number of samples, at least one. Default 30. */
   readonly chunkSeconds: number;
   /**
-   * Seconds from the beginning of a chunk to that of the next, rounded likewise. Default: those of a
-   * chunk. Chunks overlap where it is less, and leave out what is between them where it is more; the
-   * recording is stored once, and whole, in any case.
+   * Seconds from the start of one chunk to the start of the next, rounded likewise. Default:
+   * {@link chunkSeconds}. If it is less, chunks overlap; if it is more, there are gaps between
+   * them. Either way, the whole recording is stored, once.
    */
   readonly hopSeconds: number;
 }
 
-/** What `field.chunkedWaveform` takes: each option may be left out. */
+/** What `field.chunkedWaveform` takes: every option is optional. */
 export interface ChunkedWaveformOptions extends AudioTargetOptions {
   /** How the recording is coded. Default `"pcm"`. */
   readonly coding?: AudioCodingChoice;

@@ -23,7 +23,7 @@ import { codedExtent } from "./coded_extent.ts";
 /** The codecs that have a kind of their own. */
 export type CodecName = Exclude<AudioCoding["codec"], "pcm">;
 
-/** The options of a codec's kind with defaults filled in: its own next to those of all audio. */
+/** The options of a codec's kind with defaults filled in: its own and those of all audio. */
 export type ResolvedCodec<Name extends CodecName> =
   & AudioTarget
   & Omit<Extract<AudioCoding, { readonly codec: Name }>, "codec">;
@@ -68,7 +68,7 @@ export function codecKind<Name extends CodecName>(
   };
 }
 
-/** How the audio of such a field is coded. */
+/** How the audio of a codec's field is coded. */
 export function codecCoding<Name extends CodecName>(
   codec: Name,
   options: ResolvedCodec<Name>,

@@ -15,7 +15,7 @@ import type { JsonObject } from "../language/json.ts";
 
 const known = ["from", "preset", ...Object.keys(codecTokensDefaults)];
 
-/** A neural codec's tokens: for each frame one of every codebook. */
+/** A neural codec's tokens: for each frame, one from every codebook. */
 export const codecTokensKind: FieldKind<ResolvedCodecTokens> = {
   kind: "codecTokens",
   typeId: 22,
@@ -73,7 +73,7 @@ function parametersOf(reader: OptionReader): CodecTokensParameters {
   const frameRate = canonicalFrameRate(rate ?? preset.frameRate);
   if (frameRate === undefined) throw reader.wrong("frameRate", frameRateWanted);
   return {
-    // As many as a metadata record can say.
+    // At most as many as a metadata record can hold.
     nCodebooks: reader.integer("nCodebooks", { min: 1, max: 255, fallback: preset.nCodebooks }),
     vocabSize: reader.integer("vocabSize", { min: 1, max: 65_536, fallback: preset.vocabSize }),
     frameRate,

@@ -12,10 +12,10 @@ import {
 import { audioTargetBytes, audioTargetOf, targetBytes } from "./waveform_binary.ts";
 import { waveformDtypes } from "../language/waveform_dtype.ts";
 
-/** Bytes of the configuration that all coded kinds begin with. */
+/** Bytes of the part of the configuration that all coded kinds begin with. */
 export const codedBytes = 48;
 
-/** What a coded field takes in and how it is coded, as configuration bytes; `extra` are the kind's. */
+/** A coded field's target and coding as configuration bytes; `extra` holds the kind's own bytes. */
 export function codedConfiguration(
   target: AudioTarget,
   { coding, extra = new Uint8Array(0) }: { coding: AudioCoding; extra?: Uint8Array },
@@ -40,10 +40,10 @@ export function codedConfiguration(
 }
 
 /**
- * What {@link codedConfiguration} wrote.
+ * Reads what {@link codedConfiguration} wrote.
  *
  * @param kind the field kind's name, for messages.
- * @throws {FormatError} when the bytes are too few, or hold an unknown code.
+ * @throws {FormatError} when there are too few bytes, or they hold an unknown code.
  */
 export function resolvedCodedOf(
   bytes: Uint8Array,
@@ -60,7 +60,7 @@ export function resolvedCodedOf(
     ? { codec, bits: view.getUint8(25), compressionLevel: view.getUint8(26) }
     : opusOf(view, kind);
   if (codingDtype(coding) !== dtype) {
-    throw broken(kind, `${codec} doesn't decode to code ${waveformDtypes.indexOf(dtype)}`);
+    throw broken(kind, `${codec} doesn't decode to dtype code ${waveformDtypes.indexOf(dtype)}`);
   }
   const extra = new DataView(
     bytes.buffer,
@@ -87,7 +87,7 @@ function opusOf(view: DataView, kind: string): OpusCoding {
   };
 }
 
-/** The error for configuration bytes that aren't the kind's. */
+/** The error for configuration bytes that the kind can't have. */
 export function broken(kind: string, reason: string): FormatError {
   return new FormatError(`Cannot read the configuration of a ${kind} field: ${reason}`, {
     code: "configuration",

@@ -7,13 +7,13 @@ import { maxCodedChannels } from "./codec_target.ts";
 /** Bytes of an index entry: part of the format. */
 export const indexEntryBytes = 16;
 
-/** Samples between two points of a FLAC stream's index: part of the format. */
+/** Samples between two entries of a FLAC stream's index: part of the format. */
 const flacIndexStep = 4096;
 
 /**
- * Samples between two points of an index: part of the format.
+ * Samples between two entries of an index: part of the format.
  *
- * @returns nothing for PCM, which has no index.
+ * @returns `undefined` for PCM, which has no index.
  */
 export function indexStep(codec: AudioCoding["codec"], sampleRate: number): number | undefined {
   if (codec === "pcm") return undefined;
@@ -22,7 +22,7 @@ export function indexStep(codec: AudioCoding["codec"], sampleRate: number): numb
 
 /**
  * How the bytes of coded audio bound its length: PCM by its samples, a codec's stream by its index.
- * Silence may take next to no bytes, but the index has a point every few thousand samples.
+ * Silence can take next to no bytes, but the index has an entry every few thousand samples.
  */
 export function codedExtent(
   target: Pick<AudioTarget, "sampleRate" | "channels">,

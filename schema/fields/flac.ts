@@ -6,7 +6,7 @@ import { codecKind } from "./codec_kind.ts";
 /** The options of a `flac` field with defaults filled in. */
 export interface ResolvedFlac extends AudioTarget, Omit<FlacCoding, "codec"> {}
 
-/** What `field.flac` takes: each option may be left out. */
+/** What `field.flac` takes: every option is optional. */
 export interface FlacOptions extends AudioTargetOptions, Partial<Omit<FlacCoding, "codec">> {}
 
 /** Lossless: each payload is a native FLAC stream and an index into it. */

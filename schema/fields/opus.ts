@@ -6,7 +6,7 @@ import { codecKind } from "./codec_kind.ts";
 /** The options of an `opus` field with defaults filled in. */
 export interface ResolvedOpus extends AudioTarget, Omit<OpusCoding, "codec"> {}
 
-/** What `field.opus` takes: each option may be left out. */
+/** What `field.opus` takes: every option is optional. */
 export interface OpusOptions extends AudioTargetOptions, Partial<Omit<OpusCoding, "codec">> {}
 
 /** Lossy and small: each payload is an Ogg Opus stream and an index into it. */

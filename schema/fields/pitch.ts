@@ -7,30 +7,30 @@ import { sourceRate } from "../spectral/source.ts";
 
 /** How the pitch of audio is found; `docs/pitch.md` has the formula. */
 export interface PitchParameters {
-  /** Samples per second that audio is resampled to, 1,000 to 768,000. Default 16,000. */
+  /** The sample rate that audio is resampled to, in Hz, 1,000 to 768,000. Default 16,000. */
   readonly sampleRate: number;
-  /** Samples from the centre of one frame to that of the next, 1 to 65,536. Default 160. */
+  /** Samples from the centre of one frame to the centre of the next, 1 to 65,536. Default 160. */
   readonly hopLength: number;
-  /** Samples of a frame, up to 65,536; at least two periods of `fMin`. Default 1,024. */
+  /** Samples per frame, up to 65,536; at least two periods of `fMin`. Default 1,024. */
   readonly winLength: number;
-  /** The lowest frequency that is looked for, in Hz, from 1. Default 50. */
+  /** The lowest frequency to look for, in Hz, at least 1. Default 50. */
   readonly fMin: number;
-  /** The highest one, in Hz, up to a quarter of the sample rate. Default 600. */
+  /** The highest frequency to look for, in Hz, up to a quarter of the sample rate. Default 600. */
   readonly fMax: number;
-  /** The least normalised autocorrelation of a voiced frame, 0 to 1. Default 0.45. */
+  /** The lowest normalised autocorrelation that makes a frame voiced, 0 to 1. Default 0.45. */
   readonly voicingThreshold: number;
 }
 
 /** All options of a pitch field, defaults filled in. */
 export interface ResolvedPitch extends PitchParameters {
-  /** The audio field whose stored samples are analysed; without it, records bring audio or arrays. */
+  /** The audio field whose stored samples are analysed; without it, records supply audio or arrays. */
   readonly from?: string;
 }
 
-/** What `field.pitch` takes: each option may be left out. */
+/** What `field.pitch` takes: every option is optional. */
 export type PitchOptions = Partial<ResolvedPitch>;
 
-/** What isn't said. */
+/** The defaults. */
 export const pitchDefaults: PitchParameters = {
   sampleRate: 16_000,
   hopLength: 160,
@@ -108,7 +108,7 @@ export const pitchKind: FieldKind<ResolvedPitch> = {
   extent: () => ({ leastBytes: pitchBytes, widest: 0 }),
 };
 
-/** Bytes of a record: a float32 for each frame, then a bit for each. */
+/** Bytes per record: a float32 for each frame, then a bit for each frame. */
 export function pitchBytes(frames: number): number {
   return frames * 4 + Math.ceil(frames / 8);
 }

@@ -3,15 +3,15 @@ import type { FieldKind } from "../language/kind.ts";
 import { type ScalarType, structLayout } from "../language/layout.ts";
 import { OptionReader } from "../language/options.ts";
 
-/** What a scalar field may be given; `default` stands in where a record has no value. */
+/** The options of a scalar field. */
 export interface ScalarOptions<Value> {
-  /** Stored for records that leave the field out; without it they are refused. */
+  /** Stored for records that leave the field out; without a default, they are refused. */
   readonly default?: Value;
 }
 
 /** The options of a scalar field as the IR keeps them: 64-bit integers as decimal text. */
 export interface ScalarParameters {
-  /** What {@link ScalarOptions} says, rounded to the field's precision. */
+  /** The default of {@link ScalarOptions}, rounded to the field's precision. */
   readonly default?: number | string;
 }
 
@@ -41,7 +41,7 @@ export const integerRange: Readonly<Record<string, readonly [bigint, bigint]>> =
   int64: [-9_223_372_036_854_775_808n, 9_223_372_036_854_775_807n],
 };
 
-/** One number per record, kept in the metadata table itself. */
+/** One number per record, in the metadata table itself. */
 export const scalarKinds: readonly FieldKind<ScalarParameters>[] = scalarTypes.map(scalarKind);
 
 function scalarKind(
@@ -62,13 +62,13 @@ function scalarKind(
       if (value === undefined) return {};
       const range = integerRange[type];
       if (range === undefined) {
-        // JSON has no NaN or infinity, and a default nobody can see in `inspect` helps no one.
+        // JSON has no NaN or infinity, and a default that `inspect` can't show helps nobody.
         const stored = type === "float32" ? Math.fround(value as number) : value;
         if (typeof value !== "number" || !Number.isFinite(stored)) {
           const bounds = type === "float32" ? " within float32's range" : "";
           throw reader.wrong("default", `a finite number${bounds}`);
         }
-        // Nor has JSON a negative zero: adding 0 makes it the one that files hold.
+        // Nor does JSON have a negative zero: adding 0 makes it the zero that files hold.
         return { default: stored as number + 0 };
       }
       const [min, max] = range;

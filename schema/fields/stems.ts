@@ -25,15 +25,18 @@ import { codedExtent } from "./coded_extent.ts";
  * `normalize`.
  */
 export interface ResolvedStems extends AudioTarget {
-  /** The stems, in the order of decoded ones: 1 to 64 names. */
+  /** The stems, in the order in which they are decoded: 1 to 64 names. */
   readonly names: readonly string[];
   /** How each stem is coded. Default `"pcm"`. */
   readonly coding: AudioCoding;
 }
 
-/** What `field.stems` takes; `names` is needed. */
+/** What `field.stems` takes; only `names` is required. */
 export interface StemsOptions extends Omit<AudioTargetOptions, "normalize"> {
-  /** The stems, in the order of decoded ones: 1 to 64 names of letters, digits and underscores. */
+  /**
+   * The stems, in the order in which they are decoded: 1 to 64 names of letters, digits and
+   * underscores.
+   */
   readonly names: readonly string[];
   /** How each stem is coded. Default `"pcm"`. */
   readonly coding?: AudioCodingChoice;
@@ -41,7 +44,7 @@ export interface StemsOptions extends Omit<AudioTargetOptions, "normalize"> {
 
 const namePattern = /^[A-Za-z][A-Za-z0-9_]{0,63}$/;
 
-/** Keys of the objects that audio can be given as, and what the sum of all stems is called. */
+/** Keys of the objects that audio can be passed as, and the name for the sum of all stems. */
 const reservedNames: ReadonlySet<string> = new Set(
   ["path", "startSeconds", "durationSeconds", "samples", "sampleRate", "channels", "scale", "mix"],
 );
@@ -110,12 +113,12 @@ function checkedNames(reader: OptionReader): string[] {
     if (typeof name !== "string" || !namePattern.test(name) || reservedNames.has(name)) {
       throw reader.wrong(
         "names",
-        `names of at most 64 letters, digits and underscores, none of ${
+        `names of at most 64 letters, digits and underscores, and none of ${
           [...reservedNames].join(", ")
         }`,
       );
     }
-    // Folded, because stems are files on file systems of which some fold case.
+    // Folded, because stems become files, and some file systems fold case.
     const key = name.toLowerCase();
     if (seen.has(key)) throw reader.wrong("names", "names that differ in more than case");
     seen.add(key);
@@ -128,11 +131,15 @@ function namesOf(view: DataView): string[] {
   let at = 1;
   for (let left = view.byteLength === 0 ? 0 : view.getUint8(0); left > 0; left--) {
     const length = at < view.byteLength ? view.getUint8(at) : 0;
-    if (length === 0 || at + 1 + length > view.byteLength) throw broken("stems", "a name is cut");
+    if (length === 0 || at + 1 + length > view.byteLength) {
+      throw broken("stems", "a name is cut off");
+    }
     const bytes = new Uint8Array(view.buffer, view.byteOffset + at + 1, length);
     names.push(new TextDecoder().decode(bytes));
     at += 1 + length;
   }
-  if (at !== view.byteLength || names.length === 0) throw broken("stems", "its names don't fit it");
+  if (at !== view.byteLength || names.length === 0) {
+    throw broken("stems", "its length doesn't match its names");
+  }
   return names;
 }

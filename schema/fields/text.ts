@@ -5,7 +5,7 @@ import { OptionReader } from "../language/options.ts";
 
 /** The options of a `text` field. */
 export interface TextOptions {
-  /** Stands in where a record has no text. */
+  /** Stored for records without a text. */
   readonly default?: string;
 }
 
@@ -16,7 +16,7 @@ export const byteRunLayout = structLayout([
   ["_pad", "uint32"],
 ]);
 
-/** A payload of bytes is as long as it says. */
+/** A payload of bytes is as long as its length says. */
 export const byteRunExtent: KindExtent = { leastBytes: (length) => length, widest: 0 };
 
 /** Unicode text, stored as UTF-8. */

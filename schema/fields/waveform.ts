@@ -20,7 +20,7 @@ export interface ResolvedWaveform extends AudioTarget {
   readonly dtype: WaveformDtype;
 }
 
-/** What `field.waveform` takes: each option may be left out. */
+/** What `field.waveform` takes: every option is optional. */
 export interface WaveformOptions extends AudioTargetOptions {
   /** The stored sample type. Default `"int16"`. */
   readonly dtype?: WaveformDtype;
@@ -30,7 +30,7 @@ const known = ["sampleRate", "mono", "channels", "dtype", "normalize", "resample
 
 const defaults: ResolvedWaveform = { ...audioTargetDefaults, dtype: "int16" };
 
-/** Raw PCM: samples interleaved by channel, no container around them. */
+/** Raw PCM: samples interleaved by channel, without a container. */
 export const waveformKind: FieldKind<ResolvedWaveform> = {
   kind: "waveform",
   typeId: 20,
@@ -62,7 +62,7 @@ export const waveformKind: FieldKind<ResolvedWaveform> = {
   resolve(canonical) {
     const { dtype = defaults.dtype } = canonical;
     const { normalize, resample, ...rest } = resolvedAudioTarget(canonical);
-    // In the order that people read them in.
+    // In the order in which people read them.
     return { ...rest, dtype: dtype as WaveformDtype, normalize, resample };
   },
 

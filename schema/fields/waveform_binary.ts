@@ -7,10 +7,10 @@ import { type WaveformDtype, waveformDtypes } from "../language/waveform_dtype.t
 /** The original design's `<IIBB`: rate, mono, dtype code, normalize. */
 const baseBytes = 10;
 
-/** Those, and what the design has no bytes for: channels, method, filter width, rolloff. */
+/** With what the original design has no bytes for: channels, method, filter width, rolloff. */
 export const targetBytes = 24;
 
-/** A waveform's parameters as configuration bytes; the extension only where they need it. */
+/** A waveform's parameters as configuration bytes, extended only if the parameters need it. */
 export function waveformBytes({ dtype, ...target }: ResolvedWaveform): Uint8Array<ArrayBuffer> {
   const { channels, resample } = target;
   const bytes = audioTargetBytes(target, dtype);
@@ -19,7 +19,7 @@ export function waveformBytes({ dtype, ...target }: ResolvedWaveform): Uint8Arra
 }
 
 /**
- * The parameters that {@link waveformBytes} wrote.
+ * Reads the parameters that {@link waveformBytes} wrote.
  *
  * @throws {FormatError} when there are neither 10 nor 24 bytes, or they hold an unknown code.
  */
@@ -32,12 +32,12 @@ export function resolvedWaveformOf(bytes: Uint8Array): ResolvedWaveform {
   extended.set(bytes);
   const { target, dtype } = audioTargetOf(extended);
   if (length === targetBytes && typeof target.channels !== "number" && target.resample === "sinc") {
-    throw broken("its extension says nothing");
+    throw broken("its extension holds only defaults");
   }
   return { ...target, dtype };
 }
 
-/** What an audio field does with what it takes in, in the 24 bytes that all of them share. */
+/** What an audio field does to its input, in the 24 bytes that all audio fields share. */
 export function audioTargetBytes(
   { sampleRate, mono, channels, normalize, resample }: AudioTarget,
   dtype: WaveformDtype,
@@ -58,7 +58,7 @@ export function audioTargetBytes(
 }
 
 /**
- * What {@link audioTargetBytes} wrote.
+ * Reads what {@link audioTargetBytes} wrote.
  *
  * @throws {FormatError} when the 24 bytes hold an unknown code.
  */

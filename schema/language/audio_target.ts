@@ -10,15 +10,15 @@ import {
   resolvedResampling,
 } from "./resampling.ts";
 
-/** What every audio field does with what it takes in, whatever it is stored as. */
+/** What every audio field does to its input, however it stores it. */
 export interface AudioTarget {
   /** Samples per second of the stored audio, 1 to 768,000. Default 16,000. */
   readonly sampleRate: number;
-  /** Whether every clip is mixed down to one channel (the mean of its own). Default `true`. */
+  /** Whether every clip is mixed down to one channel, the mean of its own. Default `true`. */
   readonly mono: boolean;
   /**
-   * The channels that are stored: `"mono"` (as {@link mono} says), `"source"` (each clip's own), or
-   * of every clip this many, 1 to 255: its first ones, or copies of its only one.
+   * The channels that are stored: `"mono"` (see {@link mono}), `"source"` (each clip's own), or
+   * this many per clip, 1 to 255: its first ones, or copies of its only one.
    */
   readonly channels: "mono" | "source" | number;
   /**
@@ -30,24 +30,24 @@ export interface AudioTarget {
   readonly resample: Resampling;
 }
 
-/** The most channels of a clip: what a metadata record can say. */
+/** The most channels that a clip can have: the limit of a metadata record. */
 export const maxChannels = 255;
 
-/** {@link AudioTarget} as a schema says it: each option may be left out. */
+/** {@link AudioTarget} as a schema states it: every option is optional. */
 export interface AudioTargetOptions
   extends Partial<Omit<AudioTarget, "channels" | "mono" | "resample">> {
   /** `true` is `channels: "mono"`, the default; `false` is `channels: "source"`, or a number. */
   readonly mono?: boolean;
   /**
-   * The channels to store: `"mono"` is the mean, `"source"` are each clip's own, `"stereo"` is 2. A
-   * number takes the first channels of clips that have more, and copies the channel of mono ones.
+   * The channels to store: `"mono"` is the mean, `"source"` is each clip's own, `"stereo"` is 2. A
+   * number takes the first channels of clips that have more, and copies the channel of mono clips.
    */
   readonly channels?: "mono" | "stereo" | "source" | number;
   /** How clips of another sample rate are resampled. Default `"sinc"`. */
   readonly resample?: ResamplingChoice;
 }
 
-/** What holds where a schema says nothing. */
+/** What applies where a schema says nothing. */
 export const audioTargetDefaults: AudioTarget = {
   sampleRate: 16_000,
   mono: true,
@@ -59,7 +59,7 @@ export const audioTargetDefaults: AudioTarget = {
 /** The options' names. */
 export const audioTargetNames: readonly string[] = Object.keys(audioTargetDefaults);
 
-/** The options that differ from the defaults, as a field's canonical options begin. */
+/** The options that differ from the defaults; a field's canonical options begin with them. */
 export function canonicalAudioTarget(reader: OptionReader, path: string): JsonObject {
   const channels = checkedChannels(reader);
   const { channels: _channels, resample, ...kept } = withoutDefaults<AudioTarget>({
@@ -78,13 +78,13 @@ export function canonicalAudioTarget(reader: OptionReader, path: string): JsonOb
   }, audioTargetDefaults);
   return {
     ...kept,
-    // Mono and the source's own are told apart by `mono`, as they were before there was a number.
+    // `mono` tells "mono" from "source", as it did before numbers were allowed.
     ...(typeof channels === "number" ? { channels } : {}),
     ...(resample === undefined ? {} : { resample: canonicalResampling(resample) }),
   };
 }
 
-/** All options, from a field's canonical ones; what isn't among these is left out. */
+/** All options, from a field's canonical ones; options of other kinds are left out. */
 export function resolvedAudioTarget(canonical: JsonObject): AudioTarget {
   const { sampleRate, mono, normalize } = { ...audioTargetDefaults, ...canonical } as AudioTarget;
   const { channels = mono ? "mono" : "source" } = canonical;
@@ -97,7 +97,7 @@ export function samplePeriod({ sampleRate }: Pick<AudioTarget, "sampleRate">): P
   return [1, sampleRate];
 }
 
-/** What tells one field of coded audio from another: its rate, and what isn't at its default. */
+/** What distinguishes a field of coded audio: its rate, and what differs from the defaults. */
 export function codedSummary(
   { sampleRate }: Pick<AudioTarget, "sampleRate">,
   stated: JsonObject,
@@ -105,7 +105,7 @@ export function codedSummary(
   return { sampleRate, ...stated };
 }
 
-/** The channels of every clip where they are the same, or nothing where each has its own. */
+/** The number of channels of every clip; `undefined` where each clip has its own. */
 export function fixedChannels({ channels }: Pick<AudioTarget, "channels">): number | undefined {
   if (channels === "source") return undefined;
   return channels === "mono" ? 1 : channels;

@@ -22,8 +22,8 @@ const members = [
 /** The metadata record of coded audio: 64 bytes. */
 export const codedLayout: StructLayout = structLayout(members);
 
-/** What says how long coded audio is; `byte_length` is how long its stream is. */
+/** Where the length of coded audio is; `byte_length` is the length of its stream. */
 export const codedLength: KindLength = { member: "num_samples", unit: "samples" };
 
-/** The same with a bit for each track that is there: 72 bytes. */
+/** The same with a bit for each track that the record has: 72 bytes. */
 export const tracksLayout: StructLayout = structLayout([...members, ["tracks", "uint64"]]);

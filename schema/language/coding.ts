@@ -2,7 +2,7 @@ import type { JsonObject, JsonValue } from "./json.ts";
 import { OptionReader, withoutDefaults } from "./options.ts";
 import { type WaveformDtype, waveformDtypes } from "./waveform_dtype.ts";
 
-/** Samples as they are. */
+/** Uncompressed samples. */
 export interface PcmCoding {
   /** What tells the codings apart. */
   readonly codec: "pcm";
@@ -14,7 +14,7 @@ export interface PcmCoding {
 export interface FlacCoding {
   /** What tells the codings apart. */
   readonly codec: "flac";
-  /** Bits of a sample, 8 to 32: up to 16 decode to int16, more to int32. Default 16. */
+  /** Bits per sample, 8 to 32: up to 16 decode to int16, more to int32. Default 16. */
   readonly bits: number;
   /** From 0, the fastest, to 8, the smallest. Default 5. */
   readonly compressionLevel: number;
@@ -24,19 +24,19 @@ export interface FlacCoding {
 export interface OpusCoding {
   /** What tells the codings apart. */
   readonly codec: "opus";
-  /** Bits per second of all channels; `"auto"`, the default, is 32,000 for each channel. */
+  /** Bits per second, all channels together; `"auto"`, the default, is 32,000 per channel. */
   readonly bitrate: number | "auto";
   /** What the encoder is tuned for. Default `"audio"`. */
   readonly application: "audio" | "voip" | "lowdelay";
-  /** Milliseconds of a packet. Default 20. */
+  /** Milliseconds per packet. Default 20. */
   readonly frameDuration: 2.5 | 5 | 10 | 20 | 40 | 60;
-  /** Whether packets vary in size with what they hold. Default `true`. */
+  /** Whether the size of packets varies with their content. Default `true`. */
   readonly vbr: boolean;
-  /** Milliseconds that a window is decoded from before it begins, 0 to 60,000. Default 80. */
+  /** Milliseconds before a window at which decoding begins, 0 to 60,000. Default 80. */
   readonly preRollMs: number;
   /**
-   * Seconds after which encoder and decoder begin afresh, so that windows are exact from there; 0,
-   * the default, for never. A whole number of packets.
+   * Seconds after which encoder and decoder start over, so that windows are exact from there; a
+   * whole number of packets. 0, the default, means never.
    */
   readonly resetSeconds: number;
 }
@@ -44,7 +44,7 @@ export interface OpusCoding {
 /** How audio is coded. */
 export type AudioCoding = PcmCoding | FlacCoding | OpusCoding;
 
-/** {@link AudioCoding} as a schema says it: a codec's name, or that and some of its options. */
+/** {@link AudioCoding} as a schema states it: a codec's name, or an object with some options. */
 export type AudioCodingChoice =
   | AudioCoding["codec"]
   | ({ readonly codec: "pcm" } & Partial<PcmCoding>)
@@ -57,13 +57,13 @@ export const opusApplications = ["audio", "voip", "lowdelay"] as const;
 /** The lengths of Opus packets, in milliseconds. */
 export const opusFrameDurations = [2.5, 5, 10, 20, 40, 60] as const;
 
-/** The sample rates that Opus has. */
+/** The sample rates that Opus supports. */
 export const opusRates: readonly number[] = [8_000, 12_000, 16_000, 24_000, 48_000];
 
 /** The codecs; the position is the code in configuration bytes. */
 export const audioCodecs = ["pcm", "flac", "opus"] as const;
 
-/** Each codec's options where a schema says nothing. */
+/** Each codec's default options. */
 export const codingDefaults: {
   readonly pcm: PcmCoding;
   readonly flac: FlacCoding;
@@ -87,14 +87,14 @@ export function codingNames(codec: AudioCoding["codec"]): string[] {
   return Object.keys(codingDefaults[codec]).filter((name) => name !== "codec");
 }
 
-/** What a coding decodes to. */
+/** The dtype that a coding decodes to. */
 export function codingDtype(coding: AudioCoding): WaveformDtype {
   if (coding.codec === "pcm") return coding.dtype;
   if (coding.codec === "opus") return "float32";
   return coding.bits <= 16 ? "int16" : "int32";
 }
 
-/** The options of a codec as `reader` has them. */
+/** A codec's options, read from `reader`. */
 export function readCoding(codec: AudioCoding["codec"], reader: OptionReader): AudioCoding {
   if (codec === "pcm") {
     return { codec, dtype: reader.oneOf("dtype", waveformDtypes, codingDefaults.pcm.dtype) };
@@ -103,10 +103,10 @@ export function readCoding(codec: AudioCoding["codec"], reader: OptionReader): A
 }
 
 /**
- * Checks an option that says how audio is coded; nothing is PCM.
+ * Checks an option that says how audio is coded; `undefined` is PCM.
  *
  * @param value what the user wrote.
- * @throws {SchemaError} when it is no codec, or one of its options is unknown or wrong.
+ * @throws {SchemaError} when it isn't a codec, or one of its options is unknown or wrong.
  */
 export function checkedCoding(
   value: unknown,
@@ -125,7 +125,7 @@ export function checkedCoding(
   return readCoding(codec, new OptionReader(named, { path, known, isPart: true }));
 }
 
-/** A coding as the IR keeps it: its codec's name, and its options where they differ. */
+/** A coding as the IR keeps it: its codec's name, and the options that aren't at their defaults. */
 export function canonicalCoding(coding: AudioCoding): string | JsonObject {
   const { codec } = coding;
   const options = optionsOf(coding);
@@ -137,7 +137,7 @@ export function optionsOf(coding: AudioCoding): JsonObject {
   return { ...withoutDefaults<object>(coding, codingDefaults[coding.codec]) } as JsonObject;
 }
 
-/** The coding that {@link canonicalCoding} made a value of; nothing is PCM. */
+/** The coding that {@link canonicalCoding} turned into a value; `undefined` is PCM. */
 export function resolvedCoding(canonical: JsonValue | undefined): AudioCoding {
   if (canonical === undefined) return codingDefaults.pcm;
   if (typeof canonical === "string") return codingDefaults[canonical as AudioCoding["codec"]];
@@ -162,7 +162,7 @@ function readOpus(reader: OptionReader): OpusCoding {
   const { application, preRollMs, resetSeconds, vbr } = codingDefaults.opus;
   const frameDuration = frameDurationOf(reader);
   const reset = reader.number("resetSeconds", { min: 0, max: 3_600, fallback: resetSeconds });
-  // In 400ths of a second, the shortest packet.
+  // In 400ths of a second, which is the shortest packet.
   const packets = (reset * 400) / (frameDuration / 2.5);
   if (!Number.isInteger(packets)) {
     throw reader.wrong("resetSeconds", `a whole number of packets of ${frameDuration} ms`);

@@ -15,7 +15,7 @@ export interface JsonObject {
   readonly [key: string]: JsonValue;
 }
 
-/** The one RFC 8785 (JCS) text of `value`: sorted keys, no white space. */
+/** The RFC 8785 (JCS) text of `value`, of which there is only one: sorted keys, no white space. */
 export function canonicalJson(value: JsonValue): string {
   const text = canonicalizeJson(value);
   if (text === undefined) throw new TypeError("Only JSON values have a canonical text");

@@ -9,7 +9,7 @@ export interface FieldLookup {
   audioRate(name: string): number | undefined;
 }
 
-/** What the values of a field are. Whatever treats fields by it has an entry for each of these. */
+/** What a field's values are. Code that distinguishes fields by role has an entry for each. */
 export const fieldRoles = ["audio", "features", "tokens", "text", "bytes", "scalar"] as const;
 
 /** One of {@link fieldRoles}. */
@@ -18,9 +18,9 @@ export type FieldRole = (typeof fieldRoles)[number];
 /** What the length of a record counts: samples per channel, frames, or bytes. */
 export type LengthUnit = "samples" | "frames" | "bytes";
 
-/** How long a record is, as its metadata says. */
+/** Where a record's metadata states its length. */
 export interface KindLength {
-  /** The member of the metadata record that says it, a uint32 or uint64. */
+  /** The member of the metadata record that holds it, a uint32 or uint64. */
   readonly member: string;
   /** What it counts. */
   readonly unit: LengthUnit;
@@ -32,7 +32,7 @@ export type Period = readonly [numerator: number, denominator: number];
 /** How a kind's lengths and widths are bounded by the bytes of its payloads. */
 export interface KindExtent {
   /**
-   * The fewest bytes that a payload takes, an index included.
+   * The fewest bytes that a payload takes, including its index.
    *
    * @param length samples per channel, frames or bytes, as the kind counts them.
    */
@@ -42,40 +42,40 @@ export interface KindExtent {
 }
 
 /**
- * What the schema room knows of a field kind. `Resolved` are the kind's options with
- * defaults filled in; in the IR only those that differ from the defaults are kept.
+ * What the schema room knows about a field kind. `Resolved` is the kind's options with defaults
+ * filled in; the IR keeps only those that differ from the defaults.
  */
 export interface FieldKind<Resolved extends object = object> {
   /** The kind's name in schemas and files, such as `"waveform"`. */
   readonly kind: string;
   /** The kind's number in the file format. */
   readonly typeId: number;
-  /** The metadata record kept for each sample of the dataset. */
+  /** The metadata that each record of the dataset has for the field. */
   readonly layout: StructLayout;
   /** What the values are. */
   readonly role: FieldRole;
   /** Whether records have a payload; the first metadata member is then `data_ptr`, its byte offset. */
   readonly hasPayload: boolean;
-  /** The minor version of the format that the kind came with; left out for 0. */
+  /** The minor version of the format that introduced the kind; omitted for 0. */
   readonly since?: number;
-  /** How long records are; `undefined` for kinds whose records have no length. */
+  /** Where the length of a record is; `undefined` for kinds whose records have no length. */
   readonly length: KindLength | undefined;
   /**
-   * Seconds from the beginning of one sample or frame to that of the next; `undefined` for kinds that
-   * have no time axis, and where the options leave the rate to each record's input.
+   * Seconds from the start of one sample or frame to the start of the next; `undefined` for kinds
+   * without a time axis, and where the options leave the rate to each record's input.
    */
   period(options: Resolved): Period | undefined;
-  /** The names of the tracks that a record holds, one array of samples each; for such audio alone. */
+  /** The names of the tracks that a record holds, each an array of samples; only for such audio. */
   tracks?(options: Resolved): readonly string[];
   /**
-   * The audio field of the same dataset that values are computed from while packing; `undefined` where
-   * records bring them. Kinds that can't be computed leave it out.
+   * The audio field of the same dataset that values are computed from while packing; `undefined`
+   * where records supply them. Kinds that can't be computed leave this out.
    */
   computedFrom?(options: Resolved): string | undefined;
-  /** Features alone: what a value is, with its unit, as an axis is named: `Frequency (Hz)`. */
+  /** Only for features: what a value is, with its unit, as an axis label: `Frequency (Hz)`. */
   quantity?(options: Resolved): string;
   /**
-   * What tells one field of the kind from another, as tables show it. Without it, all options do.
+   * What distinguishes one field of the kind from another, for tables. Without it, all options do.
    *
    * @param stated the options that differ from the defaults.
    */
@@ -83,8 +83,8 @@ export interface FieldKind<Resolved extends object = object> {
   /**
    * Checks what a user wrote and returns the parameters that differ from the defaults.
    *
-   * @param path where the options stand, such as `Speech.audio`; it begins every error.
-   * @param fields the dataset's fields, for options that name one of them; none when left out.
+   * @param path where the options are, such as `Speech.audio`; every error begins with it.
+   * @param fields the dataset's fields, for options that name one of them. Default: none.
    * @throws {SchemaError} when an option is unknown, wrong, or contradicts another.
    */
   canonicalize(options: unknown, path: string, fields?: FieldLookup): JsonObject;
@@ -99,8 +99,8 @@ export interface FieldKind<Resolved extends object = object> {
    */
   fromBinary(bytes: Uint8Array): Resolved;
   /**
-   * What a record's payload takes and how wide it may be; kinds without a payload have none. Readers
-   * bound by it what a file claims, before they take memory for that.
+   * The bytes that a record's payload takes and how wide it can be; kinds without a payload have
+   * none. Readers check a file's claims against it before they allocate memory.
    */
   extent?(options: Resolved): KindExtent;
 }

@@ -36,8 +36,8 @@ export interface StructLayout {
 }
 
 /**
- * Lays out members as numpy's `np.dtype([...], align=True)` does: each on a multiple of its own
- * width, the record padded to a multiple of the widest.
+ * Lays out members as numpy's `np.dtype([...], align=True)` does: each at a multiple of its own
+ * width, with the record padded to a multiple of the widest.
  *
  * @example
  * ```ts
@@ -64,7 +64,7 @@ export function structLayout(members: readonly (readonly [string, ScalarType])[]
   });
 }
 
-/** The member called `name`; a kind's own code asks only for members that it declared. */
+/** The member called `name`; a kind's code asks only for members that the kind declared. */
 export function memberOf(layout: StructLayout, name: string): StructMember {
   const member = layout.members.find((candidate) => candidate.name === name);
   if (member === undefined) throw new TypeError(`No member "${name}" in this layout`);

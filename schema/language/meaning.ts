@@ -1,6 +1,6 @@
 import type { JsonObject } from "./json.ts";
 
-/** What a field can mean, for whatever treats fields by that: the option `means` says it. */
+/** What a field can mean, for code that treats fields by meaning; the option `means` states it. */
 export const fieldMeanings = [
   "key",
   "speaker",
@@ -24,7 +24,7 @@ export interface MeansOption<Meaning extends FieldMeaning = "label"> {
   readonly means?: Meaning;
 }
 
-/** The meaning that a field's options in an IR give. */
+/** The meaning that a field's options in an IR state. */
 export function meaningOf(options: JsonObject): FieldMeaning | undefined {
   return options["means"] as FieldMeaning | undefined;
 }

@@ -9,7 +9,7 @@ import {
 } from "../../errors/option_rule.ts";
 import { isPlainObject, showValue } from "./values.ts";
 
-/** Reads the options object of one field, and says where it stands when something is wrong. */
+/** Reads the options of one field; its errors say where in the schema they are. */
 export class OptionReader {
   readonly #options: Readonly<Record<string, unknown>>;
   readonly #path: string;
@@ -70,7 +70,7 @@ export class OptionReader {
     return this.#wrong(name, wanted, this.#options[name]);
   }
 
-  /** The error for an option that is fine by itself but contradicts another. */
+  /** The error for an option that is valid by itself but contradicts another. */
   contradiction(name: string, reason: string, hint: string): SchemaError {
     return new SchemaError(`${this.#path}.${name}: ${reason}`, {
       code: "contradiction",

@@ -5,42 +5,42 @@ import { OptionReader, withoutDefaults } from "./options.ts";
 export interface TorchaudioResampling {
   /** `torchaudio.functional.resample`, `sinc_interp_hann`. */
   readonly method: "torchaudio";
-  /** Zero crossings of the filter to each side, 1 to 512. Default 6. */
+  /** Zero crossings of the filter on each side, 1 to 512. Default 6. */
   readonly lowpassFilterWidth: number;
-  /** The filter's cut-off as a part of the lower Nyquist frequency, 0.01 to 1. Default 0.99. */
+  /** The filter's cut-off as a fraction of the lower Nyquist frequency, 0.01 to 1. Default 0.99. */
   readonly rolloff: number;
 }
 
 /**
- * How audio of another sample rate is brought to the field's: `"sinc"` is the best and the default,
- * `"fourier"` equals `scipy.signal.resample` over the whole clip, and torchaudio's equals torchaudio.
+ * How audio is resampled to the field's rate: `"sinc"` is the best and the default, `"fourier"`
+ * equals `scipy.signal.resample` over the whole clip, and torchaudio's method equals torchaudio.
  */
 export type Resampling = "sinc" | "fourier" | TorchaudioResampling;
 
-/** {@link Resampling} as a schema says it: torchaudio's parameters may be left out. */
+/** {@link Resampling} as a schema states it: torchaudio's parameters are optional. */
 export type ResamplingChoice =
   | "sinc"
   | "fourier"
   | (Pick<TorchaudioResampling, "method"> & Partial<TorchaudioResampling>);
 
-/** What resamples where nothing is said. */
+/** The default method. */
 export const defaultResampling: Resampling = "sinc";
 
-/** What torchaudio itself does where nothing is said. */
+/** torchaudio's own defaults. */
 export const torchaudioDefaults: TorchaudioResampling = {
   method: "torchaudio",
   lowpassFilterWidth: 6,
   rolloff: 0.99,
 };
 
-/** The methods by the codes that configuration bytes have for them. */
+/** The methods; the position is the code in configuration bytes. */
 export const resamplingMethods = ["sinc", "fourier", "torchaudio"] as const;
 
 /**
- * Checks an option that says how to resample; nothing is the default.
+ * Checks an option that says how to resample; `undefined` is the default.
  *
  * @param value what the user wrote.
- * @throws {SchemaError} when it is none of the methods, or a parameter is unknown or wrong.
+ * @throws {SchemaError} when it isn't one of the methods, or a parameter is unknown or wrong.
  */
 export function checkedResampling(
   value: unknown,
@@ -65,14 +65,14 @@ export function checkedResampling(
   };
 }
 
-/** A method as the IR keeps it: torchaudio's parameters where they differ from its own defaults. */
+/** A method as the IR keeps it, with torchaudio's parameters where they differ from its defaults. */
 export function canonicalResampling(resampling: Resampling): string | JsonObject {
   if (typeof resampling === "string") return resampling;
   const { method } = resampling;
   return { method, ...withoutDefaults(resampling, torchaudioDefaults) };
 }
 
-/** The method that {@link canonicalResampling} made a value of; nothing is the default. */
+/** The method that {@link canonicalResampling} turned into a value; `undefined` is the default. */
 export function resolvedResampling(canonical: JsonValue | undefined): Resampling {
   if (canonical === undefined) return defaultResampling;
   if (typeof canonical === "string") return canonical as Resampling;

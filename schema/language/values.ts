@@ -1,4 +1,4 @@
-/** An object literal; `{ __proto__: … }` sets the prototype and so isn't one. */
+/** Whether it is a plain object; `{ __proto__: … }` isn't one, because it sets the prototype. */
 export function isPlainObject(value: unknown): value is Record<string, unknown> {
   if (typeof value !== "object" || value === null) return false;
   const prototype = Object.getPrototypeOf(value);

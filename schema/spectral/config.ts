@@ -11,16 +11,16 @@ const baseBytes = 26;
 /** Bytes with the extension. */
 const extendedBytes = 184;
 
-/** Where the extension says its version, and the version. */
+/** Where the extension states its version, and that version. */
 const version = { at: 26, value: 1 } as const;
 
-/** Bytes of the extension that are zero. */
+/** Bytes of the extension that must be zero. */
 const padding = { from: 37, to: 40 } as const;
 
-/** Either part's places. */
+/** A part of the configuration. */
 type Part = "base" | "extended";
 
-/** The order in which the codes of either part are told apart from others. */
+/** Each part's parameters and their slots, in order of offset; unknown codes are found in it. */
 const slotsOf: Readonly<Record<Part, readonly (readonly [keyof SpectralParameters, Slot])[]>> = {
   base: slots("base"),
   extended: slots("extended"),
@@ -32,7 +32,7 @@ function slots(part: Part): (readonly [keyof SpectralParameters, Slot])[] {
     .toSorted(([, a], [, b]) => a.at - b.at);
 }
 
-/** The configuration bytes: 26, or 184 where those can't say everything. */
+/** The configuration bytes: 26, or 184 if 26 can't hold everything. */
 export function spectralToBinary(parameters: SpectralParameters): Uint8Array<ArrayBuffer> {
   const bytes = new Uint8Array(extendedBytes);
   const view = new DataView(bytes.buffer);
@@ -51,7 +51,7 @@ function write(view: DataView, part: Part, parameters: SpectralParameters): void
 }
 
 /**
- * The parameters that configuration bytes hold, whether extended or as the original design has them.
+ * The parameters that configuration bytes hold, with or without the extension.
  *
  * @throws {FormatError} when their length or a code in them is unknown.
  */
@@ -70,7 +70,7 @@ export function spectralFromBinary(bytes: Uint8Array): SpectralParameters {
   return { ...base, ...read(view, "extended") };
 }
 
-/** What the first bytes say: the window is as long as the transform, all else at its default. */
+/** What the base says; the window is as long as the transform, everything else at its default. */
 function readBase(view: DataView): SpectralParameters {
   const said = read(view, "base");
   return { ...spectralDefaults, ...said, winLength: said.nFft ?? spectralDefaults.winLength };

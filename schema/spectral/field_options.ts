@@ -5,11 +5,11 @@ import type {
   SpectralParameters,
 } from "./parameters/parameters.ts";
 
-/** What every spectral field has beside its parameters. */
+/** The options of every spectral field other than its parameters. */
 export interface SpectralFieldOptions {
   /**
-   * The audio field of the same dataset to compute from: its samples as they are stored, mixed to
-   * mono, resampled where the rates differ. Without it, records bring audio or computed features.
+   * The audio field of the same dataset to compute from: its samples as stored, mixed to mono, and
+   * resampled if the rates differ. Without it, records supply audio or computed features.
    */
   readonly from?: string;
   /** The parameters to start from; any can be overridden. Default `"original"`. */

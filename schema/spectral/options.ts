@@ -8,13 +8,13 @@ import type { StatedParameters } from "./resolve.ts";
 export interface StatedOptions {
   readonly from: string | undefined;
   readonly preset: SpectralPresetName;
-  /** The parameters that are stated, each checked by itself. */
+  /** The stated parameters, each checked by itself. */
   readonly stated: StatedParameters;
-  /** Complains about options. */
+  /** Makes the errors about options. */
   readonly reader: OptionReader;
 }
 
-/** @throws {SchemaError} when an option is unknown, or its value can't be. */
+/** @throws {SchemaError} when an option is unknown, or its value isn't allowed. */
 export function readOptions(
   options: unknown,
   { kind, path }: { kind: SpectralKind; path: string },

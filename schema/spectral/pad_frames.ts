@@ -1,6 +1,6 @@
 import type { SpectralParameters } from "./parameters/parameters.ts";
 
-/** The frames that `padSeconds` stands for, 0 where the field hasn't got it: Whisper's are 3,000. */
+/** The number of frames in `padSeconds`: 3,000 for Whisper, and 0 for fields without it. */
 export function padFrames(
   { padSeconds, sampleRate, hopLength, dropLastFrame, nFft }: SpectralParameters,
 ): number {

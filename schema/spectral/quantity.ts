@@ -1,7 +1,7 @@
 import type { SpectralKind } from "./parameters/kinds.ts";
 import type { SpectralParameters } from "./parameters/parameters.ts";
 
-/** What a value is, with its unit, as an axis is named. */
+/** What a value is, with its unit, as an axis label. */
 export function quantityOf(kind: SpectralKind, options: SpectralParameters): string {
   const { normalize } = options;
   if (kind === "mfcc") {
@@ -15,7 +15,7 @@ export function quantityOf(kind: SpectralKind, options: SpectralParameters): str
   return normalize === "per-feature" ? `${value}, in standard deviations` : capital(value);
 }
 
-/** The same where linear values are drawn in dB. */
+/** The same for linear values that are drawn in dB. */
 export function decibelsOf(kind: SpectralKind, power: number): string {
   return capital(decibels(spectrumOf(kind, power), "max"));
 }

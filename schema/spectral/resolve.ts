@@ -3,10 +3,10 @@ import type { SpectralKind } from "./parameters/kinds.ts";
 import type { SpectralParameters } from "./parameters/parameters.ts";
 import { spectralDefaults } from "./parameters/table.ts";
 
-/** Parameters as a schema states them, the rest being the preset's. */
+/** The parameters that a schema states; the rest are the preset's. */
 export type StatedParameters = Partial<SpectralParameters>;
 
-/** The full set: what is stated, on top of what the preset says and what follows from both. */
+/** The full set: what is stated, on top of the preset and of what follows from both. */
 export function withPreset(
   stated: StatedParameters,
   { kind, preset: name }: { kind: SpectralKind; preset: SpectralPresetName },
@@ -21,7 +21,7 @@ export function withPreset(
     ...preset.follow?.(stated),
     ...stated,
   };
-  // Kaldi's own windows are symmetric, and called by these names there.
+  // Kaldi's windows are symmetric, and Kaldi calls them by these names.
   const isKaldi = chosen.framing === "kaldi";
   if (isKaldi && (chosen.window === "hann" || chosen.window === "hamming")) {
     return { ...chosen, window: `${chosen.window}-symmetric` };
@@ -37,7 +37,7 @@ export function highestFrequency(
   return floorNyquist ? Math.floor(sampleRate / 2) : sampleRate / 2;
 }
 
-/** The rows of finished features. */
+/** The number of rows of the finished features. */
 export function spectralBins(
   kind: SpectralKind,
   { nFft, nMels, nMfcc, useEnergy }: SpectralParameters,

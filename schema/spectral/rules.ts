@@ -5,15 +5,15 @@ import type { SpectralParameters } from "./parameters/parameters.ts";
 import { spectralDefaults } from "./parameters/table.ts";
 import { highestFrequency, type StatedParameters } from "./resolve.ts";
 
-/** Parameters that only mean something beside others. */
+/** Parameters that only matter in combination with others. */
 interface Condition {
   readonly names: readonly (keyof SpectralParameters)[];
   holds(parameters: SpectralParameters, kind: SpectralKind): boolean;
-  /** When they do, as a clause. */
+  /** When they matter, as a clause. */
   readonly when: string;
 }
 
-/** In this order: a condition may look at what an earlier one has put back to its default. */
+/** The order matters: a condition can depend on what an earlier one has reset to its default. */
 const conditions: readonly Condition[] = [
   {
     names: ["center", "padMode", "dropLastFrame", "maskPartialFrame"],
@@ -70,15 +70,15 @@ const conditions: readonly Condition[] = [
       normalize !== "per-feature" &&
       padTo === 0 && !maskPartialFrame && dither === 0,
     when:
-      'with a sampleRate, framing: "stft" and center: true, and not with normalize: "per-feature", padTo, dither or ' +
-      "maskPartialFrame, nor for mfcc",
+      'with a sampleRate, framing: "stft" and center: true, without normalize: "per-feature", padTo, dither or ' +
+      "maskPartialFrame, and not for mfcc",
   },
 ];
 
 /**
- * The parameters with those at their defaults that mean nothing beside the others.
+ * The parameters, with those that don't matter in this combination at their defaults.
  *
- * @param stated what the schema states itself: a preset's parameters give way, these don't.
+ * @param stated what the schema states itself: it is refused where a preset's value would be reset.
  * @throws {SchemaError} `"contradiction"` when parameters contradict each other.
  */
 export function consistent(
@@ -91,7 +91,7 @@ export function consistent(
     for (const name of names) {
       const found = stated[name];
       if (found !== undefined && found !== spectralDefaults[name]) {
-        throw contradiction(path, name, `${showValue(found)} has a meaning only ${when}`);
+        throw contradiction(path, name, `${showValue(found)} only makes sense ${when}`);
       }
       result = { ...result, [name]: spectralDefaults[name] };
     }
@@ -114,7 +114,7 @@ function checkFrames({ framing, nFft, winLength, hopLength }: SpectralParameters
     throw contradiction(
       path,
       "winLength",
-      `${winLength} isn't nFft, ${nFft}, as framing "scipy" has it`,
+      `${winLength} isn't nFft, ${nFft}, as framing "scipy" requires`,
     );
   }
   if (hopLength > nFft) {
@@ -122,7 +122,7 @@ function checkFrames({ framing, nFft, winLength, hopLength }: SpectralParameters
   }
 }
 
-/** Statistics of values that the clip's maximum changes first would take a third pass. */
+/** Statistics of values that depend on the clip's maximum would take a third pass. */
 function checkStatistics(parameters: SpectralParameters, path: string): void {
   const { normalize, topDb, dynamicRange, dbRef } = parameters;
   if (normalize !== "per-feature") return;
@@ -130,7 +130,7 @@ function checkStatistics(parameters: SpectralParameters, path: string): void {
     .find(([, value]) => value !== null);
   if (relative === undefined) return;
   const [name, value] = relative;
-  const reason = `"per-feature" can't be had with ${name}: ${showValue(value)}`;
+  const reason = `"per-feature" can't be combined with ${name}: ${showValue(value)}`;
   throw contradiction(path, "normalize", reason);
 }
 

@@ -6,7 +6,7 @@ const noFields: FieldLookup = { names: [], audioRate: () => undefined };
 /**
  * The sample rate of the audio field that features are computed from.
  *
- * @throws {SchemaError} when there is no such field, or it isn't of audio.
+ * @throws {SchemaError} when there is no such field, or it isn't an audio field.
  */
 export function sourceRate(
   from: string,

@@ -14,13 +14,13 @@ import { consistent } from "./rules.ts";
 import { sourceRate } from "./source.ts";
 import { dtypeBytes } from "../language/waveform_dtype.ts";
 
-/** All options of a spectral field in force: its parameters, and the field they are computed from. */
+/** All options of a spectral field: its full parameters, and the field they are computed from. */
 export interface ResolvedSpectral extends SpectralParameters {
-  /** The audio field whose stored samples are analysed; without it records bring audio or arrays. */
+  /** The audio field whose stored samples are analysed; without it, records supply audio or arrays. */
   readonly from?: string;
 }
 
-/** One of the three kinds; they differ in their rows, and in which parameters they have. */
+/** One of the three kinds, which differ in their rows and in the parameters they have. */
 export function spectralKind(kind: SpectralKind, typeId: number): FieldKind<ResolvedSpectral> {
   return {
     kind,
@@ -41,7 +41,7 @@ export function spectralKind(kind: SpectralKind, typeId: number): FieldKind<Reso
     quantity: (options) => quantityOf(kind, options),
 
     summary({ from, ...parameters }) {
-      // There are forty of them, and people know them by the preset.
+      // There are forty parameters, and people know them by the preset.
       const { preset, differing } = nearestPreset(kind, parameters);
       return { ...(from === undefined ? {} : { from }), preset, ...differing };
     },
@@ -68,7 +68,7 @@ export function spectralKind(kind: SpectralKind, typeId: number): FieldKind<Reso
     extent(options) {
       const bins = spectralBins(kind, options);
       const valueBytes = dtypeBytes(options.storeDtype);
-      // Behind the frames stands what pads them.
+      // The value that pads the frames follows them.
       const tailBytes = options.padSeconds === null ? 0 : valueBytes;
       return {
         leastBytes: (length) => length * bins * valueBytes + tailBytes,

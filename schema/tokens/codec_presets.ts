@@ -1,6 +1,6 @@
 import type { CodecTokensParameters } from "./parameters.ts";
 
-/** The names of the codecs' presets. */
+/** The names of the codec presets. */
 export const codecPresetNames = [
   "encodec-24khz-1.5kbps",
   "encodec-24khz-3kbps",
@@ -21,14 +21,14 @@ export const codecPresetNames = [
   "snac-44khz",
 ] as const;
 
-/** The name of a codec's preset. */
+/** The name of a codec preset. */
 export type CodecPresetName = (typeof codecPresetNames)[number];
 
 /** The tokens of one codec at one bit rate. */
 export interface CodecPreset {
-  /** As schemas call it. */
+  /** Its name in schemas. */
   readonly name: CodecPresetName;
-  /** The model, and where its numbers are written down. */
+  /** The model, and the source of its numbers. */
   readonly source: string;
   /** Its tokens. */
   readonly parameters: Pick<CodecTokensParameters, "nCodebooks" | "vocabSize" | "frameRate">;
@@ -41,12 +41,12 @@ const dac = "Kumar et al. 2023, High-Fidelity Audio Compression with Improved RV
   "(arXiv:2306.06546); descript-audio-codec";
 const snac = "Siuzdak et al. 2024, SNAC: Multi-Scale Neural Audio Codec (arXiv:2410.14411)";
 
-/** EnCodec at 24 kHz: a frame every 320 samples, 750 bits a second for each codebook. */
+/** EnCodec at 24 kHz: a frame every 320 samples, 750 bits per second and codebook. */
 function encodec24(nCodebooks: number): CodecPreset["parameters"] {
   return { nCodebooks, vocabSize: 1024, frameRate: 75 };
 }
 
-/** EnCodec at 48 kHz, stereo: a frame every 320 samples, in half as many codebooks. */
+/** EnCodec at 48 kHz, stereo: a frame every 320 samples, with half as many codebooks. */
 function encodec48(nCodebooks: number): CodecPreset["parameters"] {
   return { nCodebooks, vocabSize: 1024, frameRate: 150 };
 }
@@ -54,10 +54,10 @@ function encodec48(nCodebooks: number): CodecPreset["parameters"] {
 /**
  * The presets of `field.codecTokens`.
  *
- * SNAC's codebooks have rates of their own, each twice the one before. A frame here is one of the
- * slowest codebook, and its rows are the tokens that fall into it: the one of the first codebook,
- * then two of the second, four of the third and so on, each in order of time. SNAC pads audio to
- * whole frames of the slowest, so they always fit.
+ * SNAC's codebooks have different rates, each twice the one before. Here, a frame is a frame of the
+ * slowest codebook, and its rows are the tokens that fall into it: one from the first codebook, two
+ * from the second, four from the third and so on, each in order of time. SNAC pads audio to whole
+ * frames of the slowest codebook, so the tokens always fit.
  */
 export const codecPresets: readonly CodecPreset[] = [
   {
@@ -129,7 +129,7 @@ export const codecPresets: readonly CodecPreset[] = [
   {
     name: "mimi",
     source: "Défossez et al. 2024, Moshi: a speech-text foundation model for real-time dialogue " +
-      "(arXiv:2410.00037), section 3.3: 24 kHz, 12.5 frames a second, 8 codebooks of 2,048",
+      "(arXiv:2410.00037), section 3.3: 24 kHz, 12.5 frames per second, 8 codebooks of 2,048",
     parameters: { nCodebooks: 8, vocabSize: 2048, frameRate: [25, 2] },
   },
   {

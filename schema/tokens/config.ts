@@ -9,7 +9,7 @@ const baseBytes = 8;
 /** Bytes with the extension. */
 const extendedBytes = 20;
 
-/** The configuration bytes: 8, or 20 where those can't say everything. */
+/** The configuration bytes: 8, or 20 if 8 can't hold everything. */
 export function codecTokensToBinary(parameters: CodecTokensParameters): Uint8Array<ArrayBuffer> {
   const { nCodebooks, vocabSize, frameRate, packing } = parameters;
   const [numerator, denominator] = frameRateFraction(frameRate);
@@ -17,7 +17,7 @@ export function codecTokensToBinary(parameters: CodecTokensParameters): Uint8Arr
   const bytes = new Uint8Array(isBase ? baseBytes : extendedBytes);
   const view = new DataView(bytes.buffer);
   view.setUint16(0, nCodebooks, true);
-  // 65,536 has no room in 16 bits, and no vocabulary is empty: 0 stands for it.
+  // 65,536 doesn't fit in 16 bits, and no vocabulary is empty: 0 stands for 65,536.
   view.setUint16(2, vocabSize & 0xffff, true);
   view.setUint32(4, Math.round(numerator / denominator), true);
   if (isBase) return bytes;
@@ -29,9 +29,9 @@ export function codecTokensToBinary(parameters: CodecTokensParameters): Uint8Arr
 }
 
 /**
- * The parameters that configuration bytes hold, whether extended or as the original design has them.
+ * The parameters that configuration bytes hold, with or without the extension.
  *
- * @throws {FormatError} `"configuration"` when their length, or what they say, can't be.
+ * @throws {FormatError} `"configuration"` when their length or a value in them is invalid.
  */
 export function codecTokensFromBinary(bytes: Uint8Array): CodecTokensParameters {
   if (bytes.length !== baseBytes && bytes.length !== extendedBytes) {
@@ -43,7 +43,7 @@ export function codecTokensFromBinary(bytes: Uint8Array): CodecTokensParameters 
   const rate = view.getUint32(4, true);
   if (nCodebooks < 1 || nCodebooks > 255) throw unreadable(`it has ${nCodebooks} codebooks`);
   if (bytes.length === baseBytes) {
-    if (rate === 0) throw unreadable("it has no frames a second");
+    if (rate === 0) throw unreadable("its frame rate is 0");
     return { nCodebooks, vocabSize, frameRate: rate, packing: "none" };
   }
   if (view.getUint8(8) !== 1) throw unreadable(`unknown extension ${view.getUint8(8)}`);
@@ -52,7 +52,7 @@ export function codecTokensFromBinary(bytes: Uint8Array): CodecTokensParameters 
   if (view.getUint16(10, true) !== 0) throw unreadable("its padding isn't zero");
   const [numerator, denominator] = [view.getUint32(12, true), view.getUint32(16, true)];
   if (numerator === 0 || denominator === 0 || Math.round(numerator / denominator) !== rate) {
-    throw unreadable(`${numerator}/${denominator} frames a second aren't ${rate}`);
+    throw unreadable(`${numerator}/${denominator} frames per second don't round to ${rate}`);
   }
   const frameRate = denominator === 1 ? numerator : [numerator, denominator] as const;
   return { nCodebooks, vocabSize, frameRate, packing };

@@ -1,4 +1,4 @@
-/** Frames a second: a whole number, or a fraction such as 44,100 samples by 512 of them a frame. */
+/** Frames per second: a whole number, or a fraction such as 44,100 / 512. */
 export type FrameRate = number | readonly [numerator: number, denominator: number];
 
 const largest = 0xffff_ffff;
@@ -8,8 +8,8 @@ export const frameRateWanted =
   "an integer from 1 to 4294967295, or a fraction [numerator, denominator] of two such integers";
 
 /**
- * A frame rate as the IR keeps it: fractions that are whole numbers become those, the others stay as
- * they are written; `undefined` when it is no frame rate.
+ * A frame rate as the IR keeps it: fractions that equal whole numbers become whole numbers, others
+ * are kept as written; `undefined` when it isn't a frame rate.
  */
 export function canonicalFrameRate(value: unknown): FrameRate | undefined {
   if (isCount(value)) return value;
@@ -30,7 +30,7 @@ export function secondsOfFrames(frames: number, rate: FrameRate): number {
   return frames * denominator / numerator;
 }
 
-/** The frame that begins nearest to `seconds`. */
+/** The frame whose start is nearest to `seconds`. */
 export function frameAtSeconds(seconds: number, rate: FrameRate): number {
   const [numerator, denominator] = frameRateFraction(rate);
   return Math.round(seconds * numerator / denominator);

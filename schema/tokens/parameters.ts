@@ -2,13 +2,13 @@ import type { CodecPresetName } from "./codec_presets.ts";
 import type { FrameRate } from "./frame_rate.ts";
 import type { TokenPacking } from "./packing.ts";
 
-/** What is known of a codec's tokens, and how they are stored. */
+/** What is known about a codec's tokens, and how they are stored. */
 export interface CodecTokensParameters {
-  /** Codebooks: the tokens of a frame, 1 to 255. Default 8. */
+  /** Codebooks, each with one token per frame, 1 to 255. Default 8. */
   readonly nCodebooks: number;
-  /** Entries of each codebook, 1 to 65,536: tokens are below it. Default 1024. */
+  /** Entries per codebook, 1 to 65,536; every token is below it. Default 1024. */
   readonly vocabSize: number;
-  /** Frames a second, such as 75 or `[44100, 512]`. Default 75, EnCodec's at 24 kHz. */
+  /** Frames per second, such as 75 or `[44100, 512]`. Default 75, EnCodec's rate at 24 kHz. */
   readonly frameRate: FrameRate;
   /**
    * `"bits"` stores each token in as many bits as `vocabSize` needs: 10 for 1,024 entries, which is
@@ -17,24 +17,24 @@ export interface CodecTokensParameters {
   readonly packing: TokenPacking;
 }
 
-/** All options of a token field in force. */
+/** All options of a token field, defaults filled in. */
 export interface ResolvedCodecTokens extends CodecTokensParameters {
-  /** The audio field whose stored samples are encoded; without it records bring tokens. */
+  /** The audio field whose stored samples are encoded; without it, records supply tokens. */
   readonly from?: string;
 }
 
-/** What `field.codecTokens` takes: each option may be left out. */
+/** What `field.codecTokens` takes: every option is optional. */
 export interface CodecTokensOptions extends Partial<CodecTokensParameters> {
   /** The codec whose parameters to start from; any can be overridden. */
   readonly preset?: CodecPresetName;
   /**
-   * The audio field of the same dataset to encode while packing, by a codec model that is given
-   * then. Without it, records bring tokens, or audio for that model.
+   * The audio field of the same dataset that a codec model encodes while packing. Without it,
+   * records supply tokens, or audio for the model.
    */
   readonly from?: string;
 }
 
-/** What isn't said. */
+/** The defaults. */
 export const codecTokensDefaults: CodecTokensParameters = {
   nCodebooks: 8,
   vocabSize: 1024,

@@ -25,7 +25,7 @@ const others: readonly (readonly [FieldDefinitions, string])[] = [
   [{ audio, transcript }, 'the file has no field "speaker"'],
   [
     { audio, transcript, speaker, note: field.text() },
-    'the file has one more field, "note"',
+    'the file has an extra field, "note"',
   ],
 ];
 

@@ -225,7 +225,7 @@ const spectralField: fc.Arbitrary<DrawnField> = fc.record({
     : fc.constant(field)
 );
 
-/** A token field: a codec's, or of any shape. */
+/** A token field: with a codec's parameters, or with any. */
 const tokensField: fc.Arbitrary<DrawnField> = fc.oneof(
   fc.record({ preset: fc.constantFrom(...codecPresetNames) }),
   fc.record({

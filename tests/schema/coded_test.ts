@@ -61,7 +61,7 @@ for (const [kind, options] of Object.entries(optionsOf)) {
     }));
   });
 
-  Deno.test(`${kind}: configuration bytes that are cut short are refused`, () => {
+  Deno.test(`${kind}: truncated configuration bytes are refused`, () => {
     const known = fieldKind(kind)!;
     const resolved = known.resolve(kind === "stems" ? { names: ["a", "b"] } : {});
     const bytes = known.toBinary(resolved);
@@ -77,7 +77,7 @@ const refused: readonly (readonly [kind: string, options: unknown, message: RegE
   ["flac", { compressionLevel: 9 }, /compressionLevel: expected an integer from 0 to 8/],
   ["flac", { channels: 9 }, /channels: expected at most 8 channels for flac/],
   ["flac", { dtype: "int16" }, /unknown option "dtype"/],
-  ["opus", { sampleRate: 44_100 }, /sampleRate: expected one of Opus' rates/],
+  ["opus", { sampleRate: 44_100 }, /sampleRate: expected one of Opus's rates/],
   ["opus", { frameDuration: 15 }, /frameDuration: expected one of 2\.5, 5/],
   ["opus", { bitrate: 100 }, /bitrate: expected an integer from 500/],
   ["opus", { bitrate: 0 }, /bitrate: expected an integer from 500/],
@@ -85,7 +85,7 @@ const refused: readonly (readonly [kind: string, options: unknown, message: RegE
   ["chunkedWaveform", { coding: "mp3" }, /coding: expected "pcm", "flac", "opus"/],
   ["chunkedWaveform", { coding: { codec: "pcm", bits: 8 } }, /coding: unknown option "bits"/],
   ["chunkedWaveform", { hopSeconds: 0 }, /hopSeconds: expected at least one/],
-  ["chunkedWaveform", { coding: "opus", sampleRate: 22_050 }, /one of Opus' rates/],
+  ["chunkedWaveform", { coding: "opus", sampleRate: 22_050 }, /one of Opus's rates/],
   ["stems", {}, /names: expected an array of 1 to 64 names/],
   ["stems", { names: ["a"], normalize: true }, /unknown option "normalize"/],
 ];

@@ -23,7 +23,7 @@ const differences: readonly (readonly [Dataset, string])[] = [
       transcript: field.text({ default: "" }),
       speaker: field.uint8(),
     }),
-    'the file has one more field, "speaker"',
+    'the file has an extra field, "speaker"',
   ],
   [
     defineDataset("Speech", { transcript: field.text({ default: "" }), audio: field.waveform() }),

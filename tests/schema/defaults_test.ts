@@ -66,7 +66,7 @@ Deno.test("defineDataset() leaves out waveform options that are at their default
   assert.deepEqual(optionsOf(defineDataset("A", { x: mixed })), { mono: false });
 });
 
-Deno.test("defineDataset() keeps a field's default value, even where it is falsy", () => {
+Deno.test("defineDataset() keeps a field's default value, even a falsy one", () => {
   assert.deepEqual(optionsOf(defineDataset("A", { x: field.uint8({ default: 0 }) })), {
     default: 0,
   });

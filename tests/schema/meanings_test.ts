@@ -100,7 +100,7 @@ Deno.test("two fields can mean transcript or label, and nothing else", () => {
     const error = errorOf(fields);
     assert.equal(error.code, "contradiction");
     assert.equal(error.field, "Speech.two");
-    assert.match(error.message, /the field "one" means "\w+" already; leave one of them out$/);
+    assert.match(error.message, /the field "one" already means "\w+"; leave one of them out$/);
   }
 });
 

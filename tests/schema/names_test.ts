@@ -31,7 +31,7 @@ Deno.test("defineDataset() refuses names of the generated classes' own members",
     assert.throws(() => defineDataset("Speech", { [name]: field.text() }), {
       name: "SchemaError",
       code: "reserved-name",
-      message: `Speech."${name}": this name is taken by the generated classes; call it something ` +
+      message: `Speech."${name}": generated classes use this name themselves; call it something ` +
         `else, such as "${name}Value"`,
     });
   }

@@ -26,7 +26,7 @@ Deno.test("parseIr() returns the IR that irJson() wrote, for any schema", () => 
   }));
 });
 
-Deno.test("parseIr() gives frozen data", () => {
+Deno.test("parseIr() returns frozen data", () => {
   const ir = parseIr(text('{"kind":"text","name":"x","options":{"default":""},"type":12}'));
   for (const part of [ir, ir.fields, ir.fields[0], ir.fields[0]?.options]) {
     assert.ok(Object.isFrozen(part));

@@ -12,7 +12,7 @@ function toHex(options: object): string {
     .join("");
 }
 
-Deno.test("waveform.toBinary() gives the seed's bytes for every one of its configurations", () => {
+Deno.test("waveform.toBinary() produces the seed's bytes for every one of its configurations", () => {
   for (const { id, params, to_binary_hex } of seed.cases) {
     assert.equal(
       toHex(waveform.resolve({
@@ -61,7 +61,7 @@ Deno.test("waveform.fromBinary() reads from the middle of a buffer", () => {
   assert.deepEqual(waveform.fromBinary(shifted.subarray(3)), options);
 });
 
-Deno.test("waveform.fromBinary() refuses bytes that are too few or of an unknown dtype", () => {
+Deno.test("waveform.fromBinary() refuses too few bytes, and an unknown dtype", () => {
   for (const length of [0, 1, 9, 11, 16, 23, 25, 100]) {
     assert.throws(() => waveform.fromBinary(new Uint8Array(length)), {
       name: "FormatError",

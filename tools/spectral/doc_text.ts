@@ -1,11 +1,11 @@
 import type { Parameter } from "../../schema/spectral/parameters/parameter.ts";
 
-/** The first paragraph of a parameter's doc, for a cell of a table in Markdown. */
+/** The first paragraph of a parameter's doc, for a cell of a Markdown table. */
 export function briefOf({ doc }: Parameter): string {
   return doc.split("\n\n")[0]!.replaceAll("\n", " ").replaceAll(/\{@link (\w+)\}/g, "`$1`");
 }
 
-/** A parameter's values in words, as the page of the format has them. */
+/** A parameter's values in words, as docs/format.md states them. */
 export function valuesOf(parameter: Parameter): string {
   switch (parameter.type) {
     case "switch":

@@ -2,7 +2,7 @@ import type { Parameter } from "../../schema/spectral/parameters/parameter.ts";
 import { parameterEntries } from "../../schema/spectral/parameters/table.ts";
 import { valuesOf } from "./doc_text.ts";
 
-/** Columns that a line takes at most. */
+/** The maximum width of a line, in columns. */
 const columns = 100;
 
 const made =
@@ -16,7 +16,7 @@ export function schemaTypes(): string {
     const facts = [
       ...(/^(integer|number)$/.test(parameter.type) ? [`Values: ${valuesOf(parameter)}.`] : []),
       ...(parameter.kinds === undefined ? [] : [
-        parameter.kinds === "mfcc" ? "For `mfcc` alone." : "Not for `spectrogram`.",
+        parameter.kinds === "mfcc" ? "Only for `mfcc`." : "Not for `spectrogram`.",
       ]),
       `Default: ${shown}.`,
     ];
@@ -30,11 +30,11 @@ export function schemaTypes(): string {
 export type SpectralDtype = ${typeOf(dtype)};
 
 /**
- * Every parameter of a spectral field, each present: plain JSON, and all that a feature depends on.
- * The steps come in the order of the members: frame, window, transform, filter, take the logarithm,
+ * Every parameter of a spectral field, none left out: plain JSON, and all a feature depends on.
+ * The members are in the order of the steps: frame, window, transform, filter, take the logarithm,
  * and for \`mfcc\` the cosine transform. The defaults are those of the preset \`original\`.
  *
- * Frames hold samples x, counted from 0; n is the number of samples of the clip.
+ * Frames hold samples x, counted from 0; n is the number of samples in the clip.
  */
 export interface SpectralParameters {
 ${members.join("")}}
@@ -42,7 +42,7 @@ ${members.join("")}}
 /** Parameters of mel filters and of the energy next to them: not for \`spectrogram\`. */
 export type MelParameter = ${namesOf("mels")};
 
-/** Parameters of the cosine transform: for \`mfcc\` alone. */
+/** Parameters of the cosine transform: only for \`mfcc\`. */
 export type CepstralParameter = ${namesOf("mfcc")};
 `;
 }
@@ -60,14 +60,14 @@ export function kernelTypes(): string {
  * Every parameter of a spectral feature: nothing is left to a preset or a default. Plain JSON, so
  * that equal parameters can be recognised.
  *
- * The steps come in the order of the members: the samples, frames, window and transform, filters,
+ * The members are in the order of the steps: the samples, frames, window and transform, filters,
  * logarithm, cosine transform, and what is done to the clip as a whole. Frames hold samples x,
- * counted from 0; n is the number of samples of the clip.
+ * counted from 0; n is the number of samples in the clip.
  */
 export interface FeatureParameters {
   /**
-   * What the rows are. \`"stft"\`: the complex spectrum, nFft / 2 + 1 rows of real parts, then as many of
-   * imaginary parts. \`"spectrogram"\`: nFft / 2 + 1 bins. \`"melSpectrogram"\`: nMels filters. \`"mfcc"\`:
+   * What the rows are. \`"stft"\`: the complex spectrum, nFft / 2 + 1 rows of real parts, then as many
+   * of imaginary parts. \`"spectrogram"\`: nFft / 2 + 1 bins. \`"melSpectrogram"\`: nMels filters. \`"mfcc"\`:
    * nMfcc coefficients.
    */
   readonly kind: "stft" | "spectrogram" | "melSpectrogram" | "mfcc";

@@ -24,7 +24,7 @@ function orSpecial(range: string, special: string | null | undefined): string {
   return special === undefined ? range : `${range}, or ${JSON.stringify(special)}`;
 }
 
-/** Whether a parameter can be this value. */
+/** Whether a parameter can have this value. */
 export function mayBe(name: ParameterName, value: unknown): boolean {
   const parameter = parameterTable[name];
   if (parameter.type === "switch") return typeof value === "boolean";

@@ -7,7 +7,7 @@ export const clipParameters = {
     choices: ["none", "whisper", "per-feature"],
     default: "none",
     extended: { at: 33, type: "code" },
-    doc: `What is done at the end, over the clip.
+    doc: `The normalisation over the clip, which is the last step.
 
 \`"whisper"\`: (x + 4) / 4. \`"per-feature"\`: each row minus its mean, divided by its standard
 deviation (n − 1) + {@link stdEpsilon}.`,
@@ -18,13 +18,14 @@ deviation (n − 1) + {@link stdEpsilon}.`,
     max: 1e6,
     default: 1e-5,
     extended: { at: 168, type: "float64" },
-    doc: `Added to the deviation; with 0, rows that stay the same (silence) are refused.`,
+    doc: `Added to the standard deviation; with 0, constant rows (silence) are refused.`,
   },
   maskPartialFrame: {
     type: "switch",
     default: false,
     extended: { at: 36, bit: 6 },
-    doc: `Whether frames from floor(n / hopLength) on are 0 and count in no statistic, as in NeMo.`,
+    doc:
+      `Whether frames from floor(n / hopLength) on are 0 and excluded from statistics, as in NeMo.`,
   },
   padTo: {
     type: "integer",
@@ -43,9 +44,9 @@ deviation (n − 1) + {@link stdEpsilon}.`,
     default: null,
     kernels: false,
     extended: { at: 176, type: "float64" },
-    doc: `The clip is taken as padded with zeros, or cut, to this many seconds; null: it isn't.
+    doc: `The clip is treated as padded with zeros, or cut, to this many seconds; null: it isn't.
 
-Only frames that touch the clip are stored, and batches are filled with what silence gives.`,
+Only frames that touch the clip are stored; batches are filled with the value of silence.`,
   },
   storeDtype: {
     type: "choice",

@@ -9,7 +9,7 @@ export const filterParameters = {
     default: 80,
     kinds: "mels",
     base: { at: 12, type: "uint16" },
-    doc: `Mel filters.`,
+    doc: `The number of mel filters.`,
   },
   fMin: {
     type: "number",
@@ -29,9 +29,9 @@ export const filterParameters = {
     kinds: "mels",
     base: { at: 20, type: "float32" },
     extended: { at: 104, type: "float64" },
-    doc: `Where the highest filter ends, in Hz; 0 and below count from the highest frequency.
+    doc: `Where the highest filter ends, in Hz; 0 and below count down from the highest frequency.
 
-The highest frequency is as {@link floorNyquist} says.`,
+The highest frequency depends on {@link floorNyquist}.`,
   },
   melScale: {
     type: "choice",
@@ -41,9 +41,9 @@ The highest frequency is as {@link floorNyquist} says.`,
     extended: { at: 30, type: "code" },
     doc: `How filters are placed.
 
-- \`"original"\`: points evenly apart in HTK mel, each floored to a bin, floor((nFft + 1)·f /
+- \`"original"\`: points evenly spaced in HTK mel, each floored to a bin, floor((nFft + 1)·f /
   sampleRate); triangles of height 1 between bins.
-- \`"slaney"\`, \`"htk"\`: triangles over frequency, their corners evenly apart in Slaney's mel
+- \`"slaney"\`, \`"htk"\`: triangles over frequency, with corners evenly spaced in Slaney's mel
   (linear below 1 kHz) or in HTK's, 2595·log10(1 + f / 700).
 - \`"kaldi"\`: triangles over 1127·ln(1 + f / 700); the bin at the highest frequency is left out.`,
   },
@@ -60,9 +60,9 @@ The highest frequency is as {@link floorNyquist} says.`,
     default: false,
     kinds: "mels",
     extended: { at: 36, bit: 7 },
-    doc: `Whether the highest frequency is floor(sampleRate / 2), as torchaudio has it.
+    doc: `Whether the highest frequency is floor(sampleRate / 2), as in torchaudio.
 
-The transform's bins are spread up to it, which makes a difference at odd sample rates. False: it is
+The transform's bins are spread up to it, which matters at odd sample rates. If false, it is
 sampleRate / 2.`,
   },
 } as const satisfies ParameterTable;

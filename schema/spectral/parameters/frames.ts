@@ -1,6 +1,6 @@
 import type { ParameterTable } from "./parameter.ts";
 
-/** How a clip is cut into frames, and what their transform gives. */
+/** How a clip is cut into frames, and how they are transformed. */
 export const frameParameters = {
   framing: {
     type: "choice",
@@ -9,13 +9,13 @@ export const frameParameters = {
     extended: { at: 27, type: "code" },
     doc: `How a clip is cut into frames.
 
-- \`"scipy"\`: zeros of nFft / 2 at both ends, then zeros up to a whole hop;
-  ceil(n / hopLength) + 1 frames. The spectrum is divided by the window's sum. Clips shorter than
-  nFft are padded to it with zeros first. As \`scipy.signal.stft\`.
-- \`"stft"\`: as {@link center}, {@link padMode}, {@link padSamples} say; the window is centred in
-  the nFft points of the transform. As torch's, librosa's and Whisper's.
-- \`"kaldi"\`: frames of winLength samples, each by itself freed of its mean and preemphasised,
-  windowed, then zeros up to nFft after it. As {@link snipEdges} says.`,
+- \`"scipy"\`: nFft / 2 zeros at both ends, then zeros up to a whole hop; ceil(n / hopLength) + 1
+  frames. The spectrum is divided by the window's sum. Clips shorter than nFft are first padded to
+  it with zeros. As in \`scipy.signal.stft\`.
+- \`"stft"\`: padded as {@link center}, {@link padMode} and {@link padSamples} say, with the window
+  in the middle of the transform's nFft points. As in torch, librosa and Whisper.
+- \`"kaldi"\`: frames of winLength samples, placed as {@link snipEdges} says. The mean is subtracted,
+  and preemphasis and window applied, frame by frame; zeros follow up to nFft.`,
   },
   nFft: {
     type: "integer",
@@ -31,7 +31,7 @@ export const frameParameters = {
     max: 65_536,
     default: 1024,
     extended: { at: 40, type: "uint32" },
-    doc: `Samples under the window, at most {@link nFft}.`,
+    doc: `Samples that the window covers, at most {@link nFft}.`,
   },
   hopLength: {
     type: "integer",
@@ -39,7 +39,7 @@ export const frameParameters = {
     max: 2 ** 20,
     default: 256,
     base: { at: 8, type: "uint32" },
-    doc: `Samples from frame to frame.`,
+    doc: `Samples from one frame to the next.`,
   },
   window: {
     type: "choice",
@@ -56,14 +56,15 @@ export const frameParameters = {
     extended: { at: 28, type: "code" },
     doc: `The window; periodic unless its name says symmetric.
 
-A periodic window is a symmetric one of a point more. \`"povey"\` is the symmetric Hann window to the
-power of 0.85. In framing \`"kaldi"\` a schema's \`"hann"\` and \`"hamming"\` are the symmetric ones.`,
+A periodic window is a symmetric one with one more point, without the last. \`"povey"\` is the
+symmetric Hann window to the power of 0.85. With framing \`"kaldi"\`, \`"hann"\` and \`"hamming"\` in
+a schema are the symmetric ones.`,
   },
   center: {
     type: "switch",
     default: true,
     extended: { at: 36, bit: 0 },
-    doc: `Framing \`"stft"\`: whether frame t has its middle at sample t·hopLength.
+    doc: `Framing \`"stft"\`: whether frame t is centred on sample t·hopLength.
 
 The clip is then padded by floor(nFft / 2) samples at both ends, which gives 1 + floor(n /
 hopLength) frames for an even nFft.`,
@@ -75,7 +76,7 @@ hopLength) frames for an even nFft.`,
     extended: { at: 29, type: "code" },
     doc: `Framing \`"stft"\`: what the clip is padded with.
 
-It is mirrored around its first and last sample, or extended by zeros.`,
+It is mirrored around its first and last sample, or extended with zeros.`,
   },
   padSamples: {
     type: "integer",
@@ -83,9 +84,9 @@ It is mirrored around its first and last sample, or extended by zeros.`,
     max: 65_536,
     default: 0,
     extended: { at: 44, type: "uint32" },
-    doc: `Framing \`"stft"\`: samples of padding at both ends where {@link center} is false.
+    doc: `Framing \`"stft"\`: samples of padding at both ends if {@link center} is false.
 
-p gives 1 + floor((n + 2p − nFft) / hopLength) frames.`,
+p samples give 1 + floor((n + 2p − nFft) / hopLength) frames.`,
   },
   dropLastFrame: {
     type: "switch",
@@ -97,16 +98,16 @@ p gives 1 + floor((n + 2p − nFft) / hopLength) frames.`,
     type: "switch",
     default: true,
     extended: { at: 36, bit: 2 },
-    doc: `Framing \`"kaldi"\`: whether frames lie inside the clip.
+    doc: `Framing \`"kaldi"\`: whether all frames lie inside the clip.
 
-Then there are 1 + floor((n − winLength) / hopLength) of them; otherwise floor((n + floor(hopLength
-/ 2)) / hopLength), mirrored at the edges (the first and last sample twice).`,
+If so, there are 1 + floor((n − winLength) / hopLength) of them; otherwise floor((n + floor(hopLength
+/ 2)) / hopLength), and the clip is mirrored at its ends, including the first and last sample.`,
   },
   removeDcOffset: {
     type: "switch",
     default: false,
     extended: { at: 36, bit: 3 },
-    doc: `Framing \`"kaldi"\`: whether each frame is freed of its mean.`,
+    doc: `Framing \`"kaldi"\`: whether each frame's mean is subtracted.`,
   },
   power: {
     type: "number",
@@ -123,6 +124,6 @@ Then there are 1 + floor((n − winLength) / hopLength) of them; otherwise floor
     max: 1,
     default: 0,
     extended: { at: 88, type: "float64" },
-    doc: `With power 1: the ε of magnitudes √(re² + im² + ε).`,
+    doc: `With power 1: the ε in the magnitudes √(re² + im² + ε).`,
   },
 } as const satisfies ParameterTable;

@@ -4,7 +4,7 @@ import { parameterEntries } from "./table.ts";
 /** A kind of spectral field. */
 export type SpectralKind = "melSpectrogram" | "spectrogram" | "mfcc";
 
-/** What a spectral field holds; the three share one set of parameters. */
+/** The kinds of spectral fields, which share one set of parameters. */
 export const spectralKinds = [
   "melSpectrogram",
   "spectrogram",

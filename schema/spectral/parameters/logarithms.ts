@@ -1,6 +1,6 @@
 import type { ParameterTable } from "./parameter.ts";
 
-/** The logarithm, the energy's row, and the cosine transform. */
+/** The logarithm, the row of energy, and the cosine transform. */
 export const logarithmParameters = {
   log: {
     type: "choice",
@@ -8,7 +8,7 @@ export const logarithmParameters = {
     default: "natural",
     base: { at: 24, type: "flag" },
     extended: { at: 32, type: "code" },
-    doc: `Which logarithm; \`"db"\` is 10·log10.`,
+    doc: `The logarithm; \`"db"\` is 10·log10.`,
   },
   logOffset: {
     type: "number",
@@ -24,7 +24,7 @@ export const logarithmParameters = {
     max: 1e6,
     default: 0,
     extended: { at: 120, type: "float64" },
-    doc: `The least that the logarithm is taken of, after {@link logOffset}; 0: whatever comes.`,
+    doc: `Lower values are raised to this before the logarithm, after {@link logOffset}; 0: none.`,
   },
   dbRef: {
     type: "number",
@@ -34,7 +34,7 @@ export const logarithmParameters = {
     or: "max",
     default: 1,
     extended: { at: 128, type: "float64" },
-    doc: `With log \`"db"\`: what 0 dB is, as a power, or the clip's largest value.`,
+    doc: `With log \`"db"\`: the power that is 0 dB, or \`"max"\`, the clip's largest value.`,
   },
   topDb: {
     type: "number",
@@ -43,8 +43,7 @@ export const logarithmParameters = {
     or: null,
     default: null,
     extended: { at: 136, type: "float64" },
-    doc:
-      `With log \`"db"\`: values are raised to the clip's largest minus this; null: they aren't.`,
+    doc: `With log \`"db"\`: lower values are raised to the clip's largest minus this; null: none.`,
   },
   dynamicRange: {
     type: "number",
@@ -53,23 +52,23 @@ export const logarithmParameters = {
     or: null,
     default: null,
     extended: { at: 144, type: "float64" },
-    doc: `The same in any logarithm's own unit; Whisper's is 8.`,
+    doc: `Like {@link topDb}, in the unit of any logarithm; Whisper's is 8.`,
   },
   useEnergy: {
     type: "switch",
     default: false,
     kinds: "mels",
     extended: { at: 36, bit: 4 },
-    doc: `Framing \`"kaldi"\`: whether the logarithm of the frame's energy takes a row.
+    doc: `Framing \`"kaldi"\`: whether the logarithm of the frame's energy is a row.
 
-It is the first, in front of the mel bins, or in place of the first cepstral coefficient.`,
+It is the first row, before the mel bins, or replaces the first cepstral coefficient.`,
   },
   rawEnergy: {
     type: "switch",
     default: true,
     kinds: "mels",
     extended: { at: 36, bit: 5 },
-    doc: `Whether energy is that of before preemphasis and window.`,
+    doc: `Whether energy is computed before preemphasis and windowing.`,
   },
   energyFloor: {
     type: "number",
@@ -78,7 +77,7 @@ It is the first, in front of the mel bins, or in place of the first cepstral coe
     default: 0,
     kinds: "mels",
     extended: { at: 152, type: "float64" },
-    doc: `The least energy; 0 is float32's epsilon, 2⁻²³.`,
+    doc: `The lowest energy; 0 means float32's epsilon, 2⁻²³.`,
   },
   nMfcc: {
     type: "integer",
@@ -96,9 +95,9 @@ It is the first, in front of the mel bins, or in place of the first cepstral coe
     default: 0,
     kinds: "mfcc",
     extended: { at: 160, type: "float64" },
-    doc: `The L of the factor 1 + (L / 2)·sin(π·(k + 1) / L) of coefficient k; 0: it has none.
+    doc: `The L in coefficient k's factor, 1 + (L / 2)·sin(π·(k + 1) / L); 0: no factor.
 
-In framing \`"kaldi"\` the factor is 1 + (L / 2)·sin(π·k / L).`,
+With framing \`"kaldi"\`, the factor is 1 + (L / 2)·sin(π·k / L).`,
   },
   dctNorm: {
     type: "choice",
@@ -108,6 +107,6 @@ In framing \`"kaldi"\` the factor is 1 + (L / 2)·sin(π·k / L).`,
     extended: { at: 34, type: "code" },
     doc: `The scaling of the cosine transform (type II).
 
-\`"ortho"\`: it is orthogonal; \`"none"\`: it is twice the plain sum.`,
+\`"ortho"\`: orthogonal; \`"none"\`: twice the plain sum.`,
   },
 } as const satisfies ParameterTable;

@@ -2,15 +2,15 @@
 export type Parameter = IntegerParameter | NumberParameter | ChoiceParameter | SwitchParameter;
 
 interface Described {
-  /** Which kinds have it; left out: all three. Others keep it at its default. */
+  /** The kinds that have it, by default all three. Others keep it at its default. */
   readonly kinds?: "mels" | "mfcc";
-  /** False: it isn't handed to the kernels, because something else takes care of it. */
+  /** False: it isn't passed to the kernels, because something else handles it. */
   readonly kernels?: false;
-  /** Where it lies in the original design's 26 bytes, where it does. */
+  /** Its place in the original design's 26 bytes, if it has one. */
   readonly base?: Slot;
-  /** Where it lies in the 184 bytes; a parameter without it is in the first 26 alone. */
+  /** Its place in the 184 bytes; a parameter without one is only in the first 26. */
   readonly extended?: Slot;
-  /** A short first paragraph, which the tables of the documentation have too; then the details. */
+  /** A short first paragraph, which the documentation's tables repeat; then the details. */
   readonly doc: string;
 }
 
@@ -37,13 +37,13 @@ export interface NumberParameter extends Described {
   readonly type: "number";
   readonly min: number;
   readonly max: number;
-  /** Whether `min` itself is too small. */
+  /** Whether `min` itself is excluded. */
   readonly above?: boolean;
   readonly or?: "max" | null;
   readonly default: number | null;
 }
 
-/** One of some words. */
+/** One of several words. */
 export interface ChoiceParameter extends Described {
   readonly type: "choice";
   readonly choices: readonly string[];

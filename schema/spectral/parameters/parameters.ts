@@ -5,17 +5,17 @@
 export type SpectralDtype = "float16" | "float32";
 
 /**
- * Every parameter of a spectral field, each present: plain JSON, and all that a feature depends on.
- * The steps come in the order of the members: frame, window, transform, filter, take the logarithm,
+ * Every parameter of a spectral field, none left out: plain JSON, and all a feature depends on.
+ * The members are in the order of the steps: frame, window, transform, filter, take the logarithm,
  * and for `mfcc` the cosine transform. The defaults are those of the preset `original`.
  *
- * Frames hold samples x, counted from 0; n is the number of samples of the clip.
+ * Frames hold samples x, counted from 0; n is the number of samples in the clip.
  */
 export interface SpectralParameters {
   /**
-   * Samples per second of what is analysed; audio at another rate is resampled.
+   * The sample rate of the analysis, in Hz; audio at another rate is resampled.
    *
-   * `"source"`: as it comes, clip by clip.
+   * `"source"`: each clip's own rate.
    *
    * Values: integer, 1 to 768,000; or "source". Default: 16,000.
    */
@@ -29,13 +29,13 @@ export interface SpectralParameters {
    */
   readonly resample: "sinc" | "fourier";
   /**
-   * Samples are multiplied by this first; Kaldi wants 32,768, the range of int16.
+   * Samples are multiplied by this first; Kaldi expects 32,768, the range of int16.
    *
    * Values: number above 0, up to 2,147,483,648. Default: 1.
    */
   readonly inputScale: number;
   /**
-   * The standard deviation of white Gaussian noise that is added to the samples; 0: none.
+   * The standard deviation of white Gaussian noise added to the samples; 0: none.
    *
    * It is added after {@link inputScale}: framing `"kaldi"` draws it for each frame, the others for
    * each sample of the clip. The generator begins with the same seed for each clip.
@@ -44,10 +44,10 @@ export interface SpectralParameters {
    */
   readonly dither: number;
   /**
-   * The p of x[i] − p·x[i − 1]; 0 changes nothing.
+   * The p in x[i] − p·x[i − 1]; 0 changes nothing.
    *
-   * Framing `"kaldi"` does it in each frame, with x[0] − p·x[0] at its start; the others over the
-   * whole clip, where x[0] stays as it is.
+   * Framing `"kaldi"` applies it to each frame, with x[0] − p·x[0] at the start; the others apply
+   * it to the whole clip, and leave x[0] unchanged.
    *
    * Values: number, 0 to 1. Default: 0.
    */
@@ -55,13 +55,13 @@ export interface SpectralParameters {
   /**
    * How a clip is cut into frames.
    *
-   * - `"scipy"`: zeros of nFft / 2 at both ends, then zeros up to a whole hop; ceil(n / hopLength)
-   *   + 1 frames. The spectrum is divided by the window's sum. Clips shorter than nFft are padded
-   *   to it with zeros first. As `scipy.signal.stft`.
-   * - `"stft"`: as {@link center}, {@link padMode}, {@link padSamples} say; the window is centred
-   *   in the nFft points of the transform. As torch's, librosa's and Whisper's.
-   * - `"kaldi"`: frames of winLength samples, each by itself freed of its mean and preemphasised,
-   *   windowed, then zeros up to nFft after it. As {@link snipEdges} says.
+   * - `"scipy"`: nFft / 2 zeros at both ends, then zeros up to a whole hop; ceil(n / hopLength) + 1
+   *   frames. The spectrum is divided by the window's sum. Clips shorter than nFft are first padded
+   *   to it with zeros. As in `scipy.signal.stft`.
+   * - `"stft"`: padded as {@link center}, {@link padMode} and {@link padSamples} say, with the
+   *   window in the middle of the transform's nFft points. As in torch, librosa and Whisper.
+   * - `"kaldi"`: frames of winLength samples, placed as {@link snipEdges} says. The mean is
+   *   subtracted, and preemphasis and window applied, frame by frame; zeros follow up to nFft.
    *
    * Default: `"scipy"`.
    */
@@ -73,13 +73,13 @@ export interface SpectralParameters {
    */
   readonly nFft: number;
   /**
-   * Samples under the window, at most {@link nFft}.
+   * Samples that the window covers, at most {@link nFft}.
    *
    * Values: integer, 1 to 65,536. Default: nFft.
    */
   readonly winLength: number;
   /**
-   * Samples from frame to frame.
+   * Samples from one frame to the next.
    *
    * Values: integer, 1 to 1,048,576. Default: 256.
    */
@@ -87,9 +87,9 @@ export interface SpectralParameters {
   /**
    * The window; periodic unless its name says symmetric.
    *
-   * A periodic window is a symmetric one of a point more. `"povey"` is the symmetric Hann window to
-   * the power of 0.85. In framing `"kaldi"` a schema's `"hann"` and `"hamming"` are the symmetric
-   * ones.
+   * A periodic window is a symmetric one with one more point, without the last. `"povey"` is the
+   * symmetric Hann window to the power of 0.85. With framing `"kaldi"`, `"hann"` and `"hamming"` in
+   * a schema are the symmetric ones.
    *
    * Default: `"hann"`.
    */
@@ -102,7 +102,7 @@ export interface SpectralParameters {
     | "blackman"
     | "rectangular";
   /**
-   * Framing `"stft"`: whether frame t has its middle at sample t·hopLength.
+   * Framing `"stft"`: whether frame t is centred on sample t·hopLength.
    *
    * The clip is then padded by floor(nFft / 2) samples at both ends, which gives 1 + floor(n /
    * hopLength) frames for an even nFft.
@@ -113,15 +113,15 @@ export interface SpectralParameters {
   /**
    * Framing `"stft"`: what the clip is padded with.
    *
-   * It is mirrored around its first and last sample, or extended by zeros.
+   * It is mirrored around its first and last sample, or extended with zeros.
    *
    * Default: `"reflect"`.
    */
   readonly padMode: "reflect" | "constant";
   /**
-   * Framing `"stft"`: samples of padding at both ends where {@link center} is false.
+   * Framing `"stft"`: samples of padding at both ends if {@link center} is false.
    *
-   * p gives 1 + floor((n + 2p − nFft) / hopLength) frames.
+   * p samples give 1 + floor((n + 2p − nFft) / hopLength) frames.
    *
    * Values: integer, 0 to 65,536. Default: 0.
    */
@@ -133,16 +133,17 @@ export interface SpectralParameters {
    */
   readonly dropLastFrame: boolean;
   /**
-   * Framing `"kaldi"`: whether frames lie inside the clip.
+   * Framing `"kaldi"`: whether all frames lie inside the clip.
    *
-   * Then there are 1 + floor((n − winLength) / hopLength) of them; otherwise floor((n +
-   * floor(hopLength / 2)) / hopLength), mirrored at the edges (the first and last sample twice).
+   * If so, there are 1 + floor((n − winLength) / hopLength) of them; otherwise floor((n +
+   * floor(hopLength / 2)) / hopLength), and the clip is mirrored at its ends, including the first
+   * and last sample.
    *
    * Default: true.
    */
   readonly snipEdges: boolean;
   /**
-   * Framing `"kaldi"`: whether each frame is freed of its mean.
+   * Framing `"kaldi"`: whether each frame's mean is subtracted.
    *
    * Default: false.
    */
@@ -154,13 +155,13 @@ export interface SpectralParameters {
    */
   readonly power: number;
   /**
-   * With power 1: the ε of magnitudes √(re² + im² + ε).
+   * With power 1: the ε in the magnitudes √(re² + im² + ε).
    *
    * Values: number, 0 to 1. Default: 0.
    */
   readonly magnitudeEpsilon: number;
   /**
-   * Mel filters.
+   * The number of mel filters.
    *
    * Values: integer, 1 to 4,096. Not for `spectrogram`. Default: 80.
    */
@@ -172,9 +173,9 @@ export interface SpectralParameters {
    */
   readonly fMin: number;
   /**
-   * Where the highest filter ends, in Hz; 0 and below count from the highest frequency.
+   * Where the highest filter ends, in Hz; 0 and below count down from the highest frequency.
    *
-   * The highest frequency is as {@link floorNyquist} says.
+   * The highest frequency depends on {@link floorNyquist}.
    *
    * Values: number, -384,000 to 384,000. Not for `spectrogram`. Default: 8,000.
    */
@@ -182,9 +183,9 @@ export interface SpectralParameters {
   /**
    * How filters are placed.
    *
-   * - `"original"`: points evenly apart in HTK mel, each floored to a bin, floor((nFft + 1)·f /
+   * - `"original"`: points evenly spaced in HTK mel, each floored to a bin, floor((nFft + 1)·f /
    *   sampleRate); triangles of height 1 between bins.
-   * - `"slaney"`, `"htk"`: triangles over frequency, their corners evenly apart in Slaney's mel
+   * - `"slaney"`, `"htk"`: triangles over frequency, with corners evenly spaced in Slaney's mel
    *   (linear below 1 kHz) or in HTK's, 2595·log10(1 + f / 700).
    * - `"kaldi"`: triangles over 1127·ln(1 + f / 700); the bin at the highest frequency is left out.
    *
@@ -198,16 +199,16 @@ export interface SpectralParameters {
    */
   readonly norm: "none" | "slaney";
   /**
-   * Whether the highest frequency is floor(sampleRate / 2), as torchaudio has it.
+   * Whether the highest frequency is floor(sampleRate / 2), as in torchaudio.
    *
-   * The transform's bins are spread up to it, which makes a difference at odd sample rates. False:
-   * it is sampleRate / 2.
+   * The transform's bins are spread up to it, which matters at odd sample rates. If false, it is
+   * sampleRate / 2.
    *
    * Not for `spectrogram`. Default: false.
    */
   readonly floorNyquist: boolean;
   /**
-   * Which logarithm; `"db"` is 10·log10.
+   * The logarithm; `"db"` is 10·log10.
    *
    * Default: `"natural"`.
    */
@@ -219,45 +220,45 @@ export interface SpectralParameters {
    */
   readonly logOffset: number;
   /**
-   * The least that the logarithm is taken of, after {@link logOffset}; 0: whatever comes.
+   * Lower values are raised to this before the logarithm, after {@link logOffset}; 0: none.
    *
    * Values: number, 0 to 1,000,000. Default: 0.
    */
   readonly logFloor: number;
   /**
-   * With log `"db"`: what 0 dB is, as a power, or the clip's largest value.
+   * With log `"db"`: the power that is 0 dB, or `"max"`, the clip's largest value.
    *
    * Values: number above 0, up to 1e+30; or "max". Default: 1.
    */
   readonly dbRef: number | "max";
   /**
-   * With log `"db"`: values are raised to the clip's largest minus this; null: they aren't.
+   * With log `"db"`: lower values are raised to the clip's largest minus this; null: none.
    *
    * Values: number, 0 to 10,000; or null. Default: null.
    */
   readonly topDb: number | null;
   /**
-   * The same in any logarithm's own unit; Whisper's is 8.
+   * Like {@link topDb}, in the unit of any logarithm; Whisper's is 8.
    *
    * Values: number, 0 to 10,000; or null. Default: null.
    */
   readonly dynamicRange: number | null;
   /**
-   * Framing `"kaldi"`: whether the logarithm of the frame's energy takes a row.
+   * Framing `"kaldi"`: whether the logarithm of the frame's energy is a row.
    *
-   * It is the first, in front of the mel bins, or in place of the first cepstral coefficient.
+   * It is the first row, before the mel bins, or replaces the first cepstral coefficient.
    *
    * Not for `spectrogram`. Default: false.
    */
   readonly useEnergy: boolean;
   /**
-   * Whether energy is that of before preemphasis and window.
+   * Whether energy is computed before preemphasis and windowing.
    *
    * Not for `spectrogram`. Default: true.
    */
   readonly rawEnergy: boolean;
   /**
-   * The least energy; 0 is float32's epsilon, 2⁻²³.
+   * The lowest energy; 0 means float32's epsilon, 2⁻²³.
    *
    * Values: number, 0 to 1e+30. Not for `spectrogram`. Default: 0.
    */
@@ -265,27 +266,27 @@ export interface SpectralParameters {
   /**
    * Cepstral coefficients to keep, at most {@link nMels}.
    *
-   * Values: integer, 1 to 4,096. For `mfcc` alone. Default: 20.
+   * Values: integer, 1 to 4,096. Only for `mfcc`. Default: 20.
    */
   readonly nMfcc: number;
   /**
-   * The L of the factor 1 + (L / 2)·sin(π·(k + 1) / L) of coefficient k; 0: it has none.
+   * The L in coefficient k's factor, 1 + (L / 2)·sin(π·(k + 1) / L); 0: no factor.
    *
-   * In framing `"kaldi"` the factor is 1 + (L / 2)·sin(π·k / L).
+   * With framing `"kaldi"`, the factor is 1 + (L / 2)·sin(π·k / L).
    *
-   * Values: number, 0 to 10,000. For `mfcc` alone. Default: 0.
+   * Values: number, 0 to 10,000. Only for `mfcc`. Default: 0.
    */
   readonly lifter: number;
   /**
    * The scaling of the cosine transform (type II).
    *
-   * `"ortho"`: it is orthogonal; `"none"`: it is twice the plain sum.
+   * `"ortho"`: orthogonal; `"none"`: twice the plain sum.
    *
-   * For `mfcc` alone. Default: `"ortho"`.
+   * Only for `mfcc`. Default: `"ortho"`.
    */
   readonly dctNorm: "none" | "ortho";
   /**
-   * What is done at the end, over the clip.
+   * The normalisation over the clip, which is the last step.
    *
    * `"whisper"`: (x + 4) / 4. `"per-feature"`: each row minus its mean, divided by its standard
    * deviation (n − 1) + {@link stdEpsilon}.
@@ -294,13 +295,13 @@ export interface SpectralParameters {
    */
   readonly normalize: "none" | "whisper" | "per-feature";
   /**
-   * Added to the deviation; with 0, rows that stay the same (silence) are refused.
+   * Added to the standard deviation; with 0, constant rows (silence) are refused.
    *
    * Values: number, 0 to 1,000,000. Default: 0.00001.
    */
   readonly stdEpsilon: number;
   /**
-   * Whether frames from floor(n / hopLength) on are 0 and count in no statistic, as in NeMo.
+   * Whether frames from floor(n / hopLength) on are 0 and excluded from statistics, as in NeMo.
    *
    * Default: false.
    */
@@ -312,9 +313,9 @@ export interface SpectralParameters {
    */
   readonly padTo: number;
   /**
-   * The clip is taken as padded with zeros, or cut, to this many seconds; null: it isn't.
+   * The clip is treated as padded with zeros, or cut, to this many seconds; null: it isn't.
    *
-   * Only frames that touch the clip are stored, and batches are filled with what silence gives.
+   * Only frames that touch the clip are stored; batches are filled with the value of silence.
    *
    * Values: number above 0, up to 3,600; or null. Default: null.
    */
@@ -339,5 +340,5 @@ export type MelParameter =
   | "rawEnergy"
   | "energyFloor";
 
-/** Parameters of the cosine transform: for `mfcc` alone. */
+/** Parameters of the cosine transform: only for `mfcc`. */
 export type CepstralParameter = "nMfcc" | "lifter" | "dctNorm";

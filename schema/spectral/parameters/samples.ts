@@ -9,9 +9,9 @@ export const sampleParameters = {
     or: "source",
     default: 16_000,
     base: { at: 0, type: "uint32" },
-    doc: `Samples per second of what is analysed; audio at another rate is resampled.
+    doc: `The sample rate of the analysis, in Hz; audio at another rate is resampled.
 
-\`"source"\`: as it comes, clip by clip.`,
+\`"source"\`: each clip's own rate.`,
   },
   resample: {
     type: "choice",
@@ -30,7 +30,7 @@ export const sampleParameters = {
     max: 2 ** 31,
     default: 1,
     extended: { at: 56, type: "float64" },
-    doc: `Samples are multiplied by this first; Kaldi wants 32,768, the range of int16.`,
+    doc: `Samples are multiplied by this first; Kaldi expects 32,768, the range of int16.`,
   },
   dither: {
     type: "number",
@@ -38,7 +38,7 @@ export const sampleParameters = {
     max: 2 ** 31,
     default: 0,
     extended: { at: 64, type: "float64" },
-    doc: `The standard deviation of white Gaussian noise that is added to the samples; 0: none.
+    doc: `The standard deviation of white Gaussian noise added to the samples; 0: none.
 
 It is added after {@link inputScale}: framing \`"kaldi"\` draws it for each frame, the others for
 each sample of the clip. The generator begins with the same seed for each clip.`,
@@ -49,9 +49,9 @@ each sample of the clip. The generator begins with the same seed for each clip.`
     max: 1,
     default: 0,
     extended: { at: 72, type: "float64" },
-    doc: `The p of x[i] − p·x[i − 1]; 0 changes nothing.
+    doc: `The p in x[i] − p·x[i − 1]; 0 changes nothing.
 
-Framing \`"kaldi"\` does it in each frame, with x[0] − p·x[0] at its start; the others over the
-whole clip, where x[0] stays as it is.`,
+Framing \`"kaldi"\` applies it to each frame, with x[0] − p·x[0] at the start; the others apply it to
+the whole clip, and leave x[0] unchanged.`,
   },
 } as const satisfies ParameterTable;

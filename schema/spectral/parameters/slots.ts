@@ -1,6 +1,6 @@
 import type { Parameter, Slot } from "./parameter.ts";
 
-/** Writes a parameter's value to its place; what is no number there, a word or null, is NaN or 0. */
+/** Writes a parameter's value to its place; a word or null among numbers becomes NaN or 0. */
 export function writeSlot(view: DataView, slot: Slot, parameter: Parameter, value: unknown): void {
   if ("bit" in slot) {
     view.setUint8(slot.at, view.getUint8(slot.at) | (Number(value) << slot.bit));
@@ -23,7 +23,7 @@ export function writeSlot(view: DataView, slot: Slot, parameter: Parameter, valu
   }
 }
 
-/** The value at a place; `undefined` where it is the code of none of the choices. */
+/** The value at a place; `undefined` for a code that none of the choices has. */
 export function readSlot(view: DataView, slot: Slot, parameter: Parameter): unknown {
   if ("bit" in slot) return ((view.getUint8(slot.at) >> slot.bit) & 1) === 1;
   switch (slot.type) {
@@ -46,7 +46,7 @@ function choicesOf(parameter: Parameter): readonly string[] {
   return parameter.type === "choice" ? parameter.choices : [];
 }
 
-/** A special value is 0 among integers, NaN among numbers. */
+/** Special values are stored as 0 among integers, and as NaN among numbers. */
 function numberOr(value: number, parameter: Parameter): number | string | null {
   if (parameter.type === "integer") {
     return value === 0 && parameter.or !== undefined ? parameter.or : value;

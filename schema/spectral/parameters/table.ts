@@ -10,8 +10,8 @@ import { sampleParameters } from "./samples.ts";
 export type ParameterName = keyof SpectralParameters;
 
 /**
- * Every spectral parameter, in the order of the steps: what it may be, what it is by default, where it
- * lies in the configuration bytes. Checks, defaults, bytes and types follow from this table;
+ * Every spectral parameter, in the order of the steps: its values, its default, and its place in
+ * the configuration bytes. Checks, defaults, bytes and types are derived from this table;
  * `deno task gen:parameters` writes the types.
  */
 export const parameterTable: Readonly<Record<ParameterName, Parameter>> = {
@@ -22,12 +22,12 @@ export const parameterTable: Readonly<Record<ParameterName, Parameter>> = {
   ...clipParameters,
 };
 
-/** Every parameter with what the table has of it. */
+/** Every parameter with its row of the table. */
 export const parameterEntries = Object.entries(parameterTable) as readonly (
   readonly [ParameterName, Parameter]
 )[];
 
-/** The parameters that the kernels take; something else takes care of the others. */
+/** The parameters that the kernels take; something else handles the others. */
 export const kernelParameterNames: readonly (keyof SpectralParameters)[] = parameterEntries
   .filter(([, { kernels }]) => kernels !== false)
   .map(([name]) => name);

@@ -1,6 +1,6 @@
 import type { SpectralPreset } from "./preset.ts";
 
-/** What HiFi-GAN vocoders are trained on; a `spectrogram` of it is magnitudes. */
+/** What HiFi-GAN vocoders are trained on; a `spectrogram` with it holds magnitudes. */
 export const hifigan: SpectralPreset = {
   name: "hifigan",
   source: "jik876/hifi-gan: meldataset.mel_spectrogram",

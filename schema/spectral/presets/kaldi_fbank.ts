@@ -1,6 +1,6 @@
 import type { SpectralPreset } from "./preset.ts";
 
-/** Log-mel filter banks as Kaldi makes them, of 25 ms every 10 ms. */
+/** Log-mel filter banks as Kaldi computes them, from 25 ms of audio every 10 ms. */
 export const kaldiFbank: SpectralPreset = {
   name: "kaldi-fbank",
   source: "kaldi-native-fbank 1.23.0: OnlineFbank; torchaudio.compliance.kaldi.fbank",

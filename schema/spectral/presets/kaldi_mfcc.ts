@@ -1,7 +1,7 @@
 import type { SpectralPreset } from "./preset.ts";
 import { kaldiFbank } from "./kaldi_fbank.ts";
 
-/** Thirteen cepstral coefficients of 23 mel bins, as Kaldi makes them. */
+/** Thirteen cepstral coefficients from 23 mel bins, as Kaldi computes them. */
 export const kaldiMfcc: SpectralPreset = {
   name: "kaldi-mfcc",
   source: "kaldi-native-fbank 1.23.0: OnlineMfcc; torchaudio.compliance.kaldi.mfcc",

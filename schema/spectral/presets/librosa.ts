@@ -1,6 +1,6 @@
 import type { SpectralPreset } from "./preset.ts";
 
-/** Mel power, of the audio at its own sample rate. */
+/** Mel power of the audio at its own sample rate. */
 export const librosa: SpectralPreset = {
   name: "librosa",
   source: "librosa 0.11.0: librosa.feature.melspectrogram",

@@ -1,7 +1,7 @@
 import type { SpectralPreset } from "./preset.ts";
 import { librosa } from "./librosa.ts";
 
-/** Twenty coefficients over the decibels of `librosa-db`. */
+/** Twenty coefficients from the decibels of `librosa-db`. */
 export const librosaMfcc: SpectralPreset = {
   name: "librosa-mfcc",
   source: "librosa 0.11.0: librosa.feature.mfcc",

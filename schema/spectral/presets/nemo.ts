@@ -1,6 +1,6 @@
 import type { SpectralPreset } from "./preset.ts";
 
-/** What NeMo's speech models hear, such as Parakeet and Conformer. */
+/** The input of NeMo's speech models, such as Parakeet and Conformer. */
 export const nemo: SpectralPreset = {
   name: "nemo",
   source:

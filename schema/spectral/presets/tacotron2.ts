@@ -1,6 +1,6 @@
 import type { SpectralPreset } from "./preset.ts";
 
-/** What Tacotron 2 and WaveGlow are trained on; a `spectrogram` of it is magnitudes. */
+/** What Tacotron 2 and WaveGlow are trained on; a `spectrogram` with it holds magnitudes. */
 export const tacotron2: SpectralPreset = {
   name: "tacotron2",
   source: "NVIDIA/tacotron2: layers.TacotronSTFT.mel_spectrogram",

@@ -1,6 +1,6 @@
 import type { SpectralPreset } from "./preset.ts";
 
-/** Mel power, of the audio at its own sample rate. */
+/** Mel power of the audio at its own sample rate. */
 export const torchaudio: SpectralPreset = {
   name: "torchaudio",
   source: "torchaudio 2.11.0: torchaudio.transforms.MelSpectrogram",

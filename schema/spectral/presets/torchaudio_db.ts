@@ -1,7 +1,7 @@
 import type { SpectralPreset } from "./preset.ts";
 import { torchaudio } from "./torchaudio.ts";
 
-/** Mel power in decibels, at most 80 of them below the loudest. */
+/** Mel power in decibels, at most 80 dB below the loudest value. */
 export const torchaudioDb: SpectralPreset = {
   name: "torchaudio-db",
   source: 'torchaudio 2.11.0: AmplitudeToDB("power", top_db=80) of MelSpectrogram',

@@ -1,7 +1,7 @@
 import type { SpectralPreset } from "./preset.ts";
 import { torchaudio } from "./torchaudio.ts";
 
-/** Forty coefficients over decibels; with `log: "natural"` over ln(x + 1e-6), as `log_mels` says. */
+/** Forty coefficients from decibels; with `log: "natural"`, from ln(x + 1e-6), as with `log_mels`. */
 export const torchaudioMfcc: SpectralPreset = {
   name: "torchaudio-mfcc",
   source: "torchaudio 2.11.0: torchaudio.transforms.MFCC",

@@ -1,6 +1,6 @@
 import type { SpectralPreset } from "./preset.ts";
 
-/** What VITS is trained on; a `spectrogram` of it is its linear one, magnitudes. */
+/** What VITS is trained on; a `spectrogram` with it is VITS's linear one, of magnitudes. */
 export const vits: SpectralPreset = {
   name: "vits",
   source: "jaywalnut310/vits: mel_processing.mel_spectrogram_torch and spectrogram_torch",

@@ -1,6 +1,6 @@
 import type { SpectralPreset } from "./preset.ts";
 
-/** What OpenAI's Whisper models hear; `nMels: 128` for large-v3. */
+/** The input of OpenAI's Whisper models; large-v3 needs `nMels: 128`. */
 export const whisper: SpectralPreset = {
   name: "whisper",
   source: "openai-whisper 20250625: whisper.audio.log_mel_spectrogram",
