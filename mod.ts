@@ -3,7 +3,7 @@
  *
  * This door is for users: the schema language, opening and creating files, batches, verifying,
  * planning, and errors. `audiofield gen` makes typed, specialised modules from a schema; see
- * `generated/` for examples. Storages and engines of your own are plugged in by `audiofield/runtime`.
+ * `generated/` for examples. To plug in your own storages and engines, use `audiofield/runtime`.
  *
  * @example Describing a dataset
  * ```ts

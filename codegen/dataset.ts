@@ -8,7 +8,7 @@ import { type DatasetNames, datasetNames, fieldNames } from "./print/identifiers
 import { docText, jsonLiteral, stringLiteral } from "./print/literals.ts";
 import { emitWriter } from "./writer.ts";
 
-/** A dataset being emitted: its IR, names, comments, and what its fields' emitters said. */
+/** A dataset being emitted: its IR, names, comments, and what its fields' emitters returned. */
 export interface EmittedDataset {
   readonly ir: DatasetIr;
   readonly names: DatasetNames;
@@ -16,16 +16,16 @@ export interface EmittedDataset {
   readonly parts: readonly (FieldParts & { readonly name: string; readonly doc: string })[];
 }
 
-/** Emits everything of one dataset: schema, types, reader, writer, and the classes of its fields. */
+/** Emits everything for one dataset: schema, types, reader, writer, and the classes of its fields. */
 export function emitDataset(ir: DatasetIr, docs: DatasetDocs, file: GeneratedFile): void {
-  // The fields' classes are printed behind the dataset's own, which a reader wants to meet first.
+  // The fields' classes are printed after the dataset's own, which readers want to see first.
   const before = file.statements.length;
   const beforeWriter = file.writer.statements.length;
   const parts = ir.fields.map((field, index) => {
     const said = docs.fields.get(field.name) ?? "";
     const doc = described(said, field);
     const names = fieldNames(ir.name, field.name);
-    // The field's own class says its kind itself.
+    // The field's own class states its kind in any case.
     const emitted = { dataset: ir.name, ir: field, index, names, doc: said.trim() && doc };
     return { name: field.name, doc, ...fieldEmitter(field.kind).emit(emitted, file) };
   });
@@ -47,7 +47,7 @@ function emitSchema({ ir, names }: EmittedDataset, file: GeneratedFile): void {
     kind: StructureKind.VariableStatement,
     isExported: true,
     declarationKind: "const" as never,
-    docs: [`The schema of \`${ir.name}\`, as every file of it carries it.`],
+    docs: [`The schema of \`${ir.name}\`, which every file of it carries.`],
     declarations: [{
       name: names.ir,
       type: file.type("DatasetIr"),
@@ -61,7 +61,7 @@ function emitTypes({ ir, names, parts }: EmittedDataset, file: GeneratedFile): v
     kind: StructureKind.Interface,
     name: names.input,
     isExported: true,
-    docs: [`A record of \`${ir.name}\` as \`append\` takes it.`],
+    docs: [`A record of \`${ir.name}\`, as \`append\` takes it.`],
     properties: parts.map(({ name, inputType, fallback, from, doc }) => ({
       name,
       type: inputType,
@@ -74,7 +74,7 @@ function emitTypes({ ir, names, parts }: EmittedDataset, file: GeneratedFile): v
     kind: StructureKind.Interface,
     name: names.record,
     isExported: true,
-    docs: [`A record of \`${ir.name}\` as \`toRecord\` gives it.`],
+    docs: [`A record of \`${ir.name}\`, as \`toRecord\` returns it.`],
     properties: parts.map(({ name, outputType, doc }) => ({
       name,
       type: outputType,
@@ -94,8 +94,8 @@ function emitOpen({ ir, names }: EmittedDataset, file: GeneratedFile): void {
     docs: [
       `Opens a file of \`${ir.name}\`: a path, a \`file:\` URL, or a whole file's bytes.\n\n` +
       "@throws {FileError} when it can't be read.\n" +
-      "@throws {FormatError} when it isn't an audiofield file, or is of another schema.\n" +
-      "@throws {IntegrityError} when its end fails its checksum.",
+      "@throws {FormatError} when it isn't an audiofield file, or has another schema.\n" +
+      "@throws {IntegrityError} when the end of the file fails its checksum.",
     ],
     statements: [
       `return new ${names.dataset}(${
@@ -110,7 +110,7 @@ function emitOpen({ ir, names }: EmittedDataset, file: GeneratedFile): void {
     parameters: [{ name: "blob", type: "Blob" }, options],
     returnType: `Promise<${names.dataset}>`,
     docs: [
-      `{@link ${names.open}} for a \`Blob\` or \`File\`, to be read by the \`…Async\` methods.`,
+      `{@link ${names.open}} for a \`Blob\` or \`File\`; read it with the \`…Async\` methods.`,
     ],
     statements: [
       `return new ${names.dataset}(await ${
@@ -186,7 +186,7 @@ function emitReader(
         name: "toRecord",
         parameters: [{ name: "index", type: "number" }],
         returnType: names.record,
-        docs: ["Record `index`, every field decoded, in memory of its own."],
+        docs: ["Record `index`, with every field decoded into its own memory."],
         statements: (writer) => {
           writer.write("return ").inlineBlock(() => {
             for (const { name } of parts) writer.writeLine(`${name}: this.${name}.decode(index),`);
@@ -198,7 +198,7 @@ function emitReader(
         isAsync: true,
         parameters: [{ name: "index", type: "number" }],
         returnType: `Promise<${names.record}>`,
-        docs: ["{@link toRecord} for storages that must wait."],
+        docs: ["{@link toRecord} for asynchronous storages."],
         statements: (writer) => {
           writer.writeLine(`using _leases = await ${file.value("allLeases")}([`);
           for (const { name } of parts) writer.writeLine(`this.${name}.prefetch([index]),`);
@@ -224,10 +224,10 @@ function emitReader(
         }],
         returnType: `${file.type("Loader")}<${names.fields}, Name, Given>`,
         docs: [
-          "The batches of an epoch: shuffled, bucketed, filtered, cropped, resumed, decoded by " +
-          "workers, as asked for. To be gone through by `for await`; each batch is valid until it " +
-          "is released.\n\n" +
-          "@throws {UsageError} when an option is wrong, or asks for what there isn't.",
+          "The batches of an epoch: shuffled, bucketed, filtered, cropped, resumed or decoded by " +
+          "workers, as the options say. Iterate with `for await`; each batch is valid until it is " +
+          "released.\n\n" +
+          "@throws {UsageError} when an option is wrong, or asks for something that doesn't exist.",
         ],
         statements: (writer) => {
           writer.write(`const fields: ${names.fields} = `).inlineBlock(() => {
@@ -259,17 +259,17 @@ function emitReader(
   });
 }
 
-/** What a record's author must know of a field that may be missing. */
+/** What whoever writes records must know about a field that is optional. */
 function inputNote(
   { fallback, from }: { fallback: string | undefined; from: string | undefined },
 ): string {
-  if (from !== undefined) return `\n\nComputed from \`${from}\`: records don't have it.`;
+  if (from !== undefined) return `\n\nComputed from \`${from}\`: records leave it out.`;
   return fallback === undefined ? "" : `\n\nDefault: \`${fallback}\`.`;
 }
 
 /**
- * A field's comment, and what the field means; one without a description, of tags alone or empty, is
- * given one.
+ * A field's comment, and what the field means; an empty comment, or one with only tags, is given a
+ * description.
  */
 function described(doc: string, field: FieldIr): string {
   const means = fieldMeaning(field);

@@ -2,9 +2,9 @@ import { type JSDoc, Node, Project, SyntaxKind } from "./print/ts_morph.ts";
 
 /** The doc comments of one dataset in a schema file. */
 export interface DatasetDocs {
-  /** What stands above the dataset; empty when nothing does. */
+  /** The comment above the dataset; empty when there is none. */
   readonly dataset: string;
-  /** What stands above each field, by its name. */
+  /** The comment above each field, by the field's name. */
   readonly fields: ReadonlyMap<string, string>;
 }
 

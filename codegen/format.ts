@@ -1,6 +1,6 @@
 /**
  * Formats TypeScript with `deno fmt`, whatever the user's own settings are, so that the same schema
- * gives the same bytes everywhere.
+ * produces the same bytes everywhere.
  *
  * @throws {Error} when `deno fmt` can't be run or refuses the text, which would be our bug.
  */

@@ -12,22 +12,22 @@ import { declaredNames } from "./print/identifiers.ts";
 import { docText, stringLiteral } from "./print/literals.ts";
 import { version } from "./version.ts";
 
-/** What to generate from, and where to. */
+/** What to generate from, and where. */
 export interface GenerateOptions {
-  /** A `*.schema.ts` file; relative paths are meant from the current folder. */
+  /** A `*.schema.ts` file; relative paths are resolved against the current directory. */
   readonly schemaPath: string;
-  /** The folder that the modules will stand in. */
+  /** The folder for the modules. */
   readonly outDir: string;
   /**
-   * What the module imports the library by: a bare specifier such as `"audiofield"`, or the path or
+   * What the modules import the library by: a bare specifier such as `"audiofield"`, or the path or
    * URL of the library's folder. Default: the relative path from `outDir` to this library.
    */
   readonly runtime?: string;
 }
 
-/** A module that was generated and not yet written. */
+/** A generated module that isn't written yet. */
 export interface GeneratedModule {
-  /** Where it belongs. */
+  /** Where to write it. */
   readonly path: string;
   /** The module's source, formatted. */
   readonly text: string;
@@ -37,8 +37,8 @@ export interface GeneratedModule {
 
 /**
  * Generates the modules of one schema file: `speech.schema.ts` gives `speech.ts`, which reads, and
- * `speech_writer.ts`, which writes. The same schema gives the same bytes, wherever and whenever they
- * are generated.
+ * `speech_writer.ts`, which writes. The same schema produces the same bytes, wherever and whenever
+ * they are generated.
  *
  * @throws {SchemaError} when the schema can't be used.
  */
@@ -58,13 +58,13 @@ export async function generateModules(options: GenerateOptions): Promise<Generat
   ];
 }
 
-/** What modules' texts depend on besides their datasets. */
+/** What the texts of modules depend on, apart from the datasets. */
 export interface ModuleTextOptions {
   /** The reading module's name, without `.ts`. */
   readonly name: string;
   /** The schema file's name, for the header. */
   readonly schemaName: string;
-  /** The schema file's doc comments, by the dataset's name; a dataset may have none. */
+  /** The schema file's doc comments, by the dataset's name; a dataset can have none. */
   readonly docs: ReadonlyMap<string, DatasetDocs>;
   /** What to import each door of the library from. */
   readonly specifierOf: (door: Door) => string;
@@ -72,9 +72,9 @@ export interface ModuleTextOptions {
 
 /** The formatted texts of the two modules of a schema file. */
 export interface ModuleTexts {
-  /** What opens and reads files, to be called `name.ts`. */
+  /** The module that opens and reads files, for `name.ts`. */
   readonly reader: string;
-  /** What writes them, to be called `name_writer.ts` and to stand next to the other. */
+  /** The module that writes files, for `name_writer.ts` next to it. */
   readonly writer: string;
 }
 
@@ -89,7 +89,7 @@ export async function moduleTexts(
     emitDataset(ir, docs.get(ir.name) ?? { dataset: "", fields: new Map() }, file);
   }
   const first = datasets.map(({ name }) => docs.get(name)?.dataset ?? "").find((doc) => doc !== "");
-  const about = docText(first ?? `Datasets of ${lineOf(schemaName)}.`);
+  const about = docText(first ?? `The datasets of ${lineOf(schemaName)}.`);
   const writers = `Writers for the datasets of ${lineOf(schemaName)}.`;
   const sibling = `./${encodeURIComponent(name)}.ts`;
   const options = { specifierOf, sibling };
@@ -112,7 +112,7 @@ function headerOf(schemaName: string, about: string): string {
   ].join("\n");
 }
 
-/** File names may hold line breaks; comments end at them. */
+/** File names can hold line breaks, which would end a comment. */
 function lineOf(name: string): string {
   return docText(name.replace(/\s+/g, " "));
 }
@@ -142,12 +142,12 @@ export function specifiers(library: string): (door: Door) => string {
   };
 }
 
-/** The way from `outDir` to this library: relative on disk, a URL when it was fetched. */
+/** The path from `outDir` to this library: relative if it is on disk, a URL if it was fetched. */
 function libraryFrom(outDir: string): string {
   const library = new URL("..", import.meta.url);
   if (library.protocol !== "file:") return library.href;
   const path = relative(resolve(outDir), decodeURIComponent(library.pathname)).split(sep).join("/");
-  // Specifiers are URLs, where these three would mean something.
+  // Specifiers are URLs, in which these three characters have a meaning.
   const escaped = path.replace(/[%#?]/g, encodeURIComponent);
   return escaped.startsWith(".") ? escaped : `./${escaped}`;
 }

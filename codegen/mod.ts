@@ -1,6 +1,6 @@
 /**
- * The generator: from a schema file to typed, specialised modules. It alone loads ts-morph, so the
- * rest of the library never does.
+ * The generator: it makes typed, specialised modules from a schema file. Only the generator loads
+ * ts-morph; the rest of the library never does.
  *
  * @example Generating a schema's modules
  * ```ts ignore

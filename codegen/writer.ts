@@ -17,7 +17,7 @@ export function emitWriter({ ir, names, parts }: EmittedDataset, file: ModuleFil
     returnType: names.writer,
     docs: [
       `Creates a file of \`${ir.name}\`; it appears under its name once it is complete.\n\n` +
-      "@throws {FileError} when it exists already, or can't be written.",
+      "@throws {FileError} when it already exists, or can't be written.",
     ],
     statements: [`return new ${names.writer}(path, options);`],
   }, {
@@ -46,7 +46,7 @@ export function emitWriter({ ir, names, parts }: EmittedDataset, file: ModuleFil
       hasOverrideKeyword: true,
       parameters: [{ name: "record", type: names.input }],
       returnType: "void",
-      docs: ["Encodes a record that `append` was given, field by field."],
+      docs: ["Encodes a record from `append`, field by field."],
       statements: (writer) => {
         writer.writeLine("const { container } = this;");
         for (const index of encodingOrder(parts)) {
@@ -63,14 +63,14 @@ export function emitWriter({ ir, names, parts }: EmittedDataset, file: ModuleFil
 
 type NamedParts = FieldParts & { readonly name: string };
 
-/** As the schema has them, but computed fields last: they listen to others. */
+/** In the schema's order, but with computed fields last, because they listen to others. */
 function encodingOrder(parts: EmittedDataset["parts"]): number[] {
   const isComputed = (index: number) => parts[index]?.from !== undefined;
   const indices = [...parts.keys()];
   return [...indices.filter((index) => !isComputed(index)), ...indices.filter(isComputed)];
 }
 
-/** The expression that encodes a field, and lets those listen that are computed from it. */
+/** The expression that encodes a field while the fields that are computed from it listen. */
 function encodeWithTaps(
   part: NamedParts,
   parts: EmittedDataset["parts"],
@@ -86,7 +86,7 @@ function encodeWithTaps(
   );
 }
 
-/** The record's value, or the default for exactly `undefined`, as for the reflective writer. */
+/** The record's value, or the default if it is exactly `undefined`, as in the reflective writer. */
 function valueOf({ name, fallback }: NamedParts): string {
   const value = `record.${name}`;
   return fallback === undefined ? value : `${value} === undefined ? ${fallback} : ${value}`;

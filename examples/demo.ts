@@ -1,6 +1,7 @@
 /**
- * The whole road on the bundled clips: `deno task demo`. It runs the commands that a user would
- * type, reads the result with the module that was generated, and leaves both in `demo-out/`.
+ * The whole way from clips to batches, with the bundled clips: `deno task demo`. It runs the
+ * commands that a user would type, reads the result with the generated module, and leaves both in
+ * `demo-out/`.
  *
  * @module
  */
@@ -15,7 +16,7 @@ const schema = "examples/speech.schema.ts";
 const clips = "examples/clips";
 const file = "demo-out/speech.afd";
 
-/** The generated module is made by this very program, so its type is that of its committed twin. */
+/** This program generates the module, so the type is that of the committed copy. */
 type SpeechModule = typeof import("../generated/speech.ts");
 
 let step = 0;
@@ -29,10 +30,10 @@ async function demo(): Promise<void> {
   heading("A schema says what the dataset holds", schema);
   console.log(indent(Deno.readTextFileSync(schema).trim()));
 
-  heading("gen makes a typed module of it");
+  heading("gen makes a typed module from it");
   await audiofield("gen", schema, "--out", "demo-out");
 
-  heading("The clips, with a transcript beside each", clips);
+  heading("The clips, with a transcript next to each", clips);
   for (const { name } of [...Deno.readDirSync(clips)].sort((a, b) => a.name < b.name ? -1 : 1)) {
     if (!name.endsWith(".wav")) continue;
     const { size } = Deno.statSync(join(clips, name));
@@ -71,7 +72,7 @@ using batch = speech.audio.allocateBatch(4, { padTo: "batch" });
 speech.audio.decodeBatch([${indices.join(", ")}], batch);`));
   console.log(`
   batch.shape    (${batch.shape.join(", ")}): records, samples, channels
-  batch.lengths  ${[...batch.lengths].join(", ")} samples; zeros behind them
+  batch.lengths  ${[...batch.lengths].join(", ")} samples; zeros after them
   batch.data     ${batch.dtype}, ${batch.byteLength.toLocaleString("en")} bytes
   transcript 7   “${speech.transcript.decode(7).trim()}”`);
 }
@@ -113,16 +114,16 @@ function readRate({ openSpeech }: SpeechModule): void {
   ratio                ${speed.toFixed(2).padStart(9)}
   opening the file     ${(open * 1000).toFixed(2).padStart(9)} ms
 
-  These few clips fit into the processor's cache, for both alike; \`deno task bench:report\`
+  These few clips fit in the processor's cache, in both cases; \`deno task bench:report\`
   measures files that don't.`,
   );
 }
 
-/** Runs the command line as a user would, and stops where it fails. */
+/** Runs the command line as a user would, and stops if it fails. */
 async function audiofield(...args: string[]): Promise<void> {
   console.log(`  $ deno task audiofield ${args.join(" ")}\n`);
   const command = new Deno.Command(Deno.execPath(), {
-    // Quiet, as what Deno fetches isn't what the command says; and what runs once needs no cached code.
+    // Quiet, because Deno's downloads aren't the command's output. What runs once needs no cache.
     args: ["run", "-A", "--quiet", "--no-code-cache", join(root, "cli/main.ts"), ...args],
     stdout: "piped",
     stderr: "piped",

@@ -6,6 +6,6 @@ export const Speech = defineDataset("Speech", {
   audio: field.waveform({ sampleRate: 16_000, mono: true, dtype: "int16" }),
   /** What is said. */
   transcript: field.text({ default: "" }),
-  /** Who says it, as the corpus numbers its speakers; 0 where it doesn't say. */
+  /** The speaker's number in the corpus; 0 if unknown. */
   speaker: field.uint32({ default: 0 }),
 });

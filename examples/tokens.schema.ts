@@ -6,7 +6,7 @@ export const Tokens = defineDataset("Tokens", {
   codes: field.codecTokens({ preset: "encodec-24khz-6kbps" }),
 });
 
-/** DAC's tokens, each in just the 10 bits that it needs. */
+/** DAC's tokens, each in only the 10 bits that it needs. */
 export const PackedTokens = defineDataset("PackedTokens", {
   /** Unpacked while batches are made. */
   codes: field.codecTokens({ preset: "dac-44khz", packing: "bits" }),

@@ -34,13 +34,13 @@ import {
   WaveformField,
 } from "../doors/generated/waveform.ts";
 
-/** The library's types, which those of this module are made of. */
+/** The library's types that this module's types are made of. */
 export type * from "../doors/generated/mod.ts";
 export type * from "../doors/generated/waveform.ts";
 
 generatedFor(1, import.meta.url);
 
-/** The schema of `Speech`, as every file of it carries it. */
+/** The schema of `Speech`, which every file of it carries. */
 export const speechIr: DatasetIr = {
   name: "Speech",
   fields: [{ name: "audio", kind: "waveform", type: 20, options: {} }, {
@@ -51,13 +51,13 @@ export const speechIr: DatasetIr = {
   }, { name: "speaker", kind: "uint32", type: 5, options: { default: 0 } }],
 };
 
-/** A record of `Speech` as `toRecord` gives it. */
+/** A record of `Speech`, as `toRecord` returns it. */
 export interface SpeechRecord {
   /** Mono PCM. */
   audio: Waveform<Int16Array>;
   /** What is said. */
   transcript: string;
-  /** Who says it, as the corpus numbers its speakers; 0 where it doesn't say. */
+  /** The speaker's number in the corpus; 0 if unknown. */
   speaker: number;
 }
 
@@ -65,14 +65,14 @@ export interface SpeechRecord {
  * Opens a file of `Speech`: a path, a `file:` URL, or a whole file's bytes.
  *
  * @throws {FileError} when it can't be read.
- * @throws {FormatError} when it isn't an audiofield file, or is of another schema.
- * @throws {IntegrityError} when its end fails its checksum.
+ * @throws {FormatError} when it isn't an audiofield file, or has another schema.
+ * @throws {IntegrityError} when the end of the file fails its checksum.
  */
 export function openSpeech(source: StorageSource, options: OpenOptions = {}): SpeechDataset {
   return new SpeechDataset(openFile(source, { ...options, ir: speechIr }));
 }
 
-/** {@link openSpeech} for a `Blob` or `File`, to be read by the `…Async` methods. */
+/** {@link openSpeech} for a `Blob` or `File`; read it with the `…Async` methods. */
 export async function openSpeechBlob(
   blob: Blob,
   options: OpenOptions = {},
@@ -99,7 +99,7 @@ export class SpeechDataset implements Disposable {
   readonly audio: SpeechAudioField;
   /** What is said. */
   readonly transcript: TextField;
-  /** Who says it, as the corpus numbers its speakers; 0 where it doesn't say. */
+  /** The speaker's number in the corpus; 0 if unknown. */
   readonly speaker: SpeechSpeakerField;
 
   /** Made by {@link openSpeech}. */
@@ -115,7 +115,7 @@ export class SpeechDataset implements Disposable {
     return this.file.recordCount;
   }
 
-  /** Record `index`, every field decoded, in memory of its own. */
+  /** Record `index`, with every field decoded into its own memory. */
   toRecord(index: number): SpeechRecord {
     return {
       audio: this.audio.decode(index),
@@ -124,7 +124,7 @@ export class SpeechDataset implements Disposable {
     };
   }
 
-  /** {@link toRecord} for storages that must wait. */
+  /** {@link toRecord} for asynchronous storages. */
   async toRecordAsync(index: number): Promise<SpeechRecord> {
     using _leases = await allLeases([
       this.audio.prefetch([index]),
@@ -135,10 +135,10 @@ export class SpeechDataset implements Disposable {
   }
 
   /**
-   * The batches of an epoch: shuffled, bucketed, filtered, cropped, resumed, decoded by workers, as
-   * asked for. To be gone through by `for await`; each batch is valid until it is released.
+   * The batches of an epoch: shuffled, bucketed, filtered, cropped, resumed or decoded by workers,
+   * as the options say. Iterate with `for await`; each batch is valid until it is released.
    *
-   * @throws {UsageError} when an option is wrong, or asks for what there isn't.
+   * @throws {UsageError} when an option is wrong, or asks for something that doesn't exist.
    */
   batches<
     Name extends keyof SpeechFields = keyof SpeechFields,
@@ -201,7 +201,7 @@ export class SpeechAudioMetadata {
     return words[word + 4]!;
   }
 
-  /** Number of channels, interleaved. */
+  /** Number of interleaved channels. */
   channels(index: number): number {
     const { bytes } = this.#table.page(index);
     const word = (index & pageMask) * 6;
@@ -232,7 +232,7 @@ export class SpeechAudioField extends WaveformField<Int16Array> {
     this.metadata = new SpeechAudioMetadata(this.table);
   }
 
-  /** Finds whole clips: where each lies, and how much of it is kept. */
+  /** Finds whole clips: where each is, and how much of it is kept. */
   protected override planRows(indices: Indices, batch: AnyWaveformBatch<Int16Array>): number {
     const { file, table } = this;
     const { crop, indices: records, lengths, maxLength, positions } = batch.plan;
@@ -255,7 +255,7 @@ export class SpeechAudioField extends WaveformField<Int16Array> {
     return longest;
   }
 
-  /** Finds windows of clips: where each lies, and how much of it is the clip's own. */
+  /** Finds windows of clips: where each is, and how much of it is the clip's own. */
   protected override planWindowRows(
     indices: Indices,
     starts: Indices,
@@ -281,7 +281,7 @@ export class SpeechAudioField extends WaveformField<Int16Array> {
     }
   }
 
-  /** Copies the planned clips to their rows, zeros after them. */
+  /** Copies the planned clips to their rows, followed by zeros. */
   protected override copyRows(batch: WaveformBatch<Int16Array>): void {
     const { file } = this;
     const { block, shape } = batch;
@@ -318,7 +318,7 @@ export class SpeechSpeakerMetadata {
 }
 
 /**
- * Who says it, as the corpus numbers its speakers; 0 where it doesn't say.
+ * The speaker's number in the corpus; 0 if unknown.
  *
  * Kind `uint32`: one value per record, batches of shape (batch).
  */

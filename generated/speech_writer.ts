@@ -21,12 +21,12 @@ import {
 } from "../doors/generated/writer.ts";
 import { speechIr } from "./speech.ts";
 
-/** The library's types, which those of this module are made of. */
+/** The library's types that this module's types are made of. */
 export type * from "../doors/generated/writer.ts";
 
 generatedFor(1, import.meta.url);
 
-/** A record of `Speech` as `append` takes it. */
+/** A record of `Speech`, as `append` takes it. */
 export interface SpeechInput {
   /** Mono PCM. */
   readonly audio: AudioInput;
@@ -37,7 +37,7 @@ export interface SpeechInput {
    */
   readonly transcript?: string;
   /**
-   * Who says it, as the corpus numbers its speakers; 0 where it doesn't say.
+   * The speaker's number in the corpus; 0 if unknown.
    *
    * Default: `0`.
    */
@@ -47,7 +47,7 @@ export interface SpeechInput {
 /**
  * Creates a file of `Speech`; it appears under its name once it is complete.
  *
- * @throws {FileError} when it exists already, or can't be written.
+ * @throws {FileError} when it already exists, or can't be written.
  */
 export function createSpeechWriter(path: string, options: WriterOptions = {}): SpeechWriter {
   return new SpeechWriter(path, options);
@@ -72,7 +72,7 @@ export class SpeechWriter extends DatasetWriter<SpeechInput> {
     }, openAudio);
   }
 
-  /** Encodes a record that `append` was given, field by field. */
+  /** Encodes a record from `append`, field by field. */
   protected override write(record: SpeechInput): void {
     const { container } = this;
     encodeField(container.slot(0), record.audio, (value, slot) => this.#audio.encode(value, slot));

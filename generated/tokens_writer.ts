@@ -17,12 +17,12 @@ import {
 } from "../doors/generated/writer.ts";
 import { packedTokensIr, tokensIr } from "./tokens.ts";
 
-/** The library's types, which those of this module are made of. */
+/** The library's types that this module's types are made of. */
 export type * from "../doors/generated/writer.ts";
 
 generatedFor(1, import.meta.url);
 
-/** A record of `PackedTokens` as `append` takes it. */
+/** A record of `PackedTokens`, as `append` takes it. */
 export interface PackedTokensInput {
   /** Unpacked while batches are made. */
   readonly codes: CodecTokensInput;
@@ -31,7 +31,7 @@ export interface PackedTokensInput {
 /**
  * Creates a file of `PackedTokens`; it appears under its name once it is complete.
  *
- * @throws {FileError} when it exists already, or can't be written.
+ * @throws {FileError} when it already exists, or can't be written.
  */
 export function createPackedTokensWriter(
   path: string,
@@ -58,14 +58,14 @@ export class PackedTokensWriter extends DatasetWriter<PackedTokensInput> {
     }, { ...options, openAudio });
   }
 
-  /** Encodes a record that `append` was given, field by field. */
+  /** Encodes a record from `append`, field by field. */
   protected override write(record: PackedTokensInput): void {
     const { container } = this;
     encodeField(container.slot(0), record.codes, (value, slot) => this.#codes.encode(value, slot));
   }
 }
 
-/** A record of `Tokens` as `append` takes it. */
+/** A record of `Tokens`, as `append` takes it. */
 export interface TokensInput {
   /** Each in a uint16. */
   readonly codes: CodecTokensInput;
@@ -74,7 +74,7 @@ export interface TokensInput {
 /**
  * Creates a file of `Tokens`; it appears under its name once it is complete.
  *
- * @throws {FileError} when it exists already, or can't be written.
+ * @throws {FileError} when it already exists, or can't be written.
  */
 export function createTokensWriter(path: string, options: WriterOptions = {}): TokensWriter {
   return new TokensWriter(path, options);
@@ -98,7 +98,7 @@ export class TokensWriter extends DatasetWriter<TokensInput> {
     }, { ...options, openAudio });
   }
 
-  /** Encodes a record that `append` was given, field by field. */
+  /** Encodes a record from `append`, field by field. */
   protected override write(record: TokensInput): void {
     const { container } = this;
     encodeField(container.slot(0), record.codes, (value, slot) => this.#codes.encode(value, slot));

@@ -21,19 +21,19 @@ import {
 } from "../doors/generated/writer.ts";
 import { whisperSpeechIr } from "./whisper.ts";
 
-/** The library's types, which those of this module are made of. */
+/** The library's types that this module's types are made of. */
 export type * from "../doors/generated/writer.ts";
 
 generatedFor(1, import.meta.url);
 
-/** A record of `WhisperSpeech` as `append` takes it. */
+/** A record of `WhisperSpeech`, as `append` takes it. */
 export interface WhisperSpeechInput {
   /** Mono PCM at 16 kHz. */
   readonly audio: AudioInput;
   /**
-   * Log-mel features of `audio`, padded to 30 s in batches and not in the file.
+   * Log-mel features of `audio`, padded to 30 s in batches but not in the file.
    *
-   * Computed from `audio`: records don't have it.
+   * Computed from `audio`: records leave it out.
    */
   readonly mel?: never;
   /**
@@ -47,7 +47,7 @@ export interface WhisperSpeechInput {
 /**
  * Creates a file of `WhisperSpeech`; it appears under its name once it is complete.
  *
- * @throws {FileError} when it exists already, or can't be written.
+ * @throws {FileError} when it already exists, or can't be written.
  */
 export function createWhisperSpeechWriter(
   path: string,
@@ -91,7 +91,7 @@ export class WhisperSpeechWriter extends DatasetWriter<WhisperSpeechInput> {
     });
   }
 
-  /** Encodes a record that `append` was given, field by field. */
+  /** Encodes a record from `append`, field by field. */
   protected override write(record: WhisperSpeechInput): void {
     const { container } = this;
     encodeField(

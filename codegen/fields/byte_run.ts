@@ -1,7 +1,7 @@
 import { stringLiteral } from "../print/literals.ts";
 import type { FieldEmitter } from "./kind.ts";
 
-/** `text` and `bytes`: nothing of their reading depends on the schema, so the runtime does it. */
+/** `text` and `bytes`: reading them doesn't depend on the schema, so the runtime does it. */
 export function byteRunEmitter(kind: "text" | "bytes"): FieldEmitter {
   const [fieldClass, checkedName, type] = kind === "text"
     ? ["TextField", "checkedText", "string"]

@@ -14,14 +14,14 @@ import { emitStructMetadata, structCode } from "./struct_metadata.ts";
 /** A token field's constants, as the emitted code needs them. */
 interface CodecTokensCode {
   readonly options: ResolvedCodecTokens;
-  /** Bits of a stored token. */
+  /** Bits per stored token. */
   readonly bits: number;
 }
 
 const memberDocs: Readonly<Record<string, string>> = {
   data_ptr: "Byte offset of the tokens in the file.",
-  num_frames: "Frames, from first to last.",
-  n_codebooks: "Codebooks: the tokens of a frame.",
+  num_frames: "Number of frames.",
+  n_codebooks: "Number of codebooks: tokens per frame.",
 };
 
 /** Emits token fields. */
@@ -48,7 +48,7 @@ export const codecTokensEmitter: FieldEmitter = {
   },
 };
 
-/** The field's class: what depends on the schema is the loops that plan batches. */
+/** The field's class, in which the loops that plan batches depend on the schema. */
 function emitField(field: EmittedField, tokens: CodecTokensCode, file: GeneratedFile): void {
   const { index, names } = field;
   const { CodecTokensField } = file.values("CodecTokensField");
@@ -67,7 +67,7 @@ function emitField(field: EmittedField, tokens: CodecTokensCode, file: Generated
         this.metadata = new ${names.metadata}(this.table);
       }
 
-      /** Finds whole records, and how many frames of each are kept; returns the most. */
+      /** Finds whole records and how many frames of each are kept; returns the largest number. */
       protected override planRows(indices: ${Indices}, batch: ${TokenBatch}): number {
         const { file, table } = this;
         const { plan, starts, stored } = batch;
@@ -90,7 +90,7 @@ function emitField(field: EmittedField, tokens: CodecTokensCode, file: Generated
         return longest;
       }
 
-      /** Finds a window of each record, and how many of its frames are the record's own. */
+      /** Finds a window of each record and how many of its frames are the record's own. */
       protected override planWindowRows(
         indices: ${Indices},
         starts: ${Indices},
@@ -117,7 +117,7 @@ function emitField(field: EmittedField, tokens: CodecTokensCode, file: Generated
   `;
 }
 
-/** The lines that find where record `index` lies, with the one bounds check. */
+/** The lines that find record `index`, with the only bounds check. */
 function placeCode(field: EmittedField, tokens: CodecTokensCode, file: GeneratedFile): string {
   const struct = structCode(fieldKind("codecTokens")!.layout, file);
   return code`
@@ -134,7 +134,7 @@ function placeCode(field: EmittedField, tokens: CodecTokensCode, file: Generated
   `;
 }
 
-/** Bytes of `frames` frames: each codebook begins with a whole byte. */
+/** Bytes that `frames` frames take: each codebook starts at a whole byte. */
 function payloadBytes({ bits, options: { nCodebooks } }: CodecTokensCode): string {
   return bits % 8 === 0
     ? `frames * ${numberLiteral(nCodebooks * bits / 8)}`
@@ -146,6 +146,6 @@ function docOf({ doc }: EmittedField, { bits, options }: CodecTokensCode): strin
   const [numerator, denominator] = frameRateFraction(frameRate);
   const rate = Number((numerator / denominator).toFixed(3)).toLocaleString("en");
   return `${doc}\n\nKind \`codecTokens\`: ${nCodebooks} codebooks of ` +
-    `${vocabSize.toLocaleString("en")} entries, stored in ${bits} bits each, ${rate} frames a ` +
+    `${vocabSize.toLocaleString("en")} entries, stored in ${bits} bits each, ${rate} frames per ` +
     `second, batches of shape (batch, ${nCodebooks}, frames).`;
 }

@@ -15,24 +15,24 @@ import type { FieldNames } from "../print/identifiers.ts";
 import { docComment, jsonLiteral, stringLiteral } from "../print/literals.ts";
 import type { EmittedField, FieldEmitter, FieldParts } from "./kind.ts";
 
-/** What the kinds of coded audio differ in, as far as generated code goes. */
+/** How the kinds of coded audio differ in generated code. */
 interface CodedEmission {
-  /** The runtime's class that the field's builds on, without its type arguments. */
+  /** The runtime's class that the field's class extends, without its type arguments. */
   readonly base: "CodedField" | "ChunkedField" | "StemsField";
-  /** The type arguments after the samples'. */
+  /** The type arguments after that of the samples. */
   readonly typeArguments: readonly string[];
   readonly coding: AudioCoding;
-  /** What the base class is told besides the coding and the channels. */
+  /** What the base class is passed in addition to the coding and the channels. */
   readonly constants: Readonly<Record<string, JsonValue>>;
-  /** What a batch's shape is. */
+  /** The shape of a batch. */
   readonly shape: string;
-  /** What is said of the field besides. */
+  /** What else to say about the field. */
   readonly facts: string;
 }
 
 const arrayTypes = { int16: "Int16Array", int32: "Int32Array", float32: "Float32Array" } as const;
 
-/** Emits the kinds of coded audio: the codec is what is hot, so the runtime does the reading. */
+/** Emits the kinds of coded audio: the hot part is the codec, so the runtime does the reading. */
 export function codedEmitter(kind: string): FieldEmitter {
   return {
     emit(field, file) {

@@ -14,28 +14,28 @@ export interface EmittedField {
   readonly doc: string;
 }
 
-/** What the dataset's own classes need to know of an emitted field. */
+/** What the dataset's own classes need to know about an emitted field. */
 export interface FieldParts {
-  /** The type of the field's value as `append` takes it. */
+  /** The type of the field's value in `append`. */
   readonly inputType: string;
-  /** The type of the field's value as `toRecord` gives it. */
+  /** The type of the field's value in what `toRecord` returns. */
   readonly outputType: string;
   /** The class of the dataset's property for the field. */
   readonly fieldClass: string;
-  /** Whether that class is the library's own, which is told the field's place in the schema. */
+  /** Whether that class is the library's own, which is passed the field's place in the schema. */
   readonly isLibraryClass?: boolean;
-  /** Whether records may leave the field out; then the expression to use instead. */
+  /** If records can omit the field: the expression to use instead. */
   readonly fallback?: string;
   /**
-   * A private member of the writer that the field's encoding needs. Its initializer may use
+   * A private member of the writer that encoding the field needs. Its initializer can use
    * `openAudio`, which opens audio files and segments of them.
    */
   readonly encoder?: { readonly type: string; readonly initializer: string };
-  /** The expression for what encodes a value into a slot, as `encodeField` takes it. */
+  /** The expression for the function that encodes a value into a slot, for `encodeField`. */
   readonly encode: string;
   /** The same for audio that other fields are computed from, given the expression of their tap. */
   readonly encodeTapped?: (tap: string) => string;
-  /** The audio field that this one is computed from; records don't have it, and `encoder` listens. */
+  /** The audio field that this one is computed from: records omit this one; `encoder` listens. */
   readonly from?: string;
 }
 

@@ -3,7 +3,7 @@ import { fieldKind, withoutMeaning } from "../../schema/mod.ts";
 import { jsonLiteral } from "../print/literals.ts";
 import type { FieldEmitter } from "./kind.ts";
 
-/** Pitch fields: nothing of their reading depends on the schema, so the runtime does it. */
+/** Pitch fields: reading them doesn't depend on the schema, so the runtime does it. */
 export const pitchEmitter: FieldEmitter = {
   emit({ ir }, file) {
     const { from } = fieldKind("pitch")!.resolve(ir.options) as ResolvedPitch;

@@ -82,7 +82,7 @@ function emitMetadata({ ir, names }: EmittedField, code: ScalarCode, file: Gener
   `;
 }
 
-/** The field's class: what depends on the schema is the type of its values. */
+/** The field's class, in which the type of the values depends on the schema. */
 function emitField(field: EmittedField, code: ScalarCode, file: GeneratedFile): void {
   const { names, index, doc, ir } = field;
   const { arrayType, valueType } = code;

@@ -17,24 +17,24 @@ import { emitStructMetadata } from "./struct_metadata.ts";
 export interface SpectralCode {
   readonly options: ResolvedSpectral;
   readonly bins: number;
-  /** The type of array that batches of the stored type have. */
+  /** The array type of batches that hold the stored type. */
   readonly storedArray: "Uint16Array" | "Float32Array";
-  /** Bytes of one value. */
+  /** Bytes per value. */
   readonly valueBytes: 2 | 4;
-  /** Bytes behind a record's frames: what pads them, where the field has `padSeconds`. */
+  /** Bytes after a record's frames: the value that pads them, if the field has `padSeconds`. */
   readonly tailBytes: number;
-  /** The frames of `padSeconds`; 0 where the field hasn't got it. */
+  /** The number of frames in `padSeconds`; 0 without it. */
   readonly padFrames: number;
 }
 
 const memberDocs: Readonly<Record<string, string>> = {
   data_ptr: "Byte offset of the values in the file.",
-  time_frames: "Frames, from first to last.",
-  n_mels: "Bins: the values of a frame.",
+  time_frames: "Number of frames.",
+  n_mels: "Number of bins: values per frame.",
   dtype_code: "The stored type: 0 is float16, 1 float32.",
 };
 
-/** Emits one of the spectral kinds; they differ in their names and in the rows' meaning. */
+/** Emits one of the spectral kinds; they differ in their names and in what their rows mean. */
 export function spectralEmitter(kind: SpectralKind): FieldEmitter {
   return {
     emit(field, file) {

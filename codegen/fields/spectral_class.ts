@@ -35,7 +35,7 @@ export function printSpectralField(
         this.metadata = new ${names.metadata}(this.table);
       }
 
-      /** Finds where each record lies, and how much of it is kept, from the metadata alone. */
+      /** Finds where each record is and how much of it is kept, from the metadata alone. */
       override plan(indices: ${Indices}, batch: ${SpectralBatch}): void {
         this.check(batch);
         const { file, table } = this;
@@ -57,7 +57,7 @@ export function printSpectralField(
         batch.end(longest);
       }
 
-      /** Finds where each window lies, and how much of it is the record's own. */
+      /** Finds where each window is and how much of it is the record's own. */
       override planWindows(
         indices: ${Indices},
         starts: ${Indices},
@@ -85,7 +85,7 @@ export function printSpectralField(
   `;
 }
 
-/** Finds a row's record, and the one bounds check. */
+/** The lines that find a row's record, with the only bounds check. */
 function locateLines(field: EmittedField, spectral: SpectralCode, file: GeneratedFile): string {
   const struct = structCode(fieldKind(field.ir.kind)!.layout, file);
   const { bins, tailBytes, valueBytes } = spectral;
@@ -101,7 +101,7 @@ function locateLines(field: EmittedField, spectral: SpectralCode, file: Generate
   `;
 }
 
-/** What a reader of the class wants to know of the field. */
+/** What a reader of the class wants to know about the field. */
 function factsOf({ ir }: EmittedField, { bins, options, padFrames }: SpectralCode): string {
   const rate = options.sampleRate === "source"
     ? "at each clip's own rate"

@@ -41,7 +41,7 @@ function memberCode({ type, offset }: StructMember): string {
   }
 }
 
-/** Emits the class of struct accessors: one method per member, no object made. */
+/** Emits the class of struct accessors: one method per member, which makes no objects. */
 export function emitStructMetadata(
   { ir, names }: EmittedField,
   { layout, docs, file }: {

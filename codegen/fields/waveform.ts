@@ -14,11 +14,11 @@ import { waveformLoops } from "./waveform_loops.ts";
 /** A waveform field's constants, as the emitted code needs them. */
 export interface WaveformCode {
   readonly options: ResolvedWaveform;
-  /** The channels of every clip; nothing where each has its own. */
+  /** The number of channels of every clip; `undefined` where each clip has its own. */
   readonly channels: number | undefined;
-  /** `Int16Array` and its like. */
+  /** Such as `Int16Array`. */
   readonly arrayType: string;
-  /** Bytes of one sample. */
+  /** Bytes per sample. */
   readonly sampleBytes: number;
 }
 
@@ -29,7 +29,7 @@ const memberDocs: Readonly<Record<string, string>> = {
   num_samples: "Samples per channel.",
   duration_ms: "Duration in whole milliseconds, rounded down.",
   sample_rate: "Samples per second.",
-  channels: "Number of channels, interleaved.",
+  channels: "Number of interleaved channels.",
   dtype_code: "The stored type: 0 is int16, 1 float32, 2 int32.",
 };
 
@@ -99,15 +99,15 @@ function storedFacts({ options, channels }: WaveformCode): string {
   return `${layout}${dtype} at ${sampleRate.toLocaleString("en")} Hz`;
 }
 
-/** What happens to audio of another kind. */
+/** What happens to other audio. */
 function inputFacts({ channels, normalize, resample }: ResolvedWaveform): string {
   const method = typeof resample === "string" ? `"${resample}"` : "torchaudio's method";
   const layout = channels === "mono"
     ? "mixed to their mean"
     : channels === "source"
-    ? "kept as they are"
-    : `the first ${channels} of more, or copies of one`;
-  const level = normalize ? " Each clip's peak is full scale." : "";
+    ? "kept unchanged"
+    : `cut to the first ${channels}, or copied from a single one`;
+  const level = normalize ? " Each clip is scaled to a peak of full scale." : "";
   return `Other sample rates are resampled by ${method}; channels are ${layout}.${level}`;
 }
 

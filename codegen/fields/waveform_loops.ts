@@ -4,7 +4,7 @@ import type { GeneratedFile } from "../print/generated_file.ts";
 import { structCode } from "./struct_metadata.ts";
 import type { WaveformCode } from "./waveform.ts";
 
-/** The loops over a batch's clips, with the schema's constants: what is hot in reading PCM. */
+/** The loops over a batch's clips, with the schema's constants: the hot part of reading PCM. */
 export function waveformLoops(waveform: WaveformCode, file: GeneratedFile): string {
   const { AnyWaveformBatch, Indices, WaveformBatch } = file.types(
     "AnyWaveformBatch",
@@ -16,7 +16,7 @@ export function waveformLoops(waveform: WaveformCode, file: GeneratedFile): stri
   const frameBytes = isFixed ? channels * sampleBytes : `channels * ${sampleBytes}`;
   const locate = locateClip(waveform, file);
   return code`
-    /** Finds whole clips: where each lies, and how much of it is kept. */
+    /** Finds whole clips: where each is, and how much of it is kept. */
     protected override planRows(indices: ${Indices}, batch: ${AnyWaveformBatch}<${arrayType}>): number {
       const { file, table } = this;
       const { crop, indices: records, lengths, maxLength, positions } = batch.plan;
@@ -34,7 +34,7 @@ export function waveformLoops(waveform: WaveformCode, file: GeneratedFile): stri
       return longest;
     }
 
-    /** Finds windows of clips: where each lies, and how much of it is the clip's own. */
+    /** Finds windows of clips: where each is, and how much of it is the clip's own. */
     protected override planWindowRows(
       indices: ${Indices},
       starts: ${Indices},
@@ -55,7 +55,7 @@ export function waveformLoops(waveform: WaveformCode, file: GeneratedFile): stri
       }
     }
 
-    /** Copies the planned clips to their rows, zeros after them. */
+    /** Copies the planned clips to their rows, followed by zeros. */
     protected override copyRows(batch: ${WaveformBatch}<${arrayType}>): void {
       ${isFixed ? copyFixed(channels * sampleBytes) : copyVaried(sampleBytes)}
     }
@@ -95,7 +95,7 @@ function locateClip({ channels, sampleBytes }: WaveformCode, file: GeneratedFile
   `;
 }
 
-/** All clips have as many channels as their rows: each is one copy. */
+/** All clips have as many channels as their rows: each takes one copy. */
 function copyFixed(frameBytes: number): string {
   return code`
     const { file } = this;
@@ -117,7 +117,7 @@ function copyFixed(frameBytes: number): string {
   `;
 }
 
-/** Clips of fewer channels than their rows are spread to them. */
+/** Clips with fewer channels than their rows are spread over them. */
 function copyVaried(sampleBytes: number): string {
   return code`
     const { file } = this;

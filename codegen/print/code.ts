@@ -1,10 +1,10 @@
-/** What a hole of a template takes. Nothing, `false` and an empty list take their line with them. */
+/** What a hole in a template can hold. `undefined`, `false` and empty lists print nothing. */
 export type Hole = string | number | false | undefined | readonly Hole[];
 
 /**
- * Source text, written as it is printed. The template's own indentation is taken off; text of several
- * lines in a hole is indented as the line that the hole stands in. A line of nothing but holes that
- * are empty isn't printed; what a list holds stands on lines of its own.
+ * Source text, written the way it is printed. The template's own indentation is removed; each line
+ * of a hole's text is indented like the line that the hole is in. A line with nothing but empty
+ * holes isn't printed; each item of a list gets lines of its own.
  *
  * ```ts ignore
  * code`
@@ -24,7 +24,7 @@ export function code(template: TemplateStringsArray, ...holes: readonly Hole[]):
   return lines.flatMap((line) => filled(line.slice(margin), holes)).join("\n");
 }
 
-/** Stands around a hole's number; no source text has it. */
+/** Encloses a hole's number; no source text contains it. */
 const mark = "\0";
 
 /** The lines that a template's line becomes. */

@@ -1,9 +1,10 @@
 /**
- * The doors that generated modules import the library by, and the names behind each. The doors are
- * `doors/generated/`; a test holds these lists to what they export, and to what emitters ask for.
+ * The doors that generated modules import the library through, and the names that each exports. The
+ * doors are in `doors/generated/`; a test compares these lists with what the doors export, and with
+ * what emitters ask for.
  */
 
-/** A door, as it is written in an import: `audiofield/generated`. */
+/** A door, as in an import: `audiofield/generated`. */
 export type Door =
   | "generated"
   | "generated/waveform"
@@ -13,7 +14,7 @@ export type Door =
   | "generated/pitch"
   | "generated/writer";
 
-/** The doors of modules that read: not the writers'. */
+/** The doors for modules that read, which exclude the writers' door. */
 export const readingDoors = [
   "generated",
   "generated/waveform",
@@ -23,7 +24,7 @@ export const readingDoors = [
   "generated/pitch",
 ] as const;
 
-/** What each door has. */
+/** The names that each door exports. */
 export const doorNames: Readonly<Record<Door, readonly string[]>> = {
   "generated": [
     "AfdFile",

@@ -13,7 +13,7 @@ import { code, type Hole } from "./code.ts";
 import { type Door, doorNames, readingDoors } from "./doors.ts";
 import { wrapComments } from "./wrap_comments.ts";
 
-/** What a module's imports are printed from. */
+/** Where a module's imports come from. */
 export interface PrintOptions {
   /** What to import each door from. */
   readonly specifierOf: (door: Door) => string;
@@ -23,8 +23,8 @@ export interface PrintOptions {
 
 /**
  * A module being printed. It owns the imports: emitters ask for a name and get back what to call
- * it, so none of them writes an import line, and a dataset called `Audio` may have a type
- * `AudioInput` of its own.
+ * it, so none of them writes an import line, and a dataset called `Audio` can have its own
+ * type `AudioInput`.
  */
 export class ModuleFile {
   readonly statements: (StatementStructures | string)[] = [];
@@ -38,7 +38,7 @@ export class ModuleFile {
     this.#doors = doors;
   }
 
-  /** Claims the names that this module declares; do it before anything is imported. */
+  /** Claims the names that this module declares; call it before importing anything. */
   declare(names: readonly string[]): void {
     for (const name of names) this.#declared.add(name);
   }
@@ -64,12 +64,12 @@ export class ModuleFile {
     return name;
   }
 
-  /** Imports values; an object with what each is called in this module. */
+  /** Imports values, and returns an object with their names in this module. */
   values<const Name extends string>(...names: Name[]): { readonly [N in Name]: string } {
     return this.#namesOf(names, (name) => this.value(name));
   }
 
-  /** Imports types; an object with what each is called in this module. */
+  /** Imports types, and returns an object with their names in this module. */
   types<const Name extends string>(...names: Name[]): { readonly [N in Name]: string } {
     return this.#namesOf(names, (name) => this.type(name));
   }
@@ -95,7 +95,7 @@ export class ModuleFile {
         quoteKind: QuoteKind.Double,
       },
     });
-    // Printed first: the bodies ask for their imports while they are being printed.
+    // Printed first, because bodies ask for their imports while they are being printed.
     const body = project.createSourceFile("body.ts", { statements: this.statements });
     const doors = [...this.#imports].sort(byKey).map(([door]) => door);
     const imports = project.createSourceFile("imports.ts", {
@@ -106,14 +106,13 @@ export class ModuleFile {
           moduleSpecifier: sibling,
           namedImports: [...this.#local].sort(byKey).map(([name, local]) => ({ name, ...local })),
         }]),
-        // What the module's own types are made of can be named by whoever imports the module.
+        // Whoever imports the module can then name what the module's own types are made of.
         ...doors.map((door, index) => ({
           kind: StructureKind.ExportDeclaration as const,
           isTypeOnly: true,
           moduleSpecifier: specifierOf(door),
           ...(index > 0 ? {} : {
-            leadingTrivia:
-              "\n/** The library's types, which those of this module are made of. */\n",
+            leadingTrivia: "\n/** The library's types that this module's types are made of. */\n",
           }),
         })),
         `\n${check}`,
@@ -163,7 +162,7 @@ export class ModuleFile {
   }
 }
 
-/** The module that reads, and next to it the one that writes, which readers needn't load. */
+/** The module that reads, with the module that writes, which readers don't have to load. */
 export class GeneratedFile extends ModuleFile {
   /** The module of the writers; emitters of encoders ask it for their imports. */
   readonly writer: ModuleFile = new ModuleFile(["generated/writer"]);
@@ -172,7 +171,7 @@ export class GeneratedFile extends ModuleFile {
     super(readingDoors);
   }
 
-  /** Claims the names that the two modules declare; do it before anything is imported. */
+  /** Claims the names that the two modules declare; call it before importing anything. */
   override declare(names: readonly string[]): void {
     super.declare(names);
     this.writer.declare(names);

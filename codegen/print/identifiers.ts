@@ -64,10 +64,10 @@ export function declaredNames(datasets: readonly DatasetIr[]): string[] {
     for (const declared of names) {
       const owner = owners.get(declared);
       if (owner !== undefined) {
-        throw new SchemaError(`${owner} and ${name} both give the name ${declared}`, {
+        throw new SchemaError(`${owner} and ${name} both generate the name ${declared}`, {
           code: "name-collision",
           found: declared,
-          hint: "rename a dataset or a field, or put the datasets into files of their own",
+          hint: "rename a dataset or a field, or put the datasets into separate files",
         });
       }
       owners.set(declared, name);

@@ -18,7 +18,7 @@ export function stringLiteral(value: string): string {
   return JSON.stringify(value).replaceAll("\u2028", "\\u2028").replaceAll("\u2029", "\\u2029");
 }
 
-/** JSON as a TypeScript literal, with bare keys where they may be. */
+/** JSON as a TypeScript literal, with bare keys where they are allowed. */
 export function jsonLiteral(value: JsonValue): string {
   if (typeof value === "string") return stringLiteral(value);
   if (typeof value === "number") return numberLiteral(value);
@@ -36,8 +36,8 @@ function isArray(value: JsonValue): value is readonly JsonValue[] {
 }
 
 /**
- * Text for a doc comment: it can't end the comment, nor say something to the compiler, and holds no
- * white space that `deno lint` takes for a trap.
+ * Text for a doc comment: it can't end the comment or hold directives for the compiler, and has no
+ * white space that `deno lint` rejects.
  */
 export function docText(text: string): string {
   return text
@@ -48,7 +48,7 @@ export function docText(text: string): string {
     .trim();
 }
 
-/** A doc comment, one line or several as its text has them. */
+/** A doc comment, with as many lines as its text. */
 export function docComment(text: string): string {
   const lines = docText(text).split("\n");
   if (lines.length === 1) return `/** ${lines[0]} */`;

@@ -1,4 +1,4 @@
-/** Columns that a line of a module takes at most. */
+/** The maximum width of a line of a module, in columns. */
 const columns = 100;
 
 /** Breaks the doc comments of a printed module into lines that fit; code is left alone. */

@@ -8,7 +8,7 @@ import {
 } from "./_generated.ts";
 import { isClip } from "./_agree_values.ts";
 
-/** `decodeWindow` gives the clip's slice, with zeros past its end, and leaves the rest alone. */
+/** `decodeWindow` writes the clip's slice, with zeros past its end, and leaves the rest alone. */
 export async function windowsAgree(
   { ir, read, generated, onlyAsync = false }: {
     ir: DatasetIr;

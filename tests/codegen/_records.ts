@@ -18,7 +18,7 @@ import { hardText } from "../schema/_arbitraries.ts";
 /** A record in the form `append` takes; fields with a default may be missing. */
 export type DrawnRecord = Readonly<Record<string, unknown>>;
 
-/** Records of this schema. */
+/** Random records of this schema. */
 export function drawnRecord(ir: DatasetIr): fc.Arbitrary<DrawnRecord> {
   const given = ir.fields.filter(({ options }) => options.from === undefined);
   const values = Object.fromEntries(given.map((field) => [field.name, drawnValue(field)]));
@@ -104,7 +104,7 @@ function drawnPitch(): fc.Arbitrary<object> {
   return fc.oneof(audio, array);
 }
 
-/** Tokens of any integer type that holds them, the largest among them. */
+/** Tokens in any integer type that can hold them, including the largest. */
 function drawnTokens({ nCodebooks, vocabSize }: ResolvedCodecTokens): fc.Arbitrary<object> {
   return fc.record({
     frames: fc.oneof(fc.nat({ max: 40 }), fc.constantFrom(0, 1, 8, 300)),
@@ -153,7 +153,7 @@ function drawnAudio({ sampleRate, channels: wanted }: AudioTarget): fc.Arbitrary
   }));
 }
 
-/** Some of the stems, all of one length, rate and channel count; or all of them in one recording. */
+/** Several stems with the same length, rate and channel count; or all of them in one recording. */
 function drawnStems(target: ResolvedStems): fc.Arbitrary<object> {
   const { names } = target;
   return fc.tuple(
@@ -181,7 +181,7 @@ function drawnStems(target: ResolvedStems): fc.Arbitrary<object> {
   });
 }
 
-/** Samples of a format, among them the largest and the smallest. */
+/** Samples of a format, including the largest and the smallest. */
 function samplesOf(format: string, length: number, seed: number) {
   let state = seed % 0x7fff_ffff + 1;
   const next = () => {

@@ -21,7 +21,7 @@ function inGenerated(name: string): string {
 }
 
 for (const name of examples) {
-  Deno.test(`generateModules() of ${name} gives generated/ byte for byte`, async () => {
+  Deno.test(`generateModules() of ${name} produces generated/ byte for byte`, async () => {
     const modules = await generateModules({
       schemaPath: `${root}examples/${name}`,
       outDir: `${root}generated`,
@@ -39,7 +39,7 @@ Deno.test("generated/ holds nothing but what the examples generate", () => {
   assert.deepEqual(found, examples.flatMap(modulesOf));
 });
 
-Deno.test("generateModules() gives the same bytes twice, and from another folder", async () => {
+Deno.test("generateModules() produces the same bytes twice, and from another folder", async () => {
   const script = `
     import { generateModules } from "${library}/codegen/mod.ts";
     const [schemaPath, outDir] = Deno.args;

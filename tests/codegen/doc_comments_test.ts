@@ -50,7 +50,7 @@ Deno.test("readDocComments() reads files with Windows line endings the same way"
   assert.equal(await textOf(datasets, readDocComments(schema.replaceAll("\n", "\r\n"))), unix);
 });
 
-Deno.test("moduleTexts() gives the same schema and fingerprint without comments", async () => {
+Deno.test("moduleTexts() produces the same schema and fingerprint without comments", async () => {
   const datasets = [defineDataset("Speech", { audio: field.waveform(), blob: field.bytes() })];
   const irOf = (text: string) => /Ir: DatasetIr = ([^;]*);/.exec(text)?.[1];
   const [with_, without] = [

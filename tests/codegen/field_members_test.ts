@@ -117,7 +117,7 @@ const windowed = EveryKind.ir.fields.filter(({ kind }) =>
     .includes(kind)
 );
 
-/** Room for some samples or frames of a field, whatever its type, channels or bins. */
+/** Room for a few samples or frames of a field, whatever its type, channels or bins. */
 function outOf(field: { allocateBatch(size: number): object }): Int16Array {
   const batch = field.allocateBatch(0) as { data: Int16Array };
   const Values = batch.data.constructor as new (length: number) => Int16Array;

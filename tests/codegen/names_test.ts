@@ -78,7 +78,7 @@ Deno.test("moduleTexts() refuses datasets in one file whose names collide", asyn
     await assert.rejects(textOf(datasets), (error) => {
       assert.ok(error instanceof SchemaError);
       assert.equal(error.code, "name-collision");
-      assert.match(error.message, /both give the name .*; rename a dataset or a field, or put/);
+      assert.match(error.message, /both generate the name .*; rename a dataset or a field, or put/);
       return true;
     });
   }

@@ -63,7 +63,7 @@ Deno.test("moduleTexts() imports only from the specifiers", async () => {
   assert.deepEqual(importedBy(writer), ["./a.ts", "audiofield/generated/writer"]);
 });
 
-Deno.test("moduleTexts() doesn't import audio where a schema has none", async () => {
+Deno.test("moduleTexts() doesn't import audio if the schema has none", async () => {
   const { reader, writer } = await texts({ y: field.text() });
   assert.deepEqual(importedBy(reader), ["audiofield/generated"]);
   assert.ok(!writer.includes("AudioFiles"));

@@ -17,7 +17,7 @@ const { reader } = await moduleTexts([Sounds], {
   specifierOf: specifiers("audiofield"),
 });
 
-/** A class of the module, and the bodies of its methods by their names. */
+/** A class of the module, and the bodies of its methods by name. */
 function classOf(name: string): { head: string; methods: Map<string, string> } {
   const text = new RegExp(`export class ${name}[^]*?\n}\n`).exec(reader)?.[0] ?? "";
   const methods = text.matchAll(/\n {2}(?:protected override )?(\w+)\([^]*?\n {2}}\n/g);
