@@ -9,7 +9,7 @@ export interface Clips {
   readonly lengths: Uint32Array;
 }
 
-/** Packs `count` clips of noise; `lengthOf` gives each one's samples. */
+/** Packs `count` clips of noise; `lengthOf` returns the number of samples of each. */
 export function packClips(
   directory: string,
   { name, count, lengthOf }: { name: string; count: number; lengthOf: (index: number) => number },
@@ -19,7 +19,7 @@ export function packClips(
   const noise = noiseOf(lengths.reduce((a, b) => Math.max(a, b), 0) + 997);
   const writer = createSpeechWriter(path);
   for (const [index, length] of lengths.entries()) {
-    // Not all alike, so that no copy can be served from a clip that lies in the cache.
+    // Not all alike, so that no copy can be served from a clip that is in the cache.
     const start = (index * 31) % 997;
     const samples = noise.subarray(start, start + length);
     writer.append({ audio: { samples, sampleRate: 16_000 } });
@@ -37,7 +37,7 @@ export function noiseOf(count: number): Int16Array {
   });
 }
 
-/** The indices of one epoch in random order, in batches of `size`; a rest is left out. */
+/** The indices of one epoch in random order, in batches of `size`; a remainder is left out. */
 export function shuffledBatches(count: number, size: number, seed: number): Uint32Array[] {
   const order = shuffled(count, seed);
   return Array.from(
@@ -46,7 +46,7 @@ export function shuffledBatches(count: number, size: number, seed: number): Uint
   );
 }
 
-/** The indices from 0 to `count`, in random order. */
+/** The indices below `count`, in random order. */
 export function shuffled(count: number, seed: number): Uint32Array<ArrayBuffer> {
   const order = new Uint32Array(count).map((_, index) => index);
   let state = seed;
@@ -60,7 +60,7 @@ export function shuffled(count: number, seed: number): Uint32Array<ArrayBuffer> 
   return order;
 }
 
-/** Ten seconds of speech at 16 kHz: a clip of five and a half, and its beginning again. */
+/** Ten seconds of speech at 16 kHz: a clip of five and a half seconds, then its start again. */
 export function speechOfTenSeconds(): Int16Array<ArrayBuffer> {
   const path = new URL("../tests/data/clips/p01_speech_16k_s16.wav", import.meta.url).pathname;
   using source = openAudio(path);

@@ -1,6 +1,7 @@
 /**
- * Codec models over ONNX Runtime: how long ten seconds of audio take, and how near ten minutes in
- * pieces are to one run. Run with `deno task bench:codec`; `--minutes 2` for less memory and time.
+ * Codec models in ONNX Runtime: how long ten seconds of audio take, and how close ten minutes in
+ * pieces are to one run. Run with `deno task bench:codec`; `--minutes 2` needs less memory and
+ * time.
  */
 import { parseArgs } from "node:util";
 import { encodeFromAudio, type OnnxCodec, openOnnxCodec } from "../models/mod.ts";
@@ -30,7 +31,7 @@ for (const runtime of ["web", "node"] as const) {
   }
 }
 
-/** The shortest of seven rounds, resampling included. */
+/** The shortest of seven rounds in milliseconds, including resampling. */
 async function shortest(codec: OnnxCodec, samples: Int16Array): Promise<number> {
   let least = Infinity;
   for (let round = 0; round < 7; round++) {
@@ -41,7 +42,7 @@ async function shortest(codec: OnnxCodec, samples: Int16Array): Promise<number> 
   return least;
 }
 
-/** How many tokens of a long clip in pieces are those of one run. */
+/** How many tokens of a long clip in pieces equal those of one run. */
 async function nearness(codec: OnnxCodec): Promise<string> {
   const samples = atRate(repeated(minutes * 60), codec.sampleRate);
   const start = performance.now();
@@ -56,7 +57,7 @@ async function nearness(codec: OnnxCodec): Promise<string> {
     `${(Deno.memoryUsage().rss / 2 ** 30).toFixed(2)})`;
 }
 
-/** Speech at 16 kHz over and over, at levels that change, so that no stretch is like another. */
+/** Speech at 16 kHz over and over, at varying levels, so that no two stretches are alike. */
 function repeated(seconds: number): Int16Array {
   return Int16Array.from(
     { length: 16_000 * seconds },
@@ -65,7 +66,7 @@ function repeated(seconds: number): Int16Array {
   );
 }
 
-/** Between the samples straight lines: what is heard doesn't matter here. */
+/** Interpolates linearly: how it sounds doesn't matter here. */
 function atRate(samples: Int16Array, rate: number): Float32Array {
   return Float32Array.from({ length: Math.floor(samples.length * rate / 16_000) }, (_, at) => {
     const place = at * 16_000 / rate;

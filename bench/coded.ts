@@ -1,7 +1,7 @@
 /**
  * Decoding coded audio from packed files, against the native libraries, in turns, on one thread:
- * `deno task bench:coded`. What isn't installed is skipped, visibly; `PYTHON` names an interpreter
- * with `soundfile`.
+ * `deno task bench:coded`. What isn't installed is reported as skipped; `PYTHON` names an
+ * interpreter that has `soundfile`.
  *
  * @module
  */
@@ -16,9 +16,9 @@ import { median, seconds, sideBySide } from "./side_by_side.ts";
 
 const sampleRate = 16_000;
 const rounds = 61;
-/** Decoded at once, so that the clock's steps don't matter. */
+/** Repetitions per measurement, so that the clock's resolution doesn't matter. */
 const repeats = 5;
-/** Where the window of two seconds begins. */
+/** The sample at which the window of two seconds begins. */
 const windowStart = 71_111;
 const windowSamples = 2 * sampleRate;
 
@@ -29,7 +29,7 @@ interface Comparison {
   readonly ours: () => void;
 }
 
-/** A packed file of the same clip, FLAC and Opus at 32 and 24 kbit/s, and files of them by themselves. */
+/** A packed file with one clip as FLAC and as Opus at 32 and 24 kbit/s, and a file of each stream. */
 function pack(folder: string): { flac: string; opus: string; packed: string } {
   const { ir } = defineDataset("Coded", {
     flac: field.flac(),
@@ -71,7 +71,7 @@ async function compare(
   { name, peer, bar, ours }: Comparison,
   python: PythonPeer | string,
 ): Promise<Row> {
-  const title = `${name}, beside ${peer === "libopus" ? "libopus" : "soundfile"}`;
+  const title = `${name}, against ${peer === "libopus" ? "libopus" : "soundfile"}`;
   if (typeof python === "string") return skippedRow(title, python);
   if (!python.cases.includes(peer)) return skippedRow(title, "the library isn't installed");
   const times: { ours: number; theirs: number }[] = [];
@@ -93,10 +93,10 @@ async function compare(
   });
 }
 
-/** How long the long recordings are. Opus takes a minute to encode an hour. */
+/** Hours of the long recordings. Opus takes a minute to encode an hour. */
 const longHours = { pcm: 10, flac: 10, opus: 1 };
 
-/** The same window of a minute and of hours. */
+/** The same window, from a minute and from hours. */
 function long(folder: string): Row[] {
   const { ir } = defineDataset("Long", {
     flac: field.flac(),
@@ -108,7 +108,7 @@ function long(folder: string): Row[] {
   const { format, channels } = { format: "int16", channels: 1 } as const;
   const writer = createDatasetWriter(path, {
     ir,
-    // Ten seconds again and again; the name says how often.
+    // Ten seconds, repeated as often as the name says.
     openAudio(input) {
       let left = Number(input);
       return {
@@ -126,7 +126,7 @@ function long(folder: string): Row[] {
   return Object.entries(longHours).map(([name, hours]) => {
     const reader = dataset.field(name);
     const out = name === "opus" ? new Float32Array(windowSamples) : new Int16Array(windowSamples);
-    // The same sound in both, at the same place of its ten seconds.
+    // The same sound in both, at the same place in its ten seconds.
     const at = (record: number, second: number) => () => {
       for (let turn = 0; turn < 50; turn++) {
         reader.decodeWindow!(record, second * sampleRate, windowSamples, out);
@@ -142,7 +142,7 @@ function long(folder: string): Row[] {
         `${reads - before.reads} reads`,
     );
     const { ours, theirs, speed } = sideBySide(at(1, middle), at(0, 33), { rounds: 21 });
-    return row(`2 s of ${hours} h of ${name}, beside 2 s of a minute`, {
+    return row(`2 s of ${hours} h of ${name}, against 2 s of a minute`, {
       value: ours * 20,
       limit: theirs * 20,
       ratio: 1 / speed,

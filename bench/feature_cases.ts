@@ -1,6 +1,6 @@
 import type { FeatureParameters } from "../kernels/mod.ts";
 
-/** A torchaudio mel spectrogram of 1024/256/80; the others say what differs. */
+/** A torchaudio mel spectrogram of 1024/256/80; the others state what differs. */
 const torchaudio: FeatureParameters = {
   kind: "melSpectrogram",
   sampleRate: 16_000,
@@ -52,11 +52,11 @@ const librosa: FeatureParameters = {
   floorNyquist: false,
 };
 
-/** The same feature as each peer computes, by the peer's name. */
+/** The features that the peers compute, by the peer's name. */
 export const featureCases = {
   torchaudio,
   librosa,
-  /** The default of this library: as librosa's mel, with a logarithm, and in float64 as scipy. */
+  /** This library's default: like librosa's mel, with a logarithm, and in float64 like scipy. */
   original: {
     ...torchaudio,
     framing: "scipy",

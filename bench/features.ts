@@ -1,6 +1,6 @@
 /**
  * Features of ten seconds of speech, against the libraries that they equal, in turns, on one thread:
- * `deno task bench:features`. What isn't installed is skipped, visibly; `PYTHON` names the
+ * `deno task bench:features`. What isn't installed is reported as skipped; `PYTHON` names the
  * interpreter that has what `peers/requirements.txt` lists.
  *
  * @module
@@ -19,7 +19,7 @@ const rounds = 31;
 interface Comparison {
   readonly name: string;
   readonly ours: FeatureParameters;
-  /** The peer's case, of Python's or of npm's. */
+  /** The peer's case, from Python or npm. */
   readonly peer: string;
   readonly bar: number;
 }
@@ -52,7 +52,7 @@ async function milliseconds(run: Peer): Promise<number> {
   return performance.now() - start;
 }
 
-/** Takes turns; the peer tells its own time. */
+/** Takes turns; the peer measures its own time. */
 async function compare(
   { name, ours, peer, bar }: Comparison,
   samples: Float32Array,
@@ -63,7 +63,7 @@ async function compare(
   const times: { ours: number; theirs: number }[] = [];
   const slow = peer === "Meyda" || peer === "transformers.js";
   for (let round = -3; round < (slow ? 5 : rounds); round++) {
-    // Both are warm when it's their turn: the other has had the caches in between.
+    // Each warms up before its turn, because the other has used the caches in between.
     run();
     const value = await milliseconds(run);
     await theirs();

@@ -1,7 +1,7 @@
 /**
  * `deno task bench:fft`: real transforms of many frames, in turns with npm's `@echogarden/pffft-wasm`
- * (pffft compiled with SIMD), in float32. Each time is the shortest of many short rounds: what the
- * code takes when nothing else has the processor.
+ * (pffft compiled with SIMD), in float32. Each time is the shortest of many short rounds: the time
+ * that the code takes when nothing else uses the processor.
  *
  * @module
  */
@@ -9,22 +9,22 @@ import { pffft } from "./fft/pffft.ts";
 import { seconds } from "./side_by_side.ts";
 import { dspKernels, RealFft } from "../kernels/mod.ts";
 
-/** Frames of a call: they, and their spectra, lie in a second-level cache. */
+/** Frames per call: they and their spectra fit in a second-level cache. */
 const FRAMES = 64;
 const ROUNDS = 300;
 const SIZES = [256, 400, 441, 512, 1000, 1009, 1024, 2048, 4096];
-/** Where this library must be ahead, and by how much. */
+/** The sizes at which this library must be faster, and by what factor. */
 const BAR = { sizes: [512, 1024, 2048], ratio: 1.3 };
 
 const theirs = await pffft();
-const columns = ["points", "ours, ns", "pffft, ns", "in its own order", "ratio", "bar"];
+const columns = ["points", "ours, ns", "pffft, ns", "pffft in its own order, ns", "ratio", "bar"];
 console.log(columns.join(" | "));
 let missed = 0;
 for (const nFft of SIZES) {
   using ours = ourFrames(nFft);
   const frames = ours.input.length / nFft;
   const repeats = Math.ceil(400_000 / ours.input.length);
-  /** The shortest time a frame, in nanoseconds, of each of some runs that take turns. */
+  /** The shortest time per frame, in nanoseconds, for each of several runs that take turns. */
   const shortest = (...runs: (() => void)[]) => {
     const best = runs.map(() => Infinity);
     for (let round = 0; round < ROUNDS; round++) {
@@ -58,7 +58,7 @@ for (const nFft of SIZES) {
     their.toFixed(0),
     `${theirOwn.toFixed(0)} (${(theirOwn / our).toFixed(2)})`,
     (their / our).toFixed(2),
-    barred ? `${BAR.ratio} ${held ? "held" : "MISSED"}` : "",
+    barred ? `${BAR.ratio} ${held ? "met" : "MISSED"}` : "",
   ].join(" | "));
 }
 if (missed > 0) Deno.exitCode = 1;

@@ -1,6 +1,6 @@
 /**
- * Decoding FLAC in WebAssembly, beside libsndfile and libFLAC, in turns: `deno task bench:flac`. The
- * Python that has `soundfile` is `PYTHON`, or `python3`.
+ * Decoding FLAC in WebAssembly, against libsndfile and libFLAC, in turns: `deno task bench:flac`.
+ * `PYTHON` names the interpreter that has `soundfile`; the default is `python3`.
  *
  * @module
  */
@@ -13,10 +13,10 @@ const clip = fileURLToPath(
   new URL("../tests/data/flac/p15_speech_10s_16k_s16.flac", import.meta.url),
 );
 const rounds = 60;
-/** Files that one `flac` process decodes, so that its start doesn't matter. */
+/** Files that one `flac` process decodes, so that starting it doesn't matter. */
 const filesAtOnce = 50;
 
-/** Decodes the clip as `soundfile.read` does: from the file system to int16, for each line read. */
+/** Decodes the clip with `soundfile.read`, from the file system to int16, for each line read. */
 const program = `
 import sys, time, soundfile
 print(soundfile.__libsndfile_version__, flush=True)
@@ -26,7 +26,7 @@ for line in sys.stdin:
     print(time.perf_counter() - start, flush=True)
 `;
 
-/** Seconds that a whole `InputDecoder` takes, file and all. */
+/** Seconds that a whole `InputDecoder` takes, including reading the file. */
 function ours(): number {
   return seconds(() => {
     using file = Deno.openSync(clip);
@@ -40,7 +40,7 @@ function ours(): number {
   });
 }
 
-/** A Python that decodes on request, and what it says about its library. */
+/** A Python process that decodes on request, and states the version of its library. */
 class Soundfile implements AsyncDisposable {
   readonly #process: Deno.ChildProcess;
   readonly #lines: AsyncIterator<string>;
@@ -84,7 +84,7 @@ async function* lines(stream: ReadableStream<Uint8Array>): AsyncGenerator<string
   }
 }
 
-/** Seconds a file of `flac -t`, which decodes and checks the digest, as ours does. */
+/** Seconds per file of `flac -t`, which decodes and checks the digest, as ours does. */
 function flacTool(): number {
   const args = ["-t", "-s", ...Array.from({ length: filesAtOnce }, () => clip)];
   const command = new Deno.Command("flac", { args, stdout: "null", stderr: "null" });
@@ -94,7 +94,7 @@ function flacTool(): number {
 }
 
 async function measure(): Promise<void> {
-  const table = new Table({ head: ["beside", "theirs, ms", "ours, ms", "ratio", "wanted"] });
+  const table = new Table({ head: ["against", "theirs, ms", "ours, ms", "ratio", "wanted"] });
   const add = (name: string, times: { theirs: number; ours: number }[], wanted: string) =>
     table.push([
       name,
@@ -118,7 +118,7 @@ async function measure(): Promise<void> {
     }
   } catch (cause) {
     if (!(cause instanceof Deno.errors.NotFound)) throw cause;
-    table.push(["soundfile", "", "", "", "skipped: no Python here (PYTHON=…)"]);
+    table.push(["soundfile", "", "", "", "skipped: there is no Python (PYTHON=…)"]);
   }
   try {
     flacTool();
@@ -126,7 +126,7 @@ async function measure(): Promise<void> {
     add("flac -t", times, "≥ 0.7");
   } catch (cause) {
     if (!(cause instanceof Deno.errors.NotFound)) throw cause;
-    table.push(["flac -t", "", "", "", "skipped: no flac here"]);
+    table.push(["flac -t", "", "", "", "skipped: flac isn't installed"]);
   }
   console.log("10 s of speech, 16 kHz, 16 bits, from the page cache; checksums and MD5 checked");
   console.log(table.toString());

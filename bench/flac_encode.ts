@@ -1,5 +1,5 @@
 /**
- * Encoding FLAC in WebAssembly, beside the `flac` tool, in turns: `deno task bench:flac-encode`.
+ * Encoding FLAC in WebAssembly, against the `flac` tool, in turns: `deno task bench:flac-encode`.
  *
  * @module
  */
@@ -12,7 +12,7 @@ import { seconds, sideBySide } from "./side_by_side.ts";
 const clip = fileURLToPath(
   new URL("../tests/data/flac/p15_speech_10s_16k_s16.flac", import.meta.url),
 );
-/** Files that one `flac` process encodes, so that its start matters little. */
+/** Files that one `flac` process encodes, so that starting it hardly matters. */
 const filesAtOnce = 50;
 
 /** The clip's samples. */

@@ -1,7 +1,7 @@
 /**
- * Measures `batches()`: against `decodeBatch` in a plain loop, without a generated module against with
- * one, and FLAC with two workers against one; each pair in turns, in one run. Prints a table, or JSON
- * with `--json`.
+ * Measures `batches()` against `decodeBatch` in a plain loop, reading without a generated module
+ * against reading with one, and FLAC with two workers against one; each pair in turns, in one run.
+ * Prints a table, or JSON with `--json`.
  *
  * @module
  */
@@ -22,7 +22,7 @@ import { median } from "./side_by_side.ts";
 
 const batchSize = 64;
 
-/** The loop of a training against bare planning and decoding, for clips of 12 kB. */
+/** A training loop against bare planning and decoding, for clips of 12 kB. */
 async function overhead(path: string, count: number): Promise<Row> {
   using speech = openSpeech(path);
   using batch = speech.audio.allocateBatch(batchSize);
@@ -38,7 +38,7 @@ async function overhead(path: string, count: number): Promise<Row> {
       plan.batch(b, indices);
       speech.audio.decodeBatch(indices, batch);
     }
-    // The first epoch compares checksums.
+    // The first epoch also compares checksums.
     if (epoch > 0) times.push({ ours: middle - start, theirs: performance.now() - middle });
   }
   const records = Math.floor(count / batchSize) * batchSize * 1000;
@@ -52,7 +52,7 @@ async function overhead(path: string, count: number): Promise<Row> {
   });
 }
 
-/** Ten seconds of FLAC a record: what a second worker brings, workers started already. */
+/** Ten seconds of FLAC per record: what a second worker gains, once workers have started. */
 async function flacWorkers(directory: string): Promise<Row> {
   const path = join(directory, "flac.afd");
   const { ir } = defineDataset("Flac", { audio: field.flac({ sampleRate: 16_000 }) });
@@ -78,12 +78,12 @@ async function flacWorkers(directory: string): Promise<Row> {
   });
 }
 
-/** Records a second between the first batches and the last one. */
+/** Records per second from the first batches to the last. */
 async function flacRate(reader: DatasetReader, workers: number): Promise<number> {
   let records = 0;
   let start = 0;
   let end = 0;
-  // The first of each worker stand for its start.
+  // The first batches include the start of the workers.
   for await (using batch of reader.batches({ batchSize: 8, workers, shuffle: { seed: 1 } })) {
     if (batch.number >= 4) records += batch.indices.length;
     if (batch.number === 3) start = performance.now();

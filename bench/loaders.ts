@@ -1,11 +1,12 @@
 /**
- * This library beside other loaders, in turns, from the page cache, batches of 64 in random order:
- * `PYTHON=… deno task bench:loaders`, with the packages of `bench/peers/loaders/requirements.txt`. What
- * isn't installed is skipped, visibly.
+ * This library against other loaders, in turns, from the page cache, in batches of 64 in random
+ * order: `PYTHON=… deno task bench:loaders`, with the packages that
+ * `bench/peers/loaders/requirements.txt` lists. What isn't installed is reported as skipped.
  *
  * - `--quick` takes a quarter of the records and fewer rounds.
- * - `--cases ACD` and `--peers memcpy,ffcv` measure a part.
- * - `--dir DIR` says where some gigabytes are written for a while; default: the system's folder.
+ * - `--cases ACD` and `--peers memcpy,ffcv` measure only those.
+ * - `--dir DIR` says where to put several gigabytes of temporary files; default: the system's
+ *   temporary folder.
  * - `--json` prints the figures for a program.
  *
  * @module

@@ -1,8 +1,8 @@
 /**
- * How well `shuffle.locality` shuffles, beside a full shuffle and none: on a million records that lie in
- * runs of one speaker, how many speakers a batch of 64 has, how often two records that are neighbours
- * in the file come in the same batch, and at how many places of the file a thousand batches read when
- * those of a window are read together.
+ * How well `shuffle.locality` shuffles, compared with a full shuffle and none. On a million records
+ * in runs of one speaker: how many speakers a batch of 64 has, how often two neighbours in the file
+ * are in the same batch, and at how many places in the file a thousand batches read, if the records
+ * of a window are read together.
  *
  * @module
  */
@@ -15,7 +15,7 @@ const batchSize = 64;
 const perSpeaker = 1000;
 
 interface Quality {
-  /** Different speakers in a batch, on average. */
+  /** Different speakers per batch, on average. */
   readonly speakers: number;
   /** Share of records whose neighbour in the file is in the same batch, in percent. */
   readonly neighbours: number;

@@ -5,7 +5,7 @@ import { OutputFile } from "../runtime/output/output_file.ts";
 import { writeEnding } from "../runtime/output/write_ending.ts";
 import { defineDataset, field } from "../schema/mod.ts";
 
-/** Clips of 64 bytes, as records are aligned. */
+/** Clips of 64 bytes, because records are aligned to that. */
 const clipSamples = 32;
 const clipBytes = clipSamples * 2;
 const itemBytes = 24;
@@ -13,8 +13,8 @@ const itemBytes = 24;
 const pieceRecords = 2 ** 16;
 
 /**
- * Writes a sound file of `count` clips of 2 ms, thousands of records at a time, which a writer that
- * takes a record at a time would need minutes for.
+ * Writes a valid file of `count` clips of 2 ms, thousands of records at a time. A writer that takes
+ * one record at a time would need minutes.
  */
 export function writeManyRecords(path: string, count: number): void {
   const { ir } = defineDataset("Many", { audio: field.waveform() });
@@ -47,7 +47,7 @@ export function writeManyRecords(path: string, count: number): void {
   }
 }
 
-/** The metadata of clips one after the other, the first at `position`. */
+/** The metadata of consecutive clips, the first at `position`. */
 function metadata(position: number, records: number): Uint8Array {
   const bytes = new Uint8Array(records * itemBytes);
   const view = new DataView(bytes.buffer);

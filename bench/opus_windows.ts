@@ -1,9 +1,9 @@
 /**
- * How near windows of Opus come to the same samples of the whole, for pre-rolls of several lengths:
- * `deno task bench:opus-windows FILE…`. Without files it takes a short clip of the tests.
+ * How close windows of Opus are to the same samples of the whole, for pre-rolls of several lengths:
+ * `deno task bench:opus-windows FILE…`. Without files, it takes a short clip from the tests.
  *
- * Decoding begins at a page, and pages are half a second apart, so that most windows get more
- * pre-roll than they ask for. The windows measured here get the least: they begin the pre-roll behind
+ * Decoding begins at a page, and pages are half a second apart, so most windows get more pre-roll
+ * than they ask for. The windows measured here get no more than that: they begin one pre-roll after
  * a page.
  *
  * @module
@@ -18,14 +18,14 @@ import { median } from "./side_by_side.ts";
 
 const preRolls = [0, 20, 40, 80, 160] as const;
 const windowSeconds = 2;
-/** Where the difference is. */
+/** The part of a window that differs. */
 const onsetSeconds = 0.02;
-/** Parts whose mean power is less, at full scale 1, say nothing. */
+/** Parts with a lower mean power, relative to full scale, are ignored. */
 const quietest = 1e-6;
 
 const clip = fileURLToPath(new URL("../tests/data/clips/p01_speech_16k_s16.wav", import.meta.url));
 
-/** Decibels of windows of the whole over their difference to windows decoded by themselves. */
+/** The level of windows of the whole over their difference from windows decoded alone, in dB. */
 interface Nearness {
   readonly windows: number[];
   readonly onsets: number[];
@@ -35,7 +35,7 @@ function nameOf(preRollMs: number): string {
   return `after${preRollMs}`;
 }
 
-/** A file with the recording as Opus, once for each pre-roll, at a rate that keeps all of it. */
+/** Packs the recording as Opus, once for each pre-roll, at a rate that keeps all of it. */
 function pack(target: string, path: string): number {
   using source = openAudio(path);
   const sampleRate = ([8_000, 16_000, 24_000] as const).find((rate) => rate === source.sampleRate);
@@ -57,14 +57,14 @@ function power(values: Float32Array): number {
   return values.reduce((sum, value) => sum + value * value, 0) / values.length;
 }
 
-/** Decibels of `wanted` over what `found` differs by; `undefined` where there is next to nothing. */
+/** The level of `wanted` over its difference from `found`, in dB; `undefined` near silence. */
 function decibels(wanted: Float32Array, found: Float32Array): number | undefined {
   const signal = power(wanted);
   if (signal < quietest) return undefined;
   return 10 * Math.log10(signal / power(wanted.map((value, at) => value - found[at]!)));
 }
 
-/** Compares a window behind every page but the first with the whole. */
+/** Compares a window after every page except the first with the whole. */
 function nearness(file: string, preRollMs: number): Nearness {
   using dataset = openDataset(file);
   const reader = dataset.field(nameOf(preRollMs));
@@ -90,7 +90,7 @@ function nearness(file: string, preRollMs: number): Nearness {
   return found;
 }
 
-/** A figure for people: windows without any difference are infinitely near. */
+/** A figure for people; windows without any difference are exact. */
 function figure(value: number): string {
   return Number.isFinite(value) ? value.toFixed(0) : value > 0 ? "exact" : "–";
 }
@@ -102,9 +102,9 @@ function measure(paths: readonly string[]): void {
       "pre-roll, ms",
       "windows",
       `${windowSeconds} s: median, dB`,
-      "least",
+      "lowest",
       `first ${onsetSeconds * 1000} ms: median`,
-      "least",
+      "lowest",
     ],
     style: { head: [], border: [] },
   });

@@ -16,7 +16,7 @@ export function printRows(rows: readonly Row[]): void {
       unit,
       figure(ratio),
       bar === null ? "" : `${wanted === "at least" ? "≥" : "≤"} ${bar}`,
-      skipped ?? (pass === null ? "" : pass ? "holds" : "falls short"),
+      skipped ?? (pass === null ? "" : pass ? "met" : "missed"),
     ]);
   }
   console.log(table.toString());

@@ -1,6 +1,6 @@
 /**
- * Measures what the project promises, each figure beside its limit in the same run, and prints a
- * table, or JSON with `--json`.
+ * Measures what the project promises, each figure together with its limit in the same run, and
+ * prints a table, or JSON with `--json`.
  *
  * @module
  */
@@ -19,7 +19,7 @@ import { packWav } from "./rows/pack_wav.ts";
 import { planEpoch } from "./rows/plan_epoch.ts";
 import { tokens } from "./rows/tokens.ts";
 
-/** All rows, measured one after the other in a folder of their own. */
+/** All rows, measured one after another in `directory`. */
 function measure(directory: string, say: (what: string) => void): Row[] {
   const rows: Row[] = [];
   const steps: readonly (() => Row | Row[])[] = [

@@ -1,15 +1,15 @@
-/** The medians of what two pieces of work took, and the median of each round's ratio. */
+/** The median times of two pieces of work, and the median of their ratios. */
 export interface SideBySide {
-  /** Seconds of the first. */
+  /** Seconds that the first took. */
   readonly ours: number;
-  /** Seconds of the second. */
+  /** Seconds that the second took. */
   readonly theirs: number;
   /** How many times as fast the first is: the median of `theirs / ours` over the rounds. */
   readonly speed: number;
 }
 
 /**
- * Times two pieces of work in turns, so that a noisy neighbour disturbs both alike. The order
+ * Times two pieces of work in turns, so that a noisy neighbour disturbs both equally. The order
  * changes from round to round; one round beforehand warms up.
  */
 export function sideBySide(
@@ -36,7 +36,7 @@ export function sideBySide(
   };
 }
 
-/** How long some work takes. */
+/** How long some work takes, in seconds. */
 export function seconds(work: () => void): number {
   const start = performance.now();
   work();

@@ -1,6 +1,6 @@
 import binaryen from "binaryen";
 
-/** Stores a vector to every 16 bytes of its memory from one offset to another, and nothing else. */
+/** Only stores vectors, 16 bytes each, to its memory from one offset to another. */
 const source = (pages: number) =>
   `(module
   (memory (export "memory") ${pages})
@@ -14,9 +14,9 @@ const source = (pages: number) =>
       (br_if $next (i32.lt_u (local.get $at) (local.get $end))))))`;
 
 /**
- * A plain vector store loop over memory of its own: what writing costs if nothing is read.
+ * A plain vector store loop over its own memory: what writing costs if nothing is read.
  *
- * @param byteLength of the memory; offsets are multiples of 64.
+ * @param byteLength the size of the memory; offsets are multiples of 64.
  */
 export function storeLoop(byteLength: number): (from: number, to: number) => void {
   const module = binaryen.parseText(source(Math.ceil(byteLength / 65_536)));

@@ -1,6 +1,6 @@
 /**
  * The original design's "Audio Field Performance Comparison", measured: what ten seconds of 16 kHz
- * speech take in each form, beside what the design says: `deno task bench:table`. `--json` prints
+ * speech take in each form, next to what the design says: `deno task bench:table`. `--json` prints
  * the figures for a program; `--save FILE` writes them to a file, for `audiofield plan --figures`.
  *
  * @module

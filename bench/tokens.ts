@@ -1,5 +1,5 @@
 /**
- * Measures batches of codec tokens, each beside its limit in the same run.
+ * Measures batches of codec tokens, each against its limit in the same run.
  *
  * @module
  */

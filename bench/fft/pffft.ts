@@ -1,6 +1,6 @@
 import load from "npm:@echogarden/pffft-wasm@0.4.2/simd";
 
-/** What of the package is used; it has no types of its own for these. */
+/** The part of the package that is used, for which it has no types of its own. */
 interface PffftModule {
   readonly HEAPF32: Float32Array;
   _malloc(byteLength: number): number;
@@ -18,7 +18,7 @@ const FORWARD = 0;
 
 /** pffft, over frames of noise. */
 export interface Pffft {
-  /** Whether it has transforms of a length: multiples of 32 whose other primes are 3 and 5. */
+  /** Whether it supports a length: multiples of 32 with no prime factors other than 2, 3 and 5. */
   supports(nFft: number): boolean;
   /** Puts frames into its memory. Its own order of bins is faster than the usual one. */
   plan(
@@ -33,7 +33,7 @@ export async function pffft(): Promise<Pffft> {
     supports(nFft) {
       let rest = nFft;
       for (const prime of [2, 3, 5]) while (rest % prime === 0) rest /= prime;
-      // Asked for any other length it aborts.
+      // It aborts for any other length.
       return nFft % 32 === 0 && rest === 1;
     },
     plan({ nFft, frames, ordered }) {

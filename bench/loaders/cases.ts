@@ -16,16 +16,16 @@ export interface LoaderCase {
   readonly dataset: Dataset;
   /** What a batch is padded to. */
   readonly padTo: "batch" | "dataset";
-  /** What is wanted of this library, beside a peer or another way of its own. */
+  /** What is wanted of this library, compared with a peer or with another of its own ways. */
   readonly bars: readonly {
-    /** `decodeBatch` when left out. */
+    /** Default: `decodeBatch`. */
     readonly loader?: string;
     readonly peer: string;
     readonly ratio: number;
   }[];
-  /** Whether its records are streams to be decoded. */
+  /** Whether its records are streams that must be decoded. */
   readonly isCoded?: true;
-  /** Whether what a lossy decoder gives needn't be the same to the bit. */
+  /** Whether decoders can differ in the last bits, because the coding is lossy. */
   readonly lossy?: true;
 }
 

@@ -3,15 +3,15 @@ import { batchesName, type LoaderCase, oursName } from "./cases.ts";
 import { Ours } from "./ours.ts";
 import type { LoaderPeer } from "./peer.ts";
 
-/** What one loader did on one data set. */
+/** One loader's figures on one data set. */
 export interface LoaderFigure {
   readonly case: string;
   readonly loader: string;
-  /** Records a second: the median of its turns. */
+  /** Records per second: the median of its turns. */
   readonly rate: number | null;
   /** How many times as fast this library was: the median over the rounds. */
   readonly oursToIt: number | null;
-  /** `"whole"` where the epoch's checksum was compared with the source's. */
+  /** `"whole"` if the epoch's checksum was compared with the source's. */
   readonly check: string;
 }
 
@@ -21,16 +21,16 @@ const slowRounds = 3;
 interface Turns {
   readonly loader: string;
   readonly check: string;
-  /** By round; a slow loader has none in some. */
+  /** By round; a slow loader has none in some rounds. */
   readonly rates: (number | undefined)[];
-  /** Whether its turns take much longer than they should: it gets few. */
+  /** Whether its turns take much longer than they should, so that it gets only a few. */
   isSlow: boolean;
   run(): number | Promise<number>;
 }
 
 /**
  * Measures this library and its peers on one data set in turns, each over whole epochs of at least
- * `seconds`; who begins changes from round to round.
+ * `seconds`; a different loader begins each round.
  */
 export async function compare(
   loaderCase: LoaderCase,
@@ -54,7 +54,7 @@ export async function compare(
     isSlow: false,
     run: () => ours.load(seconds, workers),
   });
-  // Starting workers would be most of an epoch that only copies.
+  // Starting workers would take most of an epoch that only copies.
   const workers = loaderCase.isCoded ? [0, 2] : [0];
   const turns: Turns[] = [mine, ...workers.map(loading)];
   const failed: LoaderFigure[] = [];

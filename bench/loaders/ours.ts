@@ -8,16 +8,16 @@ import { median } from "../side_by_side.ts";
 import type { LoaderCase } from "./cases.ts";
 import { checksumStride, LoaderSource } from "./source.ts";
 
-/** Records of a batch. */
+/** Records per batch. */
 export const batchSize = 64;
 
-/** A batch of any of the kinds measured. */
+/** A batch of any of the measured kinds. */
 interface AnyBatch extends Disposable {
   readonly data: Int16Array | Uint16Array | Float32Array;
   readonly shape: readonly number[];
 }
 
-/** A loader of batches of any of the kinds measured. */
+/** A loader for batches of any of the measured kinds. */
 interface AnyLoader extends AsyncDisposable {
   epoch(epoch: number): AsyncIterable<{
     readonly indices: Uint32Array;
@@ -26,7 +26,7 @@ interface AnyLoader extends AsyncDisposable {
   }>;
 }
 
-/** A generated field of any of the kinds measured. */
+/** A generated field of any of the measured kinds. */
 interface AnyField {
   allocateBatch(batchSize: number, options: { padTo: "batch" | "dataset" }): AnyBatch;
   decodeBatch(indices: Uint32Array, batch: AnyBatch): void;
@@ -46,7 +46,7 @@ interface OpenCase extends Disposable {
 /** What was generated for a case. */
 type OpenFunction = (path: string, options: { checksums: ChecksumMode }) => OpenCase;
 
-/** This library on one data set, by a module generated for it: `decodeBatch`, and `batches`. */
+/** This library on one data set, with a module generated for it: `decodeBatch` and `batches`. */
 export class Ours implements Disposable {
   readonly path: string;
   readonly #source: LoaderSource;
@@ -102,7 +102,7 @@ export class Ours implements Disposable {
   }
 
   /**
-   * Goes through an epoch, and compares its checksum with the source's.
+   * Iterates over an epoch, and compares its checksum with the source's.
    *
    * @throws {Error} when they differ.
    */
@@ -112,8 +112,8 @@ export class Ours implements Disposable {
   }
 
   /**
-   * Records a second: the median of as many whole epochs as `seconds` take, one at least, after one
-   * that warms up and may be cut off.
+   * Records per second: the median over as many whole epochs as it takes to fill `seconds`, at
+   * least one, after one that warms up and can be cut off.
    */
   run(seconds: number): number {
     const rates: number[] = [];
@@ -131,8 +131,8 @@ export class Ours implements Disposable {
   }
 
   /**
-   * Records a second by the epochs of `batches`, measured as by {@link run}; workers start in the one
-   * that warms up.
+   * Records per second over epochs of `batches`, measured like {@link run}; workers start in the
+   * epoch that warms up.
    *
    * @throws {Error} when the checksum of an epoch differs from the source's.
    */
@@ -198,14 +198,14 @@ export class Ours implements Disposable {
     return { sum, records };
   }
 
-  /** What a consumer takes of a batch, as the peers' do. */
+  /** What a consumer takes from a batch, as with the peers. */
   #sum({ data, shape }: Omit<AnyBatch, typeof Symbol.dispose>, rows: number): number {
     const width = shape.reduce((a, b) => a * b, 1) / shape[0]!;
     const step = this.#case.name === "M" ? width / this.#source.bins : checksumStride;
     let sum = 0;
     for (let row = 0; row < rows; row++) {
       const end = (row + 1) * width;
-      // Float16 is shown as its bits; the source's sum is of them as int16.
+      // Float16 is exposed as its bits; the source sums them as int16.
       for (let at = row * width; at < end; at += step) sum += int16(data[at]!);
     }
     return sum;
@@ -215,8 +215,8 @@ export class Ours implements Disposable {
     const wanted = this.#source.checksums.reduce((a, b) => a + b, 0);
     if (records === this.#source.count && (sum === wanted || this.#case.lossy)) return;
     throw new Error(
-      `The epoch of ${this.#case.name} gave ${records} records of sum ${sum}, not ` +
-        `${this.#source.count} of ${wanted}`,
+      `The epoch of ${this.#case.name} gave ${records} records with sum ${sum}, not ` +
+        `${this.#source.count} with sum ${wanted}`,
     );
   }
 }
@@ -225,7 +225,7 @@ function int16(value: number): number {
   return value > 32_767 ? value - 65_536 : value;
 }
 
-/** All records in random order, the last batch with what is left. */
+/** All records in random order; the last batch holds the remainder. */
 function epochOf(count: number, seed: number): Uint32Array[] {
   const order = shuffled(count, seed);
   return Array.from(

@@ -2,14 +2,14 @@ import { createInterface } from "node:readline";
 import { Readable } from "node:stream";
 import { fileURLToPath } from "node:url";
 
-/** A process that died, or answered nothing for this long, is given up. */
+/** A process that hasn't answered for this long is given up. */
 const patienceMs = 120_000;
 
-/** Another loader, in a Python process of its own (`bench/peers/loaders.py`). */
+/** Another loader, in its own Python process (`bench/peers/loaders.py`). */
 export class LoaderPeer {
   readonly name: string;
   readonly version: string;
-  /** The data sets that it can hold. */
+  /** The data sets that it can store. */
   readonly cases: string;
   readonly #process: Deno.ChildProcess;
   readonly #requests: WritableStreamDefaultWriter<Uint8Array>;
@@ -31,7 +31,7 @@ export class LoaderPeer {
     this.#answers = answers;
   }
 
-  /** Starts it; says why where that fails. `PYTHON` names the interpreter. */
+  /** Starts it, or says why it can't. `PYTHON` names the interpreter. */
   static async start(name: string, directory: string): Promise<LoaderPeer | string> {
     const program = fileURLToPath(new URL("../peers/loaders.py", import.meta.url));
     let process: Deno.ChildProcess;
@@ -44,12 +44,12 @@ export class LoaderPeer {
       }).spawn();
     } catch (cause) {
       if (!(cause instanceof Deno.errors.NotFound)) throw cause;
-      return "no Python here: set PYTHON";
+      return "there is no Python: set PYTHON";
     }
     const lines = createInterface({ input: Readable.fromWeb(process.stdout as never) });
     const answers = lines[Symbol.asyncIterator]();
     const first = await answers.next();
-    if (first.done) return "Python can't run bench/peers/loaders.py: it takes NumPy";
+    if (first.done) return "Python can't run bench/peers/loaders.py, which needs NumPy";
     const hello = JSON.parse(first.value);
     const peer = new LoaderPeer(name, { process, answers, hello });
     if (hello.missing === undefined) return peer;
@@ -62,17 +62,17 @@ export class LoaderPeer {
     await this.#ask({ do: "make", ...request });
   }
 
-  /** Packs a data set and goes through it once; says how far what it gave was checked. */
+  /** Packs a data set and iterates over it once; says how much of the result was checked. */
   async open(name: string): Promise<string> {
     return String((await this.#ask({ do: "open", case: name })).check);
   }
 
-  /** Records a second, over as many whole epochs as `seconds` take. */
+  /** Records per second, over as many whole epochs as it takes to fill `seconds`. */
   async run(seconds: number): Promise<number> {
     return Number((await this.#ask({ do: "run", seconds })).rate);
   }
 
-  /** Removes what was packed. */
+  /** Removes the packed files. */
   async close(): Promise<void> {
     await this.#ask({ do: "close" });
   }

@@ -3,7 +3,7 @@ import { type Row, row, skippedRow } from "../row.ts";
 import { type LoaderCase, oursName } from "./cases.ts";
 import type { LoaderFigure } from "./compare.ts";
 
-/** All loaders on all data sets, in records a second. */
+/** All loaders on all data sets, in records per second. */
 export function printFigures(figures: readonly LoaderFigure[], cases: readonly LoaderCase[]): void {
   const table = new Table({
     head: ["records/s", ...cases.map(({ name, what }) => `${name}: ${what}`)],
@@ -22,24 +22,24 @@ export function printFigures(figures: readonly LoaderFigure[], cases: readonly L
   }
   console.log(table.toString());
   console.log(
-    "* the epoch's checksum wasn't compared with the source's: it was cut off, or is lossy",
+    "* the epoch's checksum wasn't compared: the epoch was cut off, or the coding is lossy",
   );
   for (const { loader, case: name, check, rate } of figures) {
     if (rate === null) console.log(`${loader}, ${name}: ${check}`);
   }
 }
 
-/** What is wanted, and whether it holds. */
+/** The bars, and whether they are met. */
 export function barRows(figures: readonly LoaderFigure[], cases: readonly LoaderCase[]): Row[] {
   return cases.flatMap(({ name, what, bars }) => {
     const of = (loader: string) =>
       figures.find((figure) => figure.case === name && figure.loader === loader);
     return bars.map(({ loader = oursName, peer, ratio }) => {
-      const title = `${name}: ${what}, ${loader}, beside ${peer}`;
+      const title = `${name}: ${what}, ${loader}, against ${peer}`;
       const ours = of(loader);
       const theirs = of(peer);
       if (!ours?.rate || !theirs?.rate) {
-        return skippedRow(title, theirs?.check ?? "not measured here");
+        return skippedRow(title, theirs?.check ?? "not measured");
       }
       return row(title, {
         value: ours.rate,

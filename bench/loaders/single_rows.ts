@@ -4,7 +4,7 @@ import { Ours } from "./ours.ts";
 
 const rounds = 9;
 
-/** Of this library alone: what checksums cost, and how long one record takes. */
+/** For this library alone: what checksums cost, and how long one record takes. */
 export async function singleRows(
   directory: string,
   cases: readonly LoaderCase[],
@@ -17,7 +17,7 @@ export async function singleRows(
   return rows;
 }
 
-/** An epoch with checksums compared at the first touch, on it and after it, and every time. */
+/** An epoch with checksums compared at the first touch, one after it, and one with them always. */
 function checksumRows(ours: Ours, { name }: LoaderCase): Row[] {
   const times = { first: [] as number[], later: [] as number[], always: [] as number[] };
   const never: number[] = [];
@@ -29,20 +29,20 @@ function checksumRows(ours: Ours, { name }: LoaderCase): Row[] {
     ours.reopen("always");
     times.always.push(epoch());
     ours.reopen("never");
-    // The first touches new batches.
+    // The first epoch touches new batches.
     epoch();
     never.push(epoch());
   }
   const figures = (taken: readonly number[]) => ({
-    // The fastest of each: what disturbs a run only ever adds.
+    // The fastest of each: disturbances only ever add time.
     value: Math.min(...taken) * 1e6,
     limit: Math.min(...never) * 1e6,
     unit: "µs",
   });
-  const title = (when: string) => `${name}: checksums, ${when}: time a record, beside none`;
+  const title = (when: string) => `${name}: checksums, ${when}: time per record, against none`;
   return [
-    toldRow(title("the epoch that first touches"), figures(times.first)),
-    row(title("epochs after it"), { ...figures(times.later), bar: 1.1, wanted: "at most" }),
+    toldRow(title("the first epoch"), figures(times.first)),
+    row(title("later epochs"), { ...figures(times.later), bar: 1.1, wanted: "at most" }),
     toldRow(title('"always"'), figures(times.always)),
   ];
 }
@@ -53,6 +53,6 @@ function latencyRows(ours: Ours, { name }: LoaderCase): Row[] {
   ours.latencies(1000);
   const times = ours.latencies(10_000).sort();
   const [middle, p99] = [times[5000]!, times[9900]!].map((ms) => ms * 1000);
-  const title = `${name}: one record, 99th percentile beside the median`;
+  const title = `${name}: one record, 99th percentile against the median`;
   return [toldRow(title, { value: p99!, limit: middle!, unit: "µs" })];
 }

@@ -1,10 +1,10 @@
 import { join } from "node:path";
 import type { LoaderCase } from "./cases.ts";
 
-/** Every 4,001st value of a row is what a consumer looks at. */
+/** A consumer looks at every 4,001st value of a row. */
 export const checksumStride = 4001;
 
-/** A data set's values as `bench/peers/loaders/sources.py` wrote them. */
+/** A data set's values, written by `bench/peers/loaders/sources.py`. */
 export class LoaderSource {
   readonly count: number;
   /** What the consumer's sum over each record must be. */
@@ -20,13 +20,13 @@ export class LoaderSource {
     this.count = facts.count;
     this.checksums = facts.checksums;
     this.bins = facts.bins;
-    // The values of a .npy file are its end.
+    // A .npy file ends with its values.
     const bytes = Deno.readFileSync(join(this.#folder, "starts.npy"));
     this.#starts = new BigInt64Array(bytes.slice(-8 * (this.count + 1)).buffer);
     this.#suffix = { E: "flac", F: "opus" }[name];
   }
 
-  /** The records, one after the other, each as `append` takes it. */
+  /** The records, one after another, as `append` takes them. */
   *records(): Generator<object | string> {
     if (this.#suffix !== undefined) {
       for (let index = 0; index < this.count; index++) {

@@ -32,7 +32,7 @@ except ImportError:
 
 
 def opus_packets(path):
-    """The audio packets of a file whose packets don't run on from page to page."""
+    """The audio packets of a file in which no packet continues on the next page."""
     data = open(path, "rb").read()
     at, packets = 0, []
     while at < len(data):

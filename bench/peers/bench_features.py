@@ -1,8 +1,8 @@
-"""Times reference libraries on demand, so that a benchmark can take turns with them.
+"""Times reference libraries on request, so that a benchmark can take turns with them.
 
 Usage: python bench_features.py SAMPLES, where SAMPLES is a file of float32, 16 kHz, mono. Prints the
 names of the cases that can be run, as JSON. Then, for each line of standard input, runs the case of
-that name once and prints the milliseconds that it took.
+that name once and prints the milliseconds it took.
 """
 
 import importlib
@@ -56,7 +56,7 @@ def kaldi_cases(samples):
     options = fbank.FbankOptions()
     options.frame_opts.dither = 0
     options.mel_opts.num_bins = 80
-    # Its binding takes a list; making that isn't counted.
+    # Its binding takes a list; making the list isn't counted.
     scaled = (samples * 32_768).tolist()
 
     def run():

@@ -1,9 +1,10 @@
-"""Other loaders, for bench/loaders.ts to ask: `loaders.py DIRECTORY PEER`, a process for each peer.
+"""Other loaders, on request from bench/loaders.ts: `loaders.py DIRECTORY PEER`, one process per peer.
 
-Answers with a line of JSON what the peer is; then a line for each request it reads:
-{"do": "make", "case", "scale", "clip"} writes a data set's source; {"do": "open", "case"} packs it in the peer's
-format and goes through a whole epoch, checked; {"do": "run", "seconds"} measures records a second: the
-median of as many whole epochs as that takes, after one that warms up; {"do": "close"} removes what was packed. Answers with an "error" say why not.
+Prints a line of JSON that says what the peer is, then a line for each request it reads.
+{"do": "make", "case", "scale", "clip"} writes a data set's source. {"do": "open", "case"} packs it in
+the peer's format, iterates over a whole epoch and checks it. {"do": "run", "seconds"} measures records
+per second: the median over as many whole epochs as it takes to fill the time, after one that warms up.
+{"do": "close"} removes the packed files. An answer with an "error" says why a request failed.
 """
 
 import contextlib
@@ -15,7 +16,7 @@ import subprocess
 import sys
 import time
 
-# One process and one thread, as ours: to be set before the libraries are loaded.
+# One process and one thread, like ours; this must be set before the libraries are loaded.
 for _name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
     os.environ[_name] = "1"
 os.environ["HF_DATASETS_DISABLE_PROGRESS_BARS"] = "1"
@@ -43,7 +44,7 @@ PEERS = {
     "array-record": format_peers.ArrayRecord,
 }
 
-# An epoch that takes longer than this is cut off, and its figure is of the part.
+# An epoch that takes longer than this is cut off, and its figure is for that part.
 LONGEST_EPOCH = 1.0
 LONGEST_CHECK = 4.0
 
@@ -68,7 +69,7 @@ class Session:
         self.source = Source(self.directory, case)
         kind = PEERS[self.name]
         self.peer = kind(self.source, self.packed)
-        # What is still to be written to the disk would be written while others are measured.
+        # Otherwise pending writes would reach the disk while others are measured.
         subprocess.run(["sync", "-f", self.packed], check=True)
         _, records, total, whole = self.epoch(LONGEST_CHECK)
         if getattr(kind, "unchecked", False) or case == "F" or not whole:
@@ -81,7 +82,7 @@ class Session:
         return {"check": "whole"}
 
     def run(self, seconds):
-        self.epoch(seconds)  # Warms up: other peers had the caches meanwhile.
+        self.epoch(seconds)  # Warms up: other peers have used the caches meanwhile.
         spent, rates = 0, []
         while spent < seconds:
             taken, records, _, _ = self.epoch(LONGEST_EPOCH)
@@ -114,17 +115,17 @@ def main():
     answers = sys.stdout
     kind = PEERS[name]
     session = Session(directory, name)
-    # What libraries print isn't an answer.
+    # What the libraries print isn't an answer.
     with contextlib.redirect_stdout(sys.stderr):
         try:
             hello = {"version": kind.version(), "cases": kind.cases}
-        except Exception as error:  # An import can fail in any way.
+        except Exception as error:  # An import can fail for any reason.
             hello = {"missing": f"{type(error).__name__}: {error}"}
         print(json.dumps(hello), file=answers, flush=True)
         for line in sys.stdin:
             try:
                 answer = session.answer(json.loads(line))
-            except Exception as error:  # The next request goes on.
+            except Exception as error:  # Carries on with the next request.
                 answer = {"error": f"{type(error).__name__}: {error}"}
             print(json.dumps(answer), file=answers, flush=True)
 

@@ -1,6 +1,7 @@
 /**
- * What TypeScript users have. Imported where it is used, by names that the type checker doesn't follow:
- * the library needs neither, and their types would bring a browser's into everything.
+ * What else TypeScript users have. The packages are imported where they are used, by names that the
+ * type checker doesn't follow: the library needs neither, and their types would bring a browser's
+ * types into everything.
  */
 
 /** Something that can be timed. */
@@ -11,7 +12,7 @@ const packages: Readonly<Record<"meyda" | "transformers", string>> = {
   transformers: "npm:@huggingface/transformers@3.7.6",
 };
 
-/** A hop of Meyda's mel bands at a time: windows of 1024 every 256 samples, 80 filters. */
+/** Meyda's mel bands, one hop at a time: windows of 1024 every 256 samples, 80 filters. */
 export async function meyda(samples: Float32Array): Promise<Peer> {
   const module: {
     default: { extract(feature: string, samples: Float32Array): unknown };
@@ -27,7 +28,7 @@ export async function meyda(samples: Float32Array): Promise<Peer> {
   };
 }
 
-/** Whisper's feature extractor as transformers.js has it: always 30 s. */
+/** Whisper's feature extractor in transformers.js: always 30 s. */
 export async function transformers(samples: Float32Array): Promise<Peer> {
   const module: {
     WhisperFeatureExtractor: new (config: Readonly<Record<string, number>>) => {

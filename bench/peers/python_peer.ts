@@ -3,7 +3,7 @@ import { createInterface } from "node:readline";
 import { stderr } from "node:process";
 import { fileURLToPath } from "node:url";
 
-/** A Python process that runs reference libraries when asked to. */
+/** A Python process that runs reference libraries on request. */
 export class PythonPeer implements Disposable {
   /** What it can run. */
   readonly cases: readonly string[];
@@ -21,8 +21,8 @@ export class PythonPeer implements Disposable {
   }
 
   /**
-   * Starts one of the programs beside this file, or says why it can't be; `PYTHON` names another
-   * interpreter than `python3`.
+   * Starts one of the programs beside this file, or says why it can't; `PYTHON` names an
+   * interpreter other than `python3`.
    */
   static async start(name: string, args: readonly string[]): Promise<PythonPeer | string> {
     const python = Deno.env.get("PYTHON") ?? "python3";

@@ -1,8 +1,8 @@
-"""Other libraries' resamplers, for bench/resample/report.ts to ask.
+"""Other libraries' resamplers, on request from bench/resample/report.ts.
 
-Says in a line of JSON which there are. Then reads a request a line, and answers each with a line:
-{"peer", "from", "to", "input", "output"} resamples a file of float32 samples to another, and
-{"peer", "from", "to", "input", "calls"} answers with the seconds of the fastest of so many calls.
+Prints a line of JSON with those that are installed. Then answers each line, a request, with a line:
+{"peer", "from", "to", "input", "output"} resamples a file of float32 samples to another file, and
+{"peer", "from", "to", "input", "calls"} answers with the seconds that the fastest of the calls took.
 """
 
 import json
@@ -10,13 +10,13 @@ import os
 import sys
 import time
 
-# One thread, as ours: to be set before the libraries are loaded.
+# One thread, like ours; this must be set before the libraries are loaded.
 for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
     os.environ[name] = "1"
 
 import numpy as np  # noqa: E402
 
-# Coefficients in torchaudio's table beyond which it would take gigabytes.
+# The number of coefficients beyond which torchaudio's table would take gigabytes.
 MAX_TORCHAUDIO_TABLE = 50_000_000
 
 

@@ -1,15 +1,15 @@
 import { createInterface } from "node:readline";
 import { Readable } from "node:stream";
 
-/** A library in Python that ours is held against. */
+/** A Python library that ours is compared with. */
 export type PeerName = "soxr" | "scipy" | "torchaudio";
 
 /**
- * The peers in a Python process of their own (`bench/peers/resample.py`, packages as in its
- * `requirements.txt`). Which Python is `PYTHON`, or `python3`.
+ * The peers, in a Python process of their own (`bench/peers/resample.py`, with the packages in
+ * `requirements.txt`). `PYTHON` names the interpreter; the default is `python3`.
  */
 export class Peers {
-  /** The versions of the peers that are there. */
+  /** The versions of the installed peers. */
   readonly versions: Readonly<Partial<Record<PeerName, string>>>;
   readonly #process: Deno.ChildProcess;
   readonly #requests: WritableStreamDefaultWriter<Uint8Array>;
@@ -31,7 +31,7 @@ export class Peers {
     this.#output = `${directory}/output.f32`;
   }
 
-  /** Starts Python; says why where that fails. Samples go through files in `directory`. */
+  /** Starts Python, or says why it can't. Samples are passed in files in `directory`. */
   static async start(directory: string): Promise<Peers | string> {
     const python = Deno.env.get("PYTHON") ?? "python3";
     const script = new URL("../peers/resample.py", import.meta.url);
@@ -55,7 +55,7 @@ export class Peers {
     return new Peers(process, answers, JSON.parse(hello.value).versions, directory);
   }
 
-  /** What a peer makes of a clip; `undefined` where it can't do these rates. */
+  /** A clip resampled by a peer; `undefined` if the peer can't handle these rates. */
   async resample(
     peer: PeerName,
     samples: Float32Array,
@@ -66,13 +66,13 @@ export class Peers {
     return done ? new Float32Array(Deno.readFileSync(this.#output).buffer) : undefined;
   }
 
-  /** Writes the clip that is timed. */
+  /** Writes the clip to be timed. */
   async hold(samples: Float32Array): Promise<void> {
     const bytes = new Uint8Array(samples.buffer, samples.byteOffset, samples.byteLength);
     await Deno.writeFile(this.#input, bytes);
   }
 
-  /** Seconds of the fastest of some calls over the clip held. */
+  /** Seconds that the fastest of `calls` calls takes for the clip. */
   async time(
     peer: PeerName,
     rates: { readonly from: number; readonly to: number },

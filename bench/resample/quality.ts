@@ -7,22 +7,22 @@ export type Resample = (
 
 /** How good a resampler is at one pair of rates, in decibels. */
 export interface Quality {
-  /** What a tone at 0.9 of the lower Nyquist frequency loses. */
+  /** How much a tone at 0.9 of the lower Nyquist frequency loses. */
   readonly droop: number;
   /**
-   * The worst of what shouldn't be there. Lowering a rate: what is left of tones from 1.05 of the
-   * lower Nyquist frequency up, all of which is alias. Raising it: what appears beside tones up to
-   * 0.95, all of which is image, from 1.05 up.
+   * The worst artefact. When the rate is lowered: what is left of tones from 1.05 of the lower
+   * Nyquist frequency up, all of it alias. When it is raised: what appears in addition to tones up
+   * to 0.95, all of it image, from 1.05 up.
    */
   readonly alias: number;
-  /** A tone at 0.5 of the lower Nyquist frequency, over everything else. */
+  /** A tone at 0.5 of the lower Nyquist frequency, relative to everything else. */
   readonly snr: number;
 }
 
-/** Samples of the lower rate that a tone lasts. */
+/** How long a tone lasts, in samples at the lower rate. */
 const LENGTH = 12_000;
 
-/** Tones tried for the worst alias or image. */
+/** The number of tones tried for the worst alias or image. */
 const TONES = 24;
 
 /** Measures a resampler with tones at −0.9 dBFS. */
@@ -41,10 +41,10 @@ export async function measureQuality(
   const top = 0.999 * (from / low);
   let worst = 0;
   for (let index = 0; index < TONES; index++) {
-    // Close to the edge most of all.
+    // Most of them close to the edge.
     const part = (index / (TONES - 1)) ** 2;
     if (top < 1.05) {
-      // Where the rates are almost equal, no tone is high enough to leave an alias either.
+      // If the rates are almost equal, no tone is high enough to leave an alias either.
       worst = Math.max(worst, (await fit(0.95 - 0.9 * part)).residue);
     } else {
       const { signal, residue } = await fit(1.05 + (top - 1.05) * part);
@@ -66,8 +66,8 @@ export function tone(step: number, length: number): Float32Array {
 }
 
 /**
- * Fits a tone by least squares, away from the clip's ends: its amplitude, and the amplitude of a tone
- * that has as much power as the rest.
+ * Fits a tone by least squares, away from the clip's ends: its amplitude, and the amplitude of a
+ * tone with as much power as the rest.
  */
 function fitTone(samples: Float32Array, step: number): { signal: number; residue: number } {
   const skip = Math.floor(samples.length / 6);
@@ -82,7 +82,7 @@ function fitTone(samples: Float32Array, step: number): { signal: number; residue
     cx += c * x;
   }
   const determinant = ss * cc - sc * sc;
-  // At a multiple of the Nyquist frequency sine and cosine aren't independent.
+  // At a multiple of the Nyquist frequency, sine and cosine aren't independent.
   const sound = determinant > 1e-6 * ss * ss;
   const a = sound ? (sx * cc - cx * sc) / determinant : 0;
   const b = sound ? (cx * ss - sx * sc) / determinant : 0;

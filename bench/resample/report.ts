@@ -1,5 +1,5 @@
 /**
- * Measures the resamplers beside soxr, SciPy and torchaudio, and prints how good and how fast each
+ * Measures the resamplers against soxr, SciPy and torchaudio, and prints how good and how fast each
  * is: `deno task bench:resample`, with `--json` for a program to read.
  *
  * @module
@@ -11,7 +11,7 @@ import { type PeerName, Peers } from "./peers.ts";
 import { measureQuality, type Quality, tone } from "./quality.ts";
 import { resampleWhole } from "./whole.ts";
 
-/** Lowering, raising, and two that no blocks can be made for. */
+/** Lowering, raising, and two pairs that no blocks can be made for. */
 const RATES = [
   [44_100, 16_000],
   [48_000, 16_000],
@@ -133,7 +133,7 @@ async function speedRows(peers: Peers): Promise<SpeedRow[]> {
   return rows;
 }
 
-/** Ten seconds of audio in turns, each turn the fastest of some calls. */
+/** Ten seconds of audio in turns; each turn is the fastest of several calls. */
 async function duel(
   peers: Peers,
   peer: PeerName,
@@ -174,7 +174,7 @@ function print(quality: readonly QualityRow[], speed: readonly SpeedRow[]): void
     style,
   });
   for (const { name, from, to, ours, theirs, ratio, bar } of speed) {
-    const verdict = bar === null ? "" : ratio >= bar ? "holds" : "falls short";
+    const verdict = bar === null ? "" : ratio >= bar ? "met" : "missed";
     times.push([
       name,
       `${from} → ${to}`,

@@ -1,6 +1,6 @@
 import type { Resampler } from "../../audio/pcm/mod.ts";
 
-/** Everything that a clip becomes, in one array. */
+/** The whole resampled clip, in one array. */
 export function resampleWhole(resampler: Resampler, samples: Float32Array): Float32Array {
   const pieces = [resampler.process(samples).slice()];
   for (let rest = resampler.finish(); rest.length > 0; rest = resampler.finish()) {

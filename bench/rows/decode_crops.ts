@@ -9,8 +9,8 @@ const cropSamples = 32_000;
 const clips = 200;
 
 /**
- * `decodeWindowBatch` of 64 random 2-second crops of 10-second clips at 16 kHz, against copying the
- * same bytes from memory with `TypedArray.set`.
+ * `decodeWindowBatch` of 64 random 2-second crops from 10-second clips at 16 kHz, against copying
+ * the same bytes from memory with `TypedArray.set`.
  */
 export function decodeCrops(directory: string, { bar }: { bar: number }): Row {
   const { path } = packClips(directory, {

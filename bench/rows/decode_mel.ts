@@ -6,12 +6,12 @@ import { type Row, row } from "../row.ts";
 import { sideBySide } from "../side_by_side.ts";
 
 const batchSize = 64;
-/** Bytes of a frame: 80 bins in float16. */
+/** Bytes per frame: 80 bins in float16. */
 const frameBytes = 160;
-/** Samples of a frame. */
+/** Samples per frame. */
 const hop = 160;
 
-/** Features to measure with: so many records, and the frames of each. */
+/** Features to measure with: the number of records, and the frames of each. */
 export interface MelCase {
   readonly name: string;
   readonly count: number;
@@ -32,7 +32,7 @@ export function decodeMel(directory: string, { name, count, framesOf, bar }: Mel
   });
   const starts = new Float64Array(count + 1);
   frames.forEach((one, record) => starts[record + 1] = starts[record]! + one * frameBytes);
-  // Written to, as memory that never was is one page of zeros, in every cache.
+  // Written to, because untouched memory is a single page of zeros, which is in every cache.
   const memory = new Uint8Array(starts[count]!).fill(1);
   const maxFrames = Math.max(...frames);
   using batch = speech.mel.allocateBatch(batchSize, { padTo: "batch", maxFrames });
@@ -65,7 +65,7 @@ export function decodeMel(directory: string, { name, count, framesOf, bar }: Mel
   });
 }
 
-/** Packs noise, as long as the frames that are wanted of it. */
+/** Packs noise, as long as the wanted frames need. */
 export function packMels(
   path: string,
   { count, framesOf }: Pick<MelCase, "count" | "framesOf">,

@@ -33,7 +33,7 @@ export function decodePadded(directory: string): Row {
   });
 }
 
-/** Epochs in one random order, so that every one writes the same bytes. */
+/** Epochs in one random order, so that each writes the same bytes. */
 function epochs({ path, lengths }: Clips) {
   const speech = openSpeech(path);
   const batch = speech.audio.allocateBatch(batchSize, { padTo: "batch" });

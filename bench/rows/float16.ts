@@ -2,7 +2,7 @@ import { dspKernels } from "../../kernels/mod.ts";
 import { type Row, row } from "../row.ts";
 import { median, seconds } from "../side_by_side.ts";
 
-/** Values of one mel spectrogram of 80 × 626. */
+/** The values in one mel spectrogram of 80 × 626. */
 const count = 80 * 626;
 const repeats = 200;
 
@@ -12,7 +12,7 @@ export function float16(): Row {
   const source = kernels.allocate(count * 2);
   const target = kernels.allocate(count * 4);
   const halves = new Uint16Array(kernels.bytes().buffer, source, count);
-  // Every exponent but that of NaN, subnormals too.
+  // Every exponent except that of NaN, including subnormals.
   for (let index = 0; index < count; index++) halves[index] = (index * 31) % 0x7c00;
   const times = Array.from({ length: 21 }, () =>
     seconds(() => {

@@ -5,7 +5,7 @@ import { median, seconds } from "../side_by_side.ts";
 
 const kinds = ["waveform", "text", "bytes", "bool", "uint32", "float32", "int64", "uint8"];
 
-/** The `gen` command on a schema of 50 fields, in a process of its own, start-up included. */
+/** The `gen` command on a schema of 50 fields, in its own process, including start-up. */
 export function genCold(directory: string): Row {
   const fields = Array.from(
     { length: 50 },

@@ -20,7 +20,7 @@ export function openMillion(directory: string): Row[] {
       bar: 1,
       wanted: "at most",
     }),
-    row("openSpeech of 1,000,000 records and one look at the last: bytes read", {
+    row("openSpeech of 1,000,000 records and the last one's metadata: bytes read", {
       value: bytes,
       limit: 1_000_000,
       unit: "bytes",

@@ -44,7 +44,7 @@ export function packWav(directory: string): Row {
       wanted: "at least",
     });
   } catch (cause) {
-    if (cause instanceof Deno.errors.NotFound) return skippedRow(name, "no cp or sync here");
+    if (cause instanceof Deno.errors.NotFound) return skippedRow(name, "there is no cp or sync");
     throw cause;
   }
 }

@@ -8,7 +8,7 @@ import { median, seconds } from "../side_by_side.ts";
 
 const records = 1_000_000;
 
-/** What planning an epoch of a million records takes, and what its order takes a record. */
+/** How long it takes to plan an epoch of a million records, and to find each record's place in it. */
 export function planEpoch(directory: string): Row[] {
   const path = join(directory, "planned.afd");
   pack(path);
@@ -45,7 +45,7 @@ export function planEpoch(directory: string): Row[] {
   ];
 }
 
-/** Random access into a shuffled epoch, every record of which is asked for once. */
+/** Random access to a shuffled epoch, in which every record is asked for once. */
 function shuffleRow(path: string): Row {
   using speech = openSpeech(path);
   const plan = planBatches({ batchSize: 64, shuffle: { seed: 1 } }, speech);
@@ -63,7 +63,7 @@ function shuffleRow(path: string): Row {
   });
 }
 
-/** Part of an epoch of 10⁹ records, which takes no memory, and no file either. */
+/** Part of an epoch of 10⁹ records, which takes neither memory nor a file. */
 function hugeShuffleRow(): Row {
   const order = new KeyedPermutation(1_000_000_000, [1]);
   const indices = new Uint32Array(64);
@@ -89,7 +89,7 @@ function planRow(
   return row(name, { value, limit, unit: "ms", bar: 1, wanted: "at most" });
 }
 
-/** Clips of 1 to 400 samples of 1,000 speakers. */
+/** Clips of 1 to 400 samples by 1,000 speakers. */
 function pack(path: string): void {
   const noise = new Int16Array(400).map((_, index) => index);
   using writer = createSpeechWriter(path);

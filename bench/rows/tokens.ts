@@ -18,7 +18,7 @@ const frames = 750;
 /** 8 codebooks of 750 frames in uint16: ten seconds of EnCodec. */
 const recordBytes = 8 * frames * 2;
 
-/** Batches of codec tokens, as they are stored, widened, and unpacked from their bits. */
+/** Batches of codec tokens: as stored, widened, and unpacked from bits. */
 export function tokens(directory: string): Row[] {
   const path = join(directory, "tokens.afd");
   packTokens(path, { codebooks: 8, create: createTokensWriter, count });
@@ -67,10 +67,10 @@ function asStored(path: string): Row {
   });
 }
 
-/** Batches of a ring that is larger than the caches, as loaders keep them. */
+/** Batches in a ring that is larger than the caches, as loaders keep them. */
 const ringSize = 16;
 
-/** To int64, against a plain vector store loop over as many bytes, going around as large a ring. */
+/** To int64, against a plain vector store loop over as many bytes, in a ring of the same size. */
 function widened(path: string): Row {
   using dataset = openTokens(path);
   using batches = new DisposableStack();
@@ -100,13 +100,13 @@ function widened(path: string): Row {
   });
 }
 
-/** From 10 bits to uint16, all of the way from the file to the batch. */
+/** From 10 bits to uint16, all the way from the file to the batch. */
 function unpacked(path: string): Row {
   using dataset = openPackedTokens(path);
   using batch = dataset.codes.allocateBatch(batchSize);
   const order = shuffledBatches(6_400, batchSize, 3);
   for (const indices of order) dataset.codes.decodeBatch(indices, batch);
-  // Batch by batch, so that being interrupted spoils few of them.
+  // Batch by batch, so that an interruption spoils only a few of them.
   const times = Array.from(
     { length: 2_000 },
     (_, turn) => seconds(() => dataset.codes.decodeBatch(order[turn % order.length]!, batch)),

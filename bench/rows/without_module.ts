@@ -12,17 +12,17 @@ import { packTokens } from "./tokens.ts";
 
 const batchSize = 64;
 
-/** A field as its generated module reads it, in a file of so many records. */
+/** A field as its generated module reads it, in a file of `count` records. */
 interface Given {
   readonly field: LoadableField;
   readonly path: string;
   readonly name: string;
   readonly count: number;
-  /** Of the batches. */
+  /** Options of the batches. */
   readonly options?: object;
 }
 
-/** `decodeBatch` by the schema that a file carries, against its generated module, kind by kind. */
+/** `decodeBatch` with only the schema that a file carries, against the generated module, by kind. */
 export function withoutModule(directory: string): Row[] {
   return [
     clips(directory),
@@ -68,7 +68,7 @@ function tokens(directory: string): Row {
 function measured(what: string, { field, path, name, count, options = {} }: Given): Row {
   using dataset = openDataset(path);
   const reader = dataset.field(name) as LoadableField;
-  // One for both, as where a batch lies makes a difference too.
+  // One for both, because it also matters where in memory a batch is.
   using allocated = field.allocateBatch(batchSize, options as never) as Disposable;
   const batch = allocated as never;
   const epochs = shuffledBatches(count, batchSize, 1);
@@ -78,7 +78,7 @@ function measured(what: string, { field, path, name, count, options = {} }: Give
     { rounds: 31 },
   );
   const records = epochs.length * batchSize;
-  return row(`decodeBatch of ${what} without a generated module, against with one`, {
+  return row(`decodeBatch of ${what}: without a generated module, against with one`, {
     value: records / ours,
     limit: records / theirs,
     ratio: speed,

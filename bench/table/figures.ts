@@ -5,7 +5,7 @@ import type { StorageForm } from "./storage_form.ts";
 
 const rounds = 9;
 
-/** Measures all forms in turns, each from a file of its own in `folder`; the best round counts. */
+/** Measures all forms in turns, each from its own file in `folder`; the best round counts. */
 export async function measureForms(
   forms: readonly StorageForm[],
   folder: string,

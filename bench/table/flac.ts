@@ -1,7 +1,7 @@
 import { field } from "../../schema/mod.ts";
 import type { StorageForm } from "./storage_form.ts";
 
-/** Compressed without loss, at the default level. */
+/** Lossless compression, at the default level. */
 export const flac: StorageForm = {
   name: "compressed_lossless",
   title: "FLAC, level 5",

@@ -8,7 +8,7 @@ import { shuffledBatches, speechOfTenSeconds } from "../clips.ts";
 import { seconds } from "../side_by_side.ts";
 import type { StorageForm } from "./storage_form.ts";
 
-/** 128 clips of PCM are more than a core's caches hold. */
+/** 128 clips of PCM are more than a core's caches can hold. */
 const clips = 128;
 const batchSize = 64;
 
@@ -92,13 +92,13 @@ export class FormRun implements Disposable {
   }
 }
 
-/** Packs the clips, and returns the bytes of a payload on average. */
+/** Packs the clips, and returns the average bytes of a payload. */
 function pack({ value }: StorageForm, { ir }: Dataset, path: string): number {
   const speech = speechOfTenSeconds();
   const samples = new Int16Array(speech.length);
   const writer = createDatasetWriter(path, { ir });
   for (let clip = 0; clip < clips; clip++) {
-    // The same speech from somewhere else on, so that no two clips are alike.
+    // The same speech from a different starting point, so that no two clips are alike.
     const from = (clip * 7919) % speech.length;
     samples.set(speech.subarray(from));
     samples.set(speech.subarray(0, from), speech.length - from);

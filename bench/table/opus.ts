@@ -1,7 +1,7 @@
 import { field } from "../../schema/mod.ts";
 import type { StorageForm } from "./storage_form.ts";
 
-/** Compressed with loss, at the default bitrate, decoded to float32. */
+/** Lossy compression, at the default bitrate, decoded to float32. */
 export const opus: StorageForm = {
   name: "compressed_lossy",
   title: "Opus, 32 kbit/s",

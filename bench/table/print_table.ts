@@ -2,7 +2,7 @@ import Table from "cli-table3";
 import type { Figures } from "../../plan/mod.ts";
 import type { StorageForm } from "./storage_form.ts";
 
-/** Prints the figures beside the original design's. */
+/** Prints the figures next to the original design's. */
 export function printTable(forms: readonly StorageForm[], { machine, rows }: Figures): void {
   const table = new Table({
     head: ["stored as", "bytes", "claimed", "decode, ms", "claimed", "clips/s", "claimed"],

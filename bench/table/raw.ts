@@ -1,7 +1,7 @@
 import { field } from "../../schema/mod.ts";
 import type { StorageForm } from "./storage_form.ts";
 
-/** PCM as it is. */
+/** Uncompressed PCM. */
 export const raw: StorageForm = {
   name: "raw",
   title: "raw waveform, int16",

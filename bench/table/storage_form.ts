@@ -3,19 +3,19 @@ import type { FieldDefinition } from "../../schema/mod.ts";
 
 /** One way to store ten seconds of 16 kHz speech: a line of the table. */
 export interface StorageForm {
-  /** The storage planner's name of it. */
+  /** The storage planner's name for it. */
   readonly name: StorageStrategy;
   /** What people call it. */
   readonly title: string;
-  /** What the original design's "Audio Field Performance Comparison" says of it. */
+  /** What the original design's "Audio Field Performance Comparison" says about it. */
   readonly claim: {
     readonly bytes: string;
     readonly decode: string;
-    /** Clips a second; `undefined` where it doesn't say. */
+    /** Clips per second; `undefined` where it doesn't say. */
     readonly clipsPerSecond: string | undefined;
   };
   /** The field that stores it. */
   readonly field: FieldDefinition<unknown, unknown, boolean>;
-  /** What a record brings for it, of a clip's samples. */
+  /** The field's value for a clip's samples. */
   value(samples: Int16Array<ArrayBuffer>): unknown;
 }

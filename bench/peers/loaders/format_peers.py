@@ -1,4 +1,4 @@
-"""Loaders with data formats of their own, each as its documentation would have it used."""
+"""Loaders with data formats of their own, each used as its documentation recommends."""
 
 import io
 import os
@@ -9,7 +9,7 @@ from plain_peers import BATCH, Rows, batches_of
 
 
 class Decoded:
-    """Records as they come out of a format, made int16 values: decoded where they are streams."""
+    """Turns records, as a format returns them, into int16 values; streams are decoded."""
 
     def __init__(self, source):
         self.coded = source.coded
@@ -23,7 +23,7 @@ class Decoded:
 
 
 class Ffcv:
-    """FFCV: NDArrayField where all records are alike, BytesField where they aren't."""
+    """FFCV: NDArrayField if all records have the same shape, BytesField otherwise."""
 
     cases = "ABCD"
     shuffles = True
@@ -67,7 +67,7 @@ class Ffcv:
                 continue
             data, samples = batch
             samples = samples.reshape(-1)
-            # It pads to the longest of the data set, and leaves behind what was in the row before.
+            # It pads to the longest of the data set, and leaves what the row held before after the values.
             rows = data.view(np.int16)[:, : samples.max()]
             for row, length in zip(rows, samples):
                 row[length:] = 0
@@ -87,7 +87,7 @@ class _FfcvRecords:
 
 
 class Mds:
-    """MosaicML Streaming: MDS shards on the disk, `dataset[index]`."""
+    """MosaicML Streaming: MDS shards on disk, `dataset[index]`."""
 
     cases = "ABCDEF"
 
@@ -114,7 +114,7 @@ class Mds:
 
 
 class LitData:
-    """LitData: chunks on the disk, `dataset[index]`, untuned."""
+    """LitData: chunks on disk, `dataset[index]`, untuned."""
 
     cases = "ABCDE"
 
@@ -143,7 +143,7 @@ class LitData:
 
 
 class WebDataset:
-    """WebDataset: tar shards in order, shuffled by a buffer of 1,000."""
+    """WebDataset: tar shards in order, shuffled in a buffer of 1,000."""
 
     cases = "ABCDEF"
     shuffles = True
@@ -173,7 +173,7 @@ class WebDataset:
 
 
 class Arrow:
-    """Hugging Face Datasets: Arrow on the disk, mapped, a batch of indices at a time."""
+    """Hugging Face Datasets: Arrow on disk, mapped, a batch of indices at a time."""
 
     cases = "ABCDEF"
 
@@ -207,7 +207,7 @@ class Arrow:
 
 
 class LhotseShar:
-    """Lhotse Shar: cuts in order, shuffled by a buffer, decoded to float32 as it delivers them."""
+    """Lhotse Shar: cuts in order, shuffled in a buffer, decoded to float32 on delivery."""
 
     cases = "ABE"
     shuffles = True

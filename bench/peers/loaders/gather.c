@@ -1,12 +1,12 @@
-/* The floor that loaders are held against: rows gathered into a dense, zero-padded batch by memcpy, and
- * streams decoded by libsndfile. Compiled on demand by native.py. */
+/* What loaders are compared with: rows gathered into a dense, zero-padded batch by memcpy, and streams
+ * decoded by libsndfile. native.py compiles it on demand. */
 #include <stdint.h>
 #include <string.h>
 #ifdef WITH_SNDFILE
 #include <sndfile.h>
 #endif
 
-/* Copies `count` byte ranges to rows of `row_bytes`, zeros behind them. */
+/* Copies `count` byte ranges to rows of `row_bytes`, followed by zeros. */
 void gather(uint8_t *rows, const uint8_t *source, const int64_t *starts, const int64_t *lengths,
             int64_t count, int64_t row_bytes) {
   for (int64_t row = 0; row < count; row++) {
@@ -16,7 +16,7 @@ void gather(uint8_t *rows, const uint8_t *source, const int64_t *starts, const i
   }
 }
 
-/* Copies matrices of `bins` rows each to matrices whose rows have `row_bytes`, zeros behind each row. */
+/* Copies matrices of `bins` rows to matrices whose rows have `row_bytes`, with zeros after each row. */
 void gather_matrices(uint8_t *batch, const uint8_t *source, const int64_t *starts,
                      const int64_t *lengths, int64_t count, int64_t bins, int64_t row_bytes) {
   for (int64_t record = 0; record < count; record++) {
@@ -61,7 +61,7 @@ static sf_count_t stream_write(const void *from, sf_count_t count, void *user) {
   return 0;
 }
 
-/* Decodes `count` mono streams to rows of `row_samples` int16; the row that failed, or -1. */
+/* Decodes `count` mono streams to rows of `row_samples` int16; returns the row that failed, or -1. */
 int64_t decode_streams(int16_t *rows, const uint8_t *source, const int64_t *starts,
                        const int64_t *lengths, int64_t count, int64_t row_samples) {
   SF_VIRTUAL_IO io = {stream_length, stream_seek, stream_read, stream_write, stream_tell};

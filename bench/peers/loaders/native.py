@@ -1,4 +1,4 @@
-"""gather.c, compiled when it is first needed, and batches at addresses that are a multiple of 64."""
+"""gather.c, compiled when it is first needed, and batches at addresses that are multiples of 64."""
 
 import ctypes
 import os
@@ -8,7 +8,7 @@ import numpy as np
 
 
 def library(directory):
-    """The compiled library, with libsndfile where its headers are installed."""
+    """The compiled library, with libsndfile if its headers are installed."""
     path = os.path.join(directory, "libgather.so")
     if not os.path.exists(path):
         source = os.path.join(os.path.dirname(os.path.abspath(__file__)), "gather.c")
@@ -28,7 +28,7 @@ def library(directory):
 
 
 def aligned(count, dtype=np.int16):
-    """Zeros, the first at a multiple of 64."""
+    """Zeros, starting at a multiple of 64."""
     width = np.dtype(dtype).itemsize
     memory = np.zeros(count * width + 64, np.uint8)
     start = -memory.ctypes.data % 64

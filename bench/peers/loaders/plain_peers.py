@@ -1,4 +1,4 @@
-"""What needs no data format: memcpy, NumPy, and a file for each record."""
+"""Loaders without a data format: memcpy, NumPy, and a file for each record."""
 
 import os
 import platform
@@ -11,14 +11,14 @@ BATCH = 64
 
 
 class Rows:
-    """One batch in memory, filled again and again: dense, zero-padded to its longest record."""
+    """One batch in memory, filled repeatedly: dense, zero-padded to its longest record."""
 
     def __init__(self, source):
         self.source = source
         self.memory = aligned(BATCH * source.longest)
 
     def batch(self, count, longest):
-        """Room for `count` rows of `longest` values; matrices where the source's records are padded so."""
+        """Room for `count` rows of `longest` values, or for matrices if the source's records are."""
         bins = self.source.bins if self.source.case == "M" else 1
         rows = self.memory[: count * longest]
         return rows.reshape(count, bins, longest // bins) if bins > 1 else rows.reshape(count, longest)
@@ -43,7 +43,7 @@ def batches_of(order):
 
 
 class Memcpy:
-    """C memcpy from a mapping into an aligned buffer; for coded records libsndfile called from C."""
+    """C memcpy from a mapping into an aligned buffer; for coded records, libsndfile called from C."""
 
     cases = "ABCDEF"
 
@@ -62,7 +62,7 @@ class Memcpy:
     def epoch(self, order):
         source = self.source
         width = source.values.itemsize
-        # All at once, so that little of what is measured is Python.
+        # All at once, so that Python is only a small part of what is measured.
         starts = source.starts[order] * width
         lengths = source.lengths[order] * width
         firsts = np.arange(0, len(order), BATCH)
@@ -84,10 +84,10 @@ class Memcpy:
 
 
 class FlatMemcpy(Memcpy):
-    """The same bytes of matrices, as if they needed no padding within: what `M` is held against."""
+    """The same bytes of matrices, without padding inside them: what `M` is compared with."""
 
     cases = "M"
-    # Its batch isn't the padded one that is checked.
+    # Its batch isn't the padded one, so its checksum would differ.
     unchecked = True
 
 
@@ -118,7 +118,7 @@ class NumpyTake:
     def epoch(self, order):
         for indices in batches_of(order):
             batch = self.rows.batch(len(indices), self.matrix.shape[1])
-            # With "clip" NumPy writes to `out` without a buffer of its own.
+            # With "clip", NumPy writes to `out` without a buffer of its own.
             np.take(self.matrix, indices, axis=0, out=batch, mode="clip")
             yield batch
 

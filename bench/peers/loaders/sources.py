@@ -1,8 +1,8 @@
-"""The data sets that loaders are measured on, seeded; every loader packs these same values.
+"""The data sets that loaders are measured on, seeded; every loader packs the same values.
 
-A: clips of 10 s, int16. B: of 0.5 to 15 s. C: log-mel features of 80 x 626, float16. M: of 80 x 50 to
-1,500. D: codec tokens of 8 x 750, uint16. E: 10 s as FLAC. F: 10 s as Opus. Values are int16 throughout,
-as far as copying and checksums are concerned.
+A: clips of 10 s, int16. B: clips of 0.5 to 15 s. C: log-mel features of 80 x 626, float16. M: features
+of 80 x 50 to 1,500. D: codec tokens of 8 x 750, uint16. E: 10 s as FLAC. F: 10 s as Opus. Copying and
+checksums treat all values as int16.
 """
 
 import json
@@ -10,7 +10,7 @@ import os
 
 import numpy as np
 
-# Records of a whole run; the smaller ones decode slowly.
+# Records in a whole run; the smaller data sets decode slowly.
 COUNTS = {"A": 1000, "B": 1000, "C": 5000, "M": 4000, "D": 20_000, "E": 512, "F": 128}
 BINS = {"C": 80, "M": 80, "D": 8}
 SAMPLE_RATE = 16_000
@@ -18,7 +18,7 @@ STRIDE = 4001
 
 
 class Source:
-    """A data set on disk: values of all records one after the other, and where each begins."""
+    """A data set on disk: the values of all records, one after another, and where each begins."""
 
     def __init__(self, directory, case):
         self.case = case
@@ -27,7 +27,7 @@ class Source:
         self.lengths = np.diff(self.starts)
         self.count = len(self.lengths)
         self.coded = case in "EF"
-        # Bytes of streams, or values.
+        # Bytes of the streams, or values.
         self.values = np.memmap(self._path("values.bin"), np.uint8 if self.coded else np.int16, "r")
         with open(self._path("facts.json")) as file:
             facts = json.load(file)
@@ -51,7 +51,7 @@ class Source:
 
 
 def checksum(rows, matrix=False):
-    """What a consumer takes of a batch: every 4,001st value of each row, or each matrix row's first."""
+    """What a consumer takes from a batch: every 4,001st value of each row, or each matrix row's first."""
     picked = rows[:, :, 0] if matrix else rows[:, ::STRIDE]
     return int(picked.sum(dtype=np.int64))
 
