@@ -1,7 +1,7 @@
 /**
- * Lints the documentation of every export of `deno.json`: who imports one of them can name all its
- * types. Types that those of `.` are made of in turn are exported by `./runtime`; generated modules and
- * the doors that they import are checked together with the rooms that have theirs.
+ * Lints the documentation of every export in `deno.json`: whoever imports one of them can name all
+ * its types. `./runtime` exports the types that those of `.` are made of in turn. Generated modules
+ * and the doors that they import are checked together with the rooms that export their types.
  *
  * @module
  */

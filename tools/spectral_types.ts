@@ -1,12 +1,12 @@
 /**
- * Writes the types of spectral parameters from their table; with `--check` it says whether they are
- * those that the table makes.
+ * Writes the types of spectral parameters from their table; with `--check`, it says whether they
+ * match the table.
  *
  * @module
  */
 import { kernelTypes, schemaTypes } from "./spectral/parameter_types.ts";
 
-/** Files from the repository's folder, and what makes their text. */
+/** Paths from the repository's folder, and the functions that make the files' text. */
 const files = {
   "schema/spectral/parameters/parameters.ts": schemaTypes,
   "kernels/feature_parameters.ts": kernelTypes,
@@ -20,7 +20,7 @@ for (const [path, text] of Object.entries(files)) {
   const found = await Deno.readTextFile(file).catch(() => "");
   if (found === wanted) continue;
   if (Deno.args.includes("--check")) {
-    console.error(`${path} isn't what the table makes: run \`deno task gen:parameters\``);
+    console.error(`${path} doesn't match the table: run \`deno task gen:parameters\``);
     outdated++;
   } else {
     await Deno.writeTextFile(file, wanted);
@@ -39,6 +39,6 @@ async function formatted(text: string): Promise<string> {
   await writer.write(new TextEncoder().encode(text));
   await writer.close();
   const { success, stdout } = await deno.output();
-  if (!success) throw new Error("deno fmt doesn't understand what was made");
+  if (!success) throw new Error("deno fmt can't format the generated text");
   return new TextDecoder().decode(stdout);
 }

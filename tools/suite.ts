@@ -1,9 +1,10 @@
 /**
  * Runs the tests: `deno task test`, or `deno task test:audio` for one room. Types are checked once;
- * most tests then run in parallel, and next to them those whose names end in `_measured_test.ts`, one
- * process at a time. What a test leaves in the temporary folder is a failure. The last line has the totals.
+ * most tests then run in parallel, and next to them those whose names end in `_measured_test.ts`,
+ * one process at a time. Files that a test leaves in the temporary folder are a failure. The last
+ * line has the totals.
  *
- * It isn't called `test.ts`: `deno test` would take that for a test, and run all of it once more.
+ * It isn't called `test.ts`: `deno test` would take that for a test, and run everything again.
  *
  * @module
  */
@@ -23,7 +24,7 @@ function print(line: string): void {
   console.log(line);
 }
 
-/** Whether every type is right, in tests and in examples. */
+/** Whether all types are correct, in tests and in examples. */
 async function typesAreRight(paths: readonly string[]): Promise<boolean> {
   for (const kind of ["--doc", "--doc-only"]) {
     const args = ["check", "--quiet", "--lock=deno.lock", "--frozen", kind, ...paths];
@@ -34,8 +35,8 @@ async function typesAreRight(paths: readonly string[]): Promise<boolean> {
 }
 
 /**
- * Runs the parallel process and, next to it, the measured tests one after another, each in a process
- * of its own: what they measure is their own process, and they fill the time in which the others wait.
+ * Runs the parallel process and, next to it, the measured tests one after another, each in its own
+ * process: they measure only that process, and fill the time in which the others wait.
  */
 async function runAll(plan: TestPlan, problems: string[]): Promise<TestRun[]> {
   const runs = await Promise.all([
@@ -48,7 +49,7 @@ async function runAll(plan: TestPlan, problems: string[]): Promise<TestRun[]> {
   return runs.flat();
 }
 
-/** Runs processes one after another, and adds to the problems what went wrong apart from tests. */
+/** Runs processes one after another, and adds whatever else went wrong to the problems. */
 async function runInTurn(
   processes: readonly (readonly string[])[],
   problems: string[],
@@ -75,7 +76,7 @@ const plan = planTests(root, Deno.args);
 const problems: string[] = [];
 let runs: TestRun[] = [];
 if (await typesAreRight(plan.checked)) runs = await runAll(plan, problems);
-else problems.push("Types are wrong, see above; no test was run");
+else problems.push("Types are wrong (see above), so no tests were run");
 const seconds = (performance.now() - started) / 1000;
 const { lines, ok } = summarize({ runs, problems, seconds });
 for (const line of lines) print(line);

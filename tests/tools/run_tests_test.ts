@@ -29,13 +29,13 @@ Deno.test("runTests() counts tests that pass, fail and are skipped, and times ea
   assert.ok(run.seconds.size === 1 && seconds! >= 0.03);
 });
 
-Deno.test("runTests() calls a process that dies a crash, whatever passed before", async () => {
+Deno.test("runTests() reports a process that dies as a crash, whatever passed before", async () => {
   const { crash, failed } = await runText(`
     Deno.test("passes", () => {});
     Deno.test("dies", () => Deno.kill(Deno.pid, "SIGKILL"));
   `);
   assert.equal(failed, 0);
-  assert.equal(crash, "ended with SIGKILL before its tests had all run");
+  assert.equal(crash, "ended with SIGKILL before all its tests had run");
 });
 
 Deno.test("runTests() gives tests their own temporary folder, and finds what they leave there", async () => {
@@ -55,7 +55,7 @@ Deno.test("runTests() gives tests their own temporary folder, and finds what the
 Deno.test("readRun() treats an exit code as a failure if no test shows one", () => {
   const lines = ["ok | 3 passed (2 steps) | 0 failed | 1 ignored (41ms)"];
   const { crash, ...run } = readRun(lines, 1);
-  assert.equal(crash, "ended with 1 though no test failed");
+  assert.equal(crash, "ended with 1 although no test failed");
   assert.deepEqual([run.passed, run.failed, run.skipped], [3, 0, 1]);
   assert.equal(readRun(lines, 0).crash, undefined);
 });

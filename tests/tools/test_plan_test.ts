@@ -5,7 +5,7 @@ import { filesBelow, root } from "../architecture/_sources.ts";
 
 const measured = filesBelow("tests", /_measured_test\.ts$/);
 
-Deno.test("planTests() runs every measured test in a process of its own, and all others in one", () => {
+Deno.test("planTests() runs every measured test in its own process, and all others in one", () => {
   const { together, alone, checked } = planTests(root, []);
   assert.ok(measured.length > 5);
   assert.deepEqual(alone, measured.map((path) => [path]));

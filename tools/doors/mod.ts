@@ -1,5 +1,5 @@
 /**
- * Prints what importing each door loads, as `docs/performance.md` has it: `deno task doors`.
+ * Prints what importing each door loads, for `docs/performance.md`: `deno task doors`.
  *
  * @module
  */

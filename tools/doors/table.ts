@@ -1,9 +1,9 @@
 import config from "../../deno.json" with { type: "json" };
 import { weigh, type Weight } from "./weigh.ts";
 
-/** A module that people import, or that a generated module does. */
+/** A module that people or generated modules import. */
 export interface Door {
-  /** What the table calls it. */
+  /** Its name in the table. */
   readonly name: string;
   /** Its path from the repository's folder. */
   readonly path: string;

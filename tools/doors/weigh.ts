@@ -1,4 +1,4 @@
-/** What importing a module loads: this repository's modules that are reached when it starts. */
+/** What importing a module loads: the modules of this repository that it reaches at start-up. */
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { gzipSync } from "node:zlib";
@@ -6,9 +6,9 @@ import { gzipSync } from "node:zlib";
 /** The weight of a module and of everything that it loads. */
 export interface Weight {
   readonly modules: number;
-  /** Bytes of their sources. */
+  /** Bytes of the modules' sources. */
   readonly bytes: number;
-  /** The same with each source in gzip. */
+  /** The same with each source compressed by gzip. */
   readonly gzipped: number;
 }
 
@@ -28,7 +28,7 @@ interface Info {
 const root = new URL("../..", import.meta.url);
 const sizes = new Map<string, readonly [bytes: number, gzipped: number]>();
 
-/** The files that a module loads, itself included: types and what is imported later don't count. */
+/** The files that a module loads, including itself, without types and later imports. */
 export async function filesLoadedBy(path: string): Promise<string[]> {
   const { roots, modules } = await infoOf(path);
   const known = new Map(modules.map((module) => [module.specifier, module]));

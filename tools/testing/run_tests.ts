@@ -1,16 +1,16 @@
 import { spawn } from "node:child_process";
 import { createInterface } from "node:readline";
 
-/** What one process of tests said. */
+/** The result of one process of tests. */
 export interface TestRun {
   readonly passed: number;
   readonly failed: number;
   readonly skipped: number;
-  /** Names of skipped tests, which say why. */
+  /** Names of skipped tests; each says why it was skipped. */
   readonly skippedNames: readonly string[];
-  /** Seconds by test file, from its tests' own times. */
+  /** Seconds per test file, from the times of its tests. */
   readonly seconds: ReadonlyMap<string, number>;
-  /** Why the run failed though no test did; `undefined` when nothing is wrong. */
+  /** Why the run failed although no test did; `undefined` when nothing is wrong. */
   readonly crash: string | undefined;
 }
 
@@ -27,10 +27,10 @@ export interface TestCommand {
   readonly signal?: AbortSignal | undefined;
 }
 
-/** Parallel runs print the file before each test's name, single ones don't. */
+/** Parallel runs print the file before each test's name; other runs don't. */
 const flags = ["-A", "--parallel", "--no-check", "--lock=deno.lock", "--frozen"];
 
-/** Runs `deno test` in a process of its own; types must have been checked before. */
+/** Runs `deno test` in its own process; types must already have been checked. */
 export async function runTests(command: TestCommand): Promise<TestRun> {
   const { args, cwd, tempFolder, print, signal } = command;
   const child = spawn(Deno.execPath(), ["test", ...flags, ...args], {
@@ -53,8 +53,8 @@ export async function runTests(command: TestCommand): Promise<TestRun> {
 }
 
 /**
- * The environment without what the runner of a task puts there: a command that a test starts would
- * take it for its own, and resolve its paths against this checkout instead of the test's folder.
+ * The environment without what the task runner adds: a command started by a test would take that
+ * for its own, and resolve its paths against this checkout instead of the test's folder.
  */
 function userEnvironment(): Record<string, string> {
   const { INIT_CWD: _folder, npm_config_user_agent: _runner, ...rest } = Deno.env.toObject();
@@ -66,7 +66,7 @@ const totals =
   /^(?:ok|FAILED) \| (\d+) passed(?: \([^)]*\))? \| (\d+) failed(?:.*\| (\d+) ignored)?/;
 
 /**
- * Reads what a process of tests printed. One that ends without its totals has crashed.
+ * Reads what a process of tests printed. A process that ends without totals has crashed.
  *
  * @param ending the process's exit code, or the signal that ended it.
  */
@@ -83,16 +83,16 @@ export function readRun(lines: readonly string[], ending: number | string): Test
     counts = { passed: Number(passed), failed: Number(failed), skipped: Number(skipped) };
   }
   let crash: string | undefined;
-  if (counts === undefined) crash = `ended with ${ending} before its tests had all run`;
+  if (counts === undefined) crash = `ended with ${ending} before all its tests had run`;
   else if (ending !== 0 && counts.failed === 0) {
-    crash = `ended with ${ending} though no test failed`;
+    crash = `ended with ${ending} although no test failed`;
   }
   return { passed: 0, failed: 0, skipped: 0, ...counts, skippedNames, seconds, crash };
 }
 
 const units: Readonly<Record<string, number>> = { m: 60, s: 1, ms: 1e-3, µs: 1e-6 };
 
-/** Seconds of a time as Deno prints it: `1m41s`, `28s`, `12ms`, `703µs`. */
+/** A time as Deno prints it, in seconds: `1m41s`, `28s`, `12ms`, `703µs`. */
 function secondsOf(time: string): number {
   return [...time.matchAll(/(\d+)(ms|µs|m|s)/g)]
     .reduce((sum, [, count, unit]) => sum + Number(count) * units[unit!]!, 0);

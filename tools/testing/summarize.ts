@@ -3,13 +3,13 @@ import type { TestRun } from "./run_tests.ts";
 /** A finished run of tests. */
 export interface Summary {
   readonly runs: readonly TestRun[];
-  /** What failed besides tests: crashes, and files left behind. */
+  /** What failed apart from tests: crashes, and files left behind. */
   readonly problems: readonly string[];
-  /** From start to end. */
+  /** Seconds from start to end. */
   readonly seconds: number;
 }
 
-/** Times by room, what was skipped, what went wrong, and as the last line the totals. */
+/** Times by room, what was skipped, what went wrong, and, in the last line, the totals. */
 export function summarize({ runs, problems, seconds }: Summary): { lines: string[]; ok: boolean } {
   const total = (count: "passed" | "failed" | "skipped") =>
     runs.reduce((sum, run) => sum + run[count], 0);
@@ -34,7 +34,7 @@ export function summarize({ runs, problems, seconds }: Summary): { lines: string
   return { lines, ok: failed === 0 };
 }
 
-/** Rooms that took a second or more, the longest first. */
+/** Rooms that took at least a second, the longest first. */
 function secondsByRoom(runs: readonly TestRun[]): [string, number][] {
   const rooms = new Map<string, number>();
   for (const [file, time] of runs.flatMap((run) => [...run.seconds])) {

@@ -2,14 +2,14 @@ import { mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
-/** What ONNX Runtime writes into the temporary folder of whoever loads it. */
+/** What ONNX Runtime writes to the temporary folder of any process that loads it. */
 const notOurs = /^(\.ses|mat-debug-\d+\.log)$/;
 
-/** A temporary folder for tests, empty at first, that knows what they left in it. */
+/** A temporary folder for tests, empty at first, that says what tests left in it. */
 export class TempFolder implements Disposable {
   readonly path: string = mkdtempSync(join(tmpdir(), "audiofield_tests_"));
 
-  /** The names that were left, with `/` behind folders; they are removed. */
+  /** The names of leftovers, with a `/` after folders; the leftovers are removed. */
   takeLeftovers(): string[] {
     const left = readdirSync(this.path, { withFileTypes: true });
     for (const { name } of left) rmSync(join(this.path, name), { recursive: true, force: true });

@@ -1,9 +1,9 @@
 import { existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 
-/** The processes of a run of tests, as arguments of `deno test`. */
+/** The processes of a test run, as arguments of `deno test`. */
 export interface TestPlan {
-  /** What is type-checked before. */
+  /** What is type-checked first. */
   readonly checked: readonly string[];
   /** The process that runs its files in parallel. */
   readonly together: readonly string[];
@@ -36,7 +36,7 @@ export function planTests(root: string, targets: readonly string[]): TestPlan {
   };
 }
 
-/** A room's tests, and its modules, for the examples in them; or just the path. */
+/** A room's tests and, for their examples, its modules; or just the path. */
 function pathsOf(root: string, target: string): string[] {
   if (!existsSync(join(root, "tests", target))) return [target];
   return [`tests/${target}`, target].filter((path) => existsSync(join(root, path)));
