@@ -12,6 +12,11 @@ export interface ErrorDetails {
   readonly found?: string | number | undefined;
   /** What was wanted instead. */
   readonly wanted?: string | number | undefined;
+  /**
+   * Where in a line that somebody wrote it was found: the line, and the column, which counts code
+   * points from 1 and is one past the end at most.
+   */
+  readonly place?: { readonly text: string; readonly column: number } | undefined;
   /** What to do next, as a clause; it ends the message. */
   readonly hint?: string | undefined;
   /** The error that led to this one. */
@@ -40,6 +45,8 @@ export class AudiofieldError extends Error {
   readonly found: string | number | undefined;
   /** See {@link ErrorDetails.wanted}. */
   readonly wanted: string | number | undefined;
+  /** See {@link ErrorDetails.place}. */
+  readonly place: { readonly text: string; readonly column: number } | undefined;
   /** See {@link ErrorDetails.hint}. */
   readonly hint: string | undefined;
 
@@ -55,6 +62,7 @@ export class AudiofieldError extends Error {
     this.#record = details.record;
     this.found = details.found;
     this.wanted = details.wanted;
+    this.place = details.place;
     this.hint = details.hint;
   }
 

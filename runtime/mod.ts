@@ -253,16 +253,21 @@ export type { StartWorker, WorkerEvents, WorkerThread } from "./loader/worker_th
 export type { SkippedRecord } from "./loader/slots/slot.ts";
 export type { BatchPlan } from "./loader/order/batch_plan.ts";
 export type {
+  FieldCondition,
   FieldConditions,
   LengthCondition,
   Range,
+  RecordFilter,
   ScalarCondition,
+  TextCondition,
+  TextParts,
 } from "./loader/filter/conditions.ts";
+export { type RecordSelection, selectRecords } from "./loader/filter/select_records.ts";
+export { parseWhere } from "./loader/filter/where/parse_where.ts";
 export type { RowLengths } from "./loader/order/largest_total.ts";
 export type { LoaderState } from "./loader/order/loader_state.ts";
 export type { BucketOptions, OrderOptions } from "./loader/order/order_options.ts";
 export type { LocalityOptions, ShuffleOptions } from "./loader/shuffle_options.ts";
-export type { RecordFilter } from "./loader/filter/conditions.ts";
 export { measurePadding, type PaddingCost } from "./loader/order/measure_padding.ts";
 export { planBatches } from "./loader/order/plan_batches.ts";
 export { openBlob, openFile } from "./container/open_file.ts";

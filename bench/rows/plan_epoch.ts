@@ -20,6 +20,16 @@ export function planEpoch(directory: string): Row[] {
       "duration and speaker",
       { filter: { audio: { seconds: { min: 0.002, max: 0.02 } }, speaker: { max: 500 } } },
     ],
+    [
+      "duration, a list of speakers, and not",
+      {
+        filter: {
+          audio: { seconds: { min: 0.002, below: 0.02 } },
+          speaker: Array.from({ length: 500 }, (_, index) => 2 * index),
+          not: { or: [{ speaker: [4, 8] }, { audio: { length: { max: 40 } } }] },
+        },
+      },
+    ],
   ];
   return [
     ...filters.map(([name, options]) =>

@@ -1,4 +1,5 @@
 import { AudiofieldError } from "../../errors/mod.ts";
+import { pointedText } from "./pointed_text.ts";
 import { printable, shortened } from "./printable.ts";
 import { emphasis } from "./terminal.ts";
 
@@ -15,13 +16,18 @@ export class InputFailure extends Error {
 
 /**
  * An error for people, in one or two lines: `error[FormatError/truncated]: Cannot open …`, then
- * what was found and wanted where the message doesn't say it. A stack is shown only to those who
+ * what was found and wanted where the message doesn't say it. Where it was found in a line that
+ * somebody wrote, that follows, with a mark under the place. A stack is shown only to those who
  * ask for it with `AUDIOFIELD_DEBUG=1`.
  */
 export function describeError(error: unknown): string {
   const cause = error instanceof InputFailure ? error.cause : error;
   const lines = cause instanceof AudiofieldError
-    ? [`${label(errorClass(cause))}: ${reasonOf(error)}`, ...missingDetails(cause)]
+    ? [
+      `${label(errorClass(cause))}: ${reasonOf(error)}`,
+      ...missingDetails(cause),
+      ...pointedText(cause.place),
+    ]
     : [`${label("bug")}: ${reasonOf(error)}`, bugAdvice];
   if (Deno.env.get("AUDIOFIELD_DEBUG") === "1") lines.push(stackOf(cause));
   return lines.join("\n");

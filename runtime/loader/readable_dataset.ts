@@ -1,3 +1,4 @@
+import type { IntegrityError } from "../../errors/mod.ts";
 import type { ExportingBatch } from "../batch/batch_exports.ts";
 import type { ChecksumMode } from "../container/block_checksums.ts";
 import type { Indices } from "../container/indices.ts";
@@ -15,6 +16,12 @@ export interface ReadableFile extends TableFile {
   readonly storage: Storage;
   /** When blocks are compared with their checksums. */
   readonly checksums: ChecksumMode;
+  /** Whether a payload's bytes lie inside the payload region. */
+  holds(position: number, length: number): boolean;
+  /** The error for a metadata record whose payload lies elsewhere. */
+  extentError(
+    extent: { field: string; record: number; position: number; length: number },
+  ): IntegrityError;
   /** Which blocks any thread has compared with their checksums, in memory that threads share. */
   shareCompared(): SharedArrayBuffer;
 }

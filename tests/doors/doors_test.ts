@@ -24,7 +24,7 @@ const mostNames: Readonly<Record<string, number>> = {
 
 /** The most modules, and kilobytes of their sources, plain and in gzip, that each may load. */
 const budgets: Readonly<Record<string, readonly [modules: number, kB: number, gzipped: number]>> = {
-  ".": [400, 2800, 1090],
+  ".": [430, 2900, 1140],
   "./cli": [130, 270, 105],
   "./codegen": [135, 350, 130],
   "./generated": [200, 1290, 480],
@@ -34,12 +34,12 @@ const budgets: Readonly<Record<string, readonly [modules: number, kB: number, gz
   "./generated/tokens": [140, 1120, 415],
   "./generated/waveform": [60, 920, 345],
   "./generated/writer": [240, 3300, 1340],
-  "./models": [420, 3900, 1560],
-  "./runtime": [410, 3900, 1560],
-  "generated/speech.ts": [220, 1350, 505],
-  "generated/speech_writer.ts": [335, 3600, 1450],
-  "generated/tokens.ts": [225, 1380, 510],
-  "generated/whisper.ts": [230, 1400, 522],
+  "./models": [450, 3900, 1560],
+  "./runtime": [440, 3900, 1560],
+  "generated/speech.ts": [240, 1450, 550],
+  "generated/speech_writer.ts": [360, 3600, 1450],
+  "generated/tokens.ts": [245, 1480, 560],
+  "generated/whisper.ts": [250, 1500, 565],
 };
 
 const weights = new Map((await weighDoors()).map((door) => [door.name, door]));

@@ -20,6 +20,23 @@ function cost(batch: readonly number[], dataset = clips): { padded: number; padd
   return { padded, padding: 1 - lengths.reduce((a, b) => a + b, 0) / padded };
 }
 
+Deno.test("maxSeconds is maxTotal in the field's unit, rounded down", () => {
+  const seconds = { of: "audio", maxSeconds: 0.34567 };
+  const samples = { of: "audio", maxTotal: 5530 };
+  assert.deepEqual(batchesOf({ bucket: seconds }), batchesOf({ bucket: samples }));
+  assert.notDeepEqual(
+    batchesOf({ bucket: seconds }),
+    batchesOf({ bucket: { of: "audio", maxTotal: 5500 } }),
+  );
+  const state = planBatches({ bucket: seconds }, clips).state(2);
+  assert.equal(state.bucket?.maxTotal, 5530);
+  // The limit is what counts, not the unit that it was given in.
+  assert.deepEqual(
+    planBatches({ bucket: samples, state }, clips).state(0).consumed,
+    state.consumed,
+  );
+});
+
 Deno.test("no batch has more padding, records or samples than allowed", () => {
   fc.assert(fc.property(
     fc.record({

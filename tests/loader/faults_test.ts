@@ -52,12 +52,12 @@ const refused: readonly (readonly [
   [
     { filter: { speaker: "Bob" as never } },
     { code: "invalid-filter", file: "", field: "speaker" },
-    /by "speaker": found "Bob", wanted a value of the field's type, a list of them, or/,
+    /by "speaker", a field of kind uint32: found "Bob", wanted a number, a list of numbers, or \{/,
   ],
   [
     { filter: { speeker: 1 } },
     { code: "no-such-field", file: "", field: "speeker" },
-    /; its fields are audio, transcript, speaker$/,
+    /; its fields are audio, transcript, speaker; did you mean "speaker"\?$/,
   ],
   [
     { batchSize: 64, drop: "last" },

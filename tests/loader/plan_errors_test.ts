@@ -32,6 +32,31 @@ const wrong: readonly (readonly [string, RegExp, OrderOptions])[] = [
   ["invalid-option", /drop can't be "all"/, { batchSize: 1, drop: "all" as never }],
   ["invalid-option", /maxPadding is 0,/, { batchSize: 1, bucket: { of: "audio", maxPadding: 0 } }],
   ["invalid-option", /maxTotal is 0,/, { bucket: { of: "audio", maxTotal: 0 } }],
+  ["invalid-option", /maxSeconds is 0, wanted a number of seconds above 0/, {
+    bucket: { of: "audio", maxSeconds: 0 },
+  }],
+  ["invalid-option", /maxSeconds is Infinity/, { bucket: { of: "audio", maxSeconds: Infinity } }],
+  ["invalid-option", /maxSeconds is 0.00006, wanted at least 0.0000625 s, one sample or frame/, {
+    bucket: { of: "audio", maxSeconds: 0.00006 },
+  }],
+  ["contradiction", /maxTotal and bucket.maxSeconds are both given; leave out one of them$/, {
+    bucket: { of: "audio", maxSeconds: 1, maxTotal: 16_000 },
+  }],
+  [
+    "no-period",
+    /doesn't say how many samples or frames of "text" make a second; give bucket.maxTotal/,
+    {
+      bucket: { of: "text", maxSeconds: 1 },
+    },
+  ],
+  ["no-such-field", /no field "adio"/, { bucket: { of: "adio", maxSeconds: 1 } }],
+  [
+    "record-too-long",
+    /at most 1600 \(0.1 s\) by "audio" .* raise maxSeconds, or filter by \{ audio: \{ seconds: \{ max: 0.1 \} \} \}$/,
+    {
+      bucket: { of: "audio", maxSeconds: 0.1 },
+    },
+  ],
   ["no-such-field", /no field "adio"; its fields are audio, /, {
     batchSize: 1,
     bucket: { of: "adio" },

@@ -1,8 +1,8 @@
 import { UsageError } from "../../../errors/mod.ts";
-import { lengthTest } from "../filter/compile_conditions.ts";
+import { lengthTest } from "../filter/length_tests.ts";
 import type { LengthColumn } from "../filter/length_column.ts";
 import { mix } from "../mix.ts";
-import type { PageTest } from "../filter/select_records.ts";
+import type { PageTest } from "../filter/page_tests.ts";
 import type { CroppedField, CropPlan } from "./crop_plan.ts";
 
 /** Crops of fields whose steps cover the same span of time: step `n` begins at the same time in all. */

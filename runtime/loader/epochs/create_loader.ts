@@ -2,7 +2,9 @@ import { UsageError } from "../../../errors/mod.ts";
 import type { FieldOptions } from "../batch_types.ts";
 import { planCrops } from "../crop/plan_crops.ts";
 import type { OrderOptions } from "../order/order_options.ts";
-import { planBatches } from "../order/plan_batches.ts";
+import { planOrder } from "../order/plan_batches.ts";
+import { selectOnce } from "../order/select_for_order.ts";
+import type { RecordSelection } from "../filter/select_records.ts";
 import type { LoadableDataset, LoadableFields, ReadableFile } from "../readable_dataset.ts";
 import { fillGains, resolveGains } from "../slots/gains.ts";
 import { LocalSlots } from "../slots/local_slots.ts";
@@ -36,7 +38,8 @@ export function createLoader<
   const { workers, prefetch, hold, onDamaged, fields } = resolved;
   const mustWait = file.storage.prefetch !== undefined;
   if (workers > 0 && mustWait) throw notShared(file.name);
-  const first = planEpoch(options, file);
+  const select = selectOnce(options, file);
+  const first = planEpoch(options, { file, select });
   const gained = resolveGains(options.gain ?? {}, { file: file.name, ir: file.ir, fields });
   const slotsOf = (epoch: EpochPlan) =>
     planSlots(epoch, { dataset, chosen: fields, gains: gained, onDamaged });
@@ -61,7 +64,7 @@ export function createLoader<
       if (file.closed) throw file.closedError();
       const { state: _state, shuffle, ...rest } = options;
       if (shuffle === undefined) throw alike(file.name);
-      return planEpoch({ ...rest, shuffle: { ...shuffle, epoch } }, file);
+      return planEpoch({ ...rest, shuffle: { ...shuffle, epoch } }, { file, select });
     },
     use(epoch) {
       if (epoch === current) return;
@@ -79,9 +82,12 @@ export function createLoader<
   });
 }
 
-function planEpoch(options: OrderOptions, file: ReadableFile): EpochPlan {
+function planEpoch(
+  options: OrderOptions,
+  { file, select }: { file: ReadableFile; select: () => RecordSelection | undefined },
+): EpochPlan {
   const { shuffle, window } = options;
-  const plan = planBatches(orderOf(options), { file });
+  const plan = planOrder(orderOf(options), { file, select });
   return { plan, crops: window === undefined ? undefined : planCrops(window, { file, shuffle }) };
 }
 

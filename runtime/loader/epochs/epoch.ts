@@ -16,6 +16,8 @@ export class Epoch<
   readonly batchCount: number;
   /** Number of records in the epoch after filtering, over all ranks. */
   readonly recordCount: number;
+  /** Texts that the filter read for this epoch; 0 where metadata decided, or an earlier epoch did. */
+  readonly filterReads: number;
   readonly #plan: EpochPlan;
   readonly #held: HeldBatches;
   readonly #onEnd: () => Promise<void>;
@@ -33,6 +35,7 @@ export class Epoch<
     this.#onEnd = onEnd;
     this.batchCount = plan.plan.batchCount;
     this.recordCount = plan.plan.recordCount;
+    this.filterReads = plan.plan.filterReads;
   }
 
   /** Where to resume after the batches returned so far: a small JSON value. */

@@ -31,6 +31,8 @@ export class Loader<
   readonly batchCount: number;
   /** Number of records in the epoch after filtering, over all ranks. */
   readonly recordCount: number;
+  /** Texts that the filter read to find these records; 0 where metadata decided alone. */
+  readonly filterReads: number;
   readonly #parts: LoaderParts;
   readonly #held: HeldBatches;
   /** The epoch that is running, or ran last. */
@@ -44,6 +46,7 @@ export class Loader<
     this.#current = new Epoch(parts.first, { held, onEnd: () => held.close() });
     this.batchCount = this.#current.batchCount;
     this.recordCount = this.#current.recordCount;
+    this.filterReads = this.#current.filterReads;
   }
 
   /** Damaged records that were left out so far. */

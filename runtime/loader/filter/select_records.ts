@@ -1,29 +1,53 @@
-import { UsageError } from "../../../errors/mod.ts";
-import type { ReadableFile } from "../readable_dataset.ts";
 import { pageRecords } from "../../container/table.ts";
-import { compileConditions } from "./compile_conditions.ts";
+import type { ReadableFile } from "../readable_dataset.ts";
+import { compileFilter } from "./compile_filter.ts";
 import type { RecordFilter } from "./conditions.ts";
+import { FilterColumns } from "./filter_columns.ts";
+import { allOf, type FilterTest, type PageTest } from "./page_tests.ts";
 
-/** Sets to 0 the flags of those of the `count` records from `first`, a page's start, that don't pass. */
-export type PageTest = (first: number, count: number, flags: Uint8Array) => void;
+/** The records that pass a filter. */
+export interface RecordSelection {
+  /** Their numbers, ascending; 4 bytes each. */
+  readonly records: Uint32Array<ArrayBuffer>;
+  /** Number of texts that were read to find them; metadata decides everything else. */
+  readonly filterReads: number;
+}
 
 /**
- * The records that pass all filters, in ascending order: 4 bytes each. Reads only metadata tables, a
- * page at a time, and no payloads.
+ * The records of a dataset that pass a filter, or all filters of a list. Scans metadata tables. Reads
+ * payloads only for conditions on texts, and only of records that the other conditions leave.
  *
- * @throws {UsageError} `"empty-filter"` when no record passes; `"no-such-field"` or `"invalid-filter"`.
+ * @throws {UsageError} `"no-such-field"`; `"invalid-filter"` for a condition that its field can't have.
+ * @throws {IntegrityError} when what it reads fails its checksum.
+ *
+ * @example
+ * ```ts ignore
+ * const { records } = selectRecords(dataset, { audio: { seconds: { below: 20 } } });
+ * ```
  */
 export function selectRecords(
+  source: { readonly file: ReadableFile },
+  filter: RecordFilter | readonly RecordFilter[],
+): RecordSelection {
+  return passingRecords(source.file, listOf(filter));
+}
+
+/** One filter or several, as a list. */
+export function listOf(
+  filter: RecordFilter | readonly RecordFilter[] | undefined,
+): readonly RecordFilter[] {
+  if (filter === undefined) return [];
+  return Array.isArray(filter) ? filter : [filter as RecordFilter];
+}
+
+/** The records that pass all tests and then all filters. */
+export function passingRecords(
   file: ReadableFile,
   filters: readonly RecordFilter[],
   tests: readonly PageTest[] = [],
-): Uint32Array {
-  const all = [
-    ...tests,
-    ...filters.flatMap((filter) =>
-      typeof filter === "function" ? [predicateTest(filter)] : compileConditions(file, filter)
-    ),
-  ];
+): RecordSelection {
+  const columns = new FilterColumns(file);
+  const all = [...tests, ...testsOf(columns, filters)];
   const flags = new Uint8Array(pageRecords);
   let kept = new Uint32Array(Math.min(file.recordCount, 1024));
   let length = 0;
@@ -38,10 +62,20 @@ export function selectRecords(
       length += flags[row]!;
     }
   }
-  if (length === 0) {
-    throw nothingLeft(file, { isFiltered: filters.length > 0, isCropped: tests.length > 0 });
+  return { records: kept.slice(0, length), filterReads: columns.reads.count };
+}
+
+/** Functions are asked about what all filters before them leave, so that none of these moves past. */
+function testsOf(columns: FilterColumns, filters: readonly RecordFilter[]): PageTest[] {
+  const tests: PageTest[] = [];
+  let together: FilterTest[] = [];
+  for (const filter of filters) {
+    if (typeof filter === "function") {
+      tests.push(allOf(together).test, predicateTest(filter));
+      together = [];
+    } else together.push(compileFilter(columns, filter));
   }
-  return kept.slice(0, length);
+  return [...tests, allOf(together).test];
 }
 
 function grown(kept: Uint32Array, needed: number): Uint32Array<ArrayBuffer> {
@@ -56,25 +90,4 @@ function predicateTest(passes: (index: number) => boolean): PageTest {
       if (flags[row] === 1 && !passes(first + row)) flags[row] = 0;
     }
   };
-}
-
-function nothingLeft(
-  file: ReadableFile,
-  { isFiltered, isCropped }: { isFiltered: boolean; isCropped: boolean },
-): UsageError {
-  const what = isFiltered
-    ? isCropped ? "passes the filter and is as long as the window" : "passes the filter"
-    : "is as long as the window in every field";
-  return new UsageError(
-    `Cannot plan the batches of "${file.name}": none of its ${file.recordCount} records ${what}`,
-    {
-      code: "empty-filter",
-      file: file.name,
-      found: 0,
-      wanted: "at least one record",
-      hint: isCropped
-        ? 'use a shorter window, or short: "pad"'
-        : "`audiofield inspect` shows the lengths and values of records",
-    },
-  );
 }

@@ -10,6 +10,8 @@ export interface BatchPlan {
   readonly batchCount: number;
   /** Number of records in the epoch after filtering, over all ranks. */
   readonly recordCount: number;
+  /** Number of texts that the filter read to find these records; 0 if metadata was enough. */
+  readonly filterReads: number;
   /** Number of records in the largest batch: the length for `indices`, and the size to allocate for. */
   readonly maxBatchSize: number;
   /**

@@ -17,6 +17,8 @@ export interface BucketRules {
   readonly batchSize: number;
   readonly maxPadding: number;
   readonly maxTotal: number;
+  /** The limit in seconds, if it was given in seconds; for messages. */
+  readonly maxSeconds?: number | undefined;
   /** The key that batches are shuffled by; without one, they go from short to long. */
   readonly key: readonly number[] | undefined;
 }
@@ -153,11 +155,15 @@ function shuffleBatches(
 function tooLong(
   column: LengthColumn,
   record: number,
-  { file, maxTotal }: BucketRules,
+  { file, maxTotal, maxSeconds }: BucketRules,
 ): UsageError {
   const found = column.at(record);
+  const limit = maxSeconds === undefined ? `${maxTotal}` : `${maxTotal} (${maxSeconds} s)`;
+  const range = maxSeconds === undefined
+    ? `length: { max: ${maxTotal} }`
+    : `seconds: { max: ${maxSeconds} }`;
   return new UsageError(
-    `Cannot form batches of at most ${maxTotal} by "${column.field}" of "${file}": record ${record} ` +
+    `Cannot form batches of at most ${limit} by "${column.field}" of "${file}": record ${record} ` +
       `alone is ${found} long`,
     {
       code: "record-too-long",
@@ -166,7 +172,8 @@ function tooLong(
       record,
       found,
       wanted: maxTotal,
-      hint: `raise maxTotal, or filter by { ${column.field}: { length: { max: ${maxTotal} } } }`,
+      hint: `raise ${maxSeconds === undefined ? "maxTotal" : "maxSeconds"}, or filter by ` +
+        `{ ${column.field}: { ${range} } }`,
     },
   );
 }

@@ -8,7 +8,7 @@ import type { LoaderState } from "./loader_state.ts";
 export interface OrderOptions {
   /**
    * Number of records per batch; with {@link OrderOptions.bucket}, the maximum. Optional if
-   * `bucket.maxTotal` is given.
+   * `bucket.maxTotal` or `bucket.maxSeconds` is given.
    */
   readonly batchSize?: number;
   /** A new order for each epoch. Default: the file's own order. */
@@ -43,8 +43,13 @@ export interface BucketOptions {
    * records to draw a batch from, and more batches that aren't full.
    */
   readonly maxPadding?: number;
-  /** The most that a batch can hold, padding included: its records times the longest of them. */
+  /**
+   * The most that a batch can hold, padding included: its records times the longest of them, in
+   * samples, frames or bytes.
+   */
   readonly maxTotal?: number;
+  /** The same limit in seconds, for fields whose rate the schema fixes; excludes `maxTotal`. */
+  readonly maxSeconds?: number;
 }
 
 /** All options of an order, of its shuffling and of its buckets. */
@@ -78,4 +83,5 @@ export const bucketOptions: KnownOptions<BucketOptions> = {
   of: undefined,
   maxPadding: undefined,
   maxTotal: undefined,
+  maxSeconds: undefined,
 };

@@ -1,7 +1,6 @@
 import { UsageError } from "../../../errors/mod.ts";
 import type { ReadableFile } from "../readable_dataset.ts";
 import { crc32 } from "../../container/crc32.ts";
-import { alignCrops } from "../crop/align_crops.ts";
 import type { BatchCuts } from "./batch_cuts.ts";
 import type { BatchPlan } from "./batch_plan.ts";
 import { BucketCuts } from "./bucket_cuts.ts";
@@ -17,11 +16,12 @@ import { LocalOrder } from "./local_order.ts";
 import type { OrderOptions } from "./order_options.ts";
 import { FileOrder, type RecordOrder, SelectedOrder } from "./record_order.ts";
 import { type ResolvedOrder, resolveOrder } from "./resolve_order.ts";
-import { selectRecords } from "../filter/select_records.ts";
+import { selectForOrder } from "./select_for_order.ts";
+import type { RecordSelection } from "../filter/select_records.ts";
 
 /**
  * Plans an epoch: which records come in which batch of which rank. Reads metadata tables for filters,
- * buckets and windows that skip, but never a payload.
+ * buckets and windows that skip, and payloads only for filters by text.
  *
  * Memory doesn't grow with the number of records, except for 4 bytes per record that passes a filter,
  * and with buckets another 4 per record, and 26 while planning.
@@ -46,8 +46,19 @@ export function planBatches(
   source: { readonly file: ReadableFile },
 ): BatchPlan {
   const { file } = source;
-  const resolved = resolveOrder(options);
-  const selected = select(options, file);
+  return planOrder(options, { file, select: () => selectForOrder(options, file) });
+}
+
+/** {@link planBatches}, with the records that `select` returns. */
+export function planOrder(
+  options: OrderOptions,
+  { file, select }: {
+    readonly file: ReadableFile;
+    readonly select: () => RecordSelection | undefined;
+  },
+): BatchPlan {
+  const resolved = resolveOrder(options, file);
+  const { records: selected, filterReads = 0 } = select() ?? {};
   const length = selected?.length ?? file.recordCount;
   const identity: StateIdentity = {
     version: 1,
@@ -65,25 +76,20 @@ export function planBatches(
   const consumed = options.state === undefined
     ? 0
     : checkState(options.state, { file: file.name, identity, records: length });
-  const { order, cuts } = arrange(selected, { file, resolved, consumed });
+  const maxSeconds = options.bucket?.maxSeconds;
+  const { order, cuts } = arrange(selected, { file, resolved, maxSeconds, consumed });
   if (cuts.count === 0 && consumed === 0) throw noBatch(file, length, resolved);
-  return new PlannedBatches({ order, cuts, resolved, identity, file, selected });
-}
-
-/** The records that filters and windows leave; `undefined` without filters and windows. */
-function select(
-  { filter, window, shuffle }: OrderOptions,
-  file: ReadableFile,
-): Uint32Array | undefined {
-  const filters = filter === undefined ? [] : Array.isArray(filter) ? filter : [filter];
-  const skip = window?.short === "skip" ? alignCrops(window, { file, shuffle }).longEnough : [];
-  if (filters.length === 0 && skip.length === 0) return undefined;
-  return selectRecords(file, filters, skip);
+  return new PlannedBatches({ order, cuts, resolved, identity, file, selected, filterReads });
 }
 
 function arrange(
   selected: Uint32Array | undefined,
-  { file, resolved, consumed }: { file: ReadableFile; resolved: ResolvedOrder; consumed: number },
+  { file, resolved, maxSeconds, consumed }: {
+    file: ReadableFile;
+    resolved: ResolvedOrder;
+    maxSeconds: number | undefined;
+    consumed: number;
+  },
 ): { order: RecordOrder; cuts: BatchCuts } {
   const { batchSize, bucket, shuffle, drop, world } = resolved;
   const places = orderOf(selected?.length ?? file.recordCount, shuffle);
@@ -100,6 +106,7 @@ function arrange(
       batchSize: batchSize ?? Infinity,
       maxPadding: bucket.maxPadding,
       maxTotal: bucket.maxTotal ?? Infinity,
+      maxSeconds,
       key: shuffle === null ? undefined : [shuffle.seed, shuffle.epoch, 2],
     },
   );
@@ -121,6 +128,7 @@ function orderOf(length: number, shuffle: LoaderState["shuffle"]): RecordOrder {
 class PlannedBatches implements BatchPlan {
   readonly batchCount: number;
   readonly recordCount: number;
+  readonly filterReads: number;
   readonly maxBatchSize: number;
   readonly #order: RecordOrder;
   readonly #cuts: BatchCuts;
@@ -130,16 +138,18 @@ class PlannedBatches implements BatchPlan {
   readonly #file: ReadableFile;
   readonly #selected: Uint32Array | undefined;
 
-  constructor({ order, cuts, resolved, identity, file, selected }: {
+  constructor({ order, cuts, resolved, identity, file, selected, filterReads }: {
     order: RecordOrder;
     cuts: BatchCuts;
     resolved: ResolvedOrder;
     identity: StateIdentity;
     file: ReadableFile;
     selected: Uint32Array | undefined;
+    filterReads: number;
   }) {
     this.batchCount = cuts.count / resolved.world;
     this.recordCount = order.length;
+    this.filterReads = filterReads;
     this.maxBatchSize = cuts.largest;
     this.#order = order;
     this.#cuts = cuts;

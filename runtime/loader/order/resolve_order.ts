@@ -1,14 +1,15 @@
 import { UsageError } from "../../../errors/mod.ts";
-import { checkOption, checkOptions, type OptionErrors } from "../../../errors/check_options.ts";
-import { integerBetween, numberBetween } from "../../../errors/option_rule.ts";
+import { checkOption, checkOptions } from "../../../errors/check_options.ts";
+import { integerBetween } from "../../../errors/option_rule.ts";
 import {
-  type BucketOptions,
-  bucketOptions,
   localityOptions,
   type OrderOptions,
   orderOptions,
   shuffleOptions,
 } from "./order_options.ts";
+import { doing, orderErrors } from "./order_errors.ts";
+import type { ReadableFile } from "../readable_dataset.ts";
+import { resolveBucket } from "./resolve_bucket.ts";
 import type { ShuffleOptions } from "../shuffle_options.ts";
 import type { LoaderState } from "./loader_state.ts";
 
@@ -22,14 +23,12 @@ export interface ResolvedOrder {
   readonly world: number;
 }
 
-const doing = "plan batches";
-
 /**
  * Checks options and fills in defaults.
  *
- * @throws {UsageError} `"invalid-option"`, or `"no-such-rank"`.
+ * @throws {UsageError} `"invalid-option"`, or `"no-such-rank"`; what `resolveBucket` throws.
  */
-export function resolveOrder(options: OrderOptions): ResolvedOrder {
+export function resolveOrder(options: OrderOptions, file: ReadableFile): ResolvedOrder {
   const { batchSize = null, drop = "none", rank = 0, world = 1 } = options;
   checkOptions(options, { doing, known: orderOptions });
   checkInteger("world", world, { min: 1, max: 2 ** 20 });
@@ -43,10 +42,10 @@ export function resolveOrder(options: OrderOptions): ResolvedOrder {
     });
   }
   if (batchSize !== null) checkInteger("batchSize", batchSize, { min: 1, max: 2 ** 24 });
-  const bucket = resolveBucket(options.bucket, batchSize);
+  const bucket = resolveBucket(options.bucket, { batchSize, file });
   if (batchSize === null && (bucket?.maxTotal ?? null) === null) {
-    const wanted = "an integer of at least 1, or bucket.maxTotal instead";
-    throw errors.wrong("batchSize", batchSize, integerBetween(1, 2 ** 24, wanted));
+    const wanted = "an integer of at least 1, or bucket.maxTotal or bucket.maxSeconds instead";
+    throw orderErrors.wrong("batchSize", batchSize, integerBetween(1, 2 ** 24, wanted));
   }
   const shuffle = resolveShuffle(options.shuffle);
   if (bucket !== null && shuffle !== null && shuffle.locality !== null) {
@@ -73,35 +72,10 @@ function resolveShuffle(options: ShuffleOptions | undefined): LoaderState["shuff
   return { seed, epoch, locality: { block, window } };
 }
 
-function resolveBucket(
-  options: BucketOptions | undefined,
-  batchSize: number | null,
-): LoaderState["bucket"] {
-  if (options === undefined) return null;
-  checkOptions(options, { doing, known: bucketOptions });
-  const { of, maxPadding = 0.1, maxTotal = null } = options;
-  checkOption("bucket.maxPadding", maxPadding, { rule: share, errors });
-  if (maxTotal !== null) {
-    checkInteger("bucket.maxTotal", maxTotal, { min: 1, max: Number.MAX_SAFE_INTEGER });
-  }
-  return { of, maxPadding, maxTotal, batchSize };
-}
-
 function checkInteger(
   option: string,
   value: number,
   { min, max }: { readonly min: number; readonly max: number },
 ): void {
-  checkOption(option, value, { rule: integerBetween(min, Math.floor(max)), errors });
+  checkOption(option, value, { rule: integerBetween(min, Math.floor(max)), errors: orderErrors });
 }
-
-const share = numberBetween(0.01, 0.95, "a share from 0.01 to 0.95");
-
-const errors: Pick<OptionErrors, "wrong"> = {
-  wrong: (option, found, { wanted }) =>
-    new UsageError(`Cannot ${doing}: ${option} is ${found}, wanted ${wanted}`, {
-      code: "invalid-option",
-      found: String(found),
-      wanted,
-    }),
-};

@@ -1,0 +1,61 @@
+import { Table } from "../../container/table.ts";
+import { type ScalarArray, scalarArrays } from "../../fields/scalar/scalar_batch.ts";
+import type { ReadableFile } from "../readable_dataset.ts";
+import { LengthColumn } from "./length_column.ts";
+import { type FilterReads, TextColumn } from "./text_column.ts";
+
+/** The columns that the tests of a filter read, each made once, whatever asks for it. */
+export class FilterColumns {
+  /** The open file. */
+  readonly file: ReadableFile;
+  /** Counts the payloads that tests read. */
+  readonly reads: FilterReads = { count: 0 };
+  readonly #scalars = new Map<number, Table<ScalarArray>>();
+  readonly #lengths = new Map<number, LengthColumn>();
+  readonly #texts = new Map<number, TextColumn>();
+
+  constructor(file: ReadableFile) {
+    this.file = file;
+  }
+
+  /** The values of a scalar or `bool` field. */
+  scalars(fieldIndex: number): Table<ScalarArray> {
+    return found(this.#scalars, fieldIndex, () => {
+      const kind = this.file.ir.fields[fieldIndex]?.kind as keyof typeof scalarArrays;
+      const Values = scalarArrays[kind];
+      return new Table<ScalarArray>(
+        this.file,
+        fieldIndex,
+        ({ buffer, byteOffset, byteLength }) =>
+          new Values(buffer, byteOffset, byteLength / Values.BYTES_PER_ELEMENT),
+      );
+    });
+  }
+
+  /** The lengths of a field's records. */
+  lengths(fieldIndex: number): LengthColumn {
+    return found(this.#lengths, fieldIndex, () => new LengthColumn(this.file, fieldIndex));
+  }
+
+  /** The texts of a field. */
+  texts(fieldIndex: number): TextColumn {
+    const { file, reads } = this;
+    return found(
+      this.#texts,
+      fieldIndex,
+      () => new TextColumn(file, fieldIndex, { lengths: this.lengths(fieldIndex), reads }),
+    );
+  }
+}
+
+function found<Column>(
+  columns: Map<number, Column>,
+  fieldIndex: number,
+  make: () => Column,
+): Column {
+  const known = columns.get(fieldIndex);
+  if (known !== undefined) return known;
+  const column = make();
+  columns.set(fieldIndex, column);
+  return column;
+}
