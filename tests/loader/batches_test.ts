@@ -146,7 +146,7 @@ Deno.test("batches() refuses invalid options", () => {
   refused({ batchSize: 2, fields: { audio: { padTo: "nothing" } } }, "invalid-option");
   refused({ batchSize: 2, onDamaged: "ignore" }, "invalid-option");
   refused({ batchSize: 2, shufle: { seed: 1 } }, "invalid-option");
-  refused({ batchSize: 2, rank: 2, world: 2 }, "no-such-rank");
+  refused({ batchSize: 2, rank: 2, worldSize: 2 }, "no-such-rank");
 });
 
 Deno.test("an epoch can be iterated once, and is over when the loop is left", async () => {

@@ -3,7 +3,7 @@ import { BucketCuts } from "../../runtime/loader/order/bucket_cuts.ts";
 import { EvenCuts } from "../../runtime/loader/order/even_cuts.ts";
 import { errorOf } from "../runtime/_speech.ts";
 
-const options = { file: "a.afd", consumed: 0, drop: "none", world: 3 } as const;
+const options = { file: "a.afd", consumed: 0, drop: "none", worldSize: 3 } as const;
 
 function sizesOf(cuts: EvenCuts | BucketCuts): number[] {
   return Array.from({ length: cuts.count }, (_, number) => cuts.size(number));

@@ -131,8 +131,8 @@ function resumed(
   dataset: LoadableDataset<VocoderFields>,
   { order, workers }: { order: LoaderOptions<VocoderFields>; workers: number },
 ): Loader<VocoderFields>[] {
-  const loaderOf = (rank: number, world: number) =>
-    loadBatches(dataset, { ...order, workers, rank, world });
+  const loaderOf = (rank: number, worldSize: number) =>
+    loadBatches(dataset, { ...order, workers, rank, worldSize });
   try {
     return [loaderOf(0, 2), loaderOf(1, 2)];
   } catch (error) {

@@ -30,9 +30,9 @@ const refused: readonly (readonly [
   message: RegExp,
 ])[] = [
   [
-    { rank: 2, world: 2 },
+    { rank: 2, worldSize: 2 },
     { code: "no-such-rank" },
-    /no rank 2 in a world of 2; world is the number of/,
+    /no rank 2 in a world of 2; worldSize is the number of/,
   ],
   [
     { filter: { speaker: 99 } },

@@ -19,11 +19,11 @@ function batchOf(options: OrderOptions, b: number): number[] {
 /** The batches that each rank gets in the steps before `until`, and the state there. */
 function run(
   options: OrderOptions,
-  { world, until = Infinity }: { world: number; until?: number },
+  { worldSize, until = Infinity }: { worldSize: number; until?: number },
 ) {
   const plans = Array.from(
-    { length: world },
-    (_, rank) => planBatches({ ...options, rank, world }, clips),
+    { length: worldSize },
+    (_, rank) => planBatches({ ...options, rank, worldSize }, clips),
   );
   const steps = Math.min(until, plans[0]!.batchCount);
   const batches = plans.map((plan) => {
@@ -74,7 +74,7 @@ const arbitraryOrder = fc.record({
 
 /** Worlds that take over from each other, each after a number of steps. */
 const arbitraryLife = fc.array(
-  fc.record({ world: fc.integer({ min: 1, max: 6 }), until: fc.integer({ min: 0, max: 9 }) }),
+  fc.record({ worldSize: fc.integer({ min: 1, max: 6 }), until: fc.integer({ min: 0, max: 9 }) }),
   { minLength: 1, maxLength: 5 },
 );
 
@@ -89,14 +89,14 @@ Deno.test("interrupted anywhere and resumed with other world sizes, each record 
     fc.property(arbitraryOrder, arbitraryLife, (order, life) => {
       const came: number[] = [];
       let state: LoaderState | undefined;
-      for (const { world, until } of [...life, { world: 1, until: Infinity }]) {
+      for (const { worldSize, until } of [...life, { worldSize: 1, until: Infinity }]) {
         const options = state === undefined ? order : { ...order, state };
         try {
-          const part = run(options, { world, until });
+          const part = run(options, { worldSize, until });
           came.push(...part.records);
           state = part.state;
         } catch (cause) {
-          if (world === 1 || !refused(cause)) throw cause;
+          if (worldSize === 1 || !refused(cause)) throw cause;
         }
       }
       const { recordCount } = planBatches(order, clips);
@@ -111,16 +111,16 @@ Deno.test("interrupted anywhere and resumed with other world sizes, each record 
 Deno.test("resumed with the same world size, the batches are those of an uninterrupted epoch", () => {
   fc.assert(fc.property(
     arbitraryOrder,
-    fc.record({ world: fc.integer({ min: 1, max: 4 }), until: fc.nat(20) }),
+    fc.record({ worldSize: fc.integer({ min: 1, max: 4 }), until: fc.nat(20) }),
     fc.constantFrom("last" as const, "pad" as const, "none" as const),
-    (order, { world, until }, drop) => {
+    (order, { worldSize, until }, drop) => {
       // Buckets split at the very end may be split differently, which another test covers.
-      fc.pre(order.bucket === undefined || drop !== "none" || world === 1);
+      fc.pre(order.bucket === undefined || drop !== "none" || worldSize === 1);
       const options: OrderOptions = { ...order, drop };
       try {
-        const whole = run(options, { world });
-        const begun = run(options, { world, until });
-        const rest = run({ ...options, state: begun.state }, { world });
+        const whole = run(options, { worldSize });
+        const begun = run(options, { worldSize, until });
+        const rest = run({ ...options, state: begun.state }, { worldSize });
         const joined = begun.batches.map((batches, rank) => [...batches, ...rest.batches[rank]!]);
         assert.deepEqual(joined, whole.batches);
         assert.deepEqual(rest.state, whole.state);
@@ -132,12 +132,12 @@ Deno.test("resumed with the same world size, the batches are those of an uninter
 });
 
 Deno.test('drop "last" leaves out less than a step, and repeats nothing', () => {
-  fc.assert(fc.property(arbitraryOrder, fc.integer({ min: 1, max: 6 }), (order, world) => {
+  fc.assert(fc.property(arbitraryOrder, fc.integer({ min: 1, max: 6 }), (order, worldSize) => {
     try {
       const { recordCount } = planBatches(order, clips);
-      const { records } = run({ ...order, drop: "last" }, { world });
+      const { records } = run({ ...order, drop: "last" }, { worldSize });
       assert.equal(new Set(records).size, records.length);
-      assert.ok(recordCount - records.length < world * order.batchSize!);
+      assert.ok(recordCount - records.length < worldSize * order.batchSize!);
     } catch (cause) {
       if (!refused(cause)) throw cause;
     }
@@ -145,11 +145,11 @@ Deno.test('drop "last" leaves out less than a step, and repeats nothing', () => 
 });
 
 Deno.test('drop "pad" leaves out nothing, and repeats less than a step', () => {
-  fc.assert(fc.property(arbitraryOrder, fc.integer({ min: 1, max: 6 }), (order, world) => {
+  fc.assert(fc.property(arbitraryOrder, fc.integer({ min: 1, max: 6 }), (order, worldSize) => {
     const { recordCount } = planBatches(order, clips);
-    const { records, batches } = run({ ...order, drop: "pad" }, { world });
+    const { records, batches } = run({ ...order, drop: "pad" }, { worldSize });
     assert.equal(new Set(records).size, recordCount);
-    assert.ok(records.length - recordCount < world * order.batchSize!);
+    assert.ok(records.length - recordCount < worldSize * order.batchSize!);
     if (order.bucket === undefined) {
       assert.ok(batches.flat().every((batch) => batch.length === order.batchSize));
     }
@@ -157,13 +157,13 @@ Deno.test('drop "pad" leaves out nothing, and repeats less than a step', () => {
 });
 
 Deno.test("without options, records come in the file's order, and the last batch is smaller", () => {
-  const { batches } = run({ batchSize: 128 }, { world: 1 });
+  const { batches } = run({ batchSize: 128 }, { worldSize: 1 });
   assert.deepEqual(batches[0]!.map(({ length }) => length), [128, 128, 44]);
   assert.deepEqual(batches.flat(2), Array.from({ length: total }, (_, index) => index));
 });
 
 Deno.test("ranks take turns batch by batch, and share what doesn't fill a step", () => {
-  const { batches } = run({ batchSize: 64, filter: (index) => index < 135 }, { world: 2 });
+  const { batches } = run({ batchSize: 64, filter: (index) => index < 135 }, { worldSize: 2 });
   assert.deepEqual(batches.map((rank) => rank.map((batch) => [batch[0], batch.length])), [
     [[0, 64], [128, 3]],
     [[64, 64], [131, 4]],
@@ -171,7 +171,7 @@ Deno.test("ranks take turns batch by batch, and share what doesn't fill a step",
 });
 
 Deno.test("fewer remaining records than ranks are shared out together with the previous step", () => {
-  const { batches } = run({ batchSize: 4, filter: (index) => index < 14 }, { world: 3 });
+  const { batches } = run({ batchSize: 4, filter: (index) => index < 14 }, { worldSize: 3 });
   assert.deepEqual(batches.map((rank) => rank.map(({ length }) => length)), [[2, 2], [2, 2], [
     3,
     3,
@@ -187,15 +187,15 @@ Deno.test("a shuffled order depends only on seed and epoch", () => {
 
 Deno.test("the batch size may change when resuming, and a state is small", () => {
   const order = { shuffle: { seed: 5 }, batchSize: 32 };
-  const begun = run(order, { world: 2, until: 2 });
-  const rest = run({ ...order, batchSize: 7, state: begun.state }, { world: 3 });
+  const begun = run(order, { worldSize: 2, until: 2 });
+  const rest = run({ ...order, batchSize: 7, state: begun.state }, { worldSize: 3 });
   assert.equal(new Set([...begun.records, ...rest.records]).size, total);
   assert.equal(begun.records.length + rest.records.length, total);
   assert.ok(JSON.stringify(begun.state).length < 400);
 });
 
 Deno.test("a state of a finished epoch leaves no batch", () => {
-  const done = run({ batchSize: 32 }, { world: 1 });
+  const done = run({ batchSize: 32 }, { worldSize: 1 });
   const plan = planBatches({ batchSize: 32, state: done.state }, clips);
   assert.deepEqual([plan.batchCount, plan.state(0)], [0, done.state]);
 });
@@ -214,7 +214,7 @@ Deno.test("EvenCuts computes where batches of 4,294,967,295 records are", () => 
     consumed: 0,
     batchSize: 64,
     drop: "none",
-    world: 1,
+    worldSize: 1,
   });
   assert.equal(cuts.count, 67_108_864);
   assert.deepEqual([cuts.start(67_108_863), cuts.size(67_108_863)], [4_294_967_232, 63]);

@@ -10,12 +10,12 @@ const wrong: readonly (readonly [string, RegExp, OrderOptions])[] = [
   ["invalid-option", /batchSize is 1.5/, { batchSize: 1.5 }],
   ["invalid-option", /batchSize is null, wanted an integer of at least 1, or bucket.maxTotal/, {}],
   ["invalid-option", /batchSize is null/, { bucket: { of: "audio" } }],
-  ["invalid-option", /world is 0/, { batchSize: 1, world: 0 }],
+  ["invalid-option", /worldSize is 0/, { batchSize: 1, worldSize: 0 }],
   ["invalid-option", /rank is -1/, { batchSize: 1, rank: -1 }],
-  ["no-such-rank", /no rank 2 in a world of 2; world is the number/, {
+  ["no-such-rank", /no rank 2 in a world of 2; worldSize is the number/, {
     batchSize: 1,
     rank: 2,
-    world: 2,
+    worldSize: 2,
   }],
   ["invalid-option", /shuffle.seed is -1/, { batchSize: 1, shuffle: { seed: -1 } }],
   ["invalid-option", /shuffle.seed is undefined/, {
@@ -72,9 +72,9 @@ const wrong: readonly (readonly [string, RegExp, OrderOptions])[] = [
   ],
   ["too-few-records", /its last 100 records can't be divided among 101 ranks/, {
     batchSize: 2,
-    world: 101,
+    worldSize: 101,
   }],
-  ["too-few-records", /its last record can't be divided/, { batchSize: 1, world: 3 }],
+  ["too-few-records", /its last record can't be divided/, { batchSize: 1, worldSize: 3 }],
 ];
 
 for (const [code, message, options] of wrong) {

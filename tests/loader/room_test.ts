@@ -120,7 +120,7 @@ for (const workers of [0, 2]) {
         batchSize: 16,
         bucket: { of: "audio" },
         shuffle: { seed: 1 },
-        world: 2,
+        worldSize: 2,
         rank,
       })
     ));
@@ -181,20 +181,20 @@ Deno.test("a plan's maxTotal is its largest batch with buckets, and at least tha
       bucket: fc.option(fc.record({ of: fc.constantFrom("audio", "text") }), { nil: undefined }),
       filter: fc.option(fc.integer({ min: 300, max: 5000 }), { nil: undefined }),
       drop: fc.constantFrom("none" as const, "last" as const, "pad" as const),
-      world: fc.integer({ min: 1, max: 3 }),
+      worldSize: fc.integer({ min: 1, max: 3 }),
       multipleOf: fc.constantFrom(1, 7, 64),
       longest: fc.constantFrom(undefined, 250),
       epoch: fc.nat({ max: 9 }),
     }),
-    ({ batchSize, bucket, filter, drop, world, multipleOf, longest, epoch }) => {
+    ({ batchSize, bucket, filter, drop, worldSize, multipleOf, longest, epoch }) => {
       const rowLength = (length: number) =>
         Math.ceil(Math.min(length, longest ?? Infinity) / multipleOf) * multipleOf;
       const rows = { multipleOf, ...(longest === undefined ? {} : { longest }) };
-      for (let rank = 0; rank < world; rank++) {
+      for (let rank = 0; rank < worldSize; rank++) {
         const options: OrderOptions = {
           batchSize,
           drop,
-          world,
+          worldSize,
           rank,
           shuffle: { seed: 1, epoch },
           ...(bucket === undefined ? {} : { bucket }),

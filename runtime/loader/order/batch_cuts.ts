@@ -1,7 +1,7 @@
 import { UsageError } from "../../../errors/mod.ts";
 
 /**
- * How an order is cut into batches, over all ranks: batch `b` of rank `r` is number `b × world + r`.
+ * How an order is cut into batches, over all ranks: batch `b` of rank `r` is number `b × worldSize + r`.
  */
 export interface BatchCuts {
   /** Number of batches over all ranks, a multiple of the number of ranks. */
@@ -24,25 +24,25 @@ export interface CutOptions {
   readonly consumed: number;
   /** See `OrderOptions.drop`. */
   readonly drop: "none" | "last" | "pad";
-  /** See `OrderOptions.world`. */
-  readonly world: number;
+  /** See `OrderOptions.worldSize`. */
+  readonly worldSize: number;
 }
 
 /** The error when too few records are left to give each rank a batch. */
 export function tooFewToShare(
   file: string,
-  { records, world }: { records: number; world: number },
+  { records, worldSize }: { records: number; worldSize: number },
 ): UsageError {
   return new UsageError(
     `Cannot plan the batches of "${file}": its last ${
       records === 1 ? "record" : `${records} records`
     } can't be divided among ` +
-      `${world} ranks so that all get the same number of batches and each record comes once`,
+      `${worldSize} ranks so that all get the same number of batches and each record comes once`,
     {
       code: "too-few-records",
       file,
       found: records,
-      wanted: world,
+      wanted: worldSize,
       hint: 'pass drop: "last" to leave the rest out, or drop: "pad" to repeat records',
     },
   );

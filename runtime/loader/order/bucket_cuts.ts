@@ -18,21 +18,21 @@ export class BucketCuts implements BatchCuts {
    *
    * @throws {UsageError} `"too-few-records"`.
    */
-  constructor(bounds: Uint32Array, { file, consumed, drop, world }: CutOptions) {
+  constructor(bounds: Uint32Array, { file, consumed, drop, worldSize }: CutOptions) {
     const rest = bounds.subarray(firstAfter(bounds, consumed));
     const remaining = new Uint32Array(1 + rest.length);
     remaining[0] = consumed;
     remaining.set(rest, 1);
-    const over = rest.length % world;
+    const over = rest.length % worldSize;
     this.#epoch = bounds;
     this.#bounds = drop === "none" && over > 0
-      ? splitLast(remaining, { over, world, file })
+      ? splitLast(remaining, { over, worldSize, file })
       : remaining;
     this.#batches = this.#bounds.length - 1;
     const steps = drop === "pad"
-      ? Math.ceil(this.#batches / world)
-      : Math.floor(this.#batches / world);
-    this.count = steps * world;
+      ? Math.ceil(this.#batches / worldSize)
+      : Math.floor(this.#batches / worldSize);
+    this.count = steps * worldSize;
     let largest = 0;
     for (let number = 0; number < this.count; number++) {
       largest = Math.max(largest, this.size(number));
@@ -78,18 +78,18 @@ function firstAfter(bounds: Uint32Array, position: number): number {
  */
 function splitLast(
   bounds: Uint32Array,
-  { over, world, file }: { over: number; world: number; file: string },
+  { over, worldSize, file }: { over: number; worldSize: number; file: string },
 ): Uint32Array {
   const batches = bounds.length - 1;
   const end = bounds[batches] ?? 0;
   let first = batches - over;
-  let wanted = world;
+  let wanted = worldSize;
   while (end - bounds[first]! < wanted) {
-    if (first < world) {
-      throw tooFewToShare(file, { records: end - (bounds[batches - over] ?? 0), world });
+    if (first < worldSize) {
+      throw tooFewToShare(file, { records: end - (bounds[batches - over] ?? 0), worldSize });
     }
-    first -= world;
-    wanted += world;
+    first -= worldSize;
+    wanted += worldSize;
   }
   const sizes = Array.from(
     { length: batches - first },

@@ -12,7 +12,7 @@ export class EvenCuts implements BatchCuts {
   readonly #from: number;
   readonly #length: number;
   readonly #batchSize: number;
-  readonly #world: number;
+  readonly #worldSize: number;
   /** Number of batches before the records that are shared out, and where in the order these begin. */
   readonly #full: number;
   readonly #rest: number;
@@ -26,49 +26,49 @@ export class EvenCuts implements BatchCuts {
    */
   constructor(
     length: number,
-    { file, consumed, batchSize, drop, world }: CutOptions & { readonly batchSize: number },
+    { file, consumed, batchSize, drop, worldSize }: CutOptions & { readonly batchSize: number },
   ) {
     this.#from = consumed;
     this.#length = length;
     this.#batchSize = batchSize;
-    this.#world = world;
-    const step = batchSize * world;
+    this.#worldSize = worldSize;
+    const step = batchSize * worldSize;
     const steps = Math.floor((length - consumed) / step);
     const over = length - consumed - steps * step;
     const whole = drop === "pad" && over > 0 ? steps + 1 : steps;
     const [kept, shared] = drop === "none" && over > 0
-      ? share(over, { file, steps, step, world })
+      ? share(over, { file, steps, step, worldSize })
       : [whole, [0, 0] as const];
-    this.#full = kept * world;
+    this.#full = kept * worldSize;
     this.#rest = consumed + kept * step;
     this.#shared = shared;
-    this.count = this.#full + shared.filter((records) => records > 0).length * world;
-    this.largest = kept > 0 ? batchSize : Math.ceil(shared[0] / world);
+    this.count = this.#full + shared.filter((records) => records > 0).length * worldSize;
+    this.largest = kept > 0 ? batchSize : Math.ceil(shared[0] / worldSize);
   }
 
   /** See {@link BatchCuts.start}. */
   start(number: number): number {
     if (number < this.#full) return (this.#from + number * this.#batchSize) % this.#length;
-    const step = number < this.#full + this.#world ? 0 : 1;
-    const rank = number - this.#full - step * this.#world;
+    const step = number < this.#full + this.#worldSize ? 0 : 1;
+    const rank = number - this.#full - step * this.#worldSize;
     const before = step === 0 ? 0 : this.#shared[0];
-    return this.#rest + before + Math.floor(rank * this.#shared[step] / this.#world);
+    return this.#rest + before + Math.floor(rank * this.#shared[step] / this.#worldSize);
   }
 
   /** See {@link BatchCuts.size}. */
   size(number: number): number {
     if (number < this.#full) return this.#batchSize;
-    const step = number < this.#full + this.#world ? 0 : 1;
-    const rank = number - this.#full - step * this.#world;
+    const step = number < this.#full + this.#worldSize ? 0 : 1;
+    const rank = number - this.#full - step * this.#worldSize;
     const records = this.#shared[step];
-    return Math.floor((rank + 1) * records / this.#world) -
-      Math.floor(rank * records / this.#world);
+    return Math.floor((rank + 1) * records / this.#worldSize) -
+      Math.floor(rank * records / this.#worldSize);
   }
 
   /** See {@link BatchCuts.consumed}. */
   consumed(number: number): number {
     const whole = this.#from + Math.min(number, this.#full) * this.#batchSize;
-    const steps = Math.max(0, number - this.#full) / this.#world;
+    const steps = Math.max(0, number - this.#full) / this.#worldSize;
     const shared = (steps > 0 ? this.#shared[0] : 0) + (steps > 1 ? this.#shared[1] : 0);
     return Math.min(whole + shared, this.#length);
   }
@@ -80,11 +80,16 @@ export class EvenCuts implements BatchCuts {
  */
 function share(
   over: number,
-  { file, steps, step, world }: { file: string; steps: number; step: number; world: number },
+  { file, steps, step, worldSize }: {
+    file: string;
+    steps: number;
+    step: number;
+    worldSize: number;
+  },
 ): [number, readonly [number, number]] {
-  if (over >= world) return [steps, [over, 0]];
+  if (over >= worldSize) return [steps, [over, 0]];
   const records = over + step;
   const second = Math.floor(records / 2);
-  if (steps === 0 || second < world) throw tooFewToShare(file, { records: over, world });
+  if (steps === 0 || second < worldSize) throw tooFewToShare(file, { records: over, worldSize });
   return [steps - 1, [records - second, second]];
 }

@@ -17,7 +17,7 @@ export interface RankBatches {
   readonly order: RecordOrder;
   readonly cuts: BatchCuts;
   readonly rank: number;
-  readonly world: number;
+  readonly worldSize: number;
 }
 
 /**
@@ -36,13 +36,13 @@ export function rowLengthOf({ multipleOf = 1, longest }: RowLengths): (length: n
  * page at a time, since the records are scattered over the metadata table.
  */
 export function largestTotal(
-  { order, cuts, rank, world }: RankBatches,
+  { order, cuts, rank, worldSize }: RankBatches,
   column: LengthColumn,
   rowLength: (length: number) => number,
 ): number {
   const pages: Float64Array[] = [];
   let largest = 0;
-  for (let number = rank; number < cuts.count; number += world) {
+  for (let number = rank; number < cuts.count; number += worldSize) {
     const records = cuts.size(number);
     let position = cuts.start(number);
     let longest = 0;

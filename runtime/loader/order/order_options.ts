@@ -26,10 +26,10 @@ export interface OrderOptions {
    * which come twice.
    */
   readonly drop?: "none" | "last" | "pad";
-  /** Which of the {@link OrderOptions.world} processes this is, counted from 0. Default 0. */
+  /** Which of the {@link OrderOptions.worldSize} processes this is, counted from 0. Default 0. */
   readonly rank?: number;
   /** How many processes share the epoch. Default 1. */
-  readonly world?: number;
+  readonly worldSize?: number;
   /** Where to resume; see {@link LoaderState}. */
   readonly state?: LoaderState;
 }
@@ -61,7 +61,7 @@ export const orderOptions: KnownOptions<OrderOptions> = {
   window: undefined,
   drop: ["none", "last", "pad"],
   rank: undefined,
-  world: undefined,
+  worldSize: undefined,
   state: undefined,
 };
 

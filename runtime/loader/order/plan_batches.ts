@@ -91,10 +91,10 @@ function arrange(
     consumed: number;
   },
 ): { order: RecordOrder; cuts: BatchCuts } {
-  const { batchSize, bucket, shuffle, drop, world } = resolved;
+  const { batchSize, bucket, shuffle, drop, worldSize } = resolved;
   const places = orderOf(selected?.length ?? file.recordCount, shuffle);
   const order = selected === undefined ? places : new SelectedOrder(selected, places);
-  const options = { file: file.name, consumed, drop, world };
+  const options = { file: file.name, consumed, drop, worldSize };
   if (bucket === null) {
     return { order, cuts: new EvenCuts(order.length, { ...options, batchSize: batchSize ?? 0 }) };
   }
@@ -133,7 +133,7 @@ class PlannedBatches implements BatchPlan {
   readonly #order: RecordOrder;
   readonly #cuts: BatchCuts;
   readonly #rank: number;
-  readonly #world: number;
+  readonly #worldSize: number;
   readonly #identity: StateIdentity;
   readonly #file: ReadableFile;
   readonly #selected: Uint32Array | undefined;
@@ -147,14 +147,14 @@ class PlannedBatches implements BatchPlan {
     selected: Uint32Array | undefined;
     filterReads: number;
   }) {
-    this.batchCount = cuts.count / resolved.world;
+    this.batchCount = cuts.count / resolved.worldSize;
     this.recordCount = order.length;
     this.filterReads = filterReads;
     this.maxBatchSize = cuts.largest;
     this.#order = order;
     this.#cuts = cuts;
     this.#rank = resolved.rank;
-    this.#world = resolved.world;
+    this.#worldSize = resolved.worldSize;
     this.#identity = identity;
     this.#file = file;
     this.#selected = selected;
@@ -162,7 +162,7 @@ class PlannedBatches implements BatchPlan {
 
   batch(b: number, indices: Uint32Array): number {
     this.#check(b, this.batchCount - 1);
-    const number = b * this.#world + this.#rank;
+    const number = b * this.#worldSize + this.#rank;
     const records = this.#cuts.size(number);
     if (indices.length < records) throw this.#tooSmall(b, indices.length);
     const order = this.#order;
@@ -185,7 +185,7 @@ class PlannedBatches implements BatchPlan {
         order: this.#order,
         cuts: this.#cuts,
         rank: this.#rank,
-        world: this.#world,
+        worldSize: this.#worldSize,
       };
       return largestTotal(batches, column, rowLength);
     }
@@ -197,7 +197,7 @@ class PlannedBatches implements BatchPlan {
 
   state(b: number): LoaderState {
     this.#check(b, this.batchCount);
-    return { ...this.#identity, consumed: this.#cuts.consumed(b * this.#world) };
+    return { ...this.#identity, consumed: this.#cuts.consumed(b * this.#worldSize) };
   }
 
   #check(b: number, last: number): void {
@@ -231,7 +231,7 @@ class PlannedBatches implements BatchPlan {
 function noBatch(
   file: ReadableFile,
   records: number,
-  { batchSize, world }: ResolvedOrder,
+  { batchSize, worldSize }: ResolvedOrder,
 ): UsageError {
   if (records === 0) {
     return new UsageError(`Cannot plan the batches of "${file.name}": it has no records`, {
@@ -240,7 +240,7 @@ function noBatch(
       found: 0,
     });
   }
-  const step = world === 1 ? `a batch of ${batchSize}` : `${world} batches of ${batchSize}`;
+  const step = worldSize === 1 ? `a batch of ${batchSize}` : `${worldSize} batches of ${batchSize}`;
   return new UsageError(
     `Cannot plan the batches of "${file.name}": its ${records} records don't fill ${step}, and ` +
       'drop is "last"',
@@ -248,7 +248,7 @@ function noBatch(
       code: "too-few-records",
       file: file.name,
       found: records,
-      wanted: (batchSize ?? 1) * world,
+      wanted: (batchSize ?? 1) * worldSize,
       hint: 'use a smaller batchSize, or drop: "none"',
     },
   );

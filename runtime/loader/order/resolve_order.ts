@@ -20,7 +20,7 @@ export interface ResolvedOrder {
   readonly bucket: LoaderState["bucket"];
   readonly drop: "none" | "last" | "pad";
   readonly rank: number;
-  readonly world: number;
+  readonly worldSize: number;
 }
 
 /**
@@ -29,16 +29,16 @@ export interface ResolvedOrder {
  * @throws {UsageError} `"invalid-option"`, or `"no-such-rank"`; what `resolveBucket` throws.
  */
 export function resolveOrder(options: OrderOptions, file: ReadableFile): ResolvedOrder {
-  const { batchSize = null, drop = "none", rank = 0, world = 1 } = options;
+  const { batchSize = null, drop = "none", rank = 0, worldSize = 1 } = options;
   checkOptions(options, { doing, known: orderOptions });
-  checkInteger("world", world, { min: 1, max: 2 ** 20 });
+  checkInteger("worldSize", worldSize, { min: 1, max: 2 ** 20 });
   checkInteger("rank", rank, { min: 0, max: 2 ** 20 });
-  if (rank >= world) {
-    throw new UsageError(`Cannot ${doing}: there is no rank ${rank} in a world of ${world}`, {
+  if (rank >= worldSize) {
+    throw new UsageError(`Cannot ${doing}: there is no rank ${rank} in a world of ${worldSize}`, {
       code: "no-such-rank",
       found: rank,
-      wanted: world === 1 ? "0" : `0 to ${world - 1}`,
-      hint: "world is the number of processes, and rank counts them from 0",
+      wanted: worldSize === 1 ? "0" : `0 to ${worldSize - 1}`,
+      hint: "worldSize is the number of processes, and rank counts them from 0",
     });
   }
   if (batchSize !== null) checkInteger("batchSize", batchSize, { min: 1, max: 2 ** 24 });
@@ -55,7 +55,7 @@ export function resolveOrder(options: OrderOptions, file: ReadableFile): Resolve
       { code: "contradiction", hint: "leave out bucket or shuffle.locality" },
     );
   }
-  return { batchSize, shuffle, bucket, drop, rank, world };
+  return { batchSize, shuffle, bucket, drop, rank, worldSize };
 }
 
 function resolveShuffle(options: ShuffleOptions | undefined): LoaderState["shuffle"] {
