@@ -41,6 +41,7 @@ export {
 // Options of fields.
 export type {
   BoolOptions,
+  CategoryOptions,
   ChunkedWaveformOptions,
   FlacOptions,
   MelSpectrogramOptions,
@@ -98,6 +99,7 @@ export type {
   AnyWaveformBatch,
   BatchExports,
   ByteRunBatch,
+  CategoryBatch,
   CodedBatch,
   CodedBatchOptions,
   ConvertedBatch,

@@ -6,6 +6,7 @@
  */
 import { printRows } from "./print_rows.ts";
 import type { Row } from "./row.ts";
+import { decodeCategories } from "./rows/decode_categories.ts";
 import { decodeCrops } from "./rows/decode_crops.ts";
 import { decodeFixed } from "./rows/decode_fixed.ts";
 import { decodeFloat32 } from "./rows/decode_float32.ts";
@@ -42,6 +43,7 @@ function measure(directory: string, say: (what: string) => void): Row[] {
         framesOf: (record) => 50 + (record * 7919) % 1451,
         bar: 0.5,
       }),
+    () => decodeCategories(directory),
     () => openMillion(directory),
     () => planEpoch(directory),
     () => openTenMillion(directory),

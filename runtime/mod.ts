@@ -26,6 +26,11 @@ export type {
 } from "./batch/batch_exports.ts";
 export { type BatchFor, type BatchTypes, batchTypes } from "./batch/batch_types.ts";
 export { ByteRunBatch } from "./fields/text/byte_run_batch.ts";
+export { CategoryBatch, type CategoryNumbers } from "./fields/category/category_batch.ts";
+export { CategoryField, CategoryMetadata } from "./fields/category/category_field.ts";
+export type { CategoryFieldReader } from "./fields/category/category.ts";
+export { writeCategory } from "./fields/category/write_category.ts";
+export { Categories, type CategoryFile } from "./fields/category/categories.ts";
 export { channelsError } from "./fields/waveform/channels_error.ts";
 export { CodedBatch } from "./fields/coded/coded_batch.ts";
 export type { CodedBatchTypes, StemsBatchTypes } from "./fields/coded/coded_batch_types.ts";
@@ -94,7 +99,7 @@ export {
 export { AfdFile, type ByteSource, type OpenOptions } from "./container/afd_file.ts";
 export type { ChecksumMode } from "./container/block_checksums.ts";
 export { crc32 } from "./container/crc32.ts";
-export type { Directory, FieldEntry, FieldTotals } from "./container/directory.ts";
+export type { Directory, FieldEntry, FieldTotals, LookupEntry } from "./container/directory.ts";
 export { pageMask, pageRecords, StructPage, Table, type TableFile } from "./container/table.ts";
 export type { Trailer } from "./container/trailer.ts";
 export { DatasetReader, openDataset, openDatasetBlob } from "./dataset/dataset_reader.ts";
@@ -122,9 +127,11 @@ export { StemsEncoder, type StemsTarget } from "./fields/coded/stems_encoder.ts"
 export { StemsField } from "./fields/coded/stems_field.ts";
 export { allLeases } from "./fields/kind/leases.ts";
 export {
+  categoryHint,
   checkedBigInt,
   checkedBool,
   checkedBytes,
+  checkedCategory,
   checkedFloat32,
   checkedFloat64,
   checkedInteger,
@@ -284,6 +291,7 @@ export { Tile } from "./storage/tile.ts";
 export { type Damage, verifyFile, type VerifyOptions, type VerifyReport } from "./verify/mod.ts";
 export { ContainerWriter } from "./output/container_writer.ts";
 export type { DeferredWork, FieldSlot, WaitingSlot } from "./output/field_slot.ts";
+export type { LookupBuilder } from "./output/lookup_builder.ts";
 export { DatasetWriter, type EncodedRecord, type WriterOptions } from "./writer/dataset_writer.ts";
 export { encodeField } from "./output/encode_field.ts";
 export type { OnClipping } from "./intake/refuse_clipped.ts";

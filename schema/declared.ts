@@ -1,7 +1,7 @@
 /** What the kind of one field of a schema declares. */
 import { fieldKind } from "./fields/mod.ts";
 import type { DatasetIr, FieldIr } from "./ir.ts";
-import type { Period } from "./language/kind.ts";
+import type { LookupForm, Period } from "./language/kind.ts";
 import { type FieldMeaning, meaningOf } from "./language/meaning.ts";
 
 /** Whether a kind's values are audio of one track, from which other fields can be computed. */
@@ -20,6 +20,11 @@ export function audioRate(field: FieldIr): number | undefined {
 export function fieldPeriod({ kind, options }: FieldIr): Period | undefined {
   const known = fieldKind(kind);
   return known?.period(known.resolve(options));
+}
+
+/** What a field's lookup part in a file holds; `undefined` for fields that have none. */
+export function lookupForm({ kind }: FieldIr): LookupForm | undefined {
+  return fieldKind(kind)?.lookup;
 }
 
 /** The names of a field's tracks; `undefined` for fields that have one, or none. */

@@ -1,4 +1,5 @@
 import type { BoolOptions } from "./fields/bool.ts";
+import type { CategoryOptions } from "./fields/category.ts";
 import type { ChunkedWaveformOptions } from "./fields/chunked_waveform.ts";
 import type { FlacOptions } from "./fields/flac.ts";
 import type { OpusOptions } from "./fields/opus.ts";
@@ -137,6 +138,12 @@ export interface FieldBuilders {
   readonly text: <const O extends TextOptions & MeansOption<FieldMeaning> = Record<never, never>>(
     options?: O,
   ) => FieldDefinition<string, string, HasDefault<O>>;
+  /** Strings that repeat, such as speakers or labels: each is stored once. */
+  readonly category: <
+    const O extends CategoryOptions & MeansOption<IntegerMeaning> = Record<never, never>,
+  >(
+    options?: O,
+  ) => FieldDefinition<string, string, HasDefault<O>>;
   /** Raw bytes. */
   readonly bytes: (
     options?: MeansOption,
@@ -205,6 +212,7 @@ export const field: FieldBuilders = Object.freeze({
   float64: builder("float64"),
   bool: builder("bool"),
   text: builder("text"),
+  category: builder("category"),
   bytes: builder("bytes"),
   waveform: builder("waveform"),
   flac: builder("flac"),

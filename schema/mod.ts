@@ -57,10 +57,12 @@ export {
   fieldPeriod,
   fieldThatMeans,
   isAudioKind,
+  lookupForm,
   sourceOf,
   tracksOf,
 } from "./declared.ts";
 export type { BoolOptions } from "./fields/bool.ts";
+export { type CategoryOptions, fitsCategory, maxCategoryBytes } from "./fields/category.ts";
 export type { ChunkedWaveformOptions, ResolvedChunkedWaveform } from "./fields/chunked_waveform.ts";
 export { indexEntryBytes, indexStep } from "./fields/coded_extent.ts";
 export { maxCodedChannels } from "./fields/codec_target.ts";
@@ -114,6 +116,7 @@ export {
   type KindExtent,
   type KindLength,
   type LengthUnit,
+  type LookupForm,
   type Period,
 } from "./language/kind.ts";
 export {

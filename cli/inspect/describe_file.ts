@@ -1,6 +1,7 @@
 import type { DatasetReader, FieldReader, ModelProvenance } from "../../runtime/mod.ts";
 import { fieldKind, type FieldMeaning, fieldMeaning } from "../../schema/mod.ts";
 import { commandsOf } from "../roles/mod.ts";
+import type { CategoryCounts } from "../shared/category_counts.ts";
 
 /** The batch size that shapes are shown for. */
 export const shownBatchSize = 64;
@@ -27,6 +28,8 @@ export interface FieldDescription {
   /** All options, defaults filled in. */
   readonly options: Readonly<Record<string, unknown>>;
   readonly totals: FieldTotalsDescription;
+  /** How often its categories are used, for fields of them. */
+  readonly categories?: CategoryCounts;
   /** The model that encoded the field's audio, where the file says so. */
   readonly codecModel?: ModelProvenance;
   /** A batch of {@link shownBatchSize} records, padded to the longest. */
@@ -60,7 +63,10 @@ export interface FieldTotalsDescription {
   readonly ratio?: number;
 }
 
-/** Describes an open file from its directory and, where audio is coded, the metadata of its records. */
+/**
+ * Describes an open file from its directory and, where audio is coded or values are categories, the
+ * metadata of its records.
+ */
 export function describeFile(dataset: DatasetReader): FileDescription {
   const { file, ir, recordCount } = dataset;
   return {
@@ -74,12 +80,14 @@ export function describeFile(dataset: DatasetReader): FileDescription {
       const batch = dataset.field(name).declareBatch(shownBatchSize);
       const means = fieldMeaning(field);
       const { codecModel } = file.provenance[name] ?? {};
+      const categories = commandsOf(kind).categories?.(dataset.field(name), recordCount);
       return {
         name,
         kind,
         type,
         ...(means === undefined ? {} : { means }),
         ...(codecModel === undefined ? {} : { codecModel }),
+        ...(categories === undefined ? {} : { categories }),
         options: { ...fieldKind(kind)?.resolve(options) },
         totals: {
           payloadBytes: totals.totalBytes,

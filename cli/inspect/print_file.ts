@@ -1,5 +1,6 @@
 import type { DatasetReader } from "../../runtime/mod.ts";
 import { fieldKind, type JsonObject, withoutMeaning } from "../../schema/mod.ts";
+import { textStart } from "../roles/preview.ts";
 import { formatDurations } from "../shared/duration_histogram.ts";
 import { formatTable, outputWidth } from "../shared/table.ts";
 import { print } from "../shared/terminal.ts";
@@ -17,6 +18,7 @@ export function printFile({ ir }: DatasetReader, description: FileDescription, p
   const rows = fields.map((field, index) => fieldRow(field, ir.fields[index]?.options ?? {}));
   print(formatTable([head, ...rows], { right: [4, 5, 6, 7], maxWidth: outputWidth() }));
   printCoded(fields);
+  printCategories(fields);
   printModels(fields);
 }
 
@@ -35,6 +37,23 @@ function printCoded(fields: FileDescription["fields"]): void {
       maxWidth: outputWidth(),
     }),
   );
+}
+
+/** Prints how often the categories of each field are used. */
+function printCategories(fields: FileDescription["fields"]): void {
+  for (const { name, categories } of fields) {
+    if (categories === undefined) continue;
+    const { count, largest } = categories;
+    const listed = largest.length < count ? `; the ${largest.length} largest` : "";
+    print("");
+    print(`categories of ${name}: ${formatNumber(count)}${listed}`);
+    // Quoted, so that control characters don't reach the terminal.
+    const rows = largest.map(({ category, records }) => [
+      `  ${JSON.stringify(textStart(category))}`,
+      formatCount(records, "record"),
+    ]);
+    if (rows.length > 0) print(formatTable(rows, { right: [1], maxWidth: outputWidth() }));
+  }
 }
 
 /** Prints which model encoded each field that a model encoded. */

@@ -67,10 +67,11 @@ export class ManifestParser {
           folder: this.#folder,
           root: this.#root,
           missing: this.#missing,
-          wrong: (wanted, found) =>
+          wrong: (wanted, found, hint) =>
             this.#error(line, `expected ${wanted} for "${field.name}", got ${found}`, {
               code: "wrong-value",
               field: field.name,
+              hint,
             }),
         });
       } else if (field.options.default === undefined) {

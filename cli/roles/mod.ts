@@ -2,6 +2,7 @@
 import { fieldKind, type FieldRole } from "../../schema/mod.ts";
 import { audioCommands } from "./audio.ts";
 import { bytesCommands } from "./bytes.ts";
+import { categoryCommands } from "./category.ts";
 import { featuresCommands } from "./features.ts";
 import type { RoleCommands } from "./role.ts";
 import { scalarCommands } from "./scalar.ts";
@@ -16,6 +17,7 @@ const roles: Readonly<Record<FieldRole, RoleCommands>> = {
   text: textCommands,
   bytes: bytesCommands,
   scalar: scalarCommands,
+  category: categoryCommands,
 };
 
 /**

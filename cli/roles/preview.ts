@@ -1,6 +1,7 @@
 import type { MetadataValue } from "../../runtime/mod.ts";
 
 const previewElements = 8;
+const previewCharacters = 80;
 
 /** The first samples or values of an array. */
 export function firstOf(values: ArrayLike<number>): (MetadataValue | string)[] {
@@ -8,6 +9,13 @@ export function firstOf(values: ArrayLike<number>): (MetadataValue | string)[] {
     { length: Math.min(values.length, previewElements) },
     (_, at) => jsonNumber(values[at]!),
   );
+}
+
+/** How a text begins, with an ellipsis where it goes on. */
+export function textStart(text: string): string {
+  // By characters, so that no surrogate pair is cut in two.
+  const start = [...text.slice(0, previewCharacters * 2)].slice(0, previewCharacters).join("");
+  return start.length < text.length ? `${start}…` : text;
 }
 
 /** JSON has no NaN and no infinity. */

@@ -1,6 +1,7 @@
-import type { FieldTotals } from "../../runtime/mod.ts";
+import type { FieldReader, FieldTotals } from "../../runtime/mod.ts";
 import type { FieldIr } from "../../schema/mod.ts";
 import type { ExportFormat } from "../export/formats/format.ts";
+import type { CategoryCounts } from "../shared/category_counts.ts";
 import type { ManifestPlace } from "../pack/values/place.ts";
 import type { Picture } from "../plot/pictures/picture.ts";
 
@@ -25,6 +26,8 @@ export interface RoleCommands {
   preview(value: unknown): unknown;
   /** `inspect`: what follows from a field's totals, where its records last some time. */
   durations?(totals: FieldTotals, about: DurationsAbout): DurationTotals;
+  /** `inspect`: how often each value is used, where values are categories. */
+  categories?(field: FieldReader, recordCount: number): CategoryCounts;
   /** `bench`: bytes of what was decoded into a field's part of a batch, padding included. */
   batchBytes(batch: object): number;
 }

@@ -1,4 +1,4 @@
-import type { MetadataValue } from "../../runtime/mod.ts";
+import { categoryHint, type MetadataValue } from "../../runtime/mod.ts";
 import { jsonLines } from "../export/formats/values.ts";
 import type { ManifestPlace } from "../pack/values/place.ts";
 import { shownValue } from "../shared/shown_value.ts";
@@ -22,7 +22,7 @@ function integer(value: unknown, { wrong }: ManifestPlace): unknown {
   if (typeof value === "string" || (typeof value === "number" && !Number.isSafeInteger(value))) {
     // JSON's numbers are rounded beyond 2^53, and the number that was meant can't be told any more.
     const wanted = "an integer (beyond 2^53 as a decimal string)";
-    throw wrong(wanted, shownValue(value));
+    throw wrong(wanted, shownValue(value), typeof value === "string" ? categoryHint : undefined);
   }
   return value;
 }

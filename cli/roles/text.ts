@@ -1,8 +1,7 @@
 import { jsonLines, txt } from "../export/formats/values.ts";
 import { runBytes } from "./batch_bytes.ts";
+import { textStart } from "./preview.ts";
 import type { RoleCommands } from "./role.ts";
-
-const previewCharacters = 80;
 
 /** Text. */
 export const textCommands: RoleCommands = {
@@ -10,12 +9,6 @@ export const textCommands: RoleCommands = {
   folder: { what: "text", endings: [], sideEnding: () => ".txt" },
   formats: [txt, jsonLines],
 
-  preview(value) {
-    const text = value as string;
-    // By characters, so that no surrogate pair is cut in two.
-    const start = [...text.slice(0, previewCharacters * 2)].slice(0, previewCharacters).join("");
-    return start.length < text.length ? `${start}…` : text;
-  },
-
+  preview: (value) => textStart(value as string),
   batchBytes: runBytes,
 };

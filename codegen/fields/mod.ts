@@ -1,6 +1,7 @@
 /** The emitters by kind: a new kind is a file beside this one and a line here. */
 import { scalarTypes, spectralKinds } from "../../schema/mod.ts";
 import { byteRunEmitter } from "./byte_run.ts";
+import { categoryEmitter } from "./category.ts";
 import { codecTokensEmitter } from "./codec_tokens.ts";
 import { codedEmitter } from "./coded.ts";
 import type { FieldEmitter } from "./kind.ts";
@@ -13,6 +14,7 @@ const emitters: ReadonlyMap<string, FieldEmitter> = new Map<string, FieldEmitter
   ...[...scalarTypes, "bool" as const].map((kind) => [kind, scalarEmitter(kind)] as const),
   ["text", byteRunEmitter("text")],
   ["bytes", byteRunEmitter("bytes")],
+  ["category", categoryEmitter],
   ["waveform", waveformEmitter],
   ["codecTokens", codecTokensEmitter],
   ["pitch", pitchEmitter],

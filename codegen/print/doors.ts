@@ -12,6 +12,7 @@ export type Door =
   | "generated/spectral"
   | "generated/tokens"
   | "generated/pitch"
+  | "generated/category"
   | "generated/writer";
 
 /** The doors for modules that read, which exclude the writers' door. */
@@ -22,6 +23,7 @@ export const readingDoors = [
   "generated/spectral",
   "generated/tokens",
   "generated/pitch",
+  "generated/category",
 ] as const;
 
 /** The names that each door exports. */
@@ -74,6 +76,9 @@ export const doorNames: Readonly<Record<Door, readonly string[]>> = {
     "Pitch",
     "PitchField",
   ],
+  "generated/category": [
+    "CategoryField",
+  ],
   "generated/writer": [
     "AudioFiles",
     "AudioInput",
@@ -96,6 +101,7 @@ export const doorNames: Readonly<Record<Door, readonly string[]>> = {
     "checkedBigInt",
     "checkedBool",
     "checkedBytes",
+    "checkedCategory",
     "checkedFloat32",
     "checkedFloat64",
     "checkedInteger",
@@ -104,5 +110,6 @@ export const doorNames: Readonly<Record<Door, readonly string[]>> = {
     "generatedFor",
     "sharedTap",
     "writeByteRun",
+    "writeCategory",
   ],
 };

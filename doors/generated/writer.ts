@@ -17,11 +17,13 @@ export {
   checkedBigInt,
   checkedBool,
   checkedBytes,
+  checkedCategory,
   checkedFloat32,
   checkedFloat64,
   checkedInteger,
   checkedText,
 } from "../../runtime/intake/checked.ts";
+export { writeCategory } from "../../runtime/fields/category/write_category.ts";
 export { writeByteRun } from "../../runtime/fields/text/byte_run.ts";
 
 // Encoders.

@@ -18,6 +18,11 @@ export type BatchExport =
   | { readonly kind: "values" }
   /** A number that every batch sets. */
   | { readonly kind: "number" }
+  /**
+   * What is only made when it is asked for: by the batch itself, and of a batch that a worker decoded
+   * by the field's `lazyMember`, in the thread that loads.
+   */
+  | { readonly kind: "lazy" }
   /** A string or number that is the same for all batches decoded into this memory. */
   | { readonly kind: "constant" };
 

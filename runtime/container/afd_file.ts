@@ -1,5 +1,5 @@
 import { IntegrityError, UsageError } from "../../errors/mod.ts";
-import { type DatasetIr, fieldKind, fingerprintOf } from "../../schema/mod.ts";
+import { type DatasetIr, fingerprintOf } from "../../schema/mod.ts";
 import type { Block } from "../storage/block.ts";
 import { type FileStorageKind, openStorage, type StorageSource } from "../storage/open_storage.ts";
 import { BlobStorage } from "../storage/blob.ts";
@@ -7,9 +7,10 @@ import type { ByteRange, GapFiller, Storage } from "../storage/storage.ts";
 import type { Tile } from "../storage/tile.ts";
 import { checkOptions, type KnownOptions } from "../../errors/check_options.ts";
 import { BlockChecksums, type ChecksumMode } from "./block_checksums.ts";
+import { agreesWithSchema } from "./agrees_with_schema.ts";
 import { checkTotals } from "./check_totals.ts";
-import { blockBytes, preambleBytes, trailerBytes } from "./constants.ts";
-import { decodeDirectory, type Directory, type FieldEntry } from "./directory.ts";
+import { preambleBytes, trailerBytes } from "./constants.ts";
+import { decodeDirectory, type Directory, type FieldEntry, type LookupEntry } from "./directory.ts";
 import { checkPreamble } from "./preamble.ts";
 import { type Provenance, readProvenance } from "./provenance.ts";
 import { readIr, readTail, readTrailer } from "./read_tail.ts";
@@ -112,7 +113,7 @@ export class AfdFile implements ByteSource, Disposable {
       if (irOffset !== trailer.tailOffset || irLength > tail.length) throw this.#contradiction();
       this.ir = readIr(tail.subarray(0, irLength), this.name);
       this.fingerprint = fingerprintOf(this.ir);
-      this.#checkDirectory();
+      if (!agreesWithSchema(this)) throw this.#contradiction();
       checkTotals(this.directory, { ir: this.ir, file: this.name });
       this.provenance = readProvenance(tail, this);
       this.#checksums = new BlockChecksums(storage, {
@@ -162,6 +163,19 @@ export class AfdFile implements ByteSource, Disposable {
   entry(index: number): FieldEntry {
     const entry = this.directory.fields[index];
     if (entry === undefined) throw new TypeError(`"${this.name}" has no field ${index}`);
+    return entry;
+  }
+
+  /**
+   * The directory's entry of the lookup part that the field at `fieldIndex` in the schema has. It
+   * lies inside the file, and is large enough for its entries; {@link view} and {@link prefetch} read
+   * it.
+   */
+  lookup(fieldIndex: number): LookupEntry {
+    const entry = this.directory.lookups.find((lookup) => lookup.fieldIndex === fieldIndex);
+    if (entry === undefined) {
+      throw new TypeError(`Field ${fieldIndex} of "${this.name}" has no lookup`);
+    }
     return entry;
   }
 
@@ -252,30 +266,6 @@ export class AfdFile implements ByteSource, Disposable {
   /** {@link close}, at the end of a `using` block. */
   [Symbol.dispose](): void {
     this.close();
-  }
-
-  /** Checks what every read relies on: kinds, item sizes and regions match the schema and the file. */
-  #checkDirectory(): void {
-    const { directory, ir, trailer } = this;
-    const found = Array.from(directory.fingerprint, (b) => b.toString(16).padStart(2, "0")).join(
-      "",
-    );
-    const blocks = Math.ceil(directory.checksumOffset / blockBytes);
-    const sums = Math.ceil((blocks * 4) / blockBytes);
-    let sound = found === this.fingerprint && directory.fields.length === ir.fields.length &&
-      directory.payloadEnd >= preambleBytes &&
-      directory.payloadEnd <= directory.checksumOffset &&
-      directory.checksumOffset + blocks * 4 <=
-        trailer.tailOffset &&
-      directory.checksumsOfChecksums.length === sums;
-    directory.fields.forEach((entry, index) => {
-      const kind = fieldKind(ir.fields[index]?.kind ?? "");
-      const tableEnd = entry.tableOffset + directory.recordCount * entry.itemSize;
-      sound &&= entry.typeId === kind?.typeId && entry.itemSize === kind.layout.itemSize &&
-        entry.tableOffset % 64 === 0 && entry.tableOffset >= directory.payloadEnd &&
-        tableEnd <= directory.checksumOffset;
-    });
-    if (!sound) throw this.#contradiction();
   }
 
   #contradiction(): IntegrityError {

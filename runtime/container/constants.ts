@@ -29,6 +29,9 @@ export const directoryHeaderBytes = 128;
 /** Length in bytes of a field's entry in the directory. */
 export const directoryEntryBytes = 64;
 
+/** Bytes of one lookup part's entry in the directory. */
+export const lookupEntryBytes = 32;
+
 /** The next multiple of {@link alignment} at or after `position`. */
 export function aligned(position: number): number {
   return Math.ceil(position / alignment) * alignment;

@@ -1,5 +1,5 @@
 import { IntegrityError } from "../../errors/mod.ts";
-import { directoryEntryBytes, directoryHeaderBytes } from "./constants.ts";
+import { directoryEntryBytes, directoryHeaderBytes, lookupEntryBytes } from "./constants.ts";
 import { getUint53, setUint53 } from "./uint53.ts";
 
 /** The directory's entry for one field. */
@@ -32,6 +32,18 @@ export interface FieldTotals {
   maxLength: number;
 }
 
+/** What the directory says of one lookup part, which finds a field's values without their payloads. */
+export interface LookupEntry {
+  /** The field's place in the schema. */
+  readonly fieldIndex: number;
+  /** What it holds: so many categories, for a field of them. */
+  readonly entries: number;
+  /** Where the part begins. */
+  readonly position: number;
+  /** Bytes of the part. */
+  readonly byteLength: number;
+}
+
 /** The directory: where each part of the file is. */
 export interface Directory {
   /** Number of records in the dataset, and in each table. */
@@ -52,15 +64,20 @@ export interface Directory {
   readonly provenanceLength: number;
   /** One entry per field, in schema order. */
   readonly fields: readonly FieldEntry[];
+  /** One entry per lookup part, in schema order. */
+  readonly lookups: readonly LookupEntry[];
   /** CRC-32 of each 64 KiB of the block checksums. */
   readonly checksumsOfChecksums: readonly number[];
 }
 
 /** The directory's bytes; their length is a multiple of 8. */
 export function encodeDirectory(directory: Directory): Uint8Array<ArrayBuffer> {
-  const { fields, checksumsOfChecksums } = directory;
-  const entriesEnd = directoryHeaderBytes + fields.length * directoryEntryBytes;
-  const length = Math.ceil((entriesEnd + checksumsOfChecksums.length * 4) / 8) * 8;
+  const { fields, lookups, checksumsOfChecksums } = directory;
+  const { sumsStart, lookupsStart, length } = directoryLayout({
+    fieldCount: fields.length,
+    sumCount: checksumsOfChecksums.length,
+    lookupCount: lookups.length,
+  });
   const bytes = new Uint8Array(length);
   const view = new DataView(bytes.buffer);
   view.setUint32(0, directory.recordCount, true);
@@ -73,6 +90,7 @@ export function encodeDirectory(directory: Directory): Uint8Array<ArrayBuffer> {
   bytes.set(directory.fingerprint, 40);
   setUint53(view, 72, directory.provenanceOffset);
   view.setUint32(80, directory.provenanceLength, true);
+  view.setUint32(84, lookups.length, true);
   fields.forEach((field, index) => {
     const at = directoryHeaderBytes + index * directoryEntryBytes;
     view.setUint32(at, field.typeId, true);
@@ -86,7 +104,14 @@ export function encodeDirectory(directory: Directory): Uint8Array<ArrayBuffer> {
     setUint53(view, at + 48, field.totals.totalLength);
     setUint53(view, at + 56, field.totals.maxLength);
   });
-  checksumsOfChecksums.forEach((crc, index) => view.setUint32(entriesEnd + index * 4, crc, true));
+  checksumsOfChecksums.forEach((crc, index) => view.setUint32(sumsStart + index * 4, crc, true));
+  lookups.forEach((lookup, index) => {
+    const at = lookupsStart + index * lookupEntryBytes;
+    view.setUint32(at, lookup.fieldIndex, true);
+    view.setUint32(at + 4, lookup.entries, true);
+    setUint53(view, at + 8, lookup.position);
+    setUint53(view, at + 16, lookup.byteLength);
+  });
   return bytes;
 }
 
@@ -97,13 +122,15 @@ export function encodeDirectory(directory: Directory): Uint8Array<ArrayBuffer> {
  */
 export function decodeDirectory(bytes: Uint8Array, file: string): Directory {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  const fieldCount = bytes.length < directoryHeaderBytes ? 0 : view.getUint32(4, true);
-  const entriesEnd = directoryHeaderBytes + fieldCount * directoryEntryBytes;
-  const sumCount = bytes.length < entriesEnd ? 0 : view.getUint32(36, true);
-  if (fieldCount === 0 || bytes.length !== Math.ceil((entriesEnd + sumCount * 4) / 8) * 8) {
+  const hasHeader = bytes.length >= directoryHeaderBytes;
+  const fieldCount = hasHeader ? view.getUint32(4, true) : 0;
+  const sumCount = hasHeader ? view.getUint32(36, true) : 0;
+  const lookupCount = hasHeader ? view.getUint32(84, true) : 0;
+  const layout = directoryLayout({ fieldCount, sumCount, lookupCount });
+  if (fieldCount === 0 || bytes.length !== layout.length) {
     throw new IntegrityError(
       `Cannot read the directory of "${file}": its length of ${bytes.length} bytes doesn't fit ` +
-        `${fieldCount} fields and ${sumCount} checksums`,
+        `${fieldCount} fields, ${sumCount} checksums and ${lookupCount} lookup parts`,
       { code: "directory", file, found: bytes.length },
     );
   }
@@ -134,9 +161,37 @@ export function decodeDirectory(bytes: Uint8Array, file: string): Directory {
     provenanceOffset: getUint53(view, 72),
     provenanceLength: view.getUint32(80, true),
     fields,
+    lookups: Array.from({ length: lookupCount }, (_, index): LookupEntry => {
+      const at = layout.lookupsStart + index * lookupEntryBytes;
+      return {
+        fieldIndex: view.getUint32(at, true),
+        entries: view.getUint32(at + 4, true),
+        position: getUint53(view, at + 8),
+        byteLength: getUint53(view, at + 16),
+      };
+    }),
     checksumsOfChecksums: Array.from(
       { length: sumCount },
-      (_, index) => view.getUint32(entriesEnd + index * 4, true),
+      (_, index) => view.getUint32(layout.sumsStart + index * 4, true),
     ),
+  };
+}
+
+/** Where the parts of a directory begin, counted from its own beginning. */
+export function directoryLayout(
+  { fieldCount, sumCount, lookupCount }: {
+    fieldCount: number;
+    sumCount: number;
+    lookupCount: number;
+  },
+): { sumsStart: number; sumsEnd: number; lookupsStart: number; length: number } {
+  const sumsStart = directoryHeaderBytes + fieldCount * directoryEntryBytes;
+  const sumsEnd = sumsStart + sumCount * 4;
+  const lookupsStart = Math.ceil(sumsEnd / 8) * 8;
+  return {
+    sumsStart,
+    sumsEnd,
+    lookupsStart,
+    length: lookupsStart + lookupCount * lookupEntryBytes,
   };
 }

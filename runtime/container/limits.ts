@@ -24,6 +24,12 @@ export const maxJsonDepth = 32;
 /** The largest number that a `uint32` of the format holds. */
 export const maxUint32 = 0xffff_ffff;
 
+/** Categories of a field: their numbers fit signed integers of 32 bits, as embedding layers want. */
+export const maxCategories: number = 2 ** 31;
+
+/** Bytes of all categories of a field: their offsets are of 32 bits. */
+export const maxCategoryTableBytes: number = maxUint32;
+
 /** Record indices are unsigned 32-bit integers. */
 export const maxRecords: number = maxUint32;
 

@@ -1,5 +1,6 @@
 /** The field kinds by name: a new kind needs a folder next to this file and a line in it. */
 import { bytesRuntimeKind } from "./text/bytes.ts";
+import { categoryRuntimeKind } from "./category/category.ts";
 import { chunkedWaveformRuntimeKind } from "./coded/chunked_waveform.ts";
 import { codecTokensRuntimeKind } from "./tokens/codec_tokens.ts";
 import { flacRuntimeKind, opusRuntimeKind } from "./coded/codec_kind.ts";
@@ -23,6 +24,7 @@ const kinds: ReadonlyMap<string, RuntimeKind> = new Map<string, RuntimeKind>([
   ["stems", stemsRuntimeKind],
   ...spectralRuntimeKinds,
   ["pitch", pitchRuntimeKind],
+  ["category", categoryRuntimeKind],
 ]);
 
 /** The runtime's part of a kind that the schema room knows. */

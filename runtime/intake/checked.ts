@@ -1,4 +1,5 @@
 import { ManifestError } from "../../errors/mod.ts";
+import { fitsCategory, maxCategoryBytes } from "../../schema/mod.ts";
 import type { FieldSlot } from "../output/field_slot.ts";
 
 /** Where a value is going, for messages. */
@@ -18,7 +19,7 @@ export function checkedInteger(
   if (typeof value === "number" && Number.isInteger(value) && value >= min && value <= max) {
     return value;
   }
-  throw wrongValue(value, `an integer from ${min} to ${max}`, place);
+  throw wrongInteger(value, min, max, place);
 }
 
 /**
@@ -31,7 +32,7 @@ export function checkedBigInt(value: unknown, min: bigint, max: bigint, place: V
     const integer = BigInt(value as number | bigint);
     if (integer >= min && integer <= max) return integer;
   }
-  throw wrongValue(value, `an integer from ${min} to ${max}`, place);
+  throw wrongInteger(value, min, max, place);
 }
 
 /**
@@ -79,6 +80,24 @@ export function checkedText(value: unknown, place: ValuePlace): Uint8Array {
 }
 
 /**
+ * The value of a `category` field, as it came.
+ *
+ * @throws {ManifestError} unless `value` is text without lone surrogates, of at most 65,535 bytes of
+ *   UTF-8.
+ */
+export function checkedCategory(value: unknown, place: ValuePlace): string {
+  if (typeof value !== "string") {
+    const isNumber = typeof value === "number" || typeof value === "bigint";
+    const hint = isNumber ? `write it as text: "${value}"` : undefined;
+    throw wrongValue(value, "text", place, hint);
+  }
+  if (!value.isWellFormed()) throw wrongValue(value, "text without lone surrogates", place);
+  if (fitsCategory(value)) return value;
+  const hint = "texts that don't repeat belong in field.text()";
+  throw wrongValue(value, `at most ${maxCategoryBytes} bytes of UTF-8`, place, hint);
+}
+
+/**
  * The value of a `bytes` field, not copied.
  *
  * @throws {ManifestError} unless `value` is a Uint8Array of less than 4 GiB.
@@ -93,16 +112,41 @@ function checkedLength(bytes: Uint8Array, place: ValuePlace): Uint8Array {
   throw wrongValue(`${bytes.length} bytes`, "less than 4 GiB", place);
 }
 
-/** The error for a value that a field can't take. */
+function wrongInteger(
+  value: unknown,
+  min: number | bigint,
+  max: number | bigint,
+  place: ValuePlace,
+): ManifestError {
+  const hint = typeof value === "string" ? categoryHint : undefined;
+  return wrongValue(value, `an integer from ${min} to ${max}`, place, hint);
+}
+
+/** What to do where a record has `speaker: "84"` for an integer field. */
+export const categoryHint = "if it's a name, such as a speaker's, make the field field.category()";
+
+/**
+ * The error for a value that a field can't take.
+ *
+ * @param hint what to do about it, as a clause.
+ */
 export function wrongValue(
   value: unknown,
   wanted: string,
   { field, record }: ValuePlace,
+  hint?: string,
 ): ManifestError {
   const found = describe(value);
   return new ManifestError(
     `Cannot write "${field}" of record ${record}: expected ${wanted}, got ${found}`,
-    { code: value === undefined ? "missing-value" : "wrong-value", field, record, found, wanted },
+    {
+      code: value === undefined ? "missing-value" : "wrong-value",
+      field,
+      record,
+      found,
+      wanted,
+      hint,
+    },
   );
 }
 

@@ -2,12 +2,12 @@ import type { IntegrityError } from "../../errors/mod.ts";
 import type { ExportingBatch } from "../batch/batch_exports.ts";
 import type { ChecksumMode } from "../container/block_checksums.ts";
 import type { Indices } from "../container/indices.ts";
-import type { TableFile } from "../container/table.ts";
+import type { CategoryFile } from "../fields/category/categories.ts";
 import type { Storage } from "../storage/storage.ts";
 import type { StartWorker } from "./worker_thread.ts";
 
-/** What a loader needs from an open file: its tables, and how other threads can read it. */
-export interface ReadableFile extends TableFile {
+/** What a loader needs from an open file: tables, lookup parts, and how other threads can read it. */
+export interface ReadableFile extends CategoryFile {
   /** SHA-256 of the schema's canonical JSON, as 64 hexadecimal digits. */
   readonly fingerprint: string;
   /** The checksum over the file's checksums, which identifies the file. */
@@ -46,6 +46,8 @@ export interface LoadableField {
     count: number,
     batch: never,
   ): Promise<void>;
+  /** Makes a member of the kind `"lazy"` from the others; for a batch that a worker decoded. */
+  lazyMember?(member: string, batch: never): unknown;
 }
 
 /** The fields of a dataset, by name. */

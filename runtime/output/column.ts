@@ -1,7 +1,9 @@
-import { type DatasetIr, fieldKind } from "../../schema/mod.ts";
+import { type DatasetIr, fieldKind, lookupForm } from "../../schema/mod.ts";
 import type { FieldTotals } from "../container/directory.ts";
 import { ColumnSlot, type SlotPlace } from "./field_slot.ts";
 import type { OutputFile } from "./output_file.ts";
+import type { LookupBuilder } from "./lookup_builder.ts";
+import { lookupBuilder } from "./lookup_builders.ts";
 import { Spool } from "./spool.ts";
 
 /** One field of a container being written: its metadata table, its totals, and its slot. */
@@ -13,6 +15,8 @@ export interface Column {
   readonly config: Uint8Array;
   readonly table: Spool;
   readonly totals: FieldTotals;
+  /** What gathers the field's lookup part, where it has one. */
+  readonly lookup: LookupBuilder | undefined;
   readonly slot: ColumnSlot;
 }
 
@@ -27,10 +31,13 @@ export function columnsOf(
 ): Column[] {
   const { path } = output;
   const streaming = ir.fields.findIndex(({ kind }) => fieldKind(kind)?.hasPayload);
-  return ir.fields.map(({ name, kind, options }, index) => {
+  return ir.fields.map((field, index) => {
+    const { name, kind, options } = field;
     const known = fieldKind(kind);
     if (known === undefined) throw new TypeError(`No field kind "${kind}"`);
     const sink = index === streaming ? output : new Spool(path);
+    const form = lookupForm(field);
+    const lookup = form && lookupBuilder(form, path);
     return {
       hasPayload: known.hasPayload,
       typeId: known.typeId,
@@ -38,7 +45,8 @@ export function columnsOf(
       config: known.toBinary(known.resolve(options)),
       table: new Spool(path),
       totals: { maxWidth: 0, totalBytes: 0, maxBytes: 0, totalLength: 0, maxLength: 0 },
-      slot: new ColumnSlot({ ...place, file: path, field: name }, known.layout, sink),
+      lookup,
+      slot: new ColumnSlot({ ...place, file: path, field: name, lookup }, known.layout, sink),
     };
   });
 }

@@ -115,6 +115,7 @@ export class ContainerWriter {
     // The steps that can fail come first, so that a record can still be dropped when the disk is full.
     const payloadEnd = this.#writePayloads();
     for (const { slot, table } of this.#columns) table.write(slot.metadataBytes);
+    for (const { lookup } of this.#columns) lookup?.keep();
     for (const { slot, totals } of this.#columns) {
       totals.maxWidth = Math.max(totals.maxWidth, slot.width);
       totals.totalBytes += slot.byteLength;
@@ -131,15 +132,16 @@ export class ContainerWriter {
   dropRecord(): void {
     if (this.#state !== "in record") throw this.#misuse("drop a record of", this.#state);
     this.#output.rollBack(this.#recordStart);
-    for (const { table, itemSize, slot } of this.#columns) {
+    for (const { table, itemSize, slot, lookup } of this.#columns) {
       table.truncate(this.#recordCount * itemSize);
+      lookup?.drop();
       if (slot.sink instanceof Spool) slot.sink.truncate(0);
     }
     this.#state = "open";
   }
 
   /**
-   * Writes the tables, checksums, schema and directory, syncs, and renames the file into place.
+   * Writes the tables, lookup parts, checksums, schema and directory, syncs, and renames the file into place.
    *
    * @throws {FileError} when the disk is full; the output is then unchanged.
    */

@@ -1,5 +1,6 @@
 import type { IntakeNote } from "../../audio/pcm/mod.ts";
 import type { StructLayout } from "../../schema/mod.ts";
+import type { LookupBuilder } from "./lookup_builder.ts";
 import type { OutputFile } from "./output_file.ts";
 import { Spool } from "./spool.ts";
 
@@ -19,6 +20,8 @@ export interface FieldSlot {
   length: number;
   /** Channels for audio; 0 where a kind has no width. */
   width: number;
+  /** What gathers the field's lookup part; fields without one have none. */
+  readonly lookup?: LookupBuilder | undefined;
   /** Tells whoever packs what was noticed about the value; the record is kept nonetheless. */
   note(note: IntakeNote): void;
 }
@@ -53,6 +56,7 @@ export class ColumnSlot implements WaitingSlot {
   readonly metadataBytes: Uint8Array<ArrayBuffer>;
   readonly metadata: DataView;
   readonly sink: OutputFile | Spool;
+  readonly lookup: LookupBuilder | undefined;
   readonly #deferred: DeferredWork[];
   readonly #onNote: (note: IntakeNote) => void;
   record = 0;
@@ -61,12 +65,16 @@ export class ColumnSlot implements WaitingSlot {
   byteLength = 0;
 
   constructor(
-    { file, field, deferred, onNote }: SlotPlace & { field: string },
+    { file, field, lookup, deferred, onNote }: SlotPlace & {
+      field: string;
+      lookup: LookupBuilder | undefined;
+    },
     { itemSize }: StructLayout,
     sink: OutputFile | Spool,
   ) {
     this.file = file;
     this.field = field;
+    this.lookup = lookup;
     this.#deferred = deferred;
     this.#onNote = onNote;
     this.metadataBytes = new Uint8Array(itemSize);

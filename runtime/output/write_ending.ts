@@ -2,7 +2,7 @@ import { FormatError } from "../../errors/mod.ts";
 import { type DatasetIr, fingerprintOf, irJson } from "../../schema/mod.ts";
 import { aligned, alignment, blockBytes, trailerBytes } from "../container/constants.ts";
 import { crc32 } from "../container/crc32.ts";
-import { encodeDirectory, type FieldEntry } from "../container/directory.ts";
+import { encodeDirectory, type FieldEntry, type LookupEntry } from "../container/directory.ts";
 import { maxJsonBytes, maxTailBytes } from "../container/limits.ts";
 import { encodeProvenance, type Provenance } from "../container/provenance.ts";
 import { encodeTrailer } from "../container/trailer.ts";
@@ -32,7 +32,7 @@ export function checkSchemaSize(ir: DatasetIr, path: string): void {
   }
 }
 
-/** Writes everything after the payloads: tables, block checksums, schema, directory, trailer. */
+/** Writes everything after the payloads: tables, lookup parts, checksums, schema, directory, trailer. */
 export function writeEnding(output: OutputFile, ending: Ending): void {
   const { ir, columns, recordCount, payloadEnd, provenance } = ending;
   const tableOffsets = columns.map(({ table }) => {
@@ -41,6 +41,7 @@ export function writeEnding(output: OutputFile, ending: Ending): void {
     table.drain((piece) => output.write(piece));
     return offset;
   });
+  const lookups = writeLookups(output, columns);
   output.pad(alignment);
   const checksumOffset = output.position;
   const sums = new Uint8Array(output.blockChecksums().buffer);
@@ -69,6 +70,7 @@ export function writeEnding(output: OutputFile, ending: Ending): void {
     provenanceOffset: origins.length === 0 ? 0 : tail.add(origins),
     provenanceLength: origins.length,
     fields,
+    lookups,
     checksumsOfChecksums: checksumsOfChecksums(sums),
   });
   const directoryOffset = tail.add(directory);
@@ -85,6 +87,22 @@ export function writeEnding(output: OutputFile, ending: Ending): void {
     directoryLength: directory.length,
     tailChecksum: crc32(bytes),
   }));
+}
+
+/** Writes the lookup parts of the fields that have one, in schema order. */
+function writeLookups(output: OutputFile, columns: readonly Column[]): LookupEntry[] {
+  return columns.flatMap(({ lookup }, fieldIndex) => {
+    if (lookup === undefined) return [];
+    output.pad(alignment);
+    const position = output.position;
+    lookup.drain((piece) => output.write(piece));
+    return [{
+      fieldIndex,
+      entries: lookup.entries,
+      position,
+      byteLength: output.position - position,
+    }];
+  });
 }
 
 function tooLarge(

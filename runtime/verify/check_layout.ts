@@ -3,12 +3,13 @@ import type { AfdFile } from "../container/afd_file.ts";
 import {
   aligned,
   blockBytes,
-  directoryEntryBytes,
   directoryHeaderBytes,
+  lookupEntryBytes,
   minorVersion,
   preambleBytes,
   trailerBytes,
 } from "../container/constants.ts";
+import { directoryLayout } from "../container/directory.ts";
 import { neededMinor } from "../container/preamble.ts";
 import { encodeProvenance } from "../container/provenance.ts";
 import type { Findings } from "./findings.ts";
@@ -40,6 +41,11 @@ function checkTables(file: AfdFile, { findings, padding }: LayoutContext): numbe
     else findings.ofFile("table-offset", ir.fields[index]?.name);
     end = tableOffset + directory.recordCount * itemSize;
   });
+  for (const { position, byteLength, fieldIndex } of directory.lookups) {
+    if (position === aligned(end)) padding.check(end, position);
+    else findings.ofFile("lookup-offset", ir.fields[fieldIndex]?.name);
+    end = position + byteLength;
+  }
   const { checksumOffset } = directory;
   if (checksumOffset === aligned(end)) padding.check(end, checksumOffset);
   else findings.ofFile("checksum-offset");
@@ -102,14 +108,20 @@ function checkReserved(file: AfdFile, { findings, padding }: LayoutContext): voi
   if (!saysOrigins && (provenanceOffset > 0 || provenanceLength > 0)) findings.ofFile("reserved");
   if (minor > minorVersion) return;
   const header = trailer.directoryOffset;
-  const end = header + trailer.directoryLength;
-  const sumsEnd = header + directoryHeaderBytes +
-    directory.fields.length * directoryEntryBytes + directory.checksumsOfChecksums.length * 4;
+  const { sumsEnd, lookupsStart } = directoryLayout({
+    fieldCount: directory.fields.length,
+    sumCount: directory.checksumsOfChecksums.length,
+    lookupCount: directory.lookups.length,
+  });
   const trailerStart = storage.size - trailerBytes;
   const reserved: readonly (readonly [from: number, to: number])[] = [
     [16, preambleBytes],
-    [header + 84, header + directoryHeaderBytes],
-    [sumsEnd, end],
+    [header + 88, header + directoryHeaderBytes],
+    [header + sumsEnd, header + lookupsStart],
+    ...directory.lookups.map((_, index) => {
+      const next = header + lookupsStart + (index + 1) * lookupEntryBytes;
+      return [next - 8, next] as const;
+    }),
     [trailerStart + 32, trailerStart + 52],
   ];
   for (const [from, to] of reserved) {

@@ -43,7 +43,10 @@ export function checkRecords(file: AfdFile, context: RecordContext): void {
     for (const column of columns) column.check(record, chain);
   }
   if (!chain.finish()) findings.ofFile("payload-end");
-  for (const column of columns) column.checkTotals();
+  for (const column of columns) {
+    column.checkTotals();
+    column.checkLookup();
+  }
 }
 
 /** One field's checks, and its totals so far. */
@@ -113,6 +116,18 @@ class Column {
     if (keys.some((key) => totals[key] !== this.#totals[key])) {
       this.#context.findings.ofFile("totals", this.name);
     }
+  }
+
+  /** Checks the lookup part, where the field has one. */
+  checkLookup(): void {
+    const { lookups } = this.#file.directory;
+    const lookup = lookups.find(({ fieldIndex }) => fieldIndex === this.#index);
+    if (lookup === undefined) return;
+    const { damaged, findings } = this.#context;
+    const code = damaged.claim(lookup.position, lookup.byteLength)
+      ? "checksum"
+      : codeOf(() => this.#reader.lookupFault?.(this.#isSure));
+    if (code !== undefined) findings.ofFile(code, this.name);
   }
 
   #open(): FieldReader {

@@ -3,6 +3,7 @@ import type { FieldKind } from "../language/kind.ts";
 import { withoutMeaning } from "../language/meaning.ts";
 import { boolKind } from "./bool.ts";
 import { bytesKind } from "./bytes.ts";
+import { categoryKind } from "./category.ts";
 import { chunkedWaveformKind } from "./chunked_waveform.ts";
 import { codecTokensKind } from "./codec_tokens.ts";
 import { flacKind } from "./flac.ts";
@@ -31,6 +32,7 @@ const declared: readonly FieldKind[] = [
   chunkedWaveformKind,
   stemsKind,
   pitchKind,
+  categoryKind,
 ];
 
 /** Any field can have a meaning; its kind never sees it. */

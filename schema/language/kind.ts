@@ -10,7 +10,15 @@ export interface FieldLookup {
 }
 
 /** What a field's values are. Code that distinguishes fields by role has an entry for each. */
-export const fieldRoles = ["audio", "features", "tokens", "text", "bytes", "scalar"] as const;
+export const fieldRoles = [
+  "audio",
+  "features",
+  "tokens",
+  "text",
+  "bytes",
+  "scalar",
+  "category",
+] as const;
 
 /** One of {@link fieldRoles}. */
 export type FieldRole = (typeof fieldRoles)[number];
@@ -25,6 +33,12 @@ export interface KindLength {
   /** What it counts. */
   readonly unit: LengthUnit;
 }
+
+/**
+ * What a field's lookup part holds: the part of a file that finds a value without reading payloads.
+ * `"categories"` is the strings that records have numbers of.
+ */
+export type LookupForm = "categories";
 
 /** A time in seconds, exactly: a fraction of two positive integers. */
 export type Period = readonly [numerator: number, denominator: number];
@@ -58,6 +72,8 @@ export interface FieldKind<Resolved extends object = object> {
   readonly hasPayload: boolean;
   /** The minor version of the format that introduced the kind; omitted for 0. */
   readonly since?: number;
+  /** What the field's lookup part holds; kinds without one leave it out. */
+  readonly lookup?: LookupForm;
   /** Where the length of a record is; `undefined` for kinds whose records have no length. */
   readonly length: KindLength | undefined;
   /**

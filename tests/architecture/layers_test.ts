@@ -15,6 +15,7 @@ const layers = [
   "fields/kind",
   "fields/scalar",
   "fields/text",
+  "fields/category",
   "fields/waveform",
   "fields/coded/codings",
   "fields/coded",

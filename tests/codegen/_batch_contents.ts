@@ -6,7 +6,7 @@ import type { AnyBatch } from "./_generated.ts";
 /** What a batch holds, or should hold. */
 export interface Contents {
   readonly shape: readonly number[];
-  /** Scalars, text and bytes. */
+  /** Scalars, text, categories and bytes. */
   readonly values?: readonly unknown[];
   /** The elements' bytes, because there may be many. */
   readonly data?: Uint8Array;
@@ -20,15 +20,22 @@ export interface Contents {
 
 /** What a batch holds now. */
 export function contentsOf(
-  { shape, data, lengths, values, rest, restShape = [], voiced }: AnyBatch,
+  { shape, data, lengths, values, categories, rest, restShape = [], voiced }: AnyBatch,
 ): Contents {
   const count = shape[0] ?? 0;
-  if (data === undefined) return { shape: [...shape], values: copies(values!.slice(0, count)) };
+  if (categories !== undefined) {
+    // Categories: numbers, and the strings that they stand for.
+    const numbers = Array.from(data!).slice(0, count);
+    assert.deepEqual(numbers.map((number) => categories[Number(number)]), values);
+  }
+  if (values !== undefined) return { shape: [...shape], values: copies(values.slice(0, count)) };
   // Scalars: one value per record.
-  if (lengths === undefined) return { shape: [...shape], values: Array.from(data).slice(0, count) };
+  if (lengths === undefined) {
+    return { shape: [...shape], values: Array.from(data!).slice(0, count) };
+  }
   return {
     shape: [...shape],
-    data: firstOf(data, shape),
+    data: firstOf(data!, shape),
     lengths: [...lengths.slice(0, count)],
     ...(voiced === undefined ? {} : { voiced: firstOf(voiced, shape) }),
     ...(rest === undefined ? {} : { rest: firstOf(rest, restShape), restShape: [...restShape] }),

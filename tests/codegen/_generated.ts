@@ -13,6 +13,8 @@ export interface AnyBatch {
   readonly rest?: ArrayLike<number | bigint>;
   readonly restShape?: readonly number[];
   readonly values?: readonly unknown[];
+  /** Of categories: all of them, by their numbers in {@link data}. */
+  readonly categories?: readonly string[];
   /** The longest records that the batch has room for, in samples or frames. */
   readonly maxSamples?: number;
   readonly maxFrames?: number;

@@ -41,6 +41,12 @@ function drawnValue(field: FieldIr): fc.Arbitrary<unknown> {
       return fc.boolean();
     case "text":
       return hardText;
+    case "category":
+      // Few of them, so that some repeat; composed and decomposed, and what UTF-16 sorts differently.
+      return fc.oneof(
+        fc.constantFrom("", "s12", "\u00e9", "e\u0301", "\uffff", "🎧", "\0", "日本語"),
+        hardText,
+      );
     case "bytes":
       return fc.uint8Array({ maxLength: 200 }).map((bytes) => bytes.subarray(bytes.length % 3));
     case "waveform":

@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { AudiofieldError } from "../../errors/mod.ts";
-import { openDataset } from "../../runtime/mod.ts";
+import { type CategoryFieldReader, openDataset } from "../../runtime/mod.ts";
 import { verifyFile } from "../../runtime/verify/mod.ts";
 import { defineDataset, field, type FieldDefinition, fieldKind } from "../../schema/mod.ts";
-import { type Tampered, tampered } from "./_tamper.ts";
+import { Tampered, tampered } from "./_tamper.ts";
 import { packed } from "./_varied.ts";
 
 /** A sound file with one field, and how many bytes each of its bytes may become. */
@@ -50,6 +50,7 @@ const kinds: Readonly<Record<string, readonly [FieldDefinition, unknown[], numbe
   uint32: [field.uint32(), [1, 2, 3], plain],
   bool: [field.bool(), [true, false, true], plain],
   text: [field.text(), ["", "ünicode".repeat(30), "a"], plain],
+  category: [field.category(), ["ünicode".repeat(30), "", "ünicode".repeat(30)], plain],
   bytes: [field.bytes(), [new Uint8Array(200), new Uint8Array(0), new Uint8Array(3)], plain],
   waveform: [field.waveform(), [40, 900, 3].map((n) => clip(n, 16_000)), plain],
   waveformOfAny: [
@@ -161,7 +162,40 @@ export function* liesOf({ what, bytes }: SoundFile): Generator<Lie> {
       (file) => file.bytes[file.recordAt(0, 1) + at] = 255,
     );
   }
+  yield* lookupLies(bytes, lie);
   yield* payloadLies({ what, bytes }, lie);
+}
+
+/** False claims about a lookup part, and in it. */
+function* lookupLies(
+  bytes: Uint8Array<ArrayBuffer>,
+  lie: (of: string, change: (file: Tampered) => void) => Lie,
+): Generator<Lie> {
+  const [lookup] = new Tampered(bytes).directory.lookups;
+  for (const value of [...absurd, 0, 1]) {
+    yield lie(`${value} lookup parts`, (file) => file.setU32(file.directoryAt + 84, value));
+    if (lookup === undefined) continue;
+    for (const at of [0, 4]) {
+      yield lie(
+        `word ${at / 4} of its lookup part's entry of ${value}`,
+        (file) => file.setU32(file.lookupAt(0) + at, value),
+      );
+    }
+    for (let at = 0; at + 4 <= lookup.byteLength; at += 4) {
+      yield lie(
+        `word ${at / 4} of its lookup part of ${value}`,
+        (file) => file.setU32(lookup.position + at, value),
+      );
+    }
+  }
+  for (const value of lookup === undefined ? [] : absurdWide) {
+    for (const at of [8, 16]) {
+      yield lie(
+        `byte ${at} of its lookup part's entry of ${value}`,
+        (file) => file.setU64(file.lookupAt(0) + at, value),
+      );
+    }
+  }
 }
 
 /** False claims in the payload itself: streams, heads, and the index after them. */
@@ -205,6 +239,7 @@ export async function readHostile({ what, bytes }: Lie, ratio: number): Promise<
       return batch;
     });
     await within(what, budget, () => Array.from({ length: records }, (_, i) => reader.decode(i)));
+    await within(what, budget, () => (reader as Partial<CategoryFieldReader>).categories);
     await within(what, budget, async () => {
       for await (using _batch of dataset.batches({ batchSize: 1 }));
     });

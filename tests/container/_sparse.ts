@@ -72,6 +72,7 @@ export function writeSparse(path: string, clips: readonly (Int16Array | number)[
       configLength: config.length,
       totals,
     }],
+    lookups: [],
     checksumsOfChecksums: Array.from(
       { length: Math.ceil(sums.length / blockBytes) },
       (_, part) => crc32(sums.subarray(part * blockBytes, (part + 1) * blockBytes)),

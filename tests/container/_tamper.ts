@@ -3,6 +3,7 @@ import { crc32 } from "../../runtime/container/crc32.ts";
 import {
   decodeDirectory,
   type Directory,
+  directoryLayout,
   encodeDirectory,
 } from "../../runtime/container/directory.ts";
 import { decodeTrailer, encodeTrailer, type Trailer } from "../../runtime/container/trailer.ts";
@@ -39,6 +40,17 @@ export class Tampered {
   /** Where a field's entry in the directory begins. */
   entryAt(field: number): number {
     return this.directoryAt + 128 + field * 64;
+  }
+
+  /** Where a lookup part's entry in the directory begins. */
+  lookupAt(number: number): number {
+    const { fields, checksumsOfChecksums, lookups } = this.directory;
+    const { lookupsStart } = directoryLayout({
+      fieldCount: fields.length,
+      sumCount: checksumsOfChecksums.length,
+      lookupCount: lookups.length,
+    });
+    return this.directoryAt + lookupsStart + number * 32;
   }
 
   /** Where a metadata record begins. */

@@ -40,6 +40,12 @@ const attacks:
     ["one field fewer", (file) => file.setU32(file.directoryAt + 4, 4), "directory"],
     ["2^32 − 1 checksums", (file) => file.setU32(file.directoryAt + 36, 0xffff_ffff), "directory"],
     ["no checksums", (file) => file.setU32(file.directoryAt + 36, 0), "directory"],
+    [
+      "2^32 − 1 lookup parts",
+      (file) => file.setU32(file.directoryAt + 84, 2 ** 32 - 1),
+      "directory",
+    ],
+    ["a lookup part too many", (file) => file.setU32(file.directoryAt + 84, 1), "directory"],
     ["2^32 − 1 records", (file) => file.setU32(file.directoryAt, 0xffff_ffff), "directory"],
     ["payloads that end at 0", (file) => file.setU64(file.directoryAt + 8, 0), "directory"],
     [

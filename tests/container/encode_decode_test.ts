@@ -28,6 +28,13 @@ const entry = fc.record({
   }),
 });
 
+const lookup = fc.record({
+  fieldIndex: uint32,
+  entries: uint32,
+  position: uint53,
+  byteLength: uint53,
+});
+
 const directory: fc.Arbitrary<Directory> = fc.record({
   recordCount: uint32,
   fingerprint: fc.uint8Array({ minLength: 32, maxLength: 32 }),
@@ -38,6 +45,7 @@ const directory: fc.Arbitrary<Directory> = fc.record({
   provenanceOffset: uint53,
   provenanceLength: uint32,
   fields: fc.array(entry, { minLength: 1, maxLength: 20 }),
+  lookups: fc.array(lookup, { maxLength: 5 }),
   checksumsOfChecksums: fc.array(uint32, { maxLength: 40 }),
 });
 
@@ -76,8 +84,9 @@ Deno.test("decodeDirectory() refuses a directory of any other length", () => {
 Deno.test("decodeDirectory() accepts any bytes without crashing or using much memory", () => {
   fc.assert(fc.property(fc.uint8Array({ maxLength: 600 }), (bytes) => {
     try {
-      const { fields, checksumsOfChecksums } = decodeDirectory(bytes, "a.afd");
-      assert.ok(fields.length * 64 + checksumsOfChecksums.length * 4 < bytes.length);
+      const { fields, checksumsOfChecksums, lookups } = decodeDirectory(bytes, "a.afd");
+      const least = fields.length * 64 + checksumsOfChecksums.length * 4 + lookups.length * 32;
+      assert.ok(least < bytes.length);
     } catch (cause) {
       assert.ok(cause instanceof IntegrityError);
     }

@@ -35,6 +35,7 @@ Deno.test("an error's code is in the source, except where another error's is pas
     "kernels/opus.ts: code",
     // The code of the underlying error.
     "runtime/container/table.ts: cause.code",
+    "runtime/fields/category/categories.ts: cause.code",
   ]);
 });
 

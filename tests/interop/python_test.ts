@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
-import { type DatasetIr, defineDataset, field, type Pitch } from "../../schema/mod.ts";
-import { type DatasetReader, openDataset } from "../../runtime/mod.ts";
+import { type DatasetIr, defineDataset, field, fieldKind, type Pitch } from "../../schema/mod.ts";
+import { type CategoryFieldReader, type DatasetReader, openDataset } from "../../runtime/mod.ts";
 import { pack, Varied, variedRecord } from "../container/_varied.ts";
 
 const reader = new URL("read_afd.py", import.meta.url).pathname;
@@ -81,6 +81,32 @@ pythonTest("read_afd.py agrees on pitch, and on the version that it needs", (fol
   agrees(`${folder}/voices.afd`, ir, records);
 });
 
+pythonTest(
+  "read_afd.py agrees on categories, in a file of many blocks and in one of none",
+  (folder) => {
+    const { ir } = defineDataset("Speakers", {
+      audio: field.waveform(),
+      speaker: field.category(),
+      language: field.category({ default: "日本語" }),
+    });
+    const records = Array.from({ length: 70 }, (_, index) => ({
+      audio: { samples: new Int16Array(5000).fill(index), sampleRate: 16_000 },
+      speaker: ["", "e\u0301", "\u00e9", "\uffff", "🎧"][index % 7] ?? `${"s".repeat(999)}${index}`,
+      ...(index % 3 === 0 ? {} : { language: "en" }),
+    }));
+    agrees(`${folder}/speakers.afd`, ir, records);
+    agrees(`${folder}/empty.afd`, ir, []);
+  },
+);
+
+pythonTest("read_afd.py reads the golden file of categories", () => {
+  const golden = new URL("../data/category/category_v1_3.afd", import.meta.url).pathname;
+  const { code, stdout, stderr } = runPython(golden);
+  assert.equal(code, 0, stderr);
+  using dataset = openDataset(golden);
+  assert.deepEqual(JSON.parse(stdout), dump(dataset, Deno.readFileSync(golden)));
+});
+
 pythonTest("read_afd.py refuses a file with a flipped bit", (folder) => {
   const path = `${folder}/flipped.afd`;
   pack(path, Varied.ir, [variedRecord(5)]);
@@ -106,7 +132,7 @@ function dump(dataset: DatasetReader, bytes: Uint8Array): unknown {
   return {
     dataset: ir.name,
     fingerprint: file.fingerprint,
-    version: [1, ir.fields.some(({ kind }) => kind === "pitch") ? 2 : 0],
+    version: [1, Math.max(...ir.fields.map(({ kind }) => fieldKind(kind)!.since ?? 0))],
     totals: Object.fromEntries(
       ir.fields.map(({ name }, index) => [name, file.entry(index).totals]),
     ),
@@ -114,6 +140,10 @@ function dump(dataset: DatasetReader, bytes: Uint8Array): unknown {
       Object.fromEntries(
         [...dataset.fields.keys()].map((name) => [name, dumpField(dataset, name, record, bytes)]),
       )),
+    categories: Object.fromEntries(
+      [...dataset.fields].filter(([, { kind }]) => kind === "category")
+        .map(([name, reader]) => [name, (reader as CategoryFieldReader).categories]),
+    ),
   };
 }
 
@@ -121,6 +151,7 @@ function dumpField(dataset: DatasetReader, name: string, record: number, bytes: 
   const field = dataset.field(name);
   const value = field.decode(record);
   const extent = field.extent(record);
+  if (field.kind === "category") return { ...field.metadata(record), value };
   if (extent === undefined) return { value: exact(field.kind, value) };
   const payload = bytes.subarray(extent.position, extent.position + extent.length);
   const sha256 = createHash("sha256").update(payload).digest("hex");

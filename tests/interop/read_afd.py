@@ -13,7 +13,8 @@ import zlib
 BLOCK = 65536
 PREAMBLE = struct.Struct("<8sHHI48x")
 TRAILER = struct.Struct("<QQQII20xI8s")
-HEADER = struct.Struct("<IIQQQII32s56x")
+HEADER = struct.Struct("<IIQQQII32s12xI40x")
+LOOKUP = struct.Struct("<IIQQQ")
 ENTRY = struct.Struct("<IIQQIIQQQQ")
 
 # The kinds whose value is their metadata record: number, struct format.
@@ -83,9 +84,12 @@ class AfdFile:
         directory = self.data[start:start + self.directory_length]
         check(len(directory) >= 128, "directory too short")
         (self.record_count, field_count, self.payload_end, self.checksum_offset, schema_offset,
-         schema_length, sum_count, fingerprint) = HEADER.unpack_from(directory, 0)
+         schema_length, sum_count, fingerprint, lookup_count) = HEADER.unpack_from(directory, 0)
         sums_at = 128 + 64 * field_count
-        check(len(directory) == align(sums_at + 4 * sum_count, 8), "directory length")
+        lookups_at = align(sums_at + 4 * sum_count, 8)
+        check(len(directory) == lookups_at + 32 * lookup_count, "directory length")
+        self.lookups = [LOOKUP.unpack_from(directory, lookups_at + 32 * i)
+                        for i in range(lookup_count)]
         self.entries = [ENTRY.unpack_from(directory, 128 + 64 * i) for i in range(field_count)]
         self.level2 = struct.unpack_from(f"<{sum_count}I", directory, sums_at)
         check(schema_offset == self.tail_offset, "schema offset")
@@ -106,6 +110,15 @@ class AfdFile:
             check(entry[2] == align(end, 64), "table offset")
             end = entry[2] + self.record_count * entry[1]
             self.fields.append(reader)
+        wanted = [(index, reader) for index, reader in enumerate(self.fields)
+                  if hasattr(reader, "read_lookup")]
+        check(len(wanted) == len(self.lookups), "number of lookup parts")
+        for (index, reader), (place, count, position, length, zero) in zip(wanted, self.lookups):
+            check(place == index and zero == 0, "entry of a lookup part")
+            check(position == align(end, 64), "lookup part's offset")
+            end = position + length
+            check(end <= self.checksum_offset, "lookup part outside")
+            reader.read_lookup(count, self.data[position:end])
         check(self.checksum_offset == align(end, 64), "checksum offset")
         self.blocks = -(-self.checksum_offset // BLOCK)
         check(self.tail_offset == align(self.checksum_offset + 4 * self.blocks, 64), "tail offset")
@@ -164,6 +177,34 @@ class ByteRun:
             "value": payload.decode("utf-8") if self.is_text else payload.hex(),
             "sha256": hashlib.sha256(payload).hexdigest(),
         }
+
+
+class Category:
+    number = 30
+    item_size = 4
+
+    def __init__(self, file, field, entry):
+        self.file, self.table = file, entry[2]
+        check(file.minor >= 3, "minor version of a file with categories")
+
+    def read_lookup(self, count, part):
+        check(len(part) >= 8 * count + 4, "size of a lookup part")
+        offsets = struct.unpack_from(f"<{count + 1}I", part)
+        order = struct.unpack_from(f"<{count}I", part, 4 * count + 4)
+        text = part[8 * count + 4:]
+        check(offsets[0] == 0 and offsets[count] == len(text), "offsets of categories")
+        check(all(0 <= end - start <= 65535 for start, end in zip(offsets, offsets[1:])),
+              "length of a category")
+        raw = [text[start:end] for start, end in zip(offsets, offsets[1:])]
+        check(all(number < count for number in order), "order of categories")
+        ordered = [raw[number] for number in order]
+        check(all(one < other for one, other in zip(ordered, ordered[1:])), "order of categories")
+        self.categories = [one.decode("utf-8") for one in raw]
+
+    def read(self, record):
+        number = struct.unpack_from("<I", self.file.data, self.table + record * 4)[0]
+        check(number < len(self.categories), "number of a category")
+        return {"number": number, "value": self.categories[number]}
 
 
 class Waveform:
@@ -259,6 +300,8 @@ def open_field(file, field, entry):
         return Scalar(file, field, entry)
     if kind in ("text", "bytes"):
         return ByteRun(file, field, entry)
+    if kind == "category":
+        return Category(file, field, entry)
     if kind == "pitch":
         return Pitch(file, field, entry)
     check(kind == "waveform", f"unknown kind {kind}")
@@ -278,6 +321,8 @@ def dump(path):
         "totals": {name: dict(zip(totals, entry[5:])) for name, entry in zip(names, file.entries)},
         "records": [{name: reader.read(record) for name, reader in zip(names, file.fields)}
                     for record in range(file.record_count)],
+        "categories": {name: reader.categories for name, reader in zip(names, file.fields)
+                       if isinstance(reader, Category)},
     }
 
 

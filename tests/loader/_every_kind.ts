@@ -27,6 +27,7 @@ export const everyField: FieldDefinitions = {
   pitch: field.pitch({ from: "flac", hopLength: 40, voicingThreshold: 0.05 }),
   text: field.text(),
   bytes: field.bytes(),
+  category: field.category(),
   uint8: field.uint8(),
   int8: field.int8(),
   uint16: field.uint16(),
@@ -66,6 +67,7 @@ export function writeEveryKind(path: string, count: number): void {
         shape: [3, frames],
       },
       text: `record ${record}`,
+      category: `speaker ${record % 3}`,
       bytes: Uint8Array.from({ length: record }, (_, at) => at + record),
       ...Object.fromEntries(
         ["uint8", "int8", "uint16", "int16", "uint32", "int32", "float32", "float64"]

@@ -36,6 +36,11 @@ export function shownOf(
         assert.equal(values.length, rows, name);
         return [name, values.map((one) => typeof one === "string" ? one : [...one])];
       }
+      if (member.kind === "lazy") {
+        const list = value as readonly string[];
+        assert.ok(Array.isArray(list) && list === members[name], `${name} is made once`);
+        return [name, [...list]];
+      }
       if (member.kind === "shape") return [name, [...value as readonly number[]]];
       assert.ok(["number", "string"].includes(typeof value), name);
       return [name, value];

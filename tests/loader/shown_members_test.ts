@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 import {
   type BatchView,
+  type CategoryField,
   type ExportingBatch,
   type FieldReader,
   loadBatches,
@@ -47,6 +48,10 @@ export const shownTypes: readonly true[] = [
   >,
   true satisfies Same<keyof BatchView<SpeechSpeakerField>, "data" | "shape">,
   true satisfies Same<keyof BatchView<TextField>, "values" | "shape" | "lengths">,
+  true satisfies Same<
+    keyof BatchView<CategoryField>,
+    "data" | "shape" | "values" | "categories"
+  >,
 ];
 
 const folder = Deno.makeTempDirSync();

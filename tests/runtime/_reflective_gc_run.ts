@@ -14,6 +14,7 @@ function writeDataset(): void {
     audio: field.waveform(),
     mel: field.melSpectrogram({ nMels: 20 }),
     codes: field.codecTokens({ nCodebooks: 4 }),
+    speaker: field.category(),
   });
   const writer = createDatasetWriter(path, { ir });
   for (let index = 0; index < records; index++) {
@@ -25,6 +26,7 @@ function writeDataset(): void {
       audio: { samples, sampleRate: 16_000 },
       mel: { data: mel, shape: [20, frames] },
       codes: { data: codes, shape: [4, frames] },
+      speaker: `speaker ${index % 40}`,
     });
   }
   writer.finish();

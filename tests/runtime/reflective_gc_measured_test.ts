@@ -9,10 +9,11 @@ const runs: readonly (readonly [field: string, options: object])[] = [
   ["mel", { layout: "framesFirst", dtype: "float32" }],
   ["codes", {}],
   ["codes", { order: "delay", dtype: "int64", padValue: -1 }],
+  ["speaker", {}],
 ];
 
 for (const [field, options] of runs) {
-  for (const what of ["whole", "windows"]) {
+  for (const what of field === "speaker" ? ["whole"] : ["whole", "windows"]) {
     const json = JSON.stringify(options);
     Deno.test(`batches of ${field} ${json}, ${what}, without a generated module`, async () => {
       const folder = Deno.makeTempDirSync();

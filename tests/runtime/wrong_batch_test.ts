@@ -18,6 +18,7 @@ const Everything = defineDataset("Everything", {
   speaker: field.uint32(),
   weight: field.float32(),
   text: field.text(),
+  label: field.category(),
 });
 
 function pack(path: string): void {
@@ -27,7 +28,7 @@ function pack(path: string): void {
   const codes = { data: new Uint16Array(14), shape: [2, 7] };
   writer.append({
     ...{ pcm: clip, wide, flac: clip, chunks: clip, drums: { kick: clip, snare: clip } },
-    ...{ codes, speaker: 3, weight: 0.5, text: "one" },
+    ...{ codes, speaker: 3, weight: 0.5, text: "one", label: "loud" },
   });
   writer.finish();
 }

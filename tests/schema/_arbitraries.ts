@@ -292,6 +292,7 @@ export const drawnField: fc.Arbitrary<DrawnField> = fc.oneof(
   scalar("float64", fc.double({ noNaN: true, noDefaultInfinity: true })),
   scalar("bool", fc.boolean()),
   { weight: 2, arbitrary: scalar("text", hardText) },
+  { weight: 2, arbitrary: scalar("category", hardText) },
   fc.constant({ kind: "bytes", options: {} }),
 );
 

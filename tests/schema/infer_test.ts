@@ -31,6 +31,8 @@ const All = defineDataset("All", {
   male: field.bool({ default: false }),
   transcript: field.text(),
   note: field.text({ default: "" }),
+  language: field.category(),
+  split: field.category({ default: "train" }),
   blob: field.bytes(),
 });
 
@@ -47,6 +49,8 @@ interface AllRecord {
   readonly male: boolean;
   readonly transcript: string;
   readonly note: string;
+  readonly language: string;
+  readonly split: string;
   readonly blob: Uint8Array;
 }
 
@@ -58,12 +62,14 @@ interface AllInput {
   readonly id: bigint | number;
   readonly noisy: boolean;
   readonly transcript: string;
+  readonly language: string;
   readonly blob: Uint8Array;
   readonly rank?: number;
   readonly offset?: bigint | number;
   readonly gain?: number;
   readonly male?: boolean;
   readonly note?: string;
+  readonly split?: string;
 }
 
 Deno.test("InferRecord has every field with its decoded type", () => {

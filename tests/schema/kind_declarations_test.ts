@@ -29,6 +29,8 @@ for (const kind of fieldKinds()) {
     }
     if (kind.tracks !== undefined) assert.equal(role, "audio");
     if (role === "audio") assert.equal(length?.unit, "samples");
+    // Without a payload, a lookup part is the only place for more than the record.
+    if (kind.lookup !== undefined) assert.ok(!hasPayload && (kind.since ?? 0) >= 3);
   });
 }
 
@@ -56,6 +58,7 @@ Deno.test("the period is the duration of a stored sample or frame", () => {
     [field.pitch({ sampleRate: 22_050, hopLength: 256 }), [256, 22_050]],
     [field.text(), undefined],
     [field.bytes(), undefined],
+    [field.category(), undefined],
     [field.float32(), undefined],
     [field.bool(), undefined],
   ];

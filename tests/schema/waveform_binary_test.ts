@@ -126,5 +126,6 @@ Deno.test("fieldKinds() have the type ids that files carry", () => {
     ["chunkedWaveform", 27],
     ["stems", 28],
     ["pitch", 29],
+    ["category", 30],
   ]);
 });

@@ -13,7 +13,8 @@ export interface ManifestPlace {
   /** The folder that paths must stay in, if any. */
   readonly root: PathRoot | undefined;
   readonly missing: MissingFiles;
-  wrong(wanted: string, found: string): ManifestError;
+  /** @param hint what to do about it, as a clause. */
+  wrong(wanted: string, found: string, hint?: string): ManifestError;
 }
 
 /**

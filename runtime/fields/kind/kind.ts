@@ -129,6 +129,17 @@ export interface FieldReader {
    * Checks the kind's rules beyond extents and checksums; the file's checksums have already passed.
    */
   fault(index: number): RecordFault;
+  /**
+   * Fields that have a lookup part: its rules; its checksums already held.
+   *
+   * @param areRecordsSound whether nothing was wrong with the field's metadata.
+   */
+  lookupFault?(areRecordsSound: boolean): RecordFault;
+  /**
+   * Fields whose batches export members of the kind `"lazy"`: makes one of a batch that a worker
+   * decoded, from its other members.
+   */
+  lazyMember?(member: string, batch: object): unknown;
 }
 
 /**

@@ -1,7 +1,7 @@
 import { AudiofieldError, type WorkerError } from "../../../errors/mod.ts";
 import type { MappingLoan } from "../../storage/borrowed_mapping.ts";
 import type { Storage } from "../../storage/storage.ts";
-import type { LoadableDataset } from "../readable_dataset.ts";
+import type { LoadableDataset, LoadableFields } from "../readable_dataset.ts";
 import type { Slot, SlotInput } from "../slots/slot.ts";
 import type { SlotPlan } from "../slots/slot_plan.ts";
 import type { DecodedSlot } from "../slots/slot_pool.ts";
@@ -43,6 +43,7 @@ export class LoaderWorker {
   readonly #file: string;
   readonly #number: number;
   readonly #loan: Loan | undefined;
+  readonly #fields: LoadableFields;
   #slots: WorkerSlot[];
   #free: WorkerSlot[];
   /** Slots from before a resize that haven't been given back. */
@@ -67,6 +68,7 @@ export class LoaderWorker {
     const { file, module } = dataset;
     this.#file = file.name;
     this.#number = number;
+    this.#fields = dataset.fields;
     this.#slots = this.#viewSlots(plan, slots);
     this.#free = [...this.#slots];
     const { promise: ended, resolve: end } = Promise.withResolvers<void>();
@@ -170,7 +172,7 @@ export class LoaderWorker {
 
   #viewSlots(plan: SlotPlan, slots: readonly SlotInput[]): WorkerSlot[] {
     return slots.map((slot) => {
-      const views = plan.fields.map(() => new WorkerBatchView());
+      const views = plan.fields.map(({ name }) => new WorkerBatchView(this.#fields[name]!));
       const members = views.map(({ members }) => members);
       return { ...slot, worker: this, memory: undefined, views, members };
     });

@@ -22,6 +22,8 @@ export type SharedMember =
   | { readonly kind: "number"; readonly cell: Float64Array }
   /** It is sent once. */
   | { readonly kind: "constant"; readonly value: unknown }
+  /** It is made there when it is asked for. */
+  | { readonly kind: "lazy" }
   /** It is sent with every batch. */
   | { readonly kind: "sent" };
 
@@ -120,6 +122,8 @@ function showMember(
         },
       };
     }
+    case "lazy":
+      return { shared: { kind: "lazy" } };
     case "constant":
       return { shared: { kind: "constant", value: batch[name] } };
     case "values":

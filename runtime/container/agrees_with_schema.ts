@@ -1,0 +1,63 @@
+import { type DatasetIr, fieldKind, lookupForm } from "../../schema/mod.ts";
+import { alignment, blockBytes, preambleBytes } from "./constants.ts";
+import type { Directory } from "./directory.ts";
+import { fitsLookup } from "./lookup_forms.ts";
+import type { Trailer } from "./trailer.ts";
+
+/** What an open file's directory is compared with. */
+interface Opened {
+  readonly directory: Directory;
+  readonly ir: DatasetIr;
+  readonly trailer: Trailer;
+  /** The schema's, as 64 hexadecimal digits. */
+  readonly fingerprint: string;
+}
+
+/**
+ * What every read relies on: whether kinds, item sizes and regions of a directory agree with the
+ * schema and the file.
+ */
+export function agreesWithSchema(
+  { directory, ir, trailer, fingerprint }: Opened,
+): boolean {
+  const { fields, recordCount, payloadEnd, checksumOffset } = directory;
+  const found = Array.from(directory.fingerprint, (b) => b.toString(16).padStart(2, "0")).join("");
+  const blocks = Math.ceil(checksumOffset / blockBytes);
+  const sums = Math.ceil((blocks * 4) / blockBytes);
+  if (
+    found !== fingerprint || fields.length !== ir.fields.length || payloadEnd < preambleBytes ||
+    payloadEnd > checksumOffset || checksumOffset + blocks * 4 > trailer.tailOffset ||
+    directory.checksumsOfChecksums.length !== sums
+  ) return false;
+  let tablesEnd = payloadEnd;
+  const tablesFit = fields.every(({ typeId, itemSize, tableOffset }, index) => {
+    const kind = fieldKind(ir.fields[index]?.kind ?? "");
+    const tableEnd = tableOffset + recordCount * itemSize;
+    tablesEnd = Math.max(tablesEnd, tableEnd);
+    return typeId === kind?.typeId && itemSize === kind.layout.itemSize &&
+      tableOffset % alignment === 0 && tableOffset >= payloadEnd && tableEnd <= checksumOffset;
+  });
+  return tablesFit && lookupsFit(directory, { ir, tablesEnd });
+}
+
+/** Whether the lookup parts are those of the schema's fields, one after the other after the tables. */
+function lookupsFit(
+  { lookups, recordCount, checksumOffset }: Directory,
+  { ir, tablesEnd }: { ir: DatasetIr; tablesEnd: number },
+): boolean {
+  const wanted = ir.fields.flatMap((field, fieldIndex) => {
+    const form = lookupForm(field);
+    return form === undefined ? [] : [{ fieldIndex, form }];
+  });
+  if (lookups.length !== wanted.length) return false;
+  let end = tablesEnd;
+  return wanted.every(({ fieldIndex, form }, at) => {
+    const lookup = lookups[at]!;
+    const { position, byteLength } = lookup;
+    const fits = lookup.fieldIndex === fieldIndex && position % alignment === 0 &&
+      position >= end && position + byteLength <= checksumOffset &&
+      fitsLookup(form, lookup, recordCount);
+    end = position + byteLength;
+    return fits;
+  });
+}
