@@ -16,7 +16,7 @@ export class Epoch<
   readonly batchCount: number;
   /** Number of records in the epoch after filtering, over all ranks. */
   readonly recordCount: number;
-  /** Texts that the filter read for this epoch; 0 where metadata decided, or an earlier epoch did. */
+  /** Number of texts that the filter read for this epoch; 0 if metadata or an earlier epoch decided. */
   readonly filterReads: number;
   readonly #plan: EpochPlan;
   readonly #held: HeldBatches;

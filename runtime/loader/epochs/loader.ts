@@ -31,7 +31,7 @@ export class Loader<
   readonly batchCount: number;
   /** Number of records in the epoch after filtering, over all ranks. */
   readonly recordCount: number;
-  /** Texts that the filter read to find these records; 0 where metadata decided alone. */
+  /** Number of texts that the filter read to find these records; 0 if metadata alone decided. */
   readonly filterReads: number;
   readonly #parts: LoaderParts;
   readonly #held: HeldBatches;

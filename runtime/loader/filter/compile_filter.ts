@@ -6,10 +6,10 @@ import { fieldIndexOf, notAFilter } from "./filter_errors.ts";
 import { allOf, anyOf, type FilterTest, noneOf, ScratchFlags } from "./page_tests.ts";
 
 /**
- * A filter as a test of a page of records.
+ * Turns a filter into a test of a page of records.
  *
- * @throws {UsageError} `"no-such-field"`, or `"invalid-filter"` for what isn't a filter, nests too
- *   deeply, or has a condition that its field can't have.
+ * @throws {UsageError} `"no-such-field"`, or `"invalid-filter"` for a value that isn't a filter, is
+ *   nested too deeply, or has a condition that its field can't have.
  */
 export function compileFilter(columns: FilterColumns, filter: unknown): FilterTest {
   return compile(filter, { columns, scratch: new ScratchFlags(), depth: 1, place: "the filter" });
@@ -18,9 +18,9 @@ export function compileFilter(columns: FilterColumns, filter: unknown): FilterTe
 interface Surroundings {
   readonly columns: FilterColumns;
   readonly scratch: ScratchFlags;
-  /** How many filters this one is in, itself included. */
+  /** How deeply this filter is nested, counted from 1. */
   readonly depth: number;
-  /** Where it stands, for messages. */
+  /** Where it is in the whole filter, for messages. */
   readonly place: string;
 }
 
@@ -55,18 +55,18 @@ function inside(around: Surroundings, member: string): Surroundings {
 
 function tooDeep({ file }: FilterColumns): UsageError {
   return new UsageError(
-    `Cannot filter the records of "${file.name}": filters nest at most ${deepestFilter} deep, and ` +
-      "this one nests deeper",
+    `Cannot filter the records of "${file.name}": filters can nest at most ${deepestFilter} ` +
+      "deep, and this one nests deeper",
     {
       code: "invalid-filter",
       file: file.name,
       wanted: `at most ${deepestFilter}`,
-      hint: "join lists of values into one condition, and lists of filters into one and, or or",
+      hint: 'put values into one list, and filters into one "and" or "or"',
     },
   );
 }
 
-/** An object as JSON has it, from whatever realm: not an array, a date or a map. */
+/** Whether this is an object as in JSON, from any realm: not an array, a date or a map. */
 function isPlainObject(value: unknown): value is Record<string, unknown> {
   if (typeof value !== "object" || value === null || Array.isArray(value)) return false;
   const prototype: unknown = Object.getPrototypeOf(value);

@@ -8,7 +8,7 @@ import { scalarTest } from "./scalar_tests.ts";
 import { equalTextTest, prefixTest, textsOf } from "./text_tests.ts";
 
 /**
- * The condition on a field as tests, which must all pass.
+ * Turns the condition on a field into tests, which must all pass.
  *
  * @throws {UsageError} `"invalid-filter"` when the field can't have such a condition.
  */
@@ -92,7 +92,7 @@ function fromMetadata(test: PageTest): FilterTest {
   return { test, readsTexts: false };
 }
 
-/** What was most likely meant. */
+/** A hint at what was most likely meant. */
 function hintFor({ values, hasLength, hasSeconds }: FilterField, condition: unknown) {
   const first: unknown = Array.isArray(condition) ? condition[0] : condition;
   if (values === "text" && typeof first === "number") return `write it as text, "${first}"`;

@@ -4,7 +4,7 @@ import type { ReadableFile } from "../readable_dataset.ts";
 import { LengthColumn } from "./length_column.ts";
 import { type FilterReads, TextColumn } from "./text_column.ts";
 
-/** The columns that the tests of a filter read, each made once, whatever asks for it. */
+/** The columns that the tests of a filter read; each is made once and shared. */
 export class FilterColumns {
   /** The open file. */
   readonly file: ReadableFile;

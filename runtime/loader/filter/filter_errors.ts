@@ -22,7 +22,7 @@ export function fieldIndexOf(file: ReadableFile, name: string): number {
   });
 }
 
-/** Asks for the names that may have been meant, as the end of a hint; empty where none is near. */
+/** The end of a hint that suggests similar names; empty if there are none. */
 export function nearQuestion(name: string, known: readonly string[]): string {
   const near = nearNames(name, known).slice(0, 3);
   return near.length === 0 ? "" : `; did you mean ${near.map((one) => `"${one}"`).join(" or ")}?`;
@@ -47,7 +47,7 @@ export function invalidFilter(
   );
 }
 
-/** The error for what isn't a filter, or nests too deeply. */
+/** The error for a value that isn't a filter, or is nested too deeply. */
 export function notAFilter(
   file: ReadableFile,
   { place, found, wanted }: { place: string; found: unknown; wanted: string },

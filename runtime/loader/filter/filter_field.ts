@@ -1,21 +1,21 @@
 import { type FieldIr, fieldKind, fieldPeriod } from "../../../schema/mod.ts";
 
-/** The least and the most that 64 bits hold, with a sign or without. */
+/** The lowest and the highest 64-bit integers, signed and unsigned. */
 export const least64: bigint = -(2n ** 63n);
 export const most64: bigint = 2n ** 64n - 1n;
 
-/** What conditions on a field are about, and what it can be asked for. */
+/** What conditions on a field compare, and which conditions it can have. */
 export interface FilterField {
   readonly name: string;
   readonly kind: string;
-  /** What its values are compared as; `"none"` where only lengths can be asked for. */
+  /** What its values are compared as; `"none"` if only lengths can be compared. */
   readonly values: "number" | "integer64" | "bool" | "text" | "none";
-  /** Whether records have a length, and whether the schema says how long a unit of it lasts. */
+  /** Whether values have a length, and whether the schema fixes their rate. */
   readonly hasLength: boolean;
   readonly hasSeconds: boolean;
 }
 
-/** What a field of a schema can be filtered by. */
+/** What a field can be filtered by, according to the schema. */
 export function filterField(field: FieldIr): FilterField {
   const { name, kind } = field;
   const known = fieldKind(kind);

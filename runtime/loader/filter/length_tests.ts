@@ -5,7 +5,7 @@ import type { PageTest } from "./page_tests.ts";
 import { closedRange, readRange } from "./ranges.ts";
 import { Rational } from "./rational.ts";
 
-/** Tests that the length of each record is within the bounds, both included. */
+/** Tests that the length of each record is within the bounds, both inclusive. */
 export function lengthTest(
   column: LengthColumn,
   { min, max }: { readonly min: number; readonly max: number },
@@ -20,15 +20,15 @@ export function lengthTest(
   };
 }
 
-/** A range of lengths in the field's own unit, both bounds included; `undefined` if it isn't one. */
+/** A range of lengths in the field's own unit, both bounds inclusive; `undefined` if it isn't one. */
 export function lengthRange(condition: unknown): { min: number; max: number } | undefined {
   const range = readRange(condition, readLength);
   return range && bounded(range) && closedRange(range);
 }
 
 /**
- * A range of seconds as lengths, both bounds included: each is converted exactly, as the decimal
- * number that is written; `undefined` if it isn't one.
+ * A range of seconds as lengths, both bounds inclusive: each is converted exactly, as the decimal
+ * number that is written; `undefined` if it isn't a range.
  *
  * @param period seconds from one sample or frame to the next.
  */
@@ -56,7 +56,7 @@ function readLength(value: unknown): number | undefined {
   return typeof value === "number" && value >= 0 ? value : undefined;
 }
 
-/** Nothing is as long as infinity. */
+/** Nothing is infinitely long. */
 function bounded(range: Range): Range | undefined {
   return range.min === Infinity || range.above === Infinity ? undefined : range;
 }

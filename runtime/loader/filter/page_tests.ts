@@ -1,7 +1,7 @@
 import { pageRecords } from "../../container/table.ts";
 
 /**
- * Sets the flags of records that don't pass to 0, and leaves the others as they are, 0 or 1; `first`
+ * Sets the flags of records that don't pass to 0 and leaves the others unchanged, 0 or 1; `first`
  * begins a page, and there are `count` flags.
  */
 export type PageTest = (first: number, count: number, flags: Uint8Array) => void;
@@ -12,7 +12,7 @@ export interface FilterTest {
   readonly readsTexts: boolean;
 }
 
-/** Flags for tests within tests: those of one depth run one after the other, and share them. */
+/** Flags for tests within tests: tests at the same depth run one after another, and share them. */
 export class ScratchFlags {
   readonly #flags: Uint8Array<ArrayBuffer>[] = [];
 
@@ -22,7 +22,7 @@ export class ScratchFlags {
   }
 }
 
-/** A test that passes what all tests pass; those that read texts get what the others left. */
+/** A test that passes what all tests pass; tests that read texts get what the others left. */
 export function allOf(tests: readonly FilterTest[]): FilterTest {
   const [only] = tests;
   if (only !== undefined && tests.length === 1) return only;
@@ -35,7 +35,7 @@ export function allOf(tests: readonly FilterTest[]): FilterTest {
   };
 }
 
-/** A test that passes what any of the tests passes; each gets what those before it didn't pass. */
+/** A test that passes what any test passes; each gets what the tests before it didn't pass. */
 export function anyOf(
   tests: readonly FilterTest[],
   { scratch, depth }: { readonly scratch: ScratchFlags; readonly depth: number },
@@ -57,7 +57,7 @@ export function anyOf(
   };
 }
 
-/** A test that passes what another doesn't. */
+/** A test that passes what another test doesn't. */
 export function noneOf(
   { test, readsTexts }: FilterTest,
   { scratch, depth }: { readonly scratch: ScratchFlags; readonly depth: number },

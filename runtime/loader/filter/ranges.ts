@@ -4,10 +4,10 @@ import type { Range } from "./conditions.ts";
 const bounds = ["min", "max", "above", "below"] as const;
 
 /**
- * A range whose bounds are all of a type; `undefined` for everything else: an unknown member, no
- * member at all, a value that isn't a bound, or bounds between which no value lies.
+ * A range whose bounds all have the same type; `undefined` for everything else: an unknown member, no
+ * member at all, a value that isn't a bound, or bounds with no value between them.
  *
- * @param read the bound that a value stands for, or `undefined` where it can't be one.
+ * @param read returns the bound that a value stands for, or `undefined` if it can't be one.
  */
 export function readRange<Bound extends number | bigint>(
   condition: unknown,
@@ -35,7 +35,7 @@ function isEmpty<Bound extends number | bigint>({ min, max, above, below }: Rang
       (max !== undefined && above >= max || below !== undefined && above >= below);
 }
 
-/** A range of numbers with both bounds included, by the doubles next to those that are not. */
+/** A range of numbers with both bounds inclusive: an exclusive bound becomes the next double. */
 export function closedRange(
   { min = -Infinity, max = Infinity, above, below }: Range,
 ): { min: number; max: number } {
@@ -45,7 +45,7 @@ export function closedRange(
   };
 }
 
-/** The least double that is greater; NaN for infinity, which nothing is greater than. */
+/** The next larger double; NaN for infinity, since nothing is larger. */
 function nextAbove(value: number): number {
   if (value === Infinity) return NaN;
   if (value === 0) return Number.MIN_VALUE;

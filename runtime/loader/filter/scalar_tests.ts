@@ -6,8 +6,8 @@ import type { PageTest } from "./page_tests.ts";
 import { closedRange, readRange } from "./ranges.ts";
 
 /**
- * A condition on a scalar or `bool` field as a test of a page; `undefined` when it isn't one for such
- * a field.
+ * A condition on a scalar or `bool` field as a test of a page; `undefined` if the field can't have such
+ * a condition.
  *
  * @param table the field's values.
  */
@@ -28,7 +28,7 @@ export function scalarTest(
 }
 
 /**
- * A value as the table holds it: 0.1 is another number in float32, and booleans are 0 and 1;
+ * A value as the table holds it: 0.1 is a different number in float32, and booleans are 0 and 1;
  * `undefined` for values that a field of this kind can't be compared with.
  */
 function storedValue({ values, kind }: FilterField, value: unknown): number | bigint | undefined {
@@ -62,10 +62,10 @@ function valueTest(
   };
 }
 
-/** Beyond this, a mark for each smaller value would take more memory than the list. */
+/** Above this, a mark for each smaller value would take more memory than the list. */
 const mostMarks = 2 ** 20;
 
-/** A mark for each value that is wanted; `undefined` where there are larger ones, or fractions. */
+/** A mark for each wanted value; `undefined` if there are larger values, or fractions. */
 function marksOf(wanted: ReadonlySet<number | bigint>): Uint8Array | undefined {
   let largest = 0;
   for (const value of wanted) {
@@ -78,7 +78,7 @@ function marksOf(wanted: ReadonlySet<number | bigint>): Uint8Array | undefined {
   return marks;
 }
 
-/** A test that passes integers of up to 32 bits that have a mark; those beyond the marks have none. */
+/** A test that passes integers of up to 32 bits that have a mark. */
 export function marksTest(table: Table<ScalarArray>, marks: Uint8Array): PageTest {
   return (first, count, flags) => {
     const values = table.page(first);
@@ -107,7 +107,7 @@ function rangeTest(
   };
 }
 
-/** The integers of a range, by the least and the most of them. */
+/** The integers of a range, as the lowest and the highest. */
 function closedIntegers(
   { min = least64, max = most64, above = min - 1n, below = max + 1n }: Range<bigint>,
 ): { min: bigint; max: bigint } {

@@ -7,7 +7,7 @@ import { allOf, type FilterTest, type PageTest } from "./page_tests.ts";
 
 /** The records that pass a filter. */
 export interface RecordSelection {
-  /** Their numbers, ascending; 4 bytes each. */
+  /** Their indices in ascending order, 4 bytes each. */
   readonly records: Uint32Array<ArrayBuffer>;
   /** Number of texts that were read to find them; metadata decides everything else. */
   readonly filterReads: number;
@@ -32,7 +32,7 @@ export function selectRecords(
   return passingRecords(source.file, listOf(filter));
 }
 
-/** One filter or several, as a list. */
+/** One or several filters as a list. */
 export function listOf(
   filter: RecordFilter | readonly RecordFilter[] | undefined,
 ): readonly RecordFilter[] {
@@ -65,7 +65,7 @@ export function passingRecords(
   return { records: kept.slice(0, length), filterReads: columns.reads.count };
 }
 
-/** Functions are asked about what all filters before them leave, so that none of these moves past. */
+/** Functions see only what the filters before them leave, so no filter is moved past a function. */
 function testsOf(columns: FilterColumns, filters: readonly RecordFilter[]): PageTest[] {
   const tests: PageTest[] = [];
   let together: FilterTest[] = [];

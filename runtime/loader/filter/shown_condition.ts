@@ -3,8 +3,8 @@ const shownLength = 200;
 const shownDepth = 8;
 
 /**
- * A condition as a message shows it: like JSON, with what JSON has no notation for, and cut where it
- * is long or deep. A condition may be of any size and depth, and even contain itself.
+ * A condition as a message shows it: like JSON, extended by what JSON has no notation for, and cut if
+ * it is long or deep. A condition can have any size and depth, and even contain itself.
  */
 export function shownCondition(value: unknown): string {
   let text = "";

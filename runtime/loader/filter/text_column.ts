@@ -10,12 +10,12 @@ export interface FilterReads {
   count: number;
 }
 
-/** The texts of a field, whose payloads are read only where a test asks for their bytes. */
+/** The texts of a field, whose payloads are read only if a test needs their bytes. */
 export class TextColumn {
-  /** How long they are. */
+  /** Their lengths. */
   readonly lengths: LengthColumn;
   readonly #table: Table<StructPage>;
-  /** 32-bit words of a metadata record, and the first of the two that hold the payload's place. */
+  /** Number of 32-bit words in a metadata record, and the first of the two that hold the position. */
   readonly #stride: number;
   readonly #word: number;
   readonly #file: ReadableFile;
@@ -36,14 +36,14 @@ export class TextColumn {
     this.#reads = reads;
   }
 
-  /** Bytes of UTF-8 of record `index`. */
+  /** Length of record `index` in bytes of UTF-8. */
   length(index: number): number {
     return this.lengths.at(index);
   }
 
   /**
-   * The first `length` bytes of record `index`, which has as many: a view valid until the file is
-   * closed, or a copy.
+   * The first `length` bytes of record `index`, which must have that many: a view valid until the file
+   * is closed, or a copy.
    *
    * @throws {IntegrityError} when they lie outside the payload region, or fail their checksum.
    */

@@ -3,14 +3,14 @@ import type { PageTest } from "./page_tests.ts";
 
 const encoder = new TextEncoder();
 
-/** Texts that a condition names, as UTF-8; `undefined` when it isn't a text or a list of some. */
+/** The texts that a condition names, as UTF-8; `undefined` if it isn't a text or a list of texts. */
 export function textsOf(condition: unknown): readonly string[] | undefined {
   const texts: readonly unknown[] = Array.isArray(condition) ? condition : [condition];
   const isEach = texts.every((text) => typeof text === "string" && text.isWellFormed());
   return texts.length > 0 && isEach ? texts as readonly string[] : undefined;
 }
 
-/** A test that passes these texts alone; reads only payloads as long as one of them. */
+/** A test that passes only these texts; reads only payloads as long as one of them. */
 export function equalTextTest(column: TextColumn, texts: readonly string[]): PageTest {
   const wanted = byLength(texts.map((text) => encoder.encode(text)));
   return (first, count, flags) => {
@@ -25,7 +25,7 @@ export function equalTextTest(column: TextColumn, texts: readonly string[]): Pag
   };
 }
 
-/** A test that passes texts that begin with one of these; reads no more of them than that. */
+/** A test that passes texts that begin with one of these; reads only their beginnings. */
 export function prefixTest(column: TextColumn, prefixes: readonly string[]): PageTest {
   const wanted = prefixes.map((prefix) => encoder.encode(prefix))
     .toSorted((one, other) => one.length - other.length);
@@ -42,14 +42,14 @@ export function prefixTest(column: TextColumn, prefixes: readonly string[]): Pag
   };
 }
 
-/** Texts by their length in bytes; in the order of their bytes, each once. */
+/** Texts by length in bytes; in the order of their bytes, without duplicates. */
 function byLength(texts: readonly Uint8Array[]): Map<number, readonly Uint8Array[]> {
   const groups = Map.groupBy(texts, ({ length }) => length);
   for (const [length, group] of groups) groups.set(length, group.toSorted(compareBytes));
   return groups;
 }
 
-/** Whether a text is one of a sorted list of texts that are equally long. */
+/** Whether a text is in a sorted list of texts of the same length. */
 function isAmong(text: Uint8Array, sorted: readonly Uint8Array[]): boolean {
   let low = 0;
   let high = sorted.length;
