@@ -55,8 +55,8 @@ function inside(around: Surroundings, member: string): Surroundings {
 
 function tooDeep({ file }: FilterColumns): UsageError {
   return new UsageError(
-    `Cannot filter the records of "${file.name}": filters can nest at most ${deepestFilter} ` +
-      "deep, and this one nests deeper",
+    `Cannot filter the records of "${file.name}": filters nest at most ${deepestFilter} deep, and ` +
+      "this one nests deeper",
     {
       code: "invalid-filter",
       file: file.name,
