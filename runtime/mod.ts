@@ -100,6 +100,7 @@ export { AfdFile, type ByteSource, type OpenOptions } from "./container/afd_file
 export type { ChecksumMode } from "./container/block_checksums.ts";
 export { crc32 } from "./container/crc32.ts";
 export type { Directory, FieldEntry, FieldTotals, LookupEntry } from "./container/directory.ts";
+export { datasetIdentity, type IdentifiedFile } from "./container/identity.ts";
 export { pageMask, pageRecords, StructPage, Table, type TableFile } from "./container/table.ts";
 export type { Trailer } from "./container/trailer.ts";
 export { DatasetReader, openDataset, openDatasetBlob } from "./dataset/dataset_reader.ts";

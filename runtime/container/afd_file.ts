@@ -1,5 +1,5 @@
 import { IntegrityError, UsageError } from "../../errors/mod.ts";
-import { type DatasetIr, fingerprintOf } from "../../schema/mod.ts";
+import { type DatasetIr, fingerprintOf, sha256Hex } from "../../schema/mod.ts";
 import type { Block } from "../storage/block.ts";
 import { type FileStorageKind, openStorage, type StorageSource } from "../storage/open_storage.ts";
 import { BlobStorage } from "../storage/blob.ts";
@@ -11,6 +11,7 @@ import { agreesWithSchema } from "./agrees_with_schema.ts";
 import { checkTotals } from "./check_totals.ts";
 import { preambleBytes, trailerBytes } from "./constants.ts";
 import { decodeDirectory, type Directory, type FieldEntry, type LookupEntry } from "./directory.ts";
+import { datasetIdentity } from "./identity.ts";
 import { checkPreamble } from "./preamble.ts";
 import { type Provenance, readProvenance } from "./provenance.ts";
 import { readIr, readTail, readTrailer } from "./read_tail.ts";
@@ -82,6 +83,8 @@ export class AfdFile implements ByteSource, Disposable {
   /** When blocks are compared with their checksums. */
   readonly checksums: ChecksumMode;
   readonly #checksums: BlockChecksums;
+  #checksum: string | undefined;
+  #identity: string | undefined;
   #closed = false;
 
   /**
@@ -116,6 +119,8 @@ export class AfdFile implements ByteSource, Disposable {
       if (!agreesWithSchema(this)) throw this.#contradiction();
       checkTotals(this.directory, { ir: this.ir, file: this.name });
       this.provenance = readProvenance(tail, this);
+      // These bytes can't be read again without waiting for them.
+      if (storage.prefetch !== undefined) this.#checksum = sha256Hex(tail);
       this.#checksums = new BlockChecksums(storage, {
         end: this.directory.checksumOffset,
         sums: this.directory.checksumsOfChecksums,
@@ -144,6 +149,28 @@ export class AfdFile implements ByteSource, Disposable {
   /** Number of records in the file; they are numbered from 0. */
   get recordCount(): number {
     return this.directory.recordCount;
+  }
+
+  /**
+   * SHA-256 of the tail, which holds the checksums of everything else, as 64 hexadecimal digits.
+   * Computed when it is first asked for.
+   *
+   * @throws {UsageError} `"closed"` when that is after the file was closed.
+   */
+  get checksum(): string {
+    return this.#checksum ??= sha256Hex(this.#tail());
+  }
+
+  /**
+   * What tells this dataset from all others, as 64 hexadecimal digits: see {@link datasetIdentity}.
+   * Computed when it is first asked for.
+   *
+   * @throws {UsageError} `"closed"` when that is after the file was closed.
+   */
+  get identity(): string {
+    return this.#identity ??= datasetIdentity(this.fingerprint, [
+      { checksum: this.checksum, records: this.recordCount },
+    ]);
   }
 
   /** Whether {@link close} was called; reading fails from then on. */
@@ -266,6 +293,12 @@ export class AfdFile implements ByteSource, Disposable {
   /** {@link close}, at the end of a `using` block. */
   [Symbol.dispose](): void {
     this.close();
+  }
+
+  #tail(): Uint8Array {
+    if (this.#closed) throw this.closedError();
+    const { tailOffset, fileLength } = this.trailer;
+    return this.storage.view(tailOffset, fileLength - trailerBytes - tailOffset);
   }
 
   #contradiction(): IntegrityError {

@@ -24,7 +24,7 @@ export async function openForWorker(message: OpenMessage): Promise<OpenedDataset
     options,
   );
   try {
-    if (file.trailer.tailChecksum !== message.checksum) throw replaced(file.name);
+    if (file.identity !== message.identity) throw replaced(file.name);
     file.shareCompared(message.compared);
     return { fields: await fieldsOf(file, message), mapping, close: () => file.close() };
   } catch (cause) {

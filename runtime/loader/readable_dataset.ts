@@ -10,8 +10,8 @@ import type { StartWorker } from "./worker_thread.ts";
 export interface ReadableFile extends CategoryFile {
   /** SHA-256 of the schema's canonical JSON, as 64 hexadecimal digits. */
   readonly fingerprint: string;
-  /** The checksum over the file's checksums, which identifies the file. */
-  readonly trailer: { readonly tailChecksum: number };
+  /** What tells this dataset from all others, as 64 hexadecimal digits. */
+  readonly identity: string;
   /** The bytes themselves. */
   readonly storage: Storage;
   /** When blocks are compared with their checksums. */

@@ -132,6 +132,7 @@ function dump(dataset: DatasetReader, bytes: Uint8Array): unknown {
   return {
     dataset: ir.name,
     fingerprint: file.fingerprint,
+    identity: file.identity,
     version: [1, Math.max(...ir.fields.map(({ kind }) => fieldKind(kind)!.since ?? 0))],
     totals: Object.fromEntries(
       ir.fields.map(({ name }, index) => [name, file.entry(index).totals]),

@@ -77,7 +77,9 @@ class AfdFile:
         check(64 <= self.tail_offset <= self.directory_offset, "tail offset")
         check(self.directory_offset + self.directory_length <= tail_end, "directory outside")
         check(tail_end - self.tail_offset <= 2**26, "tail too large")
-        check(zlib.crc32(data[self.tail_offset:tail_end]) == tail_crc, "tail checksum")
+        tail = data[self.tail_offset:tail_end]
+        check(zlib.crc32(tail) == tail_crc, "tail checksum")
+        self.checksum = hashlib.sha256(tail).hexdigest()
 
     def _read_directory(self):
         start = self.directory_offset
@@ -138,6 +140,13 @@ class AfdFile:
     def payload(self, position, length):
         check(64 <= position and position + length <= self.payload_end, "payload outside")
         return self.data[position:position + length]
+
+
+def dataset_identity(files):
+    """What tells a dataset of these files, in this order, from all others."""
+    parts = [files[0].fingerprint, [[file.checksum, file.record_count] for file in files]]
+    text = json.dumps(parts, separators=(",", ":"))
+    return hashlib.sha256(text.encode("utf-8")).hexdigest()
 
 
 class Scalar:
@@ -317,6 +326,7 @@ def dump(path):
     return {
         "dataset": file.schema["name"],
         "fingerprint": file.fingerprint,
+        "identity": dataset_identity([file]),
         "version": [file.major, file.minor],
         "totals": {name: dict(zip(totals, entry[5:])) for name, entry in zip(names, file.entries)},
         "records": [{name: reader.read(record) for name, reader in zip(names, file.fields)}

@@ -130,7 +130,7 @@ Deno.test("a state of another file is refused, even with the same schema and num
     assert.equal(error.code, "other-dataset");
     assert.match(
       error.message,
-      /a different dataset \(dataset.checksum was \d+, and is \d+ now\); open the/,
+      /a different dataset \(dataset.identity was "[0-9a-f]{64}", and is "[0-9a-f]{64}" now\); open the/,
     );
   }
 });
@@ -141,7 +141,8 @@ Deno.test("what isn't a state is refused", () => {
     7,
     "state",
     {},
-    { ...state, version: 2 },
+    { ...state, version: 1 },
+    { ...state, version: 3 },
     { ...state, consumed: -1 },
     { ...state, consumed: "4" },
     { ...state, consumed: 101 },
@@ -150,4 +151,22 @@ Deno.test("what isn't a state is refused", () => {
     const error = errorOf(() => planBatches({ ...order, state: value as LoaderState }, clips));
     assert.equal(error.code, "invalid-state", JSON.stringify(value));
   }
+});
+
+Deno.test("a state of another version is refused with a sentence that says so", () => {
+  const older = {
+    ...state,
+    version: 1,
+    dataset: { fingerprint: "f".repeat(64), checksum: 7, records: 100 },
+  };
+  const resume = (value: unknown) =>
+    errorOf(() => planBatches({ ...order, state: value as LoaderState }, clips)).message;
+  assert.match(
+    resume(older),
+    /its state has version 1, which an older audiofield made, and this one reads version 2; start the epoch without/,
+  );
+  assert.match(
+    resume({ ...state, version: 3 }),
+    /version 3, which a newer audiofield made, .*update/,
+  );
 });

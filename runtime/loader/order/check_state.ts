@@ -9,7 +9,7 @@ export type StateIdentity = Omit<LoaderState, "consumed">;
  *
  * @param records how many records the order has.
  * @throws {UsageError} `"other-dataset"`, `"other-seed"`, `"other-epoch"` or `"other-order"`, naming the
- *   first difference; `"invalid-state"` for a value that isn't a state.
+ *   first difference; `"invalid-state"` for a value that isn't a state, or is one of another version.
  */
 export function checkState(
   state: unknown,
@@ -17,8 +17,11 @@ export function checkState(
 ): number {
   const { consumed, ...found }: Partial<LoaderState> = Object(state);
   const isCount = typeof consumed === "number" && Number.isInteger(consumed) && consumed >= 0;
+  if (isCount && isOtherVersion(found.version, identity.version)) {
+    throw otherVersion(file, found.version, identity.version);
+  }
   if (!isCount || found.version !== identity.version) {
-    throw new UsageError(`Cannot resume "${file}": this isn't a loader's state of version 1`, {
+    throw new UsageError(`Cannot resume "${file}": this isn't a loader's state`, {
       code: "invalid-state",
       file,
       found: JSON.stringify(state) ?? "undefined",
@@ -36,6 +39,28 @@ export function checkState(
     );
   }
   return consumed;
+}
+
+/** Whether it is the version of a state, but not of those that are made now. */
+function isOtherVersion(version: unknown, current: number): version is number {
+  return Number.isInteger(version) && version !== current;
+}
+
+function otherVersion(file: string, found: number, wanted: number): UsageError {
+  const maker = found < wanted ? "an older audiofield" : "a newer audiofield";
+  return new UsageError(
+    `Cannot resume "${file}": its state has version ${found}, which ${maker} made, and this one ` +
+      `reads version ${wanted}`,
+    {
+      code: "invalid-state",
+      file,
+      found,
+      wanted,
+      hint: found < wanted
+        ? "start the epoch without a state, or finish it with the audiofield that made the state"
+        : "update audiofield, or start without a state",
+    },
+  );
 }
 
 interface Difference {

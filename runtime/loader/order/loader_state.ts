@@ -5,14 +5,12 @@
  */
 export interface LoaderState {
   /** The version of the state's format. */
-  readonly version: 1;
-  /** Which file it belongs to. */
+  readonly version: 2;
+  /** Which dataset it belongs to. */
   readonly dataset: {
-    /** SHA-256 of the schema. */
-    readonly fingerprint: string;
-    /** CRC-32 of the file's tail, which holds the checksums of everything else. */
-    readonly checksum: number;
-    /** Number of records in the file. */
+    /** The dataset's identity: 64 hexadecimal digits, defined in `docs/format.md`. */
+    readonly identity: string;
+    /** Number of records in the dataset. */
     readonly records: number;
   };
   /** What passed the filter: how many records, and the CRC-32 of their indices; `null` without one. */

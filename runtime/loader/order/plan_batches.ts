@@ -61,12 +61,8 @@ export function planOrder(
   const { records: selected, filterReads = 0 } = select() ?? {};
   const length = selected?.length ?? file.recordCount;
   const identity: StateIdentity = {
-    version: 1,
-    dataset: {
-      fingerprint: file.fingerprint,
-      checksum: file.trailer.tailChecksum,
-      records: file.recordCount,
-    },
+    version: 2,
+    dataset: { identity: file.identity, records: file.recordCount },
     selected: selected === undefined
       ? null
       : { records: length, checksum: crc32(new Uint8Array(selected.buffer)) },

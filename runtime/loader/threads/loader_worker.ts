@@ -96,7 +96,7 @@ export class LoaderWorker {
         ...(storage.kind === "positioned" ? { storage: "positioned" } : {}),
       },
       module,
-      checksum: file.trailer.tailChecksum,
+      identity: file.identity,
       plan,
       slots,
       compared: file.shareCompared(),

@@ -14,8 +14,8 @@ export interface OpenMessage {
   readonly mapping: BorrowedRange | undefined;
   readonly options: OpenOptions;
   readonly module: GeneratedModule | undefined;
-  /** The checksum of the file's tail, which tells the worker that it is the same file. */
-  readonly checksum: number;
+  /** The dataset's identity, which tells the worker that it is the same file. */
+  readonly identity: string;
   readonly plan: SlotPlan;
   /** The records, crops and gains of each slot, in shared memory. */
   readonly slots: readonly SlotInput[];
