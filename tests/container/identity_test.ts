@@ -5,7 +5,7 @@ import { errorOf } from "../runtime/_speech.ts";
 
 const golden = new URL("../golden/varied_v1.afd", import.meta.url).pathname;
 
-/** Computed with Python's `hashlib` and `json` from the bytes of the golden file. */
+/** Computed by Python from the bytes of the golden file. */
 const goldenIdentity = "4b3730038d48403eafe1cd6b78ddc909d4fab0e3d7e50f579425de3c23cc5358";
 
 function sha256(bytes: Uint8Array | string): string {
