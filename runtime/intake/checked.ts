@@ -123,7 +123,7 @@ function wrongInteger(
 }
 
 /** What to do where a record has `speaker: "84"` for an integer field. */
-export const categoryHint = "if it's a name, such as a speaker's, make the field field.category()";
+export const categoryHint = "use field.category() for names such as speakers";
 
 /**
  * The error for a value that a field can't take.

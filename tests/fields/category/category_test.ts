@@ -128,7 +128,7 @@ Deno.test("an integer field that is given a name says what such fields are", asy
     const error = kinds.refusal(record, { x: 1 });
     assert.match(
       error.message,
-      /an integer from .* got "84"; if it's a name,.*field\.category\(\)/,
+      /an integer from .* got "84"; use field\.category\(\) for names/,
     );
   }
   assert.equal(kinds.refusal({ x: 0.5 }, { x: 1 }).hint, undefined);

@@ -38,7 +38,8 @@ for (const [kind, builder] of Object.entries(builders)) {
       assert.equal(error.field, "x");
       assert.equal(error.record, 1);
       const wanted = `expected an integer from ${min} to ${max}, got ${found}`;
-      assert.equal(error.message, `Cannot write "x" of record 1: ${wanted}`);
+      const hint = x === "1" ? "; use field.category() for names such as speakers" : "";
+      assert.equal(error.message, `Cannot write "x" of record 1: ${wanted}${hint}`);
     }
   });
 }
