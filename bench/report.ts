@@ -7,6 +7,7 @@
 import { printRows } from "./print_rows.ts";
 import type { Row } from "./row.ts";
 import { decodeCategories } from "./rows/decode_categories.ts";
+import { byKey } from "./rows/by_key.ts";
 import { decodeCrops } from "./rows/decode_crops.ts";
 import { decodeFixed } from "./rows/decode_fixed.ts";
 import { decodeFloat32 } from "./rows/decode_float32.ts";
@@ -46,6 +47,7 @@ function measure(directory: string, say: (what: string) => void): Row[] {
     () => decodeCategories(directory),
     () => openMillion(directory),
     () => planEpoch(directory),
+    () => byKey(directory),
     () => openTenMillion(directory),
     () => packWav(directory),
     () => genCold(directory),

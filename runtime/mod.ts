@@ -96,6 +96,7 @@ export {
   type SpectralBatchOptions,
   type SpectralValues,
 } from "./fields/spectral/spectral_batch.ts";
+export { keyFault, normalKey } from "./container/keys.ts";
 export { AfdFile, type ByteSource, type OpenOptions } from "./container/afd_file.ts";
 export type { ChecksumMode } from "./container/block_checksums.ts";
 export { crc32 } from "./container/crc32.ts";
@@ -110,6 +111,8 @@ export {
   BytesField,
   TextField,
 } from "./fields/text/byte_run_field.ts";
+export type { KeyField } from "./fields/text/key_index.ts";
+export { KeyedDataset } from "./fields/text/keyed_dataset.ts";
 export { writeByteRun } from "./fields/text/byte_run.ts";
 export {
   ChunkedField,

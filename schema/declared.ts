@@ -23,8 +23,8 @@ export function fieldPeriod({ kind, options }: FieldIr): Period | undefined {
 }
 
 /** What a field's lookup part in a file holds; `undefined` for fields that have none. */
-export function lookupForm({ kind }: FieldIr): LookupForm | undefined {
-  return fieldKind(kind)?.lookup;
+export function lookupForm(field: FieldIr): LookupForm | undefined {
+  return fieldMeaning(field) === "key" ? "keys" : fieldKind(field.kind)?.lookup;
 }
 
 /** The names of a field's tracks; `undefined` for fields that have one, or none. */

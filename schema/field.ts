@@ -61,8 +61,8 @@ export type CodingDtypeOf<O> = O extends { readonly coding: infer C }
   : DtypeOf<C>
   : "int16";
 
-/** What an integer can mean. */
-export type IntegerMeaning = Exclude<FieldMeaning, "key" | "transcript">;
+/** What an integer or a category can mean: something of which many records have the same. */
+export type SharedMeaning = Exclude<FieldMeaning, "key" | "transcript">;
 
 /** Builds a field of one number per record. */
 export type ScalarBuilder<Value, Meaning extends FieldMeaning = "label"> = <
@@ -71,7 +71,7 @@ export type ScalarBuilder<Value, Meaning extends FieldMeaning = "label"> = <
 
 /** Builds a field of 64-bit integers: written as BigInts or safe integers, read as BigInts. */
 export type BigScalarBuilder = <
-  const O extends ScalarOptions<bigint | number> & MeansOption<IntegerMeaning> = Record<
+  const O extends ScalarOptions<bigint | number> & MeansOption<SharedMeaning> = Record<
     never,
     never
   >,
@@ -111,17 +111,17 @@ export type PitchBuilder = <
 /** The schema language's field builders. */
 export interface FieldBuilders {
   /** Integers from 0 to 255. */
-  readonly uint8: ScalarBuilder<number, IntegerMeaning>;
+  readonly uint8: ScalarBuilder<number, SharedMeaning>;
   /** Integers from -128 to 127. */
-  readonly int8: ScalarBuilder<number, IntegerMeaning>;
+  readonly int8: ScalarBuilder<number, SharedMeaning>;
   /** Integers from 0 to 65,535. */
-  readonly uint16: ScalarBuilder<number, IntegerMeaning>;
+  readonly uint16: ScalarBuilder<number, SharedMeaning>;
   /** Integers from -32,768 to 32,767. */
-  readonly int16: ScalarBuilder<number, IntegerMeaning>;
+  readonly int16: ScalarBuilder<number, SharedMeaning>;
   /** Integers from 0 to 4,294,967,295. */
-  readonly uint32: ScalarBuilder<number, IntegerMeaning>;
+  readonly uint32: ScalarBuilder<number, SharedMeaning>;
   /** Integers from -2,147,483,648 to 2,147,483,647. */
-  readonly int32: ScalarBuilder<number, IntegerMeaning>;
+  readonly int32: ScalarBuilder<number, SharedMeaning>;
   /** Integers from 0 to 2^64 - 1, read as BigInts. */
   readonly uint64: BigScalarBuilder;
   /** Integers from -2^63 to 2^63 - 1, read as BigInts. */
@@ -140,7 +140,7 @@ export interface FieldBuilders {
   ) => FieldDefinition<string, string, HasDefault<O>>;
   /** Strings that repeat, such as speakers or labels: each is stored once. */
   readonly category: <
-    const O extends CategoryOptions & MeansOption<IntegerMeaning> = Record<never, never>,
+    const O extends CategoryOptions & MeansOption<SharedMeaning> = Record<never, never>,
   >(
     options?: O,
   ) => FieldDefinition<string, string, HasDefault<O>>;

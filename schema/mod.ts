@@ -44,10 +44,10 @@ export {
   type FieldBuilders,
   type FlacDtypeOf,
   type HasDefault,
-  type IntegerMeaning,
   type PitchBuilder,
   type SampleArrays,
   type ScalarBuilder,
+  type SharedMeaning,
   type ShortBits,
   type SpectralBuilder,
 } from "./field.ts";

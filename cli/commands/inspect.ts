@@ -6,7 +6,7 @@ import { argument, command, constant, option } from "@optique/core/primitives";
 import { string } from "@optique/core/valueparser";
 import { path } from "@optique/run";
 import { refuseDatasetStream } from "../shared/standard_stream.ts";
-import { recordNumber } from "../shared/record_number.ts";
+import { namedRecord } from "../shared/record_number.ts";
 
 /** `inspect FILE`: shows what is in a file. */
 export const inspectCommand = command(
@@ -17,6 +17,9 @@ export const inspectCommand = command(
     record: optional(option("--record", string({ metavar: "N" }), {
       description:
         message`Show this record, counted from 0: its metadata and how its values begin.`,
+    })),
+    key: optional(option("--key", string({ metavar: "KEY" }), {
+      description: message`Show the record with this key instead.`,
     })),
     buckets: option("--buckets", {
       description: message`Also show what padding costs in batches, with and without buckets.`,
@@ -34,9 +37,7 @@ export const inspectCommand = command(
 /** Runs `inspect` and returns the exit code. */
 export async function runInspect(args: InferValue<typeof inspectCommand>): Promise<number> {
   refuseDatasetStream(args.file);
-  const record = args.record === undefined
-    ? undefined
-    : recordNumber(args.record, { doing: "show", help: "inspect" });
+  const record = namedRecord(args, { doing: "show", help: "inspect" });
   const { inspectFile } = await import("../inspect/inspect_file.ts");
   inspectFile(args.file, { record, buckets: args.buckets, json: args.json });
   return 0;

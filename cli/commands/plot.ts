@@ -1,12 +1,14 @@
 import { object } from "@optique/core/constructs";
 import { message } from "@optique/core/message";
+import { optional } from "@optique/core/modifiers";
 import type { InferValue } from "@optique/core/parser";
 import { argument, command, constant, option } from "@optique/core/primitives";
 import { string } from "@optique/core/valueparser";
 import { path } from "@optique/run";
+import { UsageError } from "../../errors/mod.ts";
 import { refuseDatasetStream } from "../shared/standard_stream.ts";
 import { quietOption } from "../shared/quiet_option.ts";
-import { recordNumber } from "../shared/record_number.ts";
+import { namedRecord } from "../shared/record_number.ts";
 
 /** `plot FILE`: draws a record's audio, features or tokens. */
 export const plotCommand = command(
@@ -17,9 +19,12 @@ export const plotCommand = command(
     field: option("--field", string({ metavar: "NAME" }), {
       description: message`The field to draw: audio, stems, features or tokens.`,
     }),
-    record: option("--record", string({ metavar: "N" }), {
+    record: optional(option("--record", string({ metavar: "N" }), {
       description: message`The record, counted from 0.`,
-    }),
+    })),
+    key: optional(option("--key", string({ metavar: "KEY" }), {
+      description: message`The record, by its key.`,
+    })),
     out: option("--out", path({ metavar: "X.png" }), {
       description: message`The picture to write; - is standard output.`,
     }),
@@ -36,7 +41,13 @@ export const plotCommand = command(
 /** Runs `plot` and returns the exit code. */
 export async function runPlot(args: InferValue<typeof plotCommand>): Promise<number> {
   refuseDatasetStream(args.file);
-  const record = recordNumber(args.record, { doing: "plot", help: "plot" });
+  const record = namedRecord(args, { doing: "plot", help: "plot" });
+  if (record === undefined) {
+    throw new UsageError("Cannot plot a record: neither --record nor --key names one", {
+      code: "arguments",
+      hint: "pass --record N, or --key KEY",
+    });
+  }
   const { plotRecord } = await import("../plot/plot_record.ts");
   await plotRecord({ ...args, record });
   return 0;

@@ -1,11 +1,14 @@
 import { UsageError } from "../../errors/mod.ts";
 import type { DatasetReader, MetadataValue } from "../../runtime/mod.ts";
+import { fieldThatMeans } from "../../schema/mod.ts";
 import { commandsOf } from "../roles/mod.ts";
 import { jsonNumber } from "../roles/preview.ts";
 
 /** One record, as `inspect --record` shows it. */
 export interface RecordDescription {
   readonly index: number;
+  /** Its key, where the dataset has keys. */
+  readonly key?: string;
   readonly fields: Readonly<Record<string, RecordFieldDescription>>;
 }
 
@@ -41,5 +44,10 @@ export function describeRecord(dataset: DatasetReader, index: number): RecordDes
       preview: commandsOf(field.kind).preview(field.decode(index)),
     }] as const;
   });
-  return { index, fields: Object.fromEntries(fields) };
+  const hasKeys = fieldThatMeans(dataset.ir, "key") !== undefined;
+  return {
+    index,
+    ...(hasKeys ? { key: dataset.keyOf(index) } : {}),
+    fields: Object.fromEntries(fields),
+  };
 }

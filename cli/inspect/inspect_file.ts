@@ -1,4 +1,5 @@
 import { type DatasetReader, openDataset } from "../../runtime/mod.ts";
+import { type NamedRecord, numberOf } from "../shared/record_number.ts";
 import { printJson } from "../shared/terminal.ts";
 import { bucketCosts, printBucketCosts } from "./bucket_costs.ts";
 import { describeFile } from "./describe_file.ts";
@@ -9,9 +10,14 @@ import { printRecord } from "./print_record.ts";
 /** Prints what is in a file, or one of its records. */
 export function inspectFile(
   path: string,
-  { record, buckets, json }: { record: number | undefined; buckets: boolean; json: boolean },
+  { record: named, buckets, json }: {
+    record: NamedRecord | undefined;
+    buckets: boolean;
+    json: boolean;
+  },
 ): void {
   using dataset = openDataset(path);
+  const record = named && numberOf(named, dataset);
   if (json) {
     const measured = buckets ? { buckets: bucketCosts(dataset) } : {};
     return printJson({ ...document(dataset, record), ...measured });

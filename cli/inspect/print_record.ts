@@ -6,10 +6,10 @@ import type { RecordDescription } from "./describe_record.ts";
 
 /** Prints one record for people. */
 export function printRecord(
-  { index, fields }: RecordDescription,
+  { index, key, fields }: RecordDescription,
   { dataset, path }: { dataset: DatasetReader; path: string },
 ): void {
-  print(`${path}: record ${index}`);
+  print(`${path}: record ${index}${key === undefined ? "" : `, ${JSON.stringify(key)}`}`);
   print("");
   const rows = Object.entries(fields).map(([name, { metadata, preview }]) => [
     name,

@@ -4,7 +4,9 @@ import {
   type DatasetIr,
   type FieldIr,
   fieldKind,
+  fieldMeaning,
   type FieldRole,
+  fieldThatMeans,
   sourceOf,
   tracksOf,
 } from "../../schema/mod.ts";
@@ -29,7 +31,8 @@ export interface FolderOptions {
  * computed from the audio, and the `.codes.npy` beside it the one field of tokens, where that is
  * called `codes`. Where a dataset holds features and no audio, each audio file and each `.npy` file
  * fills those; where it holds nothing but tokens, each `.npy` file does. Of a dataset with stems,
- * each folder in it fills those. Endings may be in any case, and files with other endings are taken
+ * each folder in it fills those. A field of keys is filled by the path below the folder, without its
+ * ending. Endings may be in any case, and files with other endings are taken
  * where they hold audio.
  *
  * @throws {UsageError} when a folder can't fill the dataset's fields.
@@ -38,13 +41,15 @@ export interface FolderOptions {
 export function folderSource(folder: string, ir: DatasetIr, options: FolderOptions): RecordSource {
   const stems = ir.fields.find((field) => tracksOf(field) !== undefined);
   if (stems !== undefined) {
-    refuseUnfilled(ir, [stems]);
-    return stemsFolderSource(folder, stems);
+    const key = fieldThatMeans(ir, "key");
+    refuseUnfilled(ir, [stems, key]);
+    return stemsFolderSource(folder, { stems, key });
   }
   const plan = planFields(ir, options.encoded);
   const rules = rulesOf(plan);
   const { inputs, leftOut, beside } = sortFolder(folder, rules);
   const clip: ClipReader = { ...options, plan, folder, stemOf: rules.stemOf, beside };
+  const whereIs = (index: number) => `"${join(folder, inputs[index]!.path)}"`;
   return {
     total: inputs.length,
     files: [],
@@ -60,12 +65,14 @@ export function folderSource(folder: string, ir: DatasetIr, options: FolderOptio
           wanted: `files ending in ${rules.endings.join(", ")}`,
         },
       ),
+    whereIs,
     *records(): Iterable<InputRecord> {
       for (const [index, { path, failure }] of inputs.entries()) {
-        const source = join(folder, path);
         yield {
-          where: `"${source}"`,
-          source,
+          where: whereIs(index),
+          source: join(folder, path),
+          ordinal: index,
+          key: plan.key && rules.stemOf(path),
           position: index + 1,
           load(note) {
             if (failure !== undefined) throw failure;
@@ -84,6 +91,8 @@ interface FieldPlan {
   readonly features: FieldIr | undefined;
   readonly tokens: FieldIr | undefined;
   readonly text: FieldIr | undefined;
+  /** What the path without its ending fills. */
+  readonly key: FieldIr | undefined;
   /** What a codec model computes from the listed files. */
   readonly encoded: readonly FieldIr[];
 }
@@ -133,7 +142,7 @@ function recordOf(
   { plan, folder, requireText, stemOf, beside }: ClipReader,
   note: (note: IntakeNote) => void,
 ): Record<string, unknown> {
-  const { main, features, tokens, text, encoded } = plan;
+  const { main, features, tokens, text, key, encoded } = plan;
   const stem = stemOf(path);
   // One that isn't there fails with the name that it would have.
   const sideFile = (field: FieldIr) => {
@@ -145,6 +154,7 @@ function recordOf(
   for (const { name } of encoded) record[name] = source;
   if (features !== undefined) record[features.name] = sideFile(features);
   if (tokens !== undefined) record[tokens.name] = sideFile(tokens);
+  if (key !== undefined) record[key.name] = stem;
   if (text === undefined) return record;
   const isOptional = text.options.default !== undefined || requireText;
   const value = readText(sideFile(text), { optional: isOptional });
@@ -153,7 +163,8 @@ function recordOf(
 }
 
 function planFields({ name, fields: all }: DatasetIr, names: ReadonlySet<string>): FieldPlan {
-  const brought = all.filter((field) => sourceOf(field) === undefined);
+  const key = all.find((field) => fieldMeaning(field) === "key");
+  const brought = all.filter((field) => sourceOf(field) === undefined && field !== key);
   const encoded = brought.filter((field) => names.has(field.name));
   const fields = brought.filter((field) => !names.has(field.name));
   const only = (role: FieldRole) => {
@@ -170,7 +181,7 @@ function planFields({ name, fields: all }: DatasetIr, names: ReadonlySet<string>
   const features = main === given ? undefined : given;
   const tokens = main === codes ? undefined : codes;
   refuseUnfilled({ name, fields }, [main, features, tokens, text]);
-  return { main, features, tokens, text, encoded };
+  return { main, features, tokens, text, key, encoded };
 }
 
 function refuseUnfilled(

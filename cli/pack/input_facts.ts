@@ -3,6 +3,7 @@ import { FileError } from "../../errors/mod.ts";
 import type { DatasetIr } from "../../schema/mod.ts";
 import { commandsOf } from "../roles/mod.ts";
 import { MissingFile } from "./values/missing_files.ts";
+import { inputKey } from "./input_key.ts";
 import type { InputFacts } from "./pack_account.ts";
 import type { InputRecord } from "./record_source.ts";
 
@@ -12,12 +13,17 @@ import type { InputRecord } from "./record_source.ts";
  * @param valuesOrCause its values by field, or why it has none.
  */
 export function inputFacts(
-  { source, line }: Pick<InputRecord, "source" | "line">,
+  { source, line, key }: Pick<InputRecord, "source" | "line" | "key">,
   valuesOrCause: unknown,
   ir: DatasetIr,
 ): InputFacts {
   const file = line === undefined ? source : fileOf(valuesOrCause, ir) ?? source;
-  return { source: file, ...(line === undefined ? {} : { line }), bytes: sizeOf(file) };
+  return {
+    source: file,
+    ...(line === undefined ? {} : { line }),
+    key: inputKey({ key }, valuesOrCause, ir),
+    bytes: sizeOf(file),
+  };
 }
 
 function fileOf(valuesOrCause: unknown, ir: DatasetIr): string | undefined {

@@ -20,6 +20,7 @@ export function manifestSource(
   const parser = new ManifestParser(manifest, options);
   const isStream = isInputPipe(manifest);
   const name = inputName(manifest);
+  const whereIs = (line: number) => `Line ${line} of ${name}`;
   return {
     // How much a pipe will give isn't known.
     total: isStream ? 0 : statOf(manifest).size,
@@ -31,13 +32,15 @@ export function manifestSource(
         file: manifest,
         hint: "write one JSON object a line",
       }),
+    whereIs,
     async *records(): AsyncIterable<InputRecord> {
       for await (const { bytes, number, end } of manifestLines(manifest)) {
         if (bytes !== undefined && isBlank(bytes)) continue;
         yield {
-          where: `Line ${number} of ${name}`,
+          where: whereIs(number),
           source: manifest,
           line: number,
+          ordinal: number,
           position: end,
           load: () => parser.parse(bytes, number),
         };

@@ -6,7 +6,7 @@ import type { Reason } from "./values/reason.ts";
 /** A file or a line of a manifest, and what is known of it. */
 export type InputFacts =
   & Pick<ReportLine, "source" | "line">
-  & Partial<Pick<ReportLine, "seconds" | "bytes" | "record">>;
+  & Partial<Pick<ReportLine, "key" | "seconds" | "bytes" | "record">>;
 
 /**
  * Accounts for every input of a `pack`: each becomes one line of the report, and is counted once. What
@@ -83,7 +83,7 @@ export class PackAccount {
   }
 
   #write(
-    { source, line, seconds = null, bytes = null, record = null }: InputFacts,
+    { source, line, key, seconds = null, bytes = null, record = null }: InputFacts,
     { status, reason }: { status: ReportLine["status"]; reason?: Reason },
   ): void {
     const details = this.#notes;
@@ -91,6 +91,7 @@ export class PackAccount {
     this.#tell({
       source,
       ...(line === undefined ? {} : { line }),
+      ...(key === undefined ? {} : { key }),
       status,
       code: reason?.code ?? null,
       message: reason?.message ?? null,

@@ -1,25 +1,27 @@
 import { AudioFiles } from "../../audio/mod.ts";
-import { AudioInputError, FileError, ManifestError, UsageError } from "../../errors/mod.ts";
+import { AudioInputError, FileError, ManifestError } from "../../errors/mod.ts";
 import {
   type CodecModels,
   createDatasetWriter,
   type OnClipping,
   type ReflectiveWriter,
 } from "../../runtime/mod.ts";
-import type { DatasetIr } from "../../schema/mod.ts";
+import { type DatasetIr, fieldThatMeans } from "../../schema/mod.ts";
 import { InputFailure } from "../shared/describe_error.ts";
 import { InterruptGuard } from "../shared/interrupt_guard.ts";
-import { isSameFile } from "../shared/paths.ts";
 import { Progress } from "../shared/progress.ts";
 import { formatBytes, formatCount } from "../shared/units.ts";
 import { AudioCensus } from "./audio_census.ts";
 import { AudioLength } from "./audio_length.ts";
 import { reasonFor } from "./failure_reason.ts";
 import { inputFacts, sizeOf } from "./input_facts.ts";
+import { duplicateKey } from "./input_key.ts";
 import { MissingFile } from "./values/missing_files.ts";
 import { type InputFacts, PackAccount, total } from "./pack_account.ts";
 import { RecodingCensus } from "./recoding_census.ts";
+import { RecordOrigins } from "./record_origins.ts";
 import type { InputRecord, RecordSource } from "./record_source.ts";
+import { refuseOwnInput } from "./refuse_own_input.ts";
 import { ReportFile } from "./report_file.ts";
 import { requireText } from "./require_text.ts";
 import { scaledRecord } from "./scale.ts";
@@ -133,10 +135,14 @@ interface PackingContext extends PackOptions {
 class Packing {
   readonly #writer: ReflectiveWriter;
   readonly #context: PackingContext;
+  /** The inputs of records, where errors may have to name them again. */
+  readonly #origins: RecordOrigins | undefined;
 
   constructor(writer: ReflectiveWriter, context: PackingContext) {
     this.#writer = writer;
     this.#context = context;
+    const hasKeys = fieldThatMeans(context.ir, "key") !== undefined;
+    this.#origins = hasKeys ? new RecordOrigins() : undefined;
   }
 
   async run(): Promise<void> {
@@ -171,11 +177,14 @@ class Packing {
     } catch (cause) {
       censuses.forEach((census) => census.drop());
       const facts = this.#facts(input, record ?? cause);
-      if (!(cause instanceof TooShort)) return this.#refuse(cause, { input, facts, progress });
+      if (!(cause instanceof TooShort)) {
+        return this.#refuse(this.#naming(cause, record), { input, facts, progress });
+      }
       return account.leaveOut({ ...facts, seconds: cause.seconds }, cause.reason);
     }
     const facts = this.#facts(input, record);
     if (number === undefined) return this.#refuse(record, { input, facts, progress });
+    this.#origins?.add(input.ordinal);
     censuses.forEach((census) => census.keep());
     account.keep({ ...facts, seconds: length.seconds, record: number }, input.where);
   }
@@ -184,6 +193,15 @@ class Packing {
   #facts(input: InputRecord, valuesOrCause: unknown): InputFacts {
     const { report, ir } = this.#context;
     return report === undefined ? { source: input.source } : inputFacts(input, valuesOrCause, ir);
+  }
+
+  /** An error about two records, as one about their inputs. */
+  #naming(cause: unknown, values: unknown): unknown {
+    const isDuplicate = cause instanceof ManifestError && cause.code === "duplicate-key";
+    if (!isDuplicate || this.#origins === undefined) return cause;
+    const { ir, source } = this.#context;
+    const owner = source.whereIs(this.#origins.of(Number(cause.found)));
+    return duplicateKey(cause, { values, owner, ir });
   }
 
   #refuse(
@@ -228,13 +246,3 @@ function isInputsFault(error: unknown): error is AudioInputError | ManifestError
 
 /** Troubles that the next input would have as well. */
 const exhausted: ReadonlySet<string> = new Set(["no-space", "too-many-open-files"]);
-
-function refuseOwnInput(output: string, { files }: RecordSource): void {
-  const same = files.find((file) => isSameFile(file, output));
-  if (same === undefined) return;
-  throw new UsageError(`Cannot write "${output}": it is an input`, {
-    code: "output-is-input",
-    file: output,
-    hint: "name another output",
-  });
-}

@@ -11,6 +11,10 @@ export interface InputRecord {
   readonly source: string;
   /** Its line in the manifest, counted from 1. */
   readonly line?: number;
+  /** Its number in the source, by which {@link RecordSource.whereIs} names it again. */
+  readonly ordinal: number;
+  /** The record's key, where the source gives it without its values: a folder does. */
+  readonly key?: string | undefined;
   /** How far the source has come, up to its {@link RecordSource.total}. */
   readonly position: number;
   /**
@@ -28,6 +32,8 @@ export interface RecordSource {
   readonly total: number;
   /** The error for a source without a single input. */
   noInput(): AudiofieldError;
+  /** An input for messages, by its number: what its `where` was. */
+  whereIs(ordinal: number): string;
   /** The inputs in order. One that can't be understood fails in its `load`, not here. */
   records(): Iterable<InputRecord> | AsyncIterable<InputRecord>;
   /** What the source holds beside its inputs, and why it stays out; in order. */

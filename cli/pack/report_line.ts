@@ -13,6 +13,8 @@ export interface ReportLine {
   readonly source: string;
   /** Its line in the manifest, counted from 1. */
   readonly line?: number | undefined;
+  /** The record's key, where its dataset has keys and the input has one. */
+  readonly key?: string | undefined;
   readonly status: InputStatus;
   /** Why it wasn't packed: `FileError/not-found`, or a reason for leaving it out. */
   readonly code: string | null;

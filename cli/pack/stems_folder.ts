@@ -9,16 +9,17 @@ import { isStemFile, stemsOfFolder } from "./values/stems_value.ts";
 
 /**
  * The records of a folder of recordings as MUSDB has them: each folder below it is one, with a file
- * for each stem. In byte order of their names; those that begin with a dot are left out.
+ * for each stem, and its name is the key. In byte order of their names; those that begin with a dot are left out.
  *
  * @throws {FileError} when the folder can't be read.
  */
 export function stemsFolderSource(
   folder: string,
-  field: FieldIr,
+  { stems, key }: { stems: FieldIr; key: FieldIr | undefined },
 ): RecordSource {
-  const names = tracksOf(field)!;
+  const names = tracksOf(stems)!;
   const { recordings, leftOut } = sortRecordings(folder, names);
+  const whereIs = (index: number) => `"${join(folder, recordings[index]!.path)}"`;
   return {
     total: recordings.length,
     files: [],
@@ -32,18 +33,22 @@ export function stemsFolderSource(
           wanted: `folders with files such as ${names[0]}.wav`,
         },
       ),
+    whereIs,
     *records() {
       for (
         const [index, { path: recording, failure }] of recordings.entries()
       ) {
         const path = join(folder, recording);
         yield {
-          where: `"${path}"`,
+          where: whereIs(index),
           source: path,
+          ordinal: index,
+          key: key && recording,
           position: index + 1,
           load() {
             if (failure !== undefined) throw failure;
-            return { [field.name]: stemsOfFolder(path, names) };
+            const record = { [stems.name]: stemsOfFolder(path, names) };
+            return key === undefined ? record : { ...record, [key.name]: recording };
           },
         };
       }

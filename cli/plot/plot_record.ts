@@ -4,6 +4,7 @@ import { commandsOf } from "../roles/mod.ts";
 import { fetchPackages } from "../shared/fetch_packages.ts";
 import { openOutput } from "../shared/output_stream.ts";
 import { basename, isSameFile } from "../shared/paths.ts";
+import { type NamedRecord, numberOf } from "../shared/record_number.ts";
 import { outputName } from "../shared/standard_stream.ts";
 import { note } from "../shared/terminal.ts";
 import type { Picture } from "./pictures/picture.ts";
@@ -12,7 +13,7 @@ import type { Picture } from "./pictures/picture.ts";
 export interface PlotOptions {
   readonly file: string;
   readonly field: string;
-  readonly record: number;
+  readonly record: NamedRecord;
   readonly out: string;
   readonly overwrite: boolean;
 }
@@ -35,12 +36,13 @@ export async function plotRecord(options: PlotOptions): Promise<void> {
   }
   using target = openOutput(out, { replace: overwrite });
   using dataset = openDataset(file);
-  const picture = pictureOf(dataset, options);
+  const record = numberOf(options.record, dataset);
+  const picture = pictureOf(dataset, { ...options, record });
   await fetchPackages(["echarts", "@napi-rs/canvas"], { purpose: "draw", megabytes: 130 });
   const png = (await renderer()).renderPng(picture);
   target.write(png);
   target.commit();
-  note(`Drew "${options.field}" of record ${options.record} into ${outputName(out)}`);
+  note(`Drew "${options.field}" of record ${record} into ${outputName(out)}`);
 }
 
 /**
@@ -51,7 +53,10 @@ function renderer(): Promise<typeof import("./render.ts")> {
   return import(new URL("render.ts", import.meta.url).href);
 }
 
-function pictureOf(dataset: DatasetReader, { file, field, record }: PlotOptions): Picture {
+function pictureOf(
+  dataset: DatasetReader,
+  { file, field, record }: Pick<PlotOptions, "file" | "field"> & { record: number },
+): Picture {
   const reader = dataset.field(field);
   const ir = dataset.ir.fields.find(({ name }) => name === field)!;
   const title = `${basename(file)}: ${field} of record ${record}`;

@@ -1,5 +1,7 @@
+import { fieldMeaning } from "../../schema/mod.ts";
+import type { GeneratedFile } from "../print/generated_file.ts";
 import { stringLiteral } from "../print/literals.ts";
-import type { FieldEmitter } from "./kind.ts";
+import type { FieldEmitter, FieldParts } from "./kind.ts";
 
 /** `text` and `bytes`: reading them doesn't depend on the schema, so the runtime does it. */
 export function byteRunEmitter(kind: "text" | "bytes"): FieldEmitter {
@@ -8,6 +10,7 @@ export function byteRunEmitter(kind: "text" | "bytes"): FieldEmitter {
     : ["BytesField", "checkedBytes", "Uint8Array"];
   return {
     emit({ ir, names }, file) {
+      if (fieldMeaning(ir) === "key") return keyParts(file);
       const { FieldSlot } = file.writer.types("FieldSlot");
       const { writeByteRun } = file.writer.values("writeByteRun");
       const checked = file.writer.value(checkedName);
@@ -26,5 +29,16 @@ export function byteRunEmitter(kind: "text" | "bytes"): FieldEmitter {
         encode: names.write,
       };
     },
+  };
+}
+
+/** A text that names records: checked, and indexed, while it is written. */
+function keyParts(file: GeneratedFile): FieldParts {
+  return {
+    inputType: "string",
+    outputType: "string",
+    fieldClass: file.value("TextField"),
+    isLibraryClass: true,
+    encode: file.writer.value("writeKey"),
   };
 }

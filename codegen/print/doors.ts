@@ -34,6 +34,7 @@ export const doorNames: Readonly<Record<Door, readonly string[]>> = {
     "DatasetIr",
     "FieldOptions",
     "Indices",
+    "KeyedDataset",
     "Loader",
     "LoaderOptions",
     "OpenOptions",
@@ -111,5 +112,6 @@ export const doorNames: Readonly<Record<Door, readonly string[]>> = {
     "sharedTap",
     "writeByteRun",
     "writeCategory",
+    "writeKey",
   ],
 };

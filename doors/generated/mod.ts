@@ -31,3 +31,4 @@ export type { FieldOptions } from "../../runtime/loader/batch_types.ts";
 export type { ScalarBatch } from "../../runtime/fields/scalar/scalar_batch.ts";
 export { ScalarField } from "../../runtime/fields/scalar/scalar_field.ts";
 export { BytesField, TextField } from "../../runtime/fields/text/byte_run_field.ts";
+export { KeyedDataset } from "../../runtime/fields/text/keyed_dataset.ts";

@@ -25,6 +25,7 @@ export {
 } from "../../runtime/intake/checked.ts";
 export { writeCategory } from "../../runtime/fields/category/write_category.ts";
 export { writeByteRun } from "../../runtime/fields/text/byte_run.ts";
+export { writeKey } from "../../runtime/fields/text/write_key.ts";
 
 // Encoders.
 export { WaveformEncoder } from "../../runtime/fields/waveform/waveform_encoder.ts";

@@ -30,6 +30,9 @@ export const maxCategories: number = 2 ** 31;
 /** Bytes of all categories of a field: their offsets are of 32 bits. */
 export const maxCategoryTableBytes: number = maxUint32;
 
+/** Bytes of a key's UTF-8: as many as the longest path has on most systems. */
+export const maxKeyBytes = 4096;
+
 /** Record indices are unsigned 32-bit integers. */
 export const maxRecords: number = maxUint32;
 

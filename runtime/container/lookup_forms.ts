@@ -8,6 +8,9 @@ const fits: Readonly<
   // An offset for each category and one more, its place in the order, and the strings, whose length
   // only the last offset says.
   categories: ({ entries, byteLength }) => byteLength >= 4 + entries * 8,
+  // A hash for each record, and its number.
+  keys: ({ entries, byteLength }, recordCount) =>
+    entries === recordCount && byteLength === entries * 12,
 };
 
 /**

@@ -1,8 +1,10 @@
 import { UsageError } from "../../errors/mod.ts";
-import type { DatasetIr } from "../../schema/mod.ts";
+import { type DatasetIr, fieldThatMeans } from "../../schema/mod.ts";
 import { AfdFile, type OpenOptions } from "../container/afd_file.ts";
 import type { FieldReader } from "../fields/kind/kind.ts";
 import { allLeases } from "../fields/kind/leases.ts";
+import type { KeyField } from "../fields/text/key_index.ts";
+import { KeyedDataset } from "../fields/text/keyed_dataset.ts";
 import { runtimeKind } from "../fields/mod.ts";
 import type { Loader } from "../loader/epochs/loader.ts";
 import type { LoaderOptions } from "../loader/epochs/loader_options.ts";
@@ -14,7 +16,7 @@ import { loadBatches } from "./load_batches.ts";
  * Reads any `.afd` file by the schema it carries, without a generated module. It decodes batches just
  * as fast, but its values have the type `unknown`. The commands are built on it.
  */
-export class DatasetReader implements Disposable {
+export class DatasetReader extends KeyedDataset implements Disposable {
   /** The file underneath; disposing of the reader closes it. */
   readonly file: AfdFile;
   /** The fields by name, in schema order. */
@@ -22,10 +24,14 @@ export class DatasetReader implements Disposable {
 
   /** Use {@link openDataset}, or pass a file that is already open. */
   constructor(file: AfdFile) {
-    this.file = file;
-    this.fields = new Map(
+    const fields = new Map(
       file.ir.fields.map((field, index) => [field.name, runtimeKind(field.kind).open(file, index)]),
     );
+    const key = fieldThatMeans(file.ir, "key");
+    // Only texts are keys, and their readers have all that it takes.
+    super(file, key && fields.get(key.name) as unknown as KeyField);
+    this.file = file;
+    this.fields = fields;
   }
 
   /** The schema that the file carries. */

@@ -1,4 +1,6 @@
 import { ManifestError } from "../../errors/mod.ts";
+import { maxKeyBytes } from "../container/limits.ts";
+import { keyFault, normalKey } from "../container/keys.ts";
 import { fitsCategory, maxCategoryBytes } from "../../schema/mod.ts";
 import type { FieldSlot } from "../output/field_slot.ts";
 
@@ -95,6 +97,30 @@ export function checkedCategory(value: unknown, place: ValuePlace): string {
   if (fitsCategory(value)) return value;
   const hint = "texts that don't repeat belong in field.text()";
   throw wrongValue(value, `at most ${maxCategoryBytes} bytes of UTF-8`, place, hint);
+}
+
+/**
+ * The value of the field of keys, in the normalisation form NFC.
+ *
+ * @throws {ManifestError} `"invalid-key"` unless `value` is text of 1 to 4,096 bytes of UTF-8, without
+ *   lone surrogates and control characters.
+ */
+export function checkedKey(value: unknown, place: ValuePlace): string {
+  if (typeof value !== "string") throw wrongValue(value, "text", place);
+  const key = normalKey(value);
+  const fault = keyFault(key);
+  if (fault === undefined) return key;
+  const { field, record } = place;
+  throw new ManifestError(
+    `Cannot write "${field}" of record ${record}: its key ${describe(key)} ${fault}`,
+    {
+      code: "invalid-key",
+      field,
+      record,
+      found: describe(key),
+      wanted: `1 to ${maxKeyBytes} bytes of UTF-8 without control characters`,
+    },
+  );
 }
 
 /**

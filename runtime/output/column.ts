@@ -37,13 +37,14 @@ export function columnsOf(
     if (known === undefined) throw new TypeError(`No field kind "${kind}"`);
     const sink = index === streaming ? output : new Spool(path);
     const form = lookupForm(field);
-    const lookup = form && lookupBuilder(form, path);
+    const table = new Spool(path);
+    const lookup = form && lookupBuilder(form, { output, table });
     return {
       hasPayload: known.hasPayload,
       typeId: known.typeId,
       itemSize: known.layout.itemSize,
       config: known.toBinary(known.resolve(options)),
-      table: new Spool(path),
+      table,
       totals: { maxWidth: 0, totalBytes: 0, maxBytes: 0, totalLength: 0, maxLength: 0 },
       lookup,
       slot: new ColumnSlot({ ...place, file: path, field: name, lookup }, known.layout, sink),

@@ -8,8 +8,9 @@ export interface LookupBuilder {
    * Takes in the value of the record that is being written.
    *
    * @param place the record and its field, for messages.
-   * @returns what the record's metadata keeps of it: the number of its category.
+   * @returns the number of its entry, which the metadata of a category keeps.
    * @throws {FormatError} when the part has no room for it.
+   * @throws {ManifestError} when it can't be there, as another record has it.
    */
   add(value: string, place: Pick<FieldSlot, "field" | "record">): number;
   /** The record is complete: what it added stays. */

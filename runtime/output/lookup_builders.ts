@@ -1,17 +1,25 @@
 import type { LookupForm } from "../../schema/mod.ts";
 import { CategoryBuilder } from "./category_builder.ts";
+import { KeyBuilder } from "./key_builder.ts";
 import type { LookupBuilder } from "./lookup_builder.ts";
+import type { OutputFile } from "./output_file.ts";
+import type { Spool } from "./spool.ts";
+import { storedRuns } from "./stored_runs.ts";
 
 /** What gathers lookup parts, by what they hold. */
-const builders: Readonly<Record<LookupForm, (outputPath: string) => LookupBuilder>> = {
-  categories: (outputPath) => new CategoryBuilder(outputPath),
+const builders: Readonly<Record<LookupForm, (column: WrittenColumn) => LookupBuilder>> = {
+  categories: ({ output }) => new CategoryBuilder(output.path),
+  keys: ({ output, table }) => new KeyBuilder(storedRuns(table, output)),
 };
 
-/**
- * What gathers the lookup part of one field.
- *
- * @param outputPath the file that is written, for messages.
- */
-export function lookupBuilder(form: LookupForm, outputPath: string): LookupBuilder {
-  return builders[form](outputPath);
+/** Where a field is written to. */
+interface WrittenColumn {
+  readonly output: OutputFile;
+  /** The field's metadata. */
+  readonly table: Spool;
+}
+
+/** What gathers the lookup part of one field. */
+export function lookupBuilder(form: LookupForm, column: WrittenColumn): LookupBuilder {
+  return builders[form](column);
 }

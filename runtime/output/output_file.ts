@@ -2,6 +2,7 @@ import { FileError, fileError, UsageError } from "../../errors/mod.ts";
 import { alignment, blockBytes } from "../container/constants.ts";
 import { crc32 } from "../container/crc32.ts";
 import { hostModule } from "../hosts/host.ts";
+import { behindLinks, refuseTaken, statusOf } from "./output_target.ts";
 import { PartialFile } from "./partial_file.ts";
 
 /** Bytes buffered before they are written: whole blocks, so that each is checksummed in one go. */
@@ -89,11 +90,19 @@ export class OutputFile {
     if (rest !== 0) this.write(zeros.subarray(0, multiple - rest));
   }
 
+  /** Copies the bytes from `position` on into all of `target`; they must have been written. */
+  read(position: number, target: Uint8Array): void {
+    const fromFile = Math.min(target.length, Math.max(0, this.#flushed - position));
+    this.#call(() => this.#readBack(position, target.subarray(0, fromFile)));
+    const start = position + fromFile - this.#flushed;
+    target.set(this.#buffer.subarray(start, start + target.length - fromFile), fromFile);
+  }
+
   /** Discards everything written since `position`. */
   rollBack(position: number): void {
     if (position < this.#flushed) {
       const start = Math.floor(position / blockBytes) * blockBytes;
-      this.#call(() => this.#readBack(start, position - start));
+      this.#call(() => this.#readBack(start, this.#buffer.subarray(0, position - start)));
       this.#sums.length = start / blockBytes;
       this.#flushed = start;
     }
@@ -168,18 +177,13 @@ export class OutputFile {
     this.#reached = end;
   }
 
-  /** Reads the start of a block that was already written back into the buffer. */
-  #readBack(position: number, length: number): void {
+  /** Fills `target` with what was written to the file already. */
+  #readBack(position: number, target: Uint8Array): void {
     let done = 0;
-    while (done < length) {
+    while (done < target.length) {
       const at = position + done;
-      const count = this.#fs.readSync(
-        this.#partial.descriptor,
-        this.#buffer,
-        done,
-        length - done,
-        at,
-      );
+      const rest = target.length - done;
+      const count = this.#fs.readSync(this.#partial.descriptor, target, done, rest, at);
       if (count === 0) throw new Error("bytes that were written are gone");
       done += count;
     }
@@ -218,42 +222,5 @@ export class OutputFile {
     } catch (cause) {
       throw cause instanceof FileError ? cause : fileError("write", this.path, cause);
     }
-  }
-}
-
-/** Overwriting a link replaces what it points to, and keeps the link. */
-function behindLinks(fs: typeof import("node:fs"), path: string): string {
-  try {
-    return fs.existsSync(path) ? fs.realpathSync(path) : path;
-  } catch (cause) {
-    throw fileError("write", path, cause);
-  }
-}
-
-function statusOf(fs: typeof import("node:fs"), path: string): import("node:fs").Stats | undefined {
-  try {
-    return fs.statSync(path, { throwIfNoEntry: false });
-  } catch (cause) {
-    throw fileError("write", path, cause);
-  }
-}
-
-function refuseTaken(fs: typeof import("node:fs"), path: string, overwrite: boolean): void {
-  const stat = statusOf(fs, path);
-  if (stat === undefined) return;
-  if (!stat.isFile()) {
-    // Renaming over a device or a pipe would replace it with a plain file.
-    const isFolder = stat.isDirectory();
-    throw new FileError(
-      `Cannot write "${path}": it is ${isFolder ? "a folder" : "a device or a pipe"}`,
-      { code: isFolder ? "is-a-directory" : "not-a-file", file: path, hint: "name a file" },
-    );
-  }
-  if (!overwrite) {
-    throw new FileError(`Cannot write "${path}": it already exists`, {
-      code: "exists",
-      file: path,
-      hint: "pass --overwrite (overwrite: true) to replace it",
-    });
   }
 }

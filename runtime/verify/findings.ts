@@ -37,11 +37,17 @@ export class Findings {
   }
 
   /** Damage to one record's field. */
-  ofRecord(code: string, { record, field }: { record: number; field: string }): void {
-    const key = `${record} ${field}`;
+  ofRecord(code: string, place: { record: number; field: string }): void {
+    const { record, field } = place;
+    const key = keyOf(place);
     if (this.#seen.has(key)) return;
     this.#seen.add(key);
     this.#found.push({ record, field, code });
+  }
+
+  /** Whether something was found in a record's field. */
+  has(place: { record: number; field: string }): boolean {
+    return this.#seen.has(keyOf(place));
   }
 
   sorted(): Damage[] {
@@ -49,4 +55,8 @@ export class Findings {
     const place = ({ field }: Damage) => (field === null ? -1 : order.get(field) ?? -1);
     return this.#found.sort((a, b) => (a.record ?? -1) - (b.record ?? -1) || place(a) - place(b));
   }
+}
+
+function keyOf({ record, field }: { record: number; field: string }): string {
+  return `${record} ${field}`;
 }

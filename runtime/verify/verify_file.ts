@@ -1,6 +1,7 @@
 import { FormatError, IntegrityError } from "../../errors/mod.ts";
 import { AfdFile } from "../container/afd_file.ts";
 import type { StorageSource } from "../storage/open_storage.ts";
+import { checkKeys } from "./check_keys.ts";
 import { checkLayout } from "./check_layout.ts";
 import { checkRecords } from "./check_records.ts";
 import { Findings, type VerifyReport } from "./findings.ts";
@@ -49,6 +50,7 @@ function verifyOpened(file: AfdFile, { onProgress }: VerifyOptions): VerifyRepor
   const padding = new Padding(file.storage, { damaged, findings });
   checkLayout(file, { findings, padding });
   checkRecords(file, { damaged, findings, padding });
+  checkKeys(file, { damaged, findings });
   for (let count = damaged.unclaimed(); count > 0; count--) findings.ofFile("checksum");
   onProgress?.(size, size);
   const damages = findings.sorted();

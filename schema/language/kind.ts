@@ -36,9 +36,10 @@ export interface KindLength {
 
 /**
  * What a field's lookup part holds: the part of a file that finds a value without reading payloads.
- * `"categories"` is the strings that records have numbers of.
+ * `"categories"` is the strings that records have numbers of, `"keys"` the index of the texts that
+ * name records.
  */
-export type LookupForm = "categories";
+export type LookupForm = "categories" | "keys";
 
 /** A time in seconds, exactly: a fraction of two positive integers. */
 export type Period = readonly [numerator: number, denominator: number];

@@ -130,7 +130,12 @@ for (const kind of kinds) {
       sound(await workspace.run(args));
       assert.deepEqual([...Deno.readFileSync(picture).subarray(1, 4)], [0x50, 0x4e, 0x47]);
     } else {
-      const wanted = { file: workspace.path("out.afd"), field: kind, record: 0, out: picture };
+      const wanted = {
+        file: workspace.path("out.afd"),
+        field: kind,
+        record: { number: 0 },
+        out: picture,
+      };
       await assert.rejects(
         plotRecord({ ...wanted, overwrite: false }),
         (error) => error instanceof UsageError && error.code === "not-drawable",

@@ -19,6 +19,7 @@ const fields: FieldDefinitions = {
   computed: field.codecTokens({ preset: "dac-44khz", from: "mono" }),
   brought: field.pitch(),
   listened: field.mfcc({ from: "mono", sampleRate: 16_000 }),
+  id: field.text({ means: "key" }),
   again: field.spectrogram({ from: "mono", sampleRate: 16_000, nFft: 64, hopLength: 32 }),
 };
 

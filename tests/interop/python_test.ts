@@ -1,6 +1,13 @@
 import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
-import { type DatasetIr, defineDataset, field, fieldKind, type Pitch } from "../../schema/mod.ts";
+import {
+  type DatasetIr,
+  defineDataset,
+  field,
+  type FieldIr,
+  fieldKind,
+  type Pitch,
+} from "../../schema/mod.ts";
 import { type CategoryFieldReader, type DatasetReader, openDataset } from "../../runtime/mod.ts";
 import { pack, Varied, variedRecord } from "../container/_varied.ts";
 
@@ -107,6 +114,33 @@ pythonTest("read_afd.py reads the golden file of categories", () => {
   assert.deepEqual(JSON.parse(stdout), dump(dataset, Deno.readFileSync(golden)));
 });
 
+pythonTest("read_afd.py finds records by key, as the library does", (folder) => {
+  const { ir } = defineDataset("Keyed", {
+    text: field.text({ default: "" }),
+    id: field.text({ means: "key" }),
+    speaker: field.uint8({ means: "speaker", default: 1 }),
+  });
+  const path = `${folder}/keyed.afd`;
+  const keys = Array.from({ length: 3000 }, (_, index) => `${index % 40}/clip-${index}`);
+  agrees(path, ir, keys.map((id, index) => ({ id, text: `text of ${index}` })));
+  const asked = [...keys.slice(2990), "Zoe\u0308", "", "40/clip-0", keys[17]!];
+  const { code, stdout, stderr } = runPython(path, asked);
+  assert.equal(code, 0, stderr);
+  using dataset = openDataset(path);
+  assert.deepEqual(
+    JSON.parse(stdout),
+    Object.fromEntries(asked.map((key) => [key, dataset.findKey(key) ?? null])),
+  );
+  agrees(`${folder}/none.afd`, ir, []);
+});
+
+pythonTest("read_afd.py finds the golden file's records by key", () => {
+  const golden = new URL("../golden/keyed_v1_3.afd", import.meta.url).pathname;
+  const { code, stdout, stderr } = runPython(golden, ["84-121123-0001", "Zoe\u0308", "none"]);
+  assert.equal(code, 0, stderr);
+  assert.deepEqual(JSON.parse(stdout), { "84-121123-0001": 1, "Zoe\u0308": 4, none: null });
+});
+
 pythonTest("read_afd.py refuses a file with a flipped bit", (folder) => {
   const path = `${folder}/flipped.afd`;
   pack(path, Varied.ir, [variedRecord(5)]);
@@ -133,7 +167,7 @@ function dump(dataset: DatasetReader, bytes: Uint8Array): unknown {
     dataset: ir.name,
     fingerprint: file.fingerprint,
     identity: file.identity,
-    version: [1, Math.max(...ir.fields.map(({ kind }) => fieldKind(kind)!.since ?? 0))],
+    version: [1, Math.max(...ir.fields.map(minorOf))],
     totals: Object.fromEntries(
       ir.fields.map(({ name }, index) => [name, file.entry(index).totals]),
     ),
@@ -146,6 +180,10 @@ function dump(dataset: DatasetReader, bytes: Uint8Array): unknown {
         .map(([name, reader]) => [name, (reader as CategoryFieldReader).categories]),
     ),
   };
+}
+
+function minorOf({ kind, options }: FieldIr): number {
+  return Math.max(fieldKind(kind)!.since ?? 0, "means" in options ? 3 : 0);
 }
 
 function dumpField(dataset: DatasetReader, name: string, record: number, bytes: Uint8Array) {
@@ -193,8 +231,11 @@ function findPython(): string | undefined {
   return undefined;
 }
 
-function runPython(path: string): { code: number; stdout: string; stderr: string } {
-  const command = new Deno.Command(python ?? "python3", { args: [reader, path] });
+function runPython(
+  path: string,
+  keys: readonly string[] = [],
+): { code: number; stdout: string; stderr: string } {
+  const command = new Deno.Command(python ?? "python3", { args: [reader, path, ...keys] });
   const { code, stdout, stderr } = command.outputSync();
   const decoder = new TextDecoder();
   return { code, stdout: decoder.decode(stdout), stderr: decoder.decode(stderr) };

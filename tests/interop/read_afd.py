@@ -1,5 +1,7 @@
 """Reads an .afd file and prints everything in it as JSON.
 
+With keys as further arguments, prints the number of the record that each names, or null.
+
 Written from docs/format.md alone, with nothing but Python's standard library. Exits with 1 and a
 line on stderr when the file breaks a rule that a reader checks, or any checksum fails.
 """
@@ -8,6 +10,7 @@ import hashlib
 import json
 import struct
 import sys
+import unicodedata
 import zlib
 
 BLOCK = 65536
@@ -188,6 +191,53 @@ class ByteRun:
         }
 
 
+class Key(ByteRun):
+    """The text that names each record."""
+
+    def __init__(self, file, field, entry):
+        super().__init__(file, field, entry)
+        check(file.minor >= 3, "minor version of a file with keys")
+        check(self.is_text and "default" not in field["options"], "field of keys")
+
+    def read_lookup(self, count, part):
+        check(count == self.file.record_count and len(part) == 12 * count, "size of a key index")
+        self.hashes = struct.unpack_from(f"<{count}Q", part)
+        self.records = struct.unpack_from(f"<{count}I", part, 8 * count)
+        order = list(zip(self.hashes, self.records))
+        check(all(one < other for one, other in zip(order, order[1:])), "order of a key index")
+
+    def read(self, record):
+        read = super().read(record)
+        key = read["value"]
+        check(1 <= len(key.encode("utf-8")) <= 4096, "length of a key")
+        check(unicodedata.normalize("NFC", key) == key, "normalisation of a key")
+        check(not any(character <= "\x1f" or character == "\x7f" for character in key),
+              "control character in a key")
+        check(self.find(key) == record, "a key that the index doesn't lead to")
+        return read
+
+    def find(self, key):
+        """The record with a key, or None: interpolation first, as hashes are spread evenly."""
+        key = unicodedata.normalize("NFC", key).encode("utf-8")
+        wanted = struct.unpack_from("<Q", hashlib.sha256(key).digest())[0]
+        low, high = 0, len(self.hashes)
+        lowest, highest = 0, 2**64
+        while low < high:
+            guess = low + (wanted - lowest) * (high - low) // (highest - lowest + 1)
+            if self.hashes[guess] < wanted:
+                low, lowest = guess + 1, self.hashes[guess]
+            else:
+                high, highest = guess, self.hashes[guess]
+        for at in range(low, len(self.hashes)):
+            if self.hashes[at] != wanted:
+                break
+            position, length, _ = BYTE_RUN.unpack_from(
+                self.file.data, self.table + self.records[at] * self.item_size)
+            if self.file.payload(position, length) == key:
+                return self.records[at]
+        return None
+
+
 class Category:
     number = 30
     item_size = 4
@@ -307,6 +357,8 @@ def open_field(file, field, entry):
     kind = field["kind"]
     if kind in SCALARS:
         return Scalar(file, field, entry)
+    if field["options"].get("means") == "key":
+        return Key(file, field, entry)
     if kind in ("text", "bytes"):
         return ByteRun(file, field, entry)
     if kind == "category":
@@ -317,9 +369,20 @@ def open_field(file, field, entry):
     return Waveform(file, field, entry)
 
 
-def dump(path):
+def open_file(path):
     with open(path, "rb") as stream:
-        file = AfdFile(stream.read())
+        return AfdFile(stream.read())
+
+
+def by_key(path, keys):
+    file = open_file(path)
+    field = next((field for field in file.fields if isinstance(field, Key)), None)
+    check(field is not None, "no field of keys")
+    return {key: field.find(key) for key in keys}
+
+
+def dump(path):
+    file = open_file(path)
     file.check_blocks()
     names = [field["name"] for field in file.schema["fields"]]
     totals = ("maxWidth", "totalBytes", "maxBytes", "totalLength", "maxLength")
@@ -338,6 +401,7 @@ def dump(path):
 
 if __name__ == "__main__":
     try:
-        json.dump(dump(sys.argv[1]), sys.stdout, ensure_ascii=True)
+        path, *keys = sys.argv[1:]
+        json.dump(by_key(path, keys) if keys else dump(path), sys.stdout, ensure_ascii=True)
     except Broken as broken:
         sys.exit(f"broken: {broken}")

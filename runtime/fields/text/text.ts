@@ -1,21 +1,40 @@
 import { ByteRunReader, writeByteRun } from "./byte_run.ts";
 import { TextField } from "./byte_run_field.ts";
 import { checkedText } from "../../intake/checked.ts";
+import { fieldMeaning } from "../../../schema/mod.ts";
+import { keyFault, normalKey } from "../../container/keys.ts";
 import type { RecordFault, RuntimeKind } from "../kind/kind.ts";
+import { writeKey } from "./write_key.ts";
 
 /** The runtime's part of `text`. */
 export const textRuntimeKind: RuntimeKind = {
-  open: (file, fieldIndex) => new ByteRunReader("text", new TextField(file, fieldIndex), utf8Fault),
-  encoder: () => (value, slot) => writeByteRun(checkedText(value, slot), slot),
+  open(file, fieldIndex) {
+    const field = file.ir.fields[fieldIndex];
+    const isKey = field !== undefined && fieldMeaning(field) === "key";
+    return new ByteRunReader("text", new TextField(file, fieldIndex), isKey ? badKey : utf8Fault);
+  },
+  encoder: ({ field }) =>
+    fieldMeaning(field) === "key"
+      ? writeKey
+      : (value, slot) => writeByteRun(checkedText(value, slot), slot),
 };
 
 const strictDecoder = new TextDecoder("utf-8", { ignoreBOM: true, fatal: true });
 
 function utf8Fault(bytes: Uint8Array): RecordFault {
+  return textOf(bytes) === undefined ? "utf-8" : undefined;
+}
+
+function badKey(bytes: Uint8Array): RecordFault {
+  const key = textOf(bytes);
+  if (key === undefined) return "utf-8";
+  return keyFault(key) !== undefined || normalKey(key) !== key ? "invalid-key" : undefined;
+}
+
+function textOf(bytes: Uint8Array): string | undefined {
   try {
-    strictDecoder.decode(bytes);
-    return undefined;
+    return strictDecoder.decode(bytes);
   } catch {
-    return "utf-8";
+    return undefined;
   }
 }

@@ -1,0 +1,48 @@
+import { ManifestError } from "../../errors/mod.ts";
+import { keyFault, normalKey } from "../../runtime/mod.ts";
+import { type DatasetIr, fieldThatMeans } from "../../schema/mod.ts";
+import { shownValue } from "../shared/shown_value.ts";
+import type { InputRecord } from "./record_source.ts";
+
+/**
+ * The key of an input, as files hold it; `undefined` where it has none, or one that can't be.
+ *
+ * @param values its values by field, or why it has none.
+ */
+export function inputKey(
+  { key }: Pick<InputRecord, "key">,
+  values: unknown,
+  ir: DatasetIr,
+): string | undefined {
+  const given = key ?? givenKey(values, ir);
+  if (typeof given !== "string") return undefined;
+  const normal = normalKey(given);
+  return keyFault(normal) === undefined ? normal : undefined;
+}
+
+/**
+ * What a key's second owner fails with, naming the first by its input.
+ *
+ * @param cause the writer's error, which names both by their records.
+ * @param owner the input that had the key first.
+ */
+export function duplicateKey(
+  cause: ManifestError,
+  { values, owner, ir }: { values: unknown; owner: string; ir: DatasetIr },
+): ManifestError {
+  const key = shownValue(givenKey(values, ir));
+  return new ManifestError(`its key ${key} is also that of ${owner}`, {
+    code: "duplicate-key",
+    field: cause.field,
+    record: cause.record,
+    found: owner,
+    hint: "give each record a key of its own",
+    cause,
+  });
+}
+
+function givenKey(values: unknown, ir: DatasetIr): unknown {
+  const field = fieldThatMeans(ir, "key");
+  if (field === undefined || typeof values !== "object" || values === null) return undefined;
+  return (values as Record<string, unknown>)[field.name];
+}

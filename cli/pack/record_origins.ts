@@ -1,0 +1,24 @@
+/** Records in one piece of memory. */
+const pieceRecords = 65_536;
+
+/**
+ * The inputs that records were made of, by their numbers in the source: four bytes per record, so that
+ * an error can name the input of any record before it.
+ */
+export class RecordOrigins {
+  readonly #pieces: Uint32Array[] = [];
+  #count = 0;
+
+  /** Remembers the input of the next record. */
+  add(ordinal: number): void {
+    const at = this.#count % pieceRecords;
+    if (at === 0) this.#pieces.push(new Uint32Array(pieceRecords));
+    this.#pieces.at(-1)![at] = ordinal;
+    this.#count++;
+  }
+
+  /** The number of the input that a record was made of. */
+  of(record: number): number {
+    return this.#pieces[Math.floor(record / pieceRecords)]![record % pieceRecords]!;
+  }
+}
