@@ -194,9 +194,8 @@ export class AfdFile implements ByteSource, Disposable {
   }
 
   /**
-   * The directory's entry of the lookup part that the field at `fieldIndex` in the schema has. It
-   * lies inside the file, and is large enough for its entries; {@link view} and {@link prefetch} read
-   * it.
+   * The directory's entry for the lookup part of the field at `fieldIndex` in the schema. The part lies
+   * inside the file and is large enough for its entries; {@link view} and {@link prefetch} read it.
    */
   lookup(fieldIndex: number): LookupEntry {
     const entry = this.directory.lookups.find((lookup) => lookup.fieldIndex === fieldIndex);

@@ -4,7 +4,7 @@ import type { Directory } from "./directory.ts";
 import { fitsLookup } from "./lookup_forms.ts";
 import type { Trailer } from "./trailer.ts";
 
-/** What an open file's directory is compared with. */
+/** What the directory of an open file is compared with. */
 interface Opened {
   readonly directory: Directory;
   readonly ir: DatasetIr;
@@ -14,7 +14,7 @@ interface Opened {
 }
 
 /**
- * What every read relies on: whether kinds, item sizes and regions of a directory agree with the
+ * What every read relies on: whether the kinds, item sizes and regions of a directory match the
  * schema and the file.
  */
 export function agreesWithSchema(
@@ -40,7 +40,7 @@ export function agreesWithSchema(
   return tablesFit && lookupsFit(directory, { ir, tablesEnd });
 }
 
-/** Whether the lookup parts are those of the schema's fields, one after the other after the tables. */
+/** Whether the lookup parts belong to the schema's fields and follow one another after the tables. */
 function lookupsFit(
   { lookups, recordCount, checksumOffset }: Directory,
   { ir, tablesEnd }: { ir: DatasetIr; tablesEnd: number },

@@ -29,7 +29,7 @@ export const directoryHeaderBytes = 128;
 /** Length in bytes of a field's entry in the directory. */
 export const directoryEntryBytes = 64;
 
-/** Bytes of one lookup part's entry in the directory. */
+/** Length in bytes of a lookup part's entry in the directory. */
 export const lookupEntryBytes = 32;
 
 /** The next multiple of {@link alignment} at or after `position`. */

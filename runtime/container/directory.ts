@@ -32,9 +32,9 @@ export interface FieldTotals {
   maxLength: number;
 }
 
-/** What the directory says of one lookup part, which finds a field's values without their payloads. */
+/** The directory's entry for a lookup part, which finds a field's values without their payloads. */
 export interface LookupEntry {
-  /** The field's place in the schema. */
+  /** The field's index in the schema. */
   readonly fieldIndex: number;
   /** What it holds: so many categories, for a field of them. */
   readonly entries: number;

@@ -24,10 +24,10 @@ export const maxJsonDepth = 32;
 /** The largest number that a `uint32` of the format holds. */
 export const maxUint32 = 0xffff_ffff;
 
-/** Categories of a field: their numbers fit signed integers of 32 bits, as embedding layers want. */
+/** Categories per field: their numbers fit 32-bit signed integers, as embedding layers expect. */
 export const maxCategories: number = 2 ** 31;
 
-/** Bytes of all categories of a field: their offsets are of 32 bits. */
+/** Bytes of all categories of a field: their offsets have 32 bits. */
 export const maxCategoryTableBytes: number = maxUint32;
 
 /** Bytes of a key's UTF-8: as many as the longest path has on most systems. */

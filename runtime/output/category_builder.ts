@@ -4,22 +4,22 @@ import { compareUtf8 } from "../container/utf8_order.ts";
 import type { FieldSlot } from "./field_slot.ts";
 import type { LookupBuilder } from "./lookup_builder.ts";
 
-/** Categories in one map: the host's own limit is twice that. */
+/** Number of categories per map: the host's own limit is twice that. */
 const mapCategories = 2 ** 23;
 
-/** Offsets, and numbers, in one piece. */
+/** Number of offsets, or of numbers, per piece. */
 const pieceEntries = 16_384;
 
-/** Bytes of strings in one piece; more than the longest string has. */
+/** Bytes of strings per piece; more than the longest string has. */
 const pieceBytes = 2 ** 18;
 
 const encoder = new TextEncoder();
 
-/** How much a field holds. */
+/** How much a field can hold. */
 export interface CategoryLimits {
-  /** The most categories. */
+  /** The largest number of categories. */
   readonly maxCategories: number;
-  /** The most bytes of all their strings. */
+  /** The largest number of bytes of all their strings. */
   readonly maxBytes: number;
 }
 
@@ -32,27 +32,27 @@ const formatLimits: CategoryLimits = { maxCategories, maxBytes: maxCategoryTable
 export class CategoryBuilder implements LookupBuilder {
   readonly #outputPath: string;
   readonly #limits: CategoryLimits;
-  /** The numbers by the strings; all but the last map are full. */
+  /** The numbers by string; all maps but the last are full. */
   readonly #maps: Map<string, number>[] = [new Map()];
   readonly #strings: string[] = [];
-  /** Where the string of each number ends among the bytes of all. */
+  /** Where the string of each number ends in the bytes of all strings. */
   readonly #ends: number[] = [];
-  /** Categories of complete records. */
+  /** Number of categories in complete records. */
   #kept = 0;
 
-  /** @param outputPath the file that is written, for messages. */
+  /** @param outputPath the file being written, for messages. */
   constructor(outputPath: string, limits: CategoryLimits = formatLimits) {
     this.#outputPath = outputPath;
     this.#limits = limits;
   }
 
-  /** Categories so far. */
+  /** Number of categories so far. */
   get entries(): number {
     return this.#strings.length;
   }
 
   /**
-   * The number of a category, which is a new one where the string wasn't met before.
+   * The number of a category: a new one if the string hasn't occurred before.
    *
    * @throws {FormatError} `"too-many-categories"` when there is no number left, or no room for the
    *   string.
@@ -141,7 +141,7 @@ function drainWords(
   }
 }
 
-/** Writes strings as UTF-8, one after the other. */
+/** Writes strings as UTF-8, one after another. */
 function drainText(strings: readonly string[], take: (piece: Uint8Array) => void): void {
   const piece = new Uint8Array(pieceBytes);
   let used = 0;

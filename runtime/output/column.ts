@@ -15,7 +15,7 @@ export interface Column {
   readonly config: Uint8Array;
   readonly table: Spool;
   readonly totals: FieldTotals;
-  /** What gathers the field's lookup part, where it has one. */
+  /** The builder of the field's lookup part, if it has one. */
   readonly lookup: LookupBuilder | undefined;
   readonly slot: ColumnSlot;
 }

@@ -20,7 +20,7 @@ export interface FieldSlot {
   length: number;
   /** Channels for audio; 0 where a kind has no width. */
   width: number;
-  /** What gathers the field's lookup part; fields without one have none. */
+  /** The builder of the field's lookup part; absent for fields without one. */
   readonly lookup?: LookupBuilder | undefined;
   /** Tells whoever packs what was noticed about the value; the record is kept nonetheless. */
   note(note: IntakeNote): void;

@@ -118,7 +118,7 @@ class Column {
     }
   }
 
-  /** Checks the lookup part, where the field has one. */
+  /** Checks the lookup part, if the field has one. */
   checkLookup(): void {
     const { lookups } = this.#file.directory;
     const lookup = lookups.find(({ fieldIndex }) => fieldIndex === this.#index);

@@ -21,7 +21,7 @@ const operators: Readonly<Record<Operand, readonly string[]>> = {
   text: ["=", "!=", "^=", "is"],
 };
 
-/** The bound that each comparison gives. */
+/** The bound that each comparison sets. */
 const boundOf: Readonly<Record<string, "min" | "max" | "above" | "below">> = {
   "<": "below",
   "<=": "max",
@@ -39,7 +39,7 @@ export class Comparisons {
     this.#fields = new Map(ir.fields.map((field) => [field.name, filterField(field)]));
   }
 
-  /** @throws {UsageError} `"invalid-where"` or `"no-such-field"`, at the token that is wrong. */
+  /** @throws {UsageError} `"invalid-where"` or `"no-such-field"`, at the wrong token. */
   read(): { filter: FieldConditions; depth: number } {
     const subject = this.#subject(this.#cursor.take());
     const operator = this.#operator(subject);
@@ -73,7 +73,7 @@ export class Comparisons {
       found: shownToken({ ...token, value: token.value.slice(dot) }),
       wanted: units.length === 0 ? "an operator" : units.join(" or "),
       hint: unit === "seconds" && field.hasLength
-        ? `the schema doesn't say how long a unit of "${name}" lasts`
+        ? `the schema doesn't fix the rate of "${name}"`
         : undefined,
     });
   }
@@ -120,7 +120,7 @@ export class Comparisons {
     return this.#rest(operand, this.#value(operand));
   }
 
-  /** A list whose first value was read. */
+  /** A list whose first value has been read. */
   #rest(operand: Operand, first: WhereValue): WhereValue[] {
     const values = [first];
     while (this.#cursor.takeSymbol(",")) values.push(this.#value(operand));

@@ -6,10 +6,10 @@ import { shownToken, whereError, type WhereToken } from "./where_error.ts";
 import { WhereCursor } from "./where_cursor.ts";
 
 /**
- * Reads a filter as the command line has it, such as `audio.seconds<20 and not split=test`: the same
- * filter as JSON. `docs/loading.md` has the grammar.
+ * Parses a filter as written on the command line, such as `audio.seconds<20 and not split=test`, into
+ * the same filter as JSON. `docs/loading.md` has the grammar.
  *
- * @param ir the schema of the dataset that is filtered: values are read as its fields' kinds have them.
+ * @param ir the schema of the dataset to filter: the kinds of its fields decide how values are read.
  * @throws {UsageError} `"invalid-where"` or `"no-such-field"`, with the column in its message, and the
  *   text and the column as its `place`.
  *
@@ -31,14 +31,14 @@ export function parseWhere(text: string, ir: DatasetIr): FieldConditions {
   return filter;
 }
 
-/** A filter that was read: how deep it nests, and where it begins. */
+/** A parsed filter: how deep it nests, and where it begins. */
 interface Parsed {
   readonly filter: FieldConditions;
   readonly depth: number;
   readonly start: number;
 }
 
-/** Reads what joins comparisons; `level` counts the parentheses and nots that are open. */
+/** Parses what joins comparisons; `level` counts the open parentheses and nots. */
 class Parser {
   readonly #cursor: WhereCursor;
   readonly #comparisons: Comparisons;
@@ -48,7 +48,7 @@ class Parser {
     this.#comparisons = comparisons;
   }
 
-  /** Filters of which one must hold. */
+  /** Filters, one of which must hold. */
   either(level: number): Parsed {
     return this.#joined("or", () => this.#joined("and", () => this.#single(level)));
   }
@@ -78,13 +78,13 @@ class Parser {
     return this.#within({ filter, depth, start: token.start });
   }
 
-  /** One level more; the stack isn't endless. */
+  /** Parses one level deeper; the stack isn't endless. */
   #deeper(level: number, token: WhereToken): number {
     if (level < deepestFilter) return level + 1;
     throw this.#tooDeep(token.start, shownToken(token));
   }
 
-  /** The same, unless it nests deeper than filters may. */
+  /** The same filter, unless it nests too deeply. */
   #within(parsed: Parsed): Parsed {
     if (parsed.depth <= deepestFilter) return parsed;
     throw this.#tooDeep(parsed.start, `${parsed.depth} levels`);

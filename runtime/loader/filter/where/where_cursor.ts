@@ -2,14 +2,14 @@ import type { UsageError } from "../../../../errors/mod.ts";
 import { shownToken, whereError, type WhereToken } from "./where_error.ts";
 import { whereTokens } from "./where_tokens.ts";
 
-/** Goes through the tokens of a filter. */
+/** Steps through the tokens of a filter. */
 export class WhereCursor {
   /** The whole filter. */
   readonly text: string;
   readonly #tokens: readonly WhereToken[];
   #at = 0;
 
-  /** @throws {UsageError} `"invalid-where"` for what isn't a token. */
+  /** @throws {UsageError} `"invalid-where"` for text that isn't a token. */
   constructor(text: string) {
     this.text = text;
     this.#tokens = whereTokens(text);
@@ -20,19 +20,19 @@ export class WhereCursor {
     return this.#tokens[this.#at]!;
   }
 
-  /** The next token, which is then behind; there is always another one after the end. */
+  /** Takes the next token; after the last one, the end is repeated. */
   take(): WhereToken {
     const token = this.token;
     if (token.kind !== "end") this.#at++;
     return token;
   }
 
-  /** Takes a word, if it is the next token, and returns whether it was. */
+  /** Takes a word if it is the next token, and returns whether it was. */
   takeWord(word: string): boolean {
     return this.#takeIf("word", word);
   }
 
-  /** Takes a symbol, if it is the next token, and returns whether it was. */
+  /** Takes a symbol if it is the next token, and returns whether it was. */
   takeSymbol(symbol: string): boolean {
     return this.#takeIf("symbol", symbol);
   }
@@ -50,7 +50,7 @@ export class WhereCursor {
     this.take();
   }
 
-  /** The error for a token that isn't what is wanted. */
+  /** The error for a token other than the wanted one. */
   wrong(token: WhereToken, wanted: string, hint?: string): UsageError {
     const found = shownToken(token);
     return whereError(this.text, token.start, { found, wanted, hint: hint ?? lowerCase(token) });

@@ -2,17 +2,17 @@ import { UsageError } from "../../../../errors/mod.ts";
 import { nearQuestion } from "../filter_errors.ts";
 import { shownCondition } from "../shown_condition.ts";
 
-/** A piece of a filter as the command line has it. */
+/** A piece of a filter as written on the command line. */
 export interface WhereToken {
   readonly kind: "word" | "string" | "symbol" | "end";
-  /** The word, the symbol, or what a string means. */
+  /** The word, the symbol, or the contents of a string. */
   readonly value: string;
-  /** Where it stands in the text, from `start` up to, not including, `end`. */
+  /** Where it is in the text, from `start` up to but not including `end`. */
   readonly start: number;
   readonly end: number;
 }
 
-/** The error for a filter that can't be read; `start` is the place in the text. */
+/** The error for a filter that can't be read; `start` is the position in the text. */
 export function whereError(
   text: string,
   start: number,
@@ -32,7 +32,7 @@ export function whereError(
   });
 }
 
-/** The error for a field that there isn't; its name stands at `start`. */
+/** The error for a field that doesn't exist; its name is at `start`. */
 export function unknownField(
   text: string,
   start: number,

@@ -5,7 +5,7 @@ const symbols = ["!=", "<=", ">=", "^=", "..", "=", "<", ">", "(", ")", ","] as 
 
 const spaces = " \t\n\r";
 
-/** What ends a word: what the grammar needs, what other languages have operators of, and spaces. */
+/** What ends a word: symbols of the grammar, operators of other languages, and spaces. */
 const endOfWord = new RegExp(
   "[\"'`()\\[\\]{},;=<>!^&|\\\\\\u0000-\\u0020\\u007f-\\u00a0\\u1680\\u2000-\\u200a\\u2028\\u2029" +
     "\\u202f\\u205f\\u3000\\ufeff]|\\.\\.",
@@ -13,9 +13,9 @@ const endOfWord = new RegExp(
 );
 
 /**
- * The tokens of a filter as the command line has it, with an `"end"` after the last.
+ * The tokens of a filter as written on the command line, with an `"end"` after the last.
  *
- * @throws {UsageError} `"invalid-where"` at the first character that begins none.
+ * @throws {UsageError} `"invalid-where"` at the first character that doesn't begin a token.
  */
 export function whereTokens(text: string): WhereToken[] {
   const broken = text.search(/\p{Cs}/u);
@@ -65,7 +65,7 @@ const hints: Readonly<Record<string, string>> = {
 /** A string with the escapes of JSON. */
 function stringAt(text: string, start: number): WhereToken {
   const wrong = (hint: string) =>
-    whereError(text, start, { found: "a string that JSON can't have", wanted: "a string", hint });
+    whereError(text, start, { found: "a string that isn't valid JSON", wanted: "a string", hint });
   const end = endOfString(text, start);
   if (end === undefined) throw wrong('end it with "');
   const value = parsed(text.slice(start, end));
@@ -82,7 +82,7 @@ function parsed(text: string): string | undefined {
   }
 }
 
-/** Where the string that begins at `start` ends; by hand, as it may be of any length. */
+/** Where the string that begins at `start` ends; found by hand, since it can have any length. */
 function endOfString(text: string, start: number): number | undefined {
   for (let at = start + 1; at < text.length; at++) {
     if (text[at] === "\\") at++;
