@@ -89,7 +89,7 @@ Deno.test("errors name near fields, and what was most likely meant", () => {
     ["speaker==3", /write a single =$/],
     ["clean=true && speaker=3", /write and$/],
     ["audio<20", /found "<", wanted \.seconds or \.length$/],
-    ["mel.seconds<20", /the schema doesn't say how long/],
+    ["mel.seconds<20", /the schema doesn't fix the rate/],
     ['speaker="3"', /write it without quotation marks$/],
   ];
   for (const [where, message] of cases) {
