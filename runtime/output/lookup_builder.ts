@@ -2,20 +2,20 @@ import type { FieldSlot } from "./field_slot.ts";
 
 /** Gathers a field's lookup part while records are written. */
 export interface LookupBuilder {
-  /** Entries so far, such as categories. */
+  /** Number of entries so far, such as categories. */
   readonly entries: number;
   /**
-   * Takes in the value of the record that is being written.
+   * Adds the value of the record that is being written.
    *
    * @param place the record and its field, for messages.
-   * @returns the number of its entry, which the metadata of a category keeps.
+   * @returns the number of its entry, which the metadata of a category stores.
    * @throws {FormatError} when the part has no room for it.
-   * @throws {ManifestError} when it can't be there, as another record has it.
+   * @throws {ManifestError} when the value isn't allowed because another record has it.
    */
   add(value: string, place: Pick<FieldSlot, "field" | "record">): number;
-  /** The record is complete: what it added stays. */
+  /** Keeps what the record added, because the record is complete. */
   keep(): void;
-  /** The record is left out: what it added is forgotten. */
+  /** Discards what the record added, because the record is left out. */
   drop(): void;
   /** Calls `take` with all bytes of the part in order; each piece is valid during its call. */
   drain(take: (piece: Uint8Array) => void): void;

@@ -6,7 +6,7 @@ import type { OutputFile } from "./output_file.ts";
 import type { Spool } from "./spool.ts";
 import { storedRuns } from "./stored_runs.ts";
 
-/** What gathers lookup parts, by what they hold. */
+/** The builders of lookup parts, by what the parts hold. */
 const builders: Readonly<Record<LookupForm, (column: WrittenColumn) => LookupBuilder>> = {
   categories: ({ output }) => new CategoryBuilder(output.path),
   keys: ({ output, table }) => new KeyBuilder(storedRuns(table, output)),
@@ -19,7 +19,7 @@ interface WrittenColumn {
   readonly table: Spool;
 }
 
-/** What gathers the lookup part of one field. */
+/** The builder of one field's lookup part. */
 export function lookupBuilder(form: LookupForm, column: WrittenColumn): LookupBuilder {
   return builders[form](column);
 }
