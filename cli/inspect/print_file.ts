@@ -50,9 +50,11 @@ function printCategories(fields: FileDescription["fields"]): void {
     // Quoted, so that control characters don't reach the terminal.
     const rows = largest.map(({ category, records }) => [
       `  ${JSON.stringify(textStart(category))}`,
-      formatCount(records, "record"),
+      formatNumber(records),
     ]);
-    if (rows.length > 0) print(formatTable(rows, { right: [1], maxWidth: outputWidth() }));
+    if (rows.length === 0) continue;
+    const head = ["  category", "records"];
+    print(formatTable([head, ...rows], { right: [1], maxWidth: outputWidth() }));
   }
 }
 

@@ -34,9 +34,9 @@ Deno.test("inspect counts the records of each category", async () => {
   assert.equal(text.code, 0, text.stderr);
   assert.match(
     text.stdout,
-    /^categories of speaker: 3\n +"84" +3 records\n +"121" +2 records\n +"é" +1 record$/m,
+    /^categories of speaker: 3\n +category +records\n +"84" +3\n +"121" +2\n +"é" +1$/m,
   );
-  assert.match(text.stdout, /^categories of split: 2\n +"train" +5 records\n +"test" +1 record$/m);
+  assert.match(text.stdout, /^categories of split: 2\n.*\n +"train" +5\n +"test" +1$/m);
   const { fields } = JSON.parse((await workspace.run(["inspect", "out.afd", "--json"])).stdout);
   assert.deepEqual(fields[0].categories, {
     count: 3,
@@ -58,9 +58,9 @@ Deno.test("inspect lists the 20 largest of many categories, and escapes what the
   const { stdout } = await workspace.run(["inspect", "out.afd"]);
   assert.match(
     stdout,
-    /^categories of speaker: 4,500; the 20 largest\n +"s\\u001b4321" +3 records\n/m,
+    /^categories of speaker: 4,500; the 20 largest\n.*\n +"s\\u001b4321" +3\n/m,
   );
-  assert.equal([...stdout.matchAll(/ records$/gm)].length, 20);
+  assert.equal([...stdout.matchAll(/^ +"s\\u001b\d+" +\d$/gm)].length, 20);
   assert.ok(!stdout.includes("\u001b"));
 });
 

@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { type CategoryFieldReader, openDataset } from "../../../runtime/mod.ts";
 import { verifyFile } from "../../../runtime/verify/mod.ts";
 import { defineDataset, field } from "../../../schema/mod.ts";
-import { openCode } from "../../container/_reads.ts";
+import { openCode, readCodes } from "../../container/_reads.ts";
 import { type Tampered, tampered } from "../../container/_tamper.ts";
 import { packed } from "../../container/_varied.ts";
 import { thrown } from "../_kinds.ts";
@@ -254,3 +254,18 @@ for (const flipped of [at, at + 20, text + 1]) {
     assert.equal(thrown(() => dataset.field("speaker").decode(0)).code, "checksum");
   });
 }
+
+Deno.test("a flipped bit in any byte is found, and unchecked gives our errors or other strings", () => {
+  for (let bit = 0; bit < sound.length * 8; bit += 5) {
+    const bytes = sound.slice();
+    bytes[bit >>> 3]! ^= 1 << (bit & 7);
+    assert.equal(verifyFile(bytes).ok, false, `byte ${bit >>> 3}`);
+    readCodes(bytes, { checksums: "never" });
+  }
+});
+
+Deno.test("a file that is cut off at any byte isn't opened", () => {
+  for (let length = 0; length < sound.length; length++) {
+    assert.notEqual(openCode(sound.slice(0, length)), undefined, `cut off at ${length}`);
+  }
+});
