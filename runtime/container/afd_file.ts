@@ -74,6 +74,8 @@ export class AfdFile implements ByteSource, Disposable {
   readonly fingerprint: string;
   /** The file's last 64 bytes. */
   readonly trailer: Trailer;
+  /** SHA-256 of the tail, which holds the checksums of everything else, as 64 hexadecimal digits. */
+  readonly checksum: string;
   /** Where tables, checksums and schema lie, and each field's totals. */
   readonly directory: Directory;
   /** Where the values of its fields come from, by field name; empty if the file doesn't say. */
@@ -83,7 +85,6 @@ export class AfdFile implements ByteSource, Disposable {
   /** When blocks are compared with their checksums. */
   readonly checksums: ChecksumMode;
   readonly #checksums: BlockChecksums;
-  #checksum: string | undefined;
   #identity: string | undefined;
   #closed = false;
 
@@ -119,8 +120,7 @@ export class AfdFile implements ByteSource, Disposable {
       if (!agreesWithSchema(this)) throw this.#contradiction();
       checkTotals(this.directory, { ir: this.ir, file: this.name });
       this.provenance = readProvenance(tail, this);
-      // These bytes can't be read again without waiting for them.
-      if (storage.prefetch !== undefined) this.#checksum = sha256Hex(tail);
+      this.checksum = sha256Hex(tail);
       this.#checksums = new BlockChecksums(storage, {
         end: this.directory.checksumOffset,
         sums: this.directory.checksumsOfChecksums,
@@ -151,22 +151,7 @@ export class AfdFile implements ByteSource, Disposable {
     return this.directory.recordCount;
   }
 
-  /**
-   * SHA-256 of the tail, which holds the checksums of everything else, as 64 hexadecimal digits.
-   * Computed when it is first asked for.
-   *
-   * @throws {UsageError} `"closed"` when that is after the file was closed.
-   */
-  get checksum(): string {
-    return this.#checksum ??= sha256Hex(this.#tail());
-  }
-
-  /**
-   * What tells this dataset from all others, as 64 hexadecimal digits: see {@link datasetIdentity}.
-   * Computed when it is first asked for.
-   *
-   * @throws {UsageError} `"closed"` when that is after the file was closed.
-   */
+  /** What tells this dataset from all others, as 64 hexadecimal digits: see {@link datasetIdentity}. */
   get identity(): string {
     return this.#identity ??= datasetIdentity(this.fingerprint, [
       { checksum: this.checksum, records: this.recordCount },
@@ -292,12 +277,6 @@ export class AfdFile implements ByteSource, Disposable {
   /** {@link close}, at the end of a `using` block. */
   [Symbol.dispose](): void {
     this.close();
-  }
-
-  #tail(): Uint8Array {
-    if (this.#closed) throw this.closedError();
-    const { tailOffset, fileLength } = this.trailer;
-    return this.storage.view(tailOffset, fileLength - trailerBytes - tailOffset);
   }
 
   #contradiction(): IntegrityError {
