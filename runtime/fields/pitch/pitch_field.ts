@@ -5,6 +5,7 @@ import { readError } from "../../batch/read_error.ts";
 import type { AfdFile } from "../../container/afd_file.ts";
 import type { Indices } from "../../container/indices.ts";
 import { pageMask, StructPage, Table } from "../../container/table.ts";
+import { uint53Of } from "../../container/uint53.ts";
 import { Block } from "../../storage/block.ts";
 import type { ByteRange } from "../../storage/storage.ts";
 import { PitchBatch, type PitchBatchOptions, unpackBits } from "./pitch_batch.ts";
@@ -22,7 +23,7 @@ export class PitchMetadata {
   dataPtr(index: number): number {
     const { words } = this.#table.page(index);
     const word = (index & pageMask) * 4;
-    return words[word]! + words[word + 1]! * 0x1_0000_0000;
+    return uint53Of(words, word);
   }
 
   /** Frames, from first to last. */
@@ -241,7 +242,7 @@ export class PitchField {
     const file = this.#file;
     const { words } = this.#table.page(record);
     const word = (record & pageMask) * 4;
-    const position = words[word]! + words[word + 1]! * 0x1_0000_0000;
+    const position = uint53Of(words, word);
     const frames = words[word + 2]!;
     const length = pitchBytes(frames);
     if (!file.holds(position, length)) {

@@ -5,6 +5,7 @@ import { batchTypes } from "../../batch/batch_types.ts";
 import type { AfdFile } from "../../container/afd_file.ts";
 import type { Indices } from "../../container/indices.ts";
 import { pageMask, StructPage, Table } from "../../container/table.ts";
+import { uint53Of } from "../../container/uint53.ts";
 import type { ByteRange } from "../../storage/storage.ts";
 import {
   featureWindowExtents,
@@ -66,7 +67,8 @@ export class SpectralField<Values extends SpectralValues = SpectralValues> {
    */
   decode(index: number): Spectrogram {
     const { name, bins, dtype } = this.facts;
-    const { position, frames } = this.#record(index);
+    const { position } = this.extent(index);
+    const frames = this.#frames(index);
     return readFeatures(this.file, { field: name, record: index, position, bins, frames, dtype });
   }
 
@@ -76,7 +78,11 @@ export class SpectralField<Values extends SpectralValues = SpectralValues> {
    * @throws {IntegrityError} when that is outside the payload region.
    */
   extent(index: number): ByteRange {
-    const { position, length } = this.#record(index);
+    const { words } = this.table.page(index);
+    const word = (index & pageMask) * 4;
+    const position = uint53Of(words, word);
+    const length = this.#byteLength(words[word + 2]!);
+    if (!this.file.holds(position, length)) throw this.outside(index, position, length);
     return { position, length };
   }
 
@@ -260,25 +266,20 @@ export class SpectralField<Values extends SpectralValues = SpectralValues> {
 
   #window(index: number, start: number, count: number): FeatureWindowRequest {
     const { name, bins, dtype, tailBytes } = this.facts;
-    const { position, frames } = this.#record(index);
+    const { position } = this.extent(index);
+    const frames = this.#frames(index);
     return { field: name, record: index, position, bins, frames, dtype, tailBytes, start, count };
   }
 
-  #record(index: number): { position: number; length: number; frames: number } {
-    const { words } = this.table.page(index);
-    const word = (index & pageMask) * 4;
-    const position = words[word]! + words[word + 1]! * 0x1_0000_0000;
-    const frames = words[word + 2]!;
-    const length = this.#byteLength(frames);
-    if (!this.file.holds(position, length)) throw this.outside(index, position, length);
-    return { position, length, frames };
+  #frames(index: number): number {
+    return this.table.page(index).words[(index & pageMask) * 4 + 2]!;
   }
 
   /** Plans a record's row from the metadata, and returns its frames. */
   #planRow({ plan, stored }: SpectralBatch, row: number, index: number): number {
     const { words } = this.table.page(index);
     const word = (index & pageMask) * 4;
-    const position = words[word]! + words[word + 1]! * 0x1_0000_0000;
+    const position = uint53Of(words, word);
     const frames = words[word + 2]!;
     const length = this.#byteLength(frames);
     if (!this.file.holds(position, length)) throw this.outside(index, position, length);

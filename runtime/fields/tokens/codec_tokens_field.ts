@@ -10,6 +10,7 @@ import type { AfdFile } from "../../container/afd_file.ts";
 import type { FieldEntry } from "../../container/directory.ts";
 import type { Indices } from "../../container/indices.ts";
 import { pageMask, StructPage, Table } from "../../container/table.ts";
+import { uint53Of } from "../../container/uint53.ts";
 import type { ByteRange } from "../../storage/storage.ts";
 import { TokenBatch } from "./token_batch.ts";
 import type { TokenBatchOptions } from "./token_batch_options.ts";
@@ -99,7 +100,7 @@ export abstract class CodecTokensField {
   extent(index: number): ByteRange {
     const { words } = this.table.page(index);
     const word = (index & pageMask) * 4;
-    const position = words[word]! + words[word + 1]! * 0x1_0000_0000;
+    const position = uint53Of(words, word);
     const length = this.nCodebooks * codebookBytes(words[word + 2]!, this.bits);
     if (!this.file.holds(position, length)) {
       throw this.file.extentError({ field: this.name, record: index, position, length });

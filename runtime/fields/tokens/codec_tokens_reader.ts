@@ -6,7 +6,7 @@ import type { FieldReader, MetadataValue, RecordFault } from "../kind/kind.ts";
 import { CodecTokensField } from "./codec_tokens_field.ts";
 import { isPaddedWithZeros } from "./pack_tokens.ts";
 import type { TokenBatch } from "./token_batch.ts";
-import { getUint53 } from "../../container/uint53.ts";
+import { getUint53, uint53Of } from "../../container/uint53.ts";
 
 /**
  * Reads tokens reflectively, through the field that generated modules build on. Its loops are
@@ -86,7 +86,7 @@ export class CodecTokensReader extends CodecTokensField implements FieldReader {
     const { file, table } = this;
     const { words } = table.page(record);
     const word = (record & pageMask) * 4;
-    const position = words[word]! + words[word + 1]! * 0x1_0000_0000;
+    const position = uint53Of(words, word);
     const frames = words[word + 2]!;
     const length = codebookBytes(frames, this.bits) * this.nCodebooks;
     if (!file.holds(position, length)) {

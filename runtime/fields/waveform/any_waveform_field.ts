@@ -2,6 +2,7 @@ import type { StoredSamples } from "../../batch/stored_samples.ts";
 import type { AfdFile } from "../../container/afd_file.ts";
 import type { Indices } from "../../container/indices.ts";
 import { pageMask } from "../../container/table.ts";
+import { uint53Of } from "../../container/uint53.ts";
 import type { AnyWaveformBatch } from "./converted_batch.ts";
 import type { WaveformFieldOptions } from "./waveform_clips.ts";
 import { WaveformField } from "./waveform_field.ts";
@@ -62,7 +63,7 @@ export class AnyWaveformField extends WaveformField<StoredSamples> {
   ): number {
     const { bytes, words } = this.table.page(index);
     const word = (index & pageMask) * 6;
-    const position = words[word]! + words[word + 1]! * 0x1_0000_0000;
+    const position = uint53Of(words, word);
     const samples = words[word + 2]!;
     const channels = bytes[word * 4 + 20]!;
     const byteLength = samples * channels * this.sampleBytes;

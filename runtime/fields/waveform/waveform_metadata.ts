@@ -1,4 +1,5 @@
 import { pageMask, type StructPage, type Table } from "../../container/table.ts";
+import { uint53Of } from "../../container/uint53.ts";
 
 /** The members of a metadata record of PCM. */
 export interface WaveformMembers {
@@ -28,7 +29,7 @@ export class WaveformMetadata implements WaveformMembers {
   dataPtr(index: number): number {
     const { words } = this.#table.page(index);
     const word = (index & pageMask) * 6;
-    return words[word]! + words[word + 1]! * 0x1_0000_0000;
+    return uint53Of(words, word);
   }
 
   numSamples(index: number): number {

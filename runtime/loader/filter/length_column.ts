@@ -48,8 +48,7 @@ export class LengthColumn {
   at(index: number): number {
     const { words } = this.#table.page(index);
     const word = (index & pageMask) * this.#stride + this.#word;
-    const low = words[word] ?? 0;
-    const length = this.#isWide ? low + (words[word + 1] ?? 0) * 0x1_0000_0000 : low;
+    const length = this.#isWide ? uint53Of(words, word) : words[word]!;
     if (length > this.#longest) throw this.#tooLong(index, length);
     return length;
   }
