@@ -29,6 +29,23 @@ export function numberBetween(
   return { wanted, allows: (value): value is number => isBetween(value, min, max) };
 }
 
+/** The numbers above 0 and below infinity, and at least `min`. */
+export function positiveNumber(
+  wanted: string = "a number above 0",
+  min: number = 0,
+): OptionRule<number> {
+  return {
+    wanted,
+    allows: (value): value is number => isBetween(value, min, Number.MAX_VALUE) && value !== 0,
+  };
+}
+
+/** Numbers of any value, NaN and infinities included. */
+export const anyNumber: OptionRule<number> = {
+  wanted: "a number",
+  allows: (value): value is number => typeof value === "number",
+};
+
 /** The safe integers from `min`. */
 export function integerFrom(min: number): OptionRule<number> {
   return integerBetween(min, Number.MAX_SAFE_INTEGER, `an integer of ${min} or more`);

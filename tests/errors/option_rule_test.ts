@@ -3,11 +3,13 @@ import fc from "fast-check";
 import { checkOption, checkOptions } from "../../errors/check_options.ts";
 import { UsageError } from "../../errors/mod.ts";
 import {
+  anyNumber,
   integerBetween,
   integerFrom,
   numberBetween,
   oneOf,
   type OptionRule,
+  positiveNumber,
   trueOrFalse,
 } from "../../errors/option_rule.ts";
 
@@ -32,6 +34,15 @@ Deno.test("a rule for numbers includes its bounds, and never NaN", () => {
   refuses(rule, [0.49, 1.01, NaN, "1", Infinity]);
   refuses(numberBetween(0, Number.MAX_VALUE), [Infinity]);
   assert.ok(numberBetween(0, Infinity).allows(Infinity));
+});
+
+Deno.test("a rule for positive numbers excludes 0 and infinity, and keeps its least", () => {
+  refuses(positiveNumber(), [0, -0, -1, NaN, Infinity, "1", null, undefined]);
+  assert.ok(positiveNumber().allows(Number.MIN_VALUE));
+  refuses(positiveNumber("a sample", 0.5), [0.4, 0]);
+  assert.ok(positiveNumber("a sample", 0.5).allows(0.5));
+  refuses(anyNumber, ["1", 1n, null, undefined, {}]);
+  assert.ok(anyNumber.allows(NaN) && anyNumber.allows(-Infinity));
 });
 
 Deno.test("rules for words and booleans allow only the listed values", () => {

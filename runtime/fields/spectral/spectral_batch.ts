@@ -1,7 +1,13 @@
 import { UsageError } from "../../../errors/mod.ts";
 import type { SpectralDtype } from "../../../schema/mod.ts";
 import { dtypeBytes } from "../../../schema/language/waveform_dtype.ts";
-import { checkOptions, type KnownOptions } from "../../../errors/check_options.ts";
+import {
+  checkOption,
+  checkOptions,
+  type KnownOptions,
+  type OptionErrors,
+} from "../../../errors/check_options.ts";
+import { anyNumber } from "../../../errors/option_rule.ts";
 import type { AfdFile, ByteSource } from "../../container/afd_file.ts";
 import type { Block } from "../../storage/block.ts";
 import type { ByteRange } from "../../storage/storage.ts";
@@ -112,7 +118,9 @@ export class SpectralBatch<Values extends SpectralValues = SpectralValues> imple
     const { bins, capacity, field, padFrames, storedDtype } = facts;
     checkOptions(options, { doing: `allocate a batch of "${field}"`, field, known });
     const { padValue, layout = "binsFirst" } = options;
-    if (padValue !== undefined && typeof padValue !== "number") throw wrongPadValue(padValue);
+    if (padValue !== undefined) {
+      checkOption("padValue", padValue, { rule: anyNumber, errors: padValueErrors });
+    }
     this.bins = bins;
     this.storedDtype = storedDtype;
     this.layout = layout;
@@ -275,16 +283,14 @@ function narrowing(field: string): UsageError {
   );
 }
 
-function wrongPadValue(found: unknown): UsageError {
-  return new UsageError(
-    `Cannot allocate a batch: padValue must be a number, got ${String(found)}`,
-    {
+const padValueErrors: Pick<OptionErrors, "wrong"> = {
+  wrong: (name, value, { wanted }) =>
+    new UsageError(`Cannot allocate a batch: ${name} must be ${wanted}, got ${String(value)}`, {
       code: "invalid-option",
-      found: String(found),
-      wanted: "a number",
-    },
-  );
-}
+      found: String(value),
+      wanted,
+    }),
+};
 
 function featuresOf(bins: number, storedDtype: SpectralDtype): string {
   return `${storedDtype} features with ${bins} bins`;

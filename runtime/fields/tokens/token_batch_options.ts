@@ -1,5 +1,6 @@
 import { UsageError } from "../../../errors/mod.ts";
-import { checkOptions, type KnownOptions } from "../../../errors/check_options.ts";
+import { checkOption, checkOptions, type KnownOptions } from "../../../errors/check_options.ts";
+import { integerBetween } from "../../../errors/option_rule.ts";
 import { noPadValue, tokenDelays } from "./token_delays.ts";
 import { type TokenDtype, tokenDtypes } from "./token_element.ts";
 import { type TokenLayout, type TokenOrder, tokenOrders } from "./token_steps.ts";
@@ -101,18 +102,16 @@ export function checkTokenBatchOptions(
 ): ResolvedTokenBatch {
   checkOptions(options, { doing: `allocate a batch of "${field}"`, field, known });
   const { codebooks = nCodebooks, order = "parallel", layout } = options;
-  if (!Number.isInteger(codebooks) || codebooks < 1 || codebooks > nCodebooks) {
-    throw new UsageError(
-      `Cannot allocate a batch of the first ${codebooks} codebooks of "${field}": expected 1 to ` +
-        `${nCodebooks}`,
-      {
-        code: "invalid-option",
-        field,
-        found: String(codebooks),
-        wanted: `1 to ${nCodebooks}`,
-      },
-    );
-  }
+  checkOption("codebooks", codebooks, {
+    rule: integerBetween(1, nCodebooks, `1 to ${nCodebooks}`),
+    errors: {
+      wrong: (name, value, { wanted }) =>
+        new UsageError(
+          `Cannot allocate a batch of the first ${value} ${name} of "${field}": expected ${wanted}`,
+          { code: "invalid-option", field, found: String(value), wanted },
+        ),
+    },
+  });
   if (order === "flattened" && layout === "codebooksFirst") {
     throw new UsageError(
       `Cannot allocate a batch of "${field}": flattened tokens always go frame by frame`,

@@ -1,4 +1,6 @@
+import { checkOption } from "../../../errors/check_options.ts";
 import { UsageError } from "../../../errors/mod.ts";
+import { integerBetween, type OptionRule } from "../../../errors/option_rule.ts";
 import type { TokenOrder } from "./token_steps.ts";
 
 /** The most steps that a codebook may be delayed: more than a batch has any use for. */
@@ -38,30 +40,47 @@ export function tokenDelays(
       hint: 'pass order: "delay" with them, or leave delays out',
     });
   }
-  const wanted = `${codebooks} integers from 0 to ${longestDelay}, one per codebook`;
-  if (!Array.isArray(delays) || delays.length !== codebooks) {
-    const found = Array.isArray(delays) ? `${delays.length}` : typeof delays;
-    throw new UsageError(`${doing}: delays must be ${wanted}, got ${found}`, {
-      code: "invalid-option",
-      field,
-      found,
-      wanted,
-    });
-  }
-  const wrong = delays.findIndex((delay) =>
-    !Number.isInteger(delay) || delay < 0 || delay > longestDelay
+  const rule = oneEach(codebooks);
+  const list = checkOption("delays", delays, {
+    rule,
+    errors: {
+      wrong: (name, value, { wanted }) => {
+        const found = Array.isArray(value) ? `${value.length}` : typeof value;
+        return new UsageError(`${doing}: ${name} must be ${wanted}, got ${found}`, {
+          code: "invalid-option",
+          field,
+          found,
+          wanted,
+        });
+      },
+    },
+  });
+  return Array.from(
+    list,
+    (delay, codebook) =>
+      checkOption(`the delay of codebook ${codebook}`, delay, {
+        rule: steps,
+        errors: {
+          wrong: (name, value) =>
+            new UsageError(`${doing}: ${name} can't be ${String(value)}`, {
+              code: "invalid-option",
+              field,
+              found: String(value),
+              wanted: rule.wanted,
+              hint: `delays are ${steps.wanted}`,
+            }),
+        },
+      }),
   );
-  if (wrong >= 0) {
-    const found = String(delays[wrong]);
-    throw new UsageError(`${doing}: the delay of codebook ${wrong} can't be ${found}`, {
-      code: "invalid-option",
-      field,
-      found,
-      wanted,
-      hint: `delays are integers from 0 to ${longestDelay}`,
-    });
-  }
-  return [...delays];
+}
+
+const steps = integerBetween(0, longestDelay, `integers from 0 to ${longestDelay}`);
+
+function oneEach(codebooks: number): OptionRule<readonly unknown[]> {
+  return {
+    wanted: `${codebooks} ${steps.wanted}, one per codebook`,
+    allows: (value): value is unknown[] => Array.isArray(value) && value.length === codebooks,
+  };
 }
 
 /** The error for gaps that there is no value to fill with. */

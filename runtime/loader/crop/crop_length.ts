@@ -1,5 +1,6 @@
 import { UsageError } from "../../../errors/mod.ts";
-import { checkOptions } from "../../../errors/check_options.ts";
+import { checkOption, checkOptions } from "../../../errors/check_options.ts";
+import { integerFrom, type OptionRule, positiveNumber } from "../../../errors/option_rule.ts";
 import { Rational } from "../filter/rational.ts";
 import { type WindowOptions, windowOptions } from "./crop_plan.ts";
 
@@ -25,28 +26,32 @@ export function cropLength(window: WindowOptions, on: CropGrid): Rational {
     known: windowOptions,
   });
   const { seconds, samples } = window;
-  const isOne = (seconds === undefined) !== (samples === undefined);
-  const isLength = seconds === undefined
-    ? Number.isSafeInteger(samples) && samples! > 0
-    : Number.isFinite(seconds) && seconds > 0;
-  if (!isOne || !isLength) {
-    throw new UsageError(
-      `Cannot crop "${on.file}": seconds is ${seconds} and samples is ${samples}, wanted exactly one ` +
-        "of them, greater than 0",
-      {
-        code: "invalid-option",
-        file: on.file,
-        found: `${seconds}, ${samples}`,
-        wanted: "window.seconds, or an integer as window.samples",
-      },
-    );
-  }
+  checkOption("window", window, {
+    rule: oneLength,
+    errors: {
+      wrong: (_name, _value, { wanted }) =>
+        new UsageError(
+          `Cannot crop "${on.file}": seconds is ${seconds} and samples is ${samples}, wanted exactly ` +
+            "one of them, greater than 0",
+          { code: "invalid-option", file: on.file, found: `${seconds}, ${samples}`, wanted },
+        ),
+    },
+  });
   const length = seconds === undefined
     ? on.period.times(new Rational(BigInt(samples!), 1n))
     : Rational.ofDecimal(seconds);
   if (!length.over(on.grid).isInteger()) throw offGrid(window, length, on);
   return length;
 }
+
+const oneLength: OptionRule<WindowOptions> = {
+  wanted: "window.seconds, or an integer as window.samples",
+  allows: (value): value is WindowOptions => {
+    const { seconds, samples } = value as WindowOptions;
+    if (seconds === undefined) return integerFrom(1).allows(samples);
+    return samples === undefined && positiveNumber().allows(seconds);
+  },
+};
 
 function offGrid(window: WindowOptions, length: Rational, on: CropGrid): UsageError {
   const { grid, period, names } = on;

@@ -1,6 +1,11 @@
 import { checkOption, checkOptions } from "../../../errors/check_options.ts";
 import { UsageError } from "../../../errors/mod.ts";
-import { integerFrom, numberBetween, type OptionRule } from "../../../errors/option_rule.ts";
+import {
+  integerFrom,
+  numberBetween,
+  type OptionRule,
+  positiveNumber,
+} from "../../../errors/option_rule.ts";
 import { periodOf } from "../filter/field_period.ts";
 import { fieldIndexOf } from "../filter/filter_errors.ts";
 import { Rational } from "../filter/rational.ts";
@@ -54,14 +59,9 @@ function unitsOf(
 
 /** Finite numbers above 0, and at least one sample or frame. */
 function secondsRule(least: number): OptionRule<number> {
-  const wanted = least === 0
-    ? "a number of seconds above 0"
-    : `at least ${least} s, one sample or frame`;
-  return {
-    wanted,
-    allows: (value): value is number =>
-      typeof value === "number" && Number.isFinite(value) && value > 0 && value >= least,
-  };
+  return least === 0
+    ? positiveNumber("a number of seconds above 0")
+    : positiveNumber(`at least ${least} s, one sample or frame`, least);
 }
 
 function withoutPeriod(of: string, file: ReadableFile): UsageError {

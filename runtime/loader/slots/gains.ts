@@ -1,3 +1,4 @@
+import { checkOption } from "../../../errors/check_options.ts";
 import { UsageError } from "../../../errors/mod.ts";
 import { type DatasetIr, isAudioKind } from "../../../schema/mod.ts";
 
@@ -29,18 +30,29 @@ export function resolveGains(
     const options = fields.find((field) => field.name === name)?.options;
     const kind = ir.fields.find((field) => field.name === name)?.kind ?? "";
     const isFloat = options !== undefined && "dtype" in options && options.dtype === "float32";
-    if (typeof gainOf === "function" && isAudioKind(kind) && isFloat) return [{ name, gainOf }];
-    throw new UsageError(
-      `Cannot apply a gain to "${name}" of "${file}": wanted a function, for audio loaded as float32`,
-      {
-        code: "invalid-option",
-        file,
-        field: name,
-        found: typeof gainOf === "function" ? kind : typeof gainOf,
+    const isPossible = isAudioKind(kind) && isFloat;
+    const checked = checkOption(`gain.${name}`, gainOf, {
+      rule: {
         wanted: 'a function, and audio that is loaded with dtype: "float32"',
-        hint: `load it with fields: { ${name}: { dtype: "float32" } }`,
+        allows: (value): value is GainOf => typeof value === "function" && isPossible,
       },
-    );
+      errors: {
+        wrong: (_option, value, { wanted }) =>
+          new UsageError(
+            `Cannot apply a gain to "${name}" of "${file}": wanted a function, for audio loaded as ` +
+              "float32",
+            {
+              code: "invalid-option",
+              file,
+              field: name,
+              found: typeof value === "function" ? kind : typeof value,
+              wanted,
+              hint: `load it with fields: { ${name}: { dtype: "float32" } }`,
+            },
+          ),
+      },
+    });
+    return [{ name, gainOf: checked }];
   });
 }
 
