@@ -73,7 +73,7 @@ export interface CodecEncoder extends CodecProducer {
   push(samples: CodecSamples): Uint8Array;
 }
 
-/** Takes over a stream that another program made: checks it, finds its units, coded as they are. */
+/** Passes a stream of another program through: checks it, and finds its units. */
 export interface CodecScanner extends CodecProducer {
   /** Begins a stream. */
   begin(): void;

@@ -89,8 +89,8 @@ export class SharedFile implements Disposable {
     }
     const piece = this.#pieceAt(frame);
     const skipped = (frame - piece.start) * this.#frameBytes;
-    const room = target.length - target.length % this.#frameBytes;
-    const length = Math.min(piece.frames * this.#frameBytes - skipped, room);
+    const whole = target.length - target.length % this.#frameBytes;
+    const length = Math.min(piece.frames * this.#frameBytes - skipped, whole);
     if (typeof piece.kept === "number") {
       this.#spool().read(piece.kept + skipped, target.subarray(0, length));
     } else {

@@ -50,7 +50,7 @@ export function formatTable(
   return table.toString().split("\n").map((line) => line.trimEnd()).join("\n");
 }
 
-/** Columns aren't made narrower than this, whatever the room. */
+/** Columns aren't made narrower than this, whatever the width. */
 const narrowest = 8;
 
 /** The widths of the columns that have to be narrower for all to fit; `null` for the others. */
@@ -58,10 +58,10 @@ function narrowed(rows: readonly (readonly string[])[], maxWidth: number): (numb
   const widths = (rows[0] ?? []).map((_, column) =>
     rows.reduce((most, row) => Math.max(most, row[column]?.length ?? 0), 0)
   );
-  const room = maxWidth - plain.middle.length * (widths.length - 1);
+  const width = maxWidth - plain.middle.length * (widths.length - 1);
   const taken = (most: number) => widths.reduce((sum, width) => sum + Math.min(width, most), 0);
   let most = widths.reduce((widest, width) => Math.max(widest, width), narrowest);
-  while (most > narrowest && taken(most) > room) most--;
+  while (most > narrowest && taken(most) > width) most--;
   return widths.map((width) => width > most ? most : null);
 }
 

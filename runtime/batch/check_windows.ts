@@ -29,7 +29,7 @@ export function checkWindows(
   indices: Indices,
   starts: Indices,
   count: number,
-  room: WindowCapacity,
+  capacity: WindowCapacity,
 ): void {
   if (starts.length !== indices.length) {
     throw new UsageError(
@@ -37,7 +37,7 @@ export function checkWindows(
       { code: "invalid-window", found: starts.length, wanted: indices.length },
     );
   }
-  const { most, unit } = room;
+  const { most, unit } = capacity;
   checkWindow(0, count, unit);
   if (count > most) {
     throw new UsageError(

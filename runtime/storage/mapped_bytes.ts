@@ -31,7 +31,7 @@ export abstract class MappedBytes implements Storage {
     this.counters.reads++;
     this.counters.bytes += length;
     if (block.owner === this.range) {
-      checkRoom(block, offset + length);
+      checkFits(block, offset + length);
       const from = this.start + position;
       this.all.copyWithin(block.base + offset, from, from + length);
     } else {
@@ -61,7 +61,7 @@ export abstract class MappedBytes implements Storage {
     }
     this.counters.reads++;
     this.counters.bytes += rows * rowBytes;
-    checkRoom(block, offset + rows * stride);
+    checkFits(block, offset + rows * stride);
     const { all } = this;
     const { base } = block;
     let from = this.start + position;
@@ -82,6 +82,6 @@ export abstract class MappedBytes implements Storage {
 }
 
 /** Another block may follow, which must not be written to; a block that was given back is empty. */
-function checkRoom({ bytes }: Block, end: number): void {
+function checkFits({ bytes }: Block, end: number): void {
   if (end > bytes.length) throw new RangeError(`Cannot copy to byte ${end} of ${bytes.length}`);
 }

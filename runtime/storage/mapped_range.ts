@@ -9,7 +9,7 @@ import type { MemoryMapper } from "../hosts/libc.ts";
 const sharedBytes = 2 ** 31;
 
 /** Bytes of address space kept free for batches when a file is put into a range. */
-const roomBytes = 2 ** 30;
+const batchBytes = 2 ** 30;
 
 /** The ranges in use. One is removed when the last file or batch in it is given back. */
 const ranges = new Set<MappedRange>();
@@ -63,7 +63,7 @@ export class MappedRange {
    * that many files lie side by side.
    */
   static for(mapper: MemoryMapper, byteLength: number): MappedRange {
-    const needed = wholePages(byteLength) + roomBytes;
+    const needed = wholePages(byteLength) + batchBytes;
     for (const range of ranges) if (range.#arena.freeBytes >= needed) return range;
     const range = new MappedRange(mapper, Math.max(sharedBytes, needed));
     ranges.add(range);

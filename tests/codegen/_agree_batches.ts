@@ -46,7 +46,7 @@ export async function batchesAgree(
           }
         }
         if (reader.decodeWindowBatch !== undefined) {
-          const tooLong = { indices: [], starts: [], count: roomOf(batch) + 1 };
+          const tooLong = { indices: [], starts: [], count: longestOf(batch) + 1 };
           assert.equal(await codeOf(() => decode(reader, batch, tooLong)), "batch-too-small");
         }
         batch[Symbol.dispose]?.();
@@ -83,7 +83,7 @@ function questions(reader: BatchField, batch: AnyBatch, records: number): Asked[
   const [all = [], none = [], twice = [], ...single] = indexLists(records);
   const starts = twice.map((index, row) => (index * 7 + row * 5) % 60);
   const counts = reader.decodeWindowBatch === undefined ? [] : [0, 1, 13];
-  const windows = counts.filter((count) => count <= roomOf(batch))
+  const windows = counts.filter((count) => count <= longestOf(batch))
     .map((count) => ({ indices: twice, starts, count }));
   const whole = [none, twice, ...single].map((indices) => ({ indices }));
   return [{ indices: all }, ...windows, ...whole];
@@ -96,7 +96,7 @@ export function indexLists(records: number): number[][] {
 }
 
 /** The longest windows that a batch has room for. */
-function roomOf({ maxSamples, maxFrames }: AnyBatch): number {
+function longestOf({ maxSamples, maxFrames }: AnyBatch): number {
   return maxSamples ?? maxFrames!;
 }
 

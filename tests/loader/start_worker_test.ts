@@ -68,9 +68,9 @@ for (
   const [name, found, answers] of [
     ["gives a batch before its slots are ready", "done", { open: done }],
     ["says twice that it is ready", "ready", { open: ready, decode: ready }],
-    ["asks for room when it is to decode", "room", {
+    ["asks for capacity when it is to decode", "capacity", {
       open: ready,
-      decode: { type: "room", sizes: [8] },
+      decode: { type: "capacity", sizes: [8] },
     }],
   ] as const
 ) {

@@ -12,14 +12,14 @@ import {
 type MessageType = ToWorker["type"] | FromWorker["type"];
 
 const told: readonly ToWorker["type"][] = ["open", "places", "resize", "decode", "close"];
-const said: readonly FromWorker["type"][] = ["room", "ready", "done", "failed"];
+const said: readonly FromWorker["type"][] = ["capacity", "ready", "done", "failed"];
 
 /** Messages that lead to each state. */
 const ways: Readonly<Record<WorkerState, readonly MessageType[]>> = {
   new: [],
   opening: ["open"],
-  placing: ["open", "room"],
-  allocating: ["open", "room", "places"],
+  placing: ["open", "capacity"],
+  allocating: ["open", "capacity", "places"],
   ready: ["open", "ready"],
   resizing: ["open", "ready", "resize"],
   decoding: ["open", "ready", "decode"],
@@ -30,11 +30,11 @@ const ways: Readonly<Record<WorkerState, readonly MessageType[]>> = {
 /** The messages allowed in each state, and the state that follows. */
 const legal: Readonly<Record<WorkerState, Partial<Record<MessageType, WorkerState>>>> = {
   new: { open: "opening", failed: "failed" },
-  opening: { room: "placing", ready: "ready", failed: "failed" },
+  opening: { capacity: "placing", ready: "ready", failed: "failed" },
   placing: { places: "allocating", failed: "failed" },
   allocating: { ready: "ready", failed: "failed" },
   ready: { resize: "resizing", decode: "decoding", close: "closed", failed: "failed" },
-  resizing: { room: "placing", ready: "ready", failed: "failed" },
+  resizing: { capacity: "placing", ready: "ready", failed: "failed" },
   decoding: { done: "ready", failed: "failed" },
   failed: { resize: "failed", decode: "failed", close: "closed", failed: "failed" },
   closed: {},
@@ -80,7 +80,7 @@ Deno.test("a follower is in the worker's state after each of its messages, howev
         ? ["done"]
         : command === "resize"
         ? ["ready"]
-        : ["room", "places", "ready"];
+        : ["capacity", "places", "ready"];
     const script = ["open", ...commands];
     const typeOf = (command: string) => command.split(" ")[0] as "decode" | "resize" | "open";
     let next = 0;

@@ -5,16 +5,16 @@ import { RowArray } from "../../runtime/batch/row_array.ts";
 
 Deno.test("RowArray shows the rows of the latest cut, whatever came before", () => {
   const cases = fc.record({
-    room: fc.nat(9),
+    capacity: fc.nat(9),
     each: fc.integer({ min: 0, max: 3 }),
     cuts: fc.array(fc.nat(9), { minLength: 1 }),
   });
-  fc.assert(fc.property(cases, ({ room, each, cuts }) => {
-    const all = Uint8Array.from({ length: room * each }, (_, at) => at);
+  fc.assert(fc.property(cases, ({ capacity, each, cuts }) => {
+    const all = Uint8Array.from({ length: capacity * each }, (_, at) => at);
     const rows = new RowArray(all, each);
     assert.equal(rows.shown, all);
     for (const cut of cuts) {
-      const count = Math.min(cut, room);
+      const count = Math.min(cut, capacity);
       rows.cut(count);
       assert.deepEqual([...rows.shown], [...all.slice(0, count * each)]);
       assert.equal(rows.shown.buffer, all.buffer);

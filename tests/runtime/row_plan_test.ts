@@ -45,16 +45,16 @@ Deno.test("RowPlan pads rows to padTo, and keeps within its total", () => {
   });
   fc.assert(fc.property(cases, ({ capacity, most, multipleOf, isFixed, lengths, share }) => {
     const multiple = isFixed ? 1 : multipleOf;
-    const room = Math.ceil(most / multiple) * multiple;
-    const maxTotal = Math.floor(share * capacity * room);
+    const padded = Math.ceil(most / multiple) * multiple;
+    const maxTotal = Math.floor(share * capacity * padded);
     const plan = new RowPlan(
       isFixed ? {} : { padTo: { multipleOf }, maxTotal },
       { capacity, longest: most, unit: "frame" },
     );
-    assert.equal(plan.maxTotal, isFixed ? capacity * room : maxTotal);
+    assert.equal(plan.maxTotal, isFixed ? capacity * padded : maxTotal);
     const kept = lengths.slice(0, capacity).map((length) => Math.min(length, most));
     const longest = Math.max(...kept);
-    const wanted = isFixed ? room : Math.ceil(longest / multiple) * multiple;
+    const wanted = isFixed ? padded : Math.ceil(longest / multiple) * multiple;
     plan.begin(kept.length);
     plan.lengths.set(kept);
     if (kept.length * wanted > plan.maxTotal) {

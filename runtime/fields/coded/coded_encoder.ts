@@ -7,7 +7,7 @@ import {
   maxCodedChannels,
 } from "../../../schema/mod.ts";
 import type { CodedAudio, Coding, StreamSink, TrackEncoder } from "./codings/coding.ts";
-import { takeOver } from "./codings/codec_track_encoder.ts";
+import { passThrough } from "./codings/codec_track_encoder.ts";
 import { HeardStream } from "./codings/heard_stream.ts";
 import { codingOf } from "./codings/mod.ts";
 import type { CodedIntake, Recoding } from "../../intake/recoding.ts";
@@ -72,7 +72,7 @@ export class CodedEncoder {
         this.#code(source, { input, slot, tap });
         return this.#report({ field: slot.field, codec, recoding });
       }
-      const taken = this.#takeOver(source, { slot, tap });
+      const taken = this.#passThrough(source, { slot, tap });
       if (taken === undefined) return this.#report({ field: slot.field, codec, recoding });
       fault = taken;
     }
@@ -126,14 +126,14 @@ export class CodedEncoder {
   }
 
   /** Passes a source's stream through, or returns what is wrong with it. */
-  #takeOver(
+  #passThrough(
     { coded, channels }: PcmSource,
     { slot, tap }: { slot: FieldSlot; tap: StoredAudioTap | undefined },
   ): AudioInputError | undefined {
     const codec = this.#coding.codec!;
     const audio = { sampleRate: this.#target.sampleRate, channels };
     using lease = codec.scanner(audio);
-    const track = takeOver(lease.codec, {
+    const track = passThrough(lease.codec, {
       next: () => coded!.next(),
       step: codec.step(audio),
       outputPath: slot.file,

@@ -74,7 +74,7 @@ export class ByteRunBatch<Value extends string | Uint8Array> implements Disposab
    *
    * @throws {UsageError} `"batch-too-large"` when there isn't enough memory.
    */
-  room(byteLength: number): Block {
+  blockFor(byteLength: number): Block {
     if (this.#block.bytes.length < byteLength) {
       this.#block[Symbol.dispose]();
       try {

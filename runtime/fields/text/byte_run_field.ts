@@ -119,7 +119,7 @@ export abstract class ByteRunField<Value extends string | Uint8Array> {
       lengths[row] = length;
       total += length;
     }
-    const block = batch.room(total);
+    const block = batch.blockFor(total);
     let offset = 0;
     for (let row = 0; row < indices.length; row++) {
       const length = lengths[row]!;

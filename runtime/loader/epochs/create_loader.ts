@@ -10,7 +10,7 @@ import { fillGains, resolveGains } from "../slots/gains.ts";
 import { LocalSlots } from "../slots/local_slots.ts";
 import { type EpochPlan, planSlots } from "../slots/slot_plan.ts";
 import type { FillSlot } from "../slots/slot_pool.ts";
-import { roomForBoth } from "../slots/slot_room.ts";
+import { capacityForBoth } from "../slots/slot_capacity.ts";
 import { WorkerSlots } from "../threads/worker_slots.ts";
 import { Loader } from "./loader.ts";
 import { type LoaderOptions, orderOf, resolveLoader } from "./loader_options.ts";
@@ -69,10 +69,10 @@ export function createLoader<
     use(epoch) {
       if (epoch === current) return;
       current = epoch;
-      const room = roomForBoth(slotPlan, slotsOf(epoch));
-      if (room === slotPlan) return;
-      slotPlan = room;
-      slots.resize(room);
+      const enough = capacityForBoth(slotPlan, slotsOf(epoch));
+      if (enough === slotPlan) return;
+      slotPlan = enough;
+      slots.resize(enough);
     },
     slots,
     prefetch,

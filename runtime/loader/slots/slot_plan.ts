@@ -4,7 +4,7 @@ import type { CropPlan } from "../crop/crop_plan.ts";
 import type { BatchPlan } from "../order/batch_plan.ts";
 import type { LoadableDataset } from "../readable_dataset.ts";
 import type { FieldGain } from "./gains.ts";
-import { type LongestRowOption, paddedOptions } from "./slot_room.ts";
+import { type LongestRowOption, paddedOptions } from "./slot_capacity.ts";
 
 /** What an epoch consists of. */
 export interface EpochPlan {
@@ -35,7 +35,7 @@ export interface SlotPlan {
 }
 
 /**
- * What an epoch decodes of the chosen fields, and the room that its batches need.
+ * What an epoch decodes of the chosen fields, and the capacity that its batches need.
  *
  * @throws {UsageError} `"no-windows"`; `"invalid-batch"` for options that no row can have.
  */
@@ -63,8 +63,8 @@ export function planSlots(
     }
     if (all[name]?.decodeWindowBatch === undefined) throw noWindows(name, file.name);
     const { count } = crops!.fields[place]!;
-    const room = { padTo: "batch", ...options, [longestRow]: count };
-    return { name, options: room, crop: { place, count } };
+    const sized = { padTo: "batch", ...options, [longestRow]: count };
+    return { name, options: sized, crop: { place, count } };
   });
   const fields = planned.map((field) => {
     const gain = gains.findIndex(({ name }) => name === field.name);

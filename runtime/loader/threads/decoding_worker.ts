@@ -134,7 +134,7 @@ export class DecodingWorker {
     );
     const { promise, resolve } = Promise.withResolvers<readonly number[]>();
     this.#placed = resolve;
-    this.#say({ type: "room", sizes });
+    this.#say({ type: "capacity", sizes });
     return await promise;
   }
 

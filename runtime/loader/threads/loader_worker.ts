@@ -194,7 +194,7 @@ export class LoaderWorker {
         return this.#fail(errorOf(message.error, { file: this.#file, worker: this.#number }));
       case "ready":
         return this.#share(message.slots);
-      case "room":
+      case "capacity":
         return this.#place(message.sizes);
       case "done": {
         const { slot: place, count, skipped = [], parts } = message;

@@ -78,7 +78,7 @@ export interface ErrorParts {
 /** A message from a worker. */
 export type FromWorker =
   /** Asks for places in the borrowed mapping for the blocks of one slot. */
-  | { readonly type: "room"; readonly sizes: readonly number[] }
+  | { readonly type: "capacity"; readonly sizes: readonly number[] }
   | { readonly type: "ready"; readonly slots: readonly (readonly SharedMembers[])[] }
   | {
     readonly type: "done";

@@ -33,8 +33,8 @@ export const workerTransitions: {
   readonly [State in WorkerState]: { readonly [Type in MessageType]?: WorkerState };
 } = {
   new: { open: "opening", failed: "failed" },
-  opening: { room: "placing", ready: "ready", failed: "failed" },
-  resizing: { room: "placing", ready: "ready", failed: "failed" },
+  opening: { capacity: "placing", ready: "ready", failed: "failed" },
+  resizing: { capacity: "placing", ready: "ready", failed: "failed" },
   placing: { places: "allocating", failed: "failed" },
   allocating: { ready: "ready", failed: "failed" },
   ready: { decode: "decoding", resize: "resizing", close: "closed", failed: "failed" },

@@ -58,7 +58,7 @@ export class CodecTrackEncoder implements TrackEncoder {
  *
  * @param next returns the file's bytes, piece by piece.
  */
-export function takeOver(
+export function passThrough(
   scanner: CodecScanner,
   { next, step, outputPath, out }: {
     next: () => Uint8Array | undefined;

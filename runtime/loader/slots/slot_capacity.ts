@@ -40,8 +40,8 @@ export function paddedOptions(
   };
 }
 
-/** Room for both: `has` itself if that is enough for `needed`. */
-export function roomForBoth(has: SlotPlan, needed: SlotPlan): SlotPlan {
+/** Capacity for both: `has` itself if that is enough for `needed`. */
+export function capacityForBoth(has: SlotPlan, needed: SlotPlan): SlotPlan {
   const fields = needed.fields.map((field, place) => {
     const had = totalOf(has.fields[place]!.options);
     const wants = totalOf(field.options);
