@@ -13,6 +13,7 @@ import { decodeFixed } from "./rows/decode_fixed.ts";
 import { decodeFloat32 } from "./rows/decode_float32.ts";
 import { decodeMel } from "./rows/decode_mel.ts";
 import { decodePadded } from "./rows/decode_padded.ts";
+import { filterCategories } from "./rows/filter_categories.ts";
 import { float16 } from "./rows/float16.ts";
 import { genCold } from "./rows/gen_cold.ts";
 import { openMillion } from "./rows/open_million.ts";
@@ -48,6 +49,7 @@ function measure(directory: string, say: (what: string) => void): Row[] {
     () => openMillion(directory),
     () => planEpoch(directory),
     () => byKey(directory),
+    () => filterCategories(directory),
     () => openTenMillion(directory),
     () => packWav(directory),
     () => genCold(directory),

@@ -1,6 +1,7 @@
 import { openDataset, type StorageKind } from "../../runtime/mod.ts";
 import { statOf } from "../shared/paths.ts";
 import { Progress } from "../shared/progress.ts";
+import { chooseRecords } from "../shared/record_choice.ts";
 import { printJson } from "../shared/terminal.ts";
 import { measureBatches } from "./measure_batches.ts";
 import { measureCopies } from "./measure_copies.ts";
@@ -40,6 +41,8 @@ export interface BenchOptions {
   readonly batch: string;
   readonly workers: string;
   readonly fields: string | undefined;
+  /** A filter; all records when left out. */
+  readonly where?: string | undefined;
   readonly seconds: number;
   readonly json: boolean;
 }
@@ -58,7 +61,7 @@ export async function benchFile(path: string, options: BenchOptions): Promise<vo
   const measured: Omit<BenchRow, "ofCopy" | "limit">[] = [];
   let copyBytesPerSecond = 0;
   const { size: fileBytes } = statOf(path);
-  const { records, names, storages } = look(path);
+  const { records, names, storages, filter } = look(path, options);
   const ways = storages.flatMap((storage) =>
     sizes.flatMap((batchSize) => counts.map((workers) => ({ storage, batchSize, workers })))
   );
@@ -66,7 +69,7 @@ export async function benchFile(path: string, options: BenchOptions): Promise<vo
     using progress = new Progress(ways.length);
     for (const [done, { storage, batchSize, workers }] of ways.entries()) {
       using reader = openDataset(path, { storage });
-      const way = { batchSize, workers, fields };
+      const way = { batchSize, workers, fields, filter };
       const { recordBytes, ...rates } = await measureBatches(reader, way, seconds);
       // In between, so that a busy moment of the machine is both's.
       const copy = measureCopies({ pieceBytes: recordBytes, batchSize, fileBytes }, seconds / 2);
@@ -85,14 +88,18 @@ export async function benchFile(path: string, options: BenchOptions): Promise<vo
 }
 
 /** What the file has, and the storages that can be had here: mapping isn't permitted everywhere. */
-function look(path: string): {
+function look(path: string, options: BenchOptions): {
   records: number;
+  /** The records to read, if not all. */
+  filter: Uint32Array | undefined;
   names: string[];
   storages: ("mapped" | "positioned")[];
 } {
   using reader = openDataset(path);
+  const chosen = chooseRecords(reader, options);
   return {
-    records: reader.recordCount,
+    records: chosen.count,
+    filter: chosen.isAll ? undefined : chosen.indices(),
     names: [...reader.fields.keys()],
     storages: reader.file.storage.kind === "mapped" ? ["mapped", "positioned"] : ["positioned"],
   };

@@ -8,6 +8,8 @@ export interface Way {
   readonly workers: number;
   /** `undefined`: all. */
   readonly fields: readonly string[] | undefined;
+  /** The records to read; `undefined`: all. */
+  readonly filter?: Uint32Array | undefined;
 }
 
 /** What reading batches in some way came to. */
@@ -31,7 +33,7 @@ export interface Measured {
  */
 export async function measureBatches(
   reader: DatasetReader,
-  { batchSize, workers, fields }: Way,
+  { batchSize, workers, fields, filter }: Way,
   seconds: number,
 ): Promise<Measured> {
   const bytesOf = Object.fromEntries(
@@ -50,10 +52,12 @@ export async function measureBatches(
   for (let epoch = 0; counted === 0; epoch++) {
     const asked = performance.now();
     let isFirst = true;
-    const options = { batchSize, workers, shuffle: { seed: 1, epoch } };
-    for await (
-      using batch of reader.batches(fields === undefined ? options : { ...options, fields })
-    ) {
+    const chosen = {
+      ...fields === undefined ? {} : { fields },
+      ...filter === undefined ? {} : { filter },
+    };
+    const options = { batchSize, workers, shuffle: { seed: 1, epoch }, ...chosen };
+    for await (using batch of reader.batches(options)) {
       const now = performance.now();
       if (isFirst) {
         firstBatchMs = Math.min(firstBatchMs, now - asked);

@@ -6,6 +6,7 @@ import { argument, command, constant, option } from "@optique/core/primitives";
 import { float, string } from "@optique/core/valueparser";
 import { path } from "@optique/run";
 import { refuseDatasetStream } from "../shared/standard_stream.ts";
+import { whereOption } from "../shared/where_option.ts";
 
 /** `bench FILE`: measures how fast a file's batches come, and what keeps them from coming faster. */
 export const benchCommand = command(
@@ -28,6 +29,7 @@ export const benchCommand = command(
     fields: optional(option("--fields", string({ metavar: "NAME,…" }), {
       description: message`The fields that batches have; without it, all.`,
     })),
+    where: whereOption,
     seconds: withDefault(
       option("--seconds", float({ metavar: "S", min: 0.05, max: 3600 }), {
         description: message`How long to measure each way of reading, after a warm-up as long.`,

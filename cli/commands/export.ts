@@ -7,6 +7,7 @@ import { choice, string } from "@optique/core/valueparser";
 import { path } from "@optique/run";
 import { refuseDatasetStream } from "../shared/standard_stream.ts";
 import { quietOption } from "../shared/quiet_option.ts";
+import { whereOption } from "../shared/where_option.ts";
 
 /** `export FILE`: writes a field's values as ordinary files. */
 export const exportCommand = command(
@@ -37,6 +38,7 @@ export const exportCommand = command(
       description:
         message`Only records A up to, not including, B; either may be left out. All by default.`,
     })),
+    where: whereOption,
     quiet: quietOption,
   }),
   {

@@ -7,6 +7,7 @@ import { string } from "@optique/core/valueparser";
 import { path } from "@optique/run";
 import { refuseDatasetStream } from "../shared/standard_stream.ts";
 import { namedRecord } from "../shared/record_number.ts";
+import { whereOption } from "../shared/where_option.ts";
 
 /** `inspect FILE`: shows what is in a file. */
 export const inspectCommand = command(
@@ -21,6 +22,7 @@ export const inspectCommand = command(
     key: optional(option("--key", string({ metavar: "KEY" }), {
       description: message`Show the record with this key instead.`,
     })),
+    where: whereOption,
     buckets: option("--buckets", {
       description: message`Also show what padding costs in batches, with and without buckets.`,
     }),
@@ -39,6 +41,6 @@ export async function runInspect(args: InferValue<typeof inspectCommand>): Promi
   refuseDatasetStream(args.file);
   const record = namedRecord(args, { doing: "show", help: "inspect" });
   const { inspectFile } = await import("../inspect/inspect_file.ts");
-  inspectFile(args.file, { record, buckets: args.buckets, json: args.json });
+  inspectFile(args.file, { ...args, record });
   return 0;
 }

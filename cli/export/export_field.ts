@@ -11,7 +11,7 @@ import { formatCount, formatNumber } from "../shared/units.ts";
 import { exportStream } from "./export_stream.ts";
 import { commandsOf } from "../roles/mod.ts";
 import type { ExportFormat, ExportTally } from "./formats/format.ts";
-import { type RecordRange, recordRange } from "./record_range.ts";
+import { chooseRecords, type RecordChoice } from "../shared/record_choice.ts";
 
 /** What to export, and where to. */
 export interface ExportOptions {
@@ -20,6 +20,8 @@ export interface ExportOptions {
   readonly format: string | undefined;
   /** As `A:B`; all when left out. */
   readonly records: string | undefined;
+  /** A filter; none when left out. */
+  readonly where?: string | undefined;
 }
 
 /**
@@ -32,9 +34,9 @@ export async function exportField(file: string, options: ExportOptions): Promise
   using dataset = openDataset(file);
   const field = dataset.field(options.field);
   const format = chooseFormat(field, options.format);
-  const range = recordRange(options.records, dataset.recordCount);
+  const chosen = chooseRecords(dataset, options);
   const tally = { missing: 0 };
-  const plan = { field, format, range, folder: options.to, digits: digitsOf(dataset), tally };
+  const plan = { field, format, chosen, folder: options.to, digits: digitsOf(dataset), tally };
   if (isStandardStream(options.to)) exportStream(plan);
   else {
     createFolder(options.to);
@@ -53,7 +55,7 @@ export async function exportField(file: string, options: ExportOptions): Promise
 interface Plan {
   readonly field: FieldReader;
   readonly format: ExportFormat;
-  readonly range: RecordRange;
+  readonly chosen: RecordChoice;
   readonly folder: string;
   /** Digits in the files' names. */
   readonly digits: number;
@@ -78,41 +80,41 @@ function chooseFormat({ name, kind }: FieldReader, wanted: string | undefined): 
   });
 }
 
-/** By the file's size, not the range's: a record's file has the same name in every export. */
+/** By the file's size, not the choice's: a record's file has the same name in every export. */
 function digitsOf({ recordCount }: DatasetReader): number {
   return Math.max(6, String(Math.max(0, recordCount - 1)).length);
 }
 
-/** What a record becomes: a file, or a folder of its own; or the one file of all. */
-function fileName({ format, digits, field }: Plan, record: number): string {
+/** What the record at a place becomes: a file, or a folder of its own; or the one file of all. */
+function fileName({ format, digits, field, chosen }: Plan, place: number): string {
   const ending = format.ending ?? format.name;
   if (format.isSingleFile) return `${field.name}.${ending}`;
-  const name = String(record).padStart(digits, "0");
+  const name = String(chosen.at(place)).padStart(digits, "0");
   return format.encodeFolder === undefined ? `${name}.${ending}` : name;
 }
 
 function outcome(plan: Plan): string {
-  const { field, format, range: { start, end }, folder } = plan;
-  const count = formatCount(end - start, "record");
+  const { field, format, chosen, folder } = plan;
+  const count = formatCount(chosen.count, "record");
   if (isStandardStream(folder)) return `Exported "${field.name}" of ${count} to standard output`;
-  if (start === end && !format.isSingleFile) return `Exported ${count}`;
+  if (chosen.count === 0 && !format.isSingleFile) return `Exported ${count}`;
   return `Exported "${field.name}" of ${count} to "${join(folder, fileNames(plan))}"`;
 }
 
 /** What to call the files in one breath. */
 function fileNames(plan: Plan): string {
-  const { range: { start, end }, format } = plan;
-  const first = fileName(plan, start);
-  if (format.isSingleFile || end - start <= 1) return first;
-  return `${first} … ${fileName(plan, end - 1)}`;
+  const { chosen, format } = plan;
+  const first = fileName(plan, 0);
+  if (format.isSingleFile || chosen.count <= 1) return first;
+  return `${first} … ${fileName(plan, chosen.count - 1)}`;
 }
 
 function refuseTaken(plan: Plan): void {
-  const { folder, range, format } = plan;
+  const { folder, chosen, format } = plan;
   const present = new Set(listFolder(folder));
-  const end = format.isSingleFile ? range.start + 1 : range.end;
-  for (let record = range.start; present.size > 0 && record < end; record++) {
-    const name = fileName(plan, record);
+  const count = format.isSingleFile ? 1 : chosen.count;
+  for (let place = 0; present.size > 0 && place < count; place++) {
+    const name = fileName(plan, place);
     if (!present.has(name)) continue;
     throw takenError(join(folder, name), "write");
   }
@@ -128,31 +130,32 @@ function listFolder(folder: string): string[] {
 
 /** All files, or none: what is there when a record fails is removed again. */
 async function writeFiles(plan: Plan): Promise<void> {
-  const { field, format, range: { start, end }, folder, tally } = plan;
-  using progress = new Progress(end - start);
-  /** The files of those before it are there. */
-  let record = start;
+  const { field, format, chosen, folder, tally } = plan;
+  using progress = new Progress(chosen.count);
+  /** How many records have their files. */
+  let done = 0;
   const removeAll = () => {
-    while (record > start) {
+    while (done > 0) {
       // There was nothing of that name before: all of it is ours.
-      Deno.removeSync(join(folder, fileName(plan, --record)), { recursive: true });
+      Deno.removeSync(join(folder, fileName(plan, --done)), { recursive: true });
     }
   };
   using guard = new InterruptGuard(removeAll);
   try {
-    while (record < end) {
-      const path = join(folder, fileName(plan, record));
+    while (done < chosen.count) {
+      const record = chosen.at(done);
+      const path = join(folder, fileName(plan, done));
       // Counted before it is complete: what there is of a folder has to be removed as well.
       if (format.encodeFolder !== undefined) {
         const files = format.encodeFolder(field, record, tally);
         createFolder(path);
-        record++;
+        done++;
         for (const [name, pieces] of files) writeFile(join(path, name), pieces);
       } else {
         writeFile(path, format.encode(field, record, tally));
-        record++;
+        done++;
       }
-      report(progress, record - start);
+      report(progress, done);
       await guard.checkpoint();
     }
   } catch (cause) {
@@ -169,15 +172,15 @@ function writeFile(path: string, pieces: readonly Uint8Array[]): void {
 }
 
 async function writeSingleFile(plan: Plan): Promise<void> {
-  const { field, format, range: { start, end }, folder, tally } = plan;
-  using progress = new Progress(end - start);
+  const { field, format, chosen, folder, tally } = plan;
+  using progress = new Progress(chosen.count);
   using files = new DisposableStack();
   // Before there is a file: a signal that comes right after must not leave it behind.
   using guard = new InterruptGuard(() => files.dispose());
-  const file = files.use(new AtomicFile(join(folder, fileName(plan, start)), { replace: false }));
-  for (let record = start; record < end; record++) {
-    for (const piece of format.encode(field, record, tally)) file.write(piece);
-    report(progress, record + 1 - start);
+  const file = files.use(new AtomicFile(join(folder, fileName(plan, 0)), { replace: false }));
+  for (let place = 0; place < chosen.count; place++) {
+    for (const piece of format.encode(field, chosen.at(place), tally)) file.write(piece);
+    report(progress, place + 1);
     await guard.checkpoint();
   }
   file.commit();

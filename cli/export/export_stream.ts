@@ -1,10 +1,10 @@
 import { UsageError } from "../../errors/mod.ts";
 import type { FieldReader } from "../../runtime/mod.ts";
 import { commandsOf } from "../roles/mod.ts";
+import type { RecordChoice } from "../shared/record_choice.ts";
 import { openOutput } from "../shared/output_stream.ts";
 import { standardStream } from "../shared/standard_stream.ts";
 import type { ExportFormat, ExportTally } from "./formats/format.ts";
-import type { RecordRange } from "./record_range.ts";
 
 /**
  * Writes to standard output what would be one file: all records of a format that has them in one, or
@@ -13,20 +13,20 @@ import type { RecordRange } from "./record_range.ts";
  * @throws {UsageError} when it would be several files.
  */
 export function exportStream(
-  { field, format, range: { start, end }, tally }: {
+  { field, format, chosen, tally }: {
     field: FieldReader;
     format: ExportFormat;
-    range: RecordRange;
+    chosen: RecordChoice;
     tally: ExportTally;
   },
 ): void {
   if (format.encodeFolder !== undefined) throw severalFiles(field, format, "each record's files");
-  if (!format.isSingleFile && end - start !== 1) {
-    throw severalFiles(field, format, `a file for each of ${end - start} records`);
+  if (!format.isSingleFile && chosen.count !== 1) {
+    throw severalFiles(field, format, `a file for each of ${chosen.count} records`);
   }
   using output = openOutput(standardStream, { replace: false });
-  for (let record = start; record < end && !output.isClosed; record++) {
-    for (const piece of format.encode(field, record, tally)) output.write(piece);
+  for (let place = 0; place < chosen.count && !output.isClosed; place++) {
+    for (const piece of format.encode(field, chosen.at(place), tally)) output.write(piece);
   }
   output.commit();
 }

@@ -1,4 +1,5 @@
 import { type DatasetReader, measurePadding, type PaddingCost } from "../../runtime/mod.ts";
+import type { RecordChoice } from "../shared/record_choice.ts";
 import { formatTable, outputWidth } from "../shared/table.ts";
 import { print } from "../shared/terminal.ts";
 import { formatNumber } from "../shared/units.ts";
@@ -12,13 +13,14 @@ export interface BucketCosts {
 }
 
 /** Measures what padding costs by each field that has a duration. */
-export function bucketCosts(dataset: DatasetReader): BucketCosts[] {
-  if (dataset.recordCount === 0) return [];
+export function bucketCosts(dataset: DatasetReader, chosen: RecordChoice): BucketCosts[] {
+  if (chosen.count === 0) return [];
+  const filter = chosen.isAll ? {} : { filter: chosen.indices() };
   return [...dataset.fields.values()].filter((field) => field.seconds !== undefined)
     .map(({ name }) => ({
       field: name,
       batchSize: shownBatchSize,
-      costs: measurePadding(dataset, { of: name, batchSize: shownBatchSize }),
+      costs: measurePadding(dataset, { of: name, batchSize: shownBatchSize, ...filter }),
     }));
 }
 

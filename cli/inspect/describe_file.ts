@@ -2,6 +2,8 @@ import type { DatasetReader, FieldReader, ModelProvenance } from "../../runtime/
 import { fieldKind, type FieldMeaning, fieldMeaning } from "../../schema/mod.ts";
 import { commandsOf } from "../roles/mod.ts";
 import type { CategoryCounts } from "../shared/category_counts.ts";
+import type { RecordChoice } from "../shared/record_choice.ts";
+import { chosenTotals } from "./chosen_totals.ts";
 
 /** The batch size that shapes are shown for. */
 export const shownBatchSize = 64;
@@ -12,6 +14,8 @@ export interface FileDescription {
   readonly dataset: string;
   readonly fingerprint: string;
   readonly records: number;
+  /** How many of them were chosen; the fields' totals are theirs. Only if some were asked for. */
+  readonly chosen?: number;
   /** The file's size. */
   readonly bytes: number;
   readonly fields: readonly FieldDescription[];
@@ -64,23 +68,26 @@ export interface FieldTotalsDescription {
 }
 
 /**
- * Describes an open file from its directory and, where audio is coded or values are categories, the
- * metadata of its records.
+ * Describes an open file from its directory and, if audio is coded, values are categories or some
+ * records are chosen, from the metadata of these records. Batches are as for all records.
  */
-export function describeFile(dataset: DatasetReader): FileDescription {
+export function describeFile(dataset: DatasetReader, chosen: RecordChoice): FileDescription {
   const { file, ir, recordCount } = dataset;
   return {
     dataset: ir.name,
     fingerprint: file.fingerprint,
     records: recordCount,
     bytes: file.storage.size,
+    ...(chosen.isAll ? {} : { chosen: chosen.count }),
     fields: ir.fields.map((field, index) => {
       const { name, kind, type, options } = field;
-      const { totals, itemSize } = file.entry(index);
-      const batch = dataset.field(name).declareBatch(shownBatchSize);
+      const reader = dataset.field(name);
+      const { totals: all, itemSize } = file.entry(index);
+      const totals = chosen.isAll ? all : chosenTotals(reader, chosen);
+      const batch = reader.declareBatch(shownBatchSize);
       const means = fieldMeaning(field);
       const { codecModel } = file.provenance[name] ?? {};
-      const categories = commandsOf(kind).categories?.(dataset.field(name), recordCount);
+      const categories = commandsOf(kind).categories?.(reader, chosen);
       return {
         name,
         kind,
@@ -91,13 +98,13 @@ export function describeFile(dataset: DatasetReader): FileDescription {
         options: { ...fieldKind(kind)?.resolve(options) },
         totals: {
           payloadBytes: totals.totalBytes,
-          metadataBytes: recordCount * itemSize,
+          metadataBytes: chosen.count * itemSize,
           maxPayloadBytes: totals.maxBytes,
           length: totals.totalLength,
           maxLength: totals.maxLength,
           maxWidth: totals.maxWidth,
           ...commandsOf(kind).durations?.(totals, { field, dtype: batch.dtype }),
-          ...indexTotal(dataset.field(name), recordCount),
+          ...indexTotal(reader, chosen),
         },
         batch: {
           size: shownBatchSize,
@@ -112,10 +119,12 @@ export function describeFile(dataset: DatasetReader): FileDescription {
 
 function indexTotal(
   field: FieldReader,
-  records: number,
+  chosen: RecordChoice,
 ): Pick<FieldTotalsDescription, "indexBytes"> {
   if (field.indexBytes === undefined) return {};
   let indexBytes = 0;
-  for (let record = 0; record < records; record++) indexBytes += field.indexBytes(record);
+  for (let place = 0; place < chosen.count; place++) {
+    indexBytes += field.indexBytes(chosen.at(place));
+  }
   return { indexBytes };
 }

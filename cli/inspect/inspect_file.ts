@@ -1,4 +1,6 @@
+import { UsageError } from "../../errors/mod.ts";
 import { type DatasetReader, openDataset } from "../../runtime/mod.ts";
+import { chooseRecords, type RecordChoice } from "../shared/record_choice.ts";
 import { type NamedRecord, numberOf } from "../shared/record_number.ts";
 import { printJson } from "../shared/terminal.ts";
 import { bucketCosts, printBucketCosts } from "./bucket_costs.ts";
@@ -7,33 +9,50 @@ import { describeRecord } from "./describe_record.ts";
 import { printDurations, printFile } from "./print_file.ts";
 import { printRecord } from "./print_record.ts";
 
-/** Prints what is in a file, or one of its records. */
-export function inspectFile(
-  path: string,
-  { record: named, buckets, json }: {
-    record: NamedRecord | undefined;
-    buckets: boolean;
-    json: boolean;
-  },
-): void {
+/** As the command line gives it. */
+export interface InspectOptions {
+  readonly record: NamedRecord | undefined;
+  /** A filter; all records when left out. */
+  readonly where?: string | undefined;
+  readonly buckets: boolean;
+  readonly json: boolean;
+}
+
+/** Prints what is in a file, or in some of its records, or one record. */
+export function inspectFile(path: string, options: InspectOptions): void {
+  const { record: named, where, buckets, json } = options;
+  if (named !== undefined && where !== undefined) throw eitherOne();
   using dataset = openDataset(path);
   const record = named && numberOf(named, dataset);
+  const chosen = chooseRecords(dataset, { where });
   if (json) {
-    const measured = buckets ? { buckets: bucketCosts(dataset) } : {};
-    return printJson({ ...document(dataset, record), ...measured });
+    const measured = buckets ? { buckets: bucketCosts(dataset, chosen) } : {};
+    return printJson({ ...document(dataset, chosen, record), ...measured });
   }
   if (record !== undefined) {
     return printRecord(describeRecord(dataset, record), { dataset, path });
   }
-  const description = describeFile(dataset);
+  const description = describeFile(dataset, chosen);
   printFile(dataset, description, path);
-  printDurations(dataset, description);
-  if (buckets) printBucketCosts(bucketCosts(dataset));
+  printDurations(dataset, description, chosen);
+  if (buckets) printBucketCosts(bucketCosts(dataset, chosen));
 }
 
-function document(dataset: DatasetReader, record: number | undefined): object {
-  const description = describeFile(dataset);
+function document(
+  dataset: DatasetReader,
+  chosen: RecordChoice,
+  record: number | undefined,
+): object {
+  const description = describeFile(dataset, chosen);
   return record === undefined
     ? description
     : { ...description, record: describeRecord(dataset, record) };
+}
+
+function eitherOne(): UsageError {
+  return new UsageError("Cannot show one record and a choice of them at once", {
+    code: "arguments",
+    found: "--record or --key, and --where",
+    hint: "leave out --where, or --record and --key",
+  });
 }

@@ -2,6 +2,7 @@ import type { DatasetReader } from "../../runtime/mod.ts";
 import { fieldKind, type JsonObject, withoutMeaning } from "../../schema/mod.ts";
 import { textStart } from "../roles/preview.ts";
 import { formatDurations } from "../shared/duration_histogram.ts";
+import type { RecordChoice } from "../shared/record_choice.ts";
 import { formatTable, outputWidth } from "../shared/table.ts";
 import { print } from "../shared/terminal.ts";
 import { formatBytes, formatCount, formatDuration, formatNumber } from "../shared/units.ts";
@@ -9,8 +10,10 @@ import { type FieldDescription, type FileDescription, shownBatchSize } from "./d
 
 /** Prints a file's description for people. */
 export function printFile({ ir }: DatasetReader, description: FileDescription, path: string): void {
-  const { dataset, records, bytes, fingerprint, fields } = description;
-  print(`${path}: ${formatCount(records, "record")} of ${dataset}, ${formatBytes(bytes)}`);
+  const { dataset, records, chosen, bytes, fingerprint, fields } = description;
+  const all = formatCount(records, "record");
+  const count = chosen === undefined ? all : `${formatNumber(chosen)} of ${all}`;
+  print(`${path}: ${count} of ${dataset}, ${formatBytes(bytes)}`);
   print(`fingerprint ${fingerprint}`);
   print("");
   const batch = `batch of ${shownBatchSize}`;
@@ -72,14 +75,21 @@ function printModels(fields: FileDescription["fields"]): void {
 }
 
 /** Prints a histogram of durations for each audio field. */
-export function printDurations(dataset: DatasetReader, { fields }: FileDescription): void {
+export function printDurations(
+  dataset: DatasetReader,
+  { fields }: FileDescription,
+  chosen: RecordChoice,
+): void {
   for (const { name, totals } of fields) {
-    if (totals.seconds === undefined || dataset.recordCount === 0) continue;
-    const mean = formatDuration(totals.seconds / dataset.recordCount);
+    if (totals.seconds === undefined || chosen.count === 0) continue;
+    const mean = formatDuration(totals.seconds / chosen.count);
     print("");
     print(`durations of ${name}: ${formatDuration(totals.seconds)} in all, ${mean} on average`);
     const field = dataset.field(name);
-    const seconds = Array.from({ length: dataset.recordCount }, (_, n) => field.seconds?.(n) ?? 0);
+    const seconds = Array.from(
+      { length: chosen.count },
+      (_, place) => field.seconds?.(chosen.at(place)) ?? 0,
+    );
     print(formatDurations(seconds));
   }
 }

@@ -3,6 +3,7 @@ import type { FieldIr } from "../../schema/mod.ts";
 import type { ExportFormat } from "../export/formats/format.ts";
 import type { CategoryCounts } from "../shared/category_counts.ts";
 import type { ManifestPlace } from "../pack/values/place.ts";
+import type { RecordChoice } from "../shared/record_choice.ts";
 import type { Picture } from "../plot/pictures/picture.ts";
 
 /** What the commands do with fields of one role. */
@@ -27,7 +28,7 @@ export interface RoleCommands {
   /** `inspect`: what follows from a field's totals, where its records last some time. */
   durations?(totals: FieldTotals, about: DurationsAbout): DurationTotals;
   /** `inspect`: how often each value is used, where values are categories. */
-  categories?(field: FieldReader, recordCount: number): CategoryCounts;
+  categories?(field: FieldReader, chosen: RecordChoice): CategoryCounts;
   /** `bench`: bytes of what was decoded into a field's part of a batch, padding included. */
   batchBytes(batch: object): number;
 }

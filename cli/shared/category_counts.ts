@@ -1,3 +1,4 @@
+import type { RecordChoice } from "./record_choice.ts";
 import type { CategoryBatch, CategoryFieldReader, FieldReader } from "../../runtime/mod.ts";
 
 /** Categories that are listed; a corpus may have thousands of speakers. */
@@ -8,31 +9,32 @@ const batchRecords = 4096;
 
 /** How often a field's categories are used. */
 export interface CategoryCounts {
-  /** How many there are. */
+  /** How many of them the records have. */
   readonly count: number;
   /** Those that most records have, at most 20; the first of equals is the one met first. */
   readonly largest: readonly { readonly category: string; readonly records: number }[];
 }
 
 /**
- * Counts the records of each category of a field.
+ * Counts the chosen records of each category of a field.
  *
  * @throws {IntegrityError} when metadata or strings fail their checksum, or aren't sound.
  */
-export function categoryCounts(field: FieldReader, recordCount: number): CategoryCounts {
+export function categoryCounts(field: FieldReader, chosen: RecordChoice): CategoryCounts {
   const { categoryCount, categories } = field as CategoryFieldReader;
   const counts = new Float64Array(categoryCount);
-  const batch = field.allocateBatch(Math.min(recordCount, batchRecords)) as CategoryBatch;
-  for (let first = 0; first < recordCount; first += batchRecords) {
-    const length = Math.min(batchRecords, recordCount - first);
-    field.decodeBatch(Array.from({ length }, (_, row) => first + row), batch);
+  const batch = field.allocateBatch(Math.min(chosen.count, batchRecords)) as CategoryBatch;
+  for (let first = 0; first < chosen.count; first += batchRecords) {
+    const length = Math.min(batchRecords, chosen.count - first);
+    field.decodeBatch(Array.from({ length }, (_, row) => chosen.at(first + row)), batch);
     for (const number of batch.data) counts[number]!++;
   }
-  const largest = Uint32Array.from(counts, (_, number) => number)
-    .sort((one, other) => counts[other]! - counts[one]! || one - other)
+  const used = Uint32Array.from(counts, (_, number) => number)
+    .filter((number) => counts[number]! > 0);
+  const largest = used.toSorted((one, other) => counts[other]! - counts[one]! || one - other)
     .subarray(0, listedCategories);
   return {
-    count: categoryCount,
+    count: used.length,
     largest: Array.from(largest, (number) => ({
       category: categories[number]!,
       records: counts[number]!,

@@ -25,7 +25,7 @@ const mostNames: Readonly<Record<string, number>> = {
 
 /** The most modules, and kilobytes of their sources, plain and in gzip, that each may load. */
 const budgets: Readonly<Record<string, readonly [modules: number, kB: number, gzipped: number]>> = {
-  ".": [440, 2900, 1140],
+  ".": [440, 3000, 1180],
   "./cli": [130, 270, 105],
   "./codegen": [135, 350, 130],
   "./generated": [220, 1340, 505],
@@ -39,7 +39,7 @@ const budgets: Readonly<Record<string, readonly [modules: number, kB: number, gz
   "./models": [460, 4050, 1620],
   "./runtime": [450, 4050, 1620],
   "generated/speech.ts": [240, 1450, 550],
-  "generated/speech_writer.ts": [360, 3600, 1465],
+  "generated/speech_writer.ts": [360, 3700, 1500],
   "generated/tokens.ts": [245, 1480, 560],
   "generated/whisper.ts": [250, 1500, 565],
 };

@@ -14,7 +14,8 @@ const Filtered = defineDataset("Filtered", {
   score: field.float32(),
   exact: field.float64(),
   clean: field.bool(),
-  split: field.text(),
+  split: field.category(),
+  language: field.category(),
   transcript: field.text(),
   blob: field.bytes(),
 });
@@ -31,6 +32,7 @@ export interface FilteredRecord {
   readonly exact: number;
   readonly clean: boolean;
   readonly split: string;
+  readonly language: string;
   readonly transcript: string;
   readonly blob: number;
 }
@@ -45,6 +47,7 @@ const pools = {
   score: [-0, 0.1, 0.7, 1, -1.5, NaN, Infinity, -Infinity],
   exact: [0, 0.1, 0.7, -1.5, 5e-324, NaN, Infinity],
   split: ["", "train", "test", "tester", "naïve"],
+  language: ["de", "en", "", "日本語"],
   transcript: ["", "a", "the cat", "the dog", 'quo"te', "日本", "日本語", "and", "\n"],
 } as const;
 
@@ -59,6 +62,7 @@ const recordArbitrary: fc.Arbitrary<FilteredRecord> = fc.record({
   exact: fc.constantFrom(...pools.exact),
   clean: fc.boolean(),
   split: fc.constantFrom(...pools.split),
+  language: fc.constantFrom(...pools.language),
   transcript: fc.constantFrom(...pools.transcript),
   blob: fc.nat(4),
 });
@@ -161,12 +165,16 @@ function conditionsOf(form: "json" | "text"): Record<string, fc.Arbitrary<Condit
   ) as fc.Arbitrary<Condition>;
   const timed = rangeOf(seconds, { one, stated: (bound) => bound })
     .map((range) => ({ seconds: range })) as fc.Arbitrary<Condition>;
-  const text = (values: readonly string[]): fc.Arbitrary<Condition> => {
+  const text = (
+    values: readonly string[],
+    { isCategory }: { isCategory: boolean },
+  ): fc.Arbitrary<Condition> => {
     const value = fc.constantFrom(...values, "unheard of");
     const prefix = fc.constantFrom("", "t", "the", "the c", "日本", "é", "zz");
     const prefixes = fc.oneof(prefix, listOf(prefix, least)).map((prefix) => ({ prefix }));
     const missing = fc.boolean().map((missing) => ({ missing }));
-    const several = fc.tuple(prefixes, missing, length)
+    const lengths = isCategory ? [] : [length];
+    const several = fc.tuple(prefixes, missing, ...lengths)
       .map((parts) => Object.assign({}, ...parts) as Condition);
     const parts = one ? [] : [several];
     return fc.oneof(
@@ -174,7 +182,7 @@ function conditionsOf(form: "json" | "text"): Record<string, fc.Arbitrary<Condit
       listOf(value, least),
       prefixes,
       missing,
-      length,
+      ...lengths,
       ...parts,
     ) as fc.Arbitrary<
       Condition
@@ -194,8 +202,9 @@ function conditionsOf(form: "json" | "text"): Record<string, fc.Arbitrary<Condit
     clean: one
       ? fc.oneof(fc.boolean(), listOf(fc.boolean(), 2))
       : fc.oneof(fc.boolean(), listOf(fc.boolean(), 1)),
-    split: text(pools.split),
-    transcript: text(pools.transcript),
+    split: text(pools.split, { isCategory: true }),
+    language: text(pools.language, { isCategory: true }),
+    transcript: text(pools.transcript, { isCategory: false }),
     blob: length,
   };
 }

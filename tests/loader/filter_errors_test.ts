@@ -162,6 +162,29 @@ Deno.test("errors name near fields, what the field is, what was found, and what 
   }
 });
 
+Deno.test("a category beyond the last is an error that names its record", () => {
+  using folder = new Folder();
+  const { ir } = defineDataset("Speakers", { speaker: field.category() });
+  {
+    using writer = createDatasetWriter(folder.file("speakers.afd"), { ir });
+    for (let record = 0; record < 5000; record++) writer.append({ speaker: `s${record % 3}` });
+    writer.finish();
+  }
+  const bytes = Deno.readFileSync(folder.file("speakers.afd"));
+  using sound = openDataset(bytes);
+  new DataView(bytes.buffer).setUint32(sound.file.entry(0).tableOffset + 4 * 4500, 3, true);
+  using damaged = openDataset(bytes, { checksums: "never" });
+  for (
+    const filter of [{ speaker: "s1" }, { speaker: { prefix: "t" } }, {
+      speaker: { missing: false },
+    }]
+  ) {
+    const error = errorOf(() => selectRecords(damaged, filter));
+    assert.equal(error.code, "category-number");
+    assert.deepEqual([error.field, error.record, error.found], ["speaker", 4500, 3]);
+  }
+});
+
 Deno.test("a filter by texts names the record whose bytes are damaged", () => {
   using folder = new Folder();
   const { ir } = defineDataset("Texts", { text: field.text() });

@@ -159,6 +159,17 @@ Deno.test("plans and loaders say how many texts their filter read; later epochs 
   }
 });
 
+Deno.test("the indices of records are a filter, in any order and as often as they come", () => {
+  const listed = Uint32Array.of(8999, 4096, 17, 4095, 17, 0);
+  assert.deepEqual(left(listed), [0, 17, 4095, 4096, 8999]);
+  const some = listed.filter((index) => records[index]!.clean).sort();
+  assert.deepEqual(left([{ clean: true }, listed]), [...new Set(some)]);
+  assert.deepEqual(left(selectRecords(dataset, { speaker: 3 }).records), left({ speaker: 3 }));
+  assert.equal(selectRecords(dataset, [listed, { text: "ab" }]).filterReads, 1);
+  assert.equal(selectRecords(dataset, new Uint32Array()).records.length, 0);
+  assert.equal(errorOf(() => left(Uint32Array.of(9000))).code, "no-such-record");
+});
+
 Deno.test("functions are asked again in each epoch", async () => {
   let asked = 0;
   using loader = dataset.batches({

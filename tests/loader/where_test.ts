@@ -84,12 +84,12 @@ Deno.test("what stands in a filter is shortened in errors", () => {
 Deno.test("errors name near fields, and what was most likely meant", () => {
   const cases: readonly (readonly [string, RegExp])[] = [
     ["speeker=3", /did you mean "speaker"\?$/],
-    ["clean=true AND speaker=3", /found "AND", wanted and, or, or the end; write and$/],
+    ["clean=true AND speaker=3", /found "AND", wanted "and", "or" or the end; write "and"$/],
     ["split='test'", /quote text with "/],
-    ["speaker==3", /write a single =$/],
-    ["clean=true && speaker=3", /write and$/],
-    ["audio<20", /found "<", wanted \.seconds or \.length$/],
-    ["mel.seconds<20", /the schema doesn't fix the rate/],
+    ["speaker==3", /write a single "="$/],
+    ["clean=true && speaker=3", /write "and"$/],
+    ["audio<20", /found "<", wanted "\.seconds" or "\.length"$/],
+    ["mel.seconds<20", /the schema doesn't fix the rate of "mel"$/],
     ['speaker="3"', /write it without quotation marks$/],
   ];
   for (const [where, message] of cases) {

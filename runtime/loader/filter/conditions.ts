@@ -65,8 +65,8 @@ export interface FieldConditions {
     | undefined;
 }
 
-/** Conditions on fields, or any function of a record's index. */
-export type RecordFilter = FieldConditions | ((index: number) => boolean);
+/** Conditions on fields, the indices of the records to keep, or any function of a record's index. */
+export type RecordFilter = FieldConditions | Uint32Array | ((index: number) => boolean);
 
 /** How deep filters may nest; a filter without operators is 1 deep. */
 export const deepestFilter = 64;

@@ -1,3 +1,4 @@
+import { categoryPrefixTest, equalCategoryTest, missingCategoryTest } from "./category_tests.ts";
 import { periodOf } from "./field_period.ts";
 import type { FilterColumns } from "./filter_columns.ts";
 import { invalidFilter } from "./filter_errors.ts";
@@ -48,6 +49,9 @@ function testsOf(columns: FilterColumns, asked: Asked): FilterTest[] | undefined
 function textTests(columns: FilterColumns, asked: Asked): FilterTest[] | undefined {
   const texts = textsOf(asked.condition);
   if (texts === undefined) return partTests(columns, asked);
+  if (asked.field.isCategory) {
+    return [fromMetadata(equalCategoryTest(columns.categories(asked.fieldIndex), texts))];
+  }
   const column = columns.texts(asked.fieldIndex);
   return [{
     test: equalTextTest(column, texts),
@@ -72,10 +76,15 @@ function partTest(columns: FilterColumns, asked: Asked, part: string): FilterTes
   const isText = field.values === "text";
   if (isText && part === "prefix") {
     const prefixes = textsOf(condition);
-    return prefixes &&
-      { test: prefixTest(columns.texts(fieldIndex), prefixes), readsTexts: true };
+    if (prefixes === undefined) return undefined;
+    return field.isCategory
+      ? fromMetadata(categoryPrefixTest(columns.categories(fieldIndex), prefixes))
+      : { test: prefixTest(columns.texts(fieldIndex), prefixes), readsTexts: true };
   }
   if (isText && part === "missing" && typeof condition === "boolean") {
+    if (field.isCategory) {
+      return fromMetadata(missingCategoryTest(columns.categories(fieldIndex), condition));
+    }
     const range = condition ? { min: 0, max: 0 } : { min: 1, max: Infinity };
     return fromMetadata(lengthTest(columns.lengths(fieldIndex), range));
   }
@@ -98,7 +107,7 @@ function hintFor({ values, hasLength, hasSeconds }: FilterField, condition: unkn
   if (values === "text" && typeof first === "number") return `write it as text, "${first}"`;
   const isTimed = typeof condition === "object" && condition !== null && "seconds" in condition;
   if (isTimed && values === "none" && hasLength && !hasSeconds) {
-    return "the schema doesn't say how long a sample or frame of it lasts";
+    return "the schema doesn't fix its rate";
   }
   return undefined;
 }

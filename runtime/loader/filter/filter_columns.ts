@@ -1,6 +1,9 @@
 import { Table } from "../../container/table.ts";
+import { Categories } from "../../fields/category/categories.ts";
+import { numbersTable } from "../../fields/category/category_field.ts";
 import { type ScalarArray, scalarArrays } from "../../fields/scalar/scalar_batch.ts";
 import type { ReadableFile } from "../readable_dataset.ts";
+import type { CategoryColumn } from "./category_tests.ts";
 import { LengthColumn } from "./length_column.ts";
 import { type FilterReads, TextColumn } from "./text_column.ts";
 
@@ -13,6 +16,7 @@ export class FilterColumns {
   readonly #scalars = new Map<number, Table<ScalarArray>>();
   readonly #lengths = new Map<number, LengthColumn>();
   readonly #texts = new Map<number, TextColumn>();
+  readonly #categories = new Map<number, CategoryColumn>();
 
   constructor(file: ReadableFile) {
     this.file = file;
@@ -45,6 +49,14 @@ export class FilterColumns {
       fieldIndex,
       () => new TextColumn(file, fieldIndex, { lengths: this.lengths(fieldIndex), reads }),
     );
+  }
+
+  /** The categories of a field. */
+  categories(fieldIndex: number): CategoryColumn {
+    return found(this.#categories, fieldIndex, () => ({
+      categories: new Categories(this.file, fieldIndex),
+      numbers: numbersTable(this.file, fieldIndex),
+    }));
   }
 }
 

@@ -10,6 +10,8 @@ export interface FilterField {
   readonly kind: string;
   /** What its values are compared as; `"none"` if only lengths can be compared. */
   readonly values: "number" | "integer64" | "bool" | "text" | "none";
+  /** Whether texts are categories, which are found in metadata. */
+  readonly isCategory: boolean;
   /** Whether values have a length, and whether the schema fixes their rate. */
   readonly hasLength: boolean;
   readonly hasSeconds: boolean;
@@ -23,6 +25,7 @@ export function filterField(field: FieldIr): FilterField {
     name,
     kind,
     values: valuesOf(kind),
+    isCategory: known?.role === "category",
     hasLength: known?.length !== undefined,
     hasSeconds: known?.length !== undefined && fieldPeriod(field) !== undefined,
   };
@@ -32,7 +35,7 @@ function valuesOf(kind: string): FilterField["values"] {
   if (kind === "bool") return "bool";
   if (kind === "uint64" || kind === "int64") return "integer64";
   const role = fieldKind(kind)?.role;
-  return role === "scalar" ? "number" : role === "text" ? "text" : "none";
+  return role === "scalar" ? "number" : role === "text" || role === "category" ? "text" : "none";
 }
 
 /** The integer from −2⁶³ to 2⁶⁴ − 1 that decimal text stands for; `undefined` for any other text. */

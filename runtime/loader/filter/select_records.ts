@@ -1,8 +1,9 @@
 import { pageRecords } from "../../container/table.ts";
 import type { ReadableFile } from "../readable_dataset.ts";
 import { compileFilter } from "./compile_filter.ts";
-import type { RecordFilter } from "./conditions.ts";
+import type { FieldConditions, RecordFilter } from "./conditions.ts";
 import { FilterColumns } from "./filter_columns.ts";
+import { listedTest } from "./listed_records.ts";
 import { allOf, type FilterTest, type PageTest } from "./page_tests.ts";
 
 /** The records that pass a filter. */
@@ -73,9 +74,14 @@ function testsOf(columns: FilterColumns, filters: readonly RecordFilter[]): Page
     if (typeof filter === "function") {
       tests.push(allOf(together).test, predicateTest(filter));
       together = [];
-    } else together.push(compileFilter(columns, filter));
+    } else together.push(filterTest(columns, filter));
   }
   return [...tests, allOf(together).test];
+}
+
+function filterTest(columns: FilterColumns, filter: FieldConditions | Uint32Array): FilterTest {
+  if (!(filter instanceof Uint32Array)) return compileFilter(columns, filter);
+  return { test: listedTest(columns.file, filter), readsTexts: false };
 }
 
 function grown(kept: Uint32Array, needed: number): Uint32Array<ArrayBuffer> {

@@ -3,7 +3,9 @@ import { fieldIndexOf } from "../filter/filter_errors.ts";
 import { formBuckets } from "./form_buckets.ts";
 import { KeyedPermutation } from "./keyed_permutation.ts";
 import { LengthColumn } from "../filter/length_column.ts";
-import { FileOrder, type RecordOrder } from "./record_order.ts";
+import type { RecordFilter } from "../filter/conditions.ts";
+import { listOf, passingRecords } from "../filter/select_records.ts";
+import { FileOrder, type RecordOrder, SelectedOrder } from "./record_order.ts";
 
 /** What padding costs with one way of forming batches. */
 export interface PaddingCost {
@@ -29,17 +31,26 @@ const shares = [0.05, 0.1, 0.2];
  * by length, and in buckets. Reads only the field's metadata table, and takes 30 bytes of memory per
  * record.
  *
- * @throws {UsageError} `"no-such-field"` or `"no-length"`.
+ * @throws {UsageError} `"no-such-field"` or `"no-length"`; `"invalid-filter"`.
  */
 export function measurePadding(
   source: { readonly file: ReadableFile },
-  { of, batchSize }: { readonly of: string; readonly batchSize: number },
+  { of, batchSize, filter }: {
+    readonly of: string;
+    readonly batchSize: number;
+    /** Which records to include; all by default. */
+    readonly filter?: RecordFilter | readonly RecordFilter[];
+  },
 ): PaddingCost[] {
   const { file } = source;
   const column = new LengthColumn(file, fieldIndexOf(file, of));
-  const shuffled = new KeyedPermutation(file.recordCount, [0, 0, 0]);
-  const even = evenBounds(file.recordCount, batchSize);
-  const inFile = lengthsOf(column, new FileOrder(file.recordCount));
+  const selected = filter === undefined ? undefined : passingRecords(file, listOf(filter)).records;
+  const count = selected?.length ?? file.recordCount;
+  const ordered = (order: RecordOrder) =>
+    selected === undefined ? order : new SelectedOrder(selected, order);
+  const shuffled = ordered(new KeyedPermutation(count, [0, 0, 0]));
+  const even = evenBounds(count, batchSize);
+  const inFile = lengthsOf(column, ordered(new FileOrder(count)));
   return [
     { order: "file", maxPadding: null, ...costOf(inFile, even) },
     { order: "shuffled", maxPadding: null, ...costOf(lengthsOf(column, shuffled), even) },

@@ -52,7 +52,7 @@ export class Comparisons {
   #subject(token: WhereToken): Subject {
     if (token.kind !== "word") {
       const hint = token.kind === "string" ? "write fields without quotation marks" : undefined;
-      throw this.#cursor.wrong(token, "a field, not, or (", hint);
+      throw this.#cursor.wrong(token, 'a field, "not" or "("', hint);
     }
     const dot = token.value.indexOf(".");
     const name = dot === -1 ? token.value : token.value.slice(0, dot);
@@ -65,13 +65,16 @@ export class Comparisons {
     if (dot === -1) {
       if (field.values !== "none") return { field, unit: undefined, operand: field.values };
       const found = shownToken(this.#cursor.token);
-      throw whereError(this.#cursor.text, token.end, { found, wanted: units.join(" or ") });
+      throw whereError(this.#cursor.text, token.end, {
+        found,
+        wanted: units.map((unit) => `"${unit}"`).join(" or "),
+      });
     }
     const unit = token.value.slice(dot + 1);
     if (units.includes(`.${unit}`)) return { field, unit, operand: "length" };
     throw whereError(this.#cursor.text, token.start + dot, {
       found: shownToken({ ...token, value: token.value.slice(dot) }),
-      wanted: units.length === 0 ? "an operator" : units.join(" or "),
+      wanted: units.length === 0 ? "an operator" : units.map((unit) => `"${unit}"`).join(" or "),
       hint: unit === "seconds" && field.hasLength
         ? `the schema doesn't fix the rate of "${name}"`
         : undefined,
@@ -82,7 +85,7 @@ export class Comparisons {
     const token = this.#cursor.take();
     const isOperator = token.kind === "symbol" || token.kind === "word" && token.value === "is";
     if (isOperator && operators[operand].includes(token.value)) return token.value;
-    throw this.#cursor.wrong(token, operators[operand].join(", "));
+    throw this.#cursor.wrong(token, `one of ${operators[operand].join(" ")}`);
   }
 
   #condition({ operand }: Subject, operator: string): FieldCondition {
@@ -102,7 +105,10 @@ export class Comparisons {
   #missing(): FieldCondition {
     const isNot = this.#cursor.takeWord("not");
     if (this.#cursor.takeWord("missing")) return { missing: !isNot };
-    throw this.#cursor.wrong(this.#cursor.token, isNot ? "missing" : "missing or not missing");
+    throw this.#cursor.wrong(
+      this.#cursor.token,
+      isNot ? '"missing"' : '"missing" or "not missing"',
+    );
   }
 
   #range(

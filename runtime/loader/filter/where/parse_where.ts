@@ -27,7 +27,7 @@ export function parseWhere(text: string, ir: DatasetIr): FieldConditions {
   const cursor = new WhereCursor(text);
   const parser = new Parser(cursor, new Comparisons(cursor, ir));
   const { filter } = parser.either(0);
-  cursor.expect("end", "and, or, or the end");
+  cursor.expect("end", '"and", "or" or the end');
   return filter;
 }
 
@@ -71,7 +71,7 @@ class Parser {
     }
     if (this.#cursor.takeSymbol("(")) {
       const inside = this.either(this.#deeper(level, token));
-      this.#cursor.expect(")", "and, or, or )");
+      this.#cursor.expect(")", '"and", "or" or ")"');
       return inside;
     }
     const { filter, depth } = this.#comparisons.read();

@@ -63,9 +63,9 @@ export class WhereCursor {
   }
 }
 
-/** The hint for `AND`, which is a word like any other. */
+/** The hint for `AND`, which is an ordinary word. */
 function lowerCase({ kind, value }: WhereToken): string | undefined {
   const lower = value.slice(0, 10).toLowerCase();
   const isKeyword = kind === "word" && ["and", "or", "not", "is", "missing"].includes(lower);
-  return isKeyword && lower !== value ? `write ${lower}` : undefined;
+  return isKeyword && lower !== value ? `write "${lower}"` : undefined;
 }

@@ -51,8 +51,8 @@ function valueOf({ kind, value }: WhereToken, operand: Operand): WhereValue | un
 
 function hintFor({ kind, value }: WhereToken, operand: Operand): string | undefined {
   if (kind === "string" && operand !== "text") return "write it without quotation marks";
-  if (kind === "symbol" && value === "=") return "write a single =";
-  if (kind === "symbol" && value === "..") return "write <= or >= for a range with one bound";
+  if (kind === "symbol" && value === "=") return 'write a single "="';
+  if (kind === "symbol" && value === "..") return 'write "<=" or ">=" for a range with one bound';
   if (kind === "symbol" && value === "(") return "write the values of a list without parentheses";
   return undefined;
 }

@@ -20,7 +20,7 @@ export function recordRange(text: string | undefined, recordCount: number): Reco
   const end = last === "" ? recordCount : Number(last);
   if (start > end || end > recordCount) {
     const reason = start > end ? "it ends before it begins" : `there are ${recordCount} records`;
-    throw wrongRange(`Cannot export records ${text}: ${reason}`, "no-such-record", text);
+    throw wrongRange(`Cannot choose records ${text}: ${reason}`, "no-such-record", text);
   }
   return { start, end };
 }
