@@ -66,7 +66,7 @@ export class KeyTable {
    */
   drain(take: (piece: Uint8Array) => void): void {
     // Its memory is needed for the order.
-    this.#places = new Uint32Array(0);
+    this.#places.buffer.transfer(0);
     const order = this.#sorted();
     const view = new DataView(new ArrayBuffer(drainBytes));
     drainEach(order, 8, view, take, (record, at) => {
@@ -87,6 +87,8 @@ export class KeyTable {
   #grow(): void {
     const places = new Uint32Array(this.#places.length * 2);
     for (let record = 0; record < this.#size; record++) place(places, this.#lowOf(record), record);
+    // Given back at once, and not when the garbage collector thinks of it.
+    this.#places.buffer.transfer(0);
     this.#places = places;
   }
 

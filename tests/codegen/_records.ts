@@ -5,6 +5,7 @@ import {
   type DatasetIr,
   type FieldIr,
   fieldKind,
+  fieldThatMeans,
   integerRange,
   type ResolvedCodecTokens,
   type ResolvedSpectral,
@@ -27,6 +28,13 @@ export function drawnRecord(ir: DatasetIr): fc.Arbitrary<DrawnRecord> {
     requiredKeys: required.map(({ name }) => name),
     noNullPrototype: true,
   });
+}
+
+/** The records, each with a key of its own where the schema has keys. */
+export function withKeys(ir: DatasetIr, records: readonly DrawnRecord[]): DrawnRecord[] {
+  const key = fieldThatMeans(ir, "key");
+  if (key === undefined) return [...records];
+  return records.map((record, index) => ({ ...record, [key.name]: `clip ${index}/é🎧` }));
 }
 
 function drawnValue(field: FieldIr): fc.Arbitrary<unknown> {

@@ -8,7 +8,7 @@ import type { DatasetDocs } from "../../codegen/mod.ts";
 import { datasetOf, drawnDataset, hardText } from "../schema/_arbitraries.ts";
 import { generatedAgrees } from "./_agree.ts";
 import { generatedModule } from "./_generated.ts";
-import { type DrawnRecord, drawnRecord } from "./_records.ts";
+import { type DrawnRecord, drawnRecord, withKeys } from "./_records.ts";
 import { Workspace } from "./_workspace.ts";
 
 const seed = Number(Deno.env.get("AUDIOFIELD_SEED") ?? Math.floor(Math.random() * 2 ** 31));
@@ -24,7 +24,9 @@ const drawnCase: fc.Arbitrary<DrawnCase> = drawnDataset.map(datasetOf).chain((da
   fc.record({
     dataset: fc.constant(dataset),
     docs: drawnDocs(dataset),
-    records: fc.array(drawnRecord(dataset.ir), { maxLength: 7 }),
+    records: fc.array(drawnRecord(dataset.ir), { maxLength: 7 }).map((records) =>
+      withKeys(dataset.ir, records)
+    ),
   })
 );
 

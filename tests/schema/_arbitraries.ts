@@ -4,6 +4,8 @@ import {
   codecPresetNames,
   type Dataset,
   defineDataset,
+  type FieldMeaning,
+  fieldMeanings,
   pascalCase,
   spectralKinds,
   spectralPresetNames,
@@ -53,6 +55,7 @@ export const fieldName: fc.Arbitrary<string> = fc.oneof(
 );
 
 const reserved = new Set([
+  ...["byKey", "byKeyAsync", "findKey", "findKeyAsync", "keyOf", "keyOfAsync"],
   ...["append", "batches", "close", "constructor", "fields", "file", "finish", "fingerprint"],
   ...["hasOwnProperty", "indices", "ir", "isPrototypeOf", "name", "path", "propertyIsEnumerable"],
   ...["prototype", "recordCount", "storage", "then", "toJSON", "toLocaleString", "toRecord"],
@@ -307,14 +310,41 @@ function scalar(kind: string, value: fc.Arbitrary<unknown>): fc.Arbitrary<DrawnF
   }));
 }
 
+/** A meaning for a field, or none; {@link withMeanings} gives it where the field can have it. */
+const meaning = fc.option(fc.constantFrom(...fieldMeanings), { nil: undefined });
+
+/** Gives fields the meanings that they can have, each to one field. */
+function withMeanings(
+  fields: Readonly<Record<string, DrawnField>>,
+  meanings: readonly (FieldMeaning | undefined)[],
+): Record<string, DrawnField> {
+  const taken = new Set<FieldMeaning>();
+  return Object.fromEntries(
+    Object.entries(fields).map(([name, { kind, options }], index) => {
+      const means = meanings[index];
+      const isInteger = integers.some(([integer]) => integer === kind) || /int64$/.test(kind);
+      const fits = means === "label" || (kind === "text" ? means !== "key" || !options.default : (
+        (isInteger || kind === "category") && means !== "key" && means !== "transcript"
+      ));
+      if (means === undefined || !fits || taken.has(means)) return [name, { kind, options }];
+      taken.add(means);
+      const { default: _default, ...rest } = options;
+      return [name, { kind, options: { ...(means === "key" ? rest : options), means } }];
+    }),
+  );
+}
+
 /** A dataset of up to eight fields. */
 export const drawnDataset: fc.Arbitrary<DrawnDataset> = fc.record({
   name: datasetName,
-  fields: fc.uniqueArray(fc.tuple(fieldName, drawnField), {
-    minLength: 1,
-    maxLength: 8,
-    selector: ([name]) => pascalCase(name).toLowerCase(),
-  }).map((fields) => withSources(Object.fromEntries(fields))),
+  fields: fc.tuple(
+    fc.uniqueArray(fc.tuple(fieldName, drawnField), {
+      minLength: 1,
+      maxLength: 8,
+      selector: ([name]) => pascalCase(name).toLowerCase(),
+    }),
+    fc.array(meaning, { minLength: 8, maxLength: 8 }),
+  ).map(([fields, meanings]) => withMeanings(withSources(Object.fromEntries(fields)), meanings)),
 });
 
 /** The validated dataset of a drawn one. */

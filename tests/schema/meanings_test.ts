@@ -119,7 +119,7 @@ Deno.test("parseIr() gives the IR with meanings that irJson() wrote, for any sch
     const changed = { kind, options: { ...options, means: "label" } };
     const { ir } = datasetOf({ ...drawn, fields: { ...drawn.fields, [name]: changed } });
     assert.deepEqual(parseIr(irJson(ir)), ir);
-    assert.equal(fieldThatMeans(ir, "label")?.name, name);
+    assert.equal(fieldMeaning(ir.fields.find((field) => field.name === name)!), "label");
   }));
 });
 
