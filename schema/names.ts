@@ -37,8 +37,16 @@ const reservedFieldNames: ReadonlySet<string> = new Set([
   "verify",
 ]);
 
-/** Members that came later: files that have such a field stay readable. */
+/** What joins conditions in a filter, where fields have their names. */
+const filterOperators: readonly string[] = [
+  "and",
+  "not",
+  "or",
+];
+
+/** Members, and operators of filters, that came later: files that have such a field stay readable. */
 const laterReservedNames: ReadonlySet<string> = new Set([
+  ...filterOperators,
   "byKey",
   "byKeyAsync",
   "findKey",
@@ -72,7 +80,8 @@ export function checkFieldName(
     );
   }
   if (reservedFieldNames.has(name) || (use === "defined" && laterReservedNames.has(name))) {
-    throw new SchemaError(`${where}: generated classes use this name themselves`, {
+    const user = filterOperators.includes(name) ? "filters" : "generated classes";
+    throw new SchemaError(`${where}: ${user} use this name themselves`, {
       code: "reserved-name",
       field: name,
       found: name,

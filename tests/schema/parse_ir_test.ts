@@ -115,7 +115,8 @@ Deno.test("parseIr() survives any change of one character", () => {
 });
 
 Deno.test("parseIr() accepts names that were reserved after files could have them", () => {
-  for (const name of ["byKey", "byKeyAsync", "findKey", "findKeyAsync", "keyOf", "keyOfAsync"]) {
+  const members = ["byKey", "byKeyAsync", "findKey", "findKeyAsync", "keyOf", "keyOfAsync"];
+  for (const name of [...members, "and", "not", "or"]) {
     assert.throws(() => defineDataset("A", { [name]: field.text() }), { code: "reserved-name" });
     const json = text(`{"kind":"text","name":"${name}","options":{},"type":12}`);
     assert.equal(codeOf(json), "accepted");

@@ -1,6 +1,6 @@
 import { IntegrityError, UsageError } from "../../../errors/mod.ts";
 import { fieldThatMeans } from "../../../schema/mod.ts";
-import type { AfdFile } from "../../container/afd_file.ts";
+import type { LookupEntry } from "../../container/directory.ts";
 import type { Indices } from "../../container/indices.ts";
 import {
   compareHashes,
@@ -11,7 +11,14 @@ import {
   normalKey,
   sameBytes,
 } from "../../container/keys.ts";
+import type { TableFile } from "../../container/table.ts";
 import { HashWindow } from "./hash_window.ts";
+
+/** What finding keys needs of the open file that holds them; an `AfdFile` has it. */
+export interface KeyFile extends TableFile {
+  /** Where the field's lookup part lies. */
+  lookup(fieldIndex: number): LookupEntry;
+}
 
 /** The field of keys, as its dataset reads it. */
 export interface KeyField {
@@ -44,7 +51,7 @@ const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
  * few thousand places; of the keys themselves, only the one that is found is read.
  */
 export class KeyIndex {
-  readonly #file: AfdFile;
+  readonly #file: KeyFile;
   readonly #field: KeyField;
   readonly #hashes: number;
   readonly #records: number;
@@ -53,7 +60,7 @@ export class KeyIndex {
   readonly #reach: number;
 
   /** @param field the field of the file that means `"key"`. */
-  constructor(file: AfdFile, field: KeyField) {
+  constructor(file: KeyFile, field: KeyField) {
     this.#file = file;
     this.#field = field;
     const { position, entries } = file.lookup(

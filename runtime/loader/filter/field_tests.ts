@@ -3,6 +3,7 @@ import { periodOf } from "./field_period.ts";
 import type { FilterColumns } from "./filter_columns.ts";
 import { invalidFilter } from "./filter_errors.ts";
 import { type FilterField, filterField, wantedConditions } from "./filter_field.ts";
+import { equalKeyTest, keyPrefixTest } from "./key_tests.ts";
 import { lengthRange, lengthTest, secondsRange } from "./length_tests.ts";
 import type { FilterTest, PageTest } from "./page_tests.ts";
 import { scalarTest } from "./scalar_tests.ts";
@@ -53,6 +54,7 @@ function textTests(columns: FilterColumns, asked: Asked): FilterTest[] | undefin
     return [fromMetadata(equalCategoryTest(columns.categories(asked.fieldIndex), texts))];
   }
   const column = columns.texts(asked.fieldIndex);
+  if (asked.field.isKey) return [equalKeyTest(columns.file, column, texts)];
   return [{
     test: equalTextTest(column, texts),
     readsTexts: texts.some((text) => text !== ""),
@@ -77,9 +79,13 @@ function partTest(columns: FilterColumns, asked: Asked, part: string): FilterTes
   if (isText && part === "prefix") {
     const prefixes = textsOf(condition);
     if (prefixes === undefined) return undefined;
-    return field.isCategory
-      ? fromMetadata(categoryPrefixTest(columns.categories(fieldIndex), prefixes))
-      : { test: prefixTest(columns.texts(fieldIndex), prefixes), readsTexts: true };
+    if (field.isCategory) {
+      return fromMetadata(categoryPrefixTest(columns.categories(fieldIndex), prefixes));
+    }
+    const column = columns.texts(fieldIndex);
+    return field.isKey
+      ? keyPrefixTest(column, prefixes)
+      : { test: prefixTest(column, prefixes), readsTexts: true };
   }
   if (isText && part === "missing" && typeof condition === "boolean") {
     if (field.isCategory) {

@@ -1,4 +1,4 @@
-import { type FieldIr, fieldKind, fieldPeriod } from "../../../schema/mod.ts";
+import { type FieldIr, fieldKind, fieldMeaning, fieldPeriod } from "../../../schema/mod.ts";
 
 /** The lowest and the highest 64-bit integers, signed and unsigned. */
 export const least64: bigint = -(2n ** 63n);
@@ -12,6 +12,8 @@ export interface FilterField {
   readonly values: "number" | "integer64" | "bool" | "text" | "none";
   /** Whether texts are categories, which are found in metadata. */
   readonly isCategory: boolean;
+  /** Whether texts are keys, which are found in an index. */
+  readonly isKey: boolean;
   /** Whether values have a length, and whether the schema fixes their rate. */
   readonly hasLength: boolean;
   readonly hasSeconds: boolean;
@@ -26,6 +28,7 @@ export function filterField(field: FieldIr): FilterField {
     kind,
     values: valuesOf(kind),
     isCategory: known?.role === "category",
+    isKey: fieldMeaning(field) === "key",
     hasLength: known?.length !== undefined,
     hasSeconds: known?.length !== undefined && fieldPeriod(field) !== undefined,
   };
