@@ -13,7 +13,7 @@ const SIMD_PROBE = Uint8Array.of(
 );
 
 /**
- * Compiles an embedded module, on the spot.
+ * Compiles an embedded module synchronously.
  *
  * @throws {AudiofieldError} With the code `"no-simd"` where WebAssembly has no vector instructions.
  */

@@ -4,11 +4,11 @@ import binaryen from "binaryen";
 const TRACES =
   /(?:\/(?:home|root|usr|tmp|work|Users|build)\/|[A-Za-z]:\\|\.cargo|\.rustup|registry|https?:)/;
 
-/** What a look into a WebAssembly binary shows. */
+/** What inspecting a WebAssembly binary shows. */
 export interface WasmReport {
   /** How many vector instructions its functions hold. */
   readonly vectorInstructions: number;
-  /** Text that tells something of the machine it was built on. */
+  /** Text that reveals something about the machine it was built on. */
   readonly traces: readonly string[];
 }
 

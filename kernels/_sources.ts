@@ -1,16 +1,16 @@
 import { createHash } from "node:crypto";
 import { readdirSync, readFileSync } from "node:fs";
 
-/** Where the crate lies. */
+/** The folder of the crate. */
 export const CRATE: URL = new URL("./crate/", import.meta.url);
 
-/** Where the built modules lie. */
+/** The folder of the built modules. */
 export const BUILT: URL = new URL("./wasm/", import.meta.url);
 
 /** The modules, each named after the crate's feature that it holds. */
 export const MODULES = ["codecs", "dsp", "input"] as const;
 
-/** What `build.ts` notes about a build, and `check.ts` compares. */
+/** What `build.ts` records about a build, and `check.ts` compares. */
 export interface Manifest {
   /** SHA-256 over the crate's sources, see {@link sourceHash}. */
   readonly sources: string;
@@ -20,7 +20,7 @@ export interface Manifest {
 
 /**
  * The SHA-256 over everything a kernel binary is made from: paths and contents of the crate's
- * sources, manifest, lock file and build settings, in the order of their paths.
+ * sources, manifest, lock file and build settings, in order of their paths.
  */
 export function sourceHash(): string {
   const sources = readdirSync(new URL("src/", CRATE), { recursive: true, encoding: "utf8" })

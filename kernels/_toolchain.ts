@@ -10,19 +10,20 @@ const TARGET = "wasm32-unknown-unknown";
 export interface Toolchain {
   /** For people: which of the two ways was found. */
   readonly name: string;
-  /** Variables to set over the environment. */
+  /** Environment variables to override. */
   readonly variables: Readonly<Record<string, string>>;
 }
 
 /**
- * Finds a Rust that can build for WebAssembly: rustup's target where it is installed, else a
- * distribution's `rustc` with the library's sources, from which the library is built as well.
+ * Finds a Rust that can build for WebAssembly: rustup's target where it is installed, or a
+ * distribution's `rustc` with the sources of Rust's library, which is then built as well.
  */
 export function findToolchain(): Toolchain {
   requireTool("wasm-pack", "`cargo install wasm-pack`");
   requireTool("wasm-bindgen", "`cargo install wasm-bindgen-cli --version 0.2.130`");
   // Source locations in panic messages would carry this machine's paths into the binary; the option
-  // that leaves them out is an unstable one. Crates that name their files themselves need the other.
+  // that leaves them out is unstable. Crates that name their files themselves need the remapping as
+  // well.
   const flags = ["-C", "target-feature=+simd128", "-Zlocation-detail=none", ...hideRegistries()];
   // Without it the compiler turns the loops' addresses into sums that WebAssembly can't fold.
   flags.push("-C", "llvm-args=-disable-lsr");
@@ -41,7 +42,9 @@ export function findToolchain(): Toolchain {
   return { name: `packaged, ${packaged.rustc}`, variables: { ...common, ...packaged.variables } };
 }
 
-/** Flags that take the folders of downloaded crates, each named after its registry, out of paths. */
+/**
+ * Flags that remove the folders of downloaded crates, each named after its registry, from paths.
+ */
 function hideRegistries(): string[] {
   const sources = join(env["CARGO_HOME"] ?? join(homedir(), ".cargo"), "registry/src");
   return listed(sources).map((name) => `--remap-path-prefix=${join(sources, name)}/=`);

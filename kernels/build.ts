@@ -2,7 +2,7 @@
  * Rebuilds the kernels: `deno task kernels`.
  *
  * Compiles the crate once for each of its features, optimises the binary, embeds it in a module
- * under `wasm/`, and notes what it was built from.
+ * under `wasm/`, and records what it was built from.
  *
  * @module
  */
@@ -79,8 +79,8 @@ export function reset(): void;
 `;
 
 /**
- * Adds to wasm-bindgen's glue what only an experimental flag would: forgetting an instance. One that
- * has trapped is in no defined state and has to be replaced.
+ * Adds to wasm-bindgen's glue what only an experimental flag would: forgetting an instance. An
+ * instance that has trapped is in an undefined state and must be replaced.
  */
 function addReset(glue: string): string {
   if (!/^let .*\bwasm;$/m.test(glue)) {

@@ -1,6 +1,6 @@
 /**
- * Checks that the shipped kernels are what their sources say, without building them:
- * `deno run --allow-read kernels/check.ts`. A tool for developers; no part of the library.
+ * Checks that the shipped kernels match their sources, without building them:
+ * `deno run --allow-read kernels/check.ts`. A tool for developers; not part of the library.
  *
  * @module
  */
@@ -10,10 +10,10 @@ import { inspectWasm } from "./_inspect_wasm.ts";
 import { BUILT, type Manifest, MODULES, sha256, sourceHash } from "./_sources.ts";
 
 /**
- * What is wrong with the shipped kernels, a sentence each; nothing when all is well.
+ * What is wrong with the shipped kernels, one sentence each; empty if all is well.
  *
- * They must have been built from these sources, be the very binaries that the build noted, hold
- * vector instructions, and tell nothing of the machine they were built on.
+ * They must have been built from these sources, be the very binaries that the build recorded, hold
+ * vector instructions, and reveal nothing about the machine they were built on.
  */
 export function checkKernels(): string[] {
   const manifest = JSON.parse(readFileSync(new URL("manifest.json", BUILT), "utf8")) as Manifest;
@@ -31,7 +31,7 @@ export function checkKernels(): string[] {
       problems.push(`The module "${name}" has no vector instructions: build it with +simd128`);
     }
     for (const trace of traces) {
-      problems.push(`The module "${name}" tells of the machine it was built on: ${trace}`);
+      problems.push(`The module "${name}" reveals the machine that it was built on: ${trace}`);
     }
   }
   return problems;

@@ -10,15 +10,15 @@ let generation = 0;
 
 /** What a codec says about a stream that it refuses. */
 export interface CodecComplaint {
-  /** As errors have it. */
+  /** The code for errors. */
   readonly code: string;
-  /** A clause that begins with what it is about. */
+  /** A clause that begins with its subject. */
   readonly what: string;
 }
 
 /**
- * A codec in the module's instance. One that a crash has taken along is opened again by
- * {@link CodecHandle.revive}.
+ * A codec in the module's instance. If a crash ends the instance, {@link CodecHandle.revive} opens
+ * the codec again.
  */
 export class CodecHandle implements Disposable {
   readonly #open: () => number;
@@ -31,7 +31,9 @@ export class CodecHandle implements Disposable {
     this.revive();
   }
 
-  /** Opens the codec where it isn't: the first time, after a crash, or once it was disposed of. */
+  /**
+   * Opens the codec if it isn't open: the first time, after a crash, or after it was disposed of.
+   */
   revive(): void {
     if (this.#handle >= 0 && this.#generation === generation) return;
     load();
@@ -42,8 +44,8 @@ export class CodecHandle implements Disposable {
   /**
    * Calls the codec.
    *
-   * @throws {AudiofieldError} With the code `"codec-crashed"`, or where it crashed before and hasn't
-   * begun anew.
+   * @throws {AudiofieldError} With the code `"codec-crashed"`, also if it crashed before and hasn't
+   * been revived.
    */
   call<T>(run: (handle: number) => T): T {
     if (this.#handle < 0 || this.#generation !== generation) {
@@ -63,18 +65,18 @@ export class CodecHandle implements Disposable {
     return new Uint8Array(this.buffer, offset, byteLength);
   }
 
-  /** The codecs' memory as it is now. */
+  /** The codecs' current memory. */
   get buffer(): ArrayBuffer {
     return load().buffer as ArrayBuffer;
   }
 
-  /** What the last call that failed has to say. */
+  /** What the last call that failed complained about. */
   complaint(): CodecComplaint {
     const [code = "codec-failed", what = "the codec failed"] = this.call(() => codecs.lastError());
     return { code, what };
   }
 
-  /** Gives the codec's memory back; harmless when done twice. */
+  /** Frees the codec's memory; doing so twice is harmless. */
   [Symbol.dispose](): void {
     const handle = this.#handle;
     this.#handle = -1;
@@ -92,7 +94,7 @@ function guarded<T>(run: () => T): T {
     generation++;
     memory = undefined;
     codecs.reset();
-    throw crashed("please report what was being coded", cause);
+    throw crashed("please report what was being encoded or decoded", cause);
   }
 }
 

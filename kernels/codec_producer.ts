@@ -15,12 +15,12 @@ const noUnits: CodecUnits = {
   samples: new Uint32Array(0),
 };
 
-/** Makes streams in the codecs' memory; what differs between codecs is how it is opened. */
+/** Makes streams in the codecs' memory; codecs differ only in how it is opened. */
 class Producer implements Disposable {
   readonly #handle: CodecHandle;
   /** How errors begin. */
   readonly #task: string;
-  /** Places and lengths of what a call has completed, as the module gives them. */
+  /** Offsets and lengths of what a call has completed, as the module gives them. */
   readonly #words = new Uint32Array(11);
   #units = noUnits;
 
@@ -87,7 +87,7 @@ export class WasmEncoder extends Producer implements CodecEncoder {
 
   /** @param open makes the encoder in the module and returns its handle. */
   constructor(open: () => number, { format, name }: { format: CodecFormat; name: string }) {
-    super(open, `Cannot code audio as ${name}`);
+    super(open, `Cannot encode audio as ${name}`);
     this.format = format;
   }
 
@@ -101,7 +101,7 @@ export class WasmEncoder extends Producer implements CodecEncoder {
 export class WasmScanner extends Producer implements CodecScanner {
   /** @param open makes the scanner in the module and returns its handle. */
   constructor(open: () => number, { name }: { name: string }) {
-    super(open, `Cannot take over a stream of ${name}`);
+    super(open, `Cannot pass through a ${name} stream`);
   }
 
   /** See {@link CodecScanner.push}. */

@@ -94,8 +94,8 @@ export interface DspKernels {
 let shared: DspKernels | undefined;
 
 /**
- * The kernels of this isolate (the main thread, or one Worker): made at the first call, the same
- * ever after.
+ * The kernels of this isolate (the main thread, or one Worker): made at the first call, and the
+ * same ever after.
  *
  * @throws {AudiofieldError} With the code `"no-simd"` where WebAssembly has no SIMD.
  */

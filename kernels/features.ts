@@ -32,7 +32,7 @@ import { featureCepstra, featureFilters, FeatureStream, featureWindow } from "./
 
 export type { FeatureParameters } from "./feature_parameters.ts";
 
-/** Samples that the kernels' stage has room for. */
+/** Samples that fit into the kernels' staging buffer. */
 const stageLength = 8192;
 
 /** Frames that are ready: float32, (bins, frames), row after row. */
@@ -51,7 +51,7 @@ export interface FeatureTile {
   readonly firstFrame: number;
 }
 
-/** Takes tiles, in order. A tile is valid until it returns, and is used again for the next one. */
+/** Takes tiles, in order. A tile is valid until it returns, and is reused for the next one. */
 export type FeatureSink = (tile: FeatureTile) => void;
 
 /**
@@ -72,8 +72,8 @@ export class FeatureExtractor implements Disposable {
   /** Rows of the finished feature. */
   readonly bins: number;
   /**
-   * Rows of the tiles that {@link push} and {@link finish} hand out: {@link bins}, but mel bins for an
-   * mfcc that must know the clip's maximum before its cosine transform.
+   * Rows of the tiles that {@link push} and {@link finish} hand out: {@link bins}, except for an
+   * mfcc that must know the clip's maximum before its cosine transform, whose tiles hold mel bins.
    */
   readonly passBins: number;
   /** Whether tiles have to go through {@link finalize}. */
@@ -90,8 +90,8 @@ export class FeatureExtractor implements Disposable {
   /**
    * Plans what `parameters` ask for, unless that has been planned before.
    *
-   * @throws {UsageError} With the code `"feature-parameters"`, about the first parameter that can't
-   * be, or can't be together with the others.
+   * @throws {UsageError} With the code `"feature-parameters"`, about the first parameter that is
+   * invalid, or that contradicts the others.
    */
   constructor(parameters: FeatureParameters) {
     this.parameters = parameters;
@@ -126,7 +126,7 @@ export class FeatureExtractor implements Disposable {
   /**
    * Takes the next samples, mono, ±1. Those that lie in the kernels' memory aren't copied first.
    *
-   * @param sink Gets each tile that is full.
+   * @param sink Receives each tile that is full.
    */
   push(samples: Float32Array, sink: FeatureSink): void {
     if (samples.buffer === this.#kernels.bytes().buffer) {
@@ -155,7 +155,7 @@ export class FeatureExtractor implements Disposable {
   /**
    * Ends the clip.
    *
-   * @param sink Gets the tiles that are left; none for a clip without frames.
+   * @param sink Receives the tiles that are left; none for a clip without frames.
    */
   finish(sink: FeatureSink): void {
     while (this.#stream.finish()) this.#handOut(sink);
@@ -166,7 +166,7 @@ export class FeatureExtractor implements Disposable {
 
   /**
    * The clip's largest value before {@link finalize}, without the energy row: what {@link twoPass}
-   * features are limited by. −Infinity of no frames, and where one pass is enough.
+   * features are limited by. −Infinity if there are no frames, or if one pass is enough.
    */
   get largest(): number {
     return this.#stream.largest();
@@ -201,12 +201,13 @@ export class FeatureExtractor implements Disposable {
 
   /**
    * The finished features of a whole clip, both passes, as one tile whose `stride` is its `frames`;
-   * valid until the next call. For long audio there are {@link push} and {@link finish}.
+   * valid until the next call. For long audio, use {@link push} and {@link finish}.
    *
    * @throws {AudiofieldError} With the code `"out-of-memory"`.
    */
   compute(samples: Float32Array): FeatureTile {
-    // Growth would detach samples that lie in the kernels' memory, and nothing else is at hand then.
+    // Growth would detach samples that lie in the kernels' memory, and there would be no other copy
+    // of them.
     this.#reset(samples.length, true);
     this.push(samples, ignore);
     this.finish(ignore);
@@ -241,13 +242,13 @@ export class FeatureExtractor implements Disposable {
     return this.#stage;
   }
 
-  /** Gives the extractor's memory back; tables stay for others. */
+  /** Frees the extractor's memory; tables stay for others. */
   [Symbol.dispose](): void {
     this.#stream.free();
   }
 }
 
-/** A tile that is used again and again; its view is only made anew where it has to be another. */
+/** A tile that is used again and again; its view is replaced only if it has to change. */
 class Tile implements FeatureTile {
   data = new Float32Array(0);
   offset = 0;
@@ -278,7 +279,7 @@ class Tile implements FeatureTile {
 }
 
 /**
- * The samples of a window, float64, (winLength): of {@link FeatureParameters.window}, not scaled.
+ * The samples of {@link FeatureParameters.window}, float64, (winLength), not scaled.
  *
  * @throws {UsageError} With the code `"feature-parameters"`.
  */
@@ -296,8 +297,8 @@ export function melFilters(parameters: FeatureParameters): Float64Array {
 }
 
 /**
- * The cosine transform that makes cepstra of the logarithms of mel bins, its rows multiplied by the
- * lifter, float64, (nMfcc, nMels).
+ * The cosine transform that turns the logarithms of mel bins into cepstra, its rows multiplied by
+ * the lifter, float64, (nMfcc, nMels).
  *
  * @throws {UsageError} With the code `"feature-parameters"`.
  */
@@ -313,7 +314,7 @@ function table(
   return explained(parameters, () => make(textOf(parameters)));
 }
 
-/** A line for each parameter; the kernels read it, and know equal parameters by it. */
+/** One line per parameter; the kernels read it, and recognise equal parameters by it. */
 function textOf(parameters: FeatureParameters): string {
   return Object.entries(parameters).map(([name, value]) => `${name}=${value}`).join("\n");
 }

@@ -6,16 +6,16 @@ import * as dsp from "./wasm/dsp.js";
 /** The number type of a transform's input and output. */
 export type FftDtype = "float32" | "float64";
 
-/** The longest transform that is planned. */
+/** The longest transform that can be planned. */
 const LONGEST = 2 ** 22;
 
 /**
- * Fourier transforms of real frames, any number of them in a call, in the kernels' memory. Four
+ * Fourier transforms of real frames, any number of them per call, in the kernels' memory. Four
  * float32 frames (two of float64) are transformed at once, each in its lane of a vector.
  *
- * A plan is made once for each length and number type, and shared by all instances of equal ones;
- * the last to be disposed of frees it. Making one may make memory grow, running it never does, and
- * nothing is allocated.
+ * A plan is made once for each length and number type, and shared by all instances that need an
+ * equal one; the last one to be disposed of frees it. Making a plan may grow memory; running it
+ * never does, and allocates nothing.
  *
  * Both directions are unscaled: one after the other multiplies by `nFft`.
  *
@@ -44,7 +44,7 @@ const LONGEST = 2 ** 22;
  * ```
  */
 export class RealFft implements Disposable {
-  /** Samples of a frame. */
+  /** Samples per frame. */
   readonly nFft: number;
   /** Bins of a spectrum: those from 0 to `nFft / 2`, so `floor(nFft / 2) + 1` of them. */
   readonly bins: number;
@@ -55,8 +55,8 @@ export class RealFft implements Disposable {
   /**
    * Plans transforms, or shares an equal plan.
    *
-   * @param nFft Samples of a frame, from 1 to 4,194,304. Lengths without a prime above 31 are the
-   * fast ones, and among those the even ones.
+   * @param nFft Samples per frame, from 1 to 4,194,304. Lengths without a prime factor above 31 are
+   * fast, and even ones among them are the fastest.
    * @throws {UsageError} With the code `"fft-length"`.
    * @throws {AudiofieldError} With the code `"out-of-memory"`.
    */
@@ -73,7 +73,8 @@ export class RealFft implements Disposable {
    * @param src Offset in bytes of the first frame.
    * @param srcStride Samples from the start of a frame to that of the next; less than `nFft` where
    * they overlap.
-   * @param dst Offset in bytes of the spectra, (frames, bins, 2): real and imaginary parts in turns.
+   * @param dst Offset in bytes of the spectra, (frames, bins, 2): alternating real and imaginary
+   * parts.
    * @throws {UsageError} With the code `"kernel-arguments"` when a range isn't inside memory, is
    * misaligned, or overlaps the other, or when this has been disposed of; nothing has been written.
    */
@@ -82,12 +83,12 @@ export class RealFft implements Disposable {
   }
 
   /**
-   * Makes frames of `frames` spectra: x[n] = Σ X[k] exp(+2πi n k / nFft) over all `nFft` bins, where
-   * those that aren't there are conjugates of those that are. The imaginary parts of bin 0, and for
-   * an even `nFft` of the last, count as 0.
+   * Makes frames of `frames` spectra: x[n] = Σ X[k] exp(+2πi n k / nFft) over all `nFft` bins,
+   * where the missing ones are conjugates of the others. The imaginary parts of bin 0, and for an
+   * even `nFft` of the last, count as 0.
    *
    * @param src Offset in bytes of the first spectrum: (bins, 2).
-   * @param srcStride Numbers from the start of a spectrum to that of the next: `2 * bins` where
+   * @param srcStride Numbers from the start of a spectrum to that of the next: `2 * bins` if
    * nothing is between them.
    * @param dst Offset in bytes of the frames, (frames, nFft).
    * @throws {UsageError} As {@link RealFft.forward}.
@@ -174,7 +175,7 @@ export class ComplexFft implements Disposable {
 
 /** A plan in the kernels' memory; `kind` is the crate's number for what is transformed. */
 class Plan implements Disposable {
-  /** 0 once disposed of, which is no plan's. */
+  /** 0 once disposed of; no plan has that handle. */
   #handle: number;
 
   constructor(kind: number, nFft: number) {

@@ -12,14 +12,14 @@ import type {
 } from "./codecs.ts";
 import * as codecs from "./wasm/codecs.js";
 
-/** The module's numbers of formats are their places here. */
+/** The module numbers formats by their position here. */
 const formats: readonly CodecFormat[] = ["int16", "int32", "float32"];
 
 const noSamples = new Int16Array(0);
 
 /**
- * An encoder of native FLAC streams: one block of 4,096 samples after the other, in the format's
- * streamable subset at rates that the subset has.
+ * An encoder of native FLAC streams: in blocks of 4,096 samples, within the format's streamable
+ * subset at rates that the subset has.
  *
  * @throws {UsageError} With the code `"codec-parameters"`.
  */
@@ -102,7 +102,7 @@ function check(
   const fits = within(sampleRate, 1, 1_048_575) && within(channels, 1, 8) &&
     within(bits, 4, 32) && within(level, 0, 8);
   if (fits) return;
-  throw new UsageError("Cannot code audio as FLAC: its parameters are beyond the format's", {
+  throw new UsageError("Cannot encode audio as FLAC: the format doesn't allow these parameters", {
     code: "codec-parameters",
     found: `${sampleRate} Hz, ${channels} channels, ${bits} bits, level ${level}`,
     wanted: "1 to 1048575 Hz, 1 to 8 channels, 4 to 32 bits, level 0 to 8",

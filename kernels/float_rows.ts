@@ -16,8 +16,8 @@ export type RowLayout = typeof rowLayouts[number];
  * channel by channel, or as the mean of each frame, taken in float64 and rounded once before it is
  * multiplied. All `targetFrames` × `targetChannels` are written; what the source lacks is zero.
  *
- * Offsets are in the memory of `dspKernels`, in bytes, that of `gain` too: a call with a number that
- * isn't an integer would make an object of it.
+ * Offsets are in the memory of `dspKernels`, in bytes, including that of `gain`: a number that
+ * isn't an integer would become an object in the call.
  *
  * @throws {UsageError} `"kernel-arguments"` when a range isn't inside memory, is misaligned, or
  * overlaps, when there are more frames than targets, or several channels to mono; nothing has been
@@ -64,7 +64,7 @@ export function floatRows(
   throw rowsError();
 }
 
-/** What a call that made no sense is refused with. */
+/** The error for a call that makes no sense. */
 export function rowsError(): UsageError {
   return rangeError("convert rows", { found: ", or too small" });
 }

@@ -1,6 +1,6 @@
 /**
- * Reading audio files, in WebAssembly. Apart from `mod.ts`, so that whoever only reads datasets doesn't
- * load it.
+ * Reading audio files, in WebAssembly. Separate from `mod.ts`, so that programs that only read
+ * datasets don't load it.
  *
  * @module
  */

@@ -9,27 +9,31 @@ export interface ByteSource {
   /** How many bytes there are. */
   readonly size: number;
   /**
-   * Reads bytes from `position` on into `buffer`; returns how many, 0 at the end. `buffer` is a view
-   * of the decoder's memory and may not be kept. What it throws, the decoder's caller gets.
+   * Reads bytes from `position` on into `buffer`; returns how many, 0 at the end. `buffer` is a
+   * view of the decoder's memory and may not be kept. Whatever it throws reaches the decoder's
+   * caller.
    */
   readAt(position: number, buffer: Uint8Array): number;
 }
 
 /** How strictly to read a file. */
 export interface InputOptions {
-  /** Takes what there is of audio that is cut off; `false` when left out: then that is an error. */
+  /**
+   * Reads what a file still has of audio that is cut off. `false` by default: then that is an
+   * error.
+   */
   readonly acceptTruncated?: boolean | undefined;
 }
 
 /** Audio that a file lacks at its end. */
 export interface MissingAudio {
-  /** How many of the frames that its header announces; `undefined` where nothing says. */
+  /** How many of the frames that its header announces are missing; `undefined` if nothing says. */
   readonly frames: number | undefined;
 }
 
 /** What kind of audio a file is. */
 export interface AudioKind {
-  /** Its container, as people call it: `"WAV"`, `"MPEG-4"`, `"Matroska or WebM"`. */
+  /** The common name of its container: `"WAV"`, `"MPEG-4"`, `"Matroska or WebM"`. */
   readonly name: string;
   /** Whether files of this kind are read. */
   readonly readable: boolean;
@@ -42,27 +46,27 @@ let generation = 0;
 
 /**
  * Decodes an audio file into interleaved samples of its native precision: integers of up to 16 bits
- * and companded audio as left-justified int16, wider ones as left-justified int32, floats as they
- * are, and what was coded with loss as float32.
+ * and companded audio as left-justified int16, wider ones as left-justified int32, floats
+ * unchanged, and lossy audio as float32.
  *
  * Reads as it goes, a bounded piece at a time: the length of a file doesn't matter.
  */
 export class InputDecoder implements Disposable {
-  /** Frames a second. */
+  /** Frames per second. */
   readonly sampleRate: number;
-  /** Samples in a frame, from 1 to 255. */
+  /** Samples per frame, from 1 to 255. */
   readonly channels: number;
   /** How {@link InputDecoder.next} hands out samples. */
   readonly format: SampleFormat;
-  /** How many frames there are, exactly; `undefined` where only decoding tells. */
+  /** How many frames there are, exactly; `undefined` if only decoding tells. */
   readonly frames: number | undefined;
-  /** As people call it: `"WAV"`, `"MPEG-4"`. */
+  /** Its common name: `"WAV"`, `"MPEG-4"`. */
   readonly container: string;
-  /** As people call it: `"PCM"`, `"MP3"`. */
+  /** Its common name: `"PCM"`, `"MP3"`. */
   readonly codec: string;
-  /** Bits of a stored sample; `undefined` where the codec has no such thing. */
+  /** Bits per stored sample; `undefined` if the codec has no such thing. */
   readonly bits: number | undefined;
-  /** Whether {@link InputDecoder.seek} works: it does where frames needn't be decoded in order. */
+  /** Whether {@link InputDecoder.seek} works: it does if frames needn't be decoded in order. */
   readonly seekable: boolean;
 
   readonly #name: string;
@@ -79,7 +83,8 @@ export class InputDecoder implements Disposable {
    * Reads the header.
    *
    * @param name What to call the file in errors.
-   * @throws {AudioInputError} Saying why the file can't be read; what `source` throws as it is.
+   * @throws {AudioInputError} Saying why the file can't be read; whatever `source` throws is thrown
+   * unchanged.
    */
   constructor(source: ByteSource, name: string, { acceptTruncated = false }: InputOptions = {}) {
     this.#name = name;
@@ -101,8 +106,8 @@ export class InputDecoder implements Disposable {
   }
 
   /**
-   * What the file is found to lack, only with `acceptTruncated`; known when the file is opened, or, where
-   * only decoding tells, at its end.
+   * What the file lacks, only with `acceptTruncated`; known when the file is opened or, if only
+   * decoding tells, at its end.
    */
   get missing(): MissingAudio | undefined {
     return this.#missing;
@@ -112,7 +117,8 @@ export class InputDecoder implements Disposable {
    * The bytes of the next samples, whole frames, or `undefined` at the end. A view of the decoder's
    * memory, aligned to 8: valid until any decoder is called.
    *
-   * @throws {AudioInputError} When the rest can't be decoded; what the source throws as it is.
+   * @throws {AudioInputError} When the rest can't be decoded; whatever the source throws is thrown
+   * unchanged.
    */
   next(): Uint8Array<ArrayBuffer> | undefined {
     if (this.#handle < 0) return undefined;
@@ -127,10 +133,10 @@ export class InputDecoder implements Disposable {
   }
 
   /**
-   * Goes on from `frame`, with the same samples that reading up to it would have come to.
+   * Continues from `frame`, with the same samples that reading up to it would have led to.
    *
    * @param frame From 0 to {@link InputDecoder.frames}.
-   * @returns Whether it does; without `seekable` nothing happens.
+   * @returns Whether it did; without `seekable`, nothing happens.
    * @throws {AudioInputError} When that part of the file can't be read.
    */
   seek(frame: number): boolean {
@@ -142,7 +148,7 @@ export class InputDecoder implements Disposable {
     return done === 1;
   }
 
-  /** Gives the decoder's memory back; harmless when done twice. */
+  /** Frees the decoder's memory; doing so twice is harmless. */
   [Symbol.dispose](): void {
     const handle = this.#handle;
     this.#handle = -1;
@@ -172,7 +178,9 @@ export class InputDecoder implements Disposable {
     return length;
   }
 
-  /** Where another file crashed the instance since: opens the file in the new one, and catches up. */
+  /**
+   * If another file has crashed the instance since: opens the file in the new one, and catches up.
+   */
   #revive(): void {
     if (this.#crash !== undefined) throw this.#crash;
     if (this.#generation === generation) return;
@@ -187,7 +195,7 @@ export class InputDecoder implements Disposable {
     try {
       return run();
     } catch (cause) {
-      // A panic is a trap, and a stack that overflows a RangeError: either way the instance is
+      // A panic is a trap, and a stack overflow is a RangeError: either way, the instance is
       // unusable. Other decoders get a new one.
       forget();
       this.#crash = this.#crashed(cause);
@@ -220,11 +228,11 @@ export class InputDecoder implements Disposable {
 }
 
 /**
- * Tells what kind of audio a file is by its contents, whether it is read or not; `undefined` for what
- * isn't audio, or not known to be. What a file of a readable kind is coded with, or whether it is whole,
- * isn't looked at.
+ * Tells what kind of audio a file is by its contents, whether or not it can be read; `undefined` if
+ * it isn't audio, or isn't known to be. It doesn't check which codec a file of a readable kind has,
+ * or whether it is complete.
  *
- * @throws what `source` throws.
+ * @throws whatever `source` throws.
  */
 export function identifyInput(source: ByteSource): AudioKind | undefined {
   load();

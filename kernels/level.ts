@@ -1,6 +1,7 @@
 /**
- * Channels picked out or copied, float32 brought to what is stored, and what is noticed on the way:
- * peaks, samples beyond full scale, channels that cancel. Over the memory of {@link dspKernels}. Arguments and errors are as the methods' there.
+ * Picks out or copies channels, scales float32 to what is stored, and measures levels: peaks,
+ * samples beyond full scale, channels that cancel. All of this is in the memory of
+ * {@link dspKernels}; arguments and errors are like those of its methods.
  *
  * @module
  */
@@ -10,11 +11,11 @@ import { type SampleFormat, sampleFormatId } from "./sample_format.ts";
 import * as dsp from "./wasm/dsp.js";
 
 /**
- * Converts, of `frames` frames of `channels` interleaved samples, the first `kept` samples each; of
- * frames of one sample, `kept` copies.
+ * Converts the first `kept` samples of each of `frames` frames of `channels` interleaved samples; a
+ * frame of one sample becomes `kept` copies.
  *
  * @returns -1, or the index of the first kept sample of `src` that is NaN or infinite, or a float64
- * that float32 can't hold. What is left out isn't looked at.
+ * that float32 can't hold. Samples that are left out aren't checked.
  * @throws {UsageError} `"kernel-arguments"`.
  */
 export function pickChannels(

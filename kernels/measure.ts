@@ -1,6 +1,6 @@
 /**
  * Measures the kernels on this machine: `deno run kernels/measure.ts [SAMPLES]`. A tool for
- * developers; no part of the library.
+ * developers; not part of the library.
  *
  * @module
  */
@@ -11,7 +11,7 @@ import { sampleBytes, type SampleFormat, sampleFormats } from "./sample_format.t
 export interface KernelSpeed {
   /** What was run. */
   readonly name: string;
-  /** Bytes that it wrote (or, where it writes none, read) a nanosecond: gigabytes a second. */
+  /** Bytes that it wrote (or read, if it writes none) per nanosecond: gigabytes per second. */
   readonly gigabytesPerSecond: number;
 }
 
@@ -52,7 +52,7 @@ export function measureKernels(samples = 80_000): KernelSpeed[] {
       });
     }
   }
-  measure("gather one row, padded by as much", samples * 4, () => {
+  measure("gather one row, padded to twice its length", samples * 4, () => {
     kernels.gatherRows(source, 0, samples * 2, 1, target, samples * 4, 1, 2, 0, 0);
   });
   measure("crc32", samples * 8, () => {

@@ -11,7 +11,7 @@ import type {
 } from "./codecs.ts";
 import * as codecs from "./wasm/codecs.js";
 
-/** The module's numbers of applications are their places here. */
+/** The module numbers applications by their position here. */
 const applications = ["audio", "voip", "lowdelay"] as const;
 
 const rates = [8_000, 12_000, 16_000, 24_000, 48_000];
@@ -20,8 +20,8 @@ const frameDurations = [2.5, 5, 10, 20, 40, 60];
 const noSamples = new Float32Array(0);
 
 /**
- * An encoder of Ogg Opus streams, libopus itself at its best search: pages of up to half a second, and
- * the exact length of what goes in.
+ * An encoder of Ogg Opus streams, libopus itself at its highest complexity: pages of up to half a
+ * second, and the exact length of the input.
  *
  * @throws {UsageError} With the code `"codec-parameters"`.
  */
@@ -47,8 +47,8 @@ export function opusEncoder(parameters: OpusParameters): CodecEncoder {
 }
 
 /**
- * A scanner for Ogg Opus streams of so many channels. It decodes every packet, and checks all pages,
- * their order and their positions; the stream is kept as it is.
+ * A scanner for Ogg Opus streams of `channels` channels. It decodes every packet, and checks all
+ * pages, their order and their positions; the stream is kept unchanged.
  *
  * @throws {UsageError} With the code `"codec-parameters"`.
  */
@@ -69,7 +69,7 @@ class OpusDecoder implements CodecDecoder {
 
   begin({ sampleRate, channels, setup, format, first, skip, count }: DecodeRequest): void {
     if (format !== "float32") {
-      throw new UsageError(`Cannot decode Opus audio to ${format}: it is float32`, {
+      throw new UsageError(`Cannot decode Opus audio to ${format}: it decodes only to float32`, {
         code: "codec-parameters",
         found: format,
         wanted: "float32",
@@ -117,7 +117,7 @@ function check(
     within(bitrate, 500, 2_400_000) && frameDurations.includes(frameDuration) &&
     within(resetSamples, 0, Number.MAX_SAFE_INTEGER);
   if (fits) return;
-  throw new UsageError("Cannot code audio as Opus: its parameters are beyond the format's", {
+  throw new UsageError("Cannot encode audio as Opus: the format doesn't allow these parameters", {
     code: "codec-parameters",
     found: `${sampleRate} Hz, ${channels} channels, ${bitrate} bit/s, packets of ` +
       `${frameDuration} ms`,

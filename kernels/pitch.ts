@@ -7,7 +7,7 @@ import { UsageError } from "../errors/mod.ts";
 import { dspKernels } from "./dsp_kernels.ts";
 import { PitchStream } from "./wasm/dsp.js";
 
-/** Samples that the kernels' stage has room for. */
+/** Samples that fit into the kernels' staging buffer. */
 const stageLength = 8192;
 
 /** What a tracker computes; `docs/pitch.md` has the formula. */
@@ -16,17 +16,19 @@ export interface TrackerParameters {
   readonly sampleRate: number;
   /** Samples from the centre of one frame to that of the next. */
   readonly hopLength: number;
-  /** Samples of a frame. */
+  /** Samples per frame. */
   readonly winLength: number;
   /** The lowest frequency that is looked for, in Hz. */
   readonly fMin: number;
-  /** The highest one. */
+  /** The highest frequency that is looked for, in Hz. */
   readonly fMax: number;
   /** The least normalised autocorrelation of a voiced frame. */
   readonly voicingThreshold: number;
 }
 
-/** Takes the next frames' frequencies in Hz, 0 where unvoiced; the view is valid during the call. */
+/**
+ * Receives the next frames' frequencies in Hz, 0 where unvoiced; the view is valid during the call.
+ */
 export type PitchSink = (frequencies: Float32Array<ArrayBuffer>) => void;
 
 /**
@@ -57,7 +59,7 @@ export class PitchTracker implements Disposable {
   /**
    * Plans it, and begins with an empty clip.
    *
-   * @throws {UsageError} `"pitch-parameters"` about the first parameter that can't be.
+   * @throws {UsageError} `"pitch-parameters"` about the first parameter that is invalid.
    */
   constructor(parameters: TrackerParameters) {
     const { sampleRate, hopLength, winLength, fMin, fMax, voicingThreshold } = parameters;
@@ -110,7 +112,7 @@ export class PitchTracker implements Disposable {
     return this.#stage;
   }
 
-  /** Gives the tracker's memory back. */
+  /** Frees the tracker's memory. */
   [Symbol.dispose](): void {
     this.#stream.free();
   }

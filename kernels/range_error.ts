@@ -1,9 +1,9 @@
 import { UsageError } from "../errors/mod.ts";
 
 /**
- * What a call for ranges that make no sense is refused with.
+ * The error for a call with ranges that make no sense.
  *
- * @param found what else may be wrong with the ranges, as the sentence goes on.
+ * @param found what else may be wrong with the ranges, to continue the sentence.
  * @param wanted what else is wanted of the call.
  */
 export function rangeError(
@@ -11,7 +11,7 @@ export function rangeError(
   { found = "", wanted = "" }: { found?: string; wanted?: string } = {},
 ): UsageError {
   return new UsageError(
-    `Cannot ${doing}: a range is outside of memory, misaligned or overlapping${found}`,
+    `Cannot ${doing}: a range is outside memory, misaligned or overlapping${found}`,
     {
       code: "kernel-arguments",
       wanted: "ranges inside the kernels' memory, aligned to their elements, that don't overlap" +

@@ -1,6 +1,6 @@
 /**
  * Resampling, in WebAssembly. `Resampler` in `audio/` is the class for users; this is what it
- * stands on.
+ * builds on.
  *
  * @module
  */
@@ -10,11 +10,11 @@ import * as dsp from "./wasm/dsp.js";
 
 /** What {@link ResampleKernel} needs to know; its caller has checked it. */
 export interface ResampleKernelOptions {
-  /** Frames a second of what goes in, from 1 to 3,072,000. */
+  /** Frames per second of the input, from 1 to 3,072,000. */
   readonly from: number;
-  /** Frames a second of what comes out, from 1 to 3,072,000. */
+  /** Frames per second of the output, from 1 to 3,072,000. */
   readonly to: number;
-  /** Samples in a frame, from 1 to 255. */
+  /** Samples per frame, from 1 to 255. */
   readonly channels: number;
   /** Half width of torchaudio's window in zero crossings, from 1 to 1024. */
   readonly lowpassFilterWidth: number;
@@ -25,12 +25,15 @@ export interface ResampleKernelOptions {
 /** The crate's numbers for the methods. */
 const METHODS = { sinc: 0, fourier: 1, torchaudio: 2 } as const;
 
-/** One stream being resampled: state in the kernels' memory, and where its samples come and go. */
+/**
+ * One stream being resampled: state in the kernels' memory, and the buffers that its samples go
+ * through.
+ */
 export class ResampleKernel implements Disposable {
   readonly #method: keyof typeof METHODS;
   readonly #handle: number;
   readonly #input: number;
-  /** Samples that are handed over at once, whole frames. */
+  /** Samples that are passed at a time, whole frames. */
   readonly #inputLength: number;
   #floats = new Float32Array(0);
 
@@ -62,7 +65,7 @@ export class ResampleKernel implements Disposable {
     return this.#output();
   }
 
-  /** The next of what remains at the end of the clip; an empty view when nothing does. */
+  /** The next part of what remains at the end of the clip; an empty view if nothing does. */
   finish(): Float32Array {
     dsp.clearResampler(this.#handle);
     if (!dsp.finishResampler(this.#handle)) throw this.#outOfMemory("resample");
@@ -74,7 +77,7 @@ export class ResampleKernel implements Disposable {
     dsp.resetResampler(this.#handle);
   }
 
-  /** Gives the memory back; to be called once. */
+  /** Frees the memory; call it once. */
   [Symbol.dispose](): void {
     dsp.closeResampler(this.#handle);
   }
@@ -94,10 +97,10 @@ export class ResampleKernel implements Disposable {
     return new AudiofieldError(`Cannot ${what}: it needs more memory than the kernels have`, {
       code: "out-of-memory",
       hint: this.#method === "fourier"
-        ? 'this method holds the whole clip: cut it up, or use "sinc"'
+        ? 'this method holds the whole clip: cut it into pieces, or use "sinc"'
         : this.#method === "torchaudio"
-        ? 'use "sinc" for rates that are very far apart, or hand in smaller pieces'
-        : "hand in smaller pieces",
+        ? 'use "sinc" for rates that are very far apart, or pass smaller pieces'
+        : "pass smaller pieces",
     });
   }
 }

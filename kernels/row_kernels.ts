@@ -22,7 +22,7 @@ export interface RowKernels {
   readonly floatRows: typeof floatRows;
 }
 
-/** Those of this isolate: what they make is to be copied to where it belongs. */
+/** Those of this isolate: what they make has to be copied to where it belongs. */
 export function sharedRowKernels(): RowKernels {
   const kernels = dspKernels();
   return {
@@ -53,15 +53,17 @@ interface Exports {
 const pageBytes = 65_536;
 
 /**
- * Kernels with a memory of their own that a batch lies in, so that what they make is where it belongs.
- * WebAssembly can't write anywhere else, and copying a batch costs as much as making it.
+ * Kernels with a memory of their own that a batch lies in, so that what they make is already where
+ * it belongs. WebAssembly can't write anywhere else, and copying a batch costs as much as making
+ * it.
  */
 export class OwnRowKernels implements RowKernels {
   readonly #exports: Exports;
   #bytes: Uint8Array<ArrayBuffer>;
 
   /**
-   * @throws {RangeError} where the system gives no more memories: each takes gigabytes of addresses.
+   * @throws {RangeError} when the system has no room for another memory: each takes gigabytes of
+   * address space.
    * @throws {AudiofieldError} With the code `"no-simd"` where WebAssembly has no SIMD.
    */
   constructor() {
@@ -72,8 +74,8 @@ export class OwnRowKernels implements RowKernels {
   }
 
   /**
-   * Makes room for a batch, zeroed, behind everything else, and returns its offset. To be called
-   * last: memory that is allocated after it could move what lies in it.
+   * Makes room for a batch, zeroed, after everything else, and returns its offset. Call this last:
+   * memory that is allocated later could detach views of the batch.
    *
    * @throws {RangeError} when there is no such room.
    */
@@ -141,7 +143,10 @@ export class OwnRowKernels implements RowKernels {
   }
 }
 
-/** Functions that only kernels call which take or give more than numbers. */
+/**
+ * The functions that the module imports. Only kernels that take or return more than numbers call
+ * them, and none of those is used here.
+ */
 function importsOf(module: WebAssembly.Module): WebAssembly.Imports {
   const imports: Record<string, Record<string, () => never>> = {};
   for (const { module: from, name } of WebAssembly.Module.imports(module)) {

@@ -4,10 +4,11 @@ import { rangeError } from "./range_error.ts";
 import * as dsp from "./wasm/dsp.js";
 
 /**
- * Unpacks `count` tokens of 1 to 16 bits, the first one from bit `firstBit` (0 to 7) of the byte at
- * `source` on, to elements of 2 (unsigned), 4 or 8 bytes, the first one at `target`, each `stride`
- * elements from the one before. Both in the memory of `dspKernels`; offsets are in bytes. What lies
- * between the elements stays. Numbers in a fixed order, as such calls must leave no garbage.
+ * Unpacks `count` tokens of 1 to 16 bits, the first one starting at bit `firstBit` (0 to 7) of the
+ * byte at `source`, to elements of 2 (unsigned), 4 or 8 bytes, the first one at `target`, each
+ * `stride` elements from the one before. Both in the memory of `dspKernels`; offsets are in bytes.
+ * What lies between the elements is left unchanged. Arguments are numbers in a fixed order, because
+ * such calls must leave no garbage.
  *
  * @throws {UsageError} `"kernel-arguments"` when a range isn't inside memory, is misaligned, or
  * overlaps, and when tokens of 16 bits don't begin with a byte; nothing has been written then.
@@ -40,7 +41,7 @@ export function expandTokens(
   throw tokensError();
 }
 
-/** What a call that made no sense is refused with. */
+/** The error for a call that makes no sense. */
 export function tokensError(): UsageError {
   return rangeError("expand tokens", { wanted: "; tokens of 1 to 16 bits" });
 }

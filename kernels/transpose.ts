@@ -5,7 +5,8 @@ import * as dsp from "./wasm/dsp.js";
 /**
  * Writes column c of a matrix as row c of another, both in the memory of `dspKernels`: `source` has
  * `rows` rows of `columns` elements of 2 or 4 bytes. Offsets are in bytes, strides in elements from
- * one row to the next. Numbers in a fixed order, as such calls must leave no garbage.
+ * one row to the next. Arguments are numbers in a fixed order, because such calls must leave no
+ * garbage.
  *
  * @throws {UsageError} `"kernel-arguments"` when a range isn't inside memory, is misaligned, or
  * overlaps; nothing has been written then.

@@ -102,7 +102,7 @@ Deno.test("extractors with equal parameters share their tables", () => {
   assert.ok(shared + 2 ** 20 < grown, `${shared} bytes for four that share, ${grown} for others`);
 });
 
-Deno.test("power can be any number, and 2 and 1 are no exceptions", () => {
+Deno.test("power can be any number, and 2 and 1 aren't exceptions", () => {
   const of = (power: number) => {
     using extractor = new FeatureExtractor({
       ...original,

@@ -200,7 +200,7 @@ Deno.test("equal plans are shared, and the last user frees them", () => {
   assert.equal(wanted.length, 2 ** 18 + 2);
 });
 
-Deno.test("transforms refuse what doesn't fit, and write nothing", () => {
+Deno.test("transforms refuse ranges that don't fit, and write nothing", () => {
   const kernels = dspKernels();
   using fft = new RealFft(8);
   const source = kernels.allocate(64);

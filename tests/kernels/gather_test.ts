@@ -41,7 +41,7 @@ Deno.test("gatherRows() moves rows and pads the rest, whatever the shape", () =>
   );
 });
 
-Deno.test("gatherRows() refuses what doesn't fit, and writes nothing", () => {
+Deno.test("gatherRows() refuses ranges that don't fit, and writes nothing", () => {
   const kernels = dspKernels();
   const end = kernels.bytes().length;
   const source = kernels.allocate(64);
