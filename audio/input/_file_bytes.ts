@@ -1,10 +1,10 @@
 import type { CodedBytes } from "../pcm/mod.ts";
 import type { FileSource } from "./_file_source.ts";
 
-/** Bytes of a piece. */
+/** Bytes per piece. */
 const PIECE_BYTES = 64 * 1024;
 
-/** An audio file's bytes from the first one on, for who keeps them as they are. */
+/** An audio file's bytes from the first one on, to pass the stream through. */
 export class FileBytes implements CodedBytes {
   readonly codec: CodedBytes["codec"];
   readonly bits: number | undefined;
@@ -13,7 +13,7 @@ export class FileBytes implements CodedBytes {
   #piece: Uint8Array | undefined;
   #position = 0;
 
-  /** @param atEnd called when all bytes were read. */
+  /** @param atEnd called once all bytes have been read. */
   constructor(
     file: FileSource,
     { codec, bits, atEnd }: Pick<CodedBytes, "codec" | "bits"> & { atEnd: () => void },

@@ -24,7 +24,7 @@ export class FilePcm implements PcmSource {
   #piece = new Uint8Array(0);
 
   /**
-   * Takes `file` over: it is closed even when this throws.
+   * Takes ownership of `file`: it is closed even when this throws.
    *
    * @param options.refuseChanged whether a file that changes while it is read is an error.
    */
@@ -44,7 +44,7 @@ export class FilePcm implements PcmSource {
     this.frames = this.#decoder.frames;
     const { container, codec, bits } = this.#decoder;
     const name = codecs.get(`${container} ${codec}`);
-    // What is cut off, or may turn out to be, can't be kept as it is coded.
+    // A stream that is cut off, or may turn out to be, can't be passed through.
     const whole = options.acceptTruncated !== true ||
       this.missing === undefined && this.frames !== undefined;
     this.coded = name === undefined || !whole
@@ -62,7 +62,7 @@ export class FilePcm implements PcmSource {
       bytes = this.#decoder.next();
       if (bytes === undefined) this.#check();
     } catch (error) {
-      // What is wrong with it may be that.
+      // A change of the file may be what is wrong.
       this.#check();
       throw error;
     } finally {
@@ -79,7 +79,7 @@ export class FilePcm implements PcmSource {
 
   /**
    * Copies a piece out of the decoder's memory, where opening another file would invalidate it. In
-   * the cache, that costs a hundredth of reading it.
+   * the cache, the copy costs a hundredth of reading the piece.
    */
   #keep(bytes: Uint8Array): Uint8Array<ArrayBuffer> {
     if (this.#piece.length < bytes.length) this.#piece = new Uint8Array(bytes.length);

@@ -11,10 +11,10 @@ export class FileSource implements ByteSource, Disposable {
   readonly #stamp: FileStamp;
   #descriptor: number | undefined;
 
-  /** @throws {FileError} When it can't be opened, or is no ordinary file. */
+  /** @throws {FileError} When it can't be opened, or isn't an ordinary file. */
   constructor(path: string) {
     this.#path = path;
-    // Asked before it is opened: opening a pipe would wait for someone to write to it.
+    // Checked before it is opened: opening a pipe would wait for someone to write to it.
     const status = attempt(path, () => statSync(path));
     if (!status.isFile()) throw notAFile(path, status.isDirectory());
     const descriptor = attempt(path, () => openSync(path, "r"));
@@ -40,7 +40,7 @@ export class FileSource implements ByteSource, Disposable {
     return count;
   }
 
-  /** @throws {FileError} `"changed"` when it isn't the file any more that was opened. */
+  /** @throws {FileError} `"changed"` when it is no longer the file that was opened. */
   refuseChanged(): void {
     const path = this.#path;
     const now = attempt(path, () => statSync(path, { throwIfNoEntry: false }));

@@ -1,6 +1,6 @@
 import type { PcmFormat, PcmSamples } from "../pcm/mod.ts";
 
-/** Bytes as the samples that they are; `bytes` starts at a multiple of a sample's size. */
+/** Views bytes as samples; `bytes` starts at a multiple of a sample's size. */
 export function samplesOf(format: PcmFormat, bytes: Uint8Array<ArrayBuffer>): PcmSamples {
   switch (format) {
     case "int16":

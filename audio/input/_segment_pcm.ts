@@ -4,10 +4,10 @@ import { samplesOf } from "./_samples.ts";
 import type { SharedFile } from "./_shared_file.ts";
 import { type AudioSegment, beyondTheEnd, frameRange } from "./audio_segment.ts";
 
-/** Bytes in a piece, at most. */
+/** The most bytes in a piece. */
 const PIECE_BYTES = 128 * 1024;
 
-/** A segment of a file as a stream; several of one file may be read in turns. */
+/** A segment of a file as a stream; several segments of one file may be read in turns. */
 export class SegmentPcm implements PcmSource {
   readonly sampleRate: number;
   readonly channels: number;
@@ -48,7 +48,7 @@ export class SegmentPcm implements PcmSource {
     if (length === undefined) this.#missing = file.missing;
   }
 
-  /** Of the file, if the segment goes to its end. */
+  /** What the file lacks, if the segment goes to its end. */
   get missing(): MissingAudio | undefined {
     return this.#missing;
   }

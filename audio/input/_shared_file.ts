@@ -6,14 +6,14 @@ import type { Spool } from "./_spool.ts";
 
 /** How much decoded audio is remembered, so that overlapping segments aren't decoded twice. */
 const HISTORY_BYTES = 2 << 20;
-/** How far ahead frames are decoded rather than sought, where seeking is possible. */
+/** How far ahead frames are decoded rather than skipped by seeking, where seeking is possible. */
 const SKIPPED_BYTES = 1 << 20;
 
 /** Decoded audio, from one frame on. */
 interface Piece {
   readonly start: number;
   readonly frames: number;
-  /** The samples: in memory, or where in the spool. */
+  /** The samples in memory, or their position in the spool. */
   readonly kept: Uint8Array<ArrayBuffer> | number;
 }
 
@@ -59,12 +59,12 @@ export class SharedFile implements Disposable {
     this.#spooling = again && !seekable;
   }
 
-  /** How many frames there are, where that is known by now. */
+  /** How many frames there are, if that is known yet. */
   get frames(): number | undefined {
     return this.#frames;
   }
 
-  /** What it is found to lack, as far as it has been decoded. */
+  /** What the file lacks, as far as decoding has shown. */
   get missing(): MissingAudio | undefined {
     return this.#decoder.missing;
   }
@@ -99,7 +99,7 @@ export class SharedFile implements Disposable {
     return length;
   }
 
-  /** @throws {FileError} `"changed"` when it isn't the file any more that was opened. */
+  /** @throws {FileError} `"changed"` when it is no longer the file that was opened. */
   refuseChanged(): void {
     this.#file.refuseChanged();
   }
@@ -114,7 +114,7 @@ export class SharedFile implements Disposable {
     try {
       while (this.#decode());
     } catch {
-      // Remembered: who asks for what lies beyond the failure gets it then.
+      // Remembered: whoever asks for frames beyond the failure gets it then.
     }
     this[Symbol.dispose]();
   }
@@ -133,7 +133,7 @@ export class SharedFile implements Disposable {
       bytes = this.#decoder.next();
     } catch (error) {
       this.#failure = { error };
-      // What is wrong with it may be that.
+      // A change of the file may be what is wrong.
       this.#file.refuseChanged();
       throw error;
     }
@@ -148,7 +148,7 @@ export class SharedFile implements Disposable {
     return true;
   }
 
-  /** Copies a piece, over the oldest one where there is enough history. */
+  /** Copies a piece, over the oldest one if there is enough history. */
   #remember(bytes: Uint8Array): Uint8Array<ArrayBuffer> {
     const [oldest] = this.#pieces;
     const full = oldest !== undefined && typeof oldest.kept !== "number" &&
@@ -160,7 +160,7 @@ export class SharedFile implements Disposable {
     return oldest.kept;
   }
 
-  /** The piece that holds `frame`; the caller has seen to it that there is one. */
+  /** The piece that holds `frame`; the caller has made sure that there is one. */
   #pieceAt(frame: number): Piece {
     let [low, high] = [0, this.#pieces.length - 1];
     while (low < high) {

@@ -5,8 +5,8 @@ import { platform } from "node:process";
 import { fileError } from "../../errors/mod.ts";
 
 /**
- * A temporary file that decoded audio is kept in. Where the system allows, it has no name, so that
- * nothing of it remains however the process ends.
+ * A temporary file that holds decoded audio. Where the system allows, it has no name, so that
+ * nothing of it is left behind however the process ends.
  */
 export class Spool implements Disposable {
   readonly #folder: string;
@@ -14,7 +14,7 @@ export class Spool implements Disposable {
   #length = 0;
   #open = true;
 
-  /** @throws {FileError} When the folder for temporary files refuses. */
+  /** @throws {FileError} When nothing can be written to the folder for temporary files. */
   constructor() {
     this.#folder = guarded(() => mkdtempSync(join(tmpdir(), "audiofield-")));
     this.#descriptor = guarded(() => openSync(join(this.#folder, "decoded"), "w+", 0o600));
@@ -49,7 +49,7 @@ export class Spool implements Disposable {
     }
   }
 
-  /** Gives the space back. */
+  /** Frees the space. */
   [Symbol.dispose](): void {
     if (!this.#open) return;
     this.#open = false;

@@ -11,10 +11,11 @@ import type { OpenOptions } from "./open_audio.ts";
 const MAX_OPEN = 16;
 
 /**
- * Audio files that are read for as long as a dataset is packed. However many segments of a file are
- * asked for, and in whatever order, the file is decoded once, or twice where segments of a compressed
+ * The audio files that are read while a dataset is packed. However many segments of a file are
+ * requested, and in whatever order, the file is decoded once, or twice if segments of a compressed
  * file are out of order: the second time into a temporary file, from which all further segments
- * come. It holds the decoded samples of such files, and goes with this object.
+ * come. The temporary file holds the decoded samples of all such files, and is removed with this
+ * object.
  *
  * Memory: up to 3 MB for each of at most 16 open files.
  *
@@ -31,9 +32,9 @@ const MAX_OPEN = 16;
  * ```
  */
 export class AudioFiles implements Disposable {
-  /** By path, the longest unused first. */
+  /** By path, the least recently used first. */
   readonly #open = new Map<string, SharedFile>();
-  /** Files that are in the spool as a whole, and closed. */
+  /** Files that are entirely in the spool, and closed. */
   readonly #spooled = new Map<string, SharedFile>();
   /** Files that were decoded, at least in part, and closed. */
   readonly #seen = new Set<string>();
@@ -47,14 +48,14 @@ export class AudioFiles implements Disposable {
   }
 
   /**
-   * Opens a file, or a segment of one. Streams may be read in turns.
+   * Opens a file, or a segment of one. Several streams may be read in turns.
    *
    * @throws {FileError} As `openAudio` does, and `"changed"`, also from the stream, when the file was
    * written to, replaced or removed while it was read.
    * @throws {AudioInputError} As `openAudio` does, and `"segment-past-end"` when the file ends
    * before the segment does; where only decoding tells, the stream throws that at its end.
-   * @throws {UsageError} `"arguments"` for times that are negative or no numbers, `"scale"` for a scale
-   * that isn't a finite number above 0.
+   * @throws {UsageError} `"arguments"` for times that are negative or not numbers, `"scale"` for a
+   * scale that isn't a finite number above 0.
    */
   open(input: string | AudioSegment): PcmSource {
     if (typeof input === "string") return openWhole(input, this.#options);

@@ -2,7 +2,7 @@ import { AudioInputError, UsageError } from "../../errors/mod.ts";
 
 /** A part of an audio file. */
 export interface AudioSegment {
-  /** The file, as the system knows it. */
+  /** The path of the file. */
   readonly path: string;
   /** Where the part begins: seconds from the file's first frame, 0 or more; 0 when left out. */
   readonly startSeconds?: number | undefined;
@@ -22,7 +22,7 @@ export interface FrameRange {
 
 /**
  * A segment in frames: its start and its length are each rounded to the nearest frame (a half up).
- * Segments of equal duration so have equal lengths, wherever they start.
+ * Segments of equal duration therefore have equal lengths, wherever they start.
  *
  * @throws {UsageError} `"arguments"` when a time is negative or not a number.
  */
@@ -62,7 +62,7 @@ export function beyondTheEnd(
     : `audio from ${startSeconds} s to ${startSeconds + durationSeconds} s`;
   const found = `${frames / sampleRate} s`;
   return new AudioInputError(
-    `Cannot read a segment of "${path}": the file is ${found} long, the segment wants ${wanted}`,
+    `Cannot read a segment of "${path}": the file is ${found} long, but the segment wants ${wanted}`,
     { code: "segment-past-end", file: path, found, wanted },
   );
 }

@@ -2,16 +2,17 @@ import { type AudioKind, identifyInput } from "../../kernels/input.ts";
 import { FileSource } from "./_file_source.ts";
 
 /**
- * Tells what kind of audio a file is by its contents, whether {@link openAudio} reads it or not: of
- * `talk.dat` that is NIST SPHERE, `{ name: "NIST SPHERE", readable: false }`. Of what isn't audio, or not
- * known to be, `undefined`. At most its tags and some 70 kB after them are read.
+ * Tells what kind of audio a file is by its contents, whether or not {@link openAudio} reads it:
+ * for a `talk.dat` that is NIST SPHERE, `{ name: "NIST SPHERE", readable: false }`. Returns
+ * `undefined` if the file isn't audio, or isn't known to be. Reads at most its tags and about 70 kB
+ * after them.
  *
- * Whether a file of a readable kind is whole, and its coding one that is read, isn't looked at.
+ * It doesn't check whether a file of a readable kind is complete, or has a codec that is read.
  *
- * @param path The file, as the system knows it.
+ * @param path The path of the file.
  * @throws {FileError} As {@link openAudio} does.
  *
- * @example What is left out
+ * @example A QuickTime file
  * ```ts
  * import { identifyAudio } from "./mod.ts";
  *

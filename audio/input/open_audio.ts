@@ -2,7 +2,7 @@ import type { PcmSource } from "../pcm/mod.ts";
 import { FilePcm } from "./_file_pcm.ts";
 import { FileSource } from "./_file_source.ts";
 
-/** The endings of the audio files that {@link openAudio} reads, lower case, with the dot. */
+/** The endings of the audio files that {@link openAudio} reads, in lower case, with the dot. */
 export const AUDIO_EXTENSIONS: readonly string[] = [
   ".wav",
   ".wave",
@@ -28,37 +28,38 @@ export const AUDIO_EXTENSIONS: readonly string[] = [
 /** How audio files are opened. */
 export interface OpenOptions {
   /**
-   * Takes the whole frames that there are of a file that is cut off, and says so in
-   * {@link PcmSource.missing}; `false` when left out: then that is the error `"truncated"`.
+   * Reads the whole frames that a file still has if it is cut off, and says so in
+   * {@link PcmSource.missing}. `false` by default: then such a file is the error `"truncated"`.
    *
-   * WAV, AIFF, CAF, FLAC, MPEG audio, Ogg and ADTS are taken from their headers on, MPEG-4 where its list
-   * of packets is there; a header that isn't complete stays an error.
+   * WAV, AIFF, CAF, FLAC, MPEG audio, Ogg and ADTS are read if their header is complete, MPEG-4 if
+   * its list of packets is; an incomplete header is still an error.
    */
   readonly acceptTruncated?: boolean | undefined;
 }
 
 /**
- * Opens an audio file as a stream of interleaved PCM in the file's own precision. What it is, is told
- * by its contents, not by its name.
+ * Opens an audio file as a stream of interleaved PCM in the file's own precision. Its format is
+ * recognised by its contents, not by its name.
  *
- * Reads WAV, AIFF and CAF; FLAC, also in Ogg; MP3 and its elder layers; Ogg Vorbis and Ogg Opus; AAC
- * and ALAC in MPEG-4, QuickTime and CAF; AAC in ADTS: `docs/formats.md` has the details. Integers of up
- * to 16 bits come as int16, wider ones as left-justified int32, floats as they are, and what was coded
- * with loss as float32, which may go beyond ±1. What encoders add before and after the audio is left
- * out. Channels come in WAV's order. Of several tracks, the first with audio is read. A file without
- * samples is a stream of 0 frames.
+ * Reads WAV, AIFF and CAF; FLAC, also in Ogg; MP3 and the older MPEG audio layers; Ogg Vorbis and
+ * Ogg Opus; AAC and ALAC in MPEG-4, QuickTime and CAF; AAC in ADTS: `docs/formats.md` has the
+ * details. Integers of up to 16 bits come as int16, wider ones as left-justified int32, floats
+ * unchanged, and lossy audio as float32, which may go beyond ±1. What encoders add before and after
+ * the audio is removed. Channels come in WAV's order. If there are several tracks, the first one
+ * with audio is read. A file without samples is a stream of 0 frames.
  *
  * The file is read a piece at a time and closed at its end, on an error, and on disposal.
  *
- * @param path The file, as the system knows it.
+ * @param path The path of the file.
  * @throws {FileError} `"not-found"`, `"no-permission"`, `"is-a-directory"`, `"not-a-file"` or
  * `"io"`.
  * @throws {AudioInputError} `"empty"`, `"not-audio"`, `"no-audio"`, `"unsupported-format"`,
  * `"unsupported-codec"`, `"truncated-header"`, `"bad-header"`, `"too-long"`, `"channels"` or
  * `"sample-rate"` for a header that no audio has; `"truncated"` when there is less audio than the
  * header says; then, here or from {@link PcmSource.next}, `"damaged"`, `"checksum"` or
- * `"out-of-order"` for audio that has changed since it was coded, and `"format-change"` for rates and
- * channels that change on the way; `"decoder-failed"` or `"decoder-crashed"` for mistakes of ours.
+ * `"out-of-order"` for audio that has changed since it was encoded, and `"format-change"` for rates
+ * and channels that change part of the way through; `"decoder-failed"` or `"decoder-crashed"` for
+ * bugs in audiofield.
  */
 export function openAudio(path: string, options: OpenOptions = {}): PcmSource {
   return new FilePcm(new FileSource(path), path, { ...options, refuseChanged: false });

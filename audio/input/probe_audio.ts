@@ -5,27 +5,27 @@ import type { OpenOptions } from "./open_audio.ts";
 
 /** What an audio file's header says. */
 export interface AudioInfo {
-  /** As people call it: `"WAV"`, `"MPEG-4"`. */
+  /** Its common name: `"WAV"`, `"MPEG-4"`. */
   readonly container: string;
-  /** As people call it: `"PCM"`, `"MP3"`. */
+  /** Its common name: `"PCM"`, `"MP3"`. */
   readonly codec: string;
-  /** Frames a second. */
+  /** Frames per second. */
   readonly sampleRate: number;
-  /** Samples in a frame, from 1 to 255. */
+  /** Samples per frame, from 1 to 255. */
   readonly channels: number;
-  /** Bits of a stored sample; `undefined` where the codec has no such thing. */
+  /** Bits per stored sample; `undefined` if the codec has no such thing. */
   readonly bits: number | undefined;
-  /** How many frames there are, exactly; `undefined` where only decoding tells. */
+  /** How many frames there are, exactly; `undefined` if only decoding tells. */
   readonly frames: number | undefined;
-  /** Set where the file is cut off, with `acceptTruncated`; `frames` are those that are there. */
+  /** Set if the file is cut off, with `acceptTruncated`; `frames` then counts those that it has. */
   readonly missing?: MissingAudio;
   /** The file's size. */
   readonly bytes: number;
 }
 
 /**
- * Says what an audio file is, from its header: of a long file, a few hundred kilobytes are read at
- * most, or MPEG-4's list of packets.
+ * Says what an audio file is, from its header: reads at most a few hundred kilobytes of a long
+ * file, or MPEG-4's list of packets.
  *
  * @throws {FileError} As `openAudio` does.
  * @throws {AudioInputError} As `openAudio` does.

@@ -37,7 +37,7 @@ const errors: Pick<OptionErrors, "wrong"> = {
 };
 
 /**
- * Refuses options that no resampling has.
+ * Refuses options that no resampler can have.
  *
  * @throws {UsageError} `"resampler-options"`.
  */

@@ -2,14 +2,14 @@ import { checkOption, type OptionErrors } from "../../errors/check_options.ts";
 import { AudioInputError } from "../../errors/mod.ts";
 import { integerBetween } from "../../errors/option_rule.ts";
 
-/** The highest sample rate taken in: four times the highest that converters on sale have. */
+/** The highest sample rate accepted: four times the highest of converters on the market. */
 export const MAX_SAMPLE_RATE = 3_072_000;
 
 /** The most channels: the format stores the count in a byte. */
 export const MAX_CHANNELS = 255;
 
 /**
- * Refuses stream parameters that no audio has.
+ * Refuses stream parameters that no audio can have.
  *
  * @throws {AudioInputError} `"sample-rate"` or `"channels"`.
  */

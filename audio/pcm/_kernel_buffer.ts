@@ -1,6 +1,6 @@
 import type { DspKernels } from "../../kernels/mod.ts";
 
-/** Room in the kernels' memory that grows as it is needed, and is given back on disposal. */
+/** Room in the kernels' memory that grows as needed, and is freed on disposal. */
 export class KernelBuffer implements Disposable {
   readonly #kernels: DspKernels;
   #byteLength = 0;
@@ -18,7 +18,7 @@ export class KernelBuffer implements Disposable {
    */
   reserve(byteLength: number): void {
     if (byteLength <= this.#byteLength) return;
-    // Half as much again, so that pieces of slowly growing size don't reserve each time.
+    // Half as much again, so that slowly growing pieces don't reserve memory each time.
     const wanted = Math.ceil(byteLength * 1.5);
     const offset = this.#kernels.allocate(wanted);
     this[Symbol.dispose]();

@@ -1,4 +1,4 @@
-/** What may be noticed about an input that is taken in all the same. The list is exhaustive. */
+/** What may be noticed about an input that is packed all the same. The list is exhaustive. */
 export const noteCodes = [
   "clipped",
   "out-of-phase",
@@ -18,10 +18,10 @@ export type NoteCode = (typeof noteCodes)[number];
 export interface IntakeNote {
   /** What was noticed. */
   readonly code: NoteCode;
-  /** The dataset field concerned, if it is one. */
+  /** The dataset field concerned, if any. */
   readonly field?: string | undefined;
-  /** The audio file concerned, if it is one. */
+  /** The audio file concerned, if any. */
   readonly file?: string | undefined;
-  /** Numbers that go with it, by camelCase names: counts of samples, a peak, a correlation. */
+  /** Numbers that go with it, under camelCase names: counts of samples, a peak, a correlation. */
   readonly figures?: Readonly<Record<string, number>> | undefined;
 }

@@ -6,9 +6,9 @@ export type IntegerFormat = "int16" | "int32";
 const FULL_SCALE = { int16: 2 ** 15, int32: 2 ** 31 } as const;
 
 /**
- * The largest magnitude that an integer format holds, as a float: what is above it rounds to a magnitude
- * above 2¹⁵, or 2³¹, and so saturates by more than one step. The one step that the positive side lacks
- * is no loss: a full-scale wave of 24 bits stored in 16 loses nothing.
+ * The largest magnitude that an integer format holds, as a float: anything above it rounds to a
+ * magnitude above 2¹⁵, or 2³¹, and therefore saturates by more than one step. The one step that the
+ * positive side lacks isn't a loss: a full-scale wave of 24 bits stored in 16 loses nothing.
  *
  * @param factor what 1.0 becomes: the largest integer, or a power of two.
  */
@@ -27,7 +27,7 @@ export class LevelMeter {
   peak = 0;
 
   /**
-   * Begins with nothing counted.
+   * Starts with nothing counted.
    *
    * @param limit the largest magnitude that isn't counted.
    */
@@ -42,7 +42,9 @@ export class LevelMeter {
     this.peak = 0;
   }
 
-  /** How many samples in the kernels' memory are beyond the limit; they aren't counted. */
+  /**
+   * How many samples in the kernels' memory are beyond the limit; doesn't add them to the counts.
+   */
   countOver(from: "float32" | "float64", offset: number, count: number): number {
     return countOver(from, offset, count, this.#limit);
   }

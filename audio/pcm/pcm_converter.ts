@@ -9,20 +9,20 @@ import type { PcmFormat, PcmSamples } from "./pcm_source.ts";
 export interface PcmConverterOptions {
   /** The source's format. */
   readonly from: PcmFormat;
-  /** Samples in a frame of the source, from 1 to 255. */
+  /** Samples per frame of the source, from 1 to 255. */
   readonly channels: number;
   /** Whether to average the channels into one. */
   readonly mono: boolean;
   /**
-   * How many channels to keep where they aren't averaged, from 1 to 255: the first ones of several,
-   * or copies of the only one. All, when left out.
+   * How many channels to keep if they aren't averaged, from 1 to 255: the first ones of several, or
+   * copies of the only one. All by default.
    */
   readonly keep?: number;
   /** The format to store. */
   readonly to: "int16" | "int32" | "float32";
   /**
-   * Counts samples beyond its limit, after mixing; copies of one channel once. Only for sources of
-   * floats: integers can't be beyond full scale.
+   * Counts samples beyond its limit, after mixing; copies of one channel count once. Only for
+   * sources of floats: integers can't be beyond full scale.
    */
   readonly meter?: LevelMeter | undefined;
 }
@@ -30,7 +30,7 @@ export interface PcmConverterOptions {
 /** Two sums in float64. */
 const ENERGY_BYTES = 16;
 
-/** What is left of the power of channels that count as cancelling each other. */
+/** The share of their power that is left of channels that count as cancelling each other. */
 const CANCELLED = 0.05;
 
 /** The mean power of channels that count as more than noise: −60 dB of full scale. */
@@ -38,15 +38,15 @@ const AUDIBLE = 1e-6;
 
 const FULL_SCALE = { int16: 2 ** 15, int32: 2 ** 31, float32: 1, float64: 1 } as const;
 
-/** Bytes of a tile in and out: both stay in the second-level cache while they are worked on. */
+/** Bytes per tile, in and out: both stay in the second-level cache while they are worked on. */
 const TILE_BYTES = 64 * 1024;
 
 /**
  * Turns a source's samples into the bytes that a waveform stores. Made once, then run over every
  * piece of a stream.
  *
- * Integer sources scale by powers of two and float sources by the largest integer; what is rounded
- * goes to nearest even, and saturates. The mean of channels is taken in float64.
+ * Integer sources scale by powers of two and float sources by the largest integer; results are
+ * rounded to nearest even, and saturate. The mean of channels is taken in float64.
  *
  * @example
  * ```ts
@@ -104,17 +104,17 @@ export class PcmConverter implements Disposable {
     this.reset();
   }
 
-  /** Bytes that a stored frame takes. */
+  /** Bytes per stored frame. */
   get frameBytes(): number {
     return this.#targetFrameBytes;
   }
 
   /**
    * The stored, little-endian bytes of `samples`, which must be whole frames of the planned format.
-   * A view valid until the next call; where nothing has to be converted, of `samples` itself.
+   * A view valid until the next call; if nothing has to be converted, a view of `samples` itself.
    *
-   * @throws {AudioInputError} `"non-finite"` for NaN and infinity, naming the frame since the start
-   * of the stream and the channel.
+   * @throws {AudioInputError} `"non-finite"` for NaN and infinity, naming the channel and the
+   * frame, counted from the start of the stream.
    */
   convert(samples: PcmSamples): Uint8Array {
     this.#check(samples);
@@ -146,9 +146,9 @@ export class PcmConverter implements Disposable {
   }
 
   /**
-   * The correlation of channels that cancel each other when they are mixed, near −1 for two; `undefined`
-   * for others. Cancelling is having a sum with at most 1/20 of the power that unrelated channels would
-   * add up to, and being louder than −60 dB of full scale on average.
+   * The correlation of channels that cancel each other when they are mixed, near −1 for two;
+   * `undefined` for others. Channels cancel if their sum has at most 1/20 of the power that
+   * unrelated channels would add up to, and they are louder than −60 dB of full scale on average.
    *
    * The correlation is the mean over all pairs of channels x and y of Σxy, divided by the mean of Σx².
    */
@@ -162,7 +162,7 @@ export class PcmConverter implements Disposable {
     return (sum / energy - 1) / (channels - 1);
   }
 
-  /** Gives the converter's memory back. Views of it may no longer be read. */
+  /** Frees the converter's memory. Views of it may no longer be read. */
   [Symbol.dispose](): void {
     if (!this.#open) return;
     this.#open = false;
@@ -172,7 +172,7 @@ export class PcmConverter implements Disposable {
     if (this.#energies !== undefined) this.#kernels.free(this.#energies, ENERGY_BYTES);
   }
 
-  /** NaN and infinity have no place in a file even where nothing else has to be done. */
+  /** NaN and infinity have no place in a file, even if nothing else has to be done. */
   #checkFinite(source: Uint8Array, frames: number): void {
     const start = this.#frames;
     for (let frame = 0; frame < frames; frame += this.#tileFrames) {
@@ -223,7 +223,7 @@ export class PcmConverter implements Disposable {
 
   #check(samples: PcmSamples): void {
     if (!this.#open) {
-      throw new UsageError("Cannot convert samples: the converter has been disposed", {
+      throw new UsageError("Cannot convert samples: the converter has been disposed of", {
         code: "disposed",
       });
     }

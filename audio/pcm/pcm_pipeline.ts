@@ -8,11 +8,13 @@ import type { ResampleMethod } from "./resampler.ts";
 /** What a stream of samples is: the parts of a source that a pipeline is planned for. */
 export type PcmStream = Pick<PcmSource, "sampleRate" | "channels" | "format">;
 
-/** What a stream is made into. */
+/** What a stream is converted to. */
 export interface PcmTarget {
-  /** Frames a second. */
+  /** Frames per second. */
   readonly sampleRate: number;
-  /** One channel that is the mean, or this many: the first of the source's, or copies of its one. */
+  /**
+   * One channel that is the mean, or this many: the source's first ones, or copies of its only one.
+   */
   readonly channels: "mono" | number;
   /** The format to store. */
   readonly dtype: "int16" | "int32" | "float32";
@@ -21,8 +23,8 @@ export interface PcmTarget {
   /** How to resample where the rates differ. */
   readonly resample: ResampleMethod;
   /**
-   * Where floats are stored, the largest magnitude of those that is taken for sound, as a multiple of
-   * full scale; others count as clipped. Any, when left out.
+   * For stored floats, the largest magnitude that is taken for sound, as a multiple of full scale;
+   * larger ones count as clipped. No limit by default.
    */
   readonly maxPeak?: number | undefined;
 }
@@ -35,57 +37,58 @@ export interface HeldBytes {
   drain(take: (piece: Uint8Array) => void): void;
 }
 
-/** What one clip's way through a pipeline needs. */
+/** What is needed to run one clip through a pipeline. */
 export interface PcmRun {
-  /** Takes the stored bytes; a view valid during the call. */
+  /** Receives the stored bytes; a view valid during the call. */
   readonly write: (bytes: Uint8Array) => void;
   /** What to call the clip in errors. */
   readonly file: string | undefined;
-  /** Empty; used where the clip is normalised. */
+  /** Empty; used if the clip is normalised. */
   readonly held: HeldBytes;
 }
 
-/** Samples of a clip that what is stored can't hold. */
+/** Samples of a clip that the stored format can't hold. */
 export interface PcmClipping {
-  /** Samples that were converted: of all channels, copies of one channel once. */
+  /** Samples that were converted, of all channels; copies of one channel count once. */
   readonly samples: number;
   /**
-   * How many of them round to a magnitude above full scale, 2¹⁵ or 2³¹, and were saturated; of floats,
-   * how many are above {@link PcmTarget.maxPeak}.
+   * How many of them round to a magnitude above full scale, 2¹⁵ or 2³¹, and were saturated; for
+   * floats, how many are above {@link PcmTarget.maxPeak}.
    */
   readonly clipped: number;
   /** The largest magnitude, as a multiple of full scale. */
   readonly peak: number;
   /**
-   * The share, from 0 to 1, of samples that were as high before anything was resampled. It is 0 where only the filter's overshoot was clipped: the source is sound then.
+   * The share, from 0 to 1, of samples that were as high before anything was resampled. It is 0 if
+   * only the filter's overshoot was clipped: the source is sound then.
    */
   readonly sourceShare: number;
 }
 
-/** What 1.0 of a source of floats becomes. */
+/** What 1.0 becomes if the source holds floats. */
 const LARGEST = { int16: 2 ** 15 - 1, int32: 2 ** 31 - 1 } as const;
 
 /**
  * The whole way from a source to stored bytes: mix, resample, normalise, convert. Planned once for
  * all clips of one kind of source.
  *
- * Nothing that has to be done costs no more than a check: int16 goes through untouched. What only has
- * to be mixed and converted is rounded once, from the mean in float64. What is resampled or
- * normalised is float32 in between.
+ * If nothing has to be done, it costs no more than a check: int16 passes through untouched. Audio
+ * that only has to be mixed and converted is rounded once, from the mean in float64. Audio that is
+ * resampled or normalised is float32 in between.
  */
 export class PcmPipeline implements Disposable {
   readonly #target: PcmTarget;
-  /** For audio that needs neither another rate nor its peak. */
+  /** For audio that needs neither another rate nor normalising. */
   readonly #direct: PcmConverter | undefined;
-  /** Counts what is beyond full scale in the source, of floats, and in what is stored, of integers. */
+  /** Count samples beyond full scale: floats in the source, and integers in what is stored. */
   readonly #sourceMeter: LevelMeter | undefined;
   readonly #meter: LevelMeter | undefined;
   readonly #stages: { readonly resampler: PcmResampler; readonly scaler: PcmScaler } | undefined;
-  /** Bytes that a stored frame takes. */
+  /** Bytes per stored frame. */
   readonly frameBytes: number;
 
   /**
-   * Plans the way.
+   * Plans the pipeline.
    *
    * @throws {AudiofieldError} `"out-of-memory"`.
    */
@@ -126,7 +129,7 @@ export class PcmPipeline implements Disposable {
   }
 
   /**
-   * Takes all of a source of the planned kind, and returns how many frames were stored.
+   * Converts all of a source of the planned kind, and returns how many frames were stored.
    *
    * @throws {AudioInputError} when the source can't be decoded; `"non-finite"` for NaN, infinity, and
    * what float32 can't hold, naming frame and channel; `"too-long"` for a clip that `"fourier"` can't
@@ -151,7 +154,7 @@ export class PcmPipeline implements Disposable {
     return byteLength / this.frameBytes;
   }
 
-  /** What saturated of the last clip; `undefined` for nothing, which allocates nothing. */
+  /** What saturated in the last clip; `undefined` if nothing did, which allocates nothing. */
   get clipping(): PcmClipping | undefined {
     if (this.#meter === undefined || this.#meter.over === 0) return undefined;
     const { samples, over: clipped, peak } = this.#meter;
@@ -169,7 +172,7 @@ export class PcmPipeline implements Disposable {
     return this.#direct?.outOfPhase ?? this.#stages?.resampler.outOfPhase;
   }
 
-  /** Gives its memory back. */
+  /** Frees its memory. */
   [Symbol.dispose](): void {
     this.#direct?.[Symbol.dispose]();
     this.#stages?.resampler[Symbol.dispose]();
@@ -203,7 +206,7 @@ export class PcmPipeline implements Disposable {
   }
 }
 
-/** Samples of a held clip that are brought to full scale at once. */
+/** Samples of a held clip that are scaled at a time. */
 const SCALED_AT_ONCE = 1 << 16;
 
 function convertAll(
@@ -216,7 +219,7 @@ function convertAll(
   }
 }
 
-/** For floats that are stored at the level that they have, as what doesn't hold every level. */
+/** For floats that are stored at their own level, in a format that doesn't hold every level. */
 function meterOf(
   format: PcmStream["format"],
   { dtype, normalize, maxPeak }: PcmTarget,

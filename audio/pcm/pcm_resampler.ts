@@ -9,28 +9,28 @@ import { type ResampleMethod, Resampler } from "./resampler.ts";
 export interface PcmResamplerOptions {
   /** The source's format. */
   readonly from: PcmFormat;
-  /** Frames a second of the source. */
+  /** Frames per second of the source. */
   readonly sampleRate: number;
-  /** Samples in a frame of the source, from 1 to 255. */
+  /** Samples per frame of the source, from 1 to 255. */
   readonly channels: number;
   /** Whether to average the channels into one. */
   readonly mono: boolean;
   /** How many of them to keep otherwise, as {@link PcmConverterOptions.keep} says. */
   readonly keep?: number;
-  /** Frames a second of the result. */
+  /** Frames per second of the result. */
   readonly toRate: number;
-  /** How to resample; nothing is done where the rates are equal. */
+  /** How to resample; nothing is done if the rates are equal. */
   readonly method: ResampleMethod;
   /** Counts samples beyond its limit before they are resampled, as {@link PcmConverterOptions.meter}. */
   readonly meter?: LevelMeter | undefined;
 }
 
-/** Samples of a slice, in and out: enough to keep calls rare, little enough to stay in the cache. */
+/** Samples per slice, in and out: enough to keep calls rare, few enough to stay in the cache. */
 const SLICE_SAMPLES = 1 << 16;
 
 /**
  * Mixes and resamples a stream of any format, in float32: integers are divided by their full scale,
- * a power of two, so that those of up to 24 bits lose nothing on the way.
+ * a power of two, so that those of up to 24 bits lose nothing.
  *
  * @example
  * ```ts
@@ -54,7 +54,7 @@ const SLICE_SAMPLES = 1 << 16;
 export class PcmResampler implements Disposable {
   readonly #converter: PcmConverter;
   readonly #resampler: Resampler | undefined;
-  /** Samples of the source in a slice: whole frames. */
+  /** Samples of the source per slice: whole frames. */
   readonly #sliceSamples: number;
   /** Whether the whole clip has to be held, which it may be too long for. */
   readonly #holdsClip: boolean;
@@ -97,9 +97,9 @@ export class PcmResampler implements Disposable {
   }
 
   /**
-   * Takes the next samples, whole frames of the planned format, and hands on what comes of them.
+   * Takes the next samples, whole frames of the planned format, and passes on the result.
    *
-   * @param take Gets interleaved float32; a view that is valid during the call, and until memory of
+   * @param take Receives interleaved float32; a view that is valid during the call, until memory of
    * the kernels is allocated.
    * @throws {AudioInputError} `"non-finite"`, naming the frame and channel of the source; `"too-long"`
    * for a clip that `"fourier"` can't hold.
@@ -115,7 +115,9 @@ export class PcmResampler implements Disposable {
     }
   }
 
-  /** Ends the stream and hands on what remains, as {@link process}; {@link reset} begins another. */
+  /**
+   * Ends the stream and passes on what remains, as {@link process}; {@link reset} begins another.
+   */
   finish(take: (samples: Float32Array) => void): void {
     const resampler = this.#resampler;
     if (resampler === undefined) return;
@@ -124,7 +126,7 @@ export class PcmResampler implements Disposable {
     }
   }
 
-  /** Gives its memory back. */
+  /** Frees its memory. */
   [Symbol.dispose](): void {
     this.#converter[Symbol.dispose]();
     this.#resampler?.[Symbol.dispose]();
@@ -146,7 +148,9 @@ export class PcmResampler implements Disposable {
     }
   }
 
-  /** Where the clip itself is what takes the memory, a shorter one may do: it is the input's fault. */
+  /**
+   * If the clip itself is what takes the memory, a shorter one may fit: it is the input's fault.
+   */
   #explained(error: unknown): unknown {
     const isMemory = error instanceof AudiofieldError && error.code === "out-of-memory";
     if (!isMemory || !this.#holdsClip) return error;
@@ -159,7 +163,7 @@ export class PcmResampler implements Disposable {
     });
   }
 
-  /** Samples outside of the kernels' memory, whose growth while resampling would detach them. */
+  /** Samples outside the kernels' memory, whose growth while resampling would detach them. */
   #outside(floats: Float32Array): Float32Array {
     if (floats.buffer !== dspKernels().bytes().buffer) return floats;
     if (this.#floats.length < floats.length) this.#floats = new Float32Array(floats.length);

@@ -8,13 +8,13 @@ import { integerLimit, LevelMeter } from "./level_meter.ts";
 export interface PcmScalerOptions {
   /** The format to store. */
   readonly to: "int16" | "int32" | "float32";
-  /** Samples in a frame, from 1 to 255. */
+  /** Samples per frame, from 1 to 255. */
   readonly channels: number;
-  /** How many copies of each sample to store; more than 1 only of frames of one. */
+  /** How many copies of each sample to store; more than 1 only for frames of one sample. */
   readonly copies: number;
   /**
-   * What 1.0 becomes: 2¹⁵ or 2³¹ for audio that came from integers, so that they come back as they
-   * were; the largest integer for audio that came from floats.
+   * What 1.0 becomes: 2¹⁵ or 2³¹ for audio that came from integers, so that they come back
+   * unchanged; the largest integer for audio that came from floats.
    */
   readonly fullScale: "power-of-two" | "largest";
 }
@@ -23,18 +23,19 @@ const POWERS = { int16: 2 ** 15, int32: 2 ** 31, float32: 1 } as const;
 const LARGEST = { int16: 2 ** 15 - 1, int32: 2 ** 31 - 1, float32: 1 } as const;
 
 /**
- * The last step of audio that was mixed, resampled or measured in float32: brings it to full scale and
- * to the format that a waveform stores. Rounded once, to nearest even; integers saturate.
+ * The last step of audio that was mixed, resampled or measured in float32: scales it to full scale
+ * and converts it to the format that a waveform stores. Rounded once, to nearest even; integers
+ * saturate.
  */
 export class PcmScaler implements Disposable {
   readonly #kernels: DspKernels;
   readonly #options: PcmScalerOptions;
   readonly #factor: number;
-  /** Samples that come from outside of the kernels' memory. */
+  /** Samples that come from outside the kernels' memory. */
   readonly #staged: KernelBuffer;
   readonly #scaled: KernelBuffer;
   readonly #copied: KernelBuffer;
-  /** Counts the samples that saturate, copies once; there is none where floats are stored. */
+  /** Counts the samples that saturate, copies once; `undefined` if floats are stored. */
   readonly meter: LevelMeter | undefined;
   /** Samples seen since the stream began. */
   #samples = 0;
@@ -52,7 +53,7 @@ export class PcmScaler implements Disposable {
     this.#copied = new KernelBuffer(this.#kernels);
   }
 
-  /** Bytes that a stored frame takes. */
+  /** Bytes per stored frame. */
   get frameBytes(): number {
     const { to, channels, copies } = this.#options;
     return sampleBytes(to) * channels * copies;
@@ -66,8 +67,8 @@ export class PcmScaler implements Disposable {
   }
 
   /**
-   * The stored, little-endian bytes of `samples`, each divided by `peak`. A view valid
-   * until the next call, and until memory of the kernels is allocated.
+   * The stored, little-endian bytes of `samples`, each divided by `peak`. A view valid until the
+   * next call, or until memory of the kernels is allocated.
    *
    * @throws {AudioInputError} `"non-finite"` for a sample that has left float32's range.
    * @throws {AudiofieldError} `"out-of-memory"`.
@@ -106,7 +107,7 @@ export class PcmScaler implements Disposable {
     return peak;
   }
 
-  /** Gives its memory back. */
+  /** Frees its memory. */
   [Symbol.dispose](): void {
     this.#staged[Symbol.dispose]();
     this.#scaled[Symbol.dispose]();
@@ -116,7 +117,7 @@ export class PcmScaler implements Disposable {
   /** Makes room for the result, and returns where the samples are in the kernels' memory. */
   #stage(samples: Float32Array, scaledBytes: number): number {
     const { byteOffset } = samples;
-    // Its place stays the same where growth detaches the view.
+    // Its offset stays the same if growth detaches the view.
     const isInside = samples.buffer === this.#kernels.bytes().buffer;
     if (!isInside) this.#staged.reserve(samples.byteLength);
     this.#scaled.reserve(scaledBytes);
@@ -127,13 +128,13 @@ export class PcmScaler implements Disposable {
     return this.#staged.offset;
   }
 
-  /** What was finite before it was mixed and resampled is not any more. */
+  /** The samples were finite before they were mixed and resampled, but aren't any more. */
   #nonFinite(index: number): AudioInputError {
     const { channels } = this.#options;
     const at = this.#samples + index;
     const name = this.#file === undefined ? "audio" : `"${this.#file}"`;
     return new AudioInputError(
-      `Cannot store ${name}: once resampled, sample ${Math.floor(at / channels)} of channel ` +
+      `Cannot store ${name}: after resampling, sample ${Math.floor(at / channels)} of channel ` +
         `${at % channels} is too large for float32`,
       {
         code: "non-finite",

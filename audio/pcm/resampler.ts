@@ -3,12 +3,12 @@ import { ResampleKernel } from "../../kernels/resample.ts";
 import { checkResampler } from "./_check_resampler.ts";
 
 /**
- * How audio is brought to another rate. `docs/resampling.md` has each method's figures.
+ * How audio is resampled to another rate. `docs/resampling.md` has each method's figures.
  *
- * - `"sinc"`: a linear-phase lowpass (Kaiser-windowed sinc) whose delay is taken out exactly. The
+ * - `"sinc"`: a linear-phase lowpass (Kaiser-windowed sinc) whose delay is removed exactly. The
  *   memory it needs doesn't depend on the clip's length.
- * - `"fourier"`: what `scipy.signal.resample` does: the whole clip's spectrum is cut or extended. It
- *   takes the clip for one period of a periodic signal, and holds all of it in memory.
+ * - `"fourier"`: what `scipy.signal.resample` does: the whole clip's spectrum is cut or extended.
+ *   It treats the clip as one period of a periodic signal, and holds all of it in memory.
  * - `{ method: "torchaudio" }`: what `torchaudio.functional.resample` does with its Hann-windowed
  *   sinc. `lowpassFilterWidth` is the window's half width in zero crossings, an integer from 1 to
  *   1024 (6 when left out); `rolloff` is the cutoff as a fraction of the lower Nyquist frequency,
@@ -22,23 +22,23 @@ export type ResampleMethod = "sinc" | "fourier" | {
 
 /** What {@link Resampler} does. */
 export interface ResamplerOptions {
-  /** Frames a second of what goes in, an integer from 1 to 3,072,000. */
+  /** Frames per second of the input, an integer from 1 to 3,072,000. */
   readonly from: number;
-  /** Frames a second of what comes out, an integer from 1 to 3,072,000. */
+  /** Frames per second of the output, an integer from 1 to 3,072,000. */
   readonly to: number;
-  /** Samples in a frame, from 1 to 255. Channels are resampled each for itself. */
+  /** Samples per frame, from 1 to 255. Each channel is resampled by itself. */
   readonly channels: number;
   /** How. */
   readonly method: ResampleMethod;
 }
 
 /**
- * Brings a stream of interleaved float32 frames to another rate. Made once, then run over every
+ * Resamples a stream of interleaved float32 frames to another rate. Made once, then run over every
  * piece of every clip: filters are planned once per pair of rates and shared by all resamplers.
  *
  * Frame 0 of the result is at the time of frame 0 of the clip, whatever the method; beyond the clip
- * there is silence. How the clip is cut into pieces makes no difference to the result, to the bit.
- * Samples must be finite: `PcmConverter` has seen to that for audio that went through one. A NaN
+ * there is silence. How the clip is cut into pieces doesn't change a bit of the result. Samples
+ * must be finite: `PcmConverter` has made sure of that for audio that went through one. A NaN
  * spoils the frames around it, up to the next {@link Resampler.reset} at worst.
  *
  * @example
@@ -56,7 +56,7 @@ export interface ResamplerOptions {
  */
 export class Resampler implements Disposable {
   readonly #options: ResamplerOptions;
-  /** Nothing where the rates are equal. */
+  /** `undefined` if the rates are equal. */
   readonly #kernel: ResampleKernel | undefined;
   /** The rates without their common divisor. */
   readonly #from: number;
@@ -67,7 +67,7 @@ export class Resampler implements Disposable {
    * Plans a conversion, or finds the plan of an earlier one.
    *
    * @throws {UsageError} `"resampler-options"`.
-   * @throws {AudiofieldError} `"out-of-memory"`, also where a torchaudio filter would be too long.
+   * @throws {AudiofieldError} `"out-of-memory"`, also if a torchaudio filter would be too long.
    */
   constructor(options: ResamplerOptions) {
     checkResampler(options);
@@ -93,11 +93,11 @@ export class Resampler implements Disposable {
   /**
    * Takes the next frames of the clip and returns those that are ready, which may be none; both are
    * interleaved float32. The result is a view valid until the next call of any method; of `samples`
-   * itself where the rates are equal.
+   * itself if the rates are equal.
    *
    * @throws {UsageError} `"resampler-input"` for samples that aren't whole frames of float32,
    * `"resampler-finished"` after {@link Resampler.finish}, `"disposed"`.
-   * @throws {AudiofieldError} `"out-of-memory"`: hand in smaller pieces; for `"fourier"`, a shorter
+   * @throws {AudiofieldError} `"out-of-memory"`: pass smaller pieces; for `"fourier"`, a shorter
    * clip.
    */
   process(samples: Float32Array): Float32Array {
@@ -131,8 +131,8 @@ export class Resampler implements Disposable {
   }
 
   /**
-   * How many frames a clip of `frames` frames becomes, exactly: `frames · to / from`, rounded down;
-   * with torchaudio's method up.
+   * How many frames a clip of `frames` frames becomes, exactly: `frames · to / from`, rounded down,
+   * or up with torchaudio's method.
    */
   outputFrames(frames: number): number {
     // The product would lose digits; that of the remainder is below 2 ** 44.
@@ -142,7 +142,7 @@ export class Resampler implements Disposable {
     return whole + round(remainder / this.#from);
   }
 
-  /** Gives the resampler's memory back. Views of it may no longer be read. */
+  /** Frees the resampler's memory. Views of it may no longer be read. */
   [Symbol.dispose](): void {
     if (this.#state === "disposed") return;
     this.#state = "disposed";
@@ -171,7 +171,9 @@ export class Resampler implements Disposable {
 const NOTHING = new Float32Array(0);
 
 function disposed(): UsageError {
-  return new UsageError("Cannot resample: the resampler has been disposed", { code: "disposed" });
+  return new UsageError("Cannot resample: the resampler has been disposed of", {
+    code: "disposed",
+  });
 }
 
 function greatestCommonDivisor(a: number, b: number): number {

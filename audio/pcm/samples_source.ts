@@ -10,15 +10,15 @@ export interface AudioSamples {
    * int16 and int32 are full scale, float32 and float64 are nominally ±1.
    */
   readonly samples: PcmSamples;
-  /** Frames a second. */
+  /** Frames per second. */
   readonly sampleRate: number;
-  /** Samples in a frame; 1 when left out. */
+  /** Samples per frame; 1 when left out. */
   readonly channels?: number;
   /** What samples are multiplied by on the way in, above 0, such as 1/32768; 1 when left out. */
   readonly scale?: number | undefined;
 }
 
-/** Samples in a piece: enough for any clip at once, little enough to convert without much memory. */
+/** Samples per piece: enough for most clips at once, few enough to convert without much memory. */
 const PIECE_SAMPLES = 1 << 18;
 
 /**

@@ -1,15 +1,15 @@
 import { AudioInputError, UsageError } from "../../errors/mod.ts";
 import type { MissingAudio, PcmFormat, PcmSamples, PcmSource } from "./pcm_source.ts";
 
-/** Samples that are scaled at once, at most. */
+/** The most samples that are scaled at a time. */
 const SLICE_SAMPLES = 1 << 16;
 
 const FULL_SCALE = { int16: 2 ** 15, int32: 2 ** 31, float32: 1, float64: 1 } as const;
 
 /**
  * A source whose samples are multiplied by a factor, in float64: integers are divided by their full
- * scale first. What comes out is float64, nominally ±1, and no longer the coded stream of a file. A
- * factor of 1 gives the source back.
+ * scale first. The result is float64, nominally ±1, and no longer the coded stream of a file. A
+ * factor of 1 returns the source itself.
  *
  * @example Floats that mean 16-bit integers
  * ```ts
@@ -39,7 +39,7 @@ export function scaledSource(source: PcmSource, factor: number, name?: string): 
   });
 }
 
-/** What floats in the range of integers need, and integers never do. */
+/** Floats in the range of integers need smaller factors; integers never do. */
 const SMALLEST_OF_INTEGERS = 1 / 256;
 
 function ofIntegers(
@@ -53,8 +53,8 @@ function ofIntegers(
       code: "scale",
       file: name,
       found: format,
-      wanted: "floats that mean integers, or a scale of at least 1/256",
-      hint: "leave the scale out for it: integers have a full scale of their own",
+      wanted: "floats in the range of integers, or a scale of at least 1/256",
+      hint: "leave out the scale: integers have a full scale of their own",
     },
   );
 }
@@ -72,7 +72,7 @@ class ScaledPcm implements PcmSource {
   readonly #source: PcmSource;
   readonly #gain: number;
   readonly #sliceSamples: number;
-  /** Grows to what the largest piece takes. */
+  /** Grows to the size of the largest piece. */
   #scaled = new Float64Array(0);
   #piece: PcmSamples | undefined;
   #position = 0;

@@ -46,7 +46,7 @@ export function format(options: Format): Uint8Array {
   return chunk("fmt ", whole.subarray(0, size));
 }
 
-/** A whole file of some chunks. */
+/** A whole file made of these chunks. */
 export function wav(chunks: readonly Uint8Array[], form = "RIFF"): Uint8Array {
   const body = concat(...chunks);
   return concat(ascii(form), u32(body.length + 4), ascii("WAVE"), body);

@@ -75,7 +75,7 @@ Deno.test("openAudio() refuses audio that is missing according to its 64-bit len
   assertRefused(wav([short, format(INT16), data], "RF64"), "bad-header");
 });
 
-Deno.test("openAudio() refuses headers that no audio has, before it reserves any memory", () => {
+Deno.test("openAudio() refuses impossible headers before it reserves any memory", () => {
   const data = chunk("data", DATA);
   const refuse = (options: Partial<Format>, code: string) =>
     assertRefused(wav([format({ ...INT16, ...options }), data]), code);

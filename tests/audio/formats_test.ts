@@ -71,7 +71,7 @@ Deno.test("openAudio() recognises every format by its contents, whatever the nam
   }
 });
 
-Deno.test("openAudio() refuses what it would decode wrongly, and says what it is", () => {
+Deno.test("openAudio() refuses files that it would decode wrongly, and says what they are", () => {
   const refused = { "refused_aac_51.m4a": "unsupported-codec" } as const;
   for (const [file, code] of Object.entries(refused)) {
     assert.throws(() => openAudio(formatPath(file)), { name: "AudioInputError", code });

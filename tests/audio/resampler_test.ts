@@ -204,7 +204,7 @@ Deno.test("Resampler refuses options that make no sense", () => {
   }
 });
 
-Deno.test("Resampler refuses samples that it can't take", () => {
+Deno.test("Resampler refuses samples of the wrong type or number", () => {
   using resampler = new Resampler({ from: 2, to: 1, channels: 2, method: "sinc" });
   const wrong = { name: "UsageError", code: "resampler-input" };
   assert.throws(() => resampler.process(new Float32Array(3)), wrong);

@@ -24,7 +24,7 @@ const FILES = [
   "input/theora_vorbis.ogv",
 ] as const;
 
-/** Decodes what there is; returns whether anything is missing, or the refusal's code. */
+/** Decodes as much as possible; returns whether anything is missing, or the refusal's code. */
 function attempt(bytes: Uint8Array): string {
   const source: ByteSource = {
     size: bytes.length,

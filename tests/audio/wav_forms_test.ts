@@ -138,7 +138,7 @@ Deno.test("openAudio() reads audio of odd length, and ignores a partial last fra
   assertDecodes(simpleWav(INT16, concat(DATA, Uint8Array.of(9))));
 });
 
-Deno.test("openAudio() reads to the end where a streaming writer left the length open", () => {
+Deno.test("openAudio() reads to the end if a streaming writer left the length open", () => {
   const placeholders = [0, 0xFFFFFFFF, 0x7FFFF000, 0x7FFFEFF6, 0x80000000];
   for (const length of placeholders) {
     const file = wav([format(INT16), chunk("data", DATA, { length })]);

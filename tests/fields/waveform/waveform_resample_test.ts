@@ -150,7 +150,10 @@ Deno.test("waveform refuses audio that leaves float32's range during resampling"
     using kinds = await Kinds.of({ audio: field.waveform(options) });
     const error = kinds.refusal({ audio: { samples, sampleRate: 44_100 } }, silence);
     assert.equal(error.code, "non-finite");
-    assert.match(error.message, /once resampled, sample \d+ of channel 0 is too large for float32/);
+    assert.match(
+      error.message,
+      /after resampling, sample \d+ of channel 0 is too large for float32/,
+    );
   }
 });
 
