@@ -12,22 +12,22 @@ import { isLoadingSchema } from "./shared/load_user_schema.ts";
 import { goToStandingFolder } from "./shared/standing_folder.ts";
 import { printError } from "./shared/terminal.ts";
 
-// Not awaited here: Deno would report a schema that never settles as an error in this line.
+// Not awaited here: Deno would report a schema that never settles as an error on this line.
 if (import.meta.main) main(Deno.args).then(Deno.exit);
 
-/** Runs a command line; returns 0 when done, 2 when it was wrong, 1 when something else was. */
+/**
+ * Runs a command line; returns 0 on success, 2 for a wrong command line, 1 for any other failure.
+ */
 async function main(args: readonly string[]): Promise<number> {
-  // A schema may leave a promise behind that fails; its stack would be no help to anyone.
+  // A schema may leave behind a promise that rejects; its stack would help nobody.
   addEventListener("unhandledrejection", (event) => {
     event.preventDefault();
     if (!isLoadingSchema()) Deno.exit(fail(event.reason));
   });
   ignoreFileSizeSignal();
   onLeftPartial(({ path, host }) => {
-    const whose = host === ""
-      ? "which may be in use"
-      : `of the host "${host}", which may be in use`;
-    printError(`note: left ${path} there, ${whose}; remove it if it isn't`);
+    const whose = host === "" ? "" : ` of the host "${host}"`;
+    printError(`note: kept ${path}${whose}, which may be in use; remove it if it isn't`);
   });
   try {
     goToStandingFolder();

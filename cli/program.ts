@@ -29,7 +29,7 @@ const commands = or(
   benchCommand,
 );
 
-/** The commands, for pointing at the help of one whose arguments are wrong. */
+/** The commands, to point at the help of the one whose arguments are wrong. */
 const commandNames = [
   "gen",
   "pack",
@@ -77,7 +77,7 @@ export async function runProgram(args: readonly string[]): Promise<number> {
   }
 }
 
-/** What the parser calls to end the process; caught, so that all endings are in one place. */
+/** Thrown where the parser would end the process, so that exits are all in one place. */
 class Ending extends Error {
   readonly exitCode: number;
 
@@ -87,10 +87,10 @@ class Ending extends Error {
   }
 }
 
-/** The command and its arguments, or `undefined` when help was asked for, and given. */
+/** The command and its arguments, or `undefined` when help was requested and has been printed. */
 function parse(args: readonly string[]) {
   if (args.length === 1 && args[0] === "completions") {
-    // The parser would answer with all of its help.
+    // The parser would print all of its help.
     throw new UsageError("Cannot complete command lines without knowing the shell", {
       code: "arguments",
       hint: 'name bash, zsh or fish, as in eval "$(audiofield completions bash)"; ' +
@@ -105,14 +105,14 @@ function parse(args: readonly string[]) {
       help: { option: { names: ["--help", "-h"] } },
       version: { value: version, option: { names: ["--version", "-V"] } },
       completion: { command: { names: ["completions"] }, shells: { bash, zsh, fish } },
-      brief: message`Packs audio for machine learning into one file that is read fast.`,
+      brief: message`Packs audio for machine learning into one file that is fast to read.`,
       footer:
-        message`Relative paths are meant from where you stand. Exit codes: 0 done, 1 failed, 2 wrong flags or arguments.`,
+        message`Relative paths are resolved against the current directory. Exit codes: 0 done, 1 failed, 2 wrong flags or arguments.`,
       showDefault: true,
       aboveError: "none",
       colors: Deno.stdout.isTerminal() && !Deno.noColor,
       ...width(),
-      // Shells take suggestions as they are, without a line break after each.
+      // Shells take suggestions as is, without a line break after each.
       stdout: args[0] === "completions" ? writeRaw : print,
       stderr: (text) => complaint += text,
       onExit: (exitCode) => {

@@ -8,10 +8,10 @@ import { measureCopies } from "./measure_copies.ts";
 import { parseCounts } from "./parse_counts.ts";
 import { printBench } from "./print_bench.ts";
 
-/** What keeps batches from coming faster. */
+/** What limits the speed. */
 export type Limit = "memory" | "starting" | "decoding" | "waiting";
 
-/** One way of reading, measured. */
+/** The measurements of one combination. */
 export interface BenchRow {
   readonly storage: StorageKind;
   readonly batchSize: number;
@@ -31,24 +31,24 @@ export interface BenchReport {
   readonly file: string;
   readonly records: number;
   readonly fields: readonly string[];
-  /** What copying records of this size reaches, in bytes a second. */
+  /** How fast records of this size are copied, in bytes per second. */
   readonly copyBytesPerSecond: number;
   readonly rows: readonly BenchRow[];
 }
 
-/** As the command line gives it. */
+/** The options as given on the command line. */
 export interface BenchOptions {
   readonly batch: string;
   readonly workers: string;
   readonly fields: string | undefined;
-  /** A filter; all records when left out. */
+  /** A filter; all records by default. */
   readonly where?: string | undefined;
   readonly seconds: number;
   readonly json: boolean;
 }
 
 /**
- * Measures a file's batches in every way asked for, and prints what came of it.
+ * Measures a file's batches in every requested combination, and prints the results.
  *
  * @throws {UsageError} when an argument is wrong.
  * @throws {IntegrityError} when a record is damaged.
@@ -71,7 +71,7 @@ export async function benchFile(path: string, options: BenchOptions): Promise<vo
       using reader = openDataset(path, { storage });
       const way = { batchSize, workers, fields, filter };
       const { recordBytes, ...rates } = await measureBatches(reader, way, seconds);
-      // In between, so that a busy moment of the machine is both's.
+      // Measured in between, so that a busy moment of the machine affects both.
       const copy = measureCopies({ pieceBytes: recordBytes, batchSize, fileBytes }, seconds / 2);
       copyBytesPerSecond = Math.max(copyBytesPerSecond, copy);
       measured.push({ storage, batchSize, workers, ...rates });
@@ -87,7 +87,7 @@ export async function benchFile(path: string, options: BenchOptions): Promise<vo
   else printBench(report);
 }
 
-/** What the file has, and the storages that can be had here: mapping isn't permitted everywhere. */
+/** What the file holds, and the storages available here: mapping isn't permitted everywhere. */
 function look(path: string, options: BenchOptions): {
   records: number;
   /** The records to read, if not all. */
@@ -106,9 +106,10 @@ function look(path: string, options: BenchOptions): {
 }
 
 /**
- * Half of what plain copying reaches is as good as it; threads that mostly wait, wait for a disk. A third
- * of the time between epochs is workers' start, and that their code is compiled once more: they are busy
- * then, but more of them would only be more to start.
+ * Half the speed of plain copying counts as the limit of memory; threads that mostly wait are
+ * waiting for a disk. If a third of the time lies between epochs, it is spent on starting workers
+ * and compiling their code again: they are busy then, but more of them would only mean more to
+ * start.
  */
 function limitOf(
   { ofCopy, starting, busy }: Pick<BenchRow, "ofCopy" | "starting" | "busy">,

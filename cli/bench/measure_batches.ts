@@ -12,24 +12,27 @@ export interface Way {
   readonly filter?: Uint32Array | undefined;
 }
 
-/** What reading batches in some way came to. */
+/** The results of reading batches in one way. */
 export interface Measured {
   readonly recordsPerSecond: number;
   /** Bytes of batches, padding included. */
   readonly bytesPerSecond: number;
   /** Bytes of a record in its batch, on average. */
   readonly recordBytes: number;
-  /** The share of the time that threads computed, of all that took part: 0 to 1. */
+  /** The share of their time that the decoding threads spent computing: 0 to 1. */
   readonly busy: number;
-  /** From asking for batches until the first was there; starting workers is part of it. */
+  /** The time from asking for batches to the first batch, including the start of workers. */
   readonly firstBatchMs: number;
-  /** The share of the time between an epoch's last batch and the next one's first: 0 to 1. */
+  /**
+   * The share of the time that lies between an epoch's last batch and the next epoch's first: 0 to
+   * 1.
+   */
   readonly starting: number;
 }
 
 /**
- * Reads shuffled batches, epoch after epoch, for `seconds` to warm up and `seconds` more that count.
- * Workers are started for each epoch, as they are in training; waiting for its first batch counts.
+ * Reads shuffled batches, epoch after epoch, for `seconds` to warm up and `seconds` more that
+ * count. Workers are started for each epoch, as in training; waiting for the first batch counts.
  */
 export async function measureBatches(
   reader: DatasetReader,

@@ -1,9 +1,9 @@
-/** The most memory that is copied from; beyond it, nothing is in a cache any more. */
+/** The most memory that is copied from; beyond this size, caches no longer help. */
 const sourceBytes = 2 ** 28;
 
 /**
- * How fast memory is copied here, in pieces of `pieceBytes` from random places to a batch of
- * `batchSize` of them, in bytes a second: what no reader of such records can exceed by much.
+ * How fast memory is copied here, in bytes per second: pieces of `pieceBytes` bytes, from random
+ * places to a batch of `batchSize` of them. No reader of such records can exceed it by much.
  */
 export function measureCopies(
   { pieceBytes, batchSize, fileBytes }: {

@@ -1,7 +1,7 @@
 import { UsageError } from "../../errors/mod.ts";
 
 /**
- * A list of whole numbers as a command line gives it: `1,8,64`.
+ * A list of whole numbers as given on a command line: `1,8,64`.
  *
  * @throws {UsageError} `"arguments"`.
  */
@@ -14,7 +14,7 @@ export function parseCounts(
     if (/^\d+$/.test(part.trim()) && value >= min && value <= max) return value;
     throw new UsageError(
       `Cannot measure ${option} ${JSON.stringify(part)}: expected numbers from ${min} to ${max}`,
-      { code: "arguments", found: part, hint: "separate several by commas, as in 1,8,64" },
+      { code: "arguments", found: part, hint: "separate several numbers by commas, as in 1,8,64" },
     );
   });
 }

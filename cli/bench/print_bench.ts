@@ -6,14 +6,14 @@ import type { BenchReport, Limit } from "./bench_file.ts";
 const limits: Readonly<Record<Limit, string>> = {
   memory: "memory bandwidth",
   decoding: "decoding: the processor",
-  starting: "starting: what each epoch begins with",
+  starting: "starting: the time between epochs",
   waiting: "waiting: disk, or other programs",
 };
 
 /** Prints what was measured, for people. */
 export function printBench({ file, records, fields, copyBytesPerSecond, rows }: BenchReport): void {
   print(`${file}: ${formatCount(records, "record")}, batches of ${fields.join(", ")}, shuffled`);
-  print(`copying memory in pieces as large: ${formatBytes(copyBytesPerSecond)}/s`);
+  print(`copying memory in pieces of the same size: ${formatBytes(copyBytesPerSecond)}/s`);
   print("");
   const head = ["storage", "batch", "workers", "records/s", "bytes/s", "of copying", "busy"];
   print(formatTable([

@@ -8,7 +8,7 @@ import { path } from "@optique/run";
 import { refuseDatasetStream } from "../shared/standard_stream.ts";
 import { whereOption } from "../shared/where_option.ts";
 
-/** `bench FILE`: measures how fast a file's batches come, and what keeps them from coming faster. */
+/** `bench FILE`: measures how fast a file's batches are read, and what limits the speed. */
 export const benchCommand = command(
   "bench",
   object({
@@ -22,28 +22,29 @@ export const benchCommand = command(
     ),
     workers: withDefault(
       option("--workers", string({ metavar: "N,…" }), {
-        description: message`Numbers of workers to measure; 0 decodes where the loop runs.`,
+        description: message`Numbers of workers to measure; 0 decodes on the calling thread.`,
       }),
       "0,2",
     ),
     fields: optional(option("--fields", string({ metavar: "NAME,…" }), {
-      description: message`The fields that batches have; without it, all.`,
+      description: message`The fields in the batches; all by default.`,
     })),
     where: whereOption,
     seconds: withDefault(
       option("--seconds", float({ metavar: "S", min: 0.05, max: 3600 }), {
-        description: message`How long to measure each way of reading, after a warm-up as long.`,
+        description:
+          message`How long to measure each combination, after a warm-up of the same length.`,
       }),
       1,
     ),
     json: option("--json", {
       description:
-        message`Print one JSON document: {file, records, fields, copyBytesPerSecond, rows: [{storage, batchSize, workers, recordsPerSecond, bytesPerSecond, ofCopy, busy, firstBatchMs, limit}]}.`,
+        message`Print one JSON document: {file, records, fields, copyBytesPerSecond, rows: [{storage, batchSize, workers, recordsPerSecond, bytesPerSecond, ofCopy, busy, firstBatchMs, starting, limit}]}.`,
     }),
   }),
   {
     brief:
-      message`Measures how fast a file's batches are read here, and which limit that ran into.`,
+      message`Measures how fast shuffled batches are read on this machine, and what limits the speed.`,
   },
 );
 

@@ -20,7 +20,7 @@ export const exportCommand = command(
     }),
     to: option("--to", path({ metavar: "DIR" }), {
       description:
-        message`The folder for the files, made if it isn't there. No file in it is replaced. - is standard output, for what makes one file.`,
+        message`The folder to write to; created if it is missing. No file in it is replaced. - is standard output, for exports that make a single file.`,
     }),
     format: optional(
       option(
@@ -30,13 +30,13 @@ export const exportCommand = command(
         }),
         {
           description:
-            message`wav, flac, opus (Ogg Opus) or npy for audio, npy for features and tokens, wav (a folder a record, a file a stem) or multichannel (one file) for stems, txt or jsonl for text, jsonl for scalars (one file, NAME.jsonl); the first of them by default. Bytes become .bin files.`,
+            message`For audio: wav, flac, opus (Ogg Opus) or npy. For features and tokens: npy. For stems: wav (a folder per record, a file per stem) or multichannel (a file per record). For text: txt or jsonl. For scalars: jsonl (one file, NAME.jsonl). The first one listed is the default. Bytes become .bin files.`,
         },
       ),
     ),
     records: optional(option("--records", string({ metavar: "A:B" }), {
       description:
-        message`Only records A up to, not including, B; either may be left out. All by default.`,
+        message`Only records A up to but not including B; either is optional. All by default.`,
     })),
     where: whereOption,
     quiet: quietOption,

@@ -16,18 +16,19 @@ export const featuresCommand = command(
     audio: argument(path({ metavar: "AUDIO" }), { description: message`The audio file.` }),
     preset: withDefault(
       option("--preset", choice(spectralPresetNames, { metavar: "NAME" }), {
-        description: message`Whose features: a library's, or those of a model's training.`,
+        description:
+          message`Whose features to compute: a library's, or the ones that a model was trained on.`,
       }),
       "original" as const,
     ),
     kind: optional(
       option("--kind", choice(["mel", "mfcc", "spectrogram"], { metavar: "KIND" }), {
-        description: message`What to compute; what the preset is of by default.`,
+        description: message`What to compute; the preset's own kind by default.`,
       }),
     ),
     set: multiple(option("--set", string({ metavar: "NAME=VALUE" }), {
       description:
-        message`A parameter in place of the preset's, such as nMels=128; may be repeated.`,
+        message`Replace one of the preset's parameters, as in nMels=128; may be repeated.`,
     })),
     dtype: withDefault(
       option("--dtype", choice(["float16", "float32"], { metavar: "DTYPE" }), {

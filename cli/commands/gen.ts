@@ -29,7 +29,7 @@ export const genCommand = command(
     }),
     runtime: optional(option("--runtime", string({ metavar: "SPECIFIER" }), {
       description:
-        message`What the modules import the library as, such as "audiofield"; a relative path by default.`,
+        message`The specifier by which the modules import the library, such as "audiofield"; a relative path by default.`,
     })),
     quiet: quietOption,
   }),
@@ -47,8 +47,8 @@ export async function runGen(args: InferValue<typeof genCommand>): Promise<numbe
 }
 
 /**
- * The module that leads to the generator. Its name isn't a literal: Deno would fetch the TypeScript
- * compiler for every command otherwise.
+ * The module that imports the generator. Its name isn't a literal, because Deno would otherwise
+ * fetch the TypeScript compiler for every command.
  */
 function generator(): Promise<typeof import("../gen/generate_all.ts")> {
   return import(new URL("../gen/generate_all.ts", import.meta.url).href);

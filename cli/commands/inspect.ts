@@ -9,7 +9,7 @@ import { refuseDatasetStream } from "../shared/standard_stream.ts";
 import { namedRecord } from "../shared/record_number.ts";
 import { whereOption } from "../shared/where_option.ts";
 
-/** `inspect FILE`: shows what is in a file. */
+/** `inspect FILE`: shows what a file contains. */
 export const inspectCommand = command(
   "inspect",
   object({
@@ -17,7 +17,7 @@ export const inspectCommand = command(
     file: argument(path({ metavar: "FILE" }), { description: message`The .afd file.` }),
     record: optional(option("--record", string({ metavar: "N" }), {
       description:
-        message`Show this record, counted from 0: its metadata and how its values begin.`,
+        message`Show this record, counted from 0: its metadata and the beginning of its values.`,
     })),
     key: optional(option("--key", string({ metavar: "KEY" }), {
       description: message`Show the record with this key instead.`,

@@ -21,52 +21,53 @@ export const packCommand = command(
     }),
     input: argument(path({ metavar: "INPUT" }), {
       description:
-        message`A folder: every audio file below it, in byte order of relative paths, with x.txt beside x.wav as its text. Or a .jsonl manifest: one JSON object a line, its keys the fields' names, its paths relative to the manifest. A manifest may also be a pipe; - is standard input.`,
+        message`A folder: every audio file below it, in byte order of relative paths, with x.txt next to x.wav as its text. Or a .jsonl manifest: one JSON object per line, with the fields' names as keys and with paths relative to the manifest. A manifest may also be a pipe; - is standard input.`,
     }),
     output: argument(path({ metavar: "OUTPUT" }), {
-      description: message`The .afd file to write; it appears when it is complete.`,
+      description: message`The .afd file to write; it appears once it is complete.`,
     }),
     dataset: optional(option("--dataset", string({ metavar: "NAME" }), {
-      description: message`Which dataset, where the schema defines several.`,
+      description: message`Which dataset to pack, if the schema defines several.`,
     })),
     onError: withDefault(
       option("--on-error", choice(["fail", "skip"], { metavar: "fail|skip" }), {
         description:
-          message`What to do with an input that can't be taken in: stop, or list it and go on.`,
+          message`What to do with an input that can't be packed: stop, or list it and continue.`,
       }),
       "fail" as const,
     ),
     scale: optional(option("--scale", string({ metavar: "FACTOR" }), {
       description:
-        message`Multiply audio by this on the way in, such as 1/32768 for floats that mean 16-bit integers. A manifest can say it for each file: {"path": …, "scale": …}, which comes first.`,
+        message`Multiply audio by this factor, such as 1/32768 for floats in the range of 16-bit integers. A manifest can give a factor per file, {"path": …, "scale": …}, which takes precedence.`,
     })),
     onClipping: withDefault(
       option("--on-clipping", choice(["error", "warn"], { metavar: "error|warn" }), {
         description:
-          message`What to do with a clip of which more than 1 % is beyond full scale, or that peaks above 8 times that: refuse it, or pack it clipped and warn.`,
+          message`What to do with a clip if more than 1 % of it is beyond full scale, or if it peaks above 8 times full scale: refuse it, or pack it clipped and warn.`,
       }),
       "error" as const,
     ),
     acceptTruncated: option("--accept-truncated", {
       description:
-        message`Take files that are cut off in as far as they go, and note them; they are errors otherwise.`,
+        message`Pack files that are cut off as far as they go, and note them; otherwise they are errors.`,
     }),
     codecModel: multiple(option("--codec-model", string({ metavar: "[FIELD=]FILE.onnx" }), {
       description:
-        message`The codec's encoder that computes a field of codec tokens from audio; once for each such field.`,
+        message`The codec's encoder, which computes a field of codec tokens from audio; may be repeated, once for each such field.`,
     })),
     codecRate: multiple(option("--codec-rate", string({ metavar: "[FIELD=]HZ" }), {
-      description: message`The model's sample rate, where the field's frame rate doesn't tell it.`,
+      description:
+        message`The model's sample rate, if it doesn't follow from the field's frame rate.`,
     })),
     codecInput: withDefault(
       option("--codec-input", string({ metavar: "NAME" }), {
-        description: message`What the models' inputs are called.`,
+        description: message`The name of the models' input.`,
       }),
       "audio",
     ),
     codecOutput: withDefault(
       option("--codec-output", string({ metavar: "NAME" }), {
-        description: message`What the models' outputs are called.`,
+        description: message`The name of the models' output.`,
       }),
       "codes",
     ),
@@ -84,15 +85,15 @@ export const packCommand = command(
       0,
     ),
     requireText: option("--require-text", {
-      description: message`Refuse records without text, also where the field has a default.`,
+      description: message`Refuse records without text, even if the field has a default.`,
     }),
     root: optional(option("--root", path({ metavar: "DIR" }), {
       description:
-        message`Refuse paths of the manifest that lead out of this folder, links resolved.`,
+        message`Refuse paths in the manifest that lead out of this folder, after resolving links.`,
     })),
     report: optional(option("--report", path({ metavar: "FILE.jsonl" }), {
       description:
-        message`Write what became of each input: a line of JSON for each, also when the command fails. - is standard output.`,
+        message`Write what happened to each input, as one line of JSON each, even when the command fails. - is standard output.`,
     })),
     json: option("--json", {
       description:
@@ -118,7 +119,8 @@ export async function runPack(args: InferValue<typeof packCommand>): Promise<num
     throw new UsageError(`Cannot pack "${input}": it is neither a folder nor a .jsonl manifest`, {
       code: "input-kind",
       file: input,
-      hint: "pass the folder that holds the audio, or a manifest, or - for one on standard input",
+      hint:
+        "pass the folder that holds the audio, a .jsonl manifest, or - for a manifest on standard input",
     });
   }
   if (isSameFile(schema, output)) {

@@ -6,7 +6,7 @@ import { command, constant, option } from "@optique/core/primitives";
 import { float, integer, string } from "@optique/core/valueparser";
 import { path } from "@optique/run";
 
-/** `plan`: says what to store of a dataset's audio, and what that takes. */
+/** `plan`: says how to store a dataset's audio, and how much space that takes. */
 export const planCommand = command(
   "plan",
   object({
@@ -18,12 +18,12 @@ export const planCommand = command(
     useCase: withDefault(
       option("--use-case", string({ metavar: "TEXT" }), {
         description:
-          message`What the dataset is for, in any words; "research" rules out lossy compression.`,
+          message`What the dataset is for, in your own words; "research" rules out lossy compression.`,
       }),
       "training",
     ),
     budgetGb: optional(option("--budget-gb", float({ metavar: "GB", min: 0 }), {
-      description: message`What may be filled, in units of 10⁹ bytes; without it, anything fits.`,
+      description: message`The space available, in units of 10⁹ bytes; without it, anything fits.`,
     })),
     clips: optional(option("--clips", integer({ metavar: "N", min: 0 }), {
       description: message`How many clips there are.`,
@@ -33,17 +33,17 @@ export const planCommand = command(
     })),
     input: optional(option("--input", path({ metavar: "FOLDER" }), {
       description:
-        message`Measures the audio below this folder instead, from its headers, as pack would take it in.`,
+        message`Measure the audio below this folder instead, from its headers: the files that pack would take.`,
     })),
     acceptTruncated: option("--accept-truncated", {
-      description: message`Counts files that are cut off, too, as pack does with this flag.`,
+      description: message`Count files that are cut off as well, as pack does with this flag.`,
     }),
     figures: optional(option("--figures", path({ metavar: "X.json" }), {
       description:
         message`What reading costs on your machine, as saved by deno task bench:table --save X.json; without it, the figures that come with audiofield.`,
     })),
     write: optional(option("--write", path({ metavar: "X.schema.ts" }), {
-      description: message`Writes a schema that stores what was chosen.`,
+      description: message`Write a schema that stores the choice.`,
     })),
     overwrite: option("--overwrite", { description: message`Replace X.schema.ts if it exists.` }),
     json: option("--json", {
@@ -52,7 +52,7 @@ export const planCommand = command(
     }),
   }),
   {
-    brief: message`Says what to store of a dataset's audio: sizes, costs, and whether it fits.`,
+    brief: message`Says how to store a dataset's audio: sizes, costs, and whether it fits.`,
   },
 );
 

@@ -34,7 +34,7 @@ export const plotCommand = command(
     quiet: quietOption,
   }),
   {
-    brief: message`Draws a record's audio, stems, features or tokens, with named axes.`,
+    brief: message`Draws a record's audio, stems, features or tokens, with labelled axes.`,
   },
 );
 

@@ -6,7 +6,7 @@ import { path } from "@optique/run";
 import { refuseDatasetStream } from "../shared/standard_stream.ts";
 import { quietOption } from "../shared/quiet_option.ts";
 
-/** `verify FILE`: checks all of a file. */
+/** `verify FILE`: checks everything in a file. */
 export const verifyCommand = command(
   "verify",
   object({
@@ -18,7 +18,7 @@ export const verifyCommand = command(
     quiet: quietOption,
   }),
   {
-    brief: message`Checks a file's every checksum and rule; exits with 1 when anything is damaged.`,
+    brief: message`Checks every checksum and rule of a file; exits with 1 if anything is damaged.`,
   },
 );
 

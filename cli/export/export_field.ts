@@ -20,7 +20,7 @@ export interface ExportOptions {
   readonly format: string | undefined;
   /** As `A:B`; all when left out. */
   readonly records: string | undefined;
-  /** A filter; none when left out. */
+  /** A filter; none by default. */
   readonly where?: string | undefined;
 }
 
@@ -28,7 +28,8 @@ export interface ExportOptions {
  * Writes a field's values as ordinary files, and returns the exit code.
  *
  * @throws {UsageError} when there is no such field, format or record.
- * @throws {FileError} when a file would be replaced, or can't be written; nothing is written then.
+ * @throws {FileError} when a file would be replaced, or can't be written; in that case, nothing is
+ * written.
  */
 export async function exportField(file: string, options: ExportOptions): Promise<number> {
   using dataset = openDataset(file);
@@ -47,7 +48,7 @@ export async function exportField(file: string, options: ExportOptions): Promise
   note(outcome(plan));
   if (tally.missing > 0) {
     const count = formatNumber(tally.missing);
-    warn(`stems that these records don't have: ${count}; ${format.fateOfMissing}`);
+    warn(`stems missing from these records: ${count}; ${format.fateOfMissing}`);
   }
   return 0;
 }
@@ -75,17 +76,23 @@ function chooseFormat({ name, kind }: FieldReader, wanted: string | undefined): 
     found: wanted,
     wanted: names,
     hint: fitting.length === 1 && names === "bin"
-      ? "leave --format out: its values become .bin files"
+      ? "leave out --format: its values become .bin files"
       : `its formats are ${names}`,
   });
 }
 
-/** By the file's size, not the choice's: a record's file has the same name in every export. */
+/**
+ * Depends on the size of the dataset, not of the choice: a record's file has the same name in every
+ * export.
+ */
 function digitsOf({ recordCount }: DatasetReader): number {
   return Math.max(6, String(Math.max(0, recordCount - 1)).length);
 }
 
-/** What the record at a place becomes: a file, or a folder of its own; or the one file of all. */
+/**
+ * The name of the file or folder of the record at a place, or of the one file that holds all
+ * records.
+ */
 function fileName({ format, digits, field, chosen }: Plan, place: number): string {
   const ending = format.ending ?? format.name;
   if (format.isSingleFile) return `${field.name}.${ending}`;
@@ -101,7 +108,7 @@ function outcome(plan: Plan): string {
   return `Exported "${field.name}" of ${count} to "${join(folder, fileNames(plan))}"`;
 }
 
-/** What to call the files in one breath. */
+/** The names of the files, abbreviated. */
 function fileNames(plan: Plan): string {
   const { chosen, format } = plan;
   const first = fileName(plan, 0);
@@ -128,15 +135,15 @@ function listFolder(folder: string): string[] {
   }
 }
 
-/** All files, or none: what is there when a record fails is removed again. */
+/** Writes all files or none: when a record fails, the files written before it are removed. */
 async function writeFiles(plan: Plan): Promise<void> {
   const { field, format, chosen, folder, tally } = plan;
   using progress = new Progress(chosen.count);
-  /** How many records have their files. */
+  /** How many records have been written. */
   let done = 0;
   const removeAll = () => {
     while (done > 0) {
-      // There was nothing of that name before: all of it is ours.
+      // Nothing had that name before, so all of it is ours.
       Deno.removeSync(join(folder, fileName(plan, --done)), { recursive: true });
     }
   };
@@ -145,7 +152,7 @@ async function writeFiles(plan: Plan): Promise<void> {
     while (done < chosen.count) {
       const record = chosen.at(done);
       const path = join(folder, fileName(plan, done));
-      // Counted before it is complete: what there is of a folder has to be removed as well.
+      // Counted before it is complete, because an incomplete folder has to be removed as well.
       if (format.encodeFolder !== undefined) {
         const files = format.encodeFolder(field, record, tally);
         createFolder(path);
@@ -164,7 +171,7 @@ async function writeFiles(plan: Plan): Promise<void> {
   }
 }
 
-/** Without a pause in it, so that no signal comes in between. */
+/** Writes a file without a pause, so that no signal can come in between. */
 function writeFile(path: string, pieces: readonly Uint8Array[]): void {
   using file = new AtomicFile(path, { replace: false });
   for (const piece of pieces) file.write(piece);
@@ -175,7 +182,7 @@ async function writeSingleFile(plan: Plan): Promise<void> {
   const { field, format, chosen, folder, tally } = plan;
   using progress = new Progress(chosen.count);
   using files = new DisposableStack();
-  // Before there is a file: a signal that comes right after must not leave it behind.
+  // Made before the file: a signal right after the file is created must not leave it behind.
   using guard = new InterruptGuard(() => files.dispose());
   const file = files.use(new AtomicFile(join(folder, fileName(plan, 0)), { replace: false }));
   for (let place = 0; place < chosen.count; place++) {

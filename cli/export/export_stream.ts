@@ -7,8 +7,8 @@ import { standardStream } from "../shared/standard_stream.ts";
 import type { ExportFormat, ExportTally } from "./formats/format.ts";
 
 /**
- * Writes to standard output what would be one file: all records of a format that has them in one, or
- * a single record. Ends early when nobody reads it any more.
+ * Writes to standard output what would be a single file: all records, in a format that puts them
+ * into one file, or one record. Ends early when nobody reads the output any more.
  *
  * @throws {UsageError} when it would be several files.
  */
@@ -48,7 +48,7 @@ function severalFiles(
     code: "standard-stream",
     field: name,
     found,
-    wanted: "what makes one file",
+    wanted: "a single file",
     hint: `choose ${ways.join(", or ")}`,
   });
 }

@@ -20,7 +20,8 @@ export interface FeatureWish {
 /**
  * The full set of parameters that a command line asks for.
  *
- * @throws {UsageError} when a parameter isn't one, can't have that value, or contradicts another.
+ * @throws {UsageError} when a parameter doesn't exist, can't have that value, or contradicts
+ * another.
  */
 export function featureOptions(
   wish: FeatureWish,
@@ -62,12 +63,12 @@ function assignment(text: string): [name: string, value: unknown] {
     throw new UsageError(`--set ${JSON.stringify(text)}: expected NAME=VALUE`, {
       code: "arguments",
       found: text,
-      hint: "write it as in --set nMels=128",
+      hint: "write --set nMels=128, for example",
     });
   }
   const other = reserved.get(name);
   if (other !== undefined) {
-    throw new UsageError(`--set ${name}: this one is set by ${other}`, {
+    throw new UsageError(`--set ${name}: this parameter is set by ${other}`, {
       code: "arguments",
       found: text,
     });

@@ -13,10 +13,10 @@ import { formatCount } from "../shared/units.ts";
 import { featureOptions, type FeatureWish } from "./feature_options.ts";
 
 /**
- * Computes the features of one audio file and writes them as `.npy`; how long the audio is doesn't
- * matter to memory.
+ * Computes the features of one audio file and writes them as `.npy`; memory doesn't depend on the
+ * length of the audio.
  *
- * @throws {UsageError} when a parameter can't be.
+ * @throws {UsageError} when a parameter is invalid.
  * @throws {AudioInputError} when the audio can't be read.
  * @throws {FileError} when a file is missing, exists already, or can't be written.
  */
@@ -46,10 +46,10 @@ export function writeFeatureFile(
     file: audio,
     write,
     note: ({ code, figures = {} }) => {
-      // Alone among notes, this one is of audio that isn't stored.
+      // This note alone also concerns audio that isn't stored.
       if (code !== "out-of-phase") return;
       const correlation = figures["correlation"]?.toFixed(2);
-      warn(`${audio}: its channels cancel each other when mixed (correlation ${correlation})`);
+      warn(`${audio}: its channels cancel each other out when mixed (correlation ${correlation})`);
     },
   });
   const frames = Math.max(features.frames, padFrames(options));
@@ -58,12 +58,12 @@ export function writeFeatureFile(
   else file.write(padded(spool, { features, options, frames }));
   file.commit();
   note(
-    `Computed ${formatCount(features.bins, "bin")} of ${formatCount(frames, "frame")} ` +
-      `(${kind} as ${wish.preset}, ${wish.dtype}) of "${audio}" into ${outputName(out)}`,
+    `Computed ${formatCount(features.bins, "bin")} by ${formatCount(frames, "frame")} ` +
+      `(${kind}, preset ${wish.preset}, ${wish.dtype}) from "${audio}" into ${outputName(out)}`,
   );
 }
 
-/** All frames of `padSeconds`, those behind the clip holding what silence gives. */
+/** All frames of `padSeconds`; those after the clip hold the value of silence. */
 function padded(
   spool: Spool,
   { features: { bins, frames: own, padValue }, options, frames }: {

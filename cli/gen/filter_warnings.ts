@@ -7,7 +7,7 @@ import {
 } from "../../schema/mod.ts";
 import { emptyFilterWarning } from "../shared/empty_filters.ts";
 
-/** What is odd about the mel filters of a schema's fields, a sentence each. */
+/** What is odd about the mel filters of a schema's fields, one sentence each. */
 export function filterWarnings(datasets: readonly Dataset[]): string[] {
   return datasets.flatMap(({ ir }) =>
     ir.fields.flatMap(({ name, kind, options }) => {

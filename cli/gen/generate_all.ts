@@ -6,7 +6,7 @@ import { requireFile, resolve } from "../shared/paths.ts";
 
 /**
  * The modules of several schema files, not written yet, so that a schema with a mistake leaves
- * everything as it was. A file given twice counts once.
+ * everything unchanged. A file given twice counts once.
  *
  * @throws {FileError} when there is no such schema file.
  * @throws {SchemaError} when a schema can't be used.
@@ -23,13 +23,13 @@ export async function generateAll(
     if (given.has(resolve(schemaPath))) continue;
     given.add(resolve(schemaPath));
     requireFile(schemaPath);
-    // The generator finds the module loaded already.
+    // The generator then finds the module already loaded.
     const datasets = await loadUserSchema(schemaPath);
     const generated = await generateModules(
       runtime === undefined ? { schemaPath, outDir: out } : { schemaPath, outDir: out, runtime },
     );
     for (const { path } of generated) {
-      // Folded, because some file systems don't tell case apart.
+      // Folded, because some file systems ignore case.
       const target = resolve(path).toLowerCase();
       const other = origins.get(target);
       if (other !== undefined) throw sameModule(other, { schemaPath, path });

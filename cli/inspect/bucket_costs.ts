@@ -5,14 +5,14 @@ import { print } from "../shared/terminal.ts";
 import { formatNumber } from "../shared/units.ts";
 import { shownBatchSize } from "./describe_file.ts";
 
-/** What padding costs batches by one field, as `inspect --buckets --json` prints it. */
+/** What padding of one field costs in batches, as `inspect --buckets --json` prints it. */
 export interface BucketCosts {
   readonly field: string;
   readonly batchSize: number;
   readonly costs: readonly PaddingCost[];
 }
 
-/** Measures what padding costs by each field that has a duration. */
+/** Measures what padding costs for each field that has a duration. */
 export function bucketCosts(dataset: DatasetReader, chosen: RecordChoice): BucketCosts[] {
   if (chosen.count === 0) return [];
   const filter = chosen.isAll ? {} : { filter: chosen.indices() };
@@ -24,7 +24,7 @@ export function bucketCosts(dataset: DatasetReader, chosen: RecordChoice): Bucke
     }));
 }
 
-/** Prints them as a table each. */
+/** Prints each of them as a table. */
 export function printBucketCosts(measured: readonly BucketCosts[]): void {
   for (const { field, batchSize, costs } of measured) {
     print("");

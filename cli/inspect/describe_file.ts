@@ -14,7 +14,7 @@ export interface FileDescription {
   readonly dataset: string;
   readonly fingerprint: string;
   readonly records: number;
-  /** How many of them were chosen; the fields' totals are theirs. Only if some were asked for. */
+  /** How many of them were chosen, if a choice was made; the fields' totals are then theirs. */
   readonly chosen?: number;
   /** The file's size. */
   readonly bytes: number;
@@ -27,7 +27,7 @@ export interface FieldDescription {
   readonly kind: string;
   /** The kind's number in the format. */
   readonly type: number;
-  /** What the field means, where its schema says so. */
+  /** What the field means, if its schema says so. */
   readonly means?: FieldMeaning;
   /** All options, defaults filled in. */
   readonly options: Readonly<Record<string, unknown>>;
@@ -47,15 +47,15 @@ export interface FieldDescription {
 
 /** Sums and maxima over a field's records. */
 export interface FieldTotalsDescription {
-  /** Bytes of payload, padding between records not counted. */
+  /** Bytes of payload, without the padding between records. */
   readonly payloadBytes: number;
   /** Bytes of the metadata table. */
   readonly metadataBytes: number;
   readonly maxPayloadBytes: number;
-  /** Samples per channel of audio, bytes of text; 0 where a kind has no length. */
+  /** Samples per channel of audio, bytes of text; 0 for kinds that have no length. */
   readonly length: number;
   readonly maxLength: number;
-  /** Channels of audio; 0 where a kind has no width. */
+  /** Channels of audio; 0 for kinds that have no width. */
   readonly maxWidth: number;
   /** Seconds of audio, for the kinds that have any. */
   readonly seconds?: number;
@@ -63,13 +63,13 @@ export interface FieldTotalsDescription {
   readonly bitrate?: number;
   /** Bytes of the payload that are index, for coded audio. */
   readonly indexBytes?: number;
-  /** Payload bytes of each byte that decoding gives, where all records have as many channels. */
+  /** Payload bytes per decoded byte, if all records have the same number of channels. */
   readonly ratio?: number;
 }
 
 /**
  * Describes an open file from its directory and, if audio is coded, values are categories or some
- * records are chosen, from the metadata of these records. Batches are as for all records.
+ * records are chosen, from the metadata of these records. Batches are described as for all records.
  */
 export function describeFile(dataset: DatasetReader, chosen: RecordChoice): FileDescription {
   const { file, ir, recordCount } = dataset;

@@ -7,7 +7,7 @@ import { jsonNumber } from "../roles/preview.ts";
 /** One record, as `inspect --record` shows it. */
 export interface RecordDescription {
   readonly index: number;
-  /** Its key, where the dataset has keys. */
+  /** Its key, if the dataset has keys. */
   readonly key?: string;
   readonly fields: Readonly<Record<string, RecordFieldDescription>>;
 }
@@ -15,7 +15,10 @@ export interface RecordDescription {
 /** One field of a {@link RecordDescription}. */
 export interface RecordFieldDescription {
   readonly metadata: Readonly<Record<string, MetadataValue | string>>;
-  /** The value, or how it begins: samples and the lowest bin as numbers, text, bytes as hexadecimal digits. */
+  /**
+   * The value or its beginning: samples and the lowest bin as numbers, text, bytes as hexadecimal
+   * digits.
+   */
   readonly preview: unknown;
 }
 
@@ -32,7 +35,7 @@ export function describeRecord(dataset: DatasetReader, index: number): RecordDes
       code: "no-such-record",
       file: file.name,
       found: index,
-      hint: recordCount === 0 ? undefined : `the last one is ${recordCount - 1}`,
+      hint: recordCount === 0 ? undefined : `the last record is ${recordCount - 1}`,
     });
   }
   const fields = [...dataset.fields].map(([name, field]) => {

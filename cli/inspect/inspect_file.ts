@@ -9,16 +9,16 @@ import { describeRecord } from "./describe_record.ts";
 import { printDurations, printFile } from "./print_file.ts";
 import { printRecord } from "./print_record.ts";
 
-/** As the command line gives it. */
+/** The options as given on the command line. */
 export interface InspectOptions {
   readonly record: NamedRecord | undefined;
-  /** A filter; all records when left out. */
+  /** A filter; all records by default. */
   readonly where?: string | undefined;
   readonly buckets: boolean;
   readonly json: boolean;
 }
 
-/** Prints what is in a file, or in some of its records, or one record. */
+/** Prints what a file contains, or some of its records, or one record. */
 export function inspectFile(path: string, options: InspectOptions): void {
   const { record: named, where, buckets, json } = options;
   if (named !== undefined && where !== undefined) throw eitherOne();
@@ -50,7 +50,7 @@ function document(
 }
 
 function eitherOne(): UsageError {
-  return new UsageError("Cannot show one record and a choice of them at once", {
+  return new UsageError("Cannot show one record and filtered records at once", {
     code: "arguments",
     found: "--record or --key, and --where",
     hint: "leave out --where, or --record and --key",

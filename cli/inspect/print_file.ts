@@ -25,7 +25,7 @@ export function printFile({ ir }: DatasetReader, description: FileDescription, p
   printModels(fields);
 }
 
-/** Prints what streams and their indices take; frames are samples per channel. */
+/** Prints the sizes of streams and of their indices; frames are samples per channel. */
 function printCoded(fields: FileDescription["fields"]): void {
   const rows = fields.flatMap(({ name, totals: { length, payloadBytes, indexBytes } }) => {
     if (indexBytes === undefined) return [];
@@ -61,14 +61,14 @@ function printCategories(fields: FileDescription["fields"]): void {
   }
 }
 
-/** Prints which model encoded each field that a model encoded. */
+/** Prints the models that encoded fields. */
 function printModels(fields: FileDescription["fields"]): void {
   for (const { name, codecModel } of fields) {
     if (codecModel === undefined) continue;
     const { sha256, sampleRate, hopLength } = codecModel;
     print("");
     print(
-      `${name} was encoded at ${formatNumber(sampleRate)} Hz, hop ${hopLength}, by the model of`,
+      `${name} was encoded at ${formatNumber(sampleRate)} Hz, hop ${hopLength}, by the model with`,
     );
     print(`SHA-256 ${sha256}`);
   }
@@ -109,7 +109,7 @@ function fieldRow(field: FieldDescription, stated: JsonObject): string[] {
   ];
 }
 
-/** Of many options, those that tell one field from another. */
+/** If there are many options, those that tell one field from another. */
 function shownOptions(
   { kind, means, options }: FieldDescription,
   stated: JsonObject,

@@ -14,7 +14,7 @@ export function printRecord(
   const rows = Object.entries(fields).map(([name, { metadata, preview }]) => [
     name,
     previewText(preview),
-    // Without a payload, the metadata record is the value, which is there already.
+    // Without a payload, the metadata is the value, which is already shown.
     fieldKind(dataset.field(name).kind)?.hasPayload
       ? Object.entries(metadata).map(([key, value]) => `${key} ${value}`).join(", ")
       : "",

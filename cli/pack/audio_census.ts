@@ -5,17 +5,17 @@ import type { AudioSegment } from "../../schema/mod.ts";
 export interface AudioForm {
   readonly sampleRate: number;
   readonly channels: number;
-  /** How its samples came: `int16`, `float32` and so on. */
+  /** The format of its samples: `int16`, `float32` and so on. */
   readonly format: string;
 }
 
 /**
- * Counts the audio that was packed by sample rate, channels and format, so that a person sees what a
- * mixed folder held. What a record opened counts once the record is complete.
+ * Counts the audio that was packed by sample rate, channels and format, to show what a mixed folder
+ * held. Audio that a record opened is counted once the record is complete.
  */
 export class AudioCensus {
   readonly #counts = new Map<string, { form: AudioForm; count: number }>();
-  /** By what was opened: several fields of a record may read the same file. */
+  /** Keyed by what was opened: several fields of a record may read the same file. */
   readonly #opened = new Map<string, AudioForm>();
 
   /** Notes audio that the current record opened, and returns it. */
@@ -36,7 +36,7 @@ export class AudioCensus {
     this.#opened.clear();
   }
 
-  /** Forgets what the record opened: it failed. */
+  /** Forgets what the record opened, because it failed. */
   drop(): void {
     this.#opened.clear();
   }

@@ -3,8 +3,8 @@ import type { EncodedRecord } from "../../runtime/mod.ts";
 import { type DatasetIr, fieldKind, fieldPeriod, type Period } from "../../schema/mod.ts";
 
 /**
- * Tells how much audio a record holds: as its dataset's first field of audio or stems has it stored, or
- * where there is none, as it was read.
+ * Measures how much audio a record holds: as stored in the dataset's first field of audio or stems
+ * or, if there is no such field, as it was read.
  */
 export class AudioLength {
   readonly #field: number;
@@ -17,7 +17,7 @@ export class AudioLength {
     this.#period = field && fieldPeriod(field);
   }
 
-  /** Forgets what was measured: another record begins. */
+  /** Starts another record. */
   begin(): void {
     this.#seconds = null;
   }
@@ -34,13 +34,13 @@ export class AudioLength {
     this.#seconds = record.lengthOf(this.#field) * numerator / denominator;
   }
 
-  /** Seconds of the record measured last; `null` where it has no audio. */
+  /** The length in seconds of the record measured last; `null` if it has no audio. */
   get seconds(): number | null {
     return this.#seconds;
   }
 }
 
-/** A source that says how much was read of it. */
+/** A source that reports how much of it was read. */
 class HeardSource implements PcmSource {
   readonly sampleRate: number;
   readonly channels: number;

@@ -1,22 +1,22 @@
-/** The longest line of a manifest, in bytes; what describes a record takes some hundred. */
+/** The longest line allowed in a manifest, in bytes; describing a record takes a few hundred. */
 export const maxLineBytes: number = 16 * 2 ** 20;
 
 /** One line of a file, without its line break. */
 export interface ByteLine {
-  /** Valid until the next line; `undefined` for a line that is longer than may be. */
+  /** Valid until the next line; `undefined` for a line that is too long. */
   readonly bytes: Uint8Array | undefined;
   /** Counted from 1. */
   readonly number: number;
-  /** Where the line ends in the file; of one that is too long, how far it was read. */
+  /** Where the line ends in the file; for a line that is too long, how far it was read. */
   readonly end: number;
 }
 
 /**
- * Splits what comes in pieces into lines. Memory is bounded by the longest line that may be, and time
- * is linear: a line that is longer is told as soon as that is known, and passed over.
+ * Splits bytes that arrive in pieces into lines. Memory is bounded by the longest line allowed, and
+ * time is linear: a line that is too long is reported as soon as that is known, and skipped.
  */
 export class LineSplitter {
-  /** The line so far, where it began in an earlier piece. */
+  /** The line so far, if it began in an earlier piece. */
   #rest = new Uint8Array(0);
   #used = 0;
   #number = 1;
@@ -24,7 +24,7 @@ export class LineSplitter {
   /** Whether the current line was found too long. */
   #passingOver = false;
 
-  /** The lines that end in a piece, and one that becomes too long in it. */
+  /** The lines that end in a piece, and any line that becomes too long in it. */
   *split(piece: Uint8Array): Iterable<ByteLine> {
     for (let start = 0; start < piece.length;) {
       const at = piece.indexOf(0x0a, start);
@@ -47,7 +47,7 @@ export class LineSplitter {
     }
   }
 
-  /** The last line, where no line break ends it. */
+  /** The last line, if no line break ends it. */
   *finish(): Iterable<ByteLine> {
     if (this.#used > 0 && !this.#passingOver) yield this.#line(this.#whole(new Uint8Array(0)));
   }

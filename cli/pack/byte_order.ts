@@ -1,6 +1,6 @@
 /**
- * Compares texts by their UTF-8 bytes. JavaScript's own order is by UTF-16 units, which puts the
- * characters beyond U+FFFF before some of those that come before them.
+ * Compares texts by their UTF-8 bytes. JavaScript's own order is by UTF-16 code units, which puts
+ * characters beyond U+FFFF before some that precede them.
  */
 export function compareBytes(one: string, other: string): number {
   const length = Math.min(one.length, other.length);

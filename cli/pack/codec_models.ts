@@ -10,7 +10,7 @@ import {
 } from "../../schema/mod.ts";
 import { fetchPackages } from "../shared/fetch_packages.ts";
 
-/** What the command line says of codec models. */
+/** What the command line says about codec models. */
 export interface CodecModelFlags {
   /** `--codec-model`, each `FIELD=FILE` or `FILE`. */
   readonly models: readonly string[];
@@ -21,16 +21,17 @@ export interface CodecModelFlags {
   readonly runtime: OnnxRuntimeName;
 }
 
-/** Models that are open, by the fields that they compute. */
+/** Open models, by the fields that they compute. */
 export interface OpenCodecModels extends AsyncDisposable {
   readonly byField: Readonly<Record<string, OnnxCodec>>;
 }
 
 /**
- * Opens the models of a command line, each for the codec that its field's options describe. Without
- * any, nothing of ONNX Runtime is loaded.
+ * Opens the models named on a command line, each for the codec that its field's options describe.
+ * Without any, ONNX Runtime isn't loaded.
  *
- * @throws {UsageError} when a flag names no field of tokens, or two, or the sample rate isn't known.
+ * @throws {UsageError} when a flag fits no field of tokens or several, or the sample rate isn't
+ * known.
  * @throws {ModelError} when a model isn't what its field wants.
  * @throws {PackageError} when ONNX Runtime can't be fetched.
  */
@@ -73,7 +74,7 @@ export async function openCodecModels(
   }
 }
 
-/** The values of a flag by field; one without a field is for the only one of tokens. */
+/** The values of a flag by field; a value without a field is for the only field of tokens. */
 function byField(
   ir: DatasetIr,
   values: readonly string[],
@@ -94,14 +95,16 @@ function byField(
     if (named === undefined && prefix !== "") {
       throw refuse(
         `${ir.name} has no field of codec tokens called "${prefix}"`,
-        `those it has are ${names}; write ./${prefix}=… for a file called so`,
+        `its fields of codec tokens are ${names}; for a file of that name, write ./${prefix}=…`,
       );
     }
     const field = named ?? fields[0]!;
     if (named === undefined && fields.length > 1) {
-      throw refuse(`"${value}" could be for ${names}`, `write ${field.name}=${value}`);
+      throw refuse(`"${value}" could be for any of ${names}`, `write ${field.name}=${value}`);
     }
-    if (found.has(field.name)) throw refuse(`it is there twice for "${field.name}"`, "keep one");
+    if (found.has(field.name)) {
+      throw refuse(`it is given twice for "${field.name}"`, "keep one of them");
+    }
     found.set(field.name, named === undefined ? value : rest);
   }
   return found;
@@ -119,10 +122,10 @@ function sampleRateOf(text: string | undefined): number | undefined {
   if (text === undefined) return undefined;
   const rate = /^\d{1,7}$/.test(text) ? Number(text) : 0;
   if (rate > 0) return rate;
-  throw new UsageError(`Cannot use --codec-rate ${text}: it is no sample rate`, {
+  throw new UsageError(`Cannot use --codec-rate ${text}: it isn't a sample rate`, {
     code: "codec-flags",
     found: text,
-    wanted: "samples a second, such as 24000",
+    wanted: "samples per second, such as 24000",
   });
 }
 
@@ -133,9 +136,9 @@ function unknownRate(
 ): UsageError {
   const frames = denominator === 1 ? `${numerator}` : `${numerator}/${denominator}`;
   const message = given === undefined
-    ? `Cannot tell the sample rate of the model for "${field}" from ${frames} frames a second`
-    : `Cannot make ${frames} frames a second for "${field}" of ${given} samples a second: a frame ` +
-      "would not be whole samples";
+    ? `Cannot determine the sample rate of the model for "${field}" from ${frames} frames per second`
+    : `Cannot make ${frames} frames per second for "${field}" from ${given} samples per second: ` +
+      "a frame would not be a whole number of samples";
   return new UsageError(message, {
     code: "codec-rate",
     field,

@@ -3,9 +3,9 @@ import { errorClass, InputFailure, reasonOf } from "../shared/describe_error.ts"
 import type { Reason } from "./values/reason.ts";
 
 /**
- * An error as an account has it.
+ * An error as an account records it.
  *
- * @param where the input that failed, where the error isn't an {@link InputFailure}.
+ * @param where the input that failed, if the error isn't an {@link InputFailure}.
  */
 export function reasonFor(error: unknown, where?: string): Reason {
   const cause = error instanceof InputFailure ? error.cause : error;

@@ -17,7 +17,7 @@ import type { InputRecord, RecordSource } from "./record_source.ts";
 import { type FolderRules, type SideKind, sortFolder } from "./sort_folder.ts";
 import { stemsFolderSource } from "./stems_folder.ts";
 
-/** What a folder's records are taken from. */
+/** How a folder becomes records. */
 export interface FolderOptions {
   /** The fields that a codec model encodes audio for: each audio file fills them too. */
   readonly encoded: ReadonlySet<string>;
@@ -27,13 +27,13 @@ export interface FolderOptions {
 
 /**
  * The records of a folder: each audio file below it fills the dataset's one audio field, the `.txt`
- * beside it the one text field, and the `.npy` beside it the one field of features that aren't
- * computed from the audio, and the `.codes.npy` beside it the one field of tokens, where that is
- * called `codes`. Where a dataset holds features and no audio, each audio file and each `.npy` file
- * fills those; where it holds nothing but tokens, each `.npy` file does. Of a dataset with stems,
- * each folder in it fills those. A field of keys is filled by the path below the folder, without its
- * ending. Endings may be in any case, and files with other endings are taken
- * where they hold audio.
+ * next to it the one text field, the `.npy` next to it the one field of features that aren't
+ * computed from the audio, and the `.codes.npy` next to it the one field of tokens, if that is
+ * called `codes`. If a dataset holds features and no audio, each audio file and each `.npy` file
+ * fills the features; if it holds nothing but tokens, each `.npy` file fills the tokens. If it
+ * holds stems, each folder fills those. The path below the folder, without its ending, fills the
+ * field of keys. Endings may be in any case, and files with other endings are taken if they hold
+ * audio.
  *
  * @throws {UsageError} when a folder can't fill the dataset's fields.
  * @throws {FileError} when the folder can't be read.
@@ -87,11 +87,11 @@ export function folderSource(folder: string, ir: DatasetIr, options: FolderOptio
 interface FieldPlan {
   /** What the listed files fill. */
   readonly main: FieldIr;
-  /** What the `.npy`, the `.codes.npy` and the `.txt` beside them fill. */
+  /** What the `.npy`, the `.codes.npy` and the `.txt` next to them fill. */
   readonly features: FieldIr | undefined;
   readonly tokens: FieldIr | undefined;
   readonly text: FieldIr | undefined;
-  /** What the path without its ending fills. */
+  /** The field that the path without its ending fills. */
   readonly key: FieldIr | undefined;
   /** What a codec model computes from the listed files. */
   readonly encoded: readonly FieldIr[];
@@ -117,7 +117,7 @@ function rulesOf(plan: FieldPlan): FolderRules {
       ...sideOf(text),
     ],
     stemOf(path) {
-      // What fills the records by themselves may be called as it is next to others.
+      // A file that is a record of its own may also be named like a side file.
       const [side] = sideOf(main);
       const isNamed = side !== undefined && path.toLowerCase().endsWith(side.ending);
       return path.slice(0, -(isNamed ? side.ending : extname(path)).length || undefined);
@@ -130,7 +130,7 @@ function endingsOf({ main, encoded }: FieldPlan): readonly string[] {
   return encoded.length > 0 ? AUDIO_EXTENSIONS : commandsOf(main.kind).folder?.endings ?? [];
 }
 
-/** The files that lie next to others for a field, if it is there and takes such files. */
+/** The side files of a field, if there is such a field and it takes them. */
 function sideOf(field: FieldIr | undefined): SideKind[] {
   const folder = field && commandsOf(field.kind).folder;
   const ending = field && folder?.sideEnding?.(field);
@@ -144,7 +144,7 @@ function recordOf(
 ): Record<string, unknown> {
   const { main, features, tokens, text, key, encoded } = plan;
   const stem = stemOf(path);
-  // One that isn't there fails with the name that it would have.
+  // If it is missing, the error names the file that was expected.
   const sideFile = (field: FieldIr) => {
     const ending = sideOf(field)[0]!.ending;
     return join(folder, beside(stem, ending) ?? `${stem}${ending}`);
@@ -192,13 +192,13 @@ function refuseUnfilled(
     (field) => !filled.includes(field) && field.options.default === undefined,
   );
   if (unfilled === undefined) return;
-  throw needsManifest(name, `wants a value for "${unfilled.name}"`, unfilled.name);
+  throw needsManifest(name, `needs a value for "${unfilled.name}"`, unfilled.name);
 }
 
 function needsManifest(dataset: string, reason: string, field?: string): UsageError {
   return new UsageError(`Cannot fill ${dataset} from a folder: the dataset ${reason}`, {
     code: "needs-manifest",
     field,
-    hint: "write a .jsonl manifest, one JSON object for each record, and pass that as INPUT",
+    hint: "write a .jsonl manifest, one JSON object per record, and pass that as INPUT",
   });
 }

@@ -8,7 +8,8 @@ import type { InputFacts } from "./pack_account.ts";
 import type { InputRecord } from "./record_source.ts";
 
 /**
- * What a report says of an input: the file that its audio, or what stands for it, comes from.
+ * What a report says about an input: the file that its audio, or whatever replaces audio, comes
+ * from.
  *
  * @param valuesOrCause its values by field, or why it has none.
  */
@@ -42,10 +43,10 @@ function fileOfRecord(record: Record<string, unknown>, { fields }: DatasetIr): s
   return undefined;
 }
 
-/** The size of a file; `null` where there is none. */
+/** The size of a file; `null` if there is none. */
 export function sizeOf(file: string): number | null {
   try {
-    // Many inputs may be missing, and asking that way is twenty times faster.
+    // Many inputs may be missing, and asking this way is twenty times faster.
     if (!existsSync(file)) return null;
     const { isFile, size } = Deno.statSync(file);
     return isFile ? size : null;

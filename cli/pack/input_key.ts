@@ -5,7 +5,7 @@ import { shownValue } from "../shared/shown_value.ts";
 import type { InputRecord } from "./record_source.ts";
 
 /**
- * The key of an input, as files hold it; `undefined` where it has none, or one that can't be.
+ * The key of an input as files hold it; `undefined` if it has none, or an invalid one.
  *
  * @param values its values by field, or why it has none.
  */
@@ -21,9 +21,9 @@ export function inputKey(
 }
 
 /**
- * What a key's second owner fails with, naming the first by its input.
+ * The error for the second owner of a key, which names the first by its input.
  *
- * @param cause the writer's error, which names both by their records.
+ * @param cause the writer's error, which names both by their record numbers.
  * @param owner the input that had the key first.
  */
 export function duplicateKey(

@@ -3,25 +3,26 @@ import { isThere, join } from "../shared/paths.ts";
 import { compareBytes } from "./byte_order.ts";
 import type { LeftOutReason } from "./values/reason.ts";
 
-/** Something below a folder. */
+/** Something found below a folder. */
 export interface FoundFile {
   /** Relative to the folder, with `/` between its parts. */
   readonly path: string;
   /** Whether it is an empty folder. */
   readonly isFolder?: boolean;
-  /** Why there is nothing to be had from it. */
+  /** Why it can't be read. */
   readonly failure?: FileError;
-  /** Why it is no input, whatever it holds. */
+  /** Why it isn't an input, whatever it holds. */
   readonly leftOut?: LeftOutReason;
 }
 
 /**
- * Everything below a folder, in byte order of relative paths. Links are followed, but not into a folder
- * that they are inside of. Of what is hidden, nothing is an input, as macOS keeps its `._clip.wav`
- * companions there; a hidden folder isn't looked into.
+ * Everything below a folder, in byte order of relative paths. Links are followed, except to a
+ * folder that contains the link. Hidden files are never inputs, because macOS stores `._clip.wav`
+ * companions under such names; hidden folders aren't searched.
  *
  * @param options.emptyFolders whether folders with nothing in them are listed.
- * @throws {FileError} when the folder itself can't be read; one below it is among what was found.
+ * @throws {FileError} when the folder itself can't be read; an unreadable folder below it is among
+ * the results.
  */
 export function listFiles(
   folder: string,
@@ -46,7 +47,7 @@ function walk(
 ): void {
   const { real, entries } = look(folder);
   if (ancestors.includes(real)) {
-    const message = `"${folder}" is a link to a folder that it is in`;
+    const message = `"${folder}" is a link to a folder that contains it`;
     found.push({
       path: prefix.slice(0, -1),
       leftOut: { code: "link-circle", message },
@@ -62,7 +63,7 @@ function walk(
     const what = kindOf(entry, path);
     if (entry.name.startsWith(".")) {
       const message = `the name of "${path}" begins with a dot`;
-      // What is being written has such a name, and goes when it is complete.
+      // A file that is still being written has such a name, and loses it when it is complete.
       if (entry.name.endsWith(".partial")) continue;
       found.push({ path: relative, leftOut: { code: "hidden", message } });
     } else if (what === "folder") {
@@ -127,8 +128,8 @@ function look(folder: string): { real: string; entries: Deno.DirEntry[] } {
 }
 
 /**
- * The error for a name that isn't UTF-8: its listing has a replacement character where other bytes
- * stand, so that there seems to be no such file.
+ * The error for a name that isn't UTF-8: the listing shows a replacement character in place of
+ * other bytes, so the file seems not to exist.
  */
 function illegible(path: string): FileError | undefined {
   if (!path.includes("\ufffd") || isThere(path)) return undefined;

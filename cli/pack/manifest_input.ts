@@ -3,15 +3,15 @@ import { inputName, isInputPipe, isStandardStream } from "../shared/standard_str
 import { noteError } from "../shared/terminal.ts";
 import { type ByteLine, LineSplitter } from "./byte_lines.ts";
 
-/** Bytes that are read at once. */
+/** Bytes read at a time. */
 const pieceBytes = 2 ** 16;
 
-/** How long a pipe may be silent before that is said, in milliseconds. */
+/** How long a pipe may be silent before a note says so, in milliseconds. */
 const patience = 2000;
 
 /**
- * The lines of a manifest, which is read once, piece by piece. A pipe, or standard input, is waited
- * for; other work goes on meanwhile, and a note says so after two seconds.
+ * The lines of a manifest, which is read once, piece by piece. Other work goes on while it waits
+ * for a pipe or standard input, and a note says so after two seconds.
  *
  * @throws {FileError} when it can't be read.
  */
@@ -27,7 +27,7 @@ export async function* manifestLines(manifest: string): AsyncGenerator<ByteLine>
   yield* lines.finish();
 }
 
-/** An ordinary file: read at once, which is faster. */
+/** An ordinary file: read synchronously, which is faster. */
 class FileInput implements Disposable {
   readonly #path: string;
   readonly #file: Deno.FsFile;
@@ -54,7 +54,7 @@ class FileInput implements Disposable {
   }
 }
 
-/** Standard input or a pipe. Opening one waits for its writer as well. */
+/** Standard input or a pipe. Opening a pipe also waits for its writer. */
 class PipeInput implements Disposable {
   readonly #path: string;
   #file: Deno.FsFile | typeof Deno.stdin | undefined;

@@ -9,7 +9,7 @@ import { type MissingFile, MissingFiles } from "./values/missing_files.ts";
 import type { PathRoot } from "./values/path_root.ts";
 import { repeatedKey } from "./repeated_key.ts";
 
-// Leaves out a byte order mark, as editors put before the first line.
+// Drops a byte order mark, which some editors put before the first line.
 const decoder = new TextDecoder("utf-8", { fatal: true });
 
 /** Reads the lines of one manifest, and says what is wrong with them. */
@@ -25,26 +25,26 @@ export class ManifestParser {
   constructor(manifest: string, { ir, root }: { ir: DatasetIr; root: PathRoot | undefined }) {
     this.#ir = ir;
     this.#manifest = manifest;
-    // A pipe has no place of its own.
+    // A pipe has no folder of its own.
     this.#folder = isInputPipe(manifest) ? "." : dirname(manifest);
     this.#root = root;
     this.#names = new Set(ir.fields.map((field) => field.name));
   }
 
   /**
-   * The values of one line's record, or the first file that it names and that is missing.
+   * The values of one line's record, or the first file named there that is missing.
    *
-   * @param bytes the line, `undefined` where it is too long.
+   * @param bytes the line; `undefined` if it is too long.
    * @throws {ManifestError} when the line isn't a JSON object of the dataset's fields.
    * @throws {FileError} when a file that it names can't be read.
    */
   parse(bytes: Uint8Array | undefined, line: number): Record<string, unknown> | MissingFile {
-    // What a line has left that failed otherwise.
+    // Forgets what an earlier line left here if it failed for another reason.
     this.#missing.take();
     if (bytes === undefined) {
       throw this.#error(line, `it is longer than ${maxLineBytes / 2 ** 20} MiB`, {
         code: "line-too-long",
-        hint: "write one record a line, and long values as files",
+        hint: "write one record per line, and put long values into files",
       });
     }
     const text = this.#decode(bytes, line);

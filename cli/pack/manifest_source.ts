@@ -8,8 +8,8 @@ import type { PathRoot } from "./values/path_root.ts";
 import type { InputRecord, RecordSource } from "./record_source.ts";
 
 /**
- * The records of a `.jsonl` manifest: one JSON object a line, its keys the fields' names. The file
- * is read as the records are taken, so that its length doesn't matter, and a pipe may be one.
+ * The records of a `.jsonl` manifest: one JSON object per line, with the fields' names as keys. It
+ * is read while records are taken from it, so its length doesn't matter, and it may be a pipe.
  *
  * @throws {FileError} when the manifest can't be read.
  */
@@ -22,7 +22,7 @@ export function manifestSource(
   const name = inputName(manifest);
   const whereIs = (line: number) => `Line ${line} of ${name}`;
   return {
-    // How much a pipe will give isn't known.
+    // How much a pipe will deliver isn't known.
     total: isStream ? 0 : statOf(manifest).size,
     files: isStream ? [] : [manifest],
     leftOut: [],
@@ -30,7 +30,7 @@ export function manifestSource(
       new ManifestError(`Cannot pack ${name}: it holds no records`, {
         code: "no-input",
         file: manifest,
-        hint: "write one JSON object a line",
+        hint: "write one JSON object per line",
       }),
     whereIs,
     async *records(): AsyncIterable<InputRecord> {

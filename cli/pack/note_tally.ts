@@ -28,29 +28,29 @@ export class NoteTally {
     return this.#sums.get(name) ?? 0;
   }
 
-  /** The largest of a number over all notes. */
+  /** The largest value of a number over all notes. */
   max(name: string): number {
     return this.#maxima.get(name) ?? -Infinity;
   }
 }
 
-/** What a tally means, in a sentence: one for every code there is. */
+/** What a tally means, as a sentence: one for every code. */
 const sentences: Readonly<Record<NoteCode, (tally: NoteTally) => string>> = {
   clipped: (tally) =>
-    `${formatCount(tally.sum("clipped"), "sample")} of ${formatCount(tally.records, "record")} ` +
+    `${formatCount(tally.sum("clipped"), "sample")} in ${formatCount(tally.records, "record")} ` +
     `${tally.sum("clipped") === 1 ? "is" : "are"} clipped, with a peak of ` +
     `${formatNumber(Number(tally.max("peak").toPrecision(4)))} where full scale is 1`,
   "out-of-phase": ({ records }) =>
     `the channels of ${formatCount(records, "record")} cancel each other out when mixed`,
   truncated: ({ records }) =>
-    `the audio of ${formatCount(records, "record")} is cut off, and taken as far as it goes`,
+    `the audio of ${formatCount(records, "record")} is cut off, and was packed as far as it goes`,
   empty: ({ records }) => `${formatCount(records, "record")} ${has(records)} 0 samples`,
   "no-frames": ({ records }) =>
     `${formatCount(records, "record")} ${has(records)} too little audio for a frame of features`,
   "no-text": ({ records }) => `${formatCount(records, "record")} ${has(records)} no text`,
 };
 
-/** A tally in a sentence, with where to look. */
+/** A tally as a sentence that says where to look. */
 export function noteSentence(code: NoteCode, tally: NoteTally): string {
   const where = tally.records === 1 ? tally.first : `the first is ${tally.first}`;
   return `${sentences[code](tally)} (${where})`;

@@ -3,7 +3,7 @@ import { NoteTally } from "./note_tally.ts";
 import type { ReportLine } from "./report_line.ts";
 import type { Reason } from "./values/reason.ts";
 
-/** A file or a line of a manifest, and what is known of it. */
+/** A file or a line of a manifest, and what is known about it. */
 export type InputFacts =
   & Pick<ReportLine, "source" | "line">
   & Partial<Pick<ReportLine, "key" | "seconds" | "bytes" | "record">>;
@@ -53,7 +53,7 @@ export class PackAccount {
     this.#notes.push(note);
   }
 
-  /** The current input is in the dataset. `where` names it in messages. */
+  /** Counts the current input as packed. `where` names it in messages. */
   keep(facts: InputFacts, where: string): void {
     this.#packed++;
     for (const code of new Set(this.#notes.map(({ code }) => code))) {
@@ -65,19 +65,19 @@ export class PackAccount {
     this.#write(facts, { status: "packed" });
   }
 
-  /** The current input can't be taken in. */
+  /** Counts the current input as skipped: it can't be packed. */
   skip(facts: InputFacts, reason: Reason): void {
     count(this.#skipped, reason.code);
     this.#write(facts, { status: "skipped", reason });
   }
 
-  /** An input isn't wanted. */
+  /** Counts an input as left out: it isn't wanted. */
   leaveOut(facts: InputFacts, reason: Reason): void {
     count(this.#leftOut, reason.code);
     this.#write(facts, { status: "left-out", reason });
   }
 
-  /** This is where it ended. */
+  /** Reports the input at which the command ended. */
   fail(facts: InputFacts, reason: Reason): void {
     this.#write(facts, { status: "failed", reason });
   }

@@ -10,7 +10,7 @@ import { type DatasetIr, fieldThatMeans } from "../../schema/mod.ts";
 import { InputFailure } from "../shared/describe_error.ts";
 import { InterruptGuard } from "../shared/interrupt_guard.ts";
 import { Progress } from "../shared/progress.ts";
-import { formatBytes, formatCount } from "../shared/units.ts";
+import { formatBytes, formatCount, formatNumber } from "../shared/units.ts";
 import { AudioCensus } from "./audio_census.ts";
 import { AudioLength } from "./audio_length.ts";
 import { reasonFor } from "./failure_reason.ts";
@@ -34,41 +34,43 @@ export interface PackOptions {
   readonly onError: "fail" | "skip";
   /** What to do with clips that are beyond full scale. */
   readonly onClipping: OnClipping;
-  /** What the samples of audio files are multiplied by, where a file doesn't say it. */
+  /** What the samples of audio files are multiplied by, unless a file has its own scale. */
   readonly scale: number | undefined;
-  /** Whether files that are cut off are taken in as far as they go. */
+  /** Whether files that are cut off are packed as far as they go. */
   readonly acceptTruncated: boolean;
   readonly overwrite: boolean;
   /** Whether a record without text is an error, whatever the field's default. */
   readonly requireText: boolean;
-  /** Records of less audio are left out. */
+  /** Records with less audio are left out. */
   readonly minSeconds: number;
-  /** Where a report goes, if one is wanted, and whether a JSON document has standard output. */
+  /**
+   * Where a report goes, if one is wanted, and whether standard output is taken by a JSON document.
+   */
   readonly report: string | undefined;
   readonly json: boolean;
-  /** What encodes audio for fields of codec tokens, by their names. */
+  /** The models that encode audio for fields of codec tokens, by field name. */
   readonly codecModels: CodecModels;
   /** Begins to read the input; called once the output is known to be writable. */
   openSource(): RecordSource;
 }
 
-/** What {@link packDataset} has done. */
+/** What {@link packDataset} did. */
 export interface PackResult {
   readonly records: number;
   readonly seconds: number;
-  /** What became of each input. */
+  /** What happened to each input. */
   readonly account: PackAccount;
-  /** What the audio was. */
+  /** The kinds of audio that were packed. */
   readonly census: AudioCensus;
-  /** What became of audio that was coded already. */
+  /** What happened to audio that was already encoded. */
   readonly recodings: RecodingCensus;
 }
 
 /**
- * Packs all records of a source. The output is complete or isn't there, however this ends; a report
- * says what became of the inputs until then.
+ * Packs all records of a source. However this ends, the output is either complete or missing; a
+ * report says what happened to the inputs up to that point.
  *
- * @throws what an input failed with, unless inputs that fail are skipped.
+ * @throws the error of an input that failed, unless such inputs are skipped.
  */
 export async function packDataset(options: PackOptions): Promise<PackResult> {
   const { ir, output, overwrite, codecModels, onClipping } = options;
@@ -76,7 +78,7 @@ export async function packDataset(options: PackOptions): Promise<PackResult> {
   let writer: ReflectiveWriter | undefined;
   let report: ReportFile | undefined;
   const account = new PackAccount((line) => report?.add(line));
-  // Before there is a file: a signal that comes right after must not leave it behind.
+  // Made before the file: a signal right after the file is created must not leave it behind.
   using guard = new InterruptGuard(() => {
     writer?.abort();
     account.fail({ source: output }, { code: "interrupted", message: "it was interrupted" });
@@ -115,7 +117,7 @@ export async function packDataset(options: PackOptions): Promise<PackResult> {
     return { records: writer.recordCount, seconds, account, census, recodings };
   } catch (cause) {
     writer?.abort();
-    // An input that failed has a line already.
+    // An input that failed already has a line.
     if (!(cause instanceof InputFailure)) account.fail({ source: output }, reasonFor(cause));
     throw cause;
   } finally {
@@ -131,11 +133,11 @@ interface PackingContext extends PackOptions {
   readonly length: AudioLength;
 }
 
-/** Takes the inputs of a source in, one by one. */
+/** Packs the inputs of a source, one by one. */
 class Packing {
   readonly #writer: ReflectiveWriter;
   readonly #context: PackingContext;
-  /** The inputs of records, where errors may have to name them again. */
+  /** The inputs of records, if errors may have to name them again. */
   readonly #origins: RecordOrigins | undefined;
 
   constructor(writer: ReflectiveWriter, context: PackingContext) {
@@ -189,13 +191,15 @@ class Packing {
     account.keep({ ...facts, seconds: length.seconds, record: number }, input.where);
   }
 
-  /** What is known of an input, from its values or why it has none. Only a report shows it. */
+  /**
+   * What is known about an input, from its values or from why it has none. Only a report shows it.
+   */
   #facts(input: InputRecord, valuesOrCause: unknown): InputFacts {
     const { report, ir } = this.#context;
     return report === undefined ? { source: input.source } : inputFacts(input, valuesOrCause, ir);
   }
 
-  /** An error about two records, as one about their inputs. */
+  /** Turns an error about two records into one about their inputs. */
   #naming(cause: unknown, values: unknown): unknown {
     const isDuplicate = cause instanceof ManifestError && cause.code === "duplicate-key";
     if (!isDuplicate || this.#origins === undefined) return cause;
@@ -232,7 +236,7 @@ class Packing {
       ? "left out as too short"
       : "skipped, or left out as too short";
     throw new AudioInputError(
-      `Cannot pack "${output}": all of ${formatCount(skipped + short, "input")} were ${fate}`,
+      `Cannot pack "${output}": every input was ${fate} (${formatNumber(skipped + short)} in all)`,
       { code: "all-skipped", file: output, found: 0 },
     );
   }
@@ -244,5 +248,5 @@ function isInputsFault(error: unknown): error is AudioInputError | ManifestError
     (error instanceof FileError && !exhausted.has(error.code));
 }
 
-/** Troubles that the next input would have as well. */
+/** Problems that the next input would have as well. */
 const exhausted: ReadonlySet<string> = new Set(["no-space", "too-many-open-files"]);

@@ -42,7 +42,7 @@ function changes(
     done.push(`resampled to ${formatNumber(options.sampleRate)} Hz`);
   }
   if (options.normalize) done.push("normalised");
-  if (done.length === 0) return format === dtype ? "as it is" : `converted to ${dtype}`;
+  if (done.length === 0) return format === dtype ? "unchanged" : `converted to ${dtype}`;
   return done.join(", ");
 }
 

@@ -9,8 +9,8 @@ import type { PackResult } from "./pack_dataset.ts";
 import { printCensus } from "./print_census.ts";
 
 /**
- * Says what was packed: records, hours of audio, what that came from, bytes, rate, what was skipped or
- * left out, and what was noticed.
+ * Says what was packed: records, hours of audio, where it came from, bytes, rate, what was skipped
+ * or left out, and what was noticed.
  */
 export function printSummary(
   output: string,
@@ -29,31 +29,28 @@ export function printSummary(
   const rate = formatBytes(bytes / seconds);
   note(`  size: ${formatNumber(bytes)} bytes in ${formatDuration(seconds)}, ${rate}/s`);
   printCounts("skipped", "input", account.skipped);
-  // Side files are taken in, with the records that they belong to.
+  // Side files are packed, together with the records that they belong to.
   const { "side-file": sides = 0, ...others } = Object.fromEntries(account.leftOut);
   if (sides > 0) note(`  side files: ${formatNumber(sides)}`);
-  // Of a manifest, nothing else is left out.
+  // Nothing else is left out of a manifest.
   const isShort = Object.keys(others).every((code) => code === "too-short");
   printCounts("left out", isShort ? "input" : "file", new Map(Object.entries(others)));
   const noted = account.notes.map(([code, { records }]) => `${formatNumber(records)} ${code}`);
   if (noted.length > 0) note(`  noted: ${noted.join(", ")}`);
 }
 
-/** Warns of what was noticed, a sentence for each kind. */
+/** Warns about what was noticed, one sentence per kind. */
 export function warnOfNotes({ notes, leftOut }: PackAccount): void {
   for (const [code, tally] of notes) warn(noteSentence(code, tally));
   const lists = leftOut.get("transcript-list") ?? 0;
   if (lists === 0) return;
-  const are = lists === 1 ? "is" : "are";
   warn(
-    `${
-      formatCount(lists, "file")
-    } called *.trans.txt ${are} there, and pack doesn't read such lists ` +
-      "of texts; write a .jsonl manifest with each clip and its text, and pass that as INPUT",
+    `found ${formatCount(lists, "file")} named *.trans.txt, but pack doesn't read such lists of ` +
+      "texts; write a .jsonl manifest with each clip and its text, and pass that as INPUT",
   );
 }
 
-/** The same for programs. */
+/** Prints the same as JSON, for programs. */
 export function printJsonSummary(
   output: string,
   { records, seconds, account, census }: PackResult,

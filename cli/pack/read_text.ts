@@ -1,11 +1,11 @@
 import { FileError, ManifestError } from "../../errors/mod.ts";
 import { readRegularFile } from "../shared/read_regular_file.ts";
 
-// Fatal, so that nothing is silently replaced. Its byte order mark isn't part of a text file's text.
+// Fatal, so that nothing is silently replaced. A byte order mark isn't part of a file's text.
 const decoder = new TextDecoder("utf-8", { fatal: true });
 
 /**
- * A text file's text without its final line break, or `undefined` where an optional one is missing.
+ * A text file's text without its final line break, or `undefined` if an optional one is missing.
  *
  * @throws {FileError} when the file can't be read.
  * @throws {ManifestError} when it isn't UTF-8.

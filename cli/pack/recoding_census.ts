@@ -1,14 +1,14 @@
 import type { CodedIntake, Recoding } from "../../runtime/mod.ts";
 import { formatCount, formatNumber } from "../shared/units.ts";
 
-/** What became of the files of one field that were coded as it wants them. */
+/** What happened to the files of one field that were already in its codec. */
 interface FieldCounts {
   readonly codec: CodedIntake["codec"];
   kept: number;
   readonly recoded: Map<string, number>;
 }
 
-/** Counts the FLAC and Ogg Opus files that were stored as they are, and why others were coded anew. */
+/** Counts the FLAC and Ogg Opus files that were passed through, and why others were re-encoded. */
 export class RecodingCensus {
   readonly #counts = new Map<string, FieldCounts>();
   #current: CodedIntake[] = [];
@@ -18,7 +18,7 @@ export class RecodingCensus {
     this.#current.push(intake);
   }
 
-  /** Counts what the record had: it is complete. */
+  /** Counts the record's files, because it is complete. */
   keep(): void {
     for (const { field, codec, recoding } of this.#current) {
       const counts = this.#counts.get(field) ?? { codec, kept: 0, recoded: new Map() };
@@ -32,7 +32,7 @@ export class RecodingCensus {
     this.#current = [];
   }
 
-  /** Forgets what the record had: it failed. */
+  /** Forgets the record's files, because it failed. */
   drop(): void {
     this.#current = [];
   }
@@ -47,8 +47,7 @@ function lineOf({ codec, kept, recoded }: FieldCounts): string {
   const reasons = [...recoded].sort(([, one], [, other]) => other - one);
   const total = reasons.reduce((sum, [, count]) => sum + count, 0);
   const file = codec === "flac" ? "FLAC file" : "Ogg Opus file";
-  const asTheyAre = kept === 1 ? "stored as it is" : "stored as they are";
-  const first = kept > 0 ? `${formatCount(kept, file)} ${asTheyAre}` : "";
+  const first = kept > 0 ? `${formatCount(kept, file)} passed through` : "";
   if (total === 0) return first;
   const why = reasons.map(([reason, count]) =>
     reasons.length === 1 ? reason : `${formatNumber(count)} × ${reason}`
@@ -72,6 +71,6 @@ function reasonOf(recoding: Recoding): string {
     case "resets":
       return "the field has resetSeconds";
     case "stream":
-      return `a stream that can't stay as it is (${recoding.code})`;
+      return `a stream that can't be passed through (${recoding.code})`;
   }
 }

@@ -2,8 +2,8 @@
 const pieceRecords = 65_536;
 
 /**
- * The inputs that records were made of, by their numbers in the source: four bytes per record, so that
- * an error can name the input of any record before it.
+ * The inputs that records were made from, by their numbers in the source: four bytes per record, so
+ * that an error can name the input of any earlier record.
  */
 export class RecordOrigins {
   readonly #pieces: Uint32Array[] = [];
@@ -17,7 +17,7 @@ export class RecordOrigins {
     this.#count++;
   }
 
-  /** The number of the input that a record was made of. */
+  /** The number of the input that a record was made from. */
   of(record: number): number {
     return this.#pieces[Math.floor(record / pieceRecords)]![record % pieceRecords]!;
   }

@@ -7,21 +7,21 @@ import type { MissingFile } from "./values/missing_files.ts";
 export interface InputRecord {
   /** The input for messages: `"clips/a.wav"`, or `Line 3 of "train.jsonl"`. */
   readonly where: string;
-  /** The file that it is: of a manifest's line, the manifest. */
+  /** Its file; for a line of a manifest, the manifest. */
   readonly source: string;
   /** Its line in the manifest, counted from 1. */
   readonly line?: number;
   /** Its number in the source, by which {@link RecordSource.whereIs} names it again. */
   readonly ordinal: number;
-  /** The record's key, where the source gives it without its values: a folder does. */
+  /** The record's key, if the source gives it without the values, as a folder does. */
   readonly key?: string | undefined;
-  /** How far the source has come, up to its {@link RecordSource.total}. */
+  /** How far into the source it is, up to the source's {@link RecordSource.total}. */
   readonly position: number;
   /**
-   * The record's values by field name, as the writer takes them; fields left out have defaults. Or a
-   * file of them that is missing.
+   * The record's values by field name, as the writer takes them, or a file among them that is
+   * missing. Fields left out have defaults.
    *
-   * @param note hears what is noticed.
+   * @param note receives what is noticed.
    */
   load(note: (note: IntakeNote) => void): Record<string, unknown> | MissingFile;
 }
@@ -32,11 +32,11 @@ export interface RecordSource {
   readonly total: number;
   /** The error for a source without a single input. */
   noInput(): AudiofieldError;
-  /** An input for messages, by its number: what its `where` was. */
+  /** An input for messages, by its number: the same as its `where`. */
   whereIs(ordinal: number): string;
   /** The inputs in order. One that can't be understood fails in its `load`, not here. */
   records(): Iterable<InputRecord> | AsyncIterable<InputRecord>;
-  /** What the source holds beside its inputs, and why it stays out; in order. */
+  /** What the source holds in addition to its inputs, and why it is left out; in order. */
   readonly leftOut: readonly LeftOut[];
   /** The files that must not be overwritten by the output. */
   readonly files: readonly string[];

@@ -3,18 +3,19 @@ import { closingQuote } from "../shared/closing_quote.ts";
 /** A bracket, or where a string begins. */
 const marks = /[{}[\]"]/g;
 
-/** A colon behind a string makes it a key. */
+/** A colon after a string makes it a key. */
 const colon = /\s*:/y;
 
 /**
- * The first key that a JSON object, or an object inside of it, has twice, or `undefined`. `JSON.parse`
- * keeps the last of them without a word.
+ * The first key that a JSON object, or an object inside it, has twice, or `undefined`. `JSON.parse`
+ * silently keeps the last value.
  *
  * @param json an object that `JSON.parse` has accepted.
- * @param object what `JSON.parse` has made of it.
+ * @param object what `JSON.parse` made of it.
  */
 export function repeatedKey(json: string, object: object): string | undefined {
-  // Each key takes a colon. Where no more of them are there, no key was lost: most lines of a manifest.
+  // Each key takes a colon. If there are no more colons than keys, no key was lost, as in most
+  // lines of a manifest.
   if (colonCount(json) === Object.keys(object).length) return undefined;
   /** The keys of each open object, once it has some. */
   const open: (Set<string> | undefined)[] = [];

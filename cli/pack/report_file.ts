@@ -4,7 +4,7 @@ import { openOutput, type Output } from "../shared/output_stream.ts";
 import { isStandardStream, isStream } from "../shared/standard_stream.ts";
 import type { ReportLine } from "./report_line.ts";
 
-/** How many bytes of lines wait at most, and for how many milliseconds. */
+/** How many bytes of lines are buffered at most, and for how many milliseconds. */
 const waitingBytes = 1 << 16;
 const waitingTime = 1000;
 
@@ -14,8 +14,8 @@ const headBytes = 1 << 16;
 const encoder = new TextEncoder();
 
 /**
- * A report being written, line by line under its own name: when `pack` is killed, what became of the
- * inputs up to a second before is there. It replaces an earlier report, and no other file.
+ * A report being written line by line under its final name: when `pack` is killed, only the lines
+ * of its last second are missing. It replaces an earlier report, but no other file.
  */
 export class ReportFile implements Disposable {
   readonly #output: Pick<Output, "write"> & Disposable;
@@ -49,14 +49,14 @@ export class ReportFile implements Disposable {
     if (performance.now() - this.#flushed > waitingTime) this.flush();
   }
 
-  /** Writes what waits. */
+  /** Writes what is buffered. */
   flush(): void {
     this.#output.write(this.#buffer.subarray(0, this.#used));
     this.#used = 0;
     this.#flushed = performance.now();
   }
 
-  /** Writes what waits, and closes the file. */
+  /** Writes what is buffered, and closes the file. */
   [Symbol.dispose](): void {
     try {
       this.flush();
@@ -66,7 +66,7 @@ export class ReportFile implements Disposable {
   }
 }
 
-/** A file that is there from the start. */
+/** A file that exists from the start. */
 class GrowingFile implements Disposable {
   readonly #path: string;
   readonly #file: Deno.FsFile;
@@ -93,15 +93,18 @@ function refuseOther(path: string, others: readonly string[]): void {
     isSameFile(path, other) || resolve(path) === resolve(other)
   );
   if (!isOther && isReplaceable(path)) return;
-  throw new FileError(`Cannot write the report "${path}": something else has that name`, {
-    code: "exists",
-    file: path,
-    wanted: "a new name, or an earlier report's",
-    hint: "choose another name for --report",
-  });
+  throw new FileError(
+    `Cannot write the report "${path}": something other than a report has that name`,
+    {
+      code: "exists",
+      file: path,
+      wanted: "a new name, or an earlier report's",
+      hint: "choose another name for --report",
+    },
+  );
 }
 
-/** Whether there is nothing, an empty file, or a report. */
+/** Whether the path holds nothing, an empty file, or a report. */
 function isReplaceable(path: string): boolean {
   let head: Uint8Array;
   try {

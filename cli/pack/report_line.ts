@@ -1,9 +1,9 @@
 import type { IntakeNote, NoteCode } from "../../audio/mod.ts";
 
 /**
- * What became of an input. A record is `packed`; one that couldn't be taken in is `skipped`; a file
- * that isn't a record of its own, or isn't wanted, is `left-out`; and what ended the command has
- * `failed`.
+ * What happened to an input. It is `packed` if it is a record now, `skipped` if it couldn't be
+ * packed, `left-out` if it isn't a record of its own or isn't wanted, and `failed` if it ended the
+ * command.
  */
 export type InputStatus = "packed" | "skipped" | "left-out" | "failed";
 
@@ -13,12 +13,12 @@ export interface ReportLine {
   readonly source: string;
   /** Its line in the manifest, counted from 1. */
   readonly line?: number | undefined;
-  /** The record's key, where its dataset has keys and the input has one. */
+  /** The record's key, if its dataset has keys and the input has one. */
   readonly key?: string | undefined;
   readonly status: InputStatus;
   /** Why it wasn't packed: `FileError/not-found`, or a reason for leaving it out. */
   readonly code: string | null;
-  /** The same in a sentence. */
+  /** The same as a sentence. */
   readonly message: string | null;
   /** Seconds of audio. */
   readonly seconds: number | null;
@@ -28,6 +28,6 @@ export interface ReportLine {
   readonly record: number | null;
   /** What was noticed, each code once. */
   readonly notes: readonly NoteCode[];
-  /** The same with the fields concerned and with numbers. */
+  /** The same with the fields concerned, and with numbers. */
   readonly details?: readonly IntakeNote[] | undefined;
 }

@@ -3,7 +3,7 @@ import { type DatasetIr, fieldKind } from "../../schema/mod.ts";
 import type { InputRecord } from "./record_source.ts";
 
 /**
- * Makes sure that a record brings its texts itself, so that none is its field's default.
+ * Makes sure that a record has its own texts, so that none is its field's default.
  *
  * @throws {ManifestError} when one is missing or empty.
  */
@@ -17,12 +17,12 @@ export function requireText(
   if (field === undefined) return;
   const { where, source, line } = input;
   const reason = line === undefined
-    ? "there is no .txt beside it, or an empty one"
-    : "it is missing, or empty";
+    ? "the .txt next to it is missing or empty"
+    : "it is missing or empty";
   throw new ManifestError(`Cannot fill "${field.name}" of ${where}: ${reason}`, {
     code: "no-text",
     file: source,
     field: field.name,
-    hint: "write it there, or pack without --require-text",
+    hint: "add the text, or pack without --require-text",
   });
 }

@@ -6,7 +6,7 @@ import { parseScale } from "./values/parse_scale.ts";
 /**
  * The factor of `--scale`.
  *
- * @throws {UsageError} `"scale"` for what isn't one.
+ * @throws {UsageError} `"scale"` for anything that isn't a factor.
  */
 export function scaleOption(text: string): number {
   const factor = parseScale(text);
@@ -18,7 +18,9 @@ export function scaleOption(text: string): number {
   });
 }
 
-/** A record whose audio files are scaled by a factor, but those that have a scale of their own. */
+/**
+ * A record whose audio files are scaled by a factor, except those that have a scale of their own.
+ */
 export function scaledRecord(
   record: Record<string, unknown>,
   { fields }: DatasetIr,

@@ -4,21 +4,21 @@ import { whyNotAudio } from "./values/audio_by_contents.ts";
 import type { LeftOut } from "./left_out.ts";
 import { type FoundFile, listFiles } from "./list_files.ts";
 
-/** Files that lie beside inputs, and belong to their records. */
+/** Side files: they lie next to inputs, and belong to their records. */
 export interface SideKind {
   /** What they are, for messages: `text`. */
   readonly what: string;
-  /** What their names end in, lower case: `.txt`. */
+  /** What their names end in, in lower case: `.txt`. */
   readonly ending: string;
 }
 
-/** How to tell a folder's inputs. */
+/** How to recognise a folder's inputs. */
 export interface FolderRules {
-  /** What the names of inputs end in, lower case. */
+  /** What the names of inputs end in, in lower case. */
   readonly endings: readonly string[];
-  /** Whether other files are inputs, too, where they hold audio. */
+  /** Whether other files are inputs too, if they hold audio. */
   readonly isAudio: boolean;
-  /** What lies beside inputs; of two that fit a name, the first counts. */
+  /** The kinds of side files; if two fit a name, the first counts. */
   readonly sides: readonly SideKind[];
   /** An input's path without its ending. */
   stemOf(path: string): string;
@@ -31,8 +31,8 @@ export interface SortedFolder {
   /** The others, in the same order. */
   readonly leftOut: readonly LeftOut[];
   /**
-   * The file beside an input, by the input's path without its ending and by its own ending, which it may
-   * have in any case.
+   * The file next to an input, by the input's path without its ending and by the file's own ending,
+   * which may be in any case.
    *
    * @throws {FileError} when there are two.
    */
@@ -81,21 +81,24 @@ export function sortFolder(folder: string, rules: FolderRules): SortedFolder {
   };
 }
 
-/** What a file is beside an input, or why it is left out; `undefined` for inputs. */
+/** Which kind of side file a file is, or why it is left out; `undefined` for inputs. */
 function whyNoInput(
   { path, failure, leftOut }: FoundFile,
   { folder, rules }: { folder: string; rules: FolderRules },
 ): SideKind | LeftOut["reason"] | undefined {
   if (failure !== undefined) return undefined;
   const isCalledSo = rules.endings.includes(extname(path).toLowerCase());
-  // What is called like an input and can't be opened fails with its name.
+  // Something that is named like an input but can't be opened fails under its name.
   if (leftOut !== undefined) return isCalledSo && broken.has(leftOut.code) ? undefined : leftOut;
   const name = path.toLowerCase();
   const side = rules.sides.find(({ ending }) => name.endsWith(ending));
   if (side !== undefined || isCalledSo) return side;
   const source = join(folder, path);
   if (rules.isAudio) return whyNotAudio(source);
-  return { code: "not-tokens", message: `"${source}" isn't called .npy, as tokens are` };
+  return {
+    code: "not-tokens",
+    message: `the name of "${source}" doesn't end in .npy, as that of tokens does`,
+  };
 }
 
 const broken: ReadonlySet<string> = new Set(["broken-link", "not-a-file"]);
@@ -116,15 +119,18 @@ function sideReason(
     const message = `"${source}" lists texts by key, which pack doesn't read`;
     return { code: "transcript-list", message };
   }
-  const message = `"${source}" is called like the ${what} of a clip, and there is no such clip`;
+  const message = `"${source}" is named like the ${what} of a clip, but there is no such clip`;
   return { code: "no-record", message };
 }
 
 function ambiguous([one = "", other = ""]: readonly string[]): FileError {
-  return new FileError(`Cannot choose between "${one}" and "${other}": both belong to one clip`, {
-    code: "ambiguous-side-file",
-    file: one,
-    found: other,
-    hint: "leave one of them there",
-  });
+  return new FileError(
+    `Cannot choose between "${one}" and "${other}": both belong to the same clip`,
+    {
+      code: "ambiguous-side-file",
+      file: one,
+      found: other,
+      hint: "remove one of them",
+    },
+  );
 }

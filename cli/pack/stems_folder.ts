@@ -8,8 +8,9 @@ import type { RecordSource } from "./record_source.ts";
 import { isStemFile, stemsOfFolder } from "./values/stems_value.ts";
 
 /**
- * The records of a folder of recordings as MUSDB has them: each folder below it is one, with a file
- * for each stem, and its name is the key. In byte order of their names; those that begin with a dot are left out.
+ * The records of a folder of recordings, laid out as in MUSDB: each folder in it is one recording,
+ * with a file for each stem, and its name is the key. They are in byte order of their names; names
+ * that begin with a dot are left out.
  *
  * @throws {FileError} when the folder can't be read.
  */
@@ -26,7 +27,7 @@ export function stemsFolderSource(
     leftOut,
     noInput: () =>
       new AudioInputError(
-        `Cannot pack "${folder}": it has no folders of stems`,
+        `Cannot pack "${folder}": it contains no folders of stems`,
         {
           code: "no-input",
           file: folder,
@@ -58,7 +59,7 @@ export function stemsFolderSource(
 
 interface Recordings {
   readonly recordings: readonly FoundFile[];
-  /** The files of recordings, and what isn't in one. */
+  /** The files of recordings, and files outside of them. */
   readonly leftOut: readonly LeftOut[];
 }
 
@@ -93,7 +94,7 @@ function reasonOf(
   if (inside.length === 0) {
     return {
       code: "loose-file",
-      message: `"${source}" is in no folder of stems`,
+      message: `"${source}" isn't in a folder of stems`,
     };
   }
   if (inside.length === 1 && isStemFile(source, names)) {
@@ -104,8 +105,8 @@ function reasonOf(
   }
   return {
     code: "not-a-stem",
-    message: `"${basename(source)}" is none of the stems ${names.join(", ")} of "${
-      dirname(source)
-    }"`,
+    message: `"${basename(source)}" in "${dirname(source)}" isn't one of the stems ${
+      names.join(", ")
+    }`,
   };
 }

@@ -1,7 +1,7 @@
 import { UsageError } from "../../errors/mod.ts";
 import type { Reason } from "./values/reason.ts";
 
-/** Leaves a record out that is shorter than it should be; not an error. */
+/** Thrown to leave out a record that is shorter than it should be; not an error. */
 export class TooShort extends Error {
   readonly seconds: number;
   readonly reason: Reason;
@@ -16,7 +16,7 @@ export class TooShort extends Error {
 /**
  * Makes sure that a record is as long as it should be.
  *
- * @param seconds `null` where it has no audio.
+ * @param seconds `null` if it has no audio.
  * @throws {TooShort} when it isn't.
  * @throws {UsageError} when it has no length in seconds.
  */

@@ -19,7 +19,8 @@ export function readFigures(path: string | undefined): KnownFigures {
   if (path === undefined) {
     return {
       figures: parseFigures(committed, "plan/figures.json"),
-      origin: "they come with audiofield; deno task bench:table --save X.json measures yours",
+      origin:
+        "they come with audiofield; deno task bench:table --save X.json measures your machine",
     };
   }
   return { figures: parseFigures(parseJson(path), path), origin: `saved in "${path}"` };
@@ -30,7 +31,7 @@ function parseJson(path: string): unknown {
   try {
     return JSON.parse(text);
   } catch (cause) {
-    throw new FormatError(`Cannot use the figures of "${path}": it isn't JSON`, {
+    throw new FormatError(`Cannot use the figures in "${path}": it isn't JSON`, {
       code: "figures",
       file: path,
       cause,

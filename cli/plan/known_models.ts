@@ -4,7 +4,10 @@ import { TRAINING_MODELS } from "../../plan/mod.ts";
 
 const models = Object.values(TRAINING_MODELS).flat() as readonly string[];
 
-/** @throws {UsageError} `"unknown-model"` with the names nearest to one that the planner doesn't know. */
+/**
+ * @throws {UsageError} `"unknown-model"` with the closest names, for a name that the planner
+ * doesn't know.
+ */
 export function checkModel(name: string): void {
   if (models.includes(name)) return;
   const near = nearNames(name, models);

@@ -5,7 +5,7 @@ import { type SideKind, sortFolder } from "../pack/sort_folder.ts";
 import { InputFailure } from "../shared/describe_error.ts";
 import { extname, join } from "../shared/paths.ts";
 
-/** What `pack` takes for the text of the clip beside it. */
+/** What `pack` takes as the text of the clip next to it. */
 const textSide: SideKind = { what: "text", ending: ".txt" };
 
 /** What the headers of a folder's audio say. */
@@ -13,16 +13,16 @@ export interface Measured {
   readonly folder: string;
   /** Clips that can be read. */
   readonly clips: number;
-  /** The lengths of those whose header has one, 1 or more. */
+  /** The lengths of the clips whose header gives one; at least one. */
   readonly seconds: readonly number[];
-  /** Clips of each sample rate, and of each number of channels. */
+  /** Numbers of clips by sample rate, and by number of channels. */
   readonly rates: ReadonlyMap<number, number>;
   readonly channels: ReadonlyMap<number, number>;
-  /** Clips of each container and codec. */
+  /** Numbers of clips by container and codec. */
   readonly formats: ReadonlyMap<string, number>;
   /** Bytes of the files. */
   readonly bytes: number;
-  /** Clips with a `.txt` beside them. */
+  /** Clips with a `.txt` next to them. */
   readonly texts: number;
   /** Files that aren't clips, texts included. */
   readonly others: number;
@@ -31,11 +31,11 @@ export interface Measured {
 }
 
 /**
- * Measures the audio below a folder, the files that `pack` takes, from headers alone.
+ * Measures the audio below a folder, the files that `pack` would take, from headers alone.
  *
  * @throws {FileError} when the folder itself can't be read.
- * @throws {AudioInputError} `"no-input"` when nothing below it can be, `"no-lengths"` when no header
- * says how long its clip is.
+ * @throws {AudioInputError} `"no-input"` when no audio below it can be read, `"no-lengths"` when no
+ * header says how long its clip is.
  */
 export function measureFolder(folder: string, options: OpenOptions = {}): Measured {
   const seconds: number[] = [];
@@ -101,7 +101,7 @@ export function mainForm({ clips, seconds, rates, channels }: Measured): Corpus 
   };
 }
 
-/** What was counted, the most frequent first. */
+/** The counts, the most frequent first. */
 export function byCount<Key>(counts: ReadonlyMap<Key, number>): [Key, number][] {
   return [...counts].sort(([, one], [, other]) => other - one);
 }
@@ -118,13 +118,13 @@ function nothingThere(folder: string, failed: number): AudioInputError {
     code: "no-input",
     file: folder,
     wanted: `files ending in ${AUDIO_EXTENSIONS.join(", ")}`,
-    ...(failed === 0 ? {} : { hint: "see what audiofield probe says of them" }),
+    ...(failed === 0 ? {} : { hint: "see what audiofield probe says about them" }),
   });
 }
 
 function noLengths(folder: string): AudioInputError {
   return new AudioInputError(
-    `Cannot plan for "${folder}": no header there says how long its clip is`,
+    `Cannot plan for "${folder}": no header in it says how long its clip is`,
     {
       code: "no-lengths",
       file: folder,

@@ -7,7 +7,7 @@ import { planJson, printMeasured, printPlan, warnOfBudget, warnOfFolder } from "
 import { printJson } from "../shared/terminal.ts";
 import { checkSchemaPath, writeSchema } from "./write_schema.ts";
 
-/** What `plan` is told. */
+/** The arguments of `plan`. */
 export interface PlanArguments {
   readonly model: string;
   readonly useCase: string;
@@ -23,10 +23,10 @@ export interface PlanArguments {
 }
 
 /**
- * Prints what to store, and writes a schema of it if asked.
+ * Prints what to store, and writes a schema for it on request.
  *
- * @throws {UsageError} for a model that nobody knows, numbers that are missing, or no clips.
- * @throws {FileError} when the folder can't be read, or the schema not be written.
+ * @throws {UsageError} for an unknown model, missing numbers, or no clips.
+ * @throws {FileError} when the folder can't be read, or the schema can't be written.
  */
 export function planDataset(args: PlanArguments): void {
   const { model, useCase, budgetGb = Infinity, write, overwrite, json } = args;
@@ -54,13 +54,13 @@ function measureGiven(
   if (clips !== undefined || seconds !== undefined) {
     throw new UsageError("Cannot plan with both --input and --clips or --seconds", {
       code: "arguments",
-      hint: "--input counts and measures the clips itself",
+      hint: "leave out --clips and --seconds; --input counts and measures the clips itself",
     });
   }
   return measureFolder(input, { acceptTruncated });
 }
 
-/** A corpus of which only the numbers are known: speech as models want it. */
+/** A corpus known only by its numbers, taken to be 16 kHz mono, as models of speech want it. */
 function statedCorpus({ clips, seconds }: PlanArguments) {
   if (clips === undefined || seconds === undefined) {
     throw new UsageError("Cannot plan without knowing how much audio there is", {

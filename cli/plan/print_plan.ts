@@ -19,8 +19,8 @@ export interface PlanSetting {
 }
 
 /**
- * The document of `--json`: a plan without what is said of it to people. Costs have three digits, which
- * is more than figures of another clip are worth.
+ * The document of `--json`: a plan without the parts for people. Costs have three digits, which is
+ * more than figures for another clip justify.
  */
 export function planJson(
   { strategy, reason, fitsBudget, strategies }: StoragePlan,
@@ -42,7 +42,7 @@ function threeDigits(value: number | null): number | null {
   return value === null ? null : Number(value.toPrecision(3));
 }
 
-/** Prints every strategy with what it takes, the chosen one marked, and why it was chosen. */
+/** Prints every strategy with its size and costs, the chosen one marked, and why it was chosen. */
 export function printPlan(plan: StoragePlan, { corpus, args, machine, origin }: PlanSetting): void {
   const { clips, seconds } = corpus;
   const { model, useCase, budgetGb } = args;
@@ -67,7 +67,7 @@ export function printPlan(plan: StoragePlan, { corpus, args, machine, origin }: 
   print("");
   print(`${plan.strategy}: ${plan.reason}.`);
   print(
-    `Decoding and reading, on one thread from the page cache: scaled from figures of ${machine}`,
+    `Decoding and reading, on one thread from the page cache: scaled from figures for ${machine}`,
   );
   print(`(${origin}).`);
 }
@@ -80,7 +80,7 @@ export function printMeasured(measured: Measured): void {
     ["  sample rates", counted(rates, (rate) => `${formatNumber(rate)} Hz`)],
     ["  channels", counted(channels, (count) => count === 1 ? "mono" : `${count} channels`)],
     ["  formats", counted(formats, (format) => format)],
-    ["  texts", texts === 0 ? "none" : `${formatCount(texts, "clip")} with a .txt beside`],
+    ["  texts", texts === 0 ? "none" : `${formatCount(texts, "clip")} with a .txt beside them`],
     ["  not clips", others === 0 ? "none" : `${formatCount(others, "file")}, texts included`],
   ]));
   print("  durations:");
@@ -88,27 +88,29 @@ export function printMeasured(measured: Measured): void {
   print("");
 }
 
-/** Says which files couldn't be read, and of which the length isn't known. */
+/** Says which files can't be read, and how many lengths aren't known. */
 export function warnOfFolder({ clips, seconds, failures }: Measured): void {
   for (const failure of failures.slice(0, shownFailures)) {
     printError(`unreadable: ${reasonOf(failure)}`);
   }
   if (failures.length > 0) {
-    const more = failures.length > shownFailures ? ", the first ones above" : "";
+    const more = failures.length > shownFailures ? ", the first of them above" : "";
     warn(
-      `${formatCount(failures.length, "file")} can't be read${more}; pack stops at them, or with ` +
-        "--on-error skip leaves them out",
+      `${
+        formatCount(failures.length, "file")
+      } can't be read${more}; pack stops at such files, or ` +
+        "skips them with --on-error skip",
     );
   }
   const unknown = clips - seconds.length;
   if (unknown === 0) return;
   warn(
-    `the length of ${formatCount(unknown, "clip")} isn't in the header; it is taken to be the ` +
+    `the length of ${formatCount(unknown, "clip")} isn't in the header; it is assumed to be the ` +
       "average of the others",
   );
 }
 
-/** Says so when the chosen strategy takes more than the budget, and what would fit. */
+/** Warns when the chosen strategy takes more than the budget, and says what would fit. */
 export function warnOfBudget(
   { strategy, fitsBudget, strategies }: StoragePlan,
   budgetGb: number,
@@ -116,7 +118,7 @@ export function warnOfBudget(
   if (fitsBudget) return;
   const bytes = strategies.find(({ name }) => name === strategy)?.bytes ?? 0;
   const fitting = strategies.filter((one) => one.bytes <= budgetGb * 1e9).map(({ name }) => name);
-  const advice = fitting.length === 0 ? "nothing does" : `what does: ${fitting.join(", ")}`;
+  const advice = fitting.length === 0 ? "nothing fits" : `what fits: ${fitting.join(", ")}`;
   warn(
     `${strategy} takes ${formatBytes(bytes)} and doesn't fit the budget of ` +
       `${formatNumber(budgetGb)} GB; ${advice}`,

@@ -7,7 +7,7 @@ import type { Measured } from "./measure_folder.ts";
 
 const ending = ".schema.ts";
 
-/** @throws {UsageError} when `gen` and `pack` wouldn't take a file of that name for a schema. */
+/** @throws {UsageError} when `gen` and `pack` wouldn't accept a file of that name as a schema. */
 export function checkSchemaPath(path: string): void {
   if (path.endsWith(ending) && basename(path) !== ending) return;
   throw new UsageError(`Cannot write the schema "${path}": schema files end in ${ending}`, {
@@ -21,7 +21,7 @@ export function checkSchemaPath(path: string): void {
 /**
  * Writes a schema that stores what a plan chose, and says how to pack with it.
  *
- * @throws {FileError} when there is such a file, or it can't be written.
+ * @throws {FileError} when the file exists already, or can't be written.
  */
 export function writeSchema(
   path: string,
@@ -69,7 +69,7 @@ function modelOption({ kind }: StoredForm): string {
   return kind === "codecTokens" ? " --codec-model encodec.onnx" : "";
 }
 
-/** A path as a shell takes it. */
+/** A path, quoted for a shell where needed. */
 function quoted(path: string): string {
   return /^[\w./-]+$/.test(path) ? path : `'${path.replaceAll("'", "'\\''")}'`;
 }

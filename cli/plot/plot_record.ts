@@ -46,8 +46,8 @@ export async function plotRecord(options: PlotOptions): Promise<void> {
 }
 
 /**
- * The module that needs the chart libraries. Its name isn't a literal: Deno would fetch them for every
- * command otherwise.
+ * The module that needs the chart libraries. Its name isn't a literal, because Deno would otherwise
+ * fetch them for every command.
  */
 function renderer(): Promise<typeof import("./render.ts")> {
   return import(new URL("render.ts", import.meta.url).href);

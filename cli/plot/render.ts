@@ -3,7 +3,7 @@ import * as echarts from "echarts";
 import { warn } from "../shared/terminal.ts";
 import { type CellImage, frame, type Picture } from "./pictures/picture.ts";
 
-/** Pixels of the file for one of the picture's. */
+/** Pixels in the file per pixel of the picture. */
 const scale = 2;
 
 /** The fonts that systems have, the plainest first. */
@@ -32,7 +32,7 @@ function putImage(
   small.getContext("2d").putImageData(new ImageData(pixels, width, height), 0, 0);
   context.save();
   context.setTransform(scale, 0, 0, scale, 0, 0);
-  // Cells stay cells where there are fewer of them than pixels.
+  // Cells keep sharp edges if there are fewer of them than pixels.
   context.imageSmoothingEnabled = width > place.width * scale;
   context.drawImage(small, place.left, place.top, place.width, place.height);
   context.restore();

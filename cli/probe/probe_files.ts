@@ -7,14 +7,14 @@ import { formatTable } from "../shared/table.ts";
 import { print, printError, printJson } from "../shared/terminal.ts";
 import { formatDuration, formatNumber } from "../shared/units.ts";
 
-/** A file that was asked about: what it is, or why that can't be told. */
+/** A file that was probed: what it is, or why that can't be told. */
 type Probed =
   | { readonly file: string; readonly info: AudioInfo }
   | { readonly file: string; readonly error: AudiofieldError };
 
 /**
- * Prints what files are, those that can't be read too, and returns the exit code: 1 if there are
- * such.
+ * Prints what files are, including those that can't be read, and returns the exit code: 1 if any
+ * can't be read.
  */
 export function probeFiles(files: readonly string[], { json }: { json: boolean }): number {
   const probed = files.map(probe);

@@ -8,7 +8,7 @@ import { durationsOf } from "./durations.ts";
 import { firstOf } from "./preview.ts";
 import type { RoleCommands } from "./role.ts";
 
-/** Audio of one track; {@link stemsCommands} are those of several. */
+/** Audio of one track; {@link stemsCommands} are for several. */
 export const audioCommands: RoleCommands = {
   manifestValue: audioOf,
   files: { fileOf, scaled: scaledAudio },
@@ -20,7 +20,7 @@ export const audioCommands: RoleCommands = {
   durations(totals, { field, dtype }) {
     const durations = durationsOf(totals, field)!;
     const options = fieldKind(field.kind)!.resolve(field.options) as AudioTarget;
-    // Where each record has its own channels, nothing says how many samples there are.
+    // If each record has its own channels, nothing says how many samples there are.
     const channels = durations.seconds === 0 ? 0 : fixedChannels(options) ?? 0;
     const decoded = totals.totalLength * channels * (dtype === "int16" ? 2 : 4);
     return decoded === 0 ? durations : { ...durations, ratio: totals.totalBytes / decoded };

@@ -1,8 +1,8 @@
-/** A part of a batch with one array, of which `shape` says how much is in use. */
+/** A part of a batch with one array; `shape` says how much of it is in use. */
 interface ArrayBatch {
   readonly data: { readonly BYTES_PER_ELEMENT: number };
   readonly shape: readonly number[];
-  /** Of pitch: a second array of the same shape. */
+  /** For pitch: a second array of the same shape. */
   readonly voiced?: { readonly BYTES_PER_ELEMENT: number };
 }
 
@@ -19,7 +19,7 @@ interface RunBatch {
   readonly shape: readonly [records: number];
 }
 
-/** Bytes of all records of a field's part of a batch that isn't an array. */
+/** Bytes of all records in a field's part of a batch, if that isn't an array. */
 export function runBytes(batch: object): number {
   const { lengths, shape: [records] } = batch as RunBatch;
   let sum = 0;

@@ -6,7 +6,7 @@ import type { RoleCommands } from "./role.ts";
 
 const previewBytes = 16;
 
-/** Bytes that nothing is known about. */
+/** Opaque bytes. */
 export const bytesCommands: RoleCommands = {
   manifestValue: (value, place) => readRegularFile(pathOf(value, place)),
   formats: [bin],

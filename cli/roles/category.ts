@@ -4,7 +4,7 @@ import { arrayBytes } from "./batch_bytes.ts";
 import { textStart } from "./preview.ts";
 import type { RoleCommands } from "./role.ts";
 
-/** A string for each record, of those that the field has. */
+/** One of the field's strings for each record. */
 export const categoryCommands: RoleCommands = {
   manifestValue: (value) => value,
   formats: [jsonLines],

@@ -2,7 +2,7 @@ import type { FieldTotals } from "../../runtime/mod.ts";
 import { type FieldIr, fieldPeriod } from "../../schema/mod.ts";
 import type { DurationTotals } from "./role.ts";
 
-/** Seconds of all records, and the bits that each takes. */
+/** The seconds of all records, and the bits that each second takes. */
 export function durationsOf(
   { totalBytes, totalLength }: FieldTotals,
   field: FieldIr,

@@ -15,7 +15,7 @@ import { arrayBytes } from "./batch_bytes.ts";
 import { firstOf } from "./preview.ts";
 import type { RoleCommands } from "./role.ts";
 
-/** Values over time, computed from audio or brought as arrays. */
+/** Values over time, computed from audio or given as arrays. */
 export const featuresCommands: RoleCommands = {
   manifestValue: audioOf,
   files: { fileOf, scaled: scaledAudio },

@@ -11,9 +11,9 @@ export function firstOf(values: ArrayLike<number>): (MetadataValue | string)[] {
   );
 }
 
-/** How a text begins, with an ellipsis where it goes on. */
+/** The beginning of a text, with an ellipsis if it goes on. */
 export function textStart(text: string): string {
-  // By characters, so that no surrogate pair is cut in two.
+  // Cut by characters, so that no surrogate pair is split.
   const start = [...text.slice(0, previewCharacters * 2)].slice(0, previewCharacters).join("");
   return start.length < text.length ? `${start}…` : text;
 }

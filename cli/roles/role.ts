@@ -9,27 +9,28 @@ import type { Picture } from "../plot/pictures/picture.ts";
 /** What the commands do with fields of one role. */
 export interface RoleCommands {
   /**
-   * `pack`: a manifest's JSON value as the writer takes it. What isn't checked here, the writer checks.
+   * `pack`: a manifest's JSON value as the writer takes it. The writer checks whatever isn't
+   * checked here.
    *
    * @throws {ManifestError} when the value can't be what the field wants.
    * @throws {FileError} when a path leads out of the root, or a file can't be read.
    */
   manifestValue(value: unknown, place: ManifestPlace): unknown;
-  /** `pack`: values that are files of audio, or of what stands for it. */
+  /** `pack`: values that are files of audio, or of what was computed from it. */
   readonly files?: FileValues;
-  /** `pack`: how a folder fills a field; only a manifest or a default can where it is left out. */
+  /** `pack`: how a folder fills a field; if omitted, only a manifest or a default can. */
   readonly folder?: FolderFiles;
   /** `export`: the formats, the default first. */
   readonly formats: readonly ExportFormat[];
-  /** `plot`: draws a record's value; there is nothing to draw where it is left out. */
+  /** `plot`: draws a record's value; omitted if there is nothing to draw. */
   picture?(value: unknown, about: PictureAbout): Picture;
   /** `inspect --record`: how a value begins, as JSON. */
   preview(value: unknown): unknown;
-  /** `inspect`: what follows from a field's totals, where its records last some time. */
+  /** `inspect`: what follows from a field's totals, if its records have a duration. */
   durations?(totals: FieldTotals, about: DurationsAbout): DurationTotals;
-  /** `inspect`: how often each value is used, where values are categories. */
+  /** `inspect`: how often each value is used, if values are categories. */
   categories?(field: FieldReader, chosen: RecordChoice): CategoryCounts;
-  /** `bench`: bytes of what was decoded into a field's part of a batch, padding included. */
+  /** `bench`: bytes decoded into a field's part of a batch, padding included. */
   batchBytes(batch: object): number;
 }
 
@@ -37,7 +38,7 @@ export interface RoleCommands {
 export interface FileValues {
   /** The file that a value names, for the report. */
   fileOf(value: unknown): string | undefined;
-  /** A value whose audio is multiplied by a factor, unless it says one itself. */
+  /** A value whose audio is multiplied by a factor, unless it has its own. */
   scaled(value: unknown, scale: number): unknown;
 }
 
@@ -45,9 +46,12 @@ export interface FileValues {
 export interface FolderFiles {
   /** What they hold, for messages. */
   readonly what: string;
-  /** What the names of files end in, lower case, where each of them is a record; none can be if empty. */
+  /**
+   * What the names of files end in, in lower case, if each of them can be a record; empty if none
+   * can.
+   */
   readonly endings: readonly string[];
-  /** What the name of a file ends in that lies next to a record's, lower case. */
+  /** What the name of a file next to a record's file ends in, in lower case. */
   sideEnding?(field: FieldIr): string;
 }
 
@@ -57,18 +61,18 @@ export interface PictureAbout {
   readonly field: FieldIr;
 }
 
-/** What totals are described with. */
+/** What is needed to describe totals. */
 export interface DurationsAbout {
   readonly field: FieldIr;
   /** What a batch's elements are. */
   readonly dtype: string;
 }
 
-/** What `inspect` derives from the totals of fields that last some time. */
+/** What `inspect` derives from the totals of fields that have a duration. */
 export interface DurationTotals {
   readonly seconds: number;
   /** Payload bits per second. */
   readonly bitrate?: number;
-  /** Payload bytes of each byte that decoding gives. */
+  /** Payload bytes per decoded byte. */
   readonly ratio?: number;
 }

@@ -6,7 +6,7 @@ import { arrayBytes } from "./batch_bytes.ts";
 import { jsonNumber } from "./preview.ts";
 import type { RoleCommands } from "./role.ts";
 
-/** A number or truth value for each record. */
+/** A number or boolean per record. */
 export const scalarCommands: RoleCommands = {
   manifestValue(value, place) {
     const { kind } = place.field;
@@ -20,7 +20,7 @@ export const scalarCommands: RoleCommands = {
 function integer(value: unknown, { wrong }: ManifestPlace): unknown {
   if (typeof value === "string" && /^-?\d{1,20}$/.test(value)) return BigInt(value);
   if (typeof value === "string" || (typeof value === "number" && !Number.isSafeInteger(value))) {
-    // JSON's numbers are rounded beyond 2^53, and the number that was meant can't be told any more.
+    // JSON's numbers are rounded beyond 2^53, and the number that was meant is lost.
     const wanted = "an integer (beyond 2^53 as a decimal string)";
     throw wrong(wanted, shownValue(value), typeof value === "string" ? categoryHint : undefined);
   }

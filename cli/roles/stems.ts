@@ -8,7 +8,7 @@ import { durationsOf } from "./durations.ts";
 import { firstOf } from "./preview.ts";
 import type { RoleCommands } from "./role.ts";
 
-/** Audio of several tracks. A folder of folders fills it, see `stems_folder.ts`. */
+/** Audio of several tracks. A folder of folders fills it; see `stems_folder.ts`. */
 export const stemsCommands: RoleCommands = {
   manifestValue: (value, place) =>
     stemsOf(value, {
@@ -32,7 +32,7 @@ export const stemsCommands: RoleCommands = {
     Object.fromEntries(
       Object.entries(value as Stems).map(([name, stem]) => [name, stem && firstOf(stem.samples)]),
     ),
-  // Stems that are missing aren't in the totals, so that nothing says how many samples there are.
+  // Missing stems aren't in the totals, so nothing says how many samples there are.
   durations: (totals, { field }) => durationsOf(totals, field)!,
   batchBytes: arrayBytes,
 };

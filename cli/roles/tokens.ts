@@ -6,14 +6,14 @@ import { arrayBytes } from "./batch_bytes.ts";
 import { firstOf } from "./preview.ts";
 import type { RoleCommands } from "./role.ts";
 
-/** Tokens of a codec, brought as arrays or encoded by a model. */
+/** Tokens of a codec, given as arrays or encoded by a model. */
 export const tokensCommands: RoleCommands = {
   manifestValue: audioOf,
   files: { fileOf, scaled: scaledAudio },
   folder: {
     what: "tokens",
     endings: [".npy"],
-    // Features have the plain name.
+    // Features take the plain ending.
     sideEnding: ({ name }) => `.${name.toLowerCase()}.npy`,
   },
   formats: [tokenArray],

@@ -52,7 +52,7 @@ export class AtomicFile implements Disposable {
   }
 
   /**
-   * Names the file by a link, which fails where the name was taken meanwhile; a rename would
+   * Names the file by a link, which fails if the name was taken in the meantime; a rename would
    * silently replace it. False on file systems without links.
    */
   #link(): boolean {
@@ -77,11 +77,11 @@ export class AtomicFile implements Disposable {
   }
 }
 
-/** The error for a name that is taken by something that isn't to be replaced. */
+/** The error for a name that is taken by something that must not be replaced. */
 export function takenError(path: string, doing: "write" | "create"): FileError {
-  return new FileError(`Cannot ${doing} "${path}": it exists already`, {
+  return new FileError(`Cannot ${doing} "${path}": it already exists`, {
     code: "exists",
     file: path,
-    hint: "choose another folder, or remove it",
+    hint: "choose another path, or remove it first",
   });
 }

@@ -11,7 +11,10 @@ const batchRecords = 4096;
 export interface CategoryCounts {
   /** How many of them the records have. */
   readonly count: number;
-  /** Those that most records have, at most 20; the first of equals is the one met first. */
+  /**
+   * The most frequent ones, at most 20; equally frequent ones are in the order in which they were
+   * met.
+   */
   readonly largest: readonly { readonly category: string; readonly records: number }[];
 }
 

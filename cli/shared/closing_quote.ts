@@ -1,7 +1,7 @@
 /**
- * Where the string that begins with the quotation mark at `start` ends: the place of its closing mark,
- * or the text's length where there is none. By hand, because a regular expression that allows for
- * escapes needs a stack as deep as the string is long.
+ * Where the string that begins with the quotation mark at `start` ends: the place of its closing
+ * mark, or the text's length where there is none. Searched by hand, because a regular expression
+ * that allows for escapes needs a stack as deep as the string is long.
  */
 export function closingQuote(text: string, start: number): number {
   for (let at = text.indexOf('"', start + 1); at >= 0; at = text.indexOf('"', at + 1)) {

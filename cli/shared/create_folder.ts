@@ -4,7 +4,7 @@ import { takenError } from "./atomic_file.ts";
 /**
  * Creates a folder and those above it.
  *
- * @throws {FileError} when it can't be, as where a file has its name.
+ * @throws {FileError} when it can't be created, for example because a file has its name.
  */
 export function createFolder(path: string): void {
   try {

@@ -3,9 +3,9 @@ import { pointedText } from "./pointed_text.ts";
 import { printable, shortened } from "./printable.ts";
 import { emphasis } from "./terminal.ts";
 
-/** An error met while taking in one input, with the input it was. */
+/** An error that was met while packing an input, and that input. */
 export class InputFailure extends Error {
-  /** Where the input stands: a file, or a line of a manifest. */
+  /** Where the input is: a file, or a line of a manifest. */
   readonly where: string;
 
   constructor(where: string, cause: unknown) {
@@ -16,9 +16,9 @@ export class InputFailure extends Error {
 
 /**
  * An error for people, in one or two lines: `error[FormatError/truncated]: Cannot open …`, then
- * what was found and wanted where the message doesn't say it. Where it was found in a line that
- * somebody wrote, that follows, with a mark under the place. A stack is shown only to those who
- * ask for it with `AUDIOFIELD_DEBUG=1`.
+ * what was found and wanted, if the message doesn't say so. If it was found in a line that somebody
+ * wrote, the line follows, with a mark under the place. A stack is shown only to those who ask for
+ * it with `AUDIOFIELD_DEBUG=1`.
  */
 export function describeError(error: unknown): string {
   const cause = error instanceof InputFailure ? error.cause : error;
@@ -41,7 +41,7 @@ export function errorClass(error: AudiofieldError): string {
 /**
  * An error's message in one line, with the input that it came from.
  *
- * @param where that input, where the error isn't an {@link InputFailure}.
+ * @param where that input, if the error isn't an {@link InputFailure}.
  */
 export function reasonOf(error: unknown, where?: string): string {
   return printable(where === undefined ? messageOf(error) : messageAt(where, error));
@@ -53,13 +53,13 @@ function messageOf(error: unknown): string {
 }
 
 function messageAt(where: string, cause: unknown): string {
-  // The input says it better: records are counted as they are packed, without the skipped ones.
+  // The input's name says more: record numbers don't count skipped inputs.
   const reason = messageOf(cause).replace(/^Field "[^"]*" of record \d+: /, "");
   return reason.includes(where) ? reason : `${where}: ${reason}`;
 }
 
 const bugAdvice =
-  "This is a bug in audiofield, please report it; AUDIOFIELD_DEBUG=1 shows where it happened";
+  "This is a bug in audiofield; please report it. AUDIOFIELD_DEBUG=1 shows where it happened";
 
 function label(text: string): string {
   return `${emphasis("error", 31)}[${text}]`;

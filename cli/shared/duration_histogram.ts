@@ -24,8 +24,8 @@ export function formatDurations(seconds: readonly number[]): string {
 
 /**
  * Counts clips by duration, in bins that double every second step (1, 1.5, 2, 3, 4, 6 … seconds),
- * so that one long recording doesn't press all others into a single bar. From the first bin with a
- * clip to the last.
+ * so that one long recording doesn't squeeze all others into a single bar. From the first bin with
+ * a clip to the last.
  */
 function durationHistogram(seconds: readonly number[]): DurationBin[] {
   const counts = new Map<number, number>();
@@ -55,7 +55,7 @@ function binOf(seconds: number): number {
   return bin;
 }
 
-/** Seconds as they are up to a minute, as the bins begin and end on simple numbers. */
+/** Plain seconds up to a minute, because the bins begin and end on simple numbers. */
 function edgeText(seconds: number): string {
   return seconds < 60 ? `${seconds} s` : formatDuration(seconds);
 }

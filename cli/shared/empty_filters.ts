@@ -6,10 +6,10 @@ import type { ResolvedSpectral, SpectralKind } from "../../schema/mod.ts";
 const shown = 12;
 
 /**
- * Says which mel filters lie between two bins of the transform and so never pass anything;
+ * Says which mel filters lie between two bins of the transform and therefore never pass anything;
  * `undefined` where there are none.
  *
- * @param sampleRate the rate of the source, where the options leave it to that.
+ * @param sampleRate the rate of the source, for options that leave the rate to it.
  */
 export function emptyFilterWarning(
   { kind, options, sampleRate }: {
@@ -25,7 +25,7 @@ export function emptyFilterWarning(
   if (emptyFilters.length === 0) return undefined;
   const names = emptyFilters.slice(0, shown).join(", ");
   const more = emptyFilters.length > shown ? ` and ${emptyFilters.length - shown} more` : "";
-  const verb = emptyFilters.length === 1 ? "filter is" : "filters are";
+  const verb = emptyFilters.length === 1 ? "filters is" : "filters are";
   return `${emptyFilters.length} of ${options.nMels} mel ${verb} empty (${names}${more}): their ` +
-    "bands lie between two frequencies of the transform; take a larger nFft, or fewer nMels";
+    "bands lie between two frequencies of the transform; use a larger nFft or a smaller nMels";
 }

@@ -11,11 +11,12 @@ export interface FetchOptions {
 }
 
 /**
- * Brings packages into Deno's cache that only some commands need, and says so on stderr, in one line,
- * when they aren't there yet.
+ * Fetches packages that only some commands need into Deno's cache, and says so on stderr, in one
+ * line, if they aren't cached yet.
  *
  * @param specifiers what imports them, by the import map or by `npm:`.
- * @throws {PackageError} `"package-missing"` when they can't be fetched, as without a network.
+ * @throws {PackageError} `"package-missing"` when they can't be fetched, for example without a
+ * network.
  */
 export async function fetchPackages(
   specifiers: readonly string[],
@@ -54,7 +55,7 @@ async function cache(
   return success ? undefined : reasonOf(new TextDecoder().decode(stderr));
 }
 
-/** The first cause that Deno names, else its first line. */
+/** The first cause that Deno names, or its first line. */
 function reasonOf(text: string): string {
   const [first = "", ...rest] = text.trim().split("\n").map((line) => line.trim());
   const cause = rest.find((line) => line.startsWith("0: ")) ?? first;

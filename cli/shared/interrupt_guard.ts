@@ -27,7 +27,7 @@ export class InterruptGuard implements Disposable {
     });
   }
 
-  /** Lets a signal that has come meanwhile take effect. */
+  /** Lets a signal that has arrived in the meantime take effect. */
   async checkpoint(): Promise<void> {
     if (performance.now() - this.#last < patience) return;
     await new Promise((resume) => setTimeout(resume));

@@ -10,7 +10,7 @@ const patience = 30_000;
 
 let loading = 0;
 
-/** Whether a schema is being evaluated: what goes wrong now without being caught is its fault. */
+/** Whether a schema is being evaluated: whatever is thrown and not caught now is its fault. */
 export function isLoadingSchema(): boolean {
   return loading > 0;
 }
@@ -26,18 +26,18 @@ export async function loadUserSchema(
   path: string,
   { limit = patience }: { limit?: number } = {},
 ): Promise<Dataset[]> {
-  // Only now, as every command asks isLoadingSchema().
+  // Imported only now, because every command calls isLoadingSchema().
   const { loadSchema } = await import("../../schema/mod.ts");
   using watch = new SchemaWatch(path, limit);
   const datasets = await Promise.race([loadSchema(toFileUrl(path), path), watch.failure]);
-  // A promise that was rejected meanwhile is reported in a turn of its own.
+  // A promise that was rejected in the meantime is reported in a turn of its own.
   await Promise.race([new Promise((resume) => setTimeout(resume)), watch.failure]);
   return datasets;
 }
 
 /** Listens for what a schema may do besides throwing. */
 class SchemaWatch implements Disposable {
-  /** Rejects when the schema fails in a way that its import doesn't tell. */
+  /** Rejects when the schema fails in a way that its import doesn't show. */
   readonly failure: Promise<never>;
   readonly #path: string;
   readonly #timer: ReturnType<typeof startTimer>;
@@ -48,7 +48,7 @@ class SchemaWatch implements Disposable {
   constructor(path: string, limit: number) {
     this.#path = path;
     const { promise, reject } = Promise.withResolvers<never>();
-    // Nobody may be waiting for it when it comes.
+    // Nobody may be waiting for it when it rejects.
     promise.catch(() => {});
     this.failure = promise;
     this.#timer = startTimer(
@@ -56,7 +56,7 @@ class SchemaWatch implements Disposable {
       limit,
     );
     // Deno waits for it before it reports a top-level `await` that never settles, in its own words.
-    // In all other cases an idle process is known at once.
+    // In all other cases, an idle process is noticed at once.
     this.#timer.unref();
     this.#onIdle = (event) => {
       event.preventDefault();
@@ -66,7 +66,7 @@ class SchemaWatch implements Disposable {
       event.preventDefault();
       const cause: unknown = "reason" in event ? event.reason : event.error;
       const reason = cause instanceof Error ? cause.message : String(cause);
-      reject(this.#error(`it leaves an error behind: ${reason}`, cause));
+      reject(this.#error(`it left behind an error that nothing caught: ${reason}`, cause));
     };
     this.#onUnload = () => {
       this[Symbol.dispose]();

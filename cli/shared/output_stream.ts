@@ -5,20 +5,23 @@ import { isThere, join } from "./paths.ts";
 import { isStandardStream, isStream, standardStream } from "./standard_stream.ts";
 import { takeStdout, writeStdout } from "./terminal.ts";
 
-/** Where a command's data go. */
+/** Where a command's data goes. */
 export interface Output extends Disposable {
   /** @throws {FileError} when there is no space. */
   write(bytes: Uint8Array): void;
-  /** Says that everything is written: a file gets its name now. */
+  /** Called when everything is written: a file gets its name now. */
   commit(): void;
-  /** Whether nobody reads what is written, as behind `| head`. More may be written, to no effect. */
+  /**
+   * Whether nobody reads what is written any more, as after `| head`. Further writes have no
+   * effect.
+   */
   readonly isClosed: boolean;
 }
 
 /**
- * Opens what a command's data go to, by the path that it was given: `-` is standard output, a pipe or
- * a device is written as it is, and an ordinary file appears when it is complete. With `-`, standard
- * output holds the data alone: what is printed from then on goes to standard error.
+ * Opens the output of a command's data by its path: `-` is standard output, a pipe or a device is
+ * written to directly, and an ordinary file appears when it is complete. With `-`, standard output
+ * holds only the data: anything printed from then on goes to standard error.
  *
  * @param replace whether an ordinary file of that name may be replaced.
  * @param json whether a JSON document goes to standard output as well, so that `-` can't.
@@ -40,7 +43,7 @@ export function openOutput(
 
 /**
  * A path in the folder where bytes for an output may be held back: the output's own, or the one for
- * temporary files where the output has none.
+ * temporary files if the output has none.
  */
 export function spoolPath(output: string): string {
   return isStandardStream(output) || isStream(output) ? join(tmpdir(), "standard output") : output;

@@ -6,7 +6,7 @@ import { notAFile } from "./read_regular_file.ts";
 
 export { basename, dirname, extname, isAbsolute, join, relative, resolve };
 
-/** A path that is relative to a folder; it stays relative where the folder is. */
+/** A path resolved against a folder; it stays relative if the folder is. */
 export function resolvePath(folder: string, path: string): string {
   return isAbsolute(path) ? path : join(folder, path);
 }
@@ -24,7 +24,7 @@ export function toFileUrl(path: string): URL {
 /**
  * What is at `path`, links followed.
  *
- * @throws {FileError} when there is nothing, or it can't be looked at.
+ * @throws {FileError} when nothing exists there, or it can't be examined.
  */
 export function statOf(path: string): Deno.FileInfo {
   try {
@@ -34,7 +34,7 @@ export function statOf(path: string): Deno.FileInfo {
   }
 }
 
-/** Whether anything has that name, a broken link too. */
+/** Whether anything has that name, including a broken link. */
 export function isThere(path: string): boolean {
   try {
     Deno.lstatSync(path);
@@ -45,7 +45,7 @@ export function isThere(path: string): boolean {
 }
 
 /**
- * Makes sure that there is a file.
+ * Makes sure that a path is a file.
  *
  * @throws {FileError} when there is nothing, a folder, or a pipe, which may never end.
  */
@@ -60,7 +60,7 @@ export function requireFile(path: string): void {
   });
 }
 
-/** Whether two paths name the same existing file, by whatever links. */
+/** Whether two paths name the same existing file, through whatever links. */
 export function isSameFile(one: string, other: string): boolean {
   try {
     return Deno.realPathSync(one) === Deno.realPathSync(other);

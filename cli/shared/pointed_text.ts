@@ -1,4 +1,4 @@
-/** How much of a text is shown: up to so many characters before the place, and so many in all. */
+/** How much of a text is shown: the most characters before the place, and the most in all. */
 const shownBefore = 50;
 const shownLength = 80;
 
@@ -6,13 +6,13 @@ const shownLength = 80;
 const wide =
   /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\uff01-\uff60]|\p{Emoji_Presentation}/u;
 
-/** Characters that move the cursor, or turn text around. */
+/** Characters that move the cursor, or reverse text. */
 const unprintable = /[\p{Cc}\p{Cs}\u2028\u2029\u202a-\u202e\u2066-\u2069]/u;
 
 /**
- * A line and a mark under one of its characters, as two lines; none without a place.
+ * A line and a mark under one of its characters, as two lines; no lines without a place.
  *
- * @param place the text, and the column of the character, a code point, counted from 1.
+ * @param place the text, and the column of the character in code points, counted from 1.
  */
 export function pointedText(
   place: { readonly text: string; readonly column: number } | undefined,

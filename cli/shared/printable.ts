@@ -3,18 +3,18 @@ import { closingQuote } from "./closing_quote.ts";
 /** How much of a quoted name or value is shown, in characters. */
 const shownLength = 200;
 
-/** How much of a whole message is shown, in characters: what it names needn't be quoted. */
+/** How much of a whole message is shown, in characters: not everything in it is quoted. */
 const messageLength = 4000;
 
 /** Colours and weights, as Deno puts them into its messages. */
 const colours = new RegExp(`${String.fromCharCode(0x1b)}\\[[\\d;]*m`, "g");
 
 /**
- * A message as it may stand in a terminal, in one line: what file names, keys and values bring with
- * them must not move the cursor, change colours or turn the text around, nor fill the screen.
+ * A message that is safe to print in a terminal, on one line: file names, keys and values in it
+ * must not move the cursor, change colours, reverse the text or fill the screen.
  */
 export function printable(text: string): string {
-  // Most messages are. A command may print one for each of a million inputs.
+  // Most messages are plain, and a command may print one for each of a million inputs.
   if (text.length <= shownLength && /^[\x20-\x7e]*$/.test(text)) return text;
   const short = cut(shortenQuoted(text), messageLength);
   return short.replace(colours, "")
@@ -22,7 +22,7 @@ export function printable(text: string): string {
     .replace(/[\p{Cc}\u2028\u2029\u202a-\u202e\u2066-\u2069]/gu, escape);
 }
 
-/** The first 200 characters of a text, and not half of a surrogate pair at the end. */
+/** The first 200 characters of a text, without half a surrogate pair at the end. */
 export function shortened(text: string): string {
   return cut(text, shownLength);
 }
@@ -34,7 +34,7 @@ function cut(text: string, length: number): string {
   return `${characters.slice(0, length).join("")}…`;
 }
 
-/** Shortens what stands between quotation marks. */
+/** Shortens the text between quotation marks. */
 function shortenQuoted(text: string): string {
   if (text.length <= shownLength) return text;
   const parts: string[] = [];

@@ -1,14 +1,14 @@
 import { SingleBar } from "cli-progress";
 import { isQuiet, printError } from "./terminal.ts";
 
-/** What a progress bar needs of `cli-progress`, which comes without types. */
+/** What is used of `cli-progress`, which comes without types. */
 interface Bar {
   start(total: number, startValue: number, payload: object): void;
   update(value: number, payload: object): void;
   stop(): void;
 }
 
-/** How often the bar is brought up to date at most, in milliseconds: making its text takes time. */
+/** The least time between updates of the bar, in milliseconds: making its text takes time. */
 const interval = 100;
 
 /** How long notes that come in quick succession may wait, in milliseconds and in characters. */
@@ -16,8 +16,8 @@ const waitingTime = 20;
 const waitingLength = 1 << 15;
 
 /**
- * A progress bar with rate and time left, and notes beside it. No bar is drawn with `--quiet`, or
- * where stderr isn't a terminal.
+ * A progress bar with rate and time left, and notes printed in between. No bar is drawn with
+ * `--quiet`, or where stderr isn't a terminal.
  */
 export class Progress implements Disposable {
   readonly #bar: Bar | undefined;
@@ -65,7 +65,7 @@ export class Progress implements Disposable {
     this.#timer ??= setTimeout(this.#printWaiting, waitingTime);
   }
 
-  /** Prints what waits, and removes the bar. */
+  /** Prints the notes that wait, and removes the bar. */
   [Symbol.dispose](): void {
     removeEventListener("unload", this.#printWaiting);
     this.#flush();

@@ -4,5 +4,5 @@ import { option } from "@optique/core/primitives";
 /** `-q` and `--quiet`, of commands that print what they have done. */
 export const quietOption = option("-q", "--quiet", {
   description:
-    message`Leave out progress and notes on what was done. Warnings, skipped inputs and errors stay.`,
+    message`Suppress progress and notes on what was done; warnings, skipped inputs and errors still appear.`,
 });

@@ -8,7 +8,7 @@ import { FileError, fileError } from "../../errors/mod.ts";
 export function readRegularFile(path: string): Uint8Array<ArrayBuffer> {
   try {
     const { isFile, isDirectory } = Deno.statSync(path);
-    // Reading a folder fails with a better word for it.
+    // Reading a folder fails with a better message.
     if (!isFile && !isDirectory) throw notAFile(path);
     return Deno.readFileSync(path);
   } catch (cause) {
@@ -16,7 +16,7 @@ export function readRegularFile(path: string): Uint8Array<ArrayBuffer> {
   }
 }
 
-/** The error for a path where a pipe, a socket or a device stands. */
+/** The error for a path that is a pipe, a socket or a device. */
 export function notAFile(path: string): FileError {
   return new FileError(`Cannot read "${path}": it is a pipe, a socket or a device`, {
     code: "not-a-file",

@@ -9,7 +9,7 @@ import { type RecordRange, recordRange } from "./record_range.ts";
 import { noteError } from "./terminal.ts";
 import { formatCount } from "./units.ts";
 
-/** Which records of a file were asked for. */
+/** Which records of a file were requested. */
 export interface RecordQuestion {
   /** `--where`. */
   readonly where?: string | undefined;
@@ -23,17 +23,18 @@ export interface RecordChoice {
   readonly count: number;
   /** Index of the record at a place, from 0 to {@link count} − 1. */
   at(place: number): number;
-  /** Whether nothing was asked for, and all records are chosen. */
+  /** Whether no choice was requested, so that all records are chosen. */
   readonly isAll: boolean;
   /** The indices as an array: 4 bytes per record. */
   indices(): Uint32Array;
 }
 
 /**
- * The records that everything asked for leaves. Says on stderr how many texts were read to find them.
+ * The records that pass everything that was requested. Says on stderr how many texts were read to
+ * find them.
  *
- * @throws {UsageError} when a filter or a range can't be read, or isn't one for the file;
- *   `"empty-filter"` when a filter leaves no record.
+ * @throws {UsageError} when a filter or a range is malformed, or doesn't suit the file;
+ * `"empty-filter"` when no record passes the filter.
  */
 export function chooseRecords(dataset: DatasetReader, question: RecordQuestion): RecordChoice {
   const range = recordRange(question.records, dataset.recordCount);
@@ -51,7 +52,7 @@ export function chooseRecords(dataset: DatasetReader, question: RecordQuestion):
   };
 }
 
-/** Without an array, as all records of a file may be very many. */
+/** Without an array, because a file may have very many records. */
 function rangeChoice(range: RecordRange, { records }: RecordQuestion): RecordChoice {
   const { start, end } = range;
   return {

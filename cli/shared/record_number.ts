@@ -1,19 +1,19 @@
 import { UsageError } from "../../errors/mod.ts";
 import type { DatasetReader } from "../../runtime/mod.ts";
 
-/** One record, as a command line names it: by its number or its key. */
+/** One record as a command line names it: by its number or its key. */
 export type NamedRecord = { readonly number: number } | { readonly key: string };
 
-/** What is to be done with a record, and the command whose help says more. */
+/** What a command does with a record, and the command whose help says more. */
 interface Purpose {
   readonly doing: string;
   readonly help: string;
 }
 
 /**
- * The record that `--record` or `--key` names; `undefined` where neither is given.
+ * The record that `--record` or `--key` names; `undefined` if neither is given.
  *
- * @throws {UsageError} when both are, or the number isn't one.
+ * @throws {UsageError} when both are given, or the number isn't one.
  */
 export function namedRecord(
   { record, key }: { record: string | undefined; key: string | undefined },
@@ -39,15 +39,15 @@ export function numberOf(named: NamedRecord, dataset: DatasetReader): number {
 }
 
 /**
- * A record's number as a command line gives it. Not the parser's own integer: that has another
- * complaint about numbers beyond 2^53.
+ * A record's number as given on a command line. Not the parser's own integer, which words its
+ * complaint about numbers beyond 2^53 differently.
  */
 function recordNumber(text: string, { doing, help }: Purpose): number {
   const isNumber = /^\d+$/.test(text);
   if (isNumber && Number.isSafeInteger(Number(text))) return Number(text);
   throw new UsageError(
     isNumber
-      ? `Cannot ${doing} record ${text}: no file has so many`
+      ? `Cannot ${doing} record ${text}: no file has that many`
       : `Cannot ${doing} record ${JSON.stringify(text)}: expected a number, counted from 0`,
     {
       code: isNumber ? "no-such-record" : "arguments",

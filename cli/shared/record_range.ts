@@ -1,6 +1,6 @@
 import { UsageError } from "../../errors/mod.ts";
 
-/** Records from `start` up to, not including, `end`. */
+/** Records from `start` up to but not including `end`. */
 export interface RecordRange {
   readonly start: number;
   readonly end: number;
@@ -9,7 +9,7 @@ export interface RecordRange {
 /**
  * Reads `A:B`, either side optional.
  *
- * @throws {UsageError} when it isn't a range, or not one of the file's.
+ * @throws {UsageError} when it isn't a range, or the file doesn't have these records.
  */
 export function recordRange(text: string | undefined, recordCount: number): RecordRange {
   const [, first, last] = (text ?? ":").match(/^(\d{0,15}):(\d{0,15})$/) ?? [];
@@ -29,6 +29,6 @@ function wrongRange(message: string, code: string, found: string | undefined): U
   return new UsageError(message, {
     code,
     found,
-    hint: "as in 10:20 for records 10 to 19, or 10: for all from 10",
+    hint: "write 10:20 for records 10 to 19, or 10: for record 10 and all after it",
   });
 }

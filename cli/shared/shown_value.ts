@@ -2,7 +2,8 @@ import { shortened } from "./printable.ts";
 
 /**
  * A value of a manifest as an error shows it: JSON, cut where it is long. Arrays and objects are
- * named only, as they may be of any size and depth. Numbers beyond JSON's have become infinite.
+ * only named, because they may be of any size and depth. Numbers that are too large for a float
+ * have become infinite.
  */
 export function shownValue(value: unknown): string {
   if (typeof value === "string") return JSON.stringify(shortened(value));

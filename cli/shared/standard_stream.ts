@@ -20,7 +20,7 @@ export function inputName(path: string): string {
 
 /** Whether a path names a pipe, a socket or a device, or is the system's name of an open file. */
 export function isStream(path: string): boolean {
-  // Replacing one of these would take it from every program on the machine.
+  // Replacing one of these would take it away from every program on the machine.
   if (/^\/dev\/(std(in|out|err)|fd\/\d+)$/.test(path)) return true;
   try {
     const { isFile, isDirectory } = Deno.statSync(path);
@@ -30,7 +30,10 @@ export function isStream(path: string): boolean {
   }
 }
 
-/** Whether a path names what can be read once, and has to be waited for: standard input, or a pipe. */
+/**
+ * Whether a path names something that can be read only once, and may keep its reader waiting:
+ * standard input, or a pipe.
+ */
 export function isInputPipe(path: string): boolean {
   if (isStandardStream(path) || /^\/dev\/(stdin|fd\/\d+)$/.test(path)) return true;
   try {
@@ -40,31 +43,34 @@ export function isInputPipe(path: string): boolean {
   }
 }
 
-/** @throws {UsageError} when an `.afd` file is to be read from standard input. */
+/** @throws {UsageError} when an `.afd` file would be read from standard input. */
 export function refuseDatasetStream(path: string): void {
   if (!isStandardStream(path)) return;
   throw refusal(
     "Cannot read an .afd file from standard input: it is read from many places at once",
     {
-      hint: "save it as a file, and name that",
+      hint: "save it to a file, and pass that",
     },
   );
 }
 
-/** @throws {UsageError} when an audio file is to be read from standard input. */
+/** @throws {UsageError} when an audio file would be read from standard input. */
 export function refuseAudioStream(path: string): void {
   if (!isStandardStream(path)) return;
-  throw refusal("Cannot read audio from standard input: its header may point to any place in it", {
-    hint: "save it as a file, and name that",
-  });
+  throw refusal(
+    "Cannot read audio from standard input: its header may point anywhere in the file",
+    {
+      hint: "save it to a file, and pass that",
+    },
+  );
 }
 
-/** @throws {UsageError} when an `.afd` file is to be written to a stream. */
+/** @throws {UsageError} when an `.afd` file would be written to a stream. */
 export function refuseDatasetOutput(path: string): void {
   if (!isStandardStream(path) && !isStream(path)) return;
   throw refusal(
     `Cannot write an .afd file to ${outputName(path)}: its beginning is written last`,
-    { hint: "name an ordinary file, and copy that when it is complete" },
+    { hint: "write to an ordinary file, and copy that when it is complete" },
   );
 }
 

@@ -1,13 +1,14 @@
 import { dirname, fromFileUrl } from "./paths.ts";
 
 /**
- * Moves to the folder the user stands in, so that relative paths mean what they look like and
- * messages name files as they were typed.
+ * Changes to the directory that the command was called from, so that relative paths mean what they
+ * seem to and messages name files as they were typed.
  *
- * `deno task` runs commands in the project's folder and keeps the user's in `INIT_CWD`. npm and npx
- * set `INIT_CWD` too, and everything they start inherits it, so it counts only where `deno task`
- * is the runner and we are where it has put us. A direct `deno run` stays where it is, and so does a
- * task of the project's own that empties `INIT_CWD`, as its paths are meant from the project.
+ * `deno task` runs commands in the project's folder and keeps the directory it was called from in
+ * `INIT_CWD`. npm and npx set `INIT_CWD` too, and everything they start inherits it, so it counts
+ * only where `deno task` is the runner and the current directory is the project's. A direct
+ * `deno run` stays where it is, and so does a task of the project's own that clears `INIT_CWD`
+ * because its paths are relative to the project.
  */
 export function goToStandingFolder(): void {
   const standing = Deno.env.get("INIT_CWD") ?? "";
@@ -16,7 +17,7 @@ export function goToStandingFolder(): void {
   try {
     Deno.chdir(standing);
   } catch {
-    // The folder is gone: its relative paths mean nothing any more, and the errors will say so.
+    // The folder is gone: relative paths mean nothing any more, and the errors will say so.
   }
 }
 

@@ -1,6 +1,6 @@
 import Table from "cli-table3";
 
-/** Lines as in `ls -l`: columns apart by two spaces, and no frame. */
+/** Lines as in `ls -l`: columns two spaces apart, without a frame. */
 const plain = {
   "top": "",
   "top-mid": "",
@@ -19,15 +19,15 @@ const plain = {
   "middle": "  ",
 };
 
-/** How wide output is that people read in a terminal, or later in a file. */
+/** The width of output that people read in a terminal, or later in a file. */
 export function outputWidth(): number {
   return Deno.stdout.isTerminal() ? Math.max(60, Deno.consoleSize().columns) : 100;
 }
 
 /**
- * Lays out rows in columns, as wide as their widest cell.
+ * Lays out rows in columns that are as wide as their widest cells.
  *
- * @param maxWidth the most characters of a line: the widest columns are wrapped until all fit.
+ * @param maxWidth the most characters per line: the widest columns are wrapped until all fit.
  */
 export function formatTable(
   rows: readonly (readonly string[])[],
@@ -50,10 +50,10 @@ export function formatTable(
   return table.toString().split("\n").map((line) => line.trimEnd()).join("\n");
 }
 
-/** Columns aren't made narrower than this, whatever the width. */
+/** Columns aren't made narrower than this, however small the width. */
 const narrowest = 8;
 
-/** The widths of the columns that have to be narrower for all to fit; `null` for the others. */
+/** The widths of the columns that must be narrower for all to fit; `null` for the others. */
 function narrowed(rows: readonly (readonly string[])[], maxWidth: number): (number | null)[] {
   const widths = (rows[0] ?? []).map((_, column) =>
     rows.reduce((most, row) => Math.max(most, row[column]?.length ?? 0), 0)

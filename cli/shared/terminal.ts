@@ -5,18 +5,18 @@ let stdoutClosed = false;
 let stdoutTaken = false;
 let quiet = false;
 
-/** Leaves out what {@link note} prints from now on, and progress bars. */
+/** Suppresses what {@link note} prints from now on, and progress bars. */
 export function beQuiet(): void {
   quiet = true;
 }
 
-/** Whether notes and progress bars are left out. */
+/** Whether notes and progress bars are suppressed. */
 export function isQuiet(): boolean {
   return quiet;
 }
 
 /**
- * Keeps stdout for data, so that lines go to stderr from now on.
+ * Reserves stdout for data, so that lines go to stderr from now on.
  *
  * @returns whether it was free.
  */
@@ -27,7 +27,7 @@ export function takeStdout(): boolean {
 }
 
 /**
- * Writes bytes to stdout, and returns whether it still has a reader; `head` may have gone.
+ * Writes bytes to stdout, and returns whether it still has a reader; `head` may be gone.
  *
  * @throws {FileError} when it goes to a file, and there is no space.
  */
@@ -44,7 +44,7 @@ export function writeStdout(bytes: Uint8Array): boolean {
 
 /**
  * Prints a line of a command's result to stdout, or to stderr where stdout holds data. Nothing
- * happens when its reader, such as `head`, has gone.
+ * happens when its reader, such as `head`, is gone.
  *
  * @throws {FileError} when it goes to a file, and there is no space.
  */
@@ -63,7 +63,7 @@ export function noteError(line: string): void {
   if (!quiet) printError(line);
 }
 
-/** Prints a line to stderr; with nobody there to read it, nothing can be said. */
+/** Prints a line to stderr; if nobody is left to read it, nothing happens. */
 export function printError(line: string): void {
   try {
     writeAll(Deno.stderr, encoder.encode(`${line}\n`));
@@ -72,7 +72,7 @@ export function printError(line: string): void {
   }
 }
 
-/** Prints something the user should know although the command goes on. */
+/** Prints something that the user should know although the command continues. */
 export function warn(message: string): void {
   printError(`${emphasis("warning", 33)}: ${message}`);
 }
@@ -92,7 +92,7 @@ export function emphasis(word: string, colour: number): string {
   return Deno.stderr.isTerminal() && !Deno.noColor ? `\x1b[1;${colour}m${word}\x1b[0m` : word;
 }
 
-/** Standard output isn't a path: it stands without quotation marks. */
+/** Standard output isn't a path, so it has no quotation marks. */
 function outputError(cause: unknown): FileError {
   const { code, message } = fileError("write to", "standard output", cause);
   return new FileError(message.replace('"standard output"', "standard output"), { code, cause });

@@ -11,7 +11,7 @@ const listed = 20;
 /**
  * Verifies a file, prints what was found, and returns the exit code.
  *
- * @throws {FormatError} when it isn't an audiofield file, and people are to be told.
+ * @throws {FormatError} when it isn't an audiofield file, and the output isn't JSON.
  */
 export function printVerification(path: string, { json }: { json: boolean }): number {
   const report = verify(path);

@@ -9,7 +9,7 @@ export interface KindExample {
   readonly definition: string;
   /** Its value in a manifest; paths are those that {@link writeInputs} writes. */
   readonly value: unknown;
-  /** What `inspect --record` shows of that value. */
+  /** What `inspect --record` shows for that value. */
   readonly preview: unknown;
   /** The length of its records. */
   readonly length: number;

@@ -39,7 +39,7 @@ export class Workspace implements Disposable {
     });
   }
 
-  /** Runs a script of the workspace. */
+  /** Runs a script in the workspace. */
   runScript(name: string): Promise<Outcome> {
     return this.#spawn(["run", "-A", ...projectConfig, name], { cwd: this.folder, env: {} });
   }

@@ -23,7 +23,7 @@ Deno.test("features computes what openai-whisper does, float32 by default", asyn
   const args = ["features", speech, "--preset", "whisper", "--out", "x.npy"];
   const { code, stdout, stderr } = await workspace.run(args);
   assert.equal(code, 0, stderr);
-  assert.match(stdout, /80 bins of 549 frames \(melSpectrogram as whisper, float32\)/);
+  assert.match(stdout, /80 bins by 549 frames \(melSpectrogram, preset whisper, float32\)/);
   const { values, shape, type } = arrayOf(workspace.path("x.npy"));
   const [golden] = goldenCases("whisper").filter(({ id }) => id === "whisper80_p01");
   assert.deepEqual([shape, type], [golden!.shape, "f4"]);
@@ -102,7 +102,7 @@ Deno.test("gen and features name empty mel filters", async () => {
   assert.match((await workspace.run(args)).stderr, /of 400 mel filters are empty/);
 });
 
-Deno.test("pack computes from audio; export gives arrays; inspect, verify and plot know features", async () => {
+Deno.test("pack computes features from audio; export writes arrays; inspect, verify and plot know features", async () => {
   using workspace = new Workspace();
   workspace.write(
     "a.schema.ts",

@@ -120,7 +120,7 @@ Deno.test("inspect --json prints one document", async () => {
   });
 });
 
-Deno.test("inspect --record shows a record's metadata and how its values begin", async () => {
+Deno.test("inspect --record shows a record's metadata and the beginning of its values", async () => {
   using workspace = packed();
   const text = await workspace.run(["inspect", "a.afd", "--record", "2"]);
   assert.equal(text.code, 0);
@@ -152,7 +152,7 @@ Deno.test("inspect refuses a record that doesn't exist", async () => {
     assert.equal(stdout, "");
     assert.match(
       stderr,
-      /^error\[UsageError\/no-such-record\]: .*has 4 records; the last one is 3/,
+      /^error\[UsageError\/no-such-record\]: .*has 4 records; the last record is 3/,
     );
   }
 });
@@ -172,7 +172,7 @@ Deno.test("inspect gives the same answer for an impossibly large record number",
   );
 });
 
-Deno.test("inspect shows the channel of mono audio without a record", async () => {
+Deno.test("inspect shows the channel of mono audio without records", async () => {
   using workspace = new Workspace();
   const { ir } = defineDataset("Mono", { audio: field.waveform() });
   createDatasetWriter(workspace.path("a.afd"), { ir }).finish();

@@ -65,7 +65,7 @@ Deno.test({
     assert.equal(report[packed.length].source, "outside/out.wav");
     assert.match(
       stderr,
-      /Line 5 .*"outside\/out\.wav": it is outside of "root_link"; keep to files/,
+      /Line 5 .*"outside\/out\.wav": it is outside "root_link"; use only files/,
     );
   },
 });
@@ -164,7 +164,7 @@ Deno.test("a line that is too long is one skipped input, and the next one is rea
   assert.equal(
     failed.stderr,
     'error[ManifestError/line-too-long]: Line 2 of "m.jsonl": it is longer than 16 MiB; ' +
-      "write one record a line, and long values as files\n",
+      "write one record per line, and put long values into files\n",
   );
   const skipped = await workspace.run([...args, "--on-error", "skip"]);
   assert.equal(skipped.code, 0, skipped.stderr);

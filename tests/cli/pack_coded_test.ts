@@ -12,7 +12,7 @@ async function packed(fields: string, files: Readonly<Record<string, Uint8Array>
   const args = ["pack", "speech.schema.ts", "clips", "out.afd", "--on-error", "skip"];
   const { code, stdout, stderr } = await workspace.run(args);
   assert.equal(code, 0, stderr);
-  return stdout.match(/^ {2}audio: .*(stored|re-encoded).*$/gm);
+  return stdout.match(/^ {2}audio: .*(passed through|re-encoded).*$/gm);
 }
 
 function data(path: string): Uint8Array {
@@ -33,12 +33,12 @@ Deno.test("pack says which FLAC files were stored unchanged, and why others were
   const bits = "24-bit where 16-bit is stored";
   const rate = "44,100 Hz where 16,000 Hz is stored";
   assert.deepEqual(await packed('audio: field.flac({ channels: "source" })', files), [
-    `  audio: 3 FLAC files stored as they are, 3 re-encoded: 2 × ${bits}, 1 × ${rate}`,
+    `  audio: 3 FLAC files passed through, 3 re-encoded: 2 × ${bits}, 1 × ${rate}`,
   ]);
 });
 
 const others: readonly (readonly [fields: string, file: string, line: string])[] = [
-  ["field.flac()", "flac/constant.flac", "1 FLAC file stored as it is"],
+  ["field.flac()", "flac/constant.flac", "1 FLAC file passed through"],
   [
     "field.flac()",
     "flac/level0_fixed.flac",
@@ -49,7 +49,7 @@ const others: readonly (readonly [fields: string, file: string, line: string])[]
     "flac/constant.flac",
     "1 FLAC file re-encoded: the field normalises",
   ],
-  ["field.opus()", "opus/p11_speech_mono.opus", "1 Ogg Opus file stored as it is"],
+  ["field.opus()", "opus/p11_speech_mono.opus", "1 Ogg Opus file passed through"],
   [
     "field.opus({ resetSeconds: 1 })",
     "opus/p11_speech_mono.opus",

@@ -83,7 +83,7 @@ Deno.test("pack leaves out a text file's byte order mark and final line break", 
   );
 });
 
-Deno.test("pack uses the default where a text file is missing", async () => {
+Deno.test("pack uses the default if a text file is missing", async () => {
   using workspace = new Workspace();
   workspace.writeSchema('audio: field.waveform(), transcript: field.text({ default: "none" })');
   addClip(workspace, "a.wav");

@@ -105,7 +105,7 @@ const badLines: readonly (readonly [string, string | Uint8Array, string, RegExp]
     /no field "speaker"; its fields are audio, id, gain/,
   ],
   [
-    "has __proto__ for a key",
+    "has __proto__ as a key",
     '{"audio": "clips/a.wav", "id": 1, "__proto__": {}}',
     "ManifestError/unknown-key",
     /no field "__proto__"/,
@@ -117,19 +117,19 @@ const badLines: readonly (readonly [string, string | Uint8Array, string, RegExp]
     /it gives "id" twice/,
   ],
   [
-    "has a number for a path",
+    "has a number as a path",
     '{"audio": 1, "id": 1}',
     "ManifestError/wrong-value",
     /expected the path of a file for "audio", got 1/,
   ],
   [
-    "has null for a value",
+    "has null as a value",
     '{"audio": "clips/a.wav", "id": 1, "gain": null}',
     "ManifestError/wrong-value",
     /"gain".*got null/,
   ],
   [
-    "has text for a number",
+    "has text as a number",
     '{"audio": "clips/a.wav", "id": 1, "gain": "1"}',
     "ManifestError/wrong-value",
     /"gain".*got "1"/,
@@ -153,7 +153,7 @@ const badLines: readonly (readonly [string, string | Uint8Array, string, RegExp]
     /from 0 to 18446744073709551615/,
   ],
   [
-    "has a fraction for an integer",
+    "has a fraction as an integer",
     '{"audio": "clips/a.wav", "id": 1.5}',
     "ManifestError/wrong-value",
     /an integer/,

@@ -47,7 +47,7 @@ Deno.test("pack converts a mixed folder to 16 kHz mono, and export returns it th
   assert.deepEqual(lines.slice(at + 1, at + 7), [
     "    2  44,100 Hz  mono        int16  resampled to 16,000 Hz",
     "    1   8,000 Hz  mono        int16  resampled to 16,000 Hz",
-    "    1  16,000 Hz  mono        int16  as it is",
+    "    1  16,000 Hz  mono        int16  unchanged",
     "    1  16,000 Hz  stereo      int16  mixed to mono",
     "    1  22,050 Hz  stereo      int16  mixed to mono, resampled to 16,000 Hz",
     "    1  48,000 Hz  6 channels  int16  mixed to mono, resampled to 16,000 Hz",

@@ -46,7 +46,7 @@ const bad: readonly (readonly [what: string, audio: unknown, label: string, mess
     "a part past the end",
     { path: "long.wav", startSeconds: 2.5, durationSeconds: 1 },
     "AudioInputError/segment-past-end",
-    /the file is 3 s long, the segment wants audio from 2\.5 s to 3\.5 s/,
+    /the file is 3 s long, but the segment wants audio from 2\.5 s to 3\.5 s/,
   ],
   [
     "a part that begins past the end",
@@ -61,13 +61,13 @@ const bad: readonly (readonly [what: string, audio: unknown, label: string, mess
     /expected startSeconds from 0 to 1e9 for "audio", got -1/,
   ],
   [
-    "text for a start",
+    "text as a start",
     { path: "long.wav", startSeconds: "1" },
     "ManifestError/wrong-value",
     /startSeconds .*got "1"/,
   ],
   [
-    "null for a duration",
+    "null as a duration",
     { path: "long.wav", durationSeconds: null },
     "ManifestError/wrong-value",
     /durationSeconds above 0, up to 1e9 for "audio", got null/,
@@ -85,7 +85,7 @@ const bad: readonly (readonly [what: string, audio: unknown, label: string, mess
     /startSeconds .*got Infinity/,
   ],
   [
-    "NaN for a start",
+    "NaN as a start",
     '{"audio": {"path": "long.wav", "startSeconds": NaN}}',
     "ManifestError/not-json",
     /isn't JSON/,
@@ -94,7 +94,7 @@ const bad: readonly (readonly [what: string, audio: unknown, label: string, mess
     "another key",
     { path: "long.wav", endSeconds: 2 },
     "ManifestError/wrong-value",
-    /no other keys than path, startSeconds, durationSeconds, scale for "audio", got "endSeconds"/,
+    /expected only the keys path, startSeconds, durationSeconds, scale for "audio", got "endSeconds"/,
   ],
   [
     "a key twice",

@@ -69,7 +69,7 @@ Deno.test("pack skips clipped audio, packs it if asked to, and counts both", asy
   const taking = [...pack, "--overwrite", "--on-clipping", "warn", "--report", "r.jsonl"];
   const { code, stdout, stderr } = await workspace.run([...taking, "--json"]);
   assert.equal(code, 0);
-  assert.match(stderr, /samples of 1 record are clipped, with a peak of 9,000 .+b_loud\.wav/);
+  assert.match(stderr, /samples in 1 record are clipped, with a peak of 9,000 .+b_loud\.wav/);
   assert.deepEqual(JSON.parse(stdout).notes, { clipped: 1, "out-of-phase": 1 });
   const [, loud, opposed] = linesOf(workspace, "r.jsonl");
   const wanted = tone.filter((value) => Math.abs(Math.fround(9_000 * value)) > 32_768.5 / 32_767);

@@ -26,7 +26,7 @@ Deno.test("plan prints every strategy, marks the chosen one, and says why", asyn
   }
   assert.match(stdout, /^→ +spectrogram .*melSpectrogram, whisper +16 GB +32 %/m);
   assert.match(stdout, /^spectrogram: "whisper" is trained on spectrograms/m);
-  assert.match(stdout, /figures of .*\(they come with audiofield/s);
+  assert.match(stdout, /figures for .*\(they come with audiofield/s);
 });
 
 Deno.test("plan --json prints the plan and nothing else", async () => {
@@ -69,7 +69,7 @@ Deno.test("plan --json gives costs to three digits, and bytes exactly", async ()
   assert.equal(of("spectrogram").decodeMs, null);
 });
 
-Deno.test("plan warns where the choice exceeds the budget, and exits with 0", async () => {
+Deno.test("plan warns if the choice exceeds the budget, and exits with 0", async () => {
   using workspace = new Workspace();
   const args = ["plan", "--model", "whisper", "--clips", "100000", "--seconds", "10"];
   const small = await workspace.run([...args, "--budget-gb", "5"]);
@@ -78,11 +78,11 @@ Deno.test("plan warns where the choice exceeds the budget, and exits with 0", as
     small.stderr,
     /^warning: spectrogram takes 16 GB and doesn't fit the budget of 5 GB/,
   );
-  assert.match(small.stderr, /what does: codec_tokens, compressed_lossy/);
+  assert.match(small.stderr, /what fits: codec_tokens, compressed_lossy/);
   const none = await workspace.run([...args, "--budget-gb", "0", "--json"]);
   assert.equal(none.code, 0);
   assert.equal(JSON.parse(none.stdout).fitsBudget, false);
-  assert.match(none.stderr, /nothing does/);
+  assert.match(none.stderr, /nothing fits/);
 });
 
 Deno.test("plan uses the costs that bench:table saved, and says so", async () => {
@@ -93,7 +93,7 @@ Deno.test("plan uses the costs that bench:table saved, and says so", async () =>
   const { code, stdout } = await workspace.run(args);
   assert.equal(code, 0);
   assert.match(stdout, /^→ +raw .* 120 ms +7 clips\/s/m);
-  assert.match(stdout, /figures of a toaster\n\(saved in "mine.json"\)/);
+  assert.match(stdout, /figures for a toaster\n\(saved in "mine.json"\)/);
   assert.match(stdout, /codec_tokens .*not measured +not measured/);
   workspace.write("broken.json", "{");
   const broken = await workspace.run([...args.slice(0, -1), "broken.json"]);
@@ -148,13 +148,13 @@ Deno.test("plan --input measures a folder from its headers", async () => {
   assert.match(stdout, /sample rates +16,000 Hz \(2\), 44,100 Hz \(1\)/);
   assert.match(stdout, /channels +mono \(2\), 2 channels \(1\)/);
   assert.match(stdout, /formats +WAV PCM \(3\)/);
-  assert.match(stdout, /texts +2 clips with a \.txt beside/);
+  assert.match(stdout, /texts +2 clips with a \.txt beside them$/m);
   assert.match(stdout, /not clips +2 files, texts included/);
   assert.match(stdout, /^ +1 s +to +1\.5 s +2 +█+$/m);
   assert.match(stdout, /^3 clips of 1\.33 s, 4 s in all/m);
   assert.match(stdout, /^→ +raw +waveform, 16,000 Hz mono +128 kB/m);
   assert.match(stderr, /^unreadable: .*broken\.wav/m);
-  assert.match(stderr, /^warning: 1 file can't be read; pack stops at them/m);
+  assert.match(stderr, /^warning: 1 file can't be read; pack stops at such files/m);
 });
 
 Deno.test("plan --input says so if there is nothing to measure", async () => {

@@ -48,7 +48,7 @@ Deno.test("probe continues after a file that it can't read, and exits with 1", a
   });
 });
 
-Deno.test("probe wants at least one file", async () => {
+Deno.test("probe needs at least one file", async () => {
   using workspace = new Workspace();
   assert.equal((await workspace.run(["probe"])).code, 2);
 });

@@ -95,7 +95,7 @@ Deno.test({
     assert.ok(text.stdout.includes(`\n  left out: ${sum(others)} files: ${list(others)}\n`));
     assert.match(text.stdout, /\n {2}noted: 1 empty, 9 no-text\n$/);
     assert.match(text.stderr, /^warning: 9 records have no text \(the first is "clips\/c"\)$/m);
-    assert.match(text.stderr, /^warning: 1 file called \*\.trans\.txt is there, .*manifest/m);
+    assert.match(text.stderr, /^warning: found 1 file named \*\.trans\.txt, .*manifest/m);
   },
 });
 
@@ -234,7 +234,7 @@ Deno.test("pack --min-seconds leaves short records out, and counts them", async 
   }
   const { code, stderr } = await workspace.run([...pack, "--overwrite", "--min-seconds", "1"]);
   assert.equal(code, 1);
-  assert.match(stderr, /all of 3 inputs were left out as too short/);
+  assert.match(stderr, /every input was left out as too short \(3 in all\)/);
 });
 
 Deno.test("clips too short for a frame of features are noted", async () => {

@@ -23,16 +23,16 @@ const badSchemas: readonly (readonly [string, string, string])[] = [
     'SchemaError/schema-failed]: Cannot load the schema "speech.schema.ts": it ends the process',
   ],
   [
-    "leaves a promise behind that fails",
+    "leaves behind a promise that rejects",
     `import { defineDataset, field } from "audiofield";
      Promise.reject(new Error("late"));
      export const A = defineDataset("A", { audio: field.waveform() });`,
-    "SchemaError/schema-failed]: .*it leaves an error behind: late",
+    "SchemaError/schema-failed]: .*it left behind an error that nothing caught: late",
   ],
   [
-    "leaves a timer behind that fails",
+    "leaves behind a timer that throws",
     'setTimeout(() => { throw new Error("late"); }); await new Promise(() => {});',
-    "SchemaError/schema-failed]: .*it leaves an error behind: late",
+    "SchemaError/schema-failed]: .*it left behind an error that nothing caught: late",
   ],
   [
     "exports a then() of its own",
@@ -81,7 +81,7 @@ for (const [what, text] of endless) {
   });
 }
 
-Deno.test("a command ends with our words, not Deno's, when a schema never finishes", async () => {
+Deno.test("a command ends with our message, not Deno's, when a schema never finishes", async () => {
   using workspace = new Workspace();
   workspace.write("speech.schema.ts", "await new Promise(() => {});");
   const loader = new URL("../../cli/shared/load_user_schema.ts", import.meta.url);

@@ -43,7 +43,7 @@ Deno.test("pack takes stems by name, missing ones as null, and folders of them",
   assert.match(shown.stdout, /drums: missing/);
   const exported = await workspace.run(["export", "out.afd", "--field", "mix", "--to", "wavs"]);
   assert.equal(exported.code, 0, exported.stderr);
-  assert.match(exported.stderr, /don't have: 4; they have no files/);
+  assert.match(exported.stderr, /missing from these records: 4; no files are written for them/);
   const files = (folder: string) =>
     Array.from(Deno.readDirSync(workspace.path(folder)), ({ name }) => name).sort();
   assert.deepEqual(files("wavs"), ["000000", "000001", "000002", "000003"]);
@@ -74,7 +74,7 @@ Deno.test("export writes all stems to one file on request, with silence for miss
   const args = ["export", "out.afd", "--field", "mix", "--to", "wavs", "--format", "multichannel"];
   const { code, stderr } = await workspace.run(args);
   assert.equal(code, 0, stderr);
-  assert.match(stderr, /don't have: 1; their channels are silent/);
+  assert.match(stderr, /missing from these records: 1; their channels are silent/);
   // Two channels of 50 samples, one per stem: the stems can be read from them again.
   for (const [record, isSilent] of [["000000", true], ["000001", false]] as const) {
     const wav = Deno.readFileSync(workspace.path(`wavs/${record}.wav`));

@@ -89,7 +89,7 @@ Deno.test({
     );
     assert.equal(code, 0, stderr);
     assert.match(stderr, /^Exported "audio" of 1 record to standard output\n/);
-    assert.match(stderr, /Computed 80 bins of \d+ frames .* into standard output\n$/);
+    assert.match(stderr, /Computed 80 bins by \d+ frames .* into standard output\n$/);
     assert.equal(
       workspace.readText("texts.jsonl"),
       '{"record": 0, "text": "a text"}\n{"record": 1, "text": "another"}\n',
@@ -166,7 +166,7 @@ for (const [what, args, said] of refused) {
   });
 }
 
-Deno.test("--quiet leaves out what went well, and nothing else", async () => {
+Deno.test("--quiet suppresses what went well, and nothing else", async () => {
   using workspace = await packed();
   workspace.write("clips/c.wav", "no audio");
   const args = ["pack", "speech.schema.ts", "clips", "out.afd", "--on-error", "skip", "-q"];

@@ -2,13 +2,13 @@ import { type CodecTokens, toStored } from "../../../runtime/mod.ts";
 import type { ExportFormat } from "./format.ts";
 import { npyHeader } from "./npy.ts";
 
-/** What decoding a field of features gives. */
+/** What decoding a field of features returns. */
 interface Features {
   readonly data: Float32Array;
   readonly shape: readonly number[];
 }
 
-/** Features as they are stored; what pads them is no part of them. */
+/** Features as stored, without padding. */
 export const featureArray: ExportFormat = {
   name: "npy",
   isSingleFile: false,

@@ -5,7 +5,7 @@ import { npyHeader } from "./npy.ts";
 import { opusFile } from "./opus.ts";
 import { wavHeader, wavPadding } from "./wav.ts";
 
-/** WAV as the samples are stored. */
+/** WAV in the stored sample type. */
 export const wav: ExportFormat = {
   name: "wav",
   isSingleFile: false,
@@ -22,7 +22,7 @@ export const wav: ExportFormat = {
   },
 };
 
-/** The stored FLAC stream, or one that is encoded from the samples. */
+/** The stored FLAC stream, or one encoded from the samples. */
 export const flac: ExportFormat = {
   name: "flac",
   isSingleFile: false,
@@ -35,7 +35,7 @@ export const flac: ExportFormat = {
   },
 };
 
-/** The stored Ogg Opus stream, or one that is encoded from the samples. */
+/** The stored Ogg Opus stream, or one encoded from the samples. */
 export const opus: ExportFormat = {
   name: "opus",
   isSingleFile: false,
@@ -65,7 +65,7 @@ interface Audio {
   readonly samples: Int16Array | Int32Array | Float32Array;
   readonly sampleRate: number;
   readonly channels: number;
-  /** The samples' bytes, as they are stored: little-endian. */
+  /** The samples' bytes as stored: little-endian. */
   readonly bytes: Uint8Array;
 }
 

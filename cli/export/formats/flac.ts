@@ -2,7 +2,7 @@ import { UsageError } from "../../../errors/mod.ts";
 import type { CodecSamples } from "../../../kernels/codecs.ts";
 import { flacEncoder } from "../../../kernels/flac.ts";
 
-/** Frames that are coded at once. */
+/** Frames encoded at a time. */
 const framesAtOnce = 65_536;
 
 /** What goes into a FLAC file. */
@@ -10,14 +10,14 @@ export interface FlacAudio {
   readonly samples: CodecSamples;
   readonly sampleRate: number;
   readonly channels: number;
-  /** Bits of a sample; the samples have zeros behind them. */
+  /** Bits per sample; any lower bits of the samples are zero. */
   readonly bits: number;
 }
 
 /**
  * A FLAC file, in pieces.
  *
- * @throws {UsageError} when the samples are floats, which FLAC doesn't have, or have more channels.
+ * @throws {UsageError} when the samples are floats, or have more channels than FLAC allows.
  */
 export function flacFile(
   { samples, sampleRate, channels, bits }: FlacAudio,

@@ -4,22 +4,22 @@ import type { FieldReader } from "../../../runtime/mod.ts";
 export interface ExportFormat {
   /** What `--format` calls it, and the files' ending. */
   readonly name: "wav" | "multichannel" | "flac" | "opus" | "npy" | "txt" | "jsonl" | "bin";
-  /** The files' ending, where it isn't the name. */
+  /** The files' ending, if it isn't the name. */
   readonly ending?: string;
   /** Whether all records go to one file. */
   readonly isSingleFile: boolean;
   /** A record's part of the output. */
   encode(field: FieldReader, record: number, tally: ExportTally): readonly Uint8Array[];
-  /** The files of a folder that each record becomes, by their names, instead of one file. */
+  /** For formats that write a folder per record instead of a file: the folder's files, by name. */
   encodeFolder?(field: FieldReader, record: number, tally: ExportTally): ExportedFolder;
-  /** What becomes of what is missing, to be said after how much is. */
+  /** What happens to whatever is missing; printed after how much is. */
   readonly fateOfMissing?: string;
 }
 
 /** The pieces of each file of a folder, by the files' names. */
 export type ExportedFolder = ReadonlyMap<string, readonly Uint8Array[]>;
 
-/** Counts what records don't have and the files therefore can't hold, such as stems. */
+/** Counts what records lack, and the files therefore can't hold, such as stems. */
 export interface ExportTally {
   missing: number;
 }

@@ -1,6 +1,6 @@
 /**
- * A scalar as JSON that says exactly what is stored: 64-bit integers as decimal strings, and what
- * JSON has no numbers for as `"NaN"`, `"Infinity"` and `"-Infinity"`.
+ * A scalar as JSON, exactly as stored: 64-bit integers as decimal strings, and values that JSON has
+ * no numbers for as `"NaN"`, `"Infinity"` and `"-Infinity"`.
  */
 export function jsonValue(value: unknown): string {
   if (typeof value === "bigint") return `"${value}"`;

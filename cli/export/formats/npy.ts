@@ -3,7 +3,7 @@ export type NpyDtype = "<i2" | "<u2" | "<i4" | "<f2" | "<f4";
 
 /**
  * The header of a `.npy` file, version 1.0, for an array in C order; the elements follow, little
- * endian. Padded so that they begin on a multiple of 64 bytes, as NumPy does it.
+ * endian. Padded so that they begin on a multiple of 64 bytes, as NumPy does.
  */
 export function npyHeader(dtype: NpyDtype, shape: readonly number[]): Uint8Array<ArrayBuffer> {
   const sizes = shape.length === 1 ? `${shape[0]},` : shape.join(", ");

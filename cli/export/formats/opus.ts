@@ -4,13 +4,13 @@ import type { CodecSamples } from "../../../kernels/codecs.ts";
 import { opusEncoder } from "../../../kernels/opus.ts";
 import { opusRates } from "../../../schema/mod.ts";
 
-/** The rate that other rates are resampled to, Opus' own. */
+/** Opus' own rate, which other rates are resampled to. */
 const ownRate = 48_000;
 
-/** Bits per second of each channel. */
+/** Bits per second per channel. */
 const bitrate = 64_000;
 
-/** Only what is normalised is held back. */
+/** Only audio that is normalised is held back. */
 const nothingHeld = { write: () => {}, drain: () => {} };
 
 /** What goes into an Opus file. */
@@ -21,8 +21,8 @@ export interface OpusAudio {
 }
 
 /**
- * An Ogg Opus file of 64 kbit/s for each channel, in pieces; resampled to 48 kHz from rates that Opus
- * doesn't have.
+ * An Ogg Opus file at 64 kbit/s per channel, in pieces; audio at rates that Opus doesn't have is
+ * resampled to 48 kHz.
  *
  * @throws {UsageError} when there are more channels than Opus has.
  */

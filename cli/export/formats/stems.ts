@@ -3,7 +3,7 @@ import type { Stems, Waveform } from "../../../schema/mod.ts";
 import type { ExportFormat } from "./format.ts";
 import { wavHeader, wavPadding } from "./wav.ts";
 
-/** A folder for each record, with a WAV file for each stem that is there: what `pack` takes in. */
+/** A folder for each record, with a WAV file for each stem that it has, as `pack` takes them. */
 export const stemFiles: ExportFormat = {
   name: "wav",
   isSingleFile: false,
@@ -16,7 +16,7 @@ export const stemFiles: ExportFormat = {
     }
     return files;
   },
-  fateOfMissing: "they have no files",
+  fateOfMissing: "no files are written for them",
 };
 
 /** One WAV file for each record, with the channels of all stems in the schema's order. */

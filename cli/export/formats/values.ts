@@ -10,7 +10,7 @@ export const txt: ExportFormat = {
   encode: (field, record) => [encoder.encode(String(field.decode(record)))],
 };
 
-/** A file of the bytes for each record. */
+/** A file with the bytes of each record. */
 export const bin: ExportFormat = {
   name: "bin",
   isSingleFile: false,

@@ -5,13 +5,13 @@ export interface WavFormat {
   readonly sampleRate: number;
   readonly channels: number;
   readonly frames: number;
-  /** Bytes of one sample. */
+  /** Bytes per sample. */
   readonly sampleBytes: number;
   /** Whether samples are IEEE floats instead of signed integers. */
   readonly isFloat: boolean;
 }
 
-/** The usual speakers of 1 to 8 channels; `0` says nothing about the others. */
+/** The usual speakers for 1 to 8 channels, by number of channels; 0 means that nothing is said. */
 const channelMasks = [0, 0x4, 0x3, 0x7, 0x33, 0x37, 0x3f, 0x13f, 0x63f];
 
 /**
@@ -77,7 +77,7 @@ function writeText(view: DataView, at: number, text: string): number {
 }
 
 function tooLarge(bytes: number): UsageError {
-  return new UsageError(`Cannot export ${bytes} bytes of samples as wav: it holds 4 GiB at most`, {
+  return new UsageError(`Cannot export ${bytes} bytes of samples as wav: it holds at most 4 GiB`, {
     code: "too-large",
     found: bytes,
     wanted: 0xffff_ffff,

@@ -2,18 +2,18 @@ import { probeAudio } from "../../../audio/mod.ts";
 import { AudioInputError } from "../../../errors/mod.ts";
 import type { LeftOutReason } from "./reason.ts";
 
-/** What stands at the beginning of text alone, though it says what the file is. */
+/** Signatures of formats that consist of text alone. */
 const textualHeads = ["NIST_1A", "#!AMR"];
 
-/** Errors of files that hold no audio. */
+/** Codes of errors about files that hold no audio. */
 const soundless: ReadonlySet<string> = new Set(["not-audio", "no-audio", "empty"]);
 
 /**
- * Tells by its contents whether a file that isn't called like audio is audio all the same, also of a
- * kind that can't be read: that is an input, which fails with its name. Such a file has to begin like
- * audio. MPEG and ADTS frames that only follow somewhere may be anything.
+ * Tells by its contents whether a file that isn't named like audio is audio all the same. Audio of
+ * a kind that can't be read counts too: it is an input, which fails under its name. Such a file
+ * must begin like audio, because MPEG and ADTS frames further on may be anything.
  *
- * @returns why it isn't, or `undefined` where it is.
+ * @returns why it isn't, or `undefined` if it is.
  */
 export function whyNotAudio(path: string): LeftOutReason | undefined {
   let head: Uint8Array;
@@ -33,7 +33,7 @@ export function whyNotAudio(path: string): LeftOutReason | undefined {
     if (soundless.has(cause.code)) {
       return notAudio(path, cause.code === "empty" ? "it is empty" : looks ?? "it holds no audio");
     }
-    // Notes, not sound; and letters that a text may begin with by chance.
+    // MIDI holds notes, not sound. A text may begin with a format's letters by chance.
     if (cause.found === "MIDI") return notAudio(path, "looks like MIDI");
     if (cause.code === "unsupported-format" && isText(head)) {
       return notAudio(path, "looks like a text file");

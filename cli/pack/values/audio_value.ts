@@ -15,7 +15,9 @@ export function audioOf(value: unknown, place: ManifestPlace): string | AudioSeg
   return isSegment ? segmentOf(value, place) : pathOf(value, place);
 }
 
-/** A path or a segment with its scale, unless it has one; arrays in `.npy` files aren't audio. */
+/**
+ * A path or a segment with this scale, unless it has its own; arrays in `.npy` files aren't audio.
+ */
 export function scaledAudio(value: unknown, scale: number): unknown {
   if (typeof value === "string") return /\.npy$/i.test(value) ? value : { path: value, scale };
   return isObject(value) && "path" in value ? { scale, ...value } : value;
@@ -29,7 +31,7 @@ export function fileOf(value: unknown): string | undefined {
   return Object.values(value).map(fileOf).find((file) => file !== undefined);
 }
 
-/** Some thirty years; beyond that, counts of samples would stop to be exact. */
+/** About thirty years; beyond that, counts of samples would no longer be exact. */
 const maxSeconds = 1e9;
 
 const segmentKeys = ["path", "startSeconds", "durationSeconds", "scale"];
@@ -40,7 +42,7 @@ function segmentOf(
 ): AudioSegment {
   const [unknown] = Object.keys(more);
   if (unknown !== undefined) {
-    const wanted = `no other keys than ${segmentKeys.join(", ")}`;
+    const wanted = `only the keys ${segmentKeys.join(", ")}`;
     throw place.wrong(wanted, shownValue(unknown));
   }
   if (startSeconds !== undefined && !isSeconds(startSeconds)) {

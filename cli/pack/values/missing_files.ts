@@ -5,17 +5,17 @@ import { basename, dirname } from "../../shared/paths.ts";
 import { printable } from "../../shared/printable.ts";
 import type { Reason } from "./reason.ts";
 
-/** The system's error for a name that nothing has. */
+/** The system's error for a path where nothing exists. */
 const nothing: Error = Object.assign(new Error("no such file"), { code: "ENOENT" });
 
-/** The error without a path, and what stands before and after it. */
+/** The error without a path, and the text before and after it. */
 const template = fileError("read", "", nothing);
 const [before = "", after = ""] = template.message.split('""');
 const code = errorClass(template);
 
 /**
- * A file that is missing. Not an error yet: to make one and to throw it takes longer than all else
- * that is done for such a file.
+ * A file that is missing. Not an error yet: making and throwing one takes longer than everything
+ * else that is done for such a file.
  */
 export class MissingFile {
   readonly path: string;
@@ -24,20 +24,20 @@ export class MissingFile {
     this.path = path;
   }
 
-  /** As an account has it. */
+  /** The reason that an account records. */
   reasonAt(where: string): Reason {
     return { code, message: printable(`${where}: ${before}"${this.path}"${after}`) };
   }
 
-  /** As everyone else has it. */
+  /** The error for everyone else. */
   toError(): FileError {
     return fileError("read", this.path, nothing);
   }
 }
 
-/** What is known of a folder in which files were missing. */
+/** What is known about a folder in which files were missing. */
 interface Folder {
-  /** Whether it is missing itself. */
+  /** Whether the folder itself is missing. */
   readonly isMissing: boolean;
   missed: number;
   /** The links in it, once many files were missing; `"unknown"` when it can't be listed. */
@@ -54,19 +54,19 @@ const patience = 64;
 const safeName = 85;
 
 /**
- * Tells which files are missing. Asking the system why a file can't be reached takes it twenty times
- * as long as asking whether it can, and a manifest from another machine names files by the hundred
- * thousand. So the system isn't asked where the answer is known: in a folder that is missing, and for
- * names in a folder that are no links.
+ * Tells which files are missing. Asking the system why a file can't be reached takes twenty times
+ * as long as asking whether it can, and a manifest from another machine may name hundreds of
+ * thousands of missing files. So the system isn't asked where the answer is known: in a folder that
+ * is missing, and for names in a folder that aren't links.
  */
 export class MissingFiles {
   readonly #folders = new Map<string, Folder>();
   #first: MissingFile | undefined;
 
   /**
-   * Looks whether something can be reached by a path; {@link take} has what is missing.
+   * Checks whether a path can be reached; {@link take} returns what is missing.
    *
-   * @throws {FileError} when something else is in the way, or that isn't certain.
+   * @throws {FileError} when something else is wrong, or may be.
    */
   check(path: string): void {
     if (isReachable(path)) return;
@@ -84,7 +84,7 @@ export class MissingFiles {
     }
   }
 
-  /** The first file that was missing since this was asked last. */
+  /** The first file found missing since the last call. */
   take(): MissingFile | undefined {
     const first = this.#first;
     this.#first = undefined;
@@ -97,7 +97,7 @@ export class MissingFiles {
   }
 }
 
-/** Whether it is certain that nothing has the name that a path ends in. */
+/** Whether it is certain that nothing exists at a path. */
 function isNothing(path: string, name: string, folder: Folder): boolean {
   if (folder.isMissing) return true;
   const file = basename(path);
@@ -107,7 +107,7 @@ function isNothing(path: string, name: string, folder: Folder): boolean {
 }
 
 function linksIn(name: string): ReadonlySet<string> | "unknown" {
-  // To go through a folder takes another right than to list it.
+  // Passing through a folder takes a different permission from listing it.
   if (!isReachable(`${name}/.`)) return "unknown";
   try {
     const links = new Set<string>();
@@ -118,7 +118,9 @@ function linksIn(name: string): ReadonlySet<string> | "unknown" {
   }
 }
 
-/** Whether there is something; where Deno itself forbids to look, opening it will say so. */
+/**
+ * Whether something exists at a path; where Deno itself forbids looking, opening it will say so.
+ */
 function isReachable(path: string): boolean {
   try {
     return existsSync(path);

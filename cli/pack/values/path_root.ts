@@ -10,8 +10,8 @@ import {
 } from "../../shared/paths.ts";
 
 /**
- * The folder that a manifest's paths must stay in, links resolved. It guards against what a manifest
- * says, not against somebody who changes links while files are read.
+ * The folder that a manifest's paths must stay in, after resolving links. It guards against what a
+ * manifest says, not against somebody who changes links while files are read.
  */
 export class PathRoot {
   readonly #folder: string;
@@ -23,24 +23,24 @@ export class PathRoot {
     const { isDirectory } = statOf(folder);
     this.#real = Deno.realPathSync(folder);
     if (isDirectory) return;
-    throw new FileError(`Cannot keep paths in "${folder}": it isn't a folder`, {
+    throw new FileError(`Cannot confine paths to "${folder}": it isn't a folder`, {
       code: "not-a-folder",
       file: folder,
-      hint: "name a folder with --root",
+      hint: "pass a folder to --root",
     });
   }
 
   /**
-   * Lets a path pass that stays in the folder, whether there is such a file or not.
+   * Accepts a path that stays in the folder, whether or not it exists.
    *
    * @throws {FileError} `"outside-root"` when it doesn't.
    */
   check(path: string): void {
     if (this.#holds(realPath(path))) return;
-    throw new FileError(`Cannot read "${path}": it is outside of "${this.#folder}"`, {
+    throw new FileError(`Cannot read "${path}": it is outside "${this.#folder}"`, {
       code: "outside-root",
       file: path,
-      hint: "keep to files in that folder, or name another with --root",
+      hint: "use only files in that folder, or pass another folder to --root",
     });
   }
 
@@ -51,9 +51,9 @@ export class PathRoot {
 }
 
 /**
- * What a path names, links resolved; where nothing has that name, where it would be.
+ * What a path names, with links resolved; if nothing exists there, where it would be.
  *
- * @throws {FileError} when that can't be told, so that it can't be read either.
+ * @throws {FileError} when that can't be determined, so the file can't be read either.
  */
 function realPath(path: string): string {
   try {
@@ -74,7 +74,7 @@ function realPath(path: string): string {
     : realPath(resolve(realFolder, target));
 }
 
-/** Where a broken link leads to. */
+/** Where a broken link points. */
 function linkTarget(path: string): string | undefined {
   try {
     return Deno.readLinkSync(path);

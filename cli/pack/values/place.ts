@@ -5,7 +5,7 @@ import { shownValue } from "../../shared/shown_value.ts";
 import type { MissingFiles } from "./missing_files.ts";
 import type { PathRoot } from "./path_root.ts";
 
-/** The field a value is for, and how to complain about it. */
+/** The field that a value is for, and how to report what is wrong with it. */
 export interface ManifestPlace {
   readonly field: FieldIr;
   /** The folder that paths are relative to. */
@@ -18,9 +18,9 @@ export interface ManifestPlace {
 }
 
 /**
- * A path as the manifest gives it, from where the user stands.
+ * A path in a manifest, resolved against the manifest's folder.
  *
- * @throws {ManifestError} when it isn't one.
+ * @throws {ManifestError} when it isn't a path.
  * @throws {FileError} when it leads out of the root.
  */
 export function pathOf(value: unknown, { folder, root, missing, wrong }: ManifestPlace): string {

@@ -1,12 +1,12 @@
 /** Why an input isn't packed. */
 export interface Reason {
-  /** A class and code of an error, or a reason for leaving it out. */
+  /** An error's class and code, or a reason for leaving it out. */
   readonly code: string;
-  /** The same in a sentence. */
+  /** The same as a sentence. */
   readonly message: string;
 }
 
-/** Why a file is no record of its own; `docs/report.md` says what each means. */
+/** Why a file isn't a record of its own; `docs/report.md` says what each means. */
 export type LeftOutCode =
   | "side-file"
   | "no-record"
@@ -22,7 +22,7 @@ export type LeftOutCode =
   | "unreadable"
   | "too-short";
 
-/** The same with a sentence. */
+/** The same together with a sentence. */
 export interface LeftOutReason extends Reason {
   readonly code: LeftOutCode;
 }

@@ -7,7 +7,8 @@ import { whyNotAudio } from "./audio_by_contents.ts";
 
 /**
  * A manifest's stems as the writer takes them: an object of audio by the stems' names, `null` for
- * missing ones; a folder with a file for each; or one recording whose channels are dealt out to them.
+ * missing ones; a folder with a file for each; or one recording whose channels are assigned to them
+ * in order.
  *
  * @throws {ManifestError} when it is none of these.
  */
@@ -32,7 +33,7 @@ export function stemsOf(
   }
   const stems = Object.entries(value).map(([name, part]) => {
     if (!names.includes(name)) {
-      throw wrong(`stems that are among ${names.join(", ")}`, shownValue(name));
+      throw wrong(`only the stems ${names.join(", ")}`, shownValue(name));
     }
     return [name, part === null ? null : audio(part)] as const;
   });
@@ -40,8 +41,8 @@ export function stemsOf(
 }
 
 /**
- * The stems of a folder as MUSDB has them: an audio file called by each stem's name, and perhaps
- * others. Stems without one are missing.
+ * The stems of a folder laid out as in MUSDB: an audio file named after each stem, and perhaps
+ * others. Stems without a file are missing.
  *
  * @throws {FileError} when it can't be read, has none of them, or two for one stem.
  */
@@ -58,7 +59,7 @@ export function stemsOfFolder(
         code: "ambiguous-stem",
         file: folder,
         found: file,
-        hint: "leave one of them there",
+        hint: "remove one of them",
       });
     }
     found.set(name, join(folder, file));
@@ -71,7 +72,7 @@ export function stemsOfFolder(
   });
 }
 
-/** Whether a file is called like a stem, and is audio or at least called so. */
+/** Whether a file is named like a stem, and is audio or at least named like it. */
 export function isStemFile(path: string, names: readonly string[]): boolean {
   if (!names.includes(nameOf(basename(path)))) return false;
   return AUDIO_EXTENSIONS.includes(extname(path).toLowerCase()) || whyNotAudio(path) === undefined;

@@ -1,7 +1,7 @@
 import { putColour } from "./colours.ts";
 import { type CellImage, grid } from "./picture.ts";
 
-/** A matrix, row after row, and the values that the colour scale begins and ends at. */
+/** A matrix, row by row, and the values that the colour scale begins and ends at. */
 export interface Cells {
   readonly data: ArrayLike<number>;
   readonly rows: number;

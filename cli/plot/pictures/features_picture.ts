@@ -17,16 +17,16 @@ import {
 export interface FeatureValues {
   readonly data: Float32Array;
   readonly shape: readonly number[];
-  /** Of one row: 0 where a frame has no value; left out where each has one. */
+  /** For a single row: 0 where a frame has no value; omitted if every frame has one. */
   readonly voiced?: Uint8Array;
 }
 
-/** What is said of them. */
+/** The texts in their picture. */
 export interface FeatureTexts {
   readonly title: string;
   /** What a value is, with its unit. */
   readonly quantity: string;
-  /** Seconds of a frame; frames are counted where it isn't known. */
+  /** Seconds per frame; if it isn't known, the axis counts frames. */
   readonly period: Period | undefined;
 }
 

@@ -4,19 +4,20 @@ import type { SpectralParameters } from "../../../schema/mod.ts";
 export interface FrequencyTick {
   /** In bins, counted from 0; the middle of bin b is at b. */
   readonly at: number;
-  /** What stands there: a frequency in Hz, or the name of a row that has none. */
+  /** Its label: a frequency in Hz, or the name of a row that has none. */
   readonly label: string;
 }
 
 /** Frequencies that are worth a tick. */
 const round = [0, 100, 200, 500, 1000, 2000, 3000, 4000, 6000, 8000, 11_000, 16_000, 22_000];
 
-/** Ticks closer together than this share of the axis would print over each other. */
+/** Ticks closer together than this share of the axis would overlap. */
 const leastGap = 0.045;
 
 /**
- * Where round frequencies lie between the filters of a mel spectrogram, whose middles are evenly
- * apart in mel, and where its highest filter has its middle: the axis is labelled to its top.
+ * Where round frequencies lie among the filters of a mel spectrogram, whose centres are evenly
+ * spaced in mel, and where the centre of its highest filter lies, so that the axis is labelled to
+ * its top.
  */
 export function melTicks(parameters: SpectralParameters, sampleRate: number): FrequencyTick[] {
   const { fMin, fMax, nMels, melScale, useEnergy } = parameters;

@@ -8,9 +8,9 @@ export interface Place {
   readonly height: number;
 }
 
-/** Values as colours, stretched over a place of the picture. */
+/** Values as colours, stretched over a part of the picture. */
 export interface CellImage {
-  /** RGBA, row after row from the top. */
+  /** RGBA, row by row from the top. */
   readonly pixels: Uint8ClampedArray<ArrayBuffer>;
   readonly width: number;
   readonly height: number;
@@ -42,7 +42,7 @@ export const grid: Place = {
   height: frame.gridHeight,
 };
 
-/** Where the colour bar is drawn: beside the data, as high as it. */
+/** Where the colour bar is drawn: next to the data, with the same height. */
 export const colourBar: Place = {
   left: frame.left + frame.gridWidth + 28,
   top: frame.top,
@@ -50,7 +50,7 @@ export const colourBar: Place = {
   height: frame.gridHeight,
 };
 
-/** The title above a chart; `note` says below it what a reader can't see. */
+/** The title above a chart; `note`, below it, says what a reader can't see. */
 export function titleOf(text: string, note?: string): Readonly<Record<string, unknown>> {
   return {
     text,
@@ -67,7 +67,7 @@ export function timeAxis(end: number, unit: "s" | "frames"): Readonly<Record<str
   return {
     ...valueAxis,
     min: 0,
-    // An axis has to have a length, even when there is nothing to show along it.
+    // An axis must have a length, even if there is nothing to show along it.
     max: end > 0 ? end : 1,
     name: unit === "s" ? "Time (s)" : "Time (frames)",
     nameGap: 32,
@@ -110,7 +110,7 @@ export function colourBarImage(): CellImage {
   return { pixels: steps, width: 1, height: colourBar.height, place: colourBar };
 }
 
-/** Ticks at whole numbers, the first and the last among them. */
+/** Ticks at whole numbers, including the first and the last. */
 export function indexTicks(count: number): Readonly<Record<string, unknown>> {
   const step = Math.max(1, Math.ceil(count / 12));
   const places: number[] = [];

@@ -47,7 +47,7 @@ function noteOf(frames: number, isLinear: boolean): string | undefined {
   return isLinear ? "Stored as linear values, drawn in decibels" : undefined;
 }
 
-/** What is drawn below the maximum, in dB; the range of librosa's pictures. */
+/** How far below the maximum is drawn, in dB; the range of librosa's pictures. */
 const drawnRange = 80;
 
 /** Linear values in dB, where 0 is the largest of them: most of a linear picture would be black. */

@@ -1,7 +1,7 @@
 import type { Waveform } from "../../../schema/mod.ts";
 import { frame, grid, type Picture, timeAxis, titleOf, valueAxis } from "./picture.ts";
 
-/** Something to draw under others on one time axis: a channel, or a stem. */
+/** Something to draw below others on the same time axis: a channel, or a stem. */
 export interface Track {
   readonly name: string;
   /** `undefined` for a stem that the recording doesn't have. */
@@ -68,7 +68,10 @@ export function tracksPicture(all: readonly Track[], { title }: { title: string 
   };
 }
 
-/** Says how the axis was scaled: to the peak, so pictures of different clips aren't alike in height. */
+/**
+ * Says how the axis was scaled: to the peak, so heights in pictures of different clips can't be
+ * compared.
+ */
 function noteOf(
   { peak, end, tracks, dropped }: { peak: number; end: number; tracks: number; dropped: number },
 ): string {
@@ -81,7 +84,7 @@ function noteOf(
   return `Vertical axis scaled to ${whose}: ${numberText(peak)} of full scale, ${level}${more}`;
 }
 
-/** Ticks at zero, and at both ends, which are the peak; halves where there is room. */
+/** Ticks at zero and at both ends, which are the peak; also halfway where there is room. */
 function amplitudeTicks(limit: number, tracks: number): Readonly<Record<string, unknown>> {
   const shares = tracks > 6 ? [0] : tracks > 2 ? [-1, 0, 1] : [-1, -0.5, 0, 0.5, 1];
   const places = shares.map((share) => share * limit);
