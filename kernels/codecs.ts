@@ -128,7 +128,7 @@ export interface FlacParameters {
   readonly sampleRate: number;
   /** Samples per frame of PCM, 1 to 8. */
   readonly channels: number;
-  /** Bits per sample, 8 to 32: up to 16 are taken as int16, more as int32. */
+  /** Bits per sample, 4 to 32: up to 16 are taken as int16, more as int32. */
   readonly bits: number;
   /** 0 (fastest) to 8 (smallest), as the reference encoder counts. */
   readonly compressionLevel: number;

@@ -10,7 +10,7 @@ import {
   type JsonObject,
   parseIr,
 } from "../../schema/mod.ts";
-import { chunkedOptions, stemsOptions } from "./_arbitraries.ts";
+import { chunkedOptions, stemsOptions } from "./_audio_arbitraries.ts";
 
 const flacOptions = fc.record({
   bits: fc.integer({ min: 8, max: 32 }),

@@ -3,7 +3,7 @@ import fc from "fast-check";
 import { FormatError } from "../../errors/mod.ts";
 import { fieldKind, fieldKinds, type JsonObject, type ResolvedWaveform } from "../../schema/mod.ts";
 import seed from "../data/seed/waveforms.json" with { type: "json" };
-import { waveformOptions } from "./_arbitraries.ts";
+import { waveformOptions } from "./_audio_arbitraries.ts";
 
 const waveform = fieldKind("waveform")!;
 
