@@ -145,6 +145,15 @@ export {
   type WindowOptions,
 } from "./runtime/mod.ts";
 
+// Lists of records, as commands exchange them.
+export {
+  type ListedDataset,
+  type ListedRecord,
+  type ListedRecords,
+  readRecordList,
+  RecordList,
+} from "./runtime/mod.ts";
+
 // Verifying.
 export { type Damage, verifyFile, type VerifyOptions, type VerifyReport } from "./runtime/mod.ts";
 
@@ -168,6 +177,7 @@ export {
   FileError,
   FormatError,
   IntegrityError,
+  ListError,
   ManifestError,
   ModelError,
   PackageError,

@@ -8,6 +8,7 @@ import { runProgram } from "./program.ts";
 import { ignoreFileSizeSignal } from "../runtime/output/file_size_signal.ts";
 import { onLeftPartial } from "../runtime/output/sweep_partials.ts";
 import { describeError } from "./shared/describe_error.ts";
+import { exitCodes } from "./shared/exit_codes.ts";
 import { isLoadingSchema } from "./shared/load_user_schema.ts";
 import { goToStandingFolder } from "./shared/standing_folder.ts";
 import { printError } from "./shared/terminal.ts";
@@ -15,9 +16,7 @@ import { printError } from "./shared/terminal.ts";
 // Not awaited here: Deno would report a schema that never settles as an error on this line.
 if (import.meta.main) main(Deno.args).then(Deno.exit);
 
-/**
- * Runs a command line; returns 0 on success, 2 for a wrong command line, 1 for any other failure.
- */
+/** Runs a command line, and returns what to exit with. */
 async function main(args: readonly string[]): Promise<number> {
   // A schema may leave behind a promise that rejects; its stack would help nobody.
   addEventListener("unhandledrejection", (event) => {
@@ -39,5 +38,5 @@ async function main(args: readonly string[]): Promise<number> {
 
 function fail(error: unknown): number {
   printError(describeError(error));
-  return error instanceof UsageError ? 2 : 1;
+  return error instanceof UsageError ? exitCodes.usage : exitCodes.failed;
 }

@@ -30,6 +30,12 @@ export class ManifestError extends AudiofieldError {
   override readonly name = "ManifestError";
 }
 
+/** A line of a list of records can't be read, or names no record of the dataset. */
+export class ListError extends AudiofieldError {
+  /** See {@link AudiofieldError.name}. */
+  override readonly name = "ListError";
+}
+
 /** A call or a command line asks for something that makes no sense: fix the call. */
 export class UsageError extends AudiofieldError {
   /** See {@link AudiofieldError.name}. */

@@ -21,6 +21,7 @@ export {
   FileError,
   FormatError,
   IntegrityError,
+  ListError,
   ManifestError,
   ModelError,
   PackageError,

@@ -56,7 +56,7 @@ async function demo(): Promise<void> {
 
   heading("What to try next");
   console.log(`  deno task audiofield inspect ${file} --record 3
-  deno task audiofield export ${file} --field audio --to demo-out/wav
+  deno task audiofield export ${file} --field audio --out demo-out/wav
   deno task audiofield pack --help
 `);
 }

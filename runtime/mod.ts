@@ -99,6 +99,9 @@ export {
 export { keyFault, normalKey } from "./container/keys.ts";
 export { AfdFile, type ByteSource, type OpenOptions } from "./container/afd_file.ts";
 export type { ChecksumMode } from "./container/block_checksums.ts";
+export { readRecordList, RecordList } from "./lists/record_list.ts";
+export type { ListedDataset, ListedRecords } from "./lists/listed_records.ts";
+export type { ListedRecord } from "./lists/list_line.ts";
 export { crc32 } from "./container/crc32.ts";
 export type { Directory, FieldEntry, FieldTotals, LookupEntry } from "./container/directory.ts";
 export { datasetIdentity, type IdentifiedFile } from "./container/identity.ts";

@@ -1,8 +1,8 @@
 import { openDataset, type StorageKind } from "../../runtime/mod.ts";
+import type { Look } from "../shared/each_file.ts";
 import { statOf } from "../shared/paths.ts";
 import { Progress } from "../shared/progress.ts";
-import { chooseRecords } from "../shared/record_choice.ts";
-import { printJson } from "../shared/terminal.ts";
+import { chooseRecords, type RecordQuestion } from "../shared/record_choice.ts";
 import { measureBatches } from "./measure_batches.ts";
 import { measureCopies } from "./measure_copies.ts";
 import { parseCounts } from "./parse_counts.ts";
@@ -37,31 +37,57 @@ export interface BenchReport {
 }
 
 /** The options as given on the command line. */
-export interface BenchOptions {
+export interface BenchArguments {
   readonly batch: string;
   readonly workers: string;
   readonly fields: string | undefined;
   /** A filter; all records by default. */
   readonly where?: string | undefined;
+  readonly measureSeconds: number;
+  readonly json: boolean;
+}
+
+/** What to measure of every file. */
+export interface BenchOptions {
+  readonly sizes: readonly number[];
+  readonly counts: readonly number[];
+  /** `undefined`: all. */
+  readonly fields: readonly string[] | undefined;
+  /** Which records to read. */
+  readonly question: RecordQuestion;
   readonly seconds: number;
   readonly json: boolean;
 }
 
+/** @throws {UsageError} when an argument is wrong. */
+export function benchOptions(
+  { batch, workers, fields, where, measureSeconds, json }: BenchArguments,
+): BenchOptions {
+  return {
+    sizes: parseCounts(batch, { option: "--batch", min: 1, max: 2 ** 20 }),
+    counts: parseCounts(workers, { option: "--workers", min: 0, max: 256 }),
+    fields: fields?.split(","),
+    question: { where },
+    seconds: measureSeconds,
+    json,
+  };
+}
+
 /**
- * Measures a file's batches in every requested combination, and prints the results.
+ * Measures a file's batches in every requested combination, and prints the results unless `json` is
+ * set.
  *
- * @throws {UsageError} when an argument is wrong.
+ * @throws {UsageError} when there is no such field.
  * @throws {IntegrityError} when a record is damaged.
  */
-export async function benchFile(path: string, options: BenchOptions): Promise<void> {
-  const sizes = parseCounts(options.batch, { option: "--batch", min: 1, max: 2 ** 20 });
-  const counts = parseCounts(options.workers, { option: "--workers", min: 0, max: 256 });
-  const fields = options.fields?.split(",");
-  const { seconds } = options;
+export async function benchFile(
+  path: string,
+  { sizes, counts, fields, question, seconds, json }: BenchOptions,
+): Promise<Look> {
   const measured: Omit<BenchRow, "ofCopy" | "limit">[] = [];
   let copyBytesPerSecond = 0;
   const { size: fileBytes } = statOf(path);
-  const { records, names, storages, filter } = look(path, options);
+  const { records, names, storages, filter } = look(path, question);
   const ways = storages.flatMap((storage) =>
     sizes.flatMap((batchSize) => counts.map((workers) => ({ storage, batchSize, workers })))
   );
@@ -83,12 +109,12 @@ export async function benchFile(path: string, options: BenchOptions): Promise<vo
     return { ...row, ofCopy, limit: limitOf({ ...row, ofCopy }) };
   });
   const report = { file: path, records, fields: fields ?? names, copyBytesPerSecond, rows };
-  if (options.json) printJson(report);
-  else printBench(report);
+  if (!json) printBench(report);
+  return { document: report };
 }
 
 /** What the file holds, and the storages available here: mapping isn't permitted everywhere. */
-function look(path: string, options: BenchOptions): {
+function look(path: string, question: RecordQuestion): {
   records: number;
   /** The records to read, if not all. */
   filter: Uint32Array | undefined;
@@ -96,7 +122,7 @@ function look(path: string, options: BenchOptions): {
   storages: ("mapped" | "positioned")[];
 } {
   using reader = openDataset(path);
-  const chosen = chooseRecords(reader, options);
+  const chosen = chooseRecords(reader, question);
   return {
     records: chosen.count,
     filter: chosen.isAll ? undefined : chosen.indices(),

@@ -2,18 +2,19 @@ import { object } from "@optique/core/constructs";
 import { message } from "@optique/core/message";
 import { optional, withDefault } from "@optique/core/modifiers";
 import type { InferValue } from "@optique/core/parser";
-import { argument, command, constant, option } from "@optique/core/primitives";
+import { command, constant, option } from "@optique/core/primitives";
 import { float, string } from "@optique/core/valueparser";
-import { path } from "@optique/run";
+import { lookAtFiles } from "../shared/each_file.ts";
+import { filesArgument } from "../shared/files_argument.ts";
 import { refuseDatasetStream } from "../shared/standard_stream.ts";
 import { whereOption } from "../shared/where_option.ts";
 
-/** `bench FILE`: measures how fast a file's batches are read, and what limits the speed. */
+/** `bench FILE…`: measures how fast a file's batches are read, and what limits the speed. */
 export const benchCommand = command(
   "bench",
   object({
     command: constant("bench" as const),
-    file: argument(path({ metavar: "FILE" }), { description: message`The .afd file.` }),
+    files: filesArgument(message`The .afd files.`),
     batch: withDefault(
       option("--batch", string({ metavar: "N,…" }), {
         description: message`Batch sizes to measure.`,
@@ -30,8 +31,8 @@ export const benchCommand = command(
       description: message`The fields in the batches; all by default.`,
     })),
     where: whereOption,
-    seconds: withDefault(
-      option("--seconds", float({ metavar: "S", min: 0.05, max: 3600 }), {
+    measureSeconds: withDefault(
+      option("--measure-seconds", float({ metavar: "S", min: 0.05, max: 3600 }), {
         description:
           message`How long to measure each combination, after a warm-up of the same length.`,
       }),
@@ -39,7 +40,7 @@ export const benchCommand = command(
     ),
     json: option("--json", {
       description:
-        message`Print one JSON document: {file, records, fields, copyBytesPerSecond, rows: [{storage, batchSize, workers, recordsPerSecond, bytesPerSecond, ofCopy, busy, firstBatchMs, starting, limit}]}.`,
+        message`Print one JSON document: {file, records, fields, copyBytesPerSecond, rows: [{storage, batchSize, workers, recordsPerSecond, bytesPerSecond, ofCopy, busy, firstBatchMs, starting, limit}]}; for several files {files: [{file, …}]}.`,
     }),
   }),
   {
@@ -50,8 +51,11 @@ export const benchCommand = command(
 
 /** Runs `bench` and returns the exit code. */
 export async function runBench(args: InferValue<typeof benchCommand>): Promise<number> {
-  refuseDatasetStream(args.file);
-  const { benchFile } = await import("../bench/bench_file.ts");
-  await benchFile(args.file, args);
-  return 0;
+  args.files.forEach(refuseDatasetStream);
+  const { benchFile, benchOptions } = await import("../bench/bench_file.ts");
+  const options = benchOptions(args);
+  return await lookAtFiles(args.files, {
+    json: args.json,
+    look: (file) => benchFile(file, options),
+  });
 }

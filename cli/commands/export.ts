@@ -18,7 +18,7 @@ export const exportCommand = command(
     field: option("--field", string({ metavar: "NAME" }), {
       description: message`The field to export.`,
     }),
-    to: option("--to", path({ metavar: "DIR" }), {
+    out: option("--out", path({ metavar: "DIR" }), {
       description:
         message`The folder to write to; created if it is missing. No file in it is replaced. - is standard output, for exports that make a single file.`,
     }),

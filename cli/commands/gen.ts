@@ -25,7 +25,7 @@ export const genCommand = command(
       "generated",
     ),
     check: option("--check", {
-      description: message`Write nothing; exit with 1 when a module is stale or missing.`,
+      description: message`Write nothing; exit with 3 when a module is stale or missing.`,
     }),
     runtime: optional(option("--runtime", string({ metavar: "SPECIFIER" }), {
       description:

@@ -2,19 +2,20 @@ import { object } from "@optique/core/constructs";
 import { message } from "@optique/core/message";
 import { optional } from "@optique/core/modifiers";
 import type { InferValue } from "@optique/core/parser";
-import { argument, command, constant, option } from "@optique/core/primitives";
+import { command, constant, option } from "@optique/core/primitives";
 import { string } from "@optique/core/valueparser";
-import { path } from "@optique/run";
+import { lookAtFiles } from "../shared/each_file.ts";
+import { filesArgument } from "../shared/files_argument.ts";
 import { refuseDatasetStream } from "../shared/standard_stream.ts";
 import { namedRecord } from "../shared/record_number.ts";
 import { whereOption } from "../shared/where_option.ts";
 
-/** `inspect FILE`: shows what a file contains. */
+/** `inspect FILE…`: shows what a file contains. */
 export const inspectCommand = command(
   "inspect",
   object({
     command: constant("inspect" as const),
-    file: argument(path({ metavar: "FILE" }), { description: message`The .afd file.` }),
+    files: filesArgument(message`The .afd files.`),
     record: optional(option("--record", string({ metavar: "N" }), {
       description:
         message`Show this record, counted from 0: its metadata and the beginning of its values.`,
@@ -28,7 +29,7 @@ export const inspectCommand = command(
     }),
     json: option("--json", {
       description:
-        message`Print one JSON document: {dataset, fingerprint, records, bytes, fields}.`,
+        message`Print one JSON document: {dataset, fingerprint, identity, records, bytes, fields}; for several files {files: [{file, …}]}.`,
     }),
   }),
   {
@@ -38,9 +39,11 @@ export const inspectCommand = command(
 
 /** Runs `inspect` and returns the exit code. */
 export async function runInspect(args: InferValue<typeof inspectCommand>): Promise<number> {
-  refuseDatasetStream(args.file);
+  args.files.forEach(refuseDatasetStream);
   const record = namedRecord(args, { doing: "show", help: "inspect" });
   const { inspectFile } = await import("../inspect/inspect_file.ts");
-  inspectFile(args.file, { ...args, record });
-  return 0;
+  return await lookAtFiles(args.files, {
+    json: args.json,
+    look: (file) => inspectFile(file, { ...args, record }),
+  });
 }

@@ -42,7 +42,7 @@ export const planCommand = command(
       description:
         message`What reading costs on your machine, as saved by deno task bench:table --save X.json; without it, the figures that come with audiofield.`,
     })),
-    write: optional(option("--write", path({ metavar: "X.schema.ts" }), {
+    writeSchema: optional(option("--write-schema", path({ metavar: "X.schema.ts" }), {
       description: message`Write a schema that stores the choice.`,
     })),
     overwrite: option("--overwrite", { description: message`Replace X.schema.ts if it exists.` }),

@@ -1,19 +1,15 @@
 import { object } from "@optique/core/constructs";
 import { message } from "@optique/core/message";
-import { multiple } from "@optique/core/modifiers";
 import type { InferValue } from "@optique/core/parser";
-import { argument, command, constant, option } from "@optique/core/primitives";
-import { path } from "@optique/run";
+import { command, constant, option } from "@optique/core/primitives";
+import { filesArgument } from "../shared/files_argument.ts";
 
 /** `probe FILE…`: says what audio files are. */
 export const probeCommand = command(
   "probe",
   object({
     command: constant("probe" as const),
-    files: multiple(
-      argument(path({ metavar: "FILE" }), { description: message`Audio files of any format.` }),
-      { min: 1 },
-    ),
+    files: filesArgument(message`Audio files of any format.`),
     json: option("--json", {
       description: message`Print one JSON document: {files: [{file, container, codec, …}]}.`,
     }),

@@ -1,30 +1,33 @@
 import { object } from "@optique/core/constructs";
 import { message } from "@optique/core/message";
 import type { InferValue } from "@optique/core/parser";
-import { argument, command, constant, option } from "@optique/core/primitives";
-import { path } from "@optique/run";
+import { command, constant, option } from "@optique/core/primitives";
+import { lookAtFiles } from "../shared/each_file.ts";
+import { filesArgument } from "../shared/files_argument.ts";
 import { refuseDatasetStream } from "../shared/standard_stream.ts";
 import { quietOption } from "../shared/quiet_option.ts";
 
-/** `verify FILE`: checks everything in a file. */
+/** `verify FILE…`: checks everything in a file. */
 export const verifyCommand = command(
   "verify",
   object({
     command: constant("verify" as const),
-    file: argument(path({ metavar: "FILE" }), { description: message`The .afd file.` }),
+    files: filesArgument(message`The .afd files.`),
     json: option("--json", {
-      description: message`Print one JSON document: {ok, records, checked, damaged}.`,
+      description:
+        message`Print one JSON document: {ok, records, checked, damaged}; for several files {files: [{file, …}]}.`,
     }),
     quiet: quietOption,
   }),
   {
-    brief: message`Checks every checksum and rule of a file; exits with 1 if anything is damaged.`,
+    brief: message`Checks every checksum and rule of a file; exits with 3 if anything is damaged.`,
   },
 );
 
 /** Runs `verify` and returns the exit code. */
 export async function runVerify(args: InferValue<typeof verifyCommand>): Promise<number> {
-  refuseDatasetStream(args.file);
-  const { printVerification } = await import("../verify/print_verification.ts");
-  return printVerification(args.file, { json: args.json });
+  args.files.forEach(refuseDatasetStream);
+  const { verifyOne } = await import("../verify/print_verification.ts");
+  const { json } = args;
+  return await lookAtFiles(args.files, { json, look: (file) => verifyOne(file, { json }) });
 }

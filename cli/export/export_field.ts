@@ -16,7 +16,7 @@ import { chooseRecords, type RecordChoice } from "../shared/record_choice.ts";
 /** What to export, and where to. */
 export interface ExportOptions {
   readonly field: string;
-  readonly to: string;
+  readonly out: string;
   readonly format: string | undefined;
   /** As `A:B`; all when left out. */
   readonly records: string | undefined;
@@ -37,10 +37,10 @@ export async function exportField(file: string, options: ExportOptions): Promise
   const format = chooseFormat(field, options.format);
   const chosen = chooseRecords(dataset, options);
   const tally = { missing: 0 };
-  const plan = { field, format, chosen, folder: options.to, digits: digitsOf(dataset), tally };
-  if (isStandardStream(options.to)) exportStream(plan);
+  const plan = { field, format, chosen, folder: options.out, digits: digitsOf(dataset), tally };
+  if (isStandardStream(options.out)) exportStream(plan);
   else {
-    createFolder(options.to);
+    createFolder(options.out);
     refuseTaken(plan);
     if (format.isSingleFile) await writeSingleFile(plan);
     else await writeFiles(plan);

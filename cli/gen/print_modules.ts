@@ -2,6 +2,7 @@ import type { GeneratedModule } from "../../codegen/mod.ts";
 import { FileError, fileError } from "../../errors/mod.ts";
 import { AtomicFile } from "../shared/atomic_file.ts";
 import { createFolder } from "../shared/create_folder.ts";
+import { exitCodes } from "../shared/exit_codes.ts";
 import { dirname } from "../shared/paths.ts";
 import { note, print, printError, warn } from "../shared/terminal.ts";
 import { formatCount } from "../shared/units.ts";
@@ -31,11 +32,11 @@ export function printModules(
       note(`written    ${path}`);
     }
   }
-  if (!check || stale === 0) return 0;
+  if (!check || stale === 0) return exitCodes.done;
   const verb = stale === 1 ? "is" : "are";
   const count = `${stale} of ${formatCount(modules.length, "module")}`;
   printError(`${count} ${verb} not up to date; run gen without --check`);
-  return 1;
+  return exitCodes.found;
 }
 
 /** A module that the user wrote may have the name of a generated one; it must not be lost. */

@@ -13,6 +13,8 @@ export interface FileDescription {
   /** The dataset's name. */
   readonly dataset: string;
   readonly fingerprint: string;
+  /** What tells the dataset from all others. */
+  readonly identity: string;
   readonly records: number;
   /** How many of them were chosen, if a choice was made; the fields' totals are then theirs. */
   readonly chosen?: number;
@@ -76,6 +78,7 @@ export function describeFile(dataset: DatasetReader, chosen: RecordChoice): File
   return {
     dataset: ir.name,
     fingerprint: file.fingerprint,
+    identity: file.identity,
     records: recordCount,
     bytes: file.storage.size,
     ...(chosen.isAll ? {} : { chosen: chosen.count }),

@@ -1,8 +1,8 @@
 import { UsageError } from "../../errors/mod.ts";
 import { type DatasetReader, openDataset } from "../../runtime/mod.ts";
+import type { Look } from "../shared/each_file.ts";
 import { chooseRecords, type RecordChoice } from "../shared/record_choice.ts";
 import { type NamedRecord, numberOf } from "../shared/record_number.ts";
-import { printJson } from "../shared/terminal.ts";
 import { bucketCosts, printBucketCosts } from "./bucket_costs.ts";
 import { describeFile } from "./describe_file.ts";
 import { describeRecord } from "./describe_record.ts";
@@ -18,35 +18,42 @@ export interface InspectOptions {
   readonly json: boolean;
 }
 
-/** Prints what a file contains, or some of its records, or one record. */
-export function inspectFile(path: string, options: InspectOptions): void {
+/**
+ * Describes a file, or some of its records, or one record, and prints the description unless `json` is
+ * set.
+ */
+export function inspectFile(path: string, options: InspectOptions): Look {
   const { record: named, where, buckets, json } = options;
   if (named !== undefined && where !== undefined) throw eitherOne();
   using dataset = openDataset(path);
   const record = named && numberOf(named, dataset);
   const chosen = chooseRecords(dataset, { where });
-  if (json) {
-    const measured = buckets ? { buckets: bucketCosts(dataset, chosen) } : {};
-    return printJson({ ...document(dataset, chosen, record), ...measured });
-  }
+  if (json) return { document: documentOf(dataset, { chosen, record, buckets }) };
   if (record !== undefined) {
-    return printRecord(describeRecord(dataset, record), { dataset, path });
+    const document = describeRecord(dataset, record);
+    printRecord(document, { dataset, path });
+    return { document };
   }
-  const description = describeFile(dataset, chosen);
-  printFile(dataset, description, path);
-  printDurations(dataset, description, chosen);
+  const document = describeFile(dataset, chosen);
+  printFile(dataset, document, path);
+  printDurations(dataset, document, chosen);
   if (buckets) printBucketCosts(bucketCosts(dataset, chosen));
+  return { document };
 }
 
-function document(
+function documentOf(
   dataset: DatasetReader,
-  chosen: RecordChoice,
-  record: number | undefined,
+  { chosen, record, buckets }: {
+    chosen: RecordChoice;
+    record: number | undefined;
+    buckets: boolean;
+  },
 ): object {
-  const description = describeFile(dataset, chosen);
-  return record === undefined
-    ? description
-    : { ...description, record: describeRecord(dataset, record) };
+  return {
+    ...describeFile(dataset, chosen),
+    ...(record === undefined ? {} : { record: describeRecord(dataset, record) }),
+    ...(buckets ? { buckets: bucketCosts(dataset, chosen) } : {}),
+  };
 }
 
 function eitherOne(): UsageError {

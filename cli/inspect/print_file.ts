@@ -10,11 +10,12 @@ import { type FieldDescription, type FileDescription, shownBatchSize } from "./d
 
 /** Prints a file's description for people. */
 export function printFile({ ir }: DatasetReader, description: FileDescription, path: string): void {
-  const { dataset, records, chosen, bytes, fingerprint, fields } = description;
+  const { dataset, records, chosen, bytes, fingerprint, identity, fields } = description;
   const all = formatCount(records, "record");
   const count = chosen === undefined ? all : `${formatNumber(chosen)} of ${all}`;
   print(`${path}: ${count} of ${dataset}, ${formatBytes(bytes)}`);
   print(`fingerprint ${fingerprint}`);
+  print(`identity    ${identity}`);
   print("");
   const batch = `batch of ${shownBatchSize}`;
   const head = ["field", "kind", "options", batch, "payload", "bitrate", "ratio", "metadata"];

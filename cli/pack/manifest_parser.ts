@@ -4,10 +4,10 @@ import { commandsOf } from "../roles/mod.ts";
 import { dirname } from "../shared/paths.ts";
 import { shownValue } from "../shared/shown_value.ts";
 import { inputName, isInputPipe } from "../shared/standard_stream.ts";
-import { maxLineBytes } from "./byte_lines.ts";
+import { maxLineBytes } from "../../runtime/lists/byte_lines.ts";
 import { type MissingFile, MissingFiles } from "./values/missing_files.ts";
 import type { PathRoot } from "./values/path_root.ts";
-import { repeatedKey } from "./repeated_key.ts";
+import { repeatedKey } from "../../runtime/lists/repeated_key.ts";
 
 // Drops a byte order mark, which some editors put before the first line.
 const decoder = new TextDecoder("utf-8", { fatal: true });

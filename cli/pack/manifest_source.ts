@@ -2,7 +2,7 @@ import { ManifestError } from "../../errors/mod.ts";
 import type { DatasetIr } from "../../schema/mod.ts";
 import { statOf } from "../shared/paths.ts";
 import { inputName, isInputPipe } from "../shared/standard_stream.ts";
-import { manifestLines } from "./manifest_input.ts";
+import { inputLines } from "../shared/input_lines.ts";
 import { ManifestParser } from "./manifest_parser.ts";
 import type { PathRoot } from "./values/path_root.ts";
 import type { InputRecord, RecordSource } from "./record_source.ts";
@@ -34,7 +34,7 @@ export function manifestSource(
       }),
     whereIs,
     async *records(): AsyncIterable<InputRecord> {
-      for await (const { bytes, number, end } of manifestLines(manifest)) {
+      for await (const { bytes, number, end } of inputLines(manifest)) {
         if (bytes !== undefined && isBlank(bytes)) continue;
         yield {
           where: whereIs(number),

@@ -17,7 +17,7 @@ export interface PlanArguments {
   readonly input: string | undefined;
   readonly acceptTruncated: boolean;
   readonly figures: string | undefined;
-  readonly write: string | undefined;
+  readonly writeSchema: string | undefined;
   readonly overwrite: boolean;
   readonly json: boolean;
 }
@@ -29,9 +29,9 @@ export interface PlanArguments {
  * @throws {FileError} when the folder can't be read, or the schema can't be written.
  */
 export function planDataset(args: PlanArguments): void {
-  const { model, useCase, budgetGb = Infinity, write, overwrite, json } = args;
+  const { model, useCase, budgetGb = Infinity, writeSchema: path, overwrite, json } = args;
   checkModel(model);
-  if (write !== undefined) checkSchemaPath(write);
+  if (path !== undefined) checkSchemaPath(path);
   const measured = args.input === undefined ? undefined : measureGiven(args.input, args);
   const corpus = measured === undefined ? statedCorpus(args) : mainForm(measured);
   const { figures, origin } = readFigures(args.figures);
@@ -43,8 +43,8 @@ export function planDataset(args: PlanArguments): void {
   }
   if (measured !== undefined) warnOfFolder(measured);
   warnOfBudget(plan, budgetGb);
-  if (write === undefined) return;
-  writeSchema(write, { plan, measured, overwrite, quiet: json });
+  if (path === undefined) return;
+  writeSchema(path, { plan, measured, overwrite, quiet: json });
 }
 
 function measureGiven(

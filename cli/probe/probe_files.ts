@@ -1,6 +1,8 @@
 import { type AudioInfo, probeAudio } from "../../audio/mod.ts";
 import { AudiofieldError } from "../../errors/mod.ts";
 import { describeError } from "../shared/describe_error.ts";
+import { errorDocument } from "../shared/each_file.ts";
+import { exitCodes } from "../shared/exit_codes.ts";
 import { printable } from "../shared/printable.ts";
 import { refuseAudioStream } from "../shared/standard_stream.ts";
 import { formatTable } from "../shared/table.ts";
@@ -13,7 +15,7 @@ type Probed =
   | { readonly file: string; readonly error: AudiofieldError };
 
 /**
- * Prints what files are, including those that can't be read, and returns the exit code: 1 if any
+ * Prints what files are, including those that can't be read, and returns the exit code: 3 if any
  * can't be read.
  */
 export function probeFiles(files: readonly string[], { json }: { json: boolean }): number {
@@ -23,7 +25,7 @@ export function probeFiles(files: readonly string[], { json }: { json: boolean }
   for (const one of probed) {
     if ("error" in one) printError(describeError(one.error));
   }
-  return probed.some((one) => "error" in one) ? 1 : 0;
+  return probed.some((one) => "error" in one) ? exitCodes.found : exitCodes.done;
 }
 
 function probe(file: string): Probed {
@@ -37,10 +39,9 @@ function probe(file: string): Probed {
 }
 
 /** For programs: what isn't known is `null`. */
-function describe(probed: Probed): Record<string, unknown> {
+function describe(probed: Probed): object {
   if ("error" in probed) {
-    const { name, code, message } = probed.error;
-    return { file: probed.file, error: { class: name, code, message } };
+    return { file: probed.file, error: errorDocument(probed.error) };
   }
   const { container, codec, sampleRate, channels, bits, frames, bytes } = probed.info;
   return {

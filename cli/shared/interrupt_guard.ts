@@ -1,3 +1,5 @@
+import { exitCodes } from "./exit_codes.ts";
+
 /** How long work may go on before a signal is given a chance, in milliseconds. */
 const patience = 50;
 
@@ -12,8 +14,8 @@ export class InterruptGuard implements Disposable {
   /** @param cleanUp removes what must not be left behind; called at most once. */
   constructor(cleanUp: () => void) {
     const signals: (readonly [Deno.Signal, number])[] = Deno.build.os === "windows"
-      ? [["SIGINT", 130], ["SIGBREAK", 130]]
-      : [["SIGINT", 130], ["SIGTERM", 143], ["SIGHUP", 129]];
+      ? [["SIGINT", exitCodes.interrupted], ["SIGBREAK", exitCodes.interrupted]]
+      : [["SIGINT", exitCodes.interrupted], ["SIGTERM", 143], ["SIGHUP", 129]];
     this.#handlers = signals.map(([signal, exitCode]) => {
       const handler = () => {
         try {

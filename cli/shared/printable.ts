@@ -1,4 +1,4 @@
-import { closingQuote } from "./closing_quote.ts";
+import { closingQuote } from "../../runtime/lists/closing_quote.ts";
 
 /** How much of a quoted name or value is shown, in characters. */
 const shownLength = 200;

@@ -39,7 +39,8 @@ export class Progress implements Disposable {
       barCompleteChar: "█",
       barIncompleteChar: "░",
       barsize: 30,
-      hideCursor: true,
+      // An interrupt must not leave the terminal without one.
+      hideCursor: null,
       clearOnComplete: true,
       etaBuffer: 100,
     };

@@ -1,23 +1,25 @@
 import { openDataset } from "../../runtime/mod.ts";
 import { type Damage, verifyFile, type VerifyReport } from "../../runtime/verify/mod.ts";
+import { describeError } from "../shared/describe_error.ts";
+import type { Look } from "../shared/each_file.ts";
+import { exitCodes } from "../shared/exit_codes.ts";
 import { statOf } from "../shared/paths.ts";
 import { Progress } from "../shared/progress.ts";
-import { note, print, printJson } from "../shared/terminal.ts";
+import { note, print, printError } from "../shared/terminal.ts";
 import { formatBytes, formatCount } from "../shared/units.ts";
 
 /** How much damage is listed for people; JSON has it all. */
 const listed = 20;
 
 /**
- * Verifies a file, prints what was found, and returns the exit code.
+ * Verifies a file, and prints what was found unless `json` is set.
  *
- * @throws {FormatError} when it isn't an audiofield file, and the output isn't JSON.
+ * @throws {FileError} when the file can't be read.
  */
-export function printVerification(path: string, { json }: { json: boolean }): number {
+export function verifyOne(path: string, { json }: { json: boolean }): Look {
   const report = verify(path);
-  if (json) printJson(report);
-  else printReport(report, path);
-  return report.ok ? 0 : 1;
+  if (!json) printReport(report, path);
+  return { document: report, exitCode: report.ok ? exitCodes.done : exitCodes.found };
 }
 
 function verify(path: string): VerifyReport {
@@ -28,10 +30,7 @@ function verify(path: string): VerifyReport {
 }
 
 function printReport({ ok, records, checked, damaged }: VerifyReport, path: string): void {
-  if (checked === 0 && !ok) {
-    // A file that can't be opened has one finding; opening it throws the error that explains it.
-    using _file = openDataset(path);
-  }
+  if (checked === 0 && !ok && !canOpen(path)) return;
   const say = ok ? note : print;
   say(`${path}: ${ok ? "sound" : `damaged in ${formatCount(damaged.length, "place")}`}`);
   for (const damage of damaged.slice(0, listed)) print(`  ${damageText(damage)}`);
@@ -41,6 +40,17 @@ function printReport({ ok, records, checked, damaged }: VerifyReport, path: stri
     ? `all ${formatCount(records, "record")}`
     : `${checked} of ${formatCount(records, "record")}`;
   say(`  checked ${extent}, ${size}: every checksum, every rule of the format, padding included`);
+}
+
+/** A file that can't be opened has one finding; the error of opening it explains it. */
+function canOpen(path: string): boolean {
+  try {
+    openDataset(path).close();
+    return true;
+  } catch (error) {
+    printError(describeError(error));
+    return false;
+  }
 }
 
 function damageText({ record, field, code }: Damage): string {

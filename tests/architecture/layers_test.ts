@@ -7,6 +7,7 @@ import { filesBelow } from "./_sources.ts";
 const layers = [
   "hosts",
   "storage",
+  "lists",
   "container",
   "output",
   "batch",

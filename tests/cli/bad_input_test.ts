@@ -217,7 +217,7 @@ Deno.test({
     Deno.mkdirSync(workspace.path("locked"), { mode: 0o555 });
     const calls = [
       [...pack.slice(0, 3), "locked/out.afd"],
-      ["export", "out.afd", "--field", "audio", "--to", "locked"],
+      ["export", "out.afd", "--field", "audio", "--out", "locked"],
       ["gen", "speech.schema.ts", "--out", "locked/generated"],
     ];
     for (const args of calls) {

@@ -7,7 +7,7 @@ Deno.test("bench mentions the workers' start where epochs are shorter than it", 
   using workspace = new Workspace();
   packed(workspace);
   const { code, stdout } = await workspace.run(
-    "bench speech.afd --fields audio --workers 1 --seconds 0.05 --json".split(" "),
+    "bench speech.afd --fields audio --workers 1 --measure-seconds 0.05 --json".split(" "),
   );
   assert.equal(code, 0);
   for (const { starting, limit } of JSON.parse(stdout).rows) {

@@ -7,7 +7,9 @@ Deno.test("bench --json measures every requested way, as well as copying memory"
   using workspace = new Workspace();
   packed(workspace);
   const { code, stdout, stderr } = await workspace.run(
-    "bench speech.afd --fields audio --batch 4,8 --workers 0,1 --seconds 0.05 --json".split(" "),
+    "bench speech.afd --fields audio --batch 4,8 --workers 0,1 --measure-seconds 0.05 --json".split(
+      " ",
+    ),
   );
   assert.equal(code, 0, stderr);
   const { records, fields, copyBytesPerSecond, rows } = JSON.parse(stdout);
@@ -38,7 +40,7 @@ Deno.test("bench prints a table for people", async () => {
   using workspace = new Workspace();
   packed(workspace);
   const { code, stdout } = await workspace.run(
-    ["bench", "speech.afd", "--workers", "0", "--seconds", "0.05"],
+    ["bench", "speech.afd", "--workers", "0", "--measure-seconds", "0.05"],
   );
   assert.equal(code, 0);
   assert.match(stdout, /speech\.afd: 40 records, batches of audio, transcript, speaker, shuffled/);

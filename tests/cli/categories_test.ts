@@ -66,7 +66,7 @@ Deno.test("inspect lists the 20 largest of many categories, and escapes what the
 
 Deno.test("export writes categories as lines of JSON", async () => {
   using workspace = await packed();
-  const args = ["export", "out.afd", "--field", "speaker", "--to", "out"];
+  const args = ["export", "out.afd", "--field", "speaker", "--out", "out"];
   assert.equal((await workspace.run(args)).code, 0);
   const [file] = Deno.readDirSync(workspace.path("out"));
   const lines = workspace.readText(`out/${file!.name}`).trimEnd().split("\n");

@@ -19,7 +19,7 @@ Deno.test("every command has --help", async () => {
     pack: ["--dataset", "--on-error", "--overwrite"],
     inspect: ["--record", "--json"],
     verify: ["--json"],
-    export: ["--field", "--to", "--format", "--records"],
+    export: ["--field", "--out", "--format", "--records"],
   };
   for (const [name, expected] of Object.entries(flags)) {
     const { code, stdout } = await workspace.run([name, "--help"]);
@@ -41,12 +41,12 @@ const wrong: readonly (readonly [string, string[]])[] = [
   ["an unknown top-level flag", ["--fast"]],
   ["a missing argument", ["pack", "a.schema.ts", "clips"]],
   ["no argument at all", ["gen"]],
-  ["an argument too many", ["verify", "a.afd", "b.afd"]],
-  ["a missing flag", ["export", "a.afd", "--to", "out"]],
+  ["an argument too many", ["plot", "a.afd", "b.afd"]],
+  ["a missing flag", ["export", "a.afd", "--out", "out"]],
   ["a flag without its value", ["gen", "a.schema.ts", "--out"]],
   ["a flag given twice", ["inspect", "a.afd", "--record", "1", "--record", "2"]],
   ["a value that isn't a choice", ["pack", "a", "b", "c", "--on-error", "ignore"]],
-  ["a format that isn't a choice", ["export", "a", "--field", "b", "--to", "c", "--format", "x"]],
+  ["a format that isn't a choice", ["export", "a", "--field", "b", "--out", "c", "--format", "x"]],
   ["a record that isn't a number", ["inspect", "a.afd", "--record", "first"]],
   ["a negative record", ["inspect", "a.afd", "--record=-1"]],
 ];

@@ -39,7 +39,7 @@ function packed(): Workspace {
 }
 
 function exported(workspace: Workspace, name: string, ...more: string[]) {
-  return workspace.run(["export", "a.afd", "--field", name, "--to", `out/${name}`, ...more]);
+  return workspace.run(["export", "a.afd", "--field", name, "--out", `out/${name}`, ...more]);
 }
 
 Deno.test("16-bit sources come out of pack and export byte for byte", async () => {
@@ -163,7 +163,7 @@ Deno.test("--records is half-open, either side optional", async () => {
   const ranges = { "1:2": [1], ":2": [0, 1], "1:": [1, 2], ":": [0, 1, 2], "1:1": [], "3:": [] };
   for (const [range, records] of Object.entries(ranges)) {
     const to = `out/${range.replace(":", "_")}`;
-    const args = ["export", "a.afd", "--field", "text", "--to", to, "--records", range];
+    const args = ["export", "a.afd", "--field", "text", "--out", to, "--records", range];
     assert.equal((await workspace.run(args)).code, 0);
     assert.deepEqual(workspace.list(to), records.map((record) => `00000${record}.txt`));
   }
@@ -190,7 +190,7 @@ for (const [what, args, errorCode, exitCode] of refused) {
     const { code, stdout, stderr } = await workspace.run([
       "export",
       "a.afd",
-      "--to",
+      "--out",
       "out",
       ...args,
     ]);

@@ -124,13 +124,13 @@ Deno.test("pack computes features from audio; export writes arrays; inspect, ver
     await ok("inspect", "a.afd"),
     /mel +melSpectrogram [^\n]*\(64, 80, 549\)[^\n]*(\n +preset: "whisper" *)? float16/,
   );
-  await ok("export", "a.afd", "--field", "mel", "--to", "out");
+  await ok("export", "a.afd", "--field", "mel", "--out", "out");
   const { shape, type } = arrayOf(workspace.path("out/000000.npy"));
   assert.deepEqual([shape, type], [[80, 549], "f2"]);
   // Exported files can be packed again.
   workspace.write("b.schema.ts", schema("mel: field.melSpectrogram({ preset: 'whisper' })"));
   await ok("pack", "b.schema.ts", "out", "b.afd");
-  await ok("export", "b.afd", "--field", "mel", "--to", "again");
+  await ok("export", "b.afd", "--field", "mel", "--out", "again");
   assert.deepEqual(
     Deno.readFileSync(workspace.path("again/000000.npy")),
     Deno.readFileSync(workspace.path("out/000000.npy")),
@@ -160,7 +160,7 @@ Deno.test("manifests: audio, segments and arrays for features; nothing for compu
   workspace.write("a.jsonl", lines.map((line) => JSON.stringify(line)).join("\n"));
   const pack = await workspace.run(["pack", "a.schema.ts", "a.jsonl", "a.afd"]);
   assert.equal(pack.code, 0, pack.stderr);
-  await workspace.run(["export", "a.afd", "--field", "mel", "--to", "out"]);
+  await workspace.run(["export", "a.afd", "--field", "mel", "--out", "out"]);
   const frames = [0, 1, 2].map((n) => arrayOf(workspace.path(`out/00000${n}.npy`)).shape[1]);
   assert.deepEqual(frames, [549, 200, 549]);
 

@@ -34,7 +34,7 @@ Deno.test("gen --check writes nothing and lists what is missing or stale", async
   workspace.writeSchema("audio: field.waveform()");
   const check = ["gen", "speech.schema.ts", "--out", "modules", "--check"];
   const missing = await workspace.run(check);
-  assert.equal(missing.code, 1);
+  assert.equal(missing.code, 3);
   assert.equal(missing.stdout, lines("missing  ", "modules/speech.ts", "modules/speech_writer.ts"));
   assert.match(missing.stderr, /2 of 2 modules are not up to date/);
   assert.deepEqual(workspace.list(), ["speech.schema.ts"]);
@@ -42,7 +42,7 @@ Deno.test("gen --check writes nothing and lists what is missing or stale", async
   assert.equal((await workspace.run(check)).code, 0);
   workspace.writeSchema("audio: field.waveform({ mono: false })");
   const stale = await workspace.run(check);
-  assert.equal(stale.code, 1);
+  assert.equal(stale.code, 3);
   assert.equal(stale.stdout, lines("stale    ", "modules/speech.ts", "modules/speech_writer.ts"));
 });
 

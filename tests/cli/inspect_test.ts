@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { createDatasetWriter } from "../../runtime/mod.ts";
+import { createDatasetWriter, openDataset } from "../../runtime/mod.ts";
 import { defineDataset, field } from "../../schema/mod.ts";
 import { noise, wavOf } from "./_wav.ts";
 import { rowsOf } from "./_table.ts";
@@ -87,9 +87,12 @@ Deno.test("inspect --json prints one document", async () => {
   assert.equal(stderr, "");
   assert.equal(code, 0);
   const { fields, ...document } = JSON.parse(stdout);
+  using dataset = openDataset(workspace.path("a.afd"));
+  const { identity } = dataset.file;
   assert.deepEqual(document, {
     dataset: "Speech",
     fingerprint: Speech.fingerprint,
+    identity,
     records: 4,
     bytes: Deno.statSync(workspace.path("a.afd")).size,
   });

@@ -83,7 +83,7 @@ for (const format of ["wav", "jsonl"]) {
       writer.finish();
       Deno.mkdirSync(workspace.path("out"));
       const name = format === "wav" ? "audio" : "text";
-      const args = ["export", "a.afd", "--field", name, "--format", format, "--to", "out"];
+      const args = ["export", "a.afd", "--field", name, "--format", format, "--out", "out"];
       const options = { args, signal: "SIGINT", folder: "out" } as const;
       assert.equal(await interrupted(workspace, options), 130);
       assert.deepEqual(workspace.list("out"), []);

@@ -1,9 +1,9 @@
 /** How manifests are split up: lines, keys, and what errors show of them. */
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { LineSplitter, maxLineBytes } from "../../cli/pack/byte_lines.ts";
-import { repeatedKey } from "../../cli/pack/repeated_key.ts";
-import { closingQuote } from "../../cli/shared/closing_quote.ts";
+import { LineSplitter, maxLineBytes } from "../../runtime/lists/byte_lines.ts";
+import { repeatedKey } from "../../runtime/lists/repeated_key.ts";
+import { closingQuote } from "../../runtime/lists/closing_quote.ts";
 import { printable } from "../../cli/shared/printable.ts";
 import { shownValue } from "../../cli/shared/shown_value.ts";
 

@@ -53,7 +53,7 @@ Deno.test("pack converts a mixed folder to 16 kHz mono, and export returns it th
     "    1  48,000 Hz  6 channels  int16  mixed to mono, resampled to 16,000 Hz",
   ]);
   assert.equal((await workspace.run(["verify", "out.afd"])).code, 0);
-  const exported = await workspace.run(["export", "out.afd", "--field", "audio", "--to", "wavs"]);
+  const exported = await workspace.run(["export", "out.afd", "--field", "audio", "--out", "wavs"]);
   assert.equal(exported.code, 0, exported.stderr);
   const wanted = tone(16_000, 1);
   assert.deepEqual(workspace.list("wavs").length, sources.length);

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { Buffer } from "node:buffer";
 import fc from "fast-check";
 import { compareBytes } from "../../cli/pack/byte_order.ts";
-import { repeatedKey } from "../../cli/pack/repeated_key.ts";
+import { repeatedKey } from "../../runtime/lists/repeated_key.ts";
 import { recordRange } from "../../cli/shared/record_range.ts";
 import { printable } from "../../cli/shared/printable.ts";
 import { formatBytes, formatDuration } from "../../cli/shared/units.ts";

@@ -131,7 +131,7 @@ Deno.test("plan must be told how much audio there is, and only once", async () =
     2,
     "error[UsageError/no-clips]",
   ]);
-  assert.deepEqual(await codes(["--clips", "1", "--seconds", "1", "--write", "x.ts"]), [
+  assert.deepEqual(await codes(["--clips", "1", "--seconds", "1", "--write-schema", "x.ts"]), [
     2,
     "error[UsageError/schema-name]",
   ]);
@@ -187,10 +187,10 @@ const choices = [
 ] as const;
 
 for (const [strategy, args, kind] of choices) {
-  Deno.test(`plan --write leads to a packed dataset without editing a line: ${strategy}`, async () => {
+  Deno.test(`plan --write-schema leads to a packed dataset without editing a line: ${strategy}`, async () => {
     using workspace = new Workspace();
     writeClips(workspace);
-    const written = ["--input", "clips", "--write", "my-speech.schema.ts"];
+    const written = ["--input", "clips", "--write-schema", "my-speech.schema.ts"];
     const plan = await workspace.run(["plan", ...args, ...written]);
     assert.equal(plan.code, 0);
     assert.ok(plan.stdout.includes(`${strategy}: `));
@@ -210,11 +210,11 @@ for (const [strategy, args, kind] of choices) {
   });
 }
 
-Deno.test("plan --write leads to packed tokens, with the codec's model", async () => {
+Deno.test("plan --write-schema leads to packed tokens, with the codec's model", async () => {
   using workspace = new Workspace();
   const model = join(projectFolder, "tests/data/codec/encodec_tiny.onnx");
   workspace.write("clips/a.wav", wavOf(noise(16_000)));
-  const args = ["plan", "--model", "audiolm", "--input", "clips", "--write", "a.schema.ts"];
+  const args = ["plan", "--model", "audiolm", "--input", "clips", "--write-schema", "a.schema.ts"];
   const plan = await workspace.run(args);
   assert.match(plan.stdout, /pack a\.schema\.ts clips a\.afd --codec-model encodec\.onnx$/m);
   const pack = ["pack", "a.schema.ts", "clips", "a.afd", "--codec-model", model];
@@ -223,10 +223,10 @@ Deno.test("plan --write leads to packed tokens, with the codec's model", async (
   assert.match(packed.stdout, /^Packed 1 record of A/);
 });
 
-Deno.test("plan --write never replaces a schema unasked", async () => {
+Deno.test("plan --write-schema never replaces a schema unasked", async () => {
   using workspace = new Workspace();
   workspace.write("a.schema.ts", "mine");
-  const args = ["plan", "--model", "vits", ...stated, "--write", "a.schema.ts"];
+  const args = ["plan", "--model", "vits", ...stated, "--write-schema", "a.schema.ts"];
   const refused = await workspace.run(args);
   assert.equal(refused.code, 1);
   assert.match(refused.stderr, /^error\[FileError\/exists\]/);
@@ -237,11 +237,17 @@ Deno.test("plan --write never replaces a schema unasked", async () => {
   assert.match(workspace.readText("a.schema.ts"), /export const A = defineDataset\("A"/);
 });
 
-Deno.test("plan --write can't be tricked by its arguments", async () => {
+Deno.test("plan --write-schema can't be tricked by its arguments", async () => {
   using workspace = new Workspace();
   const useCase = "*/ Deno.exit(7) /*";
   const args = ["plan", "--model", "wavenet", "--use-case", useCase, ...stated.slice(0, 4)];
-  const written = await workspace.run([...args, "--budget-gb", "1", "--write", "a.schema.ts"]);
+  const written = await workspace.run([
+    ...args,
+    "--budget-gb",
+    "1",
+    "--write-schema",
+    "a.schema.ts",
+  ]);
   assert.equal(written.code, 0);
   assert.equal((await workspace.run(["gen", "a.schema.ts"])).code, 0);
 });

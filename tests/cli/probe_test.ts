@@ -20,18 +20,18 @@ Deno.test("probe shows what files are, in a table", async () => {
   ]);
 });
 
-Deno.test("probe continues after a file that it can't read, and exits with 1", async () => {
+Deno.test("probe continues after a file that it can't read, and exits with 3", async () => {
   using workspace = new Workspace();
   Deno.copyFileSync(formatPath("pcm_s8.aiff"), workspace.path("sound.wav"));
   Deno.writeTextFileSync(workspace.path("text.mp3"), "not audio at all");
   const args = ["probe", "missing.wav", "text.mp3", "sound.wav"];
   const table = await workspace.run(args);
-  assert.equal(table.code, 1);
+  assert.equal(table.code, 3);
   assert.match(table.stdout, /^sound\.wav .*AIFF/m);
   assert.match(table.stderr, /^error\[FileError\/not-found\].*missing\.wav/m);
   assert.match(table.stderr, /^error\[AudioInputError\/not-audio\].*text\.mp3/m);
   const json = await workspace.run([...args, "--json"]);
-  assert.equal(json.code, 1);
+  assert.equal(json.code, 3);
   const { files: [missing, text, sound] } = JSON.parse(json.stdout);
   assert.deepEqual([missing.file, missing.error.code], ["missing.wav", "not-found"]);
   assert.deepEqual([text.error.class, text.error.code], ["AudioInputError", "not-audio"]);

@@ -41,7 +41,7 @@ Deno.test("pack takes stems by name, missing ones as null, and folders of them",
   const shown = await workspace.run(["inspect", "out.afd", "--record", "0"]);
   assert.match(shown.stdout, /vocals: (?!missing)/);
   assert.match(shown.stdout, /drums: missing/);
-  const exported = await workspace.run(["export", "out.afd", "--field", "mix", "--to", "wavs"]);
+  const exported = await workspace.run(["export", "out.afd", "--field", "mix", "--out", "wavs"]);
   assert.equal(exported.code, 0, exported.stderr);
   assert.match(exported.stderr, /missing from these records: 4; no files are written for them/);
   const files = (folder: string) =>
@@ -71,7 +71,7 @@ Deno.test("export writes all stems to one file on request, with silence for miss
   const lines = [{ mix: { vocals: "a.wav" } }, { mix: { vocals: "a.wav", drums: "a.wav" } }];
   workspace.write("m.jsonl", lines.map((line) => JSON.stringify(line)).join("\n"));
   await workspace.run(["pack", "speech.schema.ts", "m.jsonl", "out.afd"]);
-  const args = ["export", "out.afd", "--field", "mix", "--to", "wavs", "--format", "multichannel"];
+  const args = ["export", "out.afd", "--field", "mix", "--out", "wavs", "--format", "multichannel"];
   const { code, stderr } = await workspace.run(args);
   assert.equal(code, 0, stderr);
   assert.match(stderr, /missing from these records: 1; their channels are silent/);

@@ -82,8 +82,8 @@ Deno.test({
     using workspace = await packed();
     const { code, stderr } = await workspace.runBash(
       `set -e -o pipefail
-       audiofield export in.afd --field audio --records 1:2 --to - | cmp - clips/b.wav
-       audiofield export in.afd --field text --format jsonl --to - > texts.jsonl
+       audiofield export in.afd --field audio --records 1:2 --out - | cmp - clips/b.wav
+       audiofield export in.afd --field text --format jsonl --out - > texts.jsonl
        audiofield features clips/a.wav --preset whisper --out a.npy
        audiofield features clips/a.wav --preset whisper --out - | cmp - a.npy`,
     );
@@ -106,7 +106,7 @@ Deno.test({
     const { code, stdout, stderr } = await workspace.runBash(
       `set -e
        audiofield pack speech.schema.ts clips big.afd --quiet
-       audiofield export big.afd --field audio --records :1 --to - --quiet | head -c 4
+       audiofield export big.afd --field audio --records :1 --out - --quiet | head -c 4
        mkfifo pipe
        audiofield features clips/b.wav --out pipe --overwrite --quiet & head -c 6 pipe > head.npy
        wait
@@ -140,7 +140,7 @@ const refused: readonly (readonly [string, readonly string[], RegExp])[] = [
   ["audio", ["features", "-", "--out", "a.npy"], /Cannot read audio from standard input/],
   [
     "several files",
-    ["export", "in.afd", "--field", "audio", "--to", "-"],
+    ["export", "in.afd", "--field", "audio", "--out", "-"],
     /choose one record with --records/,
   ],
   [
@@ -183,6 +183,6 @@ Deno.test("--quiet suppresses what went well, and nothing else", async () => {
   bytes[1000]! ^= 1;
   workspace.write("out.afd", bytes);
   const verify = await workspace.run(["verify", "out.afd", "--quiet"]);
-  assert.equal(verify.code, 1);
+  assert.equal(verify.code, 3);
   assert.match(verify.stdout, /^out\.afd: damaged in \d+ places?\n/);
 });

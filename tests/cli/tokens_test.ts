@@ -66,7 +66,7 @@ Deno.test("tokens go from a manifest to inspect, verify and export", async () =>
   const record = await workspace.run(["inspect", "out.afd", "--record", "0"]);
   assert.match(record.stdout, /7 8 9 10.*numFrames 2, nCodebooks 2/);
   assert.equal((await workspace.run(["verify", "out.afd"])).code, 0);
-  const exported = await workspace.run(["export", "out.afd", "--field", "codes", "--to", "out"]);
+  const exported = await workspace.run(["export", "out.afd", "--field", "codes", "--out", "out"]);
   assert.equal(exported.code, 0, exported.stderr);
   assert.deepEqual(Deno.readFileSync(workspace.path("out/000000.npy")), npy(7, 8, 9, 10));
 });

@@ -22,19 +22,19 @@ Deno.test("verify says what it checked", async () => {
   assert.deepEqual(JSON.parse(json.stdout), { ok: true, records: 30, checked: 30, damaged: [] });
 });
 
-Deno.test("verify lists damage, and exits with 1", async () => {
+Deno.test("verify lists damage, and exits with 3", async () => {
   using workspace = await packed();
   const bytes = workspace.read("a.afd");
   bytes[100] = (bytes[100] ?? 0) ^ 1;
   workspace.write("a.afd", bytes);
   const json = await workspace.run(["verify", "a.afd", "--json"]);
-  assert.equal(json.code, 1);
+  assert.equal(json.code, 3);
   assert.equal(json.stderr, "");
   const { ok, damaged } = JSON.parse(json.stdout);
   assert.equal(ok, false);
   assert.deepEqual(damaged[0], { record: 0, field: "audio", code: "checksum" });
   const text = await workspace.run(["verify", "a.afd"]);
-  assert.equal(text.code, 1);
+  assert.equal(text.code, 3);
   assert.match(text.stdout, /^a\.afd: damaged in \d+ places?\n {2}record 0, audio: checksum\n/);
   // One flipped bit makes a block of 64 KiB fail, and so every clip in it: more than are listed.
   assert.ok(damaged.length > 3);
@@ -68,17 +68,17 @@ for (const [what, change, errorClass, errorCode] of foreign) {
         "b.afd",
         "--field",
         "audio",
-        "--to",
+        "--out",
         "out",
       ]]
     ) {
       const { code, stdout, stderr } = await workspace.run(args);
-      assert.equal(code, 1);
+      assert.equal(code, args[0] === "verify" ? 3 : 1);
       assert.equal(stdout, "");
       assert.match(stderr, label);
     }
     const { code, stdout } = await workspace.run(["verify", "b.afd", "--json"]);
-    assert.equal(code, 1);
+    assert.equal(code, 3);
     assert.equal(JSON.parse(stdout).ok, false);
     assert.ok(!workspace.list().includes("out"));
   });
@@ -91,7 +91,7 @@ Deno.test("verify, inspect and export say that a file is missing", async () => {
       "export",
       "--field",
       "a",
-      "--to",
+      "--out",
       "b",
     ]]
   ) {

@@ -25,7 +25,7 @@ function corpus(): Workspace {
 }
 
 function exported(workspace: Workspace, ...args: string[]) {
-  return workspace.run(["export", "a.afd", "--field", "transcript", "--to", "out", ...args]);
+  return workspace.run(["export", "a.afd", "--field", "transcript", "--out", "out", ...args]);
 }
 
 Deno.test("export writes the records that pass --where, under the names that they always have", async () => {
@@ -43,7 +43,7 @@ Deno.test("export writes the records that pass --where, under the names that the
 
 Deno.test("export writes one record to standard output if --where leaves one", async () => {
   using workspace = corpus();
-  const args = ["export", "a.afd", "--field", "transcript", "--to", "-"];
+  const args = ["export", "a.afd", "--field", "transcript", "--out", "-"];
   const { code, stdout } = await workspace.run([...args, "--where", "audio.seconds=3"]);
   assert.deepEqual([code, stdout], [0, "aa"]);
 });
@@ -95,7 +95,16 @@ Deno.test("inspect describes the records that pass --where", async () => {
 
 Deno.test("bench reads the records that pass --where", async () => {
   using workspace = corpus();
-  const args = ["bench", "a.afd", "--fields", "speaker", "--workers", "0", "--seconds", "0.05"];
+  const args = [
+    "bench",
+    "a.afd",
+    "--fields",
+    "speaker",
+    "--workers",
+    "0",
+    "--measure-seconds",
+    "0.05",
+  ];
   const { code, stdout } = await workspace.run([...args, "--where", "speaker=s2", "--json"]);
   assert.equal(code, 0);
   assert.equal(JSON.parse(stdout).records, 2);

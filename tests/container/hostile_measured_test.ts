@@ -104,7 +104,7 @@ Deno.test("commands report a file that claims too much, and fail", async () => {
   const commands = [
     ["inspect", "lie.afd"],
     ["verify", "lie.afd"],
-    ["export", "lie.afd", "--field", "audio", "--to", "out"],
+    ["export", "lie.afd", "--field", "audio", "--out", "out"],
     ["bench", "lie.afd"],
   ];
   for (const args of commands) {

@@ -19,6 +19,26 @@ Deno.test("the tables of README and docs/cli.md have every command, and no other
   assert.deepEqual(sections.map(([, name]) => name).sort(), commands);
 });
 
+Deno.test("docs/cli.md lists every flag with the commands that have it, once", async () => {
+  using workspace = new Workspace();
+  const commands = firstColumn(read("docs/cli.md"), "command");
+  const found = new Map<string, string[]>();
+  for (const command of commands) {
+    // Completions have no flags, and no help of their own.
+    if (command === "completions") continue;
+    const { stdout } = await workspace.run([command, "--help"]);
+    for (const [, flag] of stdout.matchAll(/^ {2}(?:-\w, )?(--[a-z-]+)(?: \S+)? /gm)) {
+      found.set(flag!, [...found.get(flag!) ?? [], command].sort());
+    }
+  }
+  assert.ok(found.get("--json")!.includes("inspect"));
+  const rows = [...read("docs/cli.md").matchAll(/^\| `(--[a-z-]+)[^|]*\| ([^|]+)\|/gm)];
+  const listed = rows.map(([, flag, of]) =>
+    [flag!, [...of!.matchAll(/`([a-z]+)`/g)].map(([, name]) => name!).sort()] as const
+  );
+  assert.deepEqual(listed, [...found].sort(([a], [b]) => a < b ? -1 : 1));
+});
+
 Deno.test("the tests of each room can be run by a task", () => {
   const rooms = new Set(
     filesBelow("tests", /_test\.ts$/).map((path) => `test:${path.split("/")[1]}`),

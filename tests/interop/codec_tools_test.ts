@@ -46,7 +46,7 @@ for (const [name, { program, args }] of Object.entries(tools)) {
       });
       for (const clip of clips) writer.append({ flac: clip, opus: clip });
       writer.finish();
-      const toFolder = ["--field", name, "--to", "out", "--format", name];
+      const toFolder = ["--field", name, "--out", "out", "--format", name];
       const exported = await workspace.run(["export", "a.afd", ...toFolder]);
       assert.equal(exported.code, 0, exported.stderr);
       using dataset = openDataset(path);

@@ -1,7 +1,7 @@
 import { fileError } from "../../errors/mod.ts";
-import { inputName, isInputPipe, isStandardStream } from "../shared/standard_stream.ts";
-import { noteError } from "../shared/terminal.ts";
-import { type ByteLine, LineSplitter } from "./byte_lines.ts";
+import { inputName, isInputPipe, isStandardStream } from "./standard_stream.ts";
+import { noteError } from "./terminal.ts";
+import { type ByteLine, LineSplitter } from "../../runtime/lists/byte_lines.ts";
 
 /** Bytes read at a time. */
 const pieceBytes = 2 ** 16;
@@ -15,7 +15,7 @@ const patience = 2000;
  *
  * @throws {FileError} when it can't be read.
  */
-export async function* manifestLines(manifest: string): AsyncGenerator<ByteLine> {
+export async function* inputLines(manifest: string): AsyncGenerator<ByteLine> {
   const lines = new LineSplitter();
   const piece = new Uint8Array(pieceBytes);
   using input = isInputPipe(manifest) ? new PipeInput(manifest) : new FileInput(manifest);

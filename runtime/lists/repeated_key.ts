@@ -1,4 +1,4 @@
-import { closingQuote } from "../shared/closing_quote.ts";
+import { closingQuote } from "./closing_quote.ts";
 
 /** A bracket, or where a string begins. */
 const marks = /[{}[\]"]/g;
