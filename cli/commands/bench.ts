@@ -14,7 +14,7 @@ export const benchCommand = command(
   "bench",
   object({
     command: constant("bench" as const),
-    files: filesArgument(message`The .afd files.`),
+    files: filesArgument,
     batch: withDefault(
       option("--batch", string({ metavar: "N,…" }), {
         description: message`Batch sizes to measure.`,

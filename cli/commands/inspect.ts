@@ -15,7 +15,7 @@ export const inspectCommand = command(
   "inspect",
   object({
     command: constant("inspect" as const),
-    files: filesArgument(message`The .afd files.`),
+    files: filesArgument,
     record: optional(option("--record", string({ metavar: "N" }), {
       description:
         message`Show this record, counted from 0: its metadata and the beginning of its values.`,

@@ -1,15 +1,19 @@
 import { object } from "@optique/core/constructs";
 import { message } from "@optique/core/message";
+import { multiple } from "@optique/core/modifiers";
 import type { InferValue } from "@optique/core/parser";
-import { command, constant, option } from "@optique/core/primitives";
-import { filesArgument } from "../shared/files_argument.ts";
+import { argument, command, constant, option } from "@optique/core/primitives";
+import { path } from "@optique/run";
 
 /** `probe FILE…`: says what audio files are. */
 export const probeCommand = command(
   "probe",
   object({
     command: constant("probe" as const),
-    files: filesArgument(message`Audio files of any format.`),
+    files: multiple(
+      argument(path({ metavar: "FILE" }), { description: message`Audio files of any format.` }),
+      { min: 1 },
+    ),
     json: option("--json", {
       description: message`Print one JSON document: {files: [{file, container, codec, …}]}.`,
     }),

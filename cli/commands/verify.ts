@@ -12,7 +12,7 @@ export const verifyCommand = command(
   "verify",
   object({
     command: constant("verify" as const),
-    files: filesArgument(message`The .afd files.`),
+    files: filesArgument,
     json: option("--json", {
       description:
         message`Print one JSON document: {ok, records, checked, damaged}; for several files {files: [{file, …}]}.`,

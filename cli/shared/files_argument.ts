@@ -1,12 +1,10 @@
-import { type Message, message } from "@optique/core/message";
+import { message } from "@optique/core/message";
 import { multiple } from "@optique/core/modifiers";
 import { argument } from "@optique/core/primitives";
 import { path } from "@optique/run";
 
-/** `FILE…`: the files that a command looks at, one after another. */
-export function filesArgument(description: Message) {
-  return multiple(
-    argument(path({ metavar: "FILE" }), { description }),
-    { min: 1, errors: { tooFew: message`Expected a ${"FILE"}, but got none.` } },
-  );
-}
+/** `FILE…`: the datasets that a command looks at, one after another. */
+export const filesArgument = multiple(
+  argument(path({ metavar: "FILE" }), { description: message`The .afd files.` }),
+  { min: 1, errors: { tooFew: message`Expected a ${"FILE"}, but got none.` } },
+);
