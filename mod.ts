@@ -97,14 +97,12 @@ export {
 // Batches of one field.
 export type {
   AnyWaveformBatch,
-  BatchExports,
   ByteRunBatch,
   CategoryBatch,
   CodedBatch,
   CodedBatchOptions,
   ConvertedBatch,
   ConvertedBatchOptions,
-  ExportingBatch,
   Indices,
   PitchBatch,
   PitchBatchOptions,
@@ -123,8 +121,6 @@ export type {
 export {
   type BatchPlan,
   type BucketOptions,
-  type CroppedField,
-  type CropPlan,
   type LoadedBatch,
   type Loader,
   type LoaderOptions,
@@ -136,9 +132,7 @@ export {
   type PaddingCost,
   parseWhere,
   planBatches,
-  planCrops,
   type RecordFilter,
-  type RecordSelection,
   selectRecords,
   type ShuffleOptions,
   type SkippedRecord,
@@ -146,13 +140,7 @@ export {
 } from "./runtime/mod.ts";
 
 // Lists of records, as commands exchange them.
-export {
-  type ListedDataset,
-  type ListedRecord,
-  type ListedRecords,
-  readRecordList,
-  RecordList,
-} from "./runtime/mod.ts";
+export { readRecordList, RecordList } from "./runtime/mod.ts";
 
 // Verifying.
 export { type Damage, verifyFile, type VerifyOptions, type VerifyReport } from "./runtime/mod.ts";
@@ -161,8 +149,6 @@ export { type Damage, verifyFile, type VerifyOptions, type VerifyReport } from "
 export {
   chooseAudioStorageStrategy,
   type Corpus,
-  type Figures,
-  parseFigures,
   type PlanOptions,
   planStorage,
   type StoragePlan,

@@ -82,6 +82,22 @@ export {
   toStored,
 } from "../runtime/mod.ts";
 
+// Loading, step by step.
+export {
+  type BatchExports,
+  type CroppedField,
+  type CropPlan,
+  type ExportingBatch,
+  type ListedDataset,
+  type ListedRecord,
+  type ListedRecords,
+  planCrops,
+  type RecordSelection,
+} from "../runtime/mod.ts";
+
+// Figures that plans are made from.
+export { type Figures, parseFigures } from "../plan/mod.ts";
+
 // Writers.
 export {
   type AudioOpener,

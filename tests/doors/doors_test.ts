@@ -8,7 +8,7 @@ import { exportsOf } from "./_exports.ts";
 
 /** The maximum number of names that each door may have. */
 const mostNames: Readonly<Record<string, number>> = {
-  ".": 130,
+  ".": 120,
   "./cli": 0,
   "./codegen": 20,
   "./generated": 30,
@@ -20,13 +20,13 @@ const mostNames: Readonly<Record<string, number>> = {
   "./generated/waveform": 20,
   "./generated/writer": 35,
   "./models": 15,
-  "./runtime": 240,
+  "./runtime": 250,
 };
 
 /** The most modules, and kilobytes of their sources, plain and in gzip, that each may load. */
 const budgets: Readonly<Record<string, readonly [modules: number, kB: number, gzipped: number]>> = {
-  ".": [440, 3000, 1180],
-  "./cli": [130, 270, 105],
+  ".": [445, 3000, 1180],
+  "./cli": [130, 275, 107],
   "./codegen": [135, 350, 130],
   "./generated": [220, 1340, 505],
   "./generated/coded": [175, 2050, 810],
@@ -37,7 +37,7 @@ const budgets: Readonly<Record<string, readonly [modules: number, kB: number, gz
   "./generated/waveform": [60, 920, 345],
   "./generated/writer": [250, 3350, 1360],
   "./models": [460, 4050, 1620],
-  "./runtime": [450, 4050, 1620],
+  "./runtime": [462, 4050, 1620],
   "generated/speech.ts": [240, 1450, 550],
   "generated/speech_writer.ts": [380, 3700, 1500],
   "generated/tokens.ts": [245, 1480, 560],
