@@ -41,8 +41,6 @@ export interface BenchArguments {
   readonly batch: string;
   readonly workers: string;
   readonly fields: string | undefined;
-  /** A filter; all records by default. */
-  readonly where?: string | undefined;
   readonly measureSeconds: number;
   readonly json: boolean;
 }
@@ -61,13 +59,14 @@ export interface BenchOptions {
 
 /** @throws {UsageError} when an argument is wrong. */
 export function benchOptions(
-  { batch, workers, fields, where, measureSeconds, json }: BenchArguments,
+  { batch, workers, fields, measureSeconds, json }: BenchArguments,
+  question: RecordQuestion,
 ): BenchOptions {
   return {
     sizes: parseCounts(batch, { option: "--batch", min: 1, max: 2 ** 20 }),
     counts: parseCounts(workers, { option: "--workers", min: 0, max: 256 }),
     fields: fields?.split(","),
-    question: { where },
+    question,
     seconds: measureSeconds,
     json,
   };

@@ -7,7 +7,7 @@ import { float, string } from "@optique/core/valueparser";
 import { lookAtFiles } from "../shared/each_file.ts";
 import { filesArgument } from "../shared/files_argument.ts";
 import { refuseDatasetStream } from "../shared/standard_stream.ts";
-import { whereOption } from "../shared/where_option.ts";
+import { choiceOptions } from "../shared/choice_options.ts";
 
 /** `bench FILE…`: measures how fast a file's batches are read, and what limits the speed. */
 export const benchCommand = command(
@@ -30,7 +30,7 @@ export const benchCommand = command(
     fields: optional(option("--fields", string({ metavar: "NAME,…" }), {
       description: message`The fields in the batches; all by default.`,
     })),
-    where: whereOption,
+    ...choiceOptions,
     measureSeconds: withDefault(
       option("--measure-seconds", float({ metavar: "S", min: 0.05, max: 3600 }), {
         description:
@@ -53,7 +53,8 @@ export const benchCommand = command(
 export async function runBench(args: InferValue<typeof benchCommand>): Promise<number> {
   args.files.forEach(refuseDatasetStream);
   const { benchFile, benchOptions } = await import("../bench/bench_file.ts");
-  const options = benchOptions(args);
+  const { readQuestion } = await import("../shared/record_choice.ts");
+  const options = benchOptions(args, await readQuestion(args));
   return await lookAtFiles(args.files, {
     json: args.json,
     look: (file) => benchFile(file, options),

@@ -7,7 +7,7 @@ import { choice, string } from "@optique/core/valueparser";
 import { path } from "@optique/run";
 import { refuseDatasetStream } from "../shared/standard_stream.ts";
 import { quietOption } from "../shared/quiet_option.ts";
-import { whereOption } from "../shared/where_option.ts";
+import { choiceOptions } from "../shared/choice_options.ts";
 
 /** `export FILE`: writes a field's values as ordinary files. */
 export const exportCommand = command(
@@ -34,11 +34,7 @@ export const exportCommand = command(
         },
       ),
     ),
-    records: optional(option("--records", string({ metavar: "A:B" }), {
-      description:
-        message`Only records A up to but not including B; either is optional. All by default.`,
-    })),
-    where: whereOption,
+    ...choiceOptions,
     quiet: quietOption,
   }),
   {
@@ -50,5 +46,6 @@ export const exportCommand = command(
 export async function runExport(args: InferValue<typeof exportCommand>): Promise<number> {
   refuseDatasetStream(args.file);
   const { exportField } = await import("../export/export_field.ts");
-  return await exportField(args.file, args);
+  const { readQuestion } = await import("../shared/record_choice.ts");
+  return await exportField(args.file, { ...args, question: await readQuestion(args) });
 }

@@ -8,7 +8,7 @@ import { lookAtFiles } from "../shared/each_file.ts";
 import { filesArgument } from "../shared/files_argument.ts";
 import { refuseDatasetStream } from "../shared/standard_stream.ts";
 import { namedRecord } from "../shared/record_number.ts";
-import { whereOption } from "../shared/where_option.ts";
+import { choiceOptions } from "../shared/choice_options.ts";
 
 /** `inspect FILE…`: shows what a file contains. */
 export const inspectCommand = command(
@@ -23,7 +23,7 @@ export const inspectCommand = command(
     key: optional(option("--key", string({ metavar: "KEY" }), {
       description: message`Show the record with this key instead.`,
     })),
-    where: whereOption,
+    ...choiceOptions,
     buckets: option("--buckets", {
       description: message`Also show what padding costs in batches, with and without buckets.`,
     }),
@@ -42,8 +42,10 @@ export async function runInspect(args: InferValue<typeof inspectCommand>): Promi
   args.files.forEach(refuseDatasetStream);
   const record = namedRecord(args, { doing: "show", help: "inspect" });
   const { inspectFile } = await import("../inspect/inspect_file.ts");
+  const { readQuestion } = await import("../shared/record_choice.ts");
+  const question = await readQuestion(args);
   return await lookAtFiles(args.files, {
     json: args.json,
-    look: (file) => inspectFile(file, { ...args, record }),
+    look: (file) => inspectFile(file, { ...args, record, question }),
   });
 }

@@ -1,5 +1,6 @@
 import { fileError, UsageError } from "../../errors/mod.ts";
 import { type DatasetReader, type FieldReader, openDataset } from "../../runtime/mod.ts";
+import { fieldThatMeans } from "../../schema/mod.ts";
 import { AtomicFile, takenError } from "../shared/atomic_file.ts";
 import { createFolder } from "../shared/create_folder.ts";
 import { InterruptGuard } from "../shared/interrupt_guard.ts";
@@ -10,18 +11,16 @@ import { note, warn } from "../shared/terminal.ts";
 import { formatCount, formatNumber } from "../shared/units.ts";
 import { exportStream } from "./export_stream.ts";
 import { commandsOf } from "../roles/mod.ts";
-import type { ExportFormat, ExportTally } from "./formats/format.ts";
-import { chooseRecords, type RecordChoice } from "../shared/record_choice.ts";
+import type { ExportContext, ExportFormat } from "./formats/format.ts";
+import { chooseRecords, type RecordChoice, type RecordQuestion } from "../shared/record_choice.ts";
 
 /** What to export, and where to. */
 export interface ExportOptions {
   readonly field: string;
   readonly out: string;
   readonly format: string | undefined;
-  /** As `A:B`; all when left out. */
-  readonly records: string | undefined;
-  /** A filter; none by default. */
-  readonly where?: string | undefined;
+  /** Which records to export. */
+  readonly question: RecordQuestion;
 }
 
 /**
@@ -35,9 +34,9 @@ export async function exportField(file: string, options: ExportOptions): Promise
   using dataset = openDataset(file);
   const field = dataset.field(options.field);
   const format = chooseFormat(field, options.format);
-  const chosen = chooseRecords(dataset, options);
-  const tally = { missing: 0 };
-  const plan = { field, format, chosen, folder: options.out, digits: digitsOf(dataset), tally };
+  const chosen = chooseRecords(dataset, options.question);
+  const context = contextOf(dataset);
+  const plan = { field, format, chosen, folder: options.out, digits: digitsOf(dataset), context };
   if (isStandardStream(options.out)) exportStream(plan);
   else {
     createFolder(options.out);
@@ -46,8 +45,8 @@ export async function exportField(file: string, options: ExportOptions): Promise
     else await writeFiles(plan);
   }
   note(outcome(plan));
-  if (tally.missing > 0) {
-    const count = formatNumber(tally.missing);
+  if (context.missing > 0) {
+    const count = formatNumber(context.missing);
     warn(`stems missing from these records: ${count}; ${format.fateOfMissing}`);
   }
   return 0;
@@ -60,7 +59,12 @@ interface Plan {
   readonly folder: string;
   /** Digits in the files' names. */
   readonly digits: number;
-  readonly tally: ExportTally;
+  readonly context: ExportContext;
+}
+
+function contextOf(dataset: DatasetReader): ExportContext {
+  const hasKeys = fieldThatMeans(dataset.ir, "key") !== undefined;
+  return { missing: 0, ...(hasKeys ? { keyOf: (record) => dataset.keyOf(record) } : {}) };
 }
 
 function chooseFormat({ name, kind }: FieldReader, wanted: string | undefined): ExportFormat {
@@ -137,7 +141,7 @@ function listFolder(folder: string): string[] {
 
 /** Writes all files or none: when a record fails, the files written before it are removed. */
 async function writeFiles(plan: Plan): Promise<void> {
-  const { field, format, chosen, folder, tally } = plan;
+  const { field, format, chosen, folder, context } = plan;
   using progress = new Progress(chosen.count);
   /** How many records have been written. */
   let done = 0;
@@ -154,12 +158,12 @@ async function writeFiles(plan: Plan): Promise<void> {
       const path = join(folder, fileName(plan, done));
       // Counted before it is complete, because an incomplete folder has to be removed as well.
       if (format.encodeFolder !== undefined) {
-        const files = format.encodeFolder(field, record, tally);
+        const files = format.encodeFolder(field, record, context);
         createFolder(path);
         done++;
         for (const [name, pieces] of files) writeFile(join(path, name), pieces);
       } else {
-        writeFile(path, format.encode(field, record, tally));
+        writeFile(path, format.encode(field, record, context));
         done++;
       }
       report(progress, done);
@@ -179,14 +183,14 @@ function writeFile(path: string, pieces: readonly Uint8Array[]): void {
 }
 
 async function writeSingleFile(plan: Plan): Promise<void> {
-  const { field, format, chosen, folder, tally } = plan;
+  const { field, format, chosen, folder, context } = plan;
   using progress = new Progress(chosen.count);
   using files = new DisposableStack();
   // Made before the file: a signal right after the file is created must not leave it behind.
   using guard = new InterruptGuard(() => files.dispose());
   const file = files.use(new AtomicFile(join(folder, fileName(plan, 0)), { replace: false }));
   for (let place = 0; place < chosen.count; place++) {
-    for (const piece of format.encode(field, chosen.at(place), tally)) file.write(piece);
+    for (const piece of format.encode(field, chosen.at(place), context)) file.write(piece);
     report(progress, place + 1);
     await guard.checkpoint();
   }

@@ -4,7 +4,7 @@ import { commandsOf } from "../roles/mod.ts";
 import type { RecordChoice } from "../shared/record_choice.ts";
 import { openOutput } from "../shared/output_stream.ts";
 import { standardStream } from "../shared/standard_stream.ts";
-import type { ExportFormat, ExportTally } from "./formats/format.ts";
+import type { ExportContext, ExportFormat } from "./formats/format.ts";
 
 /**
  * Writes to standard output what would be a single file: all records, in a format that puts them
@@ -13,11 +13,11 @@ import type { ExportFormat, ExportTally } from "./formats/format.ts";
  * @throws {UsageError} when it would be several files.
  */
 export function exportStream(
-  { field, format, chosen, tally }: {
+  { field, format, chosen, context }: {
     field: FieldReader;
     format: ExportFormat;
     chosen: RecordChoice;
-    tally: ExportTally;
+    context: ExportContext;
   },
 ): void {
   if (format.encodeFolder !== undefined) throw severalFiles(field, format, "each record's files");
@@ -26,7 +26,7 @@ export function exportStream(
   }
   using output = openOutput(standardStream, { replace: false });
   for (let place = 0; place < chosen.count && !output.isClosed; place++) {
-    for (const piece of format.encode(field, chosen.at(place), tally)) output.write(piece);
+    for (const piece of format.encode(field, chosen.at(place), context)) output.write(piece);
   }
   output.commit();
 }

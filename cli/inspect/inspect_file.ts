@@ -1,7 +1,12 @@
 import { UsageError } from "../../errors/mod.ts";
 import { type DatasetReader, openDataset } from "../../runtime/mod.ts";
 import type { Look } from "../shared/each_file.ts";
-import { chooseRecords, type RecordChoice } from "../shared/record_choice.ts";
+import {
+  choiceFlags,
+  chooseRecords,
+  type RecordChoice,
+  type RecordQuestion,
+} from "../shared/record_choice.ts";
 import { type NamedRecord, numberOf } from "../shared/record_number.ts";
 import { bucketCosts, printBucketCosts } from "./bucket_costs.ts";
 import { describeFile } from "./describe_file.ts";
@@ -12,8 +17,8 @@ import { printRecord } from "./print_record.ts";
 /** The options as given on the command line. */
 export interface InspectOptions {
   readonly record: NamedRecord | undefined;
-  /** A filter; all records by default. */
-  readonly where?: string | undefined;
+  /** Which records to describe; all by default. */
+  readonly question: RecordQuestion;
   readonly buckets: boolean;
   readonly json: boolean;
 }
@@ -23,11 +28,13 @@ export interface InspectOptions {
  * set.
  */
 export function inspectFile(path: string, options: InspectOptions): Look {
-  const { record: named, where, buckets, json } = options;
-  if (named !== undefined && where !== undefined) throw eitherOne();
+  const { record: named, question, buckets, json } = options;
+  if (named !== undefined && choiceFlags(question).length > 0) {
+    throw eitherOne(question);
+  }
   using dataset = openDataset(path);
   const record = named && numberOf(named, dataset);
-  const chosen = chooseRecords(dataset, { where });
+  const chosen = chooseRecords(dataset, question);
   if (json) return { document: documentOf(dataset, { chosen, record, buckets }) };
   if (record !== undefined) {
     const document = describeRecord(dataset, record);
@@ -56,10 +63,11 @@ function documentOf(
   };
 }
 
-function eitherOne(): UsageError {
-  return new UsageError("Cannot show one record and filtered records at once", {
+function eitherOne(question: RecordQuestion): UsageError {
+  const flags = choiceFlags(question).join(" and ");
+  return new UsageError("Cannot show one record and a choice of records at once", {
     code: "arguments",
-    found: "--record or --key, and --where",
-    hint: "leave out --where, or --record and --key",
+    found: `--record or --key, and ${flags}`,
+    hint: `leave out ${flags}, or --record and --key`,
   });
 }

@@ -3,18 +3,65 @@ import {
   type DatasetReader,
   parseWhere,
   type RecordFilter,
+  type RecordList,
   selectRecords,
 } from "../../runtime/mod.ts";
+import { listedRecords, readList } from "./read_list.ts";
 import { type RecordRange, recordRange } from "./record_range.ts";
+import { inputName, isStandardStream, standardStream } from "./standard_stream.ts";
 import { noteError } from "./terminal.ts";
 import { formatCount } from "./units.ts";
 
-/** Which records of a file were requested. */
+/** Which records were requested. */
 export interface RecordQuestion {
   /** `--where`. */
   readonly where?: string | undefined;
   /** `--records`, as `A:B`. */
   readonly records?: string | undefined;
+  /** `--keep`. */
+  readonly keep?: RecordList | undefined;
+  /** `--drop`. */
+  readonly drop?: RecordList | undefined;
+}
+
+/** The flags that choose records, as given on the command line. */
+export interface ChoiceArguments {
+  readonly records?: string | undefined;
+  readonly where?: string | undefined;
+  readonly keep?: string | undefined;
+  readonly drop?: string | undefined;
+}
+
+/**
+ * What the flags ask for, with the lists read.
+ *
+ * @throws {UsageError} when both lists are standard input.
+ * @throws {FileError} when a list can't be read.
+ * @throws {ListError} when one isn't a list.
+ */
+export async function readQuestion(
+  { records, where, keep, drop }: ChoiceArguments,
+): Promise<RecordQuestion> {
+  if ([keep, drop].every((path) => path !== undefined && isStandardStream(path))) {
+    throw new UsageError("Cannot read both --keep and --drop from standard input", {
+      code: "standard-stream",
+      found: standardStream,
+      hint: "give one of them the path of a file",
+    });
+  }
+  return {
+    records,
+    where,
+    keep: keep === undefined ? undefined : await readList(keep),
+    drop: drop === undefined ? undefined : await readList(drop),
+  };
+}
+
+/** The flags that a request came from. */
+export function choiceFlags({ records, where, keep, drop }: RecordQuestion): string[] {
+  return Object.entries({ records, where, keep, drop }).flatMap(([name, value]) =>
+    value === undefined ? [] : [`--${name}`]
+  );
 }
 
 /** The records that a command looks at, in file order. */
@@ -31,19 +78,29 @@ export interface RecordChoice {
 
 /**
  * The records that pass everything that was requested. Says on stderr how many texts were read to
- * find them.
+ * find them, and what lists don't share with the dataset.
  *
  * @throws {UsageError} when a filter or a range is malformed, or doesn't suit the file;
- * `"empty-filter"` when no record passes the filter.
+ * `"empty-filter"` when a filter or the lists leave no record.
+ * @throws {ListError} when a list can't be used with this dataset.
  */
 export function chooseRecords(dataset: DatasetReader, question: RecordQuestion): RecordChoice {
   const range = recordRange(question.records, dataset.recordCount);
-  if (question.where === undefined) return rangeChoice(range, question);
-  const filters: RecordFilter[] = [parseWhere(question.where, dataset.ir)];
-  if (question.records !== undefined) filters.unshift(indicesOf(range));
+  const { where, records: asked, keep, drop } = question;
+  if (where === undefined && keep === undefined && drop === undefined) {
+    return rangeChoice(range, question);
+  }
+  // Texts are read last, of as few records as possible.
+  const filters: RecordFilter[] = asked === undefined ? [] : [indicesOf(range)];
+  if (keep !== undefined) filters.push(listedRecords(keep, dataset).records);
+  if (drop !== undefined) {
+    const dropped = listedRecords(drop, dataset);
+    filters.push((index) => !dropped.has(index));
+  }
+  if (where !== undefined) filters.push(parseWhere(where, dataset.ir));
   const { records, filterReads } = selectRecords(dataset, filters);
   if (filterReads > 0) noteError(`read ${formatCount(filterReads, "text")} to filter`);
-  if (records.length === 0) throw nothingLeft(dataset, range);
+  if (records.length === 0) throw nothingLeft(dataset, range, question);
   return {
     count: records.length,
     at: (place) => records[place]!,
@@ -67,15 +124,26 @@ function indicesOf({ start, end }: RecordRange): Uint32Array {
   return Uint32Array.from({ length: end - start }, (_, place) => start + place);
 }
 
-function nothingLeft({ file }: DatasetReader, { start, end }: RecordRange): UsageError {
+function nothingLeft(
+  { file }: DatasetReader,
+  { start, end }: RecordRange,
+  { where, keep, drop }: RecordQuestion,
+): UsageError {
+  const passes = [
+    ...(where === undefined ? [] : ["passes the filter"]),
+    ...(keep === undefined ? [] : [`is in ${inputName(keep.file)}`]),
+    ...(drop === undefined ? [] : [`is left by ${inputName(drop.file)}`]),
+  ].join(" and ");
   return new UsageError(
-    `Cannot choose records of "${file.name}": none of ${end - start} records passes the filter`,
+    `Cannot choose records of "${file.name}": none of ${end - start} records ${passes}`,
     {
       code: "empty-filter",
       file: file.name,
       found: 0,
       wanted: "at least one record",
-      hint: "`audiofield inspect` shows the lengths and values of records",
+      hint: where === undefined
+        ? undefined
+        : "`audiofield inspect` shows the lengths and values of records",
     },
   );
 }

@@ -107,7 +107,7 @@ for (const kind of kinds) {
     assert.deepEqual(formats, Object.keys(example.exports));
     for (const [format, bytes] of Object.entries(example.exports)) {
       const to = workspace.path(`${kind}_${format}`);
-      const wanted = { field: kind, out: to, format, records: undefined };
+      const wanted = { field: kind, out: to, format, question: {} };
       if (bytes === "refused") {
         await assert.rejects(exportField(workspace.path("out.afd"), wanted), UsageError);
         continue;

@@ -32,7 +32,9 @@ Deno.test("docs/cli.md lists every flag with the commands that have it, once", a
     }
   }
   assert.ok(found.get("--json")!.includes("inspect"));
-  const rows = [...read("docs/cli.md").matchAll(/^\| `(--[a-z-]+)[^|]*\| ([^|]+)\|/gm)];
+  const [, section = ""] = read("docs/cli.md").split("\n## Flags\n");
+  const [flags = ""] = section.split("\n## ");
+  const rows = [...flags.matchAll(/^\| `(--[a-z-]+)[^|]*\| ([^|]+)\|/gm)];
   const listed = rows.map(([, flag, of]) =>
     [flag!, [...of!.matchAll(/`([a-z]+)`/g)].map(([, name]) => name!).sort()] as const
   );

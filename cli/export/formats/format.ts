@@ -9,9 +9,9 @@ export interface ExportFormat {
   /** Whether all records go to one file. */
   readonly isSingleFile: boolean;
   /** A record's part of the output. */
-  encode(field: FieldReader, record: number, tally: ExportTally): readonly Uint8Array[];
+  encode(field: FieldReader, record: number, context: ExportContext): readonly Uint8Array[];
   /** For formats that write a folder per record instead of a file: the folder's files, by name. */
-  encodeFolder?(field: FieldReader, record: number, tally: ExportTally): ExportedFolder;
+  encodeFolder?(field: FieldReader, record: number, context: ExportContext): ExportedFolder;
   /** What happens to whatever is missing; printed after how much is. */
   readonly fateOfMissing?: string;
 }
@@ -19,7 +19,10 @@ export interface ExportFormat {
 /** The pieces of each file of a folder, by the files' names. */
 export type ExportedFolder = ReadonlyMap<string, readonly Uint8Array[]>;
 
-/** Counts what records lack, and the files therefore can't hold, such as stems. */
-export interface ExportTally {
+/** What an export knows besides the field. */
+export interface ExportContext {
+  /** Counts what records lack, and the files therefore can't hold, such as stems. */
   missing: number;
+  /** The key of a record, if the dataset has keys. */
+  readonly keyOf?: (record: number) => string;
 }

@@ -8,10 +8,10 @@ export const stemFiles: ExportFormat = {
   name: "wav",
   isSingleFile: false,
   encode: () => [],
-  encodeFolder(field, record, tally) {
+  encodeFolder(field, record, context) {
     const files = new Map<string, readonly Uint8Array[]>();
     for (const [name, stem] of Object.entries(field.decode(record) as Stems)) {
-      if (stem === null) tally.missing++;
+      if (stem === null) context.missing++;
       else files.set(`${name}.wav`, wavFile(stem.samples, stem));
     }
     return files;
@@ -24,7 +24,7 @@ export const stemChannels: ExportFormat = {
   name: "multichannel",
   ending: "wav",
   isSingleFile: false,
-  encode(field, record, tally) {
+  encode(field, record, context) {
     const stems = Object.values(field.decode(record) as Stems);
     const some = stems.find((stem) => stem !== null);
     if (some === undefined || some === null) {
@@ -40,7 +40,7 @@ export const stemChannels: ExportFormat = {
     const width = stems.length * channels;
     const all = new (some.samples.constructor as Int16ArrayConstructor)(frames * width);
     stems.forEach((stem, place) => {
-      if (stem === null) tally.missing++;
+      if (stem === null) context.missing++;
       for (let at = 0; stem !== null && at < stem.samples.length; at++) {
         const frame = Math.floor(at / channels);
         all[frame * width + place * channels + at % channels] = stem.samples[at]!;

@@ -21,12 +21,18 @@ export const bin: ExportFormat = {
   },
 };
 
-/** One file, with a line for each record. */
+/** One file, with a line for each record, which is also a line of a list of records. */
 export const jsonLines: ExportFormat = {
   name: "jsonl",
   isSingleFile: true,
-  encode(field, record) {
+  encode(field, record, { keyOf }) {
+    // A field of that name has its own value there.
+    const key = keyOf === undefined || field.name === "key"
+      ? ""
+      : `"key": ${JSON.stringify(keyOf(record))}, `;
     const value = jsonValue(field.decode(record));
-    return [encoder.encode(`{"record": ${record}, ${JSON.stringify(field.name)}: ${value}}\n`)];
+    return [
+      encoder.encode(`{"record": ${record}, ${key}${JSON.stringify(field.name)}: ${value}}\n`),
+    ];
   },
 };
