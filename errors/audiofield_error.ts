@@ -8,6 +8,8 @@ export interface ErrorDetails {
   readonly field?: string | undefined;
   /** The record's index, counted from 0. */
   readonly record?: number | undefined;
+  /** The index in the dataset of the first record of {@link file}, if it is one of several. */
+  readonly firstRecord?: number | undefined;
   /** What was found. */
   readonly found?: string | number | undefined;
   /** What was wanted instead. */
@@ -41,6 +43,7 @@ export class AudiofieldError extends Error {
   readonly file: string | undefined;
   #field: string | undefined;
   #record: number | undefined;
+  readonly #firstRecord: number | undefined;
   /** See {@link ErrorDetails.found}. */
   readonly found: string | number | undefined;
   /** See {@link ErrorDetails.wanted}. */
@@ -60,6 +63,7 @@ export class AudiofieldError extends Error {
     this.file = details.file;
     this.#field = details.field;
     this.#record = details.record;
+    this.#firstRecord = details.firstRecord;
     this.found = details.found;
     this.wanted = details.wanted;
     this.place = details.place;
@@ -84,7 +88,9 @@ export class AudiofieldError extends Error {
     if (this.#record !== undefined) return this;
     this.#field = field;
     this.#record = record;
-    this.message = `Field "${field}" of record ${record}: ${this.message}`;
+    const first = this.#firstRecord;
+    const inFile = first === undefined ? "" : ` (record ${record - first} of its file)`;
+    this.message = `Field "${field}" of record ${record}${inFile}: ${this.message}`;
     return this;
   }
 }

@@ -48,6 +48,7 @@ export {
   type ConvertedBatchFacts,
 } from "./fields/waveform/converted_batch.ts";
 export type { BorrowedRange, MappingLoan } from "./storage/borrowed_mapping.ts";
+export type { BlockSums, PiecesFacts, ShardFacts } from "./storage/pieces.ts";
 export type { Indices } from "./container/indices.ts";
 export { readError } from "./batch/read_error.ts";
 export { TokenBatch, type TokenBatchFacts } from "./fields/tokens/token_batch.ts";
@@ -284,7 +285,7 @@ export type { BucketOptions, OrderOptions } from "./loader/order/order_options.t
 export type { LocalityOptions, ShuffleOptions } from "./loader/shuffle_options.ts";
 export { measurePadding, type PaddingCost } from "./loader/order/measure_padding.ts";
 export { planBatches } from "./loader/order/plan_batches.ts";
-export { openBlob, openFile } from "./container/open_file.ts";
+export { openBlob, openFile } from "./shards/open_file.ts";
 export { Block } from "./storage/block.ts";
 export type { FileStorageKind, StorageSource } from "./storage/open_storage.ts";
 export type {

@@ -13,7 +13,7 @@ export { generatedFor } from "./version.ts";
 // Files.
 export { AfdFile, type OpenOptions } from "../../runtime/container/afd_file.ts";
 export type { Indices } from "../../runtime/container/indices.ts";
-export { openBlob, openFile } from "../../runtime/container/open_file.ts";
+export { openBlob, openFile } from "../../runtime/shards/open_file.ts";
 export type { StorageSource } from "../../runtime/storage/open_storage.ts";
 export type { DatasetIr } from "../../schema/mod.ts";
 

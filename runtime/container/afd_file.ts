@@ -3,14 +3,17 @@ import { type DatasetIr, fingerprintOf, sha256Hex } from "../../schema/mod.ts";
 import type { Block } from "../storage/block.ts";
 import { type FileStorageKind, openStorage, type StorageSource } from "../storage/open_storage.ts";
 import { BlobStorage } from "../storage/blob.ts";
+import type { ShardFacts } from "../storage/pieces.ts";
 import type { ByteRange, GapFiller, Storage } from "../storage/storage.ts";
 import type { Tile } from "../storage/tile.ts";
 import { checkOptions, type KnownOptions } from "../../errors/check_options.ts";
+import { integerBetween } from "../../errors/option_rule.ts";
 import { BlockChecksums, type ChecksumMode } from "./block_checksums.ts";
+import { FileSums } from "./file_sums.ts";
 import { agreesWithSchema } from "./agrees_with_schema.ts";
 import { checkTotals } from "./check_totals.ts";
-import { preambleBytes, trailerBytes } from "./constants.ts";
-import { decodeDirectory, type Directory, type FieldEntry, type LookupEntry } from "./directory.ts";
+import { payloadsElsewhere, preambleBytes, trailerBytes } from "./constants.ts";
+import type { Directory, FieldEntry, LookupEntry } from "./directory.ts";
 import { datasetIdentity } from "./identity.ts";
 import { checkPreamble } from "./preamble.ts";
 import { type Provenance, readProvenance } from "./provenance.ts";
@@ -26,6 +29,11 @@ export interface OpenOptions {
    * time, or never. Bounds are always checked.
    */
   readonly checksums?: ChecksumMode;
+  /**
+   * How many files of a dataset of many are mapped at once; the one that wasn't read for longest makes
+   * room. Default: 1,024.
+   */
+  readonly mappedShards?: number;
 }
 
 /** Checked bytes by position. Decoders copy from here, and never read on their own. */
@@ -62,11 +70,11 @@ export interface ByteSource {
 }
 
 /**
- * An open `.afd` file: its schema, where its tables are, and bounds-checked, checksummed access to
+ * An open `.afd` file, or a dataset of many: its schema, where its tables are, and bounds-checked, checksummed access to
  * its bytes. Opening reads the preamble and the last few kilobytes, whatever the file's size.
  */
 export class AfdFile implements ByteSource, Disposable {
-  /** The path or the `File`'s name; `(memory)` or `(blob)` for bytes without one. */
+  /** The path of the file or folder, or the `File`'s name; `(memory)` or `(blob)` for bytes without one. */
   readonly name: string;
   /** The schema that the file carries. */
   readonly ir: DatasetIr;
@@ -85,6 +93,8 @@ export class AfdFile implements ByteSource, Disposable {
   /** When blocks are compared with their checksums. */
   readonly checksums: ChecksumMode;
   readonly #checksums: BlockChecksums;
+  /** Of a single file; those of a dataset of many files are read without waiting. */
+  readonly #sums: FileSums | undefined;
   #identity: string | undefined;
   #closed = false;
 
@@ -97,33 +107,34 @@ export class AfdFile implements ByteSource, Disposable {
    * @throws {IntegrityError} when its tail fails its checksum or contradicts itself.
    */
   constructor(source: StorageSource | Storage, options: OpenOptions = {}) {
-    checkOptions(options, { doing: "open a file", known: openOptions });
+    checkOpenOptions(options);
     this.checksums = options.checksums ?? "first-touch";
     this.storage = isStorage(source) ? source : openStorage(source, options.storage);
     try {
       const { storage } = this;
       this.name = storage.name;
-      checkPreamble(storage.view(0, Math.min(storage.size, preambleBytes)), this.name);
-      const { trailer, tail } = readTail(storage);
+      // The index of a dataset of many files lies after all payloads.
+      const start = storage.pieces?.indexStart ?? 0;
+      const preamble = storage.view(start, Math.min(storage.size - start, preambleBytes));
+      checkPreamble(preamble, this.name, start === 0 ? 0 : payloadsElsewhere);
+      const { trailer, directory, tail } = readTail(storage, start);
       this.trailer = trailer;
-      this.directory = decodeDirectory(
-        tail.subarray(trailer.directoryOffset - trailer.tailOffset).subarray(
-          0,
-          trailer.directoryLength,
-        ),
-        this.name,
-      );
+      this.directory = directory;
       const { irOffset, irLength } = this.directory;
       if (irOffset !== trailer.tailOffset || irLength > tail.length) throw this.#contradiction();
       this.ir = readIr(tail.subarray(0, irLength), this.name);
       this.fingerprint = fingerprintOf(this.ir);
-      if (!agreesWithSchema(this)) throw this.#contradiction();
+      if (!agreesWithSchema(this, start)) throw this.#contradiction();
       checkTotals(this.directory, { ir: this.ir, file: this.name });
       this.provenance = readProvenance(tail, this);
       this.checksum = sha256Hex(tail);
+      const end = directory.checksumOffset;
+      if (storage.pieces === undefined) {
+        this.#sums = new FileSums(storage, { end, sums: directory.checksumsOfChecksums });
+      }
       this.#checksums = new BlockChecksums(storage, {
-        end: this.directory.checksumOffset,
-        sums: this.directory.checksumsOfChecksums,
+        end,
+        sums: this.#sums ?? storage.pieces!.sums,
         mode: this.checksums,
       });
     } catch (cause) {
@@ -153,9 +164,24 @@ export class AfdFile implements ByteSource, Disposable {
 
   /** What tells this dataset from all others, as 64 hexadecimal digits: see {@link datasetIdentity}. */
   get identity(): string {
-    return this.#identity ??= datasetIdentity(this.fingerprint, [
+    return this.#identity ??= this.storage.pieces?.identity ?? datasetIdentity(this.fingerprint, [
       { checksum: this.checksum, records: this.recordCount },
     ]);
+  }
+
+  /** Bytes of the file, or of all files of a dataset of many. */
+  get byteLength(): number {
+    return this.storage.pieces?.fileBytes ?? this.storage.size;
+  }
+
+  /** The files that payloads lie in, in order; empty for a dataset that is one file. */
+  get shards(): readonly ShardFacts[] {
+    return this.storage.pieces?.shards ?? [];
+  }
+
+  /** What should be known about the dataset, as sentences for people; mostly empty. */
+  get notes(): readonly string[] {
+    return this.storage.pieces?.notes ?? [];
   }
 
   /** Whether {@link close} was called; reading fails from then on. */
@@ -225,7 +251,7 @@ export class AfdFile implements ByteSource, Disposable {
     if (this.#closed) throw this.closedError();
     const { storage } = this;
     if (storage.prefetch === undefined) return undefined;
-    return await storage.prefetch([...extents, ...this.#checksums.rangesFor(extents)]);
+    return await storage.prefetch([...extents, ...this.#sums?.rangesFor(extents) ?? []]);
   }
 
   /** Checked bytes: a view valid until the file is closed, or a copy. */
@@ -287,9 +313,15 @@ export class AfdFile implements ByteSource, Disposable {
   }
 }
 
+/** @throws {UsageError} `"invalid-option"` when there is no such option, or it can't have that value. */
+export function checkOpenOptions(options: OpenOptions): void {
+  checkOptions(options, { doing: "open a file", known: openOptions });
+}
+
 const openOptions: KnownOptions<OpenOptions> = {
   storage: ["mapped", "positioned", "memory"],
   checksums: ["first-touch", "always", "never"],
+  mappedShards: integerBetween(1, 32_768),
 };
 
 function isStorage(source: StorageSource | Storage): source is Storage {

@@ -16,26 +16,30 @@ interface Opened {
 /**
  * What every read relies on: whether the kinds, item sizes and regions of a directory match the
  * schema and the file.
+ *
+ * @param start where the file begins, from which its blocks are counted.
  */
 export function agreesWithSchema(
   { directory, ir, trailer, fingerprint }: Opened,
+  start: number,
 ): boolean {
   const { fields, recordCount, payloadEnd, checksumOffset } = directory;
   const found = Array.from(directory.fingerprint, (b) => b.toString(16).padStart(2, "0")).join("");
-  const blocks = Math.ceil(checksumOffset / blockBytes);
+  const blocks = Math.ceil((checksumOffset - start) / blockBytes);
   const sums = Math.ceil((blocks * 4) / blockBytes);
   if (
     found !== fingerprint || fields.length !== ir.fields.length || payloadEnd < preambleBytes ||
     payloadEnd > checksumOffset || checksumOffset + blocks * 4 > trailer.tailOffset ||
     directory.checksumsOfChecksums.length !== sums
   ) return false;
-  let tablesEnd = payloadEnd;
+  const tablesStart = Math.max(payloadEnd, start);
+  let tablesEnd = tablesStart;
   const tablesFit = fields.every(({ typeId, itemSize, tableOffset }, index) => {
     const kind = fieldKind(ir.fields[index]?.kind ?? "");
     const tableEnd = tableOffset + recordCount * itemSize;
     tablesEnd = Math.max(tablesEnd, tableEnd);
     return typeId === kind?.typeId && itemSize === kind.layout.itemSize &&
-      tableOffset % alignment === 0 && tableOffset >= payloadEnd && tableEnd <= checksumOffset;
+      tableOffset % alignment === 0 && tableOffset >= tablesStart && tableEnd <= checksumOffset;
   });
   return tablesFit && lookupsFit(directory, { ir, tablesEnd });
 }

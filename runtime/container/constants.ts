@@ -8,8 +8,11 @@ export const endMagic: Uint8Array = Uint8Array.of(0x89, 0x41, 0x46, 0x44, 0x45, 
 export const majorVersion = 1;
 export const minorVersion = 3;
 
-/** The feature bits that this version understands; a file that needs any other is refused. */
-export const knownFeatures = 0;
+/**
+ * The feature bit of the index of a dataset of many files: payloads lie in other files. A file that
+ * needs any other feature is refused.
+ */
+export const payloadsElsewhere = 1;
 
 /** Length of the preamble in bytes; the payload region begins after it. */
 export const preambleBytes = 64;

@@ -62,6 +62,8 @@ export interface Directory {
   readonly provenanceOffset: number;
   /** Bytes of the provenance text. */
   readonly provenanceLength: number;
+  /** In the index of a dataset of many files, the dataset's identity: 32 bytes. */
+  readonly identity?: Uint8Array;
   /** One entry per field, in schema order. */
   readonly fields: readonly FieldEntry[];
   /** One entry per lookup part, in schema order. */
@@ -91,6 +93,7 @@ export function encodeDirectory(directory: Directory): Uint8Array<ArrayBuffer> {
   setUint53(view, 72, directory.provenanceOffset);
   view.setUint32(80, directory.provenanceLength, true);
   view.setUint32(84, lookups.length, true);
+  if (directory.identity !== undefined) bytes.set(directory.identity, 88);
   fields.forEach((field, index) => {
     const at = directoryHeaderBytes + index * directoryEntryBytes;
     view.setUint32(at, field.typeId, true);
@@ -158,6 +161,7 @@ export function decodeDirectory(bytes: Uint8Array, file: string): Directory {
     irOffset: getUint53(view, 24),
     irLength: view.getUint32(32, true),
     fingerprint: bytes.slice(40, 72),
+    ...identityOf(bytes.slice(88, 120)),
     provenanceOffset: getUint53(view, 72),
     provenanceLength: view.getUint32(80, true),
     fields,
@@ -175,6 +179,10 @@ export function decodeDirectory(bytes: Uint8Array, file: string): Directory {
       (_, index) => view.getUint32(layout.sumsStart + index * 4, true),
     ),
   };
+}
+
+function identityOf(identity: Uint8Array): Pick<Directory, "identity"> {
+  return identity.some((byte) => byte !== 0) ? { identity } : {};
 }
 
 /** Where the parts of a directory begin, counted from its own beginning. */

@@ -1,15 +1,20 @@
 import { FormatError } from "../../errors/mod.ts";
 import { type DatasetIr, type FieldIr, fieldKind, fieldMeaning } from "../../schema/mod.ts";
-import { knownFeatures, magic, majorVersion, preambleBytes } from "./constants.ts";
+import { magic, majorVersion, payloadsElsewhere, preambleBytes } from "./constants.ts";
 
-/** The 64 bytes that begin every file; `minor` is the lowest version that knows all the file holds. */
-export function encodePreamble(minor = 0): Uint8Array<ArrayBuffer> {
+/**
+ * The 64 bytes that begin every file.
+ *
+ * @param minor the lowest version that knows all the file holds.
+ * @param features the bits of what a reader must know.
+ */
+export function encodePreamble(minor = 0, features = 0): Uint8Array<ArrayBuffer> {
   const bytes = new Uint8Array(preambleBytes);
   const view = new DataView(bytes.buffer);
   bytes.set(magic);
   view.setUint16(8, majorVersion, true);
   view.setUint16(10, minor, true);
-  view.setUint32(12, knownFeatures, true);
+  view.setUint32(12, features, true);
   return bytes;
 }
 
@@ -35,8 +40,13 @@ function minorOf(field: FieldIr): number {
   return fieldMeaning(field) === undefined ? ofKind : Math.max(ofKind, meaningMinor);
 }
 
-/** @throws {FormatError} when the bytes don't begin a file that this version can read. */
-export function checkPreamble(bytes: Uint8Array, file: string): void {
+/**
+ * Checks the 64 bytes that begin a file.
+ *
+ * @param features the features that the file needs: none, or those of an index.
+ * @throws {FormatError} when the bytes don't begin a file that this version can read.
+ */
+export function checkPreamble(bytes: Uint8Array, file: string, features = 0): void {
   if (bytes.length < preambleBytes || magic.some((byte, index) => bytes[index] !== byte)) {
     throw new FormatError(`Cannot open "${file}": it isn't an audiofield file`, {
       code: "not-an-afd-file",
@@ -53,7 +63,9 @@ export function checkPreamble(bytes: Uint8Array, file: string): void {
       { code: "version", file, found: major, wanted: majorVersion, hint: "update audiofield" },
     );
   }
-  const unknown = (view.getUint32(12, true) & ~knownFeatures) >>> 0;
+  const needed = view.getUint32(12, true);
+  if (needed === features) return;
+  const unknown = (needed & ~payloadsElsewhere) >>> 0;
   if (unknown !== 0) {
     throw new FormatError(
       `Cannot open "${file}": it needs features (0x${unknown.toString(16)}) that this version ` +
@@ -61,4 +73,15 @@ export function checkPreamble(bytes: Uint8Array, file: string): void {
       { code: "unknown-feature", file, found: unknown, hint: "update audiofield" },
     );
   }
+  if (features === 0) {
+    throw new FormatError(
+      `Cannot open "${file}": it is the index of a dataset, whose payloads lie in other files`,
+      { code: "index-file", file, hint: "open the dataset's folder" },
+    );
+  }
+  throw new FormatError(`Cannot open "${file}": its index is an ordinary \`.afd\` file`, {
+    code: "dataset-index",
+    file,
+    hint: "a file of the dataset was replaced; copy it again",
+  });
 }

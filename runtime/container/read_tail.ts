@@ -5,13 +5,19 @@ import { preambleBytes, trailerBytes } from "./constants.ts";
 import { crc32 } from "./crc32.ts";
 import { checkJson } from "./check_json.ts";
 import { maxTailBytes } from "./limits.ts";
+import { decodeDirectory, type Directory } from "./directory.ts";
 import { decodeTrailer, type Trailer } from "./trailer.ts";
 
-/** Reads the trailer, and checks that its offsets lie inside the file. */
-export function readTrailer(storage: Storage): Trailer {
-  const { name, size } = storage;
+/**
+ * Reads the trailer, and checks that its offsets lie inside the file.
+ *
+ * @param start where the file begins in the storage; offsets in the result count from there.
+ */
+export function readTrailer(storage: Storage, start = 0): Trailer {
+  const { name } = storage;
+  const size = storage.size - start;
   const end = size - trailerBytes;
-  const last = storage.view(Math.max(0, end), Math.min(size, trailerBytes));
+  const last = storage.view(start + Math.max(0, end), Math.min(size, trailerBytes));
   const trailer = decodeTrailer(last, { file: name, size });
   const { tailOffset, directoryOffset, directoryLength } = trailer;
   if (
@@ -26,12 +32,25 @@ export function readTrailer(storage: Storage): Trailer {
   return trailer;
 }
 
-/** Reads the trailer and the tail (the schema section and the directory), and checks their checksum. */
-export function readTail(storage: Storage): { trailer: Trailer; tail: Uint8Array } {
+/** What the end of a file holds. */
+export interface FileTail {
+  readonly trailer: Trailer;
+  readonly directory: Directory;
+  /** The schema section and the directory, as bytes. */
+  readonly tail: Uint8Array<ArrayBuffer>;
+}
+
+/**
+ * Reads the trailer and the tail (the schema section and the directory), and checks their checksum.
+ *
+ * @param start where the file begins in the storage; offsets in the result count from the beginning of
+ *   the storage, but for `payloadEnd`.
+ */
+export function readTail(storage: Storage, start = 0): FileTail {
   const { name, size } = storage;
-  const trailer = readTrailer(storage);
-  const { tailOffset } = trailer;
-  const tail = storage.view(tailOffset, size - trailerBytes - tailOffset);
+  const trailer = readTrailer(storage, start);
+  const tailStart = start + trailer.tailOffset;
+  const tail = storage.view(tailStart, size - trailerBytes - tailStart);
   const found = crc32(tail);
   if (found !== trailer.tailChecksum) {
     throw new IntegrityError(`Cannot open "${name}": its schema or directory fails its checksum`, {
@@ -42,7 +61,38 @@ export function readTail(storage: Storage): { trailer: Trailer; tail: Uint8Array
       hint: "the file was changed; copy or pack it again",
     });
   }
-  return { trailer, tail };
+  const { directoryOffset, directoryLength, tailOffset } = trailer;
+  const bytes = tail.subarray(directoryOffset - tailOffset).subarray(0, directoryLength);
+  const directory = decodeDirectory(bytes, name);
+  if (start === 0) return { trailer, directory, tail };
+  return { trailer: trailerFrom(trailer, start), directory: directoryFrom(directory, start), tail };
+}
+
+/** A trailer whose offsets count from `start` bytes earlier. */
+function trailerFrom(trailer: Trailer, start: number): Trailer {
+  return {
+    ...trailer,
+    fileLength: trailer.fileLength + start,
+    tailOffset: trailer.tailOffset + start,
+    directoryOffset: trailer.directoryOffset + start,
+  };
+}
+
+/** A directory whose offsets count from `start` bytes earlier, but for those of payloads. */
+function directoryFrom(directory: Directory, start: number): Directory {
+  const { fields, lookups, provenanceLength, provenanceOffset } = directory;
+  return {
+    ...directory,
+    checksumOffset: directory.checksumOffset + start,
+    irOffset: directory.irOffset + start,
+    provenanceOffset: provenanceLength === 0 ? 0 : provenanceOffset + start,
+    fields: fields.map((field) => ({
+      ...field,
+      tableOffset: field.tableOffset + start,
+      configOffset: field.configOffset + start,
+    })),
+    lookups: lookups.map((lookup) => ({ ...lookup, position: lookup.position + start })),
+  };
 }
 
 /** Strict, so that no two sequences of bytes are read as the same schema. */

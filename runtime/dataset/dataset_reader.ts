@@ -9,6 +9,7 @@ import { runtimeKind } from "../fields/mod.ts";
 import type { Loader } from "../loader/epochs/loader.ts";
 import type { LoaderOptions } from "../loader/epochs/loader_options.ts";
 import type { LoadableFields } from "../loader/readable_dataset.ts";
+import { openAfd } from "../shards/open_file.ts";
 import type { StorageSource } from "../storage/open_storage.ts";
 import { loadBatches } from "./load_batches.ts";
 
@@ -115,7 +116,7 @@ export class DatasetReader extends KeyedDataset implements Disposable {
  * ```
  */
 export function openDataset(source: StorageSource, options?: OpenOptions): DatasetReader {
-  return new DatasetReader(new AfdFile(source, options));
+  return new DatasetReader(openAfd(source, options));
 }
 
 /**

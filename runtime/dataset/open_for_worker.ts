@@ -6,7 +6,8 @@ import type { OpenedDataset } from "../loader/threads/decoding_worker.ts";
 import type { OpenMessage } from "../loader/threads/messages.ts";
 import { SharedMemoryStorage } from "../loader/threads/shared_memory_storage.ts";
 import { BorrowedMapping } from "../storage/borrowed_mapping.ts";
-import { openStorage, type StorageSource } from "../storage/open_storage.ts";
+import { openSource } from "../shards/open_source.ts";
+import type { StorageSource } from "../storage/open_storage.ts";
 import { DatasetReader } from "./dataset_reader.ts";
 
 /**
@@ -20,7 +21,7 @@ export async function openForWorker(message: OpenMessage): Promise<OpenedDataset
   const mapping = borrow(message);
   const source = message.source as StorageSource;
   const file = new AfdFile(
-    mapping ?? new SharedMemoryStorage(openStorage(source, storage)),
+    mapping ?? new SharedMemoryStorage(openSource(source, storage, options)),
     options,
   );
   try {

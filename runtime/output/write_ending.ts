@@ -7,17 +7,36 @@ import { maxJsonBytes, maxTailBytes } from "../container/limits.ts";
 import { encodeProvenance, type Provenance } from "../container/provenance.ts";
 import { encodeTrailer } from "../container/trailer.ts";
 import type { Column } from "./column.ts";
+import type { LookupBuilder } from "./lookup_builder.ts";
 import type { OutputFile } from "./output_file.ts";
+
+/** The part of a column that the end of a file holds. */
+export interface EndingColumn extends Pick<Column, "typeId" | "itemSize" | "config" | "totals"> {
+  /** The metadata of all records. */
+  readonly table: {
+    /** Calls `take` with all bytes in order; each piece is valid during its call. */
+    drain(take: (piece: Uint8Array) => void): void;
+  };
+  readonly lookup: Pick<LookupBuilder, "entries" | "drain"> | undefined;
+}
+
+/** What the end of a file is written to; an {@link OutputFile} is one. */
+export type EndingOutput = Pick<
+  OutputFile,
+  "path" | "position" | "write" | "pad" | "blockChecksums"
+>;
 
 /** What the end of a file is made from. */
 export interface Ending {
   readonly ir: DatasetIr;
-  readonly columns: readonly Column[];
+  readonly columns: readonly EndingColumn[];
   readonly recordCount: number;
   /** Where the last payload ends. */
   readonly payloadEnd: number;
   /** Where the values of fields come from. */
   readonly provenance: Provenance | undefined;
+  /** The identity of the dataset that the file is the index of, as 64 hexadecimal digits. */
+  readonly identity?: string;
 }
 
 /**
@@ -33,7 +52,7 @@ export function checkSchemaSize(ir: DatasetIr, path: string): void {
 }
 
 /** Writes everything after the payloads: tables, lookup parts, checksums, schema, directory, trailer. */
-export function writeEnding(output: OutputFile, ending: Ending): void {
+export function writeEnding(output: EndingOutput, ending: Ending): void {
   const { ir, columns, recordCount, payloadEnd, provenance } = ending;
   const tableOffsets = columns.map(({ table }) => {
     output.pad(alignment);
@@ -63,6 +82,7 @@ export function writeEnding(output: OutputFile, ending: Ending): void {
   const directory = encodeDirectory({
     recordCount,
     fingerprint: hexBytes(fingerprintOf(ir)),
+    ...(ending.identity === undefined ? {} : { identity: hexBytes(ending.identity) }),
     payloadEnd,
     checksumOffset,
     irOffset,
@@ -90,7 +110,10 @@ export function writeEnding(output: OutputFile, ending: Ending): void {
 }
 
 /** Writes the lookup parts of the fields that have one, in schema order. */
-function writeLookups(output: OutputFile, columns: readonly Column[]): LookupEntry[] {
+function writeLookups(
+  output: EndingOutput,
+  columns: readonly EndingColumn[],
+): LookupEntry[] {
   return columns.flatMap(({ lookup }, fieldIndex) => {
     if (lookup === undefined) return [];
     output.pad(alignment);

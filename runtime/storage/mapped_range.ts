@@ -101,6 +101,31 @@ export class MappedRange {
     return { start, ...this.#lend(start, byteLength) };
   }
 
+  /**
+   * A place that files are mapped into later, with {@link mapAt}; it is zero until then.
+   *
+   * @returns nothing if there is no room for it in one piece.
+   */
+  reserve(byteLength: number): MappedPlace | undefined {
+    const start = this.#arena.allocateLast(byteLength);
+    if (start === undefined) return undefined;
+    return { start, ...this.#lend(start, byteLength) };
+  }
+
+  /**
+   * Maps the beginning of a file over a part of a reserved place.
+   *
+   * @throws {Error} when the system refuses.
+   */
+  mapAt(start: number, byteLength: number, descriptor: number): void {
+    this.#mapper.mapFile(this.address + BigInt(start), byteLength, descriptor);
+  }
+
+  /** Makes a part of a reserved place zero again, without a file. */
+  clearAt(start: number, byteLength: number): void {
+    this.#mapper.clear(this.address + BigInt(start), wholePages(byteLength));
+  }
+
   /** Memory for a batch, zeroed; nothing if there is no room for it. */
   allocate(byteLength: number): Block | undefined {
     const base = this.#arena.allocate(byteLength);

@@ -56,7 +56,8 @@ export function openStorage(source: StorageSource, kind?: FileStorageKind): Stor
   }
 }
 
-function filePath(url: URL): string {
+/** The path that a `file:` URL names. */
+export function filePath(url: URL): string {
   if (url.protocol !== "file:") {
     throw new UsageError(`Cannot open ${url.href}: only file: URLs and paths can be opened`, {
       code: "unsupported-url",

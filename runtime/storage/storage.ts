@@ -1,5 +1,6 @@
 import type { Block } from "./block.ts";
 import type { MappingLoan } from "./borrowed_mapping.ts";
+import type { PiecesFacts } from "./pieces.ts";
 import type { Tile } from "./tile.ts";
 
 /** The ways of reading a file's bytes. */
@@ -37,6 +38,8 @@ export interface Storage extends Disposable {
   readonly isShared?: true;
   /** The file's length in bytes. */
   readonly size: number;
+  /** Only datasets of many files have this: where their parts lie, and what is known about them. */
+  readonly pieces?: PiecesFacts;
   /** How much was read so far. */
   readonly counters: ReadCounters;
   /** Copies `length` bytes from `position` to `offset` in `block`. */

@@ -43,20 +43,26 @@ export const everyField: FieldDefinitions = {
 
 export const EveryKind: Dataset = defineDataset("Kinds", everyField);
 
-/** Writes `count` records; all are different, and some lack a stem or a channel. */
+/** Writes `count` records of {@link everyRecords}. */
 export function writeEveryKind(path: string, count: number): void {
-  const random = randomOf(14);
   using writer = createDatasetWriter(path, { ir: EveryKind.ir });
+  for (const record of everyRecords(count)) writer.append(record);
+  writer.finish();
+}
+
+/** `count` records; all are different, and some lack a stem or a channel. */
+export function everyRecords(count: number): Record<string, unknown>[] {
+  const random = randomOf(14);
   const clip = (length: number, channels: number) => ({
     samples: Int16Array.from({ length: length * channels }, () => (random() - 0.5) * 20_000),
     sampleRate: 16_000,
     channels,
   });
-  for (let record = 0; record < count; record++) {
+  return Array.from({ length: count }, (_, record) => {
     const length = 400 + Math.floor(random() * 1200);
     const audio = clip(length, 1);
     const frames = 1 + Math.floor(random() * 12);
-    writer.append({
+    return {
       waveform: clip(length, 1 + record % 2),
       flac: audio,
       opus: audio,
@@ -76,9 +82,8 @@ export function writeEveryKind(path: string, count: number): void {
       uint64: BigInt(record) + 2n ** 60n,
       int64: -BigInt(record),
       bool: record % 2 === 0,
-    });
-  }
-  writer.finish();
+    };
+  });
 }
 
 const stems: readonly StemsBatchOptions[] = [

@@ -1,4 +1,5 @@
 import { Block } from "../../storage/block.ts";
+import type { PiecesFacts } from "../../storage/pieces.ts";
 import type { GapFiller, ReadCounters, Storage, StorageKind } from "../../storage/storage.ts";
 import type { Tile } from "../../storage/tile.ts";
 
@@ -8,6 +9,7 @@ export class SharedMemoryStorage implements Storage {
   readonly isShared = true;
   readonly name: string;
   readonly size: number;
+  readonly pieces?: PiecesFacts;
   readonly counters: ReadCounters;
   readonly #storage: Storage;
 
@@ -17,6 +19,7 @@ export class SharedMemoryStorage implements Storage {
     this.name = storage.name;
     this.size = storage.size;
     this.counters = storage.counters;
+    if (storage.pieces !== undefined) this.pieces = storage.pieces;
   }
 
   copy(position: number, length: number, block: Block, offset: number): void {

@@ -108,9 +108,9 @@ function noThreads(file: string): UsageError {
   );
 }
 
-/** What workers open: the file's path or, without a path, one copy of its bytes for all. */
+/** What workers open: the path or, for a file without one, one copy of its bytes for all. */
 function sourceOf({ storage }: ReadableFile): string | Uint8Array {
-  if (storage.kind !== "memory") return storage.name;
+  if (storage.kind !== "memory" || storage.pieces !== undefined) return storage.name;
   const bytes = new Uint8Array(new SharedArrayBuffer(storage.size));
   bytes.set(storage.view(0, storage.size));
   return bytes;

@@ -1,7 +1,20 @@
 import { FormatError } from "../../errors/mod.ts";
 import { type DatasetIr, fingerprintOf, firstDifference } from "../../schema/mod.ts";
-import { AfdFile, type OpenOptions } from "./afd_file.ts";
+import { AfdFile, checkOpenOptions, type OpenOptions } from "../container/afd_file.ts";
 import type { StorageSource } from "../storage/open_storage.ts";
+import { openSource } from "./open_source.ts";
+
+/**
+ * Opens an `.afd` file, or a dataset of many, by whatever schema it has: a path, a folder, its
+ * `dataset.json`, or bytes.
+ *
+ * @throws what {@link AfdFile} throws.
+ */
+export function openAfd(source: StorageSource, options: OpenOptions = {}): AfdFile {
+  checkOpenOptions(options);
+  const { storage, mappedShards } = options;
+  return new AfdFile(openSource(source, storage, { mappedShards }), options);
+}
 
 /**
  * Opens a file that must have the schema `ir`. Generated modules open their files through this.
@@ -12,7 +25,7 @@ export function openFile(
   source: StorageSource,
   { ir, ...options }: OpenOptions & { ir: DatasetIr },
 ): AfdFile {
-  return ofSchema(new AfdFile(source, options), ir);
+  return ofSchema(openAfd(source, options), ir);
 }
 
 /** {@link openFile} for a `Blob` or `File`. */

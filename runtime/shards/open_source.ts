@@ -1,0 +1,92 @@
+import { AudiofieldError, FileError, UsageError } from "../../errors/mod.ts";
+import { hostModule } from "../hosts/host.ts";
+import { memoryMapper } from "../hosts/libc.ts";
+import { defaultMappedShards, MappedPieces } from "../storage/mapped_pieces.ts";
+import {
+  filePath,
+  type FileStorageKind,
+  openStorage,
+  type StorageSource,
+} from "../storage/open_storage.ts";
+import { PositionedPieces } from "../storage/positioned_pieces.ts";
+import { PositionedStorage } from "../storage/positioned.ts";
+import type { Storage } from "../storage/storage.ts";
+import { datasetJson, indexPath, readDatasetJson } from "./dataset_json.ts";
+import { ShardFiles } from "./shard_files.ts";
+
+/** How many files of a dataset are used at once. */
+export interface ShardLimits {
+  /** Shards that are mapped at once: 1,024 if omitted. */
+  readonly mappedShards?: number | undefined;
+}
+
+/**
+ * Opens what a dataset is read from: a file, a folder with a `dataset.json`, that `dataset.json`, or
+ * bytes.
+ *
+ * @throws {FileError} when something can't be read.
+ * @throws {FormatError} when the folder's `dataset.json` isn't one.
+ * @throws {IntegrityError} when the folder's files contradict each other.
+ * @throws {UsageError} when the requested kind of storage isn't available here.
+ */
+export function openSource(
+  source: StorageSource,
+  kind?: FileStorageKind,
+  limits: ShardLimits = {},
+): Storage {
+  const folder = folderOf(source);
+  return folder === undefined ? openStorage(source, kind) : openFolder(folder, kind, limits);
+}
+
+/** The folder that a source names: itself, or the one of a `dataset.json`. */
+export function folderOf(source: StorageSource): string | undefined {
+  const path = source instanceof URL && source.protocol === "file:" ? filePath(source) : source;
+  const fs = hostModule("node:fs");
+  const paths = hostModule("node:path");
+  if (typeof path !== "string" || fs === undefined || paths === undefined) return undefined;
+  if (paths.basename(path) === datasetJson) return paths.dirname(path);
+  const isFolder = fs.statSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
+  return isFolder ? path : undefined;
+}
+
+function openFolder(
+  folder: string,
+  kind: FileStorageKind | undefined,
+  limits: ShardLimits,
+): Storage {
+  const { join } = hostModule("node:path")!;
+  if (!hostModule("node:fs")!.existsSync(join(folder, datasetJson))) {
+    throw new FileError(`Cannot open "${folder}": it is a folder without a ${datasetJson}`, {
+      code: "is-a-directory",
+      file: folder,
+      hint: "pass an `.afd` file, or the folder of a dataset",
+    });
+  }
+  const path = join(folder, indexPath);
+  const files = new ShardFiles(folder, readDatasetJson(folder), {
+    open: () => new PositionedStorage(path),
+    notes: [],
+  });
+  if (kind === "memory" || kind === "positioned") return new PositionedPieces(files, { kind });
+  const mapper = memoryMapper();
+  if (mapper === undefined) {
+    if (kind === undefined) return new PositionedPieces(files, { kind: "positioned" });
+    throw new UsageError(`Cannot map "${folder}": calling the C library isn't permitted here`, {
+      code: "mapping-not-permitted",
+      file: folder,
+      hint: 'run with --allow-ffi, or open it with storage "positioned"',
+    });
+  }
+  try {
+    return new MappedPieces(files, mapper, limits.mappedShards ?? defaultMappedShards);
+  } catch (cause) {
+    if (cause instanceof AudiofieldError) throw cause;
+    if (kind === undefined) return new PositionedPieces(files, { kind: "positioned" });
+    throw new FileError(`Cannot map "${folder}": the system refused`, {
+      code: "mapping-refused",
+      file: folder,
+      hint: 'open it with storage "positioned"',
+      cause,
+    });
+  }
+}

@@ -1,0 +1,232 @@
+import { FormatError, IntegrityError } from "../../errors/mod.ts";
+import { sha256Hex } from "../../schema/mod.ts";
+import { blockBytes, preambleBytes } from "../container/constants.ts";
+import type { Directory } from "../container/directory.ts";
+import { FileSums } from "../container/file_sums.ts";
+import { datasetIdentity } from "../container/identity.ts";
+import { checkPreamble } from "../container/preamble.ts";
+import { readTail } from "../container/read_tail.ts";
+import { hostModule } from "../hosts/host.ts";
+import {
+  type BlockSums,
+  lastAtMost,
+  type PieceFiles,
+  type PiecesFacts,
+  type ShardFacts,
+} from "../storage/pieces.ts";
+import { PositionedStorage } from "../storage/positioned.ts";
+import type { Storage } from "../storage/storage.ts";
+import type { ListedDataset, ListedShard } from "./dataset_json.ts";
+import { virtualPositions } from "./virtual_positions.ts";
+
+/** The index of a dataset, and what should be known about it. */
+export interface DatasetIndex {
+  /** Opens it; it is closed after use. */
+  open(): Storage;
+  /** Sentences for people. */
+  readonly notes: readonly string[];
+}
+
+/**
+ * The files of a dataset of many, which are opened and checked when they are first read: the shards,
+ * then the index.
+ */
+export class ShardFiles implements PieceFiles {
+  readonly name: string;
+  readonly starts: Float64Array;
+  readonly lengths: Float64Array;
+  readonly facts: PiecesFacts;
+  readonly #list: ListedDataset;
+  readonly #index: DatasetIndex;
+  readonly #shards: readonly ShardFacts[];
+  /** The checksums of each file that was opened. */
+  readonly #sums: (FileSums | undefined)[] = [];
+  /** Where the blocks of each file that was opened end, counted from its beginning. */
+  readonly #ends: number[] = [];
+
+  /** @param folder the dataset's, as the caller named it. */
+  constructor(folder: string, list: ListedDataset, index: DatasetIndex) {
+    const { join } = hostModule("node:path")!;
+    const { starts, end } = virtualPositions(list.shards);
+    this.name = folder;
+    this.#list = list;
+    this.#index = index;
+    let firstRecord = 0;
+    this.#shards = list.shards.map(({ file, records, bytes }): ShardFacts => {
+      const shard = { path: join(folder, file), firstRecord, records, bytes };
+      firstRecord += records;
+      return shard;
+    });
+    this.starts = Float64Array.from([...starts, end]);
+    this.lengths = new Float64Array(this.starts.length);
+    list.shards.forEach(({ bytes }, at) => {
+      this.lengths[at] = Math.min(bytes, this.starts[at + 1]! - this.starts[at]!);
+    });
+    using opened = index.open();
+    const { directory } = this.#headOf(opened, this.indexPiece);
+    this.lengths[this.indexPiece] = opened.size;
+    const identity = datasetIdentity(list.fingerprint, list.shards);
+    this.#checkIndex(directory, opened.name, identity);
+    this.#keepSums(this.indexPiece, opened, directory);
+    this.facts = {
+      indexStart: end,
+      fileBytes: opened.size + list.shards.reduce((sum, { bytes }) => sum + bytes, 0),
+      identity,
+      notes: index.notes,
+      shards: this.#shards,
+      sums: this.#blockSums(),
+    };
+  }
+
+  /** The number of the index among the pieces. */
+  get indexPiece(): number {
+    return this.#shards.length;
+  }
+
+  open(piece: number): Storage {
+    if (piece === this.indexPiece) return this.#index.open();
+    const { path } = this.#shards[piece]!;
+    const storage = new PositionedStorage(path);
+    try {
+      this.#check(piece, storage);
+      return storage;
+    } catch (cause) {
+      storage[Symbol.dispose]();
+      throw cause;
+    }
+  }
+
+  outside(piece: number, position: number, length: number): IntegrityError {
+    const file = this.#shards[piece]?.path ?? this.name;
+    const from = position - this.starts[piece]!;
+    return new IntegrityError(
+      `Cannot read "${file}": bytes ${from} to ${
+        from + length
+      } are asked for, but its payloads end ` +
+        `before byte ${this.lengths[piece]}`,
+      { code: "extent", file, firstRecord: this.#shards[piece]?.firstRecord, found: from + length },
+    );
+  }
+
+  /** Compares a shard with what `dataset.json` says of it, unless that was done before. */
+  #check(piece: number, storage: Storage): void {
+    const listed = this.#list.shards[piece]!;
+    if (storage.size !== listed.bytes) {
+      throw wrongShard(storage.name, `it has ${storage.size} bytes`, `${listed.bytes}`);
+    }
+    if (this.#sums[piece] !== undefined) return;
+    checkPreamble(storage.view(0, preambleBytes), storage.name);
+    const { directory, checksum } = this.#headOf(storage, piece);
+    this.#compare(storage.name, { ...directory, checksum }, listed);
+    this.#keepSums(piece, storage, directory);
+  }
+
+  #compare(
+    file: string,
+    found: Pick<Directory, "recordCount" | "payloadEnd"> & { checksum: string },
+    listed: ListedShard,
+  ): void {
+    if (found.checksum !== listed.checksum) {
+      throw wrongShard(file, `its checksum is ${found.checksum}`, listed.checksum);
+    }
+    if (found.recordCount !== listed.records) {
+      throw wrongShard(file, `it has ${found.recordCount} records`, `${listed.records}`);
+    }
+    if (found.payloadEnd !== listed.payloadEnd) {
+      throw wrongShard(
+        file,
+        `its payloads end at byte ${found.payloadEnd}`,
+        `${listed.payloadEnd}`,
+      );
+    }
+  }
+
+  /** Reads the end of a file. */
+  #headOf(storage: Storage, piece: number): { directory: Directory; checksum: string } {
+    const { directory, tail, trailer } = readTail(storage);
+    const { checksumOffset, checksumsOfChecksums } = directory;
+    const blocks = Math.ceil(checksumOffset / blockBytes);
+    const fingerprint = Array.from(directory.fingerprint, (b) => b.toString(16).padStart(2, "0"));
+    if (fingerprint.join("") !== this.#list.fingerprint) {
+      throw new FormatError(
+        `Cannot read "${storage.name}": its schema isn't that of the dataset "${this.name}"`,
+        { code: "other-schema", file: storage.name, hint: "it belongs to another dataset" },
+      );
+    }
+    if (
+      checksumOffset + blocks * 4 > trailer.tailOffset ||
+      checksumsOfChecksums.length !== Math.ceil((blocks * 4) / blockBytes) ||
+      (piece < this.indexPiece && directory.payloadEnd > checksumOffset)
+    ) {
+      throw new IntegrityError(
+        `Cannot read "${storage.name}": its directory contradicts its length`,
+        { code: "directory", file: storage.name, hint: "it wasn't written by a sound writer" },
+      );
+    }
+    return { directory, checksum: sha256Hex(tail) };
+  }
+
+  /** Keeps what checking the blocks of a file takes. */
+  #keepSums(piece: number, storage: Storage, directory: Directory): void {
+    const { checksumOffset: end, checksumsOfChecksums: sums } = directory;
+    this.#ends[piece] = end;
+    this.#sums[piece] = new FileSums(this.#reopened(piece, storage), { end, sums });
+  }
+
+  /** A file that is opened for each view, since checksums are hardly ever read. */
+  #reopened(piece: number, { name }: Storage): Pick<Storage, "name" | "view"> {
+    const view = (position: number, length: number) => {
+      using storage = piece === this.indexPiece ? this.#index.open() : new PositionedStorage(name);
+      return storage.view(position, length);
+    };
+    return { name, view };
+  }
+
+  #checkIndex(directory: Directory, file: string, identity: string): void {
+    const found = Array.from(directory.identity ?? [], (b) => b.toString(16).padStart(2, "0"));
+    const { payloadEnd } = virtualPositions(this.#list.shards);
+    if (
+      found.join("") === identity && directory.recordCount === this.#list.records &&
+      directory.payloadEnd === payloadEnd
+    ) return;
+    throw new IntegrityError(
+      `Cannot open "${this.name}": its index isn't that of the shards that dataset.json lists`,
+      { code: "dataset-index", file, hint: "dataset.json or the index is of another version" },
+    );
+  }
+
+  #blockSums(): BlockSums {
+    const pieceOf = (block: number) => lastAtMost(this.starts, block * blockBytes);
+    return {
+      endOf: (block) => {
+        const piece = pieceOf(block);
+        return Math.min((block + 1) * blockBytes, this.starts[piece]! + this.#endOf(piece));
+      },
+      sumOf: (block) => {
+        const piece = pieceOf(block);
+        this.#endOf(piece);
+        return this.#sums[piece]!.sumOf(block - this.starts[piece]! / blockBytes);
+      },
+      placeOf: (block) => {
+        const piece = pieceOf(block);
+        const shard = this.#shards[piece];
+        const file = shard?.path ?? this.#sums[piece]!.placeOf().file;
+        return { file, start: this.starts[piece]!, firstRecord: shard?.firstRecord };
+      },
+    };
+  }
+
+  #endOf(piece: number): number {
+    if (this.#ends[piece] === undefined) this.open(piece)[Symbol.dispose]();
+    return this.#ends[piece]!;
+  }
+}
+
+function wrongShard(file: string, what: string, wanted: string): IntegrityError {
+  return new IntegrityError(`Cannot read "${file}": ${what}, but dataset.json says ${wanted}`, {
+    code: "shard",
+    file,
+    wanted,
+    hint: "it was damaged or exchanged; copy the shard again",
+  });
+}
