@@ -12,7 +12,9 @@ const attacks:
   readonly (readonly [what: string, change: (file: Tampered) => void, code: string])[] = [
     ["a different major version", (file) => file.bytes[8] = 2, "version"],
     ["version 0", (file) => file.bytes[8] = 0, "version"],
-    ["an unknown feature", (file) => file.setU32(12, 1), "unknown-feature"],
+    ["an unknown feature", (file) => file.setU32(12, 2), "unknown-feature"],
+    ["an unknown feature and a known one", (file) => file.setU32(12, 3), "unknown-feature"],
+    ["payloads elsewhere", (file) => file.setU32(12, 1), "index-file"],
     ["the last feature bit", (file) => file.setU32(12, 0x8000_0000), "unknown-feature"],
     ["a signature changed by text mode", (file) => file.bytes[4] = 0x0a, "not-an-afd-file"],
     [
