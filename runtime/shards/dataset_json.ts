@@ -35,7 +35,7 @@ export interface ListedShard {
 }
 
 /** What `dataset.json` says, as far as reading the dataset takes it. */
-export interface ListedDataset {
+export interface ShardList {
   /** The schema of all shards. */
   readonly ir: DatasetIr;
   /** SHA-256 of the schema, as 64 hexadecimal digits. */
@@ -55,13 +55,13 @@ export interface ListedDataset {
  * @throws {FormatError} when it isn't one, or is of a version that this library doesn't read.
  * @throws {IntegrityError} `"dataset-json"` when it contradicts itself.
  */
-export function readDatasetJson(folder: string): ListedDataset {
+export function readDatasetJson(folder: string): ShardList {
   const path = hostModule("node:path")!.join(folder, datasetJson);
   return parseDatasetJson(readText(path), path);
 }
 
 /** {@link readDatasetJson} of a text; `path` is for messages. */
-export function parseDatasetJson(text: string, path: string): ListedDataset {
+export function parseDatasetJson(text: string, path: string): ShardList {
   const json = parsed(text, path);
   if (json["format"] !== datasetFormat) {
     throw malformed(path, `its "format" isn't "${datasetFormat}"`);
@@ -79,7 +79,7 @@ export function parseDatasetJson(text: string, path: string): ListedDataset {
   return checked(json, path);
 }
 
-function checked(json: JsonObject, path: string): ListedDataset {
+function checked(json: JsonObject, path: string): ShardList {
   const refuse = (what: string) =>
     new IntegrityError(`Cannot open "${path}": ${what}`, {
       code: "dataset-json",

@@ -16,7 +16,7 @@ import {
 } from "../storage/pieces.ts";
 import { PositionedStorage } from "../storage/positioned.ts";
 import type { Storage } from "../storage/storage.ts";
-import type { ListedDataset, ListedShard } from "./dataset_json.ts";
+import type { ListedShard, ShardList } from "./dataset_json.ts";
 import { virtualPositions } from "./virtual_positions.ts";
 
 /** The index of a dataset, and what should be known about it. */
@@ -36,7 +36,7 @@ export class ShardFiles implements PieceFiles {
   readonly starts: Float64Array;
   readonly lengths: Float64Array;
   readonly facts: PiecesFacts;
-  readonly #list: ListedDataset;
+  readonly #list: ShardList;
   readonly #index: DatasetIndex;
   readonly #shards: readonly ShardFacts[];
   /** The checksums of each file that was opened. */
@@ -45,7 +45,7 @@ export class ShardFiles implements PieceFiles {
   readonly #ends: number[] = [];
 
   /** @param folder the dataset's, as the caller named it. */
-  constructor(folder: string, list: ListedDataset, index: DatasetIndex) {
+  constructor(folder: string, list: ShardList, index: DatasetIndex) {
     const { join } = hostModule("node:path")!;
     const { starts, end } = virtualPositions(list.shards);
     this.name = folder;

@@ -20,15 +20,15 @@ const mostNames: Readonly<Record<string, number>> = {
   "./generated/waveform": 20,
   "./generated/writer": 35,
   "./models": 15,
-  "./runtime": 250,
+  "./runtime": 256,
 };
 
 /** The most modules, and kilobytes of their sources, plain and in gzip, that each may load. */
 const budgets: Readonly<Record<string, readonly [modules: number, kB: number, gzipped: number]>> = {
-  ".": [445, 3000, 1180],
+  ".": [460, 3010, 1180],
   "./cli": [130, 275, 107],
   "./codegen": [135, 350, 130],
-  "./generated": [220, 1340, 505],
+  "./generated": [230, 1400, 525],
   "./generated/coded": [175, 2050, 810],
   "./generated/category": [110, 240, 95],
   "./generated/pitch": [110, 300, 110],
@@ -36,12 +36,12 @@ const budgets: Readonly<Record<string, readonly [modules: number, kB: number, gz
   "./generated/tokens": [145, 1150, 430],
   "./generated/waveform": [60, 920, 345],
   "./generated/writer": [250, 3350, 1360],
-  "./models": [460, 4050, 1620],
-  "./runtime": [462, 4050, 1620],
-  "generated/speech.ts": [240, 1450, 550],
+  "./models": [480, 4090, 1630],
+  "./runtime": [480, 4090, 1630],
+  "generated/speech.ts": [255, 1510, 560],
   "generated/speech_writer.ts": [380, 3700, 1500],
-  "generated/tokens.ts": [245, 1480, 560],
-  "generated/whisper.ts": [250, 1500, 565],
+  "generated/tokens.ts": [262, 1540, 570],
+  "generated/whisper.ts": [268, 1560, 580],
 };
 
 const weights = new Map((await weighDoors()).map((door) => [door.name, door]));
