@@ -1,7 +1,8 @@
 import type { Table } from "../../container/table.ts";
 import type { ScalarArray } from "../../fields/scalar/scalar_batch.ts";
 import type { Range } from "./conditions.ts";
-import { type FilterField, integer64Of, least64, most64 } from "./filter_field.ts";
+import { type FilterField, integer64Of } from "./filter_field.ts";
+import { integer64RangeTest, integer64ValueTest } from "./integer64_tests.ts";
 import type { PageTest } from "./page_tests.ts";
 import { closedRange, readRange } from "./ranges.ts";
 
@@ -20,11 +21,18 @@ export function scalarTest(
   const list = Array.isArray(condition) ? condition.map(read) : [read(condition)];
   const wanted = list.filter((value) => value !== undefined);
   if (list.length > 0 && wanted.length === list.length) {
-    return valueTest(table, new Set(wanted), { isInteger: !field.kind.startsWith("float") });
+    if (field.values === "integer64") {
+      return integer64ValueTest(table, new Set(wanted as bigint[]));
+    }
+    const isInteger = !field.kind.startsWith("float");
+    return valueTest(table, new Set(wanted as number[]), { isInteger });
   }
   if (field.values === "bool") return undefined;
   const range = readRange(condition, read);
-  return range && rangeTest(table, field, range);
+  if (range === undefined) return undefined;
+  return field.values === "integer64"
+    ? integer64RangeTest(table, range as Range<bigint>, { isSigned: field.kind === "int64" })
+    : rangeTest(table, closedRange(range as Range));
 }
 
 /**
@@ -44,7 +52,7 @@ function storedValue({ values, kind }: FilterField, value: unknown): number | bi
 
 function valueTest(
   table: Table<ScalarArray>,
-  wanted: ReadonlySet<number | bigint>,
+  wanted: ReadonlySet<number>,
   { isInteger }: { readonly isInteger: boolean },
 ): PageTest {
   const [only] = wanted;
@@ -58,7 +66,9 @@ function valueTest(
   if (marks !== undefined) return marksTest(table, marks);
   return (first, count, flags) => {
     const values = table.page(first);
-    for (let row = 0; row < count; row++) flags[row]! &= Number(wanted.has(values[row]!));
+    for (let row = 0; row < count; row++) {
+      flags[row]! &= Number(wanted.has(values[row] as number));
+    }
   };
 }
 
@@ -66,20 +76,19 @@ function valueTest(
 const mostMarks = 2 ** 20;
 
 /** A mark for each wanted value; `undefined` if there are larger values, or fractions. */
-function marksOf(wanted: ReadonlySet<number | bigint>): Uint8Array | undefined {
+function marksOf(wanted: ReadonlySet<number>): Uint8Array | undefined {
   let largest = 0;
   for (const value of wanted) {
-    if (typeof value === "bigint" || !(value >= 0 && value < mostMarks)) return undefined;
-    if (!Number.isInteger(value)) return undefined;
+    if (!Number.isInteger(value) || value < 0 || value >= mostMarks) return undefined;
     largest = Math.max(largest, value);
   }
   const marks = new Uint8Array(largest + 1);
-  for (const value of wanted) marks[Number(value)] = 1;
+  for (const value of wanted) marks[value] = 1;
   return marks;
 }
 
 /** A test that passes integers of up to 32 bits that have a mark. */
-export function marksTest(table: Table<ScalarArray>, marks: Uint8Array): PageTest {
+function marksTest(table: Table<ScalarArray>, marks: Uint8Array): PageTest {
   return (first, count, flags) => {
     const values = table.page(first);
     for (let row = 0; row < count; row++) {
@@ -92,27 +101,13 @@ export function marksTest(table: Table<ScalarArray>, marks: Uint8Array): PageTes
 
 function rangeTest(
   table: Table<ScalarArray>,
-  field: FilterField,
-  range: Range<number | bigint>,
+  { min, max }: { readonly min: number; readonly max: number },
 ): PageTest {
-  const { min, max } = field.values === "integer64"
-    ? closedIntegers(range as Range<bigint>)
-    : closedRange(range as Range);
   return (first, count, flags) => {
     const values = table.page(first);
     for (let row = 0; row < count; row++) {
-      const value = values[row]!;
+      const value = values[row] as number;
       flags[row]! &= Number(value >= min) & Number(value <= max);
     }
-  };
-}
-
-/** The integers of a range, as the lowest and the highest. */
-function closedIntegers(
-  { min = least64, max = most64, above = min - 1n, below = max + 1n }: Range<bigint>,
-): { min: bigint; max: bigint } {
-  return {
-    min: above < min ? min : above + 1n,
-    max: below > max ? max : below - 1n,
   };
 }
