@@ -39,8 +39,9 @@ export class Progress implements Disposable {
       barCompleteChar: "█",
       barIncompleteChar: "░",
       barsize: 30,
-      // An interrupt must not leave the terminal without one.
-      hideCursor: null,
+      // Neither is changed, because an interrupt would leave the terminal that way. Long lines are cut.
+      hideCursor: false,
+      linewrap: true,
       clearOnComplete: true,
       etaBuffer: 100,
     };

@@ -19,15 +19,25 @@ Deno.test("the tables of README and docs/cli.md have every command, and no other
   assert.deepEqual(sections.map(([, name]) => name).sort(), commands);
 });
 
-Deno.test("docs/cli.md lists every flag with the commands that have it, once", async () => {
+/** The commands, each with its help. Completions have no flags, and no help of their own. */
+async function helpOfCommands(): Promise<[command: string, help: string][]> {
   using workspace = new Workspace();
-  const commands = firstColumn(read("docs/cli.md"), "command");
+  const commands = firstColumn(read("docs/cli.md"), "command").filter((name) =>
+    name !== "completions"
+  );
+  return await Promise.all(commands.map(async (command) => {
+    const { code, stdout } = await workspace.run([command, "--help"]);
+    assert.equal(code, 0);
+    return [command, stdout] as [string, string];
+  }));
+}
+
+const helps = await helpOfCommands();
+
+Deno.test("docs/cli.md lists every flag with the commands that have it, once", () => {
   const found = new Map<string, string[]>();
-  for (const command of commands) {
-    // Completions have no flags, and no help of their own.
-    if (command === "completions") continue;
-    const { stdout } = await workspace.run([command, "--help"]);
-    for (const [, flag] of stdout.matchAll(/^ {2}(?:-\w, )?(--[a-z-]+)(?: \S+)? /gm)) {
+  for (const [command, help] of helps) {
+    for (const [, flag] of help.matchAll(/^ {2}(?:-\w, )?(--[a-z-]+)(?: \S+)? /gm)) {
       found.set(flag!, [...found.get(flag!) ?? [], command].sort());
     }
   }
@@ -39,6 +49,26 @@ Deno.test("docs/cli.md lists every flag with the commands that have it, once", a
     [flag!, [...of!.matchAll(/`([a-z]+)`/g)].map(([, name]) => name!).sort()] as const
   );
   assert.deepEqual(listed, [...found].sort(([a], [b]) => a < b ? -1 : 1));
+});
+
+Deno.test("arguments come in one order: the schema, the input, the output", () => {
+  const places: Readonly<Record<string, number>> = {
+    SCHEMA: 0,
+    INPUT: 1,
+    FILE: 1,
+    AUDIO: 1,
+    OUTPUT: 2,
+  };
+  const given = new Map(helps.map(([command, help]) => {
+    const names = [...help.matchAll(/^ {2}([A-Z]+)(?:\.\.\.)? {2,}\S/gm)].map(([, name]) => name!);
+    return [command, names];
+  }));
+  assert.deepEqual(given.get("pack"), ["SCHEMA", "INPUT", "OUTPUT"]);
+  for (const [command, names] of given) {
+    const ranks = names.map((name) => places[name]);
+    assert.ok(!ranks.includes(undefined), `${command} has ${names.join(" ")}`);
+    assert.deepEqual(ranks, ranks.toSorted(), command);
+  }
 });
 
 Deno.test("the tests of each room can be run by a task", () => {
