@@ -7,23 +7,23 @@
 export function allocate(byte_length: number): number;
 
 /**
- * Begins a request for FLAC. `format` is 0 for int16, 1 for int32, 2 for float32; false when `lastError` tells
- * why not.
+ * Starts a request for FLAC. `format` is 0 for int16, 1 for int32, 2 for float32; false when
+ * `lastError` says why it can't.
  */
 export function beginFlacRun(handle: number, sample_rate: number, channels: number, setup: Uint32Array | number[], format: number, first: number, skip: number, count: number): boolean;
 
 /**
- * Begins a request; false when `lastError` tells why not.
+ * Starts a request; false when `lastError` says why it can't.
  */
 export function beginOpusRun(handle: number, sample_rate: number, channels: number, setup: Uint32Array | number[], first: number, skip: number, count: number): boolean;
 
 /**
- * Begins a stream.
+ * Starts a stream.
  */
 export function beginStream(handle: number): boolean;
 
 /**
- * Gives up a codec.
+ * Closes a codec.
  */
 export function closeCodec(handle: number): void;
 
@@ -33,12 +33,12 @@ export function closeCodec(handle: number): void;
 export function codecInput(handle: number, byte_length: number): number;
 
 /**
- * Ends the stream; false as `pushStream`.
+ * Ends the stream; false in the same cases as `pushStream`.
  */
 export function finishStream(handle: number): boolean;
 
 /**
- * Gives back what `allocate` returned, with the same length.
+ * Frees what `allocate` returned, with the same length.
  */
 export function free(offset: number, byte_length: number): void;
 
@@ -48,54 +48,56 @@ export function free(offset: number, byte_length: number): void;
 export function lastError(): string[];
 
 /**
- * Decodes on from the input; returns the length in bytes of what came, -1 on an error.
+ * Continues decoding from the input; returns the length in bytes of the result, -1 on an error.
  */
 export function nextRun(handle: number): number;
 
 /**
- * A decoder of runs.
+ * Opens a decoder of runs.
  */
 export function openFlacDecoder(): number;
 
 /**
- * An encoder; the binding has checked the parameters.
+ * Opens an encoder; the binding has checked the parameters.
  */
 export function openFlacEncoder(sample_rate: number, channels: number, bits: number, level: number): number;
 
 /**
- * A scanner for streams of one format.
+ * Opens a scanner for streams of one format.
  */
 export function openFlacScanner(sample_rate: number, channels: number, bits: number): number;
 
 /**
- * A decoder of runs of Opus.
+ * Opens a decoder of runs of Opus.
  */
 export function openOpusDecoder(): number;
 
 /**
- * An encoder of Opus; the binding has checked the parameters. `application` is 0 for audio, 1 for voip,
- * 2 for lowdelay.
+ * Opens an Opus encoder; the binding has checked the parameters. `application` is 0 for audio, 1
+ * for voip, 2 for lowdelay.
  */
 export function openOpusEncoder(sample_rate: number, channels: number, bitrate: number, application: number, packet_samples: number, vbr: boolean, reset_samples: number): number;
 
 /**
- * A scanner for streams of so many channels, to be decoded at a rate.
+ * Opens a scanner for Opus streams of `channels` channels, which are to be decoded at
+ * `sample_rate`.
  */
 export function openOpusScanner(sample_rate: number, channels: number): number;
 
 /**
- * Takes the input; false when `lastError` tells what is wrong with it.
+ * Takes the input; false when `lastError` says what is wrong with it.
  */
 export function pushStream(handle: number): boolean;
 
 /**
- * Where in memory the samples are that `nextRun` decoded.
+ * Where in memory the samples that `nextRun` decoded are.
  */
 export function runOffset(handle: number): number;
 
 /**
- * Writes to `words` where what the last call has completed is: offset and length of the bytes, offset of
- * the units' bytes, of their samples, and how many there are; offset and length of the head; the setup.
+ * Writes to `words` where everything that the last call completed is: offset and length of the
+ * bytes, offset of the units' byte counts, offset of their sample counts, and the number of units;
+ * offset and length of the head; the setup.
  */
 export function streamPieces(handle: number, words: Uint32Array): void;
 

@@ -11,8 +11,8 @@ export function allocate(byte_length) {
 }
 
 /**
- * Begins a request for FLAC. `format` is 0 for int16, 1 for int32, 2 for float32; false when `lastError` tells
- * why not.
+ * Starts a request for FLAC. `format` is 0 for int16, 1 for int32, 2 for float32; false when
+ * `lastError` says why it can't.
  * @param {number} handle
  * @param {number} sample_rate
  * @param {number} channels
@@ -38,7 +38,7 @@ export function beginFlacRun(handle, sample_rate, channels, setup, format, first
 }
 
 /**
- * Begins a request; false when `lastError` tells why not.
+ * Starts a request; false when `lastError` says why it can't.
  * @param {number} handle
  * @param {number} sample_rate
  * @param {number} channels
@@ -62,7 +62,7 @@ export function beginOpusRun(handle, sample_rate, channels, setup, first, skip, 
 }
 
 /**
- * Begins a stream.
+ * Starts a stream.
  * @param {number} handle
  * @returns {boolean}
  */
@@ -72,7 +72,7 @@ export function beginStream(handle) {
 }
 
 /**
- * Gives up a codec.
+ * Closes a codec.
  * @param {number} handle
  */
 export function closeCodec(handle) {
@@ -91,7 +91,7 @@ export function codecInput(handle, byte_length) {
 }
 
 /**
- * Ends the stream; false as `pushStream`.
+ * Ends the stream; false in the same cases as `pushStream`.
  * @param {number} handle
  * @returns {boolean}
  */
@@ -101,7 +101,7 @@ export function finishStream(handle) {
 }
 
 /**
- * Gives back what `allocate` returned, with the same length.
+ * Frees what `allocate` returned, with the same length.
  * @param {number} offset
  * @param {number} byte_length
  */
@@ -121,7 +121,7 @@ export function lastError() {
 }
 
 /**
- * Decodes on from the input; returns the length in bytes of what came, -1 on an error.
+ * Continues decoding from the input; returns the length in bytes of the result, -1 on an error.
  * @param {number} handle
  * @returns {number}
  */
@@ -131,7 +131,7 @@ export function nextRun(handle) {
 }
 
 /**
- * A decoder of runs.
+ * Opens a decoder of runs.
  * @returns {number}
  */
 export function openFlacDecoder() {
@@ -140,7 +140,7 @@ export function openFlacDecoder() {
 }
 
 /**
- * An encoder; the binding has checked the parameters.
+ * Opens an encoder; the binding has checked the parameters.
  * @param {number} sample_rate
  * @param {number} channels
  * @param {number} bits
@@ -153,7 +153,7 @@ export function openFlacEncoder(sample_rate, channels, bits, level) {
 }
 
 /**
- * A scanner for streams of one format.
+ * Opens a scanner for streams of one format.
  * @param {number} sample_rate
  * @param {number} channels
  * @param {number} bits
@@ -165,7 +165,7 @@ export function openFlacScanner(sample_rate, channels, bits) {
 }
 
 /**
- * A decoder of runs of Opus.
+ * Opens a decoder of runs of Opus.
  * @returns {number}
  */
 export function openOpusDecoder() {
@@ -174,8 +174,8 @@ export function openOpusDecoder() {
 }
 
 /**
- * An encoder of Opus; the binding has checked the parameters. `application` is 0 for audio, 1 for voip,
- * 2 for lowdelay.
+ * Opens an Opus encoder; the binding has checked the parameters. `application` is 0 for audio, 1
+ * for voip, 2 for lowdelay.
  * @param {number} sample_rate
  * @param {number} channels
  * @param {number} bitrate
@@ -191,7 +191,8 @@ export function openOpusEncoder(sample_rate, channels, bitrate, application, pac
 }
 
 /**
- * A scanner for streams of so many channels, to be decoded at a rate.
+ * Opens a scanner for Opus streams of `channels` channels, which are to be decoded at
+ * `sample_rate`.
  * @param {number} sample_rate
  * @param {number} channels
  * @returns {number}
@@ -202,7 +203,7 @@ export function openOpusScanner(sample_rate, channels) {
 }
 
 /**
- * Takes the input; false when `lastError` tells what is wrong with it.
+ * Takes the input; false when `lastError` says what is wrong with it.
  * @param {number} handle
  * @returns {boolean}
  */
@@ -212,7 +213,7 @@ export function pushStream(handle) {
 }
 
 /**
- * Where in memory the samples are that `nextRun` decoded.
+ * Where in memory the samples that `nextRun` decoded are.
  * @param {number} handle
  * @returns {number}
  */
@@ -222,8 +223,9 @@ export function runOffset(handle) {
 }
 
 /**
- * Writes to `words` where what the last call has completed is: offset and length of the bytes, offset of
- * the units' bytes, of their samples, and how many there are; offset and length of the head; the setup.
+ * Writes to `words` where everything that the last call completed is: offset and length of the
+ * bytes, offset of the units' byte counts, offset of their sample counts, and the number of units;
+ * offset and length of the head; the setup.
  * @param {number} handle
  * @param {Uint32Array} words
  */

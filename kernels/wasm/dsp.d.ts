@@ -2,7 +2,7 @@
 /* eslint-disable */
 
 /**
- * An extractor, with room for what is handed to it.
+ * An extractor, with room for its input.
  */
 export class FeatureStream {
     free(): void;
@@ -11,7 +11,7 @@ export class FeatureStream {
     clearTile(): void;
     emptyFilters(): Uint32Array;
     /**
-     * The second pass over what has been put there.
+     * The second pass over what was written there.
      */
     finalizeSecond(): void;
     finalizeTile(): void;
@@ -22,12 +22,12 @@ export class FeatureStream {
     frames(samples: number): number;
     largest(): number;
     /**
-     * From lines `name=value`; the error is the name, a colon, and what was wanted.
+     * Takes lines `name=value`; the error is the name, a colon, and what was wanted.
      */
     constructor(parameters: string);
     passBins(): number;
     /**
-     * Takes samples from the stage; returns how many, all unless the tile is full.
+     * Takes samples from the stage; returns how many: all of them unless the tile is full.
      */
     pushStage(from: number, count: number): number;
     /**
@@ -35,7 +35,7 @@ export class FeatureStream {
      */
     push(offset: number, count: number): number;
     /**
-     * Starts a clip; `samples` is negative where it isn't known.
+     * Starts a clip; `samples` is negative if it isn't known.
      */
     reset(samples: number, whole: boolean): boolean;
     /**
@@ -43,7 +43,7 @@ export class FeatureStream {
      */
     second(frames: number, first: number): number;
     /**
-     * Where the binding puts samples.
+     * Where the binding writes samples.
      */
     stage(): number;
     tileFirst(): number;
@@ -54,17 +54,17 @@ export class FeatureStream {
 }
 
 /**
- * A tracker, with room for what is handed to it.
+ * A tracker, with room for its input.
  */
 export class PitchStream {
     free(): void;
     [Symbol.dispose](): void;
     /**
-     * Ends the clip; returns how many frames that finished.
+     * Ends the clip; returns how many frames that completed.
      */
     finish(): number;
     /**
-     * Where the frequencies of the frames are that were finished last.
+     * Where the frequencies of the frames completed last are.
      */
     foundOffset(): number;
     /**
@@ -72,7 +72,7 @@ export class PitchStream {
      */
     constructor(sample_rate: number, hop_length: number, win_length: number, f_min: number, f_max: number, voicing_threshold: number);
     /**
-     * Takes the first `count` samples of the stage; returns how many frames that finished.
+     * Takes the first `count` samples of the stage; returns how many frames that completed.
      */
     pushStage(count: number): number;
     /**
@@ -80,7 +80,7 @@ export class PitchStream {
      */
     reset(): void;
     /**
-     * Where the binding puts samples.
+     * Where the binding writes samples.
      */
     stage(): number;
 }
@@ -102,12 +102,12 @@ export function allocate(byte_length: number): number;
 export function clearResampler(handle: number): void;
 
 /**
- * Lets go of a plan; the last holder's frees it.
+ * Releases a plan; the last user's release frees it.
  */
 export function closeFft(plan: number): void;
 
 /**
- * Gives the memory back.
+ * Frees the memory.
  */
 export function closeResampler(handle: number): void;
 
@@ -117,7 +117,7 @@ export function closeResampler(handle: number): void;
 export function countOver(from: number, src: number, count: number, limit: number): number;
 
 /**
- * Continues a CRC-32; -1 if the bytes aren't inside memory, which no CRC is.
+ * Continues a CRC-32; -1, which is never a CRC, if the bytes aren't inside memory.
  */
 export function crc32(offset: number, byte_length: number, initial: number): number;
 
@@ -143,8 +143,8 @@ export function featureFilters(parameters: string): Float64Array;
 export function featureWindow(parameters: string): Float64Array;
 
 /**
- * Appends to the results some of what remains at the end of the stream; nothing when nothing does.
- * Returns whether there was memory enough.
+ * Appends some of the stream's remaining frames to the results; nothing when there are no more.
+ * Returns whether there was enough memory.
  */
 export function finishResampler(handle: number): boolean;
 
@@ -159,14 +159,14 @@ export function float16ToFloat32(src: number, dst: number, count: number): boole
 export function float32ToFloat16(src: number, dst: number, count: number): boolean;
 
 /**
- * Converts a tile from int16, int32 or float32 (0, 1, 2) into interleaved, planar or mono float32
- * (0, 1, 2). The gain is read from memory: numbers that aren't integers would be objects to the
- * caller. Returns whether the arguments made sense.
+ * Converts a tile from int16, int32 or float32 (0, 1, 2) to interleaved, planar or mono float32
+ * (0, 1, 2). The gain is read from memory: in the caller, numbers that aren't integers would be
+ * objects. Returns whether the arguments made sense.
  */
 export function floatRows(from: number, layout: number, src: number, frames: number, channels: number, dst: number, dst_frames: number, dst_channels: number, gain_at: number): boolean;
 
 /**
- * Gives back what `allocate` returned, with the same length.
+ * Frees what `allocate` returned, with the same length.
  */
 export function free(offset: number, byte_length: number): void;
 
@@ -182,13 +182,13 @@ export function gatherRows(src: number, src_stride: number, row_bytes: number, r
 export function mix(from: number, to: number, src: number, dst: number, frames: number, channels: number): number;
 
 /**
- * Plans transforms, or shares a plan there is: the plan's number, or 0 where the length or
- * the memory doesn't allow it.
+ * Plans transforms, or shares an existing plan; returns the plan's number, or 0 where the length
+ * or the memory doesn't allow it.
  */
 export function openFft(kind: number, length: number): number;
 
 /**
- * Plans a conversion by method 0 (sinc), 1 (Fourier) or 2 (torchaudio's). Returns a handle, or -1
+ * Plans a conversion by method 0 (sinc), 1 (Fourier) or 2 (torchaudio's). Returns a handle, -1
  * when memory has run out, or -2 for arguments that make no sense.
  */
 export function openResampler(method: number, from: number, to: number, channels: number, width: number, rolloff: number): number;
@@ -199,45 +199,45 @@ export function openResampler(method: number, from: number, to: number, channels
 export function peak(from: number, src: number, count: number): number;
 
 /**
- * Converts the first `kept` channels, or `kept` copies of the only one. Formats and result are as
- * those of `mix`.
+ * Converts the first `kept` channels, or `kept` copies of the only one. Formats and result are the
+ * same as for `mix`.
  */
 export function pick(from: number, to: number, src: number, dst: number, frames: number, channels: number, kept: number): number;
 
 /**
- * Resamples the samples put at `resamplerInput`, and appends to the results. Returns whether there
- * was memory enough.
+ * Resamples the samples at `resamplerInput`, and appends to the results. Returns whether there was
+ * enough memory.
  */
 export function pushResampler(handle: number, samples: number): boolean;
 
 /**
- * Where samples are to be put for `pushResampler`.
+ * Where to put samples for `pushResampler`.
  */
 export function resamplerInput(handle: number): number;
 
 /**
- * How many samples there is room for: whole frames.
+ * How many samples there is room for, in whole frames.
  */
 export function resamplerInputLength(handle: number): number;
 
 /**
- * Where the results are; until the next call.
+ * Where the results are, until the next call.
  */
 export function resamplerOutput(handle: number): number;
 
 /**
- * How many samples the results are.
+ * The number of samples in the results.
  */
 export function resamplerOutputLength(handle: number): number;
 
 /**
- * Begins another stream.
+ * Starts another stream.
  */
 export function resetResampler(handle: number): void;
 
 /**
- * Transforms `rows` rows, `src_stride` numbers apart, to rows that follow one another; returns whether
- * the arguments made sense.
+ * Transforms `rows` rows, `src_stride` numbers apart, to consecutive rows; returns whether the
+ * arguments made sense.
  */
 export function runFft(plan: number, inverse: boolean, src: number, src_stride: number, rows: number, dst: number): boolean;
 

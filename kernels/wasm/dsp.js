@@ -1,7 +1,7 @@
 /* @ts-self-types="./dsp.d.ts" */
 
 /**
- * An extractor, with room for what is handed to it.
+ * An extractor, with room for its input.
  */
 export class FeatureStream {
     __destroy_into_raw() {
@@ -34,7 +34,7 @@ export class FeatureStream {
         return v1;
     }
     /**
-     * The second pass over what has been put there.
+     * The second pass over what was written there.
      */
     finalizeSecond() {
         wasm.featurestream_finalizeSecond(this.__wbg_ptr);
@@ -66,7 +66,7 @@ export class FeatureStream {
         return ret;
     }
     /**
-     * From lines `name=value`; the error is the name, a colon, and what was wanted.
+     * Takes lines `name=value`; the error is the name, a colon, and what was wanted.
      * @param {string} parameters
      */
     constructor(parameters) {
@@ -88,7 +88,7 @@ export class FeatureStream {
         return ret >>> 0;
     }
     /**
-     * Takes samples from the stage; returns how many, all unless the tile is full.
+     * Takes samples from the stage; returns how many: all of them unless the tile is full.
      * @param {number} from
      * @param {number} count
      * @returns {number}
@@ -108,7 +108,7 @@ export class FeatureStream {
         return ret;
     }
     /**
-     * Starts a clip; `samples` is negative where it isn't known.
+     * Starts a clip; `samples` is negative if it isn't known.
      * @param {number} samples
      * @param {boolean} whole
      * @returns {boolean}
@@ -128,7 +128,7 @@ export class FeatureStream {
         return ret >>> 0;
     }
     /**
-     * Where the binding puts samples.
+     * Where the binding writes samples.
      * @returns {number}
      */
     stage() {
@@ -174,7 +174,7 @@ export class FeatureStream {
 if (Symbol.dispose) FeatureStream.prototype[Symbol.dispose] = FeatureStream.prototype.free;
 
 /**
- * A tracker, with room for what is handed to it.
+ * A tracker, with room for its input.
  */
 export class PitchStream {
     __destroy_into_raw() {
@@ -188,7 +188,7 @@ export class PitchStream {
         wasm.__wbg_pitchstream_free(ptr, 0);
     }
     /**
-     * Ends the clip; returns how many frames that finished.
+     * Ends the clip; returns how many frames that completed.
      * @returns {number}
      */
     finish() {
@@ -196,7 +196,7 @@ export class PitchStream {
         return ret >>> 0;
     }
     /**
-     * Where the frequencies of the frames are that were finished last.
+     * Where the frequencies of the frames completed last are.
      * @returns {number}
      */
     foundOffset() {
@@ -222,7 +222,7 @@ export class PitchStream {
         return this;
     }
     /**
-     * Takes the first `count` samples of the stage; returns how many frames that finished.
+     * Takes the first `count` samples of the stage; returns how many frames that completed.
      * @param {number} count
      * @returns {number}
      */
@@ -237,7 +237,7 @@ export class PitchStream {
         wasm.pitchstream_reset(this.__wbg_ptr);
     }
     /**
-     * Where the binding puts samples.
+     * Where the binding writes samples.
      * @returns {number}
      */
     stage() {
@@ -281,7 +281,7 @@ export function clearResampler(handle) {
 }
 
 /**
- * Lets go of a plan; the last holder's frees it.
+ * Releases a plan; the last user's release frees it.
  * @param {number} plan
  */
 export function closeFft(plan) {
@@ -289,7 +289,7 @@ export function closeFft(plan) {
 }
 
 /**
- * Gives the memory back.
+ * Frees the memory.
  * @param {number} handle
  */
 export function closeResampler(handle) {
@@ -310,7 +310,7 @@ export function countOver(from, src, count, limit) {
 }
 
 /**
- * Continues a CRC-32; -1 if the bytes aren't inside memory, which no CRC is.
+ * Continues a CRC-32; -1, which is never a CRC, if the bytes aren't inside memory.
  * @param {number} offset
  * @param {number} byte_length
  * @param {number} initial
@@ -390,8 +390,8 @@ export function featureWindow(parameters) {
 }
 
 /**
- * Appends to the results some of what remains at the end of the stream; nothing when nothing does.
- * Returns whether there was memory enough.
+ * Appends some of the stream's remaining frames to the results; nothing when there are no more.
+ * Returns whether there was enough memory.
  * @param {number} handle
  * @returns {boolean}
  */
@@ -425,9 +425,9 @@ export function float32ToFloat16(src, dst, count) {
 }
 
 /**
- * Converts a tile from int16, int32 or float32 (0, 1, 2) into interleaved, planar or mono float32
- * (0, 1, 2). The gain is read from memory: numbers that aren't integers would be objects to the
- * caller. Returns whether the arguments made sense.
+ * Converts a tile from int16, int32 or float32 (0, 1, 2) to interleaved, planar or mono float32
+ * (0, 1, 2). The gain is read from memory: in the caller, numbers that aren't integers would be
+ * objects. Returns whether the arguments made sense.
  * @param {number} from
  * @param {number} layout
  * @param {number} src
@@ -445,7 +445,7 @@ export function floatRows(from, layout, src, frames, channels, dst, dst_frames, 
 }
 
 /**
- * Gives back what `allocate` returned, with the same length.
+ * Frees what `allocate` returned, with the same length.
  * @param {number} offset
  * @param {number} byte_length
  */
@@ -489,8 +489,8 @@ export function mix(from, to, src, dst, frames, channels) {
 }
 
 /**
- * Plans transforms, or shares a plan there is: the plan's number, or 0 where the length or
- * the memory doesn't allow it.
+ * Plans transforms, or shares an existing plan; returns the plan's number, or 0 where the length
+ * or the memory doesn't allow it.
  * @param {number} kind
  * @param {number} length
  * @returns {number}
@@ -501,7 +501,7 @@ export function openFft(kind, length) {
 }
 
 /**
- * Plans a conversion by method 0 (sinc), 1 (Fourier) or 2 (torchaudio's). Returns a handle, or -1
+ * Plans a conversion by method 0 (sinc), 1 (Fourier) or 2 (torchaudio's). Returns a handle, -1
  * when memory has run out, or -2 for arguments that make no sense.
  * @param {number} method
  * @param {number} from
@@ -529,8 +529,8 @@ export function peak(from, src, count) {
 }
 
 /**
- * Converts the first `kept` channels, or `kept` copies of the only one. Formats and result are as
- * those of `mix`.
+ * Converts the first `kept` channels, or `kept` copies of the only one. Formats and result are the
+ * same as for `mix`.
  * @param {number} from
  * @param {number} to
  * @param {number} src
@@ -546,8 +546,8 @@ export function pick(from, to, src, dst, frames, channels, kept) {
 }
 
 /**
- * Resamples the samples put at `resamplerInput`, and appends to the results. Returns whether there
- * was memory enough.
+ * Resamples the samples at `resamplerInput`, and appends to the results. Returns whether there was
+ * enough memory.
  * @param {number} handle
  * @param {number} samples
  * @returns {boolean}
@@ -558,7 +558,7 @@ export function pushResampler(handle, samples) {
 }
 
 /**
- * Where samples are to be put for `pushResampler`.
+ * Where to put samples for `pushResampler`.
  * @param {number} handle
  * @returns {number}
  */
@@ -568,7 +568,7 @@ export function resamplerInput(handle) {
 }
 
 /**
- * How many samples there is room for: whole frames.
+ * How many samples there is room for, in whole frames.
  * @param {number} handle
  * @returns {number}
  */
@@ -578,7 +578,7 @@ export function resamplerInputLength(handle) {
 }
 
 /**
- * Where the results are; until the next call.
+ * Where the results are, until the next call.
  * @param {number} handle
  * @returns {number}
  */
@@ -588,7 +588,7 @@ export function resamplerOutput(handle) {
 }
 
 /**
- * How many samples the results are.
+ * The number of samples in the results.
  * @param {number} handle
  * @returns {number}
  */
@@ -598,7 +598,7 @@ export function resamplerOutputLength(handle) {
 }
 
 /**
- * Begins another stream.
+ * Starts another stream.
  * @param {number} handle
  */
 export function resetResampler(handle) {
@@ -606,8 +606,8 @@ export function resetResampler(handle) {
 }
 
 /**
- * Transforms `rows` rows, `src_stride` numbers apart, to rows that follow one another; returns whether
- * the arguments made sense.
+ * Transforms `rows` rows, `src_stride` numbers apart, to consecutive rows; returns whether the
+ * arguments made sense.
  * @param {number} plan
  * @param {boolean} inverse
  * @param {number} src

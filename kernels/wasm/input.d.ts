@@ -7,29 +7,29 @@
 export function allocate(byte_length: number): number;
 
 /**
- * Forgets a file.
+ * Closes a file.
  */
 export function closeInput(handle: number): void;
 
 /**
- * Gives back what `allocate` returned, with the same length.
+ * Frees what `allocate` returned, with the same length.
  */
 export function free(offset: number, byte_length: number): void;
 
 /**
- * The name of a file's container, after a minus if it isn't read; nothing for what isn't audio, and
- * "!" when the source failed.
+ * The name of a file's container, after a minus sign if it can't be read; an empty string if the
+ * file isn't audio, and "!" when the source failed.
  */
 export function identifyInput(source: any): string;
 
 /**
  * Sample rate, channels, format (0 int16, 1 int32, 2 float32, 3 float64), frames (-1 where only
- * decoding tells), bits of a stored sample (0 for none), and 1 where `seekInput` works.
+ * decoding can tell), bits per stored sample (0 for none), and 1 if `seekInput` works.
  */
 export function inputInfo(handle: number): Float64Array;
 
 /**
- * -1 where nothing is found to be missing, else how many frames are; -2 where nothing says how many.
+ * -1 where nothing is missing, otherwise the number of missing frames; -2 where that is unknown.
  */
 export function inputMissing(handle: number): number;
 
@@ -39,7 +39,7 @@ export function inputMissing(handle: number): number;
 export function inputNames(handle: number): string[];
 
 /**
- * Where in memory the piece is that `nextInput` decoded.
+ * Where in memory the piece that `nextInput` decoded is.
  */
 export function inputOffset(handle: number): number;
 
@@ -54,12 +54,12 @@ export function lastError(): string[];
 export function nextInput(handle: number): number;
 
 /**
- * Opens a file; returns a handle, or -1 when `lastError` tells why not.
+ * Opens a file; returns a handle, or -1 when `lastError` says why it can't.
  */
 export function openInput(source: any, accept_truncated: boolean): number;
 
 /**
- * Goes on from a frame; 1 if it does, 0 if that isn't cheap here, -1 on an error.
+ * Seeks to a frame; 1 on success, 0 if that isn't cheap here, -1 on an error.
  */
 export function seekInput(handle: number, frame: number): number;
 

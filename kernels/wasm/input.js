@@ -11,7 +11,7 @@ export function allocate(byte_length) {
 }
 
 /**
- * Forgets a file.
+ * Closes a file.
  * @param {number} handle
  */
 export function closeInput(handle) {
@@ -19,7 +19,7 @@ export function closeInput(handle) {
 }
 
 /**
- * Gives back what `allocate` returned, with the same length.
+ * Frees what `allocate` returned, with the same length.
  * @param {number} offset
  * @param {number} byte_length
  */
@@ -28,8 +28,8 @@ export function free(offset, byte_length) {
 }
 
 /**
- * The name of a file's container, after a minus if it isn't read; nothing for what isn't audio, and
- * "!" when the source failed.
+ * The name of a file's container, after a minus sign if it can't be read; an empty string if the
+ * file isn't audio, and "!" when the source failed.
  * @param {any} source
  * @returns {string}
  */
@@ -48,7 +48,7 @@ export function identifyInput(source) {
 
 /**
  * Sample rate, channels, format (0 int16, 1 int32, 2 float32, 3 float64), frames (-1 where only
- * decoding tells), bits of a stored sample (0 for none), and 1 where `seekInput` works.
+ * decoding can tell), bits per stored sample (0 for none), and 1 if `seekInput` works.
  * @param {number} handle
  * @returns {Float64Array}
  */
@@ -60,7 +60,7 @@ export function inputInfo(handle) {
 }
 
 /**
- * -1 where nothing is found to be missing, else how many frames are; -2 where nothing says how many.
+ * -1 where nothing is missing, otherwise the number of missing frames; -2 where that is unknown.
  * @param {number} handle
  * @returns {number}
  */
@@ -82,7 +82,7 @@ export function inputNames(handle) {
 }
 
 /**
- * Where in memory the piece is that `nextInput` decoded.
+ * Where in memory the piece that `nextInput` decoded is.
  * @param {number} handle
  * @returns {number}
  */
@@ -113,7 +113,7 @@ export function nextInput(handle) {
 }
 
 /**
- * Opens a file; returns a handle, or -1 when `lastError` tells why not.
+ * Opens a file; returns a handle, or -1 when `lastError` says why it can't.
  * @param {any} source
  * @param {boolean} accept_truncated
  * @returns {number}
@@ -124,7 +124,7 @@ export function openInput(source, accept_truncated) {
 }
 
 /**
- * Goes on from a frame; 1 if it does, 0 if that isn't cheap here, -1 on an error.
+ * Seeks to a frame; 1 on success, 0 if that isn't cheap here, -1 on an error.
  * @param {number} handle
  * @param {number} frame
  * @returns {number}

@@ -1,4 +1,4 @@
-//! Memory that the JavaScript side owns, and checked ways to look at it.
+//! Memory that the JavaScript side owns, and checked ways to access it.
 
 use std::alloc::{Layout, alloc, dealloc};
 
@@ -9,7 +9,7 @@ fn layout(byte_length: usize) -> Option<Layout> {
     Layout::from_size_align(byte_length.max(1), ALIGNMENT).ok()
 }
 
-/// Reserves memory; null when there is none left.
+/// Reserves memory; null when none is left.
 pub fn allocate(byte_length: usize) -> *mut u8 {
     match layout(byte_length) {
         // SAFETY: the layout's size is at least one.
@@ -18,10 +18,10 @@ pub fn allocate(byte_length: usize) -> *mut u8 {
     }
 }
 
-/// Gives memory back.
+/// Frees memory.
 ///
 /// # Safety
-/// `offset` must come from [`allocate`] with the same `byte_length`, and not have been freed.
+/// `offset` must come from [`allocate`] with the same `byte_length`, and must not have been freed.
 pub unsafe fn free(offset: *mut u8, byte_length: usize) {
     if let Some(layout) = layout(byte_length)
         && !offset.is_null()
@@ -39,8 +39,8 @@ pub struct Region {
 }
 
 impl Region {
-    /// `count` elements of `size` bytes at `offset`; `None` if that isn't inside `memory` bytes or is
-    /// not aligned to an element.
+    /// `count` elements of `size` bytes at `offset`; `None` if they aren't inside `memory` bytes or
+    /// aren't aligned to an element.
     pub fn of(offset: u32, count: u64, size: usize, memory: u64) -> Option<Self> {
         let byte_length = count.checked_mul(size as u64)?;
         let end = u64::from(offset).checked_add(byte_length)?;
@@ -66,7 +66,7 @@ mod wasm {
         super::allocate(byte_length as usize) as u32
     }
 
-    /// Gives back what `allocate` returned, with the same length.
+    /// Frees what `allocate` returned, with the same length.
     #[wasm_bindgen]
     pub fn free(offset: u32, byte_length: u32) {
         // SAFETY: the typed binding is the only caller and pairs each allocation with one release.

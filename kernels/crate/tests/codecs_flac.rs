@@ -1,4 +1,4 @@
-//! FLAC streams that are made, taken over and decoded from the middle.
+//! FLAC streams that are encoded, passed through, and decoded from the middle.
 
 #[path = "support/producer.rs"]
 mod producer;
@@ -30,7 +30,7 @@ fn sound(channels: usize, frames: usize, bits: u32) -> Vec<i32> {
         .collect()
 }
 
-/// Left-justified, as the codecs take samples and file readers give them.
+/// Left-justified, as the codecs take samples and file readers return them.
 fn bytes_of(samples: &[i32], bits: u32) -> Vec<u8> {
     let justified = samples.iter().map(|&sample| i64::from(sample));
     match bits {
@@ -44,7 +44,7 @@ fn parameters(channels: u8, bits_per_sample: u8, level: u8) -> FlacParameters {
 }
 
 #[test]
-fn what_is_encoded_decodes_to_the_samples() {
+fn encoded_samples_decode_to_themselves() {
     for (channels, bits, frames) in [
         (1, 16, 12_345),
         (2, 16, 12_288),
@@ -162,7 +162,7 @@ fn windows_are_slices_of_the_whole() {
 }
 
 #[test]
-fn own_streams_are_taken_over_as_they_are() {
+fn own_streams_pass_through_unchanged() {
     let input = bytes_of(&sound(2, 20_000, 16), 16);
     let format = parameters(2, 16, 5);
     let stream = produce(&mut FlacEncoder::new(format), &input, 1 << 16).unwrap();
@@ -179,7 +179,7 @@ fn own_streams_are_taken_over_as_they_are() {
 }
 
 #[test]
-fn what_a_head_has_wrong_of_blocks_and_frames_is_put_right() {
+fn wrong_block_and_frame_sizes_in_a_head_are_corrected() {
     let input = bytes_of(&sound(1, 10_000, 16), 16);
     let format = parameters(1, 16, 5);
     let stream = produce(&mut FlacEncoder::new(format), &input, 1 << 16).unwrap();

@@ -1,4 +1,4 @@
-//! Opus streams that are made, taken over and decoded from the middle.
+//! Opus streams that are encoded, passed through, and decoded from the middle.
 
 #[path = "support/ogg_writer.rs"]
 mod ogg_writer;
@@ -52,7 +52,7 @@ fn scan(parameters: OpusParameters, stream: &[u8], piece: usize) -> Result<Strea
     produce(&mut scanner, stream, piece)
 }
 
-/// Decodes a window as a reader does: from the unit that holds the sample `from`.
+/// Decodes a window the way a reader does: from the unit that holds the sample `from`.
 fn window(
     parameters: OpusParameters,
     stream: &Stream,
@@ -104,7 +104,7 @@ fn total(stream: &Stream) -> u64 {
 }
 
 #[test]
-fn what_is_encoded_has_its_length_and_sounds_alike() {
+fn encoded_audio_keeps_its_length_and_sounds_alike() {
     for (sample_rate, channels, packet, frames) in [
         (16_000, 1, 320, 33_333),
         (48_000, 2, 960, 100_001),
@@ -128,7 +128,7 @@ fn what_is_encoded_has_its_length_and_sounds_alike() {
         assert_eq!(bytes, stream.bytes.len());
         let all = window(parameters, &stream, (0, 0, frames as u64), 5000).unwrap();
         let quality = snr(&samples, &all);
-        // The sixth channel is for low frequencies alone.
+        // The sixth channel is only for low frequencies.
         assert!(quality > 6.0, "{sample_rate} Hz, {channels} channels: {quality} dB");
         let scanned = scan(parameters, &stream.bytes, 777).unwrap();
         assert_eq!(scanned, stream);
@@ -219,7 +219,7 @@ fn pages_that_are_lost_or_swapped_are_noticed() {
 }
 
 #[test]
-fn streams_of_other_programs_are_taken_over() {
+fn streams_of_other_programs_pass_through() {
     for (name, channels) in [
         ("opus/p11_speech_mono.opus", 1),
         ("opus/p12_complete_stereo.opus", 2),
@@ -238,7 +238,7 @@ fn streams_of_other_programs_are_taken_over() {
 }
 
 #[test]
-fn positions_that_lie_are_noticed() {
+fn wrong_positions_are_noticed() {
     let stream = encode(SPEECH, &sound(1, 60_000));
     let last = pages(&stream.bytes).len() - 1;
     for (page, by) in [(2, 480), (3, 48), (3, 960), (last, 96_000)] {

@@ -12,7 +12,7 @@ use refusal::refusal;
 use support::{data, decode, rest};
 use writer::{Frame, mono, stream};
 
-/// What the reference encoder wrote, with its digest of what went in.
+/// What the reference encoder wrote, with its digest of the input.
 #[test]
 fn every_kind_of_coding_is_read() {
     let folder = format!("{}/../../tests/data/flac", env!("CARGO_MANIFEST_DIR"));
@@ -32,7 +32,7 @@ fn every_kind_of_coding_is_read() {
     }
 }
 
-/// Noise, different at every place.
+/// Noise, different everywhere.
 fn noise(count: usize) -> Vec<i16> {
     (0..count as u32).map(|at| (at.wrapping_mul(2_654_435_761) >> 16) as i16).collect()
 }
@@ -46,7 +46,7 @@ fn fixed_blocks(samples: &[i16], block: usize) -> Vec<Vec<u8>> {
 }
 
 #[test]
-fn what_the_writer_writes_is_read() {
+fn what_the_writer_writes_can_be_read() {
     let samples = noise(10_000);
     for total in [0, 10_000] {
         let (info, bytes) =
@@ -64,7 +64,7 @@ fn every_bit_of_a_file_matters_or_is_ignored() {
     for bit in (0..60 * 8).step_by(3).chain((60 * 8..file.len() * 8).step_by(13)) {
         let mut damaged = file.clone();
         damaged[bit / 8] ^= 1 << (bit % 8);
-        // The vendor's name, block and frame sizes are not needed.
+        // The vendor's name and the block and frame sizes aren't needed.
         match decode(&damaged) {
             Ok((_, bytes)) => assert!(bytes == wanted || bit / 8 < 42, "bit {bit}"),
             Err(error) => assert_ne!(error.code, "decoder-failed"),
@@ -97,7 +97,7 @@ fn frames_that_are_missing_or_out_of_order_are_noticed() {
     assert_eq!(refusal(&stream(5000, (1000, 1000), &blocks[..4])), "truncated");
     assert_eq!(refusal(&stream(4000, (1000, 1000), &blocks)), "bad-header");
     assert_eq!(refusal(&stream(4500, (1000, 1000), &blocks)), "bad-header");
-    // What was cut out of a longer stream begins with another number.
+    // A stream that was cut out of a longer one begins with another number.
     let (_, bytes) = decode(&stream(0, (1000, 1000), &blocks[1..])).unwrap();
     assert!(bytes == bytes_of(&samples[1000..]));
 }
@@ -148,7 +148,7 @@ fn numbers_count_frames_or_samples() {
 }
 
 #[test]
-fn tags_around_the_audio_are_passed_over() {
+fn tags_around_the_audio_are_skipped() {
     let samples = noise(100);
     let file = stream(0, (100, 100), &fixed_blocks(&samples, 100));
     let mut tag = b"ID3\x04\0\0\0\0\x01\x02".to_vec();
@@ -178,7 +178,7 @@ fn absurd_headers_are_refused_before_anything_is_reserved() {
 
 #[test]
 fn any_sample_is_found() {
-    // Blocks of unlike lengths in bytes: silence is short.
+    // Blocks of different lengths in bytes: silence is short.
     let mut samples = noise(1_000_000);
     samples[300_000..700_000].fill(3);
     let encode = |variable: bool| {
@@ -204,7 +204,7 @@ fn any_sample_is_found() {
     }
 }
 
-/// Counts what is read.
+/// Counts the bytes that are read.
 struct Counted<'a>(&'a [u8], std::rc::Rc<std::cell::Cell<usize>>);
 
 impl Source for Counted<'_> {
@@ -231,12 +231,12 @@ fn finding_a_sample_reads_a_small_part_of_the_file() {
 }
 
 #[test]
-fn a_seek_table_may_be_there_or_be_wrong() {
+fn a_seek_table_may_be_missing_or_wrong() {
     let file = data("flac/seekable.flac");
     let (info, whole) = decode(&file).unwrap();
     let at = file.windows(8).position(|window| window == [0xFF; 8]);
     let mut wrong = file.clone();
-    // Offsets of the seek points, which lie right behind the stream information.
+    // Offsets of the seek points, which come right after the stream information.
     assert_eq!(file[42] & 0x7F, 3);
     let points = usize::from(file[44]) << 8 | usize::from(file[45]);
     for point in (46..46 + points).step_by(18) {

@@ -1,4 +1,4 @@
-//! Ogg Opus files: those of the reference encoder, and what can be wrong with them.
+//! Ogg Opus files: those of the reference encoder, and ways in which they can be wrong.
 #![cfg(feature = "input")]
 
 #[path = "support/refusal.rs"]
@@ -20,9 +20,9 @@ fn samples(file: &[u8]) -> Vec<f32> {
     floats(&decode(file).unwrap().1)
 }
 
-/// What opusdec made of them, at both ends; how long they are says the golden index.
+/// What opusdec made of them, at both ends; the golden index gives their lengths.
 #[test]
-fn they_decode_as_with_libopus_in_c() {
+fn they_decode_like_libopus_in_c() {
     for (name, clip, channels, frames) in
         [("p11", "p11_speech_mono", 1, 220_598), ("p12", "p12_complete_stereo", 2, 52_269)]
     {
@@ -52,7 +52,7 @@ fn strength(samples: &[f32], channels: usize, channel: usize, frequency: f64) ->
 }
 
 #[test]
-fn channels_come_in_the_order_of_wav() {
+fn channels_come_in_wav_order() {
     let tones: [(&str, &[f64]); 2] = [
         // Front left and right, centre, low frequencies, back left and right.
         ("opus/surround51.opus", &[300.0, 500.0, 700.0, 60.0, 1100.0, 1300.0]),
@@ -118,14 +118,14 @@ fn chains_are_read_to_their_end() {
     assert!(bytes == [&one.1[..], &two.1].concat());
     let stereo = with_serial(&data("opus/p12_complete_stereo.opus"), 7);
     assert_eq!(refusal(&[first.clone(), stereo].concat()), "format-change");
-    // A copy of a file has the number of its stream, too.
+    // A copy of a file has the same stream number.
     let (info, bytes) = decode(&[first.clone(), first].concat()).unwrap();
     assert_eq!(info.frames, Some(2 * one.0.frames.unwrap()));
     assert!(bytes == [&one.1[..], &one.1].concat());
 }
 
 #[test]
-fn other_streams_are_passed_over() {
+fn other_streams_are_skipped() {
     let (wanted, other) =
         (pages(&data("opus/p11_speech_mono.opus")), pages(&data("flac/in_ogg.oga")));
     let mut mixed = vec![other[0].clone(), wanted[0].clone()];
@@ -133,13 +133,13 @@ fn other_streams_are_passed_over() {
         mixed.extend(other.get(index).cloned());
         mixed.push(page.clone());
     }
-    // What a file is, its first page tells.
+    // The first page determines what a file is.
     mixed.swap(0, 1);
     assert!(decode(&mixed.concat()).unwrap().1 == decode(&wanted.concat()).unwrap().1);
 }
 
 #[test]
-fn comments_of_any_length_are_passed_over() {
+fn comments_of_any_length_are_skipped() {
     let file = data("opus/short.opus");
     let mut pages = pages(&file);
     let serial = pages[0][14..18].to_vec();
@@ -157,7 +157,7 @@ fn comments_of_any_length_are_passed_over() {
 }
 
 #[test]
-fn what_is_lost_or_out_of_order_is_noticed() {
+fn lost_swapped_and_damaged_pages_are_noticed() {
     let file = data("opus/p11_speech_mono.opus");
     let whole = pages(&file);
     assert!(whole.len() > 5);
@@ -179,7 +179,7 @@ fn what_is_lost_or_out_of_order_is_noticed() {
     let second: usize = whole[..4].iter().map(Vec::len).sum();
     rubbish.splice(second..second, *b"rubbish");
     assert_eq!(refusal(&rubbish), "damaged");
-    // Behind the end it doesn't matter.
+    // After the end, it doesn't matter.
     assert_eq!(refusal(&[&file[..], b"rubbish"].concat()), "decoded");
 }
 

@@ -1,6 +1,6 @@
 //! Why a stream is refused.
 
-/// What is wrong with a stream, in the words of the errors that file readers give.
+/// What is wrong with a stream, in the same words as the errors of file readers.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct CodecError {
     pub code: &'static str,

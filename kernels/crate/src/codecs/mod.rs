@@ -1,5 +1,5 @@
 //! Codecs whose streams are stored: samples to a stream and its units, and any run of units back to
-//! samples. `kernels/codecs.ts` says what a unit is.
+//! samples. `kernels/codecs.ts` defines units.
 
 mod error;
 pub mod flac;

@@ -30,17 +30,17 @@ impl Role {
 
 struct Slot {
     role: Role,
-    /// In words, so that samples in it are aligned.
+    /// Words, so that samples in it are aligned.
     input: Vec<u64>,
-    /// Bytes of it that were put there, and of those the ones that were taken.
+    /// How many bytes of it are filled, and how many of those have been taken.
     length: usize,
     taken: usize,
-    /// Where the piece is that was decoded last.
+    /// The offset of the piece that was decoded last.
     piece: u32,
 }
 
 impl Slot {
-    /// The bytes that weren't taken yet.
+    /// The bytes that haven't been taken yet.
     fn split(&mut self) -> (&mut Role, &[u8]) {
         // SAFETY: every pattern is a byte.
         let bytes = unsafe { self.input.align_to::<u8>().1 };
@@ -94,28 +94,28 @@ fn parameters(sample_rate: u32, channels: u8, bits_per_sample: u8, level: u8) ->
     FlacParameters { sample_rate, channels, bits_per_sample, level }
 }
 
-/// An encoder; the binding has checked the parameters.
+/// Opens an encoder; the binding has checked the parameters.
 #[wasm_bindgen(js_name = openFlacEncoder)]
 pub fn open_flac_encoder(sample_rate: u32, channels: u8, bits: u8, level: u8) -> u32 {
     let encoder = FlacEncoder::new(parameters(sample_rate, channels, bits, level));
     STATE.with_borrow_mut(|state| state.open(Role::Producer(Box::new(encoder))))
 }
 
-/// A scanner for streams of one format.
+/// Opens a scanner for streams of one format.
 #[wasm_bindgen(js_name = openFlacScanner)]
 pub fn open_flac_scanner(sample_rate: u32, channels: u8, bits: u8) -> u32 {
     let scanner = FlacScanner::new(parameters(sample_rate, channels, bits, 0));
     STATE.with_borrow_mut(|state| state.open(Role::Producer(Box::new(scanner))))
 }
 
-/// A decoder of runs.
+/// Opens a decoder of runs.
 #[wasm_bindgen(js_name = openFlacDecoder)]
 pub fn open_flac_decoder() -> u32 {
     STATE.with_borrow_mut(|state| state.open(Role::FlacDecoder(Box::default())))
 }
 
-/// An encoder of Opus; the binding has checked the parameters. `application` is 0 for audio, 1 for voip,
-/// 2 for lowdelay.
+/// Opens an Opus encoder; the binding has checked the parameters. `application` is 0 for audio, 1
+/// for voip, 2 for lowdelay.
 #[wasm_bindgen(js_name = openOpusEncoder)]
 pub fn open_opus_encoder(
     sample_rate: u32,
@@ -140,25 +140,26 @@ pub fn open_opus_encoder(
         vbr,
         reset_samples: reset_samples as u64,
     };
-    // Parameters that libopus doesn't have become "codec-crashed".
+    // Parameters that libopus doesn't support become "codec-crashed".
     let encoder = OpusStreamEncoder::new(parameters).unwrap();
     STATE.with_borrow_mut(|state| state.open(Role::Producer(Box::new(encoder))))
 }
 
-/// A scanner for streams of so many channels, to be decoded at a rate.
+/// Opens a scanner for Opus streams of `channels` channels, which are to be decoded at
+/// `sample_rate`.
 #[wasm_bindgen(js_name = openOpusScanner)]
 pub fn open_opus_scanner(sample_rate: u32, channels: u8) -> u32 {
     let scanner = OpusScanner::new(sample_rate, channels);
     STATE.with_borrow_mut(|state| state.open(Role::Producer(Box::new(scanner))))
 }
 
-/// A decoder of runs of Opus.
+/// Opens a decoder of runs of Opus.
 #[wasm_bindgen(js_name = openOpusDecoder)]
 pub fn open_opus_decoder() -> u32 {
     STATE.with_borrow_mut(|state| state.open(Role::OpusDecoder(Box::default())))
 }
 
-/// Begins a request; false when `lastError` tells why not.
+/// Starts a request; false when `lastError` says why it can't.
 #[wasm_bindgen(js_name = beginOpusRun)]
 pub fn begin_opus_run(
     handle: u32,
@@ -188,8 +189,8 @@ pub fn begin_opus_run(
     })
 }
 
-/// Begins a request for FLAC. `format` is 0 for int16, 1 for int32, 2 for float32; false when `lastError` tells
-/// why not.
+/// Starts a request for FLAC. `format` is 0 for int16, 1 for int32, 2 for float32; false when
+/// `lastError` says why it can't.
 #[wasm_bindgen(js_name = beginFlacRun)]
 #[allow(clippy::too_many_arguments)]
 pub fn begin_flac_run(
@@ -240,7 +241,7 @@ pub fn codec_input(handle: u32, byte_length: u32) -> u32 {
     })
 }
 
-/// Decodes on from the input; returns the length in bytes of what came, -1 on an error.
+/// Continues decoding from the input; returns the length in bytes of the result, -1 on an error.
 #[wasm_bindgen(js_name = nextRun)]
 pub fn next_run(handle: u32) -> i32 {
     STATE.with_borrow_mut(|state| {
@@ -264,13 +265,13 @@ pub fn next_run(handle: u32) -> i32 {
     })
 }
 
-/// Where in memory the samples are that `nextRun` decoded.
+/// Where in memory the samples that `nextRun` decoded are.
 #[wasm_bindgen(js_name = runOffset)]
 pub fn run_offset(handle: u32) -> u32 {
     STATE.with_borrow_mut(|state| state.slot(handle).piece)
 }
 
-/// Begins a stream.
+/// Starts a stream.
 #[wasm_bindgen(js_name = beginStream)]
 pub fn begin_stream(handle: u32) -> bool {
     STATE.with_borrow_mut(|state| {
@@ -281,20 +282,21 @@ pub fn begin_stream(handle: u32) -> bool {
     })
 }
 
-/// Takes the input; false when `lastError` tells what is wrong with it.
+/// Takes the input; false when `lastError` says what is wrong with it.
 #[wasm_bindgen(js_name = pushStream)]
 pub fn push_stream(handle: u32) -> bool {
     STATE.with_borrow_mut(|state| state.produce(handle, |producer, input| producer.push(input)))
 }
 
-/// Ends the stream; false as `pushStream`.
+/// Ends the stream; false in the same cases as `pushStream`.
 #[wasm_bindgen(js_name = finishStream)]
 pub fn finish_stream(handle: u32) -> bool {
     STATE.with_borrow_mut(|state| state.produce(handle, |producer, _| producer.finish()))
 }
 
-/// Writes to `words` where what the last call has completed is: offset and length of the bytes, offset of
-/// the units' bytes, of their samples, and how many there are; offset and length of the head; the setup.
+/// Writes to `words` where everything that the last call completed is: offset and length of the
+/// bytes, offset of the units' byte counts, offset of their sample counts, and the number of units;
+/// offset and length of the head; the setup.
 #[wasm_bindgen(js_name = streamPieces)]
 pub fn stream_pieces(handle: u32, words: &mut [u32]) {
     STATE.with_borrow_mut(|state| {
@@ -314,7 +316,7 @@ pub fn stream_pieces(handle: u32, words: &mut [u32]) {
     });
 }
 
-/// Gives up a codec.
+/// Closes a codec.
 #[wasm_bindgen(js_name = closeCodec)]
 pub fn close_codec(handle: u32) {
     STATE.with_borrow_mut(|state| state.slots[handle as usize] = None);

@@ -1,14 +1,14 @@
-//! One sample format into another.
+//! Converts one sample format to another.
 
 use super::sample::{Sample, factor};
 #[cfg(target_arch = "wasm32")]
 use super::simd;
 
-/// Samples between two looks at whether all were finite: few enough to stay in the first-level cache
-/// for the second look that names the culprit.
+/// How many samples are converted between checks that all were finite: few enough to be still in
+/// the first-level cache for the second look, which finds the culprit.
 pub const BLOCK: usize = 1024;
 
-/// A pair of formats, and how one becomes the other.
+/// A pair of formats, and how to convert one to the other.
 pub trait To<B: Sample>: Sample {
     fn to(self) -> B {
         B::from_f64(self.to_f64() * const { factor::<Self, B>() })
@@ -19,14 +19,14 @@ pub trait To<B: Sample>: Sample {
         B::from_f64(sum / frame.len() as f64 * const { factor::<Self, B>() })
     }
 
-    /// As `to` for as many of the first samples as vectors take; returns how many, and a flag word as
-    /// [`Sample::non_finite`] gives.
+    /// Like `to`, for as many of the first samples as vectors take; returns how many, and a flag
+    /// word like that of [`Sample::non_finite`].
     fn to_vectors(from: &[Self], to: &mut [B]) -> (usize, u32) {
         let _ = (from, to);
         (0, 0)
     }
 
-    /// As `mean` for as many of the first frames of two samples as vectors take; returns how many.
+    /// Like `mean`, for as many of the first two-sample frames as vectors take; returns how many.
     /// Only for sources that are always finite.
     fn pair_means_vectors(from: &[Self], to: &mut [B]) -> usize {
         let _ = (from, to);
@@ -57,7 +57,7 @@ impl To<i32> for i16 {
 }
 impl To<f32> for i16 {
     fn to(self) -> f32 {
-        // Exact in float32, which has room for four lanes where float64 has two.
+        // Exact in float32, which has four lanes where float64 has two.
         f32::from(self) * (1.0 / 32_768.0)
     }
 
@@ -89,7 +89,7 @@ impl To<i32> for i32 {
 }
 impl To<f32> for i32 {
     fn to(self) -> f32 {
-        // Rounded once, by the conversion: the factor is a power of two.
+        // The conversion rounds once: the factor is a power of two.
         self as f32 * (1.0 / 2_147_483_648.0)
     }
 }
@@ -119,9 +119,10 @@ impl To<i32> for f64 {}
 impl To<f32> for f64 {}
 impl To<f64> for f64 {}
 
-/// Converts every sample; returns the index of the first that is not finite, or whose result is not.
+/// Converts every sample; returns the index of the first that is not finite, or whose result is
+/// not.
 ///
-/// What follows such a sample in `to` is unspecified.
+/// Anything after such a sample in `to` is unspecified.
 pub fn convert<A: To<B>, B: Sample>(from: &[A], to: &mut [B]) -> Option<usize> {
     let blocks = from.chunks(BLOCK).zip(to.chunks_mut(BLOCK));
     for (index, (from, to)) in blocks.enumerate() {
@@ -151,7 +152,8 @@ pub fn first_non_finite<A: Sample>(samples: &[A]) -> Option<usize> {
     None
 }
 
-/// A float result shows its source's NaN and infinity, and a float64 too large for float32 as well.
+/// A float result shows its source's NaN or infinity, and also a float64 that is too large for
+/// float32.
 pub fn flag<A: Sample, B: Sample>(sample: A, value: B) -> u32 {
     if B::FLOAT { if A::FLOAT { value.non_finite() } else { 0 } } else { sample.non_finite() }
 }

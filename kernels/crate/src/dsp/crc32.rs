@@ -1,4 +1,4 @@
-//! zlib's CRC-32, sixteen bytes at a step.
+//! zlib's CRC-32, sixteen bytes per step.
 
 /// The polynomial, bit-reversed.
 const POLYNOMIAL: u32 = 0xEDB8_8320;
@@ -50,7 +50,7 @@ pub fn crc32(bytes: &[u8], initial: u32) -> u32 {
     !crc
 }
 
-/// Four bytes that `after` more follow.
+/// Four bytes that are followed by `after` more.
 #[inline(always)]
 fn look_up(word: u32, after: usize) -> u32 {
     TABLES[after + 3][(word & 0xFF) as usize]
@@ -63,7 +63,7 @@ fn look_up(word: u32, after: usize) -> u32 {
 mod tests {
     use super::*;
 
-    /// Bit by bit, as the polynomial is defined.
+    /// Bit by bit, the way the polynomial is defined.
     fn restated(bytes: &[u8]) -> u32 {
         let mut crc = u32::MAX;
         for &byte in bytes {

@@ -1,5 +1,5 @@
-//! Half precision, in integer arithmetic: no branch, no slow subnormal operation. The vector versions
-//! in `simd` do the same eight at a time.
+//! Half precision in integer arithmetic: no branches, no slow subnormal operations. The vector
+//! versions in `simd` do the same eight at a time.
 
 #[cfg(target_arch = "wasm32")]
 use super::simd;
@@ -16,8 +16,8 @@ pub fn widen(from: &[u16], to: &mut [f32]) {
     }
 }
 
-/// float32 → float16, to nearest even; what is too large becomes infinite, NaN keeps the top of its
-/// payload.
+/// float32 → float16, to nearest even; values that are too large become infinite, NaN keeps the top
+/// of its payload.
 pub fn narrow(from: &[f32], to: &mut [u16]) {
     #[cfg(target_arch = "wasm32")]
     let (from, to) = {
@@ -33,10 +33,10 @@ fn widen_one(half: u16) -> f32 {
     let half = u32::from(half);
     let sign = (half & 0x8000) << 16;
     let magnitude = (half & 0x7FFF) << 13;
-    // Re-bias the exponent by 112; by 112 again where it was all ones, for infinity and NaN.
+    // Re-bias the exponent by 112; by another 112 where it was all ones, for infinity and NaN.
     let special = if magnitude >= 0x0F80_0000 { 0x3800_0000 } else { 0 };
     let normal = magnitude + 0x3800_0000 + special;
-    // A subnormal becomes the fraction of 2⁻¹⁴ · 1.f, from which 2⁻¹⁴ is taken again.
+    // A subnormal becomes the fraction of 2⁻¹⁴ · 1.f, from which 2⁻¹⁴ is subtracted again.
     let base = f32::from_bits(0x3880_0000);
     let subnormal = (f32::from_bits(magnitude + 0x3880_0000) - base).to_bits();
     f32::from_bits(sign | if magnitude < 0x0080_0000 { subnormal } else { normal })
@@ -47,7 +47,7 @@ fn narrow_one(value: f32) -> u16 {
     let sign = (bits >> 16) & 0x8000;
     let magnitude = bits & 0x7FFF_FFFF;
 
-    // Re-biased and rounded: adding just below one half, plus one if the kept part is odd.
+    // Re-biased and rounded: add just below one half, plus one if the kept part is odd.
     let odd = (magnitude >> 13) & 1;
     let normal = magnitude.wrapping_sub(0x3800_0000).wrapping_add(0xFFF + odd) >> 13;
 
@@ -55,7 +55,7 @@ fn narrow_one(value: f32) -> u16 {
     let magic = f32::from_bits(0x3F00_0000);
     let subnormal = (f32::from_bits(magnitude) + magic).to_bits().wrapping_sub(0x3F00_0000);
 
-    // A payload that lives only in the bits cut off must not turn NaN into infinity.
+    // A payload that is only in the bits cut off must not turn NaN into infinity.
     let payload = (magnitude >> 13) & 0x3FF;
     let nan = 0x7C00 | payload | u32::from(payload == 0);
 
@@ -93,7 +93,7 @@ mod tests {
     }
 
     #[test]
-    fn the_middle_between_two_halves_goes_to_the_even_one() {
+    fn ties_round_to_even() {
         for half in 0..0x7BFF_u16 {
             let middle = (restated(half) + restated(half + 1)) / 2.0;
             assert_eq!(narrow_one(middle as f32), half + (half & 1), "{half:#x}");

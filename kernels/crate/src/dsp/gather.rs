@@ -1,15 +1,15 @@
-//! Rows from one pitch to another, padded: how a record becomes a row of a batch.
+//! Copies rows to a different stride, with padding: this is how a record becomes a row of a batch.
 
-/// Where rows lie and how long they are, in bytes.
+/// Where rows are and how long they are, in bytes.
 #[derive(Clone, Copy, Debug)]
 pub struct Rows {
     /// From one source row's start to the next.
     pub source_stride: usize,
-    /// What is copied of each row.
+    /// How much of each row is copied.
     pub row_bytes: usize,
     /// How many rows are copied.
     pub rows: usize,
-    /// From one destination row's start to the next: all of it is written.
+    /// From one destination row's start to the next: every byte of it is written.
     pub target_stride: usize,
     /// How many rows are written; those beyond `rows` are padding.
     pub target_rows: usize,
@@ -29,7 +29,7 @@ impl Rows {
         self.target_rows.checked_mul(self.target_stride)
     }
 
-    /// Whether every row fits where it goes.
+    /// Whether every row fits its destination.
     pub fn fit(&self) -> bool {
         self.row_bytes <= self.target_stride && self.rows <= self.target_rows
     }
@@ -37,7 +37,7 @@ impl Rows {
 
 /// Copies the rows and fills the rest; `pad` repeats from the end of each row's data.
 ///
-/// `source` and `target` have the lengths that [`Rows`] tells.
+/// `source` and `target` have the lengths that [`Rows`] gives.
 pub fn gather(rows: &Rows, source: &[u8], target: &mut [u8], pad: u64) {
     if rows.target_stride == 0 {
         return;
@@ -52,7 +52,7 @@ pub fn gather(rows: &Rows, source: &[u8], target: &mut [u8], pad: u64) {
     fill(padding, pad);
 }
 
-/// An element of 1, 2, 4 or 8 bytes, repeated to eight; `None` for another size.
+/// An element of 1, 2, 4 or 8 bytes, repeated to eight; `None` for any other size.
 pub fn pattern(size: u32, low: u32, high: u32) -> Option<u64> {
     match size {
         1 => Some(u64::from(low & 0xFF) * 0x0101_0101_0101_0101),
@@ -109,7 +109,7 @@ mod tests {
     }
 
     #[test]
-    fn sizes_that_overflow_or_do_not_fit_are_told() {
+    fn sizes_that_overflow_or_do_not_fit_are_refused() {
         let rows = Rows {
             source_stride: usize::MAX,
             row_bytes: 4,

@@ -1,11 +1,11 @@
-//! Many channels into one.
+//! Mixes many channels into one.
 
 use super::convert::{BLOCK, To, convert};
 use super::sample::Sample;
 
 /// Averages each frame of interleaved `from` into one sample of `to`.
 ///
-/// The mean is taken in float64 and rounded once, by the rule of the source's kind. Returns the
+/// The mean is computed in float64 and rounded once, by the rule for the source's kind. Returns the
 /// index, in `from`, of the first sample that is not finite.
 pub fn mix_to_mono<A: To<B>, B: Sample>(
     from: &[A],
@@ -50,12 +50,12 @@ fn flag<A: Sample, B: Sample>(sum: f64, value: B) -> u32 {
     match (A::FLOAT, B::FLOAT) {
         (false, _) => 0,
         (true, false) => sum.non_finite(),
-        // Shows a mean too large for float32 as well.
+        // Also shows a mean that is too large for float32.
         (true, true) => value.non_finite(),
     }
 }
 
-/// The sample at fault; the first of its frame where only the mean is too large.
+/// The sample at fault; the first of its frame if only the mean is too large.
 fn first_culprit<A: To<B>, B: Sample>(from: &[A], to: &[B], channels: usize) -> Option<usize> {
     let mut frames = from.chunks_exact(channels).zip(to).enumerate();
     frames.find_map(|(index, (frame, &value))| {

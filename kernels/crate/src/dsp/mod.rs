@@ -1,4 +1,4 @@
-//! What reading and packing do to every sample.
+//! Work on every sample, when reading and packing.
 
 pub mod convert;
 pub mod crc32;

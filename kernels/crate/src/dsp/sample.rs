@@ -1,14 +1,14 @@
-//! The four sample formats and the rule that takes each into another.
+//! The four sample formats and the rule that converts each to another.
 //!
-//! Integer sources scale by powers of two, so that 16-bit audio survives a round trip bit by bit.
-//! Float sources scale by the largest integer, so that 1.0 doesn't wrap. Whatever has to be rounded
-//! is rounded once, to nearest even, from a float64 that holds the product.
+//! Integer sources scale by powers of two, so that 16-bit audio survives a round trip bit for bit.
+//! Float sources scale by the largest integer, so that 1.0 doesn't wrap. Any rounding happens once,
+//! to nearest even, from a float64 that holds the product.
 
 /// One PCM sample.
 pub trait Sample: Copy + Default + 'static {
-    /// What full scale is when this format is the source: 2¹⁵, 2³¹ or 1.
+    /// Full scale when this format is the source: 2¹⁵, 2³¹ or 1.
     const FULL_SCALE: f64;
-    /// Whether values are floating point.
+    /// Whether values are floating-point.
     const FLOAT: bool;
     /// What 1.0 of a float source becomes in this format.
     const LARGEST: f64;
@@ -18,12 +18,12 @@ pub trait Sample: Copy + Default + 'static {
     /// Rounds to nearest even and saturates.
     fn from_f64(value: f64) -> Self;
 
-    /// Bit 31 is set if the value is NaN or infinite. The results of many samples can be or'ed,
-    /// which stays in vector registers where an early exit would not.
+    /// Bit 31 is set if the value is NaN or infinite. The results of many samples can be combined
+    /// with OR, which stays in vector registers where an early exit would not.
     fn non_finite(self) -> u32;
 }
 
-/// What a value of `A` is multiplied by to become one of `B`.
+/// The factor that converts a value of `A` to one of `B`.
 pub const fn factor<A: Sample, B: Sample>() -> f64 {
     if A::FLOAT { B::LARGEST } else { B::FULL_SCALE / A::FULL_SCALE }
 }
@@ -78,7 +78,7 @@ impl Sample for f32 {
     }
 
     fn non_finite(self) -> u32 {
-        // An exponent of all ones, plus one, carries into the sign's place.
+        // Adding one to an exponent of all ones carries into the sign bit.
         (self.to_bits() & 0x7F80_0000) + 0x0080_0000
     }
 }

@@ -1,6 +1,6 @@
-//! Vector versions of the loops that the compiler leaves scalar. Each takes whole groups of eight and
-//! tells how many elements it has done; the scalar code beside it finishes, and is the specification:
-//! the tests of the shipped module compare the two at every length.
+//! Vector versions of the loops that the compiler leaves scalar. Each processes whole groups of
+//! eight and returns how many elements it has done; the scalar code next to it finishes, and is the
+//! specification: the tests of the shipped module compare the two at every length.
 
 use core::arch::wasm32::*;
 use core::hint::black_box;
@@ -20,9 +20,9 @@ fn done<A, B>(from: &[A], to: &[B]) -> usize {
     from.len().min(to.len()) / GROUP * GROUP
 }
 
-/// A constant in every lane, made once before a loop and kept in a register. Engines build a plain
-/// vector constant anew each time it is used, which costs more than the instruction that uses it; so
-/// the optimiser mustn't learn that this is one.
+/// A constant in every lane, made once before a loop and kept in a register. Engines rebuild a
+/// plain vector constant each time it is used, which costs more than the instruction that uses it;
+/// so the optimiser mustn't find out that this is one.
 fn lanes(bits: u32) -> v128 {
     u32x4_splat(black_box(bits))
 }
@@ -42,8 +42,8 @@ pub fn widen(from: &[u16], to: &mut [f32]) -> usize {
         v128_or(v128_bitselect(subnormal, normal, tiny), v128_and(bits, sign))
     };
 
-    // Nearly all values are zero or normal. Those need no more than a multiplication by 2¹¹²; only,
-    // processors take a hundred times as long over it for a subnormal.
+    // Nearly all values are zero or normal. A multiplication by 2¹¹² is all they need, but
+    // processors take a hundred times as long to multiply a subnormal.
     let (signed_magnitude, scale) = (lanes(0x8FFF_E000), lanes(0x7780_0000));
     let widen_normal =
         |lanes: v128| f32x4_mul(v128_and(i32x4_shl(lanes, 13), signed_magnitude), scale);
@@ -85,7 +85,7 @@ pub fn narrow(from: &[f32], to: &mut [u16]) -> usize {
         let finite = v128_bitselect(subnormal, normal, i32x4_lt(magnitude, smallest));
 
         let payload = v128_and(shifted, payload);
-        // A comparison is -1 where it holds.
+        // A comparison gives -1 where it is true.
         let lost = i32x4_eq(payload, i32x4_splat(0));
         let nan = i32x4_sub(v128_or(infinity, payload), lost);
         let large = v128_bitselect(nan, infinity, i32x4_gt(magnitude, wide_infinity));
@@ -120,7 +120,7 @@ pub fn int16_to_float32(from: &[i16], to: &mut [f32]) -> (usize, u32) {
     (done(from, to), 0)
 }
 
-/// See `mix::mix_to_mono`, of two channels: a sum of two integers and its 65,536th part are exact.
+/// See `mix::mix_to_mono`, for two channels: the sum of two integers, divided by 65,536, is exact.
 pub fn int16_pairs_to_float32(from: &[i16], to: &mut [f32]) -> usize {
     let scale = lanes((1.0_f32 / 65_536.0).to_bits());
     let (frames, _) = from.as_chunks::<2>();
@@ -229,15 +229,15 @@ fn any_lane(flags: v128) -> u32 {
         | u32x4_extract_lane::<3>(flags)
 }
 
-/// See `level::phase::energies`: how many frames of two samples were done, and both sums, exact for
-/// fewer than 2³¹ frames.
+/// See `level::phase::energies`: how many two-sample frames were done, and both sums, which are
+/// exact for fewer than 2³¹ frames.
 pub fn int16_pair_energies(samples: &[i16]) -> (usize, u64, u64) {
     let ones = i16x8_splat(1);
     let (mut squares, mut sums) = (u64x2_splat(0), u64x2_splat(0));
     for group in samples.chunks_exact(GROUP) {
         // SAFETY: a group is one vector of eight samples, four frames.
         let frames = unsafe { v128_load(group.as_ptr().cast()) };
-        // Twice -32,768 squared is 2³¹: right as an unsigned number.
+        // Twice the square of -32,768 is 2³¹: correct as an unsigned number.
         let energy = i32x4_dot_i16x8(frames, frames);
         let sum = i32x4_dot_i16x8(frames, ones);
         squares = i64x2_add(squares, u64x2_extend_low_u32x4(energy));

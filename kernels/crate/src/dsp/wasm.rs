@@ -21,7 +21,7 @@ fn region(offset: u32, count: u64, size: usize) -> Option<Region> {
     Region::of(offset, count, size, memory_size(0) as u64 * 65_536)
 }
 
-/// Samples that are only looked at.
+/// Samples that are only read.
 pub(crate) fn one_slice<A: 'static>(src: u32, count: u64) -> Option<&'static [A]> {
     let here = region(src, count, size_of::<A>())?;
     // SAFETY: inside linear memory and aligned; A is a number, for which every bit pattern is a value;
@@ -58,7 +58,7 @@ pub(crate) fn answer(culprit: Option<usize>) -> i32 {
 fn run<A: To<B>, B: Sample>(src: u32, dst: u32, frames: u32, channels: u32) -> i32 {
     let count = u64::from(frames) * u64::from(channels);
     if channels == 1 && src == dst && size_of::<A>() == size_of::<B>() && A::FLOAT == B::FLOAT {
-        // One format onto itself: nothing to move, only to look at.
+        // The same format in place: nothing to move, only to check.
         let samples = one_slice::<A>(src, count);
         return samples.map_or(BAD_ARGUMENTS, |samples| answer(first_non_finite(samples)));
     }
@@ -155,7 +155,7 @@ pub fn float32_to_float16(src: u32, dst: u32, count: u32) -> bool {
         .is_some()
 }
 
-/// Continues a CRC-32; -1 if the bytes aren't inside memory, which no CRC is.
+/// Continues a CRC-32; -1, which is never a CRC, if the bytes aren't inside memory.
 #[wasm_bindgen]
 pub fn crc32(offset: u32, byte_length: u32, initial: u32) -> f64 {
     match region(offset, byte_length.into(), 1) {

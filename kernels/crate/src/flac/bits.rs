@@ -1,8 +1,8 @@
-//! Bits, the most significant first.
+//! Bits, most significant first.
 //!
-//! The stream's bytes are kept twice, as they are (for checksums) and as big-endian words (for bits):
-//! WebAssembly has no instruction that swaps bytes, so they are swapped once, many at a time, instead
-//! of at every read.
+//! The stream's bytes are kept twice, unchanged (for checksums) and as big-endian words (for bits):
+//! WebAssembly has no instruction that swaps bytes, so they are swapped once, many at a time,
+//! instead of at every read.
 
 use super::FlacError;
 
@@ -10,14 +10,14 @@ use super::FlacError;
 #[derive(Default)]
 pub struct Window {
     bytes: Vec<u8>,
-    /// `bytes` from 0 to `filled`, then zeros, two words at least.
+    /// `bytes` from 0 to `filled`, then zeros, at least two words.
     words: Vec<u64>,
     start: usize,
     filled: usize,
 }
 
 impl Window {
-    /// One with room for `capacity` bytes.
+    /// Creates a window with room for `capacity` bytes.
     pub fn new(capacity: usize) -> Self {
         let mut window = Window::default();
         window.grow(capacity);
@@ -34,7 +34,7 @@ impl Window {
         &self.bytes[self.start..self.filled]
     }
 
-    /// Goes past `count` bytes of the rest.
+    /// Skips `count` bytes of the rest.
     pub fn consume(&mut self, count: usize) {
         self.start = self.start.saturating_add(count).min(self.filled);
     }
@@ -44,8 +44,8 @@ impl Window {
         (self.start, self.filled) = (0, 0);
     }
 
-    /// Reads more bytes behind the rest, at least one unless the source has come to its end; returns how
-    /// many. The window grows, up to `limit` bytes, when the rest fills it already.
+    /// Reads more bytes after the rest, at least one unless the source is at its end; returns how
+    /// many. The window grows, up to `limit` bytes, when the rest already fills it.
     pub fn refill<E>(
         &mut self,
         limit: usize,
@@ -79,13 +79,13 @@ impl Window {
         self.words[whole.len() + 1] = 0;
     }
 
-    /// Reads bits from byte `offset` of the rest on.
+    /// Reads bits starting at byte `offset` of the rest.
     pub fn bits(&self, offset: usize) -> BitReader<'_> {
         BitReader { words: &self.words, at: (self.start + offset) * 8, end: self.filled * 8 }
     }
 }
 
-/// Reads a window's bits. All its state is a position, so that what depends on the last read is short.
+/// Reads a window's bits. Its only state is a position, so little depends on the previous read.
 pub struct BitReader<'a> {
     words: &'a [u64],
     at: usize,
@@ -103,18 +103,18 @@ impl BitReader<'_> {
         }
     }
 
-    /// Goes past `count` bits, whether or not they are there.
+    /// Skips `count` bits, whether or not they exist.
     #[inline(always)]
     pub fn skip(&mut self, count: usize) {
         self.at += count;
     }
 
-    /// How many bits have been passed since `offset` of the rest, when `bits` was asked for it.
+    /// How many bits have been passed since `offset`, the argument of `bits`.
     pub fn position(&self) -> usize {
         self.at
     }
 
-    /// Fails when bits past the end have been passed.
+    /// Fails if bits past the end have been passed.
     #[inline(always)]
     pub fn check(&self) -> Result<(), FlacError> {
         if self.at <= self.end { Ok(()) } else { Err(FlacError::NeedMore) }
@@ -138,7 +138,7 @@ impl BitReader<'_> {
         Ok(value)
     }
 
-    /// The zeros before a one, which is passed too.
+    /// The number of zeros before a one, which is passed as well.
     pub fn unary(&mut self) -> Result<u64, FlacError> {
         let start = self.at;
         loop {
@@ -153,7 +153,7 @@ impl BitReader<'_> {
         }
     }
 
-    /// Goes to the next whole byte; what is passed has to be zeros.
+    /// Skips to the next whole byte; the skipped bits must be zeros.
     pub fn align(&mut self) -> Result<(), FlacError> {
         let padding = self.at.wrapping_neg() % 8;
         match self.unsigned(padding as u32)? {
@@ -223,7 +223,7 @@ mod tests {
     }
 
     #[test]
-    fn padding_has_to_be_zero() {
+    fn padding_must_be_zero() {
         let window = window(&[0b1000_0001]);
         let mut bits = window.bits(0);
         bits.skip(1);

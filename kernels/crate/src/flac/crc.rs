@@ -17,10 +17,10 @@ const CRC8: [u8; 256] = {
     table
 };
 
-/// How many bytes are taken at once. Only two of the look-ups wait for the ones before.
+/// How many bytes are processed at once. Only two of the look-ups wait for the previous ones.
 const SLICES: usize = 16;
 
-/// `CRC16[n]` is what a byte does to the checksum after `n` more.
+/// `CRC16[n]` is a byte's effect on the checksum after `n` more bytes.
 const CRC16: [[u16; 256]; SLICES] = {
     let mut tables = [[0; 256]; SLICES];
     let mut byte = 0;
@@ -72,7 +72,7 @@ pub fn crc16(bytes: &[u8]) -> u16 {
 mod tests {
     use super::*;
 
-    /// The check values that the catalogue of parametrised CRCs gives for CRC-8/SMBUS and CRC-16/UMTS.
+    /// The check values for CRC-8/SMBUS and CRC-16/UMTS in the catalogue of parametrised CRCs.
     #[test]
     fn they_match_the_catalogue() {
         assert_eq!(crc8(b"123456789"), 0xF4);
@@ -80,7 +80,7 @@ mod tests {
     }
 
     #[test]
-    fn sixteen_at_once_are_as_one_by_one() {
+    fn sixteen_at_once_equal_one_by_one() {
         let bytes: Vec<u8> = (0..1000_u32).map(|index| ((index * index) >> 3) as u8).collect();
         for length in (0..70).chain([999, 1000]) {
             let slow = bytes[..length].iter().fold(0_u16, |crc, &byte| {

@@ -2,7 +2,7 @@
 
 use md5::{Digest as _, Md5};
 
-/// MD5 over interleaved samples, little-endian, in as many whole bytes as their bits need.
+/// MD5 over interleaved samples, little-endian, each in as few whole bytes as its bits need.
 pub struct Digest {
     md5: Md5,
     bits: u32,
@@ -41,7 +41,7 @@ impl Digest {
     }
 }
 
-/// The lower three bytes of each, in words: single bytes take three times as long.
+/// The lower three bytes of each, in words: writing single bytes takes three times as long.
 fn pack_24(four: [u32; 4]) -> [u8; 12] {
     let [a, b, c, d] = four.map(|sample| sample & 0xFF_FFFF);
     let words = [a | b << 24, b >> 8 | c << 16, c >> 16 | d << 8].map(u32::to_le_bytes);

@@ -1,9 +1,9 @@
 //! Why a FLAC frame can't be decoded.
 
-/// What is wrong with a frame, or with the header of the stream.
+/// What is wrong with a frame, or with the stream's header.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum FlacError {
-    /// The bytes end inside of it: with more of them it may be fine.
+    /// The bytes end inside the frame: with more of them, it may be fine.
     NeedMore,
     /// There is no frame header where one should be.
     NotAFrame,

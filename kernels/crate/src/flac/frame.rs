@@ -7,11 +7,11 @@ use super::predictor::MAX_ORDER;
 use super::subframe::{check_range, read_subframe, read_wide_subframe};
 use super::{FlacError, pcm};
 
-/// Decodes one frame after the other. Its memory grows to the largest block met, 65,535 samples of 8
-/// channels at most.
+/// Decodes one frame after another. Its memory grows to the largest block seen, at most 65,535
+/// samples of 8 channels.
 #[derive(Default)]
 pub struct FrameDecoder {
-    /// Of each channel `MAX_ORDER` zeros and the samples.
+    /// For each channel, `MAX_ORDER` zeros and the samples.
     channels: Vec<Vec<i32>>,
     history: Vec<i16>,
     /// The difference of 32-bit channels.
@@ -20,10 +20,10 @@ pub struct FrameDecoder {
 }
 
 impl FrameDecoder {
-    /// Decodes the frame at the beginning of the window's rest, whose header the caller has parsed and
-    /// found to fit the stream; returns its length in bytes.
+    /// Decodes the frame at the beginning of the window's rest; the caller has parsed its header
+    /// and found it to fit the stream. Returns the frame's length in bytes.
     ///
-    /// After an error the samples aren't defined, and there are none.
+    /// After an error there are no samples.
     pub fn decode(
         &mut self,
         window: &Window,
@@ -65,7 +65,7 @@ impl FrameDecoder {
             self.channels.resize_with(header.channels.into(), Vec::new);
         }
         for channel in &mut self.channels[..header.channels.into()] {
-            // What is there already are samples to be overwritten, or the zeros.
+            // Any existing contents are samples to be overwritten, or the zeros.
             channel.resize(length, 0);
         }
         self.history.resize(length, 0);
@@ -90,7 +90,7 @@ impl FrameDecoder {
             ChannelMode::SideRight => pairs.for_each(|(left, right)| *left += *right),
             ChannelMode::MidSide => pairs.for_each(|(left, right)| {
                 let (middle, side) = (*left << 1 | *right & 1, *right);
-                // Twice a channel can be beyond 32 bits only if the channel is beyond its own.
+                // Twice a channel can exceed 32 bits only if the channel exceeds its own.
                 *left = middle.wrapping_add(side) >> 1;
                 *right = middle.wrapping_sub(side) >> 1;
             }),
@@ -109,7 +109,7 @@ impl FrameDecoder {
         pcm::interleave(&self.channels[..self.used], out, |sample| (sample << shift) as i16);
     }
 
-    /// As `write_i16`.
+    /// Like `write_i16`.
     pub fn write_i32(&self, shift: u32, out: &mut [i32]) {
         pcm::interleave(&self.channels[..self.used], out, |sample| sample << shift);
     }

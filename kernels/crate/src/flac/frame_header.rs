@@ -12,27 +12,27 @@ pub enum ChannelMode {
     MidSide,
 }
 
-/// What a frame says about itself. `None` is what the stream's own information holds.
+/// What a frame says about itself. `None` means that the stream's own information applies.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct FrameHeader {
-    /// Samples of each channel, 1 to 65,535.
+    /// Samples per channel, 1 to 65,535.
     pub block_size: u32,
     pub sample_rate: Option<u32>,
     pub channels: u8,
     pub mode: ChannelMode,
     pub bits_per_sample: Option<u8>,
-    /// Whether `number` counts samples; else it counts frames.
+    /// Whether `number` counts samples; otherwise, it counts frames.
     pub variable: bool,
     pub number: u64,
-    /// Bytes of the header, its checksum too.
+    /// Bytes in the header, including its checksum.
     pub byte_length: usize,
 }
 
-/// The most bytes that a header takes.
+/// The most bytes a header takes.
 pub const MAX_HEADER_BYTES: usize = 16;
 
 impl FrameHeader {
-    /// Understands the header at the beginning of `bytes`.
+    /// Parses the header at the beginning of `bytes`.
     pub fn parse(bytes: &[u8]) -> Result<Self, FlacError> {
         let &[sync, strategy, sizes, layout, ..] = bytes else {
             return Err(if b"\xFF\xF8".starts_with(&bytes[..bytes.len().min(1)]) {
@@ -47,8 +47,8 @@ impl FrameHeader {
         let variable = strategy & 1 == 1;
         let mut rest = Rest { bytes, at: 4 };
         let number = rest.coded_number(if variable { 7 } else { 6 });
-        // What the codes mean comes before what is cut off: bytes that are no header shouldn't wait for
-        // more of them.
+        // Check what the codes mean before checking whether bytes are missing: bytes that aren't a
+        // header shouldn't wait for more.
         let mut header = FrameHeader {
             block_size: 0,
             sample_rate: None,
@@ -92,7 +92,7 @@ impl FrameHeader {
     }
 }
 
-/// By their codes, 1 to 11.
+/// By code, 1 to 11.
 const SAMPLE_RATES: [u32; 12] =
     [0, 88_200, 176_400, 192_000, 8000, 16_000, 22_050, 24_000, 32_000, 44_100, 48_000, 96_000];
 
@@ -135,7 +135,8 @@ impl Rest<'_> {
         (0..bytes).try_fold(0, |value, _| Ok(value << 8 | u32::from(self.byte()?)))
     }
 
-    /// A number as UTF-8 writes characters, but up to 36 bits in at most `max_bytes`.
+    /// A number written the way UTF-8 writes characters, but of up to 36 bits, in at most
+    /// `max_bytes`.
     fn coded_number(&mut self, max_bytes: u32) -> Result<u64, FlacError> {
         let first = self.byte()?;
         let length = first.leading_ones();
@@ -188,7 +189,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_reserved_is_refused() {
+    fn reserved_values_are_refused() {
         for (bytes, error) in [
             ([0xFF, 0xFA, 0xC9, 0xA8, 0], FlacError::NotAFrame),
             ([0xFE, 0xF8, 0xC9, 0xA8, 0], FlacError::NotAFrame),

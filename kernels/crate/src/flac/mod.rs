@@ -1,8 +1,8 @@
-//! FLAC (RFC 9639): frames in memory to samples.
+//! FLAC (RFC 9639): decodes frames in memory to samples.
 //!
-//! `Window` holds a part of the stream; `FrameHeader::parse` looks at what is next, `FrameDecoder`
-//! decodes it, `Digest` checks the whole. Where the bytes come from and where the samples go is the
-//! caller's business.
+//! `Window` holds part of the stream; `FrameHeader::parse` looks at what is next, `FrameDecoder`
+//! decodes it, and `Digest` checks the whole. Where the bytes come from and where the samples go is
+//! up to the caller.
 
 mod bits;
 mod crc;

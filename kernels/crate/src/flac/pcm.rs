@@ -1,8 +1,8 @@
-//! Samples as others want them.
+//! Interleaved samples.
 
 use super::predictor::MAX_ORDER;
 
-/// Puts channels, each behind `MAX_ORDER` zeros, sample by sample into `out`.
+/// Interleaves channels, each of which comes after `MAX_ORDER` zeros, into `out`.
 #[inline(always)]
 pub fn interleave<T: Copy>(channels: &[Vec<i32>], out: &mut [T], convert: impl Fn(i32) -> T) {
     match channels {

@@ -1,9 +1,9 @@
-//! What prediction leaves over, in Rice codes (RFC 9639, section 9.2.7).
+//! What prediction leaves, as Rice codes (RFC 9639, section 9.2.7).
 
 use super::FlacError;
 use super::bits::BitReader;
 
-/// Fills `residual` with a block's residual but for the `order` samples that come first.
+/// Fills `residual` with a block's residual, which leaves out the first `order` samples.
 pub fn read_residual(
     bits: &mut BitReader<'_>,
     order: usize,
@@ -43,7 +43,8 @@ fn read_raw(bits: &mut BitReader<'_>, part: &mut [i32]) -> Result<(), FlacError>
     Ok(())
 }
 
-/// How many codes are likely to fit in 64 bits is chosen by the parameter: their sum is looked at once.
+/// The parameter determines how many codes are likely to fit in 64 bits: their total length is
+/// checked only once.
 fn read_rice(bits: &mut BitReader<'_>, parameter: u32, part: &mut [i32]) -> Result<(), FlacError> {
     match parameter {
         0..9 => read_groups::<4>(bits, parameter, part),
@@ -73,7 +74,7 @@ fn read_groups<const GROUP: usize>(
             used += quotient + parameter + 1;
             buffer = buffer << (quotient & 63) << (parameter + 1);
         }
-        // Zeros, of which there are 64 in an empty buffer, make the sum too large.
+        // An empty buffer has 64 zeros, which make the sum too large.
         if used <= 64 {
             bits.skip(used as usize);
         } else {
@@ -83,7 +84,7 @@ fn read_groups<const GROUP: usize>(
     rest.iter_mut().try_for_each(|value| read_one(bits, parameter, value))
 }
 
-/// One code of any length.
+/// One code, of any length.
 fn read_one(bits: &mut BitReader<'_>, parameter: u32, value: &mut i32) -> Result<(), FlacError> {
     let quotient = bits.unary()?;
     let low = bits.unsigned(parameter)?;

@@ -5,14 +5,15 @@ use super::FlacError;
 /// What a stream says about itself.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct FlacStreamInfo {
-    /// Samples of each channel in the smallest and the largest block; a hint, as some writers lie.
+    /// Samples per channel in the smallest and the largest block; only a hint, because some writers
+    /// lie.
     pub block_size: (u16, u16),
-    /// Bytes in the largest frame, 0 if unknown; a hint too.
+    /// Bytes in the largest frame, 0 if unknown; also only a hint.
     pub max_frame_bytes: u32,
     pub sample_rate: u32,
     pub channels: u8,
     pub bits_per_sample: u8,
-    /// Samples of each channel, 0 if unknown.
+    /// Samples per channel, 0 if unknown.
     pub total_samples: u64,
     /// The digest of all samples, zeros if unknown.
     pub md5: [u8; 16],
@@ -22,7 +23,7 @@ pub struct FlacStreamInfo {
 pub const STREAM_INFO_BYTES: usize = 34;
 
 impl FlacStreamInfo {
-    /// Understands the block's contents.
+    /// Parses the block's contents.
     pub fn parse(block: &[u8]) -> Result<Self, FlacError> {
         let Some(block) = block.first_chunk::<STREAM_INFO_BYTES>() else {
             return Err(FlacError::Forbidden("its stream information is too short"));
@@ -48,7 +49,7 @@ impl FlacStreamInfo {
         }
     }
 
-    /// Whether frames number themselves, in a stream that says its blocks are of one size, by that size.
+    /// Whether the stream says that all its blocks have one size, so that frames count themselves.
     pub fn is_fixed(&self) -> bool {
         self.block_size.0 == self.block_size.1 && self.block_size.0 > 0
     }

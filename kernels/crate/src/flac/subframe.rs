@@ -47,8 +47,8 @@ impl Header {
     }
 }
 
-/// Fills `padded` but for its first `MAX_ORDER`, which have to be zeros, with samples of `depth` bits,
-/// at most 32. `history` is scratch of the same length.
+/// Fills `padded`, except for its first `MAX_ORDER` elements, which must be zeros, with samples of
+/// `depth` bits, at most 32. `history` is scratch of the same length.
 pub fn read_subframe(
     bits: &mut BitReader<'_>,
     depth: u32,
@@ -102,8 +102,8 @@ pub fn check_range(samples: &[i32], depth: u32) -> Result<(), FlacError> {
     }
 }
 
-/// As `read_subframe`, for the 33 bits that the difference of 32-bit channels takes. `residual` is
-/// scratch of the same length.
+/// Like `read_subframe`, for the 33 bits that the difference of 32-bit channels takes. `residual`
+/// is scratch of the same length.
 pub fn read_wide_subframe(
     bits: &mut BitReader<'_>,
     samples: &mut [i64],

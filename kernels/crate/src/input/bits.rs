@@ -1,8 +1,8 @@
-//! Bits, the highest of a byte first.
+//! Bits, most significant first.
 
 use super::InputError;
 
-/// Reads a packet. Reading beyond its end gives zeros; `check` tells afterwards.
+/// Reads a packet. Reading past its end gives zeros; `check` reports it afterwards.
 pub struct Bits<'a> {
     bytes: &'a [u8],
     position: usize,
@@ -13,7 +13,7 @@ impl<'a> Bits<'a> {
         Bits { bytes, position: 0 }
     }
 
-    /// The next 32 bits, without going on.
+    /// The next 32 bits, without advancing.
     pub fn peek(&self) -> u32 {
         let byte = self.position / 8;
         let word = match self.bytes.get(byte..byte + 8) {
@@ -39,7 +39,7 @@ impl<'a> Bits<'a> {
         value
     }
 
-    /// The next `count` bits, at most 32, as a number with a sign.
+    /// The next `count` bits, at most 32, as a signed number.
     pub fn read_signed(&mut self, count: u32) -> i32 {
         let value = if count == 0 { 0 } else { self.peek() as i32 >> (32 - count) };
         self.skip(count as usize);
@@ -50,12 +50,12 @@ impl<'a> Bits<'a> {
         self.position = self.position.next_multiple_of(8);
     }
 
-    /// A second reader from here on.
+    /// A second reader, starting here.
     pub fn fork(&self) -> Self {
         Bits { bytes: self.bytes, position: self.position }
     }
 
-    /// An error if more was read than there is.
+    /// Fails if more was read than there is.
     pub fn check(&self) -> Result<(), InputError> {
         if self.position <= 8 * self.bytes.len() {
             return Ok(());

@@ -1,11 +1,12 @@
-//! Chunks of formats other than WAV: an identifier of four characters, a length, contents.
+//! Chunks of formats other than WAV: a four-character identifier, a length, contents.
 
 use super::{InputError, Source};
 
-/// A file with more before its audio is nobody's; without a limit, a hostile one takes hours to walk.
+/// No real file has more before its audio; without a limit, a hostile file would take hours to
+/// walk.
 const MAX_CHUNKS: usize = 10_000;
 
-/// A chunk's header. Its contents may go beyond the end of the file.
+/// A chunk's header. Its contents may extend past the end of the file.
 #[derive(Clone, Copy, Debug)]
 pub struct Chunk {
     pub id: [u8; 4],
@@ -19,19 +20,19 @@ impl Chunk {
         self.start.saturating_add(self.length)
     }
 
-    /// Whether its identifier is text, as all are that mean something.
+    /// Whether its identifier is text, as all known ones are.
     pub fn is_named(&self) -> bool {
         self.id.iter().all(|byte| (0x20..0x7F).contains(byte))
     }
 
-    /// How much of the contents the file has.
+    /// How many bytes of the contents the file has.
     pub fn available(&self, size: u64) -> u64 {
         self.length.min(size.saturating_sub(self.start))
     }
 }
 
-/// Hands every chunk from `position` on to `visit`, until that returns `false` or the file ends.
-/// `LENGTH` is the number of bytes that lengths take.
+/// Passes each chunk, starting at `position`, to `visit`, until that returns `false` or the file
+/// ends. `LENGTH` is the number of bytes in a length.
 pub fn walk<const LENGTH: usize, S: Source>(
     source: &mut S,
     mut position: u64,
@@ -49,7 +50,7 @@ pub fn walk<const LENGTH: usize, S: Source>(
         if !visit(source, chunk)? {
             return Ok(());
         }
-        // Chunks with short lengths are padded to an even one.
+        // Chunks with 4-byte lengths are padded to an even length.
         let padding = if LENGTH == 4 { length % 2 } else { 0 };
         position = chunk.end().saturating_add(padding);
     }
@@ -57,13 +58,13 @@ pub fn walk<const LENGTH: usize, S: Source>(
         .wanted(format!("at most {MAX_CHUNKS}")))
 }
 
-/// The formats allow a single chunk of audio.
+/// The formats allow only one chunk of audio.
 pub fn two_data_chunks() -> InputError {
     InputError::new("unsupported-format", "it has two chunks of audio, where its format allows one")
         .hint("convert it to WAV or FLAC with a program that plays all of it")
 }
 
-/// The first `N` bytes of a chunk, if it is so long.
+/// The first `N` bytes of a chunk, if it is that long.
 pub fn head<const N: usize, S: Source>(
     source: &mut S,
     chunk: &Chunk,

@@ -1,7 +1,7 @@
 //! Why a file can't be read.
 
-/// A reason that a program can act on, and words for a person. The file's name isn't known here: the
-/// sentence begins with "it".
+/// A reason that a program can act on, and words for a person. The file's name isn't known here:
+/// the sentence begins with "it".
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct InputError {
     /// Stable, in kebab-case.
@@ -52,7 +52,7 @@ impl InputError {
             .hint("copy or export the file again")
     }
 
-    /// A codec, or a variety of one, that isn't decoded.
+    /// A codec, or a variant of one, that isn't supported.
     pub fn unsupported_codec(found: impl Into<String>) -> Self {
         let found = found.into();
         InputError::new("unsupported-codec", format!("its audio is {found}"))

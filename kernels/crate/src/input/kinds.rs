@@ -1,13 +1,13 @@
-//! What files look like that aren't read, by the bytes that they begin with.
+//! Files that can't be read, recognised by their first bytes.
 
 /// Where the bytes are, the bytes, and a name.
 type Kind = (usize, &'static [u8], &'static str);
 
-/// Every format that is read, for error messages.
+/// Every readable format, for error messages.
 pub const READABLE: &str =
     "WAV, AIFF, FLAC, MP3, Ogg Vorbis, Ogg Opus, Ogg FLAC, AAC or ALAC in MPEG-4, CAF";
 
-/// Audio that isn't read, by what it begins with.
+/// Audio that can't be read, by its first bytes.
 pub const UNSUPPORTED: &[Kind] = &[
     (0, b"NIST_1A", "NIST SPHERE"),
     (0, b"\x1a\x45\xdf\xa3", "Matroska or WebM"),
@@ -40,14 +40,14 @@ pub const UNSUPPORTED: &[Kind] = &[
     (0, b"MThd", "MIDI"),
 ];
 
-/// Films, which may have a sound track.
+/// Videos, which may have a soundtrack.
 pub const VIDEO: &[Kind] = &[
     (8, b"AVI ", "an AVI video"),
     (0, b"FLV\x01", "a Flash video"),
     (0, b"\0\0\x01\xba", "an MPEG video"),
 ];
 
-/// Audio streams in Ogg that aren't read, by what their first packet begins with.
+/// Audio streams in Ogg that can't be read, by the first bytes of their first packet.
 pub const UNSUPPORTED_IN_OGG: &[Kind] = &[
     (0, b"Speex   ", "Speex in Ogg"),
     (0, b"CELT    ", "CELT in Ogg"),
@@ -67,7 +67,7 @@ pub const OTHER: &[Kind] = &[
     (0, b"\x7fELF", "a program"),
 ];
 
-/// The name of the kind that `head` is of.
+/// The name of the kind that `head` matches.
 pub fn find(known: &[Kind], head: &[u8]) -> Option<&'static str> {
     known
         .iter()
@@ -75,12 +75,12 @@ pub fn find(known: &[Kind], head: &[u8]) -> Option<&'static str> {
         .map(|(_, _, name)| *name)
 }
 
-/// What a file of no known kind looks like.
+/// What a file of unknown kind looks like.
 pub fn describe(head: &[u8]) -> &'static str {
     if head.iter().all(|&byte| byte == 0) {
         return "zero bytes";
     }
-    // A character may be cut off at the end of what was read.
+    // The last character read may be incomplete.
     let text = match std::str::from_utf8(head) {
         Ok(text) => text,
         Err(error) if error.error_len().is_none() => {

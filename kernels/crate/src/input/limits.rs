@@ -1,10 +1,10 @@
-//! What no header may go beyond.
+//! Limits that no header may exceed.
 
 use super::InputError;
 
-/// The most channels: the format that the audio is packed into stores the count in a byte.
+/// The most channels: the packed format stores the count in a byte.
 const MAX_CHANNELS: u32 = 255;
-/// The highest sample rate: four times the highest that converters on sale have.
+/// The highest sample rate: four times that of the fastest converters on sale.
 const MAX_SAMPLE_RATE: u32 = 3_072_000;
 
 /// Refuses a number of channels that no audio has.
@@ -12,7 +12,7 @@ pub fn check_channels(found: u32) -> Result<u32, InputError> {
     check("channels", "channel count", found.into(), MAX_CHANNELS)
 }
 
-/// Refuses a sample rate that no audio has; a fractional one is rounded, as old Macs had such.
+/// Refuses a sample rate that no audio has; rounds a fractional one, which old Macs used.
 pub fn check_sample_rate(found: f64) -> Result<u32, InputError> {
     check("sample-rate", "sample rate", found.round(), MAX_SAMPLE_RATE)
 }

@@ -1,8 +1,8 @@
 //! Other people's audio files, as interleaved PCM in their native precision.
 //!
-//! `open` tells a file's container by its contents and gives it to that container's module, which
-//! implements [`Decoder`]. The containers are read by our own code, which knows how much it may
-//! reserve and believe; the codecs inside of them are symphonia's, or have modules of their own.
+//! `open` identifies a file's container by its contents and passes it to that container's module,
+//! which implements [`Decoder`]. Our own code reads the containers: it knows how much it may
+//! reserve and trust. The codecs inside them are symphonia's, or have modules of their own.
 
 pub mod aac;
 pub mod aiff;
@@ -39,7 +39,7 @@ pub use error::InputError;
 pub use open::{Options, open};
 pub use source::Source;
 
-/// How the samples that a decoder hands out are stored.
+/// How the samples that a decoder returns are stored.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum SampleFormat {
     Int16,
@@ -64,39 +64,38 @@ pub struct StreamInfo {
     pub sample_rate: u32,
     pub channels: u32,
     pub format: SampleFormat,
-    /// How many frames will come, exactly; `None` where only decoding tells.
+    /// Exactly how many frames will come; `None` where only decoding can tell.
     pub frames: Option<u64>,
-    /// As people call it: "WAV", "MPEG-4".
+    /// The common name: "WAV", "MPEG-4".
     pub container: &'static str,
     pub codec: &'static str,
-    /// Bits of a stored sample; 0 where the codec has no such thing.
+    /// Bits per stored sample; 0 where the codec has no such number.
     pub bits: u32,
     /// Whether [`Decoder::seek`] works.
     pub seekable: bool,
 }
 
-/// Audio that a file lacks at its end, and that was let pass.
+/// Audio that a file lacks at its end, where that was accepted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Truncation {
-    /// How many frames of those that its header announces; `None` where nothing says.
+    /// How many of the frames that its header announces; `None` where that is unknown.
     pub missing: Option<u64>,
 }
 
-/// An audio file that is being read. Pieces are bounded, whatever the file's length.
+/// An audio file being read. Pieces are bounded, whatever the file's length.
 pub trait Decoder {
     fn info(&self) -> StreamInfo;
 
-    /// The next samples, interleaved whole frames, as bytes aligned to eight; empty at the end.
+    /// The next samples, in whole interleaved frames, as bytes aligned to eight; empty at the end.
     fn read_next(&mut self) -> Result<&[u8], InputError>;
 
-    /// What the file is found to lack, as far as it has been read; only with
-    /// [`Options::accept_truncated`].
+    /// What the file lacks, as far as it has been read; only with [`Options::accept_truncated`].
     fn truncation(&self) -> Option<Truncation> {
         None
     }
 
-    /// Goes on from `frame`, at most [`StreamInfo::frames`], with the same samples that reading up to
-    /// it would have come to. Does nothing and returns `false` where that would mean decoding
+    /// Continues at `frame`, at most [`StreamInfo::frames`], with the same samples that reading up
+    /// to it would have reached. Does nothing and returns `false` where that would mean decoding
     /// everything before it.
     fn seek(&mut self, frame: u64) -> Result<bool, InputError> {
         let _ = frame;

@@ -10,12 +10,12 @@ use super::{Decoder, InputError, Source, StreamInfo, Truncation, aac, aiff, caf,
 /// How strictly to read.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Options {
-    /// Takes what there is of audio that is cut off, whole frames, and says so in
-    /// [`Decoder::truncation`]; without it that is an error.
+    /// Accepts audio that is cut off, and returns its whole frames; [`Decoder::truncation`] reports
+    /// it. Otherwise, truncated audio is an error.
     pub accept_truncated: bool,
 }
 
-/// Opens an audio file: what it is, is told by its contents. What is before it doesn't count.
+/// Opens an audio file; its contents determine its format. Anything before the audio is ignored.
 pub fn open<'a, S: Source + 'a>(
     mut source: S,
     options: Options,
@@ -37,11 +37,11 @@ pub fn open<'a, S: Source + 'a>(
     Ok(Box::new(Checked { decoder, position: 0 }))
 }
 
-/// Compares the length that was announced with what is decoded: whatever a format's own rules are, one
-/// that isn't true is never passed on silently.
+/// Compares the announced length with what is decoded: whatever a format's own rules are, a wrong
+/// length is never passed on silently.
 struct Checked<'a> {
     decoder: Box<dyn Decoder + 'a>,
-    /// Frames handed out, or sought past.
+    /// Frames returned, or sought past.
     position: u64,
 }
 

@@ -1,4 +1,4 @@
-//! The piece of samples that a decoder hands out next.
+//! The piece of samples that a decoder returns next.
 
 /// Interleaved samples as bytes, aligned to eight.
 #[derive(Default)]
@@ -22,14 +22,15 @@ impl Output {
 
     pub fn bytes(&mut self) -> &mut [u8] {
         let bytes = size_of_val(&self.words[..]);
-        // SAFETY: bytes have no alignment and every pattern is one; the length is that of the words.
+        // SAFETY: bytes have no alignment and every pattern is one; the length is that of the
+        // words.
         let all =
             unsafe { std::slice::from_raw_parts_mut(self.words.as_mut_ptr().cast::<u8>(), bytes) };
         &mut all[..self.length]
     }
 
-    /// Adds `length` bytes and returns them to be filled. Grows to what the longest piece needs, and
-    /// then no more.
+    /// Adds `length` bytes and returns them to be filled. Grows to the size of the longest piece,
+    /// and then no further.
     pub fn extend(&mut self, length: usize) -> &mut [u8] {
         let start = self.length;
         self.length += length;
@@ -50,7 +51,7 @@ impl Output {
         self.length = self.length.min(length);
     }
 
-    /// Adds samples that lie channel by channel, frame by frame.
+    /// Adds samples that are stored channel by channel, interleaving them.
     pub fn interleave<const SIZE: usize, T: Copy>(
         &mut self,
         planes: &[&[T]],

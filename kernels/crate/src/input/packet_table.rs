@@ -4,7 +4,7 @@ use super::packets::Packets;
 use super::window::Window;
 use super::{InputError, Options, Source};
 
-/// Four days of AAC at 44.1 kHz take 16 million. The list takes 12 bytes for each.
+/// Four days of AAC at 44.1 kHz would take 16 million. The list takes 12 bytes per packet.
 const MAX_PACKETS: usize = 4_000_000;
 /// Longer than any codec's packet for a second of audio.
 const MAX_PACKET_BYTES: u32 = 1 << 20;
@@ -38,13 +38,13 @@ impl PacketTable {
         self.starts.len()
     }
 
-    /// Where the last packet is, and how long.
+    /// Position and length of the last packet.
     pub fn last(&self) -> Option<(u64, u32)> {
         Some((*self.starts.last()?, *self.lengths.last()?))
     }
 
-    /// An error if a packet ends beyond the file. Where that is accepted, forgets the first such packet and
-    /// all that follow, and returns whether there was one.
+    /// Fails if a packet ends past the end of the file. Where that is accepted, forgets the first
+    /// such packet and all later ones, and returns whether there was one.
     pub fn keep_whole(&mut self, size: u64, options: Options) -> Result<bool, InputError> {
         let end = |(&start, &length): (&u64, &u32)| start.saturating_add(length.into());
         let ends = self.starts.iter().zip(&self.lengths).map(end);
@@ -59,12 +59,12 @@ impl PacketTable {
     }
 }
 
-/// Packets as a table lists them.
+/// Packets listed by a table.
 pub struct ListedPackets<S: Source> {
     window: Window<S>,
     table: PacketTable,
     next: usize,
-    /// Frames in a packet, where packets can be decoded on their own.
+    /// Frames in a packet, where packets can be decoded independently.
     packet_frames: Option<u32>,
 }
 

@@ -1,38 +1,38 @@
-//! Audio that comes in packets, each decoded as a whole: the way from there to pieces of exactly the
-//! frames that belong to it.
+//! Audio in packets, each decoded as a whole, turned into pieces of exactly the frames that belong
+//! to it.
 
 use super::output::Output;
 use super::{Decoder, InputError, Options, StreamInfo, Truncation};
 
-/// Packets are decoded until a piece is at least as large as this.
+/// Packets are decoded until a piece is at least this large.
 const PIECE_BYTES: usize = 96 * 1024;
 
 /// A container's packets, in order.
 pub trait Packets {
-    /// Replaces the contents of `packet` by the next one; `false` at the end.
+    /// Replaces the contents of `packet` with the next packet; `false` at the end.
     fn next(&mut self, packet: &mut Vec<u8>) -> Result<bool, InputError>;
 
-    /// Looks at what follows the packet after which there should be no more audio.
+    /// Checks what follows the packet that should end the audio.
     fn check_end(&mut self) -> Result<(), InputError> {
         Ok(())
     }
 
-    /// Goes on with the packet that holds a frame, counted from the first packet's first; returns that
-    /// packet's own first frame. `None` where packets can't be decoded on their own.
+    /// Seeks to the packet that holds a frame, counting from the first packet's first frame;
+    /// returns that packet's own first frame. `None` where packets can't be decoded independently.
     fn seek(&mut self, frame: u64) -> Result<Option<u64>, InputError> {
         let _ = frame;
         Ok(None)
     }
 }
 
-/// What decodes packets.
+/// Decodes packets.
 pub trait Codec {
     /// Adds the packet's interleaved samples to `output`.
     fn decode(&mut self, packet: &[u8], output: &mut Output) -> Result<(), InputError>;
 }
 
-/// Frames that the encoder added before the audio, which no one is to hear. Those after it are told
-/// by the number of frames.
+/// Frames that the encoder added before the audio, which nobody should hear. The number of frames
+/// determines those after it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Lead(pub u64);
 
@@ -42,7 +42,7 @@ pub struct PacketDecoder<P: Packets, C: Codec> {
     codec: C,
     info: StreamInfo,
     lead: u64,
-    /// Frames still to be dropped.
+    /// Frames that are still to be dropped.
     skip: u64,
     position: u64,
     packet: Vec<u8>,
@@ -71,13 +71,13 @@ impl<P: Packets, C: Codec> PacketDecoder<P, C> {
         }
     }
 
-    /// Notes what is known to be missing.
+    /// Records what is known to be missing.
     pub fn lacking(mut self, truncation: Option<Truncation>) -> Self {
         self.truncation = truncation;
         self
     }
 
-    /// Reads as strictly as `options` say.
+    /// Sets how strictly to read.
     pub fn with_options(mut self, options: Options) -> Self {
         self.options = options;
         self
@@ -122,7 +122,7 @@ impl<P: Packets, C: Codec> PacketDecoder<P, C> {
         InputError::truncated(format!("{} frames", self.position), format!("{frames} frames"))
     }
 
-    /// Remembers an error, or that the audio is cut off where that is accepted.
+    /// Remembers an error or, where truncated audio is accepted, that the audio is cut off.
     fn stop(&mut self, error: InputError) {
         self.ended = true;
         if error.code == "truncated" && self.options.accept_truncated {
@@ -146,7 +146,7 @@ impl<P: Packets, C: Codec> Decoder for PacketDecoder<P, C> {
         while !self.ended && !nothing && self.output.len() < PIECE_BYTES {
             match self.decode() {
                 Ok(more) => self.ended = !more,
-                // What was decoded before is handed out first.
+                // What was decoded before is returned first.
                 Err(error) => self.stop(error),
             }
         }

@@ -1,5 +1,5 @@
-//! Uncompressed and companded samples. What is stored as it is handed out is only copied; symphonia
-//! decodes what is companded.
+//! Uncompressed and companded samples. Those that are stored the way they are returned are only
+//! copied; symphonia decodes companded ones.
 
 use symphonia::core::audio::{AudioBufferRef, Channels, Signal};
 use symphonia::core::codecs::{
@@ -10,7 +10,7 @@ use symphonia::default::codecs::PcmDecoder as SymphoniaPcm;
 
 use super::{InputError, SampleFormat};
 
-/// How a sample is stored in the file; little-endian but for those that end in `Be`.
+/// How a sample is stored in the file; little-endian except for those ending in `Be`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Coding {
     Unsigned8,
@@ -30,7 +30,7 @@ pub enum Coding {
 }
 
 impl Coding {
-    /// Bytes that a sample takes in the file.
+    /// Bytes per sample in the file.
     pub fn stored_bytes(self) -> usize {
         match self {
             Coding::Unsigned8 | Coding::Signed8 | Coding::ALaw | Coding::MuLaw => 1,
@@ -41,7 +41,7 @@ impl Coding {
         }
     }
 
-    /// As people call it.
+    /// The common name.
     pub fn name(self) -> &'static str {
         match self {
             Coding::Float32 | Coding::Float64 | Coding::Float32Be | Coding::Float64Be => {
@@ -68,7 +68,7 @@ impl Coding {
         }
     }
 
-    /// The coding of integers of some bytes: signed ones.
+    /// The coding of signed integers of `bytes` bytes.
     pub fn integer(bytes: usize, big_endian: bool) -> Option<Self> {
         Some(match (bytes, big_endian) {
             (1, _) => Coding::Signed8,
@@ -82,7 +82,7 @@ impl Coding {
         })
     }
 
-    /// The coding of floats of some bytes.
+    /// The coding of floats of `bytes` bytes.
     pub fn float(bytes: usize, big_endian: bool) -> Option<Self> {
         Some(match (bytes, big_endian) {
             (4, false) => Coding::Float32,
@@ -94,9 +94,9 @@ impl Coding {
     }
 }
 
-/// Turns stored samples into those handed out, a piece at a time.
+/// Turns stored samples into returned ones, a piece at a time.
 pub enum PcmDecoder {
-    /// Nothing to do: the file is read right into the output.
+    /// Nothing to do: the file is read straight into the output.
     Copy,
     Convert(Coding),
     Expand {
@@ -106,7 +106,7 @@ pub enum PcmDecoder {
 }
 
 impl PcmDecoder {
-    /// `max_samples` is the most that a piece will have.
+    /// `max_samples` is the largest number of samples in a piece.
     pub fn new(coding: Coding, max_samples: usize) -> Result<Self, InputError> {
         match coding {
             Coding::Int16 | Coding::Int32 | Coding::Float32 | Coding::Float64 => {
@@ -118,7 +118,7 @@ impl PcmDecoder {
         }
     }
 
-    /// Decodes `stored` into `out`, which has room for as many samples, in bytes.
+    /// Decodes `stored` into `out`, which has room for the same number of samples, in bytes.
     pub fn decode(&mut self, stored: &[u8], out: &mut [u8]) -> Result<(), InputError> {
         match self {
             PcmDecoder::Copy => out.copy_from_slice(stored),
@@ -139,8 +139,8 @@ impl PcmDecoder {
     }
 }
 
-/// To symphonia every stream is mono: channels make no difference to these codings, and telling would
-/// have them taken apart only to be interleaved again.
+/// symphonia is told that every stream is mono: channels make no difference to these codings, and
+/// otherwise it would separate them, only for us to interleave them again.
 fn expand(codec: CodecType, max_samples: usize) -> Result<PcmDecoder, InputError> {
     let mut parameters = CodecParameters::new();
     parameters

@@ -1,11 +1,11 @@
-//! Uncompressed audio, read a piece at a time wherever it is in a file.
+//! Uncompressed audio, read a piece at a time, wherever it is in a file.
 
 use super::output::Output;
 use super::pcm::{Coding, PcmDecoder};
 use super::{Decoder, InputError, Source, StreamInfo, Truncation};
 
-/// Bytes of the file in a piece: few enough for the second-level cache, enough to make the cost of a
-/// read disappear.
+/// Bytes of the file in a piece: few enough for the second-level cache, enough to make the cost of
+/// a read negligible.
 const PIECE_BYTES: usize = 128 * 1024;
 
 /// What the audio is.
@@ -24,7 +24,7 @@ impl PcmLayout {
     }
 }
 
-/// A stretch of a file that is audio.
+/// A part of a file that is audio.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct PcmPart {
     /// Where it begins.
@@ -32,17 +32,16 @@ pub struct PcmPart {
     pub frames: u64,
 }
 
-/// Uncompressed audio being read. Nothing is allocated after it has been opened but what symphonia's
-/// packets need.
+/// Uncompressed audio being read. Once it is open, it allocates only what symphonia's packets need.
 pub struct PcmStream<S: Source> {
     source: S,
     layout: PcmLayout,
     parts: Vec<PcmPart>,
-    /// Those of all parts.
+    /// The frames of all parts.
     frames: u64,
     truncation: Option<Truncation>,
     pcm: PcmDecoder,
-    /// The part that is read, and its frame that comes next.
+    /// The part being read, and its next frame.
     part: usize,
     frame: u64,
     stored: Vec<u8>,
@@ -69,7 +68,7 @@ impl<S: Source> PcmStream<S> {
         })
     }
 
-    /// Notes that so many frames are missing, if any are.
+    /// Records that this many frames are missing, if any are.
     pub fn lacking(mut self, missing: u64) -> Self {
         self.truncation = (missing > 0).then_some(Truncation { missing: Some(missing) });
         self

@@ -1,10 +1,10 @@
-//! What a file is, told by how it begins.
+//! Identifies a file by its beginning.
 
 use super::kinds::{OTHER, READABLE, UNSUPPORTED, UNSUPPORTED_IN_OGG, VIDEO, describe, find};
 use super::tags::id3v2_length;
 use super::{InputError, Source, aac, mpeg};
 
-/// The containers that are read.
+/// The supported containers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Container {
     Wav,
@@ -22,7 +22,7 @@ pub enum Container {
 }
 
 impl Container {
-    /// As people call it.
+    /// The common name.
     pub fn name(self) -> &'static str {
         match self {
             Container::Wav => "WAV",
@@ -37,25 +37,25 @@ impl Container {
     }
 }
 
-/// A container, and where in the file it begins: after ID3v2 tags and zeros, if there are any.
+/// A container, and where in the file it begins: after any ID3v2 tags and zeros.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Found {
     pub container: Container,
     pub start: u64,
 }
 
-/// What an MPEG-4 file, or a QuickTime one before there was a type to tell, may begin with.
+/// What an MPEG-4 file may begin with, or a QuickTime file from before there was a type box.
 const MPEG4_BOXES: [&[u8; 4]; 6] = [b"ftyp", b"moov", b"wide", b"free", b"skip", b"mdat"];
 
 const HEAD_BYTES: usize = 64;
-/// A file with more tags in front is nobody's.
+/// No real file begins with more tags.
 const MAX_TAGS: usize = 16;
-/// How many zeros there may be before the audio: some editors of tags leave room behind theirs.
+/// How many zeros may come before the audio: some tag editors leave room after their tags.
 const MAX_ZEROS: u64 = 16 << 20;
-/// Streams that begin together in an Ogg file; the first with audio counts.
+/// Streams that begin together in an Ogg file; the first one with audio is used.
 const MAX_OGG_STREAMS: usize = 16;
 
-/// Tells what a file is; an error that says what it looks like instead if it is nothing readable.
+/// Identifies a file; if it isn't readable, the error says what it looks like.
 pub fn sniff<S: Source>(source: &mut S) -> Result<Found, InputError> {
     let start = skip_tags(source)?;
     match known(source, start)? {
@@ -68,16 +68,16 @@ pub fn sniff<S: Source>(source: &mut S) -> Result<Found, InputError> {
     }
 }
 
-/// A file that holds audio.
+/// A file that contains audio.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Identity {
-    /// The container, as people call it.
+    /// The container's common name.
     pub name: &'static str,
-    /// Whether files of this kind are read, as far as its beginning tells.
+    /// Whether files of this kind can be read, as far as the beginning shows.
     pub readable: bool,
 }
 
-/// What kind of audio a file is by its contents; `None` for what isn't audio, or not known to be.
+/// Which kind of audio a file's contents are; `None` if they aren't audio, or aren't known to be.
 pub fn identify<S: Source>(source: &mut S) -> Result<Option<Identity>, InputError> {
     let refused = |error: InputError| match error.code {
         "read-failed" => Err(error),
@@ -94,7 +94,7 @@ pub fn identify<S: Source>(source: &mut S) -> Result<Option<Identity>, InputErro
         return Ok(Some(Identity { name, readable: false }));
     }
     match known(source, start) {
-        // Anything may hold what looks like frames of MPEG audio somewhere.
+        // Any file may contain bytes that look like frames of MPEG audio.
         Ok(Some(found)) if found.start > start && found.container == Container::MpegAudio => {
             Ok(None)
         }
@@ -109,7 +109,7 @@ pub fn identify<S: Source>(source: &mut S) -> Result<Option<Identity>, InputErro
     }
 }
 
-/// Where a file begins, tags and zeros in front of it not counted.
+/// Where a file begins, not counting tags and zeros before it.
 fn skip_tags<S: Source>(source: &mut S) -> Result<u64, InputError> {
     let mut start = 0;
     for _ in 0..MAX_TAGS {
@@ -128,8 +128,8 @@ fn skip_tags<S: Source>(source: &mut S) -> Result<u64, InputError> {
     Err(InputError::new("bad-header", "it begins with nothing but ID3 tags"))
 }
 
-/// Where the zeros end that begin at `start`; there itself if there is nothing else. MPEG-4 begins with
-/// a length of four bytes, so up to three zeros may belong to it.
+/// Where the zeros that begin at `start` end; `start` itself if only zeros follow. MPEG-4 begins
+/// with a length of four bytes, so up to three zeros may belong to it.
 fn skip_zeros<S: Source>(source: &mut S, start: u64) -> Result<u64, InputError> {
     let mut bytes = [0; 4096];
     let mut zeros = 0;
@@ -144,7 +144,7 @@ fn skip_zeros<S: Source>(source: &mut S, start: u64) -> Result<u64, InputError> 
                         return Ok(end - before);
                     }
                 }
-                // A few may be the beginning of a name.
+                // A few may belong to the container's beginning.
                 return Ok(if zeros + (count as u64) < 4 { start } else { end });
             }
             None if length < bytes.len() => break,
@@ -195,15 +195,15 @@ fn known<S: Source>(source: &mut S, start: u64) -> Result<Option<Found>, InputEr
     }
 }
 
-/// Whether a file is the beginning of a container's name and no more.
+/// Whether a file ends within a container's name.
 fn is_cut_off(head: &[u8]) -> bool {
     let names: [&[u8]; 8] = [b"RIFF", b"RF64", b"BW64", b"FORM", b"caff", b"fLaC", b"OggS", b"ID3"];
     head.len() < 12
         && names.iter().any(|name| name.starts_with(&head[..name.len().min(head.len())]))
 }
 
-/// What the first audio stream of an Ogg file is coded with. Every stream's first page comes before
-/// any other page, and holds its first packet alone.
+/// The codec of an Ogg file's first audio stream. Every stream's first page comes before all other
+/// pages, and holds only its first packet.
 fn ogg_codec<S: Source>(source: &mut S, start: u64) -> Result<Container, InputError> {
     let mut position = start;
     let mut name = "Ogg";
@@ -259,7 +259,7 @@ mod tests {
     }
 
     #[test]
-    fn it_tells_containers_by_their_beginning() {
+    fn it_recognises_containers_by_their_beginning() {
         for (file, wanted) in [
             (&b"RIFF\0\0\0\0WAVE"[..], Container::Wav),
             (b"BW64\0\0\0\0WAVE", Container::Wav),
@@ -273,7 +273,7 @@ mod tests {
     }
 
     #[test]
-    fn id3_tags_in_front_are_skipped() {
+    fn id3_tags_before_the_audio_are_skipped() {
         let tag = [&b"ID3\x04\0\0\0\0\0\x05"[..], &[0; 5]].concat();
         let footed = [&b"ID3\x04\0\x10\0\0\0\x01"[..], &[0; 11]].concat();
         let file = [&tag[..], &footed, b"fLaC\0\0\0\x22"].concat();
@@ -282,7 +282,7 @@ mod tests {
     }
 
     #[test]
-    fn ogg_is_told_by_its_first_audio_stream() {
+    fn ogg_is_recognised_by_its_first_audio_stream() {
         let page = |kind: u8, packet: &[u8]| {
             let mut page = b"OggS\0".to_vec();
             page.push(kind);

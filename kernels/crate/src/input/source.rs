@@ -4,13 +4,13 @@ use super::InputError;
 
 /// Bytes that can be read at any position.
 pub trait Source {
-    /// How many there are.
+    /// How many bytes there are.
     fn size(&self) -> u64;
 
-    /// Fills as much of `buffer` as there are bytes at `position`; returns how many.
+    /// Fills as much of `buffer` as the bytes at `position` allow; returns how many.
     fn read_at(&mut self, position: u64, buffer: &mut [u8]) -> Result<usize, InputError>;
 
-    /// Fills as much of `buffer` as there is up to the end of the file; returns how much.
+    /// Fills as much of `buffer` as the bytes up to the end of the file allow; returns how many.
     fn read_full_at(&mut self, position: u64, buffer: &mut [u8]) -> Result<usize, InputError> {
         let mut filled = 0;
         while filled < buffer.len() {
@@ -42,7 +42,7 @@ impl Source for &[u8] {
     }
 }
 
-/// What follows some bytes of a source that are not of interest, such as a tag in front of a file.
+/// The rest of a source after some bytes that don't matter, such as a tag before a file.
 pub struct Rest<S: Source> {
     source: S,
     start: u64,

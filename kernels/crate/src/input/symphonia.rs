@@ -10,7 +10,7 @@ use super::InputError;
 use super::output::Output;
 use super::packets::Codec;
 
-/// A decoder of float samples.
+/// A decoder that gives float samples.
 pub struct Symphonia<D: Decoder> {
     decoder: D,
     packet: Packet,

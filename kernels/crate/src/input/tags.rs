@@ -1,9 +1,9 @@
-//! Tags among audio: in front of it, behind it, and between files that were joined.
+//! Tags around audio: before it, after it, and between files that were joined.
 
 use super::window::Window;
 use super::{InputError, Source};
 
-/// How long the ID3v2 tag is that `head` begins with.
+/// The length of the ID3v2 tag that `head` begins with.
 pub fn id3v2_length(head: &[u8]) -> Option<u64> {
     let &[b'I', b'D', b'3', version, _, flags, a, b, c, d, ..] = head else { return None };
     if version == 0xFF || (a | b | c | d) & 0x80 != 0 {
@@ -14,8 +14,8 @@ pub fn id3v2_length(head: &[u8]) -> Option<u64> {
     Some(10 + size + footer)
 }
 
-/// Where the tags end that begin at `position`, of those kinds that are put between the frames of a stream
-/// when files are joined: there itself if there is none.
+/// Where the tags that begin at `position` end, for the kinds that end up between the frames of a
+/// stream when files are joined; `position` itself if there are none.
 pub fn skip_tags<S: Source>(window: &mut Window<S>, mut position: u64) -> Result<u64, InputError> {
     while let Some(length) = tag_at(window, position)? {
         position = position.saturating_add(length);

@@ -15,7 +15,7 @@ extern "C" {
     #[wasm_bindgen(method, getter)]
     fn size(this: &ByteSource) -> f64;
 
-    /// How many bytes were read; negative if that failed, for reasons the binding remembers.
+    /// How many bytes were read; negative on failure, whose reason the binding remembers.
     #[wasm_bindgen(method, js_name = readAt)]
     fn read_at(this: &ByteSource, position: f64, buffer: &mut [u8]) -> f64;
 }
@@ -56,7 +56,7 @@ impl State {
     }
 }
 
-/// Opens a file; returns a handle, or -1 when `lastError` tells why not.
+/// Opens a file; returns a handle, or -1 when `lastError` says why it can't.
 #[wasm_bindgen(js_name = openInput)]
 pub fn open_input(source: ByteSource, accept_truncated: bool) -> i32 {
     let opened = open(source, Options { accept_truncated });
@@ -78,7 +78,7 @@ pub fn open_input(source: ByteSource, accept_truncated: bool) -> i32 {
 }
 
 /// Sample rate, channels, format (0 int16, 1 int32, 2 float32, 3 float64), frames (-1 where only
-/// decoding tells), bits of a stored sample (0 for none), and 1 where `seekInput` works.
+/// decoding can tell), bits per stored sample (0 for none), and 1 if `seekInput` works.
 #[wasm_bindgen(js_name = inputInfo)]
 pub fn input_info(handle: u32) -> Vec<f64> {
     let info = STATE.with_borrow_mut(|state| state.slot(handle).decoder.info());
@@ -93,7 +93,7 @@ pub fn input_info(handle: u32) -> Vec<f64> {
     vec![info.sample_rate.into(), info.channels.into(), format, frames, info.bits.into(), seekable]
 }
 
-/// -1 where nothing is found to be missing, else how many frames are; -2 where nothing says how many.
+/// -1 where nothing is missing, otherwise the number of missing frames; -2 where that is unknown.
 #[wasm_bindgen(js_name = inputMissing)]
 pub fn input_missing(handle: u32) -> f64 {
     STATE.with_borrow_mut(|state| match state.slot(handle).decoder.truncation() {
@@ -102,8 +102,8 @@ pub fn input_missing(handle: u32) -> f64 {
     })
 }
 
-/// The name of a file's container, after a minus if it isn't read; nothing for what isn't audio, and
-/// "!" when the source failed.
+/// The name of a file's container, after a minus sign if it can't be read; an empty string if the
+/// file isn't audio, and "!" when the source failed.
 #[wasm_bindgen(js_name = identifyInput)]
 pub fn identify_input(mut source: ByteSource) -> String {
     match identify(&mut source) {
@@ -120,7 +120,7 @@ pub fn input_names(handle: u32) -> Vec<String> {
     vec![info.container.into(), info.codec.into()]
 }
 
-/// Goes on from a frame; 1 if it does, 0 if that isn't cheap here, -1 on an error.
+/// Seeks to a frame; 1 on success, 0 if that isn't cheap here, -1 on an error.
 #[wasm_bindgen(js_name = seekInput)]
 pub fn seek_input(handle: u32, frame: f64) -> i32 {
     STATE.with_borrow_mut(|state| match state.slot(handle).decoder.seek(frame as u64) {
@@ -150,13 +150,13 @@ pub fn next_input(handle: u32) -> i32 {
     })
 }
 
-/// Where in memory the piece is that `nextInput` decoded.
+/// Where in memory the piece that `nextInput` decoded is.
 #[wasm_bindgen(js_name = inputOffset)]
 pub fn input_offset(handle: u32) -> u32 {
     STATE.with_borrow_mut(|state| state.slot(handle).piece)
 }
 
-/// Forgets a file.
+/// Closes a file.
 #[wasm_bindgen(js_name = closeInput)]
 pub fn close_input(handle: u32) {
     STATE.with_borrow_mut(|state| state.slots[handle as usize] = None);

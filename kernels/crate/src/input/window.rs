@@ -1,11 +1,11 @@
-//! A stretch of a file in memory, for formats that are read in small bits.
+//! Part of a file in memory, for formats that are read in small pieces.
 
 use super::{InputError, Source};
 
-/// Bytes that are read at once: what compressed formats need for a piece or two.
+/// Bytes read at once: what compressed formats need for a piece or two.
 const WINDOW_BYTES: usize = 64 * 1024;
 
-/// Lets a source be looked at anywhere while it is read a window at a time.
+/// Gives access to any place in a source, reading it a window at a time.
 pub struct Window<S: Source> {
     source: S,
     size: u64,
@@ -21,13 +21,13 @@ impl<S: Source> Window<S> {
         Window { source, size, buffer: vec![0; bytes], start: 0, length: 0 }
     }
 
-    /// The file's size when it was opened. What is written to it later isn't seen.
+    /// The file's size when it was opened. Anything written to it later is ignored.
     pub fn size(&self) -> u64 {
         self.size
     }
 
-    /// The bytes from `position` on: `length` of them, fewer only where the file ends. `length` is the
-    /// caller's to bound.
+    /// The `length` bytes from `position`, fewer only at the end of the file. The caller must bound
+    /// `length`.
     pub fn at(&mut self, position: u64, length: usize) -> Result<&[u8], InputError> {
         let wanted = (length as u64).min(self.size.saturating_sub(position)) as usize;
         let held = position.checked_sub(self.start).filter(|&skipped| {
@@ -50,7 +50,7 @@ impl<S: Source> Window<S> {
         Ok(&self.buffer[..wanted])
     }
 
-    /// The `N` bytes at `position`, if there are so many.
+    /// The `N` bytes at `position`, if there are that many.
     pub fn array<const N: usize>(&mut self, position: u64) -> Result<Option<[u8; N]>, InputError> {
         Ok(self.at(position, N)?.try_into().ok())
     }

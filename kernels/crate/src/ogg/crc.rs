@@ -1,9 +1,9 @@
-//! The checksum of pages: CRC-32 with zlib's polynomial, but the most significant bit first, starting
+//! The checksum of pages: CRC-32 with zlib's polynomial, but most significant bit first, starting
 //! from zero.
 
 const SLICES: usize = 8;
 
-/// `TABLES[n]` is what a byte does to the checksum after `n` more.
+/// `TABLES[n]` is a byte's effect on the checksum after `n` more bytes.
 const TABLES: [[u32; 256]; SLICES] = {
     let mut tables = [[0; 256]; SLICES];
     let mut byte = 0;
@@ -44,7 +44,7 @@ fn update(crc: u32, bytes: &[u8]) -> u32 {
     rest.iter().fold(crc, |crc, &byte| crc << 8 ^ TABLES[0][usize::from((crc >> 24) as u8 ^ byte)])
 }
 
-/// The checksum of a page, whose own four bytes at 22 count as zeros.
+/// The checksum of a page, counting its own four bytes, at 22, as zeros.
 pub fn checksum(page: &[u8]) -> u32 {
     let at = page.len().min(22);
     let end = page.len().min(26);
@@ -56,7 +56,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn eight_at_once_are_as_bit_by_bit() {
+    fn eight_at_once_equal_bit_by_bit() {
         let bytes: Vec<u8> = (0..300_u32).map(|index| ((index * index) >> 2) as u8).collect();
         for length in [0, 1, 7, 8, 9, 21, 22, 24, 26, 27, 299] {
             let mut zeroed = bytes[..length].to_vec();

@@ -1,4 +1,4 @@
-//! Ogg (RFC 3533): pages in memory. Where they come from is the caller's business.
+//! Ogg (RFC 3533): pages in memory. Where they come from is up to the caller.
 
 mod crc;
 mod page;

@@ -4,10 +4,10 @@ use super::checksum;
 
 const HEADER_BYTES: usize = 27;
 
-/// The most bytes that a page has.
+/// The most bytes that a page can have.
 pub const MAX_PAGE_BYTES: usize = HEADER_BYTES + 255 + 255 * 255;
 
-/// A page that is whole.
+/// A complete page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Page<'a> {
     /// Whether it begins with the rest of a packet.
@@ -28,9 +28,9 @@ pub struct Page<'a> {
 /// Why there is no page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum PageError {
-    /// The bytes end inside of it.
+    /// The bytes end inside it.
     NeedMore,
-    /// Something else is there.
+    /// The bytes are something else.
     NotAPage,
     Checksum,
 }
@@ -67,12 +67,12 @@ impl<'a> Page<'a> {
         })
     }
 
-    /// Where its body is in the bytes that it was parsed from.
+    /// Where its body starts in the bytes it was parsed from.
     pub fn body_start(&self) -> usize {
         self.byte_length - self.body.len()
     }
 
-    /// The bytes of each packet on it, and whether the packet ends here.
+    /// The bytes of each packet on it, and whether the packet ends on it.
     pub fn parts(&self) -> impl Iterator<Item = (&'a [u8], bool)> {
         let mut body = self.body;
         // A packet ends with a segment of fewer than 255 bytes.

@@ -5,19 +5,19 @@ use super::OpusError;
 /// What a stream says about itself.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct OpusHead {
-    /// Samples to leave out at the beginning, at 48 kHz.
+    /// Samples to skip at the beginning, at 48 kHz.
     pub pre_skip: u16,
-    /// What to amplify by, in 256ths of a decibel.
+    /// The gain, in 256ths of a decibel.
     pub gain: i16,
     /// How many Opus streams each packet holds, and how many of those are stereo.
     pub streams: u8,
     pub coupled: u8,
-    /// For each channel the decoded one that it gets, 255 for silence. Where there are speakers to the
-    /// channels, they come in the order of WAV and FLAC.
+    /// For each channel, the decoded one that it gets, 255 for silence. Channels that belong to
+    /// speakers come in WAV and FLAC order.
     pub mapping: Vec<u8>,
 }
 
-/// Where each channel of a WAV file is in the order of Vorbis, by their count.
+/// Where each channel of a WAV file is in Vorbis order, by channel count.
 pub const SPEAKERS: [&[u8]; 8] = [
     &[0],
     &[0, 1],
@@ -30,7 +30,7 @@ pub const SPEAKERS: [&[u8]; 8] = [
 ];
 
 impl OpusHead {
-    /// Understands the stream's first packet.
+    /// Parses the stream's first packet.
     pub fn parse(packet: &[u8]) -> Result<Self, OpusError> {
         let Some(rest) = packet.strip_prefix(b"OpusHead") else {
             return Err(OpusError("its first packet isn't an Opus header"));
@@ -98,7 +98,7 @@ mod tests {
     }
 
     #[test]
-    fn speakers_come_in_the_order_of_wav() {
+    fn speakers_come_in_wav_order() {
         let surround = OpusHead::parse(&head(6, 1, &[4, 2, 0, 4, 1, 2, 3, 5])).unwrap();
         assert_eq!(surround.mapping, [0, 1, 4, 5, 2, 3]);
     }

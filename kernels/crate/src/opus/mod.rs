@@ -1,4 +1,4 @@
-//! Opus: packets in memory to samples, with libopus itself, translated to Rust.
+//! Opus: decodes packets in memory to samples, with libopus itself, translated to Rust.
 
 mod decoder;
 mod head;

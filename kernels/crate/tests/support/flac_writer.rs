@@ -1,7 +1,7 @@
-//! Writes FLAC as plainly as it goes, to make streams that no encoder makes. Shares no code with the
-//! decoder.
+//! Writes FLAC as plainly as possible, to make streams that no encoder makes. Shares no code with
+//! the decoder.
 
-/// What a frame is to say.
+/// What a frame should say.
 #[derive(Clone, Copy)]
 pub struct Frame<'a> {
     /// `(first byte of the block size and rate codes, channel and bit depth codes)`.
@@ -9,11 +9,11 @@ pub struct Frame<'a> {
     /// Whether the number counts samples.
     pub variable: bool,
     pub number: u32,
-    /// Of one channel, 16 bits each; other channels are the same.
+    /// One channel's samples, 16 bits each; the other channels are the same.
     pub samples: &'a [i16],
 }
 
-/// 4,096 samples or fewer in one channel of 16 bits, at the stream's rate.
+/// At most 4,096 samples in one channel of 16 bits, at the stream's rate.
 pub fn mono(number: u32, samples: &[i16]) -> Frame<'_> {
     Frame { codes: (0x70, 0x08), variable: false, number, samples }
 }
@@ -48,7 +48,7 @@ pub fn stream(total: u64, block_sizes: (u16, u16), frames: &[Vec<u8>]) -> Vec<u8
 }
 
 fn utf8(number: u32) -> Vec<u8> {
-    // Characters stop at 0x10FFFF, which is more than tests count to.
+    // Characters stop at 0x10FFFF, which is further than the tests count.
     char::from_u32(number).map(|it| it.to_string().into_bytes()).unwrap_or_default()
 }
 

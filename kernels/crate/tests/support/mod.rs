@@ -9,7 +9,7 @@ pub fn decode(file: &[u8]) -> Result<(StreamInfo, Vec<u8>), InputError> {
     Ok((info, rest(&mut *decoder)?))
 }
 
-/// Everything from where a decoder is.
+/// Everything from a decoder's position on.
 pub fn rest(decoder: &mut dyn Decoder) -> Result<Vec<u8>, InputError> {
     let mut bytes = Vec::new();
     loop {

@@ -14,7 +14,7 @@ pub fn pages(file: &[u8]) -> Vec<Vec<u8>> {
     pages
 }
 
-/// Changes pages and makes their checksums right again.
+/// Changes pages and corrects their checksums.
 pub fn change(file: &[u8], mut change: impl FnMut(usize, &mut Vec<u8>)) -> Vec<u8> {
     let mut pages = pages(file);
     for (index, page) in pages.iter_mut().enumerate() {
@@ -24,7 +24,7 @@ pub fn change(file: &[u8], mut change: impl FnMut(usize, &mut Vec<u8>)) -> Vec<u
     pages.concat()
 }
 
-/// Makes a page's checksum right.
+/// Corrects a page's checksum.
 pub fn seal(page: &mut [u8]) {
     page[22..26].fill(0);
     let crc = page.iter().fold(0_u32, |crc, &byte| {
@@ -40,7 +40,7 @@ pub fn granule(page: &[u8]) -> u64 {
     page[6..14].iter().rev().fold(0, |value, &byte| value << 8 | u64::from(byte))
 }
 
-/// Pages that hold one long packet, numbered from `sequence` on; none is the last of its stream.
+/// Pages that hold one long packet, numbered from `sequence`; none is the last of its stream.
 pub fn long_packet(serial: &[u8], sequence: u32, packet: &[u8]) -> Vec<Vec<u8>> {
     let parts = packet.chunks(255 * 255);
     let count = parts.len();

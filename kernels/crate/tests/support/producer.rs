@@ -1,4 +1,4 @@
-//! Runs what makes streams.
+//! Runs producers of streams.
 
 use audiofield_kernels::codecs::{CodecError, Producer};
 
@@ -10,7 +10,7 @@ pub struct Stream {
     pub setup: [u32; 4],
 }
 
-/// Gives a producer its input piece by piece, and gathers what it makes.
+/// Feeds a producer its input piece by piece, and collects its output.
 pub fn produce(
     producer: &mut dyn Producer,
     input: &[u8],

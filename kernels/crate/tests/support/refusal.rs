@@ -1,4 +1,4 @@
-//! What tests of bad files ask.
+//! What tests of bad files check.
 
 use crate::support::decode;
 

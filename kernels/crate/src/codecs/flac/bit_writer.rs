@@ -1,6 +1,6 @@
-//! Bits, the most significant first.
+//! Bits, most significant first.
 
-/// Appends bits to bytes. Fewer than 32 of them wait for others.
+/// Appends bits to bytes. Fewer than 32 of them wait for more.
 pub struct BitWriter<'a> {
     bytes: &'a mut Vec<u8>,
     waiting: u64,
@@ -12,7 +12,7 @@ impl<'a> BitWriter<'a> {
         BitWriter { bytes, waiting: 0, count: 0 }
     }
 
-    /// Appends the `count` lowest bits, 0 to 32, of a value that has no others.
+    /// Appends the `count` lowest bits, 0 to 32, of a value that has no others set.
     #[inline(always)]
     pub fn put(&mut self, value: u32, count: u32) {
         self.waiting = self.waiting << count | u64::from(value);
@@ -33,7 +33,7 @@ impl<'a> BitWriter<'a> {
         self.put((value as u32) << (32 - low) >> (32 - low), low);
     }
 
-    /// Appends as many zeros, and a one.
+    /// Appends this many zeros, then a one.
     pub fn put_unary(&mut self, zeros: u32) {
         for _ in 0..zeros / 32 {
             self.put(0, 32);
@@ -41,7 +41,7 @@ impl<'a> BitWriter<'a> {
         self.put(1, zeros % 32 + 1);
     }
 
-    /// Appends zeros up to a whole byte, and everything that waits.
+    /// Writes out the waiting bits, padded with zeros to a whole byte.
     pub fn finish(mut self) {
         self.put(0, self.count.wrapping_neg() % 8);
         let waiting = (self.waiting << 32 >> self.count) as u32;
@@ -55,7 +55,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn bits_come_one_behind_the_other() {
+    fn bits_come_one_after_another() {
         let mut state = 7_u32;
         for start in 0..40 {
             let mut bytes = Vec::new();

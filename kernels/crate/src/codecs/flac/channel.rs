@@ -1,5 +1,5 @@
-//! One channel of a block: the way to code it that takes the fewest bits, and those bits (RFC 9639,
-//! section 9.2).
+//! One channel of a block: the way to code it in the fewest bits, and those bits (RFC 9639, section
+//! 9.2).
 
 use super::bit_writer::BitWriter;
 use super::linear::LinearFit;
@@ -14,11 +14,11 @@ enum Plan {
     Predicted(Predictor, RicePlan),
 }
 
-/// Codes blocks of a channel, one after the other.
+/// Codes blocks of a channel, one after another.
 pub struct Channel {
     pub samples: Vec<i32>,
     plan: Plan,
-    /// Bits of a sample, without those that are wasted.
+    /// Bits per sample, without the wasted ones.
     depth: u32,
     wasted: u32,
     /// The residual of `plan`.
@@ -42,8 +42,8 @@ impl Default for Channel {
 }
 
 impl Channel {
-    /// Finds how to code the samples, of `depth` bits, and returns about how many bits that takes. Zero
-    /// bits that all samples end with are shifted out.
+    /// Decides how to code the samples, of `depth` bits each, and returns roughly how many bits
+    /// that takes. Zero bits that all samples end with are shifted out.
     pub fn plan(&mut self, depth: u32, settings: &Settings, fit: &mut LinearFit) -> u64 {
         let first = self.samples.first().copied().unwrap_or(0);
         self.wasted = 0;
@@ -72,7 +72,7 @@ impl Channel {
         bits
     }
 
-    /// Takes a predictor if it takes fewer bits than the plan so far.
+    /// Adopts a predictor if it takes fewer bits than the plan so far.
     fn attempt(&mut self, predictor: Predictor, settings: &Settings, best: &mut u64) {
         self.residual.resize(self.samples.len() - predictor.order, 0);
         if !predictor.predict(&self.samples, self.depth, &mut self.residual) {
@@ -91,7 +91,8 @@ impl Channel {
         }
     }
 
-    /// The order of the fixed predictor that leaves the least. Of samples of many bits the upper ones tell.
+    /// The order of the fixed predictor that leaves the smallest residual. For deep samples, only
+    /// the upper bits are compared.
     fn best_fixed(&self) -> usize {
         let drop = self.depth.saturating_sub(27);
         let mut sums = [[0.0_f32; 4]; 5];
@@ -121,7 +122,7 @@ impl Channel {
         (0..=most).min_by(|&a, &b| totals[a].total_cmp(&totals[b])).unwrap_or(0)
     }
 
-    /// Writes the subframe that was planned.
+    /// Writes the planned subframe.
     pub fn write(&self, bits: &mut BitWriter<'_>) {
         let kind = match &self.plan {
             Plan::Constant => 0,

@@ -1,4 +1,4 @@
-//! Samples to a stream, piece by piece.
+//! Encodes samples to a stream, piece by piece.
 
 use super::frame::FrameEncoder;
 use super::settings::{BLOCK_SIZE, FlacParameters};
@@ -6,7 +6,7 @@ use super::stream_head::{HEAD_BYTES, write_head};
 use crate::codecs::{CodecError, Pieces, Producer};
 use crate::flac::{Digest, FlacStreamInfo};
 
-/// Makes one stream after the other. Memory is taken for a block, and for what a call completes.
+/// Makes one stream after another. It holds memory for a block, and for what a call completes.
 pub struct FlacEncoder {
     parameters: FlacParameters,
     frames: FrameEncoder,
@@ -21,7 +21,7 @@ pub struct FlacEncoder {
 }
 
 impl FlacEncoder {
-    /// One for 1 to 8 channels of 8 to 32 bits.
+    /// Creates an encoder for 1 to 8 channels of 8 to 32 bits.
     pub fn new(parameters: FlacParameters) -> Self {
         FlacEncoder {
             parameters,
@@ -48,7 +48,7 @@ impl FlacEncoder {
         self.rounded16 = rounded;
     }
 
-    /// Takes samples of more bits, left-justified in 32.
+    /// Takes samples of more than 16 bits, left-justified in 32.
     fn push_i32(&mut self, samples: &[i32]) {
         let shift = 32 - u32::from(self.parameters.bits_per_sample);
         let mut rounded = std::mem::take(&mut self.rounded32);
@@ -60,7 +60,7 @@ impl FlacEncoder {
         self.rounded32 = rounded;
     }
 
-    /// Deals samples out to the channels, and codes the blocks that this completes.
+    /// Distributes samples to the channels, and codes the blocks that this completes.
     fn fill(&mut self, mut samples: impl ExactSizeIterator<Item = i32>) {
         let channels = usize::from(self.parameters.channels);
         while samples.len() >= channels {
@@ -144,7 +144,7 @@ impl Producer for FlacEncoder {
     }
 }
 
-/// To the nearest multiple of 2^`shift` within the limits, from the middle to the even one.
+/// Rounds to the nearest multiple of 2^`shift` within the limits, ties to even.
 #[inline(always)]
 fn round(sample: i64, shift: u32, (low, high): (i64, i64)) -> i64 {
     if shift == 0 {

@@ -6,12 +6,12 @@ use super::linear::LinearFit;
 use super::settings::{BLOCK_SIZE, FlacParameters, Settings};
 use crate::flac::{crc8, crc16};
 
-/// Channel codes of the format; independent channels are their number less one.
+/// Channel codes of the format; for independent channels, the code is their number minus one.
 const LEFT_SIDE: u32 = 8;
 const SIDE_RIGHT: u32 = 9;
 const MID_SIDE: u32 = 10;
 
-/// Codes one block after the other.
+/// Codes one block after another.
 pub struct FrameEncoder {
     parameters: FlacParameters,
     settings: Settings,
@@ -35,7 +35,7 @@ impl FrameEncoder {
         }
     }
 
-    /// Appends the frame of the channels' samples, and takes those away.
+    /// Appends the frame of the channels' samples, and removes the samples.
     pub fn encode(&mut self, number: u64, out: &mut Vec<u8>) {
         let start = out.len();
         let layout = self.choose_layout();
@@ -115,7 +115,8 @@ impl FrameEncoder {
     }
 }
 
-/// A sample rate's code, and the bits and value that follow the header; 0 leaves it to the stream's head.
+/// A sample rate's code, and the bits and value that follow the header; 0 leaves the rate to the
+/// stream's head.
 fn rate_code(rate: u32) -> (u32, u32, u32) {
     const RATES: [u32; 11] =
         [88_200, 176_400, 192_000, 8000, 16_000, 22_050, 24_000, 32_000, 44_100, 48_000, 96_000];
@@ -128,12 +129,12 @@ fn rate_code(rate: u32) -> (u32, u32, u32) {
     }
 }
 
-/// A number of up to 31 bits as UTF-8 would write it.
+/// Writes a number of up to 31 bits the way UTF-8 would.
 fn put_number(bits: &mut BitWriter<'_>, number: u64) {
     if number < 0x80 {
         return bits.put(number as u32, 8);
     }
-    // A byte more has five bits more in it.
+    // Each further byte adds five bits.
     let more = (1..6).find(|more| number >> (5 * more + 6) == 0).unwrap_or(5);
     let lead = 0xFF00_u32 >> (more + 1) & 0xFF;
     bits.put(lead | (number >> (6 * more)) as u32, 8);

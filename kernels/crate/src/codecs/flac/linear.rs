@@ -1,13 +1,13 @@
-//! Linear predictors fitted to a block: a window, its autocorrelation, the recursion of Levinson and
-//! Durbin, and whole coefficients.
+//! Linear predictors fitted to a block: a window, its autocorrelation, the Levinson-Durbin
+//! recursion, and integer coefficients.
 
 use super::residual::Predictor;
 use super::settings::MAX_LINEAR_ORDER;
 
-/// Lags of an autocorrelation, made even so that they fill vectors.
+/// Lags of an autocorrelation, rounded up to an even number so that they fill vectors.
 const LAGS: usize = MAX_LINEAR_ORDER + 2;
 
-/// Fits predictors to blocks. What depends on a block's size is kept for the next one.
+/// Fits predictors to blocks. Whatever depends only on a block's size is kept for the next one.
 #[derive(Default)]
 pub struct LinearFit {
     windows: Vec<Vec<f32>>,
@@ -16,8 +16,8 @@ pub struct LinearFit {
 }
 
 impl LinearFit {
-    /// How many windows blocks of this size have: one over all of it, and if it is to be divided, one over
-    /// each part.
+    /// How many windows blocks of this size have: one over the whole block and, if it is divided,
+    /// one over each part.
     pub fn prepare(&mut self, block_size: usize, parts: usize) -> usize {
         let count = if parts > 1 { 1 + parts } else { 1 };
         if self.windows.len() != count || self.windows[0].len() != block_size {
@@ -31,8 +31,8 @@ impl LinearFit {
         count
     }
 
-    /// The predictor that is likely to take the fewest bits, of an order up to `max_order`; `None` when
-    /// there is nothing to predict.
+    /// The predictor, of an order up to `max_order`, that is likely to take the fewest bits; `None`
+    /// when there is nothing to predict.
     pub fn fit(
         &mut self,
         samples: &[i32],
@@ -62,7 +62,7 @@ impl LinearFit {
     }
 }
 
-/// A window over a part of a block, zero elsewhere, whose first and last quarter are cosines.
+/// A window over part of a block, zero elsewhere; its first and last quarters are cosines.
 fn tukey(block_size: usize, part: std::ops::Range<usize>) -> Vec<f32> {
     let length = part.len();
     let taper = length / 4;
@@ -79,7 +79,7 @@ fn tukey(block_size: usize, part: std::ops::Range<usize>) -> Vec<f32> {
     window
 }
 
-/// The sums of lag 0 to `COUNT` − 1; `weighted` begins with `COUNT` − 1 zeros.
+/// The sums for lags 0 to `COUNT` − 1; `weighted` begins with `COUNT` − 1 zeros.
 fn autocorrelate<const COUNT: usize>(weighted: &[f64]) -> [f64; LAGS] {
     let mut sums = [0.0; COUNT];
     for at in 0..weighted.len().saturating_sub(COUNT - 1) {
@@ -99,7 +99,7 @@ fn autocorrelate<const COUNT: usize>(weighted: &[f64]) -> [f64; LAGS] {
 
 type Fit = (usize, [f64; MAX_LINEAR_ORDER], f64);
 
-/// The best predictor of each order and the energy that it leaves; `None` for silence.
+/// The best predictor of each order and the energy it leaves; `None` for silence.
 fn levinson_durbin(sums: &[f64], max_order: usize) -> Option<[Option<Fit>; MAX_LINEAR_ORDER]> {
     let mut error = sums[0];
     if error <= 0.0 {
@@ -127,7 +127,7 @@ fn levinson_durbin(sums: &[f64], max_order: usize) -> Option<[Option<Fit>; MAX_L
     Some(fits)
 }
 
-/// Bits of a coefficient: as many as pay off in a block of this size.
+/// Bits per coefficient: as many as pay off in a block of this size.
 fn precision_of(block_size: usize, bits: u32) -> u32 {
     let by_size = match block_size {
         0..=192 => 7,
@@ -140,7 +140,7 @@ fn precision_of(block_size: usize, bits: u32) -> u32 {
     if bits > 17 { by_size + 2 } else { by_size }
 }
 
-/// Rounds coefficients, the error of each carried over to the next; `None` when all become zero.
+/// Rounds coefficients, carrying each error over to the next; `None` when all become zero.
 fn quantise(factors: &[f64], precision: u32) -> Option<Predictor> {
     let largest = factors.iter().fold(0.0_f64, |largest, factor| largest.max(factor.abs()));
     if largest <= 0.0 || !largest.is_finite() {

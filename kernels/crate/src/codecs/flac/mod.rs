@@ -1,4 +1,4 @@
-//! FLAC streams: made, taken over, and decoded from any frame on. Frames are `crate::flac`'s.
+//! FLAC streams: encoded, passed through, and decoded from any frame. `crate::flac` handles frames.
 
 mod bit_writer;
 mod channel;

@@ -1,8 +1,8 @@
-//! How a stream's bytes come into the window that frames are read from.
+//! How a stream's bytes get into the window that frames are read from.
 
 use crate::flac::{FrameHeader, Window};
 
-/// Bytes of the stream that are looked at; a frame that is longer makes it more.
+/// How many bytes of the stream the window holds; a longer frame makes it grow.
 pub const WINDOW_BYTES: usize = 128 * 1024;
 
 /// Moves bytes from `input` into a window; returns how many.
@@ -19,7 +19,7 @@ pub fn take(window: &mut Window, input: &mut &[u8], limit: usize) -> usize {
     }
 }
 
-/// The most bytes that a frame can have: twice its samples', and something for short ones.
+/// The most bytes a frame can have: twice its samples' size, and a little more for short ones.
 pub fn frame_limit(header: &FrameHeader) -> usize {
     WINDOW_BYTES + header.block_size as usize * usize::from(header.channels) * 10
 }

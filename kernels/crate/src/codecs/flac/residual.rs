@@ -1,15 +1,15 @@
-//! What prediction leaves over.
+//! What prediction leaves.
 
 use super::settings::MAX_LINEAR_ORDER;
 
-/// A predictor with whole coefficients, a fixed one or a linear one.
+/// A predictor with integer coefficients, fixed or linear.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Predictor {
     pub order: usize,
     pub shift: u32,
-    /// From that of the latest sample on.
+    /// Starting with the latest sample's.
     pub coefficients: [i32; MAX_LINEAR_ORDER],
-    /// Bits of a coefficient; 0 for fixed predictors, which don't store any.
+    /// Bits per coefficient; 0 for fixed predictors, which don't store any.
     pub precision: u32,
 }
 
@@ -23,8 +23,8 @@ impl Predictor {
         predictor
     }
 
-    /// Fills `residual`, which is `order` shorter than `samples` of at most `bits`; false when one of it
-    /// is beyond the format's 32 bits.
+    /// Fills `residual`, which is `order` shorter than `samples` of at most `bits`; false when a
+    /// value doesn't fit the format's 32 bits.
     pub fn predict(&self, samples: &[i32], bits: u32, residual: &mut [i32]) -> bool {
         let factors = &self.coefficients[..self.order];
         let gain: i64 = factors.iter().map(|&factor| i64::from(factor).abs()).sum();
@@ -56,7 +56,7 @@ impl Predictor {
             let last = samples[at - self.order..at].iter().rev();
             let terms = last.zip(factors).map(|(&a, &b)| i64::from(a) * i64::from(b));
             let rest = i64::from(samples[at]) - (terms.sum::<i64>() >> self.shift);
-            // The smallest number of 32 bits is forbidden.
+            // The smallest 32-bit number is forbidden.
             match i32::try_from(rest) {
                 Ok(rest) if rest > i32::MIN => *slot = rest,
                 _ => return false,
@@ -66,7 +66,7 @@ impl Predictor {
     }
 }
 
-/// The order is a constant and all slices are of one length, so that this becomes vectors.
+/// The order is a constant and all slices have the same length, so that this becomes vectors.
 fn narrow<const ORDER: usize>(predictor: &Predictor, samples: &[i32], residual: &mut [i32]) {
     let length = residual.len();
     let last: [&[i32]; ORDER] = std::array::from_fn(|tap| &samples[ORDER - 1 - tap..][..length]);

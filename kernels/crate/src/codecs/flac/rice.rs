@@ -5,7 +5,7 @@ use super::bit_writer::BitWriter;
 const MAX_PARTITION_ORDER: u32 = 6;
 const MAX_PARTITIONS: usize = 1 << MAX_PARTITION_ORDER;
 
-/// The highest parameter; one more would be the escape.
+/// The highest parameter; the next one is the escape.
 const MAX_PARAMETER: u32 = 30;
 
 /// How a residual is divided, and the parameter of each partition.
@@ -13,18 +13,18 @@ const MAX_PARAMETER: u32 = 30;
 pub struct RicePlan {
     partition_order: u32,
     parameters: [u8; MAX_PARTITIONS],
-    /// An estimate of what it takes, by the mean of each partition.
+    /// An estimate of the bits needed, from the mean of each partition.
     pub bits: u64,
 }
 
-/// Signs go to the lowest bit: 0, −1, 1, −2, 2 …
+/// Moves the sign to the lowest bit: 0, −1, 1, −2, 2 …
 #[inline(always)]
 pub fn fold(residual: i32) -> u32 {
     (residual << 1 ^ residual >> 31) as u32
 }
 
 impl RicePlan {
-    /// Plans folded residuals, those of a block but for the first `order` samples.
+    /// Plans folded residuals: those of a block without its first `order` samples.
     pub fn of(folded: &[u32], order: usize, max_partition_order: u32) -> Self {
         let block_size = folded.len() + order;
         let divides = |partition_order: &u32| {
@@ -64,7 +64,7 @@ impl RicePlan {
         plan
     }
 
-    /// Writes what the plan was made of.
+    /// Writes the residuals that the plan was made for.
     pub fn write(&self, bits: &mut BitWriter<'_>, folded: &[u32], order: usize) {
         let parameters = &self.parameters[..1 << self.partition_order];
         let is_wide = parameters.iter().any(|&parameter| parameter > 14);
@@ -72,7 +72,7 @@ impl RicePlan {
         bits.put(self.partition_order, 4);
         let size = (folded.len() + order) >> self.partition_order;
         let (first, rest) = folded.split_at(size - order);
-        // No chunks come of a block that is one partition, whatever their size.
+        // If the block is a single partition, there are no chunks, whatever their size.
         let parts = [first].into_iter().chain(rest.chunks(size.max(1)));
         for (&parameter, part) in parameters.iter().zip(parts) {
             bits.put(parameter.into(), if is_wide { 5 } else { 4 });
@@ -95,8 +95,8 @@ fn write_part(bits: &mut BitWriter<'_>, part: &[u32], parameter: u32) {
     }
 }
 
-/// The parameter that takes the fewest bits for `count` values of this sum, and how many those are.
-/// Dropped remainders are taken to be half of what they can be.
+/// The parameter that takes the fewest bits for `count` values with this sum, and how many bits
+/// those are. Dropped remainders are assumed to be half their maximum.
 fn best_parameter(sum: u64, count: u64) -> (u32, u64) {
     let mean = sum / count.max(1);
     let near = mean.checked_ilog2().unwrap_or(0).min(MAX_PARAMETER);

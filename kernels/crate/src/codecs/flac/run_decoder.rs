@@ -1,17 +1,17 @@
-//! Runs of frames to samples.
+//! Decodes runs of frames to samples.
 
 use super::refill::{frame_limit, take};
 use super::stream_head::{HEAD_BYTES, parse_head};
 use crate::codecs::{CodecError, RunDecoder};
 use crate::flac::{FlacError, FrameDecoder, FrameHeader, Window};
 
-/// Bytes of the run that are looked at; a frame that is longer makes it more.
+/// How many bytes of the run the window holds; a longer frame makes it grow.
 const WINDOW_BYTES: usize = 128 * 1024;
 
-/// Bytes of samples handed out at once; a single block may be larger.
+/// Bytes of samples returned at once; a single block may be larger.
 const PIECE_BYTES: usize = 128 * 1024;
 
-/// What samples come as; integers are left-justified.
+/// The format of decoded samples; integers are left-justified.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum SampleFormat {
     Int16,
@@ -19,22 +19,22 @@ pub enum SampleFormat {
     Float32,
 }
 
-/// What is to be decoded.
+/// What to decode.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct FlacRunRequest {
     pub sample_rate: u32,
     pub channels: u8,
-    /// What the stream's metadata record keeps: bits, largest block, how frames are numbered.
+    /// What the stream's metadata record stores: bits, largest block, how frames are numbered.
     pub setup: [u32; 4],
     pub format: SampleFormat,
     /// The first sample of the first frame.
     pub first: u64,
-    /// Samples of each channel to leave out from there, and then to give.
+    /// Samples per channel to skip from there, and then how many to return.
     pub skip: u64,
     pub count: u64,
 }
 
-/// Decodes one run after the other. Once it has met its largest block, nothing is allocated.
+/// Decodes one run after another. Once it has seen its largest block, it allocates nothing.
 pub struct FlacRunDecoder {
     request: FlacRunRequest,
     window: Window,
@@ -68,7 +68,7 @@ impl Default for FlacRunDecoder {
 }
 
 impl FlacRunDecoder {
-    /// Begins anew.
+    /// Starts over.
     pub fn begin(&mut self, request: FlacRunRequest) -> Result<(), CodecError> {
         let bits = request.setup[0];
         if !(4..=32).contains(&bits) || (bits > 16 && request.format == SampleFormat::Int16) {
@@ -83,7 +83,7 @@ impl FlacRunDecoder {
         Ok(())
     }
 
-    /// The samples that are wanted of the next `block` ones.
+    /// Which of the next `block` samples are wanted.
     fn wanted(&self, block: u32) -> std::ops::Range<usize> {
         let start = self.request.first.saturating_add(self.request.skip);
         let end = start.saturating_add(self.request.count);
@@ -134,7 +134,7 @@ impl FlacRunDecoder {
         }
     }
 
-    /// Fails unless the frame is of the stream's format, and is where it should be.
+    /// Fails unless the frame has the stream's format and is where it should be.
     fn check(&self, header: &FrameHeader) -> Result<(), CodecError> {
         let FlacRunRequest { sample_rate, channels, setup, .. } = self.request;
         let [bits, max_block, numbering, _] = setup;
@@ -164,7 +164,8 @@ impl FlacRunDecoder {
         CodecError::new("coded-audio", what)
     }
 
-    /// Writes what is wanted of the last frame behind `filled` bytes; returns how many there are then.
+    /// Writes the wanted part of the last frame after `filled` bytes; returns how many there are
+    /// then.
     fn write(&mut self, header: &FrameHeader, filled: usize) -> usize {
         let channels = usize::from(header.channels);
         let samples = header.block_size as usize * channels;
@@ -175,7 +176,7 @@ impl FlacRunDecoder {
         self.out.resize((filled + samples * width).div_ceil(4).max(self.out.len()), 0);
         match self.request.format {
             SampleFormat::Int16 => {
-                // SAFETY: every pattern is an integer, and two of 16 bits have the size of one of 32.
+                // SAFETY: every pattern is an integer; two of 16 bits are as large as one of 32.
                 let out = &mut unsafe { self.out.align_to_mut::<i16>().1 }[filled / 2..];
                 self.decoder.write_i16(16 - bits, &mut out[..samples]);
                 out.copy_within(from..to, 0);
@@ -203,7 +204,7 @@ impl RunDecoder for FlacRunDecoder {
         let mut filled = 0;
         let mut limit = WINDOW_BYTES;
         while filled < PIECE_BYTES && !self.is_done() {
-            // A frame of which only a part has come would be decoded twice.
+            // A frame that is only partly here would be decoded twice.
             if self.window.rest().len() < WINDOW_BYTES / 2 && !input.is_empty() {
                 take(&mut self.window, input, limit);
             }

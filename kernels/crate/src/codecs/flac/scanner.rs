@@ -1,6 +1,6 @@
-//! Takes over a stream that another program made: every frame is decoded, and kept as it is. Of the
-//! metadata the stream information is kept, corrected where it is wrong about blocks and frames; tags,
-//! pictures and seek tables aren't audio.
+//! Passes through a stream that another program made: every frame is decoded, and kept unchanged.
+//! Of the metadata, only the stream information is kept, corrected where it is wrong about blocks
+//! and frames; tags, pictures and seek tables aren't audio.
 
 use super::refill::{WINDOW_BYTES, frame_limit, take};
 use super::settings::FlacParameters;
@@ -10,27 +10,27 @@ use crate::flac::{
     Digest, FlacError, FlacStreamInfo, FrameDecoder, FrameHeader, STREAM_INFO_BYTES, Window,
 };
 
-/// How frames say where they are, as a metadata record keeps it.
+/// How frames give their position, as a metadata record stores it.
 const BY_BLOCKS: u32 = 0;
 const BY_SAMPLES: u32 = 1;
 const UNKNOWN: u32 = 2;
 
 enum State {
-    /// Before the marker, behind tags of this many bytes.
+    /// Before the marker, after tags of this many bytes.
     Beginning {
         skip: usize,
     },
-    /// Before a block of metadata, behind one of which this many bytes are left.
+    /// Before a metadata block, with this many bytes of the previous one left.
     Metadata {
         skip: usize,
         is_last: bool,
     },
     Frames,
-    /// Behind the last sample.
+    /// After the last sample.
     Ended,
 }
 
-/// Scans one stream after the other.
+/// Scans one stream after another.
 pub struct FlacScanner {
     wanted: FlacParameters,
     state: State,
@@ -44,16 +44,16 @@ pub struct FlacScanner {
     last: Option<FrameHeader>,
     samples: u64,
     max_block: u32,
-    /// The smallest block but the last; none where there is no other.
+    /// The smallest block except the last; none if there is only one.
     min_block: Option<u32>,
-    /// Whether frames count samples without the bit that tells.
+    /// Whether frames count samples without setting the bit that says so.
     is_old: bool,
     max_frame_bytes: usize,
     numbering: u32,
 }
 
 impl FlacScanner {
-    /// One for streams of this format, whatever their level.
+    /// Creates a scanner for streams of this format, at any level.
     pub fn new(wanted: FlacParameters) -> Self {
         FlacScanner {
             wanted,
@@ -75,7 +75,7 @@ impl FlacScanner {
         }
     }
 
-    /// Goes as far as what is in the window allows; false when that takes more of the stream.
+    /// Goes as far as the window's contents allow; false when it needs more of the stream.
     fn step(&mut self) -> Result<bool, CodecError> {
         match self.state {
             State::Beginning { skip } | State::Metadata { skip, .. } if skip > 0 => {
@@ -191,7 +191,7 @@ impl FlacScanner {
         Ok(true)
     }
 
-    /// What others put behind audio whose length isn't known.
+    /// Tags that some programs put after audio of unknown length.
     fn is_tag(&self) -> bool {
         self.window.rest().starts_with(b"TAG") || self.window.rest().starts_with(b"APETAGEX")
     }
@@ -207,7 +207,7 @@ impl FlacScanner {
         if let Some(last) = self.last {
             let step = header.number.wrapping_sub(last.number);
             let by_blocks = !header.variable && step == 1;
-            // Streams older than the bit that tells may count samples without it.
+            // Streams older than the bit that says so may count samples without it.
             let old = !header.variable && self.info.is_none_or(|info| !info.is_fixed());
             if !by_blocks && !((header.variable || old) && step == last.block_size.into()) {
                 let what = format!("its frames aren't in order after sample {}", self.samples);
@@ -259,8 +259,8 @@ impl FlacScanner {
         self.max_frame_bytes = self.max_frame_bytes.max(length);
     }
 
-    /// The smallest and the largest block, as the stream says where that is right. Streams whose
-    /// numbers can only be told from its being wrong are left alone.
+    /// The smallest and the largest block, as the stream gives them where that is right. Old
+    /// streams are left alone, because only wrong sizes show that their frames count samples.
     fn block_size(&self, info: &FlacStreamInfo) -> (u16, u16) {
         if self.is_old || self.samples == 0 {
             return info.block_size;
@@ -300,7 +300,7 @@ impl Producer for FlacScanner {
         while !rest.is_empty() {
             let count = take(&mut self.window, &mut rest, limit);
             while self.step()? {}
-            // Nothing fits any more, and what is there is no whole frame.
+            // The window is full, and doesn't hold a whole frame.
             if count == 0 {
                 limit *= 2;
             }

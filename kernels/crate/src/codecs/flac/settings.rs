@@ -1,6 +1,6 @@
-//! What is to be made, and how hard is tried.
+//! What to make, and how hard to try.
 
-/// Samples of each channel in a block; the format's subset allows it at all rates.
+/// Samples per channel in a block; the format's subset allows this size at all rates.
 pub const BLOCK_SIZE: usize = 4096;
 
 /// The highest order of the linear predictors that are tried; the subset's limit.
@@ -19,12 +19,12 @@ pub struct FlacParameters {
 /// What a compression level means; each tries at least as much as the one below.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Settings {
-    /// 0 for fixed predictors alone.
+    /// 0 for fixed predictors only.
     pub linear_order: usize,
     pub partition_order: u32,
     /// Whether two channels are also tried as middle and side.
     pub stereo: bool,
-    /// Into how many parts a block is divided, each of which is tried as what predictors are fitted to.
+    /// How many parts a block is divided into; predictors are also fitted to each of them.
     pub parts: usize,
 }
 

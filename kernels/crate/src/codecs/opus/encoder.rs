@@ -1,4 +1,4 @@
-//! Samples to a stream, piece by piece.
+//! Encodes samples to a stream, piece by piece.
 
 use super::libopus::{OpusParameters, PacketEncoder};
 use super::page_writer::PageWriter;
@@ -7,37 +7,37 @@ use super::units::{PagePlace, Units};
 use crate::codecs::{CodecError, Pieces, Producer};
 use crate::opus::{COUNTING_RATE, SPEAKERS};
 
-/// Pages hold half a second at most.
+/// Pages hold at most half a second.
 const PAGES_IN_A_SECOND: u32 = 2;
 
 const TAGS: &[u8] = b"OpusTags\x0A\0\0\0audiofield\0\0\0\0";
 
-/// Makes one stream after the other. Memory is taken for a page, and for what a call completes.
+/// Makes one stream after another. It holds memory for a page, and for what a call completes.
 pub struct OpusStreamEncoder {
     parameters: OpusParameters,
     packets: PacketEncoder,
     pages: PageWriter,
     units: Units,
     pieces: Pieces,
-    /// Samples of the next packet, and how many of each channel there are.
+    /// Samples of the next packet, and how many there are per channel.
     frame: Vec<f32>,
     filled: usize,
     /// Whether a link has begun and not ended.
     is_open: bool,
     /// Links that have begun.
     links: u32,
-    /// Of the link: samples that went in, packets that came out, packets on the page.
+    /// In this link: samples that went in, packets that came out, packets on the page.
     taken: u64,
     coded: u64,
     on_page: u32,
-    /// Samples of the link on the pages so far, and of all links.
+    /// Samples on the pages so far, of this link and of all links.
     given: u64,
     samples: u64,
     setup: [u32; 4],
 }
 
 impl OpusStreamEncoder {
-    /// One for such parameters, or why there is none.
+    /// Creates an encoder for these parameters, or says why it can't.
     pub fn new(parameters: OpusParameters) -> Result<Self, CodecError> {
         let channels = usize::from(parameters.channels);
         Ok(OpusStreamEncoder {
@@ -93,12 +93,12 @@ impl OpusStreamEncoder {
         head
     }
 
-    /// A position as the stream counts.
+    /// A position as the stream counts it.
     fn counted(&self, samples: u64) -> u64 {
         samples * u64::from(COUNTING_RATE / self.parameters.sample_rate)
     }
 
-    /// Deals the next samples out; `frame` of them, in the order of WAV.
+    /// Adds the next frame of samples, which come in WAV order.
     fn fill(&mut self, frame: &[f32]) {
         let channels = frame.len();
         let start = self.filled * channels;
@@ -109,14 +109,14 @@ impl OpusStreamEncoder {
         self.filled += 1;
     }
 
-    /// Codes a packet, of silence behind what there is of it.
+    /// Codes a packet, padding what there is of it with silence.
     fn code(&mut self) -> Result<(), CodecError> {
         let channels = usize::from(self.parameters.channels);
         self.frame[self.filled * channels..].fill(0.0);
         self.filled = 0;
         let on_page =
             self.parameters.sample_rate / (PAGES_IN_A_SECOND * self.parameters.packet_samples);
-        // Written once a packet follows, as the last page is marked.
+        // A page is written once another packet follows, because the last page is marked.
         let packet = self.packets.encode(&self.frame)?;
         if self.on_page >= on_page.max(1) || !self.pages.has_room(packet) {
             let granule = self.coded * u64::from(self.parameters.packet_samples);
@@ -132,7 +132,7 @@ impl OpusStreamEncoder {
         Ok(())
     }
 
-    /// Writes the page, which ends at a position in the link's samples, lookahead counted.
+    /// Writes the page, which ends at a position in the link's samples, including lookahead.
     fn write_page(&mut self, end: u64, is_last: bool) {
         let given = end.saturating_sub(self.packets.lookahead().into());
         let samples = given - self.given;
@@ -145,7 +145,7 @@ impl OpusStreamEncoder {
         self.on_page = 0;
     }
 
-    /// Codes what the encoder still holds of the link's samples.
+    /// Codes whatever the encoder still holds of the link's samples.
     fn end_link(&mut self) -> Result<(), CodecError> {
         let end = self.taken + u64::from(self.packets.lookahead());
         let packets = end.div_ceil(self.parameters.packet_samples.into());
@@ -167,7 +167,7 @@ impl Producer for OpusStreamEncoder {
 
     fn push(&mut self, input: &[u8]) -> Result<(), CodecError> {
         self.pieces.clear();
-        // SAFETY: every pattern is a float; the input is aligned to more.
+        // SAFETY: every pattern is a float; the input has a larger alignment.
         let samples = unsafe { input.align_to::<f32>().1 };
         for frame in samples.chunks_exact(self.parameters.channels.into()) {
             if self.is_open && self.taken == self.parameters.reset_samples && self.taken > 0 {

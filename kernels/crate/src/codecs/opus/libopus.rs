@@ -1,4 +1,4 @@
-//! libopus' encoder behind slices.
+//! Wraps libopus's encoder in slices.
 
 use unsafe_libopus::{
     OPUS_APPLICATION_AUDIO, OPUS_APPLICATION_RESTRICTED_LOWDELAY, OPUS_APPLICATION_VOIP,
@@ -18,36 +18,38 @@ pub enum Application {
     LowDelay,
 }
 
-/// What is to be coded, and how.
+/// What to encode, and how.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct OpusParameters {
-    /// One of Opus' five.
+    /// One of Opus's five.
     pub sample_rate: u32,
     /// 1 to 8.
     pub channels: u8,
-    /// Bits per second of all channels.
+    /// Bits per second over all channels.
     pub bitrate: u32,
     pub application: Application,
-    /// Samples of each channel in a packet.
+    /// Samples per channel in a packet.
     pub packet_samples: u32,
     pub vbr: bool,
-    /// Samples of each channel in a link; 0 for a single one.
+    /// Samples per channel in a link; 0 for a single link.
     pub reset_samples: u64,
 }
 
-/// The slowest and best of libopus' ways to search, as its own tools choose.
+/// The slowest and best of libopus's search levels, which its own tools choose as well.
 const COMPLEXITY: i32 = 10;
 
-/// The most bytes of a packet: a frame has 1,275, a packet of 60 ms three of them in each stream.
+/// The most bytes in a packet: a frame has 1,275, and a packet of 60 ms has three frames per
+/// stream.
 const MAX_PACKET_BYTES: usize = (3 * 1275 + 9) * 8;
 
-/// An encoder whose state begins anew with each link.
+/// An encoder whose state starts over with each link.
 pub struct PacketEncoder {
     parameters: OpusParameters,
-    /// libopus' state, in words so that it is aligned. It holds no pointers to itself.
+    /// libopus's state, in words so that it is aligned. It holds no pointers to itself.
     state: Vec<u64>,
     packet: Vec<u8>,
-    /// How many Opus streams each packet holds, how many of those are stereo, and which channel is where.
+    /// How many Opus streams each packet holds, how many of those are stereo, and which channel is
+    /// where.
     layout: (u8, u8, [u8; 8]),
     lookahead: u32,
 }
@@ -65,12 +67,12 @@ impl PacketEncoder {
         Ok(encoder)
     }
 
-    /// Forgets all that came before.
+    /// Forgets everything before.
     pub fn begin(&mut self) -> Result<(), CodecError> {
         let OpusParameters { sample_rate, channels, bitrate, application, vbr, .. } =
             self.parameters;
         let (channels, family) = (i32::from(channels), self.family());
-        // SAFETY: takes numbers alone.
+        // SAFETY: takes only numbers.
         let bytes = unsafe { opus_multistream_surround_encoder_get_size(channels, family.into()) };
         let Some(bytes) = usize::try_from(bytes).ok().filter(|&bytes| bytes > 0) else {
             return Err(refused("there is no such encoder"));
@@ -84,7 +86,7 @@ impl PacketEncoder {
         };
         let state = self.state.as_mut_ptr().cast::<OpusMSEncoder>();
         let (mut streams, mut coupled, mut mapping, mut lookahead) = (0, 0, [0_u8; 8], 0);
-        // SAFETY: the state has as many bytes as libopus asked for, and there are up to 8 channels.
+        // SAFETY: the state has as many bytes as libopus asked for; there are at most 8 channels.
         let statuses = unsafe {
             [
                 opus_multistream_surround_encoder_init(
@@ -111,26 +113,27 @@ impl PacketEncoder {
         Ok(())
     }
 
-    /// The channel mapping's family: of one stream, or of speakers.
+    /// The channel mapping's family: a single stream, or speakers.
     pub fn family(&self) -> u8 {
         u8::from(self.parameters.channels > 2)
     }
 
-    /// How many streams there are, how many are stereo, and which channel is where.
+    /// How many streams there are, how many of them are stereo, and which channel is where.
     pub fn layout(&self) -> (u8, u8, [u8; 8]) {
         self.layout
     }
 
-    /// Samples of each channel that come out before the first one that went in.
+    /// Samples per channel that come out before the first one that went in.
     pub fn lookahead(&self) -> u32 {
         self.lookahead
     }
 
-    /// Encodes the samples of one packet, channels in the order of Vorbis.
+    /// Encodes the samples of one packet, with channels in Vorbis order.
     pub fn encode(&mut self, samples: &[f32]) -> Result<&[u8], CodecError> {
         let OpusParameters { channels, packet_samples, .. } = self.parameters;
         assert_eq!(samples.len(), packet_samples as usize * usize::from(channels));
-        // SAFETY: the state was initialised; there are as many samples as it takes, and room for a packet.
+        // SAFETY: the state was initialised; there are as many samples as it takes, and room for a
+        // packet.
         let length = unsafe {
             opus_multistream_encode_float(
                 self.state.as_mut_ptr().cast::<OpusMSEncoder>(),

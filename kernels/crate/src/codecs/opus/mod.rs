@@ -1,4 +1,4 @@
-//! Ogg Opus streams: made, taken over, and decoded from any unit on.
+//! Ogg Opus streams: encoded, passed through, and decoded from any unit.
 
 mod encoder;
 mod libopus;

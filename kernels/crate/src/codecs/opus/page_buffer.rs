@@ -1,8 +1,8 @@
-//! Pages out of bytes that come as they come.
+//! Assembles pages from bytes, however those arrive.
 
 use crate::ogg::{MAX_PAGE_BYTES, Page, PageError};
 
-/// Bytes that wait to become pages; a page always fits.
+/// Bytes waiting to become pages; a page always fits.
 const CAPACITY: usize = 2 * MAX_PAGE_BYTES;
 
 #[derive(Default)]
@@ -33,17 +33,17 @@ impl PageBuffer {
         *input = later;
     }
 
-    /// The page that comes next.
+    /// The next page.
     pub fn page(&self) -> Result<Page<'_>, PageError> {
         Page::parse(&self.bytes[self.start..])
     }
 
-    /// The bytes of what comes next.
+    /// The remaining bytes.
     pub fn rest(&self) -> &[u8] {
         &self.bytes[self.start..]
     }
 
-    /// Passes a page.
+    /// Moves past a page.
     pub fn consume(&mut self, byte_length: usize) {
         self.start += byte_length;
     }

@@ -1,14 +1,14 @@
-//! Packets to pages.
+//! Packs packets into pages.
 
 use crate::ogg::checksum;
 
-/// Segments of a page.
+/// Segments in a page.
 const MAX_SEGMENTS: usize = 255;
 
 const BEGINS: u8 = 2;
 const ENDS: u8 = 4;
 
-/// Makes the pages of one link after the other; packets don't run on from page to page.
+/// Makes a link's pages one after another; packets don't continue from page to page.
 #[derive(Default)]
 pub struct PageWriter {
     serial: u32,
@@ -18,26 +18,26 @@ pub struct PageWriter {
 }
 
 impl PageWriter {
-    /// Begins a link.
+    /// Starts a link.
     pub fn begin(&mut self, serial: u32) {
         self.lengths.clear();
         self.body.clear();
         (self.serial, self.sequence) = (serial, 0);
     }
 
-    /// Whether there is room for a packet on the page.
+    /// Whether the page has room for a packet.
     pub fn has_room(&self, packet: &[u8]) -> bool {
         self.lengths.len() + packet.len() / 255 < MAX_SEGMENTS
     }
 
-    /// Puts a packet on the page.
+    /// Adds a packet to the page.
     pub fn add(&mut self, packet: &[u8]) {
         self.lengths.extend(std::iter::repeat_n(255, packet.len() / 255));
         self.lengths.push((packet.len() % 255) as u8);
         self.body.extend_from_slice(packet);
     }
 
-    /// Writes the page behind `out`; returns its bytes.
+    /// Appends the page to `out`; returns its size in bytes.
     pub fn write(&mut self, granule: u64, ends: bool, out: &mut Vec<u8>) -> usize {
         let start = out.len();
         let begins = if self.sequence == 0 { BEGINS } else { 0 };

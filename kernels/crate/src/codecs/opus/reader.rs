@@ -1,4 +1,4 @@
-//! Pages to samples: what taking a stream over and decoding a part of it have in common.
+//! Pages to samples: the part that passing a stream through and decoding a part of it share.
 
 use super::setup::{COUNTED, UNCOUNTED, head_of, is_same_head, numbering_of, setup_of};
 use super::units::PagePlace;
@@ -6,31 +6,31 @@ use crate::codecs::CodecError;
 use crate::ogg::Page;
 use crate::opus::{OpusDecoder, OpusError, OpusHead, at_rate, packet_samples};
 
-/// The most bytes of a packet that runs on from page to page: far more than audio has.
+/// The most bytes of a packet that continues from page to page: far more than audio needs.
 const MAX_PACKET_BYTES: usize = 1 << 17;
 
 /// The most bytes of comments.
 const MAX_TAG_BYTES: usize = 1 << 26;
 
 enum State {
-    /// A link's first page is next, or in the middle of a stream any page that begins a unit.
+    /// Next is a link's first page, or, in the middle of a stream, any page that begins a unit.
     Anywhere,
-    /// The identification header has come, the comment or a part of it hasn't; its bytes so far.
+    /// The identification header has been read, but not all of the comment; its bytes so far.
     Tags(usize),
     Audio,
-    /// The last page of a link has come.
+    /// The last page of a link has been read.
     Ended,
 }
 
-/// What a page was.
+/// What a page turned out to be.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct PageKind {
     pub place: PagePlace,
-    /// Samples of each channel that it gave.
+    /// Samples per channel that it added.
     pub samples: usize,
 }
 
-/// Reads one page after the other.
+/// Reads one page after another.
 pub struct OpusReader {
     sample_rate: u32,
     channels: u8,
@@ -39,25 +39,25 @@ pub struct OpusReader {
     sequence: u32,
     /// The position at the end of the last page of this link on which a packet ended.
     position: Option<u64>,
-    /// Whether no page of the link's audio has come.
+    /// Whether no page of the link's audio has been read.
     is_first: bool,
-    /// Samples to leave out, of what comes next.
+    /// Samples still to be skipped.
     skip: u64,
     decoder: Option<OpusDecoder>,
-    /// What the first header says.
+    /// The setup that the first header gives.
     setup: Option<[u32; 4]>,
-    /// Whether a record says so, not the stream.
+    /// Whether the setup comes from a record instead of the stream.
     is_recorded: bool,
-    /// The beginning of a packet that goes on.
+    /// The beginning of a packet that isn't complete yet.
     packet: Vec<u8>,
     /// Links that have begun.
     links: u32,
-    /// Where in the audio a run begins that isn't the stream's beginning.
+    /// The first sample of a run that doesn't start at the stream's beginning.
     first: Option<u64>,
 }
 
 impl OpusReader {
-    /// One that begins with a stream's first page.
+    /// Creates a reader that starts at a stream's first page.
     pub fn new(sample_rate: u32, channels: u8) -> Self {
         OpusReader {
             sample_rate,
@@ -77,12 +77,12 @@ impl OpusReader {
         }
     }
 
-    /// What comes out of the streams to come.
+    /// Sets the format that the following streams are decoded to.
     pub fn set_format(&mut self, sample_rate: u32, channels: u8) {
         (self.sample_rate, self.channels) = (sample_rate, channels);
     }
 
-    /// Begins anew, with the first page of a unit whose first sample is `first`.
+    /// Starts over at the first page of a unit whose first sample is `first`.
     pub fn begin_at(&mut self, first: u64, setup: [u32; 4]) -> Result<(), CodecError> {
         let head = head_of(setup, self.channels).map_err(bad_header)?;
         self.begin();
@@ -94,26 +94,26 @@ impl OpusReader {
         Ok(())
     }
 
-    /// Begins anew.
+    /// Starts over.
     pub fn begin(&mut self) {
         (self.state, self.position, self.setup) = (State::Anywhere, None, None);
         (self.links, self.first, self.decoder) = (0, None, None);
-        // What comes before may have ended anywhere, its beginning included.
+        // The previous stream may have ended anywhere, even in its beginning.
         (self.is_first, self.skip, self.is_recorded) = (false, 0, false);
         self.packet.clear();
     }
 
-    /// What the record keeps of the stream, once it was read.
+    /// What the record stores about the stream, once it has been read.
     pub fn setup(&self) -> Option<[u32; 4]> {
         self.setup
     }
 
-    /// Whether the last page of a link was the last one read.
+    /// Whether the last page read was the last one of a link.
     pub fn is_complete(&self) -> bool {
         matches!(self.state, State::Ended)
     }
 
-    /// Reads a page. Its samples, interleaved, come behind those that `out` has.
+    /// Reads a page. Appends its samples, interleaved, to `out`.
     pub fn read(&mut self, page: &Page<'_>, out: &mut Vec<f32>) -> Result<PageKind, CodecError> {
         if page.begins {
             return self.begin_link(page);
@@ -144,13 +144,13 @@ impl OpusReader {
         OpusDecoder::new(head, self.sample_rate).map_err(bad_header)
     }
 
-    /// Whether a record says that positions are those of the audio.
+    /// Whether, according to a record, positions are those of the audio.
     fn is_counted(&self) -> bool {
         self.is_recorded && self.setup.is_some_and(|setup| numbering_of(setup) == COUNTED)
     }
 
     fn begin_link(&mut self, page: &Page<'_>) -> Result<PageKind, CodecError> {
-        // A stream whose positions count begins nowhere but at its beginning.
+        // Where positions count, the only link begins at the stream's beginning.
         if self.is_counted() && (self.first.is_some() || self.links > 0) {
             return Err(misplaced());
         }
@@ -243,7 +243,7 @@ impl OpusReader {
         Ok(PageKind { place, samples: given - skipped })
     }
 
-    /// How many of the samples that packets hold which end on the page are audio, at 48 kHz.
+    /// How many samples of the packets that end on the page are audio, at 48 kHz.
     fn kept(&mut self, page: &Page<'_>, counted: u64) -> Result<u64, CodecError> {
         let Some(end) = page.granule else {
             return match page.ends || counted > 0 {
@@ -255,7 +255,7 @@ impl OpusReader {
             self.is_first = false;
             let position = match end.checked_sub(counted) {
                 Some(position) => position,
-                // The only page of the audio, and shortened.
+                // The only page of audio, and trimmed.
                 None if page.ends => 0,
                 None => return Err(misplaced()),
             };
@@ -284,7 +284,7 @@ impl OpusReader {
         Ok(kept)
     }
 
-    /// Fails unless the first page of a run is where its index says, where its position tells.
+    /// Fails unless the first page of a run is where its index says, if its position shows that.
     fn check_place(&self, page: &Page<'_>, counted: u64) -> Result<(), CodecError> {
         let (Some(first), Some(setup), Some(end)) = (self.first, self.setup, page.granule) else {
             return Ok(());
@@ -308,12 +308,13 @@ impl OpusReader {
     }
 }
 
-/// The samples at 48 kHz of the packets that end on a page; `held` is what the first one begins with.
+/// The samples at 48 kHz of the packets that end on a page; `held` is the beginning of the first
+/// one.
 fn count_samples(page: &Page<'_>, held: &[u8]) -> Result<u64, CodecError> {
     let mut samples = 0;
     for (index, (part, _)) in page.parts().enumerate().filter(|(_, (_, ends))| *ends) {
         let joined = index == 0 && page.continued;
-        // What a packet begins with tells, and two bytes of it are enough.
+        // The first two bytes of a packet give its length.
         let count = if joined {
             let beginning: Vec<u8> = held.iter().chain(part).take(2).copied().collect();
             packet_samples(&beginning)

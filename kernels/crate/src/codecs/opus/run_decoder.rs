@@ -1,29 +1,29 @@
-//! Runs of units to samples.
+//! Decodes runs of units to samples.
 
 use super::page_buffer::PageBuffer;
 use super::reader::OpusReader;
 use crate::codecs::{CodecError, RunDecoder};
 use crate::ogg::PageError;
 
-/// Samples handed out at once, of all channels together; a single page may have more.
+/// Samples returned at once, over all channels; a single page may have more.
 const PIECE_SAMPLES: usize = 32 * 1024;
 
-/// What is to be decoded.
+/// What to decode.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct OpusRunRequest {
     pub sample_rate: u32,
     pub channels: u8,
-    /// What the stream's metadata record keeps.
+    /// What the stream's metadata record stores.
     pub setup: [u32; 4],
     /// The first sample of the first unit.
     pub first: u64,
-    /// Samples of each channel to leave out from there, and then to give.
+    /// Samples per channel to skip from there, and then how many to return.
     pub skip: u64,
     pub count: u64,
 }
 
-/// Decodes one run after the other. Once it has met its largest page, nothing but a decoder's state is
-/// allocated.
+/// Decodes one run after another. Once it has seen its largest page, it allocates only decoder
+/// state.
 pub struct OpusRunDecoder {
     reader: OpusReader,
     buffer: PageBuffer,
@@ -47,7 +47,7 @@ impl Default for OpusRunDecoder {
 }
 
 impl OpusRunDecoder {
-    /// Begins anew.
+    /// Starts over.
     pub fn begin(&mut self, request: OpusRunRequest) -> Result<(), CodecError> {
         let OpusRunRequest { sample_rate, channels, setup, first, skip, count } = request;
         self.reader.set_format(sample_rate, channels);
@@ -56,7 +56,7 @@ impl OpusRunDecoder {
         self.reader.begin_at(first, setup).map_err(unsound)
     }
 
-    /// Decodes the next page behind what was decoded; false when more of the run is needed.
+    /// Decodes the next page, appending to what was decoded; false when more of the run is needed.
     fn step(&mut self) -> Result<bool, CodecError> {
         let page = match self.buffer.page() {
             Ok(page) => page,

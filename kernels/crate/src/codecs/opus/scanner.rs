@@ -1,4 +1,4 @@
-//! Streams that another program made: checked and taken over as they are.
+//! Streams that another program made: checked, and passed through unchanged.
 
 use super::page_buffer::PageBuffer;
 use super::reader::OpusReader;
@@ -6,7 +6,7 @@ use super::units::Units;
 use crate::codecs::{CodecError, Pieces, Producer};
 use crate::ogg::PageError;
 
-/// Decodes all of a stream, so that what is taken over is known to be sound.
+/// Decodes a whole stream, so that what is passed through is known to be sound.
 pub struct OpusScanner {
     reader: OpusReader,
     buffer: PageBuffer,
@@ -17,7 +17,7 @@ pub struct OpusScanner {
 }
 
 impl OpusScanner {
-    /// One for streams of so many channels, decoded at a rate.
+    /// Creates a scanner for streams of `channels` channels, decoded at `sample_rate`.
     pub fn new(sample_rate: u32, channels: u8) -> Self {
         OpusScanner {
             reader: OpusReader::new(sample_rate, channels),

@@ -1,22 +1,21 @@
-//! What a metadata record keeps of a stream's head, in four words: pre-skip, gain, streams, coupled
-//! ones, mapping family, whether positions count from the beginning, and the mapping.
+//! What a metadata record stores of a stream's head, in four words: pre-skip, gain, streams,
+//! coupled streams, mapping family, whether positions count from the beginning, and the mapping.
 
 use crate::opus::{OpusError, OpusHead};
 
-/// The most channels that are stored.
+/// The most channels that are supported.
 pub const MAX_CHANNELS: usize = 8;
 
 /// Positions in the first and only link are those of the audio.
 pub const COUNTED: u8 = 0;
-/// Positions say how long pages are, and no more: there are several links, or the first position
-/// isn't 0.
+/// Positions only say how long pages are: there are several links, or the first position isn't 0.
 pub const UNCOUNTED: u8 = 1;
 
-/// Where fields are in an identification header.
+/// Offsets of fields in an identification header.
 const CHANNELS: usize = 9;
 const FAMILY: usize = 18;
 
-/// The setup of a stream with such a header, which was understood.
+/// The setup of a stream with this header, which has already been parsed.
 pub fn setup_of(packet: &[u8], numbering: u8) -> [u32; 4] {
     let mut bytes = [0; 16];
     let channels = usize::from(packet[CHANNELS]);
@@ -34,18 +33,18 @@ pub fn setup_of(packet: &[u8], numbering: u8) -> [u32; 4] {
     [0, 1, 2, 3].map(|word| u32::from_le_bytes([0, 1, 2, 3].map(|byte| bytes[word * 4 + byte])))
 }
 
-/// How a setup says that positions count.
+/// Whether positions count, according to a setup.
 pub fn numbering_of(setup: [u32; 4]) -> u8 {
     setup[1].to_le_bytes()[3]
 }
 
-/// Whether two setups are of streams with the same header.
+/// Whether two setups come from streams with the same header.
 pub fn is_same_head(setup: [u32; 4], other: [u32; 4]) -> bool {
     let masked = |setup: [u32; 4]| [setup[0], setup[1] & 0x00FF_FFFF, setup[2], setup[3]];
     masked(setup) == masked(other)
 }
 
-/// The header that a setup was made of; the rate that it names is what decoding gives.
+/// The header that a setup was made from; it names the sample rate that decoding gives.
 pub fn head_packet(setup: [u32; 4], channels: u8, sample_rate: u32) -> Vec<u8> {
     let bytes: Vec<u8> = setup.iter().flat_map(|word| word.to_le_bytes()).collect();
     let mut packet = b"OpusHead\x01".to_vec();
@@ -61,7 +60,7 @@ pub fn head_packet(setup: [u32; 4], channels: u8, sample_rate: u32) -> Vec<u8> {
     packet
 }
 
-/// What a setup says.
+/// Parses a setup.
 pub fn head_of(setup: [u32; 4], channels: u8) -> Result<OpusHead, OpusError> {
     if usize::from(channels) > MAX_CHANNELS {
         return Err(OpusError("there are more channels than are stored"));

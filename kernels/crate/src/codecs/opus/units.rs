@@ -1,9 +1,10 @@
-//! Which pages of a stream are a unit, the same for streams that are made and that are taken over.
+//! Which pages of a stream form a unit. Encoded streams and ones that were passed through are
+//! treated alike.
 //!
-//! A unit begins with a page that doesn't begin with the rest of a packet. The pages of a head are part
-//! of the unit of the first page behind them. The last page of a link is part of the unit before it, as
-//! only the two positions together say how much of it is audio. Pages that give no sample are part of a
-//! unit that gives some.
+//! A unit begins with a page that doesn't begin with the rest of a packet. The pages of a head
+//! belong to the unit of the first page after them. The last page of a link belongs to the unit
+//! before it, because only the two positions together say how much of it is audio. Pages that give
+//! no samples belong to a unit that gives some.
 
 use crate::codecs::Pieces;
 
@@ -12,15 +13,15 @@ use crate::codecs::Pieces;
 pub enum PagePlace {
     /// The first page of a link's head.
     Head,
-    /// A page that goes on with what came before: with a packet, or a head.
+    /// A page that continues what came before: a packet, or a head.
     Rest,
-    /// A page of whole packets, or one whose last packet goes on.
+    /// A page of whole packets, or one whose last packet continues.
     Audio,
     /// The last page of a link.
     Last,
 }
 
-/// Puts pages together to units.
+/// Groups pages into units.
 #[derive(Default)]
 pub struct Units {
     bytes: usize,
@@ -46,7 +47,8 @@ impl Units {
         self.samples += samples;
     }
 
-    /// The stream has ended. Returns false when what is left gives no sample, though units before it do.
+    /// Ends the stream. Returns false when what is left gives no samples, though units before it
+    /// do.
     pub fn finish(&mut self, is_only: bool, pieces: &mut Pieces) -> bool {
         let is_unit = self.samples > 0 || is_only;
         if is_unit {

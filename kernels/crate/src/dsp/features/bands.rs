@@ -3,17 +3,17 @@
 use super::filterbank::Filterbank;
 use crate::dsp::fft::{F32x4, Lanes};
 
-/// Mel filters in float32. A bin's power is read once, for the two filters that it is in.
+/// Mel filters in float32. A bin's power is read once, for the two filters that it belongs to.
 pub struct Bands {
     first_bin: usize,
-    /// How many bins lie between each corner and the next.
+    /// How many bins there are between each corner and the next.
     widths: Vec<usize>,
     /// For each bin, its weight in the filter that falls there, and in the one that rises.
     weights: Vec<[f32; 2]>,
 }
 
 impl Bands {
-    /// The same filters.
+    /// Converts a filter bank.
     pub fn new(bank: &Filterbank) -> Self {
         let pairs = bank.falling.iter().zip(&bank.rising);
         Bands {
@@ -52,19 +52,19 @@ impl Bands {
     }
 }
 
-/// A matrix in float32, row after row, each as long as the input.
+/// A matrix in float32, row by row, each as long as the input.
 pub struct Dense {
     columns: usize,
     values: Vec<f32>,
 }
 
 impl Dense {
-    /// The same matrix.
+    /// Converts a matrix.
     pub fn new(columns: usize, values: &[f64]) -> Self {
         Dense { columns, values: values.iter().map(|&value| value as f32).collect() }
     }
 
-    /// Its product with a vector of lanes.
+    /// Multiplies the matrix by a vector of lanes.
     pub fn apply(&self, input: &[F32x4], output: &mut [F32x4]) {
         for (row, slot) in self.values.chunks_exact(self.columns).zip(output) {
             *slot = dot(input, row);

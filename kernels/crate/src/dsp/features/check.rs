@@ -1,11 +1,11 @@
-//! What parameters may be, on their own and together: everything that is allocated follows from them.
+//! The allowed parameters, individually and together: every allocation depends on them.
 
 use super::parameters::*;
 use super::parse::{ParameterError, wrong};
 
-/// Points of the longest transform.
+/// Points in the longest transform.
 pub const MAX_FFT: usize = 1 << 16;
-/// The longest hop: four frames lie in memory at once.
+/// The longest hop: four frames are in memory at once.
 const MAX_HOP: usize = 1 << 20;
 const MAX_MELS: usize = 65_535;
 
@@ -41,7 +41,7 @@ pub fn check(parameters: &Parameters) -> Result<(), ParameterError> {
             "nMfcc",
             "1 to nMels, and at most 1,024",
         ),
-        // Statistics of values that the clip's maximum changes first would need a third pass.
+        // Statistics of values that the clip's maximum changes would need a third pass.
         (
             p.normalize != Normalize::PerFeature || !whole_clip,
             "normalize",

@@ -4,7 +4,8 @@ use std::f64::consts::PI;
 
 use super::parameters::{DctNorm, Framing, Parameters};
 
-/// What makes cepstral coefficients of log mel energies, (n_mfcc, n_mels), liftering included.
+/// The matrix that turns log mel energies into cepstral coefficients, (n_mfcc, n_mels), including
+/// liftering.
 pub fn cepstra(parameters: &Parameters) -> Vec<f64> {
     let mut matrix = dct(parameters.n_mfcc, parameters.n_mels, parameters.dct_norm);
     for (index, row) in matrix.chunks_exact_mut(parameters.n_mels).enumerate() {
@@ -14,9 +15,10 @@ pub fn cepstra(parameters: &Parameters) -> Vec<f64> {
     matrix
 }
 
-/// DCT-II of `inputs` values, its first `outputs` rows; row after row.
+/// The first `outputs` rows of the DCT-II of `inputs` values, row by row.
 ///
-/// `Ortho` makes the whole matrix orthogonal; without it the factor is 2, as in scipy and torchaudio.
+/// `Ortho` makes the whole matrix orthogonal; otherwise, the factor is 2, as in scipy and
+/// torchaudio.
 fn dct(outputs: usize, inputs: usize, norm: DctNorm) -> Vec<f64> {
     let count = inputs as f64;
     let scale = |row: usize| match norm {
@@ -27,7 +29,7 @@ fn dct(outputs: usize, inputs: usize, norm: DctNorm) -> Vec<f64> {
     let mut matrix = Vec::with_capacity(outputs * inputs);
     for row in 0..outputs {
         for column in 0..inputs {
-            // The angle's numerator is reduced exactly, so that high rows lose nothing.
+            // The angle's numerator is reduced exactly, so that high rows lose no precision.
             let quarter = (row * (2 * column + 1)) % (4 * inputs);
             matrix.push(scale(row) * (PI * quarter as f64 / (2.0 * count)).cos());
         }
@@ -35,7 +37,7 @@ fn dct(outputs: usize, inputs: usize, norm: DctNorm) -> Vec<f64> {
     matrix
 }
 
-/// What coefficient `index` is multiplied by; `lifter` 0 leaves it alone. Kaldi counts coefficients
+/// The factor for coefficient `index`; `lifter` 0 leaves it unchanged. Kaldi counts coefficients
 /// from 0, librosa from 1.
 fn lifter(index: usize, lifter: f64, framing: Framing) -> f64 {
     if lifter == 0.0 {

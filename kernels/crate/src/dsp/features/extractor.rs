@@ -1,4 +1,4 @@
-//! One clip after another through a plan, in pieces.
+//! Takes one clip after another, in pieces, through a plan.
 
 use std::rc::Rc;
 
@@ -9,9 +9,10 @@ use super::statistics::Statistics;
 use super::transform::Group;
 use crate::dsp::fft::{F32x4, Lanes};
 
-/// Values of a tile whose clip's length isn't known, about; it stays in the second-level cache.
+/// Roughly how many values a tile has if its clip's length is unknown; it stays in the second-level
+/// cache.
 const TILE_VALUES: usize = 1 << 16;
-/// Values of the longest clip that becomes one tile unless more is asked for: 16 MiB.
+/// Values of the longest clip that becomes a single tile unless the caller allows more: 16 MiB.
 pub const WHOLE_VALUES: u64 = 1 << 22;
 
 /// Frames that are ready: rows of `frames` values, `stride` apart.
@@ -33,13 +34,13 @@ pub struct Extractor {
     next: u64,
     /// Samples of the clip, once it has ended.
     ended: Option<u64>,
-    /// The rows of a group in the second pass, where cepstra wait for it.
+    /// The rows of a group in the second pass, where cepstra have to wait for it.
     second: Vec<F32x4>,
     finished: Vec<F32x4>,
 }
 
 impl Extractor {
-    /// Reserves everything but the tile.
+    /// Reserves everything except the tile.
     pub fn new(plan: Rc<Plan>) -> Self {
         let per_row = plan.clip.is_some_and(|rules| rules.per_row.is_some());
         let rows = |wanted: bool, count: usize| vec![F32x4::zero(); if wanted { count } else { 0 }];
@@ -61,9 +62,9 @@ impl Extractor {
         &self.plan
     }
 
-    /// Starts a clip. One whose length is known, and that makes no more than `most` values, becomes one
-    /// tile without gaps between its rows. Grows the tile when it must, the only thing that grows;
-    /// returns whether there was memory for it.
+    /// Starts a clip. One with a known length and at most `most` values becomes one tile without
+    /// gaps between its rows. The tile grows if it has to; nothing else grows. Returns whether
+    /// there was memory for it.
     pub fn reset(&mut self, samples: Option<u64>, most: u64) -> bool {
         self.signal.begin();
         self.statistics.clear();
@@ -87,7 +88,7 @@ impl Extractor {
         true
     }
 
-    /// What is ready; it is taken when [`Extractor::clear_tile`] says so.
+    /// What is ready; [`Extractor::clear_tile`] marks it as taken.
     pub fn tile(&self) -> &Tile {
         &self.tile
     }
@@ -106,8 +107,8 @@ impl Extractor {
         self.tile.frames = 0;
     }
 
-    /// Takes samples until there are no more, or the tile is full; returns how many. If not all, the
-    /// tile has to be taken before the rest can be.
+    /// Takes samples until there are no more, or the tile is full; returns how many. If it didn't
+    /// take all, the tile must be cleared before it can take the rest.
     pub fn push(&mut self, input: &[f32]) -> usize {
         let mut taken = 0;
         loop {
@@ -119,7 +120,7 @@ impl Extractor {
         }
     }
 
-    /// Ends the clip; returns whether the tile is full and there is more, for which to call again.
+    /// Ends the clip; returns whether the tile is full and there is more: then call it again.
     pub fn finish(&mut self) -> bool {
         let samples = match self.ended {
             Some(samples) => samples,
@@ -138,7 +139,8 @@ impl Extractor {
         self.fill(self.plan.frames.count(samples))
     }
 
-    /// Computes the frames before `limit` that are there; returns whether the tile was full first.
+    /// Computes the frames before `limit` that are complete; returns whether the tile filled up
+    /// first.
     fn run(&mut self, limit: u64) -> bool {
         while self.next < limit {
             let count = (limit - self.next).min(GROUP as u64) as usize;
@@ -147,7 +149,8 @@ impl Extractor {
                 if self.tile.frames > 0 {
                     return true;
                 }
-                // A clip of fewer frames than a group was announced, and a longer one came.
+                // The announced length had fewer frames than a group, but the clip turned out
+                // longer.
                 self.tile.stride = GROUP;
             }
             self.plan.compute(self.signal.slice(), &group, &mut self.scratch);
@@ -162,7 +165,7 @@ impl Extractor {
         false
     }
 
-    /// The next `count` frames, if they are there; lanes to spare repeat the last.
+    /// The next `count` frames, if they are complete; unused lanes repeat the last one.
     fn group(&self, count: usize) -> Option<Group> {
         let last = self.signal.locate(self.next + count as u64 - 1)?;
         let mut starts = [last; GROUP];
@@ -172,7 +175,7 @@ impl Extractor {
         Some(Group { first: self.next, starts })
     }
 
-    /// Frames of zeros up to `count`; returns whether the tile was full first.
+    /// Adds frames of zeros up to `count`; returns whether the tile filled up first.
     fn fill(&mut self, count: u64) -> bool {
         let zeros = (count - self.next).min((self.tile.stride - self.tile.frames) as u64) as usize;
         let columns = self.tile.frames..self.tile.frames + zeros;
@@ -184,16 +187,16 @@ impl Extractor {
         self.next < count
     }
 
-    /// The clip's largest value after the first pass; minus infinity of no frames.
+    /// The clip's largest value after the first pass; minus infinity if there are no frames.
     pub fn largest(&self) -> f32 {
         self.statistics.largest()
     }
 
-    /// The second pass over a tile of the first, in place. Where cepstra have waited for it, they go
-    /// over the rows that they were made from, of which there are no fewer.
+    /// The second pass over a tile from the first, in place. Cepstra that have waited for it
+    /// overwrite the rows that they are made from, of which there are at least as many.
     ///
     /// # Panics
-    /// If the tile's values are fewer than its shape says.
+    /// If the tile has fewer values than its shape says.
     pub fn finalize(&mut self, tile: &mut Tile) {
         let Tile { values, stride, frames, first } = tile;
         let (stride, frames, first) = (*stride, *frames, *first);
@@ -215,7 +218,7 @@ impl Extractor {
         }
     }
 
-    /// What the clip's rules make of a row of the first pass. NaN stays NaN.
+    /// Applies the clip's rules to a row of the first pass. NaN stays NaN.
     fn finalize_row(&self, row: usize, values: &mut [f32]) {
         let Some(rules) = self.plan.clip else { return };
         if row >= self.plan.energy_rows() {
@@ -237,11 +240,11 @@ impl Extractor {
     }
 }
 
-/// Writes the first `count` frames of a group into the columns from `column` on.
+/// Writes the first `count` frames of a group to the columns from `column`.
 fn store(rows: &[F32x4], values: &mut [f32], stride: usize, column: usize, count: usize) {
     let rows = rows.iter().zip(values.chunks_mut(stride));
     if count == GROUP {
-        // Apart, because copying a length that is known takes one instruction.
+        // A separate case, because copying a known length takes one instruction.
         for (lanes, row) in rows {
             row[column..column + GROUP].copy_from_slice(&lanes.to_array());
         }
@@ -252,7 +255,7 @@ fn store(rows: &[F32x4], values: &mut [f32], stride: usize, column: usize, count
     }
 }
 
-/// The opposite; lanes to spare are zeros.
+/// The reverse; unused lanes are zeros.
 fn load(rows: &mut [F32x4], values: &[f32], stride: usize, column: usize, count: usize) {
     let rows = rows.iter_mut().zip(values.chunks(stride));
     if count == GROUP {

@@ -1,15 +1,16 @@
-//! Mel filters, in float64. Most of their weights are 0, so each is kept as a run of bins.
+//! Mel filters, in float64. Most of their weights are 0, so each filter is stored as a run of bins.
 
 use super::parameters::{MelNorm, MelScale, Parameters};
 
-/// Triangular filters side by side. Each rises from its first corner to the next one, while the
-/// filter before it falls; so a bin has a weight in two filters at most.
+/// Adjacent triangular filters. Each rises from its first corner to the next one, while the filter
+/// before it falls; so a bin has a weight in at most two filters.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Filterbank {
-    /// The first bin at or above each corner: filter m rises from `edges[m]` on, and falls from
-    /// `edges[m + 1]` up to before `edges[m + 2]`.
+    /// The first bin at or above each corner: filter m rises from `edges[m]`, and falls from
+    /// `edges[m + 1]` until just before `edges[m + 2]`.
     pub edges: Vec<usize>,
-    /// Weights of the bins from `edges[0]` on in the filters that fall there, and that rise there.
+    /// Weights of the bins from `edges[0]`, in the filters that fall there and in those that rise
+    /// there.
     pub falling: Vec<f64>,
     pub rising: Vec<f64>,
 }
@@ -20,7 +21,7 @@ impl Filterbank {
         self.edges.len() - 2
     }
 
-    /// A filter's bins that may have weights, with their weights.
+    /// The bins where a filter can have weights, with the weights.
     pub fn filter(&self, index: usize) -> impl Iterator<Item = (usize, f64)> {
         let at = |edge: usize| self.edges[edge] - self.edges[0];
         let (left, middle, right) = (at(index), at(index + 1), at(index + 2));
@@ -29,7 +30,7 @@ impl Filterbank {
         (self.edges[index]..).zip(weights)
     }
 
-    /// Filters that let nothing through: no bin lies within them.
+    /// Filters that let nothing through, because no bin is inside them.
     pub fn empty(&self) -> Vec<usize> {
         let empty = |index: &usize| self.filter(*index).all(|(_, weight)| weight == 0.0);
         (0..self.count()).filter(empty).collect()
@@ -56,11 +57,11 @@ pub fn filterbank(parameters: &Parameters) -> Filterbank {
     bank
 }
 
-/// From hertz to a scale, or back.
+/// Converts from hertz to a scale, or back.
 type Scale = fn(f64) -> f64;
 
-/// The corners of the filters in Hz, evenly spaced on the scale; each filter has three, the next one
-/// begins at its middle.
+/// The corners of the filters in Hz, evenly spaced on the scale; each filter has three, and the
+/// next one begins at its middle.
 fn corners(parameters: &Parameters) -> Vec<f64> {
     let (to_mel, from_mel): (Scale, Scale) = match parameters.mel_scale {
         MelScale::Original | MelScale::Htk => (htk_mel, htk_hertz),
@@ -86,7 +87,8 @@ fn kaldi_mel(hertz: f64) -> f64 {
     1127.0 * (hertz / 700.0).ln_1p()
 }
 
-/// Slaney's scale: 200/3 Hz a mel up to 1 kHz, which is 15 mel; above, 27 mel for a factor of 6.4.
+/// Slaney's scale: 200/3 Hz per mel up to 1 kHz, which is 15 mel; above that, 27 mel for a factor
+/// of 6.4.
 fn slaney_mel(hertz: f64) -> f64 {
     if hertz < 1000.0 { hertz * 3.0 / 200.0 } else { 15.0 + (hertz / 1000.0).ln() / slaney_step() }
 }
@@ -99,7 +101,7 @@ fn slaney_step() -> f64 {
     6.4_f64.ln() / 27.0
 }
 
-/// Triangles of height 1 between corners rounded down to bins, as the original design makes them.
+/// Triangles of height 1 between corners rounded down to bins, as in the original design.
 fn floored(parameters: &Parameters, corners: &[f64]) -> Filterbank {
     let points = (parameters.n_fft + 1) as f64;
     let corners: Vec<f64> =
@@ -108,7 +110,7 @@ fn floored(parameters: &Parameters, corners: &[f64]) -> Filterbank {
     sides(edges, &corners, |bin| bin as f64)
 }
 
-/// Triangles of height 1 over `position`, which grows with a bin's frequency.
+/// Triangles of height 1 over `position`, which increases with a bin's frequency.
 fn triangles(
     parameters: &Parameters,
     corners: &[f64],
@@ -116,7 +118,7 @@ fn triangles(
 ) -> Filterbank {
     let width = parameters.bin_width();
     let at = |bin: usize| position(bin as f64 * width);
-    // Kaldi knows no Nyquist bin.
+    // Kaldi leaves out the Nyquist bin.
     let kaldi = parameters.mel_scale == MelScale::Kaldi;
     let n_bins = if kaldi { parameters.n_fft / 2 } else { parameters.n_bins() };
     let positions: Vec<f64> = (0..n_bins).map(at).collect();
@@ -125,7 +127,7 @@ fn triangles(
     sides(corners.iter().map(edge).collect(), &corners, at)
 }
 
-/// The sides of triangles with these corners.
+/// The sides of the triangles with these corners.
 fn sides(edges: Vec<usize>, corners: &[f64], position: impl Fn(usize) -> f64) -> Filterbank {
     let (mut falling, mut rising) = (Vec::new(), Vec::new());
     for (edge, corner) in edges.windows(2).zip(corners.windows(2)) {

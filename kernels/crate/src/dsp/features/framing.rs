@@ -1,19 +1,19 @@
-//! Where frames lie, how many there are, and what lies beyond the clip's ends.
+//! Where frames are, how many there are, and which values lie beyond the clip's ends.
 
 use super::parameters::{Framing, PadMode, Parameters};
 
-/// What lies beyond the ends of a clip.
+/// What is beyond the ends of a clip.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Edge {
     Zeros,
     /// Mirrored around the first and the last sample.
     Reflect,
-    /// Mirrored so that the first and the last sample come twice, as often as it takes.
+    /// Mirrored so that the first and the last sample are repeated, as often as needed.
     Mirror,
 }
 
 impl Edge {
-    /// The sample of a clip of `length` samples that stands at `position`; `None` for a zero.
+    /// Which sample of a clip of `length` samples stands at `position`; `None` for a zero.
     pub fn source(self, position: i64, length: i64) -> Option<i64> {
         if (0..length).contains(&position) {
             return Some(position);
@@ -32,7 +32,7 @@ impl Edge {
     }
 }
 
-/// How frames lie over a clip: frame t reads `span` samples from `t * hop - lead` on.
+/// The positions of frames in a clip: frame t reads `span` samples from `t * hop - lead`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Frames {
     pub hop: usize,
@@ -40,10 +40,10 @@ pub struct Frames {
     pub span: usize,
     /// Points of the transform before the window.
     pub window_offset: usize,
-    /// Where the first frame begins before the clip; negative if after its start.
+    /// How far before the clip the first frame begins; negative if after its start.
     pub lead: i64,
     pub edge: Edge,
-    /// A clip shorter than this is extended with zeros to it, so that its edges can be made.
+    /// A shorter clip is extended with zeros to this length, so that its edges can be made.
     pub least_samples: usize,
     count: Count,
     drop_last: bool,
@@ -53,17 +53,17 @@ pub struct Frames {
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Count {
-    /// Whole windows of so many samples within the padded clip.
+    /// Whole windows of `window` samples within the padded clip.
     Whole { window: usize, pad: usize },
     /// scipy's: the same, but the end is padded to a whole hop.
     Extended { window: usize },
-    /// One for each hop, rounded.
+    /// One per hop, rounded.
     Centred,
 }
 
 impl Frames {
-    /// The frames that these parameters ask for. The window's place within the transform's points
-    /// doesn't count as read.
+    /// The frames that these parameters describe. The zeros around the window within the
+    /// transform's points don't count as read.
     pub fn new(parameters: &Parameters) -> Self {
         let p = parameters;
         let common = |lead, edge, least_samples, count| Frames {
@@ -145,7 +145,7 @@ impl Frames {
         index as i64 * self.hop as i64 - self.lead
     }
 
-    /// Samples beyond the end of the clip that frames may read, at most.
+    /// The most samples beyond the end of the clip that frames may read.
     pub fn tail_limit(&self) -> usize {
         self.span + self.hop + self.lead.max(0) as usize
     }

@@ -1,11 +1,11 @@
-//! What frames need of lanes beyond arithmetic. Each lane is a frame of its own.
+//! What frames need from lanes beyond arithmetic. Each lane is a separate frame.
 
 use crate::dsp::fft::{F32x4, F64x2, Lanes};
 
 #[cfg(target_arch = "wasm32")]
 use core::arch::wasm32::*;
 
-/// Frames computed together, whichever vector they are computed in.
+/// Frames computed together, in whichever type of vector.
 pub const GROUP: usize = 4;
 
 /// A vector of frames.
@@ -14,8 +14,8 @@ pub trait FrameLanes: Lanes {
     /// signal, windowed and turned into columns.
     ///
     /// # Panics
-    /// If there is a start for each lane but not `window.len()` samples from each on, or `into` is
-    /// shorter than the window.
+    /// If there is a start for each lane but not `window.len()` samples from each of them, or if
+    /// `into` is shorter than the window.
     fn gather(samples: &[f32], starts: &[usize], window: &[Self::Scalar], into: &mut [Self]);
 
     /// Sets the lanes of `to` that belong to the `part`-th vector of a group, rounded to float32.
@@ -31,12 +31,12 @@ pub fn sqrt(lanes: F32x4) -> F32x4 {
     return F32x4(lanes.0.map(f32::sqrt));
 }
 
-/// Each lane to a power.
+/// Raises each lane to a power.
 pub fn powf(lanes: F32x4, exponent: f64) -> F32x4 {
     F32x4::from_array(lanes.to_array().map(|value| f64::from(value).powf(exponent) as f32))
 }
 
-/// The larger, lane by lane; the second where either isn't a number.
+/// The larger value, lane by lane; the second where either isn't a number.
 #[inline(always)]
 pub fn max(a: F32x4, b: F32x4) -> F32x4 {
     #[cfg(target_arch = "wasm32")]
@@ -76,8 +76,8 @@ impl FrameLanes for F32x4 {
         #[cfg(target_arch = "wasm32")]
         let done = {
             let whole = window.len() / 4 * 4;
-            // SAFETY: `check_rows` has seen that a window's length of samples follows each start, and
-            // that `into` is no shorter.
+            // SAFETY: `check_rows` has made sure that each start has a window's length of samples,
+            // and that `into` is no shorter.
             unsafe { gather_four(samples.as_ptr(), starts, &window[..whole], into.as_mut_ptr()) };
             whole
         };
@@ -111,7 +111,7 @@ impl FrameLanes for F64x2 {
     #[inline(always)]
     fn put(self, to: &mut F32x4, part: usize) {
         #[cfg(target_arch = "wasm32")]
-        // SAFETY: half a vector is stored, the first or the second.
+        // SAFETY: stores half a vector, the first or the second.
         unsafe {
             let pair = f32x4_demote_f64x2_zero(self.0);
             let half: *mut u64 = std::ptr::from_mut(to).cast();

@@ -1,12 +1,12 @@
 //! Logarithms of float32, four at a time.
 //!
-//! x = 2^e · m with m from √½ to √2, and log(x) = e · log(2) + log(m). With f = m - 1,
-//! ln(m) = f - f²/2 + f³ · P(f), where P is the polynomial of degree 7 whose largest relative error
-//! of ln(m) is least (0.1 · 2⁻²⁴; found by Lawson's iteration). e · log(2) is taken in two parts, of
-//! which the first is exact.
+//! x = 2^e · m with m from √½ to √2, and log(x) = e · log(2) + log(m). With f = m - 1, ln(m) = f -
+//! f²/2 + f³ · P(f), where P is the polynomial of degree 7 that minimises the largest relative
+//! error of ln(m) (0.1 · 2⁻²⁴; found by Lawson's iteration). e · log(2) is added in two parts, and
+//! the first of them is exact.
 //!
-//! The bound, tested over every mantissa: the result differs from the exact logarithm by at most
-//! 1.25 · 2⁻²³ of the larger of itself and the logarithm's value at 2, that is of
+//! The bound, tested for every mantissa: the result differs from the exact logarithm by at most
+//! 1.25 · 2⁻²³ times the larger of the logarithm's magnitude and its value at 2, that is,
 //! max(|log(x)|, log(2)).
 
 use crate::dsp::fft::F32x4;
@@ -22,16 +22,16 @@ const SERIES: [f32; 8] = [
     0.127_615_76,
     -0.076_344_97,
 ];
-/// √½: below it a mantissa is doubled.
+/// √½: a smaller mantissa is doubled.
 const HALF_ROOT: u32 = 0x3F35_04F3;
 const SMALLEST_NORMAL: u32 = 0x0080_0000;
 const INFINITY: u32 = 0x7F80_0000;
 
-/// A logarithm: the natural one, times something.
+/// A logarithm: the natural one times a constant.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Logarithm {
     scale: f32,
-    /// `scale` · ln(2), the part with few enough bits that a multiple of it is exact, and the rest.
+    /// `scale` · ln(2): the part with few enough bits that its multiples are exact, and the rest.
     two_high: f32,
     two_low: f32,
     exact_scale: f64,
@@ -46,7 +46,7 @@ impl Logarithm {
         Logarithm { scale: scale as f32, two_high, two_low, exact_scale: scale }
     }
 
-    /// Of one number; zero gives minus infinity.
+    /// The logarithm of one number; minus infinity for zero.
     pub fn of(&self, x: f32) -> f32 {
         let bits = x.to_bits();
         if !(SMALLEST_NORMAL..INFINITY).contains(&bits) {
@@ -64,8 +64,8 @@ impl Logarithm {
         exponent * self.two_high + (exponent * self.two_low + self.scale * ln)
     }
 
-    /// Replaces each value by the logarithm of the larger of it plus `offset`, and `floor`; less
-    /// `reference`.
+    /// Adds `offset` to each value, raises it to at least `floor`, takes the logarithm, and
+    /// subtracts `reference`.
     pub fn apply(&self, values: &mut [F32x4], offset: f32, floor: f32, reference: f32) {
         #[cfg(target_arch = "wasm32")]
         vector::apply(self, values, offset, floor, reference);
@@ -85,7 +85,7 @@ mod vector {
     use core::arch::wasm32::*;
     use core::hint::black_box;
 
-    /// In every lane, and in a register: see `dsp::simd`.
+    /// A value in every lane, kept in a register: see `dsp::simd`.
     fn lanes(value: f32) -> v128 {
         f32x4_splat(black_box(value))
     }
@@ -103,7 +103,7 @@ mod vector {
         let (half_root, below_normal) = (bits(HALF_ROOT), bits(SMALLEST_NORMAL - 1));
         let infinity = bits(INFINITY);
         for value in values {
-            // The first where either isn't a number, so that NaN stays what it is.
+            // The first operand where either isn't a number, so that NaN stays NaN.
             let x = f32x4_pmax(f32x4_add(value.0, offset), floor);
             let normal = v128_and(i32x4_gt(x, below_normal), i32x4_gt(infinity, x));
             if !i32x4_all_true(normal) {
@@ -149,7 +149,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_not_a_normal_number_has_its_logarithm_too() {
+    fn numbers_that_are_not_normal_have_logarithms_too() {
         let log = Logarithm::scaled(1.0);
         assert_eq!(log.of(0.0), f32::NEG_INFINITY);
         assert_eq!(log.of(f32::INFINITY), f32::INFINITY);

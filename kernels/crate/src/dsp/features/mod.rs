@@ -1,10 +1,10 @@
-//! Spectral features: spectrograms, mel spectrograms, cepstra, as the libraries that models were
-//! trained with compute them.
+//! Spectral features: spectrograms, mel spectrograms and cepstra, computed the way the libraries do
+//! that models were trained with.
 //!
 //! [`Parameters`](parameters::Parameters) make a [`Plan`](plan::Plan), which holds all tables; an
-//! [`Extractor`](extractor::Extractor) takes clips through it in pieces of any size. Four frames are
-//! computed at once, each in a lane of its own, so a frame's result can't depend on its neighbours,
-//! nor on how the clip was cut.
+//! [`Extractor`](extractor::Extractor) takes clips through it in pieces of any size. Four frames
+//! are computed at once, each in its own lane, so a frame's result can't depend on its neighbours,
+//! or on how the clip was cut.
 
 mod bands;
 mod check;

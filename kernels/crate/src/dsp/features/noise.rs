@@ -1,9 +1,10 @@
-//! Gaussian noise that depends on nothing but where it stands, so that it is the same however a clip
-//! is cut into pieces.
+//! Gaussian noise that depends only on its position, so that it is the same however a clip is cut
+//! into pieces.
 
 use std::f64::consts::TAU;
 
-/// The sample of unit deviation at `index`, by Box and Muller's transform of two hashed uniforms.
+/// The sample with standard deviation 1 at `index`, by the Box-Muller transform of two hashed
+/// uniform numbers.
 pub fn gaussian(index: u64) -> f64 {
     let uniform = |stream: u64| {
         let bits = mix(index.wrapping_mul(2).wrapping_add(stream)) >> 11;
@@ -12,7 +13,7 @@ pub fn gaussian(index: u64) -> f64 {
     (-2.0 * uniform(0).ln()).sqrt() * (TAU * uniform(1)).cos()
 }
 
-/// SplitMix64: neighbouring numbers in, unrelated ones out. Steele, Lea and Flood 2014.
+/// SplitMix64: turns neighbouring numbers into unrelated ones. Steele, Lea and Flood 2014.
 fn mix(index: u64) -> u64 {
     let mut z = index.wrapping_add(1).wrapping_mul(0x9E37_79B9_7F4A_7C15);
     z = (z ^ (z >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);

@@ -1,6 +1,6 @@
-//! What a feature is: every parameter, with nothing left to a default.
+//! What a feature is: every parameter, without any defaults.
 
-/// Declares an enumeration together with the names that its values have in text.
+/// Declares an enumeration together with the names of its values in text.
 macro_rules! named {
     ($(#[$doc:meta])* $name:ident { $($(#[$value_doc:meta])* $value:ident = $text:literal),+ $(,)? }) => {
         $(#[$doc])*
@@ -8,7 +8,7 @@ macro_rules! named {
         pub enum $name { $($(#[$value_doc])* $value),+ }
 
         impl $name {
-            /// The value of that name.
+            /// The value with this name.
             pub fn named(text: &str) -> Option<Self> {
                 match text {
                     $($text => Some($name::$value),)+
@@ -20,9 +20,10 @@ macro_rules! named {
 }
 
 named! {
-    /// What comes out.
+    /// The result.
     Kind {
-        /// The complex spectrum: rows of real parts, then as many of imaginary parts.
+        /// The complex spectrum: rows of real parts, then the same number of rows of imaginary
+        /// parts.
         Stft = "stft",
         Spectrogram = "spectrogram",
         MelSpectrogram = "melSpectrogram",
@@ -31,7 +32,8 @@ named! {
 }
 
 named! {
-    /// Shape of the window. A periodic one is the symmetric one of a sample more, without its last.
+    /// Shape of the window. A periodic one is the symmetric one with one more sample, without its
+    /// last.
     Window {
         Hann = "hann",
         HannSymmetric = "hann-symmetric",
@@ -45,11 +47,11 @@ named! {
 }
 
 named! {
-    /// How frames lie over the clip.
+    /// How frames are placed on the clip.
     Framing {
         /// torch's and librosa's: whole windows within the padded clip.
         Stft = "stft",
-        /// `scipy.signal.stft`'s: half a window of zeros around it, and zeros up to a whole hop.
+        /// `scipy.signal.stft`'s: half a window of zeros at both ends, and zeros up to a whole hop.
         Scipy = "scipy",
         /// Kaldi's: whole windows within the clip, or centred on each hop with mirrored edges.
         Kaldi = "kaldi",
@@ -57,7 +59,7 @@ named! {
 }
 
 named! {
-    /// What the padding holds.
+    /// The contents of the padding.
     PadMode { Reflect = "reflect", Constant = "constant" }
 }
 
@@ -86,12 +88,12 @@ named! {
 }
 
 named! {
-    /// What is done with the clip as a whole.
+    /// How the clip as a whole is normalised.
     Normalize {
         None = "none",
         /// (x + 4) / 4.
         Whisper = "whisper",
-        /// Each row to mean 0 and deviation 1.
+        /// Each row gets mean 0 and deviation 1.
         PerFeature = "per-feature",
     }
 }
@@ -101,7 +103,7 @@ named! {
     DctNorm { None = "none", Ortho = "ortho" }
 }
 
-/// What dB are counted from.
+/// The reference of dB.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum DbRef {
     Power(f64),
@@ -109,7 +111,7 @@ pub enum DbRef {
     Max,
 }
 
-/// Every parameter. `kernels/feature_parameters.ts` documents them.
+/// All parameters. `kernels/feature_parameters.ts` documents them.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Parameters {
     pub kind: Kind,
@@ -155,7 +157,7 @@ pub struct Parameters {
 }
 
 impl Parameters {
-    /// Bins of the transform: 0 to half of its points.
+    /// Bins of the transform: 0 to half the number of points.
     pub fn n_bins(&self) -> usize {
         self.n_fft / 2 + 1
     }
@@ -171,7 +173,7 @@ impl Parameters {
         if self.f_max > 0.0 { self.f_max } else { self.nyquist() + self.f_max }
     }
 
-    /// Hertz from bin to bin.
+    /// Hertz between bins.
     pub fn bin_width(&self) -> f64 {
         if self.floor_nyquist {
             self.nyquist() / (self.n_fft / 2) as f64
@@ -180,7 +182,7 @@ impl Parameters {
         }
     }
 
-    /// How far values may lie below the clip's largest, in the logarithm's unit.
+    /// How far values may be below the clip's largest, in the logarithm's unit.
     pub fn range(&self) -> Option<f64> {
         let top_db = self.top_db.filter(|_| self.log == Log::Db);
         match (top_db, self.dynamic_range) {

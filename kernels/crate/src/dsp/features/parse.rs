@@ -1,8 +1,8 @@
-//! Parameters as text: a line `name=value` for each. The text is also what tells plans apart.
+//! Parameters as text: one line `name=value` for each. The text also identifies a plan.
 
 use super::parameters::*;
 
-/// A parameter that is missing, unknown, or has no such value; the name is the binding's.
+/// A parameter that is missing, unknown, or has an invalid value; the name is the binding's.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ParameterError {
     pub name: &'static str,
@@ -33,7 +33,7 @@ impl<'a> Lines<'a> {
         if amount >= 0.0 { Ok(amount) } else { Err(wrong(name, "a number of at least 0")) }
     }
 
-    /// A whole number below 2³²; what each may be is checked by [`super::check`].
+    /// A whole number below 2³²; [`super::check`] checks the range of each.
     fn count(&self, name: &'static str) -> Result<usize, ParameterError> {
         let count: Result<u32, _> = self.text(name)?.parse();
         count.map(|count| count as usize).map_err(|_| wrong(name, "a whole number"))
@@ -56,7 +56,7 @@ impl<'a> Lines<'a> {
     }
 }
 
-/// Reads every parameter; lines with other names are ignored.
+/// Reads every parameter; ignores lines with other names.
 pub fn parse(text: &str) -> Result<Parameters, ParameterError> {
     let lines = Lines(text);
     let db_ref = match lines.text("dbRef")? {
@@ -153,7 +153,7 @@ stdEpsilon=0.00001
 maskPartialFrame=false
 padTo=0";
 
-    /// The same, read.
+    /// The same, parsed.
     pub fn original() -> Parameters {
         parse(ORIGINAL).unwrap()
     }
@@ -171,7 +171,7 @@ padTo=0";
     }
 
     #[test]
-    fn numbers_arrive_as_they_are() {
+    fn numbers_arrive_unchanged() {
         let text = ORIGINAL.replace("logOffset=1e-10", "logOffset=5.960464477539063e-8");
         assert_eq!(parse(&text).unwrap().log_offset, 2.0_f64.powi(-24));
         assert_eq!(parse(&text.replace("topDb=null", "topDb=80")).unwrap().top_db, Some(80.0));

@@ -1,5 +1,5 @@
-//! Everything that follows from parameters alone, made once: tables, and the steps from spectrum to
-//! row.
+//! Everything that depends only on the parameters, made once: tables, and the steps from spectrum
+//! to row.
 
 use super::bands::{Bands, Dense};
 use super::check::check;
@@ -14,17 +14,17 @@ use super::signal::Conditioning;
 use super::transform::{Group, Transform, TransformScratch};
 use crate::dsp::fft::{F32x4, Lanes};
 
-/// The least energy that a logarithm is taken of, as in Kaldi: float32's epsilon.
+/// Energies are raised to at least this before the logarithm, as in Kaldi: float32's epsilon.
 const LEAST_ENERGY: f64 = f32::EPSILON as f64;
 
-/// What the clip as a whole decides, and what comes after that.
+/// What depends on the clip as a whole, and what comes after that.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct ClipRules {
-    /// How far below the clip's largest value others may lie.
+    /// How far below the clip's largest value other values may be.
     pub range: Option<f32>,
     /// Whether the clip's largest value becomes 0.
     pub from_max: bool,
-    /// Whether each row gets mean 0 and deviation 1; what is added to the deviation.
+    /// Whether each row is normalised to mean 0 and deviation 1; the number added to the deviation.
     pub per_row: Option<f32>,
 }
 
@@ -32,7 +32,7 @@ pub struct ClipRules {
 pub struct Plan {
     pub frames: Frames,
     pub conditioning: Conditioning,
-    /// What is left for a second pass; `None` where one is enough.
+    /// The work left for a second pass; `None` where one is enough.
     pub clip: Option<ClipRules>,
     /// Mel filters without a weight above 0.
     pub empty_filters: Vec<usize>,
@@ -44,7 +44,7 @@ pub struct Plan {
     offset: f32,
     floor: f32,
     log: Option<Logarithm>,
-    /// Subtracted from the logarithm: what dB are counted from.
+    /// Subtracted from the logarithm: the reference of dB.
     reference: f32,
     /// Whisper's (x + 4) / 4.
     whisper: bool,
@@ -60,12 +60,12 @@ enum Exponent {
     Other(f64),
 }
 
-/// Room for one group of frames.
+/// Working memory for one group of frames.
 pub struct GroupScratch {
     transform: TransformScratch,
     power: Vec<F32x4>,
     mels: Vec<F32x4>,
-    /// The rows of the group, when it has been computed.
+    /// The group's rows, once they have been computed.
     pub rows: Vec<F32x4>,
 }
 
@@ -138,8 +138,8 @@ impl Plan {
         }
     }
 
-    /// Rows that the first pass makes: those of the feature, but the mel bins (with the energy in front
-    /// of them) where cepstra must wait for the clip's largest value.
+    /// Rows that the first pass makes: those of the feature, except where cepstra must wait for the
+    /// clip's largest value: then they are the mel bins, after the energy if there is one.
     pub fn pass_rows(&self) -> usize {
         let energy = usize::from(self.energy.is_some());
         match self.kind {
@@ -151,7 +151,7 @@ impl Plan {
         }
     }
 
-    /// Rows in front of those that the clip's largest value is sought in.
+    /// Rows before those that count towards the clip's largest value.
     pub fn energy_rows(&self) -> usize {
         usize::from(
             self.energy.is_some() && (self.kind == Kind::MelSpectrogram || self.cepstra_wait()),
@@ -168,7 +168,7 @@ impl Plan {
         self.kind == Kind::Mfcc && self.clip.is_some_and(waits)
     }
 
-    /// The room that [`Plan::compute`] needs.
+    /// Allocates the working memory of [`Plan::compute`].
     pub fn scratch(&self) -> GroupScratch {
         GroupScratch {
             transform: self.transform.scratch(),
@@ -214,7 +214,7 @@ impl Plan {
         }
     }
 
-    /// The cepstra of a group's mel bins that had to wait; `rows` are of the first pass.
+    /// The cepstra of a group's mel bins, where they had to wait; `rows` come from the first pass.
     pub fn late_cepstra(&self, rows: &[F32x4], output: &mut [F32x4]) {
         if let Some(cepstra) = &self.cepstra {
             let energy = self.energy.map(|_| rows[0]);
@@ -236,7 +236,7 @@ impl Plan {
         self.shift(output);
     }
 
-    /// Powers to the exponent that is asked for.
+    /// Raises powers to the requested exponent.
     fn raise(&self, power: &mut [F32x4]) {
         match self.exponent {
             Exponent::Two => {}

@@ -1,22 +1,22 @@
-//! The part of a clip that frames still need, with what lies beyond its ends.
+//! The part of a clip that frames still need, including anything beyond its ends.
 
 use super::framing::{Edge, Frames};
 use super::noise::gaussian;
 
-/// Samples taken at a time: what is copied is still in the first-level cache when it is read.
+/// Samples taken at a time: few enough to be still in the first-level cache when they are read.
 const PIECE: usize = 4096;
 
-/// What is done to samples as they come in.
+/// What happens to samples as they come in.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Conditioning {
     pub scale: f32,
-    /// Deviation of the noise that is added.
+    /// Standard deviation of the added noise.
     pub dither: f64,
-    /// Over the clip: x[i] - preemphasis * x[i - 1].
+    /// Over the whole clip: x[i] - preemphasis * x[i - 1].
     pub preemphasis: f32,
 }
 
-/// A window onto a clip: `buffer[..filled]` holds what lies from `start` on, counted from the clip's
+/// A window onto a clip: `buffer[..filled]` holds the samples from `start`, counted from the clip's
 /// first sample.
 pub struct Signal {
     frames: Frames,
@@ -27,7 +27,7 @@ pub struct Signal {
     /// Samples of the clip so far.
     samples: u64,
     previous: f32,
-    /// The first frames begin before the clip, and what they find there isn't known yet.
+    /// The first frames begin before the clip, and the values there aren't known yet.
     lead_pending: bool,
 }
 
@@ -73,15 +73,15 @@ impl Signal {
         &self.buffer[..self.filled]
     }
 
-    /// Where frame `index` begins in [`Signal::slice`], if all of it is there.
+    /// Where frame `index` begins in [`Signal::slice`], if all of it is available.
     pub fn locate(&self, index: u64) -> Option<usize> {
         let begin = usize::try_from(self.frames.start(index) - self.start).ok()?;
         let complete = begin + self.frames.span <= self.filled && !self.lead_pending;
         complete.then_some(begin)
     }
 
-    /// Takes samples off the front of `input`, as many as there is room for when frames before `next`
-    /// are done with; returns how many.
+    /// Takes samples off the front of `input`, as many as there is room for once frames before
+    /// `next` are done; returns how many.
     pub fn take(&mut self, input: &[f32], next: u64) -> usize {
         let count = input.len().min(PIECE);
         self.make_room(count, next);
@@ -89,8 +89,8 @@ impl Signal {
         count
     }
 
-    /// Ends the clip: extends it with zeros to what its edges need, and then by its edge, as far as the
-    /// last of `count` frames reaches; frames before `next` are done with.
+    /// Ends the clip: extends it with zeros to the length that its edges need, and then beyond its
+    /// edge, as far as the last of `count` frames reaches. Frames before `next` are done.
     pub fn finish(&mut self, count: u64, next: u64) {
         let clip = self.samples;
         while self.samples < self.frames.least_samples as u64 {
@@ -139,7 +139,7 @@ impl Signal {
         }
     }
 
-    /// Nothing has been dropped yet: frames only begin once the lead is there.
+    /// Nothing has been dropped yet: no frame is read before the lead is filled.
     fn fill_lead(&mut self) {
         let length = self.samples as i64;
         for position in -self.frames.lead..0 {
@@ -155,8 +155,8 @@ impl Signal {
         }
     }
 
-    /// Drops what neither the frames from `next` on nor the end of the clip can need, if there isn't
-    /// room for `count` more.
+    /// If there isn't room for `count` more samples, drops those that neither the frames from
+    /// `next` nor the end of the clip can need.
     fn make_room(&mut self, count: usize, next: u64) {
         if self.filled + count <= self.buffer.len() || self.lead_pending {
             return;
@@ -178,7 +178,7 @@ mod tests {
 
     const PLAIN: Conditioning = Conditioning { scale: 1.0, dither: 0.0, preemphasis: 0.0 };
 
-    /// All frames of a clip that is pushed in pieces, read as they become complete.
+    /// All frames of a clip that is pushed in pieces, each read as soon as it is complete.
     fn frames_of(
         frames: Frames,
         conditioning: Conditioning,
@@ -229,7 +229,7 @@ mod tests {
     }
 
     #[test]
-    fn preemphasis_and_scale_go_on_from_piece_to_piece() {
+    fn preemphasis_and_scale_continue_from_piece_to_piece() {
         let clip: Vec<f32> = (0..5000).map(|value| (value as f32 * 0.1).sin()).collect();
         let conditioning = Conditioning { scale: 2.0, dither: 0.0, preemphasis: 0.5 };
         let frames = Frames::new(&original());

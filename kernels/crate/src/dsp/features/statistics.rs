@@ -1,9 +1,9 @@
-//! What is known of a clip once all its frames have been seen.
+//! What is known about a clip once all its frames have been seen.
 
 use super::lanes::max;
 use crate::dsp::fft::{F32x4, Lanes};
 
-/// A row's sums, counted from its first value, so that a constant row has a deviation of exactly 0.
+/// A row's sums, relative to its first value, so that a constant row has a deviation of exactly 0.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 struct Row {
     first: f64,
@@ -14,13 +14,13 @@ struct Row {
 /// The clip's largest value, and each row's mean and deviation.
 pub struct Statistics {
     frames: u64,
-    /// Of the frames in each lane.
+    /// The largest value of the frames in each lane.
     largest: F32x4,
     rows: Vec<Row>,
 }
 
 impl Statistics {
-    /// Of nothing yet; `rows` is 0 where only the largest value is wanted.
+    /// Starts with no frames; `rows` is 0 if only the largest value is wanted.
     pub fn new(rows: usize) -> Self {
         Statistics {
             frames: 0,
@@ -36,7 +36,8 @@ impl Statistics {
         self.rows.fill(Row::default());
     }
 
-    /// Adds the first `count` frames of a group; the largest value is sought from row `from` on.
+    /// Adds the first `count` frames of a group; only rows from `from` count towards the largest
+    /// value.
     pub fn add(&mut self, group: &[F32x4], count: usize, from: usize) {
         let mut largest = self.largest;
         for &lanes in &group[from..] {
@@ -59,12 +60,12 @@ impl Statistics {
         self.frames += count as u64;
     }
 
-    /// The largest value; minus infinity of no frames.
+    /// The largest value; minus infinity if there are no frames.
     pub fn largest(&self) -> f32 {
         self.largest.to_array().into_iter().fold(f32::NEG_INFINITY, f32::max)
     }
 
-    /// A row's mean, and its deviation with n - 1; 0 of less than two frames.
+    /// A row's mean, and its standard deviation with n - 1; 0 for fewer than two frames.
     pub fn mean_and_deviation(&self, row: usize) -> (f64, f64) {
         let Row { first, sum, squares } = self.rows[row];
         let count = self.frames as f64;

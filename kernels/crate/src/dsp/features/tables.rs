@@ -1,4 +1,4 @@
-//! The tables that features are made with, for whoever wants to look at them.
+//! The tables that features are made with, for anyone who wants to look at them.
 
 use super::check::check;
 use super::dct::cepstra;
@@ -10,7 +10,7 @@ use super::window::window;
 /// Values of the largest table: 64 MiB in float64.
 const MOST_VALUES: usize = 1 << 23;
 
-/// Checked as if for a feature of a kind that has the table.
+/// Checks parameters as if for a feature of a kind that has the table.
 fn checked(text: &str, kind: Kind) -> Result<Parameters, ParameterError> {
     let parameters = Parameters { kind, ..parse(text)? };
     check(&parameters)?;
@@ -23,7 +23,7 @@ pub fn window_of(text: &str) -> Result<Vec<f64>, ParameterError> {
     Ok(window(parameters.window, parameters.win_length))
 }
 
-/// The mel filters, a row of weights for each, a weight for each bin.
+/// The mel filters: a row for each, with one weight per bin.
 pub fn filters_of(text: &str) -> Result<Vec<f64>, ParameterError> {
     let parameters = checked(text, Kind::MelSpectrogram)?;
     let n_bins = parameters.n_bins();

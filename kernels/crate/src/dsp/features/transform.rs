@@ -1,4 +1,5 @@
-//! Frames of a signal to spectra: conditioned, windowed, transformed, a group of frames at a time.
+//! Turns frames of a signal into spectra: conditions, windows and transforms a group of frames at a
+//! time.
 
 use super::lanes::{FrameLanes, GROUP};
 use super::noise::gaussian;
@@ -9,27 +10,27 @@ use crate::dsp::fft::{Complex, F32x4, F64x2, FftError, Lanes, Real, RealFft};
 /// A group of consecutive frames.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Group {
-    /// The index of the first one in the clip.
+    /// The index of the group's first frame in the clip.
     pub first: u64,
-    /// Where each begins among the samples.
+    /// Where each frame begins among the samples.
     pub starts: [usize; GROUP],
 }
 
-/// What Kaldi does to each frame before the window.
+/// What Kaldi does to each frame before applying the window.
 #[derive(Clone, Copy, Debug, PartialEq)]
 struct PerFrame {
-    /// Deviation of the noise that is added.
+    /// Standard deviation of the added noise.
     dither: f64,
     remove_mean: bool,
     preemphasis: f64,
     energy: Energy,
 }
 
-/// Which energy of frames is wanted.
+/// Which energy of frames to compute.
 #[derive(Clone, Copy, Debug, PartialEq)]
 enum Energy {
     None,
-    /// That of before preemphasis and window.
+    /// The energy before preemphasis and window.
     Raw,
     Windowed,
 }
@@ -41,11 +42,11 @@ struct Planned<V: FrameLanes> {
     /// Where the window begins among the transform's points.
     offset: usize,
     per_frame: Option<PerFrame>,
-    /// As long as the window; empty where nothing comes between gathering and windowing.
+    /// As long as the window; empty where nothing happens between gathering and windowing.
     ones: Vec<V::Scalar>,
 }
 
-/// Room for one group's transform.
+/// Working memory for one group's transform.
 pub struct Scratch<V: Lanes> {
     input: Vec<V>,
     rest: Vec<Complex<V>>,
@@ -57,7 +58,7 @@ enum Precision {
     Double(Planned<F64x2>),
 }
 
-/// Room for a [`Transform`] to work in.
+/// Working memory for a [`Transform`].
 pub enum TransformScratch {
     Single(Scratch<F32x4>),
     Double(Scratch<F64x2>),
@@ -67,7 +68,7 @@ pub enum TransformScratch {
 pub struct Transform(Precision);
 
 impl Transform {
-    /// Plans it.
+    /// Plans a transform.
     pub fn new(parameters: &Parameters, window_offset: usize) -> Result<Self, FftError> {
         let double = parameters.kind == Kind::Stft || wants_double(parameters);
         Ok(Transform(if double {
@@ -77,7 +78,7 @@ impl Transform {
         }))
     }
 
-    /// The room it needs.
+    /// Allocates the working memory.
     pub fn scratch(&self) -> TransformScratch {
         match &self.0 {
             Precision::Single(planned) => TransformScratch::Single(planned.scratch()),
@@ -104,7 +105,7 @@ impl Transform {
         }
     }
 
-    /// The complex spectrum: real parts in the first half of `rows`, imaginary ones in the second.
+    /// The complex spectrum: real parts in the first half of `rows`, imaginary parts in the second.
     pub fn complex(
         &self,
         samples: &[f32],
@@ -123,10 +124,10 @@ impl Transform {
     }
 }
 
-/// Whether float32 isn't enough. Its transforms make noise, some 140 dB below the loudest bin. That is
-/// nothing without a logarithm, and it is what models know that were trained on torch's or Kaldi's
-/// log energies. But scipy and librosa transform in float64, and so does one of Whisper's two
-/// libraries; their quiet bins, beside loud ones, have no such noise.
+/// Whether float32 isn't enough. Its transforms make noise about 140 dB below the loudest bin. That
+/// doesn't matter without a logarithm, and models trained on torch's or Kaldi's log energies are
+/// used to it. But scipy and librosa transform in float64, and so does one of Whisper's two
+/// libraries; their quiet bins have no such noise next to loud ones.
 fn wants_double(parameters: &Parameters) -> bool {
     match parameters.log {
         Log::None => false,
@@ -179,14 +180,14 @@ impl<V: FrameLanes> Planned<V> {
     ) -> F32x4 {
         let power = &mut power[..self.fft.bins()];
         self.each(samples, group, scratch, |bin, part, value| {
-            // SAFETY: the transform has no other bins than `power`.
+            // SAFETY: the transform has the same bins as `power`.
             let slot = unsafe { power.get_unchecked_mut(bin) };
             (value.re * value.re + value.im * value.im).put(slot, part);
         })
     }
 
-    /// Transforms the frames, as many at a time as there are lanes: each such part of the group gets
-    /// through its bins before the next. `sink` is told bin, part and value.
+    /// Transforms the frames, as many at a time as there are lanes: each such part of the group
+    /// goes through all its bins before the next part. `sink` gets bin, part and value.
     #[inline(always)]
     fn each(
         &self,
@@ -197,7 +198,7 @@ impl<V: FrameLanes> Planned<V> {
     ) -> F32x4 {
         let mut energies = F32x4::zero();
         for (part, starts) in group.starts.chunks_exact(V::COUNT).enumerate() {
-            // The last transform has overwritten the zeros around the window.
+            // The previous transform has overwritten the zeros around the window.
             let (before, rest) = scratch.input.split_at_mut(self.offset);
             let (frame, after) = rest.split_at_mut(self.window.len());
             before.fill(V::zero());
@@ -220,7 +221,7 @@ impl<V: FrameLanes> Planned<V> {
     }
 }
 
-/// Adds noise that each frame, of which the first is the clip's `first`, has to itself.
+/// Adds independent noise to each frame; the first one is number `first` in the clip.
 fn add_noise<V: FrameLanes>(frame: &mut [V], first: u64, deviation: f64) {
     let length = frame.len() as u64;
     for (index, sample) in (0..).zip(frame) {
@@ -229,8 +230,8 @@ fn add_noise<V: FrameLanes>(frame: &mut [V], first: u64, deviation: f64) {
     }
 }
 
-/// Frees frames of their means, preemphasises and windows them, each in its lane; returns energies,
-/// if they are wanted.
+/// Removes frames' means, preemphasises and windows them, each in its lane; returns energies, if
+/// they are wanted.
 fn condition<V: FrameLanes>(frame: &mut [V], window: &[V::Scalar], rules: PerFrame) -> V {
     let real = |value: f64| V::splat(V::Scalar::from_f64(value));
     if rules.remove_mean {
@@ -240,7 +241,7 @@ fn condition<V: FrameLanes>(frame: &mut [V], window: &[V::Scalar], rules: PerFra
     let squares = |frame: &[V]| sum(frame, |sample| sample * sample);
     let raw = if rules.energy == Energy::Raw { squares(frame) } else { V::zero() };
     let preemphasis = real(rules.preemphasis);
-    // What comes before the first sample is the first sample.
+    // Before the first sample, the first sample is assumed.
     let mut previous = frame[0];
     for (sample, &weight) in frame.iter_mut().zip(window) {
         let current = *sample;

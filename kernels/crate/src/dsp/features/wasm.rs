@@ -13,13 +13,13 @@ use super::plan::Plan;
 use super::tables;
 use crate::memory::Region;
 
-/// Samples that the binding hands over at a time.
+/// Samples that the binding passes at a time.
 const STAGE: usize = 8192;
-/// Plans that are remembered: a schema has a few.
+/// How many plans are remembered: a schema has a few.
 const REMEMBERED: usize = 16;
 
 thread_local! {
-    /// Plans by their parameters, the last used at the end.
+    /// Plans by their parameters, most recently used last.
     static PLANS: RefCell<Vec<(String, Rc<Plan>)>> = const { RefCell::new(Vec::new()) };
 }
 
@@ -46,18 +46,18 @@ fn sentence(ParameterError { name, wanted }: ParameterError) -> String {
     format!("{name}: {wanted}")
 }
 
-/// An extractor, with room for what is handed to it.
+/// An extractor, with room for its input.
 #[wasm_bindgen]
 pub struct FeatureStream {
     extractor: Extractor,
     stage: Vec<f32>,
-    /// A tile of the first pass that comes back for the second.
+    /// A tile of the first pass that returns for the second.
     second: Tile,
 }
 
 #[wasm_bindgen]
 impl FeatureStream {
-    /// From lines `name=value`; the error is the name, a colon, and what was wanted.
+    /// Takes lines `name=value`; the error is the name, a colon, and what was wanted.
     #[wasm_bindgen(constructor)]
     pub fn new(parameters: String) -> Result<FeatureStream, String> {
         Ok(FeatureStream {
@@ -90,18 +90,18 @@ impl FeatureStream {
         self.extractor.plan().frames.count(samples as u64) as f64
     }
 
-    /// Starts a clip; `samples` is negative where it isn't known.
+    /// Starts a clip; `samples` is negative if it isn't known.
     pub fn reset(&mut self, samples: f64, whole: bool) -> bool {
         let most = if whole { u64::MAX } else { WHOLE_VALUES };
         self.extractor.reset((samples >= 0.0).then_some(samples as u64), most)
     }
 
-    /// Where the binding puts samples.
+    /// Where the binding writes samples.
     pub fn stage(&self) -> u32 {
         self.stage.as_ptr() as u32
     }
 
-    /// Takes samples from the stage; returns how many, all unless the tile is full.
+    /// Takes samples from the stage; returns how many: all of them unless the tile is full.
     #[wasm_bindgen(js_name = pushStage)]
     pub fn push_stage(&mut self, from: u32, count: u32) -> u32 {
         let end = (from as usize).saturating_add(count as usize).min(self.stage.len());
@@ -115,8 +115,8 @@ impl FeatureStream {
         let Some(here) = Region::of(offset, count.into(), size_of::<f32>(), memory) else {
             return -1.0;
         };
-        // SAFETY: inside linear memory, aligned, and any bits are numbers; the binding hands over what
-        // it has allocated, which nothing here writes to.
+        // SAFETY: inside linear memory, aligned, and any bits are numbers; the binding passes
+        // memory that it has allocated, which nothing here writes to.
         let samples = unsafe { from_raw_parts(here.offset as *const f32, count as usize) };
         self.extractor.push(samples) as f64
     }
@@ -176,7 +176,7 @@ impl FeatureStream {
         self.second.values.as_ptr() as u32
     }
 
-    /// The second pass over what has been put there.
+    /// The second pass over what was written there.
     #[wasm_bindgen(js_name = finalizeSecond)]
     pub fn finalize_second(&mut self) {
         self.extractor.finalize(&mut self.second);

@@ -10,7 +10,7 @@ pub fn window(shape: Window, length: usize) -> Vec<f64> {
         let period = if periodic { length } else { length.saturating_sub(1).max(1) } as f64;
         move |index: usize| offset - (1.0 - offset) * (TAU * index as f64 / period).cos()
     };
-    // One sample has no shape.
+    // A single sample has no shape.
     if length == 1 {
         return vec![1.0];
     }
@@ -38,7 +38,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_periodic_window_is_the_symmetric_one_of_a_sample_more() {
+    fn a_periodic_window_is_the_symmetric_one_with_one_more_sample() {
         for (periodic, symmetric) in
             [(Window::Hann, Window::HannSymmetric), (Window::Hamming, Window::HammingSymmetric)]
         {

@@ -1,5 +1,6 @@
-//! Many transforms of one length, from rows of memory to rows of memory: as many at once as a vector has
-//! lanes. Rows become lanes as the first pass reads them, and bins become rows as they are written.
+//! Many transforms of one length, between rows of memory: as many at once as a vector has lanes.
+//! The first pass turns rows into lanes as it reads them, and bins turn into rows as they are
+//! written.
 
 use super::complex::Complex;
 use super::complex_fft::ComplexFft;
@@ -7,8 +8,8 @@ use super::lanes::Real;
 use super::real_fft::{RealFft, Sink};
 use super::rows::{Pairs, RowLanes, Rows};
 
-/// Rows in memory: where the first one starts, how many numbers further each next one does, and how many
-/// there are.
+/// Rows in memory: where the first one starts, how many numbers apart the starts are, and how many
+/// rows there are.
 #[derive(Clone, Copy)]
 pub struct Layout<S> {
     pub first: *mut S,
@@ -17,24 +18,24 @@ pub struct Layout<S> {
 }
 
 impl<S> Layout<S> {
-    /// The rows from `index` on, as lanes.
+    /// The rows from `index`, as lanes.
     ///
     /// # Safety
-    /// `index` is below the count, and the rows lie in one allocation.
+    /// `index` is below the count, and the rows are in one allocation.
     #[inline(always)]
     unsafe fn lanes(&self, index: usize) -> Rows<S> {
-        // SAFETY: the caller's.
+        // SAFETY: guaranteed by the caller.
         unsafe { Rows::new(self.first.add(index * self.stride), self.stride, self.count - index) }
     }
 }
 
-/// How many complex numbers the work space of a plan's batches has.
+/// How many complex numbers the working memory of a plan's batches needs.
 pub fn real_work_len<S: Real>(plan: &RealFft<S>) -> usize {
     let points = if plan.is_even() { plan.bins() } else { plan.len() };
     points + plan.inner().scratch_len()
 }
 
-/// How many complex numbers the work space of a plan's batches has.
+/// How many complex numbers the working memory of a plan's batches needs.
 pub fn complex_work_len<S: Real>(plan: &ComplexFft<S>) -> usize {
     plan.len() + plan.scratch_len()
 }
@@ -42,7 +43,7 @@ pub fn complex_work_len<S: Real>(plan: &ComplexFft<S>) -> usize {
 /// Transforms rows of `plan.len()` numbers to rows of `plan.bins()` complex ones.
 ///
 /// # Safety
-/// All rows are in memory, and none that is read overlaps one that is written.
+/// All rows are in memory, and no row that is read overlaps one that is written.
 ///
 /// # Panics
 /// If `work` is shorter than [`real_work_len`].
@@ -54,7 +55,7 @@ pub unsafe fn real_forward<V: RowLanes>(
 ) {
     let inner = plan.inner();
     let (points, scratch) = work.split_at_mut(inner.len());
-    // SAFETY: the caller's: indices are below the length and bins below their number.
+    // SAFETY: guaranteed by the caller; indices are below the length and bins below their number.
     unsafe {
         if plan.is_even() {
             for row in (0..from.count).step_by(V::COUNT) {
@@ -64,8 +65,9 @@ pub unsafe fn real_forward<V: RowLanes>(
             }
             return;
         }
-        // Twice as many rows at once: one real signal in the real parts, another in the imaginary ones.
-        // Its spectrum's symmetric part is the one's, the antisymmetric part the other's.
+        // Twice as many rows at once: one real signal in the real parts, another in the imaginary
+        // ones. The symmetric part of the spectrum belongs to the first, the antisymmetric part to
+        // the second.
         let length = plan.len();
         let half = V::splat(V::Scalar::from_f64(0.5));
         let position = inner.position();
@@ -98,7 +100,7 @@ pub unsafe fn real_forward<V: RowLanes>(
 /// Transforms rows of `plan.bins()` complex numbers to rows of `plan.len()` real ones.
 ///
 /// # Safety
-/// All rows are in memory, and none that is read overlaps one that is written.
+/// All rows are in memory, and no row that is read overlaps one that is written.
 ///
 /// # Panics
 /// If `work` is shorter than [`real_work_len`].
@@ -110,7 +112,7 @@ pub unsafe fn real_inverse<V: RowLanes>(
 ) {
     let (inner, bins) = (plan.inner(), plan.bins());
     let position = inner.position();
-    // SAFETY: the caller's: indices are below the length and bins below their number.
+    // SAFETY: guaranteed by the caller; indices are below the length and bins below their number.
     unsafe {
         if plan.is_even() {
             let (points, scratch) = work.split_at_mut(bins);
@@ -156,10 +158,11 @@ pub unsafe fn real_inverse<V: RowLanes>(
     }
 }
 
-/// Transforms rows of `plan.len()` complex numbers to as many, unscaled in both directions.
+/// Transforms rows of `plan.len()` complex numbers to rows of the same length, unscaled in both
+/// directions.
 ///
 /// # Safety
-/// All rows are in memory, and none that is read overlaps one that is written.
+/// All rows are in memory, and no row that is read overlaps one that is written.
 ///
 /// # Panics
 /// If `work` is shorter than [`complex_work_len`].
@@ -173,7 +176,7 @@ pub unsafe fn complex<V: RowLanes>(
     let (points, scratch) = work.split_at_mut(plan.len());
     let position = plan.position();
     for row in (0..from.count).step_by(V::COUNT) {
-        // SAFETY: the caller's: indices are below the length.
+        // SAFETY: guaranteed by the caller; indices are below the length.
         unsafe {
             let (source, target) = (from.lanes(row), to.lanes(row));
             plan.scramble_from(Pairs { rows: source, step: 2 }, points.as_mut_ptr(), scratch);
@@ -186,19 +189,19 @@ pub unsafe fn complex<V: RowLanes>(
     }
 }
 
-/// Rows to write bins to; there is a place for each.
+/// Rows that bins are written to; there is a place for each bin.
 struct Target<S>(Rows<S>);
 
 impl<V: RowLanes> Sink<V> for Target<V::Scalar> {
     #[inline(always)]
     fn one(&mut self, bin: usize, value: Complex<V>) {
-        // SAFETY: by the type's promise.
+        // SAFETY: guaranteed by the type.
         unsafe { V::store_pair(value, &self.0, 2 * bin) };
     }
 
     #[inline(always)]
     fn two(&mut self, bin: usize, values: [Complex<V>; 2]) {
-        // SAFETY: by the type's promise.
+        // SAFETY: guaranteed by the type.
         unsafe { V::store_pairs(values, &self.0, 2 * bin) };
     }
 }

@@ -1,35 +1,36 @@
-//! Transforms of a handful of points, in registers.
+//! Transforms of a few points, in registers.
 
 use core::hint::black_box;
 
 use super::complex::Complex;
 use super::lanes::{Lanes, Real};
 
-/// A transform of [`Butterfly::RADIX`] points: what it needs made once, run many times.
+/// A transform of [`Butterfly::RADIX`] points: its constants are made once, and it is run many
+/// times.
 ///
-/// Points are asked for, and bins handed out, one by one or in twos, so that what becomes of them is
-/// part of the same straight run of code.
+/// Points are requested, and bins delivered, singly or in pairs, so that their further processing
+/// is part of the same straight-line code.
 pub trait Butterfly<V> {
     const RADIX: usize;
 
-    /// Makes its constants.
+    /// Makes the constants.
     fn new() -> Self;
 
-    /// Transforms what `get` gives for each index; hands the bins to `put`, in their order.
+    /// Transforms what `get` gives for each index; passes the bins to `put`, in order.
     fn run(&self, get: impl Fn(usize) -> Complex<V>, put: impl Put<V>);
 }
 
 /// Takes the bins of a butterfly.
 pub trait Put<V> {
-    /// The last of an odd number of bins.
+    /// Takes the last of an odd number of bins.
     fn one(&mut self, bin: usize, value: Complex<V>);
 
-    /// An even bin, and the next.
+    /// Takes an even bin and the next one.
     fn two(&mut self, bin: usize, values: [Complex<V>; 2]);
 }
 
-/// The same number in every lane, made once: engines build a vector that they know to be constant anew
-/// at each use, so the optimiser mustn't learn that this is one.
+/// The same number in every lane, made once: engines rebuild a vector that they know to be constant
+/// at each use, so the optimiser mustn't find out that this is one.
 #[inline(always)]
 fn constant<V: Lanes>(value: f64) -> V {
     V::splat(V::Scalar::from_f64(black_box(value)))
@@ -176,13 +177,13 @@ impl<V: Lanes> Butterfly<V> for Dft7<V> {
     }
 }
 
-/// Turned by an eighth of the circle; `half` is √½.
+/// Rotates by an eighth of a circle; `half` is √½.
 #[inline(always)]
 fn eighth<V: Lanes>(x: Complex<V>, half: V) -> Complex<V> {
     Complex::new(x.re + x.im, x.im - x.re).scale(half)
 }
 
-/// Turned by three eighths of the circle; `half` is √½.
+/// Rotates by three eighths of a circle; `half` is √½.
 #[inline(always)]
 fn three_eighths<V: Lanes>(x: Complex<V>, half: V) -> Complex<V> {
     Complex::new(x.im - x.re, -(x.re + x.im)).scale(half)
@@ -217,7 +218,7 @@ impl<V: Lanes> Butterfly<V> for Dft8<V> {
     }
 }
 
-/// The transform of a prime number of points, in place, from a table of the circle's `roots`.
+/// The transform of a prime number of points, in place, from a table of the `roots` of unity.
 ///
 /// Points are taken in pairs from both ends, which halves the work: `work` holds their sums and
 /// differences.

@@ -4,8 +4,8 @@ use std::ops::{Add, Neg, Sub};
 
 use super::lanes::{Lanes, Real};
 
-/// A complex number, or as many of them as `V` has lanes: real parts in one vector, imaginary parts in
-/// the next. A slice of `2 n` values is thus one of `n` complex numbers too.
+/// A complex number, or as many of them as `V` has lanes: real parts in one vector, imaginary parts
+/// in the next. A slice of `2 n` values is therefore also one of `n` complex numbers.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 #[repr(C)]
 pub struct Complex<V> {
@@ -34,13 +34,13 @@ impl<V: Lanes> Complex<V> {
         }
     }
 
-    /// Every lane times the same number.
+    /// Multiplies every lane by the same number.
     #[inline(always)]
     pub fn scale(self, factor: V) -> Self {
         Complex { re: self.re * factor, im: self.im * factor }
     }
 
-    /// Real and imaginary part exchanged: with it, a forward transform does an inverse one's work.
+    /// Swaps the real and imaginary parts: with that, a forward transform computes an inverse one.
     #[inline(always)]
     pub fn swap(self) -> Self {
         Complex { re: self.im, im: self.re }

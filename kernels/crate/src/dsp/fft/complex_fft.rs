@@ -7,10 +7,10 @@ use super::lanes::{Lanes, Real};
 use super::pass::{InPlace, Source};
 use super::{FftError, LONGEST, check_length};
 
-/// A plan for complex transforms of one length: made once, run on any number of signals, of any lanes
-/// over `S`. It holds tables only, and no call allocates.
+/// A plan for complex transforms of one length: made once, and run on any number of signals, of any
+/// lanes over `S`. It holds only tables, and no call allocates.
 ///
-/// Both directions are unscaled, so that one after the other multiplies by the length.
+/// Both directions are unscaled, so a transform there and back multiplies by the length.
 pub struct ComplexFft<S> {
     length: usize,
     method: Method<S>,
@@ -50,7 +50,7 @@ impl<S: Real> ComplexFft<S> {
     /// `output[k]` = Σ `input[n]` exp(-2πi n k / len). The input is overwritten.
     ///
     /// # Panics
-    /// If `input` or `output` isn't of the plan's length, or `scratch` is shorter than
+    /// If `input` or `output` doesn't have the plan's length, or `scratch` is shorter than
     /// [`ComplexFft::scratch_len`].
     pub fn forward<V: Lanes<Scalar = S>>(
         &self,
@@ -69,7 +69,7 @@ impl<S: Real> ComplexFft<S> {
     /// overwritten.
     ///
     /// # Panics
-    /// As [`ComplexFft::forward`].
+    /// Like [`ComplexFft::forward`].
     pub fn inverse<V: Lanes<Scalar = S>>(
         &self,
         input: &mut [Complex<V>],
@@ -86,7 +86,7 @@ impl<S: Real> ComplexFft<S> {
         }
     }
 
-    /// Where each bin lies after [`ComplexFft::scramble`].
+    /// Where each bin is after [`ComplexFft::scramble`].
     pub(super) fn position(&self) -> &[u32] {
         match &self.method {
             Method::Passes(passes) => passes.position(),
@@ -102,17 +102,17 @@ impl<S: Real> ComplexFft<S> {
     ) {
         assert_eq!(points.len(), self.length);
         let start = points.as_mut_ptr();
-        // SAFETY: indices are below the length, which is that of `points`. A point is read before it is
-        // written.
+        // SAFETY: indices are below the length, which is that of `points`. A point is read before
+        // it is written.
         unsafe { self.scramble_from(InPlace, start, scratch) };
     }
 
-    /// Transforms what `source` gives for each index into the `len` places from `points` on, out of
+    /// Transforms what `source` gives for each index into the `len` places from `points`, out of
     /// order.
     ///
     /// # Safety
-    /// There are as many places; `source` may be asked for every index below the length, and may read
-    /// those same places.
+    /// There are that many places; `source` may be asked for every index below the length, and may
+    /// read those same places.
     #[inline(always)]
     pub(super) unsafe fn scramble_from<V: Lanes<Scalar = S>>(
         &self,
@@ -120,7 +120,7 @@ impl<S: Real> ComplexFft<S> {
         points: *mut Complex<V>,
         scratch: &mut [Complex<V>],
     ) {
-        // SAFETY: the caller's.
+        // SAFETY: guaranteed by the caller.
         unsafe {
             match &self.method {
                 Method::Passes(passes) => passes.run_from(source, points),

@@ -1,6 +1,7 @@
-//! Lengths with a large prime, after Bluestein: L. I. Bluestein, "A linear filtering approach to the
-//! computation of the discrete Fourier transform", 1970. As `i k = (i² + k² - (k - i)²) / 2`, a
-//! transform is a convolution with a chirp, and that can be had from transforms of any longer length.
+//! Lengths with a large prime, by Bluestein's method: L. I. Bluestein, "A linear filtering approach
+//! to the computation of the discrete Fourier transform", 1970. As `i k = (i² + k² - (k - i)²) /
+//! 2`, a transform is a convolution with a chirp, which transforms of any greater length can
+//! compute.
 
 use super::complex::{Complex, root};
 use super::decimation::Decimation;
@@ -18,15 +19,16 @@ pub struct Convolution<S> {
 }
 
 impl<S: Real> Convolution<S> {
-    /// Of at least one point.
+    /// Plans transforms of at least one point.
     pub fn new(length: usize) -> Self {
         let inner_length = smooth_length(2 * length - 1);
-        // The length has been chosen so that there is one.
+        // The length has been chosen so that a plan exists.
         let (inner, exact) = (Decimation::new(inner_length), Decimation::<f64>::new(inner_length));
         let (Some(inner), Some(exact)) = (inner, exact) else { unreachable!() };
         let period = 2 * length as u64;
         let square = |index: usize| (index as u64 * index as u64) % period;
-        // In float64 whatever the transform computes with: its error is added to every result's.
+        // In float64, whatever the transform itself uses: its error is added to that of every
+        // result.
         let mut filter = vec![Complex::zero(); inner_length];
         for index in 0..length {
             let value = root::<f64>(square(index), period).conj().scale(1.0 / inner_length as f64);
@@ -45,15 +47,16 @@ impl<S: Real> Convolution<S> {
         }
     }
 
-    /// How many complex numbers [`Convolution::run`] needs room for.
+    /// How many complex numbers of scratch [`Convolution::run`] needs.
     pub fn scratch_len(&self) -> usize {
         2 * self.inner_length
     }
 
-    /// Transforms what `source` gives for each index into `points`, bins in order.
+    /// Transforms what `source` gives for each index and writes it to `points`, with the bins in
+    /// order.
     ///
     /// # Safety
-    /// There are `length` places from `points` on; `source` may be asked for every index below that.
+    /// There are `length` places from `points`; `source` may be asked for every index below that.
     pub unsafe fn run_from<V: Lanes<Scalar = S>>(
         &self,
         source: impl Source<V>,
@@ -62,7 +65,7 @@ impl<S: Real> Convolution<S> {
     ) {
         let (signal, product) = scratch[..self.scratch_len()].split_at_mut(self.inner_length);
         for (index, (to, &chirp)) in signal.iter_mut().zip(&self.chirp).enumerate() {
-            // SAFETY: the caller's.
+            // SAFETY: guaranteed by the caller.
             *to = unsafe { source.get(points, index, 0) }.times(chirp.splat());
         }
         signal[self.length..].fill(Complex::zero());
@@ -75,13 +78,13 @@ impl<S: Real> Convolution<S> {
         for (bin, &chirp) in self.chirp.iter().enumerate() {
             // An inverse transform is a forward one read backwards.
             let at = position[if bin == 0 { 0 } else { self.inner_length - bin }];
-            // SAFETY: the caller's.
+            // SAFETY: guaranteed by the caller.
             unsafe { *points.add(bin) = product[at as usize].times(chirp.splat()) };
         }
     }
 }
 
-/// The smallest length of at least `least` points whose primes are 2, 3 and 5.
+/// The smallest length of at least `least` points whose prime factors are 2, 3 and 5.
 pub fn smooth_length(least: usize) -> usize {
     let mut best = least.next_power_of_two();
     let mut fives = 1;

@@ -1,13 +1,14 @@
-//! The decimation in frequency that all transforms are made of.
+//! Decimation in frequency, the basis of all transforms.
 
 use super::complex::Complex;
 use super::lanes::{Lanes, Real};
 use super::pass::{InPlace, LARGEST_PRIME, Pass, Source};
 
-/// A transform in place that leaves its bins out of order, for lengths whose primes are all small.
+/// A transform in place that leaves its bins out of order, for lengths whose prime factors are all
+/// small.
 ///
-/// Every element is a whole vector, so whatever reads the bins next may pick them from wherever they
-/// lie: [`Decimation::position`] says where.
+/// Every element is a whole vector, so whatever reads the bins next can pick them from wherever
+/// they are: [`Decimation::position`] says where.
 pub struct Decimation<S> {
     length: usize,
     passes: Vec<Pass<S>>,
@@ -27,7 +28,7 @@ impl<S: Real> Decimation<S> {
         Some(Decimation { length, passes, position: positions(length, &radices) })
     }
 
-    /// Where each bin lies after [`Decimation::run`].
+    /// Where each bin is after [`Decimation::run`].
     pub fn position(&self) -> &[u32] {
         &self.position
     }
@@ -40,19 +41,19 @@ impl<S: Real> Decimation<S> {
         unsafe { self.run_from(InPlace, points) };
     }
 
-    /// Transforms what `source` gives for each index, which it is asked for as a sum of two, into the
-    /// places from `points` on. The first pass thus reads straight from where a signal lies.
+    /// Transforms what `source` gives for each index, which is passed as a sum of two, into the
+    /// places from `points`. This lets the first pass read straight from the signal's own memory.
     ///
     /// # Safety
-    /// There are as many places as the plan is long; `source` may be asked for every index below that,
-    /// and may read those same places.
+    /// There are as many places as the plan is long; `source` may be asked for every index below
+    /// that, and may read those same places.
     #[inline(always)]
     pub unsafe fn run_from<V: Lanes<Scalar = S>>(
         &self,
         source: impl Source<V>,
         points: *mut Complex<V>,
     ) {
-        // SAFETY: the caller's; a point is read before it is written.
+        // SAFETY: guaranteed by the caller; a point is read before it is written.
         unsafe {
             match self.passes.split_first() {
                 Some((first, others)) => {
@@ -67,7 +68,7 @@ impl<S: Real> Decimation<S> {
     }
 }
 
-/// The radices of the passes, in their order; `None` if a prime is too large.
+/// The radices of the passes, in order; `None` if a prime is too large.
 fn radices(length: usize) -> Option<Vec<usize>> {
     if length == 0 {
         return None;
@@ -80,8 +81,8 @@ fn radices(length: usize) -> Option<Vec<usize>> {
             rest /= prime;
         }
     }
-    // Four points fit an engine's registers, eight don't: they are worth it for the three twos that are
-    // left of an odd number of them, last, where nothing is turned.
+    // Four points fit in an engine's registers, eight don't: radix 8 is only worth it once, for the
+    // last three twos of an odd number of them, in the last pass, where there are no twiddles.
     let twos = length.trailing_zeros() as usize;
     let (fours, last) = match twos {
         1 => (0, Some(2)),
@@ -93,7 +94,7 @@ fn radices(length: usize) -> Option<Vec<usize>> {
     (rest == 1).then_some(radices)
 }
 
-/// Bin `k` of a transform of which the first pass has radix `r` is bin `k / r` of its block `k % r`.
+/// If the first pass has radix `r`, bin `k` of a transform is bin `k / r` of its block `k % r`.
 fn positions(length: usize, radices: &[usize]) -> Vec<u32> {
     (0..length)
         .map(|bin| {

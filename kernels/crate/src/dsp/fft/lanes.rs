@@ -1,12 +1,14 @@
-//! Numbers and vectors of numbers, seen alike.
+//! Treats numbers and vectors of numbers alike.
 
 use super::complex::Complex;
 use std::ops::{Add, Mul, Neg, Sub};
 
-/// What a transform computes with: a number, or several that are computed alike, each in its lane.
+/// What a transform computes with: a number, or several that are computed in the same way, each in
+/// its lane.
 ///
-/// One generic transform thus serves a single signal (`f32`, `f64`) and as many as a vector has lanes
-/// ([`F32x4`](super::F32x4), [`F64x2`](super::F64x2)), without ever moving a value between lanes.
+/// One generic transform therefore serves a single signal (`f32`, `f64`) and as many signals as a
+/// vector has lanes ([`F32x4`](super::F32x4), [`F64x2`](super::F64x2)), without ever moving a value
+/// between lanes.
 pub trait Lanes:
     Copy + Add<Output = Self> + Sub<Output = Self> + Mul<Output = Self> + Neg<Output = Self> + 'static
 {
@@ -21,16 +23,16 @@ pub trait Lanes:
     /// One lane's number; `lane` is below [`Lanes::COUNT`].
     fn lane(self, lane: usize) -> Self::Scalar;
 
-    /// Lane by lane, what `value` says.
+    /// Sets each lane to what `value` returns for it.
     fn from_lanes(value: impl FnMut(usize) -> Self::Scalar) -> Self;
 
-    /// Two complex numbers that lie side by side, each in every lane.
+    /// Two adjacent complex numbers, each in every lane.
     ///
     /// # Safety
-    /// They are there to be read.
+    /// Both can be read.
     #[inline(always)]
     unsafe fn splat_two(from: *const Complex<Self::Scalar>) -> [Complex<Self>; 2] {
-        // SAFETY: the caller's.
+        // SAFETY: guaranteed by the caller.
         unsafe { [(*from).splat(), (*from.add(1)).splat()] }
     }
 

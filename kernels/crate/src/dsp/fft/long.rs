@@ -1,10 +1,10 @@
-//! One long float64 transform at a time: hundreds of thousands of points, more than the caches nearest to
-//! the processor hold.
+//! One long float64 transform at a time: hundreds of thousands of points, more than fit in the
+//! caches nearest to the processor.
 //!
-//! The points are taken as a matrix, whose columns are transformed, turned, and then its rows (W. M.
-//! Gentleman and G. Sande, "Fast Fourier transforms: for fun and profit", 1966). Each of those fits a
-//! cache, and as many are done at once as a vector has lanes. Lengths with a large prime are convolved,
-//! as in `convolution.rs`.
+//! The points form a matrix: its columns are transformed and multiplied by twiddles, and then its
+//! rows are transformed (W. M. Gentleman and G. Sande, "Fast Fourier transforms: for fun and
+//! profit", 1966). Each row or column fits in a cache, and as many are done at once as a vector has
+//! lanes. Lengths with a large prime are convolved, as in `convolution.rs`.
 
 use super::complex::Complex;
 use super::complex_fft::ComplexFft;
@@ -15,11 +15,11 @@ use super::rows::{Pairs, RowLanes, Rows};
 use super::vectors::F64x2;
 use super::{FftError, LONGEST_LONG, check_length};
 
-/// Up to here one pass over a cache is faster than two over memory.
+/// Up to this length, one pass in a cache is faster than two over memory.
 const SHORT: usize = 1024;
 
-/// A plan for long complex transforms. It holds tables only, about as many numbers as the square root of
-/// the length, but for lengths with a large prime.
+/// A plan for long complex transforms. It holds only tables, with about as many numbers as the
+/// square root of the length, except for lengths with a large prime.
 pub struct LongFft {
     length: usize,
     method: Method,
@@ -41,7 +41,7 @@ struct Matrix {
 
 struct Convolution {
     inner: LongFft,
-    /// The roots of which every square index is a point of the chirp.
+    /// The roots whose square indices are the points of the chirp.
     roots: Roots,
     /// The transform of the conjugate chirp, divided by the inner length.
     filter: Vec<Complex<f64>>,
@@ -76,7 +76,7 @@ impl LongFft {
     pub fn scratch_len(&self) -> usize {
         match &self.method {
             Method::Short(plan) => plan.scratch_len(),
-            // Each vector is two numbers; the first starts at a multiple of 16.
+            // Each vector is two numbers; the first one starts at a multiple of 16 bytes.
             Method::Matrix(matrix) => 2 * matrix.columns.len().max(matrix.rows.len()) + 2,
             Method::Convolution(plan) => 2 * plan.inner.length + plan.inner.scratch_len(),
         }
@@ -85,7 +85,7 @@ impl LongFft {
     /// `output[k]` = Σ `input[n]` exp(-2πi n k / length). The input is overwritten.
     ///
     /// # Panics
-    /// If `input` or `output` isn't of the plan's length, or `scratch` is shorter than
+    /// If `input` or `output` doesn't have the plan's length, or `scratch` is shorter than
     /// [`LongFft::scratch_len`].
     pub fn forward(
         &self,
@@ -101,11 +101,11 @@ impl LongFft {
         }
     }
 
-    /// `output[n]` = Σ `input[k]` exp(+2πi n k / length), without dividing by the length. The input is
-    /// overwritten.
+    /// `output[n]` = Σ `input[k]` exp(+2πi n k / length), without dividing by the length. The input
+    /// is overwritten.
     ///
     /// # Panics
-    /// As [`LongFft::forward`].
+    /// Like [`LongFft::forward`].
     pub fn inverse(
         &self,
         input: &mut [Complex<f64>],
@@ -126,8 +126,9 @@ impl Matrix {
         scratch: &mut [Complex<f64>],
     ) {
         let (height, width) = (self.columns.len(), self.rows.len());
-        // As numbers first: a vector starts at a multiple of 16, a complex number at one of 8.
-        // SAFETY: all of these are numbers, of any bits.
+        // As numbers first: a vector starts at a multiple of 16 bytes, a complex number at one of
+        // 8.
+        // SAFETY: all of these are numbers, and any bits are valid.
         let (_, work, _) =
             unsafe { scratch.align_to_mut::<f64>().1.align_to_mut::<Complex<F64x2>>() };
         assert!(work.len() >= height.max(width));
@@ -219,7 +220,8 @@ fn is_smooth(length: usize) -> bool {
     rest == 1
 }
 
-/// The largest divisor up to the square root, or an even one if it isn't much smaller: lanes come in twos.
+/// The largest divisor up to the square root, or an even one if it isn't much smaller: lanes come
+/// in pairs.
 fn middle_divisor(length: usize) -> usize {
     let largest = length.isqrt();
     let divisors = || (1..=largest).rev().filter(|&divisor| length.is_multiple_of(divisor));

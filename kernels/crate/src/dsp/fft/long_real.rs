@@ -8,7 +8,7 @@ use super::{FftError, LONGEST_LONG, check_length};
 /// A plan for long transforms of real signals, to the bins from 0 to `length / 2` and back.
 pub struct LongRealFft {
     length: usize,
-    /// Of half the length where that is whole: even samples are real parts, odd ones imaginary.
+    /// Of half the length if it is even: even samples are real parts, odd ones imaginary.
     inner: LongFft,
     roots: Roots,
 }
@@ -41,7 +41,8 @@ impl LongRealFft {
     /// The first `output.len()` bins, up to all of them, of a signal, which is overwritten.
     ///
     /// # Panics
-    /// If `input` isn't of the plan's length, `output` has too many bins, or `scratch` is too short.
+    /// If `input` doesn't have the plan's length, `output` has too many bins, or `scratch` is too
+    /// short.
     pub fn forward(
         &self,
         input: &mut [f64],
@@ -62,7 +63,7 @@ impl LongRealFft {
         }
         self.inner.forward(as_complex(input), spectrum, scratch);
         for (bin, to) in output.iter_mut().enumerate() {
-            // Bin `size` of the inner spectrum is its bin 0 again.
+            // Bin `size` of the inner spectrum equals its bin 0.
             let low = spectrum[if bin < size { bin } else { 0 }];
             let high = spectrum[if bin == 0 { 0 } else { size - bin }].conj();
             let odd = (low - high).times(self.roots.one(bin as u64)).times_minus_i();
@@ -70,8 +71,8 @@ impl LongRealFft {
         }
     }
 
-    /// The signal of a whole spectrum, which is overwritten, times the length. The imaginary parts of bin
-    /// 0, and for an even length of the last bin, count as 0.
+    /// The signal of a whole spectrum, which is overwritten, times the length. The imaginary parts
+    /// of bin 0, and for an even length of the last bin, count as 0.
     ///
     /// # Panics
     /// If a length isn't the plan's, or `scratch` is too short.

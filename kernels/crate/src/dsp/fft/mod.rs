@@ -1,10 +1,11 @@
 //! Fourier transforms of any length, planned once and run over lanes.
 //!
-//! A plan ([`RealFft`], [`ComplexFft`]) belongs to a length and a number type and holds tables only. It
-//! runs on slices of whatever has [`Lanes`] over that type: `f32` or `f64` for one signal, [`F32x4`] or
-//! [`F64x2`] for four or two signals at once, interleaved so that each keeps to its lane. The caller
-//! owns all buffers, the scratch too; nothing is allocated after planning. [`LongFft`] and
-//! [`LongRealFft`] are for single float64 signals of hundreds of thousands of points.
+//! A plan ([`RealFft`], [`ComplexFft`]) belongs to a length and a number type and holds only
+//! tables. It runs on slices of anything that has [`Lanes`] over that type: `f32` or `f64` for one
+//! signal, [`F32x4`] or [`F64x2`] for four or two signals at once, interleaved so that each stays
+//! in its lane. The caller owns all buffers, including the scratch; nothing is allocated after
+//! planning. [`LongFft`] and [`LongRealFft`] are for single float64 signals of hundreds of
+//! thousands of points.
 
 pub mod batch;
 mod butterflies;
@@ -33,10 +34,10 @@ pub use long_real::LongRealFft;
 pub use real_fft::RealFft;
 pub use vectors::{F32x4, F64x2};
 
-/// The longest transform over lanes, whose tables and points are several times as many numbers.
+/// The longest transform over lanes; its tables and points take several times as many numbers.
 pub const LONGEST: usize = 1 << 22;
 
-/// The longest transform of [`LongFft`]: beyond it, its points alone fill WebAssembly's memory.
+/// The longest [`LongFft`] transform: beyond it, the points alone fill WebAssembly's memory.
 pub const LONGEST_LONG: usize = 1 << 27;
 
 /// Why there is no plan: the length is 0 or too large, or there is no memory for the tables.

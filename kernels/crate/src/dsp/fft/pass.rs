@@ -4,19 +4,19 @@ use super::butterflies::{Butterfly, Dft2, Dft3, Dft4, Dft5, Dft7, Dft8, Put, dft
 use super::complex::{Complex, root};
 use super::lanes::{Lanes, Real};
 
-/// The largest prime that gets a pass of its own; lengths with a larger one are convolved.
+/// The largest prime that gets its own pass; lengths with a larger one are convolved.
 pub const LARGEST_PRIME: usize = 31;
 
 /// Where a pass gets its points from.
 pub trait Source<V>: Copy {
-    /// The point `index + further`. (The sum of a pointer, an index and a constant is one address; that
-    /// of a pointer and a sum isn't, because the sum might wrap.)
+    /// The point `index + further`. (The sum of a pointer, an index and a constant is one address;
+    /// that of a pointer and a sum isn't, because the sum might wrap.)
     ///
     /// # Safety
-    /// The sum is below the plan's length, and there are as many places from `points` on.
+    /// The sum is below the plan's length, and there are that many places from `points`.
     unsafe fn get(self, points: *const Complex<V>, index: usize, further: usize) -> Complex<V>;
 
-    /// Whether two points that follow one another are cheaper had at once.
+    /// Whether it is cheaper to get two consecutive points at once.
     const TWO: bool = false;
 
     /// The points `index + further` and `index + further + 1`.
@@ -30,19 +30,19 @@ pub trait Source<V>: Copy {
         index: usize,
         further: usize,
     ) -> [Complex<V>; 2] {
-        // SAFETY: the caller's.
+        // SAFETY: guaranteed by the caller.
         unsafe { [self.get(points, index, further), self.get(points, index + 1, further)] }
     }
 }
 
-/// From where they are written to.
+/// Reads points from where they are written to.
 #[derive(Clone, Copy)]
 pub struct InPlace;
 
 impl<V: Lanes> Source<V> for InPlace {
     #[inline(always)]
     unsafe fn get(self, points: *const Complex<V>, index: usize, further: usize) -> Complex<V> {
-        // SAFETY: the caller's.
+        // SAFETY: guaranteed by the caller.
         unsafe { *points.add(index).add(further) }
     }
 }
@@ -54,7 +54,7 @@ impl<V, F: Fn(usize, usize) -> Complex<V> + Copy> Source<V> for F {
     }
 }
 
-/// Writes bins where they belong.
+/// Writes bins to their places.
 struct Keep<V>(*mut Complex<V>);
 
 impl<V: Lanes> Put<V> for Keep<V> {
@@ -71,7 +71,7 @@ impl<V: Lanes> Put<V> for Keep<V> {
     }
 }
 
-/// Turns bins, and writes them `columns` apart.
+/// Multiplies bins by twiddles, and writes them `columns` apart.
 struct Turn<V: Lanes> {
     target: *mut Complex<V>,
     columns: usize,
@@ -101,24 +101,24 @@ impl<V: Lanes> Put<V> for Turn<V> {
     }
 }
 
-/// Columns that aren't known when compiling.
+/// The number of columns isn't known at compile time.
 const ANY: usize = 0;
 
-/// One step: every block of `radix * columns` points becomes `radix` blocks, each to be transformed on
-/// its own.
+/// One step: every block of `radix * columns` points becomes `radix` blocks, each to be transformed
+/// separately.
 pub struct Pass<S> {
     radix: usize,
     columns: usize,
     blocks: usize,
-    /// For each column, what its points are turned by: of `radix`, and one more where that is odd, so
-    /// that they can be had in twos.
+    /// For each column, the twiddles of its points: `radix` of them, and one more if that is odd,
+    /// so that they can be read in pairs.
     twiddles: Vec<Complex<S>>,
-    /// The `radix`-th roots of one, for a radix without code of its own.
+    /// The `radix`-th roots of unity, for a radix without its own code.
     roots: Vec<Complex<S>>,
 }
 
 impl<S: Real> Pass<S> {
-    /// Of blocks of `block` points, and as many as there are `blocks`.
+    /// Makes a pass over `blocks` blocks of `block` points.
     pub fn new(radix: usize, block: usize, blocks: usize) -> Self {
         let columns = block / radix;
         let twiddles = (0..columns as u64)
@@ -137,14 +137,14 @@ impl<S: Real> Pass<S> {
     /// Reads from `source` and writes to `points`, which may be the same.
     ///
     /// # Safety
-    /// `points` has the plan's length, which is all that is touched and asked for.
+    /// `points` has the plan's length; nothing beyond it is accessed or requested.
     #[inline(always)]
     pub unsafe fn run<V: Lanes<Scalar = S>, Src: Source<V>>(
         &self,
         points: *mut Complex<V>,
         source: Src,
     ) {
-        // SAFETY: the caller's.
+        // SAFETY: guaranteed by the caller.
         unsafe {
             match (self.radix, if Src::TWO { ANY } else { self.columns }) {
                 (2, _) => self.turn::<V, Dft2, _, ANY>(points, source),
@@ -165,8 +165,8 @@ impl<S: Real> Pass<S> {
         }
     }
 
-    /// The pass of a butterfly, and of `COLUMNS` columns where they aren't [`ANY`]: then all of a
-    /// butterfly's points are at fixed distances, and no addresses are computed.
+    /// Runs a butterfly's pass, over `COLUMNS` columns unless that is [`ANY`]: then all points of a
+    /// butterfly are at fixed distances, and no addresses are computed.
     ///
     /// # Safety
     /// As for [`Pass::run`].
@@ -178,11 +178,11 @@ impl<S: Real> Pass<S> {
     ) {
         let columns = if COLUMNS == ANY { self.columns } else { COLUMNS };
         let butterfly = B::new();
-        // SAFETY: the caller's; there are `B::RADIX` twiddles, rounded up to an even number, for each
-        // column.
+        // SAFETY: guaranteed by the caller; there are `B::RADIX` twiddles, rounded up to an even
+        // number, for each column.
         unsafe {
             if columns == 1 {
-                // The last pass: nothing to turn.
+                // The last pass has no twiddles.
                 for block in 0..self.blocks {
                     let first = block * B::RADIX;
                     let target = points.add(first);
@@ -220,7 +220,7 @@ impl<S: Real> Pass<S> {
         }
     }
 
-    /// The pass of a prime radix.
+    /// Runs the pass of a prime radix.
     ///
     /// # Safety
     /// As for [`Pass::run`].
@@ -241,11 +241,11 @@ impl<S: Real> Pass<S> {
                     *input = unsafe { source.get(points, column, row * columns) };
                 }
                 dft_prime(&mut inputs[..radix], &mut work, &self.roots);
-                // SAFETY: the caller's.
+                // SAFETY: guaranteed by the caller.
                 unsafe { *points.add(column) = inputs[0] };
                 for row in 1..radix {
                     let turned = inputs[row].times(twiddles[row].splat());
-                    // SAFETY: the caller's.
+                    // SAFETY: guaranteed by the caller.
                     unsafe { *points.add(column + row * columns) = turned };
                 }
             }

@@ -7,25 +7,25 @@ use super::complex_fft::ComplexFft;
 use super::lanes::{Lanes, Real};
 use super::{FftError, LONGEST, check_length};
 
-/// A plan for transforms of real signals of one length, to the bins from 0 to `len / 2` and back: made
-/// once, run on any number of signals, of any lanes over `S`. It holds tables only, and no call
-/// allocates.
+/// A plan for transforms of real signals of one length, to the bins from 0 to `len / 2` and back:
+/// made once, and run on any number of signals, of any lanes over `S`. It holds only tables, and no
+/// call allocates.
 ///
-/// Both directions are unscaled, so that one after the other multiplies by the length.
+/// Both directions are unscaled, so a transform there and back multiplies by the length.
 pub struct RealFft<S> {
     length: usize,
-    /// Of half the length where that is whole: even samples are real parts, odd ones imaginary.
+    /// Of half the length if it is even: even samples are real parts, odd ones imaginary.
     inner: ComplexFft<S>,
     /// For an even length, -i/2 · exp(-2πi k / len) for k up to a quarter of it.
     twiddles: Vec<Complex<S>>,
 }
 
-/// What becomes of the bins.
+/// What happens to the bins.
 pub(super) trait Sink<V> {
     /// Takes one bin.
     fn one(&mut self, bin: usize, value: Complex<V>);
 
-    /// Takes a bin and the next.
+    /// Takes a bin and the next one.
     #[inline(always)]
     fn two(&mut self, bin: usize, [first, second]: [Complex<V>; 2]) {
         self.one(bin, first);
@@ -64,7 +64,8 @@ impl<S: Real> RealFft<S> {
         self.length / 2 + 1
     }
 
-    /// How many complex numbers `scratch` must have room for: 0 for even lengths without large primes.
+    /// How many complex numbers `scratch` must have room for: 0 for even lengths without large
+    /// primes.
     pub fn scratch_len(&self) -> usize {
         self.inner.scratch_len() + if self.is_even() { 0 } else { self.length }
     }
@@ -77,12 +78,12 @@ impl<S: Real> RealFft<S> {
         &self.inner
     }
 
-    /// `output[k]` = Σ `input[n]` exp(-2πi n k / len) for the bins from 0 to `len / 2`. The input is
-    /// overwritten.
+    /// `output[k]` = Σ `input[n]` exp(-2πi n k / len) for the bins from 0 to `len / 2`. The input
+    /// is overwritten.
     ///
     /// # Panics
-    /// If `input` isn't of [`RealFft::len`] samples, `output` isn't of [`RealFft::bins`] bins, or
-    /// `scratch` is shorter than [`RealFft::scratch_len`].
+    /// If `input` doesn't have [`RealFft::len`] samples, `output` doesn't have [`RealFft::bins`]
+    /// bins, or `scratch` is shorter than [`RealFft::scratch_len`].
     pub fn forward<V: Lanes<Scalar = S>>(
         &self,
         input: &mut [V],
@@ -95,12 +96,12 @@ impl<S: Real> RealFft<S> {
         self.forward_each(input, scratch, |bin, value| unsafe { *output.add(bin) = value });
     }
 
-    /// As [`RealFft::forward`], but hands each bin, as soon as it is known, to `sink`: once each, in an
-    /// order of the plan's own. What is wanted of a bin (its power, its product with a filter) can be
-    /// computed before it ever gets to memory.
+    /// Like [`RealFft::forward`], but passes each bin to `sink` as soon as it is known: once each,
+    /// in an order that depends on the plan. Anything made from a bin (its power, its product with
+    /// a filter) can be computed before it ever reaches memory.
     ///
     /// # Panics
-    /// As [`RealFft::forward`].
+    /// Like [`RealFft::forward`].
     #[inline(always)]
     pub fn forward_each<V: Lanes<Scalar = S>>(
         &self,
@@ -128,8 +129,9 @@ impl<S: Real> RealFft<S> {
         }
     }
 
-    /// Makes the bins of an even length from the scrambled transform of its samples taken in pairs. The
-    /// even samples' spectrum and the odd ones' are its symmetric and its antisymmetric part.
+    /// Makes the bins of an even length from the scrambled transform of its samples taken in pairs.
+    /// The even samples' spectrum is its symmetric part, and the odd ones' is its antisymmetric
+    /// part.
     #[inline(always)]
     pub(super) fn unscramble<V: Lanes<Scalar = S>>(
         &self,
@@ -177,12 +179,13 @@ impl<S: Real> RealFft<S> {
         }
     }
 
-    /// `output[n]` = Σ X[k] exp(+2πi n k / len) over all `len` bins, of which `input` holds those from 0
-    /// to `len / 2` and the others are their conjugates; without dividing by the length. The imaginary
-    /// parts of bin 0, and for an even length of the last bin, count as 0. The input is overwritten.
+    /// `output[n]` = Σ X[k] exp(+2πi n k / len) over all `len` bins: `input` holds those from 0 to
+    /// `len / 2`, and the others are their conjugates; doesn't divide by the length. The imaginary
+    /// parts of bin 0, and for an even length of the last bin, count as 0. The input is
+    /// overwritten.
     ///
     /// # Panics
-    /// As [`RealFft::forward`], with the roles exchanged.
+    /// Like [`RealFft::forward`], with the roles exchanged.
     pub fn inverse<V: Lanes<Scalar = S>>(
         &self,
         input: &mut [Complex<V>],
@@ -217,7 +220,7 @@ impl<S: Real> RealFft<S> {
         }
     }
 
-    /// The opposite of [`RealFft::unscramble`], in place and in order: `bins[..len / 2]` becomes the
+    /// The reverse of [`RealFft::unscramble`], in place and in order: `bins[..len / 2]` becomes the
     /// transform of the samples taken in pairs, times 2.
     #[inline(always)]
     pub(super) fn pair<V: Lanes<Scalar = S>>(&self, bins: &mut [Complex<V>]) {

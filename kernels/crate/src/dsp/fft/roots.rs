@@ -1,5 +1,5 @@
-//! Roots of one for long transforms: as products of two from short tables, because sines cost more than
-//! the transform itself.
+//! Roots of unity for long transforms, as products of two from short tables: sines would cost more
+//! than the transform itself.
 
 use std::ptr::from_ref;
 
@@ -10,14 +10,14 @@ use super::vectors::F64x2;
 /// exp(-2πi · index / length), for any index below the length.
 pub struct Roots {
     length: u64,
-    /// The indices of `fine` are the low bits of an index, those of `coarse` the others.
+    /// The indices of `fine` are the low bits of an index; those of `coarse` are the rest.
     bits: u32,
     fine: Vec<Complex<f64>>,
     coarse: Vec<Complex<f64>>,
 }
 
 impl Roots {
-    /// The roots of a length of at least one.
+    /// The roots for a length of at least one.
     pub fn new(length: u64) -> Self {
         let bits = length.ilog2().div_ceil(2);
         let coarse = (0..=(length - 1) >> bits).map(|index| root(index << bits, length));
@@ -29,7 +29,7 @@ impl Roots {
         }
     }
 
-    /// Which roots these are.
+    /// The length that these roots are for.
     pub fn length(&self) -> u64 {
         self.length
     }

@@ -1,4 +1,4 @@
-//! Signals that lie one after another in memory, as lanes: each lane has a row of its own.
+//! Consecutive signals in memory, as lanes: each lane has its own row.
 
 use super::complex::Complex;
 use super::lanes::Lanes;
@@ -8,7 +8,7 @@ use super::vectors::{F32x4, F64x2};
 #[cfg(target_arch = "wasm32")]
 use core::arch::wasm32::*;
 
-/// No vector has more lanes.
+/// The most lanes that any vector has.
 const MOST_LANES: usize = 4;
 
 /// The starts of as many rows as there are lanes.
@@ -16,17 +16,17 @@ const MOST_LANES: usize = 4;
 pub struct Rows<S>([*mut S; MOST_LANES]);
 
 impl<S> Rows<S> {
-    /// `count` rows, at least one, `stride` numbers apart; lanes beyond share the last one.
+    /// `count` rows, at least one, `stride` numbers apart; further lanes share the last one.
     ///
     /// # Safety
-    /// The rows lie in one allocation.
+    /// The rows are in one allocation.
     #[inline(always)]
     pub unsafe fn new(first: *mut S, stride: usize, count: usize) -> Self {
-        // SAFETY: no row beyond the last is looked for.
+        // SAFETY: no row past the last one is accessed.
         Rows(core::array::from_fn(|row| unsafe { first.add(row.min(count - 1) * stride) }))
     }
 
-    /// Two rows, only to be read.
+    /// Two rows, read-only.
     #[inline(always)]
     pub fn two(first: *const S, second: *const S) -> Self {
         let second = second.cast_mut();
@@ -34,9 +34,9 @@ impl<S> Rows<S> {
     }
 }
 
-/// Lanes that can be filled from rows, and emptied into them.
+/// Lanes that can be loaded from rows, and stored to them.
 ///
-/// Where lanes share a row they hold the same, so that it doesn't matter which of them is written last.
+/// Lanes that share a row hold the same value, so it doesn't matter which of them is written last.
 pub trait RowLanes: Lanes {
     /// The number at `index` of every row.
     ///
@@ -44,7 +44,7 @@ pub trait RowLanes: Lanes {
     /// Every row has one there.
     #[inline(always)]
     unsafe fn load(rows: &Rows<Self::Scalar>, index: usize) -> Self {
-        // SAFETY: the caller's.
+        // SAFETY: guaranteed by the caller.
         Self::from_lanes(|lane| unsafe { *rows.0[lane].add(index) })
     }
 
@@ -55,19 +55,19 @@ pub trait RowLanes: Lanes {
     #[inline(always)]
     unsafe fn store(self, rows: &Rows<Self::Scalar>, index: usize) {
         for lane in 0..Self::COUNT {
-            // SAFETY: the caller's.
+            // SAFETY: guaranteed by the caller.
             unsafe { *rows.0[lane].add(index) = self.lane(lane) };
         }
     }
 
-    /// The numbers at `index + further` and the place after it of every row, as one complex number.
+    /// The numbers of every row at `index + further` and the place after it, as one complex number.
     ///
     /// # Safety
     /// Every row has both.
     #[inline(always)]
     unsafe fn load_pair(rows: &Rows<Self::Scalar>, index: usize, further: usize) -> Complex<Self> {
         let index = index + further;
-        // SAFETY: the caller's.
+        // SAFETY: guaranteed by the caller.
         unsafe { Complex::new(Self::load(rows, index), Self::load(rows, index + 1)) }
     }
 
@@ -81,7 +81,7 @@ pub trait RowLanes: Lanes {
         index: usize,
         further: usize,
     ) -> [Complex<Self>; 2] {
-        // SAFETY: the caller's.
+        // SAFETY: guaranteed by the caller.
         unsafe {
             [Self::load_pair(rows, index, further), Self::load_pair(rows, index + 2, further)]
         }
@@ -93,20 +93,20 @@ pub trait RowLanes: Lanes {
     /// Every row has places there.
     #[inline(always)]
     unsafe fn store_pair(value: Complex<Self>, rows: &Rows<Self::Scalar>, index: usize) {
-        // SAFETY: the caller's.
+        // SAFETY: guaranteed by the caller.
         unsafe {
             value.re.store(rows, index);
             value.im.store(rows, index + 1);
         }
     }
 
-    /// Sets the four numbers from `index` on of every row.
+    /// Sets four numbers of every row, starting at `index`.
     ///
     /// # Safety
     /// Every row has places there.
     #[inline(always)]
     unsafe fn store_pairs(values: [Complex<Self>; 2], rows: &Rows<Self::Scalar>, index: usize) {
-        // SAFETY: the caller's.
+        // SAFETY: guaranteed by the caller.
         unsafe {
             Self::store_pair(values[0], rows, index);
             Self::store_pair(values[1], rows, index + 2);
@@ -114,8 +114,8 @@ pub trait RowLanes: Lanes {
     }
 }
 
-/// Rows to read pairs of numbers from, as complex numbers. There is a pair for each index, `step` numbers
-/// from one to the next.
+/// Rows whose pairs of numbers are read as complex numbers. There is a pair for each index, and
+/// pairs are `step` numbers apart.
 #[derive(Clone, Copy)]
 pub struct Pairs<S> {
     pub rows: Rows<S>,
@@ -127,7 +127,7 @@ impl<V: RowLanes> Source<V> for Pairs<V::Scalar> {
 
     #[inline(always)]
     unsafe fn get(self, _points: *const Complex<V>, index: usize, further: usize) -> Complex<V> {
-        // SAFETY: the caller's.
+        // SAFETY: guaranteed by the caller.
         unsafe { V::load_pair(&self.rows, self.step * index, self.step * further) }
     }
 
@@ -138,7 +138,7 @@ impl<V: RowLanes> Source<V> for Pairs<V::Scalar> {
         index: usize,
         further: usize,
     ) -> [Complex<V>; 2] {
-        // SAFETY: the caller's.
+        // SAFETY: guaranteed by the caller.
         unsafe {
             if self.step == 2 {
                 return V::load_pairs(&self.rows, 2 * index, 2 * further);
@@ -160,7 +160,7 @@ impl RowLanes for F64x2 {}
 impl RowLanes for F32x4 {
     #[inline(always)]
     unsafe fn load_pair(rows: &Rows<f32>, index: usize, further: usize) -> Complex<Self> {
-        // SAFETY: the caller's; loads needn't be aligned.
+        // SAFETY: guaranteed by the caller; loads needn't be aligned.
         unsafe {
             let pair = |row: usize| rows.0[row].add(index).add(further).cast::<u64>();
             let low = v128_load64_lane::<1>(v128_load64_zero(pair(0)), pair(1));
@@ -174,7 +174,7 @@ impl RowLanes for F32x4 {
 
     #[inline(always)]
     unsafe fn load_pairs(rows: &Rows<f32>, index: usize, further: usize) -> [Complex<Self>; 2] {
-        // SAFETY: the caller's; loads needn't be aligned.
+        // SAFETY: guaranteed by the caller; loads needn't be aligned.
         unsafe {
             let four = |row: usize| v128_load(rows.0[row].add(index).add(further).cast());
             let (a, b, c, d) = (four(0), four(1), four(2), four(3));
@@ -188,7 +188,7 @@ impl RowLanes for F32x4 {
 
     #[inline(always)]
     unsafe fn store_pair(value: Complex<Self>, rows: &Rows<f32>, index: usize) {
-        // SAFETY: the caller's; stores needn't be aligned.
+        // SAFETY: guaranteed by the caller; stores needn't be aligned.
         unsafe {
             let pair = |row: usize| rows.0[row].add(index).cast::<u64>();
             let low = i32x4_shuffle::<0, 4, 1, 5>(value.re.0, value.im.0);
@@ -202,7 +202,7 @@ impl RowLanes for F32x4 {
 
     #[inline(always)]
     unsafe fn store_pairs([a, b]: [Complex<Self>; 2], rows: &Rows<f32>, index: usize) {
-        // SAFETY: the caller's; stores needn't be aligned.
+        // SAFETY: guaranteed by the caller; stores needn't be aligned.
         unsafe {
             let low = |x: F32x4, y: F32x4| i32x4_shuffle::<0, 4, 1, 5>(x.0, y.0);
             let high = |x: F32x4, y: F32x4| i32x4_shuffle::<2, 6, 3, 7>(x.0, y.0);
@@ -221,7 +221,7 @@ impl RowLanes for F32x4 {
 impl RowLanes for F64x2 {
     #[inline(always)]
     unsafe fn load_pair(rows: &Rows<f64>, index: usize, further: usize) -> Complex<Self> {
-        // SAFETY: the caller's; loads needn't be aligned.
+        // SAFETY: guaranteed by the caller; loads needn't be aligned.
         unsafe {
             let pair = |row: usize| v128_load(rows.0[row].add(index).add(further).cast());
             let (first, second) = (pair(0), pair(1));
@@ -234,7 +234,7 @@ impl RowLanes for F64x2 {
 
     #[inline(always)]
     unsafe fn store_pair(value: Complex<Self>, rows: &Rows<f64>, index: usize) {
-        // SAFETY: the caller's; stores needn't be aligned.
+        // SAFETY: guaranteed by the caller; stores needn't be aligned.
         unsafe {
             let pair = |row: usize| rows.0[row].add(index).cast();
             v128_store(pair(0), i64x2_shuffle::<0, 2>(value.re.0, value.im.0));

@@ -1,4 +1,4 @@
-//! Against the definition, summed in float64.
+//! Compares transforms with the definition, summed in float64.
 
 use super::batch::{Layout, complex, complex_work_len, real_forward, real_inverse, real_work_len};
 use super::complex::{as_complex, root};
@@ -22,7 +22,7 @@ fn lane<V: Lanes>(value: Complex<V>, lane: usize) -> Complex<f64> {
 fn dft(input: &[Complex<f64>]) -> Vec<Complex<f64>> {
     let length = input.len() as u64;
     let roots: Vec<Complex<f64>> = (0..length).map(|index| root(index, length)).collect();
-    // Sums of sums: one long sum would be less exact than what it is to judge.
+    // Sums of sums: one long sum would be less exact than what it has to judge.
     let bin = |bin: u64| {
         let (mut total, mut turn) = (Complex::zero(), 0);
         for piece in input.chunks(64) {
@@ -38,7 +38,7 @@ fn dft(input: &[Complex<f64>]) -> Vec<Complex<f64>> {
     (0..length).map(bin).collect()
 }
 
-/// The largest distance over the root mean square of what is wanted.
+/// The largest distance, divided by the root mean square of the expected values.
 fn error(found: impl Iterator<Item = Complex<f64>>, wanted: &[Complex<f64>]) -> f64 {
     let square = |value: Complex<f64>| value.re * value.re + value.im * value.im;
     let mean = wanted.iter().map(|&value| square(value)).sum::<f64>() / wanted.len() as f64;
@@ -46,7 +46,7 @@ fn error(found: impl Iterator<Item = Complex<f64>>, wanted: &[Complex<f64>]) -> 
     (largest / mean).sqrt()
 }
 
-/// Rounding grows with the number of passes: eps · log2 of the length, times a small factor.
+/// Rounding errors grow with the number of passes: eps · log2 of the length, times a small factor.
 fn bound<S: Real>(length: usize) -> f64 {
     let epsilon = if size_of::<S>() == 4 { f64::from(f32::EPSILON) } else { f64::EPSILON };
     6.0 * epsilon * (length as f64 + 1.0).log2().max(1.0)
@@ -121,7 +121,7 @@ fn check_long(length: usize) {
     let input: Vec<Complex<f64>> =
         (0..length).map(|_| Complex::new(lanes(&mut seed), lanes(&mut seed))).collect();
     let plan = LongFft::new(length).unwrap();
-    // Numbers of 8 bytes needn't start where vectors of 16 may.
+    // Numbers of 8 bytes may start where vectors of 16 can't.
     let mut numbers = vec![0.0; 2 * plan.scratch_len() + 2];
     let shift = (length / 2) % 2 + 1;
     let scratch = as_complex(&mut numbers[shift..][..2 * plan.scratch_len()]);
@@ -155,7 +155,7 @@ fn long_transforms_equal_the_definition() {
     }
 }
 
-/// Rows of noise and rows to fill, by one way and the other, and what a plan makes of each row alone.
+/// Rows of noise and rows to fill, both ways, compared with what a plan makes of each row alone.
 fn check_rows<V: RowLanes>(length: usize, count: usize, gap: usize) {
     let mut seed = (length * 64 + count) as u32;
     let mut numbers = |count: usize| -> Vec<V::Scalar> {
@@ -168,7 +168,7 @@ fn check_rows<V: RowLanes>(length: usize, count: usize, gap: usize) {
     let mut spectra = vec![Complex::<V::Scalar>::zero(); count * bins];
     let to = Layout { first: spectra.as_mut_ptr().cast(), stride: 2 * bins, count };
     let mut work = vec![Complex::<V>::zero(); real_work_len(&plan)];
-    // SAFETY: the layouts are those of the vectors.
+    // SAFETY: the layouts match the vectors.
     unsafe { real_forward(&plan, from, to, &mut work) };
     let mut scratch = vec![Complex::zero(); plan.scratch_len()];
     for (row, spectrum) in spectra.chunks_exact(bins).enumerate() {
@@ -207,7 +207,7 @@ fn check_complex_rows<V: RowLanes>(length: usize, count: usize) {
         let mut found = signals.clone();
         let layout = |first| Layout { first, stride: 2 * length, count };
         let (from, to) = (layout(signals.as_mut_ptr()), layout(found.as_mut_ptr()));
-        // SAFETY: the layouts are those of the vectors.
+        // SAFETY: the layouts match the vectors.
         unsafe { complex(&plan, inverse, from, to, &mut work) };
         for (row, found) in found.chunks_exact_mut(2 * length).enumerate() {
             let signal = &mut signals.clone()[2 * length * row..2 * length * (row + 1)];

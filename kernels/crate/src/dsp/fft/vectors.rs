@@ -1,4 +1,4 @@
-//! The vectors of WebAssembly, and arrays that behave alike where there are none.
+//! The vectors of WebAssembly, and equivalent arrays elsewhere.
 
 use std::ops::{Add, Mul, Neg, Sub};
 
@@ -9,7 +9,7 @@ use super::lanes::Lanes;
 #[cfg(target_arch = "wasm32")]
 use core::arch::wasm32::*;
 
-/// A vector type: its number, lanes, and the instructions that work on all of them.
+/// A vector type: its number type, its lanes, and the instructions that work on all of them.
 macro_rules! vector {
     (
         $(#[$doc:meta])*
@@ -80,7 +80,7 @@ macro_rules! vector {
             #[cfg(target_arch = "wasm32")]
             #[inline(always)]
             unsafe fn splat_two(from: *const Complex<$scalar>) -> [Complex<Self>; 2] {
-                // SAFETY: the caller's.
+                // SAFETY: guaranteed by the caller.
                 unsafe { $splat_two(from) }
             }
 
@@ -114,12 +114,12 @@ vector!(
     F64x2, f64, 2, f64x2_add, f64x2_sub, f64x2_mul, f64x2_neg, f64x2_splat, splat_two_f64
 );
 
-/// One load for four numbers: engines check the bounds of every access, which costs more than the access
-/// itself, while moving a number to every lane costs as much as loading it there.
+/// One load for four numbers: engines check the bounds of every access, which costs more than the
+/// access itself, while copying a number to every lane costs as much as loading it there.
 #[cfg(target_arch = "wasm32")]
 #[inline(always)]
 unsafe fn splat_two_f32(from: *const Complex<f32>) -> [Complex<F32x4>; 2] {
-    // SAFETY: the caller's; loads needn't be aligned.
+    // SAFETY: guaranteed by the caller; loads needn't be aligned.
     let numbers = unsafe { v128_load(from.cast()) };
     [
         Complex {
@@ -138,7 +138,7 @@ unsafe fn splat_two_f32(from: *const Complex<f32>) -> [Complex<F32x4>; 2] {
 #[inline(always)]
 unsafe fn splat_two_f64(from: *const Complex<f64>) -> [Complex<F64x2>; 2] {
     let splat = |at: usize| {
-        // SAFETY: the caller's; loads needn't be aligned.
+        // SAFETY: guaranteed by the caller; loads needn't be aligned.
         let numbers = unsafe { v128_load(from.add(at).cast()) };
         Complex {
             re: F64x2(i64x2_shuffle::<0, 0>(numbers, numbers)),

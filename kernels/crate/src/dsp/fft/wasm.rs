@@ -11,11 +11,11 @@ use super::{Complex, ComplexFft, F32x4, F64x2, Lanes, RealFft};
 use crate::memory::Region;
 
 thread_local! {
-    /// What is planned; a plan's number is its place here plus one.
+    /// The plans; a plan's number is its index here plus one.
     static PLANS: RefCell<Vec<Option<Shared>>> = const { RefCell::new(Vec::new()) };
 }
 
-/// A plan, and how many hold it.
+/// A plan, and how many users it has.
 struct Shared {
     plan: Plan,
     length: u32,
@@ -78,8 +78,8 @@ fn work<V: Lanes>(length: usize) -> Option<Vec<Complex<V>>> {
     Some(work)
 }
 
-/// Plans transforms, or shares a plan there is: the plan's number, or 0 where the length or
-/// the memory doesn't allow it.
+/// Plans transforms, or shares an existing plan; returns the plan's number, or 0 where the length
+/// or the memory doesn't allow it.
 #[wasm_bindgen(js_name = openFft)]
 pub fn open_fft(kind: u32, length: u32) -> u32 {
     PLANS.with_borrow_mut(|plans| {
@@ -102,7 +102,7 @@ pub fn open_fft(kind: u32, length: u32) -> u32 {
     })
 }
 
-/// Lets go of a plan; the last holder's frees it.
+/// Releases a plan; the last user's release frees it.
 #[wasm_bindgen(js_name = closeFft)]
 pub fn close_fft(plan: u32) {
     PLANS.with_borrow_mut(|plans| {
@@ -116,8 +116,8 @@ pub fn close_fft(plan: u32) {
     });
 }
 
-/// Transforms `rows` rows, `src_stride` numbers apart, to rows that follow one another; returns whether
-/// the arguments made sense.
+/// Transforms `rows` rows, `src_stride` numbers apart, to consecutive rows; returns whether the
+/// arguments made sense.
 #[wasm_bindgen(js_name = runFft)]
 pub fn run_fft(plan: u32, inverse: bool, src: u32, src_stride: u32, rows: u32, dst: u32) -> bool {
     PLANS.with_borrow_mut(|plans| {

@@ -1,5 +1,5 @@
-//! Channels picked out or copied, the last step of samples that were worked on in float32, and what
-//! is noticed on the way.
+//! Selects or copies channels, the last step for samples that were processed in float32, and
+//! measures levels on the way.
 
 pub mod over;
 pub mod peak;

@@ -1,4 +1,4 @@
-//! How many samples an integer can't hold.
+//! Counts samples that don't fit in an integer.
 
 use super::peak::peak;
 use crate::dsp::convert::BLOCK;

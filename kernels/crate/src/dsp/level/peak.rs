@@ -2,7 +2,8 @@
 
 /// The largest magnitude among `samples`, 0 for none. NaN and infinity outrank every number.
 pub fn peak(samples: &[f32]) -> f32 {
-    // Without their signs, floats are ordered as their bits are; and integers have a vector maximum.
+    // Without their signs, floats have the same order as their bits; and integers have a vector
+    // maximum.
     let bits = samples.iter().fold(0, |most: u32, sample| most.max(sample.to_bits() & !SIGN));
     f32::from_bits(bits)
 }

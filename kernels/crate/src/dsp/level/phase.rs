@@ -1,25 +1,25 @@
-//! How much of channels is left when they are added up.
+//! Measures how much of the channels is left when they are added up.
 
 use crate::dsp::sample::Sample;
 #[cfg(target_arch = "wasm32")]
 use crate::dsp::simd;
 
-/// Sums of squares, in the source's own unit.
+/// Sums of squares, in the source's units.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Energies {
-    /// Of every sample.
+    /// Over all samples.
     pub channels: f64,
-    /// Of every frame's sum.
+    /// Over the sums of all frames.
     pub sum: f64,
 }
 
-/// Samples that are added up before they join the rest: sums stay apart from the rounding of large
-/// ones, and the loop has chains of its own for vectors.
+/// How many samples are added up before they are added to the total: a small sum isn't affected by
+/// the rounding of a large one, and the loop has independent chains for vectors.
 const FRAMES: usize = 256;
 
-/// A format whose channels are compared.
+/// A format whose channels can be compared.
 pub trait Phase: Sample {
-    /// As [`energies`] of as many of the first frames of two samples as vectors take; returns how
+    /// Like [`energies`], for as many of the first two-sample frames as vectors take; returns how
     /// many, and both sums.
     fn pair_energies_vectors(samples: &[Self]) -> (usize, Energies) {
         let _ = samples;
@@ -38,8 +38,8 @@ impl Phase for i32 {}
 impl Phase for f32 {}
 impl Phase for f64 {}
 
-/// The energies of interleaved frames. Channels that cancel have a `sum` of 0, unrelated ones one as
-/// large as `channels`, equal ones one as large as `channels` times their number.
+/// The energies of interleaved frames. `sum` is 0 for channels that cancel, equal to `channels` for
+/// unrelated ones, and `channels` times their number for equal ones.
 pub fn energies<A: Phase>(samples: &[A], channels: usize) -> Energies {
     match channels {
         0 => Energies::default(),
@@ -94,7 +94,7 @@ mod tests {
     }
 
     #[test]
-    fn equal_channels_have_as_many_times_the_energy() {
+    fn equal_channels_add_up_to_their_number_times_the_energy() {
         assert_eq!(of::<i16>(&[3, 3, -4, -4], 2), (50.0, 100.0));
         assert_eq!(of::<f64>(&[0.5; 6], 6), (1.5, 9.0));
     }

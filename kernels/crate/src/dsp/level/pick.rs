@@ -1,12 +1,13 @@
-//! Some channels of many, or many copies of one.
+//! Selects some of many channels, or copies a single one.
 
 use crate::dsp::convert::{BLOCK, To, convert, flag};
 use crate::dsp::sample::Sample;
 
-/// Converts the first `kept` of each frame's `channels` samples; of a frame of one, `kept` copies.
+/// Converts the first `kept` of each frame's `channels` samples, or `kept` copies of a mono frame's
+/// sample.
 ///
-/// Returns the index, in `from`, of the first kept sample that is not finite, or whose result is not;
-/// what is left out isn't looked at.
+/// Returns the index, in `from`, of the first kept sample that is not finite, or whose result is
+/// not; samples that are left out aren't checked.
 pub fn pick<A: To<B>, B: Sample>(
     from: &[A],
     to: &mut [B],

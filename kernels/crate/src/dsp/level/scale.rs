@@ -1,4 +1,4 @@
-//! Float32 at a level of the caller's choice into what is stored.
+//! Converts float32 at a level the caller chooses to the stored format.
 
 use crate::dsp::convert::BLOCK;
 use crate::dsp::sample::Sample;
@@ -7,8 +7,8 @@ use crate::dsp::simd;
 
 /// A target of [`scale`].
 pub trait Scaled: Sample {
-    /// As [`scaled`] for as many of the first samples as vectors take; returns how many, and a flag
-    /// word as [`Sample::non_finite`] gives.
+    /// Like [`scaled`], for as many of the first samples as vectors take; returns how many, and a
+    /// flag word like that of [`Sample::non_finite`].
     fn scaled_vectors(from: &[f32], to: &mut [Self], factor: f64) -> (usize, u32) {
         let _ = (from, to, factor);
         (0, 0)
@@ -31,10 +31,10 @@ impl Scaled for i32 {
 
 impl Scaled for f32 {}
 
-/// Divides every sample by `divisor`, multiplies it by `factor`, both in float64, and rounds once, to
-/// nearest even; integers saturate. Returns the index of the first sample that is not finite.
+/// Divides every sample by `divisor`, multiplies it by `factor`, both in float64, and rounds once,
+/// to nearest even; integers saturate. Returns the index of the first sample that is not finite.
 ///
-/// What follows such a sample in `to` is unspecified.
+/// Anything after such a sample in `to` is unspecified.
 pub fn scale<B: Scaled>(from: &[f32], to: &mut [B], divisor: f64, factor: f64) -> Option<usize> {
     let blocks = from.chunks(BLOCK).zip(to.chunks_mut(BLOCK));
     for (index, (from, to)) in blocks.enumerate() {
@@ -67,7 +67,7 @@ mod tests {
     }
 
     #[test]
-    fn a_power_of_two_brings_every_int16_back() {
+    fn a_power_of_two_restores_every_int16() {
         let values: Vec<i16> = (i16::MIN..=i16::MAX).collect();
         let floats: Vec<f32> = values.iter().map(|&value| f32::from(value) / 32_768.0).collect();
         assert_eq!(all::<i16>(&floats, 1.0, 32_768.0), values);

@@ -35,8 +35,8 @@ fn pick_from<A: To<i16> + To<i32> + To<f32> + To<f64>>(
     }
 }
 
-/// Converts the first `kept` channels, or `kept` copies of the only one. Formats and result are as
-/// those of `mix`.
+/// Converts the first `kept` channels, or `kept` copies of the only one. Formats and result are the
+/// same as for `mix`.
 #[wasm_bindgen(js_name = pick)]
 #[allow(clippy::too_many_arguments)]
 pub fn pick_channels(

@@ -3,28 +3,28 @@
 use super::plan::{Plan, STEPS};
 use crate::dsp::fft::{Complex, F32x4, Lanes};
 
-/// Frames that are computed together.
+/// Frames computed together.
 pub const GROUP: usize = 4;
 
 /// Mean squares below this, −100 dB of full scale, are silence.
 const SILENCE: f64 = 1e-10;
 
-/// The least share of a frame's energy, squared, that both parts of it must have: with less, what is
-/// left of the transforms' rounding would pass for correlation.
+/// The smallest share of a frame's energy, squared, that both its parts must have: with less, the
+/// transforms' rounding errors would pass for correlation.
 const LEAST_SHARE: f64 = 1e-6;
 
-/// Room for one group.
+/// Working memory for one group.
 pub struct Correlation {
     frames: Vec<F32x4>,
     bins: Vec<Complex<F32x4>>,
     lags: Vec<F32x4>,
     rest: Vec<Complex<F32x4>>,
-    /// Of each frame, the energy of its first samples: none, one, two and so on.
+    /// For each frame, the energy of its first samples: none, one, two and so on.
     energies: Vec<f64>,
 }
 
 impl Correlation {
-    /// The room that `plan` asks for.
+    /// Allocates the working memory for `plan`.
     pub fn new(plan: &Plan) -> Self {
         let Plan { forward, inverse, parameters, .. } = plan;
         Correlation {
@@ -77,8 +77,9 @@ impl Correlation {
     }
 
     /// The normalised autocorrelation of a frame of `length` samples at a lag of `step` steps: the
-    /// product of the frame with itself at that distance, divided by the root of the energies of both
-    /// parts; from −1 to 1 but for rounding and interpolation. 0 where a part is silent.
+    /// product of the frame with itself at that distance, divided by the square root of the
+    /// energies of both parts; from −1 to 1, apart from rounding and interpolation. 0 if a part is
+    /// silent.
     pub fn at(&self, plan: &Plan, lane: usize, length: usize, step: usize) -> f64 {
         let (below, above) = (step / STEPS, step.div_ceil(STEPS));
         if above >= length {

@@ -1,4 +1,4 @@
-//! What is computed, checked.
+//! What is computed, and checks of it.
 
 /// The longest frame, in samples.
 pub const LONGEST_FRAME: usize = 65_536;
@@ -10,18 +10,18 @@ pub struct Parameters {
     pub sample_rate: f64,
     /// Samples from the centre of one frame to that of the next.
     pub hop_length: usize,
-    /// Samples of a frame.
+    /// Samples in a frame.
     pub win_length: usize,
-    /// The lowest frequency that is looked for, in Hz.
+    /// The lowest frequency to look for, in Hz.
     pub f_min: f64,
-    /// The highest one.
+    /// The highest frequency to look for, in Hz.
     pub f_max: f64,
-    /// The least normalised autocorrelation of a voiced frame.
+    /// The smallest normalised autocorrelation of a voiced frame.
     pub voicing_threshold: f64,
 }
 
 impl Parameters {
-    /// What is wrong with them, as the name of a parameter and what was wanted.
+    /// What is wrong with them: the name of a parameter and what was wanted.
     pub fn fault(&self) -> Option<&'static str> {
         let Parameters { sample_rate, hop_length, win_length, f_min, f_max, voicing_threshold } =
             *self;

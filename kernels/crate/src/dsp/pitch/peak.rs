@@ -1,9 +1,9 @@
-//! Which peak of an autocorrelation is the period.
+//! Decides which peak of an autocorrelation is the period.
 
 use super::plan::STEPS;
 
-/// How much higher a peak must be than one at half its lag. Multiples of a period are about as high as
-/// the period, so the shortest is wanted.
+/// How much higher a peak must be than one at half its lag. Peaks at multiples of a period are
+/// about as high as the period's own, so the shortest is wanted.
 const OCTAVE_COST: f64 = 0.02;
 
 /// A peak between two steps of lag.
@@ -15,10 +15,10 @@ pub struct Peak {
     pub height: f64,
 }
 
-/// The best of the peaks at lags from `least` to `most` steps, `None` where there is none.
+/// The best of the peaks at lags from `least` to `most` steps, `None` if there is none.
 ///
-/// A peak's worth is its height less [`OCTAVE_COST`] for each octave by which its lag is longer than
-/// the shortest. `at` is the autocorrelation, asked for from `least - 1` to `most + 1`.
+/// A peak's score is its height minus [`OCTAVE_COST`] for each octave that its lag is above the
+/// shortest. `at` is the autocorrelation, evaluated from `least - 1` to `most + 1`.
 pub fn best(least: usize, most: usize, at: impl Fn(usize) -> f64) -> Option<Peak> {
     let mut found: Option<(f64, Peak)> = None;
     let (mut before, mut here) = (at(least - 1), at(least));
@@ -37,7 +37,7 @@ pub fn best(least: usize, most: usize, at: impl Fn(usize) -> f64) -> Option<Peak
     found.map(|(_, peak)| peak)
 }
 
-/// The vertex of the parabola through three neighbours, of which the middle one is the highest.
+/// The vertex of the parabola through three neighbours; the middle one is the highest.
 fn interpolate(step: usize, [before, here, after]: [f64; 3]) -> Peak {
     let offset = 0.5 * (before - after) / (before - 2.0 * here + after);
     let height = here - 0.25 * (before - after) * offset;

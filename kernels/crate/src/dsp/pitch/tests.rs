@@ -27,7 +27,7 @@ fn track(parameters: Parameters, samples: &[f32], pieces: usize) -> Vec<f32> {
     found
 }
 
-/// A second of a tone with `harmonics` harmonics of equal strength, below half the sample rate.
+/// A second of a tone with `harmonics` equally strong harmonics below half the sample rate.
 fn tone(f0: f64, harmonics: usize) -> Vec<f32> {
     let wave = |time: f64| {
         (1..=harmonics)
@@ -49,7 +49,7 @@ fn noise(seed: u32) -> Vec<f32> {
         .collect()
 }
 
-/// Frames of which no sample lies outside of the clip.
+/// The frames that lie completely inside the clip.
 fn whole_frames(found: &[f32]) -> &[f32] {
     &found[4..found.len() - 4]
 }
@@ -85,12 +85,12 @@ fn noise_and_silence_are_unvoiced() {
         assert!(track(speech(), &noise(seed), 8192).iter().all(|&value| value == 0.0));
     }
     assert!(track(speech(), &[0.0; 16_000], 8192).iter().all(|&value| value == 0.0));
-    // Neither is a constant a voice.
+    // A constant isn't a voice either.
     assert!(track(speech(), &[0.7; 16_000], 8192).iter().all(|&value| value == 0.0));
 }
 
 #[test]
-fn the_cut_of_the_clip_makes_no_difference() {
+fn cutting_the_clip_makes_no_difference() {
     let mut samples = tone(123.0, 9);
     for (sample, noise) in samples.iter_mut().zip(noise(3)) {
         *sample += noise * 0.2;
@@ -113,7 +113,7 @@ fn frames_are_the_multiples_of_the_hop_to_the_end() {
 }
 
 #[test]
-fn parameters_that_cannot_be_are_named() {
+fn impossible_parameters_are_named() {
     let fault = |change: &dyn Fn(&mut Parameters)| {
         let mut parameters = speech();
         change(&mut parameters);

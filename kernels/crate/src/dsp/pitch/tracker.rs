@@ -1,14 +1,15 @@
-//! Clips in pieces to frequencies, frame by frame.
+//! Turns clips, in pieces, into frequencies, frame by frame.
 
 use super::correlation::{Correlation, GROUP};
 use super::peak::best;
 use super::plan::{Plan, STEPS};
 
-/// Tracks the pitch of one clip after another. Memory is bounded by the frame and the largest piece.
+/// Tracks the pitch of one clip after another. The frame and the largest piece determine its
+/// memory.
 pub struct Tracker {
     plan: Plan,
     correlation: Correlation,
-    /// Samples that later frames still need, from the clip's sample `first` on.
+    /// Samples that later frames still need, starting with the clip's sample `first`.
     samples: Vec<f32>,
     first: u64,
     /// Samples of the clip so far.
@@ -40,8 +41,8 @@ impl Tracker {
         (self.first, self.total, self.next) = (0, 0, 0);
     }
 
-    /// The frequencies, in Hz, that the last call of [`push`](Self::push) or [`finish`](Self::finish)
-    /// found; 0 of unvoiced frames.
+    /// The frequencies, in Hz, that the last call of [`push`](Self::push) or
+    /// [`finish`](Self::finish) found; 0 for unvoiced frames.
     pub fn found(&self) -> &[f32] {
         &self.found
     }
@@ -60,7 +61,7 @@ impl Tracker {
         self.first += dropped as u64;
     }
 
-    /// Ends the clip. It has a frame for each multiple of the hop from 0 to its length, and an empty
+    /// Ends the clip. A clip has a frame at each multiple of the hop from 0 to its length; an empty
     /// one has none.
     pub fn finish(&mut self) {
         self.found.clear();
@@ -77,7 +78,7 @@ impl Tracker {
         self.plan.parameters.win_length as i64
     }
 
-    /// Where a frame begins, before the clip for the first ones.
+    /// Where a frame begins; before the clip for the first ones.
     fn begin(&self, frame: u64) -> i64 {
         (frame * self.plan.parameters.hop_length as u64) as i64 - self.win_length() / 2
     }
@@ -86,7 +87,7 @@ impl Tracker {
     fn group(&mut self, count: usize) {
         let mut frames: [&[f32]; GROUP] = [&[]; GROUP];
         for (index, frame) in frames.iter_mut().enumerate().take(count) {
-            // Of the frame, what lies in the clip.
+            // The part of the frame that is inside the clip.
             let begin = self.begin(self.next + index as u64);
             let end = (begin + self.win_length()).min(self.total as i64);
             let offset = |at: i64| (at.max(self.first as i64) - self.first as i64) as usize;
@@ -100,12 +101,12 @@ impl Tracker {
     }
 }
 
-/// The frequency of a frame of `length` samples; 0 where it is unvoiced.
+/// The frequency of a frame of `length` samples; 0 if it is unvoiced.
 fn frequency(plan: &Plan, correlation: &Correlation, lane: usize, length: usize) -> f32 {
     if correlation.is_silent(plan, lane, length) {
         return 0.0;
     }
-    // Both parts of a frame are to be at least as long as the lag: two periods.
+    // Both parts of a frame must be at least as long as the lag: two periods.
     let most = plan.most_lag.min(length * STEPS / 2);
     let at = |step: usize| correlation.at(plan, lane, length, step);
     let parameters = &plan.parameters;

@@ -6,10 +6,10 @@ use super::parameters::Parameters;
 use super::plan::Plan;
 use super::tracker::Tracker;
 
-/// Samples that the binding hands over at a time.
+/// Samples that the binding passes at a time.
 const STAGE: usize = 8192;
 
-/// A tracker, with room for what is handed to it.
+/// A tracker, with room for its input.
 #[wasm_bindgen]
 pub struct PitchStream {
     tracker: Tracker,
@@ -43,12 +43,12 @@ impl PitchStream {
         self.tracker.reset();
     }
 
-    /// Where the binding puts samples.
+    /// Where the binding writes samples.
     pub fn stage(&self) -> u32 {
         self.stage.as_ptr() as u32
     }
 
-    /// Takes the first `count` samples of the stage; returns how many frames that finished.
+    /// Takes the first `count` samples of the stage; returns how many frames that completed.
     #[wasm_bindgen(js_name = pushStage)]
     pub fn push_stage(&mut self, count: u32) -> u32 {
         let count = (count as usize).min(STAGE);
@@ -56,13 +56,13 @@ impl PitchStream {
         self.tracker.found().len() as u32
     }
 
-    /// Ends the clip; returns how many frames that finished.
+    /// Ends the clip; returns how many frames that completed.
     pub fn finish(&mut self) -> u32 {
         self.tracker.finish();
         self.tracker.found().len() as u32
     }
 
-    /// Where the frequencies of the frames are that were finished last.
+    /// Where the frequencies of the frames completed last are.
     #[wasm_bindgen(js_name = foundOffset)]
     pub fn found_offset(&self) -> u32 {
         self.tracker.found().as_ptr() as u32

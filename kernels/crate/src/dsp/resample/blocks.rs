@@ -3,46 +3,46 @@
 use super::Ratio;
 use super::prototype::HALF_WIDTH;
 
-/// The longest block, on either side: four of them, one in each lane, take half a megabyte.
+/// The longest block, at either rate: four of them, one in each lane, take half a megabyte.
 const LONGEST: u64 = 1 << 15;
 
 /// Blocks of `from_length` frames, one every `from_hop`, each giving `to_hop` frames out of the
-/// `to_length` that its spectrum becomes. Around those, the filter runs over the block's ends.
+/// `to_length` that its spectrum becomes. In the others, the filter wraps around the block's ends.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Blocks {
     pub from_length: usize,
     pub from_hop: usize,
     pub to_length: usize,
     pub to_hop: usize,
-    /// The first frame of a block's result that is good.
+    /// The first valid frame of a block's result.
     pub to_start: usize,
     /// Frames of silence before the clip in the first block.
     pub lead: usize,
-    /// Good frames of the first block that lie before the clip and aren't asked for.
+    /// Valid frames of the first block that are before the clip and weren't requested.
     pub early: usize,
 }
 
-/// What blocks are wanted for.
+/// What the blocks are for.
 #[derive(Clone, Copy, Debug)]
 pub struct Wanted {
     /// From a block's length to that of its result.
     pub ratio: Ratio,
     /// The rate that the filter is for, as a fraction of the input's: at most 1.
     pub low: f64,
-    /// Frames of the result from before the clip that are asked for.
+    /// How many frames of the result are requested from before the clip.
     pub before: u64,
 }
 
 impl Blocks {
-    /// The cheapest blocks; `None` where the transforms would be too long or would have large primes.
+    /// The cheapest blocks; `None` if the transforms would be too long or have large primes.
     pub fn new(Wanted { ratio, low, before }: Wanted) -> Option<Self> {
         let Ratio { from, to } = ratio;
         if !smooth(from) || !smooth(to) {
             return None;
         }
-        // Input frames that the filter reaches to either side.
+        // How many input frames the filter reaches on each side.
         let margin = (HALF_WIDTH / low).ceil() as u64;
-        // Blocks and hops are of whole units, in which both rates have whole frames.
+        // Blocks and hops consist of whole units, in which both rates have whole frames.
         let overlap = (2 * margin).div_ceil(from);
         let most = LONGEST / from.max(to);
         let cost = |units: u64| {
@@ -66,7 +66,7 @@ impl Blocks {
     }
 }
 
-/// Whether all primes of a length are at most 7.
+/// Whether all prime factors of a length are at most 7.
 fn smooth(mut length: u64) -> bool {
     for prime in [2, 3, 5, 7] {
         while length.is_multiple_of(prime) {
@@ -100,7 +100,7 @@ mod tests {
     }
 
     #[test]
-    fn there_are_none_for_rates_of_large_primes_or_far_apart() {
+    fn there_are_none_for_rates_with_large_primes_or_far_apart() {
         let blocks = |from, to| {
             let ratio = Ratio::new(from, to).unwrap();
             Blocks::new(Wanted {

@@ -1,5 +1,6 @@
-//! Two steps for ratios of which no blocks can be made: through spectra to a rate a power of two away,
-//! at which the signal fills at most half of the band; and from there to any rate with a short filter.
+//! Two steps, for ratios that can't be cut into blocks: through spectra to a rate that differs by a
+//! power of two, at which the signal fills at most half of the band, and from there to any rate
+//! with a short filter.
 
 use super::blocks::Wanted;
 use super::gather::Gather;
@@ -15,11 +16,11 @@ pub struct Steps {
 }
 
 impl Steps {
-    /// `before` is what the second step's filter needs from before the clip.
+    /// `before` is how much the second step's filter needs from before the clip.
     pub fn new(ratio: Ratio, before: u64) -> Self {
         let Ratio { from, to } = ratio;
         let low = from.min(to);
-        // The rate between is from twice to four times the lower one.
+        // The intermediate rate is two to four times the lower one.
         let doubled = if from < 2 * low { 2 } else { 1 };
         let halved = 1 << (from * doubled / (2 * low)).ilog2();
         Steps {
@@ -37,12 +38,12 @@ impl Steps {
 pub struct Cascade {
     first: Overlap,
     second: Gather<Phases>,
-    /// What the first step hands to the second.
+    /// The output of the first step, which is the input of the second.
     between: Vec<f32>,
 }
 
 impl Cascade {
-    /// The first step has to emit the frames from before the clip that the second needs.
+    /// The first step must emit the frames from before the clip that the second needs.
     pub fn new(first: Overlap, second: Gather<Phases>) -> Self {
         Cascade { first, second, between: Vec::new() }
     }

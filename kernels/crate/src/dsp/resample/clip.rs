@@ -1,17 +1,17 @@
-//! Whole clips through their spectra: see `fourier`.
+//! Resamples whole clips through their spectra: see `fourier`.
 
 use super::error::{reserve, resize};
 use super::fourier::FourierResampler;
 use super::{Ratio, ResampleError, Stream};
 use crate::dsp::fft::Complex;
 
-/// Bytes that a clip and its transforms may take.
+/// The most bytes that a clip and its transforms may take.
 const MAX_BYTES: u64 = 1 << 31;
 
-/// Frames that are handed out at once.
+/// Frames returned at once.
 const PIECE: usize = 8192;
 
-/// A clip that is collected, and resampled when it is complete.
+/// A clip that is collected first, and resampled when it is complete.
 pub struct Clip {
     ratio: Ratio,
     channels: usize,
@@ -19,9 +19,9 @@ pub struct Clip {
     input: Vec<f32>,
     /// Interleaved, once the clip is complete.
     output: Vec<f32>,
-    /// Frames of `output` that have been handed out.
+    /// Frames of `output` that have been returned.
     emitted: usize,
-    /// The channel that is being resampled, and what its transforms need.
+    /// The channel being resampled, and what its transforms need.
     before: Vec<f64>,
     after: Vec<f64>,
     scratch: Vec<Complex<f64>>,
@@ -43,7 +43,7 @@ impl Clip {
         }
     }
 
-    /// Refuses a clip that would take more memory than it may.
+    /// Refuses a clip that would take too much memory.
     fn check(&self, samples: usize) -> Result<(), ResampleError> {
         let samples = samples as u64;
         let frames = samples / self.channels as u64;

@@ -1,9 +1,9 @@
-//! Resampling of a whole clip through its spectrum, which counts it as one period: what
-//! `scipy.signal.resample` does.
+//! Resamples a whole clip through its spectrum, as if it were one period, like
+//! `scipy.signal.resample`.
 
 use crate::dsp::fft::{Complex, FftError, LongRealFft};
 
-/// A plan to turn clips of one length into clips of another.
+/// A plan that turns clips of one length into clips of another.
 pub struct FourierResampler {
     forward: LongRealFft,
     inverse: LongRealFft,
@@ -35,8 +35,8 @@ impl FourierResampler {
         for value in &mut spectrum[..kept] {
             *value = value.scale(scale);
         }
-        // The last bin of an even length stands for two halves, one at either end of a full spectrum:
-        // a shorter clip folds them together, a longer one parts them.
+        // The last bin of an even length stands for two halves, one at each end of a full spectrum:
+        // a shorter clip folds them together, a longer one separates them.
         if shorter.is_multiple_of(2) && from != to {
             let factor = if to < from { 2.0 } else { 0.5 };
             spectrum[shorter / 2] = spectrum[shorter / 2].scale(factor);
@@ -58,8 +58,8 @@ mod tests {
         output
     }
 
-    /// The trigonometric polynomial through the samples, with the frequencies that both lengths have. At
-    /// half a rate there is a cosine only.
+    /// The trigonometric polynomial through the samples, with the frequencies that both lengths
+    /// have. At half the rate, there is only a cosine.
     fn polynomial(input: &[f64], to: usize) -> Vec<f64> {
         let (from, shorter) = (input.len(), input.len().min(to));
         let tone = |bin: usize, position: f64| {

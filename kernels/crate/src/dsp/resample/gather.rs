@@ -1,5 +1,5 @@
-//! Every output frame gathers the input frames around it: for filters that are short, and for raising
-//! rates by so much that blocks would become too long.
+//! Every output frame gathers the input frames around it: for short filters, and for raising rates
+//! so far that blocks would become too long.
 
 use std::rc::Rc;
 
@@ -9,7 +9,7 @@ use super::planar::take_channel;
 use super::{Ratio, ResampleError, Stream};
 use crate::dsp::fft::{F32x4, Lanes};
 
-/// Frames that a history takes beside those that a filter needs.
+/// Frames in a history, in addition to those that a filter needs.
 const ROOM: usize = 2048;
 
 /// Coefficients for any output frame.
@@ -17,7 +17,8 @@ pub trait Filter {
     /// How many there are, a multiple of 4.
     fn taps(&self) -> usize;
 
-    /// How many input frames before that at an output frame's time (or the last one before) tap 0 is.
+    /// How many input frames tap 0 is before the input frame at (or just before) an output frame's
+    /// time.
     fn lead(&self) -> usize;
 
     /// The coefficients for an output frame; `scratch` has room for them.
@@ -29,12 +30,12 @@ pub trait Filter {
     ) -> &'a [f32];
 }
 
-/// Where an output frame lies among the input frames.
+/// Where an output frame is among the input frames.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Position {
     /// The frame's index modulo `to`.
     pub phase: u64,
-    /// Its time after the input frame before it, in parts of `to`.
+    /// How long after the preceding input frame it is, in units of 1/`to`.
     pub remainder: u64,
 }
 
@@ -59,13 +60,13 @@ pub struct Gather<F> {
 }
 
 impl<F: Filter> Gather<F> {
-    /// A stream that silence comes before.
+    /// A stream preceded by silence.
     pub fn new(filter: Rc<F>, ratio: Ratio, channels: usize) -> Result<Self, ResampleError> {
         let silence = filter.lead();
         Gather::with_silence(filter, ratio, channels, silence)
     }
 
-    /// A stream that begins with the frames that the first result's filter needs from before it.
+    /// A stream that begins with the preceding frames that the first result's filter needs.
     pub fn led(filter: Rc<F>, ratio: Ratio, channels: usize) -> Result<Self, ResampleError> {
         Gather::with_silence(filter, ratio, channels, 0)
     }
@@ -76,7 +77,7 @@ impl<F: Filter> Gather<F> {
         channels: usize,
         silence: usize,
     ) -> Result<Self, ResampleError> {
-        // A step may go beyond the frames that are there by as much as it is long.
+        // A step may go past the available frames by up to its own length.
         let capacity = filter.taps() + (ratio.from / ratio.to) as usize + 1 + ROOM;
         let length = capacity.checked_mul(channels).ok_or(ResampleError::OutOfMemory)?;
         let scratch = zeros(filter.taps())?;
@@ -116,7 +117,7 @@ impl<F: Filter> Gather<F> {
     fn ready(&self) -> usize {
         let Ratio { from, to } = self.ratio;
         match self.filled.checked_sub(self.next + self.filter.taps()) {
-            // The last one to be ready lies less than a frame after the last whole step.
+            // The last frame that is ready is less than a frame after the last whole step.
             Some(room) => {
                 ((room as u64 * to + to - 1 - self.position.remainder) / from) as usize + 1
             }
@@ -139,7 +140,7 @@ impl<F: Filter> Gather<F> {
         }
     }
 
-    /// Drops the frames that no output needs any more.
+    /// Drops the frames that no output frame needs any more.
     fn make_room(&mut self) {
         let drop = self.next.min(self.filled);
         for row in self.history.chunks_exact_mut(self.capacity) {
@@ -172,7 +173,7 @@ impl<F: Filter> Stream for Gather<F> {
         if self.filled == self.capacity {
             self.make_room();
         }
-        // One frame of silence may become three million; but never more than that.
+        // One frame of silence may become three million, but never more than that.
         for row in self.history.chunks_exact_mut(self.capacity) {
             row[self.filled] = 0.0;
         }

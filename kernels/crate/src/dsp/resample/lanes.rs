@@ -1,8 +1,8 @@
-//! Four rows into the four lanes of vectors, and back.
+//! Moves four rows into the four lanes of vectors, and back.
 
 use crate::dsp::fft::F32x4;
 
-/// `vectors[k]` takes `rows[lane][k]` in each lane. The rows are as long as `vectors`.
+/// Puts `rows[lane][k]` in each lane of `vectors[k]`. The rows are as long as `vectors`.
 pub fn to_lanes(rows: [&[f32]; 4], vectors: &mut [F32x4]) {
     let whole = vectors.len() / 4 * 4;
     let [a, b, c, d] = rows.map(|row| &row[..vectors.len()]);
@@ -16,7 +16,7 @@ pub fn to_lanes(rows: [&[f32]; 4], vectors: &mut [F32x4]) {
     }
 }
 
-/// Each lane of `vectors` becomes a row of `rows`, one after the other.
+/// Puts each lane of `vectors` in a row of `rows`, one row after another.
 pub fn from_lanes(vectors: &[F32x4], rows: &mut [f32]) {
     let length = vectors.len();
     let whole = length / 4 * 4;

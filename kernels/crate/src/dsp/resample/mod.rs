@@ -45,7 +45,7 @@ pub use torchaudio::Parameters;
 /// The most channels: the format stores the count in a byte.
 const MAX_CHANNELS: usize = 255;
 
-/// Samples that are enough for a piece of what remains at the end.
+/// A piece of the remaining samples at the end has at least this many.
 const PIECE: usize = 8192;
 
 /// How to resample.
@@ -56,16 +56,16 @@ pub enum Method {
     Torchaudio(Parameters),
 }
 
-/// A way to resample a stream of interleaved frames, which silence surrounds.
+/// A way to resample a stream of interleaved frames, with silence before and after it.
 trait Stream {
     /// Takes frames, and appends those that are ready to `output`.
     fn push(&mut self, input: &[f32], output: &mut Vec<f32>) -> Result<(), ResampleError>;
 
-    /// Takes silence for what comes next, however much suits, and appends frames to `output` that are
-    /// ready then. Called over and over, it gets to the last frame that isn't silent.
+    /// Continues with silence, as much as suits, and appends the frames that are ready then to
+    /// `output`. Repeated calls reach the last frame that isn't silent.
     fn drain(&mut self, output: &mut Vec<f32>) -> Result<(), ResampleError>;
 
-    /// Begins another stream.
+    /// Starts another stream.
     fn reset(&mut self);
 }
 
@@ -75,13 +75,13 @@ pub struct Resampler {
     ratio: Ratio,
     channels: usize,
     rounds_up: bool,
-    /// Frames taken in and handed out.
+    /// Frames taken and returned.
     taken: u64,
     given: u64,
 }
 
 impl Resampler {
-    /// Plans from rate `from` to rate `to`, or finds a plan for the same ratio.
+    /// Plans from rate `from` to rate `to`, or finds an existing plan for the same ratio.
     pub fn new(from: u32, to: u32, channels: usize, method: Method) -> Result<Self, ResampleError> {
         let ratio = Ratio::new(from, to)?;
         if !(1..=MAX_CHANNELS).contains(&channels) {
@@ -115,7 +115,7 @@ impl Resampler {
         Ok(())
     }
 
-    /// Appends the next of the frames that remain at the end of the stream: none when there are no
+    /// Appends the next of the frames that remain at the end of the stream; none when there are no
     /// more.
     pub fn finish(&mut self, output: &mut Vec<f32>) -> Result<(), ResampleError> {
         let start = output.len();
@@ -131,14 +131,14 @@ impl Resampler {
         Ok(())
     }
 
-    /// Begins another stream.
+    /// Starts another stream.
     pub fn reset(&mut self) {
         self.stream.reset();
         self.taken = 0;
         self.given = 0;
     }
 
-    /// Frames that those taken in become.
+    /// How many frames the frames taken become.
     fn length(&self) -> u64 {
         if self.rounds_up { self.ratio.ceil(self.taken) } else { self.ratio.floor(self.taken) }
     }

@@ -1,8 +1,8 @@
-//! Resampling by spectra: overlapping blocks are transformed, filtered, cut off at (or extended to) the
-//! other rate's Nyquist frequency, and transformed back.
+//! Resampling through spectra: overlapping blocks are transformed, filtered, truncated at (or
+//! extended to) the other rate's Nyquist frequency, and transformed back.
 //!
-//! Overlap-save, with the ends of every block thrown away where the circular filter runs over them.
-//! Four blocks that follow each other are computed at once, one in each lane.
+//! This is overlap-save: the ends of every block, where the circular filter wraps around, are
+//! discarded. Four consecutive blocks are computed at once, one in each lane.
 
 use std::array::from_fn;
 use std::rc::Rc;
@@ -27,7 +27,7 @@ pub struct OverlapPlan {
 }
 
 impl OverlapPlan {
-    /// Plans what is wanted; `None` where no blocks can be made of it.
+    /// Makes a plan; `None` if it can't be done in blocks.
     pub fn new(wanted: Wanted) -> Result<Option<Self>, ResampleError> {
         let Some(blocks) = Blocks::new(wanted) else { return Ok(None) };
         let plan = |length| RealFft::new(length).map_err(|_| ResampleError::OutOfMemory);
@@ -44,7 +44,7 @@ impl OverlapPlan {
     }
 }
 
-/// What the transforms work in.
+/// The transforms' working memory.
 struct Workspace {
     samples: Vec<F32x4>,
     spectrum: Vec<Complex<F32x4>>,
@@ -62,7 +62,7 @@ impl OverlapPlan {
         })
     }
 
-    /// Resamples four blocks: `input` is what they cover, `output` takes their good frames.
+    /// Resamples four blocks: `input` is what they cover, `output` takes their valid frames.
     fn run(&self, input: &[f32], output: &mut [f32], workspace: &mut Workspace) {
         let Blocks { from_length, from_hop, to_length, to_hop, to_start, .. } = self.blocks;
         let Workspace { samples, spectrum, scratch } = workspace;
@@ -81,7 +81,7 @@ impl OverlapPlan {
     }
 }
 
-/// A stream resampled by spectra.
+/// A stream being resampled through spectra.
 pub struct Overlap {
     plan: Rc<OverlapPlan>,
     channels: usize,
@@ -90,10 +90,10 @@ pub struct Overlap {
     capacity: usize,
     /// Frames in a row.
     filled: usize,
-    /// Frames before the clip's first, still to be dropped.
+    /// Frames before the clip's first that are still to be dropped.
     early: usize,
     workspace: Workspace,
-    /// A channel's output, before it is interleaved with others.
+    /// A channel's output, before it is interleaved with the others.
     row: Vec<f32>,
 }
 
@@ -114,7 +114,7 @@ impl Overlap {
         })
     }
 
-    /// Emits the good frames of four blocks, and keeps what the next four cover too.
+    /// Emits the valid frames of four blocks, and keeps what the next four cover as well.
     fn emit(&mut self, output: &mut Vec<f32>) -> Result<(), ResampleError> {
         let skipped = std::mem::take(&mut self.early);
         let start = output.len();

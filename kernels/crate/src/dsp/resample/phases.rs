@@ -5,35 +5,35 @@ use super::gather::{Filter, Position};
 use super::prototype::{HALF_WIDTH, kaiser, prototype, sinc};
 use crate::dsp::fft::{F32x4, Lanes};
 
-/// Rows between two samples. A cubic through four rows then errs by at most
-/// 3/128 · (π / 64)⁴ = 1.4e-7 for the highest frequency, which is -137 dB.
+/// Rows per sample. A cubic through four rows then has an error of at most 3/128 · (π / 64)⁴ =
+/// 1.4e-7 at the highest frequency, which is -137 dB.
 const ROWS: usize = 64;
 
-/// Frames that the short response needs from before.
+/// How many preceding frames the short response needs.
 pub const SHORT_LEAD: u64 = 7;
 
 /// The coefficients `response(j - centre - f)` for every tap j and any fraction f of a sample.
 pub struct Phases {
     taps: usize,
-    /// Row k is at fraction (k - 1) / ROWS: one row more at each end for the cubic.
+    /// Row k is at fraction (k - 1) / ROWS: one extra row at each end for the cubic.
     rows: Vec<F32x4>,
 }
 
 impl Phases {
-    /// Of the prototype.
+    /// Makes the prototype's table.
     pub fn sharp() -> Self {
         Phases::of(2 * (HALF_WIDTH as usize + 1), prototype)
     }
 
-    /// Of a response for signals that have nothing above half the Nyquist frequency: their images
-    /// begin at three halves, so it may be short (Kaiser's estimate for 120 dB).
+    /// Makes the table of a response for signals without anything above half the Nyquist frequency:
+    /// their images begin at three halves, so it can be short (Kaiser's estimate for 120 dB).
     pub fn short() -> Self {
         const HALF: usize = SHORT_LEAD as usize + 1;
         const BETA: f64 = 12.265;
         Phases::of(2 * HALF, |time| sinc(time) * kaiser(time / HALF as f64, BETA))
     }
 
-    /// `taps` is a multiple of 8.
+    /// `taps` must be a multiple of 8.
     fn of(taps: usize, response: impl Fn(f64) -> f64) -> Self {
         let centre = (taps / 2 - 1) as f64;
         let vectors = taps / 4;
@@ -109,7 +109,7 @@ mod tests {
             phases.at(fraction, &mut coefficients);
             for (tap, &found) in coefficients.iter().enumerate() {
                 let exact = prototype(tap as f64 - phases.lead() as f64 - fraction);
-                // Where the prototype begins and ends it steps by 5e-7, which the cubic rounds off.
+                // The prototype jumps by 5e-7 at its beginning and end, which the cubic rounds off.
                 let error = (f64::from(found) - exact).abs();
                 assert!(error < 6e-7, "{error} at {remainder} of tap {tap}");
             }

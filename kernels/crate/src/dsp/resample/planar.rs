@@ -1,4 +1,4 @@
-//! Between interleaved frames and a row for each channel.
+//! Converts between interleaved frames and a row for each channel.
 
 /// Copies a channel of interleaved `frames` to the start of `row`.
 pub fn take_channel(frames: &[f32], channels: usize, channel: usize, row: &mut [f32]) {

@@ -1,5 +1,5 @@
-//! Plans, shared by equal parameters and kept when the last user has gone: a folder of clips asks for
-//! the same few over and over.
+//! Plans, shared by equal parameters and kept after their last user is gone: a folder of clips asks
+//! for the same few again and again.
 
 use std::cell::RefCell;
 use std::rc::Rc;
@@ -11,10 +11,10 @@ use super::phases::{Phases, SHORT_LEAD};
 use super::torchaudio::{Parameters, Torchaudio};
 use super::{Ratio, ResampleError};
 
-/// Plans of each kind that are kept.
+/// How many plans of each kind are kept.
 const KEPT: usize = 16;
 
-/// The plans asked for last, the latest at the end.
+/// The plans that were asked for most recently, the latest one last.
 struct Recent<K, P>(Vec<(K, Rc<P>)>);
 
 impl<K: PartialEq, P> Recent<K, P> {
@@ -36,10 +36,10 @@ impl<K: PartialEq, P> Recent<K, P> {
     }
 }
 
-/// Rates this far apart are raised frame by frame.
+/// If rates are at least this far apart, they are raised frame by frame.
 const FAR: u64 = 64;
 
-/// How a ratio is resampled by sinc.
+/// How sinc resamples a ratio.
 pub enum Sinc {
     Overlap(Rc<OverlapPlan>),
     Cascade { first: Rc<OverlapPlan>, second: Ratio },
@@ -74,7 +74,7 @@ fn plan_sinc(ratio: Ratio) -> Result<Sinc, ResampleError> {
     if let Some(plan) = OverlapPlan::new(Wanted { ratio, low, before: 0 })? {
         return Ok(Sinc::Overlap(Rc::new(plan)));
     }
-    // Blocks of frames would become more than memory holds.
+    // Blocks of frames would no longer fit in memory.
     if ratio.to / ratio.from >= FAR {
         return Ok(Sinc::Gather);
     }
@@ -91,14 +91,14 @@ pub fn torchaudio(ratio: Ratio, parameters: Parameters) -> Result<Rc<Torchaudio>
     })
 }
 
-/// One for all ratios.
+/// One table for all ratios.
 pub fn sharp() -> Rc<Phases> {
     PLANS.with_borrow_mut(|plans| {
         Rc::clone(plans.sharp.get_or_insert_with(|| Rc::new(Phases::sharp())))
     })
 }
 
-/// One for all ratios.
+/// One table for all ratios.
 pub fn short() -> Rc<Phases> {
     PLANS.with_borrow_mut(|plans| {
         Rc::clone(plans.short.get_or_insert_with(|| Rc::new(Phases::short())))
@@ -121,7 +121,7 @@ mod tests {
             *recent.get(key, make).unwrap()
         };
         assert_eq!((ask(7), ask(8), ask(7)), (1, 2, 1));
-        // 7 was asked for after 8, which has to go first.
+        // 7 was asked for after 8, so 8 has to go first.
         for key in 100..100 + KEPT - 1 {
             ask(key);
         }

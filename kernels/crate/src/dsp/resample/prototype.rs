@@ -1,13 +1,14 @@
-//! The one lowpass that every ratio uses, whichever way it is computed.
+//! The lowpass filter that every ratio uses, however it is computed.
 //!
-//! Time is counted in samples of the lower rate and frequency in its Nyquist frequencies. Passband to
-//! 0.91, stopband from 1.0, 110 dB down: content above the lower Nyquist frequency doesn't come back
-//! as an alias below it. The length follows from Kaiser's estimate for these figures (J. F. Kaiser,
-//! "Nonrecursive digital filter design using the I0-sinh window function", 1974).
+//! Time is counted in samples at the lower rate, and frequency in units of its Nyquist frequency.
+//! The passband ends at 0.91 and the stopband begins at 1.0, 110 dB down: content above the lower
+//! Nyquist frequency doesn't alias below it. The length follows from Kaiser's estimate for these
+//! figures (J. F. Kaiser, "Nonrecursive digital filter design using the I0-sinh window function",
+//! 1974).
 
 use std::f64::consts::PI;
 
-/// The impulse response is zero from here on, at both sides.
+/// The impulse response is zero from here on, on both sides.
 pub const HALF_WIDTH: f64 = 79.0;
 
 /// Halfway through the transition.
@@ -23,8 +24,8 @@ pub fn prototype(time: f64) -> f64 {
 
 /// The frequency response.
 pub struct Response {
-    /// The impulse response twice a sample, from its middle on: often enough for its aliases to be
-    /// where it has nothing.
+    /// The impulse response at half-sample steps, from its middle: dense enough for the aliases to fall
+    /// outside the response.
     impulse: Vec<f64>,
 }
 
@@ -34,9 +35,9 @@ impl Response {
         Response { impulse: (0..count).map(|k| prototype(k as f64 / 2.0)).collect() }
     }
 
-    /// The response at a frequency from 0 to 2, which is real: the filter has no delay.
+    /// The response at a frequency from 0 to 2, which is real, because the filter has no delay.
     pub fn at(&self, frequency: f64) -> f64 {
-        // cos(k x) from the two before it.
+        // cos(k x) from the two preceding ones.
         let (mut before, mut cosine) = ((PI * frequency / 2.0).cos(), 1.0);
         let twice = 2.0 * before;
         let mut sum = -self.impulse[0] / 2.0;
@@ -48,7 +49,7 @@ impl Response {
     }
 }
 
-/// Kaiser's window at a position from -1 to 1, and zero beyond.
+/// Kaiser's window at a position from -1 to 1, and zero outside.
 pub fn kaiser(position: f64, beta: f64) -> f64 {
     if position.abs() >= 1.0 {
         return 0.0;
@@ -79,13 +80,13 @@ mod tests {
 
     #[test]
     fn bessel_is_as_tabulated() {
-        // Abramowitz and Stegun, table 9.8 (there e^-x · I0).
+        // Abramowitz and Stegun, table 9.8 (which gives e^-x · I0).
         assert_eq!(bessel_i0(0.0), 1.0);
         assert!((bessel_i0(1.0) - 1.266_065_877_752_008).abs() < 1e-14);
         assert!((bessel_i0(10.0) / 2_815.716_628_466_254 - 1.0).abs() < 1e-13);
     }
 
-    /// By definition, from the impulse response sampled 16 times a sample.
+    /// By definition, from the impulse response sampled 16 times per sample.
     fn defined(frequency: f64) -> f64 {
         const DENSITY: i32 = 16;
         let end = HALF_WIDTH as i32 * DENSITY;

@@ -2,10 +2,10 @@
 
 use super::ResampleError;
 
-/// The highest rate, four times the highest that converters on sale have.
+/// The highest rate: four times that of the fastest converters on sale.
 pub const MAX_RATE: u32 = 3_072_000;
 
-/// Two rates without their common divisor.
+/// Two rates divided by their greatest common divisor.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Ratio {
     pub from: u64,
@@ -20,7 +20,7 @@ impl Ratio {
         Ok(Ratio::reduced(from.into(), to.into()))
     }
 
-    /// Of numbers above 0.
+    /// Reduces numbers above 0.
     pub fn reduced(from: u64, to: u64) -> Self {
         let (mut divisor, mut rest) = (from, to);
         while rest != 0 {
@@ -54,7 +54,7 @@ mod tests {
 
     #[test]
     fn lengths_are_exact() {
-        // In floating point 3,003 / 48,000 · 16,000 is 1,000.9999….
+        // In floating point, 3,003 / 48,000 · 16,000 is 1,000.9999….
         let ratio = Ratio::new(48_000, 16_000).unwrap();
         assert_eq!((ratio.floor(3003), ratio.ceil(3003)), (1001, 1001));
         assert_eq!((ratio.floor(3004), ratio.ceil(3004)), (1001, 1002));

@@ -1,6 +1,6 @@
-//! Every input frame scatters into the output frames around it: for lowering rates by so much that no
-//! block is long enough. However far apart the rates are, no more than the filter's length in output
-//! frames is ever open.
+//! Every input frame scatters into the output frames around it: for lowering rates so far that no
+//! block is long enough. However far apart the rates are, the number of open output frames never
+//! exceeds the filter's length.
 
 use std::rc::Rc;
 
@@ -9,7 +9,7 @@ use super::phases::Phases;
 use super::prototype::HALF_WIDTH;
 use super::{Ratio, ResampleError, Stream};
 
-/// Output frames held beside those that are open.
+/// Output frames held in addition to those that are open.
 const ROOM: usize = 1024;
 const TAPS: usize = 2 * CENTRE + 2;
 const CENTRE: usize = HALF_WIDTH as usize;
@@ -20,14 +20,14 @@ pub struct Scatter {
     phases: Rc<Phases>,
     ratio: Ratio,
     channels: usize,
-    /// A row for each channel: sums of the output frames that are open. In float64, for millions of
-    /// input frames may go into one.
+    /// A row for each channel: sums of the open output frames. In float64, because a sum may have
+    /// millions of input frames.
     sums: Vec<f64>,
     /// Where in a row tap 0 of the next input frame is.
     next: usize,
-    /// The next input frame's time after the output frame before it, in parts of `from`.
+    /// How long after the preceding output frame the next input frame is, in units of 1/`from`.
     remainder: u64,
-    /// Output frames before the clip's first, still to be dropped.
+    /// Output frames before the clip's first that are still to be dropped.
     early: usize,
 }
 
@@ -82,7 +82,7 @@ impl Stream for Scatter {
     }
 
     fn drain(&mut self, output: &mut Vec<f32>) -> Result<(), ResampleError> {
-        // Silence adds nothing: what is open is what remains.
+        // Silence adds nothing: only the open frames remain.
         self.emit(TAPS, output)
     }
 

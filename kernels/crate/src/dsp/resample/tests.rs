@@ -1,4 +1,5 @@
-//! What holds for every way: exact lengths, exact times, the filter's bounds, any pieces.
+//! What holds for every method: exact lengths, exact times, the filter's limits, pieces of any
+//! size.
 
 use std::f64::consts::PI;
 
@@ -9,7 +10,7 @@ use super::*;
 
 const TORCHAUDIO: Method = Method::Torchaudio(Parameters { width: 6, rolloff: 0.99 });
 
-/// Ratios that go through spectra, lowering and raising, ones that need two steps, and one that is
+/// Ratios that go through spectra, lowering and raising, some that need two steps, and one that is
 /// resampled frame by frame.
 const RATIOS: [(u32, u32); 13] = [
     (44_100, 16_000),
@@ -46,12 +47,12 @@ fn resample(from: u32, to: u32, method: Method, input: &[f32]) -> Vec<f32> {
     run(&mut resampler, input, input.len().max(1))
 }
 
-/// Frames of input that give a filter room, and a thousand frames of the lower rate besides.
+/// Input frames that give a filter room, plus a thousand frames at the lower rate.
 fn frames(from: u32, to: u32) -> usize {
     (1400 * u64::from(from) / u64::from(from.min(to))) as usize
 }
 
-/// A sine at `frequency`, in parts of the lower Nyquist frequency.
+/// A sine at `frequency`, as a fraction of the lower Nyquist frequency.
 fn tone(from: u32, to: u32, frequency: f64) -> Vec<f32> {
     let step = PI * frequency * f64::from(from.min(to)) / f64::from(from);
     (0..frames(from, to)).map(|k| (step * k as f64).sin() as f32).collect()
@@ -105,7 +106,7 @@ fn tones_keep_their_level_and_time() {
 }
 
 #[test]
-fn what_the_lower_rate_cannot_hold_is_gone() {
+fn content_above_the_lower_rate_is_gone() {
     for (from, to) in RATIOS.into_iter().filter(|(from, to)| to < from) {
         let top = f64::from(from) / f64::from(to);
         for frequency in [1.0, 1.05, 1.3, 1.9, 2.5, 6.1] {
@@ -130,7 +131,7 @@ fn raising_a_rate_makes_no_images() {
     }
 }
 
-/// Takes out what a least-squares fit finds of a tone.
+/// Subtracts a tone found by a least-squares fit.
 fn remove_tone(samples: &mut [f32], step: f64) {
     let skip = samples.len() / 5;
     let (mut ss, mut sc, mut cc, mut sx, mut cx) = (0.0, 0.0, 0.0, 0.0, 0.0);
@@ -204,7 +205,7 @@ fn channels_do_not_meet() {
     }
 }
 
-/// A ratio's ways apart from the one it is given.
+/// The other ways to resample a ratio, besides the one it gets.
 fn other_ways(ratio: Ratio) -> Vec<Box<dyn Stream>> {
     let Steps { first, second } = Steps::new(ratio, SHORT_LEAD);
     let first = Rc::new(OverlapPlan::new(first).unwrap().unwrap());

@@ -1,8 +1,8 @@
 //! The filter of `torchaudio.functional.resample`: a sinc under a Hann window.
 //!
-//! Restated from the formulas of torchaudio 2.11: cutoff `rolloff` times the lower Nyquist frequency,
-//! a window of `width` zero crossings to either side, coefficients computed in float64 from phases
-//! that are rounded to float32, and then rounded themselves.
+//! Restated from the formulas of torchaudio 2.11: the cutoff is `rolloff` times the lower Nyquist
+//! frequency, the window has `width` zero crossings on each side, and coefficients are computed in
+//! float64 from phases rounded to float32, then rounded themselves.
 
 use std::f64::consts::PI;
 
@@ -11,16 +11,17 @@ use super::gather::{Filter, Position};
 use super::prototype::sinc;
 use super::{Ratio, ResampleError};
 
-/// Coefficients that are kept; where a ratio has more, they are computed for every output frame.
+/// The most coefficients that are stored; where a ratio has more, they are computed for every
+/// output frame.
 const MAX_TABLE: u64 = 1 << 20;
 
-/// Coefficients of one output frame. Ten seconds at the highest rate.
+/// The most coefficients for one output frame. Ten seconds at the highest rate.
 const MAX_TAPS: f64 = (1 << 25) as f64;
 
-/// What torchaudio's user may set.
+/// The parameters that torchaudio's users can set.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Parameters {
-    /// Zero crossings to either side, from 1 to 1024.
+    /// Zero crossings on each side, from 1 to 1024.
     pub width: u32,
     /// Cutoff as a fraction of the lower Nyquist frequency, above 0 and at most 1.
     pub rolloff: f64,
@@ -30,9 +31,9 @@ pub struct Parameters {
 pub struct Torchaudio {
     ratio: Ratio,
     parameters: Parameters,
-    /// Input frames to either side.
+    /// Input frames on each side.
     half: usize,
-    /// Every phase's coefficients, or nothing where they are too many.
+    /// Every phase's coefficients, or nothing if there are too many.
     table: Vec<f32>,
 }
 
@@ -62,7 +63,7 @@ impl Torchaudio {
         Ok(filter)
     }
 
-    /// The cutoff, where the input's Nyquist frequency is `from`.
+    /// The cutoff, if the input's Nyquist frequency is `from`.
     fn cutoff(&self) -> f64 {
         self.ratio.from.min(self.ratio.to) as f64 * self.parameters.rolloff
     }
@@ -72,7 +73,7 @@ impl Torchaudio {
         let (from_rate, cutoff) = (from as f64, self.cutoff());
         let width = f64::from(self.parameters.width);
         let time = f64::from(-(phase as f32) / to as f32);
-        // The input frame before the output frame's time, counted as torchaudio does.
+        // The input frame before the output frame's time, counted the way torchaudio does.
         let before = (phase * from - remainder) / to;
         for (tap, slot) in coefficients.iter_mut().enumerate() {
             let frame = before as f64 + tap as f64 - self.lead() as f64;

@@ -1,15 +1,15 @@
-//! Frames of a clip as the float32 rows of a batch: converted, multiplied by a gain, and laid out as
-//! the batch has them, in one pass.
+//! Frames of a clip as the float32 rows of a batch: converted, multiplied by a gain, and laid out
+//! like the batch, in one pass.
 //!
-//! Every sample becomes float32 as `convert` makes it, and is then multiplied. What a row has beyond
-//! the clip's frames and channels is zero.
+//! Every sample is converted to float32 by `convert`'s rule, and then multiplied. A row is zero
+//! beyond the clip's frames and channels.
 
 use super::convert::{BLOCK, To};
 
 #[cfg(target_arch = "wasm32")]
 mod wasm;
 
-/// Interleaved frames to interleaved ones of `to_channels` channels.
+/// Interleaved frames to interleaved frames of `to_channels` channels.
 pub fn interleaved<A: To<f32>>(
     from: &[A],
     to: &mut [f32],
@@ -35,7 +35,7 @@ pub fn interleaved<A: To<f32>>(
     to[own..].fill(0.0);
 }
 
-/// Interleaved frames to `to_channels` planes, one behind the other, of as many samples each.
+/// Interleaved frames to `to_channels` planes of equal length, one after another.
 pub fn planar<A: To<f32>>(
     from: &[A],
     to: &mut [f32],
@@ -60,7 +60,7 @@ pub fn planar<A: To<f32>>(
     }
 }
 
-/// The mean of each frame, taken in float64 and rounded once, then multiplied.
+/// The mean of each frame, computed in float64 and rounded once, then multiplied.
 pub fn mono<A: To<f32>>(from: &[A], to: &mut [f32], channels: usize, gain: f32) {
     if channels == 1 {
         return interleaved(from, to, 1, 1, gain);
@@ -167,7 +167,7 @@ mod tests {
     }
 
     #[test]
-    fn nothing_comes_of_nothing() {
+    fn rows_without_samples_are_zero() {
         planar::<i16>(&[], &mut [], 1, 0, 1.0);
         let mut row = [9.0; 2];
         planar::<i16>(&[], &mut row, 2, 2, 1.0);

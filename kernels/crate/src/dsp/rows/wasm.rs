@@ -6,7 +6,7 @@ use super::{interleaved, mono, planar};
 use crate::dsp::convert::To;
 use crate::dsp::wasm::{one_slice, slices};
 
-/// A tile of a row: where from, where to, and how it lies there.
+/// A tile of a row: its source and target, and its layout there.
 struct Tile {
     layout: u32,
     src: u32,
@@ -33,9 +33,9 @@ fn fill<A: To<f32>>(tile: &Tile) -> Option<()> {
     Some(())
 }
 
-/// Converts a tile from int16, int32 or float32 (0, 1, 2) into interleaved, planar or mono float32
-/// (0, 1, 2). The gain is read from memory: numbers that aren't integers would be objects to the
-/// caller. Returns whether the arguments made sense.
+/// Converts a tile from int16, int32 or float32 (0, 1, 2) to interleaved, planar or mono float32
+/// (0, 1, 2). The gain is read from memory: in the caller, numbers that aren't integers would be
+/// objects. Returns whether the arguments made sense.
 #[wasm_bindgen(js_name = floatRows)]
 #[allow(clippy::too_many_arguments)]
 pub fn float_rows(

@@ -1,12 +1,12 @@
-//! Codec tokens on their way from a file to a batch: unpacked from their bits, widened to what
-//! embedding layers take, and put down at a stride.
+//! Codec tokens on their way from a file to a batch: unpacked from their bits, widened to the type
+//! that embedding layers take, and written at a stride.
 
 #[cfg(target_arch = "wasm32")]
 mod simd;
 #[cfg(target_arch = "wasm32")]
 mod wasm;
 
-/// Tokens behind each other in memory, each of `bits` bits, from the lowest bit of a byte upwards.
+/// Consecutive tokens of `bits` bits each in memory, from the lowest bit of a byte upwards.
 #[derive(Clone, Copy, Debug)]
 pub struct Run {
     bits: u32,
@@ -15,14 +15,14 @@ pub struct Run {
 }
 
 impl Run {
-    /// `count` tokens of 1 to 16 bits, the first one from bit `first_bit` of the first byte on; `None`
-    /// unless that is below 8, and 0 for tokens of 16 bits, which always begin with a byte.
+    /// `count` tokens of 1 to 16 bits, the first one starting at bit `first_bit` of the first byte;
+    /// `None` unless that is below 8, and 0 for tokens of 16 bits, which always begin with a byte.
     pub fn of(bits: u32, first_bit: u32, count: usize) -> Option<Self> {
         let is_run = (1..=16).contains(&bits) && first_bit < 8 && (bits < 16 || first_bit == 0);
         is_run.then_some(Run { bits, first_bit, count })
     }
 
-    /// Bytes that the tokens lie in; `None` if that overflows.
+    /// How many bytes the tokens span; `None` if that overflows.
     pub fn source_length(&self) -> Option<usize> {
         if self.count == 0 {
             return Some(0);
@@ -32,8 +32,8 @@ impl Run {
         Some(bits.div_ceil(8))
     }
 
-    /// Elements from the first that is written to the last, `stride` apart; `None` if that overflows
-    /// or they would lie on each other.
+    /// Elements from the first one written to the last, `stride` apart; `None` if that overflows or
+    /// they would overlap.
     pub fn target_length(&self, stride: usize) -> Option<usize> {
         match self.count {
             0 => Some(0),
@@ -42,7 +42,7 @@ impl Run {
         }
     }
 
-    /// The token at `index`; it spans three bytes at most.
+    /// The token at `index`; it spans at most three bytes.
     fn token(&self, source: &[u8], index: usize) -> u16 {
         let bit = self.first_bit as usize + index * self.bits as usize;
         let byte = |at: usize| u32::from(source.get(at).copied().unwrap_or(0));
@@ -52,7 +52,7 @@ impl Run {
     }
 }
 
-/// What tokens become: 16 bits as they are, or signed and wide.
+/// What tokens become: 16 bits, unchanged, or wider signed integers.
 pub trait Element: Copy {
     fn of(token: u16) -> Self;
     /// Stores eight tokens.
@@ -65,7 +65,7 @@ pub trait Element: Copy {
 
 /// Writes each token of the run, `stride` elements apart.
 ///
-/// `source` and `target` have the lengths that [`Run`] tells.
+/// `source` and `target` have the lengths that [`Run`] gives.
 pub fn expand<T: Element>(run: &Run, source: &[u8], target: &mut [T], stride: usize) {
     #[cfg(target_arch = "wasm32")]
     let done = simd::expand(run, source, target, stride);
@@ -133,7 +133,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_run_is_told() {
+    fn invalid_runs_are_refused() {
         assert!(Run::of(0, 0, 1).is_none());
         assert!(Run::of(17, 0, 1).is_none());
         assert!(Run::of(10, 8, 1).is_none());

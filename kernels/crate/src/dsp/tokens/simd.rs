@@ -1,15 +1,15 @@
-//! Eight tokens at a time. Groups of eight take as many bytes as a token has bits, so that all begin
-//! at the same bit of a byte and one pattern finds the tokens of each.
+//! Eight tokens at a time. A group of eight takes as many bytes as a token has bits, so all groups
+//! begin at the same bit of a byte, and one pattern finds the tokens of each.
 
 use core::arch::wasm32::*;
 
 use super::{Element, Run};
 
 const GROUP: usize = 8;
-/// Bytes that are loaded for a group; never more than it can lie in.
+/// Bytes that are loaded for a group; a group never spans more.
 const LOADED: usize = 16;
 
-/// Expands whole groups, and tells how many tokens that were; the scalar code finishes.
+/// Expands whole groups, and returns how many tokens that were; the scalar code finishes.
 pub fn expand<T: Element>(run: &Run, source: &[u8], target: &mut [T], stride: usize) -> usize {
     if run.bits == 16 {
         return groups(run, source, target, stride, |bytes| bytes);
@@ -34,13 +34,13 @@ fn groups<T: Element>(
     unpack: impl Fn(v128) -> v128,
 ) -> usize {
     let bytes = run.bits as usize;
-    // The last groups may not have as much behind them as is loaded at once.
+    // The last groups may not be followed by as many bytes as are loaded at once.
     let loadable = source.len().checked_sub(LOADED).map_or(0, |last| last / bytes + 1);
     let count = (run.count / GROUP).min(loadable);
     if stride == 1 {
         let (whole, _) = target.as_chunks_mut::<GROUP>();
         for (group, to) in whole.iter_mut().take(count).enumerate() {
-            // SAFETY: the first `loadable` groups have 16 bytes from their start on, and a chunk has
+            // SAFETY: the first `loadable` groups have 16 bytes from their start, and a chunk has
             // room for eight elements.
             unsafe {
                 T::store(
@@ -72,14 +72,14 @@ fn byte(run: &Run, token: usize) -> u8 {
     ((run.first_bit as usize + token * run.bits as usize) / 8) as u8
 }
 
-/// The bit of that byte.
+/// The bit within that byte.
 fn shift(run: &Run, token: usize) -> u32 {
     (run.first_bit + token as u32 * run.bits) % 8
 }
 
-/// Tokens that all lie within two bytes, such as those of 10 bits from an even bit on: a lane of 16
-/// bits each. Lanes can't be shifted by amounts of their own, but multiplied by powers of two: that
-/// pushes what is above the token out, and one shift down does the rest.
+/// Tokens that all lie within two bytes, such as 10-bit tokens that start at an even bit: lanes of
+/// 16 bits. Lanes can't be shifted by different amounts, but they can be multiplied by powers of
+/// two: that pushes out what is above the token, and one shift down does the rest.
 struct Narrow {
     bytes: v128,
     factors: v128,
@@ -107,7 +107,7 @@ impl Narrow {
     }
 }
 
-/// Any other tokens, within three bytes: lanes of 32 bits, in two halves.
+/// Any other tokens, which lie within three bytes: lanes of 32 bits, in two halves.
 struct Wide {
     bytes: [v128; 2],
     factors: [v128; 2],
@@ -121,7 +121,7 @@ impl Wide {
             let mut factors = [0_u32; 4];
             for lane in 0..4 {
                 for part in 0..4 {
-                    // Beyond 15 the swizzle gives zero, and no token lies there.
+                    // The swizzle gives zero for indices above 15, and no token lies there.
                     bytes[lane * 4 + part] = byte(run, first + lane) + part as u8;
                 }
                 factors[lane] = 1 << (32 - run.bits - shift(run, first + lane));
@@ -142,7 +142,7 @@ impl Wide {
     }
 }
 
-/// Stores eight tokens as they are.
+/// Stores eight tokens unchanged.
 ///
 /// # Safety
 /// There must be room for eight elements.

@@ -1,4 +1,4 @@
-//! Offsets in, whether they made sense out; `kernels/tokens.ts` is the typed binding.
+//! Takes offsets, returns whether they made sense; `kernels/tokens.ts` is the typed binding.
 
 use wasm_bindgen::prelude::wasm_bindgen;
 

@@ -1,12 +1,13 @@
-//! Rows become columns: features are stored band by band, and some models want them frame by frame.
+//! Turns rows into columns: features are stored band by band, and some models want them frame by
+//! frame.
 
 #[cfg(target_arch = "wasm32")]
 mod wasm;
 
-/// Side of the squares that are turned at a time: their rows' cache lines all stay in L1.
+/// Side of the squares that are transposed at a time: their rows' cache lines all stay in L1.
 const BLOCK: usize = 16;
 
-/// Where the elements of a matrix lie; all numbers are counts of elements.
+/// Where the elements of a matrix are; all numbers are counts of elements.
 #[derive(Clone, Copy, Debug)]
 pub struct Matrix {
     /// Rows of the source, columns of the target.
@@ -43,7 +44,7 @@ fn span(rows: usize, columns: usize, stride: usize) -> Option<usize> {
 
 /// Writes column c of the source as row c of the target.
 ///
-/// `source` and `target` have the lengths that [`Matrix`] tells.
+/// `source` and `target` have the lengths that [`Matrix`] gives.
 pub fn transpose<T: Copy>(matrix: &Matrix, source: &[T], target: &mut [T]) {
     let Matrix { rows, columns, source_stride, target_stride } = *matrix;
     for column in (0..columns).step_by(BLOCK) {
@@ -78,14 +79,14 @@ mod tests {
                     assert_eq!(target[column * (rows + 1) + row], wanted);
                 }
             }
-            // What lies between the target's rows stays.
+            // Anything between the target's rows stays unchanged.
             let untouched = target.iter().filter(|&&value| value == u32::MAX).count();
             assert_eq!(untouched, if rows * columns == 0 { 0 } else { columns - 1 });
         }
     }
 
     #[test]
-    fn sizes_that_overflow_or_overlap_are_told() {
+    fn sizes_that_overflow_or_overlap_are_refused() {
         let matrix = Matrix { rows: 3, columns: 2, source_stride: usize::MAX, target_stride: 2 };
         assert_eq!(matrix.source_length(), None);
         assert_eq!(matrix.target_length(), None);

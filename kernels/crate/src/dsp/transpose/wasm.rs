@@ -1,4 +1,4 @@
-//! Offsets in, whether they made sense out; `kernels/transpose.ts` is the typed binding.
+//! Takes offsets, returns whether they made sense; `kernels/transpose.ts` is the typed binding.
 
 use core::arch::wasm32::memory_size;
 use std::slice::{from_raw_parts, from_raw_parts_mut};

@@ -1,8 +1,9 @@
 //! Predictors without parameters: a polynomial through the last samples.
 
-/// Undoes a fixed predictor. `samples` begins with `order` samples, at most 4; the residual follows.
+/// Undoes a fixed predictor. `samples` begins with `order` samples, at most 4; the residual
+/// follows.
 ///
-/// Arithmetic modulo 2³² is exact if the samples themselves fit, as nothing is shifted.
+/// Arithmetic modulo 2³² is exact if the samples themselves fit, because nothing is shifted.
 pub fn restore_fixed(order: usize, samples: &mut [i32]) {
     match order {
         1 => restore(samples, |[a]| a),

@@ -1,7 +1,7 @@
 //! Turns residuals back into samples, in place (RFC 9639, sections 9.2.5 and 9.2.6).
 //!
-//! `fixed` undoes the predictors without parameters. Linear ones are undone modulo 2³² (`narrow`) where
-//! that is proven to be exact, else in 64 bits (`wide`).
+//! `fixed` undoes the predictors without parameters. Linear ones are undone modulo 2³² (`narrow`)
+//! where that is proven to be exact, otherwise in 64 bits (`wide`).
 
 mod fixed;
 mod narrow;
@@ -13,8 +13,8 @@ pub use wide::restore_wide;
 use super::FlacError;
 use super::bits::BitReader;
 
-/// The highest order of a linear predictor, and the zeros that lie before a block's samples: they let
-/// predictors of any order be taken for one of a multiple of four.
+/// The highest order of a linear predictor, and the number of zeros before a block's samples: with
+/// them, a predictor of any order can be treated as one whose order is a multiple of four.
 pub const MAX_ORDER: usize = 32;
 
 /// A linear predictor.
@@ -22,12 +22,12 @@ pub const MAX_ORDER: usize = 32;
 pub struct Predictor {
     pub order: usize,
     pub shift: u32,
-    /// From that of the latest sample on; zeros after `order` of them.
+    /// Starting with the latest sample's; zeros after the first `order`.
     pub coefficients: [i32; MAX_ORDER],
 }
 
 impl Predictor {
-    /// Reads what a subframe holds between its first samples and its residual.
+    /// Reads the part of a subframe between its first samples and its residual.
     pub fn read(bits: &mut BitReader<'_>, order: usize) -> Result<Self, FlacError> {
         let precision = bits.unsigned(4)? as u32 + 1;
         if precision == 16 {
@@ -64,7 +64,7 @@ impl Predictor {
 mod tests {
     use super::*;
 
-    /// What the format says, in as many bits as it could take.
+    /// What the format says, in as many bits as it could need.
     fn by_definition(predictor: &Predictor, padded: &mut [i32]) {
         for at in MAX_ORDER + predictor.order..padded.len() {
             let terms = predictor.coefficients.iter().enumerate();
@@ -75,7 +75,7 @@ mod tests {
         }
     }
 
-    /// The residual of samples: what makes `by_definition` give them back.
+    /// The residual of samples, from which `by_definition` restores them.
     fn predict(predictor: &Predictor, padded: &mut [i32]) {
         for at in (MAX_ORDER + predictor.order..padded.len()).rev() {
             let terms = predictor.coefficients.iter().enumerate();
@@ -97,7 +97,7 @@ mod tests {
         for order in 1..=MAX_ORDER {
             for bits in [4, 8, 16, 17, 20, 24, 32] {
                 for length in [order, order + 1, order + 6, order + 99] {
-                    // The precision at which a predictor of loud noise leaves 32 bits of residual.
+                    // The precision at which a predictor of loud noise leaves 32-bit residuals.
                     let precision = if bits == 32 { 2 } else { 15 };
                     let mut predictor = Predictor {
                         order,
@@ -111,7 +111,7 @@ mod tests {
                     predict(&predictor, &mut residual);
                     let mut wanted = residual.clone();
                     by_definition(&predictor, &mut wanted);
-                    // Some residuals of loud noise are beyond 32 bits.
+                    // Some residuals of loud noise don't fit in 32 bits.
                     if wanted != samples {
                         continue;
                     }

@@ -1,7 +1,7 @@
 //! Linear prediction modulo 2³², four samples at a time.
 //!
-//! What the four owe to samples before the last four is a sum of vectors, for which nothing has to be
-//! waited. The rest, seven terms at most, is what each waits for.
+//! The terms of the four that depend on samples before the last four are a sum of vectors, which
+//! needs no waiting. Only the others, seven at most, have to wait for the sample before.
 
 use super::{MAX_ORDER, Predictor};
 use older::{Older16, Older32};
@@ -20,7 +20,7 @@ pub fn restore(predictor: &Predictor, padded: &mut [i32]) {
     }
 }
 
-/// Undoes a prediction of samples of 16 bits: vectors hold twice as many. `history` is as long as
+/// Undoes a prediction of 16-bit samples: vectors hold twice as many. `history` is as long as
 /// `padded`.
 pub fn restore_16(predictor: &Predictor, padded: &mut [i32], history: &mut [i16]) {
     for (short, &sample) in history.iter_mut().zip(&padded[..MAX_ORDER + predictor.order]) {
@@ -38,14 +38,14 @@ pub fn restore_16(predictor: &Predictor, padded: &mut [i32], history: &mut [i16]
     }
 }
 
-/// The terms of the samples before the last four.
+/// The terms that depend on samples before the last four.
 trait Older {
     fn new(coefficients: &[i32; MAX_ORDER]) -> Self;
 
     /// Four residuals at `at`, times 2^shift, plus the terms.
     fn sum(&self, padded: &[i32], history: &[i16], at: usize, shift: u32) -> Option<[i32; 4]>;
 
-    /// Remembers the four samples at `at`.
+    /// Stores the four samples at `at`.
     fn keep(history: &mut [i16], at: usize, samples: [i32; 4]);
 }
 
@@ -160,7 +160,7 @@ mod older {
     }
 }
 
-/// Without: the specification.
+/// Without vectors: the specification.
 #[cfg(not(all(target_arch = "wasm32", target_feature = "simd128")))]
 mod older {
     use super::super::MAX_ORDER;
@@ -216,7 +216,7 @@ fn coefficient(coefficients: &[i32; MAX_ORDER], index: usize) -> i32 {
     coefficients.get(index).copied().unwrap_or(0)
 }
 
-/// What the sample `5 + tap` before the next is multiplied by, for the next four.
+/// The factors of the sample `5 + tap` before the next, for the next four.
 fn taps(coefficients: &[i32; MAX_ORDER], tap: usize) -> [i32; 4] {
     std::array::from_fn(|lane| coefficient(coefficients, 4 + tap + lane))
 }

@@ -1,4 +1,4 @@
-//! ADTS: AAC in frames that each say how long they are. Nothing says how many there are.
+//! ADTS: AAC in frames that each give their length. Nothing says how many there are.
 
 use super::{AacConfig, decoder};
 use crate::input::packets::{Lead, PacketDecoder, Packets};
@@ -11,7 +11,7 @@ struct FrameHeader {
     object: u32,
     rate_index: u32,
     channels: u32,
-    /// Bytes of the header, and of the frame with it.
+    /// Bytes in the header, and in the whole frame.
     header: usize,
     length: usize,
     blocks: u32,
@@ -41,7 +41,7 @@ impl FrameHeader {
     }
 }
 
-/// Whether frames begin at `start`: two that agree, or one that is all there is.
+/// Whether frames begin at `start`: two that agree, or one that is the whole file.
 pub fn find_first<S: Source>(source: &mut S, start: u64) -> Result<bool, InputError> {
     let mut header = |position| {
         let mut bytes = [0; 7];

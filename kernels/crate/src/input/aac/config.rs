@@ -1,4 +1,4 @@
-//! The configuration that MPEG-4 stores beside AAC, in a nest of descriptors.
+//! The configuration that MPEG-4 stores with AAC, inside nested descriptors.
 
 use crate::input::InputError;
 
@@ -16,7 +16,7 @@ pub struct AacConfig {
 }
 
 impl AacConfig {
-    /// Of an `AudioSpecificConfig`.
+    /// Parses an `AudioSpecificConfig`.
     pub fn parse(bytes: &[u8]) -> Result<Self, InputError> {
         let mut fields = Fields { bytes, position: 0 };
         let object = fields.object_type()?;
@@ -43,12 +43,12 @@ impl AacConfig {
         if fields.read(1)? == 1 {
             return Err(InputError::unsupported_codec("AAC in packets of 960 frames"));
         }
-        // A core coder's delay, then an extension, neither of which this object type has a use for.
+        // A core coder's delay, then an extension; this object type uses neither.
         if fields.read(1)? == 1 {
             fields.read(14)?;
         }
         fields.read(1)?;
-        // What decoders of AAC alone were to overlook.
+        // An extension that plain AAC decoders are supposed to ignore.
         let extended = fields.read(11) == Ok(0x2B7) && fields.object_type() == Ok(5);
         if extended && fields.read(1) == Ok(1) {
             return Err(high_efficiency());
@@ -56,7 +56,7 @@ impl AacConfig {
         AacConfig::new(sample_rate, channels)
     }
 
-    /// With a channel configuration as AAC numbers them.
+    /// Takes a channel configuration as AAC numbers them.
     pub fn new(sample_rate: u32, channels: u32) -> Result<Self, InputError> {
         match channels {
             1 | 2 => Ok(AacConfig { sample_rate, channels }),
@@ -79,7 +79,7 @@ fn high_efficiency() -> InputError {
     )
 }
 
-/// The `AudioSpecificConfig` inside of descriptors: `esds` in MPEG-4, a cookie in CAF.
+/// The `AudioSpecificConfig` inside descriptors: `esds` in MPEG-4, a cookie in CAF.
 pub fn config_in_descriptors(descriptors: &[u8]) -> Result<AacConfig, InputError> {
     const STREAM: u8 = 3;
     const DECODER: u8 = 4;
@@ -119,7 +119,7 @@ pub fn config_in_descriptors(descriptors: &[u8]) -> Result<AacConfig, InputError
     Err(InputError::new("bad-header", "it doesn't say how its AAC is coded"))
 }
 
-/// Seven bits a byte, at most four of them.
+/// Seven bits per byte, in at most four bytes.
 fn descriptor_length(bytes: &[u8]) -> Option<(usize, &[u8])> {
     let mut length = 0;
     for (index, &byte) in bytes.iter().take(4).enumerate() {

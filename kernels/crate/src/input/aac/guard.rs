@@ -1,14 +1,15 @@
-//! A look at a packet before symphonia decodes it: symphonia believes numbers of bands beyond those
-//! that a sample rate has, and counts sections without end, and would panic.
+//! Checks a packet before symphonia decodes it: symphonia trusts numbers of bands beyond those that
+//! a sample rate has, counts sections without a limit, and would panic.
 //!
-//! What comes after the first channel's Huffman codes can't be looked at without decoding them. For
-//! one channel there is nothing there; for two, a second channel with a window of its own remains.
+//! What comes after the first channel's Huffman codes can't be checked without decoding them. With
+//! one channel, nothing comes after them; with two, a second channel with a window of its own
+//! remains unchecked.
 
 use super::AacConfig;
 use crate::input::InputError;
 use crate::input::bits::Bits;
 
-/// For sample rates from here on: bands of a long window, and of a short one.
+/// For sample rates from this one up: bands of a long window, and of a short one.
 const BANDS: [(u32, usize, usize); 12] = [
     (92_017, 41, 12),
     (75_132, 41, 12),
@@ -24,12 +25,12 @@ const BANDS: [(u32, usize, usize); 12] = [
     (0, 40, 15),
 ];
 
-/// Sections that symphonia has room for.
+/// How many sections symphonia has room for.
 const MAX_SECTIONS: usize = 64;
-/// No spectrum codes to so many bytes of zeros. What does is padding, or damage.
+/// No spectrum is coded as this many zero bytes. They are padding, or damage.
 const MAX_ZEROS: usize = 70;
 
-/// An error for a packet that must not be decoded.
+/// Fails for a packet that must not be decoded.
 pub fn check_packet(config: &AacConfig, packet: &[u8]) -> Result<(), InputError> {
     let mut bits = Bits::new(packet);
     loop {
@@ -82,8 +83,8 @@ fn check_pair(config: &AacConfig, bits: &mut Bits<'_>) -> Result<(), InputError>
     window.check_sections(bits)
 }
 
-/// Overwrites zeros that no spectrum codes to, of which symphonia would count sections without end.
-/// In padding, they mean nothing.
+/// Overwrites zeros that no spectrum is coded as: symphonia would count sections in them without
+/// end. In padding, they mean nothing.
 pub fn fill_holes(packet: &mut [u8]) {
     for run in packet.chunk_by_mut(|a, b| a == b) {
         if run[0] == 0 && run.len() > MAX_ZEROS {
@@ -152,7 +153,8 @@ mod tests {
 
     const MONO: AacConfig = AacConfig { sample_rate: 16_000, channels: 1 };
 
-    /// An element of one channel: a long window of some bands, in one section of as many.
+    /// A single-channel element: a long window of `bands` bands, in one section of length
+    /// `section`.
     fn element(bands: u8, section: u8) -> [u8; 5] {
         // 000 tag, 0000 instance, 8 bits of gain, 0 reserved, 00 long, 0 shape, 6 bits of bands, 0
         // prediction, 0001 codebook, 5 bits of length.

@@ -1,6 +1,6 @@
-//! AAC, low complexity, one or two channels, by symphonia's decoder: `config` reads what MPEG-4 says
-//! about it, `adts` the frames of a bare stream,
-//! `guard` keeps packets from it that it can't bear.
+//! AAC, low complexity, one or two channels, decoded by symphonia: `config` reads MPEG-4's
+//! description of it, `adts` the frames of a bare stream, `guard` keeps packets from the decoder
+//! that it can't handle.
 
 mod adts;
 mod config;
@@ -21,14 +21,14 @@ pub use config::{AacConfig, config_in_descriptors};
 /// Frames that a packet decodes to.
 pub const PACKET_FRAMES: u32 = 1024;
 
-/// symphonia's decoder, with a guard before it.
+/// symphonia's decoder behind a guard.
 pub struct GuardedAac {
     config: AacConfig,
     decoder: Symphonia<AacDecoder>,
     packet: Vec<u8>,
 }
 
-/// A decoder of what `config` describes.
+/// Creates a decoder for what `config` describes.
 pub fn decoder(config: AacConfig) -> Result<GuardedAac, InputError> {
     let mut parameters = CodecParameters::new();
     let channels = match config.channels {

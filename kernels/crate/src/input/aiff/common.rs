@@ -55,7 +55,7 @@ fn coding_of(id: [u8; 4], bits: u16) -> Result<Coding, InputError> {
     })
 }
 
-/// A float of 80 bits: a sign, 15 bits of exponent, 64 bits of fraction with a visible leading one.
+/// An 80-bit float: a sign, 15 bits of exponent, 64 bits of fraction with an explicit leading one.
 fn extended([e0, e1, fraction @ ..]: [u8; 10]) -> f64 {
     let sign = if e0 & 0x80 == 0 { 1.0 } else { -1.0 };
     let exponent = i32::from(u16::from_be_bytes([e0 & 0x7F, e1])) - 16_383 - 63;

@@ -7,7 +7,7 @@ use super::chunks::{Chunk, head, two_data_chunks, walk};
 use super::pcm_stream::{PcmLayout, PcmPart, PcmStream};
 use super::{Decoder, InputError, Options, Source};
 
-/// Opens a file that begins as AIFF does.
+/// Opens a file that begins as AIFF files do.
 pub fn open<S: Source>(mut source: S, options: Options) -> Result<impl Decoder, InputError> {
     let size = source.size();
     let (mut common, mut sound) = (None, None);
@@ -25,7 +25,7 @@ pub fn open<S: Source>(mut source: S, options: Options) -> Result<impl Decoder, 
     };
     let data = match sound {
         Some(chunk) => Data::of(&mut source, &chunk)?,
-        // A file without audio need not have a chunk for it.
+        // A file without audio doesn't need a chunk for it.
         None if common.frames == 0 => {
             Data { start: size, there: 0, claimed: 0, open: false, padded: false }
         }
@@ -46,11 +46,11 @@ pub fn open<S: Source>(mut source: S, options: Options) -> Result<impl Decoder, 
 struct Data {
     start: u64,
     there: u64,
-    /// What the chunk says that there is.
+    /// How many the chunk claims there are.
     claimed: u64,
-    /// Whether its end is filled up to whole blocks.
+    /// Whether its end is padded to whole blocks.
     padded: bool,
-    /// Whether a writer that couldn't come back left the length open.
+    /// Whether a writer that couldn't go back left the length open.
     open: bool,
 }
 
@@ -72,8 +72,9 @@ impl Data {
         Ok(Data { start, there, claimed, open, padded: block != [0; 4] })
     }
 
-    /// The frames there are, and how many of those announced are missing. Where the chunk that holds them
-    /// has more than are announced, libsndfile, ffmpeg and SoX read all, and so do we.
+    /// The number of frames, and how many of the announced ones are missing. Where the chunk that
+    /// holds them has more than are announced, libsndfile, ffmpeg and SoX read all of them, and so
+    /// do we.
     fn frames(
         &self,
         announced: u32,
@@ -99,7 +100,7 @@ impl Data {
     }
 }
 
-/// What writers that can't come back leave as a length is about 2 GiB (sox), or all ones.
+/// The length left by writers that can't go back is about 2 GiB (sox), or all ones.
 const OPEN_LENGTH: u64 = 0x7F00_0000;
 
 #[cfg(test)]
@@ -147,7 +148,7 @@ mod tests {
     }
 
     #[test]
-    fn codings_are_told_by_their_identifier() {
+    fn codecs_are_recognised_by_their_identifiers() {
         for (coding, bits, wanted) in [
             (&b"NONE"[..], 8, &[0, 1, 0, 2, 0, 3, 0, 4][..]),
             (b"raw ", 8, &[0, 0x81, 0, 0x82, 0, 0x83, 0, 0x84]),

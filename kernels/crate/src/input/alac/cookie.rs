@@ -1,15 +1,15 @@
-//! What an ALAC decoder has to know.
+//! What an ALAC decoder needs to know.
 
 use crate::input::bits::Bits;
 use crate::input::{InputError, limits};
 
-/// Frames in a packet: more is no use, and would have us reserve memory.
+/// Frames in a packet: more would be useless, and would make us reserve memory.
 const MAX_FRAME_LENGTH: u32 = 1 << 17;
 
-/// The "magic cookie" that every container of ALAC carries.
+/// The "magic cookie" that every container stores with ALAC.
 #[derive(Clone, Copy, Debug)]
 pub struct Cookie {
-    /// Frames in a packet, but for the last one.
+    /// Frames in a packet, except the last one.
     pub frame_length: u32,
     pub bits: u32,
     /// Parameters of the entropy coding: history multiplier, initial history, limit of a code.
@@ -21,7 +21,7 @@ pub struct Cookie {
 }
 
 impl Cookie {
-    /// `bytes` may begin with what QuickTime wraps a cookie in.
+    /// `bytes` may begin with QuickTime's wrapping of a cookie.
     pub fn parse(bytes: &[u8]) -> Result<Self, InputError> {
         let mut bytes = bytes;
         for wrapper in [b"frma", b"alac"] {
@@ -90,7 +90,7 @@ impl Cookie {
         })
     }
 
-    /// How many frames a packet says that it has.
+    /// How many frames a packet says it has.
     pub fn packet_frames(&self, packet: &[u8]) -> u32 {
         let mut bits = Bits::new(packet);
         let is_audio = matches!(bits.read(3), 0 | 1 | 3);

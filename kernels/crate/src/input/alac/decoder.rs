@@ -1,4 +1,4 @@
-//! One packet after the other.
+//! Decodes one packet after another.
 
 use super::cookie::Cookie;
 use super::entropy::Golomb;
@@ -8,7 +8,7 @@ use crate::input::output::Output;
 use crate::input::packets::Codec;
 use crate::input::{InputError, SampleFormat};
 
-/// For each number of channels, where the coded ones belong in the order of WAV.
+/// For each number of channels, the positions of the coded ones in WAV order.
 const ORDERS: [&[usize]; 8] = [
     &[0],
     &[0, 1],
@@ -102,7 +102,7 @@ impl AlacDecoder {
         if low > 16 || low >= self.cookie.bits {
             return Err(InputError::damaged("too many bits are set apart"));
         }
-        // The difference of a pair takes a bit more.
+        // The difference of a pair takes one more bit.
         let width = self.cookie.bits - low + u32::from(pair);
         if width > 32 {
             return Err(InputError::damaged("samples of 33 bits"));

@@ -3,19 +3,19 @@
 use crate::input::InputError;
 use crate::input::bits::Bits;
 
-/// Ones before a code that is written out.
+/// The number of ones before an uncoded value.
 const MAX_PREFIX: u32 = 9;
 /// Bits of the running mean's fraction.
 const MEAN_SHIFT: u32 = 9;
 const MAX_MEAN: u32 = 0xFFFF;
 
-/// The coding's parameters for a channel.
+/// The entropy coder's parameters for a channel.
 #[derive(Clone, Copy, Debug)]
 pub struct Golomb {
     pub history_multiplier: u32,
     pub initial_history: u32,
     pub limit: u32,
-    /// Bits of a value that is written out.
+    /// Bits in an uncoded value.
     pub bits: u32,
 }
 
@@ -57,7 +57,7 @@ impl Golomb {
     }
 }
 
-/// One code: ones, a zero, then `k` bits, or one less where that is enough.
+/// One code: ones, a zero, then `k` bits, or one fewer where that is enough.
 fn code(bits: &mut Bits<'_>, k: u32, multiplier: u32, written_out: u32) -> u32 {
     let prefix = bits.peek().leading_ones();
     if prefix >= MAX_PREFIX {

@@ -3,12 +3,12 @@
 /// The order that stands for a plain sum of differences.
 pub const DIFFERENCES: usize = 31;
 
-/// Coefficients as a packet has them.
+/// Coefficients as stored in a packet.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Predictor {
     pub coefficients: [i16; 32],
     pub order: usize,
-    /// Bits that the weighted sum is shifted by.
+    /// How many bits the weighted sum is shifted by.
     pub shift: u32,
 }
 
@@ -31,7 +31,7 @@ impl Predictor {
         for index in warm_up..samples.len() {
             let (past, rest) = samples[index - order - 1..].split_at_mut(order + 1);
             let (base, past) = (past[0], &past[1..]);
-            // The latest sample goes with the first coefficient.
+            // The latest sample belongs to the first coefficient.
             let sum = coefficients.iter().rev().zip(past).fold(0_i32, |sum, (&weight, &sample)| {
                 sum.wrapping_add(i32::from(weight).wrapping_mul(sample.wrapping_sub(base)))
             });
@@ -48,7 +48,7 @@ struct Learning {
     shift: u32,
 }
 
-/// Moves the coefficients, the oldest first, until the residual is used up.
+/// Adjusts the coefficients, oldest first, until the residual is used up.
 fn learn(coefficients: &mut [i16], past: &[i32], base: i32, learning: Learning) {
     let Learning { mut residual, shift } = learning;
     let direction = residual.signum();

@@ -16,9 +16,9 @@ pub struct Description {
     pub kind: Kind,
     pub channels: u32,
     pub sample_rate: u32,
-    /// Bytes of every packet; 0 where a table says.
+    /// Bytes in every packet; 0 where a table gives them.
     pub packet_bytes: u32,
-    /// Frames of every packet; 0 where a table says.
+    /// Frames in every packet; 0 where a table gives them.
     pub packet_frames: u32,
 }
 
@@ -53,7 +53,8 @@ impl Description {
     }
 }
 
-/// Samples in as many bytes as a frame has for each; fewer bits are in the upper part of the last byte.
+/// Samples stored in the bytes that a frame has for each; if there are fewer bits, they are in the
+/// upper part of the last byte.
 fn linear(
     flags: u32,
     frame_bytes: u32,

@@ -14,7 +14,7 @@ use super::pcm_stream::{PcmLayout, PcmPart, PcmStream};
 use super::window::Window;
 use super::{Decoder, InputError, Options, SampleFormat, Source, StreamInfo, Truncation};
 
-/// Opens a file that begins as CAF does.
+/// Opens a file that begins as CAF files do.
 pub fn open<'a, S: Source + 'a>(
     mut source: S,
     options: Options,
@@ -92,7 +92,7 @@ fn compressed<'a, S: Source + 'a>(
             .found(format!("{most} frames"))
             .wanted(format!("{announced} frames")));
     }
-    // A writer that never came back to count.
+    // The writer never went back to fill in the count.
     if table.frames == 0 {
         table.frames = most - table.lead;
     }
@@ -125,7 +125,7 @@ fn compressed<'a, S: Source + 'a>(
     }
     let cookie = Cookie::parse(&cookie)?;
     agree(description, (cookie.channels, cookie.sample_rate), cookie.frame_length)?;
-    // Some writers count the last packet as a whole one.
+    // Some writers count the last packet as a full one.
     let missing = match table.packets.last() {
         Some((start, length)) => {
             let packet = window.at(start, length as usize)?;
@@ -147,7 +147,7 @@ fn compressed<'a, S: Source + 'a>(
     Ok(Box::new(decoder.lacking(truncation)))
 }
 
-/// An error unless the file and its codec's configuration say the same.
+/// Fails unless the file and its codec's configuration agree.
 fn agree(
     description: &Description,
     (channels, sample_rate): (u32, u32),
@@ -165,10 +165,10 @@ fn agree(
 /// Longer than any codec's configuration.
 const MAX_COOKIE_BYTES: u64 = 4096;
 
-/// The length of a data chunk whose writer couldn't come back: −1.
+/// The length of a data chunk whose writer couldn't go back: −1.
 const OPEN_LENGTH: u64 = u64::MAX;
 
-/// The chunks that matter.
+/// The relevant chunks.
 #[derive(Default)]
 struct Parts {
     description: Option<Description>,
@@ -178,7 +178,7 @@ struct Parts {
 }
 
 impl Parts {
-    /// Whether nothing more is of interest.
+    /// Whether nothing else is needed.
     fn complete(&self) -> bool {
         let pcm = self.description.is_some_and(|found| matches!(found.kind, Kind::Pcm(_)));
         self.data.is_some() && (pcm || (self.packet_table.is_some() && self.cookie.is_some()))

@@ -1,4 +1,4 @@
-//! The `pakt` chunk: how many frames there are, and how long the packets.
+//! The `pakt` chunk: how many frames there are, and how long the packets are.
 
 use super::description::Description;
 use crate::input::chunks::Chunk;
@@ -9,13 +9,13 @@ use crate::input::{InputError, Source};
 /// What the table says.
 pub struct CafPackets {
     pub packets: PacketTable,
-    /// Frames to be heard.
+    /// Frames that are meant to be heard.
     pub frames: u64,
     /// Frames before those.
     pub lead: u64,
 }
 
-/// Reads the table of packets that begin at `data`.
+/// Reads the table of the packets that begin at `data`.
 pub fn read<S: Source>(
     window: &mut Window<S>,
     chunk: &Chunk,
@@ -44,7 +44,7 @@ pub fn read<S: Source>(
     Ok(CafPackets { packets, frames, lead })
 }
 
-/// A number of seven bits a byte.
+/// A number stored in seven bits per byte.
 fn number<S: Source>(
     window: &mut Window<S>,
     at: &mut u64,

@@ -1,4 +1,4 @@
-//! Hands out samples.
+//! Decodes a stream of frames to pieces of samples.
 
 use super::feed::{Feed, FileFeed};
 use super::frames::Frames;
@@ -8,27 +8,27 @@ use crate::flac::{Digest, FlacStreamInfo, FrameHeader};
 use crate::input::output::Output;
 use crate::input::{Decoder, InputError, Options, SampleFormat, Source, StreamInfo, Truncation};
 
-/// Bytes of samples handed out at once; a single block may be larger.
+/// Bytes of samples returned at once; a single block may be larger.
 const PIECE_BYTES: usize = 128 * 1024;
 
-/// A FLAC stream being read. Once it has met its largest block, nothing is allocated.
+/// A FLAC stream being read. Once it has seen its largest block, it allocates nothing.
 pub struct FlacDecoder<F: Feed> {
     frames: Frames<F>,
-    /// Decoded, but not handed out.
+    /// Decoded, but not yet returned.
     pending: Option<FrameHeader>,
-    /// Samples to leave out before the next.
+    /// Samples to skip before the next.
     skip: u64,
-    /// Of what has been handed out, if that is everything so far.
+    /// The digest of everything returned; `None` if a seek skipped anything.
     digest: Option<Digest>,
     out: Output,
-    /// Samples there are; `None` where only decoding tells.
+    /// The number of samples; `None` where only decoding can tell.
     samples: Option<u64>,
     options: Options,
     pub truncation: Option<Truncation>,
 }
 
 impl<F: Feed> FlacDecoder<F> {
-    /// One for a stream whose first frame is next.
+    /// Creates a decoder for a stream whose first frame is next.
     pub fn new(mut frames: Frames<F>, options: Options) -> Result<Self, InputError> {
         frames.peek()?;
         let total = frames.info.total_samples;
@@ -67,7 +67,8 @@ impl<F: Feed> FlacDecoder<F> {
         }
     }
 
-    /// Blocks, as many as fit in a piece. At the end `check_end` looks at what follows them.
+    /// The next blocks, as many as fit in a piece. At the end, `check_end` looks at what follows
+    /// them.
     pub fn next_piece(
         &mut self,
         check_end: impl FnOnce(&mut F) -> Result<(), InputError>,
@@ -105,7 +106,7 @@ impl<F: Feed> FlacDecoder<F> {
         Ok(self.out.bytes())
     }
 
-    /// Notes that the audio ends before its end.
+    /// Records that the audio is cut off.
     fn cut_off(&mut self) {
         self.digest = None;
         let total = self.frames.info.total_samples;
@@ -164,7 +165,7 @@ impl<S: Source> FlacFile<S> {
         let metadata = read_metadata(&mut source, 0)?;
         let feed = FileFeed { source, position: metadata.audio_start };
         let mut decoder = FlacDecoder::new(Frames::new(feed, metadata.info), options)?;
-        // Frames of unlike sizes that are numbered one by one don't tell where they are.
+        // Frames of different sizes that are numbered one by one don't tell where they are.
         let tells = |first: &FrameHeader| first.variable || metadata.info.is_fixed();
         let first = decoder.frames.peek()?.filter(tells);
         let first = first.filter(|_| metadata.info.total_samples > 0);
@@ -175,7 +176,7 @@ impl<S: Source> FlacFile<S> {
         Ok(file)
     }
 
-    /// Looks whether the last frame is there, so that the length is known where some are missing.
+    /// Finds the last frame, so that the length is known where some are missing.
     fn find_end(&mut self) -> Result<(), InputError> {
         let Some(first) = &self.first else { return Ok(()) };
         let total = self.metadata.info.total_samples;
@@ -189,7 +190,7 @@ impl<S: Source> FlacFile<S> {
                     self.decoder.cut_off();
                     break;
                 }
-                // Damage is reported where it is met.
+                // Damage is reported where it is reached.
                 _ => break,
             }
         }

@@ -2,13 +2,13 @@
 
 use crate::input::{InputError, Source};
 
-/// The bytes of one frame after the other.
+/// Supplies the bytes of one frame after another.
 pub trait Feed {
     /// Fills as much of `buffer` as comes next; 0 at the end.
     fn read(&mut self, buffer: &mut [u8]) -> Result<usize, InputError>;
 }
 
-/// A file's, from some position to its end.
+/// Bytes of a file, from some position to its end.
 pub struct FileFeed<S: Source> {
     pub source: S,
     pub position: u64,

@@ -1,4 +1,4 @@
-//! One frame after the other, and what they have to agree about.
+//! Reads one frame after another, and checks that they agree.
 
 use super::feed::Feed;
 use super::metadata::bad_header;
@@ -16,7 +16,7 @@ pub struct Frames<F: Feed> {
     window: Window,
     /// Samples before the next frame.
     pub position: u64,
-    /// The frame before; `None` before the first one.
+    /// The previous frame; `None` before the first one.
     last: Option<FrameHeader>,
     ended: bool,
 }
@@ -34,7 +34,7 @@ impl<F: Feed> Frames<F> {
         }
     }
 
-    /// Begins anew, where the feed is now.
+    /// Starts over, at the feed's current position.
     pub fn restart(&mut self, position: u64) {
         self.window.clear();
         (self.position, self.last, self.ended) = (position, None, false);
@@ -62,9 +62,9 @@ impl<F: Feed> Frames<F> {
         Ok(Some(header))
     }
 
-    /// The next frame's header, which is checked against the stream's; `None` at the end.
+    /// The next frame's header, checked against the stream's; `None` at the end.
     pub fn peek(&mut self) -> Result<Option<FrameHeader>, InputError> {
-        // A frame of which only a part has been read would be decoded twice.
+        // A frame that is only partly here would be decoded twice.
         if self.window.rest().len()
             < (self.info.max_frame_bytes as usize).clamp(16, WINDOW_BYTES / 2)
         {
@@ -93,7 +93,7 @@ impl<F: Feed> Frames<F> {
         }
     }
 
-    /// Whether the audio ends here though it isn't known where it should: nothing follows, or a tag.
+    /// Whether audio of unknown length ends here: nothing follows, or only a tag.
     fn is_end(&self) -> bool {
         let rest = self.window.rest();
         if self.info.total_samples > 0 {
@@ -114,13 +114,14 @@ impl<F: Feed> Frames<F> {
         Ok(count)
     }
 
-    /// The most bytes that the frame can have: twice its samples', and something for short ones.
+    /// The most bytes the frame can have: twice its samples' size, and a little more for short
+    /// ones.
     fn frame_limit(&self, header: &FrameHeader) -> usize {
         let samples = header.block_size as usize * usize::from(header.channels);
         WINDOW_BYTES + samples * usize::from(self.info.bits_per_sample + 1).div_ceil(8) * 2
     }
 
-    /// Fails if the frame is of another kind than the header says.
+    /// Fails if the frame differs in kind from the stream's header.
     fn check_format(&self, header: &FrameHeader) -> Result<(), InputError> {
         let info = &self.info;
         let unlike = |found: Option<u32>, wanted: u32| found.filter(|found| *found != wanted);
@@ -157,8 +158,8 @@ impl<F: Feed> Frames<F> {
         Ok(())
     }
 
-    /// Frames count samples or, if all blocks are of one size, themselves. Streams older than the bit
-    /// that tells which may do either.
+    /// Frames count samples or, if all blocks have one size, themselves. Streams older than the bit
+    /// that says so may do either.
     fn follows(&self, last: &FrameHeader, header: &FrameHeader) -> bool {
         let counts = |step: u64| header.number == last.number + step;
         let old = !header.variable && !self.info.is_fixed();
@@ -201,8 +202,8 @@ impl<F: Feed> Frames<F> {
         InputError::new(code, what).hint("copy or export the file again")
     }
 
-    /// Looks for a frame of this stream among the next `reach` bytes; returns where, from the feed's
-    /// position on, and its header. It is one if it decodes and its checksums are right.
+    /// Looks for a frame of this stream among the next `reach` bytes; returns where, relative to
+    /// the feed's position, and its header. A frame must decode, and its checksums must be right.
     pub fn find_frame(&mut self, reach: usize) -> Result<Option<(usize, FrameHeader)>, InputError> {
         self.restart(0);
         self.refill(WINDOW_BYTES)?;
@@ -246,7 +247,7 @@ impl<F: Feed> Frames<F> {
     }
 }
 
-/// Each has a header with a length and a checksum of its own.
+/// Each has its own header, with a length and a checksum.
 pub fn several_streams() -> InputError {
     InputError::new("format-change", "another stream follows its audio")
         .found("FLAC streams, one after the other")

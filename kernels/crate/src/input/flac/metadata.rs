@@ -3,20 +3,20 @@
 use crate::flac::{FlacStreamInfo, STREAM_INFO_BYTES};
 use crate::input::{InputError, Source};
 
-/// The most blocks before the audio: more than any writer makes, few enough to be passed in no time.
+/// The most blocks before the audio: more than any writer makes, but few enough to skip quickly.
 const MAX_BLOCKS: u32 = 10_000;
 
 const STREAM_INFO: u8 = 0;
 const SEEK_TABLE: u8 = 3;
 const FORBIDDEN: u8 = 127;
 
-/// What is known before the audio.
+/// What is known before the audio is read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Metadata {
     pub info: FlacStreamInfo,
     /// Where the first frame is.
     pub audio_start: u64,
-    /// Where the seek table is, and its bytes.
+    /// Where the seek table is, and its size in bytes.
     pub seek_table: Option<(u64, u32)>,
 }
 
@@ -78,7 +78,7 @@ fn read_info<S: Source>(
     parse_info(&block)
 }
 
-/// Understands the block, and refuses what no audio has.
+/// Parses the block, and refuses values that no audio has.
 pub fn parse_info(block: &[u8]) -> Result<FlacStreamInfo, InputError> {
     let info = FlacStreamInfo::parse(block).map_err(|error| bad_header(error.what()))?;
     if info.sample_rate == 0 {

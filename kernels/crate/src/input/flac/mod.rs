@@ -1,5 +1,6 @@
-//! FLAC files, native and in Ogg: `metadata` walks the header, `feed` brings the audio's bytes, `frames`
-//! decodes them and checks that they belong together, `seek` finds frames, `decoder` hands out pieces.
+//! FLAC files, native and in Ogg: `metadata` walks the header, `feed` supplies the audio's bytes,
+//! `frames` decodes them and checks that they belong together, `seek` finds frames, `decoder`
+//! returns pieces.
 
 mod decoder;
 mod feed;

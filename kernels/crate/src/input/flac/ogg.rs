@@ -1,5 +1,5 @@
-//! FLAC in Ogg: the stream information is in the first packet, each metadata block in one, each frame in
-//! one.
+//! FLAC in Ogg: the stream information is in the first packet; each metadata block and each frame
+//! is a packet of its own.
 
 use super::decoder::FlacDecoder;
 use super::feed::Feed;
@@ -8,7 +8,7 @@ use super::metadata::{bad_header, parse_info};
 use crate::input::ogg::{OggReader, PacketReader};
 use crate::input::{Decoder, InputError, Options, Source, StreamInfo, Truncation};
 
-/// The packets' bytes, one after the other.
+/// The packets' bytes, one packet after another.
 struct OggFeed<S: Source> {
     packets: PacketReader<S>,
     packet: Vec<u8>,

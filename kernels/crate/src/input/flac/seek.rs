@@ -6,10 +6,10 @@ use super::metadata::Metadata;
 use crate::flac::FrameHeader;
 use crate::input::{InputError, Source};
 
-/// Steps after which guesses by proportion, good where the bit rate is even, give way to halving.
+/// After this many steps, proportional guesses, which suit an even bit rate, give way to bisection.
 const GUESSES: u32 = 6;
 
-/// Bytes that may as well be decoded.
+/// A distance that is as cheap to decode as to search.
 const NEAR: u64 = 2 * WINDOW_BYTES as u64;
 
 /// A frame, and the samples before it.
@@ -19,8 +19,8 @@ struct Place {
     sample: u64,
 }
 
-/// Has `frames` go on from a frame at or before `sample`; returns how many samples to leave out. `first`
-/// is the stream's first frame.
+/// Moves `frames` to a frame at or before `sample`; returns how many samples to skip. `first` is
+/// the stream's first frame.
 pub fn seek<S: Source>(
     frames: &mut Frames<FileFeed<S>>,
     metadata: &Metadata,
@@ -42,7 +42,7 @@ pub fn seek<S: Source>(
         let guess = if step < GUESSES {
             let part = u128::from(sample - below.sample) * u128::from(bytes);
             let part = (part / u128::from(above.sample - below.sample)) as u64;
-            // A little before, then a little after, so that it is soon enclosed.
+            // A little before, then a little after, to enclose it quickly.
             if part > NEAR / 2 { part - NEAR / 4 } else { part + NEAR / 4 }
         } else {
             bytes / 2
@@ -60,7 +60,7 @@ pub fn seek<S: Source>(
     Ok(sample - below.sample)
 }
 
-/// The first frame that begins in the `reach` bytes from `byte` on. `first` is the stream's first.
+/// The first frame that begins within `reach` bytes from `byte`. `first` is the stream's first.
 fn place_after<S: Source>(
     frames: &mut Frames<FileFeed<S>>,
     byte: u64,
@@ -70,14 +70,14 @@ fn place_after<S: Source>(
     frames.feed.position = byte;
     let found = frames.find_frame(usize::try_from(reach).unwrap_or(usize::MAX))?;
     Ok(found.map(|(offset, header)| {
-        // Numbers count samples, or blocks that are all as large as the first.
+        // Numbers count samples, or blocks that are all as large as the first one.
         let counted = if first.variable { 1 } else { first.block_size.into() };
         let sample = header.number.saturating_sub(first.number).saturating_mul(counted);
         Place { byte: byte + offset as u64, sample }
     }))
 }
 
-/// Where the seek table says that the last frame at or before `sample` is.
+/// Where the seek table places the last frame at or before `sample`.
 fn from_table<S: Source>(
     frames: &mut Frames<FileFeed<S>>,
     metadata: &Metadata,
@@ -95,7 +95,7 @@ fn from_table<S: Source>(
             return Ok(None);
         }
         let [at, offset] = point.map(u64::from_be_bytes);
-        // Unused points hold the largest number.
+        // Unused points hold the largest possible number.
         if at <= sample {
             found = metadata.audio_start.checked_add(offset).filter(|&byte| byte < source.size());
             low = middle + 1;

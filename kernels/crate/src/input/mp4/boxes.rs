@@ -1,18 +1,18 @@
-//! Boxes: a length, a type, contents that may be boxes again.
+//! Boxes: a length, a type, and contents that may be more boxes.
 
 use crate::input::window::Window;
 use crate::input::{InputError, Source};
 
-/// More of them beside each other are nobody's; without a limit, a hostile file takes hours to walk.
+/// No real file has more at one level; without a limit, a hostile file would take hours to walk.
 const MAX_BOXES: usize = 10_000;
 
-/// A box's type and where its contents are, cut off at the end of what it is in.
+/// A box's type and where its contents are, cut off at the end of the enclosing box.
 #[derive(Clone, Copy, Debug)]
 pub struct Mp4Box {
     pub kind: [u8; 4],
     pub start: u64,
     pub end: u64,
-    /// Whether it says that it goes on beyond what it is in.
+    /// Whether it claims to extend past the enclosing box.
     pub cut_off: bool,
 }
 
@@ -80,7 +80,7 @@ impl Boxes {
     }
 }
 
-/// The first box of a type inside of another.
+/// The first box of a type inside another.
 pub fn child<S: Source>(
     window: &mut Window<S>,
     parent: &Mp4Box,
@@ -95,7 +95,7 @@ pub fn child<S: Source>(
     Ok(None)
 }
 
-/// A number of four bytes, somewhere in a box's contents.
+/// A four-byte number, somewhere in a box's contents.
 pub fn u32_at<S: Source>(
     window: &mut Window<S>,
     parent: &Mp4Box,
@@ -107,7 +107,7 @@ pub fn u32_at<S: Source>(
     window.array(parent.start + offset)?.map(u32::from_be_bytes).ok_or_else(|| too_short(parent))
 }
 
-/// A number of eight bytes, somewhere in a box's contents.
+/// An eight-byte number, somewhere in a box's contents.
 pub fn u64_at<S: Source>(
     window: &mut Window<S>,
     parent: &Mp4Box,

@@ -1,4 +1,4 @@
-//! What a track is coded with: the first entry of its `stsd` box.
+//! How a track is coded: the first entry of its `stsd` box.
 
 use super::boxes::{Boxes, Mp4Box, too_short, u32_at};
 use crate::input::aac::{AacConfig, config_in_descriptors};
@@ -51,7 +51,7 @@ impl Description {
     }
 }
 
-/// The box of a codec's configuration, which QuickTime puts into another.
+/// The box with a codec's configuration, which QuickTime puts inside another.
 fn find_config<S: Source>(
     window: &mut Window<S>,
     inner: &Mp4Box,

@@ -1,4 +1,4 @@
-//! What of the decoded audio is to be heard.
+//! Which part of the decoded audio is meant to be heard.
 
 use super::boxes::{Boxes, Mp4Box, child, u32_at, u64_at};
 use crate::input::window::Window;
@@ -11,17 +11,17 @@ pub struct Audible {
     pub frames: u64,
 }
 
-/// A part of a track's time that is played: the track's edit list, which has but one.
+/// The part of a track's time that is played: the track's edit list, if it has only one entry.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Edit {
-    /// In units of the whole file; 0 for all that there is.
+    /// In units of the whole file; 0 for everything.
     pub duration: u64,
-    /// In units of the track.
+    /// In the track's units.
     pub start: u64,
 }
 
 impl Edit {
-    /// Of a `trak` box.
+    /// Reads a `trak` box.
     pub fn read<S: Source>(
         window: &mut Window<S>,
         track: &Mp4Box,
@@ -40,7 +40,7 @@ impl Edit {
                 let start = u32_at(window, &list, at + 4)? as i32;
                 (u32_at(window, &list, at)?.into(), start.into())
             };
-            // A negative start is a pause: when the track begins, not what is in it.
+            // A negative start is a pause: it says when the track begins, not what is in it.
             let Ok(start) = u64::try_from(start) else { continue };
             if found.is_some() {
                 return Err(InputError::new(
@@ -54,8 +54,8 @@ impl Edit {
         Ok(found)
     }
 
-    /// In frames. The file's units are often no finer than a millisecond: where the edit goes to the
-    /// end of the track as nearly as they can tell, it does.
+    /// In frames. The file's units are often no finer than a millisecond: if the edit, to that
+    /// precision, goes to the end of the track, it goes exactly there.
     pub fn audible(&self, units: Units) -> Audible {
         let Units { sample_rate, track, file, media } = units;
         let lead = scaled(self.start, sample_rate, track);
@@ -67,24 +67,24 @@ impl Edit {
     }
 }
 
-/// Units of time a second, and the frames that there are.
+/// Time units per second, and the number of frames.
 #[derive(Clone, Copy, Debug)]
 pub struct Units {
     pub sample_rate: u32,
     pub track: u32,
     pub file: u32,
-    /// Frames of the whole track.
+    /// Frames in the whole track.
     pub media: u64,
 }
 
-/// Time in units of `from` a second in units of `to` a second, rounded.
+/// Converts a time from `from` to `to` units per second, rounded.
 pub fn scaled(time: u64, to: u32, from: u32) -> u64 {
     let from = u128::from(from.max(1));
     let scaled = (u128::from(time) * u128::from(to) + from / 2) / from;
     scaled.min(u128::from(u64::MAX >> 1)) as u64
 }
 
-/// What iTunes notes in a comment: zero, frames before, frames after, frames of audio.
+/// What iTunes writes in a comment: zero, frames before, frames after, frames of audio.
 pub fn itunes<S: Source>(
     window: &mut Window<S>,
     movie: &Mp4Box,
@@ -108,7 +108,7 @@ fn find_comment<S: Source>(
 ) -> Result<Option<Mp4Box>, InputError> {
     let Some(user) = child(window, movie, b"udta")? else { return Ok(None) };
     let Some(mut meta) = child(window, &user, b"meta")? else { return Ok(None) };
-    // It has a version, but for QuickTime's.
+    // It has a version, except in QuickTime files.
     let versioned = window.array(meta.start + 4)? != Some(*b"hdlr");
     meta.start = (meta.start + if versioned { 4 } else { 0 }).min(meta.end);
     let Some(list) = child(window, &meta, b"ilst")? else { return Ok(None) };
@@ -130,7 +130,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn an_edit_that_is_the_rest_but_for_rounding_is_the_rest() {
+    fn an_edit_that_is_the_rest_except_for_rounding_is_the_rest() {
         let units = Units { sample_rate: 44_100, track: 44_100, file: 1000, media: 50_123 };
         let audible = |duration| Edit { duration, start: 1024 }.audible(units);
         assert_eq!(audible(1113), Audible { lead: 1024, frames: 49_099 });

@@ -1,5 +1,5 @@
-//! MPEG-4 files (M4A, M4B, MP4) and QuickTime's: `boxes` walks them, `description` tells the codec,
-//! `sample_table` where the packets are, `gapless` what of them is to be heard.
+//! MPEG-4 files (M4A, M4B, MP4) and QuickTime files: `boxes` walks them, `description` gives the
+//! codec, `sample_table` the packets' places, `gapless` the part of them that is meant to be heard.
 
 mod boxes;
 mod description;
@@ -15,7 +15,7 @@ use super::packets::{Lead, PacketDecoder};
 use super::window::Window;
 use super::{Decoder, InputError, Options, SampleFormat, Source, StreamInfo, Truncation, aac};
 
-/// Opens a file that begins as MPEG-4 does; its first track with audio counts.
+/// Opens a file that begins as MPEG-4 files do; its first audio track is used.
 pub fn open<'a, S: Source + 'a>(
     source: S,
     options: Options,
@@ -31,7 +31,7 @@ pub fn open<'a, S: Source + 'a>(
     };
     let most = packets.count() as u64 * u64::from(packet_frames);
     let duration = sample_table::total_duration(&mut window, &track.table)?;
-    // Packets are of equal length but for the last one, whose duration says how much of it counts.
+    // Packets have equal lengths, except the last one, whose duration says how much of it counts.
     let media = scaled(duration, sample_rate, track.units);
     let complete = media <= most && media + u64::from(packet_frames) > most;
     let media = if complete { media } else { most };
@@ -79,8 +79,8 @@ pub fn open<'a, S: Source + 'a>(
     }
 }
 
-/// iTunes' comment if it fits the packets (it may be about a file that this one was joined from, or cut
-/// out of), else the edit list, else everything.
+/// iTunes's comment if it fits the packets (it may be about a file that this one was joined from,
+/// or cut out of), otherwise the edit list, otherwise everything.
 fn audible<S: Source>(
     window: &mut Window<S>,
     movie: &Mp4Box,
@@ -125,7 +125,7 @@ fn movie_units<S: Source>(window: &mut Window<S>, movie: &Mp4Box) -> Result<u32,
     }
 }
 
-/// The units of time a second that an `mvhd` or `mdhd` box gives.
+/// The time units per second that an `mvhd` or `mdhd` box gives.
 fn units<S: Source>(window: &mut Window<S>, header: &Mp4Box) -> Result<u32, InputError> {
     let long = u32_at(window, header, 0)? >> 24 == 1;
     u32_at(window, header, if long { 20 } else { 12 })

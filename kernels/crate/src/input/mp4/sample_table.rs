@@ -1,4 +1,4 @@
-//! Where a track's packets are: their lengths, how many of them lie together, where those lie.
+//! Where a track's packets are: their lengths, how many are stored together, and where.
 
 use super::boxes::{Mp4Box, child, too_short, u32_at, u64_at};
 use crate::input::packet_table::PacketTable;
@@ -55,7 +55,7 @@ pub fn read_packets<S: Source>(
         .wanted(lengths.count))
 }
 
-/// How long all packets are together, in units of the track, and how many there are.
+/// How long all packets are together, in the track's units, and how many there are.
 pub fn total_duration<S: Source>(
     window: &mut Window<S>,
     table: &Mp4Box,
@@ -104,7 +104,7 @@ impl Lengths {
     }
 }
 
-/// `stco`, or `co64` where 32 bits don't reach.
+/// `stco`, or `co64` where 32 bits aren't enough.
 struct Chunks {
     found: Mp4Box,
     long: bool,

@@ -1,4 +1,4 @@
-//! One frame after the other.
+//! Reads one frame after another.
 
 use super::header::FrameHeader;
 use super::headroom::lower_gains;
@@ -7,16 +7,16 @@ use crate::input::tags::skip_tags;
 use crate::input::window::Window;
 use crate::input::{InputError, Source};
 
-/// How far junk between frames is searched for another frame, to tell damage from an ending.
+/// How far junk is searched for another frame, to distinguish damage from the end.
 const SEARCHED: u64 = 64 * 1024;
 
-/// The frames of a stream, checked to be of one kind.
+/// The frames of a stream, checked to be all of one kind.
 pub struct Frames<S: Source> {
     window: Window<S>,
     first: FrameHeader,
     position: u64,
     end: u64,
-    /// Frames to come, if a tag says how many there are. Some encoders don't count the last one.
+    /// The number of frames left, if a tag says so. Some encoders don't count the last one.
     expected: u64,
 }
 
@@ -25,7 +25,7 @@ impl<S: Source> Frames<S> {
         Frames { window, first, position, end, expected: 0 }
     }
 
-    /// Expects so many frames, or one more.
+    /// Expects this many frames, or one more.
     pub fn expecting(mut self, frames: u32) -> Self {
         self.expected = u64::from(frames) + 1;
         self
@@ -38,7 +38,7 @@ impl<S: Source> Frames<S> {
         Ok(self.window.array(position)?.and_then(FrameHeader::parse))
     }
 
-    /// Whether frames go on somewhere after `position`.
+    /// Whether frames continue somewhere after `position`.
     fn goes_on(&mut self, position: u64) -> Result<bool, InputError> {
         for at in position..self.end.min(position + SEARCHED) {
             if let Some(header) = self.header_at(at)?
@@ -87,7 +87,8 @@ impl<S: Source> Packets for Frames<S> {
         Ok(true)
     }
 
-    /// What the encoder added at the end may fill some frames; more is audio that its tag doesn't count.
+    /// The encoder's padding at the end may fill some frames; anything more is audio that the tag
+    /// doesn't count.
     fn check_end(&mut self) -> Result<(), InputError> {
         for _ in 0..self.expected {
             let Some(header) = self.header_at(self.position)? else { return Ok(()) };

@@ -3,18 +3,18 @@
 /// What a frame's header says.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct FrameHeader {
-    /// MPEG-1, not one of the two for lower rates.
+    /// MPEG-1, not one of the two versions for lower rates.
     pub mpeg1: bool,
     pub layer: u8,
     pub sample_rate: u32,
     pub channels: u32,
-    /// Bytes of the frame, header included.
+    /// Bytes in the frame, including its header.
     pub bytes: usize,
-    /// Samples that the frame decodes to, for each channel.
+    /// Samples per channel that the frame decodes to.
     pub samples: u32,
 }
 
-/// Kilobits a second by index: MPEG-1 layers I to III, MPEG-2 layer I, MPEG-2 layers II and III.
+/// Kilobits per second by index: MPEG-1 layers I to III, MPEG-2 layer I, MPEG-2 layers II and III.
 const KILOBITS: [[u32; 14]; 5] = [
     [32, 64, 96, 128, 160, 192, 224, 256, 288, 320, 352, 384, 416, 448],
     [32, 48, 56, 64, 80, 96, 112, 128, 160, 192, 224, 256, 320, 384],
@@ -24,7 +24,7 @@ const KILOBITS: [[u32; 14]; 5] = [
 ];
 
 impl FrameHeader {
-    /// `None` if no frame begins like this. Frames of free format, which say nothing of their length,
+    /// `None` if no frame begins like this. Frames in free format, which don't give their length,
     /// don't count as frames.
     pub fn parse(bytes: [u8; 4]) -> Option<Self> {
         let word = u32::from_be_bytes(bytes);
@@ -65,7 +65,7 @@ impl FrameHeader {
         Some(FrameHeader { mpeg1, layer, sample_rate, channels, bytes: bytes as usize, samples })
     }
 
-    /// Whether a frame with `other` may follow in the same stream.
+    /// Whether `other` may follow this frame in the same stream.
     pub fn agrees(&self, other: &FrameHeader) -> bool {
         let kind = |header: &FrameHeader| (header.mpeg1, header.layer, header.sample_rate);
         kind(self) == kind(other)
@@ -112,7 +112,7 @@ mod tests {
     }
 
     #[test]
-    fn reserved_codes_are_no_frames() {
+    fn reserved_codes_are_not_frames() {
         for bytes in [
             [0xFF, 0xDB, 0x90, 0x64],
             [0xFF, 0xEB, 0x90, 0x64],

@@ -1,12 +1,12 @@
-//! Room above full scale. symphonia clips what it decodes to ±1, but what loud music decodes to goes
-//! beyond, and is meant to. Its gains are in the frames, as powers of two, so they are lowered
-//! before decoding and the samples raised after it: not one bit of a sample is lost.
+//! Room above full scale. symphonia clips decoded samples to ±1, but loud music is meant to decode
+//! to larger ones. The gains in the frames are powers of two, so they are lowered before decoding
+//! and the samples raised after it: not one bit of a sample is lost.
 
 use super::header::FrameHeader;
 
 /// How much louder than full scale samples may be.
 pub const HEADROOM: f32 = 16.0;
-/// Steps of gain to a factor of two.
+/// Steps of gain per factor of two.
 const STEPS: u32 = 4;
 
 /// Lowers the gains of a layer III frame by [`HEADROOM`].
@@ -14,8 +14,8 @@ pub fn lower_gains(header: &FrameHeader, frame: &mut [u8]) {
     let has_checksum = frame.get(1).is_some_and(|byte| byte & 1 == 0);
     let side_info = 8 * (4 + if has_checksum { 2 } else { 0 });
     let channels = header.channels as usize;
-    // Before the granules: where main data begin, private bits, which scale factors are shared.
-    // A granule's gain comes after two lengths.
+    // Before the granules: where main data begins, private bits, which scale factors are shared. A
+    // granule's gain comes after two lengths.
     let (granules, before, granule) = match (header.mpeg1, channels) {
         (true, 1) => (2, 9 + 5 + 4, 59),
         (true, _) => (2, 9 + 3 + 8, 59),
@@ -28,7 +28,7 @@ pub fn lower_gains(header: &FrameHeader, frame: &mut [u8]) {
     }
 }
 
-/// Lowers the eight bits at bit `at`, to zero at least: that is silence.
+/// Lowers the eight bits at bit `at`, at most to zero, which is silence.
 fn lower(frame: &mut [u8], at: usize, by: u8) {
     let (byte, shift) = (at / 8, 8 - at % 8);
     let Some([high, low]) = frame.get_mut(byte..byte + 2) else { return };

@@ -1,6 +1,5 @@
-//! MPEG audio, of which layer III is MP3: `sync` finds the first frame, `tag` and `tail` tell what
-//! isn't audio, `frames` hands out the rest; `headroom` keeps it from being
-//! clipped.
+//! MPEG audio (layer III is MP3): `sync` finds the first frame, `tag` and `tail` tell what isn't
+//! audio, `frames` returns the rest; `headroom` keeps it from being clipped.
 
 mod frames;
 mod header;
@@ -65,7 +64,7 @@ pub fn open<S: Source>(source: S, options: Options) -> Result<impl Decoder, Inpu
     Ok(decoder.with_options(options).lacking(truncation))
 }
 
-/// What the tag tells about the length.
+/// What the tag says about the length.
 enum Length {
     Known(u64),
     Unknown,
@@ -75,8 +74,8 @@ enum Length {
     },
 }
 
-/// How many samples there are, if the tag is from an encoder that says it exactly, and is about this
-/// file: those of files that were joined together aren't. Without a number of bytes nothing tells that.
+/// The number of samples, if the tag's encoder gives it exactly, and the tag is about this file:
+/// tags in files that were joined aren't. That can't be told without a number of bytes.
 fn length(header: &FrameHeader, tag: &Tag, there: u64) -> Length {
     let Tag { frames: Some(frames), bytes: Some(bytes), padding: Some(_) } = *tag else {
         return Length::Unknown;
@@ -85,7 +84,7 @@ fn length(header: &FrameHeader, tag: &Tag, there: u64) -> Length {
     if bytes > there {
         return Length::CutOff { wanted: bytes };
     }
-    // Frames that would be longer than any, or none at all, are a number that was never filled in.
+    // If frames would be longer than any, or there would be none, the number was never filled in.
     let fits = bytes <= u64::from(frames).saturating_add(2) * MAX_FRAME_BYTES;
     if bytes + 2 * MAX_FRAME_BYTES < there || !fits {
         return Length::Unknown;
@@ -97,5 +96,5 @@ fn truncated(found: u64, wanted: u64) -> InputError {
     InputError::truncated(format!("{found} bytes"), format!("{wanted} bytes"))
 }
 
-/// The longest frame there is.
+/// The longest possible frame.
 const MAX_FRAME_BYTES: u64 = 2881;

@@ -1,15 +1,15 @@
-//! Finding frames among other bytes.
+//! Finds frames among other bytes.
 
 use super::header::FrameHeader;
 use crate::input::{InputError, Source};
 
-/// How much junk there may be before the first frame.
+/// How much junk may come before the first frame.
 const MAX_JUNK: usize = 64 * 1024;
-/// The longest three frames, nearly.
+/// Nearly the longest three frames.
 const LOOKAHEAD: usize = 8 * 1024;
 
-/// Where the first frame is, at `start` or some junk later: one that two others follow which agree
-/// with it, as far as the file goes.
+/// Where the first frame is, at `start` or after some junk: it must be followed by two frames that
+/// agree with it, or fewer if the file ends.
 pub fn find_first<S: Source>(source: &mut S, start: u64) -> Result<Option<u64>, InputError> {
     let mut bytes = vec![0; MAX_JUNK + LOOKAHEAD];
     let length = source.read_full_at(start, &mut bytes)?;
@@ -30,7 +30,7 @@ fn is_frame(bytes: &[u8], mut at: usize, ends: bool) -> bool {
         at += length;
         match header(at) {
             Some(next) if next.agrees(&first) => length = next.bytes,
-            // A file of few frames; one alone must begin it.
+            // A file of few frames; if there is only one, the file must begin with it.
             None if ends && at >= bytes.len() => return found > 1 || at == first.bytes,
             _ => return false,
         }

@@ -1,24 +1,24 @@
-//! What an encoder writes into a first frame that holds no audio: how many frames there are, and how
-//! much of the first and last is not audio.
+//! What an encoder writes in a first frame that holds no audio: how many frames there are, and how
+//! much of the first and last isn't audio.
 
 use super::header::FrameHeader;
 
-/// Samples that every decoder of layer III is late by.
+/// The delay of every layer III decoder, in samples.
 pub const DECODER_DELAY: u64 = 529;
 
 /// The contents of a `Xing` or `Info` frame. A `VBRI` frame counts as one that says nothing.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Tag {
-    /// Frames of audio, this one not among them.
+    /// Frames of audio, not counting this one.
     pub frames: Option<u32>,
     /// Bytes from this frame to the end of the audio.
     pub bytes: Option<u32>,
-    /// Samples that the encoder put before and after the audio.
+    /// Samples that the encoder added before and after the audio.
     pub padding: Option<(u16, u16)>,
 }
 
 impl Tag {
-    /// `None` if the frame is one of audio.
+    /// `None` if the frame holds audio.
     pub fn parse(header: &FrameHeader, frame: &[u8]) -> Option<Self> {
         if header.layer != 3 {
             return None;
@@ -38,19 +38,19 @@ impl Tag {
         Some(Tag { frames, bytes, padding: padding(fields.0) })
     }
 
-    /// Samples before the audio, those that the decoder is late by included.
+    /// Samples before the audio, including the decoder's delay.
     pub fn lead(&self) -> u64 {
         self.padding.map_or(0, |(before, _)| u64::from(before) + DECODER_DELAY)
     }
 
-    /// Samples of audio in `samples` of all frames.
+    /// Samples of audio, if all frames together hold `samples`.
     pub fn length(&self, samples: u64) -> u64 {
         let after = self.padding.map_or(0, |(_, after)| u64::from(after));
         samples.saturating_sub(self.lead()).saturating_sub(after.saturating_sub(DECODER_DELAY))
     }
 }
 
-/// The encoder's name, then settings, then two numbers of twelve bits.
+/// The encoder's name, then settings, then two 12-bit numbers.
 fn padding(extension: &[u8]) -> Option<(u16, u16)> {
     let known: [&[u8]; 3] = [b"LAME", b"Lavf", b"Lavc"];
     if !known.iter().any(|name| extension.starts_with(name)) {

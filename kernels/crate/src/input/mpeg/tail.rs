@@ -3,7 +3,7 @@
 use crate::input::window::Window;
 use crate::input::{InputError, Source};
 
-/// A file with more of them is nobody's.
+/// No real file has more of them.
 const MAX_TAGS: usize = 8;
 
 /// Where the audio ends: before the tags at the end of the file, if there are any.

@@ -1,5 +1,5 @@
-//! One stream of an Ogg file: `reader` brings its pages and checks that they belong together, `packets`
-//! puts packets together.
+//! One stream of an Ogg file: `reader` reads its pages and checks that they belong together,
+//! `packets` assembles packets.
 
 mod packets;
 mod reader;

@@ -1,20 +1,20 @@
-//! Packets, put together from pages.
+//! Assembles packets from pages.
 
 use super::OggReader;
 use crate::input::{InputError, Source};
 
-/// The most bytes of a packet that are kept: far more than audio has, but not what pictures do.
+/// The most bytes of a packet that are kept: far more than audio needs, but less than pictures do.
 const MAX_PACKET_BYTES: usize = 1 << 22;
 
 /// A packet, and what its page says about it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Packet<'a> {
     pub bytes: &'a [u8],
-    /// Whether there were more bytes than are kept.
+    /// Whether it had more bytes than are kept.
     pub cut: bool,
-    /// Whether it is the last one that ends on its page.
+    /// Whether it is the last packet that ends on its page.
     pub last_of_page: bool,
-    /// The position that its page gives for the last one.
+    /// The position that its page gives for the last packet.
     pub granule: Option<u64>,
     /// Whether it is on the stream's last page.
     pub on_last_page: bool,
@@ -32,7 +32,7 @@ pub struct PacketReader<S: Source> {
     /// The packets that end on the page, and the beginning of the next.
     bytes: Vec<u8>,
     ends: Vec<End>,
-    /// Whether the packet that has begun is cut already.
+    /// Whether the packet that has begun has already been cut.
     cut: bool,
     next: usize,
     granule: Option<u64>,
@@ -52,7 +52,7 @@ impl<S: Source> PacketReader<S> {
         }
     }
 
-    /// Forgets what has been read, to go on from another page.
+    /// Forgets what has been read, to continue from another page.
     pub fn clear(&mut self) {
         self.bytes.clear();
         self.ends.clear();
@@ -64,7 +64,7 @@ impl<S: Source> PacketReader<S> {
         self.next == self.ends.len() && self.begun() == self.bytes.len()
     }
 
-    /// Where the packet that goes on after the page begins.
+    /// Where the packet that continues after the page begins.
     fn begun(&self) -> usize {
         self.ends.last().copied().unwrap_or_default().byte
     }

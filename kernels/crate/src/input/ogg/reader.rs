@@ -3,12 +3,12 @@
 use crate::input::{InputError, Source};
 use crate::ogg::{MAX_PAGE_BYTES, Page, PageError};
 
-/// Bytes kept of the file: a page is always whole in them.
+/// Bytes of the file in memory: they always hold a whole page.
 const WINDOW_BYTES: usize = 3 * MAX_PAGE_BYTES;
-/// The most streams side by side.
+/// The most streams in parallel.
 const MAX_STREAMS: u32 = 1000;
 
-/// What a page says, but for its contents.
+/// What a page says, apart from its contents.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct PageInfo {
     pub continued: bool,
@@ -24,7 +24,7 @@ pub struct Bookmark {
     sequence: u32,
 }
 
-/// Reads the stream that was asked for; pages of others are passed over.
+/// Reads the requested stream; skips pages of others.
 pub struct OggReader<S: Source> {
     pub source: S,
     window: Vec<u8>,
@@ -39,7 +39,7 @@ pub struct OggReader<S: Source> {
 }
 
 impl<S: Source> OggReader<S> {
-    /// Opens the first stream whose first packet `wanted` likes; returns that packet too.
+    /// Opens the first stream whose first packet satisfies `wanted`; returns that packet too.
     pub fn open(
         source: S,
         start: u64,
@@ -61,8 +61,9 @@ impl<S: Source> OggReader<S> {
         })
     }
 
-    /// Goes on to the next stream that `wanted` likes, after the end of this one; `None` at the end of
-    /// the file. It may have the number of this one: files that were joined with `cat` are often so.
+    /// Moves to the next stream that satisfies `wanted`, after the end of this one; `None` at the
+    /// end of the file. It may have this one's serial number, as is common in files joined with
+    /// `cat`.
     pub fn next_stream(
         &mut self,
         wanted: impl Fn(&[u8]) -> bool,
@@ -91,8 +92,8 @@ impl<S: Source> OggReader<S> {
         Ok(None)
     }
 
-    /// The stream's next page and its packets' bytes, each with whether the packet ends here; `None` after
-    /// the last one.
+    /// The stream's next page and its packets' bytes, each with whether the packet ends here;
+    /// `None` after the last page.
     pub fn next_page(
         &mut self,
         mut part: impl FnMut(&[u8], bool),
@@ -129,20 +130,20 @@ impl<S: Source> OggReader<S> {
         Ok(None)
     }
 
-    /// Where the stream's next page is, to come back to.
+    /// Where the stream's next page is, to return to.
     pub fn bookmark(&self) -> Bookmark {
         let position = self.position - (self.filled - self.start) as u64;
         Bookmark { position, serial: self.serial, sequence: self.sequence }
     }
 
-    /// Goes back to where `bookmark` was asked for.
+    /// Goes back to where `bookmark` was taken.
     pub fn go_back(&mut self, to: Bookmark) {
         (self.start, self.filled) = (0, 0);
         (self.position, self.serial, self.sequence) = (to.position, to.serial, to.sequence);
         self.ended = false;
     }
 
-    /// The next page of any stream, which isn't passed.
+    /// The next page of any stream, without moving past it.
     fn page(&mut self) -> Result<Option<Page<'_>>, InputError> {
         if self.filled - self.start < MAX_PAGE_BYTES {
             self.window.copy_within(self.start..self.filled, 0);
@@ -158,7 +159,7 @@ impl<S: Source> OggReader<S> {
         match Page::parse(rest) {
             Ok(page) => Ok(Some(page)),
             Err(_) if rest.is_empty() => Ok(None),
-            // Something that others have put behind it.
+            // Something that another program put after it.
             Err(PageError::NotAPage) if self.ended => Ok(None),
             Err(PageError::NeedMore) => {
                 let found = format!("{} bytes", self.source.size());

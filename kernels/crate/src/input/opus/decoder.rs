@@ -1,4 +1,4 @@
-//! Hands out samples.
+//! Decodes a file to pieces of samples.
 
 use std::ops::Range;
 
@@ -8,10 +8,10 @@ use crate::input::output::Output;
 use crate::input::{Decoder, InputError, Options, SampleFormat, Source, StreamInfo, Truncation};
 use crate::opus::MAX_PACKET_SAMPLES;
 
-/// Bytes of samples handed out at once, but for what a last packet adds.
+/// Bytes of samples returned at once, not counting what a last packet adds.
 const PIECE_BYTES: usize = 128 * 1024;
 
-/// An Ogg Opus file being read. Nothing is allocated once the largest page has been met.
+/// An Ogg Opus file being read. Once it has seen its largest page, it allocates nothing.
 pub struct OggOpusFile<S: Source> {
     packets: PacketReader<S>,
     link: Link,
@@ -22,7 +22,7 @@ pub struct OggOpusFile<S: Source> {
 }
 
 impl<S: Source> OggOpusFile<S> {
-    /// Opens a file, and reads it to its end: only that tells how long it is.
+    /// Opens a file, and reads it to its end: only that shows how long it is.
     pub fn open(source: S, options: Options) -> Result<Self, InputError> {
         let (pages, head) = OggReader::open(source, 0, is_opus)?;
         let mut packets = PacketReader::new(pages);
@@ -37,7 +37,7 @@ impl<S: Source> OggOpusFile<S> {
         };
         let frames = match file.measure() {
             Ok(frames) => Some(frames),
-            // What is wrong is reported where it is met, but a length that can't be isn't believed.
+            // Errors are reported where they are reached, but an impossible length isn't trusted.
             Err(error) if matches!(error.code, "damaged" | "checksum" | "out-of-order") => None,
             Err(error) => return Err(error),
         };
@@ -48,7 +48,7 @@ impl<S: Source> OggOpusFile<S> {
         Ok(file)
     }
 
-    /// Counts what decoding will hand out.
+    /// Counts the samples that decoding will return.
     fn measure(&mut self) -> Result<u64, InputError> {
         let mut frames = 0;
         while let Some(kept) = self.next_packet(|link, packet| link.count(packet))? {
@@ -57,7 +57,7 @@ impl<S: Source> OggOpusFile<S> {
         Ok(frames)
     }
 
-    /// Has a packet counted or decoded, in the stream that it is in; `None` at the end of the file.
+    /// Has a packet counted or decoded by the stream that it is in; `None` at the end of the file.
     fn next_packet(
         &mut self,
         mut run: impl FnMut(&mut Link, &Packet<'_>) -> Result<Range<usize>, InputError>,
@@ -80,7 +80,7 @@ impl<S: Source> OggOpusFile<S> {
         }
     }
 
-    /// Goes on with the next stream in the chain; false if there is none.
+    /// Moves to the next stream in the chain; false if there is none.
     fn next_link(&mut self) -> Result<bool, InputError> {
         let Some(head) = self.packets.pages.next_stream(is_opus)? else { return Ok(false) };
         let channels = self.link.head.mapping.len();
@@ -128,7 +128,8 @@ impl<S: Source> Decoder for OggOpusFile<S> {
             let start = out.len();
             let kept = self.next_packet(|link, packet| {
                 let bytes = out.extend(MAX_PACKET_SAMPLES * frame_bytes);
-                // SAFETY: every pattern is a float; pieces are aligned to more, and hold floats alone.
+                // SAFETY: every pattern is a float; pieces have a larger alignment, and hold only
+                // floats.
                 let floats = unsafe { bytes.align_to_mut::<f32>().1 };
                 link.decode(packet, floats)
             })?;

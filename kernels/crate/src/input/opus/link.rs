@@ -12,7 +12,7 @@ pub struct Link {
     pub decoder: OpusDecoder,
     /// The position of the first sample.
     first: u64,
-    /// Samples decoded so far, those to leave out too.
+    /// Samples decoded so far, including skipped ones.
     decoded: u64,
 }
 
@@ -38,7 +38,7 @@ impl Link {
         Ok(Link { head, decoder, first, decoded: 0 })
     }
 
-    /// How many samples come out of the stream that ends at `granule`.
+    /// How many samples a stream that ends at `granule` gives.
     pub fn length(&self, granule: u64) -> Result<u64, InputError> {
         let all = granule.saturating_sub(self.first);
         all.checked_sub(self.head.pre_skip.into()).ok_or_else(|| {
@@ -48,7 +48,7 @@ impl Link {
         })
     }
 
-    /// Decodes a packet; returns which of its samples are to be handed out.
+    /// Decodes a packet; returns which of its samples to keep.
     pub fn decode(
         &mut self,
         packet: &Packet<'_>,
@@ -60,13 +60,13 @@ impl Link {
         self.kept(packet, count)
     }
 
-    /// As `decode`, without decoding.
+    /// Like `decode`, without decoding.
     pub fn count(&mut self, packet: &Packet<'_>) -> Result<Range<usize>, InputError> {
         let count = packet_samples(packet.bytes).map_err(|error| damaged(error, self.decoded))?;
         self.kept(packet, count)
     }
 
-    /// Which of a packet's samples, that are next, are to be handed out.
+    /// Which of the next packet's samples to keep.
     fn kept(&mut self, packet: &Packet<'_>, count: usize) -> Result<Range<usize>, InputError> {
         let before = self.decoded;
         self.decoded += count as u64;
@@ -87,7 +87,7 @@ impl Link {
     }
 }
 
-/// The position of the first sample: not 0 in what was cut out of a longer stream.
+/// The position of the first sample: not 0 in a stream that was cut out of a longer one.
 fn first_position<S: Source>(packets: &mut PacketReader<S>) -> Result<u64, InputError> {
     let mut samples = 0;
     while let Some(packet) = packets.next()? {
@@ -95,7 +95,7 @@ fn first_position<S: Source>(packets: &mut PacketReader<S>) -> Result<u64, Input
         let (Some(granule), true) = (packet.granule, packet.last_of_page) else { continue };
         return match granule.checked_sub(samples) {
             Some(first) => Ok(first),
-            // The only page of the audio, and shortened.
+            // The only page of audio, and trimmed.
             None if packet.on_last_page => Ok(0),
             None => {
                 Err(bad_header(OpusError("its first page of audio begins before its beginning")))

@@ -1,4 +1,5 @@
-//! Ogg Opus files (RFC 7845): `link` knows where a stream begins and ends, `decoder` hands out samples.
+//! Ogg Opus files (RFC 7845): `link` knows where a stream begins and ends, `decoder` returns
+//! samples.
 
 mod decoder;
 mod link;

@@ -1,17 +1,17 @@
-//! A look at a setup header before lewton reads it. Its codebooks say how much memory they take in a
-//! few bytes, and lewton believes them.
+//! Checks a setup header before lewton reads it. A few bytes of its codebooks say how much memory
+//! they take, and lewton trusts them.
 
 use crate::input::InputError;
 
-/// Codewords of all codebooks; encoders use some ten thousand.
+/// Codewords of all codebooks; encoders use tens of thousands.
 const MAX_ENTRIES: u64 = 1 << 18;
-/// Numbers in the vectors of all codebooks; encoders use some hundred thousand.
+/// Numbers in the vectors of all codebooks; encoders use hundreds of thousands.
 const MAX_VALUES: u64 = 1 << 22;
 
 /// Bytes before the codebooks: the packet's type and name.
 const PREFIX_BYTES: usize = 7;
 
-/// Walks the codebooks of a setup header; an error if they take more than any encoder's do.
+/// Walks the codebooks of a setup header; fails if they take more than any encoder's do.
 pub fn check_codebooks(setup: &[u8]) -> Result<(), InputError> {
     let mut bits = Bits { bytes: setup.get(PREFIX_BYTES..).unwrap_or_default(), position: 0 };
     let (mut entries, mut values) = (0, 0);
@@ -88,7 +88,7 @@ impl Codebook {
     }
 }
 
-/// Bits, the lowest of a byte first.
+/// Bits, least significant first.
 struct Bits<'a> {
     bytes: &'a [u8],
     position: u64,

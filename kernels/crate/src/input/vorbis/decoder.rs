@@ -9,7 +9,7 @@ use crate::input::output::Output;
 use crate::input::packets::Codec;
 use crate::input::{InputError, limits};
 
-/// For up to eight channels, where WAV's channels are among Vorbis'. More have no names.
+/// For up to eight channels, where WAV's channels are among Vorbis's. Larger numbers have no names.
 const ORDERS: [&[usize]; 8] = [
     &[0],
     &[0, 1],
@@ -25,7 +25,7 @@ const ORDERS: [&[usize]; 8] = [
 pub struct VorbisDecoder {
     ident: IdentHeader,
     setup: SetupHeader,
-    /// `None` where they can't be told.
+    /// `None` where they can't be determined.
     modes: Option<Modes>,
     previous: PreviousWindowRight,
     /// Whether the next packet is the first.
@@ -33,7 +33,7 @@ pub struct VorbisDecoder {
 }
 
 impl VorbisDecoder {
-    /// Of the first and the third packet of a stream.
+    /// Takes the first and the third packet of a stream.
     pub fn new(ident: &[u8], setup: &[u8]) -> Result<Self, InputError> {
         let ident = read_header_ident(ident).map_err(InputError::damaged)?;
         let channels = u32::from(ident.audio_channels);
@@ -61,9 +61,9 @@ impl VorbisDecoder {
         self.begins = true;
     }
 
-    /// How many of the samples that come out of a packet the format counts with the next one. lewton
-    /// hands out what it can at once; the format counts to the middle of a block. That differs for a long
-    /// block that a short one follows.
+    /// How many of the samples that come out of a packet the format counts as the next packet's.
+    /// lewton returns whatever it can at once; the format counts to the middle of a block. They
+    /// differ for a long block before a short one.
     pub fn early_samples(&self, packet: &[u8]) -> usize {
         let [short, long] =
             [self.ident.blocksize_0, self.ident.blocksize_1].map(|exponent| 1 << exponent);
@@ -101,8 +101,9 @@ impl Codec for VorbisDecoder {
         let mut decoded = self.read(packet)?;
         let mut skipped = 0;
         if std::mem::take(&mut self.begins) {
-            // Of a first block, nothing comes out: it has no block before it. But what lies between its
-            // middle and the short one after needs none, and comes out of decoding it after itself.
+            // A first block gives no samples, because no block comes before it. But the part
+            // between its middle and a short block after it needs none, and decoding the packet
+            // after itself gives that part.
             let early = self.early_samples(packet);
             if early > 0 {
                 decoded = self.read(packet)?;

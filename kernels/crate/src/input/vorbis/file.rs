@@ -1,4 +1,4 @@
-//! A file of one stream, or of several in a chain.
+//! A file of one stream, or of several chained ones.
 
 use super::decoder::VorbisDecoder;
 use super::link::{self, Span, is_vorbis};
@@ -7,7 +7,7 @@ use crate::input::output::Output;
 use crate::input::packets::Codec;
 use crate::input::{Decoder, InputError, Options, SampleFormat, Source, StreamInfo, Truncation};
 
-/// Packets are decoded until a piece is at least as large as this.
+/// Packets are decoded until a piece is at least this large.
 const PIECE_BYTES: usize = 96 * 1024;
 
 /// A file being read.
@@ -17,12 +17,12 @@ pub struct OggVorbisFile<S: Source> {
     info: StreamInfo,
     options: Options,
     truncation: Option<Truncation>,
-    /// Each stream's, as far as they could be measured; the one that is read comes first.
+    /// The spans of the remaining streams, as far as they could be measured.
     spans: std::vec::IntoIter<Span>,
     span: Span,
-    /// Samples of the stream decoded so far, those to leave out too.
+    /// Samples of the stream decoded so far, including skipped ones.
     decoded: u64,
-    /// Frames of the file handed out so far.
+    /// Frames of the file returned so far.
     position: u64,
     packet: Vec<u8>,
     out: Output,
@@ -31,7 +31,7 @@ pub struct OggVorbisFile<S: Source> {
 }
 
 impl<S: Source> OggVorbisFile<S> {
-    /// Opens a file, and reads it to its end: only that tells how long it is.
+    /// Opens a file, and reads it to its end: only that shows how long it is.
     pub fn open(source: S, options: Options) -> Result<Self, InputError> {
         let (mut packets, ident) = link::first(source)?;
         let mut decoder = link::open(&mut packets, &ident)?;
@@ -40,7 +40,7 @@ impl<S: Source> OggVorbisFile<S> {
         let measured = measure(&mut packets, &mut decoder, (options, &mut spans));
         let complete = match measured {
             Ok(()) => true,
-            // What is damaged is reported where it is met.
+            // Damage is reported where it is reached.
             Err(error) if matches!(error.code, "damaged" | "checksum" | "out-of-order") => false,
             Err(error) => return Err(error),
         };
@@ -77,7 +77,7 @@ impl<S: Source> OggVorbisFile<S> {
         })
     }
 
-    /// Decodes a packet, or begins with the next stream; returns whether there was either.
+    /// Decodes a packet, or starts the next stream; returns whether there was either.
     fn decode(&mut self) -> Result<bool, InputError> {
         let next = match self.packets.next() {
             Err(error) if error.code == "truncated" && self.options.accept_truncated => {
@@ -112,7 +112,7 @@ impl<S: Source> OggVorbisFile<S> {
         Ok(true)
     }
 
-    /// An error if a stream has less audio than its positions say.
+    /// Fails if a stream has less audio than its positions say.
     fn check_length(&self) -> Result<(), InputError> {
         let Span { lead, frames: Some(frames), .. } = self.span else { return Ok(()) };
         let found = self.decoded.saturating_sub(lead);
@@ -132,7 +132,7 @@ impl<S: Source> OggVorbisFile<S> {
     }
 }
 
-/// Measures the stream that is being read, and those that follow it.
+/// Measures the stream that is being read, and those after it.
 fn measure<S: Source>(
     packets: &mut PacketReader<S>,
     decoder: &mut VorbisDecoder,
@@ -161,7 +161,7 @@ fn measure_link<S: Source>(
     decoder: &mut VorbisDecoder,
     options: Options,
 ) -> Result<Span, InputError> {
-    // The first page is read packet by packet: from its beginning, and no further.
+    // The first page is read packet by packet, from its beginning and no further.
     packets.clear();
     link::measure(packets, decoder, options.accept_truncated)
 }
@@ -171,7 +171,7 @@ fn go_back<S: Source>(packets: &mut PacketReader<S>, to: Bookmark) {
     packets.pages.go_back(to);
 }
 
-/// Opens a stream that follows another; an error if it is of another kind.
+/// Opens a stream that follows another; fails if it is of another kind.
 fn open_next<S: Source>(
     packets: &mut PacketReader<S>,
     ident: &[u8],
@@ -191,7 +191,7 @@ fn open_next<S: Source>(
         .hint("split it where they meet"))
 }
 
-/// More than radio stations put into a file; each takes a few bytes while the file is open.
+/// More than radio stations put in a file; each takes a few bytes while the file is open.
 const MAX_LINKS: usize = 1 << 16;
 
 impl<S: Source> Decoder for OggVorbisFile<S> {
@@ -209,7 +209,7 @@ impl<S: Source> Decoder for OggVorbisFile<S> {
             match self.decode() {
                 Ok(more) => self.ended = !more,
                 Err(error) => {
-                    // What was decoded before is handed out first.
+                    // What was decoded before is returned first.
                     let seconds = self.position as f64 / f64::from(self.info.sample_rate);
                     self.failure = Some(error.after(seconds));
                     self.ended = true;

@@ -11,19 +11,19 @@ pub fn is_vorbis(packet: &[u8]) -> bool {
     packet.starts_with(b"\x01vorbis")
 }
 
-/// What a stream's positions say of it.
+/// What a stream's positions say about it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Span {
-    /// Samples that come before the audio.
+    /// Samples before the audio.
     pub lead: u64,
-    /// Samples of audio; `None` where the positions can't be meant.
+    /// Samples of audio; `None` where the positions can't be meant seriously.
     pub frames: Option<u64>,
     /// Whether the file ends before the stream does.
     pub cut_off: bool,
 }
 
-/// Reads the headers; `ident` is the first packet, which `packets` has passed. The first packet of audio
-/// is next.
+/// Reads the headers; `ident` is the first packet, which `packets` has passed. Leaves `packets` at
+/// the first packet of audio.
 pub fn open<S: Source>(
     packets: &mut PacketReader<S>,
     ident: &[u8],
@@ -73,7 +73,7 @@ pub fn measure<S: Source>(
         // Positions that were never filled in.
         return Ok(Span { lead: 0, frames: None, cut_off });
     }
-    // A packet holds no more than the longest block.
+    // A packet holds at most the longest block.
     let most = count.saturating_mul(decoder.most_samples());
     let frames = span.frames.filter(|&frames| frames.saturating_add(span.lead) <= most);
     Ok(Span { frames, cut_off, ..span })
@@ -83,7 +83,7 @@ fn is_end(error: &InputError) -> bool {
     error.code == "truncated"
 }
 
-/// What the first page with audio holds, and where it says that it ends.
+/// What the first page with audio holds, and where it says it ends.
 #[derive(Default)]
 struct First {
     packets: u64,
@@ -93,15 +93,15 @@ struct First {
 }
 
 impl First {
-    /// Where the audio is in a stream that says that it ends at `last`.
+    /// Where the audio is in a stream that says it ends at `last`.
     fn span(&self, last: i64) -> Span {
         let before = i128::from(self.samples) - i128::from(self.granule);
         let (lead, frames) = match before {
-            // The only page: its end may have been left out, but it holds no more than it holds.
+            // The only page: its end may have been trimmed, but it can't hold more than it does.
             _ if self.is_last => (0, last.min(self.samples).into()),
             // The first page of a stream may begin before the audio.
             before if before > 0 => (before, last.into()),
-            // Or later: it was cut out of a longer stream.
+            // Or after it: the stream was cut out of a longer one.
             before => (0, i128::from(last) + before),
         };
         let [lead, frames] = [lead, frames].map(|count| count.clamp(0, i64::MAX.into()) as u64);
@@ -131,7 +131,7 @@ fn first_page<S: Source>(
     Ok(First { is_last: true, ..First::default() })
 }
 
-/// The first of the file's streams that are Vorbis.
+/// The first Vorbis stream in the file.
 pub fn first<S: Source>(source: S) -> Result<(PacketReader<S>, Vec<u8>), InputError> {
     let (pages, ident) = OggReader::open(source, 0, is_vorbis)?;
     Ok((PacketReader::new(pages), ident))

@@ -1,6 +1,6 @@
-//! Ogg Vorbis: `codebooks` looks a header over before `decoder` has lewton read it, `modes` tells
-//! how packets follow each other, `link` where the audio of a stream begins and ends, `file` reads one
-//! stream after the other.
+//! Ogg Vorbis: `codebooks` checks a header before `decoder` lets lewton read it, `modes` tells how
+//! packets follow each other, `link` where the audio of a stream begins and ends, `file` reads one
+//! stream after another.
 
 mod codebooks;
 mod decoder;

@@ -1,20 +1,20 @@
-//! The modes of a stream, which say how long a packet's block is. lewton keeps them to itself. They are
-//! the last thing in a setup header, so they are read from its end.
+//! The modes of a stream, which say how long a packet's block is. lewton keeps them private. They
+//! are the last thing in a setup header, so they are read backwards from its end.
 
-/// Bits of a mode: whether its block is long, two types that are always 0, and a mapping.
+/// Bits in a mode: whether its block is long, two types that are always 0, and a mapping.
 const MODE_BITS: usize = 1 + 16 + 16 + 8;
 /// The number of modes is stored in six bits.
 const MAX_MODES: usize = 64;
 
-/// Whether the block is long, for each mode.
+/// For each mode, whether the block is long.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Modes(Vec<bool>);
 
 impl Modes {
-    /// Of a setup header that is a whole one; `None` if it doesn't end with modes.
+    /// Reads a complete setup header; `None` if it doesn't end with modes.
     pub fn of(setup: &[u8]) -> Option<Self> {
         let last = setup.iter().rposition(|&byte| byte != 0)?;
-        // A bit that is set comes last, and zeros to the end of the byte.
+        // The last things are a bit that is set, and zeros up to the end of the byte.
         let end = 8 * last + 7 - setup[last].leading_zeros() as usize;
         let mut found = None;
         let mut modes = Vec::new();
@@ -33,7 +33,7 @@ impl Modes {
         found
     }
 
-    /// Whether a packet of audio is a long block that a short one follows.
+    /// Whether an audio packet is a long block before a short one.
     pub fn ends_short(&self, packet: &[u8]) -> bool {
         let bits = usize::BITS as usize - (self.0.len() - 1).leading_zeros() as usize;
         let mode = number(packet, 1, bits).and_then(|mode| self.0.get(mode as usize));
@@ -42,7 +42,7 @@ impl Modes {
     }
 }
 
-/// A number of `count` bits, the lowest first, at bit `start`.
+/// A number of `count` bits, least significant first, at bit `start`.
 fn number(bytes: &[u8], start: usize, count: usize) -> Option<u64> {
     (0..count).try_fold(0, |value, index| {
         let at = start + index;
@@ -55,7 +55,7 @@ fn number(bytes: &[u8], start: usize, count: usize) -> Option<u64> {
 mod tests {
     use super::*;
 
-    /// Bits as bytes, the lowest first.
+    /// Packs bits into bytes, least significant first.
     fn packed(bits: &[bool]) -> Vec<u8> {
         let byte =
             |bits: &[bool]| bits.iter().rev().fold(0, |byte, &bit| byte << 1 | u8::from(bit));

@@ -1,14 +1,15 @@
-//! Chunks: an identifier of four characters, a length, contents, and padding to an even length.
+//! Chunks: a four-character identifier, a length, contents, and padding to an even length.
 
 use crate::input::{InputError, Source};
 
-/// A file with more before its audio is nobody's; without a limit, a hostile one takes hours to walk.
+/// No real file has more before its audio; without a limit, a hostile file would take hours to
+/// walk.
 const MAX_CHUNKS: usize = 10_000;
 
 #[derive(Clone, Copy, Debug)]
 pub struct Chunk {
     pub id: [u8; 4],
-    /// What the header says.
+    /// The length in the header.
     pub length: u32,
     /// Where the contents begin.
     pub start: u64,
@@ -30,14 +31,14 @@ impl<'a, S: Source> Chunks<'a, S> {
         self.source
     }
 
-    /// Goes on after contents of `length` bytes, where that isn't what the chunk's header says.
+    /// Continues after contents of `length` bytes, where that differs from the chunk's header.
     pub fn go_on(&mut self, chunk: Chunk, length: u64) {
         if length != u64::from(chunk.length) {
             self.position = chunk.start + length + length % 2;
         }
     }
 
-    /// The next chunk, or `None` where the file ends before another header.
+    /// The next chunk, or `None` if the file ends before another header.
     pub fn next(&mut self) -> Result<Option<Chunk>, InputError> {
         self.seen += 1;
         if self.seen > MAX_CHUNKS {

@@ -9,8 +9,8 @@ const A_LAW: u16 = 6;
 const MU_LAW: u16 = 7;
 const EXTENSIBLE: u16 = 0xFFFE;
 
-/// What follows the format tag in the identifier of an extensible format: Microsoft's, and the one
-/// for ambisonics.
+/// What follows the format tag in the identifier of an extensible format: Microsoft's, and the
+/// ambisonic one.
 const SUBFORMATS: [[u8; 14]; 2] = [
     [0, 0, 0, 0, 0x10, 0, 0x80, 0, 0, 0xAA, 0, 0x38, 0x9B, 0x71],
     [0, 0, 0x21, 7, 0xD3, 0x11, 0x86, 0x44, 0xC8, 0xC1, 0xCA, 0, 0, 0],
@@ -28,7 +28,7 @@ impl WavFormat {
         self.coding.stored_bytes() as u64 * u64::from(self.channels)
     }
 
-    /// Understands the chunk's contents, of which the first 40 bytes suffice.
+    /// Parses the chunk's contents; the first 40 bytes are enough.
     pub fn parse(chunk: &[u8]) -> Result<Self, InputError> {
         let u16_at = |at: usize| Some(u16::from_le_bytes(chunk.get(at..at + 2)?.try_into().ok()?));
         let u32_at = |at: usize| Some(u32::from_le_bytes(chunk.get(at..at + 4)?.try_into().ok()?));
@@ -50,15 +50,16 @@ impl WavFormat {
     }
 }
 
-/// Bytes that a sample takes. Fewer bits than that are in its upper part, so only the bytes matter.
+/// Bytes per sample. If there are fewer bits than that, they are in its upper part, so only the
+/// bytes matter.
 ///
-/// Some writers give a frame's size (`nBlockAlign`) as twice what it is: libsndfile, ffmpeg and SoX
-/// believe the bits, and so do we. They disagree about 24 bits in frames of 32, which may be samples in
-/// the upper or the lower bytes, scaled floats, or a wrong size, so that is refused.
+/// Some writers give twice the size of a frame (`nBlockAlign`): libsndfile, ffmpeg and SoX trust
+/// the bits, and so do we. They disagree about 24 bits in frames of 32, which may be samples in the
+/// upper or the lower bytes, scaled floats, or a wrong size, so that is refused.
 fn sample_width(tag: u16, channels: u16, (block, bits): (u16, u16)) -> Result<u16, InputError> {
     let width = match (block, bits) {
         (_, 0) => block / channels,
-        // Samples of these take a byte, whatever is said about their precision.
+        // Samples of these take a byte, whatever the header says about their precision.
         _ if matches!(tag, A_LAW | MU_LAW) && block == channels => 1,
         _ => bits.div_ceil(8),
     };
@@ -78,7 +79,7 @@ fn sample_width(tag: u16, channels: u16, (block, bits): (u16, u16)) -> Result<u1
         .hint("convert it to 16 or 24-bit WAV with a program that plays it right"))
 }
 
-/// The format tag inside of an extensible format.
+/// The format tag inside an extensible format.
 fn subformat(chunk: &[u8]) -> Result<u16, InputError> {
     let Some(&[low, high, ref rest @ ..]) = chunk.get(24..40) else {
         return Err(InputError::new("bad-header", "its extensible format chunk is too short")

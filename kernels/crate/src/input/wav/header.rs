@@ -5,8 +5,8 @@ use super::format::WavFormat;
 use crate::input::pcm_stream::PcmPart;
 use crate::input::{InputError, Options, Source};
 
-/// Whether a data chunk's length is what writers leave that can't come back to correct it: all ones
-/// from most, and about 2 GiB, in whole frames, from sox and its kin.
+/// Whether a data chunk's length is a placeholder left by writers that can't go back to correct it:
+/// all ones from most, and about 2 GiB, in whole frames, from sox and similar programs.
 fn is_placeholder(length: u32) -> bool {
     length == u32::MAX || (0x7FFF_E000..=0x8000_0000).contains(&length)
 }
@@ -15,10 +15,10 @@ fn is_placeholder(length: u32) -> bool {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct WavHeader {
     pub format: WavFormat,
-    /// One for each data chunk, nearly always one. Whole frames: what is left of a last, partial one
-    /// holds no sample for every channel, so it is no audio.
+    /// One for each data chunk; there is nearly always one. Only whole frames: a partial last frame
+    /// doesn't hold a sample for every channel, so it isn't audio.
     pub parts: Vec<PcmPart>,
-    /// Frames that a data chunk announces but the file doesn't have.
+    /// Frames that a data chunk announces but the file lacks.
     pub missing: u64,
 }
 
@@ -62,7 +62,7 @@ impl WavHeader {
         Err(InputError::truncated_header("audio", size))
     }
 
-    /// Adds a data chunk's contents, and returns how many bytes that are.
+    /// Adds a data chunk's contents, and returns how many bytes they are.
     fn add(
         &mut self,
         start: u64,
@@ -86,9 +86,9 @@ impl WavHeader {
         Ok(bytes)
     }
 
-    /// Adds the data chunks after the first one: some recorders begin another when they go on. Whatever
-    /// else follows is of no interest, whether it is made of chunks or not. `before` is how many bytes of
-    /// audio the chunk before has.
+    /// Adds the data chunks after the first one: some recorders start another when they resume.
+    /// Anything else that follows, chunks or not, is ignored. `before` is how many bytes of audio
+    /// the previous chunk has.
     fn add_further<S: Source>(
         &mut self,
         chunks: &mut Chunks<'_, S>,
@@ -137,7 +137,7 @@ impl WavHeader {
     }
 }
 
-/// What a chunk of chunks says that it is.
+/// The type inside a chunk that contains chunks.
 fn list_kind<S: Source>(chunk: &Chunk, source: &mut S) -> Result<Option<[u8; 4]>, InputError> {
     let mut kind = [0; 4];
     Ok(source.read_exact_at(chunk.start, &mut kind)?.then_some(kind))
@@ -166,7 +166,7 @@ fn read_format<S: Source>(chunk: &Chunk, source: &mut S) -> Result<WavFormat, In
     WavFormat::parse(&contents[..length])
 }
 
-/// The length of the audio where 32 bits don't hold it; `None` where a writer left it open.
+/// The length of the audio where it doesn't fit in 32 bits; `None` if the writer left it open.
 fn read_long_length<S: Source>(chunk: &Chunk, source: &mut S) -> Result<Option<u64>, InputError> {
     let mut contents = [0; 16];
     if chunk.length < 16 || !source.read_exact_at(chunk.start, &mut contents)? {
@@ -179,8 +179,8 @@ fn read_long_length<S: Source>(chunk: &Chunk, source: &mut S) -> Result<Option<u
     Ok((length != 0 && length != u64::MAX).then_some(length))
 }
 
-/// A length of zero is true if nothing, or only other chunks, come after it; else a streaming writer
-/// never came back to fill it in.
+/// A length of zero is true if nothing, or only other chunks, come after it; otherwise a streaming
+/// writer never went back to fill it in.
 fn length<S: Source>(chunk: &Chunk, source: &mut S) -> Result<Length, InputError> {
     let end = chunk.start + u64::from(chunk.length);
     let open = match chunk.length {

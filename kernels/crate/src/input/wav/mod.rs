@@ -10,7 +10,7 @@ use super::pcm_stream::{PcmLayout, PcmStream};
 use super::{Decoder, InputError, Options, Source};
 use header::WavHeader;
 
-/// Opens a file that begins as WAV does.
+/// Opens a file that begins as WAV files do.
 pub fn open<S: Source>(mut source: S, options: Options) -> Result<impl Decoder, InputError> {
     let WavHeader { format, parts, missing } = WavHeader::read(&mut source, options)?;
     let layout = PcmLayout {
@@ -76,7 +76,7 @@ mod tests {
 
     #[test]
     fn companded_audio_is_expanded() {
-        // G.711: the largest and the smallest magnitude of each sign.
+        // G.711: the largest and smallest magnitudes of each sign.
         for (tag, stored, wanted) in [
             (6, [0xAA, 0x2A, 0xD5, 0x55], [32_256_i16, -32_256, 8, -8]),
             (7, [0x80, 0x00, 0xFF, 0x7F], [32_124, -32_124, 0, 0]),
@@ -109,7 +109,7 @@ mod tests {
     }
 
     #[test]
-    fn it_goes_on_from_any_frame() {
+    fn it_continues_from_any_frame() {
         let samples: Vec<u8> = (0..=99).collect();
         let file = wav(&[format(1, 2, 16), chunk(b"data", 100, &samples)]);
         let mut decoder = open(&file[..], Options::default()).unwrap();
