@@ -127,13 +127,15 @@ export type { ChunkedFieldReader } from "./fields/coded/chunked_reader.ts";
 export type { StemsFieldReader } from "./fields/coded/stems.ts";
 export type { KnownOptions } from "../errors/check_options.ts";
 export type { OptionRule } from "../errors/option_rule.ts";
-export { CodedClips } from "./fields/coded/coded_clips.ts";
 export { CodedEncoder, type CodedTarget } from "./fields/coded/coded_encoder.ts";
-export { CodedField, type CodedFieldOptions } from "./fields/coded/coded_field.ts";
-export { StemClips, type StemsFieldOptions } from "./fields/coded/stem_clips.ts";
+export { CodedField } from "./fields/coded/coded_field.ts";
+export { type CodedFieldOptions, TrackField } from "./fields/coded/track_field.ts";
 export { StemsEncoder, type StemsTarget } from "./fields/coded/stems_encoder.ts";
-export { StemsField } from "./fields/coded/stems_field.ts";
+export { StemsField, type StemsFieldOptions } from "./fields/coded/stems_field.ts";
+export { type FramesBatch, FramesField } from "./fields/kind/frames_field.ts";
 export { allLeases } from "./fields/kind/leases.ts";
+export { PayloadField } from "./fields/kind/payload_field.ts";
+export { TableField, WindowedField } from "./fields/kind/windowed_field.ts";
 export {
   categoryHint,
   checkedBigInt,

@@ -1,9 +1,6 @@
-import {
-  type RowKernels,
-  type RowLayout,
-  sampleBytes,
-  sharedRowKernels,
-} from "../../kernels/mod.ts";
+import type { RowLayout } from "../../kernels/float_rows.ts";
+import { type RowKernels, sharedRowKernels } from "../../kernels/row_kernels.ts";
+import { sampleBytes } from "../../kernels/sample_format.ts";
 import type { WaveformDtype } from "../../schema/mod.ts";
 import type { ByteSource } from "../container/afd_file.ts";
 import { Block } from "../storage/block.ts";

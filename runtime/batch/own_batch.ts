@@ -1,4 +1,4 @@
-import { OwnRowKernels } from "../../kernels/mod.ts";
+import { OwnRowKernels } from "../../kernels/row_kernels.ts";
 import { Block } from "../storage/block.ts";
 import type { Storage } from "../storage/storage.ts";
 

@@ -1,4 +1,4 @@
-import { dspKernels } from "../../kernels/mod.ts";
+import { dspKernels } from "../../kernels/dsp_kernels.ts";
 import type { SpectralDtype } from "../../schema/mod.ts";
 import { dtypeBytes } from "../../schema/language/waveform_dtype.ts";
 

@@ -3,11 +3,14 @@ import assert from "node:assert/strict";
 import {
   type ChunkedField,
   type ChunkedFieldReader,
+  type CodecTokensField,
   type CodedBatch,
   type CodedField,
   type FieldReader,
   openDataset,
   openDatasetBlob,
+  type PitchField,
+  type SpectralField,
   type StemsField,
   type StemsFieldReader,
   type TextField,
@@ -24,9 +27,6 @@ const inner = [
   "reader",
   "longest",
   "value",
-  "choose",
-  "planStems",
-  "decodeStems",
   "table",
   "dtype",
   "channels",
@@ -40,12 +40,32 @@ const inner = [
   "channelsError",
   "tooLong",
   "decodeError",
+  "entry",
+  "rowChannels",
+  "decodedTypes",
+  "tracksOf",
+  "check",
+  "planRow",
+  "planWindow",
+  "decodeTracks",
+  "payloadBytes",
+  "firstsOf",
+  "plannedExtents",
+  "windowExtents",
+  "framesOf",
+  "prefetchMetadata",
+  "prefetchPlanned",
+  "prepare",
+  "copied",
 ] as const;
 
 type Inner = typeof inner[number];
 type Outer =
   | keyof CodedField
   | keyof ChunkedField
+  | keyof CodecTokensField
+  | keyof PitchField
+  | keyof SpectralField
   | keyof StemsField
   | keyof TextField
   | keyof WaveformField;

@@ -1,8 +1,8 @@
 import type { NoBatchOptions } from "../../batch/no_batch_options.ts";
 import type { AfdFile } from "../../container/afd_file.ts";
-import type { Indices } from "../../container/indices.ts";
 import { pageMask, pageRecords, type Table } from "../../container/table.ts";
 import { checkedCategory } from "../../intake/checked.ts";
+import { DelegatingReader } from "../kind/delegating_reader.ts";
 import type { FieldReader, MetadataValue, RecordFault, RuntimeKind } from "../kind/kind.ts";
 import type { CategoryBatch, CategoryNumbers } from "./category_batch.ts";
 import { Categories } from "./categories.ts";
@@ -28,82 +28,59 @@ export interface CategoryFieldReader extends FieldReader {
 }
 
 /** Reads `category` reflectively: the very field that generated modules use. */
-class CategoryReader implements CategoryFieldReader {
-  readonly name: string;
-  readonly kind = "category";
+class CategoryReader extends DelegatingReader<CategoryBatch, NoBatchOptions, string, CategoryField>
+  implements CategoryFieldReader {
   readonly #file: AfdFile;
   readonly #fieldIndex: number;
-  readonly #field: CategoryField;
   /** For {@link fault} alone, which numbers beyond the last don't stop. */
   readonly #numbers: Table<Uint32Array>;
 
   constructor(file: AfdFile, fieldIndex: number) {
+    super("category", new CategoryField(file, fieldIndex));
     this.#file = file;
     this.#fieldIndex = fieldIndex;
-    this.#field = new CategoryField(file, fieldIndex);
     this.#numbers = numbersTable(file, fieldIndex);
-    this.name = this.#field.name;
   }
 
   get categoryCount(): number {
-    return this.#field.categoryCount;
+    return this.field.categoryCount;
   }
 
   get categories(): readonly string[] {
-    return this.#field.categories;
+    return this.field.categories;
   }
 
   categoriesAsync(): Promise<readonly string[]> {
-    return this.#field.categoriesAsync();
+    return this.field.categoriesAsync();
   }
 
   numberOf(category: string): number | undefined {
-    return this.#field.numberOf(category);
+    return this.field.numberOf(category);
   }
 
-  metadata(index: number): Record<string, MetadataValue> {
-    return { number: this.#field.metadata.number(index) };
+  override metadata(index: number): Record<string, MetadataValue> {
+    return { number: this.field.metadata.number(index) };
   }
 
-  decode(index: number): string {
-    return this.#field.decode(index);
-  }
+  override extent(): undefined {}
 
-  extent(): undefined {}
-
-  length(): number {
+  override length(): number {
     return 0;
   }
 
-  width(): number {
+  override width(): number {
     return 0;
   }
 
-  declareBatch(batchSize: number): { shape: number[]; dtype: string; byteLength: number } {
+  override declareBatch(batchSize: number): { shape: number[]; dtype: string; byteLength: number } {
     return { shape: [batchSize], dtype: "uint32", byteLength: batchSize * 4 };
   }
 
-  allocateBatch(batchSize: number, options: NoBatchOptions = {}): CategoryBatch {
-    return this.#field.allocateBatch(batchSize, options);
-  }
-
-  decodeBatch(indices: Indices, batch: CategoryBatch): void {
-    this.#field.decodeBatch(indices, batch);
-  }
-
-  decodeBatchAsync(indices: Indices, batch: CategoryBatch): Promise<void> {
-    return this.#field.decodeBatchAsync(indices, batch);
-  }
-
-  prefetch(indices: Indices): Promise<undefined> {
-    return this.#field.prefetch(indices);
-  }
-
   lazyMember(member: string, batch: CategoryNumbers): readonly string[] {
-    return this.#field.lazyMember(member, batch);
+    return this.field.lazyMember(member, batch);
   }
 
-  fault(index: number): RecordFault {
+  override fault(index: number): RecordFault {
     const number = this.#numbers.page(index)[index & pageMask]!;
     return number < this.categoryCount ? undefined : "category-number";
   }

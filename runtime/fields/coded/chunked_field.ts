@@ -4,7 +4,8 @@ import type { Indices } from "../../container/indices.ts";
 import type { StoredSamples } from "../../batch/stored_samples.ts";
 import type { AfdFile } from "../../container/afd_file.ts";
 import { type ChunkGrid, chunkGrid, chunksOf } from "./chunks.ts";
-import { CodedField, type CodedFieldOptions } from "./coded_field.ts";
+import { CodedField } from "./coded_field.ts";
+import type { CodedFieldOptions } from "./track_field.ts";
 
 /** What a schema says about a chunked field, as far as readers need it. */
 export interface ChunkedFieldOptions extends CodedFieldOptions {

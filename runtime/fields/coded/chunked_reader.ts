@@ -24,62 +24,60 @@ export type ChunkedFieldReader =
   >;
 
 /** Reads chunked audio reflectively, as {@link CodedReader} does, and also by chunks. */
-export class ChunkedReader extends CodedReader implements ChunkedFieldReader {
+export class ChunkedReader extends CodedReader<ChunkedField> implements ChunkedFieldReader {
   /** Samples in a chunk. */
   readonly chunkSamples: number;
   /** Samples from the start of one chunk to the start of the next. */
   readonly hopSamples: number;
-  readonly #field: ChunkedField;
 
   constructor(kind: string, parts: CodedReaderParts<ChunkedField>) {
     super(kind, parts);
-    this.#field = parts.field;
     this.chunkSamples = parts.field.chunkSamples;
     this.hopSamples = parts.field.hopSamples;
   }
 
   /** See {@link ChunkedField.totalChunks}. */
   get totalChunks(): number {
-    return this.#field.totalChunks;
+    return this.field.totalChunks;
   }
 
   /** See {@link ChunkedField.chunkCount}. */
   chunkCount(index: number): number {
-    return this.#field.chunkCount(index);
+    return this.field.chunkCount(index);
   }
 
   /** See {@link ChunkedField.firstChunk}. */
   firstChunk(index: number): number {
-    return this.#field.firstChunk(index);
+    return this.field.firstChunk(index);
   }
 
   /** See {@link ChunkedField.locateChunk}. */
   locateChunk(number: number): ChunkPlace {
-    return this.#field.locateChunk(number);
+    return this.field.locateChunk(number);
   }
 
   /** See {@link ChunkedField.chunks}. */
   chunks(index?: number): Generator<ChunkPlace, void, undefined> {
-    return this.#field.chunks(index);
+    return this.field.chunks(index);
   }
 
   /** See {@link ChunkedField.decodeChunk}. */
   decodeChunk(index: number, chunk: number, out: StoredSamples): number {
-    return this.#field.decodeChunk(index, chunk, out);
+    return this.field.decodeChunk(index, chunk, out);
   }
 
   /** See {@link ChunkedField.decodeChunkAsync}. */
   decodeChunkAsync(index: number, chunk: number, out: StoredSamples): Promise<number> {
-    return this.#field.decodeChunkAsync(index, chunk, out);
+    return this.field.decodeChunkAsync(index, chunk, out);
   }
 
   /** See {@link ChunkedField.decodeChunkBatch}. */
   decodeChunkBatch(chunks: Indices, batch: CodedBatch): void {
-    this.#field.decodeChunkBatch(chunks, batch);
+    this.field.decodeChunkBatch(chunks, batch);
   }
 
   /** See {@link ChunkedField.decodeChunkBatchAsync}. */
   decodeChunkBatchAsync(chunks: Indices, batch: CodedBatch): Promise<void> {
-    return this.#field.decodeChunkBatchAsync(chunks, batch);
+    return this.field.decodeChunkBatchAsync(chunks, batch);
   }
 }

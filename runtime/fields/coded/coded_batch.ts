@@ -3,6 +3,7 @@ import type { WaveformDtype } from "../../../schema/mod.ts";
 import type { Coding } from "./codings/coding.ts";
 import { WindowPlan } from "./codings/window_plan.ts";
 import type { AfdFile } from "../../container/afd_file.ts";
+import type { Indices } from "../../container/indices.ts";
 import { WaveformBatch, type WaveformBatchFacts } from "../waveform/waveform_batch.ts";
 import type { StoredSamples } from "../../batch/stored_samples.ts";
 import { type CodedBatchOptions, codedOptions } from "../waveform/waveform_options.ts";
@@ -38,6 +39,23 @@ export class CodedBatch<Samples extends StoredSamples = StoredSamples>
       batch.#coding.options.codec === coding.options.codec;
     if (isFit) return;
     throw wrongBatch(batch, { field, wanted: `a batch of ${codedOf(coding)}` });
+  }
+
+  /** Begins a plan for `count` records. */
+  override begin(count: number): void {
+    super.begin(count);
+    this.windows.size = count;
+  }
+
+  /**
+   * Begins a plan for windows of `count` samples, one per record, and sets the whole shape.
+   *
+   * @throws {UsageError} when the number of starts isn't the number of records, a window is
+   *   invalid, or windows are more or longer than the batch has room for.
+   */
+  override beginWindows(indices: Indices, starts: Indices, count: number): void {
+    super.beginWindows(indices, starts, count);
+    this.windows.size = indices.length;
   }
 
   /** What it holds, for messages. */

@@ -1,43 +1,54 @@
-import { channelsError } from "../waveform/channels_error.ts";
+import { sampleBytes } from "../../../kernels/sample_format.ts";
+import { codedLayout, type Waveform } from "../../../schema/mod.ts";
+import { batchTypes } from "../../batch/batch_types.ts";
+import { checkSamples } from "../../batch/check_destination.ts";
+import { checkWindow } from "../../batch/check_window.ts";
+import { formatOf, sampleArrays, type StoredSamples } from "../../batch/stored_samples.ts";
+import type { AfdFile } from "../../container/afd_file.ts";
+import { Block } from "../../storage/block.ts";
+import type { CodedBatchOptions } from "../waveform/waveform_options.ts";
 import { CodedBatch } from "./coded_batch.ts";
 import type { CodedBatchTypes } from "./coded_batch_types.ts";
-import { batchTypes } from "../../batch/batch_types.ts";
-import type { Indices } from "../../container/indices.ts";
-import type { StoredSamples } from "../../batch/stored_samples.ts";
-import type { CodedBatchOptions } from "../waveform/waveform_options.ts";
-import { sampleBytes } from "../../../kernels/mod.ts";
-import { readWindows } from "./codings/read_windows.ts";
-import type { AfdFile } from "../../container/afd_file.ts";
-import type { AudioCoding } from "../../../schema/mod.ts";
-import { CodedClips } from "./coded_clips.ts";
-
-/** What a schema says about a field of coded audio, as far as readers need it. */
-export interface CodedFieldOptions {
-  /** Its coding. */
-  readonly coding: AudioCoding;
-  /** The channels of every record, if the schema fixes them. */
-  readonly channels: number | undefined;
-}
+import { WindowPlan } from "./codings/window_plan.ts";
+import {
+  type CodedFieldOptions,
+  type SampleSpan,
+  type SingleWindow,
+  TrackField,
+} from "./track_field.ts";
 
 /**
  * A field of coded audio in an open file, with one stream per record. The hot part of reading it is
  * the codec. Nothing else depends on the schema, so generated modules build on this class.
  */
-export class CodedField<Samples extends StoredSamples = StoredSamples> extends CodedClips<Samples> {
+export class CodedField<Samples extends StoredSamples = StoredSamples>
+  extends TrackField<CodedBatch<Samples> | CodedBatch<Float32Array>, Samples> {
   /** The batches that it makes, by their options. */
   declare readonly [batchTypes]: CodedBatchTypes<Samples>;
-  readonly #fieldIndex: number;
-  readonly #channels: number | undefined;
+  readonly #single = new WindowPlan(1);
 
   /**
    * Created when a dataset is opened.
    *
    * @param fieldIndex the field's index in the schema.
    */
-  constructor(file: AfdFile, fieldIndex: number, { coding, channels }: CodedFieldOptions) {
-    super(file, fieldIndex, coding);
-    this.#fieldIndex = fieldIndex;
-    this.#channels = channels;
+  constructor(file: AfdFile, fieldIndex: number, options: CodedFieldOptions) {
+    super(file, fieldIndex, { ...options, layout: codedLayout });
+  }
+
+  /**
+   * The clip of record `index`, in memory of its own.
+   *
+   * @throws {UsageError} when there is no such record.
+   * @throws {IntegrityError} when its bytes fail a checksum or are invalid.
+   */
+  decode(index: number): Waveform<Samples> {
+    this.extent(index);
+    const { metadata } = this;
+    const [count, channels] = [metadata.numSamples(index), metadata.channels(index)];
+    const samples = new sampleArrays[this.coding.dtype](count * channels) as Samples;
+    this.decodeWindow(index, 0, count, samples);
+    return { samples, sampleRate: metadata.sampleRate(index), channels };
   }
 
   /**
@@ -54,73 +65,30 @@ export class CodedField<Samples extends StoredSamples = StoredSamples> extends C
     batchSize: number,
     options: CodedBatchOptions = {},
   ): CodedBatch<Samples> | CodedBatch<Float32Array> {
-    const { totals } = this.file.entry(this.#fieldIndex);
     return new CodedBatch<Samples>(this.file, options, {
       field: this.name,
       capacity: batchSize,
       coding: this.coding,
       longest: this.longest,
-      stored: totals.maxLength,
-      channels: this.#channels ?? totals.maxWidth,
+      stored: this.entry.totals.maxLength,
+      channels: this.rowChannels,
     });
   }
 
   /** The shape, dtype and bytes that a batch will have. */
   declareBatch(batchSize: number): { shape: number[]; dtype: string; byteLength: number } {
-    const { totals } = this.file.entry(this.#fieldIndex);
     const { dtype } = this.coding;
-    const shape = [batchSize, this.longest, this.#channels ?? totals.maxWidth];
+    const shape = [batchSize, this.longest, this.rowChannels];
     return { shape, dtype, byteLength: shape.reduce((a, b) => a * b, sampleBytes(dtype)) };
   }
 
   /** The longest clip that batches have room for by default. */
   protected get longest(): number {
-    return this.file.entry(this.#fieldIndex).totals.maxLength;
+    return this.entry.totals.maxLength;
   }
 
-  /**
-   * The first step of decoding: finds, from the metadata alone, where each clip or its index lies and
-   * how much of it is kept, and sets the batch's shape and lengths.
-   */
-  plan(indices: Indices, batch: CodedBatch): void {
-    CodedBatch.checkCoded(batch, this.name, this.coding);
-    const { plan, windows } = batch;
-    const { lengths, maxLength } = plan;
-    batch.begin(indices.length);
-    windows.size = indices.length;
-    let longest = 0;
-    for (let row = 0; row < indices.length; row++) {
-      const record = indices[row]!;
-      const samples = this.metadata.numSamples(record);
-      if (samples > maxLength && !plan.crop) {
-        throw plan.tooLong({ file: this.file.name, field: this.name, record, length: samples });
-      }
-      this.#planRow(batch, row, { record, start: 0, count: maxLength });
-      longest = Math.max(longest, lengths[row]!);
-    }
-    batch.end(longest);
-  }
-
-  /** The first step of {@link decodeWindowBatch}. */
-  planWindows(indices: Indices, starts: Indices, count: number, batch: CodedBatch): void {
-    CodedBatch.checkCoded(batch, this.name, this.coding);
-    batch.beginWindows(indices, starts, count);
-    batch.windows.size = indices.length;
-    for (let row = 0; row < indices.length; row++) {
-      this.#planRow(batch, row, { record: indices[row]!, start: starts[row]!, count });
-    }
-  }
-
-  /** The second step, for codings with an index: finds the units that hold what was planned. */
-  locate(batch: CodedBatch): void {
-    this.reader.locate(batch.windows);
-  }
-
-  /**
-   * The last step of decoding: decodes what was planned and located to the batch's rows, followed
-   * by zeros. The storage must be able to provide the bytes without waiting.
-   */
-  decodePlanned(batch: CodedBatch): void {
+  /** The last step of decoding: decodes what was planned and located, followed by zeros. */
+  override decodePlanned(batch: CodedBatch): void {
     const { block, dtype, shape, windows } = batch;
     const [rows, samples, channels] = shape;
     const frameBytes = channels * sampleBytes(dtype);
@@ -133,75 +101,49 @@ export class CodedField<Samples extends StoredSamples = StoredSamples> extends C
     }
   }
 
-  /**
-   * Decodes the clips at `indices` into `batch.data`, and sets `batch.shape` and `batch.lengths`.
-   *
-   * @throws {UsageError} when there is no such record, or a clip is longer than the batch has room
-   *   for.
-   * @throws {IntegrityError} when a clip's bytes fail a checksum or are invalid.
-   */
-  decodeBatch(indices: Indices, batch: CodedBatch<Samples> | CodedBatch<Float32Array>): void {
-    this.plan(indices, batch);
-    this.locate(batch);
-    this.decodePlanned(batch);
+  /** @ignore */
+  protected override tracksOf(): number {
+    return 1;
   }
 
-  /** {@link decodeBatch} for asynchronous storage. */
-  async decodeBatchAsync(
-    indices: Indices,
-    batch: CodedBatch<Samples> | CodedBatch<Float32Array>,
-  ): Promise<void> {
-    await this.metadata.prefetch(indices);
-    this.plan(indices, batch);
-    using _lease = await readWindows(this.file, this.reader, batch.windows);
-    this.decodePlanned(batch);
+  /** @ignore */
+  protected override check(batch: unknown): void {
+    CodedBatch.checkCoded(batch, this.name, this.coding);
   }
 
-  /**
-   * Decodes `count` samples of each clip, the first from sample `starts[0]` of record `indices[0]`
-   * on, and little else. `batch.shape` becomes (indices, count, channels). Anything past a clip's
-   * end becomes zero, and `batch.lengths` says how many samples belong to the clip.
-   *
-   * @throws {UsageError} when there is no such record, a start isn't an integer of at least 0, or
-   *   the batch has no room for that many samples.
-   * @throws {IntegrityError} when bytes fail a checksum or are invalid.
-   */
-  decodeWindowBatch(
-    indices: Indices,
-    starts: Indices,
-    count: number,
-    batch: CodedBatch<Samples> | CodedBatch<Float32Array>,
-  ): void {
-    this.planWindows(indices, starts, count, batch);
-    this.locate(batch);
-    this.decodePlanned(batch);
-  }
-
-  /** {@link decodeWindowBatch} for asynchronous storage. */
-  async decodeWindowBatchAsync(
-    indices: Indices,
-    starts: Indices,
-    count: number,
-    batch: CodedBatch<Samples> | CodedBatch<Float32Array>,
-  ): Promise<void> {
-    await this.metadata.prefetch(indices);
-    this.planWindows(indices, starts, count, batch);
-    using _lease = await readWindows(this.file, this.reader, batch.windows);
-    this.decodePlanned(batch);
-  }
-
-  #planRow(
+  /** @ignore */
+  protected override planRow(
     batch: CodedBatch,
     row: number,
-    { record, start, count }: { record: number; start: number; count: number },
-  ): void {
-    const channels = this.metadata.channels(record);
-    if (channels > batch.shape[2]) {
-      throw channelsError({ file: this.file, field: this.name, record, channels });
-    }
+    { record, start, count }: SampleSpan,
+  ): number {
     this.reader.plan(batch.windows, row, { record, track: 0, start, count });
     batch.plan.indices[row] = record;
-    batch.channels[row] = channels;
-    batch.plan.lengths[row] = batch.windows.counts[row]!;
+    batch.channels[row] = this.metadata.channels(record);
+    return batch.windows.counts[row]!;
+  }
+
+  /** @ignore */
+  protected override planWindow(
+    { record, start, count, out, isAsync }: SingleWindow<never>,
+  ): WindowPlan {
+    checkWindow(start, count);
+    const channels = this.metadata.channels(record);
+    checkSamples(out, { count, channels, ...this.decodedTypes });
+    // Synchronous calls share a plan; another call may come while an asynchronous one waits.
+    const plan = isAsync ? new WindowPlan(1) : this.#single;
+    plan.size = 1;
+    this.reader.plan(plan, 0, { record, track: 0, start, count });
+    // Done before any reading, which may have to wait.
+    out.fill(0, plan.counts[0]! * channels, count * channels);
+    return plan;
+  }
+
+  /** @ignore */
+  protected override decodeTracks(plan: WindowPlan, { out }: SingleWindow<never>): number {
+    const channels = this.metadata.channels(plan.records[0]!);
+    const block = Block.over(out as StoredSamples & ArrayBufferView<ArrayBuffer>);
+    this.reader.decode(plan, 0, { block, offset: 0, channels, format: formatOf(out) });
+    return plan.counts[0]!;
   }
 }

@@ -15,43 +15,42 @@ export interface CodedReaderParts<Field extends CodedField = CodedField> {
 }
 
 /** Reads coded audio reflectively, through the field that generated modules build on. */
-export class CodedReader extends AudioReader<CodedBatch, CodedBatchOptions> {
+export class CodedReader<Field extends CodedField = CodedField>
+  extends AudioReader<CodedBatch, CodedBatchOptions, Field> {
   readonly #file: AfdFile;
-  readonly #field: CodedField;
   readonly #rules: CodedRules;
 
-  constructor(kind: string, { file, field, rules }: CodedReaderParts) {
+  constructor(kind: string, { file, field, rules }: CodedReaderParts<Field>) {
     super(kind, field);
     this.#file = file;
-    this.#field = field;
     this.#rules = rules;
   }
 
-  metadata(index: number): Record<string, MetadataValue> {
-    return codedMembers(this.#field.metadata, index);
+  override metadata(index: number): Record<string, MetadataValue> {
+    return codedMembers(this.field.metadata, index);
   }
 
   indexBytes(index: number): number {
-    return this.#field.indexBytes(index);
+    return this.field.indexBytes(index);
   }
 
   stream(index: number): CodedStream | undefined {
     const { codec } = this.#rules.coding.options;
     if (codec === "pcm") return undefined;
-    const { position } = this.#field.extent(index);
-    const bytes = this.#file.view(position, this.#field.metadata.byteLength(index));
+    const { position } = this.field.extent(index);
+    const bytes = this.#file.view(position, this.field.metadata.byteLength(index));
     return { codec, bytes };
   }
 
-  seconds(index: number): number {
-    return this.length(index) / this.#field.metadata.sampleRate(index);
+  override seconds(index: number): number {
+    return this.length(index) / this.field.metadata.sampleRate(index);
   }
 
   locate(batch: CodedBatch): void {
-    this.#field.locate(batch);
+    this.field.locate(batch);
   }
 
-  fault(index: number): RecordFault {
-    return codedFault(this.#file, index, { metadata: this.#field.metadata, ...this.#rules });
+  override fault(index: number): RecordFault {
+    return codedFault(this.#file, index, { metadata: this.field.metadata, ...this.#rules });
   }
 }

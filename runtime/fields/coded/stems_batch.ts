@@ -6,6 +6,7 @@ import type { BatchExports } from "../../batch/batch_exports.ts";
 import type { KnownOptions } from "../../../errors/check_options.ts";
 import { checkedDtype } from "./coded_batch.ts";
 import type { Indices } from "../../container/indices.ts";
+import type { RowPlan } from "../../batch/row_plan.ts";
 import type { RowArray } from "../../batch/row_array.ts";
 import { WaveformBatch } from "../waveform/waveform_batch.ts";
 import type { StoredSamples } from "../../batch/stored_samples.ts";
@@ -107,6 +108,20 @@ export class StemsBatch<Samples extends StoredSamples = StoredSamples> implement
       present: { kind: "rows", dtype: "uint8", each },
       dtype: { kind: "constant" },
     };
+  }
+
+  /**
+   * Which records are decoded, and how much of each is kept.
+   *
+   * @ignore
+   */
+  get plan(): RowPlan {
+    return this.rows.plan;
+  }
+
+  /** The most channels that a record may have. */
+  get widest(): number {
+    return this.rows.widest;
   }
 
   /** Samples per channel of each record; anything after them is zero. */

@@ -1,9 +1,8 @@
 import type { Pitch, PitchInput, ResolvedPitch } from "../../../schema/mod.ts";
 import type { AfdFile } from "../../container/afd_file.ts";
-import type { Indices } from "../../container/indices.ts";
 import type { Block } from "../../storage/block.ts";
-import type { ByteRange } from "../../storage/storage.ts";
-import type { FieldReader, MetadataValue, RecordFault, RuntimeKind } from "../kind/kind.ts";
+import { WindowedReader } from "../kind/delegating_reader.ts";
+import type { MetadataValue, RecordFault, RuntimeKind } from "../kind/kind.ts";
 import { ComputedPitchEncoder } from "./computed_pitch_encoder.ts";
 import type { PitchBatch, PitchBatchOptions } from "./pitch_batch.ts";
 import { PitchEncoder } from "./pitch_encoder.ts";
@@ -21,34 +20,26 @@ export const pitchRuntimeKind: RuntimeKind = {
 };
 
 /** Reads pitch reflectively, through the same field that generated modules use. */
-class PitchReader implements FieldReader {
-  readonly name: string;
-  readonly kind = "pitch";
-  readonly #field: PitchField;
+class PitchReader extends WindowedReader<PitchBatch, PitchBatchOptions, Pitch, PitchField> {
   readonly #options: ResolvedPitch;
   readonly #longest: number;
 
   constructor(file: AfdFile, fieldIndex: number) {
-    this.#field = new PitchField(file, fieldIndex);
-    this.name = this.#field.name;
+    super("pitch", new PitchField(file, fieldIndex));
     this.#options = pitchOptions(file.ir.fields[fieldIndex]?.options ?? {});
     this.#longest = file.entry(fieldIndex).totals.maxLength;
   }
 
-  metadata(index: number): Record<string, MetadataValue> {
-    const { metadata } = this.#field;
+  override metadata(index: number): Record<string, MetadataValue> {
+    const { metadata } = this.field;
     return { dataPtr: metadata.dataPtr(index), numFrames: metadata.numFrames(index) };
   }
 
-  extent(index: number): ByteRange {
-    return this.#field.extent(index);
+  override length(index: number): number {
+    return this.field.metadata.numFrames(index);
   }
 
-  length(index: number): number {
-    return this.#field.metadata.numFrames(index);
-  }
-
-  width(): number {
+  override width(): number {
     return 0;
   }
 
@@ -59,75 +50,17 @@ class PitchReader implements FieldReader {
 
   /** The payload of record `index` as stored, in memory of its own. */
   payload(index: number): Block {
-    return this.#field.payload(index);
+    return this.field.payload(index);
   }
 
-  decode(index: number): Pitch {
-    return this.#field.decode(index);
-  }
-
-  declareBatch(batchSize: number): { shape: number[]; dtype: string; byteLength: number } {
+  override declareBatch(batchSize: number): { shape: number[]; dtype: string; byteLength: number } {
     const shape = [batchSize, this.#longest];
     return { shape, dtype: "float32", byteLength: batchSize * this.#longest * 5 };
   }
 
-  allocateBatch(batchSize: number, options: PitchBatchOptions = {}): PitchBatch {
-    return this.#field.allocateBatch(batchSize, options);
-  }
-
-  decodeBatch(indices: Indices, batch: PitchBatch): void {
-    this.#field.decodeBatch(indices, batch);
-  }
-
-  decodeBatchAsync(indices: Indices, batch: PitchBatch): Promise<void> {
-    return this.#field.decodeBatchAsync(indices, batch);
-  }
-
-  decodeWindow(index: number, start: number, count: number, out: Float32Array): number {
-    return this.#field.decodeWindow(index, start, count, out);
-  }
-
-  decodeWindowAsync(
-    index: number,
-    start: number,
-    count: number,
-    out: Float32Array,
-  ): Promise<number> {
-    return this.#field.decodeWindowAsync(index, start, count, out);
-  }
-
-  decodeWindowBatch(indices: Indices, starts: Indices, count: number, batch: PitchBatch): void {
-    this.#field.decodeWindowBatch(indices, starts, count, batch);
-  }
-
-  decodeWindowBatchAsync(
-    indices: Indices,
-    starts: Indices,
-    count: number,
-    batch: PitchBatch,
-  ): Promise<void> {
-    return this.#field.decodeWindowBatchAsync(indices, starts, count, batch);
-  }
-
-  plan(indices: Indices, batch: PitchBatch): void {
-    this.#field.plan(indices, batch);
-  }
-
-  planWindows(indices: Indices, starts: Indices, count: number, batch: PitchBatch): void {
-    this.#field.planWindows(indices, starts, count, batch);
-  }
-
-  decodePlanned(batch: PitchBatch): void {
-    this.#field.decodePlanned(batch);
-  }
-
-  prefetch(indices: Indices): Promise<Disposable | undefined> {
-    return this.#field.prefetch(indices);
-  }
-
-  fault(index: number): RecordFault {
-    if (this.#field.metadata.padding(index) !== 0) return "metadata-padding";
-    const { data, voiced } = this.#field.decode(index);
+  override fault(index: number): RecordFault {
+    if (this.field.metadata.padding(index) !== 0) return "metadata-padding";
+    const { data, voiced } = this.field.decode(index);
     const bits = new Uint32Array(data.buffer);
     for (let frame = 0; frame < data.length; frame++) {
       if (!Number.isFinite(data[frame])) return "non-finite";
@@ -136,7 +69,7 @@ class PitchReader implements FieldReader {
       if (voiced[frame] === 1 ? bits[frame] === 0 : bits[frame] !== 0) return "voicing";
     }
     const rest = data.length % 8;
-    const last = this.#field.payload(index).bytes.at(-1) ?? 0;
+    const last = this.field.payload(index).bytes.at(-1) ?? 0;
     return rest > 0 && last >>> rest !== 0 ? "padding-bits" : undefined;
   }
 }

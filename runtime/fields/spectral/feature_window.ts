@@ -1,6 +1,6 @@
-import { UsageError } from "../../../errors/mod.ts";
 import type { SpectralDtype } from "../../../schema/mod.ts";
 import { dtypeBytes } from "../../../schema/language/waveform_dtype.ts";
+import { destinationError } from "../../batch/check_destination.ts";
 import { checkWindow } from "../../batch/check_window.ts";
 import { featureExtents, type FeatureWindow } from "./feature_extents.ts";
 import { readError } from "../../batch/read_error.ts";
@@ -49,7 +49,17 @@ export function readFeatureWindow(
   const { field, record, position, bins, frames, dtype, tailBytes, count } = request;
   const width = dtypeBytes(dtype);
   const { first, kept } = windowOf(request);
-  checkOut(out, { dtype, wanted: bins * count });
+  const hasType = out instanceof Float32Array ||
+    (dtype === "float16" && out instanceof Uint16Array);
+  if (!hasType || out.length < bins * count) {
+    throw destinationError(out, {
+      values: `${dtype} features`,
+      amount: `${bins * count} values`,
+      length: bins * count,
+      hasType,
+      types: dtype === "float16" ? [Uint16Array, Float32Array] : [Float32Array],
+    });
+  }
   const stored = Block.allocate(bins * kept * width);
   const padding = Block.allocate(width);
   try {
@@ -103,25 +113,4 @@ function asElements(
 ): SpectralValues {
   if (out instanceof Float32Array) return fromStored(bytes, dtype);
   return new Uint16Array(bytes.buffer, bytes.byteOffset, bytes.length / 2);
-}
-
-function checkOut(
-  out: SpectralValues,
-  { dtype, wanted }: { dtype: SpectralDtype; wanted: number },
-): void {
-  const fits = out instanceof Float32Array || (dtype === "float16" && out instanceof Uint16Array);
-  if (!fits) {
-    const found = Object.prototype.toString.call(out).slice(8, -1);
-    const types = dtype === "float16" ? "Uint16Array or Float32Array" : "Float32Array";
-    throw new UsageError(
-      `Cannot decode ${dtype} features into ${found}: expected an array of type ${types}`,
-      { code: "destination-type", found, wanted: types },
-    );
-  }
-  if (out.length >= wanted) return;
-  throw new UsageError(`Cannot decode ${wanted} values into an array of ${out.length} elements`, {
-    code: "destination-too-small",
-    found: out.length,
-    wanted,
-  });
 }

@@ -98,14 +98,8 @@ class SpectralReader extends SpectralField implements FieldReader {
 
   /** The values of a record's payload: those of its frames, and the one that pads them. */
   #values(index: number): Float32Array {
-    const { position, length } = this.extent(index);
-    const block = Block.allocate(length);
-    try {
-      this.file.copy(position, length, block, 0);
-    } catch (cause) {
-      throw readError(cause, { field: this.name, record: index });
-    }
-    return fromStored(block.bytes, this.facts.dtype);
+    const { bytes } = this.copied(index, this.extent(index));
+    return fromStored(bytes, this.facts.dtype);
   }
 
   #members(index: number): Members {

@@ -1,4 +1,5 @@
-import { type DspKernels, dspKernels, transpose } from "../../../kernels/mod.ts";
+import { type DspKernels, dspKernels } from "../../../kernels/dsp_kernels.ts";
+import { transpose } from "../../../kernels/transpose.ts";
 import type { ByteSource } from "../../container/afd_file.ts";
 import { Block } from "../../storage/block.ts";
 import { Tile } from "../../storage/tile.ts";

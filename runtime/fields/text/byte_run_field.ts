@@ -1,23 +1,19 @@
 import { ByteRunBatch } from "./byte_run_batch.ts";
 import type { Indices } from "../../container/indices.ts";
 import type { NoBatchOptions } from "../../batch/no_batch_options.ts";
-import { readError } from "../../batch/read_error.ts";
 import { checkOptions } from "../../../errors/check_options.ts";
 import type { AfdFile } from "../../container/afd_file.ts";
 import { pageMask, StructPage, Table } from "../../container/table.ts";
-import { Block } from "../../storage/block.ts";
+import type { ByteRange } from "../../storage/storage.ts";
+import { PayloadField } from "../kind/payload_field.ts";
 import { uint53Of } from "../../container/uint53.ts";
 
 /** Metadata of a text or bytes field: records of 16 bytes. */
 export class ByteRunMetadata {
-  readonly #file: AfdFile;
-  readonly #field: string;
   readonly #table: Table<StructPage>;
 
   /** Created by {@link ByteRunField}. */
   constructor(file: AfdFile, fieldIndex: number) {
-    this.#file = file;
-    this.#field = file.ir.fields[fieldIndex]?.name ?? "";
     this.#table = new Table(file, fieldIndex, (bytes) => new StructPage(bytes));
   }
 
@@ -42,28 +38,12 @@ export class ByteRunMetadata {
   padding(index: number): number {
     return this.#table.page(index).words[(index & pageMask) * 4 + 3]!;
   }
-
-  /**
-   * Where the payload lies, checked.
-   *
-   * @throws {IntegrityError} when that is outside the payload region.
-   */
-  extent(index: number): { position: number; length: number } {
-    const [position, length] = [this.dataPtr(index), this.byteLength(index)];
-    if (!this.#file.holds(position, length)) {
-      throw this.#file.extentError({ field: this.#field, record: index, position, length });
-    }
-    return { position, length };
-  }
 }
 
 /** A field whose payload is a plain run of bytes; nothing about it depends on the schema. */
-export abstract class ByteRunField<Value extends string | Uint8Array> {
-  /** The field's name in the schema. */
-  readonly name: string;
+export abstract class ByteRunField<Value extends string | Uint8Array> extends PayloadField {
   /** Accessors for the metadata records. */
   readonly metadata: ByteRunMetadata;
-  readonly #file: AfdFile;
 
   /**
    * Created when a dataset is opened.
@@ -71,9 +51,8 @@ export abstract class ByteRunField<Value extends string | Uint8Array> {
    * @param fieldIndex the field's index in the schema.
    */
   constructor(file: AfdFile, fieldIndex: number) {
-    this.name = file.ir.fields[fieldIndex]?.name ?? "";
+    super(file, fieldIndex);
     this.metadata = new ByteRunMetadata(file, fieldIndex);
-    this.#file = file;
   }
 
   /** Makes a value of a record's bytes, which it may keep. */
@@ -89,12 +68,21 @@ export abstract class ByteRunField<Value extends string | Uint8Array> {
     return this.value(this.bytes(index));
   }
 
+  /**
+   * Where the bytes of record `index` lie in the file.
+   *
+   * @throws {UsageError} when there is no such record.
+   * @throws {IntegrityError} when that is outside the payload region.
+   */
+  override extent(index: number): ByteRange {
+    const [position, length] = [this.metadata.dataPtr(index), this.metadata.byteLength(index)];
+    if (!this.file.holds(position, length)) throw this.extentError(index, position, length);
+    return { position, length };
+  }
+
   /** The stored bytes of record `index`, in memory of their own. */
   bytes(index: number): Uint8Array<ArrayBuffer> {
-    const { position, length } = this.metadata.extent(index);
-    const block = Block.allocate(length);
-    this.#copy(index, position, length, block, 0);
-    return block.bytes;
+    return this.copied(index, this.extent(index)).bytes;
   }
 
   /**
@@ -104,7 +92,7 @@ export abstract class ByteRunField<Value extends string | Uint8Array> {
   allocateBatch(batchSize: number, options: NoBatchOptions = {}): ByteRunBatch<Value> {
     const field = this.name;
     checkOptions(options, { doing: `allocate a batch of "${field}"`, field, known: {} });
-    return new ByteRunBatch(this.#file, batchSize);
+    return new ByteRunBatch(this.file, batchSize);
   }
 
   /** Decodes the records at `indices` into `batch.values`. */
@@ -114,30 +102,24 @@ export abstract class ByteRunField<Value extends string | Uint8Array> {
     const { lengths, positions, values } = batch;
     let total = 0;
     for (let row = 0; row < indices.length; row++) {
-      const { position, length } = this.metadata.extent(indices[row]!);
+      const { position, length } = this.extent(indices[row]!);
       positions[row] = position;
       lengths[row] = length;
       total += length;
     }
     const block = batch.blockFor(total);
     let offset = 0;
-    for (let row = 0; row < indices.length; row++) {
-      const length = lengths[row]!;
-      this.#copy(indices[row]!, positions[row]!, length, block, offset);
-      values[row] = this.value(block.bytes.subarray(offset, offset + length));
-      offset += length;
+    let row = 0;
+    try {
+      for (; row < indices.length; row++) {
+        const length = lengths[row]!;
+        this.file.copy(positions[row]!, length, block, offset);
+        values[row] = this.value(block.bytes.subarray(offset, offset + length));
+        offset += length;
+      }
+    } catch (cause) {
+      throw this.decodeError(cause, indices[row]!);
     }
-  }
-
-  /**
-   * Loads what is needed to decode these records, for asynchronous storage; they can be decoded
-   * until the lease is disposed of.
-   */
-  async prefetch(indices: Indices): Promise<Disposable | undefined> {
-    await this.metadata.prefetch(indices);
-    return await this.#file.prefetch(
-      Array.from({ length: indices.length }, (_, row) => this.metadata.extent(indices[row]!)),
-    );
   }
 
   /** {@link decodeBatch} for asynchronous storage. */
@@ -146,12 +128,9 @@ export abstract class ByteRunField<Value extends string | Uint8Array> {
     this.decodeBatch(indices, batch);
   }
 
-  #copy(record: number, position: number, length: number, block: Block, offset: number): void {
-    try {
-      this.#file.copy(position, length, block, offset);
-    } catch (cause) {
-      throw readError(cause, { field: this.name, record });
-    }
+  /** @ignore */
+  protected override prefetchMetadata(indices: Indices): Promise<undefined> {
+    return this.metadata.prefetch(indices);
   }
 }
 
@@ -173,3 +152,6 @@ export class BytesField extends ByteRunField<Uint8Array> {
     return bytes;
   }
 }
+
+/** A field of either kind. */
+export type AnyByteRunField = TextField | BytesField;

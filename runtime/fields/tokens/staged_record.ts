@@ -1,4 +1,4 @@
-import type { RowKernels } from "../../../kernels/mod.ts";
+import type { RowKernels } from "../../../kernels/row_kernels.ts";
 import { codebookBytes } from "../../../schema/mod.ts";
 import type { ByteSource } from "../../container/afd_file.ts";
 import { Tile } from "../../storage/tile.ts";

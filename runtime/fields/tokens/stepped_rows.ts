@@ -1,4 +1,4 @@
-import { sharedRowKernels } from "../../../kernels/mod.ts";
+import { sharedRowKernels } from "../../../kernels/row_kernels.ts";
 import type { ByteSource } from "../../container/afd_file.ts";
 import { Block } from "../../storage/block.ts";
 import { StagedRecord } from "./staged_record.ts";

@@ -1,4 +1,4 @@
-import type { RowKernels } from "../../../kernels/mod.ts";
+import type { RowKernels } from "../../../kernels/row_kernels.ts";
 import type { TokenElement, TokenWidth } from "./token_element.ts";
 
 /** Bytes in a tile: together with the tokens that go into it, it stays in the first-level cache. */

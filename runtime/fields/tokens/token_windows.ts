@@ -1,5 +1,5 @@
-import { UsageError } from "../../../errors/mod.ts";
 import { codebookBytes, type CodecTokens } from "../../../schema/mod.ts";
+import { destinationError } from "../../batch/check_destination.ts";
 import { checkWindow } from "../../batch/check_window.ts";
 import { readError } from "../../batch/read_error.ts";
 import type { ByteSource } from "../../container/afd_file.ts";
@@ -60,7 +60,21 @@ export function readTokenWindow(
 ): number {
   const { field, record, nCodebooks, bits, start, count } = request;
   const extents = tokenWindowExtents(request);
-  checkOut(out, nCodebooks * count);
+  const hasType = out instanceof Uint16Array;
+  const length = nCodebooks * count;
+  if (!hasType || out.length < length) {
+    const values = "tokens";
+    const expected = "a Uint16Array";
+    const amount = `${length} ${values}`;
+    throw destinationError(out, {
+      values,
+      amount,
+      length,
+      hasType,
+      types: [Uint16Array],
+      expected,
+    });
+  }
   const kept = keptOf(request);
   const block = Block.allocate(extents[0]?.length ?? 0);
   try {
@@ -90,21 +104,4 @@ export function readTokens(
 
 function keptOf({ frames, start, count }: TokenWindowRequest): number {
   return Math.max(0, Math.min(count, frames - start));
-}
-
-function checkOut(out: Uint16Array, wanted: number): void {
-  if (!(out instanceof Uint16Array)) {
-    const found = Object.prototype.toString.call(out).slice(8, -1);
-    throw new UsageError(`Cannot decode tokens into ${found}: expected a Uint16Array`, {
-      code: "destination-type",
-      found,
-      wanted: "Uint16Array",
-    });
-  }
-  if (out.length >= wanted) return;
-  throw new UsageError(`Cannot decode ${wanted} tokens into an array of ${out.length} elements`, {
-    code: "destination-too-small",
-    found: out.length,
-    wanted,
-  });
 }

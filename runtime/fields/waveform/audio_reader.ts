@@ -1,129 +1,36 @@
-import type { Indices } from "../../container/indices.ts";
-import type { StoredSamples } from "../../batch/stored_samples.ts";
 import type { Waveform } from "../../../schema/mod.ts";
-import type { FieldReader, MetadataValue, RecordFault } from "../kind/kind.ts";
+import type { ExportingBatch } from "../../batch/batch_exports.ts";
+import type { StoredSamples } from "../../batch/stored_samples.ts";
+import { type WindowedDelegateField, WindowedReader } from "../kind/delegating_reader.ts";
 import type { WaveformMembers } from "./waveform_metadata.ts";
 
 /** What a reader needs of a field of audio. */
-export interface AudioField<Batch extends object, Options extends object> {
-  readonly name: string;
+export interface AudioField<Batch extends ExportingBatch, Options extends object, Value>
+  extends WindowedDelegateField<Batch, Options, Value> {
   readonly metadata: Pick<WaveformMembers, "numSamples" | "channels">;
-  extent(index: number): { position: number; length: number };
-  decode(index: number): Waveform<StoredSamples>;
   declareBatch(batchSize: number): { shape: number[]; dtype: string; byteLength: number };
-  allocateBatch(batchSize: number, options?: Options): Batch;
-  decodeBatch(indices: Indices, batch: Batch): void;
-  decodeBatchAsync(indices: Indices, batch: Batch): Promise<void>;
-  decodeWindow(index: number, start: number, count: number, out: StoredSamples): number;
-  decodeWindowAsync(
-    index: number,
-    start: number,
-    count: number,
-    out: StoredSamples,
-  ): Promise<number>;
-  decodeWindowBatch(indices: Indices, starts: Indices, count: number, batch: Batch): void;
-  decodeWindowBatchAsync(
-    indices: Indices,
-    starts: Indices,
-    count: number,
-    batch: Batch,
-  ): Promise<void>;
-  plan(indices: Indices, batch: Batch): void;
-  planWindows(indices: Indices, starts: Indices, count: number, batch: Batch): void;
-  decodePlanned(batch: Batch): void;
-  prefetch(indices: Indices): Promise<Disposable | undefined>;
 }
 
-/**
- * Reads audio reflectively, through one interface to the fields that generated modules build on.
- */
-export abstract class AudioReader<Batch extends object, Options extends object>
-  implements FieldReader {
-  readonly name: string;
-  readonly kind: string;
-  readonly #field: AudioField<Batch, Options>;
-
-  constructor(kind: string, field: AudioField<Batch, Options>) {
-    this.name = field.name;
-    this.kind = kind;
-    this.#field = field;
-  }
-
-  abstract metadata(index: number): Record<string, MetadataValue>;
+/** Reads audio reflectively: its length is counted in samples, its width in channels. */
+export abstract class AudioReader<
+  Batch extends ExportingBatch,
+  Options extends object,
+  Field extends AudioField<Batch, Options, Value>,
+  Value = Waveform<StoredSamples>,
+> extends WindowedReader<Batch, Options, Value, Field> {
   abstract seconds(index: number): number;
-  abstract fault(index: number): RecordFault;
 
-  extent(index: number): { position: number; length: number } {
-    return this.#field.extent(index);
+  override length(index: number): number {
+    return this.field.metadata.numSamples(index);
   }
 
-  length(index: number): number {
-    return this.#field.metadata.numSamples(index);
+  override width(index: number): number {
+    return this.field.metadata.channels(index);
   }
 
-  width(index: number): number {
-    return this.#field.metadata.channels(index);
-  }
-
-  decode(index: number): Waveform<StoredSamples> {
-    return this.#field.decode(index);
-  }
-
-  declareBatch(batchSize: number): { shape: number[]; dtype: string; byteLength: number } {
-    return this.#field.declareBatch(batchSize);
-  }
-
-  allocateBatch(batchSize: number, options?: Options): Batch {
-    return this.#field.allocateBatch(batchSize, options);
-  }
-
-  decodeBatch(indices: Indices, batch: Batch): void {
-    this.#field.decodeBatch(indices, batch);
-  }
-
-  decodeBatchAsync(indices: Indices, batch: Batch): Promise<void> {
-    return this.#field.decodeBatchAsync(indices, batch);
-  }
-
-  decodeWindow(index: number, start: number, count: number, out: StoredSamples): number {
-    return this.#field.decodeWindow(index, start, count, out);
-  }
-
-  decodeWindowAsync(
-    index: number,
-    start: number,
-    count: number,
-    out: StoredSamples,
-  ): Promise<number> {
-    return this.#field.decodeWindowAsync(index, start, count, out);
-  }
-
-  decodeWindowBatch(indices: Indices, starts: Indices, count: number, batch: Batch): void {
-    this.#field.decodeWindowBatch(indices, starts, count, batch);
-  }
-
-  decodeWindowBatchAsync(
-    indices: Indices,
-    starts: Indices,
-    count: number,
-    batch: Batch,
-  ): Promise<void> {
-    return this.#field.decodeWindowBatchAsync(indices, starts, count, batch);
-  }
-
-  plan(indices: Indices, batch: Batch): void {
-    this.#field.plan(indices, batch);
-  }
-
-  planWindows(indices: Indices, starts: Indices, count: number, batch: Batch): void {
-    this.#field.planWindows(indices, starts, count, batch);
-  }
-
-  decodePlanned(batch: Batch): void {
-    this.#field.decodePlanned(batch);
-  }
-
-  prefetch(indices: Indices): Promise<Disposable | undefined> {
-    return this.#field.prefetch(indices);
+  override declareBatch(
+    batchSize: number,
+  ): { shape: number[]; dtype: string; byteLength: number } {
+    return this.field.declareBatch(batchSize);
   }
 }

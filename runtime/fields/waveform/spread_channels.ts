@@ -1,4 +1,5 @@
-import { dspKernels, sampleBytes } from "../../../kernels/mod.ts";
+import { dspKernels } from "../../../kernels/dsp_kernels.ts";
+import { sampleBytes } from "../../../kernels/sample_format.ts";
 import type { ByteSource } from "../../container/afd_file.ts";
 import { Block } from "../../storage/block.ts";
 import type { WaveformBatch } from "./waveform_batch.ts";

@@ -1,6 +1,6 @@
 import { checkOptions, type KnownOptions } from "../../../errors/check_options.ts";
 import { UsageError } from "../../../errors/mod.ts";
-import type { RowLayout } from "../../../kernels/mod.ts";
+import type { RowLayout } from "../../../kernels/float_rows.ts";
 import type { WaveformDtype } from "../../../schema/mod.ts";
 import { dtypeBytes } from "../../../schema/language/waveform_dtype.ts";
 import type { AfdFile } from "../../container/afd_file.ts";

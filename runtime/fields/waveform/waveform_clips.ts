@@ -1,11 +1,10 @@
 import type { Waveform, WaveformDtype } from "../../../schema/mod.ts";
 import { dtypeBytes } from "../../../schema/language/waveform_dtype.ts";
-import { readError } from "../../batch/read_error.ts";
 import { sampleArrays, type StoredSamples } from "../../batch/stored_samples.ts";
 import type { AfdFile } from "../../container/afd_file.ts";
-import type { Indices } from "../../container/indices.ts";
-import { StructPage, Table } from "../../container/table.ts";
 import type { ByteRange } from "../../storage/storage.ts";
+import { TableField } from "../kind/windowed_field.ts";
+import type { AnyWaveformBatch } from "./converted_batch.ts";
 import type { WaveformMembers } from "./waveform_metadata.ts";
 import { readWindow, windowExtent } from "./waveform_window.ts";
 
@@ -18,15 +17,10 @@ export interface WaveformFieldOptions {
 }
 
 /** The clips of a field of PCM, whole or a window at a time; {@link WaveformField} adds batches. */
-export abstract class WaveformClips<Samples extends StoredSamples = StoredSamples> {
-  /** The field's name in the schema. */
-  readonly name: string;
+export abstract class WaveformClips<Samples extends StoredSamples = StoredSamples>
+  extends TableField<AnyWaveformBatch<Samples>, Samples> {
   /** Accessors for the metadata records. */
   abstract readonly metadata: WaveformMembers;
-  /** The open file. */
-  protected readonly file: AfdFile;
-  /** The metadata records. */
-  protected readonly table: Table<StructPage>;
   /** The type of its samples. */
   protected readonly dtype: WaveformDtype;
   /** The channels of every clip, if the schema fixes them. */
@@ -40,9 +34,7 @@ export abstract class WaveformClips<Samples extends StoredSamples = StoredSample
    * @param fieldIndex the field's index in the schema.
    */
   constructor(file: AfdFile, fieldIndex: number, { dtype, channels }: WaveformFieldOptions) {
-    this.name = file.ir.fields[fieldIndex]?.name ?? "";
-    this.file = file;
-    this.table = new Table(file, fieldIndex, (bytes) => new StructPage(bytes));
+    super(file, fieldIndex);
     this.dtype = dtype;
     this.channels = channels;
     this.sampleBytes = dtypeBytes(dtype);
@@ -65,9 +57,10 @@ export abstract class WaveformClips<Samples extends StoredSamples = StoredSample
   /**
    * Where the samples of record `index` lie in the file.
    *
+   * @throws {UsageError} when there is no such record.
    * @throws {IntegrityError} when that is outside the payload region.
    */
-  extent(index: number): ByteRange {
+  override extent(index: number): ByteRange {
     const position = this.metadata.dataPtr(index);
     const length = this.metadata.numSamples(index) * this.#frameBytes(index);
     if (!this.file.holds(position, length)) throw this.extentError(index, position, length);
@@ -81,7 +74,7 @@ export abstract class WaveformClips<Samples extends StoredSamples = StoredSample
    * @returns how many samples per channel belong to the clip.
    * @throws {UsageError} when `out` is too small, or there is no such record.
    */
-  decodeWindow(index: number, start: number, count: number, out: Samples): number {
+  override decodeWindow(index: number, start: number, count: number, out: Samples): number {
     const { position } = this.extent(index);
     const samples = this.metadata.numSamples(index);
     const [channels, dtype] = [this.channelsOf(index), this.dtype];
@@ -92,46 +85,22 @@ export abstract class WaveformClips<Samples extends StoredSamples = StoredSample
     }
   }
 
-  /** {@link decodeWindow} for asynchronous storage; it loads only the window. */
-  async decodeWindowAsync(
-    index: number,
-    start: number,
-    count: number,
-    out: Samples,
-  ): Promise<number> {
-    await this.table.prefetch([index]);
-    const { position } = this.extent(index);
-    const samples = this.metadata.numSamples(index);
-    const frameBytes = this.#frameBytes(index);
-    const extent = windowExtent({ position, samples, frameBytes, start, count });
-    using _lease = await this.file.prefetch([extent]);
-    return this.decodeWindow(index, start, count, out);
-  }
-
-  /**
-   * Loads whole clips, for asynchronous storage; they can be decoded until the lease is disposed
-   * of.
-   */
-  async prefetch(indices: Indices): Promise<Disposable | undefined> {
-    await this.table.prefetch(indices);
-    return await this.file.prefetch(
-      Array.from({ length: indices.length }, (_, row) => this.extent(indices[row]!)),
-    );
-  }
-
   /** The channels of a clip. */
   protected channelsOf(index: number): number {
     return this.channels ?? this.metadata.channels(index);
   }
 
-  /** The error for a clip that lies outside the payload region. */
-  protected extentError(record: number, position: number, length: number): Error {
-    return this.file.extentError({ field: this.name, record, position, length });
+  /** @ignore */
+  protected override plannedExtents(batch: AnyWaveformBatch<Samples>): ByteRange[] {
+    return batch.extents(this.sampleBytes);
   }
 
-  /** Adds the field and record to a checksum error; returns other errors unchanged. */
-  protected decodeError(cause: unknown, record: number): unknown {
-    return readError(cause, { field: this.name, record });
+  /** @ignore */
+  protected override windowExtents(index: number, start: number, count: number): ByteRange[] {
+    const { position } = this.extent(index);
+    const samples = this.metadata.numSamples(index);
+    const frameBytes = this.#frameBytes(index);
+    return [windowExtent({ position, samples, frameBytes, start, count })];
   }
 
   #frameBytes(index: number): number {

@@ -94,17 +94,14 @@ export abstract class WaveformField<Samples extends StoredSamples = StoredSample
    * The first step of decoding: finds, from the metadata alone, where each clip lies and how much of
    * it is kept, and sets the batch's shape and lengths.
    */
-  plan(indices: Indices, batch: AnyWaveformBatch<Samples>): void {
+  override plan(indices: Indices, batch: AnyWaveformBatch<Samples>): void {
     this.#check(batch);
     batch.begin(indices.length);
     batch.end(this.planRows(indices, batch));
   }
 
-  /**
-   * The first step of {@link decodeWindowBatch}: finds, from the metadata alone, where each window
-   * lies and how much of it belongs to the clip.
-   */
-  planWindows(
+  /** The first step of {@link decodeWindowBatch}. */
+  override planWindows(
     indices: Indices,
     starts: Indices,
     count: number,
@@ -119,62 +116,10 @@ export abstract class WaveformField<Samples extends StoredSamples = StoredSample
    * The last step of decoding: copies the planned clips to their rows, followed by zeros. The
    * storage must be able to provide their bytes without waiting.
    */
-  decodePlanned(batch: AnyWaveformBatch<Samples>): void {
+  override decodePlanned(batch: AnyWaveformBatch<Samples>): void {
     if (batch instanceof ConvertedBatch) batch.fill(this.file, this.name);
     else if (batch.shape[2] === (this.channels ?? batch.shape[2])) this.copyRows(batch);
     else this.#copyAny(batch);
-  }
-
-  /**
-   * Decodes the clips at `indices` into `batch.data`, and sets `batch.shape` and `batch.lengths`.
-   * With a mapped file, it makes no garbage.
-   *
-   * @throws {UsageError} when there is no such record, or a clip is longer than the batch has room
-   *   for.
-   * @throws {IntegrityError} when a clip's bytes fail their checksum.
-   */
-  decodeBatch(indices: Indices, batch: AnyWaveformBatch<Samples>): void {
-    this.plan(indices, batch);
-    this.decodePlanned(batch);
-  }
-
-  /** {@link decodeBatch} for asynchronous storage. */
-  async decodeBatchAsync(indices: Indices, batch: AnyWaveformBatch<Samples>): Promise<void> {
-    await this.table.prefetch(indices);
-    this.plan(indices, batch);
-    await this.#decodeAsync(batch);
-  }
-
-  /**
-   * Decodes `count` samples of each clip, the first from sample `starts[0]` of record `indices[0]`
-   * on, and reads nothing else. `batch.shape` becomes (indices, count, channels). Anything past a
-   * clip's end becomes zero, and `batch.lengths` says how many samples belong to the clip. With a
-   * mapped file, it makes no garbage.
-   *
-   * @throws {UsageError} when there is no such record, a start isn't an integer of at least 0, or
-   *   the batch has no room for that many samples.
-   * @throws {IntegrityError} when a clip's bytes fail their checksum.
-   */
-  decodeWindowBatch(
-    indices: Indices,
-    starts: Indices,
-    count: number,
-    batch: AnyWaveformBatch<Samples>,
-  ): void {
-    this.planWindows(indices, starts, count, batch);
-    this.decodePlanned(batch);
-  }
-
-  /** {@link decodeWindowBatch} for asynchronous storage. */
-  async decodeWindowBatchAsync(
-    indices: Indices,
-    starts: Indices,
-    count: number,
-    batch: AnyWaveformBatch<Samples>,
-  ): Promise<void> {
-    await this.table.prefetch(indices);
-    this.planWindows(indices, starts, count, batch);
-    await this.#decodeAsync(batch);
   }
 
   /** Copies a clip with fewer channels than its row. */
@@ -231,10 +176,5 @@ export abstract class WaveformField<Samples extends StoredSamples = StoredSample
     } catch (cause) {
       throw this.decodeError(cause, indices[row]!);
     }
-  }
-
-  async #decodeAsync(batch: AnyWaveformBatch<Samples>): Promise<void> {
-    using _lease = await this.file.prefetch(batch.extents(this.sampleBytes));
-    this.decodePlanned(batch);
   }
 }

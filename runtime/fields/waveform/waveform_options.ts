@@ -1,4 +1,4 @@
-import type { RowLayout } from "../../../kernels/mod.ts";
+import type { RowLayout } from "../../../kernels/float_rows.ts";
 import type { WaveformDtype } from "../../../schema/mod.ts";
 import type { KnownOptions } from "../../../errors/check_options.ts";
 

@@ -4,25 +4,24 @@ import type { MetadataValue, RecordFault } from "../kind/kind.ts";
 import { AnyWaveformField } from "./any_waveform_field.ts";
 import { AudioReader } from "./audio_reader.ts";
 import type { AnyWaveformBatch } from "./converted_batch.ts";
-import type { WaveformMetadata } from "./waveform_metadata.ts";
 import type { ConvertedBatchOptions, WaveformBatchOptions } from "./waveform_options.ts";
 
 /** Reads PCM with nothing but the rules of the format. */
-export class WaveformReader
-  extends AudioReader<AnyWaveformBatch, WaveformBatchOptions | ConvertedBatchOptions> {
-  readonly #metadata: WaveformMetadata;
+export class WaveformReader extends AudioReader<
+  AnyWaveformBatch,
+  WaveformBatchOptions | ConvertedBatchOptions,
+  AnyWaveformField
+> {
   readonly #options: ResolvedWaveform;
 
   constructor(file: AfdFile, fieldIndex: number, options: ResolvedWaveform) {
     const channels = fixedChannels(options);
-    const field = new AnyWaveformField(file, fieldIndex, { dtype: options.dtype, channels });
-    super("waveform", field);
-    this.#metadata = field.metadata;
+    super("waveform", new AnyWaveformField(file, fieldIndex, { dtype: options.dtype, channels }));
     this.#options = options;
   }
 
-  metadata(index: number): Record<string, MetadataValue> {
-    const metadata = this.#metadata;
+  override metadata(index: number): Record<string, MetadataValue> {
+    const { metadata } = this.field;
     return {
       dataPtr: metadata.dataPtr(index),
       numSamples: metadata.numSamples(index),
@@ -33,12 +32,12 @@ export class WaveformReader
     };
   }
 
-  seconds(index: number): number {
+  override seconds(index: number): number {
     return this.length(index) / this.#options.sampleRate;
   }
 
-  fault(index: number): RecordFault {
-    const metadata = this.#metadata;
+  override fault(index: number): RecordFault {
+    const { metadata } = this.field;
     const [samples, channels] = [metadata.numSamples(index), metadata.channels(index)];
     const { sampleRate, dtype } = this.#options;
     if (metadata.padding(index) !== 0) return "metadata-padding";

@@ -1,7 +1,8 @@
-import { UsageError } from "../../../errors/mod.ts";
+import { dtypeBytes } from "../../../schema/language/waveform_dtype.ts";
+import { checkSamples } from "../../batch/check_destination.ts";
 import { checkWindow } from "../../batch/check_window.ts";
 import type { WaveformDtype } from "../../../schema/mod.ts";
-import { sampleArrays, type StoredSamples } from "../../batch/stored_samples.ts";
+import type { StoredSamples } from "../../batch/stored_samples.ts";
 import type { ByteSource } from "../../container/afd_file.ts";
 import { Block } from "../../storage/block.ts";
 import type { ByteRange } from "../../storage/storage.ts";
@@ -52,22 +53,9 @@ export function windowExtent(
  */
 export function readWindow(source: ByteSource, request: WindowRequest): number {
   const { position, samples, channels, start, count, out, dtype } = request;
-  if (!(out instanceof sampleArrays[dtype])) {
-    const found = Object.prototype.toString.call(out).slice(8, -1);
-    const wanted = sampleArrays[dtype].name;
-    throw new UsageError(
-      `Cannot decode ${dtype} samples into ${found}: expected an array of type ${wanted}`,
-      { code: "destination-type", found, wanted },
-    );
-  }
-  const frameBytes = channels * out.BYTES_PER_ELEMENT;
+  const frameBytes = channels * dtypeBytes(dtype);
   const extent = windowExtent({ position, samples, frameBytes, start, count });
-  if (out.length < count * channels) {
-    throw new UsageError(
-      `Cannot decode ${count} samples of ${channels} channels into an array of ${out.length} elements`,
-      { code: "destination-too-small", found: out.length, wanted: count * channels },
-    );
-  }
+  checkSamples(out, { count, channels, dtype });
   const block = Block.over(out as StoredSamples & ArrayBufferView<ArrayBuffer>);
   source.copy(extent.position, extent.length, block, 0);
   out.fill(0, extent.length / out.BYTES_PER_ELEMENT, count * channels);

@@ -1,4 +1,4 @@
-import { sampleBytes } from "../../../../kernels/mod.ts";
+import { sampleBytes } from "../../../../kernels/sample_format.ts";
 import { sampleArrays } from "../../../batch/stored_samples.ts";
 import { Block } from "../../../storage/block.ts";
 import type { TrackReader, TrackSink } from "./track_reader.ts";

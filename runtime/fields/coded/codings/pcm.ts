@@ -1,4 +1,4 @@
-import { sampleBytes } from "../../../../kernels/mod.ts";
+import { sampleBytes } from "../../../../kernels/sample_format.ts";
 import type { PcmCoding } from "../../../../schema/mod.ts";
 import type { CodedAudio, Coding, EncodedTrack, StreamSink, TrackEncoder } from "./coding.ts";
 

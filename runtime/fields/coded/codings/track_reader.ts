@@ -1,6 +1,6 @@
 import { IntegrityError } from "../../../../errors/mod.ts";
 import type { CodecFormat } from "../../../../kernels/codecs.ts";
-import { sampleBytes } from "../../../../kernels/mod.ts";
+import { sampleBytes } from "../../../../kernels/sample_format.ts";
 import { readError } from "../../../batch/read_error.ts";
 import { spreadChannels } from "../../waveform/spread_channels.ts";
 import {
