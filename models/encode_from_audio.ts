@@ -1,5 +1,7 @@
 import { AudioFiles, type AudioSamples, type AudioSegment, samplesSource } from "../audio/mod.ts";
-import { type CodecModel, type ComputedTokens, encodePieces, modelPieces } from "../runtime/mod.ts";
+import type { CodecModel, ComputedTokens } from "../runtime/intake/codec_model/codec_model.ts";
+import { encodePieces } from "../runtime/intake/codec_model/encode_pieces.ts";
+import { modelPieces } from "../runtime/intake/codec_model/model_audio.ts";
 
 /**
  * The tokens of audio: opened, mixed to the model's channels, resampled to its rate as

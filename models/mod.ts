@@ -20,7 +20,7 @@
  * @module
  */
 export type { AudioSamples, AudioSegment, PcmSamples } from "../audio/mod.ts";
-export type { CodecModel, ComputedTokens } from "../runtime/mod.ts";
+export type { CodecModel, ComputedTokens } from "../runtime/intake/codec_model/codec_model.ts";
 export { type CodecRate, codecRate } from "./codec_rate.ts";
 export { encodeFromAudio } from "./encode_from_audio.ts";
 export { OnnxCodec, type OnnxCodecOptions, openOnnxCodec } from "./onnx_codec.ts";

@@ -1,5 +1,6 @@
 import { ModelError } from "../errors/mod.ts";
-import { type CodecModel, tokenRangeError } from "../runtime/mod.ts";
+import { tokenRangeError } from "../runtime/intake/codec_model/check_tokens.ts";
+import type { CodecModel } from "../runtime/intake/codec_model/codec_model.ts";
 import type { OnnxSession } from "./check_graph.ts";
 
 /** One of a run's outputs, if it has one of that name. */

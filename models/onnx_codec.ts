@@ -1,7 +1,7 @@
 import { checkOption, type OptionErrors } from "../errors/check_options.ts";
 import { integerBetween } from "../errors/option_rule.ts";
 import { AudioInputError, ModelError, UsageError } from "../errors/mod.ts";
-import type { CodecModel } from "../runtime/mod.ts";
+import type { CodecModel } from "../runtime/intake/codec_model/codec_model.ts";
 import { checkGraph, type GraphContract, type OnnxSession, signatureOf } from "./check_graph.ts";
 import type { OnnxRuntime, OnnxRuntimeName } from "./onnx_runtime.ts";
 import { modelName, type OpenSession, openSession, reasonOf } from "./onnx_session.ts";

@@ -1,5 +1,5 @@
 import { ModelError } from "../errors/mod.ts";
-import type { CodecModel } from "../runtime/mod.ts";
+import type { CodecModel } from "../runtime/intake/codec_model/codec_model.ts";
 
 /** Hops in the two runs: numbers that a graph is unlikely to be fixed to. */
 const probedHops = { partial: 23, whole: 7 };

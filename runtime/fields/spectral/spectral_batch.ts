@@ -101,7 +101,11 @@ export class SpectralBatch<Values extends SpectralValues = SpectralValues> imple
   readonly storedDtype: SpectralDtype;
   /** The padding value; `undefined` if each record has its own. */
   readonly padValue: number | undefined;
-  /** Which records are decoded, where they lie in the file, and how much of each is kept. */
+  /**
+   * Which records are decoded, where they lie in the file, and how much of each is kept.
+   *
+   * @ignore
+   */
   readonly plan: RowPlan;
   /** The plan: the frames that each record has in the file. */
   readonly stored: Uint32Array<ArrayBuffer>;

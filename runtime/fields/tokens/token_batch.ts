@@ -63,7 +63,11 @@ export class TokenBatch<Values extends TokenValues = TokenValues> implements Dis
   readonly maxTotal: number;
   /** The most frames per record that the batch has room for. */
   readonly maxFrames: number;
-  /** Which records are decoded, where they lie in the file, and how many frames of each are kept. */
+  /**
+   * Which records are decoded, where they lie in the file, and how many frames of each are kept.
+   *
+   * @ignore
+   */
   readonly plan: RowPlan;
   /** The plan: the frames that each record has in the file. */
   readonly stored: Uint32Array<ArrayBuffer>;
