@@ -15,7 +15,6 @@ import { SpectralEncoder } from "./spectral_encoder.ts";
 import { SpectralField } from "./spectral_field.ts";
 import { spectralOptions } from "./spectral_options.ts";
 import { fromStored } from "../../batch/stored_values.ts";
-import { Block } from "../../storage/block.ts";
 import type { FieldReader, MetadataValue, RecordFault, RuntimeKind } from "../kind/kind.ts";
 import { getUint53 } from "../../container/uint53.ts";
 
