@@ -7,7 +7,6 @@ import {
   spectralKinds,
 } from "../../../schema/mod.ts";
 import { dtypeBytes } from "../../../schema/language/waveform_dtype.ts";
-import { readError } from "../../batch/read_error.ts";
 import type { AfdFile } from "../../container/afd_file.ts";
 import { pageMask } from "../../container/table.ts";
 import { ComputedSpectralEncoder } from "./computed_encoder.ts";
