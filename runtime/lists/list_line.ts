@@ -54,9 +54,9 @@ export function parseListLine(
   const text = decode(bytes, place);
   if (text.trim() === "") return undefined;
   const members = parseObject(text, place);
-  const { dataset, ...others } = members;
-  const isHeader = dataset !== undefined && !("key" in members) && !("record" in members);
+  const isHeader = "dataset" in members && !("key" in members) && !("record" in members);
   if (!isHeader) return recordOf(members, place);
+  const { dataset, ...others } = members;
   if (!canBeHeader) {
     throw listError(list, number, 'it has "dataset" and names no record', {
       code: "list-line",
@@ -73,7 +73,8 @@ export function parseListLine(
   });
 }
 
-function recordOf({ key, record, ...notes }: JsonObject, { list, line }: Place): ListedRecord {
+function recordOf(members: JsonObject, { list, line }: Place): ListedRecord {
+  const { key, record } = members;
   if (key === undefined && record === undefined) {
     throw listError(list, line, "it names no record", {
       code: "list-line",
@@ -99,8 +100,16 @@ function recordOf({ key, record, ...notes }: JsonObject, { list, line }: Place):
     line,
     ...(key === undefined ? {} : { key }),
     ...(record === undefined ? {} : { record }),
-    notes: Object.keys(notes).length === 0 ? noNotes : notes,
+    notes: notesOf(members),
   };
+}
+
+/** Everything but the key and the number. Most lines have nothing else, and share one object. */
+function notesOf(members: JsonObject): JsonObject {
+  const isNote = (name: string) => name !== "key" && name !== "record";
+  if (!Object.keys(members).some(isNote)) return noNotes;
+  const { key: _key, record: _record, ...notes } = members;
+  return notes;
 }
 
 function decode(bytes: Uint8Array, { list, line }: Place): string {

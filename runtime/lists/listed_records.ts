@@ -124,7 +124,9 @@ export class ListResolver {
         {
           code: "other-dataset",
           record,
-          hint: "numbers mean nothing in another dataset; name its records by keys",
+          hint: this.#hasKeys
+            ? "numbers mean nothing in another dataset; name its records by keys"
+            : "use it with the dataset that it is of",
         },
       );
     }
@@ -133,8 +135,8 @@ export class ListResolver {
       throw listError(this.#list, line, reason, {
         code: "unknown-dataset",
         record,
-        hint: `name records by keys, or begin the list with {"dataset": "${identity}"} if its ` +
-          `numbers are those of "${name}"`,
+        hint: `${this.#hasKeys ? "name records by keys, or " : ""}begin the list with ` +
+          `{"dataset": "${identity}"} if its numbers are those of "${name}"`,
       });
     }
     if (record < recordCount) return;

@@ -122,6 +122,11 @@ Deno.test("a dataset without keys is named by numbers, and by keys and numbers",
   const found = list(header, { record: 1 }, { key: "x", record: 0 }).recordsOf(dataset);
   assert.deepEqual([...found.records], [0, 1]);
   assert.equal(errorOf(() => list({ key: "x" }).recordsOf(dataset)).code, "no-key-field");
+  // Keys are no way out.
+  const unknown = errorOf(() => list({ record: 1 }).recordsOf(dataset)).message;
+  assert.match(unknown, /of which dataset; begin the list with \{"dataset": "[0-9a-f]{64}"\} if/);
+  const foreign = errorOf(() => list({ dataset: other }, { record: 1 }).recordsOf(dataset)).message;
+  assert.match(foreign, /; use it with the dataset that it is of$/);
   assert.equal(errorOf(() => list(header, { key: "x" }).recordsOf(dataset)).code, "no-key-field");
 });
 
