@@ -20,6 +20,7 @@ import { openMillion } from "./rows/open_million.ts";
 import { openTenMillion } from "./rows/open_ten_million.ts";
 import { packWav } from "./rows/pack_wav.ts";
 import { planEpoch } from "./rows/plan_epoch.ts";
+import { decodeShards, openShards } from "./rows/shards.ts";
 import { tokens } from "./rows/tokens.ts";
 
 /** All rows, measured one after another in `directory`. */
@@ -51,6 +52,8 @@ function measure(directory: string, say: (what: string) => void): Row[] {
     () => byKey(directory),
     () => filterCategories(directory),
     () => openTenMillion(directory),
+    () => decodeShards(directory),
+    () => openShards(directory),
     () => packWav(directory),
     () => genCold(directory),
     () => float16(),

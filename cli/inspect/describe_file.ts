@@ -80,7 +80,7 @@ export function describeFile(dataset: DatasetReader, chosen: RecordChoice): File
     fingerprint: file.fingerprint,
     identity: file.identity,
     records: recordCount,
-    bytes: file.storage.size,
+    bytes: file.byteLength,
     ...(chosen.isAll ? {} : { chosen: chosen.count }),
     fields: ir.fields.map((field, index) => {
       const { name, kind, type, options } = field;

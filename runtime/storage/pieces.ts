@@ -67,17 +67,31 @@ export interface ShardFacts {
   readonly bytes: number;
 }
 
+/** Entries of a {@link PieceFinder}'s table per piece. */
+const entriesPerPiece = 16;
+
 /** Finds the piece of a position. */
 export class PieceFinder {
   readonly #files: PieceFiles;
+  /** For each run of so many bytes, the piece that its first byte lies in. */
+  readonly #table: Uint32Array;
+  readonly #perByte: number;
   /** The piece found last: most reads are near the one before. */
   #last = 0;
   #start = 0;
   #end: number;
 
   constructor(files: PieceFiles) {
+    const { starts, lengths } = files;
+    const count = starts.length;
+    const size = starts[count - 1]! + lengths[count - 1]!;
+    const runBytes = 2 ** Math.max(0, Math.ceil(Math.log2(size / (count * entriesPerPiece))));
     this.#files = files;
-    this.#end = files.lengths[0]!;
+    this.#end = lengths[0]!;
+    this.#perByte = 1 / runBytes;
+    this.#table = new Uint32Array(Math.ceil(size / runBytes) + 2).map((_, run) =>
+      lastAtMost(starts, run * runBytes)
+    );
   }
 
   /**
@@ -88,7 +102,8 @@ export class PieceFinder {
   at(position: number, length: number): number {
     if (position >= this.#start && position + length <= this.#end) return this.#last;
     const { starts, lengths } = this.#files;
-    const piece = lastAtMost(starts, position);
+    const run = Math.min(this.#table.length - 2, Math.floor(position * this.#perByte));
+    const piece = lastAtMost(starts, position, this.#table[run]!, this.#table[run + 1]! + 1);
     const start = starts[piece]!;
     const end = start + lengths[piece]!;
     if (position + length > end) throw this.#files.outside(piece, position, length);
@@ -99,10 +114,16 @@ export class PieceFinder {
   }
 }
 
-/** The last place whose value is at most `value`; 0 if there is none. The values ascend. */
-export function lastAtMost(values: Float64Array, value: number): number {
-  let low = 0;
-  let high = values.length;
+/**
+ * The last place from `low` to before `high` whose value is at most `value`; `low` if there is none. The
+ * values ascend.
+ */
+export function lastAtMost(
+  values: Float64Array,
+  value: number,
+  low: number = 0,
+  high: number = values.length,
+): number {
   while (high - low > 1) {
     const middle = (low + high) >>> 1;
     if (values[middle]! <= value) low = middle;

@@ -3,21 +3,38 @@
  * same stream as any others: whatever is printed between them happened in between.
  *
  * Run with `--v8-flags=--trace-gc,--expose-gc`; the arguments are a path to write to and `decode`,
- * `files` to decode from two in turn, `windows` for random crops, `float32` for conversion, or
+ * `files` to decode from two in turn, `shards` for a folder of 40 shards, `windows` for random crops, `float32` for conversion, or
  * `allocate` for a run that makes garbage on purpose.
  */
 import { openSpeech } from "../../generated/speech.ts";
+import { finishShards } from "../../runtime/shards/finish/finish_shards.ts";
 import { createSpeechWriter } from "../../generated/speech_writer.ts";
 
 const [path = "", mode = "decode"] = Deno.args;
 const records = 2_000;
 const batchSize = 64;
 
+/** Shards of the folder. */
+const shardCount = 40;
+
+/** The same records in shards. */
+function writeShards(): string {
+  const folder = `${path}.shards`;
+  Deno.mkdirSync(`${folder}/shards`, { recursive: true });
+  const shards = Array.from({ length: shardCount }, (_, shard) => {
+    const name = `shards/${shard}.afd`;
+    writeDataset(`${folder}/${name}`, records / shardCount);
+    return name;
+  });
+  finishShards(folder, { shards });
+  return folder;
+}
+
 /** 6,000 samples of int16: 12,000 bytes. */
-function writeDataset(): void {
+function writeDataset(file: string, count: number): void {
   const samples = Int16Array.from({ length: 6_000 }, (_, index) => index);
-  using writer = createSpeechWriter(path);
-  for (let index = 0; index < records; index++) {
+  using writer = createSpeechWriter(file);
+  for (let index = 0; index < count; index++) {
     writer.append({ audio: { samples, sampleRate: 16_000 }, speaker: index });
   }
 }
@@ -34,8 +51,8 @@ function shuffle(indices: Uint32Array): void {
   }
 }
 
-writeDataset();
-using speech = openSpeech(path);
+writeDataset(path, records);
+using speech = openSpeech(mode === "shards" ? writeShards() : path);
 /** The file opened a second time: next to the first, and decoded into the same batch. */
 using other = openSpeech(path);
 using batch = mode === "float32"

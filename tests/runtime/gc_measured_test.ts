@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { type Traced, tracedRun } from "./_gc_trace.ts";
 
 async function traced(
-  mode: "decode" | "files" | "windows" | "float32" | "allocate",
+  mode: "decode" | "files" | "shards" | "windows" | "float32" | "allocate",
 ): Promise<Traced> {
   const folder = Deno.makeTempDirSync();
   try {
@@ -26,6 +26,14 @@ Deno.test("decodeBatch() of 12 kB clips makes no garbage in 10,000 batches", asy
 Deno.test("decodeBatch() of two files in turn, into one batch, collects no garbage", async () => {
   const { collections, facts } = await traced("files");
   assert.equal(facts.storage, "mapped");
+  assert.deepEqual(collections, []);
+  assert.ok(Number(facts.grown) < 640_000, `the heap grew by ${facts.grown} bytes`);
+});
+
+Deno.test("decodeBatch() of a folder of shards makes as little garbage as that of one file", async () => {
+  const { collections, facts } = await traced("shards");
+  assert.equal(facts.storage, "mapped");
+  assert.ok(Number(facts.reads) > 640_000);
   assert.deepEqual(collections, []);
   assert.ok(Number(facts.grown) < 640_000, `the heap grew by ${facts.grown} bytes`);
 });
