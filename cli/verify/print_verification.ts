@@ -23,7 +23,7 @@ export function verifyOne(path: string, { json }: { json: boolean }): Look {
 }
 
 function verify(path: string): VerifyReport {
-  using progress = new Progress(statOf(path).size);
+  using progress = new Progress(sizeOf(path));
   return verifyFile(path, {
     onProgress: (done) => progress.update(done, (seconds) => `${formatBytes(done / seconds)}/s`),
   });
@@ -35,11 +35,23 @@ function printReport({ ok, records, checked, damaged }: VerifyReport, path: stri
   say(`${path}: ${ok ? "sound" : `damaged in ${formatCount(damaged.length, "place")}`}`);
   for (const damage of damaged.slice(0, listed)) print(`  ${damageText(damage)}`);
   if (damaged.length > listed) print(`  and ${damaged.length - listed} more (--json lists all)`);
-  const size = formatBytes(statOf(path).size);
+  const size = formatBytes(sizeOf(path));
   const extent = checked === records
     ? `all ${formatCount(records, "record")}`
     : `${checked} of ${formatCount(records, "record")}`;
   say(`  checked ${extent}, ${size}: every checksum, every rule of the format, padding included`);
+}
+
+/** Bytes of a file, or of all files of a dataset of many. */
+function sizeOf(path: string): number {
+  const { size, isDirectory } = statOf(path);
+  if (!isDirectory) return size;
+  try {
+    using dataset = openDataset(path, { storage: "positioned" });
+    return dataset.file.byteLength;
+  } catch {
+    return size;
+  }
 }
 
 /** A file that can't be opened has one finding; the error of opening it explains it. */
@@ -53,7 +65,7 @@ function canOpen(path: string): boolean {
   }
 }
 
-function damageText({ record, field, code }: Damage): string {
-  const place = [record === null ? "file" : `record ${record}`, field ?? ""].filter(Boolean);
+function damageText({ record, field, code, file = "file" }: Damage): string {
+  const place = [record === null ? file : `record ${record}`, field ?? ""].filter(Boolean);
   return `${place.join(", ")}: ${code}`;
 }

@@ -6,6 +6,8 @@ export interface Damage {
   readonly field: string | null;
   /** What is wrong, in kebab-case, such as `"checksum"`. */
   readonly code: string;
+  /** In a dataset of many files, the file concerned, as a path in the folder. */
+  readonly file?: string;
 }
 
 /** What verifying a file found. */

@@ -1,5 +1,5 @@
 /**
- * Verifying `.afd` files: every checksum and every structural rule, padding included.
+ * Verifying `.afd` files and datasets of many: every checksum and every structural rule, padding included.
  *
  * @example Listing what is damaged
  * ```ts ignore
@@ -12,4 +12,5 @@
  * @module
  */
 export type { Damage, VerifyReport } from "./findings.ts";
-export { verifyFile, type VerifyOptions } from "./verify_file.ts";
+export type { VerifyOptions } from "./verify_alone.ts";
+export { verifyFile } from "./verify_file.ts";

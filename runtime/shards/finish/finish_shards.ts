@@ -1,7 +1,5 @@
 import { fileError, FormatError, UsageError } from "../../../errors/mod.ts";
 import { canonicalJson, type JsonObject, type JsonValue } from "../../../schema/mod.ts";
-import type { AfdFile } from "../../container/afd_file.ts";
-import type { FieldTotals } from "../../container/directory.ts";
 import { datasetIdentity } from "../../container/identity.ts";
 import { maxRecords } from "../../container/limits.ts";
 import { hostModule } from "../../hosts/host.ts";
@@ -15,6 +13,7 @@ import {
 } from "../dataset_json.ts";
 import { isInside } from "../shard_name.ts";
 import { OpenedShards } from "./opened_shards.ts";
+import { type TotalColumns, totalsOf } from "./totals.ts";
 import { writeIndex } from "./write_index.ts";
 
 /** What a dataset is made of. */
@@ -44,9 +43,6 @@ export interface FinishedDataset {
   readonly json: Uint8Array<ArrayBuffer>;
 }
 
-/** One field's totals in each shard, as `dataset.json` lists them. */
-type TotalColumns = Record<keyof FieldTotals, number[]>;
-
 /**
  * Makes a folder of finished shards a dataset: writes `index/tables.afd`, then `dataset.json`, which
  * replaces an earlier one. The same shards give the same bytes.
@@ -60,16 +56,16 @@ type TotalColumns = Record<keyof FieldTotals, number[]>;
  */
 export function finishShards(folder: string, options: FinishShardsOptions): FinishedDataset {
   checkNames(folder, options.shards);
-  const columns: TotalColumns[] = [];
-  using shards = new OpenedShards(folder, options.shards, (file) => addTotals(columns, file));
+  const totals = totalsOf();
+  using shards = new OpenedShards(folder, options.shards, (file) => totals.add(file));
   const records = shards.list.reduce((sum, shard) => sum + shard.records, 0);
   if (records > maxRecords) throw tooMany(folder, records);
   const { join } = hostModule("node:path")!;
   makeFolder(join(folder, indexPath, ".."));
   writeFile(join(folder, indexPath), (output) => {
-    writeIndex(output, shards, columns.map(overShards));
+    writeIndex(output, shards, totals.overShards());
   });
-  const text = canonicalJson(jsonOf(shards, columns, options));
+  const text = canonicalJson(jsonOf(shards, totals.columns, options));
   const path = join(folder, datasetJson);
   parseDatasetJson(text, path);
   const json = new TextEncoder().encode(text);
@@ -118,35 +114,6 @@ function isBeginning(previous: JsonObject, { list }: OpenedShards): boolean {
   const checksums = before?.checksum;
   return Array.isArray(checksums) && checksums.length <= list.length &&
     checksums.every((checksum, at) => checksum === list[at]!.checksum);
-}
-
-function addTotals(columns: TotalColumns[], { directory }: AfdFile): void {
-  directory.fields.forEach(({ totals }, index) => {
-    const column = columns[index] ??= {
-      maxWidth: [],
-      totalBytes: [],
-      maxBytes: [],
-      totalLength: [],
-      maxLength: [],
-    };
-    for (const name of Object.keys(column) as (keyof FieldTotals)[]) {
-      column[name].push(totals[name]);
-    }
-  });
-}
-
-/** The sums and maxima of a field over all shards. */
-function overShards(columns: TotalColumns): FieldTotals {
-  const most = (values: readonly number[]) =>
-    values.reduce((one, other) => Math.max(one, other), 0);
-  const sum = (values: readonly number[]) => values.reduce((one, other) => one + other, 0);
-  return {
-    maxWidth: most(columns.maxWidth),
-    totalBytes: sum(columns.totalBytes),
-    maxBytes: most(columns.maxBytes),
-    totalLength: sum(columns.totalLength),
-    maxLength: most(columns.maxLength),
-  };
 }
 
 function writeFile(path: string, write: (output: OutputFile) => void): void {

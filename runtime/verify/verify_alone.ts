@@ -1,0 +1,54 @@
+import { FormatError, IntegrityError } from "../../errors/mod.ts";
+import { AfdFile } from "../container/afd_file.ts";
+import type { StorageSource } from "../storage/open_storage.ts";
+import { checkKeys } from "./check_keys.ts";
+import { checkLayout } from "./check_layout.ts";
+import { checkRecords } from "./check_records.ts";
+import { Findings, type VerifyReport } from "./findings.ts";
+import { Padding } from "./padding.ts";
+import { scanBlocks } from "./scan_blocks.ts";
+
+/** How to verify a file. */
+export interface VerifyOptions {
+  /** Called with the progress so far; in the last call both numbers are equal. */
+  onProgress?(doneBytes: number, totalBytes: number): void;
+}
+
+/**
+ * Checks every checksum and every structural rule of one file, padding included. Damage is reported, not
+ * thrown, and the other records are checked even if one is damaged.
+ *
+ * @throws {FileError} when the file can't be read.
+ */
+export function verifyAlone(source: StorageSource, options: VerifyOptions = {}): VerifyReport {
+  let file: AfdFile;
+  try {
+    // Not mapped: a bad sector under a mapping would end the process.
+    file = new AfdFile(source, { storage: "positioned", checksums: "never" });
+  } catch (cause) {
+    if (!(cause instanceof FormatError || cause instanceof IntegrityError)) throw cause;
+    const damage = { record: null, field: cause.field ?? null, code: cause.code };
+    return { ok: false, records: 0, checked: 0, damaged: [damage] };
+  }
+  using _file = file;
+  return verifyOpened(file, options);
+}
+
+function verifyOpened(file: AfdFile, { onProgress }: VerifyOptions): VerifyReport {
+  const { size } = file.storage;
+  const findings = new Findings(file.ir.fields.map(({ name }) => name));
+  const damaged = scanBlocks(file, { findings, onBytes: (done) => onProgress?.(done, size) });
+  const padding = new Padding(file.storage, { damaged, findings });
+  checkLayout(file, { findings, padding });
+  checkRecords(file, { damaged, findings, padding });
+  checkKeys(file, { damaged, findings });
+  for (let count = damaged.unclaimed(); count > 0; count--) findings.ofFile("checksum");
+  onProgress?.(size, size);
+  const damages = findings.sorted();
+  return {
+    ok: damages.length === 0,
+    records: file.recordCount,
+    checked: file.recordCount,
+    damaged: damages,
+  };
+}
