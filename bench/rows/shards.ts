@@ -15,7 +15,7 @@ export function decodeShards(directory: string): Row {
   const each = 20;
   const samples = 6000;
   const count = shardCount * each;
-  const { path } = packClips(directory, { name: "unsharded", count, lengthOf: () => samples });
+  const { path } = packClips(directory, { name: "one", count, lengthOf: () => samples });
   const folder = join(directory, "sharded");
   Deno.mkdirSync(join(folder, "shards"), { recursive: true });
   const noise = noiseOf(samples + 997);
