@@ -38,15 +38,33 @@ export function openSource(
   return folder === undefined ? openStorage(source, kind) : openFolder(folder, kind, limits);
 }
 
-/** The folder that a source names: itself, or the one of a `dataset.json`. */
+/**
+ * The folder that a source names: itself, or the one of a `dataset.json`.
+ *
+ * @throws {FileError} `"is-a-directory"` when it is a folder without a `dataset.json`.
+ */
 export function folderOf(source: StorageSource): string | undefined {
   const path = source instanceof URL && source.protocol === "file:" ? filePath(source) : source;
   const fs = hostModule("node:fs");
   const paths = hostModule("node:path");
   if (typeof path !== "string" || fs === undefined || paths === undefined) return undefined;
   if (paths.basename(path) === datasetJson) return paths.dirname(path);
-  const isFolder = fs.statSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
-  return isFolder ? path : undefined;
+  if (!isFolder(fs, path)) return undefined;
+  if (fs.existsSync(paths.join(path, datasetJson))) return path;
+  throw new FileError(`Cannot open "${path}": it is a folder without a ${datasetJson}`, {
+    code: "is-a-directory",
+    file: path,
+    hint: "pass an `.afd` file, or the folder of a dataset",
+  });
+}
+
+function isFolder(fs: typeof import("node:fs"), path: string): boolean {
+  try {
+    return fs.statSync(path).isDirectory();
+  } catch {
+    // Opening it as a file says what is wrong.
+    return false;
+  }
 }
 
 function openFolder(
@@ -55,13 +73,6 @@ function openFolder(
   limits: ShardLimits,
 ): Storage {
   const { join } = hostModule("node:path")!;
-  if (!hostModule("node:fs")!.existsSync(join(folder, datasetJson))) {
-    throw new FileError(`Cannot open "${folder}": it is a folder without a ${datasetJson}`, {
-      code: "is-a-directory",
-      file: folder,
-      hint: "pass an `.afd` file, or the folder of a dataset",
-    });
-  }
   const path = join(folder, indexPath);
   const files = new ShardFiles(folder, readDatasetJson(folder), {
     open: () => new PositionedStorage(path),

@@ -25,7 +25,7 @@ const mostNames: Readonly<Record<string, number>> = {
 
 /** The most modules, and kilobytes of their sources, plain and in gzip, that each may load. */
 const budgets: Readonly<Record<string, readonly [modules: number, kB: number, gzipped: number]>> = {
-  ".": [460, 3010, 1180],
+  ".": [470, 3030, 1190],
   "./cli": [130, 275, 107],
   "./codegen": [135, 350, 130],
   "./generated": [230, 1400, 525],

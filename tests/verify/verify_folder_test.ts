@@ -86,5 +86,5 @@ Deno.test("an index whose checksums hold, but which isn't that of the shards", (
 Deno.test("dataset.json that can't be read", () => {
   using folder = new Folder();
   Deno.writeTextFileSync(folder.file("dataset.json"), "{");
-  assert.deepEqual(folder.found, ["  dataset-json "]);
+  assert.deepEqual(folder.found, ["  dataset-json dataset.json"]);
 });
