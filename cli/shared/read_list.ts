@@ -27,16 +27,17 @@ export async function readList(path: string): Promise<RecordList> {
 export function listedRecords(list: RecordList, dataset: DatasetReader): ListedRecords {
   const listed = list.recordsOf(dataset);
   const name = inputName(list.file);
-  const missing = formatNumber(listed.missingKeys);
+  const all = formatCount(listed.keys, "key");
+  const missing = (whose: string) =>
+    listed.keys === 1
+      ? `${whose} only key`
+      : `${formatNumber(listed.missingKeys)} of ${whose} ${all}`;
   const verb = listed.missingKeys === 1 ? "isn't" : "aren't";
   const where = `in "${dataset.file.name}"`;
   if (listed.isOfOther) {
-    warn(
-      `${name} is a list of another dataset; ${missing} of its ` +
-        `${formatCount(listed.keys, "key")} ${verb} ${where}`,
-    );
+    warn(`${name} is a list of another dataset; ${missing("its")} ${verb} ${where}`);
   } else if (listed.missingKeys > 0) {
-    warn(`${missing} of the ${formatCount(listed.keys, "key")} of ${name} ${verb} ${where}`);
+    warn(`${missing("the")} of ${name} ${verb} ${where}`);
   }
   return listed;
 }

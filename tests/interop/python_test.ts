@@ -10,25 +10,7 @@ import {
 } from "../../schema/mod.ts";
 import { type CategoryFieldReader, type DatasetReader, openDataset } from "../../runtime/mod.ts";
 import { pack, Varied, variedRecord } from "../container/_varied.ts";
-
-const reader = new URL("read_afd.py", import.meta.url).pathname;
-const python = findPython();
-
-/** A test that says why it is skipped if there is no Python. */
-function pythonTest(name: string, run: (folder: string) => void): void {
-  Deno.test({
-    name: python === undefined ? `${name} (skipped: python3 isn't installed)` : name,
-    ignore: python === undefined,
-    fn() {
-      const folder = Deno.makeTempDirSync();
-      try {
-        run(folder);
-      } finally {
-        Deno.removeSync(folder, { recursive: true });
-      }
-    },
-  });
-}
+import { pythonTest, runPython } from "./_python.ts";
 
 pythonTest("read_afd.py agrees with the library on every field of every record", (folder) => {
   const records = Array.from({ length: 40 }, (_, index) => variedRecord(index));
@@ -108,7 +90,7 @@ pythonTest(
 
 pythonTest("read_afd.py reads the golden file of categories", () => {
   const golden = new URL("../data/category/category_v1_3.afd", import.meta.url).pathname;
-  const { code, stdout, stderr } = runPython(golden);
+  const { code, stdout, stderr } = runPython("read_afd.py", [golden]);
   assert.equal(code, 0, stderr);
   using dataset = openDataset(golden);
   assert.deepEqual(JSON.parse(stdout), dump(dataset, Deno.readFileSync(golden)));
@@ -124,7 +106,7 @@ pythonTest("read_afd.py finds records by key, as the library does", (folder) => 
   const keys = Array.from({ length: 3000 }, (_, index) => `${index % 40}/clip-${index}`);
   agrees(path, ir, keys.map((id, index) => ({ id, text: `text of ${index}` })));
   const asked = [...keys.slice(2990), "Zoe\u0308", "", "40/clip-0", keys[17]!];
-  const { code, stdout, stderr } = runPython(path, asked);
+  const { code, stdout, stderr } = runPython("read_afd.py", [path, ...asked]);
   assert.equal(code, 0, stderr);
   using dataset = openDataset(path);
   assert.deepEqual(
@@ -136,7 +118,12 @@ pythonTest("read_afd.py finds records by key, as the library does", (folder) => 
 
 pythonTest("read_afd.py finds the golden file's records by key", () => {
   const golden = new URL("../golden/keyed_v1_3.afd", import.meta.url).pathname;
-  const { code, stdout, stderr } = runPython(golden, ["84-121123-0001", "Zoe\u0308", "none"]);
+  const { code, stdout, stderr } = runPython("read_afd.py", [
+    golden,
+    "84-121123-0001",
+    "Zoe\u0308",
+    "none",
+  ]);
   assert.equal(code, 0, stderr);
   assert.deepEqual(JSON.parse(stdout), { "84-121123-0001": 1, "Zoe\u0308": 4, none: null });
 });
@@ -147,14 +134,14 @@ pythonTest("read_afd.py refuses a file with a flipped bit", (folder) => {
   const bytes = Deno.readFileSync(path);
   bytes[100]! ^= 4;
   Deno.writeFileSync(path, bytes);
-  const { code, stderr } = runPython(path);
+  const { code, stderr } = runPython("read_afd.py", [path]);
   assert.equal(code, 1);
   assert.match(stderr, /broken: checksum of block 0/);
 });
 
 function agrees(path: string, ir: DatasetIr, records: Record<string, unknown>[]): void {
   pack(path, ir, records);
-  const { code, stdout, stderr } = runPython(path);
+  const { code, stdout, stderr } = runPython("read_afd.py", [path]);
   assert.equal(code, 0, stderr);
   using dataset = openDataset(path);
   assert.deepEqual(JSON.parse(stdout), dump(dataset, Deno.readFileSync(path)));
@@ -217,26 +204,4 @@ function exact(kind: string, value: unknown): unknown {
 
 function hex(bytes: Uint8Array): string {
   return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
-}
-
-function findPython(): string | undefined {
-  for (const name of ["python3", "python"]) {
-    try {
-      const args = ["-c", "import sys; sys.exit(sys.version_info < (3, 6))"];
-      if (new Deno.Command(name, { args }).outputSync().success) return name;
-    } catch {
-      // There is no file with this name.
-    }
-  }
-  return undefined;
-}
-
-function runPython(
-  path: string,
-  keys: readonly string[] = [],
-): { code: number; stdout: string; stderr: string } {
-  const command = new Deno.Command(python ?? "python3", { args: [reader, path, ...keys] });
-  const { code, stdout, stderr } = command.outputSync();
-  const decoder = new TextDecoder();
-  return { code, stdout: decoder.decode(stdout), stderr: decoder.decode(stderr) };
 }

@@ -77,19 +77,24 @@ export function filteredDataset(records: readonly FilteredRecord[]): DatasetRead
   const directory = Deno.makeTempDirSync();
   try {
     const path = `${directory}/filtered.afd`;
-    using writer = createDatasetWriter(path, { ir: Filtered.ir });
-    for (const { audio, blob, ...values } of records) {
-      writer.append({
-        ...values,
-        audio: { samples: new Int16Array(audio), sampleRate: 16_000 },
-        blob: new Uint8Array(blob),
-      });
-    }
-    writer.finish();
+    writeFiltered(path, records);
     return openDataset(Deno.readFileSync(path));
   } finally {
     Deno.removeSync(directory, { recursive: true });
   }
+}
+
+/** Writes such records to a file. */
+export function writeFiltered(path: string, records: readonly FilteredRecord[]): void {
+  using writer = createDatasetWriter(path, { ir: Filtered.ir });
+  for (const { audio, blob, ...values } of records) {
+    writer.append({
+      ...values,
+      audio: { samples: new Int16Array(audio), sampleRate: 16_000 },
+      blob: new Uint8Array(blob),
+    });
+  }
+  writer.finish();
 }
 
 /** A record as it is read, by `toRecord`. */

@@ -43,6 +43,19 @@ Deno.test("a filter written as text selects what the same filter as JSON selects
   );
 });
 
+Deno.test("fields with the names of operators, which old files may have, can't be compared", () => {
+  const old = parseIr(irJson({
+    name: "Old",
+    fields: ["and", "or", "not", "speaker"]
+      .map((name) => ({ name, kind: "uint8", type: 1, options: {} })),
+  }));
+  for (const [where, column] of [["and=3", 1], ["speaker=3 or or=3", 14]] as const) {
+    const error = errorOf(() => parseWhere(where, old));
+    assert.deepEqual([error.code, error.place?.column], ["no-such-field", column]);
+  }
+  assert.equal(errorOf(() => parseWhere("not=3", old)).place?.column, 4);
+});
+
 const nested = (open: string, close: string, count: number) =>
   `${open.repeat(count)}speaker=3${close.repeat(count)}`;
 
@@ -89,6 +102,7 @@ Deno.test("errors name near fields, and what was most likely meant", () => {
     ["speaker==3", /write a single "="$/],
     ["clean=true && speaker=3", /write "and"$/],
     ["audio<20", /found "<", wanted "\.seconds" or "\.length"$/],
+    ["audio .seconds<20", /found a space, wanted .*; write a unit right after its field$/],
     ["mel.seconds<20", /the schema doesn't fix the rate of "mel"$/],
     ['speaker="3"', /write it without quotation marks$/],
   ];

@@ -36,7 +36,9 @@ export class Comparisons {
 
   constructor(cursor: WhereCursor, ir: DatasetIr) {
     this.#cursor = cursor;
-    this.#fields = new Map(ir.fields.map((field) => [field.name, filterField(field)]));
+    // Files from before version 1.3 may have fields with the names of operators.
+    const fields = ir.fields.filter(({ name }) => !["and", "or", "not"].includes(name));
+    this.#fields = new Map(fields.map((field) => [field.name, filterField(field)]));
   }
 
   /** @throws {UsageError} `"invalid-where"` or `"no-such-field"`, at the wrong token. */
@@ -64,10 +66,12 @@ export class Comparisons {
     const units = unitsOf(field);
     if (dot === -1) {
       if (field.values !== "none") return { field, unit: undefined, operand: field.values };
-      const found = shownToken(this.#cursor.token);
+      const next = this.#cursor.token;
+      const isApart = next.kind === "word" && next.value.startsWith(".");
       throw whereError(this.#cursor.text, token.end, {
-        found,
+        found: isApart ? "a space" : shownToken(next),
         wanted: units.map((unit) => `"${unit}"`).join(" or "),
+        hint: isApart ? "write a unit right after its field" : undefined,
       });
     }
     const unit = token.value.slice(dot + 1);
