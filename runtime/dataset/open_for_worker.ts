@@ -6,7 +6,8 @@ import type { OpenedDataset } from "../loader/threads/decoding_worker.ts";
 import type { OpenMessage } from "../loader/threads/messages.ts";
 import { SharedMemoryStorage } from "../loader/threads/shared_memory_storage.ts";
 import { BorrowedMapping } from "../storage/borrowed_mapping.ts";
-import { openSource } from "../shards/open_source.ts";
+import { BorrowedPieces } from "../storage/borrowed_pieces.ts";
+import { filesOfFolder, openSource } from "../shards/open_source.ts";
 import type { StorageSource } from "../storage/open_storage.ts";
 import { DatasetReader } from "./dataset_reader.ts";
 
@@ -37,7 +38,9 @@ export async function openForWorker(message: OpenMessage): Promise<OpenedDataset
 /** The mapping of the loading thread, if it has one and this thread may use it. */
 function borrow({ mapping }: OpenMessage): BorrowedMapping | undefined {
   const mapper = mapping === undefined ? undefined : memoryMapper();
-  return mapper && new BorrowedMapping(mapping!, mapper);
+  if (mapping === undefined || mapper === undefined) return undefined;
+  if (!("mapped" in mapping)) return new BorrowedMapping(mapping, mapper);
+  return new BorrowedPieces(mapping, mapper, filesOfFolder(mapping.name));
 }
 
 /** The fields of the generated module if there is one, otherwise of the schema that the file carries. */

@@ -67,17 +67,21 @@ function isFolder(fs: typeof import("node:fs"), path: string): boolean {
   }
 }
 
+/** The files of the dataset in a folder; none is opened yet but the index. */
+export function filesOfFolder(folder: string): ShardFiles {
+  const path = hostModule("node:path")!.join(folder, indexPath);
+  return new ShardFiles(folder, readDatasetJson(folder), {
+    open: () => new PositionedStorage(path),
+    notes: [],
+  });
+}
+
 function openFolder(
   folder: string,
   kind: FileStorageKind | undefined,
   limits: ShardLimits,
 ): Storage {
-  const { join } = hostModule("node:path")!;
-  const path = join(folder, indexPath);
-  const files = new ShardFiles(folder, readDatasetJson(folder), {
-    open: () => new PositionedStorage(path),
-    notes: [],
-  });
+  const files = filesOfFolder(folder);
   if (kind === "memory" || kind === "positioned") return new PositionedPieces(files, { kind });
   const mapper = memoryMapper();
   if (mapper === undefined) {

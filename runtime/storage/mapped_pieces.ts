@@ -1,4 +1,6 @@
 import { Block } from "./block.ts";
+import type { MappingLoan } from "./borrowed_mapping.ts";
+import type { BorrowedPlaces } from "./borrowed_pieces.ts";
 import type { MemoryMapper } from "../hosts/libc.ts";
 import { MappedBytes } from "./mapped_bytes.ts";
 import { type MappedPlace, MappedRange } from "./mapped_range.ts";
@@ -29,6 +31,10 @@ export class MappedPieces extends MappedBytes {
   readonly #recent: RecentlyUsed;
   readonly #place: MappedPlace;
   readonly #index: number;
+  /** For each shard, whether any thread has mapped it: 1 if so. */
+  readonly #mapped: Uint8Array<SharedArrayBuffer>;
+  /** Whether all shards may be mapped at once, so that they can be lent to other threads. */
+  readonly #keepsAll: boolean;
   /** The piece that was read last, which is mapped. */
   #last: number;
 
@@ -40,6 +46,8 @@ export class MappedPieces extends MappedBytes {
     super();
     this.#index = files.starts.length - 1;
     this.#last = this.#index;
+    this.#mapped = new Uint8Array(new SharedArrayBuffer(this.#index));
+    this.#keepsAll = limit >= this.#index;
     this.name = files.name;
     this.pieces = files.facts;
     this.size = files.starts[this.#index]! + files.lengths[this.#index]!;
@@ -60,6 +68,16 @@ export class MappedPieces extends MappedBytes {
       place.release();
       throw cause;
     }
+  }
+
+  /** Lends the range, in which borrowers map shards too; nothing if not all can be mapped at once. */
+  lend(): MappingLoan | undefined {
+    if (!this.#keepsAll) return undefined;
+    const { name, range, size, start } = this;
+    const { address, byteLength } = range;
+    const { buffer: mapped } = this.#mapped;
+    const places: BorrowedPlaces = { address, byteLength, start, name, size, mapped };
+    return { range: places, owner: range, giveBack: this.#place.hold() };
   }
 
   allocate(byteLength: number): Block {
@@ -105,12 +123,18 @@ export class MappedPieces extends MappedBytes {
   #touch(position: number, length: number): void {
     const piece = this.#finder.at(position, length);
     if (piece === this.#last) return;
-    if (piece !== this.#index && !this.#recent.use(piece)) {
-      this.#recent.makeRoom();
+    if (piece !== this.#index && !this.#isMapped(piece)) {
+      if (!this.#keepsAll) this.#recent.makeRoom();
       this.#map(piece);
-      this.#recent.keep(piece);
+      if (!this.#keepsAll) this.#recent.keep(piece);
     }
     this.#last = piece;
+  }
+
+  /** Whether this thread or, if all are kept, another one has mapped the shard. */
+  #isMapped(piece: number): boolean {
+    if (this.#keepsAll) return Atomics.load(this.#mapped, piece) === 1;
+    return this.#recent.use(piece);
   }
 
   #map(piece: number): void {
@@ -120,6 +144,7 @@ export class MappedPieces extends MappedBytes {
     using file = this.#files.open(piece);
     if (file instanceof PositionedStorage) {
       file.withDescriptor((fd) => this.range.mapAt(this.start + start, length, fd));
+      if (piece < this.#index) Atomics.store(this.#mapped, piece, 1);
     } else {
       this.bytes.set(file.view(0, length), start);
     }

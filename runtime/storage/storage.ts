@@ -72,9 +72,9 @@ export interface Storage extends Disposable {
   prefetch?(ranges: readonly ByteRange[]): Promise<Disposable>;
   /**
    * Only mapped storages have this: lets another thread read through the mapping, which is kept until
-   * the loan is given back.
+   * the loan is given back. Nothing where the mapping changes as it is read.
    */
-  lend?(): MappingLoan;
+  lend?(): MappingLoan | undefined;
   /** Memory for a batch, zeroed, where this storage copies to fastest. */
   allocate(byteLength: number): Block;
 }

@@ -1,7 +1,7 @@
 /** Epochs over a folder of shards are those over one file of the same records. */
 import assert from "node:assert/strict";
 import { dirname, join } from "node:path";
-import { type LoaderOptions, openDataset } from "../../runtime/mod.ts";
+import { type LoaderOptions, openDataset, type OpenOptions } from "../../runtime/mod.ts";
 import { EveryKind, everyRecords } from "../loader/_every_kind.ts";
 import { TestFolder } from "../_test_folder.ts";
 import { assertSameRecords, epochOf } from "./_same.ts";
@@ -49,19 +49,40 @@ const epochs: Readonly<Record<string, LoaderOptions>> = {
   },
 };
 
+/** How the folder is opened; shards are lent to workers only where all may stay mapped. */
+const ways: readonly OpenOptions[] = [
+  { storage: "mapped" },
+  { storage: "mapped", mappedShards: 2 },
+  { storage: "positioned" },
+];
+
 for (const [name, options] of Object.entries(epochs)) {
   for (const workers of [0, 2]) {
     Deno.test(`a ${name} epoch with ${workers} workers`, async () => {
       using wanted = openDataset(path);
       const expected = await epochOf(wanted, options);
       assert.ok(expected.length > 1);
-      for (const storage of ["mapped", "positioned"] as const) {
-        using found = openDataset(sharded, { storage, mappedShards: 2 });
-        assert.deepEqual(await epochOf(found, { ...options, workers }), expected, storage);
+      for (const way of ways) {
+        using found = openDataset(sharded, way);
+        assert.deepEqual(
+          await epochOf(found, { ...options, workers }),
+          expected,
+          JSON.stringify(way),
+        );
       }
     });
   }
 }
+
+Deno.test("a range is lent only if all shards may stay mapped, and is given back", () => {
+  const loans = [6, 5].map((mappedShards) => {
+    using found = openDataset(sharded, { storage: "mapped", mappedShards });
+    const loan = found.file.storage.lend?.();
+    loan?.giveBack();
+    return loan !== undefined;
+  });
+  assert.deepEqual(loans, [true, false]);
+});
 
 Deno.test("every kind over shards, with two mapped at once", () => {
   using wanted = openDataset(path);

@@ -1,5 +1,6 @@
 import type { OpenOptions } from "../../container/afd_file.ts";
 import type { BorrowedRange } from "../../storage/borrowed_mapping.ts";
+import type { BorrowedPlaces } from "../../storage/borrowed_pieces.ts";
 import type { GeneratedModule } from "../readable_dataset.ts";
 import type { SkippedRecord, SlotInput } from "../slots/slot.ts";
 import type { SlotPlan } from "../slots/slot_plan.ts";
@@ -11,7 +12,7 @@ export interface OpenMessage {
   /** A path, or a whole file's bytes, in memory that all workers share. */
   readonly source: string | Uint8Array;
   /** The mapping that the file is read through and that holds batches, if there is one. */
-  readonly mapping: BorrowedRange | undefined;
+  readonly mapping: BorrowedRange | BorrowedPlaces | undefined;
   readonly options: OpenOptions;
   readonly module: GeneratedModule | undefined;
   /** The dataset's identity, which tells the worker that it is the same file. */
