@@ -45,10 +45,22 @@ const pools = {
   id: [-(2n ** 63n), -(2n ** 53n), -1n, 0n, 5n, 2n ** 53n, 2n ** 63n - 1n],
   serial: [0n, 1n, 2n ** 53n, 2n ** 64n - 1n],
   score: [-0, 0.1, 0.7, 1, -1.5, NaN, Infinity, -Infinity],
-  exact: [0, 0.1, 0.7, -1.5, 5e-324, NaN, Infinity],
-  split: ["", "train", "test", "tester", "naïve"],
+  exact: [0, 0.1, 0.7, -1.5, 5e-324, Number.MAX_VALUE, NaN, Infinity, -Infinity],
+  split: ["", "train", "test", "tester", "naïve", "nai\u0308ve", "😀"],
   language: ["de", "en", "", "日本語"],
-  transcript: ["", "a", "the cat", "the dog", 'quo"te', "日本", "日本語", "and", "\n"],
+  transcript: [
+    "",
+    "a",
+    "the cat",
+    "the dog",
+    'quo"te',
+    "日本",
+    "日本語",
+    "and",
+    "\n",
+    "😀",
+    "\uffff",
+  ],
 } as const;
 
 const recordArbitrary: fc.Arbitrary<FilteredRecord> = fc.record({
