@@ -10,6 +10,7 @@ import {
 } from "../../schema/mod.ts";
 import { type CategoryFieldReader, type DatasetReader, openDataset } from "../../runtime/mod.ts";
 import { pack, Varied, variedRecord } from "../container/_varied.ts";
+import { partsOf, writeSharded } from "../shards/_sharded.ts";
 import { pythonTest, runPython } from "./_python.ts";
 
 pythonTest("read_afd.py agrees with the library on every field of every record", (folder) => {
@@ -93,7 +94,7 @@ pythonTest("read_afd.py reads the golden file of categories", () => {
   const { code, stdout, stderr } = runPython("read_afd.py", [golden]);
   assert.equal(code, 0, stderr);
   using dataset = openDataset(golden);
-  assert.deepEqual(JSON.parse(stdout), dump(dataset, Deno.readFileSync(golden)));
+  assert.deepEqual(JSON.parse(stdout), dump(dataset, bytesOf(golden)));
 });
 
 pythonTest("read_afd.py finds records by key, as the library does", (folder) => {
@@ -144,11 +145,40 @@ function agrees(path: string, ir: DatasetIr, records: Record<string, unknown>[])
   const { code, stdout, stderr } = runPython("read_afd.py", [path]);
   assert.equal(code, 0, stderr);
   using dataset = openDataset(path);
-  assert.deepEqual(JSON.parse(stdout), dump(dataset, Deno.readFileSync(path)));
+  assert.deepEqual(JSON.parse(stdout), dump(dataset, bytesOf(path)));
 }
 
-/** What the library reads, in the format of `read_afd.py`. */
-function dump(dataset: DatasetReader, bytes: Uint8Array): unknown {
+pythonTest(
+  "read_afd.py agrees on a dataset of many files, and finds keys over all shards",
+  (folder) => {
+    const { ir } = defineDataset("Sharded", {
+      id: field.text({ means: "key" }),
+      audio: field.waveform(),
+      speaker: field.category(),
+      blob: field.bytes(),
+    });
+    const records = Array.from({ length: 21 }, (_, record) => ({
+      id: `clip ${record}`,
+      audio: { samples: new Int16Array(9000 + record * 333).fill(record), sampleRate: 16_000 },
+      speaker: `speaker ${(record * 5) % 7}`,
+      blob: new Uint8Array(record * 1000).fill(record),
+    }));
+    writeSharded(folder, ir, partsOf(records, [0, 4, 11]));
+    const { code, stdout, stderr } = runPython("read_afd.py", [folder]);
+    assert.equal(code, 0, stderr);
+    using dataset = openDataset(folder, { storage: "positioned" });
+    const { storage } = dataset.file;
+    assert.deepEqual(JSON.parse(stdout), dump(dataset, storage.view.bind(storage)));
+    const keys = runPython("read_afd.py", [folder, "clip 20", "clip 3", "no clip"]);
+    assert.deepEqual(JSON.parse(keys.stdout), { "clip 20": 20, "clip 3": 3, "no clip": null });
+    const [name] = [...Deno.readDirSync(`${folder}/shards`)].map(({ name }) => name).sort();
+    Deno.truncateSync(`${folder}/shards/${name}`, 200);
+    assert.equal(runPython("read_afd.py", [folder]).code, 1);
+  },
+);
+
+/** What the library reads, in the format of `read_afd.py`; `bytesAt` gives bytes of payloads. */
+function dump(dataset: DatasetReader, bytesAt: BytesAt): unknown {
   const { file, ir } = dataset;
   return {
     dataset: ir.name,
@@ -160,7 +190,7 @@ function dump(dataset: DatasetReader, bytes: Uint8Array): unknown {
     ),
     records: Array.from({ length: dataset.recordCount }, (_, record) =>
       Object.fromEntries(
-        [...dataset.fields.keys()].map((name) => [name, dumpField(dataset, name, record, bytes)]),
+        [...dataset.fields.keys()].map((name) => [name, dumpField(dataset, name, record, bytesAt)]),
       )),
     categories: Object.fromEntries(
       [...dataset.fields].filter(([, { kind }]) => kind === "category")
@@ -173,13 +203,20 @@ function minorOf({ kind, options }: FieldIr): number {
   return Math.max(fieldKind(kind)!.since ?? 0, "means" in options ? 3 : 0);
 }
 
-function dumpField(dataset: DatasetReader, name: string, record: number, bytes: Uint8Array) {
+function bytesOf(path: string): BytesAt {
+  const bytes = Deno.readFileSync(path);
+  return (position, length) => bytes.subarray(position, position + length);
+}
+
+type BytesAt = (position: number, length: number) => Uint8Array;
+
+function dumpField(dataset: DatasetReader, name: string, record: number, bytesAt: BytesAt) {
   const field = dataset.field(name);
   const value = field.decode(record);
   const extent = field.extent(record);
   if (field.kind === "category") return { ...field.metadata(record), value };
   if (extent === undefined) return { value: exact(field.kind, value) };
-  const payload = bytes.subarray(extent.position, extent.position + extent.length);
+  const payload = bytesAt(extent.position, extent.length);
   const sha256 = createHash("sha256").update(payload).digest("hex");
   const metadata = field.metadata(record);
   if (field.kind === "text") return { metadata, value, sha256 };

@@ -1,4 +1,4 @@
-"""Reads an .afd file and prints everything in it as JSON.
+"""Reads an .afd file, or the folder of a dataset of many, and prints everything in it as JSON.
 
 With keys as further arguments, prints the number of the record that each names, or null.
 
@@ -8,6 +8,7 @@ line on stderr when the file breaks a rule that a reader checks, or any checksum
 
 import hashlib
 import json
+import os
 import struct
 import sys
 import unicodedata
@@ -16,7 +17,7 @@ import zlib
 BLOCK = 65536
 PREAMBLE = struct.Struct("<8sHHI48x")
 TRAILER = struct.Struct("<QQQII20xI8s")
-HEADER = struct.Struct("<IIQQQII32s12xI40x")
+HEADER = struct.Struct("<IIQQQII32s12xI32s8x")
 LOOKUP = struct.Struct("<IIQQQ")
 ENTRY = struct.Struct("<IIQQIIQQQQ")
 
@@ -57,13 +58,15 @@ def align(position, multiple):
 
 
 class AfdFile:
+    features = 0
+
     def __init__(self, data):
         self.data = data
         check(len(data) >= 128, "too short")
         magic, self.major, self.minor, features = PREAMBLE.unpack_from(data, 0)
         check(magic == b"\x89AFD\r\n\x1a\n", "not an .afd file")
         check(self.major == 1, "another major version")
-        check(features == 0, "unknown features")
+        check(features == self.features, "unknown features")
         self._read_trailer()
         self._read_directory()
         self._check_layout()
@@ -89,7 +92,8 @@ class AfdFile:
         directory = self.data[start:start + self.directory_length]
         check(len(directory) >= 128, "directory too short")
         (self.record_count, field_count, self.payload_end, self.checksum_offset, schema_offset,
-         schema_length, sum_count, fingerprint, lookup_count) = HEADER.unpack_from(directory, 0)
+         schema_length, sum_count, fingerprint, lookup_count,
+         self.index_of) = HEADER.unpack_from(directory, 0)
         sums_at = 128 + 64 * field_count
         lookups_at = align(sums_at + 4 * sum_count, 8)
         check(len(directory) == lookups_at + 32 * lookup_count, "directory length")
@@ -107,7 +111,7 @@ class AfdFile:
     def _check_layout(self):
         check(64 <= self.payload_end, "payload end")
         self.fields = []
-        end = self.payload_end
+        end = self.tables_start()
         for field, entry in zip(self.schema["fields"], self.entries):
             reader = open_field(self, field, entry)
             check(entry[0] == field["type"] == reader.number, "kind's number")
@@ -129,6 +133,9 @@ class AfdFile:
         check(self.tail_offset == align(self.checksum_offset + 4 * self.blocks, 64), "tail offset")
         check(len(self.level2) == -(-self.blocks * 4 // BLOCK), "number of level 2 checksums")
 
+    def tables_start(self):
+        return self.payload_end
+
     def check_blocks(self):
         level1 = self.data[self.checksum_offset:self.checksum_offset + 4 * self.blocks]
         for index, wanted in enumerate(self.level2):
@@ -143,6 +150,54 @@ class AfdFile:
     def payload(self, position, length):
         check(64 <= position and position + length <= self.payload_end, "payload outside")
         return self.data[position:position + length]
+
+
+class Folder(AfdFile):
+    """A dataset of many files: its index, and the shards that payloads lie in."""
+
+    features = 1
+
+    def __init__(self, path):
+        with open(os.path.join(path, "dataset.json"), encoding="utf-8") as stream:
+            listed = json.load(stream)
+        check(listed["format"] == "audiofield-dataset" and listed["version"][0] == 1, "version")
+        columns = listed["shards"]
+        check(len({len(column) for column in columns.values()}) == 1, "columns of shards")
+        check(len(set(columns["file"])) == len(columns["file"]), "a shard listed twice")
+        self.shards, self.bases, base = [], [], 0
+        for name, records, length, checksum, payload_end in zip(
+                *(columns[key] for key in ("file", "records", "bytes", "checksum", "payloadEnd"))):
+            parts = name.split("/")
+            check(not {"", ".", ".."} & set(parts) and "\\" not in name and name[1:2] != ":",
+                  "path of a shard")
+            shard = open_file(os.path.join(path, *parts))
+            check((shard.record_count, len(shard.data), shard.checksum, shard.payload_end,
+                   shard.fingerprint) == (records, length, checksum, payload_end,
+                                          listed["fingerprint"]), "a shard that isn't the listed one")
+            self.shards.append(shard)
+            self.bases.append(base)
+            self.end = base + payload_end
+            base = align(self.end, BLOCK)
+        with open(os.path.join(path, "index", "tables.afd"), "rb") as stream:
+            super().__init__(stream.read())
+        check(self.fingerprint == listed["fingerprint"], "fingerprint of the index")
+        check(self.index_of.hex() == dataset_identity(self.shards), "identity of the index")
+        check(self.payload_end == self.end, "end of payloads")
+        check(self.record_count == listed["records"] == sum(columns["records"]), "records")
+        text = json.dumps(listed["ir"], sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+        check(hashlib.sha256(text.encode("utf-8")).hexdigest() == self.fingerprint, "schema")
+
+    def tables_start(self):
+        return 64
+
+    def check_blocks(self):
+        super().check_blocks()
+        for shard in self.shards:
+            shard.check_blocks()
+
+    def payload(self, position, length):
+        shard = max(at for at, base in enumerate(self.bases) if base <= position)
+        return self.shards[shard].payload(position - self.bases[shard], length)
 
 
 def dataset_identity(files):
@@ -370,6 +425,8 @@ def open_field(file, field, entry):
 
 
 def open_file(path):
+    if os.path.isdir(path):
+        return Folder(path)
     with open(path, "rb") as stream:
         return AfdFile(stream.read())
 
@@ -389,7 +446,7 @@ def dump(path):
     return {
         "dataset": file.schema["name"],
         "fingerprint": file.fingerprint,
-        "identity": dataset_identity([file]),
+        "identity": dataset_identity(file.shards if isinstance(file, Folder) else [file]),
         "version": [file.major, file.minor],
         "totals": {name: dict(zip(totals, entry[5:])) for name, entry in zip(names, file.entries)},
         "records": [{name: reader.read(record) for name, reader in zip(names, file.fields)}
