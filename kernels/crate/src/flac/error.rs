@@ -26,7 +26,7 @@ impl FlacError {
             FlacError::HeaderChecksum => "the checksum of its header is wrong",
             FlacError::FrameChecksum => "its checksum is wrong",
             FlacError::Forbidden(what) => what,
-            FlacError::SampleRange => "it holds a sample beyond the bit depth",
+            FlacError::SampleRange => "one of its samples exceeds the bit depth",
         }
     }
 }

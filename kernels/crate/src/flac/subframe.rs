@@ -32,7 +32,7 @@ impl Header {
             1 => Kind::Verbatim,
             8..=12 => Kind::Fixed(code - 8),
             32..64 => Kind::Linear(code - 31),
-            _ => return Err(FlacError::Forbidden("a subframe is of a reserved type")),
+            _ => return Err(FlacError::Forbidden("a subframe has a reserved type")),
         };
         if let Kind::Fixed(order) | Kind::Linear(order) = kind
             && order > block_size
@@ -41,7 +41,7 @@ impl Header {
         }
         let wasted = if has_wasted == 1 { bits.unary()? + 1 } else { 0 };
         if wasted >= depth.into() {
-            return Err(FlacError::Forbidden("a subframe wastes all of its bits"));
+            return Err(FlacError::Forbidden("a subframe declares all its bits wasted"));
         }
         Ok(Header { kind, bits: depth - wasted as u32, wasted: wasted as u32 })
     }

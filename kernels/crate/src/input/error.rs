@@ -78,6 +78,6 @@ impl InputError {
         InputError::new("truncated", "its audio is cut off")
             .found(found)
             .wanted(wanted)
-            .hint("copy or export the file again, or take what there is (acceptTruncated, --accept-truncated)")
+            .hint("copy or export the file again, or accept what there is (acceptTruncated, --accept-truncated)")
     }
 }

@@ -62,7 +62,7 @@ impl Decoder for Checked<'_> {
             Some(frames)
                 if self.position > frames || (piece.is_empty() && self.position < frames) =>
             {
-                Err(InputError::new("bad-header", "its header is wrong about its length")
+                Err(InputError::new("bad-header", "its header gives a wrong length")
                     .found(format!("{} frames decoded", self.position))
                     .wanted(format!("{frames} frames"))
                     .hint("convert it to WAV or FLAC with a program that plays all of it"))

@@ -126,7 +126,7 @@ impl<S: Source> Decoder for PcmStream<S> {
         };
         let position = part.start + self.frame * frame_bytes;
         if !self.source.read_exact_at(position, target)? {
-            return Err(InputError::new("truncated", "it became shorter while it was read")
+            return Err(InputError::new("truncated", "it became shorter while it was being read")
                 .hint("wait until it has been written completely"));
         }
         if !copies {

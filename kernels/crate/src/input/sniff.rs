@@ -229,7 +229,7 @@ fn ogg_codec<S: Source>(source: &mut S, start: u64) -> Result<Container, InputEr
             }
         }
     }
-    Err(InputError::new("unsupported-codec", "it is Ogg without audio in a known coding")
+    Err(InputError::new("unsupported-codec", "it is an Ogg file without audio in a known codec")
         .found(name)
         .wanted("Vorbis, Opus or FLAC in Ogg"))
 }

@@ -37,10 +37,10 @@ impl<D: Decoder> Codec for Symphonia<D> {
         self.packet.data = Box::from(packet);
         let decoded = self.decoder.decode(&self.packet).map_err(InputError::damaged)?;
         let AudioBufferRef::F32(buffer) = decoded else {
-            return Err(InputError::damaged("no float samples"));
+            return Err(InputError::damaged("the samples aren't floats"));
         };
         if buffer.spec().channels.count() != self.channels {
-            return Err(InputError::damaged("another number of channels"));
+            return Err(InputError::damaged("the number of channels changes"));
         }
         let planes = buffer.planes();
         let gain = self.gain;

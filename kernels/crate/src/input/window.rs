@@ -44,7 +44,7 @@ impl<S: Source> Window<S> {
         self.start = position;
         self.length = self.source.read_full_at(position, &mut self.buffer[..room])?;
         if self.length < wanted {
-            return Err(InputError::new("truncated", "it became shorter while it was read")
+            return Err(InputError::new("truncated", "it became shorter while it was being read")
                 .hint("wait until it has been written completely"));
         }
         Ok(&self.buffer[..wanted])

@@ -41,7 +41,7 @@ impl OpusHead {
             return Err(OpusError("its Opus header is too short"));
         };
         if version >> 4 != 0 {
-            return Err(OpusError("its Opus header is of an unknown version"));
+            return Err(OpusError("its Opus header has an unknown version"));
         }
         let (streams, coupled, mapping) = match (family, channels) {
             (_, 0) => return Err(OpusError("its Opus header says that it has no channels")),
@@ -55,7 +55,7 @@ impl OpusHead {
             (0 | 1, _) => {
                 return Err(OpusError("its Opus header has more channels than its mapping"));
             }
-            _ => return Err(OpusError("its channels are mapped in a way that isn't known")),
+            _ => return Err(OpusError("its channels are mapped in an unknown way")),
         };
         let Some(mut mapping) = mapping.get(..channels.into()).map(<[u8]>::to_vec) else {
             return Err(OpusError("its Opus header is too short"));
@@ -66,7 +66,7 @@ impl OpusHead {
         let decoded = u16::from(streams) + u16::from(coupled);
         let maps = |&channel: &u8| channel == 255 || u16::from(channel) < decoded;
         if streams == 0 || coupled > streams || decoded > 255 || !mapping.iter().all(maps) {
-            return Err(OpusError("its Opus header maps channels that there aren't"));
+            return Err(OpusError("its Opus header maps channels that don't exist"));
         }
         Ok(OpusHead {
             pre_skip: u16::from_le_bytes([skip0, skip1]),

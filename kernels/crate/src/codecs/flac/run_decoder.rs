@@ -143,7 +143,7 @@ impl FlacRunDecoder {
             && header.sample_rate.is_none_or(|found| found == sample_rate)
             && header.block_size <= max_block;
         if !alike {
-            let what = format!("its frame at sample {} is of another format", self.position);
+            let what = format!("its frame at sample {} has a different format", self.position);
             return Err(CodecError::new("coded-audio", what));
         }
         let in_place = match (numbering, self.last) {

@@ -117,7 +117,7 @@ impl FlacScanner {
                 Ok(true)
             }
             Some([b'I', b'D', b'3', _]) | None => Ok(false),
-            Some(_) => Err(CodecError::new("bad-header", "no FLAC stream begins there")),
+            Some(_) => Err(CodecError::new("bad-header", "it doesn't begin with a FLAC stream")),
         }
     }
 
@@ -126,10 +126,10 @@ impl FlacScanner {
         let length = u32::from_be_bytes([0, a, b, c]) as usize;
         let is_last = kind & 0x80 != 0;
         if kind & 0x7F == 127 {
-            return Err(bad_header("it has a metadata block of the forbidden type 127"));
+            return Err(bad_header("it has a metadata block of type 127, which is forbidden"));
         }
         if (kind & 0x7F == 0) != self.info.is_none() {
-            return Err(bad_header("it doesn't begin with its stream information, once"));
+            return Err(bad_header("its stream information isn't first, or comes twice"));
         }
         if self.info.is_some() {
             self.window.consume(4);
@@ -137,14 +137,14 @@ impl FlacScanner {
             return Ok(true);
         }
         if length != STREAM_INFO_BYTES {
-            return Err(bad_header("its stream information is of the wrong length"));
+            return Err(bad_header("its stream information has the wrong length"));
         }
         let Some(block) = self.window.rest().get(4..4 + length) else { return Ok(false) };
         let info = FlacStreamInfo::parse(block).map_err(|error| bad_header(error.what()))?;
         let FlacParameters { sample_rate, channels, bits_per_sample, .. } = self.wanted;
         let found = (info.sample_rate, info.channels, info.bits_per_sample);
         if found != (sample_rate, channels, bits_per_sample) {
-            return Err(bad_header("its stream information is of another format"));
+            return Err(bad_header("its stream information gives a different format"));
         }
         self.max_block = info.block_size.1.into();
         self.info = Some(info);
@@ -323,7 +323,7 @@ impl Producer for FlacScanner {
         let digest = std::mem::replace(&mut self.digest, Digest::new(info.bits_per_sample));
         let md5 = digest.finish();
         if info.md5 != [0; 16] && info.md5 != md5 {
-            let what = "its samples don't have the MD5 of its header";
+            let what = "the MD5 of its samples isn't the one in its header";
             return Err(CodecError::new("checksum", what));
         }
         if self.samples == 0 {

@@ -75,7 +75,7 @@ impl PacketEncoder {
         // SAFETY: takes only numbers.
         let bytes = unsafe { opus_multistream_surround_encoder_get_size(channels, family.into()) };
         let Some(bytes) = usize::try_from(bytes).ok().filter(|&bytes| bytes > 0) else {
-            return Err(refused("there is no such encoder"));
+            return Err(refused("it can't encode this many channels"));
         };
         self.state.clear();
         self.state.resize(bytes.div_ceil(8), 0);
@@ -106,7 +106,7 @@ impl PacketEncoder {
             ]
         };
         if statuses != [0; 5] {
-            return Err(refused("it has no such parameters"));
+            return Err(refused("it doesn't support these parameters"));
         }
         self.layout = (streams as u8, coupled as u8, mapping);
         self.lookahead = lookahead as u32;
@@ -145,7 +145,7 @@ impl PacketEncoder {
         };
         match usize::try_from(length) {
             Ok(length @ 1..=MAX_PACKET_BYTES) => Ok(&self.packet[..length]),
-            _ => Err(refused("it can't code these samples")),
+            _ => Err(refused("it can't encode these samples")),
         }
     }
 }

@@ -135,7 +135,7 @@ impl OpusReader {
             State::Anywhere | State::Audio => self.read_audio(page, out),
             State::Tags(bytes) => self.read_tags(page, bytes),
             State::Ended => {
-                Err(CodecError::new("out-of-order", "pages follow the last one of a stream"))
+                Err(CodecError::new("out-of-order", "pages follow the last page of a stream"))
             }
         }
     }
@@ -159,11 +159,11 @@ impl OpusReader {
         }
         let mut parts = page.parts();
         let (Some((packet, true)), None, false) = (parts.next(), parts.next(), page.ends) else {
-            return Err(bad_header(OpusError("its first page isn't that of an Opus stream")));
+            return Err(bad_header(OpusError("its first page isn't the start of an Opus stream")));
         };
         let head = OpusHead::parse(packet).map_err(bad_header)?;
         if head.mapping.len() != usize::from(self.channels) {
-            return Err(bad_header(OpusError("its channels are others")));
+            return Err(bad_header(OpusError("it has a different number of channels")));
         }
         let found = setup_of(packet, UNCOUNTED);
         match self.setup {

@@ -61,7 +61,7 @@ impl OpusRunDecoder {
         let page = match self.buffer.page() {
             Ok(page) => page,
             Err(PageError::NeedMore) => return Ok(false),
-            Err(PageError::NotAPage) => return Err(coded("there is something else than a page")),
+            Err(PageError::NotAPage) => return Err(coded("there is something other than a page")),
             Err(PageError::Checksum) => return Err(coded("a page fails its checksum")),
         };
         let start = self.out.len();

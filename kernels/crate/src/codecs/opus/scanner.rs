@@ -35,7 +35,7 @@ impl OpusScanner {
             Ok(page) => page,
             Err(PageError::NeedMore) => return Ok(false),
             Err(PageError::NotAPage) => {
-                return Err(self.broken("damaged", "something else than a page follows"));
+                return Err(self.broken("damaged", "something other than a page follows"));
             }
             Err(PageError::Checksum) => {
                 return Err(self.broken("checksum", "a page fails its checksum"));

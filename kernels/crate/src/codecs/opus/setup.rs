@@ -63,7 +63,7 @@ pub fn head_packet(setup: [u32; 4], channels: u8, sample_rate: u32) -> Vec<u8> {
 /// Parses a setup.
 pub fn head_of(setup: [u32; 4], channels: u8) -> Result<OpusHead, OpusError> {
     if usize::from(channels) > MAX_CHANNELS {
-        return Err(OpusError("there are more channels than are stored"));
+        return Err(OpusError("there are more channels than can be stored"));
     }
     OpusHead::parse(&head_packet(setup, channels, 0))
 }

@@ -34,7 +34,7 @@ impl PitchStream {
         if let Some(fault) = parameters.fault() {
             return Err(fault.into());
         }
-        let plan = Plan::new(parameters).map_err(|_| "winLength: a shorter one")?;
+        let plan = Plan::new(parameters).map_err(|_| "winLength: a smaller number")?;
         Ok(PitchStream { tracker: Tracker::new(plan), stage: vec![0.0; STAGE] })
     }
 

@@ -61,9 +61,9 @@ pub fn find_first<S: Source>(source: &mut S, start: u64) -> Result<bool, InputEr
 pub fn open<S: Source>(source: S, options: Options) -> Result<impl Decoder, InputError> {
     let mut window = Window::new(source);
     let first = window.array(0)?.and_then(FrameHeader::parse);
-    let first = first.ok_or_else(|| InputError::damaged("no frame where one was"))?;
+    let first = first.ok_or_else(|| InputError::damaged("a frame has disappeared"))?;
     if first.object != 2 {
-        return Err(InputError::unsupported_codec("AAC of another kind than low complexity"));
+        return Err(InputError::unsupported_codec("AAC other than low complexity"));
     }
     let config = AacConfig::new(AacConfig::sample_rate_of(first.rate_index)?, first.channels)?;
     let info = StreamInfo {
@@ -97,14 +97,14 @@ impl<S: Source> Packets for Frames<S> {
             return Err(cut_off(left, 7));
         };
         let Some(header) = FrameHeader::parse(bytes) else {
-            return Err(InputError::damaged("something else between its frames"));
+            return Err(InputError::damaged("something other than a frame follows"));
         };
         if header.kind() != self.first.kind() {
-            return Err(InputError::new("format-change", "its audio changes its form on the way")
+            return Err(InputError::new("format-change", "its format changes partway through")
                 .hint("split it, or convert it to WAV or FLAC first"));
         }
         if header.blocks != 1 {
-            return Err(InputError::unsupported_codec("AAC of several blocks to a frame"));
+            return Err(InputError::unsupported_codec("AAC with several blocks per frame"));
         }
         if header.length as u64 > left {
             return Err(cut_off(left, header.length));

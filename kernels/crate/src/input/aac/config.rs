@@ -61,7 +61,7 @@ impl AacConfig {
         match channels {
             1 | 2 => Ok(AacConfig { sample_rate, channels }),
             0 => Err(InputError::unsupported_codec("AAC with a channel layout of its own")),
-            _ => Err(InputError::unsupported_codec("AAC of more than two channels")),
+            _ => Err(InputError::unsupported_codec("AAC with more than two channels")),
         }
     }
 
@@ -74,9 +74,7 @@ impl AacConfig {
 }
 
 fn high_efficiency() -> InputError {
-    InputError::unsupported_codec(
-        "HE-AAC, of which only the lower half of the band could be decoded",
-    )
+    InputError::unsupported_codec("HE-AAC, and only the lower half of its band could be decoded")
 }
 
 /// The `AudioSpecificConfig` inside descriptors: `esds` in MPEG-4, a cookie in CAF.

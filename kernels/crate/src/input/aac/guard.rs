@@ -117,7 +117,7 @@ impl Window {
         let row = BANDS.iter().find(|(rate, ..)| config.sample_rate >= *rate);
         let (_, long, short) = row.copied().unwrap_or_default();
         if bands > if is_long { long } else { short } {
-            return Err(InputError::damaged("more bands than its sample rate has"));
+            return Err(InputError::damaged("more bands than its sample rate allows"));
         }
         Ok(Window { is_long, groups, bands })
     }

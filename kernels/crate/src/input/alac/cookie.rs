@@ -69,7 +69,7 @@ impl Cookie {
             && (1..=30).contains(&kb);
         if !known {
             return Err(InputError::unsupported_codec(format!(
-                "ALAC version {version} of {channels} channels of {bits} bits"
+                "ALAC version {version} with {channels} channels of {bits} bits"
             )));
         }
         if !(1..=MAX_FRAME_LENGTH).contains(&frame_length) {

@@ -55,7 +55,7 @@ impl AlacDecoder {
                     skip_fill(&mut bits);
                     continue;
                 }
-                7 => return Err(InputError::damaged("a packet lacks channels")),
+                7 => return Err(InputError::damaged("a packet has too few channels")),
                 _ => return Err(InputError::damaged("an element that ALAC doesn't have")),
             };
             let Some(places) = order.get(decoded..decoded + channels) else {

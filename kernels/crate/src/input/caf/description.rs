@@ -71,8 +71,8 @@ fn linear(
             "bad-header",
             "its header contradicts itself about the size of a frame",
         )
-        .found(format!("{frame_bytes} bytes a packet"))
-        .wanted(format!("as many as {channels} channels of {bits} bits take"))
+        .found(format!("{frame_bytes} bytes per packet"))
+        .wanted(format!("what {channels} channels of {bits} bits take"))
         .hint("convert it to WAV or FLAC with a program that plays it right"));
     }
     let big_endian = flags & LITTLE_ENDIAN == 0;

@@ -80,7 +80,7 @@ fn compressed<'a, S: Source + 'a>(
     options: Options,
 ) -> Result<Box<dyn Decoder + 'a>, InputError> {
     if description.packet_frames == 0 {
-        return Err(InputError::new("unsupported-format", "its packets are of varying duration"));
+        return Err(InputError::new("unsupported-format", "its packets vary in duration"));
     }
     let mut window = Window::new(source);
     let mut table = packet_table::read(&mut window, &table, (start, description))?;

@@ -27,7 +27,10 @@ pub fn read<S: Source>(
     let [count, frames, edges] = [words[0], words[1], words[2]].map(u64::from_be_bytes);
     let lead = edges >> 32;
     if lead > i32::MAX as u64 || frames > i64::MAX as u64 {
-        return Err(InputError::new("bad-header", "its table of packets has negative numbers"));
+        return Err(InputError::new(
+            "bad-header",
+            "its table of packets contains negative numbers",
+        ));
     }
     let end = chunk.end().min(window.size());
     let mut at = chunk.start + 24;

@@ -138,10 +138,11 @@ impl<F: Feed> FlacDecoder<F> {
     fn check_digest(&mut self) -> Result<(), InputError> {
         let wanted = self.frames.info.md5;
         match self.digest.take().map(Digest::finish) {
-            Some(found) if found != wanted => {
-                Err(InputError::new("checksum", "its samples don't have the MD5 of its header")
-                    .hint("copy or export the file again"))
-            }
+            Some(found) if found != wanted => Err(InputError::new(
+                "checksum",
+                "the MD5 of its samples isn't the one in its header",
+            )
+            .hint("copy or export the file again")),
             _ => Ok(()),
         }
     }

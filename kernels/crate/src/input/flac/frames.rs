@@ -134,7 +134,7 @@ impl<F: Feed> Frames<F> {
             return Err(self.changed("bits per sample", found, info.bits_per_sample.into()));
         }
         if let Some(found) = unlike(header.sample_rate, info.sample_rate) {
-            return Err(self.changed("samples a second", found, info.sample_rate));
+            return Err(self.changed("samples per second", found, info.sample_rate));
         }
         Ok(())
     }
@@ -250,7 +250,7 @@ impl<F: Feed> Frames<F> {
 /// Each has its own header, with a length and a checksum.
 pub fn several_streams() -> InputError {
     InputError::new("format-change", "another stream follows its audio")
-        .found("FLAC streams, one after the other")
+        .found("several FLAC streams, one after another")
         .wanted("one FLAC stream")
         .hint("split it where they meet, or convert it to one with a program that plays all of it")
 }

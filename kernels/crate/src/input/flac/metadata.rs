@@ -40,7 +40,7 @@ pub fn read_metadata<S: Source>(source: &mut S, start: u64) -> Result<Metadata, 
                 return Err(bad_header("it has two blocks of stream information"));
             }
             (FORBIDDEN, _) => {
-                return Err(bad_header("it has a metadata block of the forbidden type 127"));
+                return Err(bad_header("it has a metadata block of type 127, which is forbidden"));
             }
             (_, None) => {
                 return Err(bad_header("its first metadata block isn't its stream information"));
@@ -67,7 +67,7 @@ fn read_info<S: Source>(
     length: u32,
 ) -> Result<FlacStreamInfo, InputError> {
     if length as usize != STREAM_INFO_BYTES {
-        return Err(bad_header("its stream information is of the wrong length")
+        return Err(bad_header("its stream information has the wrong length")
             .found(format!("{length} bytes"))
             .wanted("34 bytes"));
     }
@@ -91,5 +91,5 @@ pub fn parse_info(block: &[u8]) -> Result<FlacStreamInfo, InputError> {
 
 pub fn bad_header(what: &str) -> InputError {
     InputError::new("bad-header", what)
-        .hint("write the file again, or `flac -F` to rescue its audio")
+        .hint("write the file again, or rescue its audio with `flac -F`")
 }

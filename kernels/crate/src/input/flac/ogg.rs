@@ -49,7 +49,7 @@ impl<S: Source> OggFlacFile<S> {
             return Err(bad_header("the first packet of its FLAC stream is malformed"));
         };
         if major != 1 || kind & 0x7F != 0 {
-            return Err(bad_header("its FLAC is put into Ogg in an unknown way"));
+            return Err(bad_header("its FLAC is stored in Ogg in an unknown way"));
         }
         let info = parse_info(info)?;
         let mut packets = PacketReader::new(pages);

@@ -65,7 +65,7 @@ impl Boxes {
         if length < header {
             return Err(InputError::new(
                 "bad-header",
-                "a box of it is shorter than its own header",
+                "one of its boxes is shorter than its own header",
             )
             .found(format!("{length} bytes")));
         }

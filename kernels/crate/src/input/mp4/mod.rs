@@ -108,7 +108,7 @@ fn find_movie<S: Source>(window: &mut Window<S>) -> Result<Mp4Box, InputError> {
                 if child(window, &found, b"mvex")?.is_some() {
                     return Err(InputError::new("unsupported-format", "it is fragmented MPEG-4")
                         .found("fragments (moof)")
-                        .hint("remux it first, as `ffmpeg -i IN -c copy OUT.m4a` does"));
+                        .hint("remux it first, for example with `ffmpeg -i IN -c copy OUT.m4a`"));
                 }
                 return Ok(found);
             }

@@ -62,7 +62,7 @@ impl<S: Source> Packets for Frames<S> {
         }
         let Some(header) = header else {
             if self.goes_on(self.position)? {
-                return Err(InputError::damaged("something else between its frames"));
+                return Err(InputError::damaged("something other than a frame follows"));
             }
             return Ok(false);
         };
@@ -97,7 +97,7 @@ impl<S: Source> Packets for Frames<S> {
         match self.header_at(self.position)? {
             Some(header) if header.agrees(&self.first) => {
                 Err(InputError::new("bad-header", "it has more audio than its first frame says")
-                    .found(format!("frames from byte {} on", self.position))
+                    .found(format!("more frames from byte {}", self.position))
                     .wanted("the end of the audio")
                     .hint("convert it to WAV or FLAC with a program that plays all of it"))
             }
@@ -110,7 +110,7 @@ fn changed(first: &FrameHeader, now: &FrameHeader) -> InputError {
     let describe = |header: &FrameHeader| {
         format!("{} at {} Hz, {} channels", header.codec(), header.sample_rate, header.channels)
     };
-    InputError::new("format-change", "its audio changes its form on the way")
+    InputError::new("format-change", "its format changes partway through")
         .found(describe(now))
         .wanted(describe(first))
         .hint("split it, or convert it to WAV or FLAC first")

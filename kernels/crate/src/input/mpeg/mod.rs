@@ -26,7 +26,7 @@ pub fn open<S: Source>(source: S, options: Options) -> Result<impl Decoder, Inpu
     let mut window = Window::new(source);
     let end = tail::audio_end(&mut window)?;
     let header = window.array(0)?.and_then(FrameHeader::parse);
-    let header = header.ok_or_else(|| InputError::damaged("no frame where one was"))?;
+    let header = header.ok_or_else(|| InputError::damaged("a frame has disappeared"))?;
     if header.bytes as u64 > end {
         return Err(truncated(end, header.bytes as u64));
     }

@@ -84,7 +84,10 @@ impl<S: Source> OggReader<S> {
             }
             streams += u32::from(page.begins);
             if streams > MAX_STREAMS {
-                return Err(InputError::new("bad-header", "it has more streams than any file"));
+                return Err(InputError::new(
+                    "bad-header",
+                    "it has more streams than any real file",
+                ));
             }
             let length = page.byte_length;
             self.start += length;
@@ -112,8 +115,10 @@ impl<S: Source> OggReader<S> {
                 continue;
             }
             if page.sequence != sequence || page.begins {
-                let error =
-                    InputError::new("out-of-order", "its pages are not all there, or not in order");
+                let error = InputError::new(
+                    "out-of-order",
+                    "some of its pages are missing or out of order",
+                );
                 return Err(error
                     .found(format!("page {}", page.sequence))
                     .wanted(format!("page {sequence}"))

@@ -29,7 +29,7 @@ impl Link {
             None => return Err(InputError::new("truncated-header", "it ends before its audio")),
         }
         if !packets.is_between_pages() {
-            return Err(bad_header(OpusError("its audio begins on a page of its header")));
+            return Err(bad_header(OpusError("its audio begins on a header page")));
         }
         let audio = packets.pages.bookmark();
         let first = first_position(packets)?;
@@ -42,8 +42,8 @@ impl Link {
     pub fn length(&self, granule: u64) -> Result<u64, InputError> {
         let all = granule.saturating_sub(self.first);
         all.checked_sub(self.head.pre_skip.into()).ok_or_else(|| {
-            bad_header(OpusError("its header leaves out more samples than there are"))
-                .found(format!("{} samples to leave out", self.head.pre_skip))
+            bad_header(OpusError("its header skips more samples than there are"))
+                .found(format!("{} samples to skip", self.head.pre_skip))
                 .wanted(format!("at most {all}"))
         })
     }
@@ -97,9 +97,7 @@ fn first_position<S: Source>(packets: &mut PacketReader<S>) -> Result<u64, Input
             Some(first) => Ok(first),
             // The only page of audio, and trimmed.
             None if packet.on_last_page => Ok(0),
-            None => {
-                Err(bad_header(OpusError("its first page of audio begins before its beginning")))
-            }
+            None => Err(bad_header(OpusError("its first page of audio begins before position 0"))),
         };
     }
     Ok(0)

@@ -36,7 +36,7 @@ struct Codebook {
 impl Codebook {
     fn read(bits: &mut Bits<'_>) -> Result<Self, InputError> {
         if bits.read(24)? != 0x56_4342 {
-            return Err(InputError::damaged("a codebook doesn't begin as one"));
+            return Err(InputError::damaged("a codebook begins with the wrong bytes"));
         }
         let book = Codebook { dimensions: bits.read(16)?, entries: bits.read(24)? };
         if book.dimensions == 0 || book.entries == 0 {

@@ -42,7 +42,7 @@ impl VorbisDecoder {
         // lewton interleaves channels in a block whose length it keeps in 16 bits.
         if channels << ident.blocksize_1 > u32::from(u16::MAX) {
             return Err(InputError::unsupported_codec(format!(
-                "Vorbis of {channels} channels in blocks of {}",
+                "Vorbis with {channels} channels in blocks of {}",
                 1 << ident.blocksize_1
             )));
         }

@@ -144,9 +144,12 @@ fn measure<S: Source>(
         && let Some(ident) = packets.pages.next_stream(is_vorbis)?
     {
         if spans.len() >= MAX_LINKS {
-            return Err(InputError::new("too-long", "it is a chain of more streams than are read")
-                .found(format!("more than {MAX_LINKS}"))
-                .hint("split it, or convert it to WAV or FLAC first"));
+            return Err(InputError::new(
+                "too-long",
+                "it is a chain of more streams than can be read",
+            )
+            .found(format!("more than {MAX_LINKS}"))
+            .hint("split it, or convert it to WAV or FLAC first"));
         }
         packets.clear();
         let mut next = open_next(packets, &ident, decoder)?;

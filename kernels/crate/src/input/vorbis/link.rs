@@ -31,7 +31,7 @@ pub fn open<S: Source>(
     header(packets, b"\x03vorbis")?;
     let setup = header(packets, b"\x05vorbis")?;
     if !packets.is_between_pages() {
-        return Err(InputError::damaged("audio on a page of its header"));
+        return Err(InputError::damaged("audio on a header page"));
     }
     VorbisDecoder::new(ident, &setup)
 }

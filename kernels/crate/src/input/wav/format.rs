@@ -74,7 +74,7 @@ fn sample_width(tag: u16, channels: u16, (block, bits): (u16, u16)) -> Result<u1
         return Ok(width);
     }
     Err(InputError::new("bad-header", "its header contradicts itself about the size of a frame")
-        .found(format!("{block} bytes a frame (nBlockAlign)"))
+        .found(format!("{block} bytes per frame (nBlockAlign)"))
         .wanted(format!("{frame} bytes, for {channels} channels of {bits} bits"))
         .hint("convert it to 16 or 24-bit WAV with a program that plays it right"))
 }
@@ -104,15 +104,15 @@ fn coding(tag: u16, width: u16) -> Result<Coding, InputError> {
         (MU_LAW, 1) => Ok(Coding::MuLaw),
         (PCM, _) => Err(unsupported(format!("{}-bit integer PCM", u32::from(width) * 8))),
         (FLOAT, _) => Err(unsupported(format!("{}-bit float PCM", u32::from(width) * 8))),
-        _ => Err(unsupported(format!("{} of {} bytes a sample", name(tag), width))),
+        _ => Err(unsupported(format!("{} with {} bytes per sample", name(tag), width))),
     }
 }
 
 fn name(tag: u16) -> &'static str {
     match tag {
         0x0002 => "Microsoft ADPCM",
-        A_LAW => "A-law of an odd size",
-        MU_LAW => "µ-law of an odd size",
+        A_LAW => "A-law of an unusual size",
+        MU_LAW => "µ-law of an unusual size",
         0x0011 => "IMA ADPCM",
         0x0031 => "GSM 6.10",
         0x0040 => "G.721 ADPCM",

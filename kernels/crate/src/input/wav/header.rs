@@ -33,7 +33,7 @@ impl WavHeader {
             match &chunk.id {
                 b"data" => {
                     let format = format.ok_or_else(|| {
-                        InputError::new("bad-header", "it has audio before saying in which format")
+                        InputError::new("bad-header", "its audio comes before its format")
                             .wanted("a format chunk before the data chunk")
                     })?;
                     let length = match long_length {
@@ -103,7 +103,7 @@ impl WavHeader {
                     if rest > 0 {
                         return Err(InputError::new(
                             "bad-header",
-                            "a data chunk that another follows ends within a frame",
+                            "a data chunk before another one ends within a frame",
                         )
                         .found(format!("{rest} bytes of a frame"))
                         .wanted(format!("{} bytes", self.format.frame_bytes())));
@@ -113,15 +113,18 @@ impl WavHeader {
                     chunks.go_on(chunk, before);
                 }
                 b"fmt " if known && read_format(&chunk, chunks.source())? != self.format => {
-                    return Err(InputError::new("format-change", "its format changes on the way")
-                        .hint("split it where it changes"));
+                    return Err(InputError::new(
+                        "format-change",
+                        "its format changes partway through",
+                    )
+                    .hint("split it where it changes"));
                 }
                 b"RIFF" | b"RF64" | b"BW64"
                     if list_kind(&chunk, chunks.source())? == Some(*b"WAVE") =>
                 {
                     return Err(InputError::new(
                         "unsupported-format",
-                        "it is several WAV files, one after the other",
+                        "it is several WAV files, one after another",
                     )
                     .found(format!("another one at byte {}", chunk.start - 8))
                     .wanted("one WAV file")
