@@ -144,7 +144,7 @@ Deno.test("AudioFiles decodes a compressed file at most twice, however its segme
   });
 });
 
-/** A long file that can't be seeked, made by joining one to itself. */
+/** A long file that isn't seekable, made by joining one to itself. */
 function longMp3(): Uint8Array {
   const one = Deno.readFileSync(formatPath("no_tag_8k.mp3"));
   const copies = 140;

@@ -90,7 +90,7 @@ async function interrupted(workspace: Workspace, args: readonly string[]): Promi
   return code;
 }
 
-// Of `pack` and `export`, tests/cli/interrupt_test.ts also says what they leave behind.
+// tests/cli/interrupt_test.ts also tests what `pack` and `export` leave behind.
 const endless: readonly (readonly [what: string, args: readonly string[]])[] = [
   ["verify", ["verify", ...Array<string>(20_000).fill("a.afd")]],
   ["inspect", ["inspect", ...Array<string>(20_000).fill("a.afd")]],

@@ -77,7 +77,7 @@ Deno.test("a list without a first line must name keys", () => {
     ),
     error.message,
   );
-  // A number beside a key means nothing there.
+  // A number next to a key means nothing there.
   assert.deepEqual([...list({ key: keys[1], record: 5 }).recordsOf(dataset).records], [1]);
 });
 

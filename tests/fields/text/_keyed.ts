@@ -2,7 +2,7 @@
 import { type DatasetIr, defineDataset, field } from "../../../schema/mod.ts";
 import { packed } from "../../container/_varied.ts";
 
-/** Records that have a key, and something beside it. */
+/** Records that have a key, and another value. */
 export const Keyed = defineDataset("Keyed", {
   text: field.text({ default: "" }),
   id: field.text({ means: "key" }),

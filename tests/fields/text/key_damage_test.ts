@@ -80,7 +80,7 @@ Deno.test("an index that is one hash all over ends every lookup", () => {
   });
   assert.deepEqual(codesOf(bytes), ["null id key-index"]);
   const found = lookups(bytes);
-  // The hash is that of one key, which is found; the others' hashes aren't there.
+  // The hash is that of one key, which is found; the others' hashes are missing.
   assert.equal(found.filter((record) => record === undefined).length, keys.length - 1);
   found.forEach((record, at) => assert.ok(record === undefined || record === at));
 });
@@ -111,7 +111,7 @@ Deno.test("a key that two records have is found, with the later one", () => {
   assert.deepEqual(codesOf(bytes), ["null id key-index", "2 id duplicate-key"]);
 });
 
-Deno.test("a key that can't be one is found", () => {
+Deno.test("an invalid key is found", () => {
   const cases: [change: readonly number[], code: string][] = [
     [[0x61, 0x00, 0x62], "invalid-key"],
     [[0x65, 0xcc, 0x88], "invalid-key"], // e with a diaeresis, in NFD.

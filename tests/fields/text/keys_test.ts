@@ -96,7 +96,7 @@ Deno.test("NFC and NFD of a key are the same key", () => {
   assert.equal(dataset.byKey(decomposed), 0);
 });
 
-Deno.test("keys that can't be are refused, and say why", () => {
+Deno.test("invalid keys are refused, with the reason", () => {
   const wrong: [key: unknown, code: string, message: RegExp][] = [
     ["", "invalid-key", /^Cannot write "id" of record 0: its key "" is empty$/],
     ["a\0b", "invalid-key", /its key "a\\u0000b" has a control character$/],
@@ -119,7 +119,7 @@ Deno.test("keys that can't be are refused, and say why", () => {
   assert.equal(dataset.byKey("é".repeat(2048)), 1);
 });
 
-Deno.test("looking for what can't be a key finds nothing", () => {
+Deno.test("looking up an invalid key finds nothing", () => {
   using dataset = openDataset(fileOf(["one"]));
   for (const text of ["", "\0", "x".repeat(2 ** 20), "\ud800", "One", "one "]) {
     assert.equal(dataset.findKey(text), undefined);
