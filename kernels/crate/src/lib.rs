@@ -5,6 +5,9 @@
 
 pub mod memory;
 
+#[cfg(any(feature = "dsp", feature = "flac", feature = "opus"))]
+mod crc;
+
 #[cfg(feature = "dsp")]
 pub mod dsp;
 

@@ -1,36 +1,9 @@
 //! zlib's CRC-32, sixteen bytes per step.
 
-/// The polynomial, bit-reversed.
-const POLYNOMIAL: u32 = 0xEDB8_8320;
+use crate::crc::{CRC32_POLYNOMIAL, reflected_tables};
 
 /// `TABLES[k][b]`: what byte `b` contributes when `k` more bytes follow it in the step.
-static TABLES: [[u32; 256]; 16] = tables();
-
-const fn tables() -> [[u32; 256]; 16] {
-    let mut tables = [[0; 256]; 16];
-    let mut byte = 0;
-    while byte < 256 {
-        let mut value = byte as u32;
-        let mut bit = 0;
-        while bit < 8 {
-            value = (value >> 1) ^ if value & 1 == 1 { POLYNOMIAL } else { 0 };
-            bit += 1;
-        }
-        tables[0][byte] = value;
-        byte += 1;
-    }
-    let mut table = 1;
-    while table < 16 {
-        let mut byte = 0;
-        while byte < 256 {
-            let previous = tables[table - 1][byte];
-            tables[table][byte] = (previous >> 8) ^ tables[0][(previous & 0xFF) as usize];
-            byte += 1;
-        }
-        table += 1;
-    }
-    tables
-}
+static TABLES: [[u32; 256]; 16] = reflected_tables(CRC32_POLYNOMIAL);
 
 /// Continues `initial` (0 to begin) over `bytes`.
 pub fn crc32(bytes: &[u8], initial: u32) -> u32 {
@@ -69,7 +42,7 @@ mod tests {
         for &byte in bytes {
             crc ^= u32::from(byte);
             for _ in 0..8 {
-                crc = (crc >> 1) ^ if crc & 1 == 1 { POLYNOMIAL } else { 0 };
+                crc = (crc >> 1) ^ if crc & 1 == 1 { 0xEDB8_8320 } else { 0 };
             }
         }
         !crc

@@ -1,20 +1,17 @@
 //! The checksums of frames: CRC-8 with the polynomial x⁸+x²+x+1 and CRC-16 with x¹⁶+x¹⁵+x²+1, most
 //! significant bit first, starting from zero (RFC 9639, sections 9.1.8 and 9.3).
 
+use crate::crc::tables;
+
 const CRC8: [u8; 256] = {
-    let mut table = [0; 256];
+    let wide = tables::<1>(0x07 << 24)[0];
+    let mut narrow = [0; 256];
     let mut byte = 0;
     while byte < 256 {
-        let mut crc = byte as u8;
-        let mut bit = 0;
-        while bit < 8 {
-            crc = if crc & 0x80 == 0 { crc << 1 } else { crc << 1 ^ 0x07 };
-            bit += 1;
-        }
-        table[byte] = crc;
+        narrow[byte] = (wide[byte] >> 24) as u8;
         byte += 1;
     }
-    table
+    narrow
 };
 
 /// How many bytes are processed at once. Only two of the look-ups wait for the previous ones.
@@ -22,29 +19,18 @@ const SLICES: usize = 16;
 
 /// `CRC16[n]` is a byte's effect on the checksum after `n` more bytes.
 const CRC16: [[u16; 256]; SLICES] = {
-    let mut tables = [[0; 256]; SLICES];
-    let mut byte = 0;
-    while byte < 256 {
-        let mut crc = (byte as u16) << 8;
-        let mut bit = 0;
-        while bit < 8 {
-            crc = if crc & 0x8000 == 0 { crc << 1 } else { crc << 1 ^ 0x8005 };
-            bit += 1;
-        }
-        tables[0][byte] = crc;
-        byte += 1;
-    }
-    let mut slice = 1;
+    let wide = tables::<SLICES>(0x8005 << 16);
+    let mut narrow = [[0; 256]; SLICES];
+    let mut slice = 0;
     while slice < SLICES {
         let mut byte = 0;
         while byte < 256 {
-            let crc: u16 = tables[slice - 1][byte];
-            tables[slice][byte] = crc << 8 ^ tables[0][(crc >> 8) as usize];
+            narrow[slice][byte] = (wide[slice][byte] >> 16) as u16;
             byte += 1;
         }
         slice += 1;
     }
-    tables
+    narrow
 };
 
 /// The CRC-8 of a frame header.

@@ -1,34 +1,11 @@
 //! The checksum of pages: CRC-32 with zlib's polynomial, but most significant bit first, starting
 //! from zero.
 
+use crate::crc::{CRC32_POLYNOMIAL, tables};
+
 const SLICES: usize = 8;
 
-/// `TABLES[n]` is a byte's effect on the checksum after `n` more bytes.
-const TABLES: [[u32; 256]; SLICES] = {
-    let mut tables = [[0; 256]; SLICES];
-    let mut byte = 0;
-    while byte < 256 {
-        let mut crc = (byte as u32) << 24;
-        let mut bit = 0;
-        while bit < 8 {
-            crc = if crc >> 31 == 0 { crc << 1 } else { crc << 1 ^ 0x04C1_1DB7 };
-            bit += 1;
-        }
-        tables[0][byte] = crc;
-        byte += 1;
-    }
-    let mut slice = 1;
-    while slice < SLICES {
-        let mut byte = 0;
-        while byte < 256 {
-            let crc: u32 = tables[slice - 1][byte];
-            tables[slice][byte] = crc << 8 ^ tables[0][(crc >> 24) as usize];
-            byte += 1;
-        }
-        slice += 1;
-    }
-    tables
-};
+const TABLES: [[u32; 256]; SLICES] = tables(CRC32_POLYNOMIAL);
 
 fn update(crc: u32, bytes: &[u8]) -> u32 {
     let (chunks, rest) = bytes.as_chunks::<SLICES>();
