@@ -1,11 +1,11 @@
-import { StructureKind } from "./print/ts_morph.ts";
 import { type DatasetIr, type FieldIr, fieldMeaning, type JsonValue } from "../schema/mod.ts";
 import type { DatasetDocs } from "./doc_comments.ts";
 import type { FieldParts } from "./fields/kind.ts";
 import { fieldEmitter } from "./fields/mod.ts";
+import { code } from "./print/code.ts";
 import type { GeneratedFile } from "./print/generated_file.ts";
 import { type DatasetNames, datasetNames, fieldNames } from "./print/identifiers.ts";
-import { docText, jsonLiteral } from "./print/literals.ts";
+import { docComment, docText, jsonLiteral } from "./print/literals.ts";
 import { emitReader } from "./reader.ts";
 import { emitWriter } from "./writer.ts";
 
@@ -44,102 +44,78 @@ export function emitDataset(ir: DatasetIr, docs: DatasetDocs, file: GeneratedFil
 }
 
 function emitSchema({ ir, names }: EmittedDataset, file: GeneratedFile): void {
-  file.statements.push({
-    kind: StructureKind.VariableStatement,
-    isExported: true,
-    declarationKind: "const" as never,
-    docs: [`The schema of \`${ir.name}\`, which every file of it carries.`],
-    declarations: [{
-      name: names.ir,
-      type: file.type("DatasetIr"),
-      initializer: jsonLiteral(ir as unknown as JsonValue),
-    }],
-  });
+  const { DatasetIr } = file.types("DatasetIr");
+  file.print`
+    /** The schema of \`${ir.name}\`, which every file of it carries. */
+    export const ${names.ir}: ${DatasetIr} = ${jsonLiteral(ir as unknown as JsonValue)};
+  `;
 }
 
 function emitTypes({ ir, names, parts }: EmittedDataset, file: GeneratedFile): void {
-  file.writer.statements.push({
-    kind: StructureKind.Interface,
-    name: names.input,
-    isExported: true,
-    docs: [`A record of \`${ir.name}\`, as \`append\` takes it.`],
-    properties: parts.map(({ name, inputType, fallback, from, doc }) => ({
-      name,
-      type: inputType,
-      isReadonly: true,
-      hasQuestionToken: fallback !== undefined || from !== undefined,
-      docs: [docText(doc + inputNote({ fallback, from }))],
-    })),
-  });
-  file.statements.push({
-    kind: StructureKind.Interface,
-    name: names.record,
-    isExported: true,
-    docs: [`A record of \`${ir.name}\`, as \`toRecord\` returns it.`],
-    properties: parts.map(({ name, outputType, doc }) => ({
-      name,
-      type: outputType,
-      docs: [docText(doc)],
-    })),
-  });
+  const given = parts.map((part) =>
+    code`
+      ${docComment(part.doc + inputNote(part))}
+      readonly ${part.name}${isOptional(part) ? "?" : ""}: ${part.inputType};
+    `
+  );
+  const decoded = parts.map(({ name, outputType, doc }) =>
+    code`
+      ${docComment(doc)}
+      ${name}: ${outputType};
+    `
+  );
+  file.writer.print`
+    /** A record of \`${ir.name}\`, as \`append\` takes it. */
+    export interface ${names.input} {
+      ${given}
+    }
+  `;
+  file.print`
+    /** A record of \`${ir.name}\`, as \`toRecord\` returns it. */
+    export interface ${names.record} {
+      ${decoded}
+    }
+  `;
 }
 
 function emitOpen({ ir, names }: EmittedDataset, file: GeneratedFile): void {
-  const options = { name: "options", type: file.type("OpenOptions"), initializer: "{}" };
-  file.statements.push({
-    kind: StructureKind.Function,
-    name: names.open,
-    isExported: true,
-    parameters: [{ name: "source", type: file.type("StorageSource") }, options],
-    returnType: names.dataset,
-    docs: [
-      `Opens a file of \`${ir.name}\`: a path, a \`file:\` URL, or a whole file's bytes.\n\n` +
-      "@throws {FileError} when it can't be read.\n" +
-      "@throws {FormatError} when it isn't an audiofield file, or has another schema.\n" +
-      "@throws {IntegrityError} when the end of the file fails its checksum.",
-    ],
-    statements: [
-      `return new ${names.dataset}(${
-        file.value("openFile")
-      }(source, { ...options, ir: ${names.ir} }));`,
-    ],
-  }, {
-    kind: StructureKind.Function,
-    name: names.openBlob,
-    isExported: true,
-    isAsync: true,
-    parameters: [{ name: "blob", type: "Blob" }, options],
-    returnType: `Promise<${names.dataset}>`,
-    docs: [
-      `{@link ${names.open}} for a \`Blob\` or \`File\`; read it with the \`…Async\` methods.`,
-    ],
-    statements: [
-      `return new ${names.dataset}(await ${
-        file.value("openBlob")
-      }(blob, { ...options, ir: ${names.ir} }));`,
-    ],
-  });
+  const { OpenOptions, StorageSource } = file.types("OpenOptions", "StorageSource");
+  const { openBlob, openFile } = file.values("openBlob", "openFile");
+  file.print`
+    /**
+     * Opens a file of \`${ir.name}\`: a path, a \`file:\` URL, or a whole file's bytes.
+     *
+     * @throws {FileError} when it can't be read.
+     * @throws {FormatError} when it isn't an audiofield file, or has another schema.
+     * @throws {IntegrityError} when the end of the file fails its checksum.
+     */
+    export function ${names.open}(source: ${StorageSource}, options: ${OpenOptions} = {}): ${names.dataset} {
+      return new ${names.dataset}(${openFile}(source, { ...options, ir: ${names.ir} }));
+    }
+  `;
+  file.print`
+    /** {@link ${names.open}} for a \`Blob\` or \`File\`; read it with the \`…Async\` methods. */
+    export async function ${names.openBlob}(blob: Blob, options: ${OpenOptions} = {}): Promise<${names.dataset}> {
+      return new ${names.dataset}(await ${openBlob}(blob, { ...options, ir: ${names.ir} }));
+    }
+  `;
 }
 
 function emitFields({ ir, names, parts }: EmittedDataset, file: GeneratedFile): void {
-  file.statements.push({
-    kind: StructureKind.TypeAlias,
-    name: names.fields,
-    isExported: true,
-    docs: [`The fields of \`${ir.name}\`, as \`batches\` loads them.`],
-    type: (writer) =>
-      writer.inlineBlock(() => {
-        for (const { name, fieldClass } of parts) {
-          writer.writeLine(`readonly ${name}: ${fieldClass};`);
-        }
-      }),
-  });
+  file.print`
+    /** The fields of \`${ir.name}\`, as \`batches\` loads them. */
+    export type ${names.fields} = {
+      ${parts.map(({ name, fieldClass }) => `readonly ${name}: ${fieldClass};`)}
+    };
+  `;
+}
+
+function isOptional({ fallback, from }: FieldParts): boolean {
+  return fallback !== undefined || from !== undefined;
 }
 
 /** What whoever writes records must know about a field that is optional. */
-function inputNote(
-  { fallback, from }: { fallback: string | undefined; from: string | undefined },
-): string {
+function inputNote({ fallback, from }: FieldParts): string {
   if (from !== undefined) return `\n\nComputed from \`${from}\`: records leave it out.`;
   return fallback === undefined ? "" : `\n\nDefault: \`${fallback}\`.`;
 }

@@ -1,64 +1,62 @@
-import { Scope, StructureKind } from "./print/ts_morph.ts";
 import type { EmittedDataset } from "./dataset.ts";
 import type { FieldParts } from "./fields/kind.ts";
+import { code } from "./print/code.ts";
 import type { ModuleFile } from "./print/generated_file.ts";
 
 /** Emits a dataset's writer and the function that creates it. */
 export function emitWriter({ ir, names, parts }: EmittedDataset, file: ModuleFile): void {
-  const options = { name: "options", type: file.type("WriterOptions"), initializer: "{}" };
+  const { WriterOptions } = file.types("WriterOptions");
+  const { DatasetWriter } = file.values("DatasetWriter");
   const encoders = parts.flatMap(({ name, encoder }) =>
     encoder === undefined ? [] : [{ name, ...encoder }]
   );
-  file.statements.push({
-    kind: StructureKind.Function,
-    name: names.createWriter,
-    isExported: true,
-    parameters: [{ name: "path", type: "string" }, options],
-    returnType: names.writer,
-    docs: [
-      `Creates a file of \`${ir.name}\`; it appears under its name once it is complete.\n\n` +
-      "@throws {FileError} when it already exists, or can't be written.",
-    ],
-    statements: [`return new ${names.writer}(path, options);`],
-  }, {
-    kind: StructureKind.Class,
-    name: names.writer,
-    isExported: true,
-    extends: `${file.value("DatasetWriter")}<${names.input}>`,
-    docs: [`Writes records of \`${ir.name}\`; see \`append\`, \`finish\` and \`abort\`.`],
-    properties: encoders.map(({ name, type }) => ({ name: `#${name}`, type, isReadonly: true })),
-    ctors: [{
-      docs: [`Made by {@link ${names.createWriter}}.`],
-      parameters: [{ name: "path", type: "string" }, options],
-      statements: [
-        `super(path, { ...options, ir: ${file.local(names.ir, { isTypeOnly: false })} });`,
-        ...(encoders.length === 0 ? [] : [
-          "const { acceptTruncated } = options;",
-          `const files = this.own(new ${file.value("AudioFiles")}({ acceptTruncated }));`,
-          "const { openAudio = (input) => files.open(input) } = options;",
-        ]),
-        ...encoders.map(({ name, initializer }) => `this.#${name} = ${initializer};`),
-      ],
-    }],
-    methods: [{
-      name: "write",
-      scope: Scope.Protected,
-      hasOverrideKeyword: true,
-      parameters: [{ name: "record", type: names.input }],
-      returnType: "void",
-      docs: ["Encodes a record from `append`, field by field."],
-      statements: (writer) => {
-        writer.writeLine("const { container } = this;");
-        for (const index of encodingOrder(parts)) {
-          const part = parts[index]!;
-          const encode = encodeWithTaps(part, parts, file);
-          writer.writeLine(
-            `${file.value("encodeField")}(container.slot(${index}), ${valueOf(part)}, ${encode});`,
-          );
-        }
-      },
-    }],
-  });
+  file.print`
+    /**
+     * Creates a file of \`${ir.name}\`; it appears under its name once it is complete.
+     *
+     * @throws {FileError} when it already exists, or can't be written.
+     */
+    export function ${names.createWriter}(path: string, options: ${WriterOptions} = {}): ${names.writer} {
+      return new ${names.writer}(path, options);
+    }
+  `;
+  file.print`
+    /** Writes records of \`${ir.name}\`; see \`append\`, \`finish\` and \`abort\`. */
+    export class ${names.writer} extends ${DatasetWriter}<${names.input}> {
+      ${encoders.map(({ name, type }) => `readonly #${name}: ${type};`)}
+
+      /** Made by {@link ${names.createWriter}}. */
+      constructor(path: string, options: ${WriterOptions} = {}) {
+        super(path, { ...options, ir: ${file.local(names.ir, { isTypeOnly: false })} });
+        ${encoders.length > 0 && openAudioLines(file)}
+        ${encoders.map(({ name, initializer }) => `this.#${name} = ${initializer};`)}
+      }
+
+      /** Encodes a record from \`append\`, field by field. */
+      protected override write(record: ${names.input}): void {
+        const { container } = this;
+        ${encodingOrder(parts).map((index) => encodeLine(index, parts, file))}
+      }
+    }
+  `;
+}
+
+/** The lines that open the files of fields that take audio. */
+function openAudioLines(file: ModuleFile): string {
+  const { AudioFiles } = file.values("AudioFiles");
+  return code`
+    const { acceptTruncated } = options;
+    const files = this.own(new ${AudioFiles}({ acceptTruncated }));
+    const { openAudio = (input) => files.open(input) } = options;
+  `;
+}
+
+/** The call that encodes a field of a record. */
+function encodeLine(index: number, parts: EmittedDataset["parts"], file: ModuleFile): string {
+  const part = parts[index]!;
+  const { encodeField } = file.values("encodeField");
+  const encode = encodeWithTaps(part, parts, file);
+  return `${encodeField}(container.slot(${index}), ${valueOf(part)}, ${encode});`;
 }
 
 type NamedParts = FieldParts & { readonly name: string };

@@ -4,7 +4,6 @@ import {
   NewLineKind,
   Project,
   QuoteKind,
-  type StatementStructures,
   StructureKind,
 } from "./ts_morph.ts";
 
@@ -27,7 +26,8 @@ export interface PrintOptions {
  * type `AudioInput`.
  */
 export class ModuleFile {
-  readonly statements: (StatementStructures | string)[] = [];
+  /** Its declarations, in order. */
+  readonly statements: string[] = [];
   readonly #doors: readonly Door[];
   readonly #declared = new Set<string>();
   readonly #local = new Map<string, { isTypeOnly: boolean }>();
@@ -76,7 +76,7 @@ export class ModuleFile {
 
   /** Prints a declaration, as {@link code} does. */
   print(template: TemplateStringsArray, ...holes: readonly Hole[]): void {
-    this.statements.push(`\n${code(template, ...holes)}\n`);
+    this.statements.push(code(template, ...holes));
   }
 
   /**
@@ -95,8 +95,6 @@ export class ModuleFile {
         quoteKind: QuoteKind.Double,
       },
     });
-    // Printed first, because bodies ask for their imports while they are being printed.
-    const body = project.createSourceFile("body.ts", { statements: this.statements });
     const doors = [...this.#imports].sort(byKey).map(([door]) => door);
     const imports = project.createSourceFile("imports.ts", {
       statements: [
@@ -118,7 +116,8 @@ export class ModuleFile {
         `\n${check}`,
       ],
     });
-    return `${header}\n${imports.getFullText()}\n${wrapComments(body.getFullText())}`;
+    const body = wrapComments(this.statements.join("\n\n"));
+    return `${header}\n${imports.getFullText()}\n${body}\n`;
   }
 
   #namesOf<Name extends string>(
