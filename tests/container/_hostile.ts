@@ -91,6 +91,16 @@ const kinds: Readonly<Record<string, readonly [FieldDefinition, unknown[], numbe
     [clip(400, 16_000), clip(9000, 16_000), clip(4000, 16_000)],
     plain,
   ],
+  spectrogram: [
+    field.spectrogram({ nFft: 16, hopLength: 8, sampleRate: 16_000 }),
+    [matrix(9, 5), matrix(9, 70), matrix(9, 0)],
+    plain,
+  ],
+  mfcc: [
+    field.mfcc({ ...mel, nMfcc: 4 }),
+    [matrix(4, 5), matrix(4, 70), matrix(4, 0)],
+    plain,
+  ],
   pitch: [
     field.pitch(),
     [7, 0, 90].map((n) => ({ data: new Float32Array(n).fill(100), shape: [n] as const })),
@@ -109,7 +119,12 @@ const kinds: Readonly<Record<string, readonly [FieldDefinition, unknown[], numbe
   ],
 };
 
-/** A sound file for each kind. */
+/** The kinds that have sound files here. */
+export function hostileKinds(): Set<string> {
+  return new Set(Object.values(kinds).map(([{ kind }]) => kind));
+}
+
+/** A sound file for each kind, or several where options decide how its records are stored. */
 export function soundFiles(): SoundFile[] {
   return Object.entries(kinds).map(([what, [definition, values, ratio]]) => {
     const { ir } = defineDataset("Hostile", { value: definition });

@@ -7,9 +7,9 @@ import { encodeDirectory } from "../../runtime/container/directory.ts";
 import { maxJsonBytes } from "../../runtime/container/limits.ts";
 import { encodeTrailer } from "../../runtime/container/trailer.ts";
 import { verifyFile } from "../../runtime/verify/mod.ts";
-import { defineDataset, field } from "../../schema/mod.ts";
+import { defineDataset, field, fieldKinds } from "../../schema/mod.ts";
 import { Workspace } from "../cli/_workspace.ts";
-import { liesOf, readHostile, soundFiles } from "./_hostile.ts";
+import { hostileKinds, liesOf, readHostile, soundFiles } from "./_hostile.ts";
 import { openCode, typedCode } from "./_reads.ts";
 import { Tampered, tampered, withSchema } from "./_tamper.ts";
 import { smallFile } from "./_small.ts";
@@ -27,6 +27,13 @@ for (const sound of soundFiles()) {
     assert.ok(lies > 25);
   });
 }
+
+Deno.test("every kind has a file that false claims are made in; of numbers, one is enough", () => {
+  const found = hostileKinds();
+  const missing = fieldKinds().filter(({ kind, role }) => role !== "scalar" && !found.has(kind));
+  assert.deepEqual(missing.map(({ kind }) => kind), [], "add it to tests/container/_hostile.ts");
+  assert.ok(fieldKinds().some(({ kind, role }) => role === "scalar" && found.has(kind)));
+});
 
 const sha256 = (bytes: Uint8Array) => createHash("sha256").update(bytes).digest();
 

@@ -1,21 +1,42 @@
 import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
 import {
+  type CodecTokens,
   type DatasetIr,
   defineDataset,
   field,
   type FieldIr,
   fieldKind,
+  fieldKinds,
   type Pitch,
+  type Spectrogram,
 } from "../../schema/mod.ts";
 import { type CategoryFieldReader, type DatasetReader, openDataset } from "../../runtime/mod.ts";
 import { pack, Varied, variedRecord } from "../container/_varied.ts";
+import { writeEveryKind } from "../loader/_every_kind.ts";
 import { partsOf, writeSharded } from "../shards/_sharded.ts";
 import { pythonTest, runPython } from "./_python.ts";
+
+const reader = new URL("read_afd.py", import.meta.url);
 
 pythonTest("read_afd.py agrees with the library on every field of every record", (folder) => {
   const records = Array.from({ length: 40 }, (_, index) => variedRecord(index));
   agrees(`${folder}/varied.afd`, Varied.ir, records);
+});
+
+Deno.test("read_afd.py has a reader for every kind", () => {
+  const source = Deno.readTextFileSync(reader);
+  const [scalars, kinds] = ["SCALARS", "KINDS"].map((table) => {
+    const lines = new RegExp(`^${table} = \\{\n([^}]*)\n\\}`, "m").exec(source)?.[1] ?? "";
+    return [...lines.matchAll(/^ {4}"(\w+)":/gm)].map(([, kind]) => kind!);
+  });
+  assert.deepEqual([...scalars!, ...kinds!].sort(), fieldKinds().map(({ kind }) => kind).sort());
+});
+
+pythonTest("read_afd.py agrees on a file with every kind", (folder) => {
+  const path = `${folder}/every_kind.afd`;
+  writeEveryKind(path, 23);
+  agreesOn(path);
 });
 
 pythonTest("read_afd.py agrees on a dataset without records", (folder) => {
@@ -142,6 +163,11 @@ pythonTest("read_afd.py refuses a file with a flipped bit", (folder) => {
 
 function agrees(path: string, ir: DatasetIr, records: Record<string, unknown>[]): void {
   pack(path, ir, records);
+  agreesOn(path);
+}
+
+/** The library's reader and the script read the same. */
+function agreesOn(path: string): void {
   const { code, stdout, stderr } = runPython("read_afd.py", [path]);
   assert.equal(code, 0, stderr);
   using dataset = openDataset(path);
@@ -225,11 +251,22 @@ function dumpField(dataset: DatasetReader, name: string, record: number, bytesAt
     const { data, voiced } = value as Pitch;
     return { metadata, frequencies: hex(new Uint8Array(data.buffer)), voiced: [...voiced], sha256 };
   }
-  // The decoded samples are the payload's bytes.
-  const { samples } = value as { samples: Int16Array<ArrayBuffer> };
-  const decoded = new Uint8Array(samples.buffer, samples.byteOffset, samples.byteLength);
-  assert.equal(createHash("sha256").update(decoded).digest("hex"), sha256);
+  switch (fieldKind(field.kind)?.role) {
+    case "features":
+      return { metadata, values: hex(viewed((value as Spectrogram).data)), sha256 };
+    case "tokens":
+      return { metadata, tokens: [...(value as CodecTokens).data], sha256 };
+  }
+  if (field.kind === "waveform") {
+    // The decoded samples are the payload's bytes.
+    const decoded = viewed((value as { samples: Int16Array }).samples);
+    assert.equal(createHash("sha256").update(decoded).digest("hex"), sha256);
+  }
   return { metadata, sha256 };
+}
+
+function viewed({ buffer, byteOffset, byteLength }: ArrayBufferView): Uint8Array {
+  return new Uint8Array(buffer, byteOffset, byteLength);
 }
 
 /** Floats as bits and integers as text, because JSON would lose some of them. */

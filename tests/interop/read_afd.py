@@ -40,6 +40,10 @@ PITCH = struct.Struct("<IIIIddd")
 WAVEFORM = struct.Struct("<QIIIBBH")
 CONFIGURATION = struct.Struct("<IIBB")
 EXTENSION = struct.Struct("<BBHHd")
+FEATURES = struct.Struct("<QIHBB")
+TOKENS = struct.Struct("<QIBBH")
+CODED = struct.Struct("<QQQII II4I BBHI")
+ROW = struct.Struct("<QII")
 METHODS = ["sinc", "fourier", "torchaudio"]
 DTYPES = [("int16", 2), ("float32", 4), ("int32", 4)]
 
@@ -408,20 +412,177 @@ class Pitch:
         }
 
 
+class Features:
+    numbers = {"melSpectrogram": 21, "spectrogram": 23, "mfcc": 24}
+    item_size = FEATURES.size
+
+    def __init__(self, file, field, entry):
+        self.file, self.table = file, entry[2]
+        self.number = self.numbers[field["kind"]]
+        options = {"sampleRate": 16000, "nFft": 1024, "hopLength": 256, "nMels": 80, "nMfcc": 20,
+                   "useEnergy": False, "padSeconds": None, "storeDtype": "float16"}
+        self.options = options = {**options, **field["options"]}
+        self.rows = {"melSpectrogram": options["nMels"] + options["useEnergy"],
+                     "spectrogram": options["nFft"] // 2 + 1,
+                     "mfcc": options["nMfcc"]}[field["kind"]]
+        self.code = ["float16", "float32"].index(options["storeDtype"])
+        configuration = file.data[entry[3]:entry[3] + entry[4]]
+        check(len(configuration) in (26, 184), "configuration's length")
+        rate = 0 if options["sampleRate"] == "source" else options["sampleRate"]
+        wanted = struct.pack("<III", rate, options["nFft"], options["hopLength"])
+        check(configuration[:12] == wanted and configuration[25] == self.code, "configuration")
+
+    def read(self, record):
+        position, frames, rows, code, zero = FEATURES.unpack_from(
+            self.file.data, self.table + record * self.item_size)
+        check(zero == 0 and rows == self.rows and code == self.code, "members of features")
+        values = rows * frames + (self.options["padSeconds"] is not None)
+        payload = self.file.payload(position, values * (2, 4)[code])
+        decoded = struct.unpack(f"<{values}{'ef'[code]}", payload)
+        check(all(abs(value) < float("inf") for value in decoded), "a value that isn't finite")
+        return {
+            "metadata": {"dataPtr": position, "timeFrames": frames, "nMels": rows,
+                         "dtypeCode": code},
+            "values": struct.pack(f"<{rows * frames}f", *decoded[:rows * frames]).hex(),
+            "sha256": hashlib.sha256(payload).hexdigest(),
+        }
+
+
+class Tokens:
+    number = 22
+    item_size = TOKENS.size
+
+    def __init__(self, file, field, entry):
+        self.file, self.table = file, entry[2]
+        options = {"nCodebooks": 8, "vocabSize": 1024, "frameRate": 75, "packing": "none"}
+        self.options = options = {**options, **field["options"]}
+        rate = options["frameRate"]
+        numerator, denominator = rate if isinstance(rate, list) else (rate, 1)
+        packing = ["none", "bits"].index(options["packing"])
+        wanted = struct.pack("<HHI", options["nCodebooks"], options["vocabSize"] % 65536,
+                             (2 * numerator + denominator) // (2 * denominator))
+        if packing != 0 or denominator != 1:
+            wanted += struct.pack("<BBHII", 1, packing, 0, numerator, denominator)
+        check(file.data[entry[3]:entry[3] + entry[4]] == wanted, "configuration")
+        self.bits = 16 if packing == 0 else max(1, (options["vocabSize"] - 1).bit_length())
+
+    def read(self, record):
+        position, frames, rows, zero, zeros = TOKENS.unpack_from(
+            self.file.data, self.table + record * self.item_size)
+        check(zero == zeros == 0 and rows == self.options["nCodebooks"], "members of tokens")
+        row_bytes = (frames * self.bits + 7) // 8
+        payload = self.file.payload(position, rows * row_bytes)
+        tokens = []
+        for row in range(rows):
+            bits = int.from_bytes(payload[row * row_bytes:(row + 1) * row_bytes], "little")
+            check(bits >> (frames * self.bits) == 0, "bits after the last token")
+            tokens += [bits >> (at * self.bits) & (1 << self.bits) - 1 for at in range(frames)]
+        check(all(token < self.options["vocabSize"] for token in tokens), "token")
+        return {
+            "metadata": {"dataPtr": position, "numFrames": frames, "nCodebooks": rows},
+            "tokens": tokens,
+            "sha256": hashlib.sha256(payload).hexdigest(),
+        }
+
+
+class Coded:
+    """Streams of coded audio: what surrounds them, not the audio in them."""
+
+    numbers = {"flac": 25, "opus": 26, "chunkedWaveform": 27, "stems": 28}
+
+    def __init__(self, file, field, entry):
+        kind, options = field["kind"], field["options"]
+        self.file, self.table, self.number = file, entry[2], self.numbers[kind]
+        self.names = options["names"] if kind == "stems" else None
+        self.item_size = CODED.size + (0 if self.names is None else 8)
+        coding = options.get("coding", "pcm") if kind not in ("flac", "opus") else kind
+        self.codec = coding if isinstance(coding, str) else coding["codec"]
+        self.rate = options.get("sampleRate", 16000)
+        configuration = file.data[entry[3]:entry[3] + entry[4]]
+        check(struct.unpack_from("<II", configuration) == (self.rate, options.get("mono", True)),
+              "configuration")
+        check(configuration[24] == ["pcm", "flac", "opus"].index(self.codec), "codec")
+
+    def read(self, record):
+        at = self.table + record * self.item_size
+        (position, byte_length, samples, duration, rate, count, step, *setup, channels, code, zero,
+         zeros) = CODED.unpack_from(self.file.data, at)
+        check(zero == zeros == 0 and rate == self.rate and code < len(DTYPES), "members of audio")
+        check(duration == samples * 1000 // rate, "duration")
+        present = [True]
+        if self.names is not None:
+            bits = struct.unpack_from("<Q", self.file.data, at + CODED.size)[0]
+            check(bits >> len(self.names) == 0, "tracks")
+            present = [bits >> track & 1 == 1 for track in range(len(self.names))]
+        tracks = sum(present)
+        length = byte_length
+        if self.codec == "pcm":
+            check((count, step) == (0, 0), "index of PCM")
+            check(byte_length == samples * channels * DTYPES[code][1] * tracks, "bytes of PCM")
+        else:
+            check(count == -(-samples // step), "grid points")
+            length = align(byte_length, 8) + (count + 1) * tracks * ROW.size
+        payload = self.file.payload(position, length)
+        if self.codec != "pcm":
+            self.check_index(payload, byte_length, count + 1, tracks, step)
+        there = dict(zip(self.names or [], present))
+        return {
+            "metadata": {
+                "dataPtr": position,
+                "byteLength": byte_length,
+                "numSamples": samples,
+                "durationMs": duration,
+                "sampleRate": rate,
+                "indexCount": count,
+                "indexStep": step,
+                **{f"setup{part}": word for part, word in enumerate(setup)},
+                "channels": channels,
+                "dtypeCode": code,
+                **there,
+            },
+            "sha256": hashlib.sha256(payload).hexdigest(),
+        }
+
+    def check_index(self, payload, byte_length, rows, tracks, step):
+        check(not any(payload[byte_length:align(byte_length, 8)]), "padding before the index")
+        entries = list(ROW.iter_unpack(payload[align(byte_length, 8):]))
+        begin = 0
+        for track in range(tracks):
+            column = entries[track::tracks]
+            check(len(column) == rows and column[0][0] == begin, "where a stream begins")
+            marker = {"flac": b"fLaC", "opus": b"OggS"}[self.codec]
+            check(rows == 1 or payload[begin:begin + 4] == marker, "a stream's marker")
+            for row, (one, other) in enumerate(zip(column, column[1:])):
+                check(one[0] == other[0] or one[0] + one[2] <= other[0], "order of units")
+                check(one[1] <= row * step, "a unit's first sample")
+            begin = column[-1][0]
+            check(column[-1][1:] == (0, 0), "last row of an index")
+        check(begin == byte_length, "where the streams end")
+
+
+# A reader for each kind; a field that means "key" has one of its own.
+KINDS = {
+    **dict.fromkeys(SCALARS, Scalar),
+    "text": ByteRun,
+    "bytes": ByteRun,
+    "category": Category,
+    "waveform": Waveform,
+    "flac": Coded,
+    "opus": Coded,
+    "chunkedWaveform": Coded,
+    "stems": Coded,
+    "melSpectrogram": Features,
+    "spectrogram": Features,
+    "mfcc": Features,
+    "codecTokens": Tokens,
+    "pitch": Pitch,
+}
+
+
 def open_field(file, field, entry):
-    kind = field["kind"]
-    if kind in SCALARS:
-        return Scalar(file, field, entry)
-    if field["options"].get("means") == "key":
-        return Key(file, field, entry)
-    if kind in ("text", "bytes"):
-        return ByteRun(file, field, entry)
-    if kind == "category":
-        return Category(file, field, entry)
-    if kind == "pitch":
-        return Pitch(file, field, entry)
-    check(kind == "waveform", f"unknown kind {kind}")
-    return Waveform(file, field, entry)
+    check(field["kind"] in KINDS, f"unknown kind {field['kind']}")
+    reader = Key if field["options"].get("means") == "key" else KINDS[field["kind"]]
+    return reader(file, field, entry)
 
 
 def open_file(path):
