@@ -1,5 +1,6 @@
 import process from "node:process";
 import type { DatasetReader } from "../../runtime/mod.ts";
+import { fieldKind } from "../../schema/mod.ts";
 import { commandsOf } from "../roles/mod.ts";
 
 /** How to read batches. */
@@ -40,7 +41,10 @@ export async function measureBatches(
   seconds: number,
 ): Promise<Measured> {
   const bytesOf = Object.fromEntries(
-    [...reader.fields.values()].map(({ name, kind }) => [name, commandsOf(kind).batchBytes]),
+    [...reader.fields.values()].map(({ name, kind }) => {
+      const [commands, declared] = [commandsOf(kind), fieldKind(kind)!];
+      return [name, (part: object) => commands.batchBytes(part, declared)];
+    }),
   );
   let records = 0;
   let bytes = 0;

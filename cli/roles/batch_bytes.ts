@@ -1,15 +1,16 @@
+import type { FieldKind } from "../../schema/mod.ts";
+
 /** A part of a batch with one array; `shape` says how much of it is in use. */
 interface ArrayBatch {
   readonly data: { readonly BYTES_PER_ELEMENT: number };
   readonly shape: readonly number[];
-  /** For pitch: a second array of the same shape. */
-  readonly voiced?: { readonly BYTES_PER_ELEMENT: number };
 }
 
-/** Bytes of the array of a field's part of a batch, padding included. */
-export function arrayBytes(batch: object): number {
-  const { data, shape, voiced } = batch as ArrayBatch;
-  const elementBytes = data.BYTES_PER_ELEMENT + (voiced?.BYTES_PER_ELEMENT ?? 0);
+/** Bytes of the array of a field's part of a batch and of its mask, padding included. */
+export function arrayBytes(batch: object, { mask }: Pick<FieldKind, "mask">): number {
+  const { data, shape } = batch as ArrayBatch;
+  // A mask has a byte for each element.
+  const elementBytes = data.BYTES_PER_ELEMENT + (mask === undefined ? 0 : 1);
   return shape.reduce((product, extent) => product * extent, elementBytes);
 }
 

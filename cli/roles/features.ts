@@ -1,5 +1,6 @@
 import { AUDIO_EXTENSIONS } from "../../audio/mod.ts";
 import {
+  type FieldKind,
   fieldKind,
   fieldPeriod,
   type ResolvedSpectral,
@@ -35,7 +36,7 @@ export const featuresCommands: RoleCommands = {
       return spectralPicture(value as Spectrogram, spectral);
     }
     const quantity = known.quantity?.(options) ?? "Value";
-    return featuresPicture(value as FeatureValues, {
+    return featuresPicture({ ...value as FeatureValues, mask: maskOf(value, known) }, {
       title,
       quantity,
       period: fieldPeriod(field),
@@ -45,6 +46,12 @@ export const featuresCommands: RoleCommands = {
   preview: (value) => firstOf((value as FeatureValues).data),
   batchBytes: arrayBytes,
 };
+
+/** Which frames have a value, for kinds in which some don't. */
+function maskOf(value: unknown, { mask }: FieldKind): Uint8Array | undefined {
+  if (mask === undefined) return undefined;
+  return (value as Readonly<Record<string, Uint8Array>>)[mask];
+}
 
 function isSpectral(kind: string): kind is SpectralKind {
   return (spectralKinds as readonly string[]).includes(kind);

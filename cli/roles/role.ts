@@ -1,5 +1,5 @@
 import type { FieldReader, FieldTotals } from "../../runtime/mod.ts";
-import type { FieldIr } from "../../schema/mod.ts";
+import type { FieldIr, FieldKind } from "../../schema/mod.ts";
 import type { ExportFormat } from "../export/formats/format.ts";
 import type { CategoryCounts } from "../shared/category_counts.ts";
 import type { ManifestPlace } from "../pack/values/place.ts";
@@ -31,7 +31,7 @@ export interface RoleCommands {
   /** `inspect`: how often each value is used, if values are categories. */
   categories?(field: FieldReader, chosen: RecordChoice): CategoryCounts;
   /** `bench`: bytes decoded into a field's part of a batch, padding included. */
-  batchBytes(batch: object): number;
+  batchBytes(batch: object, kind: Pick<FieldKind, "mask">): number;
 }
 
 /** Values that are audio files, segments of them, or files of what was computed from audio. */

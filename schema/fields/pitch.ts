@@ -58,6 +58,7 @@ export const pitchKind: FieldKind<ResolvedPitch> = {
   period: ({ sampleRate, hopLength }) => [hopLength, sampleRate],
   computedFrom: ({ from }) => from,
   quantity: () => "f0 (Hz)",
+  mask: "voiced",
 
   canonicalize(options, path, fields) {
     const reader = new OptionReader(options, {

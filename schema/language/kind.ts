@@ -92,6 +92,12 @@ export interface FieldKind<Resolved extends object = object> {
   /** Only for features: what a value is, with its unit, as an axis label: `Frequency (Hz)`. */
   quantity?(options: Resolved): string;
   /**
+   * Only for features in which a frame can lack a value: the member, in decoded values and in
+   * batches, that says which frames have one. It is a Uint8Array of the shape of `data`, 0 where a
+   * value is missing.
+   */
+  readonly mask?: string;
+  /**
    * What distinguishes one field of the kind from another, for tables. Without it, all options do.
    *
    * @param stated the options that differ from the defaults.

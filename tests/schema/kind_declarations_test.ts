@@ -28,6 +28,7 @@ for (const kind of fieldKinds()) {
       assert.equal(member.offset % 4, 0);
     }
     if (kind.tracks !== undefined) assert.equal(role, "audio");
+    if (kind.mask !== undefined) assert.equal(role, "features");
     if (role === "audio") assert.equal(length?.unit, "samples");
     // Without a payload, a lookup part is the only place for more than the record.
     if (kind.lookup !== undefined) assert.ok(!hasPayload && (kind.since ?? 0) >= 3);

@@ -18,7 +18,7 @@ export interface FeatureValues {
   readonly data: Float32Array;
   readonly shape: readonly number[];
   /** For a single row: 0 where a frame has no value; omitted if every frame has one. */
-  readonly voiced?: Uint8Array;
+  readonly mask?: Uint8Array | undefined;
 }
 
 /** The texts in their picture. */
@@ -38,7 +38,7 @@ export function featuresPicture(values: FeatureValues, texts: FeatureTexts): Pic
 }
 
 function linePicture(
-  { data, voiced }: FeatureValues,
+  { data, mask }: FeatureValues,
   frames: number,
   { title, quantity, period }: FeatureTexts,
 ): Picture {
@@ -55,7 +55,7 @@ function linePicture(
         lineStyle: { width: 1, color: "#31688e" },
         // A frame without a value is a gap in the line.
         data: Array.from(data, (value, frame) => {
-          const hasValue = isFinite(value) && voiced?.[frame] !== 0;
+          const hasValue = isFinite(value) && mask?.[frame] !== 0;
           return [frame * step, hasValue ? value : null];
         }),
       }],
