@@ -56,7 +56,8 @@ Deno.test("the same keys make the same index, in whatever way the file was writt
 });
 
 Deno.test("a key that another record has is refused, and names both records", () => {
-  const writer = createDatasetWriter(`${Deno.makeTempDirSync()}/a.afd`, { ir: Keyed.ir });
+  const folder = Deno.makeTempDirSync();
+  const writer = createDatasetWriter(`${folder}/a.afd`, { ir: Keyed.ir });
   writer.append({ id: "one" });
   writer.append({ id: "two" });
   assert.throws(() => writer.append({ id: "one" }), {
@@ -73,6 +74,7 @@ Deno.test("a key that another record has is refused, and names both records", ()
   assert.equal(writer.append({ id: "three" }), 2);
   assert.throws(() => writer.append({ id: "three" }), { found: 2 });
   writer.abort();
+  Deno.removeSync(folder, { recursive: true });
 });
 
 Deno.test("a record that fails for another reason leaves its key to others", () => {
