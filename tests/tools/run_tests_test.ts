@@ -25,6 +25,7 @@ Deno.test("runTests() counts tests that pass, fail and are skipped, and times ea
   `);
   assert.deepEqual([run.passed, run.failed, run.skipped, run.crash], [1, 1, 1, undefined]);
   assert.deepEqual(run.skippedNames, ["waits (skipped: no moon)"]);
+  assert.match(run.failedNames.join(), /drawn_test\.ts: fails$/);
   const [seconds] = run.seconds.values();
   assert.ok(run.seconds.size === 1 && seconds! >= 0.03);
 });

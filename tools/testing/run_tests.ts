@@ -8,6 +8,8 @@ export interface TestRun {
   readonly skipped: number;
   /** Names of skipped tests; each says why it was skipped. */
   readonly skippedNames: readonly string[];
+  /** Names of failed tests. */
+  readonly failedNames: readonly string[];
   /** Seconds per test file, from the times of its tests. */
   readonly seconds: ReadonlyMap<string, number>;
   /** Why the run failed although no test did; `undefined` when nothing is wrong. */
@@ -73,11 +75,13 @@ const totals =
 export function readRun(lines: readonly string[], ending: number | string): TestRun {
   const seconds = new Map<string, number>();
   const skippedNames: string[] = [];
+  const failedNames: string[] = [];
   let counts: { passed: number; failed: number; skipped: number } | undefined;
   for (const line of lines) {
     const [, file, name, how, time] = outcome.exec(line) ?? [];
     if (file !== undefined) seconds.set(file, (seconds.get(file) ?? 0) + secondsOf(time!));
     if (how === "ignored") skippedNames.push(name!);
+    if (how === "FAILED") failedNames.push(`${file}: ${name}`);
     const [, passed, failed, skipped = "0"] = totals.exec(line) ?? [];
     if (passed === undefined) continue;
     counts = { passed: Number(passed), failed: Number(failed), skipped: Number(skipped) };
@@ -87,7 +91,8 @@ export function readRun(lines: readonly string[], ending: number | string): Test
   else if (ending !== 0 && counts.failed === 0) {
     crash = `ended with ${ending} although no test failed`;
   }
-  return { passed: 0, failed: 0, skipped: 0, ...counts, skippedNames, seconds, crash };
+  const names = { skippedNames, failedNames };
+  return { passed: 0, failed: 0, skipped: 0, ...counts, ...names, seconds, crash };
 }
 
 const units: Readonly<Record<string, number>> = { m: 60, s: 1, ms: 1e-3, µs: 1e-6 };

@@ -9,7 +9,7 @@ export interface Summary {
   readonly seconds: number;
 }
 
-/** Times by room, what was skipped, what went wrong, and, in the last line, the totals. */
+/** Times by room, what was skipped, what failed, and, in the last line, the totals. */
 export function summarize({ runs, problems, seconds }: Summary): { lines: string[]; ok: boolean } {
   const total = (count: "passed" | "failed" | "skipped") =>
     runs.reduce((sum, run) => sum + run[count], 0);
@@ -28,7 +28,7 @@ export function summarize({ runs, problems, seconds }: Summary): { lines: string
     ...(times.length === 0 ? [] : ["Time in tests, by room:", ...times]),
     `From start to end: ${(seconds / 60).toFixed(1)} minutes`,
     ...skippedNames.map((name) => `Skipped: ${name}`),
-    ...found.map((problem) => `Failed: ${problem}`),
+    ...[...runs.flatMap((run) => run.failedNames), ...found].map((what) => `Failed: ${what}`),
     `${total("passed")} passed, ${failed} failed, ${total("skipped")} skipped`,
   ];
   return { lines, ok: failed === 0 };
