@@ -19,14 +19,15 @@ import { genCold } from "./rows/gen_cold.ts";
 import { openMillion } from "./rows/open_million.ts";
 import { openTenMillion } from "./rows/open_ten_million.ts";
 import { packWav } from "./rows/pack_wav.ts";
+import { packing } from "./rows/packing.ts";
 import { planEpoch } from "./rows/plan_epoch.ts";
 import { decodeShards, openShards } from "./rows/shards.ts";
 import { tokens } from "./rows/tokens.ts";
 
 /** All rows, measured one after another in `directory`. */
-function measure(directory: string, say: (what: string) => void): Row[] {
+async function measure(directory: string, say: (what: string) => void): Promise<Row[]> {
   const rows: Row[] = [];
-  const steps: readonly (() => Row | Row[])[] = [
+  const steps: readonly (() => Row | Row[] | Promise<Row[]>)[] = [
     () => decodeFixed(directory, { samples: 160_000, count: 1000, bar: 0.9 }),
     () => decodeFixed(directory, { samples: 6000, count: 20_000, bar: 0.8 }),
     () => decodePadded(directory),
@@ -55,12 +56,13 @@ function measure(directory: string, say: (what: string) => void): Row[] {
     () => decodeShards(directory),
     () => openShards(directory),
     () => packWav(directory),
+    () => packing(directory),
     () => genCold(directory),
     () => float16(),
     () => tokens(directory),
   ];
   for (const step of steps) {
-    const measured = [step()].flat();
+    const measured = [await step()].flat();
     for (const { name } of measured) say(name);
     rows.push(...measured);
   }
@@ -70,7 +72,7 @@ function measure(directory: string, say: (what: string) => void): Row[] {
 if (import.meta.main) {
   const directory = Deno.makeTempDirSync({ prefix: "audiofield-bench-" });
   try {
-    const rows = measure(directory, (what) => console.error(`measured: ${what}`));
+    const rows = await measure(directory, (what) => console.error(`measured: ${what}`));
     if (Deno.args.includes("--json")) console.log(JSON.stringify(rows, undefined, 2));
     else printRows(rows);
   } finally {
