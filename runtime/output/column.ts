@@ -1,4 +1,4 @@
-import { type DatasetIr, fieldKind, lookupForm } from "../../schema/mod.ts";
+import { type DatasetIr, fieldKind, type LookupForm, lookupForm } from "../../schema/mod.ts";
 import type { FieldTotals } from "../container/directory.ts";
 import { ColumnSlot, type SlotPlace } from "./field_slot.ts";
 import type { OutputFile } from "./output_file.ts";
@@ -15,6 +15,8 @@ export interface Column {
   readonly config: Uint8Array;
   readonly table: Spool;
   readonly totals: FieldTotals;
+  /** What the field's lookup part holds, if it has one. */
+  readonly form: LookupForm | undefined;
   /** The builder of the field's lookup part, if it has one. */
   readonly lookup: LookupBuilder | undefined;
   readonly slot: ColumnSlot;
@@ -46,6 +48,7 @@ export function columnsOf(
       config: known.toBinary(known.resolve(options)),
       table,
       totals: { maxWidth: 0, totalBytes: 0, maxBytes: 0, totalLength: 0, maxLength: 0 },
+      form,
       lookup,
       slot: new ColumnSlot({ ...place, file: path, field: name, lookup }, known.layout, sink),
     };

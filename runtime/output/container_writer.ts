@@ -7,10 +7,12 @@ import { setUint53 } from "../container/uint53.ts";
 import { maxRecords } from "../container/limits.ts";
 import { encodePreamble, neededMinor } from "../container/preamble.ts";
 import type { Provenance } from "../container/provenance.ts";
+import { appendRun } from "./append_run.ts";
 import { type Column, columnsOf } from "./column.ts";
 import type { DeferredWork, WaitingSlot } from "./field_slot.ts";
 import { OutputFile } from "./output_file.ts";
 import { Spool } from "./spool.ts";
+import type { StoredRun } from "./stored_run.ts";
 import { checkSchemaSize, writeEnding } from "./write_ending.ts";
 
 /**
@@ -84,13 +86,7 @@ export class ContainerWriter {
   /** Begins a record; {@link slot}s are valid until it ends. */
   beginRecord(): void {
     if (this.#state !== "open") throw this.#misuse("begin a record in", this.#state);
-    if (this.#recordCount === maxRecords) {
-      throw new FormatError(`Cannot add a record to "${this.path}": it is full (${maxRecords})`, {
-        code: "too-many-records",
-        file: this.path,
-        hint: "start another file",
-      });
-    }
+    this.#refuseFull(1);
     this.#state = "in record";
     this.#recordStart = this.#output.position;
     this.#output.pad(alignment);
@@ -126,6 +122,32 @@ export class ContainerWriter {
     this.#payloadEnd = payloadEnd;
     this.#recordCount++;
     this.#state = "open";
+  }
+
+  /**
+   * Appends complete records of another file with the same schema, without decoding them. If it fails,
+   * the file is given up.
+   *
+   * @throws {FileError} when the disk is full, or the records can't be read.
+   * @throws {FormatError} when the file has no room for them.
+   * @throws {ManifestError} `"duplicate-key"` when a record has the key of another one.
+   * @ignore
+   */
+  appendStored(run: StoredRun): void {
+    if (this.#state !== "open") throw this.#misuse("append stored records to", this.#state);
+    this.#refuseFull(run.recordCount);
+    try {
+      const end = appendRun(run, {
+        output: this.#output,
+        columns: this.#columns,
+        firstRecord: this.#recordCount,
+      });
+      this.#payloadEnd = end ?? this.#payloadEnd;
+    } catch (cause) {
+      this.abort();
+      throw cause;
+    }
+    this.#recordCount += run.recordCount;
   }
 
   /** Discards the current record, as if it had never begun. */
@@ -191,6 +213,15 @@ export class ContainerWriter {
       position += slot.byteLength;
     }
     return position;
+  }
+
+  #refuseFull(more: number): void {
+    if (this.#recordCount + more <= maxRecords) return;
+    throw new FormatError(`Cannot add a record to "${this.path}": it is full (${maxRecords})`, {
+      code: "too-many-records",
+      file: this.path,
+      hint: "start another file",
+    });
   }
 
   #column(fieldIndex: number): Column {

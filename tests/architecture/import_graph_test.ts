@@ -16,7 +16,8 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   generated: ["doors/generated"],
   models: ["audio", "runtime"],
   plan: [],
-  cli: ["audio", "codegen", "kernels", "mod.ts", "models", "plan", "runtime", "schema"],
+  shards: ["audio", "plan", "runtime", "schema"],
+  cli: ["audio", "codegen", "kernels", "mod.ts", "models", "plan", "runtime", "schema", "shards"],
 };
 
 /** The packages that only one room loads. */

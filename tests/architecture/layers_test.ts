@@ -34,7 +34,7 @@ const layers = [
 ] as const;
 
 /** Rooms whose folders are checked. */
-const rooms = /^(audio|cli|codegen|doors|errors|kernels|models|plan|runtime|schema|tools)\//;
+const rooms = /^(audio|cli|codegen|doors|errors|kernels|models|plan|runtime|schema|shards|tools)\//;
 
 const files = filesBelow("", /\.ts$/).filter((path) => rooms.test(path) || path === "mod.ts");
 const arrows = (await importGraph(files)).filter(({ to }) => rooms.test(to) || to === "mod.ts");

@@ -1,10 +1,8 @@
-import { FormatError } from "../../../errors/mod.ts";
-import { firstDifference } from "../../../schema/mod.ts";
 import { AfdFile } from "../../container/afd_file.ts";
-import { encodeProvenance } from "../../container/provenance.ts";
 import { hostModule } from "../../hosts/host.ts";
 import type { ListedShard } from "../dataset_json.ts";
 import { type VirtualPositions, virtualPositions } from "../virtual_positions.ts";
+import { checkAlike } from "./check_alike.ts";
 
 /** How many shards have an open descriptor at once. */
 const openShards = 32;
@@ -36,7 +34,7 @@ export class OpenedShards implements Disposable {
       let records = 0;
       this.list = names.map((name): ListedShard => {
         using file = this.#opened(name);
-        this.#checkAlike(file);
+        checkAlike(file, this.first);
         onShard(file);
         firstRecords.push(records);
         records += file.recordCount;
@@ -79,29 +77,5 @@ export class OpenedShards implements Disposable {
   #opened(name: string): AfdFile {
     const path = hostModule("node:path")!.join(this.#folder, name);
     return new AfdFile(path, { storage: "positioned" });
-  }
-
-  #checkAlike(file: AfdFile): void {
-    const { first } = this;
-    if (file.fingerprint !== first.fingerprint) {
-      const difference = firstDifference(file.ir, first.ir) ?? "their fingerprints differ";
-      throw new FormatError(
-        `Cannot make a dataset of "${first.name}" and "${file.name}": ${difference}`,
-        {
-          code: "other-schema",
-          file: file.name,
-          hint: "all shards of a dataset have the same schema",
-        },
-      );
-    }
-    const [wanted, found] = [first, file].map(({ provenance, ir }) =>
-      new TextDecoder().decode(encodeProvenance(provenance, ir))
-    );
-    if (wanted === found) return;
-    throw new FormatError(
-      `Cannot make a dataset of "${first.name}" and "${file.name}": their values were computed by ` +
-        "different models",
-      { code: "other-models", file: file.name, found, wanted, hint: "pack one of them again" },
-    );
   }
 }

@@ -1,0 +1,130 @@
+import { ManifestError } from "../../errors/mod.ts";
+import { ContainerWriter } from "../../runtime/output/container_writer.ts";
+import type { AfdFile } from "../../runtime/container/afd_file.ts";
+import { checkAlike } from "../../runtime/shards/finish/check_alike.ts";
+import { CopyOrigins } from "./copy_origins.ts";
+import type { CopyRange } from "./record_ranges.ts";
+import { StoredRecords } from "./stored_records.ts";
+
+/** How to write copies of records. */
+export interface RecordCopierOptions {
+  /** An open file or folder with the schema and the models of the records to come. */
+  readonly like: AfdFile;
+  /** Whether a file of that name is replaced when the new one is complete. */
+  readonly overwrite?: boolean | undefined;
+}
+
+/**
+ * Writes an `.afd` file from records of open files and folders, as they are stored: payloads and
+ * metadata are copied, and only their places, the numbers of categories, the index of keys and the
+ * totals are made anew. The same records give the bytes that packing them would give: all records of a
+ * file are that file again, and the parts of an input, packed one by one and copied in order, are the
+ * file of the whole input.
+ *
+ * So an engine that packs one file with several workers lets each pack a part to a file of its own,
+ * and then copies the parts in order:
+ *
+ * @example
+ * ```ts ignore
+ * using first = new AfdFile(parts[0]);
+ * using copier = new RecordCopier("whole.afd", { like: first });
+ * for (const path of parts) {
+ *   using part = new AfdFile(path);
+ *   for (const _done of copier.copy(part)) await guard.checkpoint();
+ * }
+ * copier.finish();
+ * ```
+ */
+export class RecordCopier implements Disposable {
+  readonly #like: AfdFile;
+  readonly #writer: ContainerWriter;
+  readonly #origins = new CopyOrigins();
+
+  /** @throws {FileError} when the output exists and may not be overwritten, or can't be written. */
+  constructor(path: string, { like, overwrite }: RecordCopierOptions) {
+    this.#like = like;
+    const { ir, provenance } = like;
+    const hasModels = Object.keys(provenance).length > 0;
+    this.#writer = new ContainerWriter(path, {
+      ir,
+      overwrite,
+      provenance: hasModels ? provenance : undefined,
+    });
+  }
+
+  /** Records copied so far. */
+  get recordCount(): number {
+    return this.#writer.recordCount;
+  }
+
+  /** Bytes written so far. */
+  get byteLength(): number {
+    return this.#writer.byteLength;
+  }
+
+  /**
+   * Copies records, and yields the records of the file that are done after each piece, so that progress
+   * can be shown and signals take effect. After an error, the output is given up.
+   *
+   * @param ranges which records, in ascending order; all if omitted.
+   * @throws {FormatError} when the file has another schema, or its values come from other models.
+   * @throws {IntegrityError} when a record is damaged.
+   * @throws {ManifestError} `"duplicate-key"` when a record has the key of one that was copied before.
+   * @throws {FileError} when the disk is full.
+   */
+  *copy(
+    file: AfdFile,
+    ranges: Iterable<CopyRange> = [{ start: 0, end: file.recordCount }],
+  ): Generator<number> {
+    checkAlike(file, this.#like);
+    const records = new StoredRecords(file);
+    for (const { start, end } of ranges) {
+      this.#origins.add({ file: file.name, first: start, at: this.recordCount });
+      for (let record = start; record < end;) {
+        const run = records.run(record, { end });
+        this.#append(() => this.#writer.appendStored(run));
+        record += run.recordCount;
+        yield record;
+      }
+    }
+  }
+
+  /** Completes the file and gives it its name. */
+  finish(): void {
+    this.#writer.finish();
+  }
+
+  /** Discards everything written; does nothing after {@link finish}. */
+  abort(): void {
+    this.#writer.abort();
+  }
+
+  /** {@link abort}, at the end of a `using` block. */
+  [Symbol.dispose](): void {
+    this.abort();
+  }
+
+  /** Names the files of two records that have the same key. */
+  #append(step: () => void): void {
+    try {
+      step();
+    } catch (cause) {
+      if (!(cause instanceof ManifestError) || cause.code !== "duplicate-key") throw cause;
+      const other = this.#origins.of(cause.record!);
+      const owner = this.#origins.of(Number(cause.found));
+      throw new ManifestError(
+        `Cannot copy record ${other.record} of "${other.file}" to "${this.#writer.path}": record ` +
+          `${owner.record} of "${owner.file}" has the same key`,
+        {
+          code: "duplicate-key",
+          file: other.file,
+          field: cause.field,
+          record: other.record,
+          found: owner.record,
+          hint: "leave one of them out with `audiofield subset --drop`",
+          cause,
+        },
+      );
+    }
+  }
+}
