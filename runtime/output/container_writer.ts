@@ -1,6 +1,6 @@
 import type { IntakeNote } from "../../audio/pcm/mod.ts";
 import { FormatError, UsageError } from "../../errors/mod.ts";
-import type { DatasetIr } from "../../schema/mod.ts";
+import { type DatasetIr, sha256Hex } from "../../schema/mod.ts";
 import { aligned, alignment } from "../container/constants.ts";
 import type { FieldTotals } from "../container/directory.ts";
 import { setUint53 } from "../container/uint53.ts";
@@ -27,6 +27,7 @@ export class ContainerWriter {
   readonly #columns: readonly Column[];
   readonly #deferred: DeferredWork[] = [];
   readonly #provenance: Provenance | undefined;
+  readonly #nameOf: ((checksum: string) => string) | undefined;
   #recordCount = 0;
   #recordStart = 0;
   #payloadEnd: number;
@@ -40,18 +41,21 @@ export class ContainerWriter {
    */
   constructor(
     path: string,
-    { ir, overwrite, provenance, onNote = () => {} }: {
+    { ir, overwrite, provenance, onNote = () => {}, nameOf }: {
       ir: DatasetIr;
       overwrite?: boolean | undefined;
       /** Where the values of its fields come from, to be stored next to the schema. */
       provenance?: Provenance | undefined;
       /** Called with what is noticed about values. */
       onNote?: ((note: IntakeNote) => void) | undefined;
+      /** The file's path, from its checksum, if it isn't known before; in the folder of `path`. */
+      nameOf?: ((checksum: string) => string) | undefined;
     },
   ) {
     checkSchemaSize(ir, path);
     this.ir = ir;
     this.#provenance = provenance;
+    this.#nameOf = nameOf;
     this.#output = new OutputFile(path, overwrite === undefined ? {} : { overwrite });
     this.#columns = columnsOf(ir, this.#output, { deferred: this.#deferred, onNote });
     this.#output.write(encodePreamble(neededMinor(ir, provenance)));
@@ -170,14 +174,15 @@ export class ContainerWriter {
   finish(): void {
     if (this.#state !== "open") throw this.#misuse("finish", this.#state);
     try {
-      writeEnding(this.#output, {
+      const tail = writeEnding(this.#output, {
         ir: this.ir,
         columns: this.#columns,
         recordCount: this.#recordCount,
         payloadEnd: this.#payloadEnd,
         provenance: this.#provenance,
       });
-      this.#output.commit();
+      const nameOf = this.#nameOf;
+      this.#output.commit(nameOf && (() => nameOf(sha256Hex(tail))));
     } catch (cause) {
       this.abort();
       throw cause;

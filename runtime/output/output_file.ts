@@ -22,7 +22,7 @@ export class OutputFile {
   readonly #directory: string;
   readonly #partial: PartialFile;
   /** Where the file will be in the end: {@link path}, or what it links to. */
-  readonly #target: string;
+  #target: string;
   readonly #overwrite: boolean;
   readonly #buffer = new Uint8Array(bufferBytes);
   readonly #sums: number[] = [];
@@ -123,14 +123,17 @@ export class OutputFile {
     return sums;
   }
 
-  /** Completes the file: syncs it to disk, then gives it its own name. */
-  commit(): void {
+  /**
+   * Completes the file: syncs it to disk, then gives it its own name.
+   *
+   * @param name asked for its path when it is synced, if that is known only now; in the same folder.
+   */
+  commit(name?: () => string): void {
     this.#writeOut(this.#used);
     this.#cutOff(this.position);
-    this.#call(() => {
-      this.#fs.fsyncSync(this.#partial.descriptor);
-      this.#rename();
-    });
+    this.#call(() => this.#fs.fsyncSync(this.#partial.descriptor));
+    if (name !== undefined) this.#target = name();
+    this.#call(() => this.#rename());
     this.#isOpen = false;
     this.#partial.close();
     this.#syncDirectory();
@@ -199,7 +202,7 @@ export class OutputFile {
       } catch (cause) {
         if (cause instanceof Error && "code" in cause && cause.code === "EEXIST") throw cause;
         // The file system has no links.
-        refuseTaken(this.#fs, this.path, false);
+        refuseTaken(this.#fs, this.#target, false);
       }
     }
     this.#fs.renameSync(this.#partial.path, this.#target);

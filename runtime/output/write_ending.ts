@@ -51,8 +51,11 @@ export function checkSchemaSize(ir: DatasetIr, path: string): void {
   }
 }
 
-/** Writes everything after the payloads: tables, lookup parts, checksums, schema, directory, trailer. */
-export function writeEnding(output: EndingOutput, ending: Ending): void {
+/**
+ * Writes everything after the payloads: tables, lookup parts, checksums, schema, directory, trailer.
+ * Returns the bytes of the tail, whose checksum is the file's.
+ */
+export function writeEnding(output: EndingOutput, ending: Ending): Uint8Array {
   const { ir, columns, recordCount, payloadEnd, provenance } = ending;
   const tableOffsets = columns.map(({ table }) => {
     output.pad(alignment);
@@ -107,6 +110,7 @@ export function writeEnding(output: EndingOutput, ending: Ending): void {
     directoryLength: directory.length,
     tailChecksum: crc32(bytes),
   }));
+  return bytes;
 }
 
 /** Writes the lookup parts of the fields that have one, in schema order. */

@@ -96,20 +96,30 @@ export abstract class DatasetWriter<Input> implements Disposable, AsyncDisposabl
    */
   constructor(
     path: string,
-    options: WriterOptions & { readonly ir: DatasetIr },
+    options: WriterOptions & {
+      readonly ir: DatasetIr;
+      readonly nameOf?: ((checksum: string) => string) | undefined;
+    },
   ) {
     checkOptions(options, {
       doing: `create "${path}"`,
-      known: { ...writerOptions, ir: undefined },
+      known: { ...writerOptions, ir: undefined, nameOf: undefined },
     });
-    const { ir, overwrite, codecModels = {}, onNote, onClipping = "error", onEncoded } = options;
+    const { ir, overwrite, nameOf, codecModels = {}, onNote, onClipping = "error", onEncoded } =
+      options;
     checkCodecModels(ir, codecModels);
     const provenance = provenanceOf(codecModels);
     const noted = (note: IntakeNote) => {
       onNote?.(note);
       if (onClipping !== "warn") refuseClipped(note, this.recordCount);
     };
-    this.container = new ContainerWriter(path, { ir, overwrite, provenance, onNote: noted });
+    this.container = new ContainerWriter(path, {
+      ir,
+      overwrite,
+      provenance,
+      onNote: noted,
+      nameOf,
+    });
     this.#onEncoded = onEncoded;
     this.#names = new Set(ir.fields.map((field) => field.name));
   }

@@ -17,12 +17,19 @@ export interface ReflectiveWriterOptions extends WriterOptions {
    * `append` that fails.
    */
   readonly onCoded?: (intake: CodedIntake) => void;
+  /**
+   * The file's path, in the folder of the path that the writer was given, if it depends on the file's
+   * checksum (SHA-256 of its tail, as 64 hexadecimal digits). Called when the file is complete and
+   * synced, before it gets its name.
+   */
+  readonly nameOf?: ((checksum: string) => string) | undefined;
 }
 
 const known: KnownOptions<ReflectiveWriterOptions> = {
   ...writerOptions,
   ir: undefined,
   onCoded: undefined,
+  nameOf: undefined,
 };
 
 /** A field whose values come with the records. */
@@ -56,7 +63,7 @@ export class ReflectiveWriter extends DatasetWriter<Readonly<Record<string, unkn
     options: ReflectiveWriterOptions,
   ) {
     checkOptions(options, { doing: `create "${path}"`, known });
-    const { ir, overwrite, onCoded, ...tools } = options;
+    const { ir, overwrite, onCoded, nameOf, ...tools } = options;
     // Planned before the file exists, so that a schema that can't be encoded leaves none behind.
     const computed = computedFields(ir, { onCoded, ...tools });
     const given = ir.fields.flatMap((field, index) => {
@@ -65,7 +72,7 @@ export class ReflectiveWriter extends DatasetWriter<Readonly<Record<string, unkn
       const encode = runtimeKind(field.kind).encoder({ field, onCoded, ...tools });
       return [{ ir: field, index, encode, listeners }];
     });
-    super(path, { ...tools, ir, overwrite });
+    super(path, { ...tools, ir, overwrite, nameOf });
     this.#computed = computed;
     this.#given = given;
   }
