@@ -1,6 +1,6 @@
 import { openDataset, type StorageKind } from "../../runtime/mod.ts";
 import type { Look } from "../shared/each_file.ts";
-import { statOf } from "../shared/paths.ts";
+import { statOf } from "../../shards/shared/paths.ts";
 import { Progress } from "../shared/progress.ts";
 import { chooseRecords, type RecordQuestion } from "../shared/record_choice.ts";
 import { measureBatches } from "./measure_batches.ts";

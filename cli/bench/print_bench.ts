@@ -1,6 +1,11 @@
 import { formatTable } from "../shared/table.ts";
 import { print } from "../shared/terminal.ts";
-import { formatBytes, formatCount, formatDuration, formatNumber } from "../shared/units.ts";
+import {
+  formatBytes,
+  formatCount,
+  formatDuration,
+  formatNumber,
+} from "../../shards/shared/units.ts";
 import type { BenchReport, Limit } from "./bench_file.ts";
 
 const limits: Readonly<Record<Limit, string>> = {

@@ -5,7 +5,7 @@ import type { InferValue } from "@optique/core/parser";
 import { argument, command, constant, option } from "@optique/core/primitives";
 import { choice, string } from "@optique/core/valueparser";
 import { path } from "@optique/run";
-import { refuseDatasetStream } from "../shared/standard_stream.ts";
+import { refuseDatasetStream } from "../../shards/shared/standard_stream.ts";
 import { quietOption } from "../shared/quiet_option.ts";
 import { choiceOptions } from "../shared/choice_options.ts";
 

@@ -6,7 +6,7 @@ import { command, constant, option } from "@optique/core/primitives";
 import { string } from "@optique/core/valueparser";
 import { lookAtFiles } from "../shared/each_file.ts";
 import { filesArgument } from "../shared/files_argument.ts";
-import { refuseDatasetStream } from "../shared/standard_stream.ts";
+import { refuseDatasetStream } from "../../shards/shared/standard_stream.ts";
 import { namedRecord } from "../shared/record_number.ts";
 import { choiceOptions } from "../shared/choice_options.ts";
 

@@ -6,10 +6,11 @@ import type { InferValue } from "@optique/core/parser";
 import { choice, float, string } from "@optique/core/valueparser";
 import { path } from "@optique/run";
 import { quietOption } from "../shared/quiet_option.ts";
-import type { PathRoot } from "../pack/values/path_root.ts";
+import { noteError } from "../shared/terminal.ts";
+import type { PathRoot } from "../../shards/sources/values/path_root.ts";
 import { UsageError } from "../../errors/mod.ts";
-import { isSameFile, statOf } from "../shared/paths.ts";
-import { isInputPipe, refuseDatasetOutput } from "../shared/standard_stream.ts";
+import { isSameFile, statOf } from "../../shards/shared/paths.ts";
+import { isInputPipe, refuseDatasetOutput } from "../../shards/shared/standard_stream.ts";
 
 /** `pack SCHEMA INPUT OUTPUT`: packs audio files into an `.afd` file. */
 export const packCommand = command(
@@ -132,7 +133,7 @@ export async function runPack(args: InferValue<typeof packCommand>): Promise<num
   }
   const { chooseDataset } = await import("../pack/choose_dataset.ts");
   const { packDataset } = await import("../pack/pack_dataset.ts");
-  const { scaleOption } = await import("../pack/scale.ts");
+  const { scaleOption } = await import("../../shards/pack/scale.ts");
   const scale = args.scale === undefined ? undefined : scaleOption(args.scale);
   const { ir } = await chooseDataset(schema, args.dataset);
   const { openCodecModels } = await import("../pack/codec_models.ts");
@@ -143,14 +144,14 @@ export async function runPack(args: InferValue<typeof packCommand>): Promise<num
     outputName: args.codecOutput,
     runtime: args.codecRuntime,
   });
-  const { folderSource } = await import("../pack/folder_source.ts");
-  const { manifestSource } = await import("../pack/manifest_source.ts");
+  const { folderSource } = await import("../../shards/sources/folder_source.ts");
+  const { manifestSource } = await import("../../shards/sources/manifest_source.ts");
   const root = args.root === undefined ? undefined : await pathRoot(args.root, isFolder);
   const encoded = new Set(Object.keys(codecs.byField));
   const openSource = () =>
     isFolder
       ? folderSource(input, ir, { encoded, requireText })
-      : manifestSource(input, { ir, root });
+      : manifestSource(input, { ir, root, onWait: noteError });
   const codecModels = codecs.byField;
   const result = await packDataset({
     ir,
@@ -181,6 +182,6 @@ async function pathRoot(folder: string, isFolder: boolean): Promise<PathRoot> {
       hint: "leave --root out",
     });
   }
-  const { PathRoot } = await import("../pack/values/path_root.ts");
+  const { PathRoot } = await import("../../shards/sources/values/path_root.ts");
   return new PathRoot(folder);
 }

@@ -6,7 +6,7 @@ import { argument, command, constant, option } from "@optique/core/primitives";
 import { string } from "@optique/core/valueparser";
 import { path } from "@optique/run";
 import { UsageError } from "../../errors/mod.ts";
-import { refuseDatasetStream } from "../shared/standard_stream.ts";
+import { refuseDatasetStream } from "../../shards/shared/standard_stream.ts";
 import { quietOption } from "../shared/quiet_option.ts";
 import { namedRecord } from "../shared/record_number.ts";
 

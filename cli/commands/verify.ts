@@ -4,7 +4,7 @@ import type { InferValue } from "@optique/core/parser";
 import { command, constant, option } from "@optique/core/primitives";
 import { lookAtFiles } from "../shared/each_file.ts";
 import { filesArgument } from "../shared/files_argument.ts";
-import { refuseDatasetStream } from "../shared/standard_stream.ts";
+import { refuseDatasetStream } from "../../shards/shared/standard_stream.ts";
 import { quietOption } from "../shared/quiet_option.ts";
 
 /** `verify FILE…`: checks everything in a file. */

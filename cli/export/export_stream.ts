@@ -3,7 +3,7 @@ import type { FieldReader } from "../../runtime/mod.ts";
 import { commandsOf } from "../roles/mod.ts";
 import type { RecordChoice } from "../shared/record_choice.ts";
 import { openOutput } from "../shared/output_stream.ts";
-import { standardStream } from "../shared/standard_stream.ts";
+import { standardStream } from "../../shards/shared/standard_stream.ts";
 import type { ExportContext, ExportFormat } from "./formats/format.ts";
 
 /**

@@ -6,10 +6,10 @@ import { padFrames, type ResolvedSpectral } from "../../schema/mod.ts";
 import { npyHeader } from "../export/formats/npy.ts";
 import { emptyFilterWarning } from "../shared/empty_filters.ts";
 import { openOutput, spoolPath } from "../shared/output_stream.ts";
-import { isSameFile } from "../shared/paths.ts";
-import { outputName, refuseAudioStream } from "../shared/standard_stream.ts";
+import { isSameFile } from "../../shards/shared/paths.ts";
+import { outputName, refuseAudioStream } from "../../shards/shared/standard_stream.ts";
 import { note, warn } from "../shared/terminal.ts";
-import { formatCount } from "../shared/units.ts";
+import { formatCount } from "../../shards/shared/units.ts";
 import { featureOptions, type FeatureWish } from "./feature_options.ts";
 
 /**

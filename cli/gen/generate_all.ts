@@ -2,7 +2,7 @@ import { type GeneratedModule, generateModules } from "../../codegen/mod.ts";
 import { UsageError } from "../../errors/mod.ts";
 import { filterWarnings } from "./filter_warnings.ts";
 import { loadUserSchema } from "../shared/load_user_schema.ts";
-import { requireFile, resolve } from "../shared/paths.ts";
+import { requireFile, resolve } from "../../shards/shared/paths.ts";
 
 /**
  * The modules of several schema files, not written yet, so that a schema with a mistake leaves

@@ -3,9 +3,9 @@ import { FileError, fileError } from "../../errors/mod.ts";
 import { AtomicFile } from "../shared/atomic_file.ts";
 import { createFolder } from "../shared/create_folder.ts";
 import { exitCodes } from "../shared/exit_codes.ts";
-import { dirname } from "../shared/paths.ts";
+import { dirname } from "../../shards/shared/paths.ts";
 import { note, print, printError, warn } from "../shared/terminal.ts";
-import { formatCount } from "../shared/units.ts";
+import { formatCount } from "../../shards/shared/units.ts";
 
 /**
  * Writes the modules that differ from the existing files, or only says which do, and returns the

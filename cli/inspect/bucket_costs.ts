@@ -2,7 +2,7 @@ import { type DatasetReader, measurePadding, type PaddingCost } from "../../runt
 import type { RecordChoice } from "../shared/record_choice.ts";
 import { formatTable, outputWidth } from "../shared/table.ts";
 import { print } from "../shared/terminal.ts";
-import { formatNumber } from "../shared/units.ts";
+import { formatNumber } from "../../shards/shared/units.ts";
 import { shownBatchSize } from "./describe_file.ts";
 
 /** What padding of one field costs in batches, as `inspect --buckets --json` prints it. */

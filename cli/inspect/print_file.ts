@@ -5,7 +5,12 @@ import { formatDurations } from "../shared/duration_histogram.ts";
 import type { RecordChoice } from "../shared/record_choice.ts";
 import { formatTable, outputWidth } from "../shared/table.ts";
 import { print } from "../shared/terminal.ts";
-import { formatBytes, formatCount, formatDuration, formatNumber } from "../shared/units.ts";
+import {
+  formatBytes,
+  formatCount,
+  formatDuration,
+  formatNumber,
+} from "../../shards/shared/units.ts";
 import { type FieldDescription, type FileDescription, shownBatchSize } from "./describe_file.ts";
 
 /** Prints a file's description for people. */

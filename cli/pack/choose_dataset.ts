@@ -1,7 +1,7 @@
 import { UsageError } from "../../errors/mod.ts";
 import type { Dataset } from "../../schema/mod.ts";
 import { loadUserSchema } from "../shared/load_user_schema.ts";
-import { requireFile } from "../shared/paths.ts";
+import { requireFile } from "../../shards/shared/paths.ts";
 
 /**
  * The dataset to pack: the schema's only one, or the one named.

@@ -7,25 +7,25 @@ import {
   type ReflectiveWriter,
 } from "../../runtime/mod.ts";
 import { type DatasetIr, fieldThatMeans } from "../../schema/mod.ts";
-import { InputFailure } from "../shared/describe_error.ts";
+import { InputFailure } from "../../shards/shared/failure.ts";
 import { InterruptGuard } from "../shared/interrupt_guard.ts";
 import { Progress } from "../shared/progress.ts";
-import { formatBytes, formatCount, formatNumber } from "../shared/units.ts";
-import { AudioCensus } from "./audio_census.ts";
-import { AudioLength } from "./audio_length.ts";
-import { reasonFor } from "./failure_reason.ts";
-import { inputFacts, sizeOf } from "./input_facts.ts";
-import { duplicateKey } from "./input_key.ts";
-import { MissingFile } from "./values/missing_files.ts";
-import { type InputFacts, PackAccount, total } from "./pack_account.ts";
-import { RecodingCensus } from "./recoding_census.ts";
-import { RecordOrigins } from "./record_origins.ts";
-import type { InputRecord, RecordSource } from "./record_source.ts";
-import { refuseOwnInput } from "./refuse_own_input.ts";
+import { formatBytes, formatCount, formatNumber } from "../../shards/shared/units.ts";
+import { AudioCensus } from "../../shards/pack/audio_census.ts";
+import { AudioLength } from "../../shards/pack/audio_length.ts";
+import { reasonFor } from "../../shards/pack/failure_reason.ts";
+import { inputFacts, sizeOf } from "../../shards/pack/input_facts.ts";
+import { duplicateKey } from "../../shards/sources/input_key.ts";
+import { MissingFile } from "../../shards/sources/values/missing_files.ts";
+import { type InputFacts, PackAccount, total } from "../../shards/pack/pack_account.ts";
+import { RecodingCensus } from "../../shards/pack/recoding_census.ts";
+import { RecordOrigins } from "../../shards/pack/record_origins.ts";
+import type { InputRecord, RecordSource } from "../../shards/sources/record_source.ts";
+import { refuseOwnInput } from "../../shards/pack/refuse_own_input.ts";
 import { ReportFile } from "./report_file.ts";
-import { requireText } from "./require_text.ts";
-import { scaledRecord } from "./scale.ts";
-import { refuseShort, TooShort } from "./too_short.ts";
+import { requireText } from "../../shards/pack/require_text.ts";
+import { scaledRecord } from "../../shards/pack/scale.ts";
+import { refuseShort, TooShort } from "../../shards/pack/too_short.ts";
 
 /** What to pack, and how. */
 export interface PackOptions {

@@ -2,8 +2,8 @@ import type { DatasetIr, ResolvedWaveform } from "../../schema/mod.ts";
 import { fieldKind } from "../../schema/mod.ts";
 import { formatTable } from "../shared/table.ts";
 import { note } from "../shared/terminal.ts";
-import { formatNumber } from "../shared/units.ts";
-import type { AudioCensus, AudioForm } from "./audio_census.ts";
+import { formatNumber } from "../../shards/shared/units.ts";
+import type { AudioCensus, AudioForm } from "../../shards/pack/audio_census.ts";
 
 /** Lists the kinds of audio that were packed, and what was done to each. */
 export function printCensus(census: AudioCensus, { fields }: DatasetIr): void {

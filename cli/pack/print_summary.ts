@@ -1,10 +1,15 @@
 import { openDataset } from "../../runtime/mod.ts";
 import { audioSeconds } from "../shared/audio_seconds.ts";
-import { statOf } from "../shared/paths.ts";
+import { statOf } from "../../shards/shared/paths.ts";
 import { note, printJson, warn } from "../shared/terminal.ts";
-import { formatBytes, formatCount, formatDuration, formatNumber } from "../shared/units.ts";
-import { noteSentence } from "./note_tally.ts";
-import { type PackAccount, total } from "./pack_account.ts";
+import {
+  formatBytes,
+  formatCount,
+  formatDuration,
+  formatNumber,
+} from "../../shards/shared/units.ts";
+import { noteSentence } from "../../shards/pack/note_tally.ts";
+import { type PackAccount, total } from "../../shards/pack/pack_account.ts";
 import type { PackResult } from "./pack_dataset.ts";
 import { printCensus } from "./print_census.ts";
 

@@ -1,8 +1,8 @@
 import { FileError, fileError } from "../../errors/mod.ts";
-import { isSameFile, resolve } from "../shared/paths.ts";
+import { isSameFile, resolve } from "../../shards/shared/paths.ts";
 import { openOutput, type Output } from "../shared/output_stream.ts";
-import { isStandardStream, isStream } from "../shared/standard_stream.ts";
-import type { ReportLine } from "./report_line.ts";
+import { isStandardStream, isStream } from "../../shards/shared/standard_stream.ts";
+import type { ReportLine } from "../../shards/pack/report_line.ts";
 
 /** How many bytes of lines are buffered at most, and for how many milliseconds. */
 const waitingBytes = 1 << 16;

@@ -1,7 +1,7 @@
 import committed from "../../plan/figures.json" with { type: "json" };
 import { FormatError } from "../../errors/mod.ts";
 import { type Figures, parseFigures } from "../../plan/mod.ts";
-import { readRegularFile } from "../shared/read_regular_file.ts";
+import { readRegularFile } from "../../shards/shared/read_regular_file.ts";
 
 /** Figures, and where they are from, for people. */
 export interface KnownFigures {

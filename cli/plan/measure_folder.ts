@@ -1,9 +1,9 @@
 import { AUDIO_EXTENSIONS, type OpenOptions, probeAudio } from "../../audio/mod.ts";
 import { AudiofieldError, AudioInputError } from "../../errors/mod.ts";
 import type { Corpus } from "../../plan/mod.ts";
-import { type SideKind, sortFolder } from "../pack/sort_folder.ts";
-import { InputFailure } from "../shared/describe_error.ts";
-import { extname, join } from "../shared/paths.ts";
+import { type SideKind, sortFolder } from "../../shards/sources/sort_folder.ts";
+import { InputFailure } from "../../shards/shared/failure.ts";
+import { extname, join } from "../../shards/shared/paths.ts";
 
 /** What `pack` takes as the text of the clip next to it. */
 const textSide: SideKind = { what: "text", ending: ".txt" };

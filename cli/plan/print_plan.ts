@@ -1,9 +1,14 @@
 import type { Corpus, StoragePlan, StoredForm } from "../../plan/mod.ts";
 import { formatDurations } from "../shared/duration_histogram.ts";
-import { reasonOf } from "../shared/describe_error.ts";
+import { reasonOf } from "../../shards/shared/failure.ts";
 import { formatTable } from "../shared/table.ts";
 import { print, printError, warn } from "../shared/terminal.ts";
-import { formatBytes, formatCount, formatDuration, formatNumber } from "../shared/units.ts";
+import {
+  formatBytes,
+  formatCount,
+  formatDuration,
+  formatNumber,
+} from "../../shards/shared/units.ts";
 import { byCount, type Measured } from "./measure_folder.ts";
 
 /** What a plan was made for, and from which figures. */

@@ -1,7 +1,7 @@
 import { UsageError } from "../../errors/mod.ts";
 import { schemaSource, type StoragePlan, type StoredForm } from "../../plan/mod.ts";
 import { AtomicFile } from "../shared/atomic_file.ts";
-import { basename } from "../shared/paths.ts";
+import { basename } from "../../shards/shared/paths.ts";
 import { note } from "../shared/terminal.ts";
 import type { Measured } from "./measure_folder.ts";
 

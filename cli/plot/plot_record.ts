@@ -3,9 +3,9 @@ import { type DatasetReader, openDataset } from "../../runtime/mod.ts";
 import { commandsOf } from "../roles/mod.ts";
 import { fetchPackages } from "../shared/fetch_packages.ts";
 import { openOutput } from "../shared/output_stream.ts";
-import { basename, isSameFile } from "../shared/paths.ts";
+import { basename, isSameFile } from "../../shards/shared/paths.ts";
 import { type NamedRecord, numberOf } from "../shared/record_number.ts";
-import { outputName } from "../shared/standard_stream.ts";
+import { outputName } from "../../shards/shared/standard_stream.ts";
 import { note } from "../shared/terminal.ts";
 import type { Picture } from "./pictures/picture.ts";
 

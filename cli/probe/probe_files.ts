@@ -3,11 +3,11 @@ import { AudiofieldError } from "../../errors/mod.ts";
 import { describeError } from "../shared/describe_error.ts";
 import { errorDocument } from "../shared/each_file.ts";
 import { exitCodes } from "../shared/exit_codes.ts";
-import { printable } from "../shared/printable.ts";
-import { refuseAudioStream } from "../shared/standard_stream.ts";
+import { printable } from "../../shards/shared/printable.ts";
+import { refuseAudioStream } from "../../shards/shared/standard_stream.ts";
 import { formatTable } from "../shared/table.ts";
 import { print, printError, printJson } from "../shared/terminal.ts";
-import { formatDuration, formatNumber } from "../shared/units.ts";
+import { formatDuration, formatNumber } from "../../shards/shared/units.ts";
 
 /** A file that was probed: what it is, or why that can't be told. */
 type Probed =

@@ -1,7 +1,5 @@
-import { AUDIO_EXTENSIONS } from "../../audio/mod.ts";
 import { type AudioTarget, fieldKind, fixedChannels, type Waveform } from "../../schema/mod.ts";
 import { flac, npy, opus, wav } from "../export/formats/audio.ts";
-import { audioOf, fileOf, scaledAudio } from "../pack/values/audio_value.ts";
 import { channelTracks, tracksPicture } from "../plot/pictures/tracks_picture.ts";
 import { arrayBytes } from "./batch_bytes.ts";
 import { durationsOf } from "./durations.ts";
@@ -10,9 +8,6 @@ import type { RoleCommands } from "./role.ts";
 
 /** Audio of one track; {@link stemsCommands} are for several. */
 export const audioCommands: RoleCommands = {
-  manifestValue: audioOf,
-  files: { fileOf, scaled: scaledAudio },
-  folder: { what: "audio", endings: AUDIO_EXTENSIONS },
   formats: [wav, flac, opus, npy],
   picture: (value, { title }) => tracksPicture(channelTracks(value as Waveform), { title }),
   preview: (value) => firstOf((value as Waveform).samples),

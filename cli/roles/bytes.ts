@@ -1,6 +1,4 @@
 import { bin } from "../export/formats/values.ts";
-import { pathOf } from "../pack/values/place.ts";
-import { readRegularFile } from "../shared/read_regular_file.ts";
 import { runBytes } from "./batch_bytes.ts";
 import type { RoleCommands } from "./role.ts";
 
@@ -8,7 +6,6 @@ const previewBytes = 16;
 
 /** Opaque bytes. */
 export const bytesCommands: RoleCommands = {
-  manifestValue: (value, place) => readRegularFile(pathOf(value, place)),
   formats: [bin],
 
   preview(value) {

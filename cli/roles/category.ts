@@ -6,7 +6,6 @@ import type { RoleCommands } from "./role.ts";
 
 /** One of the field's strings for each record. */
 export const categoryCommands: RoleCommands = {
-  manifestValue: (value) => value,
   formats: [jsonLines],
   preview: (value) => textStart(value as string),
   categories: categoryCounts,

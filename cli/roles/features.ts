@@ -1,4 +1,3 @@
-import { AUDIO_EXTENSIONS } from "../../audio/mod.ts";
 import {
   type FieldKind,
   fieldKind,
@@ -9,7 +8,6 @@ import {
   type Spectrogram,
 } from "../../schema/mod.ts";
 import { featureArray } from "../export/formats/arrays.ts";
-import { audioOf, fileOf, scaledAudio } from "../pack/values/audio_value.ts";
 import { featuresPicture, type FeatureValues } from "../plot/pictures/features_picture.ts";
 import { spectralPicture } from "../plot/pictures/spectral_picture.ts";
 import { arrayBytes } from "./batch_bytes.ts";
@@ -18,13 +16,6 @@ import type { RoleCommands } from "./role.ts";
 
 /** Values over time, computed from audio or given as arrays. */
 export const featuresCommands: RoleCommands = {
-  manifestValue: audioOf,
-  files: { fileOf, scaled: scaledAudio },
-  folder: {
-    what: "features",
-    endings: [...AUDIO_EXTENSIONS, ".npy"],
-    sideEnding: () => ".npy",
-  },
   formats: [featureArray],
 
   picture(value, { title, field }) {

@@ -1,31 +1,13 @@
-import { type Stems, tracksOf } from "../../schema/mod.ts";
+import type { Stems } from "../../schema/mod.ts";
 import { stemChannels, stemFiles } from "../export/formats/stems.ts";
-import { audioOf, fileOf, scaledAudio } from "../pack/values/audio_value.ts";
-import { stemsOf } from "../pack/values/stems_value.ts";
 import { channelTracks, type Track, tracksPicture } from "../plot/pictures/tracks_picture.ts";
 import { arrayBytes } from "./batch_bytes.ts";
 import { durationsOf } from "./durations.ts";
 import { firstOf } from "./preview.ts";
 import type { RoleCommands } from "./role.ts";
 
-/** Audio of several tracks. A folder of folders fills it; see `stems_folder.ts`. */
+/** Audio of several tracks. */
 export const stemsCommands: RoleCommands = {
-  manifestValue: (value, place) =>
-    stemsOf(value, {
-      audio: (part) => audioOf(part, place),
-      check: (path) => place.root?.check(path),
-      wrong: (wanted, found) => place.wrong(wanted, found),
-      names: tracksOf(place.field)!,
-    }),
-  files: {
-    fileOf,
-    scaled(value, scale) {
-      const isWhole = typeof value !== "object" || value === null || "path" in value;
-      if (isWhole) return scaledAudio(value, scale);
-      const stems = Object.entries(value).map(([name, stem]) => [name, scaledAudio(stem, scale)]);
-      return Object.fromEntries(stems);
-    },
-  },
   formats: [stemFiles, stemChannels],
   picture: (value, { title }) => tracksPicture(stemTracks(value as Stems), { title }),
   preview: (value) =>

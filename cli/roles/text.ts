@@ -5,8 +5,6 @@ import type { RoleCommands } from "./role.ts";
 
 /** Text. */
 export const textCommands: RoleCommands = {
-  manifestValue: (value) => value,
-  folder: { what: "text", endings: [], sideEnding: () => ".txt" },
   formats: [txt, jsonLines],
 
   preview: (value) => textStart(value as string),

@@ -1,6 +1,5 @@
 import { type CodecTokens, fieldKind, type ResolvedCodecTokens } from "../../schema/mod.ts";
 import { tokenArray } from "../export/formats/arrays.ts";
-import { audioOf, fileOf, scaledAudio } from "../pack/values/audio_value.ts";
 import { tokenPicture } from "../plot/pictures/token_picture.ts";
 import { arrayBytes } from "./batch_bytes.ts";
 import { firstOf } from "./preview.ts";
@@ -8,14 +7,6 @@ import type { RoleCommands } from "./role.ts";
 
 /** Tokens of a codec, given as arrays or encoded by a model. */
 export const tokensCommands: RoleCommands = {
-  manifestValue: audioOf,
-  files: { fileOf, scaled: scaledAudio },
-  folder: {
-    what: "tokens",
-    endings: [".npy"],
-    // Features take the plain ending.
-    sideEnding: ({ name }) => `.${name.toLowerCase()}.npy`,
-  },
   formats: [tokenArray],
   picture: (value, { title, field }) =>
     tokenPicture(value as CodecTokens, {

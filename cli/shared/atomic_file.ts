@@ -1,7 +1,7 @@
 import { writeSync } from "node:fs";
 import { FileError, fileError } from "../../errors/mod.ts";
 import { PartialFile } from "../../runtime/output/partial_file.ts";
-import { dirname, isThere } from "./paths.ts";
+import { dirname, isThere } from "../../shards/shared/paths.ts";
 
 /**
  * A file that appears under its name when it is complete, and not before. Disposing of one that

@@ -1,5 +1,5 @@
 import { formatTable } from "./table.ts";
-import { formatDuration, formatNumber } from "./units.ts";
+import { formatDuration, formatNumber } from "../../shards/shared/units.ts";
 
 /** Clips whose length is at least `from` and less than `to` seconds. */
 interface DurationBin {

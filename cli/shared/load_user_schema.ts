@@ -2,7 +2,7 @@ import { setTimeout as startTimer } from "node:timers";
 import { SchemaError } from "../../errors/mod.ts";
 import type { Dataset } from "../../schema/mod.ts";
 import { describeError } from "./describe_error.ts";
-import { toFileUrl } from "./paths.ts";
+import { toFileUrl } from "../../shards/shared/paths.ts";
 import { printError } from "./terminal.ts";
 
 /** How long a schema may take, in milliseconds. */

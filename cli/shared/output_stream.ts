@@ -1,8 +1,8 @@
 import { tmpdir } from "node:os";
 import { fileError, UsageError } from "../../errors/mod.ts";
 import { AtomicFile, takenError } from "./atomic_file.ts";
-import { isThere, join } from "./paths.ts";
-import { isStandardStream, isStream, standardStream } from "./standard_stream.ts";
+import { isThere, join } from "../../shards/shared/paths.ts";
+import { isStandardStream, isStream, standardStream } from "../../shards/shared/standard_stream.ts";
 import { takeStdout, writeStdout } from "./terminal.ts";
 
 /** Where a command's data goes. */

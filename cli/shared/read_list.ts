@@ -1,9 +1,9 @@
 import { type RecordList, RecordListParser } from "../../runtime/lists/record_list.ts";
 import type { DatasetReader, ListedRecords } from "../../runtime/mod.ts";
-import { inputLines } from "./input_lines.ts";
-import { inputName } from "./standard_stream.ts";
-import { warn } from "./terminal.ts";
-import { formatCount, formatNumber } from "./units.ts";
+import { inputLines } from "../../shards/shared/input_lines.ts";
+import { inputName } from "../../shards/shared/standard_stream.ts";
+import { noteError, warn } from "./terminal.ts";
+import { formatCount, formatNumber } from "../../shards/shared/units.ts";
 
 /**
  * A list from a file, a pipe or standard input.
@@ -13,7 +13,7 @@ import { formatCount, formatNumber } from "./units.ts";
  */
 export async function readList(path: string): Promise<RecordList> {
   const parser = new RecordListParser({ file: path, shown: inputName(path) });
-  for await (const line of inputLines(path)) parser.take(line);
+  for await (const line of inputLines(path, noteError)) parser.take(line);
   return parser.finish();
 }
 

@@ -8,9 +8,13 @@ import {
 } from "../../runtime/mod.ts";
 import { listedRecords, readList } from "./read_list.ts";
 import { type RecordRange, recordRange } from "./record_range.ts";
-import { inputName, isStandardStream, standardStream } from "./standard_stream.ts";
+import {
+  inputName,
+  isStandardStream,
+  standardStream,
+} from "../../shards/shared/standard_stream.ts";
 import { noteError } from "./terminal.ts";
-import { formatCount } from "./units.ts";
+import { formatCount } from "../../shards/shared/units.ts";
 
 /** Which records were requested. */
 export interface RecordQuestion {

@@ -1,4 +1,4 @@
-import { dirname, fromFileUrl } from "./paths.ts";
+import { dirname, fromFileUrl } from "../../shards/shared/paths.ts";
 
 /**
  * Changes to the directory that the command was called from, so that relative paths mean what they

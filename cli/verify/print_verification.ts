@@ -3,10 +3,10 @@ import { type Damage, verifyFile, type VerifyReport } from "../../runtime/verify
 import { describeError } from "../shared/describe_error.ts";
 import type { Look } from "../shared/each_file.ts";
 import { exitCodes } from "../shared/exit_codes.ts";
-import { statOf } from "../shared/paths.ts";
+import { statOf } from "../../shards/shared/paths.ts";
 import { Progress } from "../shared/progress.ts";
 import { note, print, printError } from "../shared/terminal.ts";
-import { formatBytes, formatCount } from "../shared/units.ts";
+import { formatBytes, formatCount } from "../../shards/shared/units.ts";
 
 /** How much damage is listed for people; JSON has it all. */
 const listed = 20;

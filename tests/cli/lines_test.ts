@@ -4,8 +4,8 @@ import fc from "fast-check";
 import { LineSplitter, maxLineBytes } from "../../runtime/lists/byte_lines.ts";
 import { repeatedKey } from "../../runtime/lists/repeated_key.ts";
 import { closingQuote } from "../../runtime/lists/closing_quote.ts";
-import { printable } from "../../cli/shared/printable.ts";
-import { shownValue } from "../../cli/shared/shown_value.ts";
+import { printable } from "../../shards/shared/printable.ts";
+import { shownValue } from "../../shards/shared/shown_value.ts";
 
 /** The key that is lost when this is parsed. */
 function repeatedIn(json: string): string | undefined {

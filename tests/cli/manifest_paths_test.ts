@@ -1,7 +1,7 @@
 /** Paths in manifests: confined to a folder by `--root`, and many of them missing. */
 import assert from "node:assert/strict";
 import { fileError } from "../../errors/mod.ts";
-import { MissingFiles } from "../../cli/pack/values/missing_files.ts";
+import { MissingFiles } from "../../shards/sources/values/missing_files.ts";
 import { noise, wavOf } from "./_wav.ts";
 import { Workspace } from "./_workspace.ts";
 

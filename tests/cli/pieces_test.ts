@@ -1,11 +1,11 @@
 import assert from "node:assert/strict";
 import { Buffer } from "node:buffer";
 import fc from "fast-check";
-import { compareBytes } from "../../cli/pack/byte_order.ts";
+import { compareBytes } from "../../shards/sources/byte_order.ts";
 import { repeatedKey } from "../../runtime/lists/repeated_key.ts";
 import { recordRange } from "../../cli/shared/record_range.ts";
-import { printable } from "../../cli/shared/printable.ts";
-import { formatBytes, formatDuration } from "../../cli/shared/units.ts";
+import { printable } from "../../shards/shared/printable.ts";
+import { formatBytes, formatDuration } from "../../shards/shared/units.ts";
 
 /** The key that is lost when this is parsed. */
 function repeatedIn(json: string): string | undefined {

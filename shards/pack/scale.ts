@@ -1,7 +1,7 @@
 import { UsageError } from "../../errors/mod.ts";
 import type { DatasetIr } from "../../schema/mod.ts";
-import { commandsOf } from "../roles/mod.ts";
-import { parseScale } from "./values/parse_scale.ts";
+import { inputsOf } from "../sources/role_inputs.ts";
+import { parseScale } from "../sources/values/parse_scale.ts";
 
 /**
  * The factor of `--scale`.
@@ -28,7 +28,7 @@ export function scaledRecord(
 ): Record<string, unknown> {
   const scaled = { ...record };
   for (const { name, kind } of fields) {
-    const { files } = commandsOf(kind);
+    const { files } = inputsOf(kind);
     if (files !== undefined) scaled[name] = files.scaled(record[name], scale);
   }
   return scaled;

@@ -1,6 +1,6 @@
 import { AudiofieldError } from "../../errors/mod.ts";
-import { errorClass, InputFailure, reasonOf } from "../shared/describe_error.ts";
-import type { Reason } from "./values/reason.ts";
+import { errorClass, InputFailure, reasonOf } from "../shared/failure.ts";
+import type { Reason } from "../sources/values/reason.ts";
 
 /**
  * An error as an account records it.

@@ -10,7 +10,7 @@ import {
   sourceOf,
   tracksOf,
 } from "../../schema/mod.ts";
-import { commandsOf } from "../roles/mod.ts";
+import { inputsOf } from "./role_inputs.ts";
 import { extname, join } from "../shared/paths.ts";
 import { readText } from "./read_text.ts";
 import type { InputRecord, RecordSource } from "./record_source.ts";
@@ -127,12 +127,12 @@ function rulesOf(plan: FieldPlan): FolderRules {
 
 function endingsOf({ main, encoded }: FieldPlan): readonly string[] {
   // Only audio can be encoded.
-  return encoded.length > 0 ? AUDIO_EXTENSIONS : commandsOf(main.kind).folder?.endings ?? [];
+  return encoded.length > 0 ? AUDIO_EXTENSIONS : inputsOf(main.kind).folder?.endings ?? [];
 }
 
 /** The side files of a field, if there is such a field and it takes them. */
 function sideOf(field: FieldIr | undefined): SideKind[] {
-  const folder = field && commandsOf(field.kind).folder;
+  const folder = field && inputsOf(field.kind).folder;
   const ending = field && folder?.sideEnding?.(field);
   return folder === undefined || ending === undefined ? [] : [{ what: folder.what, ending }];
 }

@@ -1,7 +1,7 @@
 import { type IntakeNote, type NoteCode, noteCodes } from "../../audio/mod.ts";
 import { NoteTally } from "./note_tally.ts";
 import type { ReportLine } from "./report_line.ts";
-import type { Reason } from "./values/reason.ts";
+import type { Reason } from "../sources/values/reason.ts";
 
 /** A file or a line of a manifest, and what is known about it. */
 export type InputFacts =

@@ -1,6 +1,6 @@
 import { type ErrorDetails, ManifestError } from "../../errors/mod.ts";
 import { type DatasetIr, sourceOf } from "../../schema/mod.ts";
-import { commandsOf } from "../roles/mod.ts";
+import { inputsOf } from "./role_inputs.ts";
 import { dirname } from "../shared/paths.ts";
 import { shownValue } from "../shared/shown_value.ts";
 import { inputName, isInputPipe } from "../shared/standard_stream.ts";
@@ -62,7 +62,7 @@ export class ManifestParser {
         });
       }
       if (Object.hasOwn(values, field.name)) {
-        record[field.name] = commandsOf(field.kind).manifestValue(values[field.name], {
+        record[field.name] = inputsOf(field.kind).manifestValue(values[field.name], {
           field,
           folder: this.#folder,
           root: this.#root,

@@ -15,7 +15,13 @@ import type { InputRecord, RecordSource } from "./record_source.ts";
  */
 export function manifestSource(
   manifest: string,
-  options: { ir: DatasetIr; root: PathRoot | undefined },
+  options: {
+    readonly ir: DatasetIr;
+    /** The folder that paths must stay in, if any. */
+    readonly root: PathRoot | undefined;
+    /** Told if a pipe delivers nothing for two seconds. */
+    readonly onWait?: (line: string) => void;
+  },
 ): RecordSource {
   const parser = new ManifestParser(manifest, options);
   const isStream = isInputPipe(manifest);
@@ -34,7 +40,9 @@ export function manifestSource(
       }),
     whereIs,
     async *records(): AsyncIterable<InputRecord> {
-      for await (const { bytes, number, end } of inputLines(manifest)) {
+      for await (
+        const { bytes, number, end } of inputLines(manifest, options.onWait ?? (() => {}))
+      ) {
         if (bytes !== undefined && isBlank(bytes)) continue;
         yield {
           where: whereIs(number),

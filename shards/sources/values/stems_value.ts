@@ -4,6 +4,7 @@ import type { StemsInput } from "../../../schema/mod.ts";
 import { basename, extname, join, statOf } from "../../shared/paths.ts";
 import { shownValue } from "../../shared/shown_value.ts";
 import { whyNotAudio } from "./audio_by_contents.ts";
+import { scaledAudio } from "./audio_value.ts";
 
 /**
  * A manifest's stems as the writer takes them: an object of audio by the stems' names, `null` for
@@ -91,4 +92,12 @@ function filesIn(folder: string): string[] {
   } catch (cause) {
     throw fileError("read", folder, cause);
   }
+}
+
+/** A value whose stems are multiplied by a factor, unless they have their own. */
+export function scaledStems(value: unknown, scale: number): unknown {
+  const isWhole = typeof value !== "object" || value === null || "path" in value;
+  if (isWhole) return scaledAudio(value, scale);
+  const stems = Object.entries(value).map(([name, stem]) => [name, scaledAudio(stem, scale)]);
+  return Object.fromEntries(stems);
 }

@@ -1,6 +1,6 @@
 import { ManifestError } from "../../errors/mod.ts";
 import { type DatasetIr, fieldKind } from "../../schema/mod.ts";
-import type { InputRecord } from "./record_source.ts";
+import type { InputRecord } from "../sources/record_source.ts";
 
 /**
  * Makes sure that a record has its own texts, so that none is its field's default.

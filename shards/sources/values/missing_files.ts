@@ -1,6 +1,6 @@
 import { existsSync } from "node:fs";
 import { type FileError, fileError } from "../../../errors/mod.ts";
-import { errorClass } from "../../shared/describe_error.ts";
+import { errorClass } from "../../shared/failure.ts";
 import { basename, dirname } from "../../shared/paths.ts";
 import { printable } from "../../shared/printable.ts";
 import type { Reason } from "./reason.ts";

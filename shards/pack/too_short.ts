@@ -1,5 +1,5 @@
 import { UsageError } from "../../errors/mod.ts";
-import type { Reason } from "./values/reason.ts";
+import type { Reason } from "../sources/values/reason.ts";
 
 /** Thrown to leave out a record that is shorter than it should be; not an error. */
 export class TooShort extends Error {

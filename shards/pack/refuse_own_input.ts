@@ -1,6 +1,6 @@
 import { UsageError } from "../../errors/mod.ts";
 import { isSameFile } from "../shared/paths.ts";
-import type { RecordSource } from "./record_source.ts";
+import type { RecordSource } from "../sources/record_source.ts";
 
 /** @throws {UsageError} when the output is one of the source's own files. */
 export function refuseOwnInput(output: string, { files }: RecordSource): void {

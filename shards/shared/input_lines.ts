@@ -1,6 +1,5 @@
 import { fileError } from "../../errors/mod.ts";
 import { inputName, isInputPipe, isStandardStream } from "./standard_stream.ts";
-import { noteError } from "./terminal.ts";
 import { type ByteLine, LineSplitter } from "../../runtime/lists/byte_lines.ts";
 
 /** Bytes read at a time. */
@@ -11,14 +10,18 @@ const patience = 2000;
 
 /**
  * The lines of a manifest, which is read once, piece by piece. Other work goes on while it waits
- * for a pipe or standard input, and a note says so after two seconds.
+ * for a pipe or standard input.
  *
+ * @param onWait told after two seconds that a pipe delivers nothing.
  * @throws {FileError} when it can't be read.
  */
-export async function* inputLines(manifest: string): AsyncGenerator<ByteLine> {
+export async function* inputLines(
+  manifest: string,
+  onWait: (line: string) => void,
+): AsyncGenerator<ByteLine> {
   const lines = new LineSplitter();
   const piece = new Uint8Array(pieceBytes);
-  using input = isInputPipe(manifest) ? new PipeInput(manifest) : new FileInput(manifest);
+  using input = isInputPipe(manifest) ? new PipeInput(manifest, onWait) : new FileInput(manifest);
   for (;;) {
     const count = await input.read(piece);
     if (count === null) break;
@@ -57,11 +60,13 @@ class FileInput implements Disposable {
 /** Standard input or a pipe. Opening a pipe also waits for its writer. */
 class PipeInput implements Disposable {
   readonly #path: string;
+  readonly #onWait: (line: string) => void;
   #file: Deno.FsFile | typeof Deno.stdin | undefined;
   #hasTold = false;
 
-  constructor(path: string) {
+  constructor(path: string, onWait: (line: string) => void) {
     this.#path = path;
+    this.#onWait = onWait;
   }
 
   async read(piece: Uint8Array): Promise<number | null> {
@@ -82,6 +87,6 @@ class PipeInput implements Disposable {
 
   #tell(): void {
     this.#hasTold = true;
-    noteError(`waiting for ${inputName(this.#path)}`);
+    this.#onWait(`waiting for ${inputName(this.#path)}`);
   }
 }

@@ -1,11 +1,11 @@
 import { existsSync } from "node:fs";
 import { FileError } from "../../errors/mod.ts";
 import type { DatasetIr } from "../../schema/mod.ts";
-import { commandsOf } from "../roles/mod.ts";
-import { MissingFile } from "./values/missing_files.ts";
-import { inputKey } from "./input_key.ts";
+import { inputsOf } from "../sources/role_inputs.ts";
+import { MissingFile } from "../sources/values/missing_files.ts";
+import { inputKey } from "../sources/input_key.ts";
 import type { InputFacts } from "./pack_account.ts";
-import type { InputRecord } from "./record_source.ts";
+import type { InputRecord } from "../sources/record_source.ts";
 
 /**
  * What a report says about an input: the file that its audio, or whatever replaces audio, comes
@@ -37,7 +37,7 @@ function fileOf(valuesOrCause: unknown, ir: DatasetIr): string | undefined {
 
 function fileOfRecord(record: Record<string, unknown>, { fields }: DatasetIr): string | undefined {
   for (const { name, kind } of fields) {
-    const file = commandsOf(kind).files?.fileOf(record[name]);
+    const file = inputsOf(kind).files?.fileOf(record[name]);
     if (file !== undefined) return file;
   }
   return undefined;
