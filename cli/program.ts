@@ -4,6 +4,7 @@ import { message } from "@optique/core/message";
 import { run } from "@optique/run";
 import { UsageError } from "../errors/mod.ts";
 import { benchCommand, runBench } from "./commands/bench.ts";
+import { concatCommand, runConcat } from "./commands/concat.ts";
 import { exportCommand, runExport } from "./commands/export.ts";
 import { featuresCommand, runFeatures } from "./commands/features.ts";
 import { genCommand, runGen } from "./commands/gen.ts";
@@ -12,6 +13,7 @@ import { packCommand, runPack } from "./commands/pack.ts";
 import { planCommand, runPlan } from "./commands/plan.ts";
 import { probeCommand, runProbe } from "./commands/probe.ts";
 import { plotCommand, runPlot } from "./commands/plot.ts";
+import { runSubset, subsetCommand } from "./commands/subset.ts";
 import { runVerify, verifyCommand } from "./commands/verify.ts";
 import { beQuiet, print, writeStdout } from "./shared/terminal.ts";
 import { version } from "../codegen/version.ts";
@@ -27,6 +29,8 @@ const commands = or(
   plotCommand,
   planCommand,
   benchCommand,
+  concatCommand,
+  subsetCommand,
 );
 
 /** The commands, to point at the help of the one whose arguments are wrong. */
@@ -41,6 +45,8 @@ const commandNames = [
   "plot",
   "plan",
   "bench",
+  "concat",
+  "subset",
   "completions",
 ] as const;
 
@@ -74,6 +80,10 @@ export async function runProgram(args: readonly string[]): Promise<number> {
       return await runBench(parsed);
     case "plan":
       return await runPlan(parsed);
+    case "concat":
+      return await runConcat(parsed);
+    case "subset":
+      return await runSubset(parsed);
   }
 }
 

@@ -1,4 +1,3 @@
-import { ManifestError } from "../../errors/mod.ts";
 import { ContainerWriter } from "../../runtime/output/container_writer.ts";
 import type { AfdFile } from "../../runtime/container/afd_file.ts";
 import { checkAlike } from "../../runtime/shards/finish/check_alike.ts";
@@ -12,6 +11,16 @@ export interface RecordCopierOptions {
   readonly like: AfdFile;
   /** Whether a file of that name is replaced when the new one is complete. */
   readonly overwrite?: boolean | undefined;
+  /** The file's path, from its checksum, if it isn't known before; in the folder of the path given. */
+  readonly nameOf?: ((checksum: string) => string) | undefined;
+}
+
+/** How far {@link RecordCopier.copy} goes. */
+export interface CopyLimits {
+  /** Bytes that the file has, unless it is a single record. */
+  readonly maxFileBytes?: number | undefined;
+  /** Whether it ends after one piece. */
+  readonly once?: boolean;
 }
 
 /**
@@ -39,15 +48,17 @@ export class RecordCopier implements Disposable {
   readonly #like: AfdFile;
   readonly #writer: ContainerWriter;
   readonly #origins = new CopyOrigins();
+  #records: StoredRecords | undefined;
 
   /** @throws {FileError} when the output exists and may not be overwritten, or can't be written. */
-  constructor(path: string, { like, overwrite }: RecordCopierOptions) {
+  constructor(path: string, { like, overwrite, nameOf }: RecordCopierOptions) {
     this.#like = like;
     const { ir, provenance } = like;
     const hasModels = Object.keys(provenance).length > 0;
     this.#writer = new ContainerWriter(path, {
       ir,
       overwrite,
+      nameOf,
       provenance: hasModels ? provenance : undefined,
     });
   }
@@ -75,16 +86,22 @@ export class RecordCopier implements Disposable {
   *copy(
     file: AfdFile,
     ranges: Iterable<CopyRange> = [{ start: 0, end: file.recordCount }],
+    { maxFileBytes, once = false }: CopyLimits = {},
   ): Generator<number> {
-    checkAlike(file, this.#like);
-    const records = new StoredRecords(file);
+    const records = this.#recordsOf(file);
     for (const { start, end } of ranges) {
       this.#origins.add({ file: file.name, first: start, at: this.recordCount });
       for (let record = start; record < end;) {
-        const run = records.run(record, { end });
-        this.#append(() => this.#writer.appendStored(run));
+        const run = records.run(record, {
+          end,
+          maxBytes: maxFileBytes && maxFileBytes - this.byteLength,
+          mayBeEmpty: this.recordCount > 0,
+        });
+        if (run.recordCount === 0) return;
+        this.#origins.during(this.#writer.path, () => this.#writer.appendStored(run));
         record += run.recordCount;
         yield record;
+        if (once) return;
       }
     }
   }
@@ -104,27 +121,12 @@ export class RecordCopier implements Disposable {
     this.abort();
   }
 
-  /** Names the files of two records that have the same key. */
-  #append(step: () => void): void {
-    try {
-      step();
-    } catch (cause) {
-      if (!(cause instanceof ManifestError) || cause.code !== "duplicate-key") throw cause;
-      const other = this.#origins.of(cause.record!);
-      const owner = this.#origins.of(Number(cause.found));
-      throw new ManifestError(
-        `Cannot copy record ${other.record} of "${other.file}" to "${this.#writer.path}": record ` +
-          `${owner.record} of "${owner.file}" has the same key`,
-        {
-          code: "duplicate-key",
-          file: other.file,
-          field: cause.field,
-          record: other.record,
-          found: owner.record,
-          hint: "leave one of them out with `audiofield subset --drop`",
-          cause,
-        },
-      );
+  /** Readers are kept while records of the same file are copied. */
+  #recordsOf(file: AfdFile): StoredRecords {
+    if (this.#records?.file !== file) {
+      checkAlike(file, this.#like);
+      this.#records = new StoredRecords(file);
     }
+    return this.#records;
   }
 }

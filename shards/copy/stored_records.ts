@@ -20,7 +20,9 @@ export interface RunLimits {
   /** The record before which it ends. */
   readonly end: number;
   /** Bytes of payloads that it has, unless it is a single record. */
-  readonly maxBytes?: number;
+  readonly maxBytes?: number | undefined;
+  /** Whether it has no record at all if the first one is larger. */
+  readonly mayBeEmpty?: boolean | undefined;
 }
 
 /** The records of an open file or folder as they are stored, without decoding them. */
@@ -41,7 +43,8 @@ export class StoredRecords {
    *
    * @throws {IntegrityError} when bytes fail their checksum, or metadata is damaged.
    */
-  run(first: number, { end, maxBytes = runBytes }: RunLimits): StoredRun {
+  run(first: number, { end, maxBytes = runBytes, mayBeEmpty = false }: RunLimits): StoredRun {
+    const most = Math.min(maxBytes, runBytes);
     this.#openAt(first);
     const columns = this.#columns;
     for (const column of columns) column.begin(first);
@@ -53,7 +56,8 @@ export class StoredRecords {
       const next = this.#chained(record, position);
       if (next === undefined && record > first) break;
       if (next === undefined) throw this.#damaged(record);
-      if (record > first && start !== undefined && next - start > maxBytes) break;
+      const isTooLarge = start !== undefined && next - start > most;
+      if (isTooLarge && (record > first || (mayBeEmpty && next - start > maxBytes))) break;
       for (const column of columns) column.keep(record);
       position = start === undefined ? undefined : next;
     }

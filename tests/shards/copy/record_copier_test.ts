@@ -60,7 +60,7 @@ Deno.test("copied records are what packing them gives", () => {
         }
       },
     ),
-    { numRuns: 60 },
+    { numRuns: 40 },
   );
 });
 
