@@ -46,22 +46,23 @@ export async function copyRecords(
   { sources, about }: CopyWork,
 ): Promise<CopyResult> {
   const begun = performance.now();
-  let output: CopyOutput | undefined;
-  using guard = new InterruptGuard(() => output?.abort());
-  using opened = openOutput(target, { like: sources[0]!.file, about });
-  output = opened;
+  // The guard comes first: a signal right after the output is created must not leave it behind.
+  const outputs: CopyOutput[] = [];
+  using guard = new InterruptGuard(() => outputs.forEach((output) => output.abort()));
+  using output = openOutput(target, { like: sources[0]!.file, about });
+  outputs.push(output);
   const total = sources.reduce((sum, { count }) => sum + count, 0);
   using progress = new Progress(total);
   for (const { file, ranges } of sources) {
-    for (const _ of opened.copy(file, ranges)) {
-      progress.update(opened.recordCount, (seconds) => {
-        const rate = formatBytes(opened.byteLength / seconds);
-        return `${formatCount(opened.recordCount, "record")} | ${rate}/s`;
+    for (const _ of output.copy(file, ranges)) {
+      progress.update(output.recordCount, (seconds) => {
+        const rate = formatBytes(output.byteLength / seconds);
+        return `${formatCount(output.recordCount, "record")} | ${rate}/s`;
       });
       await guard.checkpoint();
     }
   }
-  opened.finish();
+  output.finish();
   const seconds = (performance.now() - begun) / 1000;
   using written = openAfd(target.path);
   return { records: written.recordCount, bytes: written.byteLength, seconds };
