@@ -156,15 +156,17 @@ export async function runPack(args: InferValue<typeof packCommand>): Promise<num
   const result = await packDataset({
     ir,
     output,
-    onError,
-    onClipping: args.onClipping,
-    acceptTruncated: args.acceptTruncated,
-    scale,
+    rules: {
+      onError,
+      onClipping: args.onClipping,
+      acceptTruncated: args.acceptTruncated,
+      scale,
+      requireText,
+      minSeconds: args.minSeconds,
+    },
     overwrite,
     report,
     json: args.json,
-    requireText,
-    minSeconds: args.minSeconds,
     codecModels,
     openSource,
   });
