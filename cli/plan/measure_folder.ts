@@ -65,7 +65,7 @@ export function measureFolder(folder: string, options: OpenOptions = {}): Measur
         formats,
         info.container === info.codec ? info.codec : `${info.container} ${info.codec}`,
       );
-      if (beside(stemOf(path), textSide.ending) !== undefined) texts++;
+      if (beside(stemOf(path), textSide.ending).length > 0) texts++;
     } catch (cause) {
       if (!(cause instanceof AudiofieldError)) throw cause;
       failures.push(new InputFailure(`"${file}"`, cause));

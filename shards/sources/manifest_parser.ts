@@ -35,10 +35,15 @@ export class ManifestParser {
    * The values of one line's record, or the first file named there that is missing.
    *
    * @param bytes the line; `undefined` if it is too long.
+   * @param onFile receives the path of each file that the line names.
    * @throws {ManifestError} when the line isn't a JSON object of the dataset's fields.
    * @throws {FileError} when a file that it names can't be read.
    */
-  parse(bytes: Uint8Array | undefined, line: number): Record<string, unknown> | MissingFile {
+  parse(
+    bytes: Uint8Array | undefined,
+    line: number,
+    onFile?: (path: string) => void,
+  ): Record<string, unknown> | MissingFile {
     // Forgets what an earlier line left here if it failed for another reason.
     this.#missing.take();
     if (bytes === undefined) {
@@ -67,6 +72,7 @@ export class ManifestParser {
           folder: this.#folder,
           root: this.#root,
           missing: this.#missing,
+          onFile,
           wrong: (wanted, found, hint) =>
             this.#error(line, `expected ${wanted} for "${field.name}", got ${found}`, {
               code: "wrong-value",

@@ -1,11 +1,12 @@
 import { ManifestError } from "../../errors/mod.ts";
-import type { DatasetIr } from "../../schema/mod.ts";
+import type { DatasetIr, JsonObject } from "../../schema/mod.ts";
 import { statOf } from "../shared/paths.ts";
 import { inputName, isInputPipe } from "../shared/standard_stream.ts";
 import { inputLines } from "../shared/input_lines.ts";
 import { ManifestParser } from "./manifest_parser.ts";
+import type { MissingFile } from "./values/missing_files.ts";
 import type { PathRoot } from "./values/path_root.ts";
-import type { InputRecord, RecordSource } from "./record_source.ts";
+import type { InputReader, InputRecord, RecordSource } from "./record_source.ts";
 
 /**
  * The records of a `.jsonl` manifest: one JSON object per line, with the fields' names as keys. It
@@ -26,7 +27,7 @@ export function manifestSource(
   const parser = new ManifestParser(manifest, options);
   const isStream = isInputPipe(manifest);
   const name = inputName(manifest);
-  const whereIs = (line: number) => `Line ${line} of ${name}`;
+  const whereIs = (line: number) => lineOf(manifest, line);
   return {
     // How much a pipe will deliver isn't known.
     total: isStream ? 0 : statOf(manifest).size,
@@ -44,17 +45,85 @@ export function manifestSource(
         const { bytes, number, end } of inputLines(manifest, options.onWait ?? (() => {}))
       ) {
         if (bytes !== undefined && isBlank(bytes)) continue;
-        yield {
-          where: whereIs(number),
-          source: manifest,
+        yield lineInput(manifest, {
           line: number,
-          ordinal: number,
           position: end,
-          load: () => parser.parse(bytes, number),
-        };
+          load: (onFile) => parser.parse(bytes, number, onFile),
+          save: () => savedLine(bytes, number),
+        });
       }
     },
   };
+}
+
+/** Makes the inputs of a manifest from the lines that were kept. */
+export function manifestInputs(
+  manifest: string,
+  options: { readonly ir: DatasetIr; readonly root: PathRoot | undefined },
+): InputReader {
+  const parser = new ManifestParser(manifest, options);
+  return (saved, { position }) => {
+    const { line } = saved as SavedLine;
+    return lineInput(manifest, {
+      line,
+      position,
+      load: (onFile) => parser.parse(bytesOf(saved as SavedLine), line, onFile),
+      save: () => saved,
+    });
+  };
+}
+
+interface LineOptions {
+  readonly line: number;
+  readonly position: number;
+  load(onFile?: (path: string) => void): Record<string, unknown> | MissingFile;
+  /** Made only for plans: a manifest may have a million lines. */
+  save(): JsonObject;
+}
+
+function lineInput(manifest: string, { line, position, load, save }: LineOptions): InputRecord {
+  return {
+    where: lineOf(manifest, line),
+    source: manifest,
+    line,
+    ordinal: line,
+    position,
+    load: (_note, onFile) => load(onFile),
+    get saved() {
+      return save();
+    },
+  };
+}
+
+/** What is kept of a line. */
+interface SavedLine extends JsonObject {
+  /** Its number, counted from 1. */
+  readonly line: number;
+  /** What it says; `null` if it is too long. */
+  readonly text?: string | null;
+  /** The same in base64, if it isn't UTF-8. */
+  readonly base64?: string;
+}
+
+const decoder = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
+const encoder = new TextEncoder();
+
+function savedLine(bytes: Uint8Array | undefined, line: number): SavedLine {
+  if (bytes === undefined) return { line, text: null };
+  try {
+    return { line, text: decoder.decode(bytes) };
+  } catch {
+    return { line, base64: bytes.toBase64() };
+  }
+}
+
+function bytesOf({ text, base64 }: SavedLine): Uint8Array | undefined {
+  if (base64 !== undefined) return Uint8Array.fromBase64(base64);
+  return text === null || text === undefined ? undefined : encoder.encode(text);
+}
+
+function lineOf(manifest: string, line: number): string {
+  return `Line ${line} of ${inputName(manifest)}`;
 }
 
 /** Nothing but white space, or a byte order mark. */

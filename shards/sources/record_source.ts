@@ -1,5 +1,6 @@
 import type { IntakeNote } from "../../audio/mod.ts";
 import type { AudiofieldError } from "../../errors/mod.ts";
+import type { JsonObject } from "../../schema/mod.ts";
 import type { LeftOut } from "./left_out.ts";
 import type { MissingFile } from "./values/missing_files.ts";
 
@@ -17,14 +18,28 @@ export interface InputRecord {
   readonly key?: string | undefined;
   /** How far into the source it is, up to the source's {@link RecordSource.total}. */
   readonly position: number;
+  /** What a plan keeps of it: an {@link InputReader} makes the same input from this. */
+  readonly saved: JsonObject;
+  /** The files that it is made of, relative to the folder, if that is known before it is loaded. */
+  readonly files?: readonly string[];
   /**
    * The record's values by field name, as the writer takes them, or a file among them that is
    * missing. Fields left out have defaults.
    *
    * @param note receives what is noticed.
+   * @param onFile receives the path of each file that the values name, if {@link files} doesn't.
    */
-  load(note: (note: IntakeNote) => void): Record<string, unknown> | MissingFile;
+  load(
+    note: (note: IntakeNote) => void,
+    onFile?: (path: string) => void,
+  ): Record<string, unknown> | MissingFile;
 }
+
+/** Makes an input from what was kept of it. */
+export type InputReader = (
+  saved: JsonObject,
+  place: Pick<InputRecord, "ordinal" | "position">,
+) => InputRecord;
 
 /** Where the records of a dataset come from. */
 export interface RecordSource {

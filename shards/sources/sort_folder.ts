@@ -31,12 +31,10 @@ export interface SortedFolder {
   /** The others, in the same order. */
   readonly leftOut: readonly LeftOut[];
   /**
-   * The file next to an input, by the input's path without its ending and by the file's own ending,
+   * The files next to an input, by the input's path without its ending and by the files' own ending,
    * which may be in any case.
-   *
-   * @throws {FileError} when there are two.
    */
-  beside(stem: string, ending: string): string | undefined;
+  beside(stem: string, ending: string): readonly string[];
 }
 
 /**
@@ -73,11 +71,7 @@ export function sortFolder(folder: string, rules: FolderRules): SortedFolder {
         reason: sideReason(source, why, owners.get(stemOfSide(path, why))),
       };
     }),
-    beside(stem, ending) {
-      const found = sides.get(`${stem}${ending}`) ?? [];
-      if (found.length > 1) throw ambiguous(found.map((path) => join(folder, path)));
-      return found[0];
-    },
+    beside: (stem, ending) => sides.get(`${stem}${ending}`) ?? [],
   };
 }
 
@@ -123,7 +117,8 @@ function sideReason(
   return { code: "no-record", message };
 }
 
-function ambiguous([one = "", other = ""]: readonly string[]): FileError {
+/** The error for two files that could each belong to a clip. */
+export function ambiguous([one = "", other = ""]: readonly string[]): FileError {
   return new FileError(
     `Cannot choose between "${one}" and "${other}": both belong to the same clip`,
     {

@@ -4,7 +4,8 @@ import { basename, dirname, join } from "../shared/paths.ts";
 import { compareBytes } from "./byte_order.ts";
 import type { LeftOut } from "./left_out.ts";
 import { type FoundFile, listFiles } from "./list_files.ts";
-import type { RecordSource } from "./record_source.ts";
+import { failureOf, type SavedFile } from "./folder_inputs.ts";
+import type { InputReader, RecordSource } from "./record_source.ts";
 import { isStemFile, stemsOfFolder } from "./values/stems_value.ts";
 
 /**
@@ -16,9 +17,10 @@ import { isStemFile, stemsOfFolder } from "./values/stems_value.ts";
  */
 export function stemsFolderSource(
   folder: string,
-  { stems, key }: { stems: FieldIr; key: FieldIr | undefined },
+  fields: StemsFields,
 ): RecordSource {
-  const names = tracksOf(stems)!;
+  const names = tracksOf(fields.stems)!;
+  const read = stemsInputs(folder, fields);
   const { recordings, leftOut } = sortRecordings(folder, names);
   const whereIs = (index: number) => `"${join(folder, recordings[index]!.path)}"`;
   return {
@@ -36,25 +38,44 @@ export function stemsFolderSource(
       ),
     whereIs,
     *records() {
-      for (
-        const [index, { path: recording, failure }] of recordings.entries()
-      ) {
-        const path = join(folder, recording);
-        yield {
-          where: whereIs(index),
-          source: path,
-          ordinal: index,
-          key: key && recording,
-          position: index + 1,
-          load() {
-            if (failure !== undefined) throw failure;
-            const record = { [stems.name]: stemsOfFolder(path, names) };
-            return key === undefined ? record : { ...record, [key.name]: recording };
-          },
-        };
+      for (const [index, { path, failure }] of recordings.entries()) {
+        const saved: SavedFile = failure === undefined
+          ? { path }
+          : { path, failure: { code: failure.code, message: failure.message } };
+        yield read(saved, { ordinal: index, position: index + 1 });
       }
     },
   };
+}
+
+/** Makes recordings from what was kept of them. */
+export function stemsInputs(folder: string, { stems, key }: StemsFields): InputReader {
+  const names = tracksOf(stems)!;
+  return (saved, { ordinal, position }) => {
+    const { path: recording, failure } = saved as SavedFile;
+    const path = join(folder, recording);
+    return {
+      where: `"${path}"`,
+      source: path,
+      ordinal,
+      key: key && recording,
+      position,
+      saved,
+      load(_note, onFile) {
+        if (failure !== undefined) throw failureOf(failure, path);
+        const files = stemsOfFolder(path, names);
+        if (onFile !== undefined) Object.values(files).forEach((file) => file && onFile(file));
+        const record = { [stems.name]: files };
+        return key === undefined ? record : { ...record, [key.name]: recording };
+      },
+    };
+  };
+}
+
+/** The field that recordings fill, and the one of their keys. */
+interface StemsFields {
+  readonly stems: FieldIr;
+  readonly key: FieldIr | undefined;
 }
 
 interface Recordings {

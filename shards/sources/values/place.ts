@@ -13,6 +13,8 @@ export interface ManifestPlace {
   /** The folder that paths must stay in, if any. */
   readonly root: PathRoot | undefined;
   readonly missing: MissingFiles;
+  /** Receives the path of each file that the value names. */
+  readonly onFile?: ((path: string) => void) | undefined;
   /** @param hint what to do about it, as a clause. */
   wrong(wanted: string, found: string, hint?: string): ManifestError;
 }
@@ -23,11 +25,15 @@ export interface ManifestPlace {
  * @throws {ManifestError} when it isn't a path.
  * @throws {FileError} when it leads out of the root.
  */
-export function pathOf(value: unknown, { folder, root, missing, wrong }: ManifestPlace): string {
+export function pathOf(
+  value: unknown,
+  { folder, root, missing, onFile, wrong }: ManifestPlace,
+): string {
   if (typeof value === "string" && value !== "" && !value.includes("\0")) {
     const path = resolvePath(folder, value);
     root?.check(path);
     missing.check(path);
+    onFile?.(path);
     return path;
   }
   throw wrong("the path of a file", value === undefined ? "nothing" : shownValue(value));

@@ -1,0 +1,99 @@
+import type { IntakeNote } from "../../audio/mod.ts";
+import { FileError } from "../../errors/mod.ts";
+import type { DatasetIr, FieldIr, JsonObject } from "../../schema/mod.ts";
+import { join } from "../shared/paths.ts";
+import { type FolderFields, folderFields, folderRules, sideOf } from "./folder_fields.ts";
+import { readText } from "./read_text.ts";
+import type { InputReader, InputRecord } from "./record_source.ts";
+import { ambiguous } from "./sort_folder.ts";
+
+/** How a folder becomes records. */
+export interface FolderOptions {
+  /** The fields that a codec model encodes audio for: each audio file fills them too. */
+  readonly encoded: ReadonlySet<string>;
+  /** Whether a record without text will be refused, whatever the field's default. */
+  readonly requireText: boolean;
+}
+
+/** What is kept of a folder's input. */
+export interface SavedFile extends JsonObject {
+  /** Relative to the folder. */
+  readonly path: string;
+  /** The files next to it, by their endings in lower case; more than one is an error. */
+  readonly sides?: { readonly [ending: string]: readonly string[] };
+  /** Why it can't be read. */
+  readonly failure?: SavedFailure;
+}
+
+/** An error that was met while the folder was listed. */
+export interface SavedFailure extends JsonObject {
+  readonly code: string;
+  readonly message: string;
+}
+
+/** The error again; it names the file. */
+export function failureOf({ code, message }: SavedFailure, file: string): FileError {
+  return new FileError(message, { code, file });
+}
+
+/**
+ * Makes the inputs of a folder from what was kept of them.
+ *
+ * @throws {UsageError} when a folder can't fill the dataset's fields.
+ */
+export function folderInputs(folder: string, ir: DatasetIr, options: FolderOptions): InputReader {
+  const fields = folderFields(ir, options.encoded);
+  const { stemOf } = folderRules(fields);
+  return (saved, { ordinal, position }): InputRecord => {
+    const { path, sides = {}, failure } = saved as SavedFile;
+    const source = join(folder, path);
+    const stem = stemOf(path);
+    return {
+      where: `"${source}"`,
+      source,
+      ordinal,
+      key: fields.key && stem,
+      position,
+      saved,
+      files: failure === undefined ? [path, ...Object.values(sides).flat()] : [],
+      load(note) {
+        if (failure !== undefined) throw failureOf(failure, source);
+        return recordOf({ source, stem, sides, folder }, { ...options, fields, note });
+      },
+    };
+  };
+}
+
+interface FoundClip {
+  readonly source: string;
+  readonly stem: string;
+  readonly sides: NonNullable<SavedFile["sides"]>;
+  readonly folder: string;
+}
+
+function recordOf(
+  { source, stem, sides, folder }: FoundClip,
+  { fields, requireText, note }: FolderOptions & {
+    readonly fields: FolderFields;
+    readonly note: (note: IntakeNote) => void;
+  },
+): Record<string, unknown> {
+  const { main, features, tokens, text, key, encoded } = fields;
+  // If it is missing, the error names the file that was expected.
+  const sideFile = (field: FieldIr) => {
+    const ending = sideOf(field)[0]!.ending;
+    const found = sides[ending] ?? [];
+    if (found.length > 1) throw ambiguous(found.map((path) => join(folder, path)));
+    return join(folder, found[0] ?? `${stem}${ending}`);
+  };
+  const record: Record<string, unknown> = { [main.name]: source };
+  for (const { name } of encoded) record[name] = source;
+  if (features !== undefined) record[features.name] = sideFile(features);
+  if (tokens !== undefined) record[tokens.name] = sideFile(tokens);
+  if (key !== undefined) record[key.name] = stem;
+  if (text === undefined) return record;
+  const isOptional = text.options.default !== undefined || requireText;
+  const value = readText(sideFile(text), { optional: isOptional });
+  if ((value ?? "") === "") note({ code: "no-text", field: text.name });
+  return value === undefined ? record : { ...record, [text.name]: value };
+}
