@@ -27,13 +27,16 @@ export class AudioCensus {
 
   /** Counts what the record opened. */
   keep(): void {
-    for (const form of this.#opened.values()) {
-      const key = `${form.sampleRate} ${form.channels} ${form.format}`;
-      const known = this.#counts.get(key);
-      if (known === undefined) this.#counts.set(key, { form, count: 1 });
-      else known.count++;
-    }
+    for (const form of this.#opened.values()) this.add(form, 1);
     this.#opened.clear();
+  }
+
+  /** Counts audio of one kind. */
+  add(form: AudioForm, count: number): void {
+    const key = `${form.sampleRate} ${form.channels} ${form.format}`;
+    const known = this.#counts.get(key);
+    if (known === undefined) this.#counts.set(key, { form, count });
+    else known.count += count;
   }
 
   /** Forgets what the record opened, because it failed. */

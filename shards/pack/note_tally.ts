@@ -1,6 +1,16 @@
 import type { IntakeNote, NoteCode } from "../../audio/mod.ts";
 import { formatCount, formatNumber } from "../shared/units.ts";
 
+/** What a tally has counted, as JSON. */
+export interface NoteCounts {
+  readonly records: number;
+  /** Where the first of them comes from. */
+  readonly first: string;
+  /** Sums and largest values of the notes' numbers. */
+  readonly sums: Readonly<Record<string, number>>;
+  readonly maxima: Readonly<Record<string, number>>;
+}
+
 /** The records that have a note of one kind. */
 export class NoteTally {
   /** How many there are. */
@@ -20,6 +30,25 @@ export class NoteTally {
     for (const [name, value] of Object.entries(figures)) {
       this.#sums.set(name, this.sum(name) + value);
       this.#maxima.set(name, Math.max(this.max(name), value));
+    }
+  }
+
+  /** All of it, as JSON. */
+  get counts(): NoteCounts {
+    return {
+      records: this.records,
+      first: this.first,
+      sums: Object.fromEntries(this.#sums),
+      maxima: Object.fromEntries(this.#maxima),
+    };
+  }
+
+  /** Adds what another tally counted. */
+  addCounts({ records, sums, maxima }: NoteCounts): void {
+    this.records += records;
+    for (const [name, sum] of Object.entries(sums)) this.#sums.set(name, this.sum(name) + sum);
+    for (const [name, most] of Object.entries(maxima)) {
+      this.#maxima.set(name, Math.max(this.max(name), most));
     }
   }
 

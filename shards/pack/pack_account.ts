@@ -1,5 +1,5 @@
 import { type IntakeNote, type NoteCode, noteCodes } from "../../audio/mod.ts";
-import { NoteTally } from "./note_tally.ts";
+import { type NoteCounts, NoteTally } from "./note_tally.ts";
 import type { ReportLine } from "./report_line.ts";
 import type { Reason } from "../sources/values/reason.ts";
 
@@ -7,6 +7,17 @@ import type { Reason } from "../sources/values/reason.ts";
 export type InputFacts =
   & Pick<ReportLine, "source" | "line">
   & Partial<Pick<ReportLine, "key" | "seconds" | "bytes" | "record">>;
+
+/** What an account has counted, as JSON. */
+export interface PackCounts {
+  readonly packed: number;
+  /** By class and code of the error. */
+  readonly skipped: Readonly<Record<string, number>>;
+  /** By reason. */
+  readonly leftOut: Readonly<Record<string, number>>;
+  /** By code of the note. */
+  readonly notes: Readonly<Partial<Record<NoteCode, NoteCounts>>>;
+}
 
 /**
  * Accounts for every input of a `pack`: each becomes one line of the report, and is counted once. What
@@ -46,6 +57,30 @@ export class PackAccount {
       const tally = this.#tallies.get(code);
       return tally === undefined ? [] : [[code, tally] as const];
     });
+  }
+
+  /** All counts, to be kept with a shard. */
+  get counts(): PackCounts {
+    return {
+      packed: this.#packed,
+      skipped: Object.fromEntries(this.#skipped),
+      leftOut: Object.fromEntries(this.#leftOut),
+      notes: Object.fromEntries(this.notes.map(([code, tally]) => [code, tally.counts])),
+    };
+  }
+
+  /** Adds the counts of other inputs, which come after those so far. */
+  add({ packed, skipped, leftOut, notes }: PackCounts): void {
+    this.#packed += packed;
+    for (const [code, records] of Object.entries(skipped)) count(this.#skipped, code, records);
+    for (const [code, files] of Object.entries(leftOut)) count(this.#leftOut, code, files);
+    for (const code of noteCodes) {
+      const counts = notes[code];
+      if (counts === undefined) continue;
+      const tally = this.#tallies.get(code) ?? new NoteTally(counts.first);
+      this.#tallies.set(code, tally);
+      tally.addCounts(counts);
+    }
   }
 
   /** Adds a note to the current input. */
@@ -109,6 +144,6 @@ export function total(counts: ReadonlyMap<string, number>): number {
   return [...counts.values()].reduce((sum, count) => sum + count, 0);
 }
 
-function count(counts: Map<string, number>, key: string): void {
-  counts.set(key, (counts.get(key) ?? 0) + 1);
+function count(counts: Map<string, number>, key: string, by = 1): void {
+  counts.set(key, (counts.get(key) ?? 0) + by);
 }

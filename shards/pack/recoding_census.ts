@@ -8,6 +8,17 @@ interface FieldCounts {
   readonly recoded: Map<string, number>;
 }
 
+/** What a census has counted by field, as JSON. */
+export type RecodingCounts = Readonly<
+  Record<string, {
+    readonly codec: CodedIntake["codec"];
+    /** Files that were passed through. */
+    readonly kept: number;
+    /** Files that were re-encoded, by reason. */
+    readonly recoded: Readonly<Record<string, number>>;
+  }>
+>;
+
 /** Counts the FLAC and Ogg Opus files that were passed through, and why others were re-encoded. */
 export class RecodingCensus {
   readonly #counts = new Map<string, FieldCounts>();
@@ -35,6 +46,28 @@ export class RecodingCensus {
   /** Forgets the record's files, because it failed. */
   drop(): void {
     this.#current = [];
+  }
+
+  /** All counts, as JSON. */
+  get counts(): RecodingCounts {
+    return Object.fromEntries(
+      [...this.#counts].map(([field, { codec, kept, recoded }]) => [
+        field,
+        { codec, kept, recoded: Object.fromEntries(recoded) },
+      ]),
+    );
+  }
+
+  /** Adds what another census counted. */
+  add(others: RecodingCounts): void {
+    for (const [field, { codec, kept, recoded }] of Object.entries(others)) {
+      const counts = this.#counts.get(field) ?? { codec, kept: 0, recoded: new Map() };
+      this.#counts.set(field, counts);
+      counts.kept += kept;
+      for (const [why, files] of Object.entries(recoded)) {
+        counts.recoded.set(why, (counts.recoded.get(why) ?? 0) + files);
+      }
+    }
   }
 
   /** A line for each field that had such files. */

@@ -8,7 +8,7 @@ import {
 } from "../../runtime/mod.ts";
 import { type DatasetIr, fieldThatMeans } from "../../schema/mod.ts";
 import { InputFailure } from "../shared/failure.ts";
-import { duplicateKey } from "../sources/input_key.ts";
+import { duplicateKeyOf } from "../sources/input_key.ts";
 import type { InputRecord } from "../sources/record_source.ts";
 import { MissingFile } from "../sources/values/missing_files.ts";
 import type { Reason } from "../sources/values/reason.ts";
@@ -185,7 +185,7 @@ export class RecordPacker implements Disposable {
     if (!isDuplicate || this.#origins === undefined) return cause;
     const { ir, whereIs } = this.#options;
     const owner = whereIs(this.#origins.of(Number(cause.found)));
-    return duplicateKey(cause, { values, owner, ir });
+    return duplicateKeyOf(values, { owner, ir, cause });
   }
 
   #refuse(cause: unknown, input: InputRecord, facts: InputFacts): void {

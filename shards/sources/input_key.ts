@@ -23,18 +23,22 @@ export function inputKey(
 /**
  * The error for the second owner of a key, which names the first by its input.
  *
- * @param cause the writer's error, which names both by their record numbers.
- * @param owner the input that had the key first.
+ * @param about.owner the input that had the key first.
+ * @param about.cause the writer's error, if it found this: it names both by their record numbers.
  */
-export function duplicateKey(
-  cause: ManifestError,
-  { values, owner, ir }: { values: unknown; owner: string; ir: DatasetIr },
+export function duplicateKeyOf(
+  values: unknown,
+  { owner, ir, cause }: {
+    readonly owner: string;
+    readonly ir: DatasetIr;
+    readonly cause?: ManifestError;
+  },
 ): ManifestError {
   const key = shownValue(givenKey(values, ir));
   return new ManifestError(`its key ${key} is also that of ${owner}`, {
     code: "duplicate-key",
-    field: cause.field,
-    record: cause.record,
+    field: fieldThatMeans(ir, "key")?.name,
+    record: cause?.record,
     found: owner,
     hint: "give each record a key of its own",
     cause,

@@ -54,7 +54,7 @@ function roomOf(path: string): string {
 function isAllowed({ from, to }: Omit<Arrow, "typesOnly">): boolean {
   const room = roomOf(from);
   const target = roomOf(to);
-  if (to === "deno.json") return room === "codegen" || room === "cli";
+  if (to === "deno.json") return ["codegen", "cli", "shards"].includes(room);
   if (target === room || target === "errors") return true;
   return (allowed[room] ?? []).some((may) => to === may || to.startsWith(`${may}/`));
 }

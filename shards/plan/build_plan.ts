@@ -1,0 +1,204 @@
+import config from "../../deno.json" with { type: "json" };
+import { UsageError } from "../../errors/mod.ts";
+import { canonicalJson, type DatasetIr, fieldThatMeans, sha256Hex } from "../../schema/mod.ts";
+import { reasonFor } from "../pack/failure_reason.ts";
+import { sizeOf } from "../pack/input_facts.ts";
+import type { PackingRules } from "../pack/record_packer.ts";
+import { InputFailure } from "../shared/failure.ts";
+import { join, relative } from "../shared/paths.ts";
+import { formatCount } from "../shared/units.ts";
+import { duplicateKeyOf, inputKey } from "../sources/input_key.ts";
+import type { InputRecord, RecordSource } from "../sources/record_source.ts";
+import { MissingFile } from "../sources/values/missing_files.ts";
+import { estimateBytes } from "./estimate_bytes.ts";
+import { fileFacts, type PlannedFile } from "./file_facts.ts";
+import type { PackPlan, PlannedInput, PlannedModel, PlannedShard, ShardSize } from "./pack_plan.ts";
+import { encodeRecord, type PlannedRecord } from "./planned_input.ts";
+
+/** What to plan. */
+export interface PlanOptions {
+  readonly ir: DatasetIr;
+  readonly source: RecordSource;
+  readonly input: PlannedInput;
+  /** The folder that the inputs' files are named in: the input, or the manifest's folder. */
+  readonly inputFolder: string;
+  readonly rules: PackingRules;
+  readonly models?: readonly PlannedModel[] | undefined;
+  /** Whether files are compared by SHA-256 later, not just by size and time. Default `false`. */
+  readonly hash?: boolean | undefined;
+  readonly size: ShardSize;
+  /** The number of the first shard. Default 0. */
+  readonly first?: number | undefined;
+  /** The dataset that the shards are added to. */
+  readonly extends?: ExtendedDataset | undefined;
+  /** What is removed once the dataset is complete. Default: nothing. */
+  readonly replaces?: readonly string[] | undefined;
+  /** Called after each input with how far into the source it is. */
+  readonly onInput?: ((position: number) => void | Promise<void>) | undefined;
+}
+
+/** A dataset that records are added to. */
+export interface ExtendedDataset {
+  /** As 64 hexadecimal digits. */
+  readonly identity: string;
+  /** Whether it has a record with this key. */
+  readonly hasKey: (key: string) => boolean;
+  /** Whether inputs with such keys are left out; otherwise they are an error. */
+  readonly skipExisting: boolean;
+}
+
+/** Takes the parts of a plan as they are made. */
+export interface PlanParts {
+  /** The lines of a shard's inputs. */
+  inputs(shard: number, text: string): void;
+  /** The lines of the files that are left out. */
+  leftOut(text: string): void;
+}
+
+/** How many keys an error lists. */
+const listedKeys = 10;
+
+/**
+ * Makes a plan from the inputs' headers, in the order of the inputs.
+ *
+ * @throws {InputFailure} when an input can't be packed, which is known already, and such inputs aren't
+ *   skipped.
+ * @throws {UsageError} `"existing-keys"` when the dataset that is extended has records with the keys of
+ *   inputs.
+ * @throws the source's error when it has no inputs.
+ */
+export async function buildPlan(options: PlanOptions, parts: PlanParts): Promise<PackPlan> {
+  const { source, size, first = 0, input, rules, ir } = options;
+  const inputs = new PlannedInputs(options);
+  const shards: PlannedShard[] = [];
+  let lines: string[] = [];
+  let estimate = 0;
+  const close = () => {
+    const text = lines.join("");
+    parts.inputs(first + shards.length, text);
+    shards.push({ inputs: lines.length, estimate, sha256: sha256Hex(encoder.encode(text)) });
+    lines = [];
+    estimate = 0;
+  };
+  for await (const record of source.records()) {
+    const planned = inputs.take(record);
+    const isFull = "records" in size
+      ? lines.length >= size.records
+      : lines.length > 0 && estimate + planned.bytes > size.bytes;
+    if (isFull) close();
+    lines.push(encodeRecord(planned.record));
+    estimate += planned.bytes;
+    await options.onInput?.(record.position);
+  }
+  if (lines.length > 0) close();
+  if (shards.length === 0) throw source.noInput();
+  inputs.refuseExisting();
+  const leftOut = source.leftOut.map(({ facts, reason }) =>
+    `${
+      canonicalJson({
+        source: relative(options.inputFolder, facts.source),
+        bytes: sizeOf(facts.source),
+        code: reason.code,
+        message: reason.message,
+      })
+    }\n`
+  ).join("");
+  parts.leftOut(leftOut);
+  return {
+    audiofield: config.version,
+    ir,
+    input,
+    rules,
+    models: options.models ?? [],
+    hash: options.hash ?? false,
+    size,
+    first,
+    extends: options.extends?.identity,
+    replaces: options.replaces ?? [],
+    shards,
+    leftOut: sha256Hex(encoder.encode(leftOut)),
+  };
+}
+
+const encoder = new TextEncoder();
+
+/** Looks at inputs one by one, and finds what is wrong with them together. */
+class PlannedInputs {
+  readonly #options: PlanOptions;
+  readonly #hasKeys: boolean;
+  /** The input that has each key. */
+  readonly #owners = new Map<string, number>();
+  readonly #existing: string[] = [];
+  #existingCount = 0;
+
+  constructor(options: PlanOptions) {
+    this.#options = options;
+    this.#hasKeys = fieldThatMeans(options.ir, "key") !== undefined;
+  }
+
+  /** What the plan keeps of an input, and the bytes that it will take. */
+  take(input: InputRecord): { readonly record: PlannedRecord; readonly bytes: number } {
+    const { inputFolder, ir } = this.#options;
+    const paths = new Set((input.files ?? []).map((name) => join(inputFolder, name)));
+    let values: Record<string, unknown> | undefined;
+    try {
+      const loaded = input.load(() => {}, (path) => paths.add(path));
+      if (!(loaded instanceof MissingFile)) values = loaded;
+    } catch {
+      // It is loaded again when it is packed, and fails then.
+    }
+    const files = [...paths].map((path) => this.#factsOf(path));
+    const record = { ordinal: input.ordinal, saved: input.saved, files };
+    if (values === undefined) return { record, bytes: 0 };
+    const fault = this.#hasKeys ? this.#keyFault(input, values) : {};
+    const bytes = Object.keys(fault).length > 0 ? 0 : estimateBytes(values, ir);
+    return { record: { ...record, ...fault }, bytes };
+  }
+
+  /** @throws {UsageError} when inputs have keys that the extended dataset has. */
+  refuseExisting(): void {
+    if (this.#existingCount === 0) return;
+    const shown = this.#existing.map((key) => JSON.stringify(key)).join(", ");
+    const more = this.#existingCount - this.#existing.length;
+    throw new UsageError(
+      `Cannot append: the dataset already has ${
+        formatCount(this.#existingCount, "key")
+      } of these inputs: ${shown}${more > 0 ? ` and ${more} more` : ""}`,
+      {
+        code: "existing-keys",
+        found: this.#existingCount,
+        hint: "pass --skip-existing to leave them out",
+      },
+    );
+  }
+
+  #factsOf(path: string): PlannedFile {
+    const { inputFolder, hash = false } = this.#options;
+    return fileFacts(path, { name: relative(inputFolder, path), hash });
+  }
+
+  #keyFault(
+    input: InputRecord,
+    values: Record<string, unknown>,
+  ): Pick<PlannedRecord, "refused" | "leftOut"> {
+    const { ir, extends: extended, source, rules } = this.#options;
+    const key = inputKey(input, values, ir);
+    if (key === undefined) return {};
+    if (extended?.hasKey(key)) {
+      const message = `${input.where}: the dataset already has a record with the key ` +
+        JSON.stringify(key);
+      if (extended.skipExisting) return { leftOut: { code: "existing-key", message } };
+      this.#existingCount++;
+      if (this.#existing.length < listedKeys) this.#existing.push(key);
+      return {};
+    }
+    const owner = this.#owners.get(key);
+    if (owner === undefined) {
+      this.#owners.set(key, input.ordinal);
+      return {};
+    }
+    const cause = duplicateKeyOf(values, { owner: source.whereIs(owner), ir });
+    if (rules.onError === "fail") throw new InputFailure(input.where, cause);
+    return { refused: reasonFor(cause, input.where) };
+  }
+}

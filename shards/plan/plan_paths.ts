@@ -1,0 +1,34 @@
+import { join } from "../shared/paths.ts";
+
+/** Names in the folder of a dataset that is being packed, with forward slashes. */
+export const planFolder = "plan";
+
+/** The plan itself. It is written last. */
+export const planJson = `${planFolder}/plan.json`;
+
+/** The files of the source that aren't inputs. */
+export const leftOutFile = `${planFolder}/left-out.jsonl`;
+
+/** The inputs of a shard. */
+export function inputsFile(shard: number): string {
+  return `${planFolder}/inputs/${numbered(shard)}.jsonl`;
+}
+
+/** What became of a shard's inputs. */
+export function outcomeFile(shard: number): string {
+  return `${planFolder}/outcomes/${numbered(shard)}.json`;
+}
+
+/** Where the records of a shard come from. */
+export function sourcesFile(shard: number): string {
+  return `sources/${numbered(shard)}.jsonl`;
+}
+
+/** A name's path in the folder. */
+export function inFolder(folder: string, name: string): string {
+  return join(folder, ...name.split("/"));
+}
+
+function numbered(shard: number): string {
+  return String(shard).padStart(6, "0");
+}
