@@ -13,6 +13,7 @@ import { packCommand, runPack } from "./commands/pack.ts";
 import { planCommand, runPlan } from "./commands/plan.ts";
 import { probeCommand, runProbe } from "./commands/probe.ts";
 import { plotCommand, runPlot } from "./commands/plot.ts";
+import { runSalvage, salvageCommand } from "./commands/salvage.ts";
 import { runSubset, subsetCommand } from "./commands/subset.ts";
 import { runVerify, verifyCommand } from "./commands/verify.ts";
 import { beQuiet, print, writeStdout } from "./shared/terminal.ts";
@@ -31,6 +32,7 @@ const commands = or(
   benchCommand,
   concatCommand,
   subsetCommand,
+  salvageCommand,
 );
 
 /** The commands, to point at the help of the one whose arguments are wrong. */
@@ -47,6 +49,7 @@ const commandNames = [
   "bench",
   "concat",
   "subset",
+  "salvage",
   "completions",
 ] as const;
 
@@ -82,6 +85,8 @@ export async function runProgram(args: readonly string[]): Promise<number> {
       return await runPlan(parsed);
     case "concat":
       return await runConcat(parsed);
+    case "salvage":
+      return await runSalvage(parsed);
     case "subset":
       return await runSubset(parsed);
   }

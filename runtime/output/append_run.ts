@@ -46,7 +46,7 @@ interface Numbering {
 
 /** Gives categories the numbers that they have in the new file. */
 function renumber(
-  { metadata, valueOf }: StoredColumn,
+  { metadata, textOf }: StoredColumn,
   column: Column,
   { firstRecord, run }: Numbering,
 ): void {
@@ -54,20 +54,20 @@ function renumber(
   const lookup = column.lookup!;
   const place = { field: column.slot.field, record: firstRecord };
   for (let row = 0; row < run.recordCount; row++, place.record++) {
-    view.setUint32(row * 4, lookup.add(valueOf!(row), place), true);
+    view.setUint32(row * 4, lookup.add(textOf!(row), place), true);
   }
   lookup.keep();
 }
 
 function addKeys(
-  { valueOf }: StoredColumn,
+  { textOf }: StoredColumn,
   column: Column,
   { firstRecord, run }: Numbering,
 ): void {
   const lookup = column.lookup!;
   const place = { field: column.slot.field, record: firstRecord };
   for (let row = 0; row < run.recordCount; row++, place.record++) {
-    lookup.add(valueOf!(row), place);
+    lookup.add(textOf!(row), place);
     lookup.keep();
   }
 }

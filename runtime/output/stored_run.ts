@@ -23,5 +23,5 @@ export interface StoredColumn {
   /** Sums and maxima over these records. */
   readonly totals: Readonly<FieldTotals>;
   /** For fields with a lookup part: the value of a record, counted from the run's first one. */
-  readonly valueOf?: ((row: number) => string) | undefined;
+  readonly textOf?: ((row: number) => string) | undefined;
 }

@@ -1,6 +1,7 @@
 import { FormatError, IntegrityError } from "../../errors/mod.ts";
 import { AfdFile } from "../container/afd_file.ts";
 import type { StorageSource } from "../storage/open_storage.ts";
+import type { BlockSet } from "./block_set.ts";
 import { checkKeys } from "./check_keys.ts";
 import { checkLayout } from "./check_layout.ts";
 import { checkRecords } from "./check_records.ts";
@@ -31,10 +32,21 @@ export function verifyAlone(source: StorageSource, options: VerifyOptions = {}):
     return { ok: false, records: 0, checked: 0, damaged: [damage] };
   }
   using _file = file;
-  return verifyOpened(file, options);
+  return examine(file, options).report;
 }
 
-function verifyOpened(file: AfdFile, { onProgress }: VerifyOptions): VerifyReport {
+/** What checking an open file found, and the blocks that fail their checksum. */
+export interface Examination {
+  readonly report: VerifyReport;
+  readonly damaged: BlockSet;
+}
+
+/**
+ * {@link verifyAlone} of a file that is open: it must have been opened with `checksums: "never"`.
+ *
+ * @throws {FileError} when the file can't be read.
+ */
+export function examine(file: AfdFile, { onProgress }: VerifyOptions = {}): Examination {
   const { size } = file.storage;
   const findings = new Findings(file.ir.fields.map(({ name }) => name));
   const damaged = scanBlocks(file, { findings, onBytes: (done) => onProgress?.(done, size) });
@@ -45,10 +57,11 @@ function verifyOpened(file: AfdFile, { onProgress }: VerifyOptions): VerifyRepor
   for (let count = damaged.unclaimed(); count > 0; count--) findings.ofFile("checksum");
   onProgress?.(size, size);
   const damages = findings.sorted();
-  return {
+  const report: VerifyReport = {
     ok: damages.length === 0,
     records: file.recordCount,
     checked: file.recordCount,
     damaged: damages,
   };
+  return { report, damaged };
 }

@@ -1,6 +1,6 @@
 import type { AfdFile } from "../../runtime/container/afd_file.ts";
 import { FolderCopier, type ShardSize } from "./folder_copier.ts";
-import { RecordCopier } from "./record_copier.ts";
+import { type CopyLimits, RecordCopier } from "./record_copier.ts";
 import type { CopyRange } from "./record_ranges.ts";
 
 /** What copies of records are written to: an `.afd` file, or a folder of shards. */
@@ -13,7 +13,11 @@ export interface CopyOutput extends Disposable {
    * Copies records, and yields the records of the file that are done after each piece. After an error,
    * the output is given up.
    */
-  copy(file: AfdFile, ranges?: Iterable<CopyRange>): Generator<number>;
+  copy(
+    file: AfdFile,
+    ranges?: Iterable<CopyRange>,
+    limits?: Pick<CopyLimits, "textOf">,
+  ): Generator<number>;
   /** Completes the output and gives it its name. */
   finish(): void;
   /** Discards everything written; does nothing after {@link finish}. */

@@ -5,7 +5,7 @@ import { hostModule } from "../../runtime/hosts/host.ts";
 import { finishShards } from "../../runtime/shards/finish/finish_shards.ts";
 import { shardName } from "../../runtime/shards/shard_name.ts";
 import { CopyOrigins } from "./copy_origins.ts";
-import { RecordCopier } from "./record_copier.ts";
+import { type CopyLimits, RecordCopier } from "./record_copier.ts";
 import type { CopyRange } from "./record_ranges.ts";
 
 /** How large shards are. */
@@ -84,6 +84,7 @@ export class FolderCopier implements Disposable {
   *copy(
     file: AfdFile,
     ranges: Iterable<CopyRange> = [{ start: 0, end: file.recordCount }],
+    { textOf }: Pick<CopyLimits, "textOf"> = {},
   ): Generator<number> {
     for (const { start, end } of ranges) {
       this.#origins.add({ file: file.name, first: start, at: this.recordCount });
@@ -92,7 +93,7 @@ export class FolderCopier implements Disposable {
         const room = (this.#size.records ?? Infinity) - shard.recordCount;
         const before = shard.recordCount;
         const range = { start: record, end: Math.min(end, record + room) };
-        const limits = { maxFileBytes: this.#size.bytes, once: true };
+        const limits = { maxFileBytes: this.#size.bytes, once: true, textOf };
         for (const done of shard.copy(file, [range], limits)) record = done;
         if (shard.recordCount === before) {
           this.#complete();

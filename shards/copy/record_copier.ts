@@ -3,7 +3,7 @@ import type { AfdFile } from "../../runtime/container/afd_file.ts";
 import { checkAlike } from "../../runtime/shards/finish/check_alike.ts";
 import { CopyOrigins } from "./copy_origins.ts";
 import type { CopyRange } from "./record_ranges.ts";
-import { StoredRecords } from "./stored_records.ts";
+import { StoredRecords, type ValuesByField } from "./stored_records.ts";
 
 /** How to write copies of records. */
 export interface RecordCopierOptions {
@@ -15,12 +15,14 @@ export interface RecordCopierOptions {
   readonly nameOf?: ((checksum: string) => string) | undefined;
 }
 
-/** How far {@link RecordCopier.copy} goes. */
+/** How records are copied. */
 export interface CopyLimits {
   /** Bytes that the file has, unless it is a single record. */
   readonly maxFileBytes?: number | undefined;
   /** Whether it ends after one piece. */
   readonly once?: boolean;
+  /** How to read fields whose lookup part can't be read as usual. */
+  readonly textOf?: ValuesByField | undefined;
 }
 
 /**
@@ -86,9 +88,9 @@ export class RecordCopier implements Disposable {
   *copy(
     file: AfdFile,
     ranges: Iterable<CopyRange> = [{ start: 0, end: file.recordCount }],
-    { maxFileBytes, once = false }: CopyLimits = {},
+    { maxFileBytes, once = false, textOf }: CopyLimits = {},
   ): Generator<number> {
-    const records = this.#recordsOf(file);
+    const records = this.#recordsOf(file, textOf);
     for (const { start, end } of ranges) {
       this.#origins.add({ file: file.name, first: start, at: this.recordCount });
       for (let record = start; record < end;) {
@@ -122,10 +124,10 @@ export class RecordCopier implements Disposable {
   }
 
   /** Readers are kept while records of the same file are copied. */
-  #recordsOf(file: AfdFile): StoredRecords {
+  #recordsOf(file: AfdFile, textOf: ValuesByField | undefined): StoredRecords {
     if (this.#records?.file !== file) {
       checkAlike(file, this.#like);
-      this.#records = new StoredRecords(file);
+      this.#records = new StoredRecords(file, textOf);
     }
     return this.#records;
   }

@@ -14,19 +14,27 @@ export class StoredColumnReader {
   readonly #file: AfdFile;
   readonly #entry: FieldEntry;
   readonly #reader: FieldReader;
-  readonly #hasLookup: boolean;
+  readonly #textOf: ((record: number) => string) | undefined;
   #first = 0;
   #record = -1;
   #extent = nowhere;
   #totals: FieldTotals = noTotals();
 
-  constructor(file: AfdFile, fieldIndex: number, reader: FieldReader) {
+  constructor(
+    file: AfdFile,
+    { fieldIndex, reader, textOf = (record) => String(reader.decode(record)) }: {
+      fieldIndex: number;
+      reader: FieldReader;
+      /** The value of a record, for fields with a lookup part. */
+      textOf?: ((record: number) => string) | undefined;
+    },
+  ) {
     const field = file.ir.fields[fieldIndex]!;
     this.hasPayload = fieldKind(field.kind)!.hasPayload;
     this.#file = file;
     this.#entry = file.entry(fieldIndex);
     this.#reader = reader;
-    this.#hasLookup = lookupForm(field) !== undefined;
+    this.#textOf = lookupForm(field) === undefined ? undefined : textOf;
   }
 
   /** Begins a run. */
@@ -64,13 +72,13 @@ export class StoredColumnReader {
   /** The first `count` records of the run. */
   taken(count: number): StoredColumn {
     const { tableOffset, itemSize } = this.#entry;
-    const [first, reader] = [this.#first, this.#reader];
+    const [first, textOf] = [this.#first, this.#textOf];
     const bytes = this.#file.view(tableOffset + first * itemSize, count * itemSize);
     return {
       // A copy, since the writer changes it.
       metadata: bytes.slice(),
       totals: this.#totals,
-      valueOf: this.#hasLookup ? (row) => String(reader.decode(first + row)) : undefined,
+      textOf: textOf && ((row) => textOf(first + row)),
     };
   }
 }

@@ -15,6 +15,9 @@ const pieceBytes = 2 ** 20;
 /** Readers keep the pages they have read; new ones after this many pages bound that memory. */
 const pagesPerReader = 64;
 
+/** By the number of a field with a lookup part: the value of a record. */
+export type ValuesByField = ReadonlyMap<number, (record: number) => string>;
+
 /** How far a run may go. */
 export interface RunLimits {
   /** The record before which it ends. */
@@ -30,12 +33,17 @@ export class StoredRecords {
   /** What they are read from; whoever opened it closes it. */
   readonly file: AfdFile;
   #columns: readonly StoredColumnReader[] = [];
+  readonly #textOf: ValuesByField | undefined;
   #pages = 0;
   #page = -1;
 
-  /** @param file stays open while its records are read. */
-  constructor(file: AfdFile) {
+  /**
+   * @param file stays open while its records are read.
+   * @param textOf how to read fields whose lookup part can't be read as usual.
+   */
+  constructor(file: AfdFile, textOf?: ValuesByField) {
     this.file = file;
+    this.#textOf = textOf;
   }
 
   /**
@@ -110,7 +118,11 @@ export class StoredRecords {
     this.#pages = 1;
     const { file } = this;
     this.#columns = file.ir.fields.map((field, index) =>
-      new StoredColumnReader(file, index, runtimeKind(field.kind).open(file, index))
+      new StoredColumnReader(file, {
+        fieldIndex: index,
+        reader: runtimeKind(field.kind).open(file, index),
+        textOf: this.#textOf?.get(index),
+      })
     );
   }
 
