@@ -21,8 +21,6 @@ export interface RebuiltTail {
   readonly patches: readonly Patch[];
   /** Bytes that the file should have. */
   readonly size: number;
-  /** How many of its blocks have no checksum any more: they were cut off. */
-  readonly unsummed: number;
 }
 
 /**
@@ -86,7 +84,6 @@ export function rebuildTail(storage: Storage, known: KnownFile): RebuiltTail | u
   return {
     patches: [preamble, output.end()],
     size: output.position,
-    unsummed: output.unsummed,
   };
 }
 
@@ -141,7 +138,6 @@ function categoriesAt(
 class SkippingOutput implements EndingOutput {
   readonly path: string;
   position: number;
-  unsummed = 0;
   readonly #storage: Storage;
   readonly #parts: Uint8Array[] = [];
   #start: number | undefined;
@@ -179,7 +175,6 @@ class SkippingOutput implements EndingOutput {
     for (let block = there; block < sums.length; block++) {
       sums[block] = this.#wrongSum(block, start);
     }
-    this.unsummed = sums.length - there;
     return sums;
   }
 
