@@ -46,7 +46,7 @@ const noTotals = { maxWidth: 0, totalBytes: 0, maxBytes: 0, totalLength: 0, maxL
  * Makes the beginning and the end of a file from what is known of it: everything lies where the format
  * puts it. The checksums of blocks are those of the file, as far as it reaches.
  *
- * @returns nothing if it ends before its tables do, or its categories can't be found.
+ * @returns nothing if it ends before the checksums of its blocks, or its categories can't be found.
  */
 export function rebuildTail(storage: Storage, known: KnownFile): RebuiltTail | undefined {
   const { ir, recordCount, payloadEnd, provenance } = known;
@@ -79,10 +79,11 @@ export function rebuildTail(storage: Storage, known: KnownFile): RebuiltTail | u
     };
   });
   writeEnding(output, { ir, columns, recordCount, payloadEnd, provenance: origins });
-  if (!isKnown) return undefined;
+  const end = output.end();
+  if (!isKnown || end.position >= storage.size) return undefined;
   const preamble = { position: 0, bytes: encodePreamble(neededMinor(ir, origins)) };
   return {
-    patches: [preamble, output.end()],
+    patches: [preamble, end],
     size: output.position,
   };
 }
