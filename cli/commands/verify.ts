@@ -1,7 +1,9 @@
 import { object } from "@optique/core/constructs";
 import { message } from "@optique/core/message";
+import { optional } from "@optique/core/modifiers";
 import type { InferValue } from "@optique/core/parser";
 import { command, constant, option } from "@optique/core/primitives";
+import { integer } from "@optique/core/valueparser";
 import { lookAtFiles } from "../shared/each_file.ts";
 import { filesArgument } from "../shared/files_argument.ts";
 import { refuseDatasetStream } from "../../shards/shared/standard_stream.ts";
@@ -17,6 +19,9 @@ export const verifyCommand = command(
       description:
         message`Print one JSON document: {ok, records, checked, damaged}; for several files {files: [{file, …}]}.`,
     }),
+    workers: optional(option("--workers", integer({ metavar: "N", min: 1 }), {
+      description: message`How many shards of a folder to check at once. All cores by default.`,
+    })),
     quiet: quietOption,
   }),
   {
@@ -28,6 +33,9 @@ export const verifyCommand = command(
 export async function runVerify(args: InferValue<typeof verifyCommand>): Promise<number> {
   args.files.forEach(refuseDatasetStream);
   const { verifyOne } = await import("../verify/print_verification.ts");
-  const { json } = args;
-  return await lookAtFiles(args.files, { json, look: (file) => verifyOne(file, { json }) });
+  const { json, workers = navigator.hardwareConcurrency } = args;
+  return await lookAtFiles(args.files, {
+    json,
+    look: (file) => verifyOne(file, { json, workers }),
+  });
 }

@@ -1,5 +1,6 @@
 import { openDataset } from "../../runtime/mod.ts";
-import { type Damage, verifyFile, type VerifyReport } from "../../runtime/verify/mod.ts";
+import type { Damage, VerifyReport } from "../../runtime/verify/mod.ts";
+import { verifyParallel } from "../../shards/verify/verify_parallel.ts";
 import { describeError } from "../shared/describe_error.ts";
 import type { Look } from "../shared/each_file.ts";
 import { exitCodes } from "../shared/exit_codes.ts";
@@ -16,15 +17,19 @@ const listed = 20;
  *
  * @throws {FileError} when the file can't be read.
  */
-export function verifyOne(path: string, { json }: { json: boolean }): Look {
-  const report = verify(path);
+export async function verifyOne(
+  path: string,
+  { json, workers }: { json: boolean; workers: number },
+): Promise<Look> {
+  const report = await verify(path, workers);
   if (!json) printReport(report, path);
   return { document: report, exitCode: report.ok ? exitCodes.done : exitCodes.found };
 }
 
-function verify(path: string): VerifyReport {
+async function verify(path: string, workers: number): Promise<VerifyReport> {
   using progress = new Progress(sizeOf(path));
-  return verifyFile(path, {
+  return await verifyParallel(path, {
+    workers,
     onProgress: (done) => progress.update(done, (seconds) => `${formatBytes(done / seconds)}/s`),
   });
 }

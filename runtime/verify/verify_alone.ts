@@ -1,6 +1,7 @@
 import { FormatError, IntegrityError } from "../../errors/mod.ts";
 import { AfdFile } from "../container/afd_file.ts";
-import type { StorageSource } from "../storage/open_storage.ts";
+import { openStorage, type StorageSource } from "../storage/open_storage.ts";
+import { ReadAheadStorage } from "../storage/read_ahead.ts";
 import type { BlockSet } from "./block_set.ts";
 import { checkKeys } from "./check_keys.ts";
 import { checkLayout } from "./check_layout.ts";
@@ -25,7 +26,10 @@ export function verifyAlone(source: StorageSource, options: VerifyOptions = {}):
   let file: AfdFile;
   try {
     // Not mapped: a bad sector under a mapping would end the process.
-    file = new AfdFile(source, { storage: "positioned", checksums: "never" });
+    const storage = openStorage(source, "positioned");
+    file = new AfdFile(source instanceof Uint8Array ? storage : new ReadAheadStorage(storage), {
+      checksums: "never",
+    });
   } catch (cause) {
     if (!(cause instanceof FormatError || cause instanceof IntegrityError)) throw cause;
     const damage = { record: null, field: cause.field ?? null, code: cause.code };

@@ -9,38 +9,87 @@ import { ComparedOutput } from "./compared_output.ts";
 import type { Damage, VerifyReport } from "./findings.ts";
 import { verifyAlone, type VerifyOptions } from "./verify_alone.ts";
 
+/** What checking one shard found, or why it can't be opened. */
+export type ShardOutcome = Pick<VerifyReport, "checked" | "damaged"> | { readonly code: string };
+
+/**
+ * Checks one shard of a dataset.
+ *
+ * @throws {FileError} when it is there, but can't be read.
+ */
+export function verifyShard(path: string, onBytes: (done: number) => void): ShardOutcome {
+  try {
+    return verifyAlone(path, { onProgress: onBytes });
+  } catch (cause) {
+    return { code: codeOf(cause) };
+  }
+}
+
 /**
  * Checks a dataset of many files: `dataset.json`, each shard as {@link verifyAlone} does, whether it is
  * the one that is listed, and whether the index is the one that the shards make.
  */
 export function verifyFolder(folder: string, { onProgress }: VerifyOptions): VerifyReport {
-  const { join } = hostModule("node:path")!;
-  const damaged: Damage[] = [];
-  const findings = new FolderFindings(damaged);
-  const list = findings.during(datasetJson, () => readDatasetJson(folder));
-  if (list === undefined) return { ok: false, records: 0, checked: 0, damaged };
-  const total = list.shards.reduce((sum, { bytes }) => sum + bytes, 0);
-  let [firstRecord, done, checked] = [0, 0, 0];
-  for (const shard of list.shards) {
-    const file = shard.file;
-    const path = join(folder, file);
+  const check = new FolderCheck(folder);
+  let done = 0;
+  check.shards.forEach(({ path, bytes }, shard) => {
     const before = done;
-    const report = findings.during(
-      file,
-      () => verifyAlone(path, { onProgress: (bytes) => onProgress?.(before + bytes, total) }),
-    );
-    for (const { record, field, code } of report?.damaged ?? []) {
-      damaged.push({ record: record === null ? null : firstRecord + record, field, code, file });
+    const outcome = verifyShard(path, (now) => onProgress?.(before + now, check.totalBytes));
+    check.add(shard, outcome);
+    done += bytes;
+  });
+  const report = check.finish();
+  onProgress?.(check.totalBytes, check.totalBytes);
+  return report;
+}
+
+/** The parts of checking a folder, for whoever checks shards in an order or a thread of his own. */
+export class FolderCheck {
+  /** The paths and sizes of the shards to check; none if `dataset.json` says nothing. */
+  readonly shards: readonly { readonly path: string; readonly bytes: number }[];
+  /** Bytes of all shards. */
+  readonly totalBytes: number;
+  readonly #folder: string;
+  readonly #list: ShardList | undefined;
+  readonly #findings = new FolderFindings();
+  readonly #outcomes: (ShardOutcome | undefined)[];
+
+  /** @throws {FileError} when `dataset.json` can't be read. */
+  constructor(folder: string) {
+    const { join } = hostModule("node:path")!;
+    this.#folder = folder;
+    this.#list = this.#findings.during(datasetJson, () => readDatasetJson(folder));
+    const shards = this.#list?.shards ?? [];
+    this.shards = shards.map(({ file, bytes }) => ({ path: join(folder, file), bytes }));
+    this.totalBytes = shards.reduce((sum, { bytes }) => sum + bytes, 0);
+    this.#outcomes = new Array(shards.length).fill(undefined);
+  }
+
+  /** Takes what checking a shard gave, in any order. */
+  add(shard: number, outcome: ShardOutcome): void {
+    this.#outcomes[shard] = outcome;
+  }
+
+  /** Checks the index, and returns what was found in all. */
+  finish(): VerifyReport {
+    const list = this.#list;
+    const findings = this.#findings;
+    let [firstRecord, checked] = [0, 0];
+    list?.shards.forEach(({ file, records }, shard) => {
+      const outcome = this.#outcomes[shard]!;
+      if ("code" in outcome) findings.ofFile(outcome.code, file);
+      else {
+        findings.ofShard(outcome.damaged, { file, firstRecord });
+        checked += outcome.checked;
+      }
+      firstRecord += records;
+    });
+    if (list !== undefined && findings.damaged.length === 0) {
+      findings.during(indexPath, () => checkIndex(this.#folder, list, findings));
     }
-    checked += report?.checked ?? 0;
-    firstRecord += shard.records;
-    done += shard.bytes;
+    const { damaged } = findings;
+    return { ok: damaged.length === 0, records: list?.records ?? 0, checked, damaged };
   }
-  if (damaged.length === 0) {
-    findings.during(indexPath, () => checkIndex(folder, list, findings));
-  }
-  onProgress?.(total, total);
-  return { ok: damaged.length === 0, records: list.records, checked, damaged };
 }
 
 /** Compares what is listed, and the index, with sound shards. */
@@ -60,16 +109,22 @@ function checkIndex(folder: string, { shards: listed }: ShardList, findings: Fol
   if (!output.isSame) findings.ofFile("dataset-index", indexPath);
 }
 
-/** Adds damage to whole files of the folder. */
+/** Gathers damage to the files of a folder. */
 class FolderFindings {
-  readonly #damaged: Damage[];
-
-  constructor(damaged: Damage[]) {
-    this.#damaged = damaged;
-  }
+  readonly damaged: Damage[] = [];
 
   ofFile(code: string, file: string): void {
-    this.#damaged.push({ record: null, field: null, code, file });
+    this.damaged.push({ record: null, field: null, code, file });
+  }
+
+  ofShard(
+    damaged: readonly Damage[],
+    { file, firstRecord }: { file: string; firstRecord: number },
+  ): void {
+    for (const { record, field, code } of damaged) {
+      const number = record === null ? null : firstRecord + record;
+      this.damaged.push({ record: number, field, code, file });
+    }
   }
 
   /** What a step gives; its error, if it says that the file is damaged or missing, is a finding. */
@@ -77,12 +132,17 @@ class FolderFindings {
     try {
       return step();
     } catch (cause) {
-      if (!(cause instanceof AudiofieldError)) throw cause;
-      if (cause instanceof FileError && !isMissing(cause)) throw cause;
-      this.ofFile(cause.code, file);
+      this.ofFile(codeOf(cause), file);
       return undefined;
     }
   }
+}
+
+/** The code of an error that says that a file is damaged or missing; throws any other. */
+function codeOf(cause: unknown): string {
+  if (!(cause instanceof AudiofieldError)) throw cause;
+  if (cause instanceof FileError && !isMissing(cause)) throw cause;
+  return cause.code;
 }
 
 /** Whether a file is missing, or something else has its name; other errors say nothing about it. */

@@ -50,7 +50,7 @@ export class ByteRunReader
 
   override fault(index: number): RecordFault {
     if (this.field.metadata.padding(index) !== 0) return "metadata-padding";
-    return this.#valueFault?.(this.field.bytes(index));
+    return this.#valueFault?.(this.field.borrowed(index));
   }
 }
 

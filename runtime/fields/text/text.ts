@@ -21,14 +21,29 @@ export const textRuntimeKind: RuntimeKind = {
 
 const strictDecoder = new TextDecoder("utf-8", { ignoreBOM: true, fatal: true });
 
+/** Texts of more bytes are left to the host's decoder, which is faster from there on. */
+const shortBytes = 256;
+
 function utf8Fault(bytes: Uint8Array): RecordFault {
+  if (isPlain(bytes, 0)) return undefined;
   return textOf(bytes) === undefined ? "utf-8" : undefined;
 }
 
 function badKey(bytes: Uint8Array): RecordFault {
+  if (bytes.length > 0 && isPlain(bytes, 0x20)) return undefined;
   const key = textOf(bytes);
   if (key === undefined) return "utf-8";
   return keyFault(key) !== undefined || normalKey(key) !== key ? "invalid-key" : undefined;
+}
+
+/** Whether a text is short, and ASCII from the character `least` to before U+007F. */
+function isPlain(bytes: Uint8Array, least: number): boolean {
+  if (bytes.length > shortBytes) return false;
+  for (let at = 0; at < bytes.length; at++) {
+    const byte = bytes[at]!;
+    if (byte < least || byte >= 0x7f) return false;
+  }
+  return true;
 }
 
 function textOf(bytes: Uint8Array): string | undefined {
