@@ -19,6 +19,11 @@ export function outcomeFile(shard: number): string {
   return `${planFolder}/outcomes/${numbered(shard)}.json`;
 }
 
+/** What became of each input of a shard, as lines of a report. */
+export function reportFile(shard: number): string {
+  return `${planFolder}/outcomes/${numbered(shard)}.jsonl`;
+}
+
 /** Where the records of a shard come from. */
 export function sourcesFile(shard: number): string {
   return `sources/${numbered(shard)}.jsonl`;
