@@ -29,5 +29,6 @@ export {
   UsageError,
   WorkerError,
 } from "./errors.ts";
+export { type ErrorParts, errorParts, rebuiltError } from "./error_parts.ts";
 export { type FileStamp, refuseChanged } from "./changed_file.ts";
 export { fileError } from "./file_error.ts";

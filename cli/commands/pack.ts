@@ -27,71 +27,9 @@ export const packCommand = command(
     output: argument(path({ metavar: "OUTPUT" }), {
       description: message`The .afd file to write; it appears once it is complete.`,
     }),
-    dataset: optional(option("--dataset", string({ metavar: "NAME" }), {
-      description: message`Which dataset to pack, if the schema defines several.`,
-    })),
-    onError: withDefault(
-      option("--on-error", choice(["fail", "skip"], { metavar: "fail|skip" }), {
-        description:
-          message`What to do with an input that can't be packed: stop, or list it and continue.`,
-      }),
-      "fail" as const,
-    ),
-    scale: optional(option("--scale", string({ metavar: "FACTOR" }), {
-      description:
-        message`Multiply audio by this factor, such as 1/32768 for floats in the range of 16-bit integers. A manifest can give a factor per file, {"path": …, "scale": …}, which takes precedence.`,
-    })),
-    onClipping: withDefault(
-      option("--on-clipping", choice(["error", "warn"], { metavar: "error|warn" }), {
-        description:
-          message`What to do with a clip if more than 1 % of it is beyond full scale, or if it peaks above 8 times full scale: refuse it, or pack it clipped and warn.`,
-      }),
-      "error" as const,
-    ),
-    acceptTruncated: option("--accept-truncated", {
-      description:
-        message`Pack files that are cut off as far as they go, and note them; otherwise they are errors.`,
-    }),
-    codecModel: multiple(option("--codec-model", string({ metavar: "[FIELD=]FILE.onnx" }), {
-      description:
-        message`The codec's encoder, which computes a field of codec tokens from audio; may be repeated, once for each such field.`,
-    })),
-    codecRate: multiple(option("--codec-rate", string({ metavar: "[FIELD=]HZ" }), {
-      description:
-        message`The model's sample rate, if it doesn't follow from the field's frame rate.`,
-    })),
-    codecInput: withDefault(
-      option("--codec-input", string({ metavar: "NAME" }), {
-        description: message`The name of the models' input.`,
-      }),
-      "audio",
-    ),
-    codecOutput: withDefault(
-      option("--codec-output", string({ metavar: "NAME" }), {
-        description: message`The name of the models' output.`,
-      }),
-      "codes",
-    ),
-    codecRuntime: withDefault(
-      option("--codec-runtime", choice(["web", "node"], { metavar: "web|node" }), {
-        description:
-          message`What runs the models: onnxruntime-web, or onnxruntime-node, which is faster.`,
-      }),
-      "web" as const,
-    ),
-    minSeconds: withDefault(
-      option("--min-seconds", float({ metavar: "SECONDS", min: 0 }), {
-        description: message`Leave out records with less audio, and count them.`,
-      }),
-      0,
-    ),
-    requireText: option("--require-text", {
-      description: message`Refuse records without text, even if the field has a default.`,
-    }),
-    root: optional(option("--root", path({ metavar: "DIR" }), {
-      description:
-        message`Refuse paths in the manifest that lead out of this folder, after resolving links.`,
-    })),
+    ...packingOptions,
+    ...shardSizeOptions,
+    ...folderOptions,
     report: optional(option("--report", path({ metavar: "FILE.jsonl" }), {
       description:
         message`Write what happened to each input, as one line of JSON each, even when the command fails. - is standard output.`,

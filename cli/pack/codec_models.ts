@@ -39,7 +39,7 @@ export async function openCodecModels(
   ir: DatasetIr,
   { models, rates, inputName, outputName, runtime }: CodecModelFlags,
 ): Promise<OpenCodecModels> {
-  const files = byField(ir, models, "--codec-model");
+  const files = modelFiles(ir, models);
   const given = byField(ir, rates, "--codec-rate");
   const needless = [...given.keys()].find((field) => !files.has(field));
   if (needless !== undefined) {
@@ -72,6 +72,20 @@ export async function openCodecModels(
     await stack.disposeAsync();
     throw cause;
   }
+}
+
+/**
+ * The models' files by the fields that they compute.
+ *
+ * @throws {UsageError} when a flag fits no field of tokens or several.
+ */
+export function modelFiles(ir: DatasetIr, models: readonly string[]): ReadonlyMap<string, string> {
+  return byField(ir, models, "--codec-model");
+}
+
+/** The sample rates that were given, by field. */
+export function modelRates(ir: DatasetIr, rates: readonly string[]): ReadonlyMap<string, string> {
+  return byField(ir, rates, "--codec-rate");
 }
 
 /** The values of a flag by field; a value without a field is for the only field of tokens. */

@@ -30,6 +30,8 @@ export interface PackShardOptions {
   readonly codecModels?: CodecModels | undefined;
   /** Told about inputs that are skipped. */
   readonly onSkip?: ((reason: Reason) => void) | undefined;
+  /** Called before each input, with what messages call it. */
+  readonly onBegin?: ((where: string) => void) | undefined;
   /** Called after each input. */
   readonly onInput?: ((progress: ShardProgress) => void | Promise<void>) | undefined;
   /** Gives up: nothing is published then. */
@@ -153,6 +155,7 @@ class ShardPacking {
     const { plan, source, options } = this.#context;
     const input = this.#inputOf(record);
     this.#where = input.where;
+    options.onBegin?.(input.where);
     const { refused, leftOut } = record;
     if (refused === undefined && leftOut === undefined) {
       return await packer.take(checked(input, record.files, source.folder));

@@ -26,6 +26,9 @@ export interface ReportLine {
   readonly bytes: number | null;
   /** The record's number in the output. */
   readonly record: number | null;
+  /** In a dataset of many files: the number of its shard, and the record's number there. */
+  readonly shard?: number | undefined;
+  readonly index?: number | null | undefined;
   /** What was noticed, each code once. */
   readonly notes: readonly NoteCode[];
   /** The same with the fields concerned, and with numbers. */

@@ -114,6 +114,7 @@ export async function buildPlan(options: PlanOptions, parts: PlanParts): Promise
     size,
     first,
     extends: options.extends?.identity,
+    skipExisting: options.extends?.skipExisting,
     replaces: options.replaces ?? [],
     shards,
     leftOut: sha256Hex(encoder.encode(leftOut)),

@@ -66,6 +66,8 @@ export interface PackPlan {
   readonly first: number;
   /** The identity of the dataset that the shards are added to, if they are added to one. */
   readonly extends?: string | undefined;
+  /** Whether inputs with keys that the dataset has already are left out. */
+  readonly skipExisting?: boolean | undefined;
   /** What is removed once the dataset is complete: the files of the dataset that it replaces. */
   readonly replaces: readonly string[];
   readonly shards: readonly PlannedShard[];

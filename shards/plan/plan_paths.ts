@@ -3,6 +3,9 @@ import { join } from "../shared/paths.ts";
 /** Names in the folder of a dataset that is being packed, with forward slashes. */
 export const planFolder = "plan";
 
+/** Locked while somebody plans, packs or finishes. */
+export const lockFile = `${planFolder}/lock`;
+
 /** The plan itself. It is written last. */
 export const planJson = `${planFolder}/plan.json`;
 

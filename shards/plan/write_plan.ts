@@ -18,7 +18,7 @@ export async function writePlan(folder: string, options: PlanOptions): Promise<P
   try {
     Deno.mkdirSync(folder, { recursive: true });
     // First the plan, then what it consists of: what is left by an interruption isn't a plan.
-    for (const name of [planJson, planFolder]) {
+    for (const name of [planJson, leftOutFile, `${planFolder}/inputs`, `${planFolder}/outcomes`]) {
       try {
         Deno.removeSync(inFolder(folder, name), { recursive: true });
       } catch (cause) {

@@ -12,7 +12,7 @@ import {
   type ToWorker,
 } from "./messages.ts";
 import { PublishedBatch } from "./published_batch.ts";
-import { errorParts } from "./worker_errors.ts";
+import { errorParts } from "../../../errors/mod.ts";
 import { WorkerProtocol } from "./worker_state.ts";
 
 /** A dataset that a worker has opened. */

@@ -1,3 +1,4 @@
+import type { ErrorParts } from "../../../errors/mod.ts";
 import type { OpenOptions } from "../../container/afd_file.ts";
 import type { BorrowedRange } from "../../storage/borrowed_mapping.ts";
 import type { BorrowedPlaces } from "../../storage/borrowed_pieces.ts";
@@ -61,20 +62,6 @@ export interface CloseMessage {
 
 /** A message to a worker. */
 export type ToWorker = OpenMessage | PlacesMessage | ResizeMessage | DecodeMessage | CloseMessage;
-
-/** An error in the form in which it crosses threads. */
-export interface ErrorParts {
-  readonly name: string;
-  readonly message: string;
-  readonly code: string | undefined;
-  readonly file: string | undefined;
-  readonly field: string | undefined;
-  readonly record: number | undefined;
-  readonly found: string | number | undefined;
-  readonly wanted: string | number | undefined;
-  readonly hint: string | undefined;
-  readonly stack: string | undefined;
-}
 
 /** A message from a worker. */
 export type FromWorker =

@@ -4,16 +4,11 @@
  * @module
  */
 import {
-  AudiofieldError,
-  AudioInputError,
-  type ErrorDetails,
-  FileError,
-  FormatError,
-  IntegrityError,
-  UsageError,
+  type AudiofieldError,
+  type ErrorParts,
+  rebuiltError,
   WorkerError,
 } from "../../../errors/mod.ts";
-import type { ErrorParts } from "./messages.ts";
 
 /** Which worker it was. */
 export interface WorkerPlace {
@@ -22,39 +17,15 @@ export interface WorkerPlace {
   readonly worker: number;
 }
 
-const classes = {
-  AudioInputError,
-  FileError,
-  FormatError,
-  IntegrityError,
-  UsageError,
-  WorkerError,
-} as const;
-
-/** Takes an error apart, to post it to another thread. */
-export function errorParts(cause: unknown): ErrorParts {
-  const error = cause instanceof Error ? cause : new Error(String(cause));
-  const { code, file, field, record, found, wanted, hint } = error as Partial<AudiofieldError>;
-  const { name, message, stack } = error;
-  return { name, message, code, file, field, record, found, wanted, hint, stack };
-}
-
 /**
  * Rebuilds the error. An error that this library didn't throw on purpose becomes `"out-of-memory"` if
  * memory ran out, otherwise `"worker-failed"`.
  */
 export function errorOf(parts: ErrorParts, place: WorkerPlace): AudiofieldError {
-  const { name, message, code, stack, ...rest } = parts;
-  if (code === undefined) {
-    return isOutOfMemory(parts) ? ranOut(message, place) : workerFailed(parts, place);
-  }
-  const details: ErrorDetails = { ...rest, code };
-  const Class = name in classes ? classes[name as keyof typeof classes] : AudiofieldError;
-  // The message already ends with its hint, which the constructor appends again.
-  const end = details.hint === undefined ? "" : `; ${details.hint}`;
-  const error = new Class(message.slice(0, message.length - end.length), details);
-  if (stack !== undefined) error.stack = stack;
-  return error;
+  const { message } = parts;
+  const error = rebuiltError(parts);
+  if (error !== undefined) return error;
+  return isOutOfMemory(parts) ? ranOut(message, place) : workerFailed(parts, place);
 }
 
 /** The error for a thread that ended before its work did. */

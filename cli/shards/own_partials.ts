@@ -1,0 +1,18 @@
+import { partialOwner } from "../../runtime/output/partial_name.ts";
+import { inFolder, planFolder } from "../../shards/plan/plan_paths.ts";
+import { join } from "../../shards/shared/paths.ts";
+
+/** Removes the incomplete files of this process from a dataset's folder, before the process ends. */
+export function removeOwnPartials(folder: string): void {
+  const places = ["", "shards", "sources", "index", planFolder, `${planFolder}/inputs`];
+  for (const place of [...places, `${planFolder}/outcomes`]) {
+    const path = place === "" ? folder : inFolder(folder, place);
+    try {
+      for (const { name } of Deno.readDirSync(path)) {
+        if (partialOwner(name)?.process === Deno.pid) Deno.removeSync(join(path, name));
+      }
+    } catch {
+      // There is no such folder.
+    }
+  }
+}

@@ -1,0 +1,9 @@
+/**
+ * The module that the workers of `pack` run.
+ *
+ * @module
+ */
+import { runPackWorker } from "../../shards/pool/pack_worker.ts";
+import { openPlannedModels } from "./planned_models.ts";
+
+runPackWorker(openPlannedModels);

@@ -1,0 +1,30 @@
+import type { ErrorParts } from "../../errors/mod.ts";
+import type { ShardProgress } from "../pack/pack_shard.ts";
+import type { Reason } from "../sources/values/reason.ts";
+
+/** What a worker is told first. */
+export interface WorkerTask {
+  /** The dataset's folder. */
+  readonly folder: string;
+  /** Where the inputs are, if not where they were when they were planned. */
+  readonly input?: string | undefined;
+}
+
+/** A message to a worker: which shard to pack next, or that nothing more is wanted. */
+export type ToPackWorker =
+  | { readonly type: "pack"; readonly shard: number }
+  | { readonly type: "stop" };
+
+/** A message from a worker. */
+export type FromPackWorker =
+  /** It begins with an input, which is to blame if it dies. */
+  | { readonly type: "input"; readonly where: string }
+  | { readonly type: "progress"; readonly progress: ShardProgress }
+  | { readonly type: "skip"; readonly reason: Reason }
+  | { readonly type: "packed"; readonly wasThere: boolean }
+  | {
+    readonly type: "failed";
+    readonly error: ErrorParts;
+    /** The input that failed, if one did. */
+    readonly where: string | undefined;
+  };

@@ -1,0 +1,172 @@
+import { Worker } from "node:worker_threads";
+import { type ErrorParts, rebuiltError, WorkerError } from "../../errors/mod.ts";
+import type { ShardProgress } from "../pack/pack_shard.ts";
+import { InputFailure } from "../shared/failure.ts";
+import type { Reason } from "../sources/values/reason.ts";
+import type { FromPackWorker, ToPackWorker, WorkerTask } from "./messages.ts";
+
+/** How to pack shards with several workers. */
+export interface PackPoolOptions extends WorkerTask {
+  /** The module that workers run. */
+  readonly entry: URL;
+  readonly workers: number;
+  /** The shards to pack, in order. */
+  readonly shards: readonly number[];
+  readonly events: PackEvents;
+  /** Ends the workers after their current input; {@link packShards} then rejects with its reason. */
+  readonly signal: AbortSignal;
+}
+
+/** What is told while shards are packed. */
+export interface PackEvents {
+  onSkip(reason: Reason): void;
+  onProgress(shard: number, progress: ShardProgress): void;
+  onPacked(shard: number, wasThere: boolean): void;
+}
+
+/** A shard that couldn't be packed. */
+export interface FailedShard {
+  readonly shard: number;
+  readonly cause: unknown;
+}
+
+/** How long workers may take to end their current input, in milliseconds. */
+const patience = 3000;
+
+/**
+ * Packs shards with several workers. After a failure no further shard begins, and those that have begun
+ * are completed.
+ *
+ * @returns the shards that failed.
+ */
+export async function packShards(options: PackPoolOptions): Promise<readonly FailedShard[]> {
+  const { shards, signal } = options;
+  const waiting = [...shards];
+  const failed: FailedShard[] = [];
+  const count = Math.min(options.workers, shards.length);
+  const threads: Thread[] = [];
+  const stop = () => threads.forEach((thread) => thread.stop());
+  signal.addEventListener("abort", stop);
+  const work = async () => {
+    const thread = new Thread(options);
+    threads.push(thread);
+    for (;;) {
+      const shard = failed.length === 0 && !signal.aborted ? waiting.shift() : undefined;
+      if (shard === undefined) break;
+      try {
+        await thread.pack(shard);
+      } catch (cause) {
+        failed.push({ shard, cause });
+      }
+    }
+    await thread.end();
+  };
+  try {
+    await Promise.all(Array.from({ length: count }, work));
+  } finally {
+    signal.removeEventListener("abort", stop);
+  }
+  signal.throwIfAborted();
+  return failed.sort((one, other) => one.shard - other.shard);
+}
+
+/** One worker. */
+class Thread {
+  readonly #options: PackPoolOptions;
+  readonly #thread: Worker;
+  #shard = -1;
+  /** The input that it is at. */
+  #where: string | undefined;
+  #settle: { resolve(): void; reject(cause: unknown): void } | undefined;
+  #hasEnded = false;
+  readonly #ended: Promise<void>;
+
+  constructor(options: PackPoolOptions) {
+    this.#options = options;
+    const { folder, input } = options;
+    const workerData: WorkerTask = { folder, input };
+    // A thread that reaches a limit of its own ends alone; otherwise the whole process would.
+    this.#thread = new Worker(options.entry, { workerData, resourceLimits: {} });
+    let fault: unknown;
+    this.#thread.on("message", (message: FromPackWorker) => this.#hear(message));
+    this.#thread.on("error", (cause: unknown) => fault = cause);
+    this.#ended = new Promise((resolve) => {
+      this.#thread.on("exit", (code: number) => {
+        this.#hasEnded = true;
+        this.#settle?.reject(this.#died(fault, code));
+        resolve();
+      });
+    });
+  }
+
+  /** Packs a shard. */
+  pack(shard: number): Promise<void> {
+    if (this.#hasEnded) return Promise.reject(this.#died(undefined, 0));
+    this.#shard = shard;
+    this.#where = undefined;
+    return new Promise((resolve, reject) => {
+      this.#settle = { resolve, reject };
+      this.#post({ type: "pack", shard });
+    });
+  }
+
+  /** Asks it to give up its shard, and ends it if it doesn't. */
+  stop(): void {
+    this.#post({ type: "stop" });
+    const timer = setTimeout(() => void this.#thread.terminate(), patience);
+    void this.#ended.then(() => clearTimeout(timer));
+  }
+
+  /** Ends it. */
+  async end(): Promise<void> {
+    this.#settle = undefined;
+    await this.#thread.terminate();
+  }
+
+  #post(message: ToPackWorker): void {
+    this.#thread.postMessage(message);
+  }
+
+  #hear(message: FromPackWorker): void {
+    const { events } = this.#options;
+    switch (message.type) {
+      case "input":
+        this.#where = message.where;
+        return;
+      case "progress":
+        return events.onProgress(this.#shard, message.progress);
+      case "skip":
+        return events.onSkip(message.reason);
+      case "packed":
+        events.onPacked(this.#shard, message.wasThere);
+        return this.#settle?.resolve();
+      case "failed":
+        return this.#settle?.reject(failureOf(message.error, message.where));
+    }
+  }
+
+  #died(fault: unknown, code: number): unknown {
+    const { folder } = this.#options;
+    const why = fault instanceof Error ? fault.message : `it ended with code ${code}`;
+    const at = this.#where === undefined ? "" : ` at ${this.#where}`;
+    const cause = new WorkerError(
+      `Cannot pack shard ${this.#shard} of "${folder}": its worker died${at}: ${why}`,
+      {
+        code: "worker-died",
+        file: folder,
+        found: code,
+        hint: "pack with --resume to continue, and with --workers 1 to see what happens",
+        cause: fault,
+      },
+    );
+    return this.#where === undefined ? cause : new InputFailure(this.#where, cause);
+  }
+}
+
+function failureOf(parts: ErrorParts, where: string | undefined): unknown {
+  const error = rebuiltError(parts) ?? Object.assign(new Error(parts.message), {
+    name: parts.name,
+    stack: parts.stack,
+  });
+  return where === undefined ? error : new InputFailure(where, error);
+}
