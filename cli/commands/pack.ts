@@ -1,16 +1,21 @@
 import { object } from "@optique/core/constructs";
 import { message } from "@optique/core/message";
-import { multiple, optional, withDefault } from "@optique/core/modifiers";
+import { optional } from "@optique/core/modifiers";
 import { argument, command, constant, option } from "@optique/core/primitives";
 import type { InferValue } from "@optique/core/parser";
-import { choice, float, string } from "@optique/core/valueparser";
 import { path } from "@optique/run";
+import { codecFlags, packingOptions, packingRules } from "../pack/packing_options.ts";
+import type { PackResult } from "../pack/pack_dataset.ts";
+import { isInputFolder } from "../pack/input_kind.ts";
+import { checkFolderFlags, folderOptions, refuseFolderFlags } from "../shards/folder_options.ts";
+import { exitCodes } from "../shared/exit_codes.ts";
+import { shardSizeFor, shardSizeOptions } from "../shared/shard_size.ts";
 import { quietOption } from "../shared/quiet_option.ts";
 import { noteError } from "../shared/terminal.ts";
 import type { PathRoot } from "../../shards/sources/values/path_root.ts";
 import { UsageError } from "../../errors/mod.ts";
-import { isSameFile, statOf } from "../../shards/shared/paths.ts";
-import { isInputPipe, refuseDatasetOutput } from "../../shards/shared/standard_stream.ts";
+import { isSameFile } from "../../shards/shared/paths.ts";
+import { refuseDatasetOutput } from "../../shards/shared/standard_stream.ts";
 
 /** `pack SCHEMA INPUT OUTPUT`: packs audio files into an `.afd` file. */
 export const packCommand = command(
@@ -25,7 +30,8 @@ export const packCommand = command(
         message`A folder: every audio file below it, in byte order of relative paths, with x.txt next to x.wav as its text. Or a .jsonl manifest: one JSON object per line, with the fields' names as keys and with paths relative to the manifest. A manifest may also be a pipe; - is standard input.`,
     }),
     output: argument(path({ metavar: "OUTPUT" }), {
-      description: message`The .afd file to write; it appears once it is complete.`,
+      description:
+        message`The .afd file to write, which appears once it is complete; or a folder of shards, if it ends with a slash, is a folder, or a shard size is given.`,
     }),
     ...packingOptions,
     ...shardSizeOptions,
@@ -44,24 +50,19 @@ export const packCommand = command(
     quiet: quietOption,
   }),
   {
-    brief: message`Packs a folder or a manifest of audio files into an .afd file.`,
+    brief:
+      message`Packs a folder or a manifest of audio files into an .afd file, or a folder of them.`,
   },
 );
 
 /** Runs `pack` and returns the exit code. */
 export async function runPack(args: InferValue<typeof packCommand>): Promise<number> {
-  const { schema, input, output, onError, overwrite, report, requireText } = args;
+  const { schema, input, output, overwrite, report, requireText } = args;
   refuseDatasetOutput(output);
-  const isStream = isInputPipe(input);
-  const isFolder = !isStream && statOf(input).isDirectory;
-  if (!isFolder && !isStream && !input.toLowerCase().endsWith(".jsonl")) {
-    throw new UsageError(`Cannot pack "${input}": it is neither a folder nor a .jsonl manifest`, {
-      code: "input-kind",
-      file: input,
-      hint:
-        "pass the folder that holds the audio, a .jsonl manifest, or - for a manifest on standard input",
-    });
-  }
+  const isFolder = isInputFolder(input);
+  const size = shardSizeFor(output, args);
+  if (size === undefined) refuseFolderFlags(output, args);
+  else checkFolderFlags(args, overwrite);
   if (isSameFile(schema, output)) {
     throw new UsageError(`Cannot write "${output}": it is the schema`, {
       code: "output-is-input",
@@ -70,49 +71,51 @@ export async function runPack(args: InferValue<typeof packCommand>): Promise<num
     });
   }
   const { chooseDataset } = await import("../pack/choose_dataset.ts");
-  const { packDataset } = await import("../pack/pack_dataset.ts");
-  const { scaleOption } = await import("../../shards/pack/scale.ts");
-  const scale = args.scale === undefined ? undefined : scaleOption(args.scale);
+  const rules = packingRules(args);
   const { ir } = await chooseDataset(schema, args.dataset);
-  const { openCodecModels } = await import("../pack/codec_models.ts");
-  await using codecs = await openCodecModels(ir, {
-    models: args.codecModel,
-    rates: args.codecRate,
-    inputName: args.codecInput,
-    outputName: args.codecOutput,
-    runtime: args.codecRuntime,
-  });
+  const { openCodecModels, modelFiles } = await import("../pack/codec_models.ts");
+  const codecs = codecFlags(args);
   const { folderSource } = await import("../../shards/sources/folder_source.ts");
   const { manifestSource } = await import("../../shards/sources/manifest_source.ts");
   const root = args.root === undefined ? undefined : await pathRoot(args.root, isFolder);
-  const encoded = new Set(Object.keys(codecs.byField));
+  const encoded = new Set(modelFiles(ir, codecs.models).keys());
   const openSource = () =>
     isFolder
       ? folderSource(input, ir, { encoded, requireText })
       : manifestSource(input, { ir, root, onWait: noteError });
-  const codecModels = codecs.byField;
-  const result = await packDataset({
-    ir,
-    output,
-    rules: {
-      onError,
-      onClipping: args.onClipping,
-      acceptTruncated: args.acceptTruncated,
-      scale,
-      requireText,
-      minSeconds: args.minSeconds,
-    },
-    overwrite,
-    report,
-    json: args.json,
-    codecModels,
-    openSource,
-  });
   const { printJsonSummary, printSummary, warnOfNotes } = await import("../pack/print_summary.ts");
+  let result: PackResult;
+  if (size !== undefined) {
+    const { packFolder } = await import("../shards/pack_folder.ts");
+    const { plannedModels } = await import("../shards/planned_models.ts");
+    result = await packFolder({
+      ...args,
+      ir,
+      isFolder,
+      rules,
+      size,
+      codecs,
+      models: plannedModels(ir, codecs, output),
+      openSource,
+    });
+  } else {
+    await using models = await openCodecModels(ir, codecs);
+    const { packDataset } = await import("../pack/pack_dataset.ts");
+    result = await packDataset({
+      ir,
+      output,
+      rules,
+      overwrite,
+      report,
+      json: args.json,
+      codecModels: models.byField,
+      openSource,
+    });
+  }
   warnOfNotes(result.account);
   if (args.json) printJsonSummary(output, result);
   else printSummary(output, result);
-  return 0;
+  return exitCodes.done;
 }
 
 async function pathRoot(folder: string, isFolder: boolean): Promise<PathRoot> {

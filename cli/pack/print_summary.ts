@@ -1,6 +1,5 @@
 import { openDataset } from "../../runtime/mod.ts";
 import { audioSeconds } from "../shared/audio_seconds.ts";
-import { statOf } from "../../shards/shared/paths.ts";
 import { note, printJson, warn } from "../shared/terminal.ts";
 import {
   formatBytes,
@@ -22,7 +21,7 @@ export function printSummary(
   { records, seconds, account, census, recodings }: PackResult,
 ): void {
   using dataset = openDataset(output);
-  const bytes = statOf(output).size;
+  const bytes = dataset.file.byteLength;
   note(`Packed ${formatCount(records, "record")} of ${dataset.ir.name} into "${output}"`);
   for (const [name, audio] of audioSeconds(dataset)) {
     const hours = (audio / 3600).toFixed(audio < 3600 ? 4 : 2);
@@ -65,7 +64,7 @@ export function printJsonSummary(
     dataset: dataset.ir.name,
     output,
     records,
-    bytes: statOf(output).size,
+    bytes: dataset.file.byteLength,
     elapsedSeconds: seconds,
     audioSeconds: Object.fromEntries(audioSeconds(dataset)),
     sources: census.forms.map(([form, count]) => ({ ...form, count })),
