@@ -1,7 +1,7 @@
 import { InputFailure } from "../../shards/shared/failure.ts";
 import { reasonFor } from "../../shards/pack/failure_reason.ts";
 import type { ReportLine } from "../../shards/pack/report_line.ts";
-import { readOutcome } from "../../shards/pack/shard_outcome.ts";
+import { readOutcome } from "../../shards/shard/shard_outcome.ts";
 import type { PackPlan } from "../../shards/plan/pack_plan.ts";
 import { inFolder, leftOutFile, reportFile } from "../../shards/plan/plan_paths.ts";
 import type { FailedShard } from "../../shards/pool/pack_pool.ts";

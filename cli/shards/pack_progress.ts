@@ -1,5 +1,5 @@
 import { formatBytes, formatCount, formatDuration } from "../../shards/shared/units.ts";
-import type { ShardProgress } from "../../shards/pack/pack_shard.ts";
+import type { ShardProgress } from "../../shards/shard/pack_shard.ts";
 import { Progress } from "../shared/progress.ts";
 
 /** The progress of several shards as one bar: inputs, hours of audio, rate, and what was skipped. */

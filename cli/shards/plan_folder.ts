@@ -11,7 +11,7 @@ import {
 import type { ShardSize } from "../../shards/copy/folder_copier.ts";
 import { outcomesOf } from "../../shards/finish/finish_plan.ts";
 import type { PackingRules } from "../../shards/pack/record_packer.ts";
-import { readOutcome } from "../../shards/pack/shard_outcome.ts";
+import { readOutcome } from "../../shards/shard/shard_outcome.ts";
 import type { ExtendedDataset, PlanOptions } from "../../shards/plan/build_plan.ts";
 import { type PackPlan, type PlannedModel, readPlan } from "../../shards/plan/pack_plan.ts";
 import { sourcesFile } from "../../shards/plan/plan_paths.ts";

@@ -1,8 +1,8 @@
 import { FileError } from "../../errors/mod.ts";
 import type { CodecModels } from "../../runtime/mod.ts";
 import type { DatasetIr } from "../../schema/mod.ts";
-import { requirePlan } from "../../shards/pack/pack_shard.ts";
-import { fromDataset } from "../../shards/pack/planned_source.ts";
+import { requirePlan } from "../../shards/shard/pack_shard.ts";
+import { fromDataset } from "../../shards/shard/planned_source.ts";
 import { hashOf } from "../../shards/plan/file_facts.ts";
 import type { PackPlan, PlannedModel } from "../../shards/plan/pack_plan.ts";
 import {

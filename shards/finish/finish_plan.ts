@@ -8,8 +8,8 @@ import {
 } from "../../runtime/shards/dataset_json.ts";
 import { type FinishedDataset, finishShards } from "../../runtime/shards/finish/finish_shards.ts";
 import { fingerprintOf } from "../../schema/mod.ts";
-import { isPublished, readOutcome, type ShardOutcome } from "../pack/shard_outcome.ts";
-import { requirePlan } from "../pack/pack_shard.ts";
+import { isPublished, readOutcome, type ShardOutcome } from "../shard/shard_outcome.ts";
+import { requirePlan } from "../shard/pack_shard.ts";
 import type { PackPlan } from "../plan/pack_plan.ts";
 import { inFolder } from "../plan/plan_paths.ts";
 import { writeWhole } from "../plan/write_plan.ts";

@@ -1,5 +1,5 @@
 import type { ErrorParts } from "../../errors/mod.ts";
-import type { ShardProgress } from "../pack/pack_shard.ts";
+import type { ShardProgress } from "../shard/pack_shard.ts";
 import type { Reason } from "../sources/values/reason.ts";
 
 /** What a worker is told first. */

@@ -1,6 +1,6 @@
 import { Worker } from "node:worker_threads";
 import { type ErrorParts, rebuiltError, WorkerError } from "../../errors/mod.ts";
-import type { ShardProgress } from "../pack/pack_shard.ts";
+import type { ShardProgress } from "../shard/pack_shard.ts";
 import { InputFailure } from "../shared/failure.ts";
 import type { Reason } from "../sources/values/reason.ts";
 import type { FromPackWorker, ToPackWorker, WorkerTask } from "./messages.ts";

@@ -6,7 +6,7 @@
 import process from "node:process";
 import { parentPort, workerData } from "node:worker_threads";
 import { errorParts } from "../../errors/mod.ts";
-import { packShard } from "../pack/pack_shard.ts";
+import { packShard } from "../shard/pack_shard.ts";
 import { InputFailure } from "../shared/failure.ts";
 import type { CodecModels } from "../../runtime/mod.ts";
 import type { FromPackWorker, ToPackWorker, WorkerTask } from "./messages.ts";

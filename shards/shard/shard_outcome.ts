@@ -3,9 +3,9 @@ import { AfdFile } from "../../runtime/container/afd_file.ts";
 import { canonicalJson, type JsonValue } from "../../schema/mod.ts";
 import { inFolder, outcomeFile } from "../plan/plan_paths.ts";
 import { readRegularFile } from "../shared/read_regular_file.ts";
-import type { AudioForm } from "./audio_census.ts";
-import type { PackCounts } from "./pack_account.ts";
-import type { RecodingCounts } from "./recoding_census.ts";
+import type { AudioForm } from "../pack/audio_census.ts";
+import type { PackCounts } from "../pack/pack_account.ts";
+import type { RecodingCounts } from "../pack/recoding_census.ts";
 
 /** What became of a shard's inputs. */
 export interface ShardOutcome {

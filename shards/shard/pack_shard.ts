@@ -9,10 +9,10 @@ import { writeWhole } from "../plan/write_plan.ts";
 import { join } from "../shared/paths.ts";
 import type { InputRecord } from "../sources/record_source.ts";
 import type { Reason } from "../sources/values/reason.ts";
-import { inputFacts } from "./input_facts.ts";
-import { PackAccount } from "./pack_account.ts";
+import { inputFacts } from "../pack/input_facts.ts";
+import { PackAccount } from "../pack/pack_account.ts";
 import { inputsOfPlan, type PlannedSource } from "./planned_source.ts";
-import { RecordPacker } from "./record_packer.ts";
+import { RecordPacker } from "../pack/record_packer.ts";
 import {
   encodeOutcome,
   hasShard,
