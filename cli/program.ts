@@ -14,6 +14,7 @@ import { planCommand, runPlan } from "./commands/plan.ts";
 import { probeCommand, runProbe } from "./commands/probe.ts";
 import { plotCommand, runPlot } from "./commands/plot.ts";
 import { runSalvage, salvageCommand } from "./commands/salvage.ts";
+import { runShard, shardCommand } from "./commands/shard.ts";
 import { runSubset, subsetCommand } from "./commands/subset.ts";
 import { runVerify, verifyCommand } from "./commands/verify.ts";
 import { beQuiet, print, writeStdout } from "./shared/terminal.ts";
@@ -32,6 +33,7 @@ const commands = or(
   benchCommand,
   concatCommand,
   subsetCommand,
+  shardCommand,
   salvageCommand,
 );
 
@@ -49,6 +51,7 @@ const commandNames = [
   "bench",
   "concat",
   "subset",
+  "shard",
   "salvage",
   "completions",
 ] as const;
@@ -89,6 +92,8 @@ export async function runProgram(args: readonly string[]): Promise<number> {
       return await runSalvage(parsed);
     case "subset":
       return await runSubset(parsed);
+    case "shard":
+      return await runShard(parsed);
   }
 }
 

@@ -11,8 +11,6 @@ import { checkFolderFlags, folderOptions, refuseFolderFlags } from "../shards/fo
 import { exitCodes } from "../shared/exit_codes.ts";
 import { shardSizeFor, shardSizeOptions } from "../shared/shard_size.ts";
 import { quietOption } from "../shared/quiet_option.ts";
-import { noteError } from "../shared/terminal.ts";
-import type { PathRoot } from "../../shards/sources/values/path_root.ts";
 import { UsageError } from "../../errors/mod.ts";
 import { isSameFile } from "../../shards/shared/paths.ts";
 import { refuseDatasetOutput } from "../../shards/shared/standard_stream.ts";
@@ -73,16 +71,9 @@ export async function runPack(args: InferValue<typeof packCommand>): Promise<num
   const { chooseDataset } = await import("../pack/choose_dataset.ts");
   const rules = packingRules(args);
   const { ir } = await chooseDataset(schema, args.dataset);
-  const { openCodecModels, modelFiles } = await import("../pack/codec_models.ts");
   const codecs = codecFlags(args);
-  const { folderSource } = await import("../../shards/sources/folder_source.ts");
-  const { manifestSource } = await import("../../shards/sources/manifest_source.ts");
-  const root = args.root === undefined ? undefined : await pathRoot(args.root, isFolder);
-  const encoded = new Set(modelFiles(ir, codecs.models).keys());
-  const openSource = () =>
-    isFolder
-      ? folderSource(input, ir, { encoded, requireText })
-      : manifestSource(input, { ir, root, onWait: noteError });
+  const { openInput } = await import("../pack/open_input.ts");
+  const openSource = openInput({ ir, input, isFolder, root: args.root, codecs, requireText });
   const { printJsonSummary, printSummary, warnOfNotes } = await import("../pack/print_summary.ts");
   let result: PackResult;
   if (size !== undefined) {
@@ -94,11 +85,11 @@ export async function runPack(args: InferValue<typeof packCommand>): Promise<num
       isFolder,
       rules,
       size,
-      codecs,
       models: plannedModels(ir, codecs, output),
       openSource,
     });
   } else {
+    const { openCodecModels } = await import("../pack/codec_models.ts");
     await using models = await openCodecModels(ir, codecs);
     const { packDataset } = await import("../pack/pack_dataset.ts");
     result = await packDataset({
@@ -116,15 +107,4 @@ export async function runPack(args: InferValue<typeof packCommand>): Promise<num
   if (args.json) printJsonSummary(output, result);
   else printSummary(output, result);
   return exitCodes.done;
-}
-
-async function pathRoot(folder: string, isFolder: boolean): Promise<PathRoot> {
-  if (isFolder) {
-    throw new UsageError("Cannot use --root with a folder: it is for the paths of a manifest", {
-      code: "arguments",
-      hint: "leave --root out",
-    });
-  }
-  const { PathRoot } = await import("../../shards/sources/values/path_root.ts");
-  return new PathRoot(folder);
 }

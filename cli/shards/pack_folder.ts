@@ -1,20 +1,18 @@
-import { availableParallelism } from "node:os";
-import { openCodecModels } from "../pack/codec_models.ts";
+import { formatCount } from "../../shards/shared/units.ts";
+import { printError } from "../shared/terminal.ts";
 import { reasonFor } from "../../shards/pack/failure_reason.ts";
 import { AudioCensus } from "../../shards/pack/audio_census.ts";
-import { PackAccount, total } from "../../shards/pack/pack_account.ts";
-import { packShard, type ShardProgress } from "../../shards/shard/pack_shard.ts";
+import { PackAccount } from "../../shards/pack/pack_account.ts";
 import { RecodingCensus } from "../../shards/pack/recoding_census.ts";
 import type { ShardOutcome } from "../../shards/shard/shard_outcome.ts";
 import { finishPlan } from "../../shards/finish/finish_plan.ts";
 import type { PackPlan } from "../../shards/plan/pack_plan.ts";
 import { inFolder, planFolder as planName } from "../../shards/plan/plan_paths.ts";
-import { type FailedShard, packShards } from "../../shards/pool/pack_pool.ts";
+import { packAll } from "./pack_all.ts";
 import { InterruptGuard } from "../shared/interrupt_guard.ts";
 import { PackProgress } from "./pack_progress.ts";
 import { type FolderPlanOptions, planFolder } from "./plan_folder.ts";
 import { folderState, lockFolder } from "./output_folder.ts";
-import type { CodecModelFlags } from "../pack/codec_models.ts";
 import type { PackResult } from "../pack/pack_dataset.ts";
 import { FolderReport } from "./folder_report.ts";
 import { removeOwnPartials } from "./own_partials.ts";
@@ -23,7 +21,6 @@ import { removeOwnPartials } from "./own_partials.ts";
 export interface PackFolderOptions extends Omit<FolderPlanOptions, "source" | "onInput"> {
   readonly output: string;
   readonly workers: number | undefined;
-  readonly codecs: CodecModelFlags;
   readonly report: string | undefined;
   readonly json: boolean;
   openSource(): FolderPlanOptions["source"];
@@ -39,7 +36,6 @@ export async function packFolder(options: PackFolderOptions): Promise<PackResult
   const { output: folder, report: reportPath, json } = options;
   const start = performance.now();
   const state = folderState(folder, options);
-  const stop = new AbortController();
   let planned = state.hasPlan || state.hasDataset;
   using report = new FolderReport(folder, { path: reportPath, json });
   const source = options.openSource();
@@ -48,8 +44,10 @@ export async function packFolder(options: PackFolderOptions): Promise<PackResult
     lock.release();
     if (!planned) removeEmptyPlan(folder);
   };
+  let done = 0;
   using guard = new InterruptGuard(() => {
     removeOwnPartials(folder);
+    if (planned) printError(`interrupted: ${formatCount(done, "shard")} packed; --resume goes on`);
     report.interrupted();
     release();
   });
@@ -71,7 +69,18 @@ export async function packFolder(options: PackFolderOptions): Promise<PackResult
     const inputs = plan.shards.reduce((sum, { inputs }) => sum + inputs, 0);
     {
       using progress = new PackProgress("packing", inputs);
-      const failed = await packAll(plan, { ...options, guard, progress, signal: stop.signal });
+      const shards = plan.shards.map((_, at) => plan.first + at);
+      const { input, workers } = options;
+      const onPacked = () => done++;
+      const failed = await packAll(plan, {
+        folder,
+        input,
+        workers,
+        shards,
+        guard,
+        progress,
+        onPacked,
+      });
       if (failed.length > 0) {
         report.failed(failed);
         throw failed[0]!.cause;
@@ -91,47 +100,6 @@ export async function packFolder(options: PackFolderOptions): Promise<PackResult
   } finally {
     release();
   }
-}
-
-interface PackAllOptions extends PackFolderOptions {
-  readonly guard: InterruptGuard;
-  readonly progress: PackProgress;
-  readonly signal: AbortSignal;
-}
-
-/** Packs all shards of a plan. */
-async function packAll(plan: PackPlan, options: PackAllOptions): Promise<readonly FailedShard[]> {
-  const { output: folder, input, progress, guard, signal, codecs } = options;
-  const shards = plan.shards.map((_, at) => plan.first + at);
-  const workers = Math.min(options.workers ?? availableParallelism(), shards.length);
-  const events = {
-    onSkip: ({ code, message }: { code: string; message: string }) =>
-      progress.skipped(`skipped[${code}]: ${message}`),
-    onProgress: (shard: number, done: ShardProgress) => progress.at(shard, done),
-    onPacked: (shard: number) => progress.packed(shard, plan.shards[shard - plan.first]!.inputs),
-  };
-  if (workers > 1) {
-    const entry = new URL("./pack_worker_entry.ts", import.meta.url);
-    return await packShards({ folder, input, entry, workers, shards, events, signal });
-  }
-  await using models = await openCodecModels(plan.ir, codecs);
-  for (const shard of shards) {
-    try {
-      await packShard(folder, shard, {
-        input,
-        codecModels: models.byField,
-        onSkip: events.onSkip,
-        async onInput(done) {
-          events.onProgress(shard, done);
-          await guard.checkpoint();
-        },
-      });
-      events.onPacked(shard);
-    } catch (cause) {
-      return [{ shard, cause }];
-    }
-  }
-  return [];
 }
 
 /** Counts over all shards, and over the files that aren't inputs. */
@@ -161,9 +129,4 @@ function removeEmptyPlan(folder: string): void {
   } catch {
     // Somebody else put something there.
   }
-}
-
-/** How many inputs were skipped. */
-export function skippedInputs({ account }: PackResult): number {
-  return total(account.skipped);
 }

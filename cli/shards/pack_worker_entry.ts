@@ -6,4 +6,4 @@
 import { runPackWorker } from "../../shards/pool/pack_worker.ts";
 import { openPlannedModels } from "./planned_models.ts";
 
-runPackWorker(openPlannedModels);
+runPackWorker(async (folder) => (await openPlannedModels(folder)).byField);

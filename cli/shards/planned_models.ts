@@ -1,5 +1,4 @@
 import { FileError } from "../../errors/mod.ts";
-import type { CodecModels } from "../../runtime/mod.ts";
 import type { DatasetIr } from "../../schema/mod.ts";
 import { requirePlan } from "../../shards/shard/pack_shard.ts";
 import { fromDataset } from "../../shards/shard/planned_source.ts";
@@ -9,6 +8,7 @@ import {
   type CodecModelFlags,
   modelFiles,
   modelRates,
+  type OpenCodecModels,
   openCodecModels,
 } from "../pack/codec_models.ts";
 import { relativeTo } from "./relative_to.ts";
@@ -37,11 +37,9 @@ export function plannedModels(
  * @throws {FileError} `"input-changed"` when one isn't the file that was planned.
  * @throws {ModelError} when one isn't what its field wants.
  */
-export async function openPlannedModels(folder: string): Promise<CodecModels> {
+export async function openPlannedModels(folder: string): Promise<OpenCodecModels> {
   const plan = requirePlan(folder);
-  if (plan.models.length === 0) return {};
-  const { byField } = await openCodecModels(plan.ir, flagsOf(folder, plan));
-  return byField;
+  return await openCodecModels(plan.ir, flagsOf(folder, plan));
 }
 
 function flagsOf(folder: string, { models }: PackPlan): CodecModelFlags {
@@ -61,8 +59,8 @@ function flagsOf(folder: string, { models }: PackPlan): CodecModelFlags {
   return {
     models: models.map(({ field, file }) => `${field}=${fromDataset(folder, file)}`),
     rates: models.flatMap(({ field, rate }) => rate === undefined ? [] : [`${field}=${rate}`]),
-    inputName: first!.inputName,
-    outputName: first!.outputName,
-    runtime: first!.runtime as CodecModelFlags["runtime"],
+    inputName: first?.inputName ?? "",
+    outputName: first?.outputName ?? "",
+    runtime: (first?.runtime ?? "web") as CodecModelFlags["runtime"],
   };
 }

@@ -10,10 +10,10 @@ export interface WorkerTask {
   readonly input?: string | undefined;
 }
 
-/** A message to a worker: which shard to pack next, or that nothing more is wanted. */
-export type ToPackWorker =
-  | { readonly type: "pack"; readonly shard: number }
-  | { readonly type: "stop" };
+/** A message to a worker: which shard to pack next. */
+export interface ToPackWorker {
+  readonly shard: number;
+}
 
 /** A message from a worker. */
 export type FromPackWorker =

@@ -13,8 +13,6 @@ export interface PackPoolOptions extends WorkerTask {
   /** The shards to pack, in order. */
   readonly shards: readonly number[];
   readonly events: PackEvents;
-  /** Ends the workers after their current input; {@link packShards} then rejects with its reason. */
-  readonly signal: AbortSignal;
 }
 
 /** What is told while shards are packed. */
@@ -30,9 +28,6 @@ export interface FailedShard {
   readonly cause: unknown;
 }
 
-/** How long workers may take to end their current input, in milliseconds. */
-const patience = 3000;
-
 /**
  * Packs shards with several workers. After a failure no further shard begins, and those that have begun
  * are completed.
@@ -40,18 +35,14 @@ const patience = 3000;
  * @returns the shards that failed.
  */
 export async function packShards(options: PackPoolOptions): Promise<readonly FailedShard[]> {
-  const { shards, signal } = options;
+  const { shards } = options;
   const waiting = [...shards];
   const failed: FailedShard[] = [];
   const count = Math.min(options.workers, shards.length);
-  const threads: Thread[] = [];
-  const stop = () => threads.forEach((thread) => thread.stop());
-  signal.addEventListener("abort", stop);
   const work = async () => {
     const thread = new Thread(options);
-    threads.push(thread);
     for (;;) {
-      const shard = failed.length === 0 && !signal.aborted ? waiting.shift() : undefined;
+      const shard = failed.length === 0 ? waiting.shift() : undefined;
       if (shard === undefined) break;
       try {
         await thread.pack(shard);
@@ -61,12 +52,7 @@ export async function packShards(options: PackPoolOptions): Promise<readonly Fai
     }
     await thread.end();
   };
-  try {
-    await Promise.all(Array.from({ length: count }, work));
-  } finally {
-    signal.removeEventListener("abort", stop);
-  }
-  signal.throwIfAborted();
+  await Promise.all(Array.from({ length: count }, work));
   return failed.sort((one, other) => one.shard - other.shard);
 }
 
@@ -79,7 +65,6 @@ class Thread {
   #where: string | undefined;
   #settle: { resolve(): void; reject(cause: unknown): void } | undefined;
   #hasEnded = false;
-  readonly #ended: Promise<void>;
 
   constructor(options: PackPoolOptions) {
     this.#options = options;
@@ -90,12 +75,9 @@ class Thread {
     let fault: unknown;
     this.#thread.on("message", (message: FromPackWorker) => this.#hear(message));
     this.#thread.on("error", (cause: unknown) => fault = cause);
-    this.#ended = new Promise((resolve) => {
-      this.#thread.on("exit", (code: number) => {
-        this.#hasEnded = true;
-        this.#settle?.reject(this.#died(fault, code));
-        resolve();
-      });
+    this.#thread.on("exit", (code: number) => {
+      this.#hasEnded = true;
+      this.#settle?.reject(this.#died(fault, code));
     });
   }
 
@@ -106,25 +88,15 @@ class Thread {
     this.#where = undefined;
     return new Promise((resolve, reject) => {
       this.#settle = { resolve, reject };
-      this.#post({ type: "pack", shard });
+      const message: ToPackWorker = { shard };
+      this.#thread.postMessage(message);
     });
-  }
-
-  /** Asks it to give up its shard, and ends it if it doesn't. */
-  stop(): void {
-    this.#post({ type: "stop" });
-    const timer = setTimeout(() => void this.#thread.terminate(), patience);
-    void this.#ended.then(() => clearTimeout(timer));
   }
 
   /** Ends it. */
   async end(): Promise<void> {
     this.#settle = undefined;
     await this.#thread.terminate();
-  }
-
-  #post(message: ToPackWorker): void {
-    this.#thread.postMessage(message);
   }
 
   #hear(message: FromPackWorker): void {

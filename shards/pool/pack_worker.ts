@@ -3,7 +3,6 @@
  *
  * @module
  */
-import process from "node:process";
 import { parentPort, workerData } from "node:worker_threads";
 import { errorParts } from "../../errors/mod.ts";
 import { packShard } from "../shard/pack_shard.ts";
@@ -16,13 +15,9 @@ export function runPackWorker(openModels: (folder: string) => Promise<CodecModel
   const channel = parentPort!;
   const task = workerData as WorkerTask;
   const post = (message: FromPackWorker) => channel.postMessage(message);
-  const stop = new AbortController();
   let models: Promise<CodecModels> | undefined;
 
-  channel.on("message", (message: ToPackWorker) => {
-    if (message.type === "stop") stop.abort(new Stopped());
-    else void pack(message.shard);
-  });
+  channel.on("message", ({ shard }: ToPackWorker) => void pack(shard));
 
   async function pack(shard: number): Promise<void> {
     try {
@@ -30,17 +25,12 @@ export function runPackWorker(openModels: (folder: string) => Promise<CodecModel
       const { wasThere } = await packShard(task.folder, shard, {
         input: task.input,
         codecModels: await models,
-        signal: stop.signal,
         onSkip: (reason) => post({ type: "skip", reason }),
         onBegin: (where) => post({ type: "input", where }),
-        async onInput(progress) {
-          post({ type: "progress", progress });
-          await turn();
-        },
+        onInput: (progress) => post({ type: "progress", progress }),
       });
       post({ type: "packed", wasThere });
     } catch (cause) {
-      if (cause instanceof Stopped) process.exit();
       const isInput = cause instanceof InputFailure;
       post({
         type: "failed",
@@ -49,15 +39,4 @@ export function runPackWorker(openModels: (folder: string) => Promise<CodecModel
       });
     }
   }
-}
-
-class Stopped extends Error {}
-
-let last = performance.now();
-
-/** Messages arrive between turns: without any, a worker would never hear that it has to stop. */
-async function turn(): Promise<void> {
-  if (performance.now() - last < 50) return;
-  await new Promise((resume) => setTimeout(resume));
-  last = performance.now();
 }
