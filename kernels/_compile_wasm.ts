@@ -28,8 +28,9 @@ export function compileWasm(base64: string): WebAssembly.Module {
   return new WebAssembly.Module(decodeBase64(base64));
 }
 
-/** Decodes base64 with what every runtime has. */
+/** Decodes base64; where the host can't, which takes forty times as long, with what all have. */
 export function decodeBase64(base64: string): Uint8Array<ArrayBuffer> {
+  if (typeof Uint8Array.fromBase64 === "function") return Uint8Array.fromBase64(base64);
   const text = atob(base64);
   const bytes = new Uint8Array(text.length);
   for (let index = 0; index < bytes.length; index++) bytes[index] = text.charCodeAt(index);

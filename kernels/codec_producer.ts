@@ -17,7 +17,8 @@ const noUnits: CodecUnits = {
 
 /** Makes streams in the codecs' memory; codecs differ only in how it is opened. */
 class Producer implements Disposable {
-  readonly #handle: CodecHandle;
+  /** The codec. */
+  protected readonly handle: CodecHandle;
   /** How errors begin. */
   readonly #task: string;
   /** Offsets and lengths of what a call has completed, as the module gives them. */
@@ -25,7 +26,7 @@ class Producer implements Disposable {
   #units = noUnits;
 
   constructor(open: () => number, task: string) {
-    this.#handle = new CodecHandle(open);
+    this.handle = new CodecHandle(open);
     this.#task = task;
   }
 
@@ -34,7 +35,7 @@ class Producer implements Disposable {
   }
 
   get head(): Uint8Array {
-    return this.#handle.bytes(this.#words[5]!, this.#words[6]!);
+    return this.handle.bytes(this.#words[5]!, this.#words[6]!);
   }
 
   get setup(): Readonly<Uint32Array> {
@@ -42,7 +43,7 @@ class Producer implements Disposable {
   }
 
   begin(): void {
-    this.#handle.revive();
+    this.handle.revive();
     this.#units = noUnits;
     this.#run((handle) => codecs.beginStream(handle));
   }
@@ -52,31 +53,31 @@ class Producer implements Disposable {
   }
 
   [Symbol.dispose](): void {
-    this.#handle[Symbol.dispose]();
+    this.handle[Symbol.dispose]();
   }
 
   protected pushBytes(bytes: Uint8Array): Uint8Array {
-    this.#handle.input(bytes.length).set(bytes);
+    this.handle.input(bytes.length).set(bytes);
     return this.#run((handle) => codecs.pushStream(handle));
   }
 
   #run(call: (handle: number) => boolean): Uint8Array {
-    if (!this.#handle.call(call)) {
-      const { code, what } = this.#handle.complaint();
+    if (!this.handle.call(call)) {
+      const { code, what } = this.handle.complaint();
       throw new AudioInputError(`${this.#task}: ${what}`, {
         code,
         hint: "copy or export the file again",
       });
     }
-    this.#handle.call((handle) => codecs.streamPieces(handle, this.#words));
+    this.handle.call((handle) => codecs.streamPieces(handle, this.#words));
     const [offset = 0, length = 0, bytes = 0, samples = 0, count = 0] = this.#words;
-    const { buffer } = this.#handle;
+    const { buffer } = this.handle;
     this.#units = {
       count,
       bytes: new Uint32Array(buffer, bytes, count),
       samples: new Uint32Array(buffer, samples, count),
     };
-    return this.#handle.bytes(offset, length);
+    return this.handle.bytes(offset, length);
   }
 }
 
@@ -102,6 +103,19 @@ export class WasmScanner extends Producer implements CodecScanner {
   /** @param open makes the scanner in the module and returns its handle. */
   constructor(open: () => number, { name }: { name: string }) {
     super(open, `Cannot pass through a ${name} stream`);
+  }
+
+  /** See {@link CodecScanner.begin}. */
+  override begin(hear = 0): void {
+    super.begin();
+    if (hear > 0) this.handle.call((handle) => codecs.hearStream(handle, hear));
+  }
+
+  /** See {@link CodecScanner.heard}. */
+  get heard(): Uint8Array | undefined {
+    const length = this.handle.call((handle) => codecs.heardLength(handle));
+    if (length < 0) return undefined;
+    return this.handle.bytes(this.handle.call((handle) => codecs.heardOffset(handle)), length);
   }
 
   /** See {@link CodecScanner.push}. */

@@ -75,8 +75,12 @@ export interface CodecEncoder extends CodecProducer {
 
 /** Passes a stream of another program through: checks it, and finds its units. */
 export interface CodecScanner extends CodecProducer {
-  /** Begins a stream. */
-  begin(): void;
+  /**
+   * Begins a stream.
+   *
+   * @param hear keeps up to this many bytes of what the stream decodes to; none by default.
+   */
+  begin(hear?: number): void;
   /**
    * Takes the next bytes of the file, as they come. Returns those to keep, without anything that
    * isn't part of the stream, such as tags in front of it.
@@ -84,6 +88,12 @@ export interface CodecScanner extends CodecProducer {
    * @throws {AudioInputError} as decoding the same file would.
    */
   push(bytes: Uint8Array): Uint8Array;
+  /**
+   * After `finish`: all samples that the stream decodes to, as bytes, interleaved: int16 for up to 16
+   * bits, int32 for more, both left-justified, and float32 for lossy codecs. A view valid until the
+   * next call of any codec; `undefined` if there are more than {@link begin} was to keep.
+   */
+  readonly heard: Uint8Array | undefined;
 }
 
 /** What to decode from a stream. */

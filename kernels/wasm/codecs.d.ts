@@ -43,6 +43,21 @@ export function finishStream(handle: number): boolean;
 export function free(offset: number, byte_length: number): void;
 
 /**
+ * After `beginStream` of a scanner: keeps what the stream decodes to, up to this many bytes.
+ */
+export function hearStream(handle: number, limit: number): void;
+
+/**
+ * How many bytes were kept since `hearStream`; -1 if it would have been more than the limit.
+ */
+export function heardLength(handle: number): number;
+
+/**
+ * Where in memory they are.
+ */
+export function heardOffset(handle: number): number;
+
+/**
  * Code and clause of the last error.
  */
 export function lastError(): string[];
@@ -113,6 +128,9 @@ export interface InitOutput {
     readonly codecInput: (a: number, b: number) => number;
     readonly finishStream: (a: number) => number;
     readonly free: (a: number, b: number) => void;
+    readonly hearStream: (a: number, b: number) => void;
+    readonly heardLength: (a: number) => number;
+    readonly heardOffset: (a: number) => number;
     readonly lastError: () => [number, number];
     readonly nextRun: (a: number) => number;
     readonly openFlacDecoder: () => number;

@@ -110,6 +110,35 @@ export function free(offset, byte_length) {
 }
 
 /**
+ * After `beginStream` of a scanner: keeps what the stream decodes to, up to this many bytes.
+ * @param {number} handle
+ * @param {number} limit
+ */
+export function hearStream(handle, limit) {
+    wasm.hearStream(handle, limit);
+}
+
+/**
+ * How many bytes were kept since `hearStream`; -1 if it would have been more than the limit.
+ * @param {number} handle
+ * @returns {number}
+ */
+export function heardLength(handle) {
+    const ret = wasm.heardLength(handle);
+    return ret;
+}
+
+/**
+ * Where in memory they are.
+ * @param {number} handle
+ * @returns {number}
+ */
+export function heardOffset(handle) {
+    const ret = wasm.heardOffset(handle);
+    return ret >>> 0;
+}
+
+/**
  * Code and clause of the last error.
  * @returns {string[]}
  */

@@ -4,10 +4,10 @@
 mod producer;
 mod support;
 
-use audiofield_kernels::codecs::RunDecoder;
 use audiofield_kernels::codecs::flac::{
     FlacEncoder, FlacParameters, FlacRunDecoder, FlacRunRequest, FlacScanner, SampleFormat,
 };
+use audiofield_kernels::codecs::{Producer, RunDecoder};
 use producer::{Stream, produce};
 use support::{data, decode};
 
@@ -211,7 +211,9 @@ fn foreign_streams_decode_to_the_same_samples() {
             bits_per_sample: info.bits as u8,
             level: 0,
         };
-        let stream = produce(&mut FlacScanner::new(format), &file, 5000).unwrap();
+        let mut scanner = FlacScanner::new(format);
+        let stream = produce(&mut scanner, &file, 5000).unwrap();
+        assert!(scanner.heard() == Some(&samples[..]), "{name}");
         let frames: u64 = stream.units.iter().map(|unit| u64::from(unit.1)).sum();
         assert!(window(&stream, format, 0, frames) == samples, "{name}");
         assert!(decode(&stream.bytes).unwrap().1 == samples, "{name}");

@@ -9,7 +9,7 @@ mod support;
 use audiofield_kernels::codecs::opus::{
     Application, OpusParameters, OpusRunDecoder, OpusRunRequest, OpusScanner, OpusStreamEncoder,
 };
-use audiofield_kernels::codecs::{CodecError, RunDecoder};
+use audiofield_kernels::codecs::{CodecError, Producer, RunDecoder};
 use ogg_writer::{change, granule, long_packet, pages};
 use producer::{Stream, produce};
 use support::{data, decode};
@@ -280,4 +280,21 @@ fn comments_may_be_long() {
     assert_eq!(total(&scanned), 20_000);
     let all = window(SPEECH, &scanned, (0, 0, 20_000), 3000).unwrap();
     assert!(all == window(SPEECH, &stream, (0, 0, 20_000), 3000).unwrap());
+}
+
+#[test]
+fn a_scanner_hears_what_decoding_gives() {
+    for (sample_rate, channels, frames) in
+        [(16_000, 1, 33_333), (48_000, 2, 100_001), (24_000, 3, 960), (8_000, 1, 0)]
+    {
+        let parameters =
+            OpusParameters { sample_rate, channels, packet_samples: sample_rate / 50, ..SPEECH };
+        let stream = encode(parameters, &sound(channels.into(), frames));
+        for piece in [1, 4096, 1 << 20] {
+            let mut scanner = OpusScanner::new(sample_rate, channels);
+            let scanned = produce(&mut scanner, &stream.bytes, piece).unwrap();
+            let all = window(parameters, &scanned, (0, 0, total(&scanned)), 5000).unwrap();
+            assert!(scanner.heard() == Some(&bytes_of(&all)[..]), "{sample_rate} in {piece}");
+        }
+    }
 }

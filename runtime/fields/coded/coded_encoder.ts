@@ -7,7 +7,7 @@ import {
   maxCodedChannels,
 } from "../../../schema/mod.ts";
 import type { CodedAudio, Coding, StreamSink, TrackEncoder } from "./codings/coding.ts";
-import { passThrough } from "./codings/codec_track_encoder.ts";
+import { PassThrough } from "./codings/pass_through.ts";
 import { HeardStream } from "./codings/heard_stream.ts";
 import { codingOf } from "./codings/mod.ts";
 import type { CodedIntake, Recoding } from "../../intake/recoding.ts";
@@ -32,6 +32,7 @@ export class CodedEncoder {
   readonly #intake: AudioIntake;
   readonly #report: (intake: CodedIntake) => void;
   #encoder: TrackEncoder | undefined;
+  #passage: PassThrough | undefined;
 
   /**
    * Created by writers, one per field; without `openAudio`, it takes only samples in memory.
@@ -131,13 +132,14 @@ export class CodedEncoder {
     { slot, tap }: { slot: FieldSlot; tap: StoredAudioTap | undefined },
   ): AudioInputError | undefined {
     const codec = this.#coding.codec!;
-    const audio = { sampleRate: this.#target.sampleRate, channels };
-    using lease = codec.scanner(audio);
-    const track = passThrough(lease.codec, {
+    const audio = { sampleRate: this.#target.sampleRate, channels, dtype: this.#coding.dtype };
+    using lease = codec.scanner({ sampleRate: audio.sampleRate, channels });
+    const passage = this.#passage ??= new PassThrough(slot.file);
+    const track = passage.run(lease.codec, {
       next: () => coded!.next(),
       step: codec.step(audio),
-      outputPath: slot.file,
-      out: this.#heard(audio, { slot, tap }),
+      out: slot,
+      listener: tap === undefined ? undefined : { tap, audio, decoder: codec.decoder() },
     });
     if (track instanceof AudioInputError) return track;
     finishTracks([track], { slot, audio, coding: this.#coding });

@@ -131,6 +131,10 @@ class ToyScanner implements CodecScanner {
     this.#isFirst = true;
   }
 
+  get heard(): undefined {
+    return undefined;
+  }
+
   push(bytes: Uint8Array): Uint8Array {
     this.#bytes.push(...bytes);
     this.#units = [];

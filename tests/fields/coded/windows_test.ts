@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import fc from "fast-check";
 import type { IntegrityError } from "../../../errors/mod.ts";
 import { codecCoding } from "../../../runtime/fields/coded/codings/codec_coding.ts";
-import { passThrough } from "../../../runtime/fields/coded/codings/codec_track_encoder.ts";
+import { PassThrough } from "../../../runtime/fields/coded/codings/pass_through.ts";
 import { codedFault } from "../../../runtime/fields/coded/codings/coded_fault.ts";
 import { CodedMetadata } from "../../../runtime/fields/coded/codings/coded_metadata.ts";
 import type { Coding } from "../../../runtime/fields/coded/codings/coding.ts";
@@ -276,10 +276,9 @@ Deno.test("a stream is passed through byte for byte, with the same index as one 
     writer.beginRecord();
     const slot = writer.slot(0);
     using lease = codec.scanner(source);
-    const taken = passThrough(lease.codec, {
+    const taken = new PassThrough(`${folder}/a.afd`).run(lease.codec, {
       next: () => pieces.shift(),
       step: 16,
-      outputPath: `${folder}/a.afd`,
       out: slot,
     });
     assert(!(taken instanceof Error));

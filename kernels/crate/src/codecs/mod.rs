@@ -3,10 +3,12 @@
 
 mod error;
 pub mod flac;
+mod heard;
 pub mod opus;
 mod producer;
 #[cfg(target_arch = "wasm32")]
 mod wasm;
 
 pub use error::CodecError;
+pub use heard::Heard;
 pub use producer::{Pieces, Producer, RunDecoder};

@@ -36,6 +36,14 @@ impl Pieces {
 pub trait Producer {
     fn begin(&mut self);
 
+    /// After `begin`: keeps what the stream decodes to, up to this many bytes. Only scanners do.
+    fn hear(&mut self, _limit: usize) {}
+
+    /// What was kept since; `None` for more than the limit, or for those that keep nothing.
+    fn heard(&self) -> Option<&[u8]> {
+        None
+    }
+
     /// Takes what comes next: whole frames of samples as bytes, aligned to samples, or any bytes of
     /// a stream.
     fn push(&mut self, input: &[u8]) -> Result<(), CodecError>;

@@ -23,6 +23,7 @@ pub fn produce(
         units.extend(pieces.unit_bytes.iter().copied().zip(pieces.unit_samples.iter().copied()));
     };
     producer.begin();
+    producer.hear(1 << 28);
     let mut aligned = Vec::<u64>::new();
     for part in input.chunks(piece) {
         aligned.resize(part.len().div_ceil(8), 0);

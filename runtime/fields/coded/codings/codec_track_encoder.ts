@@ -1,5 +1,4 @@
-import { AudioInputError } from "../../../../errors/mod.ts";
-import type { CodecEncoder, CodecProducer, CodecScanner } from "../../../../kernels/codecs.ts";
+import type { CodecEncoder, CodecProducer } from "../../../../kernels/codecs.ts";
 import { samplesOf } from "../../../intake/samples_of.ts";
 import { Spool } from "../../../output/spool.ts";
 import type { Codec, CodedAudio, EncodedTrack, StreamSink, TrackEncoder } from "./coding.ts";
@@ -41,7 +40,9 @@ export class CodecTrackEncoder implements TrackEncoder {
 
   finish(): EncodedTrack {
     const { codec } = this.#lease!;
-    return finishStream(codec, { spool: this.#spool, index: this.#index, out: this.#out });
+    const held = { spool: this.#spool, index: this.#index };
+    finishStream(codec, held);
+    return releaseStream(codec, held, this.#out);
   }
 
   /** Discards what is held back, and returns the codec; the next track can begin. */
@@ -52,44 +53,24 @@ export class CodecTrackEncoder implements TrackEncoder {
   }
 }
 
-/**
- * Passes a coded stream through. If it is invalid, or not in the form that the format needs,
- * nothing is written, and the error is returned.
- *
- * @param next returns the file's bytes, piece by piece.
- */
-export function passThrough(
-  scanner: CodecScanner,
-  { next, step, outputPath, out }: {
-    next: () => Uint8Array | undefined;
-    /** Samples between two points of its index. */
-    step: number;
-    outputPath: string;
-    out: StreamSink;
-  },
-): EncodedTrack | AudioInputError {
-  using spool = new Spool(outputPath);
-  const index = new GridIndex(step);
-  try {
-    scanner.begin();
-    for (let piece = next(); piece !== undefined; piece = next()) {
-      spool.write(scanner.push(piece));
-      index.add(scanner.units);
-    }
-    return finishStream(scanner, { spool, index, out });
-  } catch (cause) {
-    if (cause instanceof AudioInputError) return cause;
-    throw cause;
-  }
+/** A stream that is held back, and its index. */
+export interface HeldStream {
+  readonly spool: Spool;
+  readonly index: GridIndex;
 }
 
-/** Ends a stream whose pieces so far are in `spool`, and passes on all of it. */
-export function finishStream(
-  codec: CodecProducer,
-  { spool, index, out }: { spool: Spool; index: GridIndex; out: StreamSink },
-): EncodedTrack {
+/** Ends a stream whose pieces so far are held back. */
+export function finishStream(codec: CodecProducer, { spool, index }: HeldStream): void {
   spool.write(codec.finish());
   index.add(codec.units);
+}
+
+/** Passes on a stream that is finished, and forgets it. */
+export function releaseStream(
+  codec: CodecProducer,
+  { spool, index }: HeldStream,
+  out: StreamSink,
+): EncodedTrack {
   // Copies, because the sink may call codecs as well.
   const [head, setup] = [codec.head.slice(), codec.setup.slice()];
   const { samples } = index;

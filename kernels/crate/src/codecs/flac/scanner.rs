@@ -5,7 +5,7 @@
 use super::refill::{WINDOW_BYTES, frame_limit, take};
 use super::settings::FlacParameters;
 use super::stream_head::{HEAD_BYTES, MIN_BLOCK, write_head};
-use crate::codecs::{CodecError, Pieces, Producer};
+use crate::codecs::{CodecError, Heard, Pieces, Producer};
 use crate::flac::{
     Digest, FlacError, FlacStreamInfo, FrameDecoder, FrameHeader, STREAM_INFO_BYTES, Window,
 };
@@ -41,6 +41,7 @@ pub struct FlacScanner {
     samples16: Vec<i16>,
     samples32: Vec<i32>,
     pieces: Pieces,
+    heard: Heard,
     last: Option<FrameHeader>,
     samples: u64,
     max_block: u32,
@@ -65,6 +66,7 @@ impl FlacScanner {
             samples16: Vec::new(),
             samples32: Vec::new(),
             pieces: Pieces::default(),
+            heard: Heard::default(),
             last: None,
             samples: 0,
             max_block: 0,
@@ -242,10 +244,12 @@ impl FlacScanner {
             self.samples16.resize(count, 0);
             self.decoder.write_i16(16 - bits, &mut self.samples16);
             self.digest.update_i16(&self.samples16);
+            self.heard.add(&self.samples16);
         } else {
             self.samples32.resize(count, 0);
             self.decoder.write_i32(32 - bits, &mut self.samples32);
             self.digest.update_i32(&self.samples32);
+            self.heard.add(&self.samples32);
         }
     }
 
@@ -286,11 +290,20 @@ impl Producer for FlacScanner {
         self.state = State::Beginning { skip: 0 };
         self.window.clear();
         self.pieces.clear();
+        self.heard.begin(0);
         self.digest = Digest::new(self.wanted.bits_per_sample);
         (self.info, self.last) = (None, None);
         (self.samples, self.max_block, self.max_frame_bytes) = (0, 0, 0);
         (self.min_block, self.is_old) = (None, false);
         self.numbering = BY_BLOCKS;
+    }
+
+    fn hear(&mut self, limit: usize) {
+        self.heard.begin(limit);
+    }
+
+    fn heard(&self) -> Option<&[u8]> {
+        self.heard.bytes()
     }
 
     fn push(&mut self, input: &[u8]) -> Result<(), CodecError> {

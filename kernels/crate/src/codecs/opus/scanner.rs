@@ -3,7 +3,7 @@
 use super::page_buffer::PageBuffer;
 use super::reader::OpusReader;
 use super::units::Units;
-use crate::codecs::{CodecError, Pieces, Producer};
+use crate::codecs::{CodecError, Heard, Pieces, Producer};
 use crate::ogg::PageError;
 
 /// Decodes a whole stream, so that what is passed through is known to be sound.
@@ -12,6 +12,7 @@ pub struct OpusScanner {
     buffer: PageBuffer,
     units: Units,
     pieces: Pieces,
+    heard: Heard,
     samples: u64,
     decoded: Vec<f32>,
 }
@@ -24,6 +25,7 @@ impl OpusScanner {
             buffer: PageBuffer::default(),
             units: Units::default(),
             pieces: Pieces::default(),
+            heard: Heard::default(),
             samples: 0,
             decoded: Vec::new(),
         }
@@ -43,6 +45,7 @@ impl OpusScanner {
         };
         self.decoded.clear();
         let kind = self.reader.read(&page, &mut self.decoded)?;
+        self.heard.add(&self.decoded);
         let length = page.byte_length;
         self.pieces.bytes.extend(&self.buffer.rest()[..length]);
         self.units.add(kind.place, length, kind.samples as u32, &mut self.pieces);
@@ -62,7 +65,16 @@ impl Producer for OpusScanner {
         self.buffer.clear();
         self.units = Units::default();
         self.pieces.clear();
+        self.heard.begin(0);
         self.samples = 0;
+    }
+
+    fn hear(&mut self, limit: usize) {
+        self.heard.begin(limit);
+    }
+
+    fn heard(&self) -> Option<&[u8]> {
+        self.heard.bytes()
     }
 
     fn push(&mut self, mut input: &[u8]) -> Result<(), CodecError> {
