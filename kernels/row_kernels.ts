@@ -60,6 +60,9 @@ const pageBytes = 65_536;
 export class OwnRowKernels implements RowKernels {
   readonly #exports: Exports;
   #bytes: Uint8Array<ArrayBuffer>;
+  /** Where batches lie, one after another in time: an offset, and how many bytes there are. */
+  #roomAt: number;
+  #roomBytes = 0;
 
   /**
    * @throws {RangeError} when the system has no room for another memory: each takes gigabytes of
@@ -71,19 +74,48 @@ export class OwnRowKernels implements RowKernels {
     const { exports } = new WebAssembly.Instance(module, importsOf(module));
     this.#exports = exports as unknown as Exports;
     this.#bytes = this.#view();
+    this.#roomAt = this.#bytes.length;
+  }
+
+  /** How large a batch may be without the memory having to grow. */
+  get roomBytes(): number {
+    return this.#roomBytes;
+  }
+
+  /** All of the memory, in bytes. */
+  get memoryBytes(): number {
+    return this.#exports.memory.buffer.byteLength;
   }
 
   /**
-   * Makes room for a batch, zeroed, after everything else, and returns its offset. Call this last:
-   * memory that is allocated later could detach views of the batch.
+   * Makes room for a batch, zeroed, and returns its offset; an earlier batch's room is used again.
+   * Call this last: memory that is allocated later could detach views of the batch.
    *
    * @throws {RangeError} when there is no such room.
    */
-  grow(byteLength: number): number {
-    const { memory } = this.#exports;
-    const offset = memory.grow(Math.ceil(byteLength / pageBytes)) * pageBytes;
+  room(byteLength: number): number {
+    const used = Math.min(byteLength, this.#roomBytes);
+    if (byteLength > this.#roomBytes) this.#grow(byteLength);
     this.#bytes = this.#view();
-    return offset;
+    // Pages that were just added are zeros already.
+    this.#bytes.fill(0, this.#roomAt, this.#roomAt + used);
+    return this.#roomAt;
+  }
+
+  /** Detaches every view of the memory, so that nobody sees what comes to lie there next. */
+  detachViews(): void {
+    this.#exports.memory.grow(0);
+    this.#bytes = this.#view();
+  }
+
+  #grow(byteLength: number): void {
+    const { memory } = this.#exports;
+    const isLast = this.#roomAt + this.#roomBytes === memory.buffer.byteLength;
+    const wanted = Math.ceil(byteLength / pageBytes) * pageBytes;
+    const more = isLast ? wanted - this.#roomBytes : wanted;
+    const at = memory.grow(more / pageBytes) * pageBytes;
+    if (!isLast) this.#roomAt = at;
+    this.#roomBytes = wanted;
   }
 
   bytes(): Uint8Array<ArrayBuffer> {

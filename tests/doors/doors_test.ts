@@ -39,7 +39,7 @@ const budgets: Readonly<Record<string, readonly [modules: number, kB: number, gz
   "./models": [75, 2100, 845],
   "./runtime": [495, 4130, 1645],
   "generated/speech.ts": [255, 1510, 560],
-  "generated/speech_writer.ts": [380, 3700, 1500],
+  "generated/speech_writer.ts": [385, 3700, 1500],
   "generated/tokens.ts": [262, 1540, 570],
   "generated/whisper.ts": [268, 1560, 580],
 };
