@@ -43,8 +43,24 @@ function assertHarmless(text: string): void {
   assert.deepEqual(names.filter((name) => name.getText().includes("pwned")), []);
 }
 
-Deno.test("moduleTexts() lets no name, default, comment or file name become code", async () => {
+Deno.test("nothing in a schema or its comments becomes code", async (t) => {
+  // One folder for both: checking the modules takes most of the time, and most of that goes to the
+  // library.
   using workspace = new Workspace();
+  await t.step("moduleTexts(): names, defaults, comments and file names", () => names(workspace));
+  await t.step("generateModules(): comments in a schema file", () => comments(workspace));
+  await t.step("both pass the gates", () => workspace.gates());
+  await t.step("defaults are the schema's", async () => {
+    const exported = await workspace.import("hostile.ts");
+    assert.equal("pwned" in globalThis, false);
+    payloads.forEach((payload, number) => {
+      const ir = exported[`d${number}Ir`] as Dataset["ir"];
+      assert.equal(ir.fields[1]?.options.default, payload);
+    });
+  });
+});
+
+async function names(workspace: Workspace): Promise<void> {
   const drawn = payloads.map((payload, number) => hostile(payload, number));
   const { reader, writer } = await moduleTexts(drawn.map(([dataset]) => dataset), {
     name: "hostile",
@@ -56,17 +72,9 @@ Deno.test("moduleTexts() lets no name, default, comment or file name become code
   assertHarmless(writer);
   workspace.write("hostile.ts", reader);
   workspace.write("hostile_writer.ts", writer);
-  await workspace.gates();
-  const exported = await workspace.import("hostile.ts");
-  assert.equal("pwned" in globalThis, false);
-  payloads.forEach((payload, number) => {
-    const ir = exported[`d${number}Ir`] as Dataset["ir"];
-    assert.equal(ir.fields[1]?.options.default, payload);
-  });
-});
+}
 
-Deno.test("generateModules() treats comments in a schema file only as text", async () => {
-  using workspace = new Workspace();
+async function comments(workspace: Workspace): Promise<void> {
   workspace.write(
     "speech.schema.ts",
     `import { defineDataset, field } from "audiofield";
@@ -93,5 +101,4 @@ export const Speech = defineDataset("Speech", {
     assert.ok(!text.includes("@ts-expect-error"));
     Deno.writeTextFileSync(path, text);
   }
-  await workspace.gates();
-});
+}
