@@ -4,7 +4,7 @@ import { optional } from "@optique/core/modifiers";
 import { argument, command, constant, option } from "@optique/core/primitives";
 import type { InferValue } from "@optique/core/parser";
 import { path } from "@optique/run";
-import { codecFlags, packingOptions, packingRules } from "../pack/packing_options.ts";
+import { codecFlags, packingOptions } from "../pack/packing_options.ts";
 import type { PackResult } from "../pack/pack_dataset.ts";
 import { isInputFolder } from "../pack/input_kind.ts";
 import { checkFolderFlags, folderOptions, refuseFolderFlags } from "../shards/folder_options.ts";
@@ -69,6 +69,7 @@ export async function runPack(args: InferValue<typeof packCommand>): Promise<num
     });
   }
   const { chooseDataset } = await import("../pack/choose_dataset.ts");
+  const { packingRules } = await import("../pack/packing_rules.ts");
   const rules = packingRules(args);
   const { ir } = await chooseDataset(schema, args.dataset);
   const codecs = codecFlags(args);

@@ -6,7 +6,7 @@ import type { InferValue } from "@optique/core/parser";
 import { string } from "@optique/core/valueparser";
 import { path } from "@optique/run";
 import { isInputFolder } from "../pack/input_kind.ts";
-import { codecFlags, packingOptions, packingRules } from "../pack/packing_options.ts";
+import { codecFlags, packingOptions } from "../pack/packing_options.ts";
 import { checkFolderFlags, folderOptions } from "../shards/folder_options.ts";
 import { exitCodes } from "../shared/exit_codes.ts";
 import { quietOption } from "../shared/quiet_option.ts";
@@ -107,6 +107,7 @@ async function runPlanShards(args: InferValue<typeof planShardsCommand>): Promis
   const { chooseDataset } = await import("../pack/choose_dataset.ts");
   const { ir } = await chooseDataset(schema, args.dataset);
   const { openInput } = await import("../pack/open_input.ts");
+  const { packingRules } = await import("../pack/packing_rules.ts");
   const { planOnly } = await import("../shards/plan_only.ts");
   const { plannedModels } = await import("../shards/planned_models.ts");
   const codecs = codecFlags(args);

@@ -4,9 +4,7 @@ import { option } from "@optique/core/primitives";
 import { choice, float, string } from "@optique/core/valueparser";
 import { path } from "@optique/run";
 import type { OnnxRuntimeName } from "../../models/mod.ts";
-import type { PackingRules } from "../../shards/pack/record_packer.ts";
 import type { CodecModelFlags } from "./codec_models.ts";
-import { scaleOption } from "../../shards/pack/scale.ts";
 
 /** The flags that say how inputs become records, whatever they are written to. */
 export const packingOptions = {
@@ -92,22 +90,6 @@ export interface PackingArguments {
   readonly minSeconds: number;
   readonly requireText: boolean;
   readonly root?: string | undefined;
-}
-
-/**
- * How inputs become records.
- *
- * @throws {UsageError} `"scale"` when the scale isn't a factor.
- */
-export function packingRules(args: PackingArguments): PackingRules {
-  return {
-    onError: args.onError,
-    onClipping: args.onClipping,
-    acceptTruncated: args.acceptTruncated,
-    scale: args.scale === undefined ? undefined : scaleOption(args.scale),
-    requireText: args.requireText,
-    minSeconds: args.minSeconds,
-  };
 }
 
 /** What the flags say about codec models. */

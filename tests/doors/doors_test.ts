@@ -26,7 +26,7 @@ const mostNames: Readonly<Record<string, number>> = {
 /** The most modules, and kilobytes of their sources, plain and in gzip, that each may load. */
 const budgets: Readonly<Record<string, readonly [modules: number, kB: number, gzipped: number]>> = {
   ".": [470, 3030, 1190],
-  "./cli": [130, 275, 107],
+  "./cli": [145, 310, 122],
   "./codegen": [135, 350, 130],
   "./generated": [230, 1400, 525],
   "./generated/coded": [175, 2050, 810],

@@ -1,0 +1,19 @@
+import type { PackingRules } from "../../shards/pack/record_packer.ts";
+import { scaleOption } from "../../shards/pack/scale.ts";
+import type { PackingArguments } from "./packing_options.ts";
+
+/**
+ * How inputs become records.
+ *
+ * @throws {UsageError} `"scale"` when the scale isn't a factor.
+ */
+export function packingRules(args: PackingArguments): PackingRules {
+  return {
+    onError: args.onError,
+    onClipping: args.onClipping,
+    acceptTruncated: args.acceptTruncated,
+    scale: args.scale === undefined ? undefined : scaleOption(args.scale),
+    requireText: args.requireText,
+    minSeconds: args.minSeconds,
+  };
+}
