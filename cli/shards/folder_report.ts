@@ -3,6 +3,7 @@ import { reasonFor } from "../../shards/pack/failure_reason.ts";
 import type { ReportLine } from "../../shards/pack/report_line.ts";
 import { readOutcome } from "../../shards/shard/shard_outcome.ts";
 import type { PackPlan } from "../../shards/plan/pack_plan.ts";
+import { join } from "../../shards/shared/paths.ts";
 import { inFolder, leftOutFile, reportFile } from "../../shards/plan/plan_paths.ts";
 import type { FailedShard } from "../../shards/pool/pack_pool.ts";
 import type { Reason } from "../../shards/sources/values/reason.ts";
@@ -27,14 +28,18 @@ export class FolderReport implements Disposable {
     this.#file = path === undefined ? undefined : new ReportFile(path, { others: [], json });
   }
 
-  /** Reports the files that aren't inputs. */
-  begin(plan: PackPlan): void {
+  /**
+   * Reports the files that aren't inputs.
+   *
+   * @param inputFolder what the plan names them in.
+   */
+  begin(plan: PackPlan, inputFolder: string): void {
     this.#plan = plan;
     if (this.#file === undefined) return;
     for (const line of linesOf(inFolder(this.#folder, leftOutFile))) {
       const { source, bytes, code, message } = line;
       this.#file.add({
-        source,
+        source: join(inputFolder, source),
         status: "left-out",
         code,
         message,

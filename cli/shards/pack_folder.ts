@@ -65,7 +65,7 @@ export async function packFolder(options: PackFolderOptions): Promise<PackResult
       });
     }
     planned = true;
-    report.begin(plan);
+    report.begin(plan, options.input);
     const inputs = plan.shards.reduce((sum, { inputs }) => sum + inputs, 0);
     {
       using progress = new PackProgress("packing", inputs);
