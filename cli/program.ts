@@ -15,6 +15,7 @@ import { probeCommand, runProbe } from "./commands/probe.ts";
 import { plotCommand, runPlot } from "./commands/plot.ts";
 import { runSalvage, salvageCommand } from "./commands/salvage.ts";
 import { runShard, shardCommand } from "./commands/shard.ts";
+import { runSplit, splitCommand } from "./commands/split.ts";
 import { runSubset, subsetCommand } from "./commands/subset.ts";
 import { runVerify, verifyCommand } from "./commands/verify.ts";
 import { beQuiet, print, writeStdout } from "./shared/terminal.ts";
@@ -35,6 +36,7 @@ const commands = or(
   subsetCommand,
   shardCommand,
   salvageCommand,
+  splitCommand,
 );
 
 /** The commands, to point at the help of the one whose arguments are wrong. */
@@ -53,6 +55,7 @@ const commandNames = [
   "subset",
   "shard",
   "salvage",
+  "split",
   "completions",
 ] as const;
 
@@ -88,6 +91,8 @@ export async function runProgram(args: readonly string[]): Promise<number> {
       return await runPlan(parsed);
     case "concat":
       return await runConcat(parsed);
+    case "split":
+      return await runSplit(parsed);
     case "salvage":
       return await runSalvage(parsed);
     case "subset":
