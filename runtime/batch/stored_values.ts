@@ -19,9 +19,19 @@ export function unstorable(values: Float32Array, dtype: SpectralDtype): number |
 /** The little-endian bytes of values in their stored type, rounded to nearest even; a copy. */
 export function toStored(values: Float32Array, dtype: SpectralDtype): Uint8Array<ArrayBuffer> {
   const bytes = new Uint8Array(values.length * dtypeBytes(dtype));
+  storeValues(values, dtype, bytes);
+  return bytes;
+}
+
+/** The same bytes, written to `bytes`. `values` must not lie in the kernels' memory. */
+export function storeValues(
+  values: Float32Array,
+  dtype: SpectralDtype,
+  bytes: Uint8Array<ArrayBuffer>,
+): void {
   if (dtype === "float32") {
     bytes.set(new Uint8Array(values.buffer, values.byteOffset, values.byteLength));
-    return bytes;
+    return;
   }
   convertTiles(values.length, {
     load: (target, from, count) => {
@@ -32,7 +42,6 @@ export function toStored(values: Float32Array, dtype: SpectralDtype): Uint8Array
     store: (source, from) => bytes.set(source, from * 2),
     widen: false,
   });
-  return bytes;
 }
 
 /** Stored little-endian bytes as float32 values, exactly; a copy. */

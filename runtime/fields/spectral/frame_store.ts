@@ -3,7 +3,8 @@ import { dtypeBytes } from "../../../schema/language/waveform_dtype.ts";
 import type { FieldSlot } from "../../output/field_slot.ts";
 import { Spool } from "../../output/spool.ts";
 import type { FeatureTarget } from "./feature_target.ts";
-import { toStored, unstorable } from "../../batch/stored_values.ts";
+import { StoredBuffer } from "../../batch/stored_buffer.ts";
+import { unstorable } from "../../batch/stored_values.ts";
 import { unstorableFeatures } from "./unstorable_features.ts";
 
 /** A block of frames: `bins` rows, `stride` values apart. */
@@ -38,10 +39,12 @@ export class FrameStore {
   /** Frames of the clip so far. */
   #frames = 0;
   #raw: Spool | undefined;
+  readonly #buffer: StoredBuffer;
 
   constructor(target: FeatureTarget) {
     this.#target = target;
     this.#dtype = target.options.storeDtype;
+    this.#buffer = new StoredBuffer(this.#dtype);
   }
 
   /** Begins a clip of `bins` rows. */
@@ -132,7 +135,7 @@ export class FrameStore {
   #turn(outputPath: string): void {
     this.#raw ??= new Spool(outputPath);
     const block = this.#block(this.#page, this.#used, 0);
-    const values = packed(block);
+    const values = this.#buffer.packed(block);
     this.#raw.write(new Uint8Array(values.buffer, values.byteOffset, values.byteLength));
     this.#used = 0;
   }
@@ -156,9 +159,10 @@ export class FrameStore {
 
   /** A finished block in its stored type; `raw` is the block that it was made from. */
   #stored(finished: FrameBlock, raw: FrameBlock, slot: FieldSlot): Uint8Array {
-    const values = packed(finished);
-    const at = unstorable(values, this.#dtype);
-    if (at === undefined) return toStored(values, this.#dtype);
+    const values = this.#buffer.packed(finished);
+    const stored = this.#buffer.stored(values);
+    if (stored !== undefined) return stored;
+    const at = unstorable(values, this.#dtype) ?? 0;
     const row = Math.floor(at / finished.frames);
     const found = { value: values[at]!, row, wasFinite: isFinite(raw, row) };
     throw unstorableFeatures(found, this.#target, slot);
@@ -172,16 +176,4 @@ export class FrameStore {
 function isFinite({ data, bins, frames, stride }: FrameBlock, row: number): boolean {
   const [from, to] = row < bins ? [row * stride, row * stride + frames] : [0, bins * stride];
   return data.subarray(from, to).every(Number.isFinite);
-}
-
-/**
- * The rows without gaps, in memory of their own, because the kernels' memory may move when it
- * grows.
- */
-function packed({ data, bins, frames, stride }: FrameBlock): Float32Array<ArrayBuffer> {
-  const rows = new Float32Array(bins * frames);
-  for (let bin = 0; bin < bins; bin++) {
-    rows.set(data.subarray(bin * stride, bin * stride + frames), bin * frames);
-  }
-  return rows;
 }
