@@ -23,6 +23,8 @@ export interface InputOptions {
    * error.
    */
   readonly acceptTruncated?: boolean | undefined;
+  /** Which of the file's audio tracks is read, counting from 1; the first by default. */
+  readonly track?: number | undefined;
 }
 
 /** Audio that a file lacks at its end. */
@@ -33,7 +35,7 @@ export interface MissingAudio {
 
 /** What kind of audio a file is. */
 export interface AudioKind {
-  /** The common name of its container: `"WAV"`, `"MPEG-4"`, `"Matroska or WebM"`. */
+  /** The common name of its container: `"WAV"`, `"MPEG-4"`, `"WebM"`. */
   readonly name: string;
   /** Whether files of this kind are read. */
   readonly readable: boolean;
@@ -72,6 +74,7 @@ export class InputDecoder implements Disposable {
   readonly #name: string;
   readonly #source: GuardedSource;
   readonly #acceptTruncated: boolean;
+  readonly #track: number;
   #missing: MissingAudio | undefined;
   #generation = -1;
   #handle = -1;
@@ -86,9 +89,11 @@ export class InputDecoder implements Disposable {
    * @throws {AudioInputError} Saying why the file can't be read; whatever `source` throws is thrown
    * unchanged.
    */
-  constructor(source: ByteSource, name: string, { acceptTruncated = false }: InputOptions = {}) {
+  constructor(source: ByteSource, name: string, options: InputOptions = {}) {
+    const { acceptTruncated = false, track = 1 } = options;
     this.#name = name;
     this.#acceptTruncated = acceptTruncated;
+    this.#track = track;
     this.#source = new GuardedSource(source);
     this.#open();
     const [sampleRate = 0, channels = 0, format = 0, frames = -1, bits = 0, seekable = 0] = this
@@ -160,7 +165,8 @@ export class InputDecoder implements Disposable {
   #open(): void {
     load();
     this.#generation = generation;
-    this.#handle = this.#call(() => input.openInput(this.#source, this.#acceptTruncated));
+    const [source, acceptTruncated] = [this.#source, this.#acceptTruncated];
+    this.#handle = this.#call(() => input.openInput(source, acceptTruncated, this.#track));
     if (this.#handle < 0) throw this.#error();
   }
 

@@ -3,7 +3,7 @@ import { FileSource } from "./_file_source.ts";
 
 /**
  * Tells what kind of audio a file is by its contents, whether or not {@link openAudio} reads it:
- * for a `talk.dat` that is NIST SPHERE, `{ name: "NIST SPHERE", readable: false }`. Returns
+ * for a `talk.dat` that is WavPack, `{ name: "WavPack", readable: false }`. Returns
  * `undefined` if the file isn't audio, or isn't known to be. Reads at most its tags and about 70 kB
  * after them.
  *

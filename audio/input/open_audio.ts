@@ -21,6 +21,14 @@ export const AUDIO_EXTENSIONS: readonly string[] = [
   ".mov",
   ".aac",
   ".caf",
+  ".mka",
+  ".mkv",
+  ".webm",
+  ".sph",
+  ".nist",
+  ".au",
+  ".snd",
+  ".w64",
   ".ogv",
   ".3gp",
 ];
@@ -35,18 +43,25 @@ export interface OpenOptions {
    * its list of packets is; an incomplete header is still an error.
    */
   readonly acceptTruncated?: boolean | undefined;
+  /**
+   * Which of a file's audio tracks is read, counting from 1 in the order of the file; the first by
+   * default. A file with fewer tracks is the error `"no-audio"`. Only MPEG-4, Matroska and WebM
+   * have more than one.
+   */
+  readonly track?: number | undefined;
 }
 
 /**
  * Opens an audio file as a stream of interleaved PCM in the file's own precision. Its format is
  * recognised by its contents, not by its name.
  *
- * Reads WAV, AIFF and CAF; FLAC, also in Ogg; MP3 and the older MPEG audio layers; Ogg Vorbis and
- * Ogg Opus; AAC and ALAC in MPEG-4, QuickTime and CAF; AAC in ADTS: `docs/formats.md` has the
+ * Reads WAV, Wave64, AIFF, CAF, Sun audio and NIST SPHERE; ADPCM and GSM 6.10 in WAV; FLAC, also in
+ * Ogg; MP3 and the older MPEG audio layers; Ogg Vorbis and Ogg Opus; AAC and ALAC in MPEG-4,
+ * QuickTime and CAF; AAC in ADTS; Matroska and WebM: `docs/formats.md` has the
  * details. Integers of up to 16 bits come as int16, wider ones as left-justified int32, floats
  * unchanged, and lossy audio as float32, which may go beyond ±1. What encoders add before and after
  * the audio is removed. Channels come in WAV's order. If there are several tracks, the first one
- * with audio is read. A file without samples is a stream of 0 frames.
+ * with audio is read, unless `track` says otherwise. A file without samples is a stream of 0 frames.
  *
  * The file is read a piece at a time and closed at its end, on an error, and on disposal.
  *

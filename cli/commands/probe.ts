@@ -1,9 +1,10 @@
 import { object } from "@optique/core/constructs";
 import { message } from "@optique/core/message";
-import { multiple } from "@optique/core/modifiers";
+import { multiple, optional } from "@optique/core/modifiers";
 import type { InferValue } from "@optique/core/parser";
 import { argument, command, constant, option } from "@optique/core/primitives";
 import { path } from "@optique/run";
+import { trackOption } from "../shared/track_option.ts";
 
 /** `probe FILE…`: says what audio files are. */
 export const probeCommand = command(
@@ -14,6 +15,7 @@ export const probeCommand = command(
       argument(path({ metavar: "FILE" }), { description: message`Audio files of any format.` }),
       { min: 1 },
     ),
+    track: optional(trackOption),
     json: option("--json", {
       description: message`Print one JSON document: {files: [{file, container, codec, …}]}.`,
     }),
@@ -26,5 +28,5 @@ export const probeCommand = command(
 /** Runs `probe` and returns the exit code. */
 export async function runProbe(args: InferValue<typeof probeCommand>): Promise<number> {
   const { probeFiles } = await import("../probe/probe_files.ts");
-  return probeFiles(args.files, { json: args.json });
+  return probeFiles(args.files, { json: args.json, track: args.track });
 }

@@ -4,6 +4,7 @@ import { option } from "@optique/core/primitives";
 import { choice, float, string } from "@optique/core/valueparser";
 import { path } from "@optique/run";
 import type { OnnxRuntimeName } from "../../models/mod.ts";
+import { trackOption } from "../shared/track_option.ts";
 import type { CodecModelFlags } from "./codec_models.ts";
 
 /** The flags that say how inputs become records, whatever they are written to. */
@@ -33,6 +34,7 @@ export const packingOptions = {
     description:
       message`Pack files that are cut off as far as they go, and note them; otherwise they are errors.`,
   }),
+  track: optional(trackOption),
   codecModel: multiple(option("--codec-model", string({ metavar: "[FIELD=]FILE.onnx" }), {
     description:
       message`The codec's encoder, which computes a field of codec tokens from audio; may be repeated, once for each such field.`,
@@ -82,6 +84,7 @@ export interface PackingArguments {
   readonly scale?: string | undefined;
   readonly onClipping: "error" | "warn";
   readonly acceptTruncated: boolean;
+  readonly track?: number | undefined;
   readonly codecModel: readonly string[];
   readonly codecRate: readonly string[];
   readonly codecInput: string;

@@ -12,6 +12,7 @@ export function packingRules(args: PackingArguments): PackingRules {
     onError: args.onError,
     onClipping: args.onClipping,
     acceptTruncated: args.acceptTruncated,
+    track: args.track,
     scale: args.scale === undefined ? undefined : scaleOption(args.scale),
     requireText: args.requireText,
     minSeconds: args.minSeconds,

@@ -18,8 +18,11 @@ type Probed =
  * Prints what files are, including those that can't be read, and returns the exit code: 3 if any
  * can't be read.
  */
-export function probeFiles(files: readonly string[], { json }: { json: boolean }): number {
-  const probed = files.map(probe);
+export function probeFiles(
+  files: readonly string[],
+  { json, track }: { json: boolean; track?: number | undefined },
+): number {
+  const probed = files.map((file) => probe(file, track));
   if (json) printJson({ files: probed.map(describe) });
   else printTable(probed);
   for (const one of probed) {
@@ -28,10 +31,10 @@ export function probeFiles(files: readonly string[], { json }: { json: boolean }
   return probed.some((one) => "error" in one) ? exitCodes.found : exitCodes.done;
 }
 
-function probe(file: string): Probed {
+function probe(file: string, track: number | undefined): Probed {
   try {
     refuseAudioStream(file);
-    return { file, info: probeAudio(file) };
+    return { file, info: probeAudio(file, { track }) };
   } catch (error) {
     if (error instanceof AudiofieldError) return { file, error };
     throw error;

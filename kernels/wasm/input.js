@@ -113,13 +113,14 @@ export function nextInput(handle) {
 }
 
 /**
- * Opens a file; returns a handle, or -1 when `lastError` says why it can't.
+ * Opens a file, and in it an audio track, counting from 1 (0 is the first); returns a handle, or -1 when `lastError` says why it can't.
  * @param {any} source
  * @param {boolean} accept_truncated
+ * @param {number} track
  * @returns {number}
  */
-export function openInput(source, accept_truncated) {
-    const ret = wasm.openInput(source, accept_truncated);
+export function openInput(source, accept_truncated, track) {
+    const ret = wasm.openInput(source, accept_truncated, track);
     return ret;
 }
 

@@ -33,6 +33,8 @@ export interface PackingRules {
   readonly scale?: number | undefined;
   /** Whether files that are cut off are packed as far as they go. */
   readonly acceptTruncated: boolean;
+  /** Which audio track of files that have several, counting from 1; the first by default. */
+  readonly track?: number | undefined;
   /** Whether a record without text is an error, whatever the field's default. */
   readonly requireText: boolean;
   /** Records with less audio are left out. */
@@ -82,7 +84,7 @@ export class RecordPacker implements Disposable {
     const { ir, rules, account, overwrite, nameOf, codecModels } = options;
     this.#output = output;
     this.#options = options;
-    this.#files = new AudioFiles({ acceptTruncated: rules.acceptTruncated });
+    this.#files = new AudioFiles({ acceptTruncated: rules.acceptTruncated, track: rules.track });
     const length = this.#length = new AudioLength(ir);
     this.#origins = fieldThatMeans(ir, "key") === undefined ? undefined : new RecordOrigins();
     const { census, recodings } = this;

@@ -65,6 +65,21 @@ const FILES = [
   "aac_44k_stereo.m4a",
   "cover_alac.m4a",
   "adts_16k.aac",
+  "sphere_be_stereo.WAV",
+  "sphere_mulaw.sph",
+  "mulaw_stereo.au",
+  "mulaw.w64",
+  "ima_stereo.wav",
+  "ms_stereo.wav",
+  "gsm.wav",
+  "opus_live.webm",
+  "vorbis.webm",
+  "flac.mka",
+  "pcm_24_be.mka",
+  "mp3.mka",
+  "video_two_tracks.mkv",
+  "fragmented.mp4",
+  "opus.caf",
 ] as const;
 
 for (const [seed, file] of FILES.entries()) {

@@ -33,11 +33,11 @@ const files: Readonly<Record<string, readonly [string | Uint8Array, Fate]>> = {
   ],
   "i.sph": ["NIST_1A\n   1024\nchannel_count -i 1\n", [
     "skipped",
-    "AudioInputError/unsupported-format",
+    "AudioInputError/truncated-header",
   ]],
   "j.webm": [
-    bytes([0x1a, 0x45, 0xdf, 0xa3, 0x9f], "....webm"),
-    ["skipped", "AudioInputError/unsupported-format"],
+    bytes([0x1a, 0x45, 0xdf, 0xa3, 0x87, 0x42, 0x82, 0x84], "webm"),
+    ["skipped", "AudioInputError/truncated-header"],
   ],
   "k.wv": [bytes("wvpk", [0, 0, 0, 0x22]), ["skipped", "AudioInputError/unsupported-format"]],
   "l.mid": [bytes("MThd", [0, 0, 0, 6]), ["left-out", "not-audio"]],
@@ -60,9 +60,9 @@ const files: Readonly<Record<string, readonly [string | Uint8Array, Fate]>> = {
   ".DS_Store": ["store", ["left-out", "hidden"]],
   "w.png": [bytes([0x89], "PNG\r\n"), ["left-out", "not-audio"]],
   "x.npy": [bytes([0x93], "NUMPY"), ["left-out", "not-audio"]],
-  "y.mp4": [data("formats/refused_fragmented.mp4"), [
+  "y.mp4": [data("formats/refused_aac_51.m4a"), [
     "skipped",
-    "AudioInputError/unsupported-format",
+    "AudioInputError/unsupported-codec",
   ]],
   "z.wav/z.wav": [wavOf(noise(1600), { sampleRate: 4_000_000 }), [
     "skipped",

@@ -52,6 +52,17 @@ impl InputError {
             .hint("copy or export the file again")
     }
 
+    /// Fewer tracks with audio than the number of the one that is wanted.
+    pub fn no_track(found: u32, wanted: u32) -> Self {
+        if wanted == 1 {
+            return InputError::new("no-audio", "it has no track with audio");
+        }
+        InputError::new("no-audio", format!("it has no track {wanted} of audio"))
+            .found(format!("{found} with audio"))
+            .wanted(format!("at least {wanted}"))
+            .hint("choose a track that it has; the first audio track has the number 1")
+    }
+
     /// A codec, or a variant of one, that isn't supported.
     pub fn unsupported_codec(found: impl Into<String>) -> Self {
         let found = found.into();

@@ -4,16 +4,11 @@
 type Kind = (usize, &'static [u8], &'static str);
 
 /// Every readable format, for error messages.
-pub const READABLE: &str =
-    "WAV, AIFF, FLAC, MP3, Ogg Vorbis, Ogg Opus, Ogg FLAC, AAC or ALAC in MPEG-4, CAF";
+pub const READABLE: &str = "WAV, AIFF, FLAC, MP3, Ogg Vorbis, Ogg Opus, Ogg FLAC, AAC or ALAC in MPEG-4, CAF, Matroska, \
+     WebM, NIST SPHERE, Sun audio, Wave64";
 
 /// Audio that can't be read, by its first bytes.
 pub const UNSUPPORTED: &[Kind] = &[
-    (0, b"NIST_1A", "NIST SPHERE"),
-    (0, b"\x1a\x45\xdf\xa3", "Matroska or WebM"),
-    (0, b"riff\x2e\x91\xcf\x11", "Wave64"),
-    (0, b".snd", "Sun audio"),
-    (0, b"dns.", "little-endian Sun audio"),
     (0, b"RIFX", "big-endian WAV (RIFX)"),
     (0, b"FFIR", "big-endian WAV (FFIR)"),
     (0, b"#!AMR", "AMR"),

@@ -8,12 +8,14 @@ pub mod aac;
 pub mod aiff;
 pub mod alac;
 pub mod bits;
+pub mod blocks;
 pub mod caf;
 pub mod chunks;
 pub mod error;
 pub mod flac;
 mod kinds;
 pub mod limits;
+pub mod matroska;
 pub mod mp4;
 pub mod mpeg;
 mod ogg;
@@ -26,10 +28,13 @@ pub mod pcm;
 pub mod pcm_stream;
 pub mod sniff;
 pub mod source;
+pub mod sphere;
+pub mod sun;
 pub mod symphonia;
 mod tags;
 pub mod vorbis;
 pub mod wav;
+pub mod wave64;
 pub mod window;
 
 #[cfg(target_arch = "wasm32")]

@@ -5,7 +5,10 @@ use super::opus::OggOpusFile;
 use super::sniff::{Container, Found, sniff};
 use super::source::Rest;
 use super::vorbis::OggVorbisFile;
-use super::{Decoder, InputError, Source, StreamInfo, Truncation, aac, aiff, caf, mp4, mpeg, wav};
+use super::{
+    Decoder, InputError, Source, StreamInfo, Truncation, aac, aiff, caf, matroska, mp4, mpeg,
+    sphere, sun, wav, wave64,
+};
 
 /// How strictly to read.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -13,6 +16,15 @@ pub struct Options {
     /// Accepts audio that is cut off, and returns its whole frames; [`Decoder::truncation`] reports
     /// it. Otherwise, truncated audio is an error.
     pub accept_truncated: bool,
+    /// Which of a file's audio tracks to read, counting from 1; 0 for the first.
+    pub track: u32,
+}
+
+impl Options {
+    /// The track that is asked for, counting from 1.
+    pub fn track(&self) -> u32 {
+        self.track.max(1)
+    }
 }
 
 /// Opens an audio file; its contents determine its format. Anything before the audio is ignored.
@@ -21,11 +33,20 @@ pub fn open<'a, S: Source + 'a>(
     options: Options,
 ) -> Result<Box<dyn Decoder + 'a>, InputError> {
     let Found { container, start } = sniff(&mut source)?;
+    if options.track() > 1
+        && !matches!(container, Container::Matroska | Container::WebM | Container::Mpeg4)
+    {
+        return Err(InputError::no_track(1, options.track()));
+    }
     let source = Rest::new(source, start);
     let decoder: Box<dyn Decoder + 'a> = match container {
-        Container::Wav => Box::new(wav::open(source, options)?),
+        Container::Wav => wav::open(source, options)?,
+        Container::Wave64 => wave64::open(source, options)?,
+        Container::Sphere => Box::new(sphere::open(source, options)?),
+        Container::Sun => Box::new(sun::open(source, options)?),
         Container::Aiff => Box::new(aiff::open(source, options)?),
         Container::Caf => caf::open(source, options)?,
+        Container::Matroska | Container::WebM => matroska::open(source, options)?,
         Container::Flac => Box::new(FlacFile::open(source, options)?),
         Container::OggFlac => Box::new(OggFlacFile::open(source, options)?),
         Container::OggOpus => Box::new(OggOpusFile::open(source, options)?),

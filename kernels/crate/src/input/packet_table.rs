@@ -72,6 +72,11 @@ impl<S: Source> ListedPackets<S> {
     pub fn new(window: Window<S>, table: PacketTable, packet_frames: Option<u32>) -> Self {
         ListedPackets { window, table, next: 0, packet_frames }
     }
+
+    /// Starts over.
+    pub fn restart(&mut self) {
+        self.next = 0;
+    }
 }
 
 impl<S: Source> Packets for ListedPackets<S> {

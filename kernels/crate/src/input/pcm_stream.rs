@@ -2,7 +2,7 @@
 
 use super::output::Output;
 use super::pcm::{Coding, PcmDecoder};
-use super::{Decoder, InputError, Source, StreamInfo, Truncation};
+use super::{Decoder, InputError, Options, Source, StreamInfo, Truncation};
 
 /// Bytes of the file in a piece: few enough for the second-level cache, enough to make the cost of
 /// a read negligible.
@@ -73,6 +73,23 @@ impl<S: Source> PcmStream<S> {
         self.truncation = (missing > 0).then_some(Truncation { missing: Some(missing) });
         self
     }
+}
+
+/// Opens audio that is in one piece: where it begins, and how many bytes it has if the header says.
+pub fn open_extent<S: Source>(
+    source: S,
+    layout: PcmLayout,
+    (start, bytes): (u64, Option<u64>),
+    options: Options,
+) -> Result<PcmStream<S>, InputError> {
+    let there = source.size().saturating_sub(start);
+    let bytes = bytes.unwrap_or(there);
+    if bytes > there && !options.accept_truncated {
+        return Err(InputError::truncated_bytes(there, bytes));
+    }
+    let frames = bytes.min(there) / layout.frame_bytes();
+    let missing = bytes / layout.frame_bytes() - frames;
+    Ok(PcmStream::new(source, layout, vec![PcmPart { start, frames }])?.lacking(missing))
 }
 
 impl<S: Source> Decoder for PcmStream<S> {

@@ -8,10 +8,15 @@ use super::{InputError, Source, aac, mpeg};
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Container {
     Wav,
+    Wave64,
+    Sphere,
+    Sun,
     Aiff,
     Caf,
     Flac,
     Mpeg4,
+    Matroska,
+    WebM,
     OggFlac,
     OggOpus,
     OggVorbis,
@@ -26,10 +31,15 @@ impl Container {
     pub fn name(self) -> &'static str {
         match self {
             Container::Wav => "WAV",
+            Container::Wave64 => "Wave64",
+            Container::Sphere => "NIST SPHERE",
+            Container::Sun => "Sun audio",
             Container::Aiff => "AIFF",
             Container::Caf => "CAF",
             Container::Flac => "FLAC",
             Container::Mpeg4 => "MPEG-4",
+            Container::Matroska => "Matroska",
+            Container::WebM => "WebM",
             Container::OggFlac | Container::OggOpus | Container::OggVorbis => "Ogg",
             Container::Adts => "ADTS",
             Container::MpegAudio => "MPEG audio",
@@ -181,8 +191,18 @@ fn known<S: Source>(source: &mut S, start: u64) -> Result<Option<Found>, InputEr
         [b'F', b'O', b'R', b'M', _, _, _, _, b'A', b'I', b'F', b'F' | b'C', ..] => {
             found(Container::Aiff)
         }
+        head if head.starts_with(b"NIST_1A\n") => found(Container::Sphere),
+        // Audio begins within the first 16 MiB, which tells it from a text.
+        [b'.', b's', b'n', b'd', 0, ..] | [b'd', b'n', b's', b'.', _, _, _, 0, ..] => {
+            found(Container::Sun)
+        }
+        head if head.starts_with(b"riff\x2e\x91\xcf\x11") => found(Container::Wave64),
         [b'c', b'a', b'f', b'f', ..] => found(Container::Caf),
         [b'f', b'L', b'a', b'C', ..] => found(Container::Flac),
+        [0x1A, 0x45, 0xDF, 0xA3, rest @ ..] => {
+            let webm = rest.windows(4).any(|name| name == b"webm");
+            found(if webm { Container::WebM } else { Container::Matroska })
+        }
         head if is_mpeg4(head) => found(Container::Mpeg4),
         [b'O', b'g', b'g', b'S', ..] => found(ogg_codec(source, start)?),
         _ if is_cut_off(head) => Err(InputError::truncated_header("first chunk", source.size())),
@@ -197,7 +217,8 @@ fn known<S: Source>(source: &mut S, start: u64) -> Result<Option<Found>, InputEr
 
 /// Whether a file ends within a container's name.
 fn is_cut_off(head: &[u8]) -> bool {
-    let names: [&[u8]; 8] = [b"RIFF", b"RF64", b"BW64", b"FORM", b"caff", b"fLaC", b"OggS", b"ID3"];
+    let names: [&[u8]; 9] =
+        [b"RIFF", b"RF64", b"BW64", b"FORM", b"caff", b"fLaC", b"OggS", b"ID3", b"NIST_1A\n"];
     head.len() < 12
         && names.iter().any(|name| name.starts_with(&head[..name.len().min(head.len())]))
 }
@@ -265,6 +286,10 @@ mod tests {
             (b"BW64\0\0\0\0WAVE", Container::Wav),
             (b"FORM\0\0\0\0AIFC", Container::Aiff),
             (b"caff\0\x01\0\0", Container::Caf),
+            (b"NIST_1A\n   1024\n", Container::Sphere),
+            (b".snd\0\0\0\x18", Container::Sun),
+            (b"dns.\x18\0\0\0", Container::Sun),
+            (b"riff\x2e\x91\xcf\x11", Container::Wave64),
             (b"fLaC\0\0\0\x22", Container::Flac),
             (b"\0\0\0\x20ftypM4A ", Container::Mpeg4),
         ] {
@@ -305,6 +330,7 @@ mod tests {
             (b"RIFF\x24\0\0\0AVI LIST", "not-audio", "an AVI video"),
             (b"<!DOCTYPE html>", "not-audio", "an HTML or XML page"),
             (b"a line of text\n", "not-audio", "a text file"),
+            (b".snd is a suffix\n", "not-audio", "a text file"),
             (b"caf\xc3", "not-audio", "a text file"),
             (&[0; 64], "not-audio", "zero bytes"),
             (b"\x01\x02\x03\xff", "not-audio", "unknown binary data"),

@@ -56,10 +56,10 @@ impl State {
     }
 }
 
-/// Opens a file; returns a handle, or -1 when `lastError` says why it can't.
+/// Opens a file, and in it an audio track, counting from 1 (0 is the first); returns a handle, or -1 when `lastError` says why it can't.
 #[wasm_bindgen(js_name = openInput)]
-pub fn open_input(source: ByteSource, accept_truncated: bool) -> i32 {
-    let opened = open(source, Options { accept_truncated });
+pub fn open_input(source: ByteSource, accept_truncated: bool, track: u32) -> i32 {
+    let opened = open(source, Options { accept_truncated, track });
     STATE.with_borrow_mut(|state| match opened {
         Ok(decoder) => {
             let free = state.slots.iter().position(Option::is_none);

@@ -1,6 +1,6 @@
 //! ADTS: AAC in frames that each give their length. Nothing says how many there are.
 
-use super::{AacConfig, decoder};
+use super::{AacConfig, decoder, refuse_implicit};
 use crate::input::packets::{Lead, PacketDecoder, Packets};
 use crate::input::tags::skip_tags;
 use crate::input::window::Window;
@@ -76,7 +76,9 @@ pub fn open<S: Source>(source: S, options: Options) -> Result<impl Decoder, Inpu
         bits: 0,
         seekable: false,
     };
-    let frames = Frames { window, first, position: 0 };
+    let mut frames = Frames { window, first, position: 0 };
+    refuse_implicit(&config, &mut frames)?;
+    frames.position = 0;
     Ok(PacketDecoder::new(frames, decoder(config)?, info, Lead(0)).with_options(options))
 }
 

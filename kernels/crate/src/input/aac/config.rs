@@ -73,7 +73,8 @@ impl AacConfig {
     }
 }
 
-fn high_efficiency() -> InputError {
+/// AAC whose upper half of the band is coded apart, which no decoder here reads.
+pub fn high_efficiency() -> InputError {
     InputError::unsupported_codec("HE-AAC, and only the lower half of its band could be decoded")
 }
 

@@ -5,6 +5,7 @@
 mod adts;
 mod config;
 mod guard;
+mod implicit;
 
 use symphonia::core::audio::Channels;
 use symphonia::core::codecs::{CODEC_TYPE_AAC, CodecParameters};
@@ -12,11 +13,11 @@ use symphonia::default::codecs::AacDecoder;
 
 use super::InputError;
 use super::output::Output;
-use super::packets::Codec;
+use super::packets::{Codec, Packets};
 use super::symphonia::Symphonia;
 
 pub use adts::{find_first, open};
-pub use config::{AacConfig, config_in_descriptors};
+pub use config::{AacConfig, config_in_descriptors, high_efficiency};
 
 /// Frames that a packet decodes to.
 pub const PACKET_FRAMES: u32 = 1024;
@@ -41,6 +42,17 @@ pub fn decoder(config: AacConfig) -> Result<GuardedAac, InputError> {
         .with_channels(channels);
     let decoder = Symphonia::new(&parameters, config.channels)?;
     Ok(GuardedAac { config, decoder, packet: Vec::new() })
+}
+
+/// Fails if a stream is HE-AAC that its header doesn't mention. Reads some packets; the caller goes
+/// back. Damage is reported where it is reached.
+pub fn refuse_implicit(config: &AacConfig, packets: &mut impl Packets) -> Result<(), InputError> {
+    let mut first = Vec::new();
+    let mut packet = Vec::new();
+    while first.len() < implicit::PACKETS && packets.next(&mut packet) == Ok(true) {
+        first.push(packet.clone());
+    }
+    implicit::refuse_implicit(config.sample_rate, &first)
 }
 
 impl Codec for GuardedAac {

@@ -9,6 +9,7 @@ pub enum Kind {
     Pcm(Coding),
     Aac,
     Alac,
+    Opus,
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -42,6 +43,7 @@ impl Description {
             b"ulaw" => Some(Kind::Pcm(Coding::MuLaw)),
             b"aac " => Some(Kind::Aac),
             b"alac" => Some(Kind::Alac),
+            b"opus" => Some(Kind::Opus),
             _ => None,
         };
         let kind = kind.ok_or_else(|| {

@@ -8,9 +8,10 @@ use self::description::{Description, Kind};
 use super::aac::{self, config_in_descriptors};
 use super::alac::{AlacDecoder, Cookie};
 use super::chunks::{Chunk, two_data_chunks, walk};
+use super::opus::OpusPackets;
 use super::packet_table::ListedPackets;
 use super::packets::{Lead, PacketDecoder};
-use super::pcm_stream::{PcmLayout, PcmPart, PcmStream};
+use super::pcm_stream::{PcmLayout, open_extent};
 use super::window::Window;
 use super::{Decoder, InputError, Options, SampleFormat, Source, StreamInfo, Truncation};
 
@@ -43,10 +44,9 @@ pub fn open<'a, S: Source + 'a>(
     let start = data.start.saturating_add(4);
     match description.kind {
         Kind::Pcm(coding) => {
-            let there = size.saturating_sub(start);
             let bytes = match data.length {
-                OPEN_LENGTH => there,
-                length => length.saturating_sub(4),
+                OPEN_LENGTH => None,
+                length => Some(length.saturating_sub(4)),
             };
             let layout = PcmLayout {
                 container: "CAF",
@@ -54,20 +54,15 @@ pub fn open<'a, S: Source + 'a>(
                 channels: description.channels,
                 sample_rate: description.sample_rate,
             };
-            let frame_bytes = layout.frame_bytes();
-            if bytes > there && !options.accept_truncated {
-                return Err(InputError::truncated_bytes(there, bytes));
-            }
-            let frames = bytes.min(there) / frame_bytes;
-            let parts = vec![PcmPart { start, frames }];
-            let missing = bytes / frame_bytes - frames;
-            Ok(Box::new(PcmStream::new(source, layout, parts)?.lacking(missing)))
+            Ok(Box::new(open_extent(source, layout, (start, bytes), options)?))
         }
-        Kind::Aac | Kind::Alac => {
-            let (Some(table), Some(cookie)) = (parts.packet_table, parts.cookie) else {
+        Kind::Aac | Kind::Alac | Kind::Opus => {
+            let needs_cookie = !matches!(description.kind, Kind::Opus);
+            let (Some(table), true) = (parts.packet_table, parts.cookie.is_some() || !needs_cookie)
+            else {
                 return Err(InputError::truncated_header("table of packets", size));
             };
-            compressed(source, (table, cookie), (start, &description), options)
+            compressed(source, (table, parts.cookie), (start, &description), options)
         }
     }
 }
@@ -75,7 +70,7 @@ pub fn open<'a, S: Source + 'a>(
 /// A stream of packets that a table lists.
 fn compressed<'a, S: Source + 'a>(
     source: S,
-    (table, cookie): (Chunk, Chunk),
+    (table, cookie): (Chunk, Option<Chunk>),
     (start, description): (u64, &Description),
     options: Options,
 ) -> Result<Box<dyn Decoder + 'a>, InputError> {
@@ -104,7 +99,12 @@ fn compressed<'a, S: Source + 'a>(
         table.frames = frames;
     }
     let most = table.packets.count() as u64 * packet_frames;
-    let cookie = window.at(cookie.start, cookie.length.min(MAX_COOKIE_BYTES) as usize)?.to_vec();
+    let cookie = match cookie {
+        Some(cookie) => {
+            window.at(cookie.start, cookie.length.min(MAX_COOKIE_BYTES) as usize)?.to_vec()
+        }
+        None => Vec::new(),
+    };
     let info = StreamInfo {
         sample_rate: description.sample_rate,
         channels: description.channels,
@@ -116,10 +116,19 @@ fn compressed<'a, S: Source + 'a>(
         seekable: false,
     };
     let lead = Lead(table.lead);
+    if let Kind::Opus = description.kind {
+        let codec = OpusPackets::implied(description.channels, description.sample_rate)?;
+        let info = StreamInfo { codec: "Opus", ..info };
+        let packets = ListedPackets::new(window, table.packets, None);
+        let decoder = PacketDecoder::new(packets, codec, info, lead);
+        return Ok(Box::new(decoder.lacking(truncation)));
+    }
     if let Kind::Aac = description.kind {
         let config = config_in_descriptors(&cookie)?;
         agree(description, (config.channels, config.sample_rate), aac::PACKET_FRAMES)?;
-        let packets = ListedPackets::new(window, table.packets, None);
+        let mut packets = ListedPackets::new(window, table.packets, None);
+        aac::refuse_implicit(&config, &mut packets)?;
+        packets.restart();
         let decoder = PacketDecoder::new(packets, aac::decoder(config)?, info, lead);
         return Ok(Box::new(decoder.lacking(truncation)));
     }

@@ -9,5 +9,8 @@ mod metadata;
 mod ogg;
 mod seek;
 
-pub use decoder::FlacFile;
+pub use decoder::{FlacDecoder, FlacFile};
+pub use feed::Feed;
+pub use frames::Frames;
+pub use metadata::{bad_header, read_metadata};
 pub use ogg::OggFlacFile;

@@ -27,11 +27,17 @@ pub struct Boxes {
     position: u64,
     end: u64,
     seen: usize,
+    most: usize,
 }
 
 impl Boxes {
     pub fn new(start: u64, end: u64) -> Self {
-        Boxes { position: start, end, seen: 0 }
+        Boxes { position: start, end, seen: 0, most: MAX_BOXES }
+    }
+
+    /// Allows another number of boxes.
+    pub fn up_to(self, most: usize) -> Self {
+        Boxes { most, ..self }
     }
 
     pub fn inside(parent: &Mp4Box) -> Self {
@@ -47,9 +53,9 @@ impl Boxes {
             return Ok(None);
         }
         self.seen += 1;
-        if self.seen > MAX_BOXES {
+        if self.seen > self.most {
             return Err(InputError::new("bad-header", "it has too many boxes")
-                .found(format!("more than {MAX_BOXES}")));
+                .found(format!("more than {}", self.most)));
         }
         let Some([a, b, c, d, kind @ ..]) = window.array::<8>(self.position)? else {
             return Ok(None);

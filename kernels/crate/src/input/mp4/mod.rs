@@ -1,8 +1,10 @@
 //! MPEG-4 files (M4A, M4B, MP4) and QuickTime files: `boxes` walks them, `description` gives the
-//! codec, `sample_table` the packets' places, `gapless` the part of them that is meant to be heard.
+//! codec, `sample_table` the packets' places, `fragments` those of files that list them bit by bit,
+//! `gapless` the part of them that is meant to be heard.
 
 mod boxes;
 mod description;
+mod fragments;
 mod gapless;
 mod sample_table;
 
@@ -22,15 +24,18 @@ pub fn open<'a, S: Source + 'a>(
 ) -> Result<Box<dyn Decoder + 'a>, InputError> {
     let mut window = Window::new(source);
     let movie = find_movie(&mut window)?;
-    let track = find_track(&mut window, &movie)?;
+    let track = find_track(&mut window, &movie, options.track())?;
     let description = Description::read(&mut window, &track.descriptions)?;
     let mut packets = sample_table::read_packets(&mut window, &track.table)?;
+    let listed = (&mut packets, options);
+    let fragments = fragments::read(&mut window, &movie, track.number, listed)?;
     let (sample_rate, packet_frames) = match description {
         Description::Aac(config) => (config.sample_rate, aac::PACKET_FRAMES),
         Description::Alac(cookie) => (cookie.sample_rate, cookie.frame_length),
     };
     let most = packets.count() as u64 * u64::from(packet_frames);
     let duration = sample_table::total_duration(&mut window, &track.table)?;
+    let duration = duration.saturating_add(fragments.duration);
     // Packets have equal lengths, except the last one, whose duration says how much of it counts.
     let media = scaled(duration, sample_rate, track.units);
     let complete = media <= most && media + u64::from(packet_frames) > most;
@@ -38,7 +43,7 @@ pub fn open<'a, S: Source + 'a>(
     let file = movie_units(&mut window, &movie)?;
     let units = Units { sample_rate, track: track.units, file, media };
     let mut audible = audible(&mut window, &movie, &track, (units, most, packet_frames))?;
-    let mut truncation = None;
+    let mut truncation = fragments.cut_off.then_some(Truncation { missing: None });
     if packets.keep_whole(window.size(), options)? {
         let there = packets.count() as u64 * u64::from(packet_frames);
         let frames = audible.frames.min(there.saturating_sub(audible.lead));
@@ -59,7 +64,9 @@ pub fn open<'a, S: Source + 'a>(
     match description {
         Description::Aac(config) => {
             let info = StreamInfo { channels: config.channels, ..info };
-            let packets = ListedPackets::new(window, packets, None);
+            let mut packets = ListedPackets::new(window, packets, None);
+            aac::refuse_implicit(&config, &mut packets)?;
+            packets.restart();
             let decoder = PacketDecoder::new(packets, aac::decoder(config)?, info, lead);
             Ok(Box::new(decoder.lacking(truncation)))
         }
@@ -104,14 +111,7 @@ fn find_movie<S: Source>(window: &mut Window<S>) -> Result<Mp4Box, InputError> {
     while let Some(found) = boxes.next(window)? {
         match &found.kind {
             b"moov" if found.cut_off => break,
-            b"moov" => {
-                if child(window, &found, b"mvex")?.is_some() {
-                    return Err(InputError::new("unsupported-format", "it is fragmented MPEG-4")
-                        .found("fragments (moof)")
-                        .hint("remux it first, for example with `ffmpeg -i IN -c copy OUT.m4a`"));
-                }
-                return Ok(found);
-            }
+            b"moov" => return Ok(found),
             _ => (),
         }
     }
@@ -132,13 +132,20 @@ fn units<S: Source>(window: &mut Window<S>, header: &Mp4Box) -> Result<u32, Inpu
 }
 
 struct Track {
+    number: u32,
     found: Mp4Box,
     table: Mp4Box,
     descriptions: Mp4Box,
     units: u32,
 }
 
-fn find_track<S: Source>(window: &mut Window<S>, movie: &Mp4Box) -> Result<Track, InputError> {
+/// The audio track that is asked for, counting from 1.
+fn find_track<S: Source>(
+    window: &mut Window<S>,
+    movie: &Mp4Box,
+    wanted: u32,
+) -> Result<Track, InputError> {
+    let mut audio = 0;
     let mut boxes = Boxes::inside(movie);
     while let Some(found) = boxes.next(window)? {
         if &found.kind != b"trak" {
@@ -158,7 +165,18 @@ fn find_track<S: Source>(window: &mut Window<S>, movie: &Mp4Box) -> Result<Track
         );
         let (Some(header), Some(table)) = parts else { continue };
         let Some(descriptions) = child(window, &table, b"stsd")? else { continue };
-        return Ok(Track { found, table, descriptions, units: units(window, &header)? });
+        audio += 1;
+        if audio == wanted {
+            let number = match child(window, &found, b"tkhd")? {
+                Some(header) => {
+                    let long = u32_at(window, &header, 0)? >> 24 == 1;
+                    u32_at(window, &header, if long { 20 } else { 12 })?
+                }
+                None => 0,
+            };
+            let units = units(window, &header)?;
+            return Ok(Track { number, found, table, descriptions, units });
+        }
     }
-    Err(InputError::new("no-audio", "it has no track with audio"))
+    Err(InputError::no_track(audio, wanted))
 }

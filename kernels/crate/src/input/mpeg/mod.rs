@@ -4,6 +4,7 @@
 mod frames;
 mod header;
 mod headroom;
+mod packet;
 mod sync;
 mod tag;
 mod tail;
@@ -19,6 +20,7 @@ use super::symphonia::Symphonia;
 use super::window::Window;
 use super::{Decoder, InputError, Options, SampleFormat, Source, StreamInfo, Truncation};
 
+pub use packet::FrameCodec;
 pub use sync::find_first;
 
 /// Opens a stream of frames.
@@ -51,17 +53,22 @@ pub fn open<S: Source>(source: S, options: Options) -> Result<impl Decoder, Inpu
         bits: 0,
         seekable: false,
     };
+    let codec = decoder(&header)?;
+    let frames = Frames::new(window, header, (first, end)).expecting(tag.frames.unwrap_or(0));
+    let decoder = PacketDecoder::new(frames, codec, info, Lead(tag.lead()));
+    Ok(decoder.with_options(options).lacking(truncation))
+}
+
+/// The decoder for frames like this one.
+fn decoder(header: &FrameHeader) -> Result<Symphonia<MpaDecoder>, InputError> {
     let mut parameters = CodecParameters::new();
     parameters.for_codec(match header.layer {
         1 => CODEC_TYPE_MP1,
         2 => CODEC_TYPE_MP2,
         _ => CODEC_TYPE_MP3,
     });
-    let codec = Symphonia::<MpaDecoder>::new(&parameters, header.channels)?
-        .louder_by(if header.layer == 3 { headroom::HEADROOM } else { 1.0 });
-    let frames = Frames::new(window, header, (first, end)).expecting(tag.frames.unwrap_or(0));
-    let decoder = PacketDecoder::new(frames, codec, info, Lead(tag.lead()));
-    Ok(decoder.with_options(options).lacking(truncation))
+    let gain = if header.layer == 3 { headroom::HEADROOM } else { 1.0 };
+    Ok(Symphonia::<MpaDecoder>::new(&parameters, header.channels)?.louder_by(gain))
 }
 
 /// What the tag says about the length.

@@ -3,5 +3,7 @@
 
 mod decoder;
 mod link;
+mod packets;
 
 pub use decoder::OggOpusFile;
+pub use packets::OpusPackets;

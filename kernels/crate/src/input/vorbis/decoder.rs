@@ -4,6 +4,7 @@ use lewton::audio::{PreviousWindowRight, read_audio_packet_generic};
 use lewton::header::{IdentHeader, SetupHeader, read_header_ident, read_header_setup};
 
 use super::codebooks::check_codebooks;
+use super::lengths::PacketLengths;
 use super::modes::Modes;
 use crate::input::output::Output;
 use crate::input::packets::Codec;
@@ -71,6 +72,12 @@ impl VorbisDecoder {
             Some(modes) if modes.ends_short(packet) => (long - short) / 4,
             _ => 0,
         }
+    }
+
+    /// Counts what packets give, without decoding them; `None` where the setup doesn't tell.
+    pub fn packet_lengths(&self) -> Option<PacketLengths> {
+        let blocks = [self.ident.blocksize_0, self.ident.blocksize_1].map(|exponent| 1 << exponent);
+        self.modes.clone().map(|modes| PacketLengths::new(modes, blocks))
     }
 
     /// The most samples that a packet decodes to.

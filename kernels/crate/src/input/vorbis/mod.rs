@@ -5,8 +5,10 @@
 mod codebooks;
 mod decoder;
 mod file;
+mod lengths;
 mod link;
 mod modes;
 
 pub use decoder::VorbisDecoder;
 pub use file::OggVorbisFile;
+pub use lengths::PacketLengths;

@@ -33,6 +33,13 @@ impl Modes {
         found
     }
 
+    /// Whether an audio packet is a long block; `None` if it isn't one of either kind.
+    pub fn is_long(&self, packet: &[u8]) -> Option<bool> {
+        let bits = usize::BITS as usize - (self.0.len() - 1).leading_zeros() as usize;
+        let mode = number(packet, 1, bits)?;
+        self.0.get(mode as usize).copied()
+    }
+
     /// Whether an audio packet is a long block before a short one.
     pub fn ends_short(&self, packet: &[u8]) -> bool {
         let bits = usize::BITS as usize - (self.0.len() - 1).leading_zeros() as usize;

@@ -1,12 +1,16 @@
 //! The `fmt ` chunk.
 
+use crate::input::blocks::{BlockCoding, BlockLayout, PREDICTORS};
 use crate::input::pcm::Coding;
 use crate::input::{InputError, limits};
 
 const PCM: u16 = 1;
+const MICROSOFT: u16 = 2;
 const FLOAT: u16 = 3;
 const A_LAW: u16 = 6;
 const MU_LAW: u16 = 7;
+const IMA: u16 = 0x11;
+const GSM: u16 = 0x31;
 const EXTENSIBLE: u16 = 0xFFFE;
 
 /// What follows the format tag in the identifier of an extensible format: Microsoft's, and the
@@ -16,19 +20,31 @@ const SUBFORMATS: [[u8; 14]; 2] = [
     [0, 0, 0x21, 7, 0xD3, 0x11, 0x86, 0x44, 0xC8, 0xC1, 0xCA, 0, 0, 0],
 ];
 
+/// How the audio is stored.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum WavCoding {
+    Pcm(Coding),
+    Blocks(BlockLayout),
+}
+
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct WavFormat {
-    pub coding: Coding,
+    pub coding: WavCoding,
     pub channels: u16,
     pub sample_rate: u32,
 }
 
 impl WavFormat {
-    pub fn frame_bytes(&self) -> u64 {
-        self.coding.stored_bytes() as u64 * u64::from(self.channels)
+    /// The bytes that audio may not be divided within: a frame of PCM. Blocks tell how long they
+    /// are, so the last one may have any length.
+    pub fn unit_bytes(&self) -> u64 {
+        match self.coding {
+            WavCoding::Pcm(coding) => coding.stored_bytes() as u64 * u64::from(self.channels),
+            WavCoding::Blocks(_) => 1,
+        }
     }
 
-    /// Parses the chunk's contents; the first 40 bytes are enough.
+    /// Parses the chunk's contents; the first 64 bytes are enough.
     pub fn parse(chunk: &[u8]) -> Result<Self, InputError> {
         let u16_at = |at: usize| Some(u16::from_le_bytes(chunk.get(at..at + 2)?.try_into().ok()?));
         let u32_at = |at: usize| Some(u32::from_le_bytes(chunk.get(at..at + 4)?.try_into().ok()?));
@@ -42,11 +58,43 @@ impl WavFormat {
         limits::check_channels(channels.into())?;
         limits::check_sample_rate(f64::from(sample_rate))?;
         let tag = if tag == EXTENSIBLE { subformat(chunk)? } else { tag };
+        if let Some(coding) = block_coding(tag) {
+            let block_bytes = block.into();
+            let layout = BlockLayout { coding, channels: channels.into(), block_bytes };
+            let bits = u16_at(14).unwrap_or(0);
+            if !matches!(bits, 0 | 4) && coding != BlockCoding::Gsm {
+                return Err(unsupported(format!("{}-bit {}", bits, layout.name())));
+            }
+            if coding == BlockCoding::Microsoft {
+                check_predictors(chunk)?;
+            }
+            let layout = layout.check(u16_at(18).unwrap_or(0).into())?;
+            return Ok(WavFormat { coding: WavCoding::Blocks(layout), channels, sample_rate });
+        }
         if !matches!(tag, PCM | FLOAT | A_LAW | MU_LAW) {
             return Err(unsupported(format!("{} (format 0x{tag:04X})", name(tag))));
         }
         let width = sample_width(tag, channels, (block, u16_at(14).unwrap_or(0)))?;
-        Ok(WavFormat { coding: coding(tag, width)?, channels, sample_rate })
+        Ok(WavFormat { coding: WavCoding::Pcm(coding(tag, width)?), channels, sample_rate })
+    }
+}
+
+fn block_coding(tag: u16) -> Option<BlockCoding> {
+    match tag {
+        MICROSOFT => Some(BlockCoding::Microsoft),
+        IMA => Some(BlockCoding::Ima),
+        GSM => Some(BlockCoding::Gsm),
+        _ => None,
+    }
+}
+
+/// A file may bring predictors of its own; every known encoder uses the usual seven.
+fn check_predictors(chunk: &[u8]) -> Result<(), InputError> {
+    let usual = PREDICTORS.map(|(one, two)| [one.to_le_bytes(), two.to_le_bytes()].concat());
+    match chunk.get(20..) {
+        None | Some([] | [0, 0, ..]) => Ok(()),
+        Some([7, 0, table @ ..]) if table.starts_with(&usual.concat()) => Ok(()),
+        Some(_) => Err(unsupported("Microsoft ADPCM with predictors of its own".into())),
     }
 }
 
@@ -110,11 +158,8 @@ fn coding(tag: u16, width: u16) -> Result<Coding, InputError> {
 
 fn name(tag: u16) -> &'static str {
     match tag {
-        0x0002 => "Microsoft ADPCM",
         A_LAW => "A-law of an unusual size",
         MU_LAW => "µ-law of an unusual size",
-        0x0011 => "IMA ADPCM",
-        0x0031 => "GSM 6.10",
         0x0040 => "G.721 ADPCM",
         0x0050 => "MPEG audio",
         0x0055 => "MP3",
@@ -130,6 +175,6 @@ fn name(tag: u16) -> &'static str {
 fn unsupported(found: String) -> InputError {
     InputError::new("unsupported-codec", format!("its audio is {found}"))
         .found(found)
-        .wanted("8 to 32-bit integer, 32 or 64-bit float, A-law or µ-law")
+        .wanted("8 to 32-bit integer, 32 or 64-bit float, A-law, µ-law, ADPCM or GSM 6.10")
         .hint("convert it to 16 or 24-bit PCM first")
 }

@@ -16,10 +16,13 @@ fn is_placeholder(length: u32) -> bool {
 pub struct WavHeader {
     pub format: WavFormat,
     /// One for each data chunk; there is nearly always one. Only whole frames: a partial last frame
-    /// doesn't hold a sample for every channel, so it isn't audio.
+    /// doesn't hold a sample for every channel, so it isn't audio. Where audio is in blocks, these
+    /// count bytes.
     pub parts: Vec<PcmPart>,
-    /// Frames that a data chunk announces but the file lacks.
+    /// Frames that a data chunk announces but the file lacks; bytes where audio is in blocks.
     pub missing: u64,
+    /// The frames that are meant to be heard, where the format can't tell.
+    pub fact: Option<u64>,
 }
 
 impl WavHeader {
@@ -29,6 +32,7 @@ impl WavHeader {
         let mut chunks = Chunks::new(source, 12);
         let mut format = None;
         let mut long_length = None;
+        let mut fact = None;
         while let Some(chunk) = chunks.next()? {
             match &chunk.id {
                 b"data" => {
@@ -40,7 +44,7 @@ impl WavHeader {
                         Some(length) if chunk.length == u32::MAX => Length::Known(length),
                         _ => length(&chunk, chunks.source())?,
                     };
-                    let mut header = WavHeader { format, parts: Vec::new(), missing: 0 };
+                    let mut header = WavHeader { format, parts: Vec::new(), missing: 0, fact };
                     let bytes = header.add(chunk.start, length, (size, options))?;
                     chunks.go_on(chunk, bytes);
                     header.add_further(&mut chunks, bytes, (size, options))?;
@@ -48,6 +52,7 @@ impl WavHeader {
                 }
                 _ if chunk.start + u64::from(chunk.length) > size => break,
                 b"fmt " => format = Some(read_format(&chunk, chunks.source())?),
+                b"fact" => fact = read_fact(&chunk, chunks.source())?,
                 b"ds64" if long => long_length = read_long_length(&chunk, chunks.source())?,
                 b"LIST" if list_kind(&chunk, chunks.source())? == Some(*b"wavl") => {
                     return Err(InputError::new(
@@ -70,7 +75,7 @@ impl WavHeader {
         (size, options): (u64, Options),
     ) -> Result<u64, InputError> {
         let there = size.saturating_sub(start);
-        let frame_bytes = self.format.frame_bytes();
+        let frame_bytes = self.format.unit_bytes();
         let bytes = match length {
             Length::Known(bytes) if bytes > there && options.accept_truncated => {
                 self.missing = (bytes / frame_bytes).saturating_sub(there / frame_bytes);
@@ -99,14 +104,14 @@ impl WavHeader {
             let known = chunk.start + u64::from(chunk.length) <= size;
             match &chunk.id {
                 b"data" => {
-                    let rest = before % self.format.frame_bytes();
+                    let rest = before % self.format.unit_bytes();
                     if rest > 0 {
                         return Err(InputError::new(
                             "bad-header",
                             "a data chunk before another one ends within a frame",
                         )
                         .found(format!("{rest} bytes of a frame"))
-                        .wanted(format!("{} bytes", self.format.frame_bytes())));
+                        .wanted(format!("{} bytes", self.format.unit_bytes())));
                     }
                     let length = length(&chunk, chunks.source())?;
                     before = self.add(chunk.start, length, (size, options))?;
@@ -161,12 +166,19 @@ fn check_form<S: Source>(source: &mut S) -> Result<bool, InputError> {
 }
 
 fn read_format<S: Source>(chunk: &Chunk, source: &mut S) -> Result<WavFormat, InputError> {
-    let mut contents = [0; 40];
+    let mut contents = [0; 64];
     let length = contents.len().min(chunk.length as usize);
     if !source.read_exact_at(chunk.start, &mut contents[..length])? {
         return Err(InputError::truncated_header("format", source.size()));
     }
     WavFormat::parse(&contents[..length])
+}
+
+fn read_fact<S: Source>(chunk: &Chunk, source: &mut S) -> Result<Option<u64>, InputError> {
+    let mut contents = [0; 4];
+    let complete = chunk.length >= 4 && source.read_exact_at(chunk.start, &mut contents)?;
+    let frames = u64::from(u32::from_le_bytes(contents));
+    Ok((complete && frames > 0).then_some(frames))
 }
 
 /// The length of the audio where it doesn't fit in 32 bits; `None` if the writer left it open.

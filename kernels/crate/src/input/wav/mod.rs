@@ -6,20 +6,32 @@ mod chunks;
 mod format;
 mod header;
 
+use super::blocks::{self, BlockFile};
 use super::pcm_stream::{PcmLayout, PcmStream};
 use super::{Decoder, InputError, Options, Source};
 use header::WavHeader;
 
+pub use format::{WavCoding, WavFormat};
+
 /// Opens a file that begins as WAV files do.
-pub fn open<S: Source>(mut source: S, options: Options) -> Result<impl Decoder, InputError> {
-    let WavHeader { format, parts, missing } = WavHeader::read(&mut source, options)?;
-    let layout = PcmLayout {
-        container: "WAV",
-        coding: format.coding,
-        channels: format.channels.into(),
-        sample_rate: format.sample_rate,
-    };
-    Ok(PcmStream::new(source, layout, parts)?.lacking(missing))
+pub fn open<'a, S: Source + 'a>(
+    mut source: S,
+    options: Options,
+) -> Result<Box<dyn Decoder + 'a>, InputError> {
+    let WavHeader { format, parts, missing, fact } = WavHeader::read(&mut source, options)?;
+    let WavFormat { coding, channels, sample_rate } = format;
+    match coding {
+        WavCoding::Pcm(coding) => {
+            let layout =
+                PcmLayout { container: "WAV", coding, channels: channels.into(), sample_rate };
+            Ok(Box::new(PcmStream::new(source, layout, parts)?.lacking(missing)))
+        }
+        WavCoding::Blocks(layout) => {
+            let file =
+                BlockFile { container: "WAV", layout, sample_rate, fact, missing_bytes: missing };
+            Ok(Box::new(blocks::open(source, file, parts)?))
+        }
+    }
 }
 
 #[cfg(test)]
