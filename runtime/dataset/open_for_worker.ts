@@ -22,7 +22,10 @@ export async function openForWorker(message: OpenMessage): Promise<OpenedDataset
   const mapping = borrow(message);
   const source = message.source as StorageSource;
   const file = new AfdFile(
-    mapping ?? new SharedMemoryStorage(openSource(source, storage, options)),
+    mapping ??
+      new SharedMemoryStorage(
+        openSource(source, storage, { ...options, identity: message.identity }),
+      ),
     options,
   );
   try {
@@ -36,11 +39,11 @@ export async function openForWorker(message: OpenMessage): Promise<OpenedDataset
 }
 
 /** The mapping of the loading thread, if it has one and this thread may use it. */
-function borrow({ mapping }: OpenMessage): BorrowedMapping | undefined {
+function borrow({ mapping, identity }: OpenMessage): BorrowedMapping | undefined {
   const mapper = mapping === undefined ? undefined : memoryMapper();
   if (mapping === undefined || mapper === undefined) return undefined;
   if (!("mapped" in mapping)) return new BorrowedMapping(mapping, mapper);
-  return new BorrowedPieces(mapping, mapper, filesOfFolder(mapping.name));
+  return new BorrowedPieces(mapping, mapper, filesOfFolder(mapping.name, identity));
 }
 
 /** The fields of the generated module if there is one, otherwise of the schema that the file carries. */

@@ -51,12 +51,15 @@ export interface ShardList {
 /**
  * Reads the `dataset.json` of a folder.
  *
+ * @param path where it lies, if it isn't the folder's own any more.
  * @throws {FileError} when it can't be read.
  * @throws {FormatError} when it isn't one, or is of a version that this library doesn't read.
  * @throws {IntegrityError} `"dataset-json"` when it contradicts itself.
  */
-export function readDatasetJson(folder: string): ShardList {
-  const path = hostModule("node:path")!.join(folder, datasetJson);
+export function readDatasetJson(
+  folder: string,
+  path: string = hostModule("node:path")!.join(folder, datasetJson),
+): ShardList {
   return parseDatasetJson(readText(path), path);
 }
 

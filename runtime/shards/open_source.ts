@@ -9,15 +9,18 @@ import {
   type StorageSource,
 } from "../storage/open_storage.ts";
 import { PositionedPieces } from "../storage/positioned_pieces.ts";
-import { PositionedStorage } from "../storage/positioned.ts";
 import type { Storage } from "../storage/storage.ts";
-import { datasetJson, indexPath, readDatasetJson } from "./dataset_json.ts";
+import { datasetIdentity } from "../container/identity.ts";
+import { datasetJson, readDatasetJson, type ShardList } from "./dataset_json.ts";
+import { keptDataset, openIndex } from "./index_file.ts";
 import { ShardFiles } from "./shard_files.ts";
 
 /** How many files of a dataset are used at once. */
 export interface ShardLimits {
   /** Shards that are mapped at once: 1,024 if omitted. */
   readonly mappedShards?: number | undefined;
+  /** The dataset's identity, if the folder may hold the next one by now. */
+  readonly identity?: string | undefined;
 }
 
 /**
@@ -67,13 +70,24 @@ function isFolder(fs: typeof import("node:fs"), path: string): boolean {
   }
 }
 
-/** The files of the dataset in a folder; none is opened yet but the index. */
-export function filesOfFolder(folder: string): ShardFiles {
-  const path = hostModule("node:path")!.join(folder, indexPath);
-  return new ShardFiles(folder, readDatasetJson(folder), {
-    open: () => new PositionedStorage(path),
-    notes: [],
-  });
+/**
+ * The files of the dataset in a folder; none is opened yet but the index.
+ *
+ * @param identity which dataset, if it may have been appended to since: the one before is kept.
+ */
+export function filesOfFolder(folder: string, identity?: string): ShardFiles {
+  const list = listOf(folder, identity);
+  const wanted = datasetIdentity(list.fingerprint, list.shards);
+  return new ShardFiles(folder, list, { open: () => openIndex(folder, wanted), notes: [] });
+}
+
+function listOf(folder: string, identity: string | undefined): ShardList {
+  const list = readDatasetJson(folder);
+  if (identity === undefined) return list;
+  if (datasetIdentity(list.fingerprint, list.shards) === identity) return list;
+  const { join } = hostModule("node:path")!;
+  const kept = join(folder, keptDataset(identity));
+  return hostModule("node:fs")!.existsSync(kept) ? readDatasetJson(folder, kept) : list;
 }
 
 function openFolder(
@@ -81,7 +95,7 @@ function openFolder(
   kind: FileStorageKind | undefined,
   limits: ShardLimits,
 ): Storage {
-  const files = filesOfFolder(folder);
+  const files = filesOfFolder(folder, limits.identity);
   if (kind === "memory" || kind === "positioned") return new PositionedPieces(files, { kind });
   const mapper = memoryMapper();
   if (mapper === undefined) {

@@ -38,13 +38,16 @@ function decoded(
   field: ReturnType<DatasetReader["field"]>,
   rows: readonly number[],
 ): Record<string, unknown> {
-  // Rows of chunks have the length of one chunk, unless a longer one is asked for.
-  const options = field.kind === "chunkedWaveform" ? { maxSamples: 2000 } : {};
-  const batch = field.allocateBatch(Math.max(1, rows.length), options) as AnyBatch;
+  const batch = field.allocateBatch(Math.max(1, rows.length), roomOf(field)) as AnyBatch;
   field.decodeBatch(rows, batch);
   const shown = shownOf(batch, { exports: batch.exports, rows: rows.length });
   batch[Symbol.dispose]?.();
   return shown;
+}
+
+/** Rows of chunks have the length of one chunk, unless a longer one is asked for. */
+function roomOf({ kind }: ReturnType<DatasetReader["field"]>): { maxSamples?: number } {
+  return kind === "chunkedWaveform" ? { maxSamples: 2000 } : {};
 }
 
 function windows(
@@ -52,7 +55,7 @@ function windows(
   rows: readonly number[],
 ): Record<string, unknown> | undefined {
   if (field.decodeWindowBatch === undefined || rows.length === 0) return undefined;
-  const batch = field.allocateBatch(rows.length) as AnyBatch;
+  const batch = field.allocateBatch(rows.length, roomOf(field)) as AnyBatch;
   const starts = rows.map((row) => row % 5);
   const longest = Math.max(...rows.map((row) => field.length(row)));
   field.decodeWindowBatch(rows, starts, Math.min(7, longest), batch);

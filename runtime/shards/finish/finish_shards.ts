@@ -1,19 +1,12 @@
-import { fileError, FormatError, UsageError } from "../../../errors/mod.ts";
+import { FormatError, UsageError } from "../../../errors/mod.ts";
 import { canonicalJson, type JsonObject, type JsonValue } from "../../../schema/mod.ts";
 import { datasetIdentity } from "../../container/identity.ts";
 import { maxRecords } from "../../container/limits.ts";
-import { hostModule } from "../../hosts/host.ts";
-import { OutputFile } from "../../output/output_file.ts";
-import {
-  datasetFormat,
-  datasetJson,
-  datasetVersion,
-  indexPath,
-  parseDatasetJson,
-} from "../dataset_json.ts";
+import { datasetFormat, datasetJson, datasetVersion, parseDatasetJson } from "../dataset_json.ts";
 import { isInside } from "../shard_name.ts";
 import { OpenedShards } from "./opened_shards.ts";
 import { type TotalColumns, totalsOf } from "./totals.ts";
+import { replaceDataset } from "./replace_dataset.ts";
 import { writeIndex } from "./write_index.ts";
 
 /** What a dataset is made of. */
@@ -44,8 +37,8 @@ export interface FinishedDataset {
 }
 
 /**
- * Makes a folder of finished shards a dataset: writes `index/tables.afd`, then `dataset.json`, which
- * replaces an earlier one. The same shards give the same bytes.
+ * Makes a folder of finished shards a dataset: writes its index, then `dataset.json`, which replaces an
+ * earlier one. The same shards give the same bytes. Whoever has the earlier dataset open keeps it.
  *
  * @throws {UsageError} `"no-shards"` when there is no shard, `"invalid-path"` when one isn't in the
  *   folder or is named twice.
@@ -60,17 +53,16 @@ export function finishShards(folder: string, options: FinishShardsOptions): Fini
   using shards = new OpenedShards(folder, options.shards, (file) => totals.add(file));
   const records = shards.list.reduce((sum, shard) => sum + shard.records, 0);
   if (records > maxRecords) throw tooMany(folder, records);
-  const { join } = hostModule("node:path")!;
-  makeFolder(join(folder, indexPath, ".."));
-  writeFile(join(folder, indexPath), (output) => {
-    writeIndex(output, shards, totals.overShards());
-  });
   const text = canonicalJson(jsonOf(shards, totals.columns, options));
-  const path = join(folder, datasetJson);
-  parseDatasetJson(text, path);
+  parseDatasetJson(text, datasetJson);
   const json = new TextEncoder().encode(text);
-  writeFile(path, (output) => output.write(json));
-  return { records, json, identity: datasetIdentity(shards.first.fingerprint, shards.list) };
+  const identity = datasetIdentity(shards.first.fingerprint, shards.list);
+  replaceDataset(folder, {
+    identity,
+    json,
+    writeIndex: (output) => writeIndex(output, shards, totals.overShards()),
+  });
+  return { records, json, identity };
 }
 
 function jsonOf(
@@ -114,25 +106,6 @@ function isBeginning(previous: JsonObject, { list }: OpenedShards): boolean {
   const checksums = before?.checksum;
   return Array.isArray(checksums) && checksums.length <= list.length &&
     checksums.every((checksum, at) => checksum === list[at]!.checksum);
-}
-
-function writeFile(path: string, write: (output: OutputFile) => void): void {
-  const output = new OutputFile(path, { overwrite: true });
-  try {
-    write(output);
-    output.commit();
-  } catch (cause) {
-    output.abort();
-    throw cause;
-  }
-}
-
-function makeFolder(path: string): void {
-  try {
-    hostModule("node:fs")!.mkdirSync(path, { recursive: true });
-  } catch (cause) {
-    throw fileError("write", path, cause);
-  }
 }
 
 function checkNames(folder: string, names: readonly string[]): void {
