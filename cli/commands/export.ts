@@ -20,7 +20,7 @@ export const exportCommand = command(
     }),
     out: option("--out", path({ metavar: "DIR" }), {
       description:
-        message`The folder to write to; created if it is missing. No file in it is replaced. - is standard output, for exports that make a single file.`,
+        message`The folder to write to; created if it is missing. No file in it is replaced. An export that makes a single file also takes a name with the format's ending, such as text.jsonl, or - for standard output.`,
     }),
     format: optional(
       option(

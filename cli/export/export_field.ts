@@ -9,6 +9,7 @@ import { Progress } from "../shared/progress.ts";
 import { isStandardStream } from "../../shards/shared/standard_stream.ts";
 import { note, warn } from "../shared/terminal.ts";
 import { formatCount, formatNumber } from "../../shards/shared/units.ts";
+import { type ExportPlace, exportPlace, formatOfName } from "./export_place.ts";
 import { exportStream } from "./export_stream.ts";
 import { commandsOf } from "../roles/mod.ts";
 import type { ExportContext, ExportFormat } from "./formats/format.ts";
@@ -33,17 +34,13 @@ export interface ExportOptions {
 export async function exportField(file: string, options: ExportOptions): Promise<number> {
   using dataset = openDataset(file);
   const field = dataset.field(options.field);
-  const format = chooseFormat(field, options.format);
+  const format = chooseFormat(field, options.format ?? formatOfName(options.out, field));
   const chosen = chooseRecords(dataset, options.question);
   const context = contextOf(dataset);
-  const plan = { field, format, chosen, folder: options.out, digits: digitsOf(dataset), context };
+  const place = exportPlace(options.out, { field, format, count: chosen.count });
+  const plan = { field, format, chosen, ...place, digits: digitsOf(dataset), context };
   if (isStandardStream(options.out)) exportStream(plan);
-  else {
-    createFolder(options.out);
-    refuseTaken(plan);
-    if (format.isSingleFile) await writeSingleFile(plan);
-    else await writeFiles(plan);
-  }
+  else await writeOut(plan);
   note(outcome(plan));
   if (context.missing > 0) {
     const count = formatNumber(context.missing);
@@ -52,11 +49,10 @@ export async function exportField(file: string, options: ExportOptions): Promise
   return 0;
 }
 
-interface Plan {
+interface Plan extends ExportPlace {
   readonly field: FieldReader;
   readonly format: ExportFormat;
   readonly chosen: RecordChoice;
-  readonly folder: string;
   /** Digits in the files' names. */
   readonly digits: number;
   readonly context: ExportContext;
@@ -97,7 +93,8 @@ function digitsOf({ recordCount }: DatasetReader): number {
  * The name of the file or folder of the record at a place, or of the one file that holds all
  * records.
  */
-function fileName({ format, digits, field, chosen }: Plan, place: number): string {
+function fileName({ format, digits, field, chosen, name: given }: Plan, place: number): string {
+  if (given !== undefined) return given;
   const ending = format.ending ?? format.name;
   if (format.isSingleFile) return `${field.name}.${ending}`;
   const name = String(chosen.at(place)).padStart(digits, "0");
@@ -139,39 +136,49 @@ function listFolder(folder: string): string[] {
   }
 }
 
-/** Writes all files or none: when a record fails, the files written before it are removed. */
-async function writeFiles(plan: Plan): Promise<void> {
+/** Writes everything, or nothing: when a record fails or the user interrupts, all is removed. */
+async function writeOut(plan: Plan): Promise<void> {
+  using undo = new DisposableStack();
+  // Made first: a signal right after something is created must not leave it behind.
+  using guard = new InterruptGuard(() => undo.dispose());
+  undo.defer(createFolder(plan.folder));
+  refuseTaken(plan);
+  await (plan.format.isSingleFile ? writeSingleFile : writeFiles)(plan, { undo, guard });
+  undo.move();
+}
+
+interface Safety {
+  /** Removes what was made. */
+  readonly undo: DisposableStack;
+  readonly guard: InterruptGuard;
+}
+
+async function writeFiles(plan: Plan, { undo, guard }: Safety): Promise<void> {
   const { field, format, chosen, folder, context } = plan;
   using progress = new Progress(chosen.count);
   /** How many records have been written. */
   let done = 0;
-  const removeAll = () => {
+  undo.defer(() => {
     while (done > 0) {
       // Nothing had that name before, so all of it is ours.
       Deno.removeSync(join(folder, fileName(plan, --done)), { recursive: true });
     }
-  };
-  using guard = new InterruptGuard(removeAll);
-  try {
-    while (done < chosen.count) {
-      const record = chosen.at(done);
-      const path = join(folder, fileName(plan, done));
-      // Counted before it is complete, because an incomplete folder has to be removed as well.
-      if (format.encodeFolder !== undefined) {
-        const files = format.encodeFolder(field, record, context);
-        createFolder(path);
-        done++;
-        for (const [name, pieces] of files) writeFile(join(path, name), pieces);
-      } else {
-        writeFile(path, format.encode(field, record, context));
-        done++;
-      }
-      report(progress, done);
-      await guard.checkpoint();
+  });
+  while (done < chosen.count) {
+    const record = chosen.at(done);
+    const path = join(folder, fileName(plan, done));
+    // Counted before it is complete, because an incomplete folder has to be removed as well.
+    if (format.encodeFolder !== undefined) {
+      const files = format.encodeFolder(field, record, context);
+      createFolder(path);
+      done++;
+      for (const [name, pieces] of files) writeFile(join(path, name), pieces);
+    } else {
+      writeFile(path, format.encode(field, record, context));
+      done++;
     }
-  } catch (cause) {
-    removeAll();
-    throw cause;
+    report(progress, done);
+    await guard.checkpoint();
   }
 }
 
@@ -182,13 +189,10 @@ function writeFile(path: string, pieces: readonly Uint8Array[]): void {
   file.commit();
 }
 
-async function writeSingleFile(plan: Plan): Promise<void> {
+async function writeSingleFile(plan: Plan, { undo, guard }: Safety): Promise<void> {
   const { field, format, chosen, folder, context } = plan;
   using progress = new Progress(chosen.count);
-  using files = new DisposableStack();
-  // Made before the file: a signal right after the file is created must not leave it behind.
-  using guard = new InterruptGuard(() => files.dispose());
-  const file = files.use(new AtomicFile(join(folder, fileName(plan, 0)), { replace: false }));
+  const file = undo.use(new AtomicFile(join(folder, fileName(plan, 0)), { replace: false }));
   for (let place = 0; place < chosen.count; place++) {
     for (const piece of format.encode(field, chosen.at(place), context)) file.write(piece);
     report(progress, place + 1);

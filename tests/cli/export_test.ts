@@ -105,7 +105,7 @@ Deno.test("a waveform's flac holds its samples, if they are integers", async () 
   }
   const refused = await exported(workspace, "single", "--format", "flac");
   assert.match(refused.stderr, /Cannot export "single" of record 0 as flac/);
-  assert.deepEqual(workspace.list("out/single"), []);
+  assert.equal(workspace.list("out").includes("single"), false);
 });
 
 Deno.test("a waveform's npy is (samples, channels) in the stored dtype", async () => {
@@ -238,6 +238,34 @@ Deno.test("export removes its files when a later record fails, and no other file
   assert.deepEqual(workspace.list("out/blob"), ["other.bin"]);
 });
 
+Deno.test("an export that makes one file takes its name; its ending says the format", async () => {
+  using workspace = packed();
+  const run = (name: string, out: string, ...more: string[]) =>
+    workspace.run(["export", "a.afd", "--field", name, "--out", out, ...more]);
+  const named = await run("text", "new/Texts.JSONL");
+  assert.deepEqual([named.code, named.stderr], [0, ""]);
+  assert.equal(named.stdout, 'Exported "text" of 3 records to "new/Texts.JSONL"\n');
+  assert.equal((await run("text", "lines", "--format", "jsonl")).code, 0);
+  assert.equal(workspace.readText("new/Texts.JSONL"), workspace.readText("lines/text.jsonl"));
+  assert.equal((await run("audio", "one.npy", "--records", "1:2")).code, 0);
+  assert.equal(new TextDecoder().decode(workspace.read("one.npy").subarray(1, 6)), "NUMPY");
+  // A folder may be called like a file.
+  Deno.mkdirSync(workspace.path("folder.wav"));
+  assert.equal((await run("audio", "folder.wav")).code, 0);
+  assert.equal(workspace.list("folder.wav").length, 3);
+  const taken = await run("text", "new/Texts.JSONL");
+  assert.match(taken.stderr, /^error\[FileError\/exists\]: .*Texts\.JSONL": it already exists/);
+  const before = workspace.list();
+  const several = await run("audio", "many.wav");
+  assert.match(
+    several.stderr,
+    /UsageError\/arguments.*name of one file.*name a folder.*\n.*3 files/,
+  );
+  const other = await run("audio", "other.npy", "--format", "wav", "--records", "1:2");
+  assert.match(other.stderr, /UsageError\/format.*end in \.wav/);
+  assert.deepEqual([several.code, other.code, workspace.list()], [2, 2, before]);
+});
+
 Deno.test("export doesn't mention overwriting, which it never does", async () => {
   using workspace = packed();
   workspace.write("out/text", "a file");
@@ -255,5 +283,5 @@ Deno.test("export stops at a damaged record", async () => {
   const { code, stderr } = await exported(workspace, "audio");
   assert.equal(code, 1);
   assert.match(stderr, /^error\[IntegrityError\/checksum\]: .*"audio"/);
-  assert.deepEqual(workspace.list("out/audio"), []);
+  assert.deepEqual(workspace.list(), ["a.afd"]);
 });

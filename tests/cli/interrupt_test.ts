@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { createDatasetWriter } from "../../runtime/mod.ts";
 import { defineDataset, field } from "../../schema/mod.ts";
 import { noise, wavOf } from "./_wav.ts";
+import { isThere } from "../../shards/shared/paths.ts";
 import { Workspace } from "./_workspace.ts";
 
 /**
@@ -14,8 +15,9 @@ async function interrupted(
 ): Promise<number> {
   const process = workspace.start(args);
   const output = Promise.all([process.stdout.cancel(), process.stderr.cancel()]);
+  const listed = (folder: string) => isThere(workspace.path(folder)) ? workspace.list(folder) : [];
   while (
-    !workspace.list(folder).some((name) => /\.(partial|wav)$/.test(name) && name !== "clip.wav") ||
+    !listed(folder).some((name) => /\.(partial|wav)$/.test(name) && name !== "clip.wav") ||
     (args.includes("--report") && !workspace.list(folder).includes("all.report"))
   ) {
     await new Promise((resume) => setTimeout(resume, 1));
@@ -68,9 +70,11 @@ Deno.test({
   },
 });
 
-for (const format of ["wav", "jsonl"]) {
+for (
+  const [format, folder] of [["wav", "out"], ["wav", "new/out"], ["jsonl", "new/out"]] as const
+) {
   Deno.test({
-    name: `export to ${format} leaves nothing behind when it is interrupted`,
+    name: `export to ${format} in "${folder}" leaves nothing behind when it is interrupted`,
     ignore: Deno.build.os === "windows",
     async fn() {
       using workspace = new Workspace();
@@ -83,9 +87,10 @@ for (const format of ["wav", "jsonl"]) {
       writer.finish();
       Deno.mkdirSync(workspace.path("out"));
       const name = format === "wav" ? "audio" : "text";
-      const args = ["export", "a.afd", "--field", name, "--format", format, "--out", "out"];
-      const options = { args, signal: "SIGINT", folder: "out" } as const;
+      const args = ["export", "a.afd", "--field", name, "--format", format, "--out", folder];
+      const options = { args, signal: "SIGINT", folder } as const;
       assert.equal(await interrupted(workspace, options), 130);
+      assert.deepEqual(workspace.list(), ["a.afd", "out"]);
       assert.deepEqual(workspace.list("out"), []);
     },
   });
