@@ -43,7 +43,7 @@ export const planCommand = command(
         message`What reading costs on your machine, as saved by deno task bench:table --save X.json; without it, the figures that come with audiofield.`,
     })),
     writeSchema: optional(option("--write-schema", path({ metavar: "X.schema.ts" }), {
-      description: message`Write a schema that stores the choice.`,
+      description: message`Write a schema that stores the choice; - is standard output.`,
     })),
     overwrite: option("--overwrite", { description: message`Replace X.schema.ts if it exists.` }),
     json: option("--json", {

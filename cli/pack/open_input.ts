@@ -1,4 +1,3 @@
-import { UsageError } from "../../errors/mod.ts";
 import type { DatasetIr } from "../../schema/mod.ts";
 import { folderSource } from "../../shards/sources/folder_source.ts";
 import { manifestSource } from "../../shards/sources/manifest_source.ts";
@@ -12,7 +11,7 @@ export interface InputArguments {
   readonly ir: DatasetIr;
   readonly input: string;
   readonly isFolder: boolean;
-  /** The folder that a manifest's paths must stay in, if any. */
+  /** The folder that files must stay in, if any. */
   readonly root: string | undefined;
   readonly codecs: CodecModelFlags;
   readonly requireText: boolean;
@@ -26,16 +25,10 @@ export interface InputArguments {
 export function openInput(
   { ir, input, isFolder, root: rootFolder, codecs, requireText }: InputArguments,
 ): () => RecordSource {
-  if (rootFolder !== undefined && isFolder) {
-    throw new UsageError("Cannot use --root with a folder: it is for the paths of a manifest", {
-      code: "arguments",
-      hint: "leave --root out",
-    });
-  }
   const root = rootFolder === undefined ? undefined : new PathRoot(rootFolder);
   const encoded = new Set(modelFiles(ir, codecs.models).keys());
   return () =>
     isFolder
-      ? folderSource(input, ir, { encoded, requireText })
+      ? folderSource(input, ir, { encoded, requireText, root })
       : manifestSource(input, { ir, root, onWait: noteError });
 }

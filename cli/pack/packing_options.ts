@@ -73,7 +73,7 @@ export const packingOptions = {
   }),
   root: optional(option("--root", path({ metavar: "DIR" }), {
     description:
-      message`Refuse paths in the manifest that lead out of this folder, after resolving links.`,
+      message`Refuse files outside this folder, after resolving links: paths in a manifest, and links in a folder.`,
   })),
 };
 

@@ -5,6 +5,8 @@ import { checkModel } from "./known_models.ts";
 import { mainForm, type Measured, measureFolder } from "./measure_folder.ts";
 import { planJson, printMeasured, printPlan, warnOfBudget, warnOfFolder } from "./print_plan.ts";
 import { printJson } from "../shared/terminal.ts";
+import { isStandardStream } from "../../shards/shared/standard_stream.ts";
+import { openOutput } from "../shared/output_stream.ts";
 import { checkSchemaPath, writeSchema } from "./write_schema.ts";
 
 /** The arguments of `plan`. */
@@ -36,6 +38,10 @@ export function planDataset(args: PlanArguments): void {
   const corpus = measured === undefined ? statedCorpus(args) : mainForm(measured);
   const { figures, origin } = readFigures(args.figures);
   const plan = planStorage(corpus, { model, useCase, budgetGb, figures });
+  // Standard output is for the schema, then, and what is printed goes to stderr.
+  using output = path !== undefined && isStandardStream(path)
+    ? openOutput(path, { replace: overwrite, json })
+    : undefined;
   if (json) printJson(planJson(plan));
   else {
     if (measured !== undefined) printMeasured(measured);
@@ -44,7 +50,7 @@ export function planDataset(args: PlanArguments): void {
   if (measured !== undefined) warnOfFolder(measured);
   warnOfBudget(plan, budgetGb);
   if (path === undefined) return;
-  writeSchema(path, { plan, measured, overwrite, quiet: json });
+  writeSchema(path, { plan, measured, overwrite, quiet: json || output !== undefined, output });
 }
 
 function measureGiven(

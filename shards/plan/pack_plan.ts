@@ -20,7 +20,7 @@ export interface PlannedInput {
   readonly kind: "folder" | "manifest";
   /** The folder or manifest, relative to the dataset's folder where that is possible. */
   readonly path: string;
-  /** The folder that a manifest's paths must stay in, in the same way. */
+  /** The folder that files must stay in, in the same way. */
   readonly root?: string | undefined;
 }
 

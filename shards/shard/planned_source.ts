@@ -24,14 +24,14 @@ export function inputsOfPlan(
   given?: string,
 ): PlannedSource {
   const path = given ?? fromDataset(dataset, input.path);
-  if (input.kind === "folder") {
-    const encoded = new Set(models.map(({ field }) => field));
-    const options = { encoded, requireText: rules.requireText };
-    return { folder: path, read: anyFolderInputs(path, ir, options) };
-  }
   const root = input.root === undefined
     ? undefined
     : new PathRoot(fromDataset(dataset, input.root));
+  if (input.kind === "folder") {
+    const encoded = new Set(models.map(({ field }) => field));
+    const options = { encoded, requireText: rules.requireText, root };
+    return { folder: path, read: anyFolderInputs(path, ir, options) };
+  }
   const folder = path === "-" ? "." : dirname(path);
   return { folder, read: manifestInputs(path, { ir, root }) };
 }

@@ -5,6 +5,7 @@ import { join } from "../shared/paths.ts";
 import { type FolderFields, folderFields, folderRules, sideOf } from "./folder_fields.ts";
 import { readText } from "./read_text.ts";
 import type { InputReader, InputRecord } from "./record_source.ts";
+import type { PathRoot } from "./values/path_root.ts";
 import { ambiguous } from "./sort_folder.ts";
 
 /** How a folder becomes records. */
@@ -13,6 +14,8 @@ export interface FolderOptions {
   readonly encoded: ReadonlySet<string>;
   /** Whether a record without text will be refused, whatever the field's default. */
   readonly requireText: boolean;
+  /** The folder that files must stay in, whatever links say; anywhere if it is left out. */
+  readonly root?: PathRoot | undefined;
 }
 
 /** What is kept of a folder's input. */
@@ -58,6 +61,7 @@ export function folderInputs(folder: string, ir: DatasetIr, options: FolderOptio
       files: failure === undefined ? [path, ...Object.values(sides).flat()] : [],
       load(note) {
         if (failure !== undefined) throw failureOf(failure, source);
+        options.root?.check(source);
         return recordOf({ source, stem, sides, folder }, { ...options, fields, note });
       },
     };
@@ -73,7 +77,7 @@ interface FoundClip {
 
 function recordOf(
   { source, stem, sides, folder }: FoundClip,
-  { fields, requireText, note }: FolderOptions & {
+  { fields, requireText, root, note }: FolderOptions & {
     readonly fields: FolderFields;
     readonly note: (note: IntakeNote) => void;
   },
@@ -84,7 +88,9 @@ function recordOf(
     const ending = sideOf(field)[0]!.ending;
     const found = sides[ending] ?? [];
     if (found.length > 1) throw ambiguous(found.map((path) => join(folder, path)));
-    return join(folder, found[0] ?? `${stem}${ending}`);
+    const path = join(folder, found[0] ?? `${stem}${ending}`);
+    root?.check(path);
+    return path;
   };
   const record: Record<string, unknown> = { [main.name]: source };
   for (const { name } of encoded) record[name] = source;

@@ -27,9 +27,9 @@ import { stemsFolderSource, stemsInputs } from "./stems_folder.ts";
  */
 export function folderSource(folder: string, ir: DatasetIr, options: FolderOptions): RecordSource {
   const stems = stemsOf(ir);
-  if (stems !== undefined) return stemsFolderSource(folder, stems);
+  if (stems !== undefined) return stemsFolderSource(folder, stems, options.root);
   const rules = folderRules(folderFields(ir, options.encoded));
-  const { inputs, leftOut, beside } = sortFolder(folder, rules);
+  const { inputs, leftOut, beside } = sortFolder(folder, rules, options.root);
   const read = folderInputs(folder, ir, options);
   const whereIs = (index: number) => `"${join(folder, inputs[index]!.path)}"`;
   const saved = ({ path, failure }: { path: string; failure?: FileError }): SavedFile => {
@@ -74,7 +74,9 @@ export function anyFolderInputs(
   options: FolderOptions,
 ): InputReader {
   const stems = stemsOf(ir);
-  return stems === undefined ? folderInputs(folder, ir, options) : stemsInputs(folder, stems);
+  return stems === undefined
+    ? folderInputs(folder, ir, options)
+    : stemsInputs(folder, stems, options.root);
 }
 
 function stemsOf(ir: DatasetIr) {

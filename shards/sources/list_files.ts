@@ -1,6 +1,7 @@
 import { FileError, fileError } from "../../errors/mod.ts";
 import { isThere, join } from "../shared/paths.ts";
 import { compareBytes } from "./byte_order.ts";
+import type { PathRoot } from "./values/path_root.ts";
 import type { LeftOutReason } from "./values/reason.ts";
 
 /** Something found below a folder. */
@@ -18,18 +19,21 @@ export interface FoundFile {
 /**
  * Everything below a folder, in byte order of relative paths. Links are followed, except to a
  * folder that contains the link. Hidden files are never inputs, because macOS stores `._clip.wav`
- * companions under such names; hidden folders aren't searched.
+ * companions under such names. Everything in a hidden folder is hidden.
  *
  * @param options.emptyFolders whether folders with nothing in them are listed.
+ * @param options.root the folder that links must stay in, if any; one that leads out of it can't be
+ * read, and isn't followed.
  * @throws {FileError} when the folder itself can't be read; an unreadable folder below it is among
  * the results.
  */
 export function listFiles(
   folder: string,
-  { emptyFolders = false }: { emptyFolders?: boolean } = {},
+  { emptyFolders = false, root }: { emptyFolders?: boolean; root?: PathRoot | undefined } = {},
 ): FoundFile[] {
   const found: FoundFile[] = [];
-  walk({ folder, prefix: "", ancestors: [], emptyFolders }, found);
+  root?.check(folder);
+  walk({ folder, prefix: "", ancestors: [], emptyFolders, root }, found);
   return found.sort((one, other) => compareBytes(one.path, other.path));
 }
 
@@ -39,12 +43,11 @@ interface Place {
   /** The real paths of the folders above. */
   readonly ancestors: readonly string[];
   readonly emptyFolders: boolean;
+  readonly root: PathRoot | undefined;
 }
 
-function walk(
-  { folder, prefix, ancestors, emptyFolders }: Place,
-  found: FoundFile[],
-): void {
+function walk(place: Place, found: FoundFile[]): void {
+  const { folder, prefix, ancestors, emptyFolders } = place;
   const { real, entries } = look(folder);
   if (ancestors.includes(real)) {
     const message = `"${folder}" is a link to a folder that contains it`;
@@ -60,30 +63,56 @@ function walk(
   for (const entry of entries) {
     const path = join(folder, entry.name);
     const relative = `${prefix}${entry.name}`;
-    const what = kindOf(entry, path);
     if (entry.name.startsWith(".")) {
-      const message = `the name of "${path}" begins with a dot`;
       // A file that is still being written has such a name, and loses it when it is complete.
-      if (entry.name.endsWith(".partial")) continue;
-      found.push({ path: relative, leftOut: { code: "hidden", message } });
-    } else if (what === "folder") {
-      try {
-        const above = [...ancestors, real];
-        walk({
-          folder: path,
-          prefix: `${relative}/`,
-          ancestors: above,
-          emptyFolders,
-        }, found);
-      } catch (cause) {
-        found.push({
-          path: relative,
-          failure: illegible(path) ?? fileError("read", path, cause),
-        });
-      }
-    } else {
-      found.push({ path: relative, ...trouble(what, path) });
+      if (!entry.name.endsWith(".partial")) found.push(...hidden(entry, path, relative));
+      continue;
     }
+    try {
+      if (entry.isSymlink) place.root?.check(path);
+      const what = kindOf(entry, path);
+      if (what !== "folder") found.push({ path: relative, ...trouble(what, path) });
+      else {
+        const below = { folder: path, prefix: `${relative}/`, ancestors: [...ancestors, real] };
+        walk({ ...place, ...below }, found);
+      }
+    } catch (cause) {
+      found.push({
+        path: relative,
+        failure: illegible(path) ??
+          (cause instanceof FileError ? cause : fileError("read", path, cause)),
+      });
+    }
+  }
+}
+
+/** Something hidden: a file, or every file in a folder; an empty folder is listed itself. */
+function hidden({ isDirectory }: Deno.DirEntry, path: string, relative: string): FoundFile[] {
+  const because = `the name of "${path}" begins with a dot`;
+  const inside = isDirectory ? filesBelow(path) : [];
+  if (inside.length === 0) {
+    return [{ path: relative, leftOut: { code: "hidden", message: because } }];
+  }
+  return inside.map((name) => ({
+    path: `${relative}/${name}`,
+    leftOut: { code: "hidden", message: `"${join(path, name)}" is hidden: ${because}` },
+  }));
+}
+
+/** What lies in a folder and its folders, except these; links aren't followed. */
+function filesBelow(folder: string, prefix = ""): string[] {
+  const entries = listedOrNone(folder);
+  return entries.flatMap(({ name, isDirectory }) =>
+    isDirectory ? filesBelow(join(folder, name), `${prefix}${name}/`) : [`${prefix}${name}`]
+  );
+}
+
+/** Nobody asked for what is in a hidden folder, so one that can't be read is no error. */
+function listedOrNone(folder: string): Deno.DirEntry[] {
+  try {
+    return [...Deno.readDirSync(folder)];
+  } catch {
+    return [];
   }
 }
 

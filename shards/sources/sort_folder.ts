@@ -1,5 +1,6 @@
 import { FileError } from "../../errors/mod.ts";
 import { extname, join } from "../shared/paths.ts";
+import type { PathRoot } from "./values/path_root.ts";
 import { whyNotAudio } from "./values/audio_by_contents.ts";
 import type { LeftOut } from "./left_out.ts";
 import { type FoundFile, listFiles } from "./list_files.ts";
@@ -40,13 +41,14 @@ export interface SortedFolder {
 /**
  * Sorts all files below a folder into inputs and others.
  *
+ * @param root the folder that links must stay in, if any.
  * @throws {FileError} when the folder itself can't be read.
  */
-export function sortFolder(folder: string, rules: FolderRules): SortedFolder {
+export function sortFolder(folder: string, rules: FolderRules, root?: PathRoot): SortedFolder {
   const inputs: FoundFile[] = [];
   const others: { readonly path: string; readonly why: SideKind | LeftOut["reason"] }[] = [];
   const sides = new Map<string, string[]>();
-  for (const file of listFiles(folder)) {
+  for (const file of listFiles(folder, { root })) {
     const why = whyNoInput(file, { folder, rules });
     if (why === undefined) inputs.push(file);
     else others.push({ path: file.path, why });

@@ -6,6 +6,7 @@ import type { LeftOut } from "./left_out.ts";
 import { type FoundFile, listFiles } from "./list_files.ts";
 import { failureOf, type SavedFile } from "./folder_inputs.ts";
 import type { InputReader, RecordSource } from "./record_source.ts";
+import type { PathRoot } from "./values/path_root.ts";
 import { isStemFile, stemsOfFolder } from "./values/stems_value.ts";
 
 /**
@@ -18,10 +19,11 @@ import { isStemFile, stemsOfFolder } from "./values/stems_value.ts";
 export function stemsFolderSource(
   folder: string,
   fields: StemsFields,
+  root?: PathRoot,
 ): RecordSource {
   const names = tracksOf(fields.stems)!;
-  const read = stemsInputs(folder, fields);
-  const { recordings, leftOut } = sortRecordings(folder, names);
+  const read = stemsInputs(folder, fields, root);
+  const { recordings, leftOut } = sortRecordings(folder, { names, root });
   const whereIs = (index: number) => `"${join(folder, recordings[index]!.path)}"`;
   return {
     total: recordings.length,
@@ -49,7 +51,11 @@ export function stemsFolderSource(
 }
 
 /** Makes recordings from what was kept of them. */
-export function stemsInputs(folder: string, { stems, key }: StemsFields): InputReader {
+export function stemsInputs(
+  folder: string,
+  { stems, key }: StemsFields,
+  root?: PathRoot,
+): InputReader {
   const names = tracksOf(stems)!;
   return (saved, { ordinal, position }) => {
     const { path: recording, failure } = saved as SavedFile;
@@ -63,7 +69,10 @@ export function stemsInputs(folder: string, { stems, key }: StemsFields): InputR
       saved,
       load(_note, onFile) {
         if (failure !== undefined) throw failureOf(failure, path);
+        root?.check(path);
         const files = stemsOfFolder(path, names);
+        // A folder in the right place may hold links that lead elsewhere.
+        for (const file of Object.values(files)) root?.check(file);
         if (onFile !== undefined) Object.values(files).forEach((file) => file && onFile(file));
         const record = { [stems.name]: files };
         return key === undefined ? record : { ...record, [key.name]: recording };
@@ -84,13 +93,16 @@ interface Recordings {
   readonly leftOut: readonly LeftOut[];
 }
 
-function sortRecordings(folder: string, names: readonly string[]): Recordings {
+function sortRecordings(
+  folder: string,
+  { names, root }: { names: readonly string[]; root: PathRoot | undefined },
+): Recordings {
   const recordings = new Map<string, FoundFile>();
   const leftOut: LeftOut[] = [];
-  for (const file of listFiles(folder, { emptyFolders: true })) {
+  for (const file of listFiles(folder, { emptyFolders: true, root })) {
     const [recording = "", ...inside] = file.path.split("/");
     const isFolder = inside.length > 0 || file.isFolder === true;
-    if (isFolder && !recordings.has(recording)) {
+    if (isFolder && !recording.startsWith(".") && !recordings.has(recording)) {
       recordings.set(recording, { path: recording });
     }
     if (file.failure !== undefined && inside.length === 0) recordings.set(recording, file);

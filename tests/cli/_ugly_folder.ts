@@ -72,7 +72,8 @@ const files: Readonly<Record<string, readonly [string | Uint8Array, Fate]>> = {
 
 /** Anything but ordinary files, and what should happen to them. */
 const others: Readonly<Record<string, Fate>> = {
-  ".hidden": ["left-out", "hidden"],
+  ".hidden/inside.wav": ["left-out", "hidden"],
+  ".hidden/deeper/.one": ["left-out", "hidden"],
   "broken.md": ["left-out", "broken-link"],
   "broken.wav": ["skipped", "FileError/not-found"],
   "circle": ["left-out", "link-circle"],
@@ -91,6 +92,7 @@ export async function writeUglyFolder(
     workspace.write(`${folder}/${path}`, content);
   }
   workspace.write(`${folder}/.hidden/inside.wav`, clip);
+  workspace.write(`${folder}/.hidden/deeper/.one`, clip);
   Deno.symlinkSync("nowhere", at("broken.md"));
   Deno.symlinkSync("nowhere", at("broken.wav"));
   Deno.symlinkSync(".", at("circle"));

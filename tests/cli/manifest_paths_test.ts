@@ -98,18 +98,87 @@ Deno.test({
   },
 });
 
-Deno.test("--root takes a folder, and only with manifests", async () => {
+Deno.test("--root takes a folder", async () => {
   using workspace = new Workspace();
   workspace.writeSchema("audio: field.waveform()");
   workspace.write("clips/a.wav", wavOf(noise(9)));
   workspace.write("m.jsonl", '{"audio": "clips/a.wav"}');
   const run = (input: string, root: string) =>
-    workspace.run(["pack", "speech.schema.ts", input, "out.afd", "--root", root]);
+    workspace.run(["pack", "speech.schema.ts", input, "out.afd", "--root", root, "--overwrite"]);
   assert.match((await run("m.jsonl", "none")).stderr, /^error\[FileError\/not-found\]: .*"none"/);
   assert.match((await run("m.jsonl", "m.jsonl")).stderr, /^error\[FileError\/not-a-folder\]/);
-  const folder = await run("clips", ".");
-  assert.equal(folder.code, 2);
-  assert.match(folder.stderr, /^error\[UsageError\/arguments\]: Cannot use --root with a folder/);
+  for (const root of [".", "clips"]) assert.equal((await run("clips", root)).code, 0);
+  workspace.write("other/b.wav", wavOf(noise(9)));
+  const outside = await run("clips", "other");
+  assert.match(
+    outside.stderr,
+    /^error\[FileError\/outside-root\]: .*"clips": it is outside "other"/,
+  );
+});
+
+Deno.test({
+  name: "--root keeps a folder's links in it: to audio, to its texts, and to folders",
+  ignore: isWindows,
+  async fn() {
+    using workspace = linked();
+    workspace.writeSchema('audio: field.waveform(), text: field.text({ default: "" })');
+    Deno.writeTextFileSync(workspace.path("outside/secret.txt"), "secret");
+    Deno.symlinkSync("../outside/secret.txt", workspace.path("root/in.txt"));
+    const args = [
+      "pack",
+      "speech.schema.ts",
+      "root",
+      "out.afd",
+      "--overwrite",
+      "--report",
+      "r.jsonl",
+    ];
+    const fates = async (...more: string[]) => {
+      const { code, stderr } = await workspace.run([...args, "--on-error", "skip", ...more]);
+      assert.equal(code, 0, stderr);
+      const lines = workspace.readText("r.jsonl").trim().split("\n").map((line) =>
+        JSON.parse(line)
+      );
+      return new Map(lines.map(({ source, status, code }) => [source, code ?? status]));
+    };
+    assert.equal((await fates()).get("root/folder/out.wav"), "packed");
+    const found = await fates("--root", "root");
+    assert.equal(found.get("root/inner.wav"), "packed");
+    for (const name of ["outer.wav", "folder", "in.wav", "in.txt", "broken_outside.wav"]) {
+      assert.equal(found.get(`root/${name}`), "FileError/outside-root", name);
+    }
+    assert.equal(found.get("root/broken.wav"), "FileError/not-found");
+    assert.ok(![...found.keys()].some((source) => source.startsWith("root/folder/")));
+    Deno.removeSync(workspace.path("root/broken.wav"));
+    const stopped = await workspace.run([...args, "--root", "root"]);
+    assert.match(stopped.stderr, /^error\[FileError\/outside-root\]/);
+  },
+});
+
+Deno.test({
+  name: "--root keeps a folder of stems in it",
+  ignore: isWindows,
+  async fn() {
+    using workspace = linked();
+    workspace.writeSchema('v: field.stems({ names: ["a", "b"] })');
+    for (const song of ["good", "bad"]) {
+      workspace.write(`root/songs/${song}/a.wav`, wavOf(noise(9)));
+    }
+    Deno.symlinkSync("../../../outside/out.wav", workspace.path("root/songs/bad/b.wav"));
+    Deno.symlinkSync("../../outside", workspace.path("root/songs/elsewhere"));
+    const args = [
+      "pack",
+      "speech.schema.ts",
+      "root/songs",
+      "out.afd",
+      "--on-error",
+      "skip",
+      "--json",
+    ];
+    const { stdout, stderr } = await workspace.run([...args, "--root", "root"]);
+    const { records, skipped } = JSON.parse(stdout);
+    assert.deepEqual([records, skipped.codes], [1, { "FileError/outside-root": 2 }], stderr);
+  },
 });
 
 Deno.test({

@@ -157,6 +157,20 @@ Deno.test("plan --input measures a folder from its headers", async () => {
   assert.match(stderr, /^warning: 1 file can't be read; pack stops at such files/m);
 });
 
+Deno.test("plan --write-schema - writes nothing but the schema to standard output", async () => {
+  using workspace = new Workspace();
+  const args = ["plan", "--model", "vits", "--clips", "10", "--seconds", "2", "--write-schema"];
+  const { code, stdout, stderr } = await workspace.run([...args, "-"]);
+  assert.equal(code, 0, stderr);
+  assert.match(stdout, /^import .*\n(?:.*\n)*export const Speech = defineDataset\("Speech", /m);
+  assert.match(stderr, /strategy|clips\/s/);
+  assert.equal((await workspace.run([...args, "speech.schema.ts"])).code, 0);
+  assert.equal(stdout, workspace.readText("speech.schema.ts"));
+  assert.deepEqual(workspace.list(), ["speech.schema.ts"]);
+  const both = await workspace.run([...args, "-", "--json"]);
+  assert.match(both.stderr, /^error\[UsageError\/standard-stream\]: Cannot write two things/);
+});
+
 Deno.test("plan --input says so if there is nothing to measure", async () => {
   using workspace = new Workspace();
   workspace.write("empty/note.txt", "no audio");

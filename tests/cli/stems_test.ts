@@ -133,7 +133,7 @@ Deno.test("every file of a folder of recordings is accounted for", async () => {
   assert.deepEqual(
     lines.map((line) => JSON.parse(line)).map(({ source, status, code }) => [source, status, code]),
     [
-      ["in/.hidden", "left-out", "hidden"],
+      ["in/.hidden/vocals.wav", "left-out", "hidden"],
       ["in/a/drums.wav", "left-out", "side-file"],
       ["in/a/mixture.wav", "left-out", "not-a-stem"],
       ["in/a/notes.md", "left-out", "not-a-stem"],
