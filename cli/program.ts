@@ -13,6 +13,7 @@ import { packCommand, runPack } from "./commands/pack.ts";
 import { planCommand, runPlan } from "./commands/plan.ts";
 import { probeCommand, runProbe } from "./commands/probe.ts";
 import { plotCommand, runPlot } from "./commands/plot.ts";
+import { redactCommand, runRedact } from "./commands/redact.ts";
 import { runSalvage, salvageCommand } from "./commands/salvage.ts";
 import { runShard, shardCommand } from "./commands/shard.ts";
 import { runSplit, splitCommand } from "./commands/split.ts";
@@ -20,6 +21,15 @@ import { runSubset, subsetCommand } from "./commands/subset.ts";
 import { runVerify, verifyCommand } from "./commands/verify.ts";
 import { beQuiet, print, writeStdout } from "./shared/terminal.ts";
 import { version } from "../codegen/version.ts";
+
+/** Commands that make datasets of datasets. The parser takes at most 15 at once. */
+const copying = or(
+  concatCommand,
+  subsetCommand,
+  salvageCommand,
+  splitCommand,
+  redactCommand,
+);
 
 const commands = or(
   genCommand,
@@ -32,11 +42,8 @@ const commands = or(
   plotCommand,
   planCommand,
   benchCommand,
-  concatCommand,
-  subsetCommand,
   shardCommand,
-  salvageCommand,
-  splitCommand,
+  copying,
 );
 
 /** The commands, to point at the help of the one whose arguments are wrong. */
@@ -56,6 +63,7 @@ const commandNames = [
   "shard",
   "salvage",
   "split",
+  "redact",
   "completions",
 ] as const;
 
@@ -91,6 +99,8 @@ export async function runProgram(args: readonly string[]): Promise<number> {
       return await runPlan(parsed);
     case "concat":
       return await runConcat(parsed);
+    case "redact":
+      return await runRedact(parsed);
     case "split":
       return await runSplit(parsed);
     case "salvage":
