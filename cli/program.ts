@@ -142,7 +142,7 @@ function parse(args: readonly string[]) {
       completion: { command: { names: ["completions"] }, shells: { bash, zsh, fish } },
       brief: message`Packs audio for machine learning into one file that is fast to read.`,
       footer:
-        message`Relative paths are resolved against the current directory. Exit codes: 0 done, 1 failed, 2 wrong flags or arguments, 3 verify, probe or gen --check found something, 130 after Ctrl-C.`,
+        message`Relative paths are resolved against the current directory. Exit codes: 0 done, 1 failed, 2 wrong flags or arguments, 3 verify, probe, redact or gen --check found something, 130 after Ctrl-C.`,
       showDefault: true,
       aboveError: "none",
       colors: Deno.stdout.isTerminal() && !Deno.noColor,

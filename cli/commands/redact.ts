@@ -24,7 +24,7 @@ export const redactCommand = command(
     }),
     json: option("--json", {
       description:
-        message`Print one JSON document: {input, records, shards, remaining, unscannable}.`,
+        message`Print one JSON document: {input, records, shards, remaining, notSearched}.`,
     }),
     quiet: quietOption,
   }),

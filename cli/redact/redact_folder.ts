@@ -1,3 +1,4 @@
+import { readDatasetJson } from "../../runtime/shards/dataset_json.ts";
 import { folderOf } from "../../runtime/shards/open_source.ts";
 import { redactDataset, type Redacted } from "../../shards/redact/redact_dataset.ts";
 import type { Remainder } from "../../shards/redact/scan_folder.ts";
@@ -28,7 +29,7 @@ export async function redactFolder(
   const lock = folder === undefined ? undefined : lockFolder(folder);
   let redacted: Redacted;
   try {
-    using progress = new Progress(0);
+    using progress = new Progress(folder === undefined ? 0 : bytesOf(folder));
     redacted = await redactDataset(path, (dataset) => listedRecords(list, dataset), {
       reason,
       time: new Date().toISOString(),
@@ -43,9 +44,13 @@ export async function redactFolder(
   return wrong.length > 0 ? exitCodes.found : exitCodes.done;
 }
 
+function bytesOf(folder: string): number {
+  return readDatasetJson(folder).shards.reduce((sum, { bytes }) => sum + bytes, 0);
+}
+
 function printRedacted(
   path: string,
-  { records, shards, remaining, unscannable }: Redacted,
+  { records, shards, remaining, notSearched }: Redacted,
   wrong: readonly Remainder[],
 ): void {
   if (records === 0) {
@@ -69,8 +74,8 @@ function printRedacted(
       }`,
     );
   }
-  if (unscannable > 0) {
-    note(`  too short or too uniform to be searched for: ${formatCount(unscannable, "payload")}`);
+  if (notSearched > 0) {
+    note(`  too short or too uniform to be searched for: ${formatCount(notSearched, "payload")}`);
   }
 }
 

@@ -44,7 +44,7 @@ export interface Redacted {
   /** What is still in the folder: empty, unless a record that stays has the same bytes. */
   readonly remaining: readonly Remainder[];
   /** Payloads that are too short or too uniform to be searched for. */
-  readonly unscannable: number;
+  readonly notSearched: number;
 }
 
 /**
@@ -73,7 +73,7 @@ export async function redactDataset(
     dataset.close();
     // A run that was interrupted after it had replaced dataset.json is completed.
     if (removeUnlisted(folder) === 0) throw nothing(path);
-    return { records: 0, shards: 0, remaining: [], unscannable: 0 };
+    return { records: 0, shards: 0, remaining: [], notSearched: 0 };
   }
   if (records.length === list.records) throw everything(path);
   onRecords?.(records);
@@ -94,8 +94,8 @@ export async function redactDataset(
   removeUnlisted(folder);
   const found = scanFolder(folder, { removed, paths: rewritten.paths, onBytes });
   const remaining = explainRemainders(folder, found);
-  const { unscannable } = removed;
-  return { records: records.length, shards: rewritten.touched, remaining, unscannable };
+  const { notSearched } = removed;
+  return { records: records.length, shards: rewritten.touched, remaining, notSearched };
 }
 
 interface Rewritten {

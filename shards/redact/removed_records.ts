@@ -10,7 +10,7 @@ export interface RemovedRecords {
   /** The records' payloads, by their number and field. */
   readonly payloads: BytePatterns<RemovedPayload>;
   /** Payloads that are too short or too uniform to be told from others. */
-  readonly unscannable: number;
+  readonly notSearched: number;
   /** The records' keys; empty if the dataset has none. */
   readonly keys: readonly string[];
   /** SHA-256 of each key. */
@@ -28,7 +28,7 @@ export interface RemovedPayload {
 export function rememberRecords(dataset: DatasetReader, records: Uint32Array): RemovedRecords {
   const { file } = dataset;
   const payloads = new BytePatterns<RemovedPayload>();
-  let unscannable = 0;
+  let notSearched = 0;
   const key = fieldThatMeans(dataset.ir, "key");
   for (const { name, kind } of dataset.ir.fields) {
     if (!fieldKind(kind)!.hasPayload) continue;
@@ -40,10 +40,10 @@ export function rememberRecords(dataset: DatasetReader, records: Uint32Array): R
         const bytes = file.view(position + at, Math.min(partBytes, length - at));
         return payloads.add(bytes, { record, field: name });
       });
-      if (length > 0 && !parts.includes(true)) unscannable++;
+      if (length > 0 && !parts.includes(true)) notSearched++;
     }
   }
   const keys = key === undefined ? [] : Array.from(records, (record) => dataset.keyOf(record));
   const keyHashes = keys.map((text) => sha256Hex(new TextEncoder().encode(text)));
-  return { payloads, unscannable, keys, keyHashes };
+  return { payloads, notSearched, keys, keyHashes };
 }
