@@ -165,9 +165,25 @@ export class InputDecoder implements Disposable {
   #open(): void {
     load();
     this.#generation = generation;
-    const [source, acceptTruncated] = [this.#source, this.#acceptTruncated];
-    this.#handle = this.#call(() => input.openInput(source, acceptTruncated, this.#track));
-    if (this.#handle < 0) throw this.#error();
+    this.#handle = this.#tryToOpen(this.#acceptTruncated);
+    if (this.#handle < 0) throw this.#refusal();
+  }
+
+  #tryToOpen(acceptTruncated: boolean): number {
+    return this.#call(() => input.openInput(this.#source, acceptTruncated, this.#track));
+  }
+
+  /** Why the file can't be opened; doesn't suggest to accept what there is if that is nothing. */
+  #refusal(): unknown {
+    const refused = this.#error();
+    if (!isTruncated(refused)) return refused;
+    const handle = this.#tryToOpen(true);
+    if (handle >= 0) {
+      this.#call(() => input.closeInput(handle));
+      return refused;
+    }
+    const last = this.#error("copy or export the file again: what is left of it can't be read");
+    return isTruncated(last) ? last : refused;
   }
 
   #lookForTheEnd(): void {
@@ -218,7 +234,8 @@ export class InputDecoder implements Disposable {
     });
   }
 
-  #error(): unknown {
+  /** @param advice what to do, if not what the decoder suggests. */
+  #error(advice?: string): unknown {
     if (this.#source.failed) return this.#source.takeError();
     const [code = "decoder-failed", what = "", found = "", wanted = "", hint = ""] = this.#call(
       () => input.lastError(),
@@ -228,9 +245,13 @@ export class InputDecoder implements Disposable {
       file: this.#name,
       found: found || undefined,
       wanted: wanted || undefined,
-      hint: hint || undefined,
+      hint: advice ?? (hint || undefined),
     });
   }
+}
+
+function isTruncated(error: unknown): boolean {
+  return error instanceof AudioInputError && error.code === "truncated";
 }
 
 /**

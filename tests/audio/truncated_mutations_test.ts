@@ -24,9 +24,8 @@ const FILES = [
   "input/theora_vorbis.ogv",
 ] as const;
 
-/** Decodes as much as possible; returns whether anything is missing, or the refusal's code. */
-function attempt(bytes: Uint8Array): string {
-  const source: ByteSource = {
+function bytesSource(bytes: Uint8Array): ByteSource {
+  return {
     size: bytes.length,
     readAt(position, buffer) {
       const piece = bytes.subarray(position, position + buffer.length);
@@ -34,6 +33,11 @@ function attempt(bytes: Uint8Array): string {
       return piece.length;
     },
   };
+}
+
+/** Decodes as much as possible; returns whether anything is missing, or the refusal's code. */
+function attempt(bytes: Uint8Array): string {
+  const source = bytesSource(bytes);
   assert.ok((identifyInput(source)?.name ?? "none").length > 0);
   try {
     using decoder = new InputDecoder(source, "mutation", { acceptTruncated: true });
@@ -74,3 +78,29 @@ for (const [seed, file] of FILES.entries()) {
     assert.equal(outcomes.has("missing"), !nothing, [...outcomes].join());
   });
 }
+
+Deno.test("the error of a file that is cut off suggests to accept what there is, if there is anything", () => {
+  const hintOf = (bytes: Uint8Array, options: { acceptTruncated?: boolean }) => {
+    const source = bytesSource(bytes);
+    try {
+      using _decoder = new InputDecoder(source, "cut", options);
+    } catch (error) {
+      assert.ok(error instanceof AudioInputError);
+      assert.equal(error.code, "truncated");
+      return error.hint ?? "";
+    }
+    return undefined;
+  };
+  const cut = (file: string) => {
+    const whole = Deno.readFileSync(new URL(`../data/${file}`, import.meta.url));
+    return whole.subarray(0, whole.length * 0.6);
+  };
+  // Its one page of audio is incomplete.
+  const nothing = cut("flac/in_ogg.oga");
+  for (const options of [{}, { acceptTruncated: true }]) {
+    assert.match(hintOf(nothing, options)!, /^copy or export the file again: what is left/);
+  }
+  const something = cut("formats/sowt.aifc");
+  assert.match(hintOf(something, {})!, /accept what there is \(acceptTruncated/);
+  assert.equal(hintOf(something, { acceptTruncated: true }), undefined);
+});
