@@ -50,7 +50,8 @@ export async function takeTurns(
   };
 }
 
-async function cost(work: Work): Promise<Cost> {
+/** Does some work once, and says what it took. */
+export async function cost(work: Work): Promise<Cost> {
   const before = process.cpuUsage();
   const start = performance.now();
   await work();

@@ -40,10 +40,20 @@ export class PythonPeer implements Disposable {
 
   /** Milliseconds of one run. */
   async run(name: string): Promise<number> {
+    return Number(await this.#answer(name));
+  }
+
+  /** What one run took, for programs that print milliseconds of wall time and of the processor. */
+  async cost(name: string): Promise<{ wall: number; processor: number }> {
+    const [wall = NaN, processor = NaN] = (await this.#answer(name)).split(" ").map(Number);
+    return { wall: wall / 1000, processor: processor / 1000 };
+  }
+
+  async #answer(name: string): Promise<string> {
     this.#process.stdin.write(`${name}\n`);
     const answer = await this.#lines.next();
     if (answer.done) throw new Error(`the Python process ended while it ran "${name}"`);
-    return Number(answer.value);
+    return answer.value;
   }
 
   [Symbol.dispose](): void {

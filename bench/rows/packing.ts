@@ -4,6 +4,7 @@ import { fileURLToPath } from "node:url";
 import { runProgram } from "../../cli/program.ts";
 import { speechOfTenSeconds } from "../clips.ts";
 import { firstBytes, readAll, writeAndSum } from "../packing/file_work.ts";
+import { inMemory } from "../packing/in_memory.ts";
 import { type InputKind, writeInputs } from "../packing/inputs.ts";
 import { decode, type KernelWork, resample, scanFlac, whisperMel } from "../packing/kernel_work.ts";
 import { type Cost, sum, takeTurns } from "../packing/take_turns.ts";
@@ -87,7 +88,7 @@ async function measure(
   const files = paths.map((path) => readFileSync(path));
   const run = kernels(paths[0]!);
   const pack = async () => {
-    const options = ["--dataset", dataset, "--overwrite", "--quiet"];
+    const options = ["--dataset", dataset, "--workers", "1", "--overwrite", "--quiet"];
     const code = await runProgram(["pack", schema, inputs, output, ...options]);
     if (code !== 0) throw new Error(`pack ended with ${code}`);
   };
@@ -125,16 +126,4 @@ async function measure(
     told("wall", "wall time"),
     ...details ? shares : [],
   ];
-}
-
-/** A folder whose files are kept in memory, if there is one: there, syncing costs nothing. */
-function inMemory(otherwise: string): string {
-  const folder = "/dev/shm";
-  try {
-    const probe = Deno.makeTempDirSync({ dir: folder });
-    rmSync(probe, { recursive: true });
-    return folder;
-  } catch {
-    return otherwise;
-  }
 }
