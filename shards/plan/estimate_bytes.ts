@@ -1,4 +1,4 @@
-import { probeAudio } from "../../audio/mod.ts";
+import { type AudioInfo, probeAudio } from "../../audio/mod.ts";
 import { AudiofieldError } from "../../errors/mod.ts";
 import {
   type DatasetIr,
@@ -58,12 +58,23 @@ function hear(value: unknown, field: FieldIr, heard: Map<string, Heard>): Heard 
 
 function probe(path: string): Heard {
   try {
-    const { frames, sampleRate, bytes } = probeAudio(path, { acceptTruncated: true });
+    const { frames, sampleRate, bytes } = headerOf(path);
     return { seconds: frames === undefined ? undefined : frames / sampleRate, bytes };
   } catch (cause) {
     if (!(cause instanceof AudiofieldError)) throw cause;
     // An array, or a file that won't become a record.
     return { seconds: undefined, bytes: sizeOf(path) };
+  }
+}
+
+/** What a file's header says; only if opening notices that the file is cut off, what is left of it. */
+function headerOf(path: string): AudioInfo {
+  try {
+    // Accepting cut-off files means looking for the end, which takes as long as packing short ones.
+    return probeAudio(path);
+  } catch (cause) {
+    if (!(cause instanceof AudiofieldError) || cause.code !== "truncated") throw cause;
+    return probeAudio(path, { acceptTruncated: true });
   }
 }
 
