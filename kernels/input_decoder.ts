@@ -25,6 +25,12 @@ export interface InputOptions {
   readonly acceptTruncated?: boolean | undefined;
   /** Which of the file's audio tracks is read, counting from 1; the first by default. */
   readonly track?: number | undefined;
+  /**
+   * Takes the length from a recording's index and times, where it has them, rather than counting
+   * its packets; a gap in the recording is then part of the length. Only for looking: `false` by
+   * default.
+   */
+  readonly byIndex?: boolean | undefined;
 }
 
 /** Audio that a file lacks at its end. */
@@ -75,6 +81,7 @@ export class InputDecoder implements Disposable {
   readonly #source: GuardedSource;
   readonly #acceptTruncated: boolean;
   readonly #track: number;
+  readonly #byIndex: boolean;
   #missing: MissingAudio | undefined;
   #generation = -1;
   #handle = -1;
@@ -90,10 +97,11 @@ export class InputDecoder implements Disposable {
    * unchanged.
    */
   constructor(source: ByteSource, name: string, options: InputOptions = {}) {
-    const { acceptTruncated = false, track = 1 } = options;
+    const { acceptTruncated = false, track = 1, byIndex = false } = options;
     this.#name = name;
     this.#acceptTruncated = acceptTruncated;
     this.#track = track;
+    this.#byIndex = byIndex;
     this.#source = new GuardedSource(source);
     this.#open();
     const [sampleRate = 0, channels = 0, format = 0, frames = -1, bits = 0, seekable = 0] = this
@@ -170,7 +178,8 @@ export class InputDecoder implements Disposable {
   }
 
   #tryToOpen(acceptTruncated: boolean): number {
-    return this.#call(() => input.openInput(this.#source, acceptTruncated, this.#track));
+    const [source, track, byIndex] = [this.#source, this.#track, this.#byIndex];
+    return this.#call(() => input.openInput(source, acceptTruncated, track, byIndex));
   }
 
   /** Why the file can't be opened; doesn't suggest to accept what there is if that is nothing. */

@@ -15,7 +15,10 @@ export interface AudioInfo {
   readonly channels: number;
   /** Bits per stored sample; `undefined` if the codec has no such thing. */
   readonly bits: number | undefined;
-  /** How many frames there are, exactly; `undefined` if only decoding tells. */
+  /**
+   * How many frames there are, exactly; `undefined` if only decoding tells. Of a Matroska or WebM
+   * recording with an index: how long it is by its times, of which a gap is a part.
+   */
   readonly frames: number | undefined;
   /** Set if the file is cut off, with `acceptTruncated`; `frames` then counts those that it has. */
   readonly missing?: MissingAudio;
@@ -25,14 +28,14 @@ export interface AudioInfo {
 
 /**
  * Says what an audio file is, from its header: reads at most a few hundred kilobytes of a long
- * file, or MPEG-4's list of packets.
+ * file, or MPEG-4's list of packets. Ogg, and Matroska without an index, are read to their end.
  *
  * @throws {FileError} As `openAudio` does.
  * @throws {AudioInputError} As `openAudio` does.
  */
 export function probeAudio(path: string, options: OpenOptions = {}): AudioInfo {
   using file = new FileSource(path);
-  using decoder = new InputDecoder(file, path, options);
+  using decoder = new InputDecoder(file, path, { ...options, byIndex: true });
   const { container, codec, sampleRate, channels, bits, frames, missing } = decoder;
   const info = { container, codec, sampleRate, channels, bits, frames, bytes: file.size };
   return missing === undefined ? info : { ...info, missing };

@@ -56,7 +56,7 @@ export function nextInput(handle: number): number;
 /**
  * Opens a file, and in it an audio track, counting from 1 (0 is the first); returns a handle, or -1 when `lastError` says why it can't.
  */
-export function openInput(source: any, accept_truncated: boolean, track: number): number;
+export function openInput(source: any, accept_truncated: boolean, track: number, by_index: boolean): number;
 
 /**
  * Seeks to a frame; 1 on success, 0 if that isn't cheap here, -1 on an error.
@@ -77,7 +77,7 @@ export interface InitOutput {
     readonly inputOffset: (a: number) => number;
     readonly lastError: () => [number, number];
     readonly nextInput: (a: number) => number;
-    readonly openInput: (a: any, b: number, c: number) => number;
+    readonly openInput: (a: any, b: number, c: number, d: number) => number;
     readonly seekInput: (a: number, b: number) => number;
     readonly __wbindgen_externrefs: WebAssembly.Table;
     readonly __wbindgen_free: (a: number, b: number, c: number) => void;

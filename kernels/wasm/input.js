@@ -117,10 +117,11 @@ export function nextInput(handle) {
  * @param {any} source
  * @param {boolean} accept_truncated
  * @param {number} track
+ * @param {boolean} by_index
  * @returns {number}
  */
-export function openInput(source, accept_truncated, track) {
-    const ret = wasm.openInput(source, accept_truncated, track);
+export function openInput(source, accept_truncated, track, by_index) {
+    const ret = wasm.openInput(source, accept_truncated, track, by_index);
     return ret;
 }
 

@@ -18,6 +18,9 @@ pub struct Options {
     pub accept_truncated: bool,
     /// Which of a file's audio tracks to read, counting from 1; 0 for the first.
     pub track: u32,
+    /// Takes a length from a recording's index and times, where it has them, rather than counting
+    /// packets. A gap in the recording is then part of the length. For looking only.
+    pub by_index: bool,
 }
 
 impl Options {

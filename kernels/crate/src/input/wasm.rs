@@ -58,8 +58,8 @@ impl State {
 
 /// Opens a file, and in it an audio track, counting from 1 (0 is the first); returns a handle, or -1 when `lastError` says why it can't.
 #[wasm_bindgen(js_name = openInput)]
-pub fn open_input(source: ByteSource, accept_truncated: bool, track: u32) -> i32 {
-    let opened = open(source, Options { accept_truncated, track });
+pub fn open_input(source: ByteSource, accept_truncated: bool, track: u32, by_index: bool) -> i32 {
+    let opened = open(source, Options { accept_truncated, track, by_index });
     STATE.with_borrow_mut(|state| match opened {
         Ok(decoder) => {
             let free = state.slots.iter().position(Option::is_none);

@@ -9,8 +9,9 @@ mod metadata;
 mod ogg;
 mod seek;
 
-pub use decoder::{FlacDecoder, FlacFile};
-pub use feed::Feed;
-pub use frames::Frames;
-pub use metadata::{bad_header, read_metadata};
+pub(in crate::input) use decoder::FlacDecoder;
+pub use decoder::FlacFile;
+pub(in crate::input) use feed::Feed;
+pub(in crate::input) use frames::Frames;
+pub(in crate::input) use metadata::{bad_header, read_metadata};
 pub use ogg::OggFlacFile;

@@ -17,6 +17,8 @@ pub struct Packet {
     pub length: u32,
     /// Nanoseconds to drop at its end; at its beginning if negative.
     pub discard: i64,
+    /// When its block begins, in the file's units.
+    pub time: i64,
 }
 
 /// The packets of one track.
@@ -29,6 +31,8 @@ pub struct Blocks<S: Source> {
     /// The next element, and where the cluster that holds it ends; `None` between clusters.
     at: u64,
     cluster: Option<u64>,
+    /// When the cluster begins.
+    time: i64,
     /// The packets of a block that has several, last one first.
     lace: Vec<Packet>,
 }
@@ -36,12 +40,17 @@ pub struct Blocks<S: Source> {
 impl<S: Source> Blocks<S> {
     /// The packets from the cluster at `first` to the segment's end.
     pub fn new(window: Window<S>, track: u64, (first, end): (u64, u64)) -> Self {
-        Blocks { window, track, first, end, at: first, cluster: None, lace: Vec::new() }
+        Blocks { window, track, first, end, at: first, cluster: None, time: 0, lace: Vec::new() }
     }
 
     /// Starts over.
     pub fn restart(&mut self) {
-        (self.at, self.cluster) = (self.first, None);
+        self.go_to(self.first);
+    }
+
+    /// Continues with the cluster at a place.
+    pub fn go_to(&mut self, cluster: u64) {
+        (self.at, self.cluster) = (cluster, None);
         self.lace.clear();
     }
 
@@ -75,6 +84,10 @@ impl<S: Source> Blocks<S> {
                 }
                 id if open || !(ids::in_segment(id) || ids::in_cluster(id)) => {
                     return Err(no_element(element.at));
+                }
+                ids::TIMESTAMP => {
+                    self.time = i64::try_from(element.unsigned(&mut self.window)?)
+                        .map_err(|_| InputError::damaged("a cluster of an absurd time"))?;
                 }
                 ids::SIMPLE_BLOCK => self.block(&element, 0)?,
                 ids::BLOCK_GROUP => self.group(&element)?,
@@ -123,7 +136,11 @@ impl<S: Source> Blocks<S> {
         let head = self.window.at(block.start, length.min(12) as usize)?;
         let Some((track, track_bytes)) = number(head) else { return Err(no_element(block.at)) };
         // A time of two bytes comes before the flags.
-        let Some(&flags) = head.get(track_bytes + 2) else { return Err(no_element(block.at)) };
+        let Some(&[high, low, flags]) =
+            head.get(track_bytes..track_bytes + 3).and_then(|head| head.first_chunk())
+        else {
+            return Err(no_element(block.at));
+        };
         if track != self.track {
             return Ok(());
         }
@@ -136,6 +153,8 @@ impl<S: Source> Blocks<S> {
         }
         let start = block.start + track_bytes as u64 + 3;
         self.list(start, (end - start) as usize, flags >> 1 & 3)?;
+        let time = self.time.saturating_add(i16::from_be_bytes([high, low]).into());
+        self.lace.iter_mut().for_each(|packet| packet.time = time);
         // What is discarded at the end belongs to the last packet, which comes first in the list.
         let last = if discard < 0 { self.lace.last_mut() } else { self.lace.first_mut() };
         if let Some(packet) = last {
@@ -145,7 +164,8 @@ impl<S: Source> Blocks<S> {
     }
 
     fn list(&mut self, start: u64, length: usize, lacing: u8) -> Result<(), InputError> {
-        let packet = |start, length: usize| Packet { start, length: length as u32, discard: 0 };
+        let packet =
+            |start, length: usize| Packet { start, length: length as u32, ..Packet::default() };
         if lacing == 0 {
             self.lace.push(packet(start, length));
             return Ok(());

@@ -46,6 +46,16 @@ impl Counter {
         }
     }
 
+    /// What the frames of every packet are a multiple of, if anything.
+    pub fn grid(&self) -> Option<u64> {
+        match self {
+            Counter::Fixed(frames) => Some(*frames),
+            // 2.5 ms at 48 kHz.
+            Counter::Opus => Some(120),
+            Counter::Bytes(_) | Counter::Vorbis(_) => None,
+        }
+    }
+
     /// The frames of the next packet; `None` where only decoding tells.
     pub fn count(&mut self, head: &[u8], length: u32) -> Result<Option<u64>, InputError> {
         match self {
@@ -165,7 +175,7 @@ fn pcm(track: &Track) -> Result<TrackCodec, InputError> {
         || InputError::unsupported_codec(format!("{}-bit PCM ({})", track.bits, track.codec));
     let bytes = usize::try_from(track.bits / 8).map_err(|_| unusual())?;
     let coding = match track.codec.as_str() {
-        _ if track.bits % 8 != 0 => None,
+        _ if !track.bits.is_multiple_of(8) => None,
         "A_PCM/FLOAT/IEEE" => Coding::float(bytes, false),
         "A_PCM/INT/LIT" if bytes == 1 => Some(Coding::Unsigned8),
         other => Coding::integer(bytes, other == "A_PCM/INT/BIG"),

@@ -1,11 +1,12 @@
 //! Matroska and WebM (RFC 9559): `ebml` reads elements, `track` what a track is, `blocks` where its
-//! packets are, `codec` how they are decoded, `stream` which of their frames count.
+//! packets are, `index` how long it is without reading all of it, `codec` how they are decoded, `stream` which of their frames count.
 
 mod blocks;
 mod codec;
 mod ebml;
 mod flac;
 mod ids;
+mod index;
 mod stream;
 #[cfg(test)]
 mod tests;
@@ -14,6 +15,7 @@ mod track;
 use self::blocks::Blocks;
 use self::codec::TrackCodec;
 use self::ebml::{Element, no_element};
+use self::index::Index;
 use self::stream::MatroskaStream;
 use super::window::Window;
 use super::{Decoder, InputError, Options, Source, aac};
@@ -48,8 +50,12 @@ pub fn open<'a, S: Source + 'a>(
         0 => frames_in(track.delay.unwrap_or(0), codec.sample_rate),
         lead => lead,
     };
-    let stream =
-        MatroskaStream::new(blocks, codec, (head.container, lead), (track.prefix, options))?;
+    let mut stream =
+        MatroskaStream::new(blocks, codec, (head.container, lead), (track.prefix, options));
+    let known = options.by_index && stream.measure_by(&head.index)?;
+    if !known {
+        stream.measure()?;
+    }
     Ok(Box::new(stream))
 }
 
@@ -85,6 +91,7 @@ struct Head {
     /// The first cluster, and where the segment ends.
     audio: u64,
     end: u64,
+    index: Index,
 }
 
 impl Head {
@@ -109,7 +116,8 @@ impl Head {
             return Err(InputError::truncated(format!("{size} bytes"), format!("{end} bytes")));
         }
         let end = end.min(size);
-        let mut head = Head { container, tracks: None, audio: end, end };
+        let index = Index { base: segment.start, unit: 1_000_000, cues: None };
+        let mut head = Head { container, tracks: None, audio: end, end, index };
         at = segment.start;
         for _ in 0..MAX_ELEMENTS {
             let Some(element) = Element::read(window, at)? else {
@@ -121,7 +129,7 @@ impl Head {
                     return Ok(head);
                 }
                 ids::TRACKS if head.tracks.is_none() => head.tracks = Some(element),
-                id if ids::in_segment(id) => (),
+                id if ids::in_segment(id) => head.index.note(window, &element)?,
                 _ => return Err(no_element(element.at)),
             }
             at = element.known_end()?;

@@ -3,6 +3,7 @@
 use super::blocks::{Blocks, Packet};
 use super::codec::TrackCodec;
 use super::frames_in;
+use super::index::Index;
 use crate::input::output::Output;
 use crate::input::{Decoder, InputError, Options, Source, StreamInfo, Truncation};
 
@@ -34,8 +35,8 @@ impl<S: Source> MatroskaStream<S> {
         codec: TrackCodec,
         (container, lead): (&'static str, u64),
         (prefix, options): (Vec<u8>, Options),
-    ) -> Result<Self, InputError> {
-        let mut stream = MatroskaStream {
+    ) -> Self {
+        MatroskaStream {
             blocks,
             prefix,
             info: StreamInfo {
@@ -57,28 +58,57 @@ impl<S: Source> MatroskaStream<S> {
             out: Output::default(),
             ended: false,
             failure: None,
-        };
-        stream.info.frames = match stream.measure() {
+        }
+    }
+
+    /// Counts the frames that decoding will return, without decoding.
+    pub fn measure(&mut self) -> Result<(), InputError> {
+        let lead = self.skip;
+        let counted = self.count();
+        self.blocks.restart();
+        (self.skip, self.position) = (lead, 0);
+        self.info.frames = match counted {
             Ok(frames) => frames,
             // Damage is reported where it is reached, but an impossible length isn't trusted.
             Err(error) if error.code == "damaged" => None,
             Err(error) => return Err(error),
         };
-        stream.blocks.restart();
-        (stream.skip, stream.position) = (lead, 0);
-        Ok(stream)
+        Ok(())
     }
 
-    /// Counts the frames that decoding will return, without decoding: `None` where that isn't
-    /// possible.
-    fn measure(&mut self) -> Result<Option<u64>, InputError> {
+    /// The same from the recording's index and times, where that is exact unless it has gaps;
+    /// returns whether it is.
+    pub fn measure_by(&mut self, index: &Index) -> Result<bool, InputError> {
+        let Some(grid) = self.codec.counter.grid() else { return Ok(false) };
+        let lead = self.skip;
+        let mut by_index = || {
+            let Some(last) = index.last_cluster(&mut self.blocks.window)? else { return Ok(None) };
+            let scale = (grid, self.info.sample_rate);
+            let Some(before) = index.frames_before(&mut self.blocks, last, scale)? else {
+                return Ok(None);
+            };
+            // What is skipped of the beginning is part of what comes before the last cluster.
+            self.skip = lead.saturating_sub(before);
+            let rest = self.count()?;
+            Ok(rest.map(|rest| before.saturating_sub(lead) + rest))
+        };
+        // Whatever is wrong with an index, counting doesn't need it.
+        let frames: Result<_, InputError> = by_index();
+        let frames = frames.unwrap_or(None);
+        self.blocks.restart();
+        (self.skip, self.position) = (lead, 0);
+        self.info.frames = frames;
+        Ok(frames.is_some() && self.truncation.is_none())
+    }
+
+    /// The frames of the rest; `None` where only decoding tells.
+    fn count(&mut self) -> Result<Option<u64>, InputError> {
         let mut countable = true;
         while let Some(packet) = self.next_packet()? {
             let head = self.codec.counter.head_bytes();
             let (head, length) = self.head(&packet, head)?;
-            let Some(frames) =
-                self.codec.counter.count(&head[..length], packet_bytes(&packet, &self.prefix))?
-            else {
+            let bytes = packet_bytes(&packet, &self.prefix);
+            let Some(frames) = self.codec.counter.count(&head[..length], bytes)? else {
                 countable = false;
                 continue;
             };
