@@ -32,9 +32,14 @@ export const salvageCommand = command(
       description:
         message`List the records that were lost, as a list of records: one line of JSON each, with what is wrong. - is standard output.`,
     })),
+    streams: optional(option("--streams", path({ metavar: "DIR" }), {
+      description:
+        message`For files whose tables are gone: write the complete FLAC and Ogg streams in them to this folder, as 000000.flac, 000001.opus, …`,
+    })),
     ...shardSizeOptions,
     json: option("--json", {
-      description: message`Print one JSON document: {input, output, kept, lost, files, repaired}.`,
+      description:
+        message`Print one JSON document: {input, output, kept, lost, files, repaired, streams}.`,
     }),
     overwrite: option("--overwrite", {
       description: message`Replace OUTPUT if it is a file, once the new one is complete.`,
@@ -48,10 +53,10 @@ export const salvageCommand = command(
 
 /** Runs `salvage` and returns the exit code. */
 export async function runSalvage(args: InferValue<typeof salvageCommand>): Promise<number> {
-  const { input, output, schema, dataset, report, overwrite, json } = args;
+  const { input, output, schema, dataset, report, streams, overwrite, json } = args;
   refuseDatasetStream(input);
   refuseDatasetOutput(output);
   const target = { path: output, overwrite, shardSize: shardSizeFor(output, args) };
   const { salvageFile } = await import("../salvage/salvage_file.ts");
-  return await salvageFile(input, target, { schema, dataset, report, json });
+  return await salvageFile(input, target, { schema, dataset, report, streams, json });
 }

@@ -1,6 +1,8 @@
+import { AudiofieldError } from "../../errors/mod.ts";
 import type { DatasetIr } from "../../schema/mod.ts";
 import type { CopyOutput, CopyTarget } from "../../shards/copy/copy_output.ts";
 import { type Salvaged, salvageDataset } from "../../shards/salvage/salvage_dataset.ts";
+import { saveStreams } from "../../shards/salvage/save_streams.ts";
 import { statOf } from "../../shards/shared/paths.ts";
 import { formatBytes, formatCount, formatNumber } from "../../shards/shared/units.ts";
 import { refuseInputs } from "../copy/copy_records.ts";
@@ -15,8 +17,12 @@ export interface SalvageArguments {
   readonly schema: string | undefined;
   readonly dataset: string | undefined;
   readonly report: string | undefined;
+  readonly streams: string | undefined;
   readonly json: boolean;
 }
+
+/** What is wrong with a file whose records can't be found. */
+const tablesUnknown = "tables-unknown";
 
 /** A file that isn't what it should be, and why. */
 interface WrongFile {
@@ -29,7 +35,7 @@ interface WrongFile {
 export async function salvageFile(
   path: string,
   target: CopyTarget,
-  { schema, dataset, report, json }: SalvageArguments,
+  { schema, dataset, report, streams: folder, json }: SalvageArguments,
 ): Promise<number> {
   refuseInputs(target.path, [path]);
   const { size } = statOf(path);
@@ -38,10 +44,32 @@ export async function salvageFile(
     ? undefined
     : openOutput(report, { replace: target.overwrite === true, json });
   const files: WrongFile[] = [];
-  const salvaged = await salvage(path, target, { ir, lines, files, size });
+  const streams: string[] = [];
+  const salvaged = await salvage(path, target, { ir, lines, files, size }).catch((cause) => {
+    // Without any record, streams are what there is.
+    if (folder === undefined || !(cause instanceof AudiofieldError)) throw cause;
+    const { code, message } = cause;
+    if (code === tablesUnknown) files.push({ file: path, code, message });
+    else if (code !== "all-lost" || !files.some((file) => file.code === tablesUnknown)) throw cause;
+    return undefined;
+  });
   for (const { message } of files) warn(message);
+  if (folder !== undefined) {
+    for (const { file, code } of files) {
+      if (code === tablesUnknown) streams.push(...saveStreams(file, folder, streams.length));
+    }
+    if (!json) {
+      note(
+        `Found ${formatCount(streams.length, "complete FLAC or Ogg stream")}, saved in "${folder}"`,
+      );
+    }
+  }
+  if (salvaged === undefined) {
+    if (json) printJson({ input: path, output: null, kept: 0, files, streams });
+    return 0;
+  }
   if (json) {
-    printJson({ input: path, output: target.path, ...salvaged, files });
+    printJson({ input: path, output: target.path, ...salvaged, files, streams });
     return 0;
   }
   const { kept, lost, repaired } = salvaged;

@@ -58,9 +58,9 @@ function unknownTables(cause: AudiofieldError, file: string, isHelped: boolean):
       code: "tables-unknown",
       file,
       hint: isHelped
-        ? "docs/salvage.md says what can still be had"
+        ? "--streams DIR saves the FLAC and Ogg streams that are complete"
         : "pass --schema with the schema that it was packed with, or salvage the folder that it " +
-          "belongs to",
+          "belongs to; --streams DIR saves the FLAC and Ogg streams that are complete",
       cause,
     },
   );

@@ -55,6 +55,10 @@ Deno.test("salvage needs the schema where the end is gone, and leaves nothing if
   assert.deepEqual(workspace.read("out.afd"), bytes);
   const third = await workspace.run(["salvage", "half.afd", "no.afd", "--schema", args[4]!]);
   assert.equal(third.code, 1);
-  assert.match(third.stderr, /the checksums of its blocks, are gone too; docs\/salvage\.md/);
+  assert.match(third.stderr, /the checksums of its blocks, are gone too; --streams DIR saves/);
   assert.ok(!workspace.list().includes("no.afd"));
+  const streams = await workspace.run(["salvage", "half.afd", "no.afd", "--streams", "found"]);
+  assert.equal(streams.code, 0);
+  assert.equal(streams.stdout, 'Found 0 complete FLAC or Ogg streams, saved in "found"\n');
+  assert.match(streams.stderr, /^warning: Cannot salvage "half\.afd": its end is damaged/);
 });
