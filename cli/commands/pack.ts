@@ -55,7 +55,7 @@ export const packCommand = command(
 
 /** Runs `pack` and returns the exit code. */
 export async function runPack(args: InferValue<typeof packCommand>): Promise<number> {
-  const { schema, input, output, overwrite, report, requireText } = args;
+  const { schema, input, output, overwrite, requireText } = args;
   refuseDatasetOutput(output);
   const isFolder = isInputFolder(input);
   const size = shardSizeFor(output, args);
@@ -90,19 +90,8 @@ export async function runPack(args: InferValue<typeof packCommand>): Promise<num
       openSource,
     });
   } else {
-    const { openCodecModels } = await import("../pack/codec_models.ts");
-    await using models = await openCodecModels(ir, codecs);
-    const { packDataset } = await import("../pack/pack_dataset.ts");
-    result = await packDataset({
-      ir,
-      output,
-      rules,
-      overwrite,
-      report,
-      json: args.json,
-      codecModels: models.byField,
-      openSource,
-    });
+    const { packFile } = await import("../shards/pack_file.ts");
+    result = await packFile({ ...args, ir, isFolder, rules, codecs, openSource });
   }
   warnOfNotes(result.account);
   if (args.json) printJsonSummary(output, result);

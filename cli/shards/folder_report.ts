@@ -9,6 +9,18 @@ import type { FailedShard } from "../../shards/pool/pack_pool.ts";
 import type { Reason } from "../../shards/sources/values/reason.ts";
 import { ReportFile } from "../pack/report_file.ts";
 
+/** What a {@link FolderReport} is of, and where it goes. */
+export interface FolderReportOptions {
+  /** Where it goes, if one is wanted. */
+  readonly path: string | undefined;
+  /** Whether standard output is taken. */
+  readonly json: boolean;
+  /** Files that it must not be. */
+  readonly others?: readonly string[];
+  /** The file that the shards are parts of: its records have no shards. */
+  readonly named?: string | undefined;
+}
+
 /**
  * The report of a folder of shards: the lines of each shard in order, each with its shard and its
  * number there. Shards that were packed earlier have their lines too.
@@ -16,16 +28,14 @@ import { ReportFile } from "../pack/report_file.ts";
 export class FolderReport implements Disposable {
   readonly #folder: string;
   readonly #file: ReportFile | undefined;
+  readonly #named: string | undefined;
   #plan: PackPlan | undefined;
   #hasEnded = false;
 
-  /**
-   * @param options.path where it goes, if one is wanted.
-   * @param options.json whether standard output is taken.
-   */
-  constructor(folder: string, { path, json }: { path: string | undefined; json: boolean }) {
+  constructor(folder: string, { path, json, others = [], named }: FolderReportOptions) {
     this.#folder = folder;
-    this.#file = path === undefined ? undefined : new ReportFile(path, { others: [], json });
+    this.#named = named;
+    this.#file = path === undefined ? undefined : new ReportFile(path, { others, json });
   }
 
   /**
@@ -62,7 +72,7 @@ export class FolderReport implements Disposable {
     this.#hasEnded = true;
     this.#addShards(0);
     for (const { shard, cause } of failures) {
-      const source = cause instanceof InputFailure ? cause.where : this.#folder;
+      const source = cause instanceof InputFailure ? cause.where : this.#named ?? this.#folder;
       this.#fail({ source, shard }, reasonFor(cause));
     }
   }
@@ -72,7 +82,7 @@ export class FolderReport implements Disposable {
     if (this.#hasEnded) return;
     this.#hasEnded = true;
     if (this.#plan !== undefined) this.#addShards(0);
-    this.#fail({ source: this.#folder }, reason);
+    this.#fail({ source: this.#named ?? this.#folder }, reason);
   }
 
   /** Reports an interruption. */
@@ -95,9 +105,11 @@ export class FolderReport implements Disposable {
       const outcome = readOutcome(this.#folder, shard, sha256);
       if (outcome === undefined) continue;
       for (const line of linesOf(inFolder(this.#folder, reportFile(shard)))) {
-        const { where: _where, record: index, ...rest } = line;
+        const { where: _where, ...rest } = line;
+        const { record: index } = rest;
         const record = index === null ? null : first + index;
-        this.#file.add({ ...rest, record, shard, index });
+        const place = this.#named === undefined ? { shard, index } : {};
+        this.#file.add({ ...rest, record, ...place });
       }
       first += outcome.records;
     }

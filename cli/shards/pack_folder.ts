@@ -1,10 +1,7 @@
 import { formatCount } from "../../shards/shared/units.ts";
 import { printError } from "../shared/terminal.ts";
 import { reasonFor } from "../../shards/pack/failure_reason.ts";
-import { AudioCensus } from "../../shards/pack/audio_census.ts";
-import { PackAccount } from "../../shards/pack/pack_account.ts";
-import { RecodingCensus } from "../../shards/pack/recoding_census.ts";
-import type { ShardOutcome } from "../../shards/shard/shard_outcome.ts";
+import { totalsOf } from "./totals_of.ts";
 import { finishPlan } from "../../shards/finish/finish_plan.ts";
 import type { PackPlan } from "../../shards/plan/pack_plan.ts";
 import { inFolder, planFolder as planName } from "../../shards/plan/plan_paths.ts";
@@ -92,7 +89,7 @@ export async function packFolder(options: PackFolderOptions): Promise<PackResult
     return {
       records,
       seconds,
-      ...totals(outcomes, source.leftOut.map(({ reason }) => reason.code)),
+      ...totalsOf(outcomes, source.leftOut.map(({ reason }) => reason.code)),
     };
   } catch (cause) {
     report.ended(reasonFor(cause));
@@ -100,25 +97,6 @@ export async function packFolder(options: PackFolderOptions): Promise<PackResult
   } finally {
     release();
   }
-}
-
-/** Counts over all shards, and over the files that aren't inputs. */
-function totals(
-  outcomes: readonly ShardOutcome[],
-  leftOut: readonly string[],
-): Pick<PackResult, "account" | "census" | "recodings"> {
-  const account = new PackAccount();
-  const census = new AudioCensus();
-  const recodings = new RecodingCensus();
-  const files: Record<string, number> = {};
-  for (const code of leftOut) files[code] = (files[code] ?? 0) + 1;
-  account.add({ packed: 0, skipped: {}, leftOut: files, notes: {} });
-  for (const { counts, forms, recodings: recoded } of outcomes) {
-    account.add(counts);
-    for (const [form, count] of forms) census.add(form, count);
-    recodings.add(recoded);
-  }
-  return { account, census, recodings };
 }
 
 /** Removes what planning left in a folder that had nothing before. */

@@ -23,7 +23,12 @@ import type { FolderFlags, FolderState } from "./output_folder.ts";
 import { relativeTo } from "./relative_to.ts";
 
 /** What a command line says about a plan. */
-export interface FolderPlanOptions extends FolderFlags {
+export interface FolderPlanOptions extends FolderFlags, InputPlanOptions {
+  readonly skipExisting: boolean;
+}
+
+/** What a command line says about inputs, and how they become records. */
+export interface InputPlanOptions {
   readonly ir: DatasetIr;
   readonly input: string;
   readonly isFolder: boolean;
@@ -33,7 +38,6 @@ export interface FolderPlanOptions extends FolderFlags {
   readonly models: readonly PlannedModel[];
   readonly hash: boolean;
   readonly size: ShardSize;
-  readonly skipExisting: boolean;
   readonly source: RecordSource;
   readonly onInput: (position: number) => void | Promise<void>;
 }
@@ -74,7 +78,8 @@ export async function planFolder(
   return await writePlan(folder, { ...planOptions(folder, options), replaces });
 }
 
-function planOptions(folder: string, options: FolderPlanOptions): PlanOptions {
+/** What a command line says about a plan, as planning takes it. */
+export function planOptions(folder: string, options: InputPlanOptions): PlanOptions {
   const { ir, input, isFolder, root, rules, models, hash, size, source, onInput } = options;
   return {
     ir,
@@ -88,7 +93,7 @@ function planOptions(folder: string, options: FolderPlanOptions): PlanOptions {
     rules,
     models,
     hash,
-    size: size.records === undefined ? { bytes: size.bytes! } : { records: size.records },
+    size,
     onInput,
   };
 }

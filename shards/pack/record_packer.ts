@@ -8,7 +8,7 @@ import {
 } from "../../runtime/mod.ts";
 import { type DatasetIr, fieldThatMeans } from "../../schema/mod.ts";
 import { InputFailure } from "../shared/failure.ts";
-import { duplicateKeyOf } from "../sources/input_key.ts";
+import { duplicateKeyOf, inputKey } from "../sources/input_key.ts";
 import type { InputRecord } from "../sources/record_source.ts";
 import { MissingFile } from "../sources/values/missing_files.ts";
 import type { Reason } from "../sources/values/reason.ts";
@@ -78,6 +78,11 @@ export class RecordPacker implements Disposable {
   readonly #writer: ReflectiveWriter;
   /** The inputs of records, if errors may have to name them again. */
   readonly #origins: RecordOrigins | undefined;
+  /**
+   * The keys of inputs that weren't packed. They have their keys all the same: otherwise a plan, which
+   * knows nothing of what an input holds, would come to other results than packing.
+   */
+  readonly #lostKeys = new Map<string, number>();
 
   /** @throws {FileError} when the output exists and may not be overwritten, or can't be written. */
   constructor(output: string, options: RecordPackerOptions) {
@@ -135,12 +140,14 @@ export class RecordPacker implements Disposable {
       if (!(record instanceof MissingFile)) {
         if (rules.scale !== undefined) record = scaledRecord(record, ir, rules.scale);
         if (rules.requireText) requireText(record, { ir, input });
+        this.#refuseLost(input, record);
         number = await this.#writer.appendAsync(record);
       }
     } catch (cause) {
       this.census.drop();
       this.recodings.drop();
       const facts = this.#facts(input, record ?? cause);
+      this.#lose(input, record);
       if (!(cause instanceof TooShort)) {
         return this.#refuse(this.#naming(cause, record), input, facts);
       }
@@ -184,10 +191,26 @@ export class RecordPacker implements Disposable {
   /** Turns an error about two records into one about their inputs. */
   #naming(cause: unknown, values: unknown): unknown {
     const isDuplicate = cause instanceof ManifestError && cause.code === "duplicate-key";
-    if (!isDuplicate || this.#origins === undefined) return cause;
+    const record = isDuplicate ? Number(cause.found) : NaN;
+    if (!isDuplicate || this.#origins === undefined || !Number.isInteger(record)) return cause;
     const { ir, whereIs } = this.#options;
-    const owner = whereIs(this.#origins.of(Number(cause.found)));
+    const owner = whereIs(this.#origins.of(record));
     return duplicateKeyOf(values, { owner, ir, cause });
+  }
+
+  /** Keeps the key of an input that isn't packed. */
+  #lose(input: InputRecord, values: unknown): void {
+    const { ir } = this.#options;
+    if (this.#origins === undefined || values instanceof MissingFile) return;
+    const key = inputKey(values === undefined ? {} : input, values, ir);
+    if (key !== undefined && !this.#lostKeys.has(key)) this.#lostKeys.set(key, input.ordinal);
+  }
+
+  #refuseLost(input: InputRecord, values: Record<string, unknown>): void {
+    if (this.#lostKeys.size === 0) return;
+    const { ir, whereIs } = this.#options;
+    const owner = this.#lostKeys.get(inputKey(input, values, ir) ?? "");
+    if (owner !== undefined) throw duplicateKeyOf(values, { owner: whereIs(owner), ir });
   }
 
   #refuse(cause: unknown, input: InputRecord, facts: InputFacts): void {

@@ -11,7 +11,7 @@ import { duplicateKeyOf, inputKey } from "../sources/input_key.ts";
 import type { InputRecord, RecordSource } from "../sources/record_source.ts";
 import { MissingFile } from "../sources/values/missing_files.ts";
 import { estimateBytes } from "./estimate_bytes.ts";
-import { fileFacts, type PlannedFile } from "./file_facts.ts";
+import { fileFacts } from "./file_facts.ts";
 import type { PackPlan, PlannedInput, PlannedModel, PlannedShard, ShardSize } from "./pack_plan.ts";
 import { encodeRecord, type PlannedRecord } from "./planned_input.ts";
 
@@ -82,9 +82,8 @@ export async function buildPlan(options: PlanOptions, parts: PlanParts): Promise
   };
   for await (const record of source.records()) {
     const planned = inputs.take(record);
-    const isFull = "records" in size
-      ? lines.length >= size.records
-      : lines.length > 0 && estimate + planned.bytes > size.bytes;
+    const isFull = lines.length >= (size.records ?? Infinity) ||
+      (lines.length > 0 && estimate + planned.bytes > (size.bytes ?? Infinity));
     if (isFull) close();
     lines.push(encodeRecord(planned.record));
     estimate += planned.bytes;
@@ -140,15 +139,19 @@ class PlannedInputs {
   /** What the plan keeps of an input, and the bytes that it will take. */
   take(input: InputRecord): { readonly record: PlannedRecord; readonly bytes: number } {
     const { inputFolder, ir } = this.#options;
-    const paths = new Set((input.files ?? []).map((name) => join(inputFolder, name)));
+    const paths = new Map((input.files ?? []).map((name) => [join(inputFolder, name), name]));
+    const onFile = (path: string) => {
+      if (!paths.has(path)) paths.set(path, relative(inputFolder, path));
+    };
     let values: Record<string, unknown> | undefined;
     try {
-      const loaded = input.load(() => {}, (path) => paths.add(path));
+      const loaded = input.load(() => {}, onFile);
       if (!(loaded instanceof MissingFile)) values = loaded;
     } catch {
       // It is loaded again when it is packed, and fails then.
     }
-    const files = [...paths].map((path) => this.#factsOf(path));
+    const { hash = false } = this.#options;
+    const files = [...paths].map(([path, name]) => fileFacts(path, { name, hash }));
     const record = { ordinal: input.ordinal, saved: input.saved, files };
     if (values === undefined) return { record, bytes: 0 };
     const fault = this.#hasKeys ? this.#keyFault(input, values) : {};
@@ -171,11 +174,6 @@ class PlannedInputs {
         hint: "pass --skip-existing to leave them out",
       },
     );
-  }
-
-  #factsOf(path: string): PlannedFile {
-    const { inputFolder, hash = false } = this.#options;
-    return fileFacts(path, { name: relative(inputFolder, path), hash });
   }
 
   #keyFault(

@@ -38,8 +38,13 @@ export interface PlannedModel {
   readonly runtime: string;
 }
 
-/** How large shards become. */
-export type ShardSize = { readonly bytes: number } | { readonly records: number };
+/** How large shards become; whichever is reached first. */
+export interface ShardSize {
+  /** Bytes, as estimated from headers; a shard of a single input may have more. */
+  readonly bytes?: number | undefined;
+  /** Inputs. */
+  readonly records?: number | undefined;
+}
 
 /** One shard's part of a plan. */
 export interface PlannedShard {

@@ -160,10 +160,21 @@ class ShardPacking {
     if (refused === undefined && leftOut === undefined) {
       return await packer.take(checked(input, record.files, source.folder));
     }
-    const facts = inputFacts(input, undefined, plan.ir);
-    if (leftOut !== undefined) return this.#account.leaveOut(facts, leftOut);
+    if (leftOut !== undefined) {
+      return this.#account.leaveOut(inputFacts(input, undefined, plan.ir), leftOut);
+    }
+    const facts = inputFacts(input, this.#valuesOf(input), plan.ir);
     this.#account.skip(facts, refused!);
     options.onSkip?.(refused!);
+  }
+
+  /** The values of an input, or why it has none; for the report alone. */
+  #valuesOf(input: InputRecord): unknown {
+    try {
+      return input.load((note) => this.#account.note(note));
+    } catch (cause) {
+      return cause;
+    }
   }
 
   #inputOf({ saved, ordinal }: PlannedRecord): InputRecord {

@@ -103,10 +103,10 @@ const badCalls: readonly (readonly [string, string, string[], string, number])[]
     1,
   ],
   [
-    "a folder for an output",
+    "a folder of other files for an output",
     "a: field.waveform()",
-    ["pack", "speech.schema.ts", "clips", "empty"],
-    "FileError/is-a-directory",
+    ["pack", "speech.schema.ts", "clips", "clips"],
+    "FileError/not-a-dataset",
     1,
   ],
   [

@@ -1,0 +1,127 @@
+import { refuseTaken } from "../../runtime/output/output_target.ts";
+import { hostModule } from "../../runtime/hosts/host.ts";
+import { AfdFile } from "../../runtime/container/afd_file.ts";
+import { fileError } from "../../errors/mod.ts";
+import { RecordCopier } from "../../shards/copy/record_copier.ts";
+import { outcomesOf } from "../../shards/finish/finish_plan.ts";
+import { reasonFor } from "../../shards/pack/failure_reason.ts";
+import { refuseOwnInput } from "../../shards/pack/refuse_own_input.ts";
+import { inFolder } from "../../shards/plan/plan_paths.ts";
+import { writePlan } from "../../shards/plan/write_plan.ts";
+import type { ShardSize } from "../../shards/plan/pack_plan.ts";
+import { resolve } from "../../shards/shared/paths.ts";
+import { isInputPipe } from "../../shards/shared/standard_stream.ts";
+import type { RecordSource } from "../../shards/sources/record_source.ts";
+import { type PackResult, refuseEmpty } from "../pack/pack_dataset.ts";
+import { InterruptGuard } from "../shared/interrupt_guard.ts";
+import { FolderReport } from "./folder_report.ts";
+import { packAll } from "./pack_all.ts";
+import type { PackFolderOptions } from "./pack_folder.ts";
+import { PackProgress } from "./pack_progress.ts";
+import { planOptions } from "./plan_folder.ts";
+import { totalsOf } from "./totals_of.ts";
+
+/** How much one worker packs at a time. */
+const partSize: ShardSize = { bytes: 32_000_000, records: 256 };
+
+/** Fewer inputs, or bytes of a manifest, aren't worth starting workers for. */
+const leastInputs = 64;
+const leastBytes = 16_384;
+
+/** Whether a source is large enough to be packed in parts, and can be read twice. */
+export function isWorthParts(source: RecordSource, input: string, isFolder: boolean): boolean {
+  if (isFolder) return source.total >= leastInputs;
+  return !isInputPipe(input) && source.total >= leastBytes;
+}
+
+/**
+ * Packs one file with several workers: each packs parts of the input to files of their own, in a folder
+ * next to the output, and the parts are copied to the output in order. The bytes are those that one
+ * worker writes.
+ *
+ * @throws what packing with one worker throws.
+ */
+export async function packInParts(
+  options: Omit<PackFolderOptions, "openSource"> & { readonly source: RecordSource },
+): Promise<PackResult> {
+  const { output, overwrite, source, input, workers, report: reportPath, json } = options;
+  const start = performance.now();
+  refuseTaken(hostModule("node:fs")!, output, overwrite);
+  refuseOwnInput(output, source);
+  const work = `${resolve(output)}.partial-${crypto.randomUUID().slice(0, 8)}`;
+  let copier: RecordCopier | undefined;
+  const clean = () => {
+    copier?.abort();
+    removeFolder(work);
+  };
+  const others = [...source.files, output];
+  using report = new FolderReport(work, { path: reportPath, json, others, named: output });
+  using guard = new InterruptGuard(() => {
+    report.interrupted();
+    clean();
+  });
+  try {
+    makeFolder(work, output);
+    const plan = await writePlan(work, {
+      ...planOptions(work, {
+        ...options,
+        size: partSize,
+        onInput: () => guard.checkpoint(),
+      }),
+    });
+    report.begin(plan, input);
+    const inputs = plan.shards.reduce((sum, { inputs }) => sum + inputs, 0);
+    using progress = new PackProgress("packing", inputs);
+    const shards = plan.shards.map((_, at) => plan.first + at);
+    const failed = await packAll(plan, { folder: work, input, workers, shards, guard, progress });
+    if (failed.length > 0) {
+      report.failed(failed);
+      throw failed[0]!.cause;
+    }
+    const outcomes = outcomesOf(work, plan);
+    const totals = totalsOf(outcomes, source.leftOut.map(({ reason }) => reason.code));
+    refuseEmpty(totals.account, source, output);
+    const files = outcomes.flatMap(({ file }) => file === null ? [] : [inFolder(work, file)]);
+    using like = new AfdFile(files[0]!);
+    copier = new RecordCopier(output, { like, overwrite });
+    await copyParts(copier, files, guard);
+    report.finish(0);
+    const seconds = (performance.now() - start) / 1000;
+    return { records: copier.recordCount, seconds, ...totals };
+  } catch (cause) {
+    report.ended(reasonFor(cause));
+    throw cause;
+  } finally {
+    clean();
+  }
+}
+
+/** Copies the parts to the output, and removes each once it is copied. */
+async function copyParts(
+  copier: RecordCopier,
+  files: readonly string[],
+  guard: InterruptGuard,
+): Promise<void> {
+  for (const path of files) {
+    using part = new AfdFile(path);
+    for (const _done of copier.copy(part)) await guard.checkpoint();
+    if (path !== files[0]) Deno.removeSync(path);
+  }
+  copier.finish();
+}
+
+function makeFolder(work: string, output: string): void {
+  try {
+    Deno.mkdirSync(work);
+  } catch (cause) {
+    throw fileError("write", output, cause);
+  }
+}
+
+function removeFolder(path: string): void {
+  try {
+    Deno.removeSync(path, { recursive: true });
+  } catch {
+    // It was never made.
+  }
+}
