@@ -11,7 +11,7 @@ const root = new URL("..", import.meta.url);
 const generated = [...Deno.readDirSync(new URL("generated", root))]
   .map(({ name }) => `generated/${name}`).filter((path) => path.endsWith(".ts")).sort();
 const exported = Object.values(config.exports);
-const users = ["./mod.ts", "./doors/runtime.ts"];
+const users = ["./mod.ts", "./doors/runtime.ts", "./doors/shards.ts"];
 const inner = exported.filter((path) => path.startsWith("./doors/generated/"));
 const entries = [
   users,

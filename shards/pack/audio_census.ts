@@ -3,7 +3,9 @@ import type { AudioSegment } from "../../schema/mod.ts";
 
 /** One kind of audio among the inputs. */
 export interface AudioForm {
+  /** Frames per second. */
   readonly sampleRate: number;
+  /** Samples per frame. */
   readonly channels: number;
   /** The format of its samples: `int16`, `float32` and so on. */
   readonly format: string;

@@ -3,11 +3,13 @@ import { formatCount, formatNumber } from "../shared/units.ts";
 
 /** What a tally has counted, as JSON. */
 export interface NoteCounts {
+  /** How many records have the note. */
   readonly records: number;
   /** Where the first of them comes from. */
   readonly first: string;
-  /** Sums and largest values of the notes' numbers. */
+  /** The sum of each number, by its name. */
   readonly sums: Readonly<Record<string, number>>;
+  /** The largest value of each number, by its name. */
   readonly maxima: Readonly<Record<string, number>>;
 }
 

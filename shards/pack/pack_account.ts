@@ -10,6 +10,7 @@ export type InputFacts =
 
 /** What an account has counted, as JSON. */
 export interface PackCounts {
+  /** Records that were packed. */
   readonly packed: number;
   /** By class and code of the error. */
   readonly skipped: Readonly<Record<string, number>>;

@@ -17,6 +17,7 @@ const planVersion: readonly [major: number, minor: number] = [1, 0];
 
 /** Where a plan's inputs come from. */
 export interface PlannedInput {
+  /** What it is. */
   readonly kind: "folder" | "manifest";
   /** The folder or manifest, relative to the dataset's folder where that is possible. */
   readonly path: string;
@@ -26,6 +27,7 @@ export interface PlannedInput {
 
 /** A model that computes a field. */
 export interface PlannedModel {
+  /** The field. */
   readonly field: string;
   /** Its file, relative to the dataset's folder where that is possible. */
   readonly file: string;
@@ -33,8 +35,11 @@ export interface PlannedModel {
   readonly sha256: string;
   /** Its sample rate in Hz, if it was given. */
   readonly rate?: string | undefined;
+  /** The name of the model's input. */
   readonly inputName: string;
+  /** The name of the model's output. */
   readonly outputName: string;
+  /** What runs the model: `"web"` or `"node"`. */
   readonly runtime: string;
 }
 
@@ -60,12 +65,17 @@ export interface PlannedShard {
 export interface PackPlan {
   /** The version of the library that made the plan; another may store other bytes. */
   readonly audiofield: string;
+  /** The schema. */
   readonly ir: DatasetIr;
+  /** Where the inputs come from. */
   readonly input: PlannedInput;
+  /** How inputs become records. */
   readonly rules: PackingRules;
+  /** The models that compute fields. */
   readonly models: readonly PlannedModel[];
   /** Whether inputs are compared by SHA-256, not just by size and time. */
   readonly hash: boolean;
+  /** How large shards become. */
   readonly size: ShardSize;
   /** The number of the first shard. */
   readonly first: number;
@@ -75,6 +85,7 @@ export interface PackPlan {
   readonly skipExisting?: boolean | undefined;
   /** What is removed once the dataset is complete: the files of the dataset that it replaces. */
   readonly replaces: readonly string[];
+  /** The shards, in order. */
   readonly shards: readonly PlannedShard[];
   /** SHA-256 of the list of files that are left out. */
   readonly leftOut: string;

@@ -42,6 +42,7 @@ export interface PackShardOptions {
 export interface ShardProgress {
   /** Inputs that are done. */
   readonly inputs: number;
+  /** Records that were packed. */
   readonly records: number;
   /** Bytes written. */
   readonly bytes: number;
@@ -51,6 +52,7 @@ export interface ShardProgress {
 
 /** A shard that was packed. */
 export interface PackedShard {
+  /** What became of its inputs. */
   readonly outcome: ShardOutcome;
   /** Whether it had been packed before. */
   readonly wasThere: boolean;

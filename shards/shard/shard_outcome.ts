@@ -17,12 +17,15 @@ export interface ShardOutcome {
   readonly bytes: number;
   /** SHA-256 of the shard's tail, as 64 hexadecimal digits. */
   readonly checksum: string;
+  /** Number of its records. */
   readonly records: number;
   /** Seconds of audio. */
   readonly seconds: number;
+  /** How many inputs were packed, skipped and left out, and what was noticed. */
   readonly counts: PackCounts;
   /** The kinds of audio that were packed, with their counts. */
   readonly forms: readonly (readonly [AudioForm, number])[];
+  /** What happened to audio that was already encoded. */
   readonly recodings: RecodingCounts;
 }
 

@@ -6,6 +6,11 @@ export class InputFailure extends Error {
   /** Where the input is: a file, or a line of a manifest. */
   readonly where: string;
 
+  /**
+   * Blames an input.
+   *
+   * @param where the input, as messages name it.
+   */
   constructor(where: string, cause: unknown) {
     super(`${where} failed`, { cause });
     this.where = where;

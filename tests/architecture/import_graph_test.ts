@@ -12,7 +12,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   kernels: [],
   audio: ["kernels"],
   runtime: ["kernels", "audio/pcm", "schema"],
-  doors: ["audio", "kernels", "plan", "runtime", "schema"],
+  doors: ["audio", "kernels", "plan", "runtime", "schema", "shards"],
   generated: ["doors/generated"],
   models: ["audio", "runtime"],
   plan: [],

@@ -20,7 +20,8 @@ export type LeftOutCode =
   | "broken-link"
   | "link-circle"
   | "unreadable"
-  | "too-short";
+  | "too-short"
+  | "existing-key";
 
 /** The same together with a sentence. */
 export interface LeftOutReason extends Reason {

@@ -1,0 +1,57 @@
+/**
+ * Packing a dataset of many files step by step: plan once, pack each shard anywhere, finish once. This
+ * is what the commands `shard plan`, `shard pack` and `shard finish` do, for schedulers and engines.
+ *
+ * @example Three clips in shards of two
+ * ```ts
+ * import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+ * import { defineDataset, field, openDataset } from "../mod.ts";
+ * import { finishShards, packShard, planShards } from "./shards.ts";
+ *
+ * const folder = mkdtempSync("shards-");
+ * const lines = ["one", "two", "three"].map((text) => JSON.stringify({ text }));
+ * writeFileSync(`${folder}/texts.jsonl`, lines.join("\n"));
+ *
+ * const dataset = defineDataset("Texts", { text: field.text() });
+ * const options = { dataset, input: `${folder}/texts.jsonl`, shardRecords: 2 };
+ * const { shards } = await planShards(`${folder}/texts`, options);
+ * for (let shard = 0; shard < shards.length; shard++) await packShard(`${folder}/texts`, shard);
+ * const { records } = finishShards(`${folder}/texts`);
+ * if (records !== 3) throw new Error();
+ * {
+ *   using texts = openDataset(`${folder}/texts`);
+ *   if (texts.toRecord(2).text !== "three") throw new Error();
+ * }
+ * rmSync(folder, { recursive: true });
+ * ```
+ *
+ * @module
+ */
+export { planShards, type PlanShardsOptions } from "../shards/plan_shards.ts";
+export type {
+  PackPlan,
+  PlannedInput,
+  PlannedModel,
+  PlannedShard,
+  ShardSize,
+} from "../shards/plan/pack_plan.ts";
+export {
+  type PackedShard,
+  packShard,
+  type PackShardOptions,
+  type ShardProgress,
+} from "../shards/shard/pack_shard.ts";
+export type { ShardOutcome } from "../shards/shard/shard_outcome.ts";
+export type { PackCounts } from "../shards/pack/pack_account.ts";
+export type { NoteCounts } from "../shards/pack/note_tally.ts";
+export type { RecodingCounts } from "../shards/pack/recoding_census.ts";
+export type { AudioForm } from "../shards/pack/audio_census.ts";
+export type { PackingRules } from "../shards/pack/record_packer.ts";
+export type { Reason } from "../shards/sources/values/reason.ts";
+export type { FinishedDataset } from "../runtime/shards/finish/finish_shards.ts";
+export { InputFailure } from "../shards/shared/failure.ts";
+export {
+  type DatasetAbout,
+  type FinishedPlan,
+  finishPlan as finishShards,
+} from "../shards/finish/finish_plan.ts";
