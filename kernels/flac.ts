@@ -1,3 +1,4 @@
+import { counted } from "../errors/counted.ts";
 import { IntegrityError, UsageError } from "../errors/mod.ts";
 import { CodecHandle } from "./codec_handle.ts";
 import { WasmEncoder, WasmScanner } from "./codec_producer.ts";
@@ -104,7 +105,7 @@ function check(
   if (fits) return;
   throw new UsageError("Cannot encode audio as FLAC: the format doesn't allow these parameters", {
     code: "codec-parameters",
-    found: `${sampleRate} Hz, ${channels} channels, ${bits} bits, level ${level}`,
+    found: `${sampleRate} Hz, ${counted(channels, "channel")}, ${bits} bits, level ${level}`,
     wanted: "1 to 1048575 Hz, 1 to 8 channels, 4 to 32 bits, level 0 to 8",
   });
 }

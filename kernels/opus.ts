@@ -1,3 +1,4 @@
+import { counted } from "../errors/counted.ts";
 import { IntegrityError, UsageError } from "../errors/mod.ts";
 import { CodecHandle } from "./codec_handle.ts";
 import { WasmEncoder, WasmScanner } from "./codec_producer.ts";
@@ -119,7 +120,7 @@ function check(
   if (fits) return;
   throw new UsageError("Cannot encode audio as Opus: the format doesn't allow these parameters", {
     code: "codec-parameters",
-    found: `${sampleRate} Hz, ${channels} channels, ${bitrate} bit/s, packets of ` +
+    found: `${sampleRate} Hz, ${counted(channels, "channel")}, ${bitrate} bit/s, packets of ` +
       `${frameDuration} ms`,
     wanted: `${rates.join(", ")} Hz, 1 to 8 channels, 500 to 2,400,000 bit/s, packets of ` +
       `${frameDurations.join(", ")} ms`,

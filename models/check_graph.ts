@@ -1,3 +1,4 @@
+import { counted } from "../errors/counted.ts";
 import { ModelError } from "../errors/mod.ts";
 import type { OnnxRuntime } from "./onnx_runtime.ts";
 
@@ -38,7 +39,10 @@ export function checkGraph(session: OnnxSession, contract: GraphContract): void 
     });
   const [input, ...more] = session.inputMetadata;
   if (input === undefined || more.length > 0) {
-    throw refuse("model-input", `it has ${session.inputMetadata.length} inputs, not one`);
+    throw refuse(
+      "model-input",
+      `it has ${counted(session.inputMetadata.length, "input")}, not one`,
+    );
   }
   const inputFault = faultOf(input, inputName, "float32", [1, channels]) ??
     (typeof lastOf(input) === "number" ? `its input takes exactly ${lastOf(input)} samples` : "");

@@ -1,3 +1,4 @@
+import { counted } from "../errors/counted.ts";
 import { checkOption, type OptionErrors } from "../errors/check_options.ts";
 import { integerBetween } from "../errors/option_rule.ts";
 import { AudioInputError, ModelError, UsageError } from "../errors/mod.ts";
@@ -129,7 +130,9 @@ export class OnnxCodec implements CodecModel, AsyncDisposable {
       result = await this.#session.run({ [inputName]: input }, [outputName]);
     } catch (cause) {
       throw new ModelError(
-        `Cannot run "${this.name}" over ${count} samples: ${reasonOf(cause)}; its signature is ` +
+        `Cannot run "${this.name}" over ${counted(count, "sample")}: ${
+          reasonOf(cause)
+        }; its signature is ` +
           signatureOf(this.#session),
         { code: "model-run", file: this.name, found: signatureOf(this.#session), cause },
       );
@@ -145,7 +148,9 @@ export class OnnxCodec implements CodecModel, AsyncDisposable {
   #checkSamples(samples: Float32Array): void {
     if (samples.length === 0 || samples.length % this.channels !== 0) {
       throw new UsageError(
-        `Cannot encode ${samples.length} samples with "${this.name}": its ${this.channels} ` +
+        `Cannot encode ${
+          counted(samples.length, "sample")
+        } with "${this.name}": its ${this.channels} ` +
           "channels need at least one sample each, and equally many",
         { code: "arguments", found: samples.length },
       );

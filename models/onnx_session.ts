@@ -1,3 +1,4 @@
+import { counted } from "../errors/counted.ts";
 import { fileError, ModelError } from "../errors/mod.ts";
 import type { OnnxSession } from "./check_graph.ts";
 import { loadOnnxRuntime, type OnnxRuntime, type OnnxRuntimeName } from "./onnx_runtime.ts";
@@ -33,7 +34,9 @@ export async function openSession(
     return { runtime, session, sha256: await sha256Of(bytes) };
   } catch (cause) {
     throw new ModelError(
-      `Cannot load "${name}": ONNX Runtime refused its ${bytes.length} bytes: ${reasonOf(cause)}`,
+      `Cannot load "${name}": ONNX Runtime refused its ${counted(bytes.length, "byte")}: ${
+        reasonOf(cause)
+      }`,
       {
         code: "model-unreadable",
         file: name,

@@ -1,3 +1,4 @@
+import { counted } from "../errors/counted.ts";
 import { ModelError } from "../errors/mod.ts";
 import type { CodecModel } from "../runtime/intake/codec_model/codec_model.ts";
 
@@ -45,8 +46,10 @@ function framesError(
   { samples, frames, hops }: { samples: number; frames: number; hops: number },
 ): ModelError {
   return new ModelError(
-    `Cannot use "${name}": it makes ${frames} frames from ${samples} samples, but a hop of ` +
-      `${hopLength} samples makes ${hops}`,
+    `Cannot use "${name}": it makes ${counted(frames, "frame")} from ${
+      counted(samples, "sample")
+    }, but a hop of ` +
+      `${counted(hopLength, "sample")} makes ${hops}`,
     {
       code: "model-frames",
       file: name,

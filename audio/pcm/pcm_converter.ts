@@ -1,3 +1,4 @@
+import { counted } from "../../errors/counted.ts";
 import { AudioInputError, UsageError } from "../../errors/mod.ts";
 import { addEnergies, pickChannels } from "../../kernels/level.ts";
 import { type DspKernels, dspKernels, sampleBytes, type SampleFormat } from "../../kernels/mod.ts";
@@ -230,10 +231,10 @@ export class PcmConverter implements Disposable {
     const { from, channels } = this.#options;
     const format = samples.constructor.name.replace("Array", "").toLowerCase();
     if (format === from && samples.length % channels === 0) return;
-    throw new UsageError(`Cannot convert ${samples.length} samples of ${format}`, {
+    throw new UsageError(`Cannot convert ${counted(samples.length, "sample")} of ${format}`, {
       code: "converter-input",
-      found: `${samples.length} samples of ${format}`,
-      wanted: `whole frames of ${channels} channels of ${from}`,
+      found: `${counted(samples.length, "sample")} of ${format}`,
+      wanted: `whole frames of ${counted(channels, "channel")} of ${from}`,
     });
   }
 

@@ -1,3 +1,4 @@
+import { counted } from "../../errors/counted.ts";
 import { UsageError } from "../../errors/mod.ts";
 import { ResampleKernel } from "../../kernels/resample.ts";
 import { checkResampler } from "./_check_resampler.ts";
@@ -159,11 +160,11 @@ export class Resampler implements Disposable {
     }
     const { channels } = this.#options;
     if (samples instanceof Float32Array && samples.length % channels === 0) return;
-    const found = `${samples.length} samples in a ${samples.constructor.name}`;
+    const found = `${counted(samples.length, "sample")} in a ${samples.constructor.name}`;
     throw new UsageError(`Cannot resample ${found}`, {
       code: "resampler-input",
       found,
-      wanted: `a Float32Array of whole frames of ${channels} channels`,
+      wanted: `a Float32Array of whole frames of ${counted(channels, "channel")}`,
     });
   }
 }

@@ -1,3 +1,4 @@
+import { counted } from "../../errors/counted.ts";
 import { AudioInputError } from "../../errors/mod.ts";
 import { checkStream } from "./_check_stream.ts";
 import type { PcmFormat, PcmSamples, PcmSource } from "./pcm_source.ts";
@@ -36,11 +37,13 @@ export function samplesSource(audio: AudioSamples, name = "samples"): PcmSource 
   checkStream({ sampleRate, channels }, name);
   if (samples.length % channels !== 0) {
     throw new AudioInputError(
-      `Cannot use "${name}": ${samples.length} samples aren't whole frames of ${channels} channels`,
+      `Cannot use "${name}": ${counted(samples.length, "sample")} can't be divided into frames of ${
+        counted(channels, "channel")
+      }`,
       {
         code: "partial-frame",
         found: samples.length,
-        wanted: `a multiple of ${channels} samples`,
+        wanted: `a multiple of ${counted(channels, "sample")}`,
         hint: "check the channel count, or drop the last samples",
       },
     );

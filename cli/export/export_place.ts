@@ -1,3 +1,4 @@
+import { counted } from "../../errors/counted.ts";
 import { UsageError } from "../../errors/mod.ts";
 import type { FieldReader } from "../../runtime/mod.ts";
 import { basename, dirname, isThere } from "../../shards/shared/paths.ts";
@@ -46,7 +47,7 @@ export function exportPlace(
   throw new UsageError(`${what}: that is the name of one file, and there is more to write`, {
     code: "arguments",
     field: field.name,
-    found: format.encodeFolder === undefined ? `${count} files` : "a folder for each record",
+    found: format.encodeFolder === undefined ? counted(count, "file") : "a folder for each record",
     wanted: "a folder",
     hint: `name a folder, such as "${field.name}"`,
   });

@@ -1,3 +1,4 @@
+import { counted } from "../../errors/counted.ts";
 import { UsageError } from "../../errors/mod.ts";
 import type { FieldReader } from "../../runtime/mod.ts";
 import { commandsOf } from "../roles/mod.ts";
@@ -22,7 +23,7 @@ export function exportStream(
 ): void {
   if (format.encodeFolder !== undefined) throw severalFiles(field, format, "each record's files");
   if (!format.isSingleFile && chosen.count !== 1) {
-    throw severalFiles(field, format, `a file for each of ${chosen.count} records`);
+    throw severalFiles(field, format, `a file for each of ${counted(chosen.count, "record")}`);
   }
   using output = openOutput(standardStream, { replace: false });
   for (let place = 0; place < chosen.count && !output.isClosed; place++) {

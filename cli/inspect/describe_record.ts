@@ -1,3 +1,4 @@
+import { counted } from "../../errors/counted.ts";
 import { UsageError } from "../../errors/mod.ts";
 import type { DatasetReader, MetadataValue } from "../../runtime/mod.ts";
 import { fieldThatMeans } from "../../schema/mod.ts";
@@ -31,12 +32,15 @@ export interface RecordFieldDescription {
 export function describeRecord(dataset: DatasetReader, index: number): RecordDescription {
   const { recordCount, file } = dataset;
   if (index >= recordCount) {
-    throw new UsageError(`Cannot show record ${index}: "${file.name}" has ${recordCount} records`, {
-      code: "no-such-record",
-      file: file.name,
-      found: index,
-      hint: recordCount === 0 ? undefined : `the last record is ${recordCount - 1}`,
-    });
+    throw new UsageError(
+      `Cannot show record ${index}: "${file.name}" has ${counted(recordCount, "record")}`,
+      {
+        code: "no-such-record",
+        file: file.name,
+        found: index,
+        hint: recordCount === 0 ? undefined : `the last record is ${recordCount - 1}`,
+      },
+    );
   }
   const fields = [...dataset.fields].map(([name, field]) => {
     const metadata = Object.fromEntries(

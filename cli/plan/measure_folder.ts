@@ -1,3 +1,4 @@
+import { counted } from "../../errors/counted.ts";
 import { AUDIO_EXTENSIONS, type OpenOptions, probeAudio } from "../../audio/mod.ts";
 import { AudiofieldError, AudioInputError } from "../../errors/mod.ts";
 import type { Corpus } from "../../plan/mod.ts";
@@ -113,7 +114,7 @@ function count<Key>(counts: Map<Key, number>, key: Key): void {
 function nothingThere(folder: string, failed: number): AudioInputError {
   const reason = failed === 0
     ? "there is no audio below it"
-    : `none of its ${failed} files can be read`;
+    : `none of its ${counted(failed, "file")} can be read`;
   return new AudioInputError(`Cannot plan for "${folder}": ${reason}`, {
     code: "no-input",
     file: folder,

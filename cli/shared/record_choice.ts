@@ -1,3 +1,4 @@
+import { counted } from "../../errors/counted.ts";
 import { UsageError } from "../../errors/mod.ts";
 import {
   type DatasetReader,
@@ -139,7 +140,7 @@ function nothingLeft(
     ...(drop === undefined ? [] : [`is left by ${inputName(drop.file)}`]),
   ].join(" and ");
   return new UsageError(
-    `Cannot choose records of "${file.name}": none of ${end - start} records ${passes}`,
+    `Cannot choose records of "${file.name}": none of ${counted(end - start, "record")} ${passes}`,
     {
       code: "empty-filter",
       file: file.name,

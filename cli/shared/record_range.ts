@@ -1,3 +1,4 @@
+import { counted } from "../../errors/counted.ts";
 import { UsageError } from "../../errors/mod.ts";
 
 /** Records from `start` up to but not including `end`. */
@@ -19,7 +20,9 @@ export function recordRange(text: string | undefined, recordCount: number): Reco
   const start = first === "" ? 0 : Number(first);
   const end = last === "" ? recordCount : Number(last);
   if (start > end || end > recordCount) {
-    const reason = start > end ? "it ends before it begins" : `there are ${recordCount} records`;
+    const reason = start > end
+      ? "it ends before it begins"
+      : `there ${recordCount === 1 ? "is" : "are"} ${counted(recordCount, "record")}`;
     throw wrongRange(`Cannot choose records ${text}: ${reason}`, "no-such-record", text);
   }
   return { start, end };

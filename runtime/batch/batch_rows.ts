@@ -1,3 +1,4 @@
+import { counted } from "../../errors/counted.ts";
 import { UsageError } from "../../errors/mod.ts";
 import { RowArray, type RowValues } from "./row_array.ts";
 import { allocateRows, type RowsConstructor, wholeNumber } from "./rows.ts";
@@ -69,9 +70,12 @@ function gone(): UsageError {
 }
 
 function tooMany(count: number, capacity: number): UsageError {
-  return new UsageError(`Cannot decode ${count} records into a batch with room for ${capacity}`, {
-    code: "batch-too-small",
-    found: count,
-    wanted: capacity,
-  });
+  return new UsageError(
+    `Cannot decode ${counted(count, "record")} into a batch with room for ${capacity}`,
+    {
+      code: "batch-too-small",
+      found: count,
+      wanted: capacity,
+    },
+  );
 }

@@ -1,3 +1,4 @@
+import { counted } from "../../errors/counted.ts";
 import { UsageError } from "../../errors/mod.ts";
 import type { WaveformDtype } from "../../schema/mod.ts";
 import { sampleArrays, type StoredSamples } from "./stored_samples.ts";
@@ -27,11 +28,14 @@ export function destinationError(
   { values, amount, length, hasType, types, expected }: DestinationFacts,
 ): UsageError {
   if (hasType) {
-    return new UsageError(`Cannot decode ${amount} into an array of ${out.length} elements`, {
-      code: "destination-too-small",
-      found: out.length,
-      wanted: length,
-    });
+    return new UsageError(
+      `Cannot decode ${amount} into an array of ${counted(out.length, "element")}`,
+      {
+        code: "destination-too-small",
+        found: out.length,
+        wanted: length,
+      },
+    );
   }
   const found = Object.prototype.toString.call(out).slice(8, -1);
   const wanted = types.map(({ name }) => name).join(" or ");
@@ -62,7 +66,7 @@ export function checkSamples(
   if (hasType && out.length >= length) return;
   throw destinationError(out, {
     values: `${dtype} samples`,
-    amount: `${count} samples of ${channels} channels`,
+    amount: `${counted(count, "sample")} of ${counted(channels, "channel")}`,
     length,
     hasType,
     types: toFloat ? [own, Float32Array] : [own],

@@ -1,3 +1,4 @@
+import { counted } from "../../errors/counted.ts";
 import { UsageError } from "../../errors/mod.ts";
 import { maxPaddingBytes } from "../container/limits.ts";
 
@@ -26,8 +27,10 @@ export function checkPadding(
 ): void {
   if (longest <= stored || byteLength <= capacity * maxPaddingBytes) return;
   throw new UsageError(
-    `Cannot allocate a batch of ${capacity} records of "${field}": its schema pads them to ${longest}, ` +
-      `which takes ${byteLength} bytes, but the longest record has ${stored}`,
+    `Cannot allocate a batch of ${
+      counted(capacity, "record")
+    } of "${field}": its schema pads them to ${longest}, ` +
+      `which takes ${counted(byteLength, "byte")}, but the longest record has ${stored}`,
     {
       code: "batch-too-large",
       field,

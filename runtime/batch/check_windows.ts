@@ -1,3 +1,4 @@
+import { counted } from "../../errors/counted.ts";
 import { UsageError } from "../../errors/mod.ts";
 import { checkWindow } from "./check_window.ts";
 import type { Indices } from "../container/indices.ts";
@@ -33,7 +34,9 @@ export function checkWindows(
 ): void {
   if (starts.length !== indices.length) {
     throw new UsageError(
-      `Cannot decode windows of ${indices.length} records: expected as many starts, got ${starts.length}`,
+      `Cannot decode windows of ${
+        counted(indices.length, "record")
+      }: expected as many starts, got ${starts.length}`,
       { code: "invalid-window", found: starts.length, wanted: indices.length },
     );
   }

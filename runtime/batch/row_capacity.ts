@@ -1,3 +1,4 @@
+import { counted } from "../../errors/counted.ts";
 import { UsageError } from "../../errors/mod.ts";
 import { checkOptions } from "../../errors/check_options.ts";
 import { wholeNumber } from "./rows.ts";
@@ -75,7 +76,9 @@ export class RowCapacity {
     const found = records * rowLength;
     if (found <= this.total) return;
     throw new UsageError(
-      `Cannot decode ${records} records as rows of ${rowLength} ${this.#unit}s: they take ${found} in ` +
+      `Cannot decode ${
+        counted(records, "record")
+      } as rows of ${rowLength} ${this.#unit}s: they take ${found} in ` +
         `total, but the batch has room for ${this.total}`,
       {
         code: "batch-too-small",

@@ -1,3 +1,4 @@
+import { counted } from "../../errors/counted.ts";
 import { checkOption } from "../../errors/check_options.ts";
 import { UsageError } from "../../errors/mod.ts";
 import { integerFrom } from "../../errors/option_rule.ts";
@@ -15,12 +16,15 @@ export function allocateRows<Rows>(Rows: RowsConstructor<Rows>, capacity: number
   try {
     return new Rows(rows);
   } catch (cause) {
-    throw new UsageError(`Cannot allocate a batch of ${rows} records: there isn't enough memory`, {
-      code: "batch-too-large",
-      found: rows,
-      hint: "pass a smaller batch size",
-      cause,
-    });
+    throw new UsageError(
+      `Cannot allocate a batch of ${counted(rows, "record")}: there isn't enough memory`,
+      {
+        code: "batch-too-large",
+        found: rows,
+        hint: "pass a smaller batch size",
+        cause,
+      },
+    );
   }
 }
 

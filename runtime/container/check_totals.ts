@@ -1,3 +1,4 @@
+import { counted } from "../../errors/counted.ts";
 import { IntegrityError } from "../../errors/mod.ts";
 import { type DatasetIr, type FieldIr, fieldKind } from "../../schema/mod.ts";
 import { preambleBytes } from "./constants.ts";
@@ -50,7 +51,7 @@ function wrongClaim(
     ["a total", totalBytes],
   ];
   for (const [of, found] of bytes) {
-    if (found > region) return { what: `${of} of ${found} bytes`, found, why: payloads };
+    if (found > region) return { what: `${of} of ${counted(found, "byte")}`, found, why: payloads };
   }
   const widest = extent?.widest ?? 0;
   if (maxWidth > widest) {

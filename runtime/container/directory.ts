@@ -1,3 +1,4 @@
+import { counted } from "../../errors/counted.ts";
 import { IntegrityError } from "../../errors/mod.ts";
 import { directoryEntryBytes, directoryHeaderBytes, lookupEntryBytes } from "./constants.ts";
 import { getUint53, setUint53 } from "./uint53.ts";
@@ -132,8 +133,12 @@ export function decodeDirectory(bytes: Uint8Array, file: string): Directory {
   const layout = directoryLayout({ fieldCount, sumCount, lookupCount });
   if (fieldCount === 0 || bytes.length !== layout.length) {
     throw new IntegrityError(
-      `Cannot read the directory of "${file}": its length of ${bytes.length} bytes doesn't fit ` +
-        `${fieldCount} fields, ${sumCount} checksums and ${lookupCount} lookup parts`,
+      `Cannot read the directory of "${file}": its length of ${
+        counted(bytes.length, "byte")
+      } doesn't fit ` +
+        `${counted(fieldCount, "field")}, ${
+          counted(sumCount, "checksum")
+        } and ${lookupCount} lookup parts`,
       { code: "directory", file, found: bytes.length },
     );
   }

@@ -1,3 +1,4 @@
+import { counted } from "../../errors/counted.ts";
 import { sha256 } from "../../schema/mod.ts";
 import { maxKeyBytes } from "./limits.ts";
 
@@ -36,7 +37,9 @@ export function keyFault(key: string): string | undefined {
   // Three bytes for each unit at most, so that most keys needn't be encoded to be measured.
   if (key.length * 3 <= maxKeyBytes) return undefined;
   const { length } = encoder.encode(key);
-  return length <= maxKeyBytes ? undefined : `has ${length} bytes, more than ${maxKeyBytes}`;
+  return length <= maxKeyBytes
+    ? undefined
+    : `has ${counted(length, "byte")}, more than ${maxKeyBytes}`;
 }
 
 /** The hash of a key's UTF-8. */

@@ -1,3 +1,4 @@
+import { counted } from "../../errors/counted.ts";
 import { FormatError, IntegrityError } from "../../errors/mod.ts";
 import { crc32 } from "./crc32.ts";
 import { endMagic, trailerBytes } from "./constants.ts";
@@ -46,7 +47,9 @@ export function decodeTrailer(
 ): Trailer {
   if (endMagic.some((byte, index) => bytes[56 + index] !== byte)) {
     throw new FormatError(
-      `Cannot open "${file}": it has ${size} bytes and doesn't end as an audiofield file does`,
+      `Cannot open "${file}": it has ${
+        counted(size, "byte")
+      } and doesn't end as an audiofield file does`,
       { code: "truncated", file, found: size, hint: "it was cut short; copy or pack it again" },
     );
   }
@@ -71,7 +74,9 @@ export function decodeTrailer(
   };
   if (trailer.fileLength !== size) {
     throw new FormatError(
-      `Cannot open "${file}": it has ${size} bytes, but had ${trailer.fileLength} when it was written`,
+      `Cannot open "${file}": it has ${
+        counted(size, "byte")
+      }, but had ${trailer.fileLength} when it was written`,
       { code: "truncated", file, found: size, wanted: trailer.fileLength },
     );
   }

@@ -1,3 +1,4 @@
+import { counted } from "../../errors/counted.ts";
 import type { PcmSource, PcmTarget } from "../../audio/pcm/mod.ts";
 import { AudioInputError } from "../../errors/mod.ts";
 import type { AudioInput, ResolvedWaveform } from "../../schema/mod.ts";
@@ -79,8 +80,8 @@ export class AudioIntake {
       };
     try {
       const file = fileOf(input);
-      const frames = lent.pipeline.run(source, { write, file, held });
-      const { clipping, outOfPhase } = lent.pipeline;
+      const frames = lent.item.run(source, { write, file, held });
+      const { clipping, outOfPhase } = lent.item;
       if (clipping !== undefined) slot.note({ code: "clipped", file, figures: { ...clipping } });
       notePhase(slot, { outOfPhase, file });
       noteMissing(slot, { missing: source.missing, file });
@@ -98,7 +99,9 @@ export class AudioIntake {
       return { ...this.#target, channels };
     }
     throw new AudioInputError(
-      `Cannot store ${nameOf(input)}: it has ${found} channels, but the field has ${channels}`,
+      `Cannot store ${nameOf(input)}: it has ${
+        counted(found, "channel")
+      }, but the field has ${channels}`,
       {
         code: "channels",
         file: fileOf(input),

@@ -1,3 +1,4 @@
+import { counted } from "../../errors/counted.ts";
 import { ManifestError } from "../../errors/mod.ts";
 import { maxKeyBytes } from "../container/limits.ts";
 import { keyFault, normalKey } from "../container/keys.ts";
@@ -135,7 +136,7 @@ export function checkedBytes(value: unknown, place: ValuePlace): Uint8Array {
 
 function checkedLength(bytes: Uint8Array, place: ValuePlace): Uint8Array {
   if (bytes.length <= 0xffff_ffff) return bytes;
-  throw wrongValue(`${bytes.length} bytes`, "less than 4 GiB", place);
+  throw wrongValue(counted(bytes.length, "byte"), "less than 4 GiB", place);
 }
 
 function wrongInteger(

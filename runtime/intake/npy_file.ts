@@ -1,3 +1,4 @@
+import { counted } from "../../errors/counted.ts";
 import {
   FileError,
   fileError,
@@ -145,7 +146,7 @@ export class NpyFile implements Disposable {
 
   #truncated(wanted: number): Error {
     const { size } = this.#call(() => this.#fs.fstatSync(this.#descriptor));
-    const reason = `its array ends at byte ${wanted}, but the file has ${size} bytes`;
+    const reason = `its array ends at byte ${wanted}, but the file has ${counted(size, "byte")}`;
     return unreadable(this.#path, "npy-truncated", reason);
   }
 

@@ -1,3 +1,4 @@
+import { counted } from "../../errors/counted.ts";
 import { ManifestError } from "../../errors/mod.ts";
 
 /** What a `.npy` file says about its array. */
@@ -34,7 +35,7 @@ export function npyDictionary(prefix: Uint8Array, file: string): { start: number
   const start = version === 1 ? 10 : 12;
   const length = version === 1 ? view.getUint16(8, true) : view.getUint32(8, true);
   if (length > maxDictionaryBytes) {
-    throw unreadable(file, "npy-header", `its header claims to have ${length} bytes`);
+    throw unreadable(file, "npy-header", `its header claims to have ${counted(length, "byte")}`);
   }
   return { start, length };
 }

@@ -1,33 +1,17 @@
 import { PcmPipeline, type PcmStream, type PcmTarget } from "../../audio/pcm/mod.ts";
-
-/** Pipelines kept for the next clip: a mixed folder has fewer kinds of audio. */
-const maxIdle = 16;
+import { IdlePool, type Lent } from "./idle_pool.ts";
 
 /**
- * Idle pipelines, keyed by what they do, the one idle longest first. They hold kernel memory and
- * planned filters, so writers share them instead of each having its own.
+ * Pipelines for the next clip: they have planned filters. A mixed folder has fewer kinds of audio
+ * than these.
  */
-const idle = new Map<string, PcmPipeline>();
+const pipelines = new IdlePool<PcmPipeline>(16);
 
 /** Lends a pipeline until it is disposed of. */
 export function borrowPipeline(
   { format, sampleRate, channels }: PcmStream,
   target: PcmTarget,
-): Disposable & { readonly pipeline: PcmPipeline } {
+): Lent<PcmPipeline> {
   const key = JSON.stringify([format, sampleRate, channels, target]);
-  const pipeline = idle.get(key) ?? new PcmPipeline({ format, sampleRate, channels }, target);
-  idle.delete(key);
-  return { pipeline, [Symbol.dispose]: () => giveBack(key, pipeline) };
-}
-
-function giveBack(key: string, pipeline: PcmPipeline): void {
-  // Another may have been made while this one was on loan.
-  idle.get(key)?.[Symbol.dispose]();
-  idle.delete(key);
-  idle.set(key, pipeline);
-  for (const [oldest, unused] of idle) {
-    if (idle.size <= maxIdle) return;
-    idle.delete(oldest);
-    unused[Symbol.dispose]();
-  }
+  return pipelines.borrow(key, () => new PcmPipeline({ format, sampleRate, channels }, target));
 }

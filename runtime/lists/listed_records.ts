@@ -1,3 +1,4 @@
+import { counted } from "../../errors/counted.ts";
 import type { ListError } from "../../errors/mod.ts";
 import { type DatasetIr, fieldThatMeans } from "../../schema/mod.ts";
 import { listError, type ListName, shortJson } from "./list_error.ts";
@@ -143,7 +144,7 @@ export class ListResolver {
     throw listError(
       this.#list,
       line,
-      `it names record ${record}, but "${name}" has ${recordCount} records`,
+      `it names record ${record}, but "${name}" has ${counted(recordCount, "record")}`,
       {
         code: "no-such-record",
         record,

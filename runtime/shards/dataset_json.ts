@@ -1,3 +1,4 @@
+import { counted } from "../../errors/counted.ts";
 import { type DatasetIr, fingerprintOf, type JsonObject, parseIr } from "../../schema/mod.ts";
 import { fileError, FormatError, IntegrityError } from "../../errors/mod.ts";
 import { maxJsonDepth, maxRecords } from "../container/limits.ts";
@@ -109,7 +110,9 @@ function checked(json: JsonObject, path: string): ShardList {
     }
     if (column.length !== file?.length) {
       throw refuse(
-        `its list of shards has ${file?.length} files, but ${column.length} values of "${name}"`,
+        `its list of shards has ${file?.length} files, but ${
+          counted(column.length, "value")
+        } of "${name}"`,
       );
     }
   }
@@ -130,7 +133,7 @@ function checked(json: JsonObject, path: string): ShardList {
     if (shard.payloadEnd < preambleBytes || shard.payloadEnd > shard.bytes - trailerBytes) {
       throw refuse(
         `the payloads of its shard ${show(shard.file)} end at byte ${shard.payloadEnd}, but the ` +
-          `shard has ${shard.bytes} bytes`,
+          `shard has ${counted(shard.bytes, "byte")}`,
       );
     }
   }
@@ -138,7 +141,9 @@ function checked(json: JsonObject, path: string): ShardList {
   if (json["records"] !== total) {
     throw refuse(`it says ${show(json["records"])} records, but its shards have ${total}`);
   }
-  if (total > maxRecords) throw refuse(`it has ${total} records, more than ${maxRecords}`);
+  if (total > maxRecords) {
+    throw refuse(`it has ${counted(total, "record")}, more than ${maxRecords}`);
+  }
   return { ir, fingerprint, records: total, shards, json };
 }
 
@@ -146,7 +151,9 @@ function readText(path: string): string {
   const fs = hostModule("node:fs")!;
   try {
     const { size } = fs.statSync(path);
-    if (size > maxBytes) throw malformed(path, `it has ${size} bytes, more than ${maxBytes}`);
+    if (size > maxBytes) {
+      throw malformed(path, `it has ${counted(size, "byte")}, more than ${maxBytes}`);
+    }
     return fs.readFileSync(path, "utf8");
   } catch (cause) {
     throw cause instanceof FormatError ? cause : fileError("open", path, cause);

@@ -1,3 +1,4 @@
+import { counted } from "../../errors/counted.ts";
 import { FormatError, IntegrityError } from "../../errors/mod.ts";
 import { sha256Hex } from "../../schema/mod.ts";
 import { blockBytes, preambleBytes } from "../container/constants.ts";
@@ -112,7 +113,7 @@ export class ShardFiles implements PieceFiles {
   #check(piece: number, storage: Storage): void {
     const listed = this.#list.shards[piece]!;
     if (storage.size !== listed.bytes) {
-      throw wrongShard(storage.name, `it has ${storage.size} bytes`, `${listed.bytes}`);
+      throw wrongShard(storage.name, `it has ${counted(storage.size, "byte")}`, `${listed.bytes}`);
     }
     if (this.#sums[piece] !== undefined) return;
     checkPreamble(storage.view(0, preambleBytes), storage.name);
@@ -130,7 +131,7 @@ export class ShardFiles implements PieceFiles {
       throw wrongShard(file, `its checksum is ${found.checksum}`, listed.checksum);
     }
     if (found.recordCount !== listed.records) {
-      throw wrongShard(file, `it has ${found.recordCount} records`, `${listed.records}`);
+      throw wrongShard(file, `it has ${counted(found.recordCount, "record")}`, `${listed.records}`);
     }
     if (found.payloadEnd !== listed.payloadEnd) {
       throw wrongShard(

@@ -1,3 +1,4 @@
+import { counted } from "../../errors/counted.ts";
 import { fileError, IntegrityError } from "../../errors/mod.ts";
 import { type JsonObject, type JsonValue, sha256Hex } from "../../schema/mod.ts";
 import { hostModule } from "../hosts/host.ts";
@@ -76,7 +77,9 @@ export function readSplit(
     if (found[at]! <= found[at - 1]!) throw refuse("its records aren't ascending");
   }
   if (found.length > 0 && found.at(-1)! >= recordCount) {
-    throw refuse(`it has record ${found.at(-1)}, but the dataset has ${recordCount} records`);
+    throw refuse(
+      `it has record ${found.at(-1)}, but the dataset has ${counted(recordCount, "record")}`,
+    );
   }
   return found;
 }

@@ -1,3 +1,4 @@
+import { counted } from "../../errors/counted.ts";
 import { FileError, fileError, FormatError } from "../../errors/mod.ts";
 import type { Block } from "./block.ts";
 import { CopyingStorage } from "./copying.ts";
@@ -68,7 +69,9 @@ export class PositionedStorage extends CopyingStorage {
 
   #shrunk(end: number): FormatError {
     return new FormatError(
-      `Cannot read "${this.name}" up to byte ${end}: the file had ${this.size} bytes when it ` +
+      `Cannot read "${this.name}" up to byte ${end}: the file had ${
+        counted(this.size, "byte")
+      } when it ` +
         "was opened and has fewer now",
       { code: "truncated", file: this.name, wanted: end, hint: "another program changed it" },
     );

@@ -1,3 +1,4 @@
+import { counted } from "../../errors/counted.ts";
 import { FormatError } from "../../errors/mod.ts";
 import type { AudioTarget } from "../language/audio_target.ts";
 import { type Resampling, resamplingMethods, torchaudioDefaults } from "../language/resampling.ts";
@@ -72,7 +73,7 @@ export function audioTargetOf(
   }
   const mono = view.getUint32(4, true) !== 0;
   const count = view.getUint8(10);
-  if (mono && count !== 0) throw broken(`it is mono and has ${count} channels`, count);
+  if (mono && count !== 0) throw broken(`it is mono and has ${counted(count, "channel")}`, count);
   const target = {
     sampleRate: view.getUint32(0, true),
     mono,

@@ -1,3 +1,4 @@
+import { counted } from "../../errors/counted.ts";
 import { AudioInputError, UsageError } from "../../errors/mod.ts";
 import { datasetIdentity } from "../../runtime/container/identity.ts";
 import {
@@ -80,9 +81,9 @@ export function outcomesOf(folder: string, plan: PackPlan): ShardOutcome[] {
   const shown = missing.slice(0, listedShards).join(", ");
   const more = missing.length - listedShards;
   throw new UsageError(
-    `Cannot finish "${folder}": ${missing.length} of its ${plan.shards.length} shards aren't packed: ${shown}${
-      more > 0 ? ` and ${more} more` : ""
-    }`,
+    `Cannot finish "${folder}": ${missing.length} of its ${counted(plan.shards.length, "shard")} ${
+      missing.length === 1 ? "isn't" : "aren't"
+    } packed: ${shown}${more > 0 ? ` and ${more} more` : ""}`,
     {
       code: "not-packed",
       file: folder,

@@ -1,3 +1,4 @@
+import { counted } from "../../errors/counted.ts";
 import { createHash } from "node:crypto";
 import { FileError, fileError } from "../../errors/mod.ts";
 
@@ -74,7 +75,9 @@ export function fileDifference(was: PlannedFile, is: PlannedFile): string | unde
     if (was.bytes === is.bytes) return undefined;
     return was.bytes === null ? "it was missing, and now exists" : "it is missing now";
   }
-  if (was.bytes !== is.bytes) return `it had ${was.bytes} bytes, and now has ${is.bytes}`;
+  if (was.bytes !== is.bytes) {
+    return `it had ${counted(was.bytes, "byte")}, and now has ${is.bytes}`;
+  }
   if (was.sha256 !== undefined && is.sha256 !== undefined) {
     return was.sha256 === is.sha256 ? undefined : "its bytes differ";
   }

@@ -1,6 +1,6 @@
 /**
  * Reads 10,000 batches of 64 clips between two forced collections, which `--trace-gc` prints to the
- * same stream as any others: whatever is printed between them happened in between.
+ * same stream as all others: collections printed between these two took place between them.
  *
  * Run with `--v8-flags=--trace-gc,--expose-gc`; the arguments are a path to write to and `decode`,
  * `files` to decode from two in turn, `shards` for a folder of 40 shards, `windows` for random crops, `float32` for conversion, or

@@ -1,3 +1,4 @@
+import { counted } from "../../../errors/counted.ts";
 import { UsageError } from "../../../errors/mod.ts";
 import type { CodecSamples } from "../../../kernels/codecs.ts";
 import { flacEncoder } from "../../../kernels/flac.ts";
@@ -29,7 +30,7 @@ export function flacFile(
       code: "format",
       field,
       record,
-      found: isFloat ? "float32 samples" : `${channels} channels`,
+      found: isFloat ? "float32 samples" : counted(channels, "channel"),
       wanted: "integers in 1 to 8 channels",
       hint: "export it as wav",
     });

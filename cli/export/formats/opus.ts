@@ -1,3 +1,4 @@
+import { counted } from "../../../errors/counted.ts";
 import { PcmPipeline, samplesSource } from "../../../audio/pcm/mod.ts";
 import { UsageError } from "../../../errors/mod.ts";
 import type { CodecSamples } from "../../../kernels/codecs.ts";
@@ -36,7 +37,7 @@ export function opusFile(
       code: "format",
       field,
       record,
-      found: `${channels} channels`,
+      found: counted(channels, "channel"),
       wanted: "1 to 8 channels",
       hint: "export it as wav",
     });

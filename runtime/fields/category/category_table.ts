@@ -1,3 +1,4 @@
+import { counted } from "../../../errors/counted.ts";
 import { maxCategoryBytes } from "../../../schema/mod.ts";
 
 /** Strict, and a byte order mark is text like any other. */
@@ -66,7 +67,9 @@ export class CategoryTable {
       const [start, end] = [offsets[number]!, offsets[number + 1]!];
       if (end < start || end > length) return `string ${number} ends at byte ${end} of ${length}`;
       if (end - start > maxCategoryBytes) {
-        return `string ${number} has ${end - start} bytes, more than ${maxCategoryBytes}`;
+        return `string ${number} has ${
+          counted(end - start, "byte")
+        }, more than ${maxCategoryBytes}`;
       }
     }
     const end = offsets[this.count];

@@ -1,3 +1,4 @@
+import { counted } from "../../../errors/counted.ts";
 import { UsageError } from "../../../errors/mod.ts";
 import type { CodedBatch } from "./coded_batch.ts";
 import type { Indices } from "../../container/indices.ts";
@@ -81,7 +82,7 @@ export class ChunkedField<Samples extends StoredSamples = StoredSamples>
     const total = this.totalChunks;
     if (!Number.isSafeInteger(number) || number < 0 || number >= total) {
       throw new UsageError(
-        `Cannot decode chunk ${number} of "${this.name}": the file has ${total} chunks`,
+        `Cannot decode chunk ${number} of "${this.name}": the file has ${counted(total, "chunk")}`,
         {
           code: "no-such-chunk",
           file: this.file.name,
@@ -169,7 +170,9 @@ export class ChunkedField<Samples extends StoredSamples = StoredSamples>
     const count = this.chunkCount(index);
     if (Number.isSafeInteger(chunk) && chunk >= 0 && chunk < count) return chunk * this.hopSamples;
     throw new UsageError(
-      `Cannot decode chunk ${chunk} of "${this.name}" of record ${index}: the record has ${count} chunks`,
+      `Cannot decode chunk ${chunk} of "${this.name}" of record ${index}: the record has ${
+        counted(count, "chunk")
+      }`,
       {
         code: "no-such-chunk",
         file: this.file.name,

@@ -1,3 +1,4 @@
+import { counted } from "../../../errors/counted.ts";
 import type { PcmSource } from "../../../audio/pcm/mod.ts";
 import { AudioInputError } from "../../../errors/mod.ts";
 import {
@@ -165,9 +166,9 @@ export function checkChannels(
 ): void {
   if (options.codec === "pcm" || channels <= maxCodedChannels) return;
   throw new AudioInputError(
-    `Cannot store ${
-      nameOf(input)
-    }: it has ${channels} channels, but ${options.codec} supports at ` +
+    `Cannot store ${nameOf(input)}: it has ${
+      counted(channels, "channel")
+    }, but ${options.codec} supports at ` +
       `most ${maxCodedChannels}`,
     {
       code: "channels",

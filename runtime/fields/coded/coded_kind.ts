@@ -23,7 +23,7 @@ interface CodedKind<Options extends AudioTarget, Field extends CodedField> {
     fieldIndex: number,
     options: { coding: AudioCoding; channels: number | undefined; resolved: Options },
   ): Field;
-  /** Reads such a field; by default, as any field with one stream per record. */
+  /** Reads such a field; if left out, it is read as a field with one stream per record. */
   read?(kind: string, parts: CodedReaderParts<Field>): CodedReader;
 }
 

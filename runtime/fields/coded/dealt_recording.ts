@@ -1,3 +1,4 @@
+import { counted } from "../../../errors/counted.ts";
 import type { PcmSamples, PcmSource } from "../../../audio/pcm/mod.ts";
 import { AudioInputError } from "../../../errors/mod.ts";
 import type { AudioInput } from "../../../schema/mod.ts";
@@ -30,13 +31,15 @@ export class DealtRecording implements Disposable {
     if (source.channels % stems !== 0) {
       source[Symbol.dispose]();
       throw new AudioInputError(
-        `Cannot store ${nameOf(input)}: its ${source.channels} channels can't be divided evenly ` +
-          `among ${stems} stems`,
+        `Cannot store ${nameOf(input)}: its ${
+          counted(source.channels, "channel")
+        } can't be divided evenly ` +
+          `among ${counted(stems, "stem")}`,
         {
           code: "channels",
           file: fileOf(input),
           found: source.channels,
-          wanted: `a multiple of ${stems} channels`,
+          wanted: `a multiple of ${counted(stems, "channel")}`,
           hint: "give each stem separately, by name",
         },
       );

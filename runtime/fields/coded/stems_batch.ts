@@ -1,3 +1,4 @@
+import { counted } from "../../../errors/counted.ts";
 import type { WaveformDtype } from "../../../schema/mod.ts";
 import type { Coding } from "./codings/coding.ts";
 import { WindowPlan } from "./codings/window_plan.ts";
@@ -185,5 +186,5 @@ export class StemsBatch<Samples extends StoredSamples = StoredSamples> implement
 }
 
 function stemsOf(count: number, { dtype, options }: Coding): string {
-  return `up to ${count} stems of ${dtype} ${options.codec} audio`;
+  return `up to ${counted(count, "stem")} of ${dtype} ${options.codec} audio`;
 }

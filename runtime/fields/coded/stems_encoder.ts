@@ -1,3 +1,4 @@
+import { counted } from "../../../errors/counted.ts";
 import type { PcmSource } from "../../../audio/pcm/mod.ts";
 import { AudioInputError } from "../../../errors/mod.ts";
 import { memberOf, type StemsInput, tracksLayout } from "../../../schema/mod.ts";
@@ -112,11 +113,11 @@ const stemParts: Readonly<
     hint: "resample all stems of a recording to the same rate first",
   },
   "stem-channels": {
-    is: (channels) => `it has ${channels} channels`,
+    is: (channels) => `it has ${counted(channels, "channel")}`,
     hint: "set `channels` in the schema, so that all stems have the same number",
   },
   "stem-length": {
-    is: (samples) => `it has ${samples} samples`,
+    is: (samples) => `it has ${counted(samples, "sample")}`,
     hint: "cut or pad them to the same length first",
   },
 };

@@ -1,3 +1,4 @@
+import { counted } from "../../../errors/counted.ts";
 import { checkOptions, type KnownOptions } from "../../../errors/check_options.ts";
 import { UsageError } from "../../../errors/mod.ts";
 import { pitchBytes } from "../../../schema/mod.ts";
@@ -106,8 +107,10 @@ export class PitchBatch implements Disposable {
       this.#block = file.storage.allocate(this.byteLength + scratch);
     } catch (cause) {
       throw new UsageError(
-        `Cannot allocate a batch of ${capacity} records of "${field}": with ${this.maxFrames} ` +
-          `frames each, it would take ${this.byteLength} bytes`,
+        `Cannot allocate a batch of ${counted(capacity, "record")} of "${field}": with ${
+          counted(this.maxFrames, "frame")
+        } ` +
+          `each, it would take ${counted(this.byteLength, "byte")}`,
         { code: "batch-too-large", field, found: this.byteLength, hint: plan.hint, cause },
       );
     }

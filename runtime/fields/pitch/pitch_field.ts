@@ -1,3 +1,4 @@
+import { counted } from "../../../errors/counted.ts";
 import { type Pitch, pitchBytes } from "../../../schema/mod.ts";
 import { destinationError } from "../../batch/check_destination.ts";
 import { checkWindow } from "../../batch/check_window.ts";
@@ -86,7 +87,7 @@ export class PitchField extends FramesField<PitchBatch, Float32Array> {
     if (!hasType || out.length < count) {
       throw destinationError(out, {
         values: "pitch",
-        amount: `${count} values`,
+        amount: counted(count, "value"),
         length: count,
         hasType,
         types: [Float32Array],

@@ -1,3 +1,4 @@
+import { counted } from "../../../errors/counted.ts";
 import { ManifestError } from "../../../errors/mod.ts";
 import type { PitchArray } from "../../../schema/mod.ts";
 import { wrongValue } from "../../intake/checked.ts";
@@ -31,7 +32,12 @@ export function storePitchArray(input: string | PitchArray, slot: FieldSlot): vo
     }
     const frames = framesOf(shape, "the given array", slot);
     if (frames !== data.length) {
-      throw wrongShape("the given array", shape, `a shape for ${data.length} values`, slot);
+      throw wrongShape(
+        "the given array",
+        shape,
+        `a shape for ${counted(data.length, "value")}`,
+        slot,
+      );
     }
     store((from, count) => data.subarray(from, from + count), frames, "the given array", slot);
     return;

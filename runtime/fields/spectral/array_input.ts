@@ -1,3 +1,4 @@
+import { counted } from "../../../errors/counted.ts";
 import { ManifestError } from "../../../errors/mod.ts";
 import { type ResolvedSpectral, type SpectralArray, spectralBins } from "../../../schema/mod.ts";
 import { NpyFile } from "../../intake/npy_file.ts";
@@ -57,7 +58,12 @@ function memoryArray({ data, shape }: SpectralArray, slot: FieldSlot): ArraySour
   const sizes: readonly number[] = shape;
   const size = sizes.reduce((product, length) => product * length, 1);
   if (size !== data.length) {
-    throw wrongShape("the given array", sizes, `a shape for ${data.length} values`, slot);
+    throw wrongShape(
+      "the given array",
+      sizes,
+      `a shape for ${counted(data.length, "value")}`,
+      slot,
+    );
   }
   const read = (from: number, count: number) => data.subarray(from, from + count);
   return { shape: sizes, isFortran: false, name: "the given array", read };

@@ -1,3 +1,4 @@
+import { counted } from "../../../errors/counted.ts";
 import type { SpectralDtype } from "../../../schema/mod.ts";
 import { dtypeBytes } from "../../../schema/language/waveform_dtype.ts";
 import { destinationError } from "../../batch/check_destination.ts";
@@ -54,7 +55,7 @@ export function readFeatureWindow(
   if (!hasType || out.length < bins * count) {
     throw destinationError(out, {
       values: `${dtype} features`,
-      amount: `${bins * count} values`,
+      amount: counted(bins * count, "value"),
       length: bins * count,
       hasType,
       types: dtype === "float16" ? [Uint16Array, Float32Array] : [Float32Array],

@@ -1,3 +1,4 @@
+import { counted } from "../../../errors/counted.ts";
 import { UsageError } from "../../../errors/mod.ts";
 import type { SpectralDtype } from "../../../schema/mod.ts";
 import { dtypeBytes } from "../../../schema/language/waveform_dtype.ts";
@@ -153,8 +154,12 @@ export class SpectralBatch<Values extends SpectralValues = SpectralValues> imple
       this.block = file.storage.allocate(this.byteLength + this.#filler.scratchBytes);
     } catch (cause) {
       throw new UsageError(
-        `Cannot allocate a batch of ${capacity} records of "${field}": with ${bins} bins and ` +
-          `${this.maxFrames} frames each, it would take ${this.byteLength} bytes`,
+        `Cannot allocate a batch of ${counted(capacity, "record")} of "${field}": with ${
+          counted(bins, "bin")
+        } and ` +
+          `${counted(this.maxFrames, "frame")} each, it would take ${
+            counted(this.byteLength, "byte")
+          }`,
         {
           code: "batch-too-large",
           field,
@@ -297,5 +302,5 @@ const padValueErrors: Pick<OptionErrors, "wrong"> = {
 };
 
 function featuresOf(bins: number, storedDtype: SpectralDtype): string {
-  return `${storedDtype} features with ${bins} bins`;
+  return `${storedDtype} features with ${counted(bins, "bin")}`;
 }

@@ -1,3 +1,4 @@
+import { counted } from "../../../errors/counted.ts";
 import { UsageError } from "../../../errors/mod.ts";
 import type { AfdFile } from "../../container/afd_file.ts";
 import type { Block } from "../../storage/block.ts";
@@ -94,7 +95,9 @@ export class ByteRunBatch<Value extends string | Uint8Array> implements Disposab
 
 function tooLarge(records: number, byteLength: number, cause: unknown): UsageError {
   return new UsageError(
-    `Cannot decode ${records} records at once: by their metadata they have ${byteLength} bytes in ` +
+    `Cannot decode ${counted(records, "record")} at once: by their metadata they have ${
+      counted(byteLength, "byte")
+    } in ` +
       "total, and there isn't enough memory",
     { code: "batch-too-large", found: byteLength, hint: "decode fewer records at once", cause },
   );

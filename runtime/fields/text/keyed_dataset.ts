@@ -1,3 +1,4 @@
+import { counted } from "../../../errors/counted.ts";
 import { UsageError } from "../../../errors/mod.ts";
 import type { AfdFile } from "../../container/afd_file.ts";
 import { type KeyField, KeyIndex } from "./key_index.ts";
@@ -85,7 +86,9 @@ export abstract class KeyedDataset {
     const { name, recordCount } = this.#file;
     const shown = key.length > shownCharacters ? `${key.slice(0, shownCharacters)}…` : key;
     throw new UsageError(
-      `Cannot find ${JSON.stringify(shown)} in "${name}": none of its ${recordCount} records has ` +
+      `Cannot find ${JSON.stringify(shown)} in "${name}": none of its ${
+        counted(recordCount, "record")
+      } has ` +
         "that key",
       { code: "no-such-key", file: name, found: shown },
     );

@@ -1,3 +1,4 @@
+import { counted } from "../../../errors/counted.ts";
 import { UsageError } from "../../../errors/mod.ts";
 import { codebookBytes } from "../../../schema/mod.ts";
 import type { AfdFile, ByteSource } from "../../container/afd_file.ts";
@@ -279,8 +280,10 @@ function tooLarge(
   { field, cause, hint }: { field: string; cause: unknown; hint: string },
 ): UsageError {
   return new UsageError(
-    `Cannot allocate a batch of ${capacity} records of "${field}": with ${maxFrames} frames each, it ` +
-      `would take ${byteLength} bytes`,
+    `Cannot allocate a batch of ${counted(capacity, "record")} of "${field}": with ${
+      counted(maxFrames, "frame")
+    } each, it ` +
+      `would take ${counted(byteLength, "byte")}`,
     {
       code: "batch-too-large",
       field,
@@ -292,5 +295,5 @@ function tooLarge(
 }
 
 function tokensOf(nCodebooks: number, bits: number): string {
-  return `${bits}-bit tokens of ${nCodebooks} codebooks`;
+  return `${bits}-bit tokens of ${counted(nCodebooks, "codebook")}`;
 }

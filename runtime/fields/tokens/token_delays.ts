@@ -3,7 +3,7 @@ import { UsageError } from "../../../errors/mod.ts";
 import { integerBetween, type OptionRule } from "../../../errors/option_rule.ts";
 import type { TokenOrder } from "./token_steps.ts";
 
-/** The most steps that a codebook may be delayed: more than a batch has any use for. */
+/** A codebook may be delayed by at most this many steps. No model needs nearly as many. */
 const longestDelay = 65_535;
 
 /** What decides how many steps each codebook is delayed. */

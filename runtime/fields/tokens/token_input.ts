@@ -1,3 +1,4 @@
+import { counted } from "../../../errors/counted.ts";
 import { ManifestError } from "../../../errors/mod.ts";
 import type { CodecTokensArray, ResolvedCodecTokens, TokenArray } from "../../../schema/mod.ts";
 import { NpyFile } from "../../intake/npy_file.ts";
@@ -75,7 +76,7 @@ function memorySource({ data, shape }: CodecTokensArray, place: ValuePlace): Tok
   const size = sizes.reduce((product, length) => product * length, 1);
   const name = "the given array";
   if (size !== data.length) {
-    throw wrongShape(name, sizes, `a shape for ${data.length} tokens`, place);
+    throw wrongShape(name, sizes, `a shape for ${counted(data.length, "token")}`, place);
   }
   return {
     shape: sizes,
@@ -159,7 +160,9 @@ function wrongToken(
 
 function tooLong(name: string, frames: number, { field, record }: ValuePlace): ManifestError {
   return new ManifestError(
-    `Cannot write "${field}" of record ${record}: ${name} has ${frames} frames, which is more ` +
+    `Cannot write "${field}" of record ${record}: ${name} has ${
+      counted(frames, "frame")
+    }, which is more ` +
       `than ${maxTokens} tokens`,
     { code: "too-long", field, record, found: frames, hint: "cut it into several records" },
   );

@@ -1,3 +1,4 @@
+import { counted } from "../../../errors/counted.ts";
 import { IntegrityError } from "../../../errors/mod.ts";
 import type { AfdFile } from "../../container/afd_file.ts";
 
@@ -12,7 +13,7 @@ export function channelsError(
 ): IntegrityError {
   return new IntegrityError(
     `Cannot decode "${field}" of record ${record} in "${file.name}": its metadata claims ` +
-      `${channels} channels, more than the directory's maximum`,
+      `${counted(channels, "channel")}, more than the directory's maximum`,
     { code: "channels", file: file.name, field, record, found: channels },
   );
 }

@@ -1,3 +1,4 @@
+import { counted } from "../../../errors/counted.ts";
 import { checkOptions, type KnownOptions } from "../../../errors/check_options.ts";
 import { UsageError } from "../../../errors/mod.ts";
 import type { RowLayout } from "../../../kernels/float_rows.ts";
@@ -122,8 +123,12 @@ export class WaveformBatch<
         file.storage.allocate(this.byteLength);
     } catch (cause) {
       throw new UsageError(
-        `Cannot allocate a batch of ${capacity} clips of "${facts.field}": the longest one has ` +
-          `${this.maxSamples} samples, so the batch would take ${this.byteLength} bytes`,
+        `Cannot allocate a batch of ${
+          counted(capacity, "clip")
+        } of "${facts.field}": the longest one has ` +
+          `${counted(this.maxSamples, "sample")}, so the batch would take ${
+            counted(this.byteLength, "byte")
+          }`,
         {
           code: "batch-too-large",
           field: facts.field,

@@ -1,3 +1,4 @@
+import { counted } from "../../../errors/counted.ts";
 import type { UsageError } from "../../../errors/mod.ts";
 import { batchTypes } from "../../batch/batch_types.ts";
 import type { StoredSamples } from "../../batch/stored_samples.ts";
@@ -147,7 +148,7 @@ export abstract class WaveformField<Samples extends StoredSamples = StoredSample
     const channels = this.channels;
     if (channels === undefined) return;
     if (channels > batch.widest) {
-      const wanted = `a batch of ${this.dtype} waveforms with ${channels} channels`;
+      const wanted = `a batch of ${this.dtype} waveforms with ${counted(channels, "channel")}`;
       throw wrongBatch(batch, { field: this.name, wanted });
     }
     batch.channels.fill(channels);

@@ -1,3 +1,4 @@
+import { counted } from "../../../errors/counted.ts";
 import { SchemaError, UsageError } from "../../../errors/mod.ts";
 import {
   type DatasetIr,
@@ -60,7 +61,7 @@ function checkFit(model: CodecModel, field: string, options: ResolvedCodecTokens
   const faults = [
     model.nCodebooks === options.nCodebooks
       ? ""
-      : `it has ${model.nCodebooks} codebooks, but the field has ${options.nCodebooks}`,
+      : `it has ${counted(model.nCodebooks, "codebook")}, but the field has ${options.nCodebooks}`,
     model.vocabSize <= options.vocabSize
       ? ""
       : `its codebooks have ${model.vocabSize} entries, but the field's have ${options.vocabSize}`,

@@ -1,3 +1,4 @@
+import { counted } from "../../../errors/counted.ts";
 import { ModelError } from "../../../errors/mod.ts";
 import type { CodecModel } from "./codec_model.ts";
 
@@ -14,8 +15,10 @@ export function checkTokens(model: CodecModel, tokens: Uint16Array, samples: num
   const frames = Math.ceil(samples / hopLength);
   if (tokens.length !== nCodebooks * frames) {
     throw new ModelError(
-      `Cannot use the output of "${name}" for ${samples} samples: expected ${nCodebooks} codebooks of ` +
-        `${frames} frames, got ${tokens.length} tokens`,
+      `Cannot use the output of "${name}" for ${counted(samples, "sample")}: expected ${
+        counted(nCodebooks, "codebook")
+      } of ` +
+        `${counted(frames, "frame")}, got ${counted(tokens.length, "token")}`,
       { code: "model-frames", file: name, found: tokens.length, wanted: nCodebooks * frames },
     );
   }

@@ -1,3 +1,4 @@
+import { counted } from "../../../errors/counted.ts";
 import { PcmResampler, type PcmSamples, type PcmStream } from "../../../audio/pcm/mod.ts";
 import type { PcmSource } from "../../../audio/pcm/mod.ts";
 import { AudioInputError } from "../../../errors/mod.ts";
@@ -104,7 +105,9 @@ export function* modelPieces(
 function channelsError(channels: number, model: ModelForm, file: string | undefined) {
   const name = file === undefined ? "the audio" : `"${file}"`;
   return new AudioInputError(
-    `Cannot encode ${name} with "${model.name}": it has ${channels} channels, but the model takes ` +
+    `Cannot encode ${name} with "${model.name}": it has ${
+      counted(channels, "channel")
+    }, but the model takes ` +
       `${model.channels}`,
     {
       code: "channels",

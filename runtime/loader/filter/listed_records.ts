@@ -1,3 +1,4 @@
+import { counted } from "../../../errors/counted.ts";
 import { UsageError } from "../../../errors/mod.ts";
 import { pageRecords } from "../../container/table.ts";
 import type { ReadableFile } from "../readable_dataset.ts";
@@ -45,7 +46,7 @@ function noSuchRecord(file: ReadableFile, found: number): UsageError {
   const wanted = file.recordCount === 0 ? "no record" : `0 to ${file.recordCount - 1}`;
   return new UsageError(
     `Cannot filter the records of "${file.name}": the filter lists record ${found}, but the file has ` +
-      `${file.recordCount} records`,
+      counted(file.recordCount, "record"),
     { code: "no-such-record", file: file.name, record: found, found, wanted },
   );
 }

@@ -1,3 +1,4 @@
+import { counted } from "../../../errors/counted.ts";
 import { UsageError } from "../../../errors/mod.ts";
 import type { LoaderState } from "./loader_state.ts";
 
@@ -34,7 +35,9 @@ export function checkState(
   if (difference !== undefined) throw otherError(file, difference);
   if (consumed > records) {
     throw new UsageError(
-      `Cannot resume "${file}": its state says that ${consumed} records came, but there are ${records}`,
+      `Cannot resume "${file}": its state says that ${
+        counted(consumed, "record")
+      } came, but there are ${records}`,
       { code: "invalid-state", file, found: consumed, wanted: records },
     );
   }

@@ -1,3 +1,4 @@
+import { counted } from "../../../errors/counted.ts";
 import { UsageError } from "../../../errors/mod.ts";
 import type { ReadableFile } from "../readable_dataset.ts";
 import { crc32 } from "../../container/crc32.ts";
@@ -238,7 +239,9 @@ function noBatch(
   }
   const step = worldSize === 1 ? `a batch of ${batchSize}` : `${worldSize} batches of ${batchSize}`;
   return new UsageError(
-    `Cannot plan the batches of "${file.name}": its ${records} records don't fill ${step}, and ` +
+    `Cannot plan the batches of "${file.name}": its ${counted(records, "record")} ${
+      records === 1 ? "doesn't" : "don't"
+    } fill ${step}, and ` +
       'drop is "last"',
     {
       code: "too-few-records",

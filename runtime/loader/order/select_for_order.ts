@@ -1,3 +1,4 @@
+import { counted } from "../../../errors/counted.ts";
 import { UsageError } from "../../../errors/mod.ts";
 import { alignCrops } from "../crop/align_crops.ts";
 import { listOf, passingRecords, type RecordSelection } from "../filter/select_records.ts";
@@ -50,7 +51,9 @@ function nothingLeft(
     ? isCropped ? "passes the filter and is as long as the window" : "passes the filter"
     : "is as long as the window in every field";
   return new UsageError(
-    `Cannot plan the batches of "${file.name}": none of its ${file.recordCount} records ${what}`,
+    `Cannot plan the batches of "${file.name}": none of its ${
+      counted(file.recordCount, "record")
+    } ${what}`,
     {
       code: "empty-filter",
       file: file.name,

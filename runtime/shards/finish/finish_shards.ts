@@ -1,3 +1,4 @@
+import { counted } from "../../../errors/counted.ts";
 import { FormatError, UsageError } from "../../../errors/mod.ts";
 import { canonicalJson, type JsonObject, type JsonValue } from "../../../schema/mod.ts";
 import { datasetIdentity } from "../../container/identity.ts";
@@ -132,7 +133,9 @@ function checkNames(folder: string, names: readonly string[]): void {
 
 function tooMany(folder: string, records: number): FormatError {
   return new FormatError(
-    `Cannot make "${folder}" a dataset: its shards have ${records} records, more than ${maxRecords}`,
+    `Cannot make "${folder}" a dataset: its shards have ${
+      counted(records, "record")
+    }, more than ${maxRecords}`,
     { code: "too-many-records", file: folder, found: records, wanted: maxRecords },
   );
 }

@@ -130,7 +130,7 @@ Deno.test("looking up an invalid key finds nothing", () => {
   assert.throws(() => dataset.findKey(1 as never), { name: "UsageError", code: "invalid-key" });
   assert.throws(() => dataset.byKey("two"), {
     name: "UsageError",
-    message: 'Cannot find "two" in "(memory)": none of its 1 records has that key',
+    message: 'Cannot find "two" in "(memory)": none of its 1 record has that key',
   });
 });
 

@@ -1,4 +1,4 @@
-/** Codebooks that are later than others: any delays, compared with their definition. */
+/** Codebooks that begin later than others: batches with random delays are as the docs define them. */
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import type {

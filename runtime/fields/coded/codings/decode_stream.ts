@@ -1,3 +1,4 @@
+import { counted } from "../../../../errors/counted.ts";
 import { IntegrityError } from "../../../../errors/mod.ts";
 import type { CodecDecoder, CodecSamples, CodecStream } from "../../../../kernels/codecs.ts";
 import type { ByteSource } from "../../../container/afd_file.ts";
@@ -48,7 +49,9 @@ export function decodeStream(
   }
   if (done === count) return;
   throw new IntegrityError(
-    `Cannot decode ${count} samples from sample ${start}: the coded audio there holds only ${done}`,
+    `Cannot decode ${
+      counted(count, "sample")
+    } from sample ${start}: the coded audio there holds only ${done}`,
     { code: "coded-audio", found: done, wanted: count },
   );
 }
