@@ -25,9 +25,12 @@
 export {
   AUDIO_EXTENSIONS,
   AudioFiles,
+  type AudioFilesOptions,
   type AudioInfo,
   type AudioKind,
   type AudioSegment,
+  type DecodedWith,
+  Ffmpeg,
   identifyAudio,
   openAudio,
   openAudioSegment,

@@ -4,11 +4,23 @@ import { FileSource } from "./_file_source.ts";
 import { SegmentPcm } from "./_segment_pcm.ts";
 import { SharedFile } from "./_shared_file.ts";
 import { Spool } from "./_spool.ts";
+import { ConvertedFiles, type DecodedWith } from "./_converted_files.ts";
 import type { AudioSegment } from "./audio_segment.ts";
+import type { Ffmpeg } from "./ffmpeg.ts";
 import type { OpenOptions } from "./open_audio.ts";
 
 /** How many files that segments come from are kept open. */
 const MAX_OPEN = 16;
+
+/** How a pack's audio files are opened. */
+export interface AudioFilesOptions extends OpenOptions {
+  /**
+   * Decodes audio of kinds that aren't read here, into temporary files; nothing does by default.
+   */
+  readonly decodeWith?: Ffmpeg | undefined;
+  /** Told about each use of a file that was decoded in that way. */
+  readonly onDecodedWith?: ((decoded: DecodedWith) => void) | undefined;
+}
 
 /**
  * The audio files that are read while a dataset is packed. However many segments of a file are
@@ -39,12 +51,17 @@ export class AudioFiles implements Disposable {
   /** Files that were decoded, at least in part, and closed. */
   readonly #seen = new Set<string>();
   readonly #options: OpenOptions;
+  readonly #converted: ConvertedFiles | undefined;
   #spool: Spool | undefined;
   #bytesRead = 0;
 
   /** Opens nothing yet; `options` say how files will be opened. */
-  constructor(options: OpenOptions = {}) {
+  constructor({ decodeWith, onDecodedWith, ...options }: AudioFilesOptions = {}) {
     this.#options = options;
+    if (decodeWith === undefined) return;
+    const { track } = options;
+    const onDecoded = onDecodedWith ?? (() => {});
+    this.#converted = new ConvertedFiles(decodeWith, { track, onDecoded });
   }
 
   /**
@@ -58,10 +75,10 @@ export class AudioFiles implements Disposable {
    * scale that isn't a finite number above 0.
    */
   open(input: string | AudioSegment): PcmSource {
-    if (typeof input === "string") return openWhole(input, this.#options);
+    if (typeof input === "string") return this.#whole(input);
     const { path, startSeconds, durationSeconds, scale = 1 } = input;
     const source = startSeconds === undefined && durationSeconds === undefined
-      ? openWhole(path, this.#options)
+      ? this.#whole(path)
       : new SegmentPcm(input, { reach: () => this.#reach(path) });
     return scaledSource(source, scale, path);
   }
@@ -86,16 +103,32 @@ export class AudioFiles implements Disposable {
     this.#spooled.clear();
     this.#spool?.[Symbol.dispose]();
     this.#spool = undefined;
+    this.#converted?.[Symbol.dispose]();
+  }
+
+  #whole(path: string): PcmSource {
+    return this.#openWith(path, openWhole);
+  }
+
+  /** Opens a file, or what another program has made of it, which has one track. */
+  #openWith<T>(path: string, open: (path: string, options: OpenOptions) => T): T {
+    const options = this.#options;
+    if (this.#converted === undefined) return open(path, options);
+    return this.#converted.openWith(
+      path,
+      (found, isConverted) => open(found, isConverted ? { ...options, track: 1 } : options),
+    );
   }
 
   #reach(path: string): SharedFile {
     const known = this.#spooled.get(path) ?? this.#open.get(path);
     const file = known ??
-      new SharedFile(path, {
-        ...this.#options,
-        spool: () => this.#spool ??= new Spool(),
-        again: this.#seen.has(path),
-      });
+      this.#openWith(path, (found, options) =>
+        new SharedFile(found, {
+          ...options,
+          spool: () => this.#spool ??= new Spool(),
+          again: this.#seen.has(path),
+        }));
     if (this.#spooled.has(path)) return file;
     this.#open.delete(path);
     this.#open.set(path, file);

@@ -6,6 +6,7 @@ export const noteCodes = [
   "empty",
   "no-frames",
   "no-text",
+  "decoded-with",
 ] as const;
 
 /** One of {@link noteCodes}; `docs/report.md` says what each means. */
@@ -22,6 +23,8 @@ export interface IntakeNote {
   readonly field?: string | undefined;
   /** The audio file concerned, if any. */
   readonly file?: string | undefined;
+  /** The program that decoded the file in place of this library, its version, and its command. */
+  readonly by?: string | undefined;
   /** Numbers that go with it, under camelCase names: counts of samples, a peak, a correlation. */
   readonly figures?: Readonly<Record<string, number>> | undefined;
 }

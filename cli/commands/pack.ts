@@ -74,7 +74,9 @@ export async function runPack(args: InferValue<typeof packCommand>): Promise<num
   const { ir } = await chooseDataset(schema, args.dataset);
   const codecs = codecFlags(args);
   const { openInput } = await import("../pack/open_input.ts");
-  const openSource = openInput({ ir, input, isFolder, root: args.root, codecs, requireText });
+  const { textEncoding } = rules;
+  const about = { ir, input, isFolder, root: args.root, codecs, requireText, textEncoding };
+  const openSource = openInput(about);
   const { printJsonSummary, printSummary, warnOfNotes } = await import("../pack/print_summary.ts");
   let result: PackResult;
   if (size !== undefined) {

@@ -111,14 +111,17 @@ async function runPlanShards(args: InferValue<typeof planShardsCommand>): Promis
   const { planOnly } = await import("../shards/plan_only.ts");
   const { plannedModels } = await import("../shards/planned_models.ts");
   const codecs = codecFlags(args);
+  const rules = packingRules(args);
+  const { textEncoding } = rules;
+  const about = { ir, input, isFolder, root: args.root, codecs, requireText, textEncoding };
   await planOnly(output, {
     ...args,
     resume: false,
     ir,
     isFolder,
-    rules: packingRules(args),
+    rules,
     size,
     models: plannedModels(ir, codecs, output),
-    source: await openInput({ ir, input, isFolder, root: args.root, codecs, requireText })(),
+    source: await openInput(about)(),
   });
 }

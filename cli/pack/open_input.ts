@@ -15,6 +15,7 @@ export interface InputArguments {
   readonly root: string | undefined;
   readonly codecs: CodecModelFlags;
   readonly requireText: boolean;
+  readonly textEncoding?: string | undefined;
 }
 
 /**
@@ -23,12 +24,12 @@ export interface InputArguments {
  * @throws {UsageError} when flags don't fit the input or the dataset.
  */
 export function openInput(
-  { ir, input, isFolder, root: rootFolder, codecs, requireText }: InputArguments,
+  { ir, input, isFolder, root: rootFolder, codecs, requireText, textEncoding }: InputArguments,
 ): () => RecordSource {
   const root = rootFolder === undefined ? undefined : new PathRoot(rootFolder);
   const encoded = new Set(modelFiles(ir, codecs.models).keys());
   return () =>
     isFolder
-      ? folderSource(input, ir, { encoded, requireText, root })
-      : manifestSource(input, { ir, root, onWait: noteError });
+      ? folderSource(input, ir, { encoded, requireText, textEncoding, root })
+      : manifestSource(input, { ir, root, onWait: noteError, textEncoding });
 }

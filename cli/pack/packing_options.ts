@@ -35,6 +35,14 @@ export const packingOptions = {
       message`Pack files that are cut off as far as they go, and note them; otherwise they are errors.`,
   }),
   track: optional(trackOption),
+  decodeWith: optional(option("--decode-with", choice(["ffmpeg"], { metavar: "ffmpeg" }), {
+    description:
+      message`Let the system's ffmpeg decode audio of kinds that audiofield refuses, and note it; never what it reads itself.`,
+  })),
+  textEncoding: optional(option("--text-encoding", string({ metavar: "NAME" }), {
+    description:
+      message`The encoding of side texts and manifests without a byte order mark, such as latin-1 or shift_jis; UTF-8 by default.`,
+  })),
   codecModel: multiple(option("--codec-model", string({ metavar: "[FIELD=]FILE.onnx" }), {
     description:
       message`The codec's encoder, which computes a field of codec tokens from audio; may be repeated, once for each such field.`,
@@ -85,6 +93,8 @@ export interface PackingArguments {
   readonly onClipping: "error" | "warn";
   readonly acceptTruncated: boolean;
   readonly track?: number | undefined;
+  readonly decodeWith?: "ffmpeg" | undefined;
+  readonly textEncoding?: string | undefined;
   readonly codecModel: readonly string[];
   readonly codecRate: readonly string[];
   readonly codecInput: string;

@@ -79,6 +79,8 @@ const sentences: Readonly<Record<NoteCode, (tally: NoteTally) => string>> = {
   "no-frames": ({ records }) =>
     `${formatCount(records, "record")} ${has(records)} too little audio for a frame of features`,
   "no-text": ({ records }) => `${formatCount(records, "record")} ${has(records)} no text`,
+  "decoded-with": ({ records }) =>
+    `the audio of ${formatCount(records, "record")} was decoded by ffmpeg, not by audiofield`,
 };
 
 /** A tally as a sentence that says where to look. */

@@ -17,6 +17,7 @@ import { AudioLength } from "./audio_length.ts";
 import { reasonFor } from "./failure_reason.ts";
 import { inputFacts } from "./input_facts.ts";
 import type { InputFacts, PackAccount } from "./pack_account.ts";
+import { type ForeignDecoder, foreignDecoder } from "./foreign_decoder.ts";
 import { RecodingCensus } from "./recoding_census.ts";
 import { RecordOrigins } from "./record_origins.ts";
 import { requireText } from "./require_text.ts";
@@ -35,6 +36,10 @@ export interface PackingRules {
   readonly acceptTruncated: boolean;
   /** Which audio track of files that have several, counting from 1; the first by default. */
   readonly track?: number | undefined;
+  /** The program that decodes audio of kinds that aren't read here, if any may, and its version. */
+  readonly decodeWith?: ForeignDecoder | undefined;
+  /** The encoding of texts without a byte order mark; UTF-8 by default. */
+  readonly textEncoding?: string | undefined;
   /** Whether a record without text is an error, whatever the field's default. */
   readonly requireText: boolean;
   /** Records with less audio are left out. */
@@ -89,7 +94,12 @@ export class RecordPacker implements Disposable {
     const { ir, rules, account, overwrite, nameOf, codecModels } = options;
     this.#output = output;
     this.#options = options;
-    this.#files = new AudioFiles({ acceptTruncated: rules.acceptTruncated, track: rules.track });
+    this.#files = new AudioFiles({
+      acceptTruncated: rules.acceptTruncated,
+      track: rules.track,
+      decodeWith: foreignDecoder(rules.decodeWith),
+      onDecodedWith: ({ file, by }) => account.note({ code: "decoded-with", file, by }),
+    });
     const length = this.#length = new AudioLength(ir);
     this.#origins = fieldThatMeans(ir, "key") === undefined ? undefined : new RecordOrigins();
     const { census, recodings } = this;

@@ -29,7 +29,12 @@ export function inputsOfPlan(
     : new PathRoot(fromDataset(dataset, input.root));
   if (input.kind === "folder") {
     const encoded = new Set(models.map(({ field }) => field));
-    const options = { encoded, requireText: rules.requireText, root };
+    const options = {
+      encoded,
+      requireText: rules.requireText,
+      textEncoding: rules.textEncoding,
+      root,
+    };
     return { folder: path, read: anyFolderInputs(path, ir, options) };
   }
   const folder = path === "-" ? "." : dirname(path);

@@ -1,5 +1,6 @@
 import { fileError } from "../../errors/mod.ts";
 import { inputName, isInputPipe, isStandardStream } from "./standard_stream.ts";
+import { TextPieces } from "./text_encoding.ts";
 import { type ByteLine, LineSplitter } from "../../runtime/lists/byte_lines.ts";
 
 /** Bytes read at a time. */
@@ -13,20 +14,25 @@ const patience = 2000;
  * for a pipe or standard input.
  *
  * @param onWait told after two seconds that a pipe delivers nothing.
+ * @param encoding of a manifest without a byte order mark; UTF-8 by default. Lines are in UTF-8.
  * @throws {FileError} when it can't be read.
+ * @throws {ManifestError} `"wrong-encoding"` when it isn't in an encoding other than UTF-8.
  */
 export async function* inputLines(
   manifest: string,
   onWait: (line: string) => void,
+  encoding?: string,
 ): AsyncGenerator<ByteLine> {
   const lines = new LineSplitter();
+  const text = new TextPieces(manifest, encoding);
   const piece = new Uint8Array(pieceBytes);
   using input = isInputPipe(manifest) ? new PipeInput(manifest, onWait) : new FileInput(manifest);
   for (;;) {
     const count = await input.read(piece);
     if (count === null) break;
-    yield* lines.split(piece.subarray(0, count));
+    yield* lines.split(text.next(piece.subarray(0, count)));
   }
+  yield* lines.split(text.end());
   yield* lines.finish();
 }
 

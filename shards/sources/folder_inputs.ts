@@ -14,6 +14,8 @@ export interface FolderOptions {
   readonly encoded: ReadonlySet<string>;
   /** Whether a record without text will be refused, whatever the field's default. */
   readonly requireText: boolean;
+  /** The encoding of texts without a byte order mark; UTF-8 by default. */
+  readonly textEncoding?: string | undefined;
   /** The folder that files must stay in, whatever links say; anywhere if it is left out. */
   readonly root?: PathRoot | undefined;
 }
@@ -77,7 +79,7 @@ interface FoundClip {
 
 function recordOf(
   { source, stem, sides, folder }: FoundClip,
-  { fields, requireText, root, note }: FolderOptions & {
+  { fields, requireText, textEncoding, root, note }: FolderOptions & {
     readonly fields: FolderFields;
     readonly note: (note: IntakeNote) => void;
   },
@@ -99,7 +101,7 @@ function recordOf(
   if (key !== undefined) record[key.name] = stem;
   if (text === undefined) return record;
   const isOptional = text.options.default !== undefined || requireText;
-  const value = readText(sideFile(text), { optional: isOptional });
+  const value = readText(sideFile(text), { optional: isOptional, encoding: textEncoding });
   if ((value ?? "") === "") note({ code: "no-text", field: text.name });
   return value === undefined ? record : { ...record, [text.name]: value };
 }

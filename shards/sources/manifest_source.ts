@@ -22,6 +22,8 @@ export function manifestSource(
     readonly root: PathRoot | undefined;
     /** Told if a pipe delivers nothing for two seconds. */
     readonly onWait?: (line: string) => void;
+    /** Its encoding, if it has no byte order mark; UTF-8 by default. */
+    readonly textEncoding?: string | undefined;
   },
 ): RecordSource {
   const parser = new ManifestParser(manifest, options);
@@ -42,7 +44,11 @@ export function manifestSource(
     whereIs,
     async *records(): AsyncIterable<InputRecord> {
       for await (
-        const { bytes, number, end } of inputLines(manifest, options.onWait ?? (() => {}))
+        const { bytes, number, end } of inputLines(
+          manifest,
+          options.onWait ?? (() => {}),
+          options.textEncoding,
+        )
       ) {
         if (bytes !== undefined && isBlank(bytes)) continue;
         yield lineInput(manifest, {

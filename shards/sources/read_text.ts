@@ -1,16 +1,18 @@
-import { FileError, ManifestError } from "../../errors/mod.ts";
+import { FileError } from "../../errors/mod.ts";
 import { readRegularFile } from "../shared/read_regular_file.ts";
-
-// Fatal, so that nothing is silently replaced. A byte order mark isn't part of a file's text.
-const decoder = new TextDecoder("utf-8", { fatal: true });
+import { decodeText } from "../shared/text_encoding.ts";
 
 /**
  * A text file's text without its final line break, or `undefined` if an optional one is missing.
  *
+ * @param options.encoding of texts without a byte order mark; UTF-8 by default.
  * @throws {FileError} when the file can't be read.
- * @throws {ManifestError} when it isn't UTF-8.
+ * @throws {ManifestError} `"not-utf-8"` or `"wrong-encoding"` when it isn't in its encoding.
  */
-export function readText(path: string, { optional }: { optional: boolean }): string | undefined {
+export function readText(
+  path: string,
+  { optional, encoding }: { optional: boolean; encoding?: string | undefined },
+): string | undefined {
   let bytes: Uint8Array;
   try {
     bytes = readRegularFile(path);
@@ -18,14 +20,5 @@ export function readText(path: string, { optional }: { optional: boolean }): str
     if (optional && cause instanceof FileError && cause.code === "not-found") return undefined;
     throw cause;
   }
-  try {
-    return decoder.decode(bytes).replace(/\r?\n$/, "");
-  } catch (cause) {
-    throw new ManifestError(`Cannot read "${path}": it isn't UTF-8`, {
-      code: "not-utf-8",
-      file: path,
-      hint: "save it as UTF-8",
-      cause,
-    });
-  }
+  return decodeText(bytes, path, encoding).replace(/\r?\n$/, "");
 }

@@ -26,7 +26,7 @@ const mostNames: Readonly<Record<string, number>> = {
 
 /** The most modules, and kilobytes of their sources, plain and in gzip, that each may load. */
 const budgets: Readonly<Record<string, readonly [modules: number, kB: number, gzipped: number]>> = {
-  ".": [480, 3030, 1190],
+  ".": [480, 3060, 1200],
   "./cli": [145, 310, 122],
   "./codegen": [135, 350, 130],
   "./generated": [230, 1400, 525],
