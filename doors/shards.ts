@@ -46,6 +46,7 @@ export type { PackCounts } from "../shards/pack/pack_account.ts";
 export type { NoteCounts } from "../shards/pack/note_tally.ts";
 export type { RecodingCounts } from "../shards/pack/recoding_census.ts";
 export type { AudioForm } from "../shards/pack/audio_census.ts";
+export type { ForeignDecoder } from "../shards/pack/foreign_decoder.ts";
 export type { PackingRules } from "../shards/pack/record_packer.ts";
 export type { Reason } from "../shards/sources/values/reason.ts";
 export type { FinishedDataset } from "../runtime/shards/finish/finish_shards.ts";
