@@ -6,6 +6,7 @@ import { UsageError } from "../errors/mod.ts";
 import { benchCommand, runBench } from "./commands/bench.ts";
 import { concatCommand, runConcat } from "./commands/concat.ts";
 import { exportCommand, runExport } from "./commands/export.ts";
+import { extendCommand, runExtend } from "./commands/extend.ts";
 import { featuresCommand, runFeatures } from "./commands/features.ts";
 import { genCommand, runGen } from "./commands/gen.ts";
 import { inspectCommand, runInspect } from "./commands/inspect.ts";
@@ -29,6 +30,7 @@ const copying = or(
   salvageCommand,
   splitCommand,
   redactCommand,
+  extendCommand,
 );
 
 const commands = or(
@@ -64,6 +66,7 @@ const commandNames = [
   "salvage",
   "split",
   "redact",
+  "extend",
   "completions",
 ] as const;
 
@@ -99,6 +102,8 @@ export async function runProgram(args: readonly string[]): Promise<number> {
       return await runPlan(parsed);
     case "concat":
       return await runConcat(parsed);
+    case "extend":
+      return await runExtend(parsed);
     case "redact":
       return await runRedact(parsed);
     case "split":

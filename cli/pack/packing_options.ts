@@ -105,8 +105,14 @@ export interface PackingArguments {
   readonly root?: string | undefined;
 }
 
+/** The flags about codec models. */
+export type CodecArguments = Pick<
+  PackingArguments,
+  "codecModel" | "codecRate" | "codecInput" | "codecOutput" | "codecRuntime"
+>;
+
 /** What the flags say about codec models. */
-export function codecFlags(args: PackingArguments): CodecModelFlags {
+export function codecFlags(args: CodecArguments): CodecModelFlags {
   return {
     models: args.codecModel,
     rates: args.codecRate,

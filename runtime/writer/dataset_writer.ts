@@ -7,6 +7,7 @@ import {
   type CodecModels,
   provenanceOf,
 } from "../intake/codec_model/check_models.ts";
+import type { Provenance } from "../container/provenance.ts";
 import type { AudioOpener } from "../intake/audio_opener.ts";
 import { ContainerWriter } from "../output/container_writer.ts";
 import { withinField } from "../output/encode_field.ts";
@@ -99,16 +100,18 @@ export abstract class DatasetWriter<Input> implements Disposable, AsyncDisposabl
     options: WriterOptions & {
       readonly ir: DatasetIr;
       readonly nameOf?: ((checksum: string) => string) | undefined;
+      /** Where the values of fields come from that no codec model computes now. */
+      readonly provenance?: Provenance | undefined;
     },
   ) {
     checkOptions(options, {
       doing: `create "${path}"`,
-      known: { ...writerOptions, ir: undefined, nameOf: undefined },
+      known: { ...writerOptions, ir: undefined, nameOf: undefined, provenance: undefined },
     });
     const { ir, overwrite, nameOf, codecModels = {}, onNote, onClipping = "error", onEncoded } =
       options;
     checkCodecModels(ir, codecModels);
-    const provenance = provenanceOf(codecModels);
+    const provenance = allProvenance(options.provenance, provenanceOf(codecModels));
     const noted = (note: IntakeNote) => {
       onNote?.(note);
       if (onClipping !== "warn") refuseClipped(note, this.recordCount);
@@ -277,6 +280,14 @@ export abstract class DatasetWriter<Input> implements Disposable, AsyncDisposabl
     this[Symbol.dispose]();
     return Promise.resolve();
   }
+}
+
+function allProvenance(
+  given: Provenance | undefined,
+  computed: Provenance | undefined,
+): Provenance | undefined {
+  const all = { ...given, ...computed };
+  return Object.keys(all).length === 0 ? undefined : all;
 }
 
 function mustWait({ field, record }: FieldSlot): UsageError {

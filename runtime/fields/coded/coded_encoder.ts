@@ -91,7 +91,7 @@ export class CodedEncoder {
     { input, slot, tap }: { input: AudioInput; slot: FieldSlot; tap: StoredAudioTap | undefined },
   ): void {
     using encoder = this.#encoder ??= this.#coding.encoder(slot.file);
-    const isHeard = this.#coding.codec?.isLossless === false;
+    const isHeard = this.#coding.codec?.keepsSamples === false;
     let audio: CodedAudio = { sampleRate: 1, channels: 1 };
     const store: StoredAudioTap = {
       begin: (stored) => {

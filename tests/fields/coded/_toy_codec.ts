@@ -28,6 +28,7 @@ export const requests: { first: number; skip: number; count: number }[] = [];
 export function toyCodec({ step = 8, preRoll = 0 } = {}): Codec {
   return {
     isLossless: true,
+    keepsSamples: true,
     step: () => step,
     decodeFrom: (start) => Math.max(0, start - preRoll),
     encoder: (audio) => lendCodec(`toy ${JSON.stringify(audio)}`, () => new ToyEncoder(audio)),

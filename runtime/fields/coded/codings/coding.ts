@@ -77,6 +77,11 @@ export interface Coding {
 export interface Codec {
   /** Whether decoding returns what went in. */
   readonly isLossless: boolean;
+  /**
+   * Whether decoding gives the very samples that were given. Where it doesn't, fields that are computed
+   * from the audio hear what decoding gives, as the audio is stored that way.
+   */
+  readonly keepsSamples: boolean;
   /** Samples between the grid points of an index: part of the format. */
   step(audio: CodedAudio): number;
   /** The sample to decode from, so that the one at `start` comes out right. */

@@ -18,6 +18,8 @@ export function flacCoding(options: FlacCoding): Coding {
 function flacCodec({ bits, compressionLevel }: FlacCoding): Codec {
   return {
     isLossless: true,
+    // Samples come with 16 or 32 bits. Other numbers of bits round what resampling gives.
+    keepsSamples: bits === 16 || bits === 32,
     step: ({ sampleRate }) => indexStep("flac", sampleRate)!,
     decodeFrom: (start) => start,
     encoder({ sampleRate, channels }) {

@@ -23,6 +23,7 @@ function opusCodec(options: OpusCoding): Codec {
   const resetOf = (sampleRate: number) => Math.round(resetSeconds * sampleRate);
   return {
     isLossless: false,
+    keepsSamples: false,
     step: ({ sampleRate }) => indexStep("opus", sampleRate)!,
     decodeFrom(start, { sampleRate }) {
       const from = Math.max(0, start - Math.ceil(preRollMs * sampleRate / 1000));
