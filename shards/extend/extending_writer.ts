@@ -12,7 +12,6 @@ import {
 import type { AfdFile } from "../../runtime/container/afd_file.ts";
 import type { ComputedEncoder, FieldEncoder, FieldReader } from "../../runtime/fields/kind/kind.ts";
 import { runtimeKind } from "../../runtime/fields/mod.ts";
-import type { CodecModels } from "../../runtime/intake/codec_model/check_models.ts";
 import { sharedTap } from "../../runtime/intake/stored_audio_tap.ts";
 import { encodeField } from "../../runtime/output/encode_field.ts";
 import { DatasetWriter, type WriterOptions } from "../../runtime/writer/dataset_writer.ts";
