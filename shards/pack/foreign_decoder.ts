@@ -3,6 +3,7 @@ import { UsageError } from "../../errors/mod.ts";
 
 /** A program that decodes what this library refuses. */
 export interface ForeignDecoder {
+  /** Which program. */
   readonly name: "ffmpeg";
   /** Its version, which decides what is stored. */
   readonly version: string;
