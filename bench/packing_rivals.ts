@@ -19,8 +19,8 @@ import { printRows } from "./print_rows.ts";
 import { type Row, row, skippedRow, toldRow } from "./row.ts";
 import { median } from "./side_by_side.ts";
 
-const clips = 600;
-const rounds = 5;
+const clips = 1800;
+const rounds = 3;
 const schema = fileURLToPath(new URL("packing/packing.schema.ts", import.meta.url));
 
 interface Comparison {

@@ -34,7 +34,10 @@ def serve(connection, files, output):
         torch.set_num_threads(1)
     connection.send(mel is not None)
     while True:
-        kind, rank, count = connection.recv()
+        try:
+            kind, rank, count = connection.recv()
+        except EOFError:
+            return
         start = time.process_time()
         dtype, shape = SHAPES[kind]
         rows = np.memmap(output, dtype, "r+", shape=(len(files), *shape))
