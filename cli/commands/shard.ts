@@ -10,6 +10,7 @@ import { codecFlags, packingOptions } from "../pack/packing_options.ts";
 import { checkFolderFlags, folderOptions } from "../shards/folder_options.ts";
 import { exitCodes } from "../shared/exit_codes.ts";
 import { quietOption } from "../shared/quiet_option.ts";
+import { beQuiet } from "../shared/terminal.ts";
 import { shardSizeFor, shardSizeOptions } from "../shared/shard_size.ts";
 
 const output = argument(path({ metavar: "OUTPUT" }), {
@@ -82,6 +83,7 @@ export const shardCommand = command(
 
 /** Runs a step of `shard` and returns the exit code. */
 export async function runShard({ args }: InferValue<typeof shardCommand>): Promise<number> {
+  if (args.quiet) beQuiet();
   switch (args.step) {
     case "plan":
       await runPlanShards(args);

@@ -1,11 +1,27 @@
-import { formatBytes, formatCount, formatDuration } from "../../shards/shared/units.ts";
+import {
+  formatBytes,
+  formatCount,
+  formatDuration,
+  formatNumber,
+} from "../../shards/shared/units.ts";
 import type { ShardProgress } from "../../shards/shard/pack_shard.ts";
 import { Progress } from "../shared/progress.ts";
+import { noteError } from "../shared/terminal.ts";
 
-/** The progress of several shards as one bar: inputs, hours of audio, rate, and what was skipped. */
+/** Seconds between lines where there is no terminal for a bar. */
+const lineSeconds = 30;
+
+/**
+ * The progress of several shards as one bar: inputs, audio, rate, what was skipped, and the time left. Where
+ * there is no terminal, the same is printed as a line now and then.
+ */
 export class PackProgress implements Disposable {
   readonly #bar: Progress;
   readonly #what: string;
+  readonly #inputs: number;
+  readonly #start = performance.now();
+  /** When the last line was printed where there is no terminal, in seconds. */
+  #printed = 0;
   /** Shards that are being packed. */
   readonly #open = new Map<number, ShardProgress>();
   readonly #done = { inputs: 0, bytes: 0, seconds: 0 };
@@ -14,6 +30,7 @@ export class PackProgress implements Disposable {
   /** @param inputs how many there are. */
   constructor(what: "planning" | "packing", inputs: number) {
     this.#what = what;
+    this.#inputs = inputs;
     this.#bar = new Progress(inputs);
   }
 
@@ -56,11 +73,21 @@ export class PackProgress implements Disposable {
       bytes += open.bytes;
       seconds += open.seconds;
     }
-    this.#bar.update(inputs, (elapsed) => {
+    const status = (elapsed: number) => {
       const skipped = this.#skipped === 0 ? "" : ` | ${this.#skipped} skipped`;
       return `${formatCount(inputs, "input")} | ${formatDuration(seconds)} of audio | ${
         formatBytes(bytes / elapsed)
       }/s${skipped}`;
-    });
+    };
+    this.#bar.update(inputs, status);
+    const elapsed = (performance.now() - this.#start) / 1000;
+    if (Deno.stderr.isTerminal() || elapsed - this.#printed < lineSeconds) return;
+    this.#printed = elapsed;
+    const left = inputs === 0 ? Infinity : elapsed / inputs * (this.#inputs - inputs);
+    noteError(
+      `${this.#what}: ${status(elapsed)} | ${formatNumber(this.#inputs - inputs)} left, ${
+        formatDuration(left)
+      }`,
+    );
   }
 }
