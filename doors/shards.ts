@@ -1,6 +1,7 @@
 /**
  * Packing a dataset of many files step by step: plan once, pack each shard anywhere, finish once. This
- * is what the commands `shard plan`, `shard pack` and `shard finish` do, for schedulers and engines.
+ * is what the commands `shard plan`, `shard pack` and `shard finish` do, for schedulers and engines. And
+ * making datasets of datasets: what `concat`, `subset`, `extend`, `salvage`, `split` and `redact` do.
  *
  * @example Three clips in shards of two
  * ```ts
@@ -56,3 +57,25 @@ export {
   type FinishedPlan,
   finishPlan as finishShards,
 } from "../shards/finish/finish_plan.ts";
+
+// Datasets made of datasets, without decoding what they store.
+export { concatDatasets } from "../shards/copy/concat_datasets.ts";
+export type { CopyTarget } from "../shards/copy/copy_output.ts";
+export type { CopyShardSize } from "../shards/copy/folder_copier.ts";
+export { subsetDataset } from "../shards/copy/subset_dataset.ts";
+export { extendDataset, type ExtendDatasetOptions } from "../shards/extend/extend_dataset.ts";
+export type { ExtendOptions } from "../shards/extend/extending_writer.ts";
+export {
+  redactDataset,
+  type Redacted,
+  type RedactOptions,
+} from "../shards/redact/redact_dataset.ts";
+export type { Remainder } from "../shards/redact/scan_folder.ts";
+export {
+  type LostLine,
+  type Salvaged,
+  salvageDataset,
+  type SalvageOptions,
+} from "../shards/salvage/salvage_dataset.ts";
+export type { SplitPart } from "../shards/split/assign_groups.ts";
+export { type MadeSplit, splitDataset, type SplitOptions } from "../shards/split/split_dataset.ts";

@@ -1,6 +1,6 @@
 import { AudiofieldError } from "../../errors/mod.ts";
 import type { DatasetIr } from "../../schema/mod.ts";
-import type { CopyOutput, CopyTarget } from "../../shards/copy/copy_output.ts";
+import type { CopyTarget } from "../../shards/copy/copy_output.ts";
 import { type Salvaged, salvageDataset } from "../../shards/salvage/salvage_dataset.ts";
 import { saveStreams } from "../../shards/salvage/save_streams.ts";
 import { statOf } from "../../shards/shared/paths.ts";
@@ -100,7 +100,7 @@ async function salvage(
     size: number;
   },
 ): Promise<Salvaged> {
-  const outputs: CopyOutput[] = [];
+  const outputs: { abort(): void }[] = [];
   const encoder = new TextEncoder();
   const write = (line: object) => lines?.write(encoder.encode(`${JSON.stringify(line)}\n`));
   using guard = new InterruptGuard(() => {

@@ -8,7 +8,7 @@ import {
   fingerprintOf,
   firstDifference,
 } from "../../schema/mod.ts";
-import type { ShardSize } from "../../shards/copy/folder_copier.ts";
+import type { CopyShardSize } from "../../shards/copy/folder_copier.ts";
 import { outcomesOf } from "../../shards/finish/finish_plan.ts";
 import type { PackingRules } from "../../shards/pack/record_packer.ts";
 import { readOutcome } from "../../shards/shard/shard_outcome.ts";
@@ -37,7 +37,7 @@ export interface InputPlanOptions {
   readonly rules: PackingRules;
   readonly models: readonly PlannedModel[];
   readonly hash: boolean;
-  readonly size: ShardSize;
+  readonly size: CopyShardSize;
   readonly source: RecordSource;
   readonly onInput: (position: number) => void | Promise<void>;
 }

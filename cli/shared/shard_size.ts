@@ -3,7 +3,7 @@ import { optional } from "@optique/core/modifiers";
 import { option } from "@optique/core/primitives";
 import { string } from "@optique/core/valueparser";
 import { UsageError } from "../../errors/mod.ts";
-import type { ShardSize } from "../../shards/copy/folder_copier.ts";
+import type { CopyShardSize } from "../../shards/copy/folder_copier.ts";
 
 /** Bytes of a shard if nothing else is asked for. */
 const defaultBytes = 512_000_000;
@@ -48,7 +48,7 @@ export interface ShardSizeArguments {
 export function shardSizeFor(
   output: string,
   { shardBytes, shardRecords }: ShardSizeArguments,
-): ShardSize | undefined {
+): CopyShardSize | undefined {
   if (shardBytes !== undefined && shardRecords !== undefined) {
     throw new UsageError(
       "Cannot use --shard-bytes with --shard-records: both say how large shards are",

@@ -1,5 +1,5 @@
 import type { AfdFile } from "../../runtime/container/afd_file.ts";
-import { FolderCopier, type ShardSize } from "./folder_copier.ts";
+import { type CopyShardSize, FolderCopier } from "./folder_copier.ts";
 import { type CopyLimits, RecordCopier } from "./record_copier.ts";
 import type { CopyRange } from "./record_ranges.ts";
 
@@ -29,7 +29,7 @@ export interface CopyTarget {
   /** The path of the file or folder. */
   readonly path: string;
   /** How large shards are; without it, the output is one file. */
-  readonly shardSize?: ShardSize | undefined;
+  readonly shardSize?: CopyShardSize | undefined;
   /** Whether a file of that name is replaced when the new one is complete. */
   readonly overwrite?: boolean | undefined;
 }

@@ -9,7 +9,7 @@ import { type CopyLimits, RecordCopier } from "./record_copier.ts";
 import type { CopyRange } from "./record_ranges.ts";
 
 /** How large shards are. */
-export interface ShardSize {
+export interface CopyShardSize {
   /** Bytes that a shard has, unless it is a single record. */
   readonly bytes?: number | undefined;
   /** Records that a shard has. */
@@ -21,7 +21,7 @@ export interface FolderCopierOptions {
   /** An open file or folder with the schema and the models of the records to come. */
   readonly like: AfdFile;
   /** How large shards are. */
-  readonly shardSize: ShardSize;
+  readonly shardSize: CopyShardSize;
   /** What `dataset.json` says about the dataset, in addition to its shards. */
   readonly about?: JsonObject | undefined;
 }
@@ -36,7 +36,7 @@ export class FolderCopier implements Disposable {
   readonly #path: string;
   readonly #work: string;
   readonly #like: AfdFile;
-  readonly #size: ShardSize;
+  readonly #size: CopyShardSize;
   readonly #shards: string[] = [];
   readonly #origins = new CopyOrigins();
   #shard: RecordCopier | undefined;

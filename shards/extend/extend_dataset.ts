@@ -4,7 +4,7 @@ import { ExtendingWriter, type ExtendOptions } from "./extending_writer.ts";
 /** How to extend a dataset, step by step. */
 export interface ExtendDatasetOptions extends ExtendOptions {
   /** Called when the output has been opened: to give it up if the user interrupts. */
-  readonly onWriter?: (writer: Pick<ExtendingWriter, "abort">) => void;
+  readonly onWriter?: (writer: { abort(): void }) => void;
   /** Called with the records done so far. */
   readonly onRecord?: (done: number) => void;
   /** Awaited between records. */
@@ -14,7 +14,10 @@ export interface ExtendDatasetOptions extends ExtendOptions {
 /**
  * Writes a new file with the records of an open file or folder and the new fields of a wider schema.
  *
- * @throws what {@link ExtendingWriter} throws.
+ * @throws {FormatError} `"other-schema"` when the schema lacks a field of the source, or has another
+ *   one of its name.
+ * @throws {UsageError} `"not-computable"` when a new field is neither computed nor has a default.
+ * @throws {FileError} when the output exists and may not be overwritten, or can't be written.
  * @throws {IntegrityError} when a record of the source is damaged.
  * @throws {ModelError} when a codec model fails.
  */

@@ -46,6 +46,7 @@ interface DefaultField {
 export interface ExtendOptions extends Pick<WriterOptions, "overwrite" | "codecModels"> {
   /** The wider schema: the fields of the source, and others. */
   readonly ir: DatasetIr;
+  /** The file's path, from its checksum, if it isn't known before; in the folder of the path given. */
   readonly nameOf?: ((checksum: string) => string) | undefined;
 }
 

@@ -16,8 +16,9 @@ export interface Remainder {
   readonly at: number;
   /** What it is. */
   readonly what: "payload" | "key" | "path";
-  /** The removed record's number before it was removed, and the field, for payloads. */
+  /** For payloads, the removed record's number before it was removed. */
   readonly record?: number;
+  /** The field of a payload. */
   readonly field?: string;
   /** A record of the dataset as it is now that has the same bytes there. */
   readonly sameAs?: number;

@@ -33,7 +33,7 @@ export interface SalvageOptions {
   /** Called with the bytes checked so far. */
   readonly onBytes?: (done: number) => void;
   /** Called when the output has been opened: to give it up if the user interrupts. */
-  readonly onOutput?: (output: CopyOutput) => void;
+  readonly onOutput?: (output: { abort(): void }) => void;
   /** Awaited between steps. */
   readonly checkpoint?: () => Promise<void>;
 }

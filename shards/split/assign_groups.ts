@@ -2,7 +2,9 @@ import { sha256 } from "../../schema/mod.ts";
 
 /** A part of a dataset: its name, and its share in relation to those of the others. */
 export interface SplitPart {
+  /** Letters, digits, `-` and `_`. */
   readonly name: string;
+  /** More than 0. */
   readonly share: number;
 }
 

@@ -31,7 +31,9 @@ export interface SplitOptions {
 
 /** A part that was made. */
 export interface MadeSplit {
+  /** What it is called. */
   readonly name: string;
+  /** How many records it has. */
   readonly records: number;
   /** How many different values of the field it has. */
   readonly groups: number;

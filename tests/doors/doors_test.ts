@@ -21,7 +21,7 @@ const mostNames: Readonly<Record<string, number>> = {
   "./generated/writer": 35,
   "./models": 15,
   "./runtime": 256,
-  "./shards": 25,
+  "./shards": 45,
 };
 
 /** The most modules, and kilobytes of their sources, plain and in gzip, that each may load. */
@@ -39,7 +39,7 @@ const budgets: Readonly<Record<string, readonly [modules: number, kB: number, gz
   "./generated/writer": [255, 3480, 1430],
   "./models": [75, 2230, 905],
   "./runtime": [500, 4330, 1735],
-  "./shards": [570, 4650, 1850],
+  "./shards": [600, 4800, 1900],
   "generated/speech.ts": [255, 1510, 560],
   "generated/speech_writer.ts": [392, 3940, 1600],
   "generated/tokens.ts": [262, 1540, 570],

@@ -4,13 +4,13 @@ import fc from "fast-check";
 import { openDataset, verifyFile } from "../../../runtime/mod.ts";
 import { openAfd } from "../../../runtime/shards/open_file.ts";
 import { defineDataset, field } from "../../../schema/mod.ts";
-import { FolderCopier, type ShardSize } from "../../../shards/copy/folder_copier.ts";
+import { type CopyShardSize, FolderCopier } from "../../../shards/copy/folder_copier.ts";
 import { TestFolder } from "../../_test_folder.ts";
 import { assertSameRecords } from "../_same.ts";
 import { writeOne, writeSharded } from "../_sharded.ts";
 import { drawnFile } from "./_drawn_file.ts";
 
-function copyTo(path: string, source: string, shardSize: ShardSize): void {
+function copyTo(path: string, source: string, shardSize: CopyShardSize): void {
   using file = openAfd(source);
   using copier = new FolderCopier(path, { like: file, shardSize });
   for (const _done of copier.copy(file)) void _done;
