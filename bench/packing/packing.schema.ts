@@ -13,6 +13,9 @@ export const FlacAndMel = defineDataset("FlacAndMel", {
   mel: field.melSpectrogram({ from: "audio", preset: "whisper" }),
 });
 
+/** Opus. */
+export const Speech = defineDataset("Speech", { audio: field.opus(audio) });
+
 /** The features alone. */
 export const Mel = defineDataset("Mel", {
   mel: field.melSpectrogram({ preset: "whisper" }),
