@@ -136,6 +136,7 @@ export {
   selectRecords,
   type ShuffleOptions,
   type SkippedRecord,
+  splitRecords,
   type WindowOptions,
 } from "./runtime/mod.ts";
 

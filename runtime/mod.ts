@@ -279,7 +279,11 @@ export type {
   TextCondition,
   TextParts,
 } from "./loader/filter/conditions.ts";
-export { type RecordSelection, selectRecords } from "./loader/filter/select_records.ts";
+export {
+  type RecordSelection,
+  selectRecords,
+  splitRecords,
+} from "./loader/filter/select_records.ts";
 export { parseWhere } from "./loader/filter/where/parse_where.ts";
 export type { RowLengths } from "./loader/order/largest_total.ts";
 export type { LoaderState } from "./loader/order/loader_state.ts";

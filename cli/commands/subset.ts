@@ -47,7 +47,8 @@ export async function runSubset(args: InferValue<typeof subsetCommand>): Promise
   if (choiceFlags(question).length === 0) {
     throw new UsageError(`Cannot copy a subset of "${input}": nothing says which records`, {
       code: "arguments",
-      hint: "pass --keep, --drop, --where or --records; `audiofield concat` copies all records",
+      hint:
+        "pass --keep, --drop, --where, --split or --records; `audiofield concat` copies all records",
     });
   }
   const shardSize = shardSizeFor(output, args);

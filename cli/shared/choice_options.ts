@@ -14,6 +14,10 @@ export const choiceOptions = {
     description:
       message`Only records that pass a filter, such as 'audio.seconds<20 and not split=test'. Comparisons: = != < <= > >=, =A..B for a range, =A,B for a list, ^= for the beginning of a text, is missing; joined by and, or, not and parentheses.`,
   })),
+  split: optional(option("--split", string({ metavar: "NAME" }), {
+    description:
+      message`Only records of this part: a split of dataset.json, or a value of the field that means split.`,
+  })),
   keep: optional(option("--keep", path({ metavar: "LIST" }), {
     description:
       message`Only records that this list names: JSON lines {"key": …} or {"record": N}, and a first line {"dataset": IDENTITY} if it has numbers alone. - is standard input.`,

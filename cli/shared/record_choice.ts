@@ -7,6 +7,7 @@ import {
   type RecordList,
   selectRecords,
 } from "../../runtime/mod.ts";
+import { splitFilter } from "../../runtime/loader/filter/split_records.ts";
 import { listedRecords, readList } from "./read_list.ts";
 import { type RecordRange, recordRange } from "./record_range.ts";
 import {
@@ -23,6 +24,8 @@ export interface RecordQuestion {
   readonly where?: string | undefined;
   /** `--records`, as `A:B`. */
   readonly records?: string | undefined;
+  /** `--split`. */
+  readonly split?: string | undefined;
   /** `--keep`. */
   readonly keep?: RecordList | undefined;
   /** `--drop`. */
@@ -33,6 +36,7 @@ export interface RecordQuestion {
 export interface ChoiceArguments {
   readonly records?: string | undefined;
   readonly where?: string | undefined;
+  readonly split?: string | undefined;
   readonly keep?: string | undefined;
   readonly drop?: string | undefined;
 }
@@ -45,7 +49,7 @@ export interface ChoiceArguments {
  * @throws {ListError} when one isn't a list.
  */
 export async function readQuestion(
-  { records, where, keep, drop }: ChoiceArguments,
+  { records, where, split, keep, drop }: ChoiceArguments,
 ): Promise<RecordQuestion> {
   if ([keep, drop].every((path) => path !== undefined && isStandardStream(path))) {
     throw new UsageError("Cannot read both --keep and --drop from standard input", {
@@ -57,14 +61,15 @@ export async function readQuestion(
   return {
     records,
     where,
+    split,
     keep: keep === undefined ? undefined : await readList(keep),
     drop: drop === undefined ? undefined : await readList(drop),
   };
 }
 
 /** The flags that a request came from. */
-export function choiceFlags({ records, where, keep, drop }: RecordQuestion): string[] {
-  return Object.entries({ records, where, keep, drop }).flatMap(([name, value]) =>
+export function choiceFlags({ records, where, split, keep, drop }: RecordQuestion): string[] {
+  return Object.entries({ records, where, split, keep, drop }).flatMap(([name, value]) =>
     value === undefined ? [] : [`--${name}`]
   );
 }
@@ -91,12 +96,13 @@ export interface RecordChoice {
  */
 export function chooseRecords(dataset: DatasetReader, question: RecordQuestion): RecordChoice {
   const range = recordRange(question.records, dataset.recordCount);
-  const { where, records: asked, keep, drop } = question;
-  if (where === undefined && keep === undefined && drop === undefined) {
+  const { where, records: asked, split, keep, drop } = question;
+  if ([where, split, keep, drop].every((flag) => flag === undefined)) {
     return rangeChoice(range, question);
   }
   // Texts are read last, of as few records as possible.
   const filters: RecordFilter[] = asked === undefined ? [] : [indicesOf(range)];
+  if (split !== undefined) filters.push(splitFilter(dataset.file, split));
   if (keep !== undefined) filters.push(listedRecords(keep, dataset).records);
   if (drop !== undefined) {
     const dropped = listedRecords(drop, dataset);
@@ -132,9 +138,10 @@ function indicesOf({ start, end }: RecordRange): Uint32Array {
 function nothingLeft(
   { file }: DatasetReader,
   { start, end }: RecordRange,
-  { where, keep, drop }: RecordQuestion,
+  { where, split, keep, drop }: RecordQuestion,
 ): UsageError {
   const passes = [
+    ...(split === undefined ? [] : [`is in the split "${split}"`]),
     ...(where === undefined ? [] : ["passes the filter"]),
     ...(keep === undefined ? [] : [`is in ${inputName(keep.file)}`]),
     ...(drop === undefined ? [] : [`is left by ${inputName(drop.file)}`]),

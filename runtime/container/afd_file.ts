@@ -7,10 +7,11 @@ import type { ShardFacts } from "../storage/pieces.ts";
 import type { ByteRange, GapFiller, Storage } from "../storage/storage.ts";
 import type { Tile } from "../storage/tile.ts";
 import { checkOptions, type KnownOptions } from "../../errors/check_options.ts";
-import { integerBetween } from "../../errors/option_rule.ts";
+import { integerBetween, type OptionRule } from "../../errors/option_rule.ts";
 import { BlockChecksums, type ChecksumMode } from "./block_checksums.ts";
 import { FileSums } from "./file_sums.ts";
 import { agreesWithSchema } from "./agrees_with_schema.ts";
+import { checkSplit } from "./check_split.ts";
 import { checkTotals } from "./check_totals.ts";
 import { payloadsElsewhere, preambleBytes, trailerBytes } from "./constants.ts";
 import type { Directory, FieldEntry, LookupEntry } from "./directory.ts";
@@ -34,6 +35,11 @@ export interface OpenOptions {
    * room. Default: 1,024.
    */
   readonly mappedShards?: number;
+  /**
+   * The part of the dataset that batches and filters choose from: a split of its `dataset.json`, or a
+   * value of the field that means `"split"`. Records keep their numbers. All records by default.
+   */
+  readonly split?: string;
 }
 
 /** Checked bytes by position. Decoders copy from here, and never read on their own. */
@@ -92,6 +98,8 @@ export class AfdFile implements ByteSource, Disposable {
   readonly storage: Storage;
   /** When blocks are compared with their checksums. */
   readonly checksums: ChecksumMode;
+  /** The part that batches and filters choose from, if not all records. */
+  readonly split: string | undefined;
   readonly #checksums: BlockChecksums;
   /** Of a single file; those of a dataset of many files are read without waiting. */
   readonly #sums: FileSums | undefined;
@@ -105,6 +113,7 @@ export class AfdFile implements ByteSource, Disposable {
    * @throws {FileError} when the file can't be read.
    * @throws {FormatError} when it isn't an audiofield file, or was cut short.
    * @throws {IntegrityError} when its tail fails its checksum or contradicts itself.
+   * @throws {UsageError} `"no-such-split"` when it doesn't have the split.
    */
   constructor(source: StorageSource | Storage, options: OpenOptions = {}) {
     checkOpenOptions(options);
@@ -126,6 +135,8 @@ export class AfdFile implements ByteSource, Disposable {
       this.fingerprint = fingerprintOf(this.ir);
       if (!agreesWithSchema(this, start)) throw this.#contradiction();
       checkTotals(this.directory, { ir: this.ir, file: this.name });
+      this.split = options.split;
+      if (this.split !== undefined) checkSplit(this, this.split);
       this.provenance = readProvenance(tail, this);
       this.checksum = sha256Hex(tail);
       const end = directory.checksumOffset;
@@ -318,10 +329,16 @@ export function checkOpenOptions(options: OpenOptions): void {
   checkOptions(options, { doing: "open a file", known: openOptions });
 }
 
+const anyText: OptionRule<string> = {
+  wanted: "the name of a split",
+  allows: (value) => typeof value === "string",
+};
+
 const openOptions: KnownOptions<OpenOptions> = {
   storage: ["mapped", "positioned", "memory"],
   checksums: ["first-touch", "always", "never"],
   mappedShards: integerBetween(1, 32_768),
+  split: anyText,
 };
 
 function isStorage(source: StorageSource | Storage): source is Storage {

@@ -16,6 +16,8 @@ export interface ReadableFile extends CategoryFile {
   readonly storage: Storage;
   /** When blocks are compared with their checksums. */
   readonly checksums: ChecksumMode;
+  /** The part that batches and filters choose from, if not all records. */
+  readonly split?: string | undefined;
   /** Whether a payload's bytes lie inside the payload region. */
   holds(position: number, length: number): boolean;
   /** The error for a metadata record whose payload lies elsewhere. */

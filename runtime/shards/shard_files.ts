@@ -18,6 +18,7 @@ import {
 import { PositionedStorage } from "../storage/positioned.ts";
 import type { Storage } from "../storage/storage.ts";
 import type { ListedShard, ShardList } from "./dataset_json.ts";
+import { readSplit, splitNames } from "./splits.ts";
 import { virtualPositions } from "./virtual_positions.ts";
 
 /** The index of a dataset, and what should be known about it. */
@@ -76,6 +77,8 @@ export class ShardFiles implements PieceFiles {
       notes: index.notes,
       shards: this.#shards,
       sums: this.#blockSums(),
+      splitNames: splitNames(list.json),
+      split: (name) => readSplit(folder, list.json, name),
     };
   }
 

@@ -40,6 +40,18 @@ export function encodeSplit(name: string, records: Uint32Array): EncodedSplit {
   return { entry: { records: records.length, file, sha256 }, bytes };
 }
 
+/** The names of the splits that a `dataset.json` has. */
+export function splitNames({ splits }: JsonObject): string[] {
+  return isObject(splits) ? Object.keys(splits) : [];
+}
+
+/** The file that has the records of a split, if `dataset.json` itself doesn't. */
+export function splitFile({ splits }: JsonObject, name: string): string | undefined {
+  const entry = isObject(splits) ? splits[name] : undefined;
+  const file = isObject(entry) ? entry["file"] : undefined;
+  return typeof file === "string" ? file : undefined;
+}
+
 /**
  * The records of a split, ascending.
  *

@@ -53,6 +53,15 @@ export interface PiecesFacts {
   readonly shards: readonly ShardFacts[];
   /** The checksums of all blocks. */
   readonly sums: BlockSums;
+  /** The names of the splits in `dataset.json`. */
+  readonly splitNames: readonly string[];
+  /**
+   * The records of a split, ascending; nothing if there is none of that name.
+   *
+   * @throws {FileError} when the split's file can't be read.
+   * @throws {IntegrityError} `"split"` when it isn't what `dataset.json` says.
+   */
+  split(name: string): Uint32Array<ArrayBuffer> | undefined;
 }
 
 /** One shard of an open dataset. */

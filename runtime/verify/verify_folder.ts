@@ -1,9 +1,11 @@
 import { AudiofieldError, FileError } from "../../errors/mod.ts";
+import { canonicalJson, type JsonValue } from "../../schema/mod.ts";
 import { hostModule } from "../hosts/host.ts";
 import { datasetJson, indexPath, readDatasetJson, type ShardList } from "../shards/dataset_json.ts";
 import { OpenedShards } from "../shards/finish/opened_shards.ts";
-import { totalsOf } from "../shards/finish/totals.ts";
+import { fieldTotals, totalsOf } from "../shards/finish/totals.ts";
 import { writeIndex } from "../shards/finish/write_index.ts";
+import { readSplit, splitFile, splitNames } from "../shards/splits.ts";
 import { PositionedStorage } from "../storage/positioned.ts";
 import { ComparedOutput } from "./compared_output.ts";
 import type { Damage, VerifyReport } from "./findings.ts";
@@ -84,6 +86,7 @@ export class FolderCheck {
       }
       firstRecord += records;
     });
+    if (list !== undefined) checkSplits(this.#folder, list, findings);
     if (list !== undefined && findings.damaged.length === 0) {
       findings.during(indexPath, () => checkIndex(this.#folder, list, findings));
     }
@@ -92,8 +95,19 @@ export class FolderCheck {
   }
 }
 
+/** Checks that each split has the records that `dataset.json` says. */
+function checkSplits(folder: string, { json }: ShardList, findings: FolderFindings): void {
+  for (const name of splitNames(json)) {
+    findings.during(splitFile(json, name) ?? datasetJson, () => readSplit(folder, json, name));
+  }
+}
+
 /** Compares what is listed, and the index, with sound shards. */
-function checkIndex(folder: string, { shards: listed }: ShardList, findings: FolderFindings): void {
+function checkIndex(
+  folder: string,
+  { shards: listed, json, ir }: ShardList,
+  findings: FolderFindings,
+): void {
   const names = listed.map(({ file }) => file);
   if (names.length === 0) return;
   const totals = totalsOf();
@@ -103,10 +117,22 @@ function checkIndex(folder: string, { shards: listed }: ShardList, findings: Fol
   );
   for (const { file } of wrong) findings.ofFile("shard", file);
   if (wrong.length > 0) return;
+  const said = {
+    fields: fieldTotals(ir, totals.columns),
+    provenance: shards.first.provenance as unknown as JsonValue,
+  };
+  if (!isSame(json["fields"], said.fields)) findings.ofFile("dataset-fields", datasetJson);
+  if (!isSame(json["provenance"], said.provenance)) {
+    findings.ofFile("dataset-provenance", datasetJson);
+  }
   using storage = new PositionedStorage(hostModule("node:path")!.join(folder, indexPath));
   const output = new ComparedOutput(storage);
   writeIndex(output, shards, totals.overShards());
   if (!output.isSame) findings.ofFile("dataset-index", indexPath);
+}
+
+function isSame(found: JsonValue | undefined, wanted: JsonValue): boolean {
+  return found !== undefined && canonicalJson(found) === canonicalJson(wanted);
 }
 
 /** Gathers damage to the files of a folder. */

@@ -4,6 +4,7 @@ import { compileFilter } from "./compile_filter.ts";
 import type { FieldConditions, RecordFilter } from "./conditions.ts";
 import { FilterColumns } from "./filter_columns.ts";
 import { listedTest } from "./listed_records.ts";
+import { splitFilter } from "./split_records.ts";
 import { allOf, type FilterTest, type PageTest } from "./page_tests.ts";
 
 /** The records that pass a filter. */
@@ -41,8 +42,39 @@ export function listOf(
   return Array.isArray(filter) ? filter : [filter as RecordFilter];
 }
 
-/** The records that pass all tests and then all filters. */
+/**
+ * The records of a split: the ones that `dataset.json` lists, or those whose field that means
+ * `"split"` has that value. They are a filter, too.
+ *
+ * @returns their indices in ascending order, 4 bytes each.
+ * @throws {UsageError} `"no-such-split"`, naming the ones there are.
+ * @throws {FileError} when the split's file can't be read.
+ * @throws {IntegrityError} `"split"` when the split isn't what `dataset.json` says.
+ *
+ * @example
+ * ```ts ignore
+ * const records = splitRecords(dataset, "train");
+ * ```
+ */
+export function splitRecords(
+  { file }: { readonly file: ReadableFile },
+  split: string,
+): Uint32Array<ArrayBuffer> {
+  const filter = splitFilter(file, split);
+  return filter instanceof Uint32Array ? filter : scan(file, [filter]).records;
+}
+
+/** The records of the split that was opened which pass all tests and then all filters. */
 export function passingRecords(
+  file: ReadableFile,
+  filters: readonly RecordFilter[],
+  tests: readonly PageTest[] = [],
+): RecordSelection {
+  const { split } = file;
+  return scan(file, split === undefined ? filters : [splitFilter(file, split), ...filters], tests);
+}
+
+function scan(
   file: ReadableFile,
   filters: readonly RecordFilter[],
   tests: readonly PageTest[] = [],

@@ -44,7 +44,9 @@ export function measurePadding(
 ): PaddingCost[] {
   const { file } = source;
   const column = new LengthColumn(file, fieldIndexOf(file, of));
-  const selected = filter === undefined ? undefined : passingRecords(file, listOf(filter)).records;
+  const selected = filter === undefined && file.split === undefined
+    ? undefined
+    : passingRecords(file, listOf(filter)).records;
   const count = selected?.length ?? file.recordCount;
   const ordered = (order: RecordOrder) =>
     selected === undefined ? order : new SelectedOrder(selected, order);

@@ -16,10 +16,11 @@ export function selectForOrder(
 ): RecordSelection | undefined {
   const filters = listOf(filter);
   const skip = window?.short === "skip" ? alignCrops(window, { file, shuffle }).longEnough : [];
-  if (filters.length === 0 && skip.length === 0) return undefined;
+  const isFiltered = filters.length > 0 || file.split !== undefined;
+  if (!isFiltered && skip.length === 0) return undefined;
   const selection = passingRecords(file, filters, skip);
   if (selection.records.length > 0) return selection;
-  throw nothingLeft(file, { isFiltered: filters.length > 0, isCropped: skip.length > 0 });
+  throw nothingLeft(file, { isFiltered, isCropped: skip.length > 0 });
 }
 
 /**

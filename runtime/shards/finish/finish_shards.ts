@@ -6,7 +6,7 @@ import { maxRecords } from "../../container/limits.ts";
 import { datasetFormat, datasetJson, datasetVersion, parseDatasetJson } from "../dataset_json.ts";
 import { isInside } from "../shard_name.ts";
 import { OpenedShards } from "./opened_shards.ts";
-import { type TotalColumns, totalsOf } from "./totals.ts";
+import { fieldTotals, type TotalColumns, totalsOf } from "./totals.ts";
 import { replaceDataset } from "./replace_dataset.ts";
 import { writeIndex } from "./write_index.ts";
 
@@ -96,7 +96,7 @@ function jsonOf(
       checksum: list.map(({ checksum }) => checksum),
       payloadEnd: list.map(({ payloadEnd }) => payloadEnd),
     },
-    fields: Object.fromEntries(ir.fields.map(({ name }, index) => [name, { ...columns[index]! }])),
+    fields: fieldTotals(ir, columns),
     provenance: provenance as unknown as JsonValue,
   };
 }

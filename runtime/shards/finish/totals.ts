@@ -1,3 +1,4 @@
+import type { DatasetIr, JsonObject } from "../../../schema/mod.ts";
 import type { AfdFile } from "../../container/afd_file.ts";
 import type { FieldTotals } from "../../container/directory.ts";
 
@@ -12,6 +13,11 @@ export interface ShardTotals {
   add(file: AfdFile): void;
   /** The sums and maxima over all shards. */
   overShards(): FieldTotals[];
+}
+
+/** The totals of each field by its name, as `dataset.json` has them. */
+export function fieldTotals({ fields }: DatasetIr, columns: readonly TotalColumns[]): JsonObject {
+  return Object.fromEntries(fields.map(({ name }, index) => [name, { ...columns[index]! }]));
 }
 
 /** Gathers the totals of shards. */
