@@ -1,9 +1,10 @@
-import type { JsonObject, PitchInput, ResolvedPitch } from "../../../schema/mod.ts";
+import type { JsonObject, PitchArray, PitchInput, ResolvedPitch } from "../../../schema/mod.ts";
 import { fileOf, openAudioInput } from "../../intake/audio_input.ts";
 import type { AudioOpener } from "../../intake/audio_opener.ts";
 import { noteMissing } from "../../intake/note_audio.ts";
 import type { FieldSlot } from "../../output/field_slot.ts";
-import { isPitchArray, storePitchArray } from "./pitch_input.ts";
+import { isGivenArray } from "../../intake/given_array.ts";
+import { storePitchArray } from "./pitch_input.ts";
 import { pitchOptions } from "./pitch_options.ts";
 import { PitchRun } from "./pitch_run.ts";
 
@@ -29,7 +30,7 @@ export class PitchEncoder {
    * @throws {ManifestError} when the value is neither audio nor frequencies.
    */
   encode(input: PitchInput, slot: FieldSlot): void {
-    if (isPitchArray(input)) return storePitchArray(input, slot);
+    if (isGivenArray<PitchArray>(input)) return storePitchArray(input, slot);
     using source = openAudioInput(input, { slot, openAudio: this.#openAudio });
     const file = fileOf(input);
     using run = new PitchRun(this.#options, { source, slot, file });

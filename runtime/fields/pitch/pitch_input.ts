@@ -2,18 +2,16 @@ import { counted } from "../../../errors/counted.ts";
 import { ManifestError } from "../../../errors/mod.ts";
 import type { PitchArray } from "../../../schema/mod.ts";
 import { wrongValue } from "../../intake/checked.ts";
+import { wrongShape } from "../../intake/given_array.ts";
 import { NpyFile } from "../../intake/npy_file.ts";
 import type { FieldSlot } from "../../output/field_slot.ts";
 import { PitchPayload } from "./pitch_payload.ts";
 
+/** What to do about an array of another shape. */
+const hint = "pitch is stored as one frequency in Hz per frame";
+
 /** Values read at a time. */
 const pieceValues = 2 ** 16;
-
-/** Whether a value is frequencies rather than audio: an array, or the path of a `.npy` file. */
-export function isPitchArray(input: unknown): input is string | PitchArray {
-  if (typeof input === "string") return /\.npy$/i.test(input);
-  return typeof input === "object" && input !== null && "data" in input && "shape" in input;
-}
 
 /**
  * Writes frequencies to the slot, as float32. NaN means unvoiced, as in librosa, and is stored as
@@ -32,12 +30,12 @@ export function storePitchArray(input: string | PitchArray, slot: FieldSlot): vo
     }
     const frames = framesOf(shape, "the given array", slot);
     if (frames !== data.length) {
-      throw wrongShape(
-        "the given array",
+      throw wrongShape({
+        name: "the given array",
         shape,
-        `a shape for ${counted(data.length, "value")}`,
-        slot,
-      );
+        wanted: `a shape for ${counted(data.length, "value")}`,
+        hint,
+      }, slot);
     }
     store((from, count) => data.subarray(from, from + count), frames, "the given array", slot);
     return;
@@ -70,27 +68,7 @@ function store(
 function framesOf(shape: readonly number[], name: string, slot: FieldSlot): number {
   if (shape.length === 1) return shape[0]!;
   if (shape.length === 2 && shape[0] === 1) return shape[1]!;
-  throw wrongShape(name, shape, "(frames)", slot);
-}
-
-function wrongShape(
-  name: string,
-  shape: readonly number[],
-  wanted: string,
-  { field, record }: FieldSlot,
-): ManifestError {
-  const found = `(${shape.join(", ")})`;
-  return new ManifestError(
-    `Cannot write "${field}" of record ${record}: ${name} has shape ${found}, not ${wanted}`,
-    {
-      code: "array-shape",
-      field,
-      record,
-      found,
-      wanted,
-      hint: "pitch is stored as one frequency in Hz per frame",
-    },
-  );
+  throw wrongShape({ name, shape, wanted: "(frames)", hint }, slot);
 }
 
 function wrongFrequency(

@@ -1,6 +1,7 @@
 import { counted } from "../../../errors/counted.ts";
 import { ManifestError } from "../../../errors/mod.ts";
 import { type ResolvedSpectral, type SpectralArray, spectralBins } from "../../../schema/mod.ts";
+import { wrongShape } from "../../intake/given_array.ts";
 import { NpyFile } from "../../intake/npy_file.ts";
 import { wrongValue } from "../../intake/checked.ts";
 import type { FieldSlot } from "../../output/field_slot.ts";
@@ -10,14 +11,11 @@ import { FrameStore } from "./frame_store.ts";
 import { padValueOf } from "./pad_value.ts";
 import { toStored, unstorable } from "../../batch/stored_values.ts";
 
+/** What to do about an array of another shape. */
+const hint = "features are stored as (bins, frames): transpose them, or change the schema";
+
 /** Elements read at a time. */
 const pieceValues = 2 ** 16;
-
-/** Whether a value is features rather than audio: an array, or the path of a `.npy` file. */
-export function isArrayInput(input: unknown): input is string | SpectralArray {
-  if (typeof input === "string") return /\.npy$/i.test(input);
-  return typeof input === "object" && input !== null && "data" in input && "shape" in input;
-}
 
 /**
  * Writes given features to the slot, in the field's stored type.
@@ -58,12 +56,12 @@ function memoryArray({ data, shape }: SpectralArray, slot: FieldSlot): ArraySour
   const sizes: readonly number[] = shape;
   const size = sizes.reduce((product, length) => product * length, 1);
   if (size !== data.length) {
-    throw wrongShape(
-      "the given array",
-      sizes,
-      `a shape for ${counted(data.length, "value")}`,
-      slot,
-    );
+    throw wrongShape({
+      name: "the given array",
+      shape: sizes,
+      wanted: `a shape for ${counted(data.length, "value")}`,
+      hint,
+    }, slot);
   }
   const read = (from: number, count: number) => data.subarray(from, from + count);
   return { shape: sizes, isFortran: false, name: "the given array", read };
@@ -76,7 +74,7 @@ function store(
   const bins = spectralBins(kind, options);
   const { shape: [rows, frames = 0], shape, isFortran, name } = source;
   if (shape.length !== 2 || rows !== bins) {
-    throw wrongShape(name, shape, `(${bins}, frames)`, slot);
+    throw wrongShape({ name, shape, wanted: `(${bins}, frames)`, hint }, slot);
   }
   let largest = -Infinity;
   const check = (values: Float32Array, from: number) => {
@@ -166,26 +164,6 @@ function rounded(
     floats[index] = scratch.getFloat32(0);
   }
   return floats;
-}
-
-function wrongShape(
-  name: string,
-  shape: readonly number[],
-  wanted: string,
-  { field, record }: FieldSlot,
-): ManifestError {
-  const found = `(${shape.join(", ")})`;
-  return new ManifestError(
-    `Cannot write "${field}" of record ${record}: ${name} has shape ${found}, not ${wanted}`,
-    {
-      code: "array-shape",
-      field,
-      record,
-      found,
-      wanted,
-      hint: "features are stored as (bins, frames): transpose them, or change the schema",
-    },
-  );
 }
 
 function unstorableValue(

@@ -1,10 +1,16 @@
-import type { JsonObject, SpectralInput, SpectralKind } from "../../../schema/mod.ts";
+import type {
+  JsonObject,
+  SpectralArray,
+  SpectralInput,
+  SpectralKind,
+} from "../../../schema/mod.ts";
 import { fileOf, openAudioInput } from "../../intake/audio_input.ts";
 import type { AudioOpener } from "../../intake/audio_opener.ts";
 import { noteMissing } from "../../intake/note_audio.ts";
 import { pushAll } from "../../intake/push_all.ts";
 import type { FieldSlot } from "../../output/field_slot.ts";
-import { isArrayInput, storeArray } from "./array_input.ts";
+import { isGivenArray } from "../../intake/given_array.ts";
+import { storeArray } from "./array_input.ts";
 import { FeatureRun } from "./feature_run.ts";
 import type { FeatureTarget } from "./feature_target.ts";
 import { FrameStore } from "./frame_store.ts";
@@ -36,7 +42,7 @@ export class SpectralEncoder {
    * @throws {ManifestError} when the value is neither audio nor features of the field's shape.
    */
   encode(input: SpectralInput, slot: FieldSlot): void {
-    if (isArrayInput(input)) {
+    if (isGivenArray<SpectralArray>(input)) {
       writeFeatures(storeArray(input, { ...this.#target, slot }), this.#target, slot);
       return;
     }

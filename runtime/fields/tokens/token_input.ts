@@ -1,8 +1,12 @@
 import { counted } from "../../../errors/counted.ts";
 import { ManifestError } from "../../../errors/mod.ts";
 import type { CodecTokensArray, ResolvedCodecTokens, TokenArray } from "../../../schema/mod.ts";
+import { wrongShape } from "../../intake/given_array.ts";
 import { NpyFile } from "../../intake/npy_file.ts";
 import { type ValuePlace, wrongValue } from "../../intake/checked.ts";
+
+/** What to do about an array of another shape. */
+const hint = "tokens are stored as (nCodebooks, frames): transpose them, or change nCodebooks";
 
 /** Elements read from a file at a time. */
 const pieceElements = 2 ** 16;
@@ -76,7 +80,12 @@ function memorySource({ data, shape }: CodecTokensArray, place: ValuePlace): Tok
   const size = sizes.reduce((product, length) => product * length, 1);
   const name = "the given array";
   if (size !== data.length) {
-    throw wrongShape(name, sizes, `a shape for ${counted(data.length, "token")}`, place);
+    throw wrongShape({
+      name,
+      shape: sizes,
+      wanted: `a shape for ${counted(data.length, "token")}`,
+      hint,
+    }, place);
   }
   return {
     shape: sizes,
@@ -93,7 +102,9 @@ function take(
 ): CheckedTokens {
   const [codebooks, frames = 0] = shape;
   const isShape = shape.length === 2 && codebooks === nCodebooks && Number.isSafeInteger(frames);
-  if (!isShape || frames < 0) throw wrongShape(name, shape, `(${nCodebooks}, frames)`, place);
+  if (!isShape || frames < 0) {
+    throw wrongShape({ name, shape, wanted: `(${nCodebooks}, frames)`, hint }, place);
+  }
   const total = nCodebooks * frames;
   if (total > maxTokens) throw tooLong(name, frames, place);
   const data = new Uint16Array(total);
@@ -111,26 +122,6 @@ function take(
     }
   }
   return { data, frames };
-}
-
-function wrongShape(
-  name: string,
-  shape: readonly number[],
-  wanted: string,
-  { field, record }: ValuePlace,
-): ManifestError {
-  const found = `(${shape.join(", ")}${shape.length === 1 ? "," : ""})`;
-  return new ManifestError(
-    `Cannot write "${field}" of record ${record}: ${name} has shape ${found}, not ${wanted}`,
-    {
-      code: "array-shape",
-      field,
-      record,
-      found,
-      wanted,
-      hint: "tokens are stored as (nCodebooks, frames): transpose them, or change nCodebooks",
-    },
-  );
 }
 
 function wrongToken(
