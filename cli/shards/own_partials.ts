@@ -4,8 +4,9 @@ import { join } from "../../shards/shared/paths.ts";
 
 /** Removes the incomplete files of this process from a dataset's folder, before the process ends. */
 export function removeOwnPartials(folder: string): void {
-  const places = ["", "shards", "sources", "index", planFolder, `${planFolder}/inputs`];
-  for (const place of [...places, `${planFolder}/outcomes`]) {
+  const places = ["", "shards", "sources", "index", planFolder];
+  const ofPlan = ["inputs", "outcomes", "sources"].map((name) => `${planFolder}/${name}`);
+  for (const place of [...places, ...ofPlan]) {
     const path = place === "" ? folder : inFolder(folder, place);
     try {
       for (const { name } of Deno.readDirSync(path)) {

@@ -9,6 +9,7 @@ import {
   firstDifference,
 } from "../../schema/mod.ts";
 import type { CopyShardSize } from "../../shards/copy/folder_copier.ts";
+import { shardNumber } from "../../runtime/shards/shard_name.ts";
 import { outcomesOf } from "../../shards/finish/finish_plan.ts";
 import type { PackingRules } from "../../shards/pack/record_packer.ts";
 import { readOutcome } from "../../shards/shard/shard_outcome.ts";
@@ -45,8 +46,9 @@ export interface InputPlanOptions {
 /**
  * The plan that a folder is packed by: the one that is there, if it is resumed, otherwise a new one.
  *
- * @throws {UsageError} `"plan-changed"` when what is resumed was changed; `"not-finished"` when records
- *   are appended to a dataset whose last plan isn't done; `"other-schema"`.
+ * @throws {UsageError} `"plan-changed"` when what is resumed was changed; `"nothing-to-resume"` when
+ *   there is a dataset, but no plan; `"not-finished"` when records are appended to a dataset whose last
+ *   plan isn't done; `"other-schema"`.
  */
 export async function planFolder(
   folder: string,
@@ -55,16 +57,20 @@ export async function planFolder(
 ): Promise<PackPlan> {
   const stored = readPlan(folder);
   if (options.resume && stored !== undefined) {
-    using extended = stored.extends === undefined
-      ? undefined
-      : new OpenDataset(folder, { ...options, skipExisting: stored.skipExisting ?? false });
+    using extended = stored.extends === undefined ? undefined : new OpenDataset(
+      folder,
+      { ...options, skipExisting: stored.skipExisting ?? false },
+      stored.first,
+    );
+    const isDone = state.hasDataset && isPacked(folder, stored);
     await checkPlan(folder, stored, {
       ...planOptions(folder, options),
       first: stored.first,
       extends: extended && { ...extended.extension, identity: stored.extends! },
-    });
+    }, isDone ? "that packing is complete: pass --append to add records" : undefined);
     return stored;
   }
+  if (options.resume && state.hasDataset) throw nothingToResume(folder);
   if (options.append) {
     if (stored !== undefined) refuseUnfinished(folder, stored);
     using extended = new OpenDataset(folder, options);
@@ -105,7 +111,8 @@ class OpenDataset implements Disposable {
   readonly nextShard: number;
   readonly #close: () => void;
 
-  constructor(folder: string, { ir, skipExisting }: FolderPlanOptions) {
+  /** @param end shards from this number on don't count: an append that is resumed added them. */
+  constructor(folder: string, { ir, skipExisting }: FolderPlanOptions, end = Infinity) {
     const { shards, ir: existing, fingerprint } = readDatasetJson(folder);
     if (fingerprint !== fingerprintOf(ir)) {
       throw new UsageError(
@@ -119,16 +126,16 @@ class OpenDataset implements Disposable {
         },
       );
     }
-    const numbers = shards.map(({ file }) =>
-      Number(/(\d+)-[0-9a-f]{8}\.afd$/.exec(file)?.[1] ?? -1)
-    );
+    const numbers = shards.map(({ file }) => shardNumber(file) ?? -1);
     this.nextShard = numbers.reduce((most, number) => Math.max(most, number), -1) + 1;
+    const extended = shards.filter((_, at) => numbers[at]! < end);
+    const records = extended.reduce((sum, shard) => sum + shard.records, 0);
     const hasKeys = fieldThatMeans(ir, "key") !== undefined;
     const dataset = hasKeys ? openDataset(folder) : undefined;
     this.#close = () => dataset?.[Symbol.dispose]();
     this.extension = {
       identity: datasetIdentity(fingerprint, shards),
-      hasKey: (key) => dataset?.findKey(key) !== undefined,
+      hasKey: (key) => (dataset?.findKey(key) ?? records) < records,
       skipExisting,
     };
   }
@@ -136,6 +143,14 @@ class OpenDataset implements Disposable {
   [Symbol.dispose](): void {
     this.#close();
   }
+}
+
+function nothingToResume(folder: string): UsageError {
+  return new UsageError(`Cannot resume "${folder}": it holds a dataset, but no plan`, {
+    code: "nothing-to-resume",
+    file: folder,
+    hint: "pass --append to add records, or --overwrite to replace the dataset",
+  });
 }
 
 /** @throws {UsageError} when the dataset lacks shards of its last plan. */
@@ -163,8 +178,8 @@ function filesOf(
   const files = new Set(plan?.replaces);
   if (hasDataset) {
     try {
-      for (const [number, { file }] of readDatasetJson(folder).shards.entries()) {
-        files.add(file).add(sourcesFile(number));
+      for (const [place, { file }] of readDatasetJson(folder).shards.entries()) {
+        files.add(file).add(sourcesFile(shardNumber(file) ?? place));
       }
     } catch {
       // A dataset.json that can't be read names nothing.

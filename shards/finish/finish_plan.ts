@@ -1,5 +1,5 @@
 import { counted } from "../../errors/counted.ts";
-import { AudioInputError, UsageError } from "../../errors/mod.ts";
+import { AudioInputError, fileError, UsageError } from "../../errors/mod.ts";
 import { datasetIdentity } from "../../runtime/container/identity.ts";
 import {
   datasetJson,
@@ -12,8 +12,9 @@ import { fingerprintOf } from "../../schema/mod.ts";
 import { isPublished, readOutcome, type ShardOutcome } from "../shard/shard_outcome.ts";
 import { requirePlan } from "../shard/pack_shard.ts";
 import type { PackPlan } from "../plan/pack_plan.ts";
-import { inFolder } from "../plan/plan_paths.ts";
+import { inFolder, plannedSourcesFile, sourcesFile } from "../plan/plan_paths.ts";
 import { writeWhole } from "../plan/write_plan.ts";
+import { dirname } from "../shared/paths.ts";
 import { readmeText } from "./readme_text.ts";
 
 /** What a finished dataset says of itself, if it is told. */
@@ -57,9 +58,10 @@ export function finishPlan(folder: string, about: DatasetAbout = {}): FinishedPl
   const shards = [...kept.map(({ file }) => file), ...files];
   if (shards.length === 0) throw nothingPacked(folder);
   const previous = plan.extends === undefined ? undefined : before?.json;
+  const sources = publishSources(folder, plan, outcomes);
   const finished = finishShards(folder, { shards, previous, ...about });
   writeWhole(inFolder(folder, "README.md"), readmeText(plan.ir));
-  removeReplaced(folder, plan.replaces, new Set(shards));
+  removeReplaced(folder, plan.replaces, new Set([...shards, ...sources]));
   const firstRecord = kept.reduce((sum, { records }) => sum + records, 0);
   return { ...finished, outcomes, firstRecord };
 }
@@ -131,6 +133,31 @@ function isListedIn(
   const checksums = outcomes.filter(({ file }) => file !== null).map(({ checksum }) => checksum);
   return shards.length === checksums.length &&
     shards.every(({ checksum }, at) => checksum === checksums[at]);
+}
+
+/**
+ * Gives the plan's `sources/` their names, so that they are there when the dataset is.
+ *
+ * @returns their names.
+ */
+function publishSources(
+  folder: string,
+  { first }: PackPlan,
+  outcomes: readonly ShardOutcome[],
+): readonly string[] {
+  const shards = outcomes.flatMap(({ file }, at) => file === null ? [] : [first + at]);
+  return shards.map((shard) => {
+    const name = sourcesFile(shard);
+    const [from, to] = [inFolder(folder, plannedSourcesFile(shard)), inFolder(folder, name)];
+    try {
+      Deno.mkdirSync(dirname(to), { recursive: true });
+      Deno.renameSync(from, to);
+    } catch (cause) {
+      // It was moved by an earlier run.
+      if (!(cause instanceof Deno.errors.NotFound)) throw fileError("write", to, cause);
+    }
+    return name;
+  });
 }
 
 /** Removes the files that the dataset consisted of, apart from those that it still consists of. */

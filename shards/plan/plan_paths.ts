@@ -32,6 +32,11 @@ export function sourcesFile(shard: number): string {
   return `sources/${numbered(shard)}.jsonl`;
 }
 
+/** The same while the shards of a plan are packed: what the dataset of before has stays until then. */
+export function plannedSourcesFile(shard: number): string {
+  return `${planFolder}/${sourcesFile(shard)}`;
+}
+
 /** A name's path in the folder. */
 export function inFolder(folder: string, name: string): string {
   return join(folder, ...name.split("/"));

@@ -18,7 +18,8 @@ export async function writePlan(folder: string, options: PlanOptions): Promise<P
   try {
     Deno.mkdirSync(folder, { recursive: true });
     // First the plan, then what it consists of: what is left by an interruption isn't a plan.
-    for (const name of [planJson, leftOutFile, `${planFolder}/inputs`, `${planFolder}/outcomes`]) {
+    const parts = ["inputs", "outcomes", "sources"].map((name) => `${planFolder}/${name}`);
+    for (const name of [planJson, leftOutFile, ...parts]) {
       try {
         Deno.removeSync(inFolder(folder, name), { recursive: true });
       } catch (cause) {
@@ -39,12 +40,14 @@ export async function writePlan(folder: string, options: PlanOptions): Promise<P
 /**
  * Plans again, and compares the result with the plan in the folder.
  *
+ * @param hint what to do about a difference.
  * @throws {UsageError} `"plan-changed"`, which names the first difference.
  */
 export async function checkPlan(
   folder: string,
   stored: PackPlan,
   options: PlanOptions,
+  hint = "restore what was changed, or plan again with --overwrite",
 ): Promise<void> {
   const texts = new Map<number, string>();
   const plan = await buildPlan(options, {
@@ -58,7 +61,7 @@ export async function checkPlan(
   throw new UsageError(`Cannot resume "${folder}": ${difference}`, {
     code: "plan-changed",
     file: folder,
-    hint: "restore what was changed, or plan again with --overwrite",
+    hint,
   });
 }
 

@@ -37,7 +37,7 @@ export function cleanSources(folder: string, { number, before, gone }: LeavingRe
 
 /** Removes the plan: it names every input, and its shards aren't those of the dataset any more. */
 export function removePlan(folder: string): void {
-  for (const name of ["plan.json", "left-out.jsonl", "inputs", "outcomes"]) {
+  for (const name of ["plan.json", "left-out.jsonl", "inputs", "outcomes", "sources"]) {
     try {
       Deno.removeSync(inFolder(folder, `${planFolder}/${name}`), { recursive: true });
     } catch (cause) {

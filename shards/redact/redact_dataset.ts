@@ -11,7 +11,7 @@ import {
 } from "../../runtime/shards/dataset_json.ts";
 import { finishShards } from "../../runtime/shards/finish/finish_shards.ts";
 import { folderOf } from "../../runtime/shards/open_source.ts";
-import { shardName } from "../../runtime/shards/shard_name.ts";
+import { shardName, shardNumber } from "../../runtime/shards/shard_name.ts";
 import { encodeSplit, readSplit } from "../../runtime/shards/splits.ts";
 import { RecordCopier } from "../copy/record_copier.ts";
 import { rangesOf } from "../copy/record_ranges.ts";
@@ -124,7 +124,7 @@ async function rewriteShards(
       continue;
     }
     touched++;
-    const number = numberOf(shard, names.length);
+    const number = shardNumber(shard.file) ?? names.length;
     if (own.size < shard.records) {
       names.push(await rewriteShard(folder, shard, { number, own, checkpoint }));
     }
@@ -156,12 +156,6 @@ async function rewriteShard(
   for (const _done of copier.copy(file, rangesOf(kept))) await checkpoint?.();
   copier.finish();
   return name;
-}
-
-/** The number in a shard's name; its place in the list if it has none. */
-function numberOf({ file }: ListedShard, place: number): number {
-  const [, digits] = /^shards\/(\d{6,15})-[0-9a-f]{8}\.afd$/.exec(file) ?? [];
-  return digits === undefined ? place : Number(digits);
 }
 
 /** The splits with the numbers that records have once others are gone. */

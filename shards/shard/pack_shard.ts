@@ -4,7 +4,7 @@ import { shardName } from "../../runtime/shards/shard_name.ts";
 import { type PlannedFile, refuseChanged } from "../plan/file_facts.ts";
 import { type PackPlan, readPlan } from "../plan/pack_plan.ts";
 import { type PlannedRecord, readInputs } from "../plan/planned_input.ts";
-import { inFolder, outcomeFile, reportFile, sourcesFile } from "../plan/plan_paths.ts";
+import { inFolder, outcomeFile, plannedSourcesFile, reportFile } from "../plan/plan_paths.ts";
 import { writeWhole } from "../plan/write_plan.ts";
 import { join } from "../shared/paths.ts";
 import type { InputRecord } from "../sources/record_source.ts";
@@ -220,7 +220,7 @@ class ShardPacking {
       recodings: packer.recodings.counts,
     };
     if (this.#file !== null) {
-      writeWhole(inFolder(folder, sourcesFile(shard)), this.#sources.join(""));
+      writeWhole(inFolder(folder, plannedSourcesFile(shard)), this.#sources.join(""));
     }
     writeWhole(inFolder(folder, reportFile(shard)), this.#report.join(""));
     writeWhole(inFolder(folder, outcomeFile(shard)), encodeOutcome(outcome));

@@ -73,7 +73,8 @@ Deno.test("steps on several machines make the folder that pack makes", async () 
 Deno.test("--resume packs what is missing, and nothing else", async () => {
   using space = workspace();
   writeCorpus(space.path("in"), { clips: 17 });
-  await pack(space, "in", "out/", ...skip);
+  const packed = await pack(space, "in", "out/", ...skip);
+  assert.equal(packed.code, 0, packed.stderr);
   const before = bytesBelow(space.path("out"));
   const [first, second] = listed(space, "out");
   const kept = Deno.statSync(space.path(`out/${first}`)).ino;
@@ -156,6 +157,27 @@ Deno.test("--append adds shards, and finds keys that are there already", async (
   assert.equal((await space.run(["verify", "out"])).code, 0);
 });
 
+Deno.test("an append that is complete may be resumed, and so may one that hadn't begun be repeated", async () => {
+  using space = workspace();
+  writeCorpus(space.path("in"), { clips: 7 });
+  writeCorpus(space.path("more"), { clips: 6, prefix: "n" });
+  await pack(space, "in", "out/", ...skip);
+  const early = await pack(space, "more", "out/", ...skip, "--resume");
+  assert.equal(early.code, 2);
+  assert.match(early.stderr, /plan-changed\].*that packing is complete: pass --append/);
+  const sources = Deno.readTextFileSync(space.path("out/sources/000000.jsonl"));
+  Deno.removeSync(space.path("out/plan/plan.json"));
+  const without = await pack(space, "more", "out/", ...skip, "--resume");
+  assert.equal(without.code, 2);
+  assert.match(without.stderr, /UsageError\/nothing-to-resume\]: .* a dataset, but no plan/);
+  assert.equal(Deno.readTextFileSync(space.path("out/sources/000000.jsonl")), sources);
+  await pack(space, "more", "out/", ...skip, "--append");
+  const done = bytesBelow(space.path("out"));
+  const late = await pack(space, "more", "out/", ...skip, "--resume");
+  assert.equal(late.code, 0, late.stderr);
+  assert.deepEqual(bytesBelow(space.path("out")), done);
+});
+
 Deno.test("--overwrite replaces a dataset, and removes only its own files", async () => {
   using space = workspace();
   writeCorpus(space.path("in"), { clips: 7 });
@@ -168,6 +190,9 @@ Deno.test("--overwrite replaces a dataset, and removes only its own files", asyn
   const left = [...Deno.readDirSync(space.path("out/shards"))].map(({ name }) => name).sort();
   assert.deepEqual(left, [listed(space, "out")[0]!.slice("shards/".length), "notes.txt"]);
   assert.ok(before.every((name) => !left.includes(name.slice("shards/".length))));
+  const sources = Deno.readTextFileSync(space.path("out/sources/000000.jsonl"));
+  assert.match(sources, /"path":"speaker 0\/n0-a b\.wav"/);
+  assert.deepEqual([...Deno.readDirSync(space.path("out/sources"))].length, 1);
   assert.equal((await space.run(["verify", "out"])).code, 0);
 });
 
