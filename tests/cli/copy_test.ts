@@ -91,3 +91,15 @@ Deno.test("what can't be copied is refused, and nothing is left", async (t) => {
     });
   }
 });
+
+Deno.test("a full disk leaves nothing of a copy, be it a file or a folder", async () => {
+  using workspace = new Workspace();
+  write(workspace, "a.afd", [0, 2000]);
+  for (const output of ["out.afd", "out/"]) {
+    const args = ["concat", "a.afd", output];
+    const { code, stderr } = await workspace.runLimited(args, { fileKilobytes: 600 });
+    assert.equal(code, 1);
+    assert.match(stderr, /^error\[FileError\/no-space\]: Cannot write /);
+    assert.deepEqual(workspace.list(), ["a.afd"]);
+  }
+});
