@@ -23,6 +23,7 @@ import { packing } from "./rows/packing.ts";
 import { planEpoch } from "./rows/plan_epoch.ts";
 import { decodeShards, openShards } from "./rows/shards.ts";
 import { tokens } from "./rows/tokens.ts";
+import { verifying } from "./rows/verify.ts";
 
 /** All rows, measured one after another in `directory`. */
 async function measure(directory: string, say: (what: string) => void): Promise<Row[]> {
@@ -55,6 +56,7 @@ async function measure(directory: string, say: (what: string) => void): Promise<
     () => openTenMillion(directory),
     () => decodeShards(directory),
     () => openShards(directory),
+    () => verifying(directory),
     () => packWav(directory),
     () => packing(directory),
     () => genCold(directory),
