@@ -30,7 +30,7 @@ export class PartialFile {
     for (let attempt = 1;; attempt++) {
       const path = join(folder, partialName());
       const descriptor = fs.openSync(path, "wx+");
-      const lock = tryLock(path);
+      const lock = tryLockNew(path);
       // Before it was locked, another process may have taken it for a leftover, and removed it.
       if (lock !== "taken" && isStillThere(fs, path, descriptor)) {
         this.path = path;
@@ -61,6 +61,16 @@ export class PartialFile {
       this.close();
       this.#fs.rmSync(this.path, { force: true });
     }
+  }
+}
+
+/** Another process, or thread, may have removed it already. */
+function tryLockNew(path: string): FileLock | "taken" | undefined {
+  try {
+    return tryLock(path);
+  } catch (cause) {
+    if (cause instanceof Deno.errors.NotFound) return "taken";
+    throw cause;
   }
 }
 
