@@ -74,6 +74,7 @@ export class ShardFiles implements PieceFiles {
       indexStart: end,
       fileBytes: opened.size + list.shards.reduce((sum, { bytes }) => sum + bytes, 0),
       identity,
+      identityUpTo: (records) => identityUpTo(list, records),
       notes: index.notes,
       shards: this.#shards,
       sums: this.#blockSums(),
@@ -224,6 +225,16 @@ export class ShardFiles implements PieceFiles {
     if (this.#ends[piece] === undefined) this.open(piece)[Symbol.dispose]();
     return this.#ends[piece]!;
   }
+}
+
+/** The identity that the dataset had when it ended with the shard that brings it to so many records. */
+function identityUpTo(
+  { fingerprint, shards }: ShardList,
+  records: number,
+): string | undefined {
+  let [count, sum] = [0, 0];
+  while (count < shards.length && sum < records) sum += shards[count++]!.records;
+  return sum === records ? datasetIdentity(fingerprint, shards.slice(0, count)) : undefined;
 }
 
 function wrongShard(file: string, what: string, wanted: string): IntegrityError {

@@ -47,6 +47,8 @@ export interface PiecesFacts {
   readonly fileBytes: number;
   /** The dataset's identity, as 64 hexadecimal digits. */
   readonly identity: string;
+  /** Its identity when it ended with the shard that brings it to so many records, if one does. */
+  identityUpTo(records: number): string | undefined;
   /** What should be known about the dataset, for people. */
   readonly notes: readonly string[];
   /** The files of the shards, in order, as the dataset names them. */

@@ -29,7 +29,7 @@ const budgets: Readonly<Record<string, readonly [modules: number, kB: number, gz
   ".": [480, 3060, 1200],
   "./cli": [145, 310, 122],
   "./codegen": [135, 350, 130],
-  "./generated": [230, 1410, 525],
+  "./generated": [230, 1410, 530],
   "./generated/coded": [175, 2050, 810],
   "./generated/category": [110, 240, 95],
   "./generated/pitch": [112, 300, 110],
@@ -40,10 +40,10 @@ const budgets: Readonly<Record<string, readonly [modules: number, kB: number, gz
   "./models": [75, 2230, 905],
   "./runtime": [500, 4330, 1735],
   "./shards": [600, 4800, 1900],
-  "generated/speech.ts": [255, 1510, 560],
-  "generated/speech_writer.ts": [392, 3940, 1600],
-  "generated/tokens.ts": [264, 1540, 570],
-  "generated/whisper.ts": [268, 1560, 580],
+  "generated/speech.ts": [258, 1510, 560],
+  "generated/speech_writer.ts": [396, 3940, 1600],
+  "generated/tokens.ts": [266, 1540, 570],
+  "generated/whisper.ts": [272, 1560, 580],
 };
 
 const weights = new Map((await weighDoors()).map((door) => [door.name, door]));

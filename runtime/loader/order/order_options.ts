@@ -32,6 +32,11 @@ export interface OrderOptions {
   readonly worldSize?: number;
   /** Where to resume; see {@link LoaderState}. */
   readonly state?: LoaderState;
+  /**
+   * What happens to a state from before records were appended to the dataset: `"error"`, the default,
+   * refuses it; `"continue"` finishes its epoch over the records that it knew. Later epochs have all.
+   */
+  readonly onAppended?: "error" | "continue";
 }
 
 /** How to put records of similar length together. */
@@ -63,6 +68,7 @@ export const orderOptions: KnownOptions<OrderOptions> = {
   rank: undefined,
   worldSize: undefined,
   state: undefined,
+  onAppended: ["error", "continue"],
 };
 
 /** See {@link orderOptions}. */

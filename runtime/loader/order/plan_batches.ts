@@ -5,6 +5,7 @@ import { crc32 } from "../../container/crc32.ts";
 import type { BatchCuts } from "./batch_cuts.ts";
 import type { BatchPlan } from "./batch_plan.ts";
 import { BucketCuts } from "./bucket_cuts.ts";
+import { knownRecords, recordsBefore } from "./known_records.ts";
 import { checkState, type StateIdentity } from "./check_state.ts";
 import { EvenCuts } from "./even_cuts.ts";
 import { fieldIndexOf } from "../filter/filter_errors.ts";
@@ -59,11 +60,13 @@ export function planOrder(
   },
 ): BatchPlan {
   const resolved = resolveOrder(options, file);
-  const { records: selected, filterReads = 0 } = select() ?? {};
-  const length = selected?.length ?? file.recordCount;
+  const dataset = knownRecords(options, file);
+  const { records: passing, filterReads = 0 } = select() ?? {};
+  const selected = passing && recordsBefore(passing, dataset.records);
+  const length = selected?.length ?? dataset.records;
   const identity: StateIdentity = {
     version: 2,
-    dataset: { identity: file.identity, records: file.recordCount },
+    dataset,
     selected: selected === undefined
       ? null
       : { records: length, checksum: crc32(new Uint8Array(selected.buffer)) },
@@ -74,22 +77,23 @@ export function planOrder(
     ? 0
     : checkState(options.state, { file: file.name, identity, records: length });
   const maxSeconds = options.bucket?.maxSeconds;
-  const { order, cuts } = arrange(selected, { file, resolved, maxSeconds, consumed });
+  const { order, cuts } = arrange(selected, { file, length, resolved, maxSeconds, consumed });
   if (cuts.count === 0 && consumed === 0) throw noBatch(file, length, resolved);
   return new PlannedBatches({ order, cuts, resolved, identity, file, selected, filterReads });
 }
 
 function arrange(
   selected: Uint32Array | undefined,
-  { file, resolved, maxSeconds, consumed }: {
+  { file, length, resolved, maxSeconds, consumed }: {
     file: ReadableFile;
+    length: number;
     resolved: ResolvedOrder;
     maxSeconds: number | undefined;
     consumed: number;
   },
 ): { order: RecordOrder; cuts: BatchCuts } {
   const { batchSize, bucket, shuffle, drop, worldSize } = resolved;
-  const places = orderOf(selected?.length ?? file.recordCount, shuffle);
+  const places = orderOf(length, shuffle);
   const order = selected === undefined ? places : new SelectedOrder(selected, places);
   const options = { file: file.name, consumed, drop, worldSize };
   if (bucket === null) {
