@@ -52,7 +52,9 @@ export function checkPreamble(bytes: Uint8Array, file: string, features = 0): vo
       code: "not-an-afd-file",
       file,
       wanted: "the signature 89 41 46 44 0d 0a 1a 0a",
-      hint: "make one with `audiofield pack`",
+      hint: bytes[0] === 0x7b // The bracket that begins a dataset.json.
+        ? "openDataset, and the open function of a generated module, take a dataset.json"
+        : "make one with `audiofield pack`",
     });
   }
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);

@@ -27,9 +27,16 @@ export class PositionedStorage extends CopyingStorage {
     this.name = path;
     // Checked before it is opened: opening a pipe would wait for someone to write to it.
     const stat = attempt(path, () => fs.statSync(path));
+    if (stat.isDirectory()) {
+      throw new FileError(`Cannot open "${path}" as a file: it is a folder`, {
+        code: "is-a-directory",
+        file: path,
+        hint: "openDataset, and the open function of a generated module, take folders of shards",
+      });
+    }
     if (!stat.isFile()) {
       throw new FileError(`Cannot open "${path}": it isn't a regular file`, {
-        code: stat.isDirectory() ? "is-a-directory" : "not-a-file",
+        code: "not-a-file",
         file: path,
       });
     }
