@@ -97,7 +97,8 @@ Deno.test("openAudio() refuses impossible headers before it reserves any memory"
 Deno.test("openAudio() names a codec that it can't decode", () => {
   const refuse = (options: Partial<Format>, found: RegExp) =>
     assertRefused(simpleWav({ ...INT16, ...options }, DATA), "unsupported-codec", found);
-  refuse({ tag: 2, bits: 4, block: 256 }, /Microsoft ADPCM/);
+  refuse({ tag: 0x40, bits: 4, block: 256 }, /G\.721 ADPCM/);
+  refuse({ tag: 0x11, bits: 3, block: 256 }, /3-bit IMA ADPCM/);
   refuse({ tag: 0x55, bits: 0, block: 2 }, /MP3/);
   refuse({ tag: 0x4242 }, /0x4242/);
   refuse({ bits: 64 }, /64-bit integer/);
