@@ -30,9 +30,11 @@ export async function packAll(
   options: PackAllOptions,
 ): Promise<readonly FailedShard[]> {
   const { folder, input, progress, guard, shards } = options;
+  progress.begin(shards);
   const workers = Math.min(options.workers ?? availableParallelism(), shards.length);
   const events = {
-    onSkip: ({ code, message }: Reason) => progress.skipped(`skipped[${code}]: ${message}`),
+    onSkip: (shard: number, { code, message }: Reason) =>
+      progress.skipped(shard, `skipped[${code}]: ${message}`),
     onProgress: (shard: number, done: ShardProgress) => progress.at(shard, done),
     onPacked(shard: number, wasThere: boolean) {
       progress.packed(shard, plan.shards[shard - plan.first]!.inputs);
@@ -49,7 +51,7 @@ export async function packAll(
       const { wasThere } = await packShard(folder, shard, {
         input,
         codecModels: models.byField,
-        onSkip: events.onSkip,
+        onSkip: (reason) => events.onSkip(shard, reason),
         async onInput(done) {
           events.onProgress(shard, done);
           await guard.checkpoint();

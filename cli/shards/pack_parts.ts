@@ -22,7 +22,7 @@ import { planOptions } from "./plan_folder.ts";
 import { totalsOf } from "./totals_of.ts";
 
 /** How much one worker packs at a time. */
-const partSize: ShardSize = { bytes: 32_000_000, records: 256 };
+const partSize: ShardSize = { bytes: 32_000_000, records: 1024 };
 
 /** Fewer inputs, or bytes of a manifest, aren't worth starting workers for. */
 const leastInputs = 64;

@@ -26,6 +26,13 @@ export class PackProgress implements Disposable {
   readonly #open = new Map<number, ShardProgress>();
   readonly #done = { inputs: 0, bytes: 0, seconds: 0 };
   #skipped = 0;
+  /** All shards in order, the first of them that isn't packed, and those after it that are. */
+  readonly #waiting: number[] = [];
+  #next = 0;
+  readonly #complete = new Set<number>();
+  /** Lines of shards whose turn hasn't come. */
+  readonly #lines = new Map<number, string[]>();
+  readonly #isTerminal = Deno.stderr.isTerminal();
 
   /** @param inputs how many there are. */
   constructor(what: "planning" | "packing", inputs: number) {
@@ -52,18 +59,38 @@ export class PackProgress implements Disposable {
     this.#done.inputs += inputs;
     this.#done.bytes += last?.bytes ?? 0;
     this.#done.seconds += last?.seconds ?? 0;
+    this.#complete.add(shard);
+    while (this.#complete.delete(this.#waiting[this.#next]!)) {
+      this.#next++;
+      const next = this.#waiting[this.#next];
+      if (next !== undefined) this.#print(next);
+    }
     this.#draw();
   }
 
-  /** An input was skipped. */
-  skipped(line: string): void {
-    this.#skipped++;
-    this.#bar.note(line);
+  /** Which shards will be packed, in order. */
+  begin(shards: readonly number[]): void {
+    this.#waiting.push(...shards);
   }
 
-  /** Removes the bar. */
+  /** An input was skipped. Lines come in the order of shards: those of later shards wait. */
+  skipped(shard: number, line: string): void {
+    this.#skipped++;
+    if (shard === this.#waiting[this.#next]) return this.#bar.note(line);
+    const lines = this.#lines.get(shard);
+    if (lines === undefined) this.#lines.set(shard, [line]);
+    else lines.push(line);
+  }
+
+  /** Prints what waits, and removes the bar. */
   [Symbol.dispose](): void {
+    for (const shard of this.#waiting.slice(this.#next)) this.#print(shard);
     this.#bar[Symbol.dispose]();
+  }
+
+  #print(shard: number): void {
+    for (const line of this.#lines.get(shard) ?? []) this.#bar.note(line);
+    this.#lines.delete(shard);
   }
 
   #draw(): void {
@@ -81,7 +108,7 @@ export class PackProgress implements Disposable {
     };
     this.#bar.update(inputs, status);
     const elapsed = (performance.now() - this.#start) / 1000;
-    if (Deno.stderr.isTerminal() || elapsed - this.#printed < lineSeconds) return;
+    if (this.#isTerminal || elapsed - this.#printed < lineSeconds) return;
     this.#printed = elapsed;
     const left = inputs === 0 ? Infinity : elapsed / inputs * (this.#inputs - inputs);
     noteError(

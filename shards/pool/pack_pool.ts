@@ -17,7 +17,7 @@ export interface PackPoolOptions extends WorkerTask {
 
 /** What is told while shards are packed. */
 export interface PackEvents {
-  onSkip(reason: Reason): void;
+  onSkip(shard: number, reason: Reason): void;
   onProgress(shard: number, progress: ShardProgress): void;
   onPacked(shard: number, wasThere: boolean): void;
 }
@@ -108,7 +108,7 @@ class Thread {
       case "progress":
         return events.onProgress(this.#shard, message.progress);
       case "skip":
-        return events.onSkip(message.reason);
+        return events.onSkip(this.#shard, message.reason);
       case "packed":
         events.onPacked(this.#shard, message.wasThere);
         return this.#settle?.resolve();
