@@ -41,3 +41,28 @@ Deno.test("split says how large the parts are, and what it can't do", async () =
     assert.match(outcome.stderr, message);
   }
 });
+
+Deno.test("--split chooses by dataset.json, else by the field that means split", async () => {
+  using workspace = new Workspace();
+  const records = Array.from({ length: 60 }, (_, at) => ({ speaker: `s${at % 20}`, text: "" }));
+  Deno.mkdirSync(workspace.path("dir"));
+  writeSharded(workspace.path("dir"), Speech.ir, [records]);
+  const run = (args: string) => workspace.run(args.split(" "));
+  const { splits } = JSON.parse((await run("split dir --by speaker --ratio 80:20 --json")).stdout);
+  const chosenOf = async (args: string) =>
+    JSON.parse((await run(`inspect ${args} --json`)).stdout).chosen;
+  for (const { name, records } of splits) {
+    assert.equal(await chosenOf(`dir --split ${name}`), records);
+  }
+  const some = await run("subset dir some.afd --split test --records :0");
+  assert.match(some.stderr, /UsageError\/empty-filter\]/);
+  const missing = await run("inspect dir --split dev");
+  assert.equal(missing.code, 2);
+  assert.match(missing.stderr, /no-such-split\].*its splits are test, train/);
+  const Parts = defineDataset("Parts", { part: field.category({ means: "split" }) });
+  const parts = ["train", "test", "train"].map((part) => ({ part }));
+  writeOne(workspace.path("parts.afd"), Parts.ir, parts);
+  assert.equal(await chosenOf("parts.afd --split train"), 2);
+  const none = await run("inspect parts.afd --split dev");
+  assert.match(none.stderr, /none of 3 records is in the split "dev"/);
+});
