@@ -195,6 +195,13 @@ pythonTest(
     using dataset = openDataset(folder, { storage: "positioned" });
     const { storage } = dataset.file;
     assert.deepEqual(JSON.parse(stdout), dump(dataset, storage.view.bind(storage)));
+    // As an append leaves it if it is interrupted between the two files.
+    const own = `${folder}/index/tables.afd`;
+    Deno.renameSync(own, `${folder}/index/tables-${dataset.file.identity.slice(0, 8)}.afd`);
+    assert.equal(runPython("read_afd.py", [folder]).stdout, stdout);
+    Deno.writeTextFileSync(own, "");
+    assert.equal(runPython("read_afd.py", [folder]).code, 1);
+    Deno.copyFileSync(`${folder}/index/tables-${dataset.file.identity.slice(0, 8)}.afd`, own);
     const keys = runPython("read_afd.py", [folder, "clip 20", "clip 3", "no clip"]);
     assert.deepEqual(JSON.parse(keys.stdout), { "clip 20": 20, "clip 3": 3, "no clip": null });
     const [name] = [...Deno.readDirSync(`${folder}/shards`)].map(({ name }) => name).sort();

@@ -182,10 +182,18 @@ class Folder(AfdFile):
             self.bases.append(base)
             self.end = base + payload_end
             base = align(self.end, BLOCK)
-        with open(os.path.join(path, "index", "tables.afd"), "rb") as stream:
-            super().__init__(stream.read())
+        identity = dataset_identity(self.shards)
+        # While a dataset is replaced by the next one, its index may have another name.
+        for name in ("tables.afd", f"tables-{identity[:8]}.afd"):
+            if not os.path.exists(os.path.join(path, "index", name)):
+                continue
+            with open(os.path.join(path, "index", name), "rb") as stream:
+                super().__init__(stream.read())
+            if self.index_of.hex() == identity:
+                break
+        else:
+            check(False, "an index with the identity of the dataset")
         check(self.fingerprint == listed["fingerprint"], "fingerprint of the index")
-        check(self.index_of.hex() == dataset_identity(self.shards), "identity of the index")
         check(self.payload_end == self.end, "end of payloads")
         check(self.record_count == listed["records"] == sum(columns["records"]), "records")
         text = json.dumps(listed["ir"], sort_keys=True, separators=(",", ":"), ensure_ascii=False)
