@@ -6,6 +6,7 @@ import { RecordCopier } from "../../shards/copy/record_copier.ts";
 import { outcomesOf } from "../../shards/finish/finish_plan.ts";
 import { reasonFor } from "../../shards/pack/failure_reason.ts";
 import { refuseOwnInput } from "../../shards/pack/refuse_own_input.ts";
+import { stopWorkers } from "../../shards/pool/pool_gate.ts";
 import { inFolder } from "../../shards/plan/plan_paths.ts";
 import { writePlan } from "../../shards/plan/write_plan.ts";
 import type { ShardSize } from "../../shards/plan/pack_plan.ts";
@@ -58,6 +59,7 @@ export async function packInParts(
   using report = new FolderReport(work, { path: reportPath, json, others, named: output });
   using guard = new InterruptGuard(() => {
     report.interrupted();
+    stopWorkers();
     clean();
   });
   try {

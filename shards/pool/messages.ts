@@ -8,6 +8,8 @@ export interface WorkerTask {
   readonly folder: string;
   /** Where the inputs are, if not where they were when they were planned. */
   readonly input?: string | undefined;
+  /** The memory of the gate that workers pass. */
+  readonly gate: SharedArrayBuffer;
 }
 
 /** A message to a worker: which shard to pack next. */

@@ -4,9 +4,10 @@ import type { ShardProgress } from "../shard/pack_shard.ts";
 import { InputFailure } from "../shared/failure.ts";
 import type { Reason } from "../sources/values/reason.ts";
 import type { FromPackWorker, ToPackWorker, WorkerTask } from "./messages.ts";
+import { PoolGate } from "./pool_gate.ts";
 
 /** How to pack shards with several workers. */
-export interface PackPoolOptions extends WorkerTask {
+export interface PackPoolOptions extends Omit<WorkerTask, "gate"> {
   /** The module that workers run. */
   readonly entry: URL;
   readonly workers: number;
@@ -36,11 +37,13 @@ export interface FailedShard {
  */
 export async function packShards(options: PackPoolOptions): Promise<readonly FailedShard[]> {
   const { shards } = options;
+  using gate = new PoolGate();
+  gate.register();
   const waiting = [...shards];
   const failed: FailedShard[] = [];
   const count = Math.min(options.workers, shards.length);
   const work = async () => {
-    const thread = new Thread(options);
+    const thread = new Thread(options, gate);
     for (;;) {
       const shard = failed.length === 0 ? waiting.shift() : undefined;
       if (shard === undefined) break;
@@ -66,10 +69,10 @@ class Thread {
   #settle: { resolve(): void; reject(cause: unknown): void } | undefined;
   #hasEnded = false;
 
-  constructor(options: PackPoolOptions) {
+  constructor(options: PackPoolOptions, gate: PoolGate) {
     this.#options = options;
     const { folder, input } = options;
-    const workerData: WorkerTask = { folder, input };
+    const workerData: WorkerTask = { folder, input, gate: gate.memory };
     // A thread that reaches a limit of its own ends alone; otherwise the whole process would.
     this.#thread = new Worker(options.entry, { workerData, resourceLimits: {} });
     let fault: unknown;

@@ -9,24 +9,31 @@ import { packShard } from "../shard/pack_shard.ts";
 import { InputFailure } from "../shared/failure.ts";
 import type { CodecModels } from "../../runtime/mod.ts";
 import type { FromPackWorker, ToPackWorker, WorkerTask } from "./messages.ts";
+import { PoolGate } from "./pool_gate.ts";
 
 /** Runs a worker; `openModels` opens the models that the plan names. */
 export function runPackWorker(openModels: (folder: string) => Promise<CodecModels>): void {
   const channel = parentPort!;
   const task = workerData as WorkerTask;
   const post = (message: FromPackWorker) => channel.postMessage(message);
+  const gate = new PoolGate(task.gate);
   let models: Promise<CodecModels> | undefined;
 
   channel.on("message", ({ shard }: ToPackWorker) => void pack(shard));
 
   async function pack(shard: number): Promise<void> {
+    gate.enter();
     try {
+      if (gate.isClosed) return;
       models ??= openModels(task.folder);
       const { wasThere } = await packShard(task.folder, shard, {
         input: task.input,
         codecModels: await models,
         onSkip: (reason) => post({ type: "skip", reason }),
-        onBegin: (where) => post({ type: "input", where }),
+        onBegin(where) {
+          if (gate.isClosed) throw new Error("interrupted");
+          post({ type: "input", where });
+        },
         onInput: (progress) => post({ type: "progress", progress }),
       });
       post({ type: "packed", wasThere });
@@ -37,6 +44,8 @@ export function runPackWorker(openModels: (folder: string) => Promise<CodecModel
         error: errorParts(isInput ? cause.cause : cause),
         where: isInput ? cause.where : undefined,
       });
+    } finally {
+      gate.leave();
     }
   }
 }

@@ -18,6 +18,9 @@ export interface KillRound {
   readonly wasResumed: boolean;
 }
 
+/** Killed outright, or interrupted as by Ctrl-C. */
+export type KillSignal = "SIGKILL" | "SIGINT";
+
 /** How a command ended. */
 type Ending = "killed" | "done" | "not begun";
 
@@ -35,6 +38,8 @@ export class KilledPacking implements Disposable {
   #before: Record<string, string> = {};
   #after: Record<string, string> = {};
   #reportAfter = "";
+  /** How often an interrupted command said that `--resume` goes on. */
+  saysResume = 0;
   /** Events in the folder while a command runs. */
   #events = 0;
 
@@ -76,8 +81,13 @@ export class KilledPacking implements Disposable {
    * Kills the command, and then `--resume`, at most `kills` times in all, lets it end, and compares.
    *
    * @param random numbers from 0 to 1: when to kill.
+   * @param signal what it is killed with; after SIGINT, no incomplete file may be left.
    */
-  async round(kills: number, random: () => number): Promise<KillRound> {
+  async round(
+    kills: number,
+    random: () => number,
+    signal: KillSignal = "SIGKILL",
+  ): Promise<KillRound> {
     this.#startOver();
     const moments: number[] = [];
     let flags = this.#ownFlags;
@@ -87,12 +97,12 @@ export class KilledPacking implements Disposable {
         const isLast = moments.length >= kills;
         const moment = isLast ? Infinity : 1 + Math.floor(random() * this.#events);
         wasResumed = this.#newShards() > 0;
-        const ending = await this.#run(flags, moment);
+        const ending = await this.#run(flags, moment, signal);
         if (ending === "done") break;
         // An interrupted start leaves nothing to resume: then the command itself is given again.
         flags = ending === "killed" ? ["--resume"] : this.#ownFlags;
         if (ending === "killed") moments.push(moment);
-        this.#checkLeft();
+        this.#checkLeft(signal);
       }
       assert.deepEqual(bytesBelow(this.#space.path("out")), this.#after);
       assert.equal(this.#space.readText("report.jsonl"), this.#reportAfter);
@@ -114,7 +124,11 @@ export class KilledPacking implements Disposable {
   }
 
   /** Runs the command until so many things have happened in the folder. */
-  async #run(flags: readonly string[], lastEvent: number): Promise<Ending> {
+  async #run(
+    flags: readonly string[],
+    lastEvent: number,
+    withSignal: KillSignal = "SIGKILL",
+  ): Promise<Ending> {
     const out = this.#space.path("out");
     using watcher = Deno.watchFs(out);
     const args = [this.#input, "out/", ...options, "--report", "report.jsonl", ...flags];
@@ -126,7 +140,7 @@ export class KilledPacking implements Disposable {
         if (++seen < lastEvent || isKilled) continue;
         isKilled = true;
         try {
-          child.kill("SIGKILL");
+          child.kill(withSignal);
         } catch {
           // It has ended.
         }
@@ -135,8 +149,9 @@ export class KilledPacking implements Disposable {
     const { code, signal, stderr } = await child.output();
     watcher.close();
     await watching;
-    if (signal === "SIGKILL") return "killed";
     const text = new TextDecoder().decode(stderr);
+    if (code === 130 && /--resume goes on/.test(text)) this.saysResume++;
+    if (signal === withSignal || code === 130) return "killed";
     if (code === 2 && flags.includes("--resume") && notBegun.test(text)) return "not begun";
     assert.equal(code, 0, text);
     this.#events = Math.max(this.#events, seen);
@@ -149,11 +164,14 @@ export class KilledPacking implements Disposable {
   }
 
   /** What is left under a name of a dataset is whole, and the dataset that was there is readable. */
-  #checkLeft(): void {
+  #checkLeft(signal: KillSignal): void {
     const out = this.#space.path("out");
+    // A command that is interrupted before it has a plan leaves no folder.
+    if (signal === "SIGINT" && !existsSync(out)) return Deno.mkdirSync(out);
     const known = [this.#before, this.#after];
     for (const [name, bytes] of Object.entries(bytesBelow(out))) {
       const last = name.split("/").at(-1)!;
+      if (signal === "SIGINT") assert.equal(partialOwner(last), undefined, `${name} is left`);
       if (!/^(shards|sources)\//.test(name) || partialOwner(last) !== undefined) continue;
       assert.ok(known.some((files) => files[name] === bytes), `${name} has other bytes`);
     }

@@ -17,3 +17,11 @@ for (const [command, kills] of wanted) {
     assert.ok(done >= kills);
   });
 }
+
+Deno.test("Ctrl-C leaves finished shards and nothing incomplete, and says how to go on", async () => {
+  using packing = await KilledPacking.of("pack");
+  let done = 0;
+  while (done < 4 || packing.saysResume === 0) {
+    done += (await packing.round(2, Math.random, "SIGINT")).kills;
+  }
+});
