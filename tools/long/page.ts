@@ -51,9 +51,11 @@ the first difference.
 ${head}
 ${body.join("\n")}
 
-None differed. Commit ${commit}; Deno ${deno}; ${date}; seed ${seed}; ${
-    Math.round(minutes)
-  } minutes.
+None differed.
+
+- Commit: ${commit}
+- When: ${date}, in ${Math.round(minutes)} minutes
+- Deno ${deno}, seed ${seed}
 `;
 }
 
