@@ -1,5 +1,5 @@
 import { FormatError } from "../../errors/mod.ts";
-import { canonicalJson, type JsonObject, type JsonValue, sha256Hex } from "../../schema/mod.ts";
+import { canonicalJson, type JsonValue, sha256Hex } from "../../schema/mod.ts";
 import { readRegularFile } from "../shared/read_regular_file.ts";
 import type { Reason } from "../sources/values/reason.ts";
 import type { PlannedFile } from "./file_facts.ts";
@@ -11,7 +11,7 @@ export interface PlannedRecord {
   /** Its number in the source. */
   readonly ordinal: number;
   /** From which the same input is made again. */
-  readonly saved: JsonObject;
+  readonly saved: object;
   /** The files that it is made of. */
   readonly files: readonly PlannedFile[];
   /** Why it can't be packed, if that doesn't depend on its own contents. */

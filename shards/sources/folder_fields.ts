@@ -97,7 +97,7 @@ export function refuseUnfilled(
   filled: readonly (FieldIr | undefined)[],
 ): void {
   const unfilled = fields.find(
-    (field) => !filled.includes(field) && field.options.default === undefined,
+    (field) => !filled.includes(field) && field.options["default"] === undefined,
   );
   if (unfilled === undefined) return;
   throw needsManifest(name, `needs a value for "${unfilled.name}"`, unfilled.name);

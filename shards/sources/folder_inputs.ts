@@ -1,6 +1,6 @@
 import type { IntakeNote } from "../../audio/mod.ts";
 import { FileError } from "../../errors/mod.ts";
-import type { DatasetIr, FieldIr, JsonObject } from "../../schema/mod.ts";
+import type { DatasetIr, FieldIr } from "../../schema/mod.ts";
 import { join } from "../shared/paths.ts";
 import { type FolderFields, folderFields, folderRules, sideOf } from "./folder_fields.ts";
 import { readText } from "./read_text.ts";
@@ -21,7 +21,7 @@ export interface FolderOptions {
 }
 
 /** What is kept of a folder's input. */
-export interface SavedFile extends JsonObject {
+export interface SavedFile {
   /** Relative to the folder. */
   readonly path: string;
   /** The files next to it, by their endings in lower case; more than one is an error. */
@@ -31,7 +31,7 @@ export interface SavedFile extends JsonObject {
 }
 
 /** An error that was met while the folder was listed. */
-export interface SavedFailure extends JsonObject {
+export interface SavedFailure {
   readonly code: string;
   readonly message: string;
 }
@@ -100,7 +100,7 @@ function recordOf(
   if (tokens !== undefined) record[tokens.name] = sideFile(tokens);
   if (key !== undefined) record[key.name] = stem;
   if (text === undefined) return record;
-  const isOptional = text.options.default !== undefined || requireText;
+  const isOptional = text.options["default"] !== undefined || requireText;
   const value = readText(sideFile(text), { optional: isOptional, encoding: textEncoding });
   if ((value ?? "") === "") note({ code: "no-text", field: text.name });
   return value === undefined ? record : { ...record, [text.name]: value };

@@ -80,7 +80,7 @@ export class ManifestParser {
               hint,
             }),
         });
-      } else if (field.options.default === undefined) {
+      } else if (field.options["default"] === undefined) {
         throw this.#error(line, `"${field.name}" is missing, and has no default`, {
           code: "missing-key",
           field: field.name,

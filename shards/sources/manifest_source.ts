@@ -1,5 +1,5 @@
 import { ManifestError } from "../../errors/mod.ts";
-import type { DatasetIr, JsonObject } from "../../schema/mod.ts";
+import type { DatasetIr } from "../../schema/mod.ts";
 import { statOf } from "../shared/paths.ts";
 import { inputName, isInputPipe } from "../shared/standard_stream.ts";
 import { inputLines } from "../shared/input_lines.ts";
@@ -84,7 +84,7 @@ interface LineOptions {
   readonly position: number;
   load(onFile?: (path: string) => void): Record<string, unknown> | MissingFile;
   /** Made only for plans: a manifest may have a million lines. */
-  save(): JsonObject;
+  save(): object;
 }
 
 function lineInput(manifest: string, { line, position, load, save }: LineOptions): InputRecord {
@@ -102,7 +102,7 @@ function lineInput(manifest: string, { line, position, load, save }: LineOptions
 }
 
 /** What is kept of a line. */
-interface SavedLine extends JsonObject {
+interface SavedLine {
   /** Its number, counted from 1. */
   readonly line: number;
   /** What it says; `null` if it is too long. */

@@ -1,6 +1,5 @@
 import type { IntakeNote } from "../../audio/mod.ts";
 import type { AudiofieldError } from "../../errors/mod.ts";
-import type { JsonObject } from "../../schema/mod.ts";
 import type { LeftOut } from "./left_out.ts";
 import type { MissingFile } from "./values/missing_files.ts";
 
@@ -18,8 +17,8 @@ export interface InputRecord {
   readonly key?: string | undefined;
   /** How far into the source it is, up to the source's {@link RecordSource.total}. */
   readonly position: number;
-  /** What a plan keeps of it: an {@link InputReader} makes the same input from this. */
-  readonly saved: JsonObject;
+  /** What a plan keeps of it, as JSON: an {@link InputReader} makes the same input from this. */
+  readonly saved: object;
   /** The files that it is made of, relative to the folder, if that is known before it is loaded. */
   readonly files?: readonly string[];
   /**
@@ -37,7 +36,7 @@ export interface InputRecord {
 
 /** Makes an input from what was kept of it. */
 export type InputReader = (
-  saved: JsonObject,
+  saved: object,
   place: Pick<InputRecord, "ordinal" | "position">,
 ) => InputRecord;
 

@@ -1,3 +1,5 @@
+import type { AfdFile } from "../../container/afd_file.ts";
+import { readError } from "../../batch/read_error.ts";
 import type { ByteRunBatch } from "./byte_run_batch.ts";
 import type { NoBatchOptions } from "../../batch/no_batch_options.ts";
 import type { FieldSlot } from "../../output/field_slot.ts";
@@ -11,15 +13,30 @@ type AnyByteRunBatch = ByteRunBatch<string> | ByteRunBatch<Uint8Array>;
 /** Reads `text` and `bytes` reflectively, through the same fields that generated modules use. */
 export class ByteRunReader
   extends DelegatingReader<AnyByteRunBatch, NoBatchOptions, string | Uint8Array, AnyByteRunField> {
+  readonly #file: Pick<AfdFile, "view">;
   readonly #valueFault: ((bytes: Uint8Array) => RecordFault) | undefined;
 
   constructor(
     kind: string,
     field: AnyByteRunField,
-    valueFault?: (bytes: Uint8Array) => RecordFault,
+    { file, valueFault }: {
+      readonly file: Pick<AfdFile, "view">;
+      readonly valueFault?: (bytes: Uint8Array) => RecordFault;
+    },
   ) {
     super(kind, field);
+    this.#file = file;
     this.#valueFault = valueFault;
+  }
+
+  /** The stored bytes of record `index`, valid until the file is read again or closed. */
+  #borrowed(index: number): Uint8Array<ArrayBuffer> {
+    const { position, length } = this.extent(index);
+    try {
+      return this.#file.view(position, length);
+    } catch (cause) {
+      throw readError(cause, { field: this.field.name, record: index });
+    }
   }
 
   override metadata(index: number): Record<string, MetadataValue> {
@@ -50,7 +67,7 @@ export class ByteRunReader
 
   override fault(index: number): RecordFault {
     if (this.field.metadata.padding(index) !== 0) return "metadata-padding";
-    return this.#valueFault?.(this.field.borrowed(index));
+    return this.#valueFault?.(this.#borrowed(index));
   }
 }
 

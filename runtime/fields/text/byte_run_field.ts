@@ -86,20 +86,6 @@ export abstract class ByteRunField<Value extends string | Uint8Array> extends Pa
   }
 
   /**
-   * The stored bytes of record `index`, valid until the file is read again or closed.
-   *
-   * @ignore
-   */
-  borrowed(index: number): Uint8Array<ArrayBuffer> {
-    const { position, length } = this.extent(index);
-    try {
-      return this.file.view(position, length);
-    } catch (cause) {
-      throw this.decodeError(cause, index);
-    }
-  }
-
-  /**
    * Memory for batches of up to `batchSize` records; it grows to fit the longest batch. There are
    * no options.
    */

@@ -5,6 +5,7 @@ import type { RuntimeKind } from "../kind/kind.ts";
 
 /** The runtime's part of `bytes`. */
 export const bytesRuntimeKind: RuntimeKind = {
-  open: (file, fieldIndex) => new ByteRunReader("bytes", new BytesField(file, fieldIndex)),
+  open: (file, fieldIndex) =>
+    new ByteRunReader("bytes", new BytesField(file, fieldIndex), { file }),
   encoder: () => (value, slot) => writeByteRun(checkedBytes(value, slot), slot),
 };

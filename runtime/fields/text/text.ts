@@ -11,7 +11,10 @@ export const textRuntimeKind: RuntimeKind = {
   open(file, fieldIndex) {
     const field = file.ir.fields[fieldIndex];
     const isKey = field !== undefined && fieldMeaning(field) === "key";
-    return new ByteRunReader("text", new TextField(file, fieldIndex), isKey ? badKey : utf8Fault);
+    return new ByteRunReader("text", new TextField(file, fieldIndex), {
+      file,
+      valueFault: isKey ? badKey : utf8Fault,
+    });
   },
   encoder: ({ field }) =>
     fieldMeaning(field) === "key"

@@ -27,7 +27,7 @@ export function scaledAudio(value: unknown, scale: number): unknown {
 export function fileOf(value: unknown): string | undefined {
   if (typeof value === "string") return value;
   if (!isObject(value)) return undefined;
-  if ("path" in value) return fileOf(value.path);
+  if ("path" in value) return fileOf(value["path"]);
   return Object.values(value).map(fileOf).find((file) => file !== undefined);
 }
 
