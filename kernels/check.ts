@@ -39,7 +39,7 @@ export function checkKernels(): string[] {
 
 /** The binary that a module embeds. */
 export function shippedWasm(name: typeof MODULES[number]): Uint8Array {
-  const source = readFileSync(new URL(`${name}_wasm.ts`, BUILT), "utf8");
+  const source = readFileSync(new URL(`${name}_wasm.js`, BUILT), "utf8");
   return decodeBase64(/"([A-Za-z0-9+/=]+)";\s*$/.exec(source)?.[1] ?? "");
 }
 

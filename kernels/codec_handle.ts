@@ -1,7 +1,7 @@
 import { AudiofieldError } from "../errors/mod.ts";
 import { compileWasm } from "./_compile_wasm.ts";
 import * as codecs from "./wasm/codecs.js";
-import { WASM } from "./wasm/codecs_wasm.ts";
+import { WASM } from "./wasm/codecs_wasm.js";
 
 let module: WebAssembly.Module | undefined;
 let memory: WebAssembly.Memory | undefined;

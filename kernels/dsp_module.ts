@@ -1,5 +1,5 @@
 import { compileWasm } from "./_compile_wasm.ts";
-import { WASM } from "./wasm/dsp_wasm.ts";
+import { WASM } from "./wasm/dsp_wasm.js";
 
 let module: WebAssembly.Module | undefined;
 

@@ -2,7 +2,7 @@ import { AudioInputError } from "../errors/mod.ts";
 import { compileWasm } from "./_compile_wasm.ts";
 import { sampleBytes, type SampleFormat, sampleFormats } from "./sample_format.ts";
 import * as input from "./wasm/input.js";
-import { WASM } from "./wasm/input_wasm.ts";
+import { WASM } from "./wasm/input_wasm.js";
 
 /** A file's bytes, wherever they are; read synchronously. */
 export interface ByteSource {
