@@ -7,6 +7,7 @@ import {
   fieldKind,
   fieldThatMeans,
   integerRange,
+  padFrames,
   type ResolvedCodecTokens,
   type ResolvedSpectral,
   type ResolvedStems,
@@ -77,7 +78,7 @@ function drawnValue(field: FieldIr): fc.Arbitrary<unknown> {
   }
 }
 
-/** Audio to compute from, or an array of the field's bins. */
+/** Audio to compute from, or an array of the field's bins, as long as `padSeconds` allows. */
 function drawnFeatures({ kind, options }: FieldIr): fc.Arbitrary<object> {
   const resolved = fieldKind(kind)!.resolve(options) as ResolvedSpectral;
   const bins = spectralBins(kind as SpectralKind, resolved);
@@ -90,7 +91,8 @@ function drawnFeatures({ kind, options }: FieldIr): fc.Arbitrary<object> {
     samples: samplesOf(format, frames, seed),
     sampleRate,
   }));
-  const array = fc.record({ frames: fc.nat({ max: 12 }), seed: fc.nat() }).map((drawn) => ({
+  const max = resolved.padSeconds === null ? 12 : Math.min(12, padFrames(resolved));
+  const array = fc.record({ frames: fc.nat({ max }), seed: fc.nat() }).map((drawn) => ({
     data: samplesOf(drawn.seed % 2 === 0 ? "float32" : "float64", bins * drawn.frames, drawn.seed),
     shape: [bins, drawn.frames],
   }));

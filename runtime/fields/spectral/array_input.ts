@@ -1,6 +1,11 @@
 import { counted } from "../../../errors/counted.ts";
 import { ManifestError } from "../../../errors/mod.ts";
-import { type ResolvedSpectral, type SpectralArray, spectralBins } from "../../../schema/mod.ts";
+import {
+  padFrames,
+  type ResolvedSpectral,
+  type SpectralArray,
+  spectralBins,
+} from "../../../schema/mod.ts";
 import { wrongShape } from "../../intake/given_array.ts";
 import { NpyFile } from "../../intake/npy_file.ts";
 import { wrongValue } from "../../intake/checked.ts";
@@ -20,8 +25,8 @@ const pieceValues = 2 ** 16;
 /**
  * Writes given features to the slot, in the field's stored type.
  *
- * @throws {ManifestError} when their shape isn't (bins, frames), or they hold a value that can't be
- *   stored.
+ * @throws {ManifestError} when their shape isn't (bins, frames), they have more frames than
+ *   `padSeconds` has, or they hold a value that can't be stored.
  * @throws {FileError} when a `.npy` file can't be read.
  */
 export function storeArray(
@@ -75,6 +80,15 @@ function store(
   const { shape: [rows, frames = 0], shape, isFortran, name } = source;
   if (shape.length !== 2 || rows !== bins) {
     throw wrongShape({ name, shape, wanted: `(${bins}, frames)`, hint }, slot);
+  }
+  if (options.padSeconds !== null && frames > padFrames(options)) {
+    const most = padFrames(options);
+    throw wrongShape({
+      name,
+      shape,
+      wanted: `(${bins}, at most ${most}), as padSeconds is ${options.padSeconds}`,
+      hint: `cut it to ${counted(most, "frame")}, or change padSeconds in the schema`,
+    }, slot);
   }
   let largest = -Infinity;
   const check = (values: Float32Array, from: number) => {

@@ -182,6 +182,23 @@ Deno.test("padSeconds: only frames that touch the clip are stored, whatever its 
   }
 });
 
+Deno.test("padSeconds: arrays have at most its frames", () => {
+  const mel = field.melSpectrogram({ preset: "whisper", padSeconds: 0.5 });
+  const given = (frames: number) => ({
+    mel: { data: new Float32Array(80 * frames), shape: [80, frames] },
+  });
+  packed({ mel }, [given(0), given(50)], (dataset) => {
+    assert.equal(dataset.field("mel").length(1), 50);
+  });
+  assert.throws(() => packed({ mel }, [given(51)], () => {}), {
+    name: "ManifestError",
+    code: "array-shape",
+    message: 'Cannot write "mel" of record 0: the given array has shape (80, 51), not ' +
+      "(80, at most 50), as padSeconds is 0.5; cut it to 50 frames, or change padSeconds in the " +
+      "schema",
+  });
+});
+
 Deno.test("padSeconds: batches are the model's own input, each padded with its own silence", () => {
   const x = field.melSpectrogram({ preset: "whisper", padSeconds: 0.5, storeDtype: "float32" });
   const lengths = [100, 4000, 8000];

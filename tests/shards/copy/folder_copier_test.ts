@@ -34,10 +34,7 @@ Deno.test("shards of copied records are those that packing makes", () => {
         Deno.readFileSync(folder.file(`${name}/dataset.json`))
       );
       assert.deepEqual(found, wanted);
-      assert.deepEqual(
-        verifyFile(folder.file("copied")).damaged,
-        verifyFile(folder.file("packed")).damaged,
-      );
+      assert.ok(verifyFile(folder.file("copied")).ok);
 
       copyTo(folder.file("sized"), folder.file("copied"), { bytes: 1000 });
       using one = openDataset(whole);

@@ -56,7 +56,7 @@ Deno.test("copied records are what packing them gives", () => {
           const name = folder.file(`kept_${source === whole}.afd`);
           const found = copied(name, [{ source, ranges: rangesOf(kept) }]);
           assert.deepEqual(found, Deno.readFileSync(folder.file("few.afd")));
-          assert.deepEqual(verifyFile(name), verifyFile(folder.file("few.afd")));
+          assert.ok(verifyFile(name).ok);
         }
       },
     ),
