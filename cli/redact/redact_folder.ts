@@ -26,7 +26,7 @@ export async function redactFolder(
 ): Promise<number> {
   const list = await readList(drop);
   const folder = folderOf(path);
-  const lock = folder === undefined ? undefined : lockFolder(folder);
+  const lock = folder === undefined ? undefined : lockFolder(folder, "redact");
   let redacted: Redacted;
   try {
     using progress = new Progress(folder === undefined ? 0 : bytesOf(folder));

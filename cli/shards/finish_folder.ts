@@ -5,7 +5,7 @@ import { lockFolder } from "./output_folder.ts";
 
 /** Makes a folder of packed shards a dataset. */
 export function finishFolder(folder: string): void {
-  const lock = lockFolder(folder);
+  const lock = lockFolder(folder, "finish");
   try {
     const { records, identity, outcomes } = finishPlan(folder);
     note(

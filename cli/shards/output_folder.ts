@@ -64,11 +64,15 @@ export function folderState(folder: string, flags: FolderFlags): FolderState {
 }
 
 /**
- * Keeps other processes from planning or finishing in the same folder until it is released.
+ * Keeps other processes from changing the dataset in the same folder until it is released.
  *
+ * @param what what is done to it, for the message.
  * @throws {FileError} `"locked"` when another process has it.
  */
-export function lockFolder(folder: string): FileLock {
+export function lockFolder(
+  folder: string,
+  what: "pack into" | "finish" | "redact" = "pack into",
+): FileLock {
   const path = inFolder(folder, lockFile);
   try {
     Deno.mkdirSync(inFolder(folder, planFolder), { recursive: true });
@@ -78,7 +82,7 @@ export function lockFolder(folder: string): FileLock {
   } catch (cause) {
     throw fileError("write", path, cause);
   }
-  throw new FileError(`Cannot pack into "${folder}": another process is packing into it`, {
+  throw new FileError(`Cannot ${what} "${folder}": another process is changing it`, {
     code: "locked",
     file: folder,
     hint: "wait for it to end",

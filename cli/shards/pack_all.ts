@@ -17,6 +17,8 @@ export interface PackAllOptions {
   readonly shards: readonly number[];
   readonly guard: InterruptGuard;
   readonly progress: PackProgress;
+  /** What to do if a worker dies. Default: resume. */
+  readonly hint?: string;
   readonly onPacked?: (shard: number, wasThere: boolean) => void;
 }
 
@@ -29,7 +31,7 @@ export async function packAll(
   plan: PackPlan,
   options: PackAllOptions,
 ): Promise<readonly FailedShard[]> {
-  const { folder, input, progress, guard, shards } = options;
+  const { folder, input, progress, guard, shards, hint } = options;
   progress.begin(shards);
   const workers = Math.min(options.workers ?? availableParallelism(), shards.length);
   const events = {
@@ -43,7 +45,7 @@ export async function packAll(
   };
   if (workers > 1) {
     const entry = new URL("./pack_worker_entry.ts", import.meta.url);
-    return await packShards({ folder, input, entry, workers, shards, events });
+    return await packShards({ folder, input, entry, workers, shards, events, hint });
   }
   await using models = await openPlannedModels(folder);
   for (const shard of shards) {

@@ -5,6 +5,7 @@ import { totalsOf } from "./totals_of.ts";
 import { finishPlan } from "../../shards/finish/finish_plan.ts";
 import type { PackPlan } from "../../shards/plan/pack_plan.ts";
 import { inFolder, planFolder as planName } from "../../shards/plan/plan_paths.ts";
+import { removeNextPlan } from "../../shards/plan/write_plan.ts";
 import { packAll } from "./pack_all.ts";
 import { InterruptGuard } from "../shared/interrupt_guard.ts";
 import { PackProgress } from "./pack_progress.ts";
@@ -44,6 +45,7 @@ export async function packFolder(options: PackFolderOptions): Promise<PackResult
   let done = 0;
   using guard = new InterruptGuard(() => {
     removeOwnPartials(folder);
+    removeNextPlan(folder);
     if (planned) printError(`interrupted: ${formatCount(done, "shard")} packed; --resume goes on`);
     report.interrupted();
     release();

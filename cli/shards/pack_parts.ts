@@ -12,6 +12,7 @@ import { writePlan } from "../../shards/plan/write_plan.ts";
 import type { ShardSize } from "../../shards/plan/pack_plan.ts";
 import { resolve } from "../../shards/shared/paths.ts";
 import { isInputPipe } from "../../shards/shared/standard_stream.ts";
+import { withoutTemporary } from "../../shards/shared/temporary_paths.ts";
 import type { RecordSource } from "../../shards/sources/record_source.ts";
 import { type PackResult, refuseEmpty } from "../pack/pack_dataset.ts";
 import { InterruptGuard } from "../shared/interrupt_guard.ts";
@@ -75,8 +76,20 @@ export async function packInParts(
     const inputs = plan.shards.reduce((sum, { inputs }) => sum + inputs, 0);
     using progress = new PackProgress("packing", inputs);
     const shards = plan.shards.map((_, at) => plan.first + at);
-    const failed = await packAll(plan, { folder: work, input, workers, shards, guard, progress });
-    if (failed.length > 0) {
+    const failures = await packAll(plan, {
+      folder: work,
+      input,
+      workers,
+      shards,
+      guard,
+      progress,
+      hint: "pack with --workers 1 to see what happens",
+    });
+    if (failures.length > 0) {
+      const failed = failures.map(({ shard, cause }) => ({
+        shard,
+        cause: withoutTemporary(cause, { work, path: output, isFile: true }),
+      }));
       report.failed(failed);
       throw failed[0]!.cause;
     }
@@ -90,7 +103,8 @@ export async function packInParts(
     report.finish(0);
     const seconds = (performance.now() - start) / 1000;
     return { records: copier.recordCount, seconds, ...totals };
-  } catch (cause) {
+  } catch (failure) {
+    const cause = withoutTemporary(failure, { work, path: output, isFile: true });
     report.ended(reasonFor(cause));
     throw cause;
   } finally {

@@ -16,7 +16,8 @@ import { readOutcome } from "../../shards/shard/shard_outcome.ts";
 import type { ExtendedDataset, PlanOptions } from "../../shards/plan/build_plan.ts";
 import { type PackPlan, type PlannedModel, readPlan } from "../../shards/plan/pack_plan.ts";
 import { sourcesFile } from "../../shards/plan/plan_paths.ts";
-import { checkPlan, writePlan } from "../../shards/plan/write_plan.ts";
+import { checkPlan } from "../../shards/plan/check_plan.ts";
+import { completePlan, writePlan } from "../../shards/plan/write_plan.ts";
 import { dirname } from "../../shards/shared/paths.ts";
 import { isInputPipe } from "../../shards/shared/standard_stream.ts";
 import type { RecordSource } from "../../shards/sources/record_source.ts";
@@ -55,6 +56,7 @@ export async function planFolder(
   state: FolderState,
   options: FolderPlanOptions,
 ): Promise<PackPlan> {
+  completePlan(folder);
   const stored = readPlan(folder);
   if (options.resume && stored !== undefined) {
     using extended = stored.extends === undefined ? undefined : new OpenDataset(

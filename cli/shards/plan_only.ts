@@ -1,4 +1,5 @@
 import { note } from "../shared/terminal.ts";
+import { removeNextPlan } from "../../shards/plan/write_plan.ts";
 import { formatBytes, formatCount } from "../../shards/shared/units.ts";
 import { InterruptGuard } from "../shared/interrupt_guard.ts";
 import { folderState, lockFolder } from "./output_folder.ts";
@@ -13,7 +14,10 @@ export async function planOnly(
 ): Promise<void> {
   const state = folderState(folder, options);
   const lock = lockFolder(folder);
-  using guard = new InterruptGuard(() => removeOwnPartials(folder));
+  using guard = new InterruptGuard(() => {
+    removeOwnPartials(folder);
+    removeNextPlan(folder);
+  });
   try {
     using progress = new PackProgress("planning", options.source.total);
     const plan = await planFolder(folder, state, {

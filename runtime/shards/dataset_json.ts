@@ -71,9 +71,11 @@ export function parseDatasetJson(text: string, path: string): ShardList {
     throw malformed(path, `its "format" isn't "${datasetFormat}"`);
   }
   const version = json["version"];
-  const major = Array.isArray(version) ? version[0] : undefined;
-  if (major !== datasetVersion[0]) {
-    const found = JSON.stringify(version) ?? "missing";
+  if (!isVersion(version)) {
+    throw malformed(path, `its version is ${show(version)}, not two numbers`);
+  }
+  if (version[0] !== datasetVersion[0]) {
+    const found = JSON.stringify(version);
     throw new FormatError(
       `Cannot open "${path}": its version is ${found}, but this library reads version ` +
         datasetVersion.join("."),
@@ -202,6 +204,10 @@ function columnOf<Value>(
 ): readonly Value[] | undefined {
   const column = (columns as Record<string, unknown>)[name];
   return Array.isArray(column) && column.every(isValid) ? column : undefined;
+}
+
+function isVersion(value: unknown): value is readonly [major: number, minor: number] {
+  return Array.isArray(value) && value.length === 2 && value.every(isCount);
 }
 
 function isText(value: unknown): value is string {

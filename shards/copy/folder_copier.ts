@@ -4,6 +4,7 @@ import type { AfdFile } from "../../runtime/container/afd_file.ts";
 import { hostModule } from "../../runtime/hosts/host.ts";
 import { finishShards } from "../../runtime/shards/finish/finish_shards.ts";
 import { shardName } from "../../runtime/shards/shard_name.ts";
+import { withoutTemporary } from "../shared/temporary_paths.ts";
 import { CopyOrigins } from "./copy_origins.ts";
 import { type CopyLimits, RecordCopier } from "./record_copier.ts";
 import type { CopyRange } from "./record_ranges.ts";
@@ -89,24 +90,34 @@ export class FolderCopier implements Disposable {
     for (const { start, end } of ranges) {
       this.#origins.add({ file: file.name, first: start, at: this.recordCount });
       for (let record = start; record < end;) {
-        const shard = this.#shard ??= this.#begin();
-        const room = (this.#size.records ?? Infinity) - shard.recordCount;
-        const before = shard.recordCount;
-        const range = { start: record, end: Math.min(end, record + room) };
-        const limits = { maxFileBytes: this.#size.bytes, once: true, textOf };
-        for (const done of shard.copy(file, [range], limits)) record = done;
-        if (shard.recordCount === before) {
-          this.#complete();
-          continue;
-        }
-        this.#recordCount += shard.recordCount - before;
+        const done = this.#named(() => this.#copyPiece(file, { start: record, end }, textOf));
+        if (done === record) continue;
+        record = done;
         yield record;
       }
     }
   }
 
+  /** Copies records to the shard that is open, or completes it, and returns the next record. */
+  #copyPiece(file: AfdFile, { start, end }: CopyRange, textOf: CopyLimits["textOf"]): number {
+    const shard = this.#shard ??= this.#begin();
+    const room = (this.#size.records ?? Infinity) - shard.recordCount;
+    const before = shard.recordCount;
+    const range = { start, end: Math.min(end, start + room) };
+    const limits = { maxFileBytes: this.#size.bytes, once: true, textOf };
+    let next = start;
+    for (const done of shard.copy(file, [range], limits)) next = done;
+    if (shard.recordCount === before) this.#complete();
+    this.#recordCount += next - start;
+    return next;
+  }
+
   /** Completes the folder and gives it its name. */
   finish(): void {
+    this.#named(() => this.#finish());
+  }
+
+  #finish(): void {
     const fs = hostModule("node:fs")!;
     if (this.#shards.length === 0 && this.#shard === undefined) this.#shard = this.#begin();
     if (this.#shard !== undefined) this.#complete();
@@ -135,6 +146,15 @@ export class FolderCopier implements Disposable {
   /** {@link abort}, at the end of a `using` block. */
   [Symbol.dispose](): void {
     this.abort();
+  }
+
+  /** The folder has another name while it is made; errors use its own. */
+  #named<Result>(step: () => Result): Result {
+    try {
+      return step();
+    } catch (cause) {
+      throw withoutTemporary(cause, { work: this.#work, path: this.#path, isFile: false });
+    }
   }
 
   #begin(): RecordCopier {

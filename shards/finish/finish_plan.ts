@@ -1,5 +1,11 @@
 import { counted } from "../../errors/counted.ts";
-import { AudioInputError, fileError, UsageError } from "../../errors/mod.ts";
+import {
+  AudioInputError,
+  fileError,
+  FormatError,
+  IntegrityError,
+  UsageError,
+} from "../../errors/mod.ts";
 import { datasetIdentity } from "../../runtime/container/identity.ts";
 import {
   datasetJson,
@@ -12,9 +18,9 @@ import { fingerprintOf } from "../../schema/mod.ts";
 import { isPublished, readOutcome, type ShardOutcome } from "../shard/shard_outcome.ts";
 import { requirePlan } from "../shard/pack_shard.ts";
 import type { PackPlan } from "../plan/pack_plan.ts";
-import { inFolder, plannedSourcesFile, sourcesFile } from "../plan/plan_paths.ts";
-import { writeWhole } from "../plan/write_plan.ts";
+import { inFolder, plannedSources, plannedSourcesFile, sourcesFile } from "../plan/plan_paths.ts";
 import { dirname } from "../shared/paths.ts";
+import { writeWhole } from "../shared/whole_file.ts";
 import { readmeText } from "./readme_text.ts";
 
 /** What a finished dataset says of itself, if it is told. */
@@ -41,7 +47,8 @@ const listedShards = 10;
 /**
  * Completes the dataset of a plan: checks that every shard is there, writes the index, `README.md` and,
  * last, `dataset.json`. The same shards give the same bytes. Where that was done before, it is done
- * again, so a lost index comes back.
+ * again, so a lost index comes back, and so does a `dataset.json` that can't be read, unless the plan
+ * only added records to what it listed.
  *
  * @throws {UsageError} `"no-plan"`; `"not-packed"` when shards are missing, which it lists;
  *   `"dataset-changed"` when the dataset isn't the one that the plan extends.
@@ -52,15 +59,17 @@ const listedShards = 10;
 export function finishPlan(folder: string, about: DatasetAbout = {}): FinishedPlan {
   const plan = requirePlan(folder);
   const outcomes = outcomesOf(folder, plan);
-  const before = isThere(inFolder(folder, datasetJson)) ? readDatasetJson(folder) : undefined;
+  const before = datasetBefore(folder, plan);
   const kept = keptShards(folder, { plan, before, outcomes });
   const files = outcomes.flatMap(({ file }) => file ?? []);
   const shards = [...kept.map(({ file }) => file), ...files];
   if (shards.length === 0) throw nothingPacked(folder);
-  const previous = plan.extends === undefined ? undefined : before?.json;
+  const isSame = before !== undefined && isListedIn(before.shards, outcomes);
+  const previous = plan.extends === undefined && !isSame ? undefined : before?.json;
   const sources = publishSources(folder, plan, outcomes);
   const finished = finishShards(folder, { shards, previous, ...about });
   writeWhole(inFolder(folder, "README.md"), readmeText(plan.ir));
+  removeIfEmpty(inFolder(folder, plannedSources));
   removeReplaced(folder, plan.replaces, new Set([...shards, ...sources]));
   const firstRecord = kept.reduce((sum, { records }) => sum + records, 0);
   return { ...finished, outcomes, firstRecord };
@@ -94,6 +103,19 @@ export function outcomesOf(folder: string, plan: PackPlan): ShardOutcome[] {
       hint: `pack them with \`audiofield shard pack ${folder} ${missing[0]}\``,
     },
   );
+}
+
+/** The dataset that the folder holds; `undefined` if it holds none, or if the plan makes it anew. */
+function datasetBefore(folder: string, plan: PackPlan): ShardList | undefined {
+  if (!isThere(inFolder(folder, datasetJson))) return undefined;
+  try {
+    return readDatasetJson(folder);
+  } catch (cause) {
+    const isDamaged = cause instanceof IntegrityError ||
+      (cause instanceof FormatError && cause.code !== "version");
+    if (isDamaged && plan.extends === undefined) return undefined;
+    throw cause;
+  }
 }
 
 interface Finishing {
@@ -173,6 +195,15 @@ function removeReplaced(
     } catch {
       // Gone already, or in the way of nobody.
     }
+  }
+}
+
+/** Its files have got their names. */
+function removeIfEmpty(path: string): void {
+  try {
+    Deno.removeSync(path);
+  } catch {
+    // There is none, or something is left in it.
   }
 }
 

@@ -1,6 +1,7 @@
+import { createHash } from "node:crypto";
 import config from "../../deno.json" with { type: "json" };
 import { UsageError } from "../../errors/mod.ts";
-import { canonicalJson, type DatasetIr, fieldThatMeans, sha256Hex } from "../../schema/mod.ts";
+import { canonicalJson, type DatasetIr, fieldThatMeans } from "../../schema/mod.ts";
 import { reasonFor } from "../pack/failure_reason.ts";
 import { sizeOf } from "../pack/input_facts.ts";
 import type { PackingRules } from "../pack/record_packer.ts";
@@ -13,6 +14,7 @@ import { MissingFile } from "../sources/values/missing_files.ts";
 import { estimateBytes } from "./estimate_bytes.ts";
 import { fileFacts } from "./file_facts.ts";
 import type { PackPlan, PlannedInput, PlannedModel, PlannedShard, ShardSize } from "./pack_plan.ts";
+import type { PlanHeader } from "./plan_difference.ts";
 import { encodeRecord, type PlannedRecord } from "./planned_input.ts";
 
 /** What to plan. */
@@ -47,12 +49,20 @@ export interface ExtendedDataset {
   readonly skipExisting: boolean;
 }
 
-/** Takes the parts of a plan as they are made. */
+/** Takes the parts of a plan as they are made, line by line: none is ever in memory as a whole. */
 export interface PlanParts {
   /** The lines of a shard's inputs. */
-  inputs(shard: number, text: string): void;
+  inputs(shard: number): PlanPart;
   /** The lines of the files that are left out. */
-  leftOut(text: string): void;
+  leftOut(): PlanPart;
+}
+
+/** Takes the lines of a part of a plan. */
+export interface PlanPart extends Disposable {
+  /** Takes the next line, with its end. */
+  add(line: string): void;
+  /** There are no more. */
+  commit(): void;
 }
 
 /** How many keys an error lists. */
@@ -68,59 +78,89 @@ const listedKeys = 10;
  * @throws the source's error when it has no inputs.
  */
 export async function buildPlan(options: PlanOptions, parts: PlanParts): Promise<PackPlan> {
-  const { source, size, first = 0, input, rules, ir } = options;
+  const { source, size, first = 0 } = options;
   const inputs = new PlannedInputs(options);
   const shards: PlannedShard[] = [];
-  let lines: string[] = [];
+  let part: HashedPart | undefined;
   let estimate = 0;
   const close = () => {
-    const text = lines.join("");
-    parts.inputs(first + shards.length, text);
-    shards.push({ inputs: lines.length, estimate, sha256: sha256Hex(encoder.encode(text)) });
-    lines = [];
+    if (part === undefined) return;
+    shards.push({ inputs: part.lines, estimate, sha256: part.commit() });
+    part = undefined;
     estimate = 0;
   };
-  for await (const record of source.records()) {
-    const planned = inputs.take(record);
-    const isFull = lines.length >= (size.records ?? Infinity) ||
-      (lines.length > 0 && estimate + planned.bytes > (size.bytes ?? Infinity));
-    if (isFull) close();
-    lines.push(encodeRecord(planned.record));
-    estimate += planned.bytes;
-    await options.onInput?.(record.position);
+  try {
+    for await (const record of source.records()) {
+      const planned = inputs.take(record);
+      const isFull = part !== undefined && (part.lines >= (size.records ?? Infinity) ||
+        estimate + planned.bytes > (size.bytes ?? Infinity));
+      if (isFull) close();
+      part ??= new HashedPart(parts.inputs(first + shards.length));
+      part.add(encodeRecord(planned.record));
+      estimate += planned.bytes;
+      await options.onInput?.(record.position);
+    }
+    close();
+  } finally {
+    part?.[Symbol.dispose]();
   }
-  if (lines.length > 0) close();
   if (shards.length === 0) throw source.noInput();
   inputs.refuseExisting();
-  const leftOut = source.leftOut.map(({ facts, reason }) =>
-    `${
-      canonicalJson({
-        source: relative(options.inputFolder, facts.source),
-        bytes: sizeOf(facts.source),
-        code: reason.code,
-        message: reason.message,
-      })
-    }\n`
-  ).join("");
-  parts.leftOut(leftOut);
+  using leftOut = new HashedPart(parts.leftOut());
+  for (const { facts, reason } of source.leftOut) {
+    const json = {
+      source: relative(options.inputFolder, facts.source),
+      bytes: sizeOf(facts.source),
+      code: reason.code,
+      message: reason.message,
+    };
+    leftOut.add(`${canonicalJson(json)}\n`);
+  }
   return {
-    audiofield: config.version,
-    ir,
-    input,
-    rules,
-    models: options.models ?? [],
-    hash: options.hash ?? false,
-    size,
-    first,
-    extends: options.extends?.identity,
+    ...planHeader(options),
+    input: options.input,
     skipExisting: options.extends?.skipExisting,
     replaces: options.replaces ?? [],
     shards,
-    leftOut: sha256Hex(encoder.encode(leftOut)),
+    leftOut: leftOut.commit(),
   };
 }
 
-const encoder = new TextEncoder();
+/** What a plan says before its inputs are looked at. */
+export function planHeader(options: PlanOptions): PlanHeader {
+  const { ir, rules, models = [], hash = false, size, first = 0 } = options;
+  const identity = options.extends?.identity;
+  return { audiofield: config.version, ir, rules, models, hash, size, first, extends: identity };
+}
+
+/** A part of a plan whose lines are counted and hashed on their way. */
+class HashedPart implements Disposable {
+  /** How many there were. */
+  lines = 0;
+  readonly #part: PlanPart;
+  readonly #hash = createHash("sha256");
+
+  constructor(part: PlanPart) {
+    this.#part = part;
+  }
+
+  add(line: string): void {
+    this.lines++;
+    this.#hash.update(line);
+    this.#part.add(line);
+  }
+
+  /** Completes it, and returns its SHA-256. */
+  commit(): string {
+    this.#part.commit();
+    return this.#hash.digest("hex");
+  }
+
+  /** Gives it up, unless it is complete. */
+  [Symbol.dispose](): void {
+    this.#part[Symbol.dispose]();
+  }
+}
 
 /** Looks at inputs one by one, and finds what is wrong with them together. */
 class PlannedInputs {

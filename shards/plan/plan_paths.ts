@@ -9,6 +9,14 @@ export const lockFile = `${planFolder}/lock`;
 /** The plan itself. It is written last. */
 export const planJson = `${planFolder}/plan.json`;
 
+/** A plan that is being made, or that is about to take the place of the one before. */
+export const nextPlan = `${planFolder}/next`;
+
+/** The name that a file of a plan has while the plan is being made. */
+export function inNextPlan(name: string): string {
+  return `${nextPlan}${name.slice(planFolder.length)}`;
+}
+
 /** The files of the source that aren't inputs. */
 export const leftOutFile = `${planFolder}/left-out.jsonl`;
 
@@ -31,6 +39,9 @@ export function reportFile(shard: number): string {
 export function sourcesFile(shard: number): string {
   return `sources/${numbered(shard)}.jsonl`;
 }
+
+/** The folder of what follows. */
+export const plannedSources = `${planFolder}/sources`;
 
 /** The same while the shards of a plan are packed: what the dataset of before has stays until then. */
 export function plannedSourcesFile(shard: number): string {

@@ -1,8 +1,9 @@
 import { FormatError } from "../../errors/mod.ts";
-import { canonicalJson, type JsonValue, sha256Hex } from "../../schema/mod.ts";
-import { readRegularFile } from "../shared/read_regular_file.ts";
+import { canonicalJson, type JsonValue } from "../../schema/mod.ts";
+import { fileLines } from "../shared/file_lines.ts";
+import { requireFile } from "../shared/paths.ts";
 import type { Reason } from "../sources/values/reason.ts";
-import type { PlannedFile } from "./file_facts.ts";
+import { hashOf, type PlannedFile } from "./file_facts.ts";
 import type { PackPlan } from "./pack_plan.ts";
 import { inFolder, inputsFile } from "./plan_paths.ts";
 
@@ -46,16 +47,20 @@ export function decodeRecord(line: string): PlannedRecord {
 }
 
 /**
- * The inputs of a shard.
+ * The inputs of a shard, read while they are taken.
  *
  * @throws {FileError} when their file can't be read.
- * @throws {FormatError} `"plan"` when it isn't the one that was planned.
+ * @throws {FormatError} `"plan"` when it isn't the one that was planned: before the first of them.
  */
-export function readInputs(folder: string, plan: PackPlan, shard: number): PlannedRecord[] {
+export function* readInputs(
+  folder: string,
+  plan: PackPlan,
+  shard: number,
+): Generator<PlannedRecord> {
   const path = inFolder(folder, inputsFile(shard));
-  const bytes = readRegularFile(path);
+  requireFile(path);
   const { sha256 } = plan.shards[shard - plan.first]!;
-  const found = sha256Hex(bytes);
+  const found = hashOf(path);
   if (found !== sha256) {
     throw new FormatError(`Cannot pack shard ${shard} of "${folder}": its inputs were changed`, {
       code: "plan",
@@ -65,6 +70,5 @@ export function readInputs(folder: string, plan: PackPlan, shard: number): Plann
       hint: "plan again with --overwrite",
     });
   }
-  return new TextDecoder().decode(bytes).split("\n").filter((line) => line !== "")
-    .map(decodeRecord);
+  for (const line of fileLines(path)) yield decodeRecord(line);
 }

@@ -1,91 +1,92 @@
-import { fileError, UsageError } from "../../errors/mod.ts";
-import { OutputFile } from "../../runtime/output/output_file.ts";
-import { dirname } from "../shared/paths.ts";
+import { fileError } from "../../errors/mod.ts";
+import { hostModule } from "../../runtime/hosts/host.ts";
+import { WholeFile, writeWhole } from "../shared/whole_file.ts";
 import { buildPlan, type PlanOptions } from "./build_plan.ts";
 import { encodePlan, type PackPlan } from "./pack_plan.ts";
-import { planDifference } from "./plan_difference.ts";
-import { inFolder, inputsFile, leftOutFile, planFolder, planJson } from "./plan_paths.ts";
+import {
+  inFolder,
+  inNextPlan,
+  inputsFile,
+  leftOutFile,
+  nextPlan,
+  planFolder,
+  planJson,
+} from "./plan_paths.ts";
+
+/** What a plan consists of, apart from the file that is written last. */
+const parts = [`${planFolder}/inputs`, leftOutFile];
+
+/** What becomes of a plan's inputs. */
+const results = [`${planFolder}/outcomes`, `${planFolder}/sources`];
 
 /**
  * Plans how a dataset of many files is packed, and writes the plan into its folder, in place of an
- * earlier one. `plan.json` comes last: without it, there is no plan.
+ * earlier one, which stays until the new one is complete.
  *
  * @throws as {@link buildPlan} does.
  * @throws {FileError} when the plan can't be written.
  */
 export async function writePlan(folder: string, options: PlanOptions): Promise<PackPlan> {
-  const path = inFolder(folder, planFolder);
+  const file = (name: string) => inFolder(folder, inNextPlan(name));
+  removeNextPlan(folder);
+  let plan: PackPlan;
   try {
-    Deno.mkdirSync(folder, { recursive: true });
-    // First the plan, then what it consists of: what is left by an interruption isn't a plan.
-    const parts = ["inputs", "outcomes", "sources"].map((name) => `${planFolder}/${name}`);
-    for (const name of [planJson, leftOutFile, ...parts]) {
-      try {
-        Deno.removeSync(inFolder(folder, name), { recursive: true });
-      } catch (cause) {
-        if (!(cause instanceof Deno.errors.NotFound)) throw cause;
-      }
-    }
+    plan = await buildPlan(options, {
+      inputs: (shard) => new WholeFile(file(inputsFile(shard))),
+      leftOut: () => new WholeFile(file(leftOutFile)),
+    });
+    writeWhole(file(planJson), encodePlan(plan));
   } catch (cause) {
-    throw fileError("write", path, cause);
+    removeNextPlan(folder);
+    throw cause;
   }
-  const plan = await buildPlan(options, {
-    inputs: (shard, text) => writeWhole(inFolder(folder, inputsFile(shard)), text),
-    leftOut: (text) => writeWhole(inFolder(folder, leftOutFile), text),
-  });
-  writeWhole(inFolder(folder, planJson), encodePlan(plan));
+  completePlan(folder);
   return plan;
 }
 
 /**
- * Plans again, and compares the result with the plan in the folder.
+ * Puts a new plan in the place of the one before, if there is one that is complete. `plan.json` comes
+ * last: without it, there is no plan. Where that was interrupted, it goes on.
  *
- * @param hint what to do about a difference.
- * @throws {UsageError} `"plan-changed"`, which names the first difference.
+ * @throws {FileError} when files can't be renamed or removed.
  */
-export async function checkPlan(
-  folder: string,
-  stored: PackPlan,
-  options: PlanOptions,
-  hint = "restore what was changed, or plan again with --overwrite",
-): Promise<void> {
-  const texts = new Map<number, string>();
-  const plan = await buildPlan(options, {
-    inputs: (shard, text) => texts.set(shard, text),
-    leftOut: () => {},
-  });
-  const difference = planDifference(stored, plan, {
-    inputs: (shard) => [readText(inFolder(folder, inputsFile(shard))), texts.get(shard) ?? ""],
-  });
-  if (difference === undefined) return;
-  throw new UsageError(`Cannot resume "${folder}": ${difference}`, {
-    code: "plan-changed",
-    file: folder,
-    hint,
-  });
-}
-
-/** Writes a file that is complete under its name, or isn't there. */
-export function writeWhole(path: string, text: string): void {
+export function completePlan(folder: string): void {
+  const fs = hostModule("node:fs")!;
+  const next = (name: string) => inFolder(folder, inNextPlan(name));
+  if (!fs.existsSync(next(planJson))) return;
   try {
-    Deno.mkdirSync(dirname(path), { recursive: true });
+    remove(folder, planJson);
+    for (const name of parts) {
+      if (!fs.existsSync(next(name))) continue;
+      remove(folder, name);
+      fs.renameSync(next(name), inFolder(folder, name));
+    }
+    for (const name of results) remove(folder, name);
+    fs.renameSync(next(planJson), inFolder(folder, planJson));
+    remove(folder, nextPlan);
   } catch (cause) {
-    throw fileError("write", path, cause);
-  }
-  const output = new OutputFile(path, { overwrite: true });
-  try {
-    output.write(new TextEncoder().encode(text));
-    output.commit();
-  } catch (cause) {
-    output.abort();
-    throw cause;
+    throw fileError("write", inFolder(folder, planFolder), cause);
   }
 }
 
-function readText(path: string): string {
+/** Removes a plan that isn't complete, or isn't wanted. */
+export function removeNextPlan(folder: string): void {
   try {
-    return Deno.readTextFileSync(path);
+    remove(folder, nextPlan);
   } catch (cause) {
-    throw fileError("read", path, cause);
+    throw fileError("write", inFolder(folder, nextPlan), cause);
   }
+}
+
+/** Removes the plan and everything that is known of its inputs. */
+export function removePlan(folder: string): void {
+  try {
+    for (const name of [nextPlan, planJson, ...parts, ...results]) remove(folder, name);
+  } catch (cause) {
+    throw fileError("write", inFolder(folder, planFolder), cause);
+  }
+}
+
+function remove(folder: string, name: string): void {
+  hostModule("node:fs")!.rmSync(inFolder(folder, name), { recursive: true, force: true });
 }

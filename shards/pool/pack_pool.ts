@@ -14,6 +14,8 @@ export interface PackPoolOptions extends Omit<WorkerTask, "gate"> {
   /** The shards to pack, in order. */
   readonly shards: readonly number[];
   readonly events: PackEvents;
+  /** What to do if a worker dies. Default: resume. */
+  readonly hint?: string | undefined;
 }
 
 /** What is told while shards are packed. */
@@ -121,7 +123,7 @@ class Thread {
   }
 
   #died(fault: unknown, code: number): unknown {
-    const { folder } = this.#options;
+    const { folder, hint } = this.#options;
     const why = fault instanceof Error ? fault.message : `it ended with code ${code}`;
     const at = this.#where === undefined ? "" : ` at ${this.#where}`;
     const cause = new WorkerError(
@@ -130,7 +132,7 @@ class Thread {
         code: "worker-died",
         file: folder,
         found: code,
-        hint: "pack with --resume to continue, and with --workers 1 to see what happens",
+        hint: hint ?? "pack with --resume to continue, and with --workers 1 to see what happens",
         cause: fault,
       },
     );

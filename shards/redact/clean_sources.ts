@@ -1,6 +1,6 @@
 import { fileError } from "../../errors/mod.ts";
-import { inFolder, planFolder, sourcesFile } from "../plan/plan_paths.ts";
-import { writeWhole } from "../plan/write_plan.ts";
+import { inFolder, sourcesFile } from "../plan/plan_paths.ts";
+import { writeWhole } from "../shared/whole_file.ts";
 
 /** Records that leave a shard. */
 export interface LeavingRecords {
@@ -33,17 +33,6 @@ export function cleanSources(folder: string, { number, before, gone }: LeavingRe
   if (kept.length === 0) Deno.removeSync(path);
   else writeWhole(path, kept.map((line) => `${line}\n`).join(""));
   return lines.flatMap((line, record) => gone.has(record) ? pathOf(line) : []);
-}
-
-/** Removes the plan: it names every input, and its shards aren't those of the dataset any more. */
-export function removePlan(folder: string): void {
-  for (const name of ["plan.json", "left-out.jsonl", "inputs", "outcomes", "sources"]) {
-    try {
-      Deno.removeSync(inFolder(folder, `${planFolder}/${name}`), { recursive: true });
-    } catch (cause) {
-      if (!(cause instanceof Deno.errors.NotFound)) throw fileError("write", folder, cause);
-    }
-  }
 }
 
 function pathOf(line: string): string[] {

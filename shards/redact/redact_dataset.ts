@@ -16,7 +16,8 @@ import { encodeSplit, readSplit } from "../../runtime/shards/splits.ts";
 import { RecordCopier } from "../copy/record_copier.ts";
 import { rangesOf } from "../copy/record_ranges.ts";
 import { inFolder } from "../plan/plan_paths.ts";
-import { cleanSources, removePlan } from "./clean_sources.ts";
+import { removePlan } from "../plan/write_plan.ts";
+import { cleanSources } from "./clean_sources.ts";
 import { rememberRecords } from "./removed_records.ts";
 import { explainRemainders } from "./explain_remainders.ts";
 import { filesBelow, type Remainder, scanFolder } from "./scan_folder.ts";
@@ -130,6 +131,7 @@ async function rewriteShards(
     }
     paths.push(...cleanSources(folder, { number, before: shard.records, gone: own }));
   }
+  // It names every input, and its shards aren't those of the dataset any more.
   removePlan(folder);
   return { shards: names, touched, paths };
 }

@@ -34,9 +34,20 @@ async function helpOfCommands(): Promise<[command: string, help: string][]> {
 
 const helps = await helpOfCommands();
 
+/** The steps of `shard`, each with its help: commands with flags of their own. */
+const steps = await (async () => {
+  using workspace = new Workspace();
+  const names = ["plan", "pack", "finish"];
+  return await Promise.all(names.map(async (name) => {
+    const { code, stdout } = await workspace.run(["shard", name, "--help"]);
+    assert.equal(code, 0);
+    return [`shard ${name}`, stdout] as const;
+  }));
+})();
+
 Deno.test("docs/cli.md lists every flag with the commands that have it, once", () => {
   const found = new Map<string, string[]>();
-  for (const [command, help] of helps) {
+  for (const [command, help] of [...helps, ...steps]) {
     for (const [, flag] of help.matchAll(/^ {2}(?:-\w, )?(--[a-z-]+)(?: \S+)? /gm)) {
       found.set(flag!, [...found.get(flag!) ?? [], command].sort());
     }
@@ -46,7 +57,7 @@ Deno.test("docs/cli.md lists every flag with the commands that have it, once", (
   const [flags = ""] = section.split("\n## ");
   const rows = [...flags.matchAll(/^\| `(--[a-z-]+)[^|]*\| ([^|]+)\|/gm)];
   const listed = rows.map(([, flag, of]) =>
-    [flag!, [...of!.matchAll(/`([a-z]+)`/g)].map(([, name]) => name!).sort()] as const
+    [flag!, [...of!.matchAll(/`([a-z ]+)`/g)].map(([, name]) => name!).sort()] as const
   );
   assert.deepEqual(listed, [...found].sort(([a], [b]) => a < b ? -1 : 1));
 });

@@ -62,7 +62,9 @@ const swap = (values: unknown[]) => [values[0], values[1]] = [values[1], values[
 
 const wrongLists: readonly (readonly [string, (json: Listed) => void, RegExp])[] = [
   ["another format", (json) => json["format"] = "zip", /FormatError\/dataset-json/],
-  ["a later version", (json) => json["version"] = [2, 0], /FormatError\/version/],
+  ["a later version", (json) => json["version"] = [2, 0], /FormatError\/version.*update/],
+  ["no version", (json) => delete json["version"], /FormatError\/dataset-json.*copy it again/],
+  ["half a version", (json) => json["version"] = [2], /FormatError\/dataset-json.*\[2\]/],
   [
     "another fingerprint",
     (j) => j.fingerprint = "0".repeat(64),

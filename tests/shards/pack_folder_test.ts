@@ -1,5 +1,6 @@
 /** `pack` to a folder of shards: the same bytes whoever packs, resumed, appended to, refused. */
 import assert from "node:assert/strict";
+import { cpSync, existsSync, mkdirSync, renameSync, rmSync } from "node:fs";
 import { openDataset } from "../../runtime/mod.ts";
 import { type Outcome, Workspace } from "../cli/_workspace.ts";
 import { bytesBelow, schemaText, writeCorpus } from "./_corpus.ts";
@@ -239,4 +240,85 @@ Deno.test("an input that fails ends the command; finished shards stay, and a fol
   Deno.mkdirSync(space.path("empty"));
   assert.equal((await pack(space, "empty", "nothing/", ...skip)).code, 1);
   assert.throws(() => Deno.statSync(space.path("nothing")), Deno.errors.NotFound);
+});
+
+Deno.test("a plan that is refused leaves the one before, and finishing leaves no empty folder", async () => {
+  using space = workspace();
+  writeCorpus(space.path("in"), { clips: 7 });
+  await pack(space, "in", "out/", ...skip);
+  const before = bytesBelow(space.path("out"));
+  assert.ok(!existsSync(space.path("out/plan/sources")));
+  const refused = await pack(space, "in", "out/", "--append", ...skip);
+  assert.match(refused.stderr, /UsageError\/existing-keys/);
+  assert.deepEqual(bytesBelow(space.path("out")), before);
+  const { code, stderr } = await pack(space, "in", "out/", "--resume", ...skip);
+  assert.equal(code, 0, stderr);
+  assert.deepEqual(bytesBelow(space.path("out")), before);
+});
+
+Deno.test("a new plan that was complete takes the place of the one before, wherever it was stopped", async () => {
+  using space = workspace();
+  writeCorpus(space.path("in"), { clips: 7 });
+  writeCorpus(space.path("more"), { clips: 6, prefix: "n" });
+  await pack(space, "in", "base/", ...skip);
+  const out = space.path("out");
+  const begin = () => {
+    rmSync(out, { recursive: true, force: true });
+    cpSync(space.path("base"), out, { recursive: true });
+  };
+  begin();
+  await pack(space, "more", "out/", "--append", ...skip);
+  const after = bytesBelow(out);
+  // What planning writes, and the order in which it takes the place of the old plan.
+  const steps = ["plan.json", "inputs", "left-out.jsonl"];
+  for (let done = 0; done <= steps.length; done++) {
+    begin();
+    await space.run(["shard", "plan", "c.schema.ts", "more", "out", "--append", ...skip]);
+    mkdirSync(`${out}/plan/next`);
+    for (const name of steps) renameSync(`${out}/plan/${name}`, `${out}/plan/next/${name}`);
+    cpSync(space.path("base/plan"), `${out}/plan`, { recursive: true });
+    steps.slice(0, done).forEach((name, at) => {
+      rmSync(`${out}/plan/${name}`, { recursive: true });
+      if (at > 0) renameSync(`${out}/plan/next/${name}`, `${out}/plan/${name}`);
+    });
+    const { code, stderr } = await pack(space, "more", "out/", "--resume", ...skip);
+    assert.equal(code, 0, stderr);
+    assert.deepEqual(bytesBelow(out), after);
+  }
+});
+
+Deno.test("a dataset.json that can't be read is made anew from the plan", async () => {
+  using space = workspace();
+  writeCorpus(space.path("in"), { clips: 7 });
+  writeCorpus(space.path("more"), { clips: 2, prefix: "n" });
+  await pack(space, "in", "out/", ...skip);
+  const path = space.path("out/dataset.json");
+  const text = Deno.readTextFileSync(path);
+  const { version: _, ...json } = JSON.parse(text);
+  for (const damaged of ["", text.slice(0, 200), JSON.stringify(json)]) {
+    Deno.writeTextFileSync(path, damaged);
+    const { code, stderr } = await space.run(["shard", "finish", "out"]);
+    assert.equal(code, 0, stderr);
+    assert.equal(Deno.readTextFileSync(path), text);
+  }
+  Deno.writeTextFileSync(path, text.replace('"version":[1,0]', '"version":[2,0]'));
+  const later = await space.run(["shard", "finish", "out"]);
+  assert.match(later.stderr, /FormatError\/version.*update audiofield/);
+
+  // Only the old one says what an append began with.
+  Deno.writeTextFileSync(path, text);
+  await pack(space, "more", "out/", "--append", ...skip);
+  Deno.writeTextFileSync(path, "{}");
+  const appended = await space.run(["shard", "finish", "out"]);
+  assert.match(appended.stderr, /FormatError\/dataset-json.*copy it again/);
+});
+
+Deno.test("splits stay where a dataset is finished again", async () => {
+  using space = workspace();
+  writeCorpus(space.path("in"), { clips: 9 });
+  await pack(space, "in", "out/", ...skip);
+  await space.run(["split", "out", "--ratio", "50:50"]);
+  const before = bytesBelow(space.path("out"));
+  await space.run(["shard", "finish", "out"]);
+  assert.deepEqual(bytesBelow(space.path("out")), before);
 });

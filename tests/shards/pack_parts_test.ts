@@ -62,3 +62,14 @@ Deno.test("an output that exists is refused before anything is packed", async ()
   assert.equal(Deno.readTextFileSync(space.path("out.afd")), "mine");
   assert.deepEqual(names(space), ["c.schema.ts", "in", "out.afd"]);
 });
+
+Deno.test("messages about a file that several workers pack name it, and not the parts", async () => {
+  using space = new Workspace();
+  space.write("c.schema.ts", schemaText);
+  writeCorpus(space.path("in"), { clips: 70 });
+  const args = ["pack", "c.schema.ts", "in", "out.afd", "--workers", "2"];
+  const { code, stderr } = await space.runLimited(args, { fileKilobytes: 4 });
+  assert.equal(code, 1);
+  assert.match(stderr, /^error\[FileError\/no-space\]: Cannot write "out\.afd": the file would be/);
+  assert.deepEqual(space.list(), ["c.schema.ts", "in"]);
+});

@@ -1,0 +1,51 @@
+import { fileError } from "../../errors/mod.ts";
+import { hostModule } from "../../runtime/hosts/host.ts";
+import { OutputFile } from "../../runtime/output/output_file.ts";
+import { dirname } from "./paths.ts";
+
+const encoder = new TextEncoder();
+
+/** A text that is written line by line, and complete under its name or not there at all. */
+export class WholeFile implements Disposable {
+  readonly #output: OutputFile;
+
+  /**
+   * Begins it, in place of an earlier file of that name. Folders on the way are made.
+   *
+   * @throws {FileError} when it can't be written.
+   */
+  constructor(path: string) {
+    try {
+      hostModule("node:fs")!.mkdirSync(dirname(path), { recursive: true });
+    } catch (cause) {
+      throw fileError("write", path, cause);
+    }
+    this.#output = new OutputFile(path, { overwrite: true });
+  }
+
+  /** @throws {FileError} when there is no space. */
+  add(text: string): void {
+    this.#output.write(encoder.encode(text));
+  }
+
+  /** Gives it its name. */
+  commit(): void {
+    this.#output.commit();
+  }
+
+  /** Discards it, unless it was completed. */
+  [Symbol.dispose](): void {
+    this.#output.abort();
+  }
+}
+
+/**
+ * Writes a file that is complete under its name, or isn't there.
+ *
+ * @throws {FileError} when it can't be written.
+ */
+export function writeWhole(path: string, text: string): void {
+  using file = new WholeFile(path);
+  file.add(text);
+  file.commit();
+}
