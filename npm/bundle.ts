@@ -1,0 +1,67 @@
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { packagePlugin } from "./plugin.ts";
+import { loadEsbuild } from "./tools.ts";
+import { NPM } from "./places.ts";
+
+/** What to bundle. */
+export interface BundleOptions {
+  /** The entries' names in the package, without `.js`, and their sources. */
+  readonly entries: Readonly<Record<string, string>>;
+  readonly outdir: string;
+  /** Packages that are installed beside this one. */
+  readonly external: readonly string[];
+}
+
+/**
+ * Bundles modules into ES modules that share what they have in common. They run on every host that
+ * has ES2022: `using` is compiled down, and where `Symbol.dispose` is missing, the symbol that
+ * compilers use in its place is used.
+ */
+export async function bundle({ entries, outdir, external }: BundleOptions): Promise<void> {
+  const esbuild = loadEsbuild();
+  try {
+    await esbuild.build({
+      entryPoints: entries,
+      outdir,
+      bundle: true,
+      splitting: true,
+      format: "esm",
+      target: "es2022",
+      platform: "neutral",
+      mainFields: ["module", "main"],
+      chunkNames: "chunks-[hash]",
+      sourcemap: true,
+      sourcesContent: true,
+      legalComments: "inline",
+      charset: "utf8",
+      external,
+      logLevel: "warning",
+      define: {
+        "Symbol.dispose": "symbolDispose",
+        "Symbol.asyncDispose": "symbolAsyncDispose",
+      },
+      inject: [join(NPM, "symbols.ts")],
+      plugins: [packagePlugin(outdir)],
+    });
+  } finally {
+    await esbuild.stop();
+  }
+}
+
+/** Writes JSON as package managers do. */
+export function writeJson(path: string, value: unknown): void {
+  writeFileSync(path, JSON.stringify(value, null, 2) + "\n");
+}
+
+/** A pinned dependency's version, from the import map or a source that names it in full. */
+export function pinned(text: string, name: string): string {
+  const version = new RegExp(`npm:/?${name}@([\\d.]+)`).exec(text)?.[1];
+  if (version === undefined) throw new Error(`No version of ${name} is pinned`);
+  return version;
+}
+
+/** A text file's contents. */
+export function textOf(...path: string[]): string {
+  return readFileSync(join(...path), "utf8");
+}

@@ -1,0 +1,69 @@
+import { copyFileSync, mkdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { bundle, writeJson } from "./bundle.ts";
+import { declare } from "./declarations.ts";
+import { doorExports, shared } from "./package_json.ts";
+import { BUILD, commandLineRooms, config, isCommandLineDoor, ROOT } from "./places.ts";
+import { entryName, filesBeside } from "./plugin.ts";
+import {
+  copyRooms,
+  internalModule,
+  type Internals,
+  modulesBelow,
+  redirectToLibrary,
+  rooms,
+} from "./stage.ts";
+
+/** Where the library's package is put together. */
+const PACKAGE = join(BUILD, "audiofield");
+
+/** The sources, as they are bundled and declared. */
+const STAGE = join(BUILD, "stage");
+
+/** Puts the package `audiofield` together, and stages the command line for its own. */
+export async function buildLibrary(): Promise<{ internals: Internals }> {
+  const names = rooms();
+  copyRooms(names.filter((name) => !commandLineRooms.includes(name)), join(STAGE, "library"));
+  copyRooms(commandLineRooms, join(STAGE, "cli"));
+  const internals = redirectToLibrary(join(STAGE, "cli"));
+  const library = join(STAGE, "library");
+  for (const name of ["mod.ts", "deno.json"]) copyFileSync(join(ROOT, name), join(library, name));
+  writeFileSync(join(library, "doors/internal.ts"), internalModule(internals));
+
+  const doors = Object.fromEntries(
+    Object.entries(config.exports).filter(([door]) => !isCommandLineDoor(door)),
+  );
+  doors["./internal"] = "./doors/internal.ts";
+  const entries = Object.fromEntries(
+    Object.entries(doors).map(([door, path]) => [doorName(door), join(library, path)]),
+  );
+  for (const path of modulesBelow(library)) {
+    for (const file of filesBeside(join(library, path))) {
+      if (file.endsWith(".ts")) entries[entryName(file)] = file;
+    }
+  }
+  const outdir = join(PACKAGE, "dist");
+  await bundle({ entries, outdir, external: [] });
+  await declare(library, Object.values(doors), join(PACKAGE, "types"));
+
+  writeJson(join(PACKAGE, "package.json"), {
+    name: "audiofield",
+    description: "Audio datasets in one file, read as fast as memory can be copied",
+    ...shared(),
+    exports: {
+      ...doorExports(doors, doorName),
+      "./package.json": "./package.json",
+    },
+    types: "./types/mod.d.ts",
+    main: "./dist/index.js",
+  });
+  mkdirSync(PACKAGE, { recursive: true });
+  for (const name of ["LICENSE", "README.md"]) copyFileSync(join(ROOT, name), join(PACKAGE, name));
+  copyFileSync(join(ROOT, "kernels/NOTICE.md"), join(PACKAGE, "NOTICE.md"));
+  return { internals };
+}
+
+/** What a door is called in the package: `./generated/coded` is `generated_coded`. */
+function doorName(door: string): string {
+  return door === "." ? "index" : door.slice(2).replaceAll("/", "_");
+}

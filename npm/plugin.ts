@@ -1,0 +1,65 @@
+import { copyFileSync, existsSync, mkdirSync, readFileSync } from "node:fs";
+import { basename, dirname, join, resolve } from "node:path";
+import { config } from "./places.ts";
+import { type Plugin, toolModule } from "./tools.ts";
+
+/** A file that code finds beside itself: `new URL("./worker.ts", import.meta.url)`. */
+const beside = /new URL\(\s*"(\.{1,2}\/[^"]+\.(ts|wasm))",\s*import\.meta\.url,?\s*\)/g;
+
+/** An import by such a URL, which hides it from Deno's downloads. */
+const hiddenImport = new RegExp(String.raw`\bimport\(\s*${beside.source}\.href,?\s*\)`, "g");
+
+/** The files that a module finds beside itself, except those that it imports. */
+export function filesBeside(path: string): string[] {
+  const text = readFileSync(path, "utf8").replace(hiddenImport, "");
+  return [...text.matchAll(beside)].map(([, file]) => resolve(dirname(path), file!));
+}
+
+/** The name of a module that is an entry of its own, such as a worker. */
+export function entryName(path: string): string {
+  return basename(path, ".ts");
+}
+
+/**
+ * Turns sources for Deno into those of a package: `npm:` specifiers become installed modules that
+ * are bundled, files beside the code become files beside the bundle, which are all in one folder,
+ * and the configuration becomes the version alone.
+ *
+ * @param outdir where bundles go, and the WebAssembly that they load.
+ */
+export function packagePlugin(outdir: string): Plugin {
+  const besideBundle = (path: string): string => {
+    if (path.endsWith(".ts")) return `./${entryName(path)}.js`;
+    mkdirSync(join(outdir, "wasm"), { recursive: true });
+    copyFileSync(path, join(outdir, "wasm", basename(path)));
+    return `./wasm/${basename(path)}`;
+  };
+  return {
+    name: "package",
+    setup(build) {
+      build.onResolve({ filter: /^npm:/ }, ({ path }) => {
+        const name = path.slice("npm:".length).replace(/(?<=.)@[\d.]+/, "");
+        const module = toolModule(name);
+        return existsSync(module) ? { path: module } : { path: name, external: true };
+      });
+      build.onResolve({ filter: /^node:/ }, ({ path }) => ({ path, external: true }));
+      build.onResolve({ filter: /\/deno\.json$/ }, () => ({
+        path: "deno.json",
+        namespace: "configuration",
+      }));
+      build.onLoad({ filter: /.*/, namespace: "configuration" }, () => ({
+        contents: JSON.stringify({ version: config.version }),
+        loader: "json",
+      }));
+      build.onLoad({ filter: /\.ts$/ }, ({ path }) => ({
+        contents: readFileSync(path, "utf8")
+          .replace(hiddenImport, (_, file: string) => `import("${file}")`)
+          .replace(beside, (_, file: string) => {
+            const found = besideBundle(resolve(dirname(path), file));
+            return `new URL("${found}", import.meta.url)`;
+          }),
+        loader: "ts",
+      }));
+    },
+  };
+}
