@@ -48,10 +48,14 @@ export function emitReader(emitted: EmittedDataset, file: GeneratedFile): void {
 
       /** {@link toRecord} for asynchronous storages. */
       async toRecordAsync(index: number): Promise<${names.record}> {
-        using _leases = await ${allLeases}([
+        const leases = await ${allLeases}([
           ${parts.map(({ name }) => `this.${name}.prefetch([index]),`)}
         ]);
-        return this.toRecord(index);
+        try {
+          return this.toRecord(index);
+        } finally {
+          leases.dispose();
+        }
       }
 
       /**

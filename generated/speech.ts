@@ -126,12 +126,16 @@ export class SpeechDataset implements Disposable {
 
   /** {@link toRecord} for asynchronous storages. */
   async toRecordAsync(index: number): Promise<SpeechRecord> {
-    using _leases = await allLeases([
+    const leases = await allLeases([
       this.audio.prefetch([index]),
       this.transcript.prefetch([index]),
       this.speaker.prefetch([index]),
     ]);
-    return this.toRecord(index);
+    try {
+      return this.toRecord(index);
+    } finally {
+      leases.dispose();
+    }
   }
 
   /**

@@ -107,10 +107,14 @@ export class PackedTokensDataset implements Disposable {
 
   /** {@link toRecord} for asynchronous storages. */
   async toRecordAsync(index: number): Promise<PackedTokensRecord> {
-    using _leases = await allLeases([
+    const leases = await allLeases([
       this.codes.prefetch([index]),
     ]);
-    return this.toRecord(index);
+    try {
+      return this.toRecord(index);
+    } finally {
+      leases.dispose();
+    }
   }
 
   /**
@@ -322,10 +326,14 @@ export class TokensDataset implements Disposable {
 
   /** {@link toRecord} for asynchronous storages. */
   async toRecordAsync(index: number): Promise<TokensRecord> {
-    using _leases = await allLeases([
+    const leases = await allLeases([
       this.codes.prefetch([index]),
     ]);
-    return this.toRecord(index);
+    try {
+      return this.toRecord(index);
+    } finally {
+      leases.dispose();
+    }
   }
 
   /**

@@ -147,12 +147,16 @@ export class WhisperSpeechDataset implements Disposable {
 
   /** {@link toRecord} for asynchronous storages. */
   async toRecordAsync(index: number): Promise<WhisperSpeechRecord> {
-    using _leases = await allLeases([
+    const leases = await allLeases([
       this.audio.prefetch([index]),
       this.mel.prefetch([index]),
       this.transcript.prefetch([index]),
     ]);
-    return this.toRecord(index);
+    try {
+      return this.toRecord(index);
+    } finally {
+      leases.dispose();
+    }
   }
 
   /**

@@ -41,7 +41,7 @@ export async function bundle({ entries, outdir, external }: BundleOptions): Prom
         "Symbol.dispose": "symbolDispose",
         "Symbol.asyncDispose": "symbolAsyncDispose",
       },
-      inject: [join(NPM, "symbols.ts")],
+      inject: ["symbols.ts", "disposable_stack.ts"].map((name) => join(NPM, "inject", name)),
       plugins: [packagePlugin(outdir)],
     });
   } finally {

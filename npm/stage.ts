@@ -56,9 +56,11 @@ const dynamicImports =
  */
 export function redirectToLibrary(stage: string): Internals {
   const needed = new Map<string, Set<string>>();
-  for (const path of commandLineRooms.flatMap((room) =>
-    modulesBelow(join(stage, room)).map((name) => `${room}/${name}`)
-  )) {
+  for (
+    const path of commandLineRooms.flatMap((room) =>
+      modulesBelow(join(stage, room)).map((name) => `${room}/${name}`)
+    )
+  ) {
     const file = join(stage, path);
     const need = (specifier: string, clause: string): boolean => {
       const target = posix.join(dirname(path), specifier);
@@ -80,7 +82,9 @@ export function redirectToLibrary(stage: string): Internals {
       .replace(
         dynamicImports,
         (whole, clause: string, specifier: string) =>
-          need(specifier, clause) ? whole.replace(`"${specifier}"`, '"audiofield/internal"') : whole,
+          need(specifier, clause)
+            ? whole.replace(`"${specifier}"`, '"audiofield/internal"')
+            : whole,
       );
     writeFileSync(file, text);
   }

@@ -119,12 +119,12 @@ function savedLine(bytes: Uint8Array | undefined, line: number): SavedLine {
   try {
     return { line, text: decoder.decode(bytes) };
   } catch {
-    return { line, base64: bytes.toBase64() };
+    return { line, base64: btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join("")) };
   }
 }
 
 function bytesOf({ text, base64 }: SavedLine): Uint8Array | undefined {
-  if (base64 !== undefined) return Uint8Array.fromBase64(base64);
+  if (base64 !== undefined) return Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
   return text === null || text === undefined ? undefined : encoder.encode(text);
 }
 

@@ -1,10 +1,16 @@
+/** Several leases as one. It is released by name too, for hosts without `using`. */
+export interface Leases extends Disposable {
+  /** Releases all of them. */
+  dispose(): void;
+}
+
 /**
  * Waits for the leases of several fields and joins them into one; if one field fails, the leases of
  * the others are released at once.
  */
 export async function allLeases(
   fields: readonly Promise<Disposable | undefined>[],
-): Promise<Disposable> {
+): Promise<Leases> {
   const settled = await Promise.allSettled(fields);
   const leases = new DisposableStack();
   for (const field of settled) {
