@@ -124,7 +124,9 @@ function savedLine(bytes: Uint8Array | undefined, line: number): SavedLine {
 }
 
 function bytesOf({ text, base64 }: SavedLine): Uint8Array | undefined {
-  if (base64 !== undefined) return Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
+  if (base64 !== undefined) {
+    return Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
+  }
   return text === null || text === undefined ? undefined : encoder.encode(text);
 }
 

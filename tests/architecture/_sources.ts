@@ -4,7 +4,8 @@
 export const root: string = new URL("../..", import.meta.url).pathname;
 
 /** What is built, fetched or left over by the demo. */
-const skipped = /^(\.git|node_modules|coverage|demo-out|kernels\/(wasm|crate\/(target|pkg.*)))$/;
+const skipped =
+  /^(\.git|(.*\/)?node_modules|coverage|demo-out|npm\/build|kernels\/(wasm|crate\/(target|pkg.*)))$/;
 
 /** The files below a folder whose names have this ending, sorted. */
 export function filesBelow(folder: string, ending: RegExp): string[] {

@@ -1,16 +1,10 @@
-/** Several leases as one. It is released by name too, for hosts without `using`. */
-export interface Leases extends Disposable {
-  /** Releases all of them. */
-  dispose(): void;
-}
-
 /**
  * Waits for the leases of several fields and joins them into one; if one field fails, the leases of
- * the others are released at once.
+ * the others are released at once. Hosts without `Symbol.dispose` release them by name.
  */
 export async function allLeases(
   fields: readonly Promise<Disposable | undefined>[],
-): Promise<Leases> {
+): Promise<Disposable & { dispose(): void }> {
   const settled = await Promise.allSettled(fields);
   const leases = new DisposableStack();
   for (const field of settled) {
