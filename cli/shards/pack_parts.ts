@@ -1,5 +1,5 @@
 import { refuseTaken } from "../../runtime/output/output_target.ts";
-import { hostModule } from "../../runtime/hosts/host.ts";
+import { system } from "../../hosts/mod.ts";
 import { AfdFile } from "../../runtime/container/afd_file.ts";
 import { fileError } from "../../errors/mod.ts";
 import { RecordCopier } from "../../shards/copy/record_copier.ts";
@@ -48,7 +48,7 @@ export async function packInParts(
 ): Promise<PackResult> {
   const { output, overwrite, source, input, workers, report: reportPath, json } = options;
   const start = performance.now();
-  refuseTaken(hostModule("node:fs")!, output, overwrite);
+  refuseTaken(system().files, output, overwrite);
   refuseOwnInput(output, source);
   const work = `${resolve(output)}.partial-${crypto.randomUUID().slice(0, 8)}`;
   let copier: RecordCopier | undefined;

@@ -1,5 +1,4 @@
 import { dspKernels } from "../../kernels/dsp_kernels.ts";
-import { hostModule } from "../hosts/host.ts";
 
 /**
  * CRC-32 as zlib computes it (polynomial 0xEDB88320, reflected), an unsigned 32-bit integer.

@@ -1,6 +1,6 @@
 import { FormatError } from "../../errors/mod.ts";
 import { AfdFile } from "../container/afd_file.ts";
-import { memoryMapper } from "../hosts/libc.ts";
+import { host } from "../../hosts/mod.ts";
 import type { LoadableField, LoadableFields } from "../loader/readable_dataset.ts";
 import type { OpenedDataset } from "../loader/threads/decoding_worker.ts";
 import type { OpenMessage } from "../loader/threads/messages.ts";
@@ -40,7 +40,7 @@ export async function openForWorker(message: OpenMessage): Promise<OpenedDataset
 
 /** The mapping of the loading thread, if it has one and this thread may use it. */
 function borrow({ mapping, identity }: OpenMessage): BorrowedMapping | undefined {
-  const mapper = mapping === undefined ? undefined : memoryMapper();
+  const mapper = mapping === undefined ? undefined : host.mapper();
   if (mapping === undefined || mapper === undefined) return undefined;
   if (!("mapped" in mapping)) return new BorrowedMapping(mapping, mapper);
   return new BorrowedPieces(mapping, mapper, filesOfFolder(mapping.name, identity));

@@ -1,5 +1,4 @@
 import { UsageError } from "../../errors/mod.ts";
-import { hostModule } from "../hosts/host.ts";
 import type { StartWorker } from "../loader/worker_thread.ts";
 
 /**

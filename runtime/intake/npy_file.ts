@@ -6,7 +6,7 @@ import {
   refuseChanged,
   UsageError,
 } from "../../errors/mod.ts";
-import { hostModule } from "../hosts/host.ts";
+import type { Files } from "../../hosts/mod.ts";
 import { float16Value } from "../batch/float16.ts";
 import {
   npyDictionary,
@@ -52,7 +52,7 @@ export class NpyFile implements Disposable {
   readonly header: NpyHeader;
   readonly #path: string;
   readonly #family: (typeof families)[keyof typeof families];
-  readonly #fs: typeof import("node:fs");
+  readonly #fs: Files;
   readonly #descriptor: number;
   readonly #stamp: FileStamp;
 
@@ -160,7 +160,7 @@ export class NpyFile implements Disposable {
 }
 
 /** Opens an ordinary file: a pipe would block, and a device never ends. */
-function openFile(fs: typeof import("node:fs"), path: string): number {
+function openFile(fs: Files, path: string): number {
   const stat = fs.statSync(path);
   if (!stat.isFile() && !stat.isDirectory()) {
     throw new FileError(`Cannot read "${path}": it is a pipe, a socket or a device`, {

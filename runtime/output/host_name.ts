@@ -1,4 +1,4 @@
-import { hostModule } from "../hosts/host.ts";
+import { host } from "../../hosts/mod.ts";
 
 let found: string | undefined;
 
@@ -16,7 +16,7 @@ function read(): string {
       const { state } = Deno.permissions.querySync({ name: "sys", kind: "hostname" });
       return state === "granted" ? Deno.hostname() : "";
     }
-    return hostModule("node:os")?.hostname() ?? "";
+    return host.system?.hostname() ?? "";
   } catch {
     return "";
   }

@@ -1,7 +1,7 @@
 import { FileError, fileError, UsageError } from "../../errors/mod.ts";
 import { alignment, blockBytes } from "../container/constants.ts";
 import { crc32 } from "../container/crc32.ts";
-import { hostModule } from "../hosts/host.ts";
+import type { Files } from "../../hosts/mod.ts";
 import { behindLinks, refuseTaken, statusOf } from "./output_target.ts";
 import { PartialFile } from "./partial_file.ts";
 
@@ -18,7 +18,7 @@ const zeros = new Uint8Array(alignment);
  */
 export class OutputFile {
   readonly path: string;
-  readonly #fs: typeof import("node:fs");
+  readonly #fs: Files;
   readonly #directory: string;
   readonly #partial: PartialFile;
   /** Where the file will be in the end: {@link path}, or what it links to. */

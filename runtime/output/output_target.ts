@@ -1,6 +1,7 @@
+import type { Files, FileStatus } from "../../hosts/mod.ts";
 import { FileError, fileError } from "../../errors/mod.ts";
 
-type FileSystem = typeof import("node:fs");
+type FileSystem = Files;
 
 /** Overwriting a link replaces what it points to, and keeps the link. */
 export function behindLinks(fs: FileSystem, path: string): string {
@@ -12,7 +13,7 @@ export function behindLinks(fs: FileSystem, path: string): string {
 }
 
 /** What has a path's name, if anything does. */
-export function statusOf(fs: FileSystem, path: string): import("node:fs").Stats | undefined {
+export function statusOf(fs: FileSystem, path: string): FileStatus | undefined {
   try {
     return fs.statSync(path, { throwIfNoEntry: false });
   } catch (cause) {

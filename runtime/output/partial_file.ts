@@ -1,4 +1,4 @@
-import { hostModule } from "../hosts/host.ts";
+import { type Files, system } from "../../hosts/mod.ts";
 import { type FileLock, tryLock } from "./file_lock.ts";
 import { ignoreFileSizeSignal } from "./file_size_signal.ts";
 import { partialName } from "./partial_name.ts";
@@ -17,14 +17,14 @@ export class PartialFile {
   readonly path: string;
   /** For `node:fs`; open for reading and writing. */
   readonly descriptor: number;
-  readonly #fs: typeof import("node:fs");
+  readonly #fs: Files;
   readonly #lock: FileLock | undefined;
   #isOpen = true;
 
   /** @throws the host's own error when the folder can't be written to. */
   constructor(folder: string) {
-    const fs = this.#fs = hostModule("node:fs")!;
-    const { join } = hostModule("node:path")!;
+    const fs = this.#fs = system().files;
+    const { join } = system().paths;
     ignoreFileSizeSignal();
     sweepPartials(folder);
     for (let attempt = 1;; attempt++) {
@@ -74,7 +74,7 @@ function tryLockNew(path: string): FileLock | "taken" | undefined {
   }
 }
 
-function isStillThere(fs: typeof import("node:fs"), path: string, descriptor: number): boolean {
+function isStillThere(fs: Files, path: string, descriptor: number): boolean {
   const found = fs.statSync(path, { throwIfNoEntry: false });
   return found !== undefined && found.ino === fs.fstatSync(descriptor).ino;
 }

@@ -1,5 +1,5 @@
 import { fileError } from "../../errors/mod.ts";
-import { hostModule } from "../hosts/host.ts";
+import { type Files, host } from "../../hosts/mod.ts";
 import { PartialFile } from "./partial_file.ts";
 
 /** Bytes kept in memory before a spool goes to disk. */
@@ -127,8 +127,8 @@ export class Spool implements Disposable {
     }
   }
 
-  #create(fs: typeof import("node:fs")): PartialFile {
-    const file = new PartialFile(hostModule("node:path")?.dirname(this.#outputPath) ?? ".");
+  #create(fs: Files): PartialFile {
+    const file = new PartialFile(host.system?.paths.dirname(this.#outputPath) ?? ".");
     try {
       // Nameless from here on, so that a killed process leaves nothing behind.
       fs.unlinkSync(file.path);
@@ -138,7 +138,7 @@ export class Spool implements Disposable {
     return file;
   }
 
-  #fs(): typeof import("node:fs") {
+  #fs(): Files {
     const fs = hostModule("node:fs");
     if (fs === undefined) throw new Error("There is no file system here");
     return fs;

@@ -1,4 +1,4 @@
-import { hostModule } from "../hosts/host.ts";
+import { host } from "../../hosts/mod.ts";
 import { tryLock } from "./file_lock.ts";
 import { hostName } from "./host_name.ts";
 import { type PartialOwner, partialOwner } from "./partial_name.ts";
@@ -42,7 +42,7 @@ function namesIn(folder: string): string[] {
       const { state } = Deno.permissions.querySync({ name: "read", path: folder });
       if (state !== "granted") return [];
     }
-    return hostModule("node:fs")?.readdirSync(folder) ?? [];
+    return host.system?.files.readdirSync(folder) ?? [];
   } catch {
     return []; // Writing there will report what is wrong.
   }
@@ -55,7 +55,7 @@ function removeIfDead(path: string, { process, isLocked }: PartialOwner): void {
     if (lock === "taken") return;
     const isDead = isLocked && lock !== undefined ? true : !isRunning(process);
     // Removed while it is locked, so that no other process removes it, or a new one of its name.
-    if (isDead) hostModule("node:fs")?.rmSync(path, { force: true });
+    if (isDead) host.system?.files.rmSync(path, { force: true });
     lock?.release();
   } catch {
     // Another process was faster, or permission to remove it is missing.

@@ -3,7 +3,7 @@ import { type DatasetIr, fingerprintOf, type JsonObject, parseIr } from "../../s
 import { fileError, FormatError, IntegrityError } from "../../errors/mod.ts";
 import { maxJsonDepth, maxRecords } from "../container/limits.ts";
 import { preambleBytes, trailerBytes } from "../container/constants.ts";
-import { hostModule } from "../hosts/host.ts";
+import { system } from "../../hosts/mod.ts";
 import { isInside } from "./shard_name.ts";
 
 /** The file that makes a folder a dataset. */
@@ -59,7 +59,7 @@ export interface ShardList {
  */
 export function readDatasetJson(
   folder: string,
-  path: string = hostModule("node:path")!.join(folder, datasetJson),
+  path: string = system().paths.join(folder, datasetJson),
 ): ShardList {
   return parseDatasetJson(readText(path), path);
 }
@@ -150,7 +150,7 @@ function checked(json: JsonObject, path: string): ShardList {
 }
 
 function readText(path: string): string {
-  const fs = hostModule("node:fs")!;
+  const fs = system().files;
   try {
     const { size } = fs.statSync(path);
     if (size > maxBytes) {

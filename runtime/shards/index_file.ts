@@ -1,5 +1,5 @@
 import { readTail } from "../container/read_tail.ts";
-import { hostModule } from "../hosts/host.ts";
+import { host, system } from "../../hosts/mod.ts";
 import { PositionedStorage } from "../storage/positioned.ts";
 import type { Storage } from "../storage/storage.ts";
 import { indexPath } from "./dataset_json.ts";
@@ -21,7 +21,7 @@ export function keptDataset(identity: string): string {
  * @throws {FileError} when it can't be read.
  */
 export function openIndex(folder: string, identity: string): Storage {
-  const { join } = hostModule("node:path")!;
+  const { join } = system().paths;
   const [own, kept] = [indexPath, keptIndex(identity)].map((name) => join(folder, name));
   for (const path of [own!, kept!]) {
     const storage = openedIf(path, identity);
@@ -41,7 +41,7 @@ export function indexIdentity(path: string): string | undefined {
 }
 
 function openedIf(path: string, identity: string): Storage | undefined {
-  if (hostModule("node:fs")?.existsSync(path) !== true) return undefined;
+  if (host.system?.files.existsSync(path) !== true) return undefined;
   const storage = new PositionedStorage(path);
   try {
     if (identityOf(storage) === identity) return storage;

@@ -1,6 +1,5 @@
 import { AudiofieldError, FileError, UsageError } from "../../errors/mod.ts";
-import { hostModule } from "../hosts/host.ts";
-import { memoryMapper } from "../hosts/libc.ts";
+import { type Files, host, system } from "../../hosts/mod.ts";
 import { defaultMappedShards, MappedPieces } from "../storage/mapped_pieces.ts";
 import {
   filePath,
@@ -61,7 +60,7 @@ export function folderOf(source: StorageSource): string | undefined {
   });
 }
 
-function isFolder(fs: typeof import("node:fs"), path: string): boolean {
+function isFolder(fs: Files, path: string): boolean {
   try {
     return fs.statSync(path).isDirectory();
   } catch {
@@ -85,9 +84,9 @@ function listOf(folder: string, identity: string | undefined): ShardList {
   const list = readDatasetJson(folder);
   if (identity === undefined) return list;
   if (datasetIdentity(list.fingerprint, list.shards) === identity) return list;
-  const { join } = hostModule("node:path")!;
+  const { join } = system().paths;
   const kept = join(folder, keptDataset(identity));
-  return hostModule("node:fs")!.existsSync(kept) ? readDatasetJson(folder, kept) : list;
+  return system().files.existsSync(kept) ? readDatasetJson(folder, kept) : list;
 }
 
 function openFolder(
@@ -97,7 +96,7 @@ function openFolder(
 ): Storage {
   const files = filesOfFolder(folder, limits.identity);
   if (kind === "memory" || kind === "positioned") return new PositionedPieces(files, { kind });
-  const mapper = memoryMapper();
+  const mapper = host.mapper();
   if (mapper === undefined) {
     if (kind === undefined) return new PositionedPieces(files, { kind: "positioned" });
     throw new UsageError(`Cannot map "${folder}": calling the C library isn't permitted here`, {

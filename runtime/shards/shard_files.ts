@@ -7,7 +7,7 @@ import { FileSums } from "../container/file_sums.ts";
 import { datasetIdentity } from "../container/identity.ts";
 import { checkPreamble } from "../container/preamble.ts";
 import { readTail } from "../container/read_tail.ts";
-import { hostModule } from "../hosts/host.ts";
+import { system } from "../../hosts/mod.ts";
 import {
   type BlockSums,
   lastAtMost,
@@ -48,7 +48,7 @@ export class ShardFiles implements PieceFiles {
 
   /** @param folder the dataset's, as the caller named it. */
   constructor(folder: string, list: ShardList, index: DatasetIndex) {
-    const { join } = hostModule("node:path")!;
+    const { join } = system().paths;
     const { starts, end } = virtualPositions(list.shards);
     this.name = folder;
     this.#list = list;

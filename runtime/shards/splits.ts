@@ -1,7 +1,7 @@
 import { counted } from "../../errors/counted.ts";
 import { fileError, IntegrityError } from "../../errors/mod.ts";
 import { type JsonObject, type JsonValue, sha256Hex } from "../../schema/mod.ts";
-import { hostModule } from "../hosts/host.ts";
+import { system } from "../../hosts/mod.ts";
 import { datasetJson } from "./dataset_json.ts";
 import { isInside } from "./shard_name.ts";
 
@@ -72,7 +72,7 @@ export function readSplit(
   const refuse = (what: string) =>
     new IntegrityError(`Cannot read the split "${name}" of "${folder}": ${what}`, {
       code: "split",
-      file: hostModule("node:path")!.join(folder, datasetJson),
+      file: system().paths.join(folder, datasetJson),
       hint: "dataset.json or the split's file was changed; split the dataset again",
     });
   if (!isObject(entry) || !isCount(entry["records"]) || entry["records"] > recordCount) {
@@ -118,8 +118,8 @@ function fromFile(
   file: string,
   { records, sha256 }: { records: number; sha256: JsonValue | undefined },
 ): Uint32Array<ArrayBuffer> | undefined {
-  const path = hostModule("node:path")!.join(folder, file);
-  const fs = hostModule("node:fs")!;
+  const path = system().paths.join(folder, file);
+  const fs = system().files;
   let bytes: Uint8Array;
   try {
     if (fs.statSync(path).size !== records * 4) return undefined;

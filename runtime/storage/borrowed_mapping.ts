@@ -1,5 +1,5 @@
 import { Block } from "./block.ts";
-import type { MemoryMapper } from "../hosts/libc.ts";
+import type { MemoryMapper } from "../../hosts/mod.ts";
 import { MappedBytes } from "./mapped_bytes.ts";
 
 /** A mapping that another thread of this process made, and has promised to keep. */

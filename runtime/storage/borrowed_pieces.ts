@@ -1,4 +1,4 @@
-import type { MemoryMapper } from "../hosts/libc.ts";
+import type { MemoryMapper } from "../../hosts/mod.ts";
 import type { Block } from "./block.ts";
 import { BorrowedMapping, type BorrowedRange } from "./borrowed_mapping.ts";
 import { type PieceFiles, PieceFinder, type PiecesFacts } from "./pieces.ts";

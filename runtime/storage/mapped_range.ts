@@ -1,6 +1,6 @@
 import { Arena, wholePages } from "./arena.ts";
 import { Block } from "./block.ts";
-import type { MemoryMapper } from "../hosts/libc.ts";
+import type { MemoryMapper } from "../../hosts/mod.ts";
 
 /**
  * Bytes of address space in a range that files share. Offsets below 2^31 are small integers to V8, so

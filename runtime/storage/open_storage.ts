@@ -1,5 +1,5 @@
 import { AudiofieldError, FileError, UsageError } from "../../errors/mod.ts";
-import { memoryMapper } from "../hosts/libc.ts";
+import { host } from "../../hosts/mod.ts";
 import { MappedStorage } from "./mapped.ts";
 import { MemoryStorage } from "./memory.ts";
 import { PositionedStorage } from "./positioned.ts";
@@ -32,7 +32,7 @@ export function openStorage(source: StorageSource, kind?: FileStorageKind): Stor
     return new MemoryStorage(file.view(0, file.size), path);
   }
   if (kind === "positioned") return new PositionedStorage(path);
-  const mapper = memoryMapper();
+  const mapper = host.mapper();
   if (mapper === undefined) {
     if (kind === undefined) return new PositionedStorage(path);
     throw new UsageError(`Cannot map "${path}": calling the C library isn't permitted here`, {

@@ -2,14 +2,14 @@ import { counted } from "../../errors/counted.ts";
 import { FileError, fileError, FormatError } from "../../errors/mod.ts";
 import type { Block } from "./block.ts";
 import { CopyingStorage } from "./copying.ts";
-import { hostModule } from "../hosts/host.ts";
+import type { Files } from "../../hosts/mod.ts";
 
 /** A file read by position, one system call per read; needs no permission beyond reading. */
 export class PositionedStorage extends CopyingStorage {
   override readonly kind = "positioned";
   override readonly name: string;
   override readonly size: number;
-  readonly #fs: typeof import("node:fs");
+  readonly #fs: Files;
   #descriptor: number;
 
   /** @throws {FileError} when the file can't be opened. */

@@ -1,6 +1,6 @@
 import { AudiofieldError, FileError } from "../../errors/mod.ts";
 import { canonicalJson, type JsonValue } from "../../schema/mod.ts";
-import { hostModule } from "../hosts/host.ts";
+import { system } from "../../hosts/mod.ts";
 import { datasetJson, indexPath, readDatasetJson, type ShardList } from "../shards/dataset_json.ts";
 import { OpenedShards } from "../shards/finish/opened_shards.ts";
 import { fieldTotals, totalsOf } from "../shards/finish/totals.ts";
@@ -58,7 +58,7 @@ export class FolderCheck {
 
   /** @throws {FileError} when `dataset.json` can't be read. */
   constructor(folder: string) {
-    const { join } = hostModule("node:path")!;
+    const { join } = system().paths;
     this.#folder = folder;
     this.#list = this.#findings.during(datasetJson, () => readDatasetJson(folder));
     const shards = this.#list?.shards ?? [];
@@ -125,7 +125,7 @@ function checkIndex(
   if (!isSame(json["provenance"], said.provenance)) {
     findings.ofFile("dataset-provenance", datasetJson);
   }
-  using storage = new PositionedStorage(hostModule("node:path")!.join(folder, indexPath));
+  using storage = new PositionedStorage(system().paths.join(folder, indexPath));
   const output = new ComparedOutput(storage);
   writeIndex(output, shards, totals.overShards());
   if (!output.isSame) findings.ofFile("dataset-index", indexPath);

@@ -1,7 +1,7 @@
 import { FileError, fileError } from "../../errors/mod.ts";
 import type { JsonObject } from "../../schema/mod.ts";
 import type { AfdFile } from "../../runtime/container/afd_file.ts";
-import { hostModule } from "../../runtime/hosts/host.ts";
+import { system } from "../../hosts/mod.ts";
 import { finishShards } from "../../runtime/shards/finish/finish_shards.ts";
 import { shardName } from "../../runtime/shards/shard_name.ts";
 import { withoutTemporary } from "../shared/temporary_paths.ts";
@@ -47,8 +47,8 @@ export class FolderCopier implements Disposable {
 
   /** @throws {FileError} when the folder has something in it, or can't be written. */
   constructor(path: string, { like, shardSize, about }: FolderCopierOptions) {
-    const fs = hostModule("node:fs")!;
-    const { resolve, join } = hostModule("node:path")!;
+    const fs = system().files;
+    const { resolve, join } = system().paths;
     this.#path = path;
     this.#like = like;
     this.#size = shardSize;
@@ -118,7 +118,7 @@ export class FolderCopier implements Disposable {
   }
 
   #finish(): void {
-    const fs = hostModule("node:fs")!;
+    const fs = system().files;
     if (this.#shards.length === 0 && this.#shard === undefined) this.#shard = this.#begin();
     if (this.#shard !== undefined) this.#complete();
     const { about: previous } = this;
@@ -140,7 +140,7 @@ export class FolderCopier implements Disposable {
     if (!this.#isOpen) return;
     this.#isOpen = false;
     this.#shard?.abort();
-    hostModule("node:fs")!.rmSync(this.#work, { recursive: true, force: true });
+    system().files.rmSync(this.#work, { recursive: true, force: true });
   }
 
   /** {@link abort}, at the end of a `using` block. */
@@ -158,7 +158,7 @@ export class FolderCopier implements Disposable {
   }
 
   #begin(): RecordCopier {
-    const { join } = hostModule("node:path")!;
+    const { join } = system().paths;
     const number = this.#shards.length;
     return new RecordCopier(join(this.#work, "shards", "next.afd"), {
       like: this.#like,
@@ -179,7 +179,7 @@ export class FolderCopier implements Disposable {
 
 /** A folder is made in one step, so only a missing or an empty one can be replaced. */
 function refuseFilled(path: string): void {
-  const fs = hostModule("node:fs")!;
+  const fs = system().files;
   const stat = fs.statSync(path, { throwIfNoEntry: false });
   if (stat === undefined) return;
   if (stat.isDirectory() && fs.readdirSync(path).length === 0) return;

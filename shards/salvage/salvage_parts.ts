@@ -1,7 +1,7 @@
 import { type DatasetIr, fingerprintOf } from "../../schema/mod.ts";
 import { IntegrityError } from "../../errors/mod.ts";
 import { datasetIdentity } from "../../runtime/container/identity.ts";
-import { hostModule } from "../../runtime/hosts/host.ts";
+import { system } from "../../hosts/mod.ts";
 import { datasetJson, readDatasetJson, type ShardList } from "../../runtime/shards/dataset_json.ts";
 import { folderOf } from "../../runtime/shards/open_source.ts";
 import type { Hints } from "./known_file.ts";
@@ -40,7 +40,7 @@ export function salvageSource(path: string, ir: DatasetIr | undefined): SalvageS
   const parts = list.shards.map((shard): SalvagePart => {
     const { file, records, checksum } = shard;
     const part = {
-      path: hostModule("node:path")!.join(folder, file),
+      path: system().paths.join(folder, file),
       file,
       firstRecord,
       records,

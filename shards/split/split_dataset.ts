@@ -7,7 +7,7 @@ import {
   type JsonValue,
 } from "../../schema/mod.ts";
 import { type DatasetReader, openDataset } from "../../runtime/dataset/dataset_reader.ts";
-import { hostModule } from "../../runtime/hosts/host.ts";
+import { system } from "../../hosts/mod.ts";
 import { OutputFile } from "../../runtime/output/output_file.ts";
 import { datasetJson, parseDatasetJson } from "../../runtime/shards/dataset_json.ts";
 import { folderOf } from "../../runtime/shards/open_source.ts";
@@ -61,7 +61,7 @@ export function splitDataset(path: string, options: SplitOptions): MadeSplit[] {
       },
     );
   }
-  const jsonPath = hostModule("node:path")!.join(folder, datasetJson);
+  const jsonPath = system().paths.join(folder, datasetJson);
   const before = readBytes(jsonPath);
   const { json } = parseDatasetJson(new TextDecoder().decode(before), jsonPath);
   if (json["splits"] !== undefined && options.overwrite !== true) {
@@ -184,7 +184,7 @@ function refuseEmpty(
 
 function readBytes(path: string): Uint8Array<ArrayBuffer> {
   try {
-    return Uint8Array.from(hostModule("node:fs")!.readFileSync(path));
+    return Uint8Array.from(system().files.readFileSync(path));
   } catch (cause) {
     throw fileError("open", path, cause);
   }
@@ -192,9 +192,9 @@ function readBytes(path: string): Uint8Array<ArrayBuffer> {
 
 /** Writes a file whose name says what is in it, unless it is there. */
 function writeNew(folder: string, name: string, bytes: Uint8Array): void {
-  const path = hostModule("node:path")!.join(folder, name);
+  const path = system().paths.join(folder, name);
   try {
-    hostModule("node:fs")!.mkdirSync(hostModule("node:path")!.dirname(path), { recursive: true });
+    system().files.mkdirSync(system().paths.dirname(path), { recursive: true });
   } catch (cause) {
     throw fileError("write", path, cause);
   }
@@ -234,7 +234,7 @@ function removeOld(folder: string, old: JsonValue | undefined, entries: JsonObje
   const kept = new Set(filesOf(entries));
   for (const file of filesOf(old ?? {})) {
     if (kept.has(file) || !/^splits\/[\w-]+\.u32$/.test(file)) continue;
-    hostModule("node:fs")!.rmSync(hostModule("node:path")!.join(folder, file), { force: true });
+    system().files.rmSync(system().paths.join(folder, file), { force: true });
   }
 }
 

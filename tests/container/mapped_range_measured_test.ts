@@ -1,7 +1,7 @@
 /** Many mapped files side by side: addresses, their contents, and freeing them. */
 import assert from "node:assert/strict";
 import { openDataset } from "../../runtime/mod.ts";
-import { memoryMapper } from "../../runtime/hosts/libc.ts";
+import { host } from "../../hosts/mod.ts";
 import { MappedStorage } from "../../runtime/storage/mapped.ts";
 import { MappedRange } from "../../runtime/storage/mapped_range.ts";
 import { defineDataset, field } from "../../schema/mod.ts";
@@ -9,7 +9,7 @@ import { HangLimit } from "../_hang_limit.ts";
 import { pack } from "./_varied.ts";
 
 const { ir } = defineDataset("Clips", { audio: field.waveform() });
-const mapper = memoryMapper()!;
+const mapper = host.mapper()!;
 
 interface Samples {
   readonly data: Int16Array;

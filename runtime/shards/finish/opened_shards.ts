@@ -1,5 +1,5 @@
 import { AfdFile } from "../../container/afd_file.ts";
-import { hostModule } from "../../hosts/host.ts";
+import { system } from "../../../hosts/mod.ts";
 import type { ListedShard } from "../dataset_json.ts";
 import { type VirtualPositions, virtualPositions } from "../virtual_positions.ts";
 import { checkAlike } from "./check_alike.ts";
@@ -75,7 +75,7 @@ export class OpenedShards implements Disposable {
   }
 
   #opened(name: string): AfdFile {
-    const path = hostModule("node:path")!.join(this.#folder, name);
+    const path = system().paths.join(this.#folder, name);
     return new AfdFile(path, { storage: "positioned" });
   }
 }

@@ -1,6 +1,6 @@
 import { fileError } from "../../../errors/mod.ts";
 import { datasetIdentity } from "../../container/identity.ts";
-import { hostModule } from "../../hosts/host.ts";
+import { system } from "../../../hosts/mod.ts";
 import { OutputFile } from "../../output/output_file.ts";
 import { datasetJson, indexPath, readDatasetJson } from "../dataset_json.ts";
 import { indexIdentity, keptDataset, keptIndex } from "../index_file.ts";
@@ -24,8 +24,8 @@ export interface NextDataset {
  * @throws {FileError} when something can't be written.
  */
 export function replaceDataset(folder: string, { identity, json, writeIndex }: NextDataset): void {
-  const fs = hostModule("node:fs")!;
-  const { join } = hostModule("node:path")!;
+  const fs = system().files;
+  const { join } = system().paths;
   const path = (name: string) => join(folder, name);
   const before = identityOf(folder);
   call(path("index"), () => fs.mkdirSync(path("index"), { recursive: true }));
