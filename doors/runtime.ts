@@ -236,6 +236,8 @@ export type {
   TableFile,
   TextCondition,
   TextParts,
+  Thread,
+  ThreadEvents,
   TokenArray,
   TokenDtype,
   TokenLayout,
@@ -247,8 +249,6 @@ export type {
   waveformDtypes,
   WindowedField,
   WindowPlan,
-  WorkerEvents,
-  WorkerThread,
 } from "../runtime/mod.ts";
 export type {
   AudioCodingChoice,

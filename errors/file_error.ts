@@ -35,7 +35,10 @@ export function fileError(doing: string, path: string, cause: unknown): FileErro
   return new FileError(`Cannot ${doing} "${path}": ${reason}`, { code, file: path, hint, cause });
 }
 
-function systemCode(cause: unknown): string {
+/**
+ * The system's code for an error of the host, such as `"ENOENT"`; `""` if it has none.
+ */
+export function systemCode(cause: unknown): string {
   if (!(cause instanceof Error)) return "";
   if ("code" in cause && typeof cause.code === "string") return cause.code;
   // Deno reports a missing permission of its own (--allow-read) by the error's name instead.

@@ -31,4 +31,4 @@ export {
 } from "./errors.ts";
 export { type ErrorParts, errorParts, rebuiltError } from "./error_parts.ts";
 export { type FileStamp, refuseChanged } from "./changed_file.ts";
-export { fileError } from "./file_error.ts";
+export { fileError, systemCode } from "./file_error.ts";

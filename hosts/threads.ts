@@ -13,7 +13,7 @@ export interface Thread {
   /** Sends it a message: anything that can be structured-cloned, including shared memory. */
   post(message: object): void;
   /** Ends it at once, whatever it is doing. */
-  terminate(): Promise<void>;
+  terminate(): Promise<void> | void;
 }
 
 /** The thread that this code runs in, if it was started by {@link Threads.start}. */

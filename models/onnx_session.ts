@@ -1,5 +1,6 @@
 import { counted } from "../errors/counted.ts";
 import { fileError, ModelError } from "../errors/mod.ts";
+import { system } from "../hosts/mod.ts";
 import type { OnnxSession } from "./check_graph.ts";
 import { loadOnnxRuntime, type OnnxRuntime, type OnnxRuntimeName } from "./onnx_runtime.ts";
 
@@ -23,7 +24,7 @@ export async function openSession(
   model: string | URL | Uint8Array,
   { name, kind }: { name: string; kind: OnnxRuntimeName },
 ): Promise<OpenSession> {
-  const bytes = model instanceof Uint8Array ? model : await readModel(model);
+  const bytes = model instanceof Uint8Array ? model : readModel(model);
   const runtime = await loadOnnxRuntime(kind);
   try {
     const session = await runtime.InferenceSession.create(bytes, {
@@ -65,11 +66,10 @@ export function reasonOf(cause: unknown): string {
 /** Characters of a reason that are shown. */
 const mostOfReason = 300;
 
-async function readModel(model: string | URL): Promise<Uint8Array> {
-  // Browsers have no such module, and pass bytes.
-  const { readFile } = await import("node:fs/promises");
+function readModel(model: string | URL): Uint8Array {
+  const { files } = system(`read the model "${pathOf(model)}"`);
   try {
-    return await readFile(model);
+    return files.readFileSync(model);
   } catch (cause) {
     throw fileError("read the model", pathOf(model), cause);
   }

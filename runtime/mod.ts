@@ -266,7 +266,8 @@ export { Epoch } from "./loader/epochs/epoch.ts";
 export { Loader } from "./loader/epochs/loader.ts";
 export type { LoaderOptions } from "./loader/epochs/loader_options.ts";
 export type { OnDamaged } from "./loader/slots/slot_plan.ts";
-export type { StartWorker, WorkerEvents, WorkerThread } from "./loader/worker_thread.ts";
+export type { StartWorker } from "./loader/worker_thread.ts";
+export type { Thread, ThreadEvents } from "../hosts/mod.ts";
 export type { SkippedRecord } from "./loader/slots/slot.ts";
 export type { BatchPlan } from "./loader/order/batch_plan.ts";
 export type {

@@ -46,7 +46,7 @@ export async function planShards(output: string, options: PlanShardsOptions): Pr
   const { dataset: { ir }, input, shardBytes = 512_000_000, shardRecords } = options;
   const { onError = "fail", onClipping = "error", scale, hash = false } = options;
   const { acceptTruncated = false, requireText = false, minSeconds = 0 } = options;
-  const isFolder = statOf(input).isDirectory;
+  const isFolder = statOf(input).isDirectory();
   return await writePlan(output, {
     ir,
     source: isFolder

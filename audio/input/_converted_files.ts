@@ -1,6 +1,4 @@
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { system } from "../../hosts/mod.ts";
 import { Ffmpeg } from "./ffmpeg.ts";
 
 /** How many converted files are kept for further segments of them. */
@@ -58,7 +56,9 @@ export class ConvertedFiles implements Disposable {
 
   /** Removes the temporary files. */
   [Symbol.dispose](): void {
-    if (this.#folder !== undefined) rmSync(this.#folder, { recursive: true, force: true });
+    if (this.#folder !== undefined) {
+      system().files.rmSync(this.#folder, { recursive: true, force: true });
+    }
     this.#folder = undefined;
     this.#kept.clear();
   }
@@ -70,18 +70,19 @@ export class ConvertedFiles implements Disposable {
       this.#kept.set(path, known);
       return known;
     }
-    this.#folder ??= mkdtempSync(join(tmpdir(), "audiofield-"));
-    const output = join(this.#folder, `${this.#made++}.w64`);
+    const { files, paths, tmpdir } = system();
+    this.#folder ??= files.mkdtempSync(paths.join(tmpdir(), "audiofield-"));
+    const output = paths.join(this.#folder, `${this.#made++}.w64`);
     try {
       this.#ffmpeg.decode(path, output, this.#track);
     } catch (error) {
-      rmSync(output, { force: true });
+      system().files.rmSync(output, { force: true });
       throw error;
     }
     this.#kept.set(path, output);
     for (const [other, file] of this.#kept) {
       if (this.#kept.size <= maxKept) break;
-      rmSync(file, { force: true });
+      system().files.rmSync(file, { force: true });
       this.#kept.delete(other);
     }
     return output;

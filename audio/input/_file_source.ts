@@ -1,5 +1,5 @@
-import { closeSync, fstatSync, openSync, readSync, statSync } from "node:fs";
 import { FileError, fileError, type FileStamp, refuseChanged } from "../../errors/mod.ts";
+import { type Files, system } from "../../hosts/mod.ts";
 import type { ByteSource } from "../../kernels/input.ts";
 
 /** An open file, for a decoder to read from. */
@@ -7,6 +7,7 @@ export class FileSource implements ByteSource, Disposable {
   readonly size: number;
   /** How much has been read so far. */
   bytesRead = 0;
+  readonly #files: Files;
   readonly #path: string;
   readonly #stamp: FileStamp;
   #descriptor: number | undefined;
@@ -14,13 +15,14 @@ export class FileSource implements ByteSource, Disposable {
   /** @throws {FileError} When it can't be opened, or isn't an ordinary file. */
   constructor(path: string) {
     this.#path = path;
+    const files = this.#files = system(`read "${path}"`).files;
     // Checked before it is opened: opening a pipe would wait for someone to write to it.
-    const status = attempt(path, () => statSync(path));
+    const status = attempt(path, () => files.statSync(path));
     if (!status.isFile()) throw notAFile(path, status.isDirectory());
-    const descriptor = attempt(path, () => openSync(path, "r"));
+    const descriptor = attempt(path, () => files.openSync(path, "r"));
     this.#descriptor = descriptor;
     try {
-      this.#stamp = attempt(path, () => fstatSync(descriptor));
+      this.#stamp = attempt(path, () => files.fstatSync(descriptor));
       this.size = this.#stamp.size;
     } catch (error) {
       this[Symbol.dispose]();
@@ -34,7 +36,7 @@ export class FileSource implements ByteSource, Disposable {
     if (descriptor === undefined) return 0;
     const count = attempt(
       this.#path,
-      () => readSync(descriptor, buffer, 0, buffer.length, position),
+      () => this.#files.readSync(descriptor, buffer, 0, buffer.length, position),
     );
     this.bytesRead += count;
     return count;
@@ -43,14 +45,14 @@ export class FileSource implements ByteSource, Disposable {
   /** @throws {FileError} `"changed"` when it is no longer the file that was opened. */
   refuseChanged(): void {
     const path = this.#path;
-    const now = attempt(path, () => statSync(path, { throwIfNoEntry: false }));
+    const now = attempt(path, () => this.#files.statSync(path, { throwIfNoEntry: false }));
     refuseChanged(path, { before: this.#stamp, now });
   }
 
   [Symbol.dispose](): void {
     const descriptor = this.#descriptor;
     this.#descriptor = undefined;
-    if (descriptor !== undefined) closeSync(descriptor);
+    if (descriptor !== undefined) this.#files.closeSync(descriptor);
   }
 }
 

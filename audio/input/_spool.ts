@@ -1,14 +1,12 @@
-import { closeSync, mkdtempSync, openSync, readSync, rmSync, writeSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { platform } from "node:process";
 import { fileError } from "../../errors/mod.ts";
+import { system } from "../../hosts/mod.ts";
 
 /**
  * A temporary file that holds decoded audio. Where the system allows, it has no name, so that
  * nothing of it is left behind however the process ends.
  */
 export class Spool implements Disposable {
+  readonly #files = system("keep decoded audio").files;
   readonly #folder: string;
   readonly #descriptor: number;
   #length = 0;
@@ -16,8 +14,11 @@ export class Spool implements Disposable {
 
   /** @throws {FileError} When nothing can be written to the folder for temporary files. */
   constructor() {
-    this.#folder = guarded(() => mkdtempSync(join(tmpdir(), "audiofield-")));
-    this.#descriptor = guarded(() => openSync(join(this.#folder, "decoded"), "w+", 0o600));
+    const { paths: { join }, platform, tmpdir } = system();
+    this.#folder = guarded(() => this.#files.mkdtempSync(join(tmpdir(), "audiofield-")));
+    this.#descriptor = guarded(() =>
+      this.#files.openSync(join(this.#folder, "decoded"), "w+", 0o600)
+    );
     if (platform !== "win32") this.#remove();
   }
 
@@ -31,7 +32,7 @@ export class Spool implements Disposable {
     const start = this.#length;
     for (let done = 0; done < bytes.length;) {
       done += guarded(() =>
-        writeSync(this.#descriptor, bytes, done, bytes.length - done, start + done)
+        this.#files.writeSync(this.#descriptor, bytes, done, bytes.length - done, start + done)
       );
     }
     this.#length += bytes.length;
@@ -42,9 +43,11 @@ export class Spool implements Disposable {
   read(position: number, buffer: Uint8Array): void {
     for (let done = 0; done < buffer.length;) {
       const count = guarded(() =>
-        readSync(this.#descriptor, buffer, done, buffer.length - done, position + done)
+        this.#files.readSync(this.#descriptor, buffer, done, buffer.length - done, position + done)
       );
-      if (count === 0) throw fileError("read back", tmpdir(), new Error("it became shorter"));
+      if (count === 0) {
+        throw fileError("read back", system().tmpdir(), new Error("it became shorter"));
+      }
       done += count;
     }
   }
@@ -53,12 +56,12 @@ export class Spool implements Disposable {
   [Symbol.dispose](): void {
     if (!this.#open) return;
     this.#open = false;
-    closeSync(this.#descriptor);
-    if (platform === "win32") this.#remove();
+    this.#files.closeSync(this.#descriptor);
+    if (system().platform === "win32") this.#remove();
   }
 
   #remove(): void {
-    rmSync(this.#folder, { recursive: true, force: true });
+    this.#files.rmSync(this.#folder, { recursive: true, force: true });
   }
 }
 
@@ -66,6 +69,6 @@ function guarded<T>(run: () => T): T {
   try {
     return run();
   } catch (cause) {
-    throw fileError("keep decoded audio in", tmpdir(), cause);
+    throw fileError("keep decoded audio in", system().tmpdir(), cause);
   }
 }

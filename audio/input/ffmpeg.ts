@@ -1,7 +1,5 @@
-import { spawnSync } from "node:child_process";
-import { statSync } from "node:fs";
-import { resolve } from "node:path";
 import { AudioInputError, refuseChanged, UsageError } from "../../errors/mod.ts";
+import { system } from "../../hosts/mod.ts";
 import { identifyAudio } from "./identify_audio.ts";
 
 /** What may be printed about a failure. */
@@ -24,8 +22,8 @@ export class Ffmpeg {
    * @throws {UsageError} `"no-ffmpeg"` when it isn't installed, or can't be run.
    */
   constructor() {
-    const { stdout, error } = spawnSync("ffmpeg", ["-version"], { encoding: "utf8" });
-    const version = /^ffmpeg version (\S+)/.exec(stdout ?? "")?.[1];
+    const { stdout, error } = system("run ffmpeg").runCommand("ffmpeg", ["-version"]);
+    const version = /^ffmpeg version (\S+)/.exec(stdout)?.[1];
     if (version === undefined) {
       throw new UsageError("Cannot decode with ffmpeg: there is no ffmpeg that can be run", {
         code: "no-ffmpeg",
@@ -77,16 +75,16 @@ export class Ffmpeg {
    * @throws {FileError} `"changed"` when the file was written to in the meantime.
    */
   decode(path: string, output: string, track = 1): void {
+    const { files: { statSync }, paths: { resolve }, runCommand } = system();
     const files = { INPUT: `file:${resolve(path)}`, OUTPUT: `file:${output}` };
     const [program = "", ...options] = Ffmpeg.command(track);
     const before = statSync(path);
-    const { status, stderr, error } = spawnSync(
+    const { status, stderr, error } = runCommand(
       program,
       options.map((word) => word === "INPUT" || word === "OUTPUT" ? files[word] : word),
-      { encoding: "utf8", stdio: ["ignore", "ignore", "pipe"] },
     );
     refuseChanged(path, { before, now: statSync(path, { throwIfNoEntry: false }) });
-    const said = (stderr ?? "").trim();
+    const said = stderr.trim();
     if (status === 0 && said === "") return;
     const reason = said.split("\n")[0] || error?.message || `it ended with ${status}`;
     const what = `ffmpeg ${this.version} can't decode it (${reason.slice(0, maxReason)})`;

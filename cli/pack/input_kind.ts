@@ -10,7 +10,7 @@ import { isInputPipe } from "../../shards/shared/standard_stream.ts";
  */
 export function isInputFolder(input: string): boolean {
   const isStream = isInputPipe(input);
-  if (!isStream && statOf(input).isDirectory) return true;
+  if (!isStream && statOf(input).isDirectory()) return true;
   if (isStream || input.toLowerCase().endsWith(".jsonl")) return false;
   throw new UsageError(`Cannot pack "${input}": it is neither a folder nor a .jsonl manifest`, {
     code: "input-kind",

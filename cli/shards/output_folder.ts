@@ -1,5 +1,5 @@
 import { FileError, fileError, UsageError } from "../../errors/mod.ts";
-import { type FileLock, tryLock } from "../../runtime/output/file_lock.ts";
+import { type FileLock, system } from "../../hosts/mod.ts";
 import { datasetJson } from "../../runtime/shards/dataset_json.ts";
 import { inFolder, lockFile, planFolder } from "../../shards/plan/plan_paths.ts";
 
@@ -77,7 +77,7 @@ export function lockFolder(
   try {
     Deno.mkdirSync(inFolder(folder, planFolder), { recursive: true });
     Deno.openSync(path, { write: true, create: true }).close();
-    const lock = tryLock(path);
+    const lock = system().tryLock(path);
     if (lock !== "taken") return lock ?? { release() {} };
   } catch (cause) {
     throw fileError("write", path, cause);

@@ -49,13 +49,13 @@ function printReport({ ok, records, checked, damaged }: VerifyReport, path: stri
 
 /** Bytes of a file, or of all files of a dataset of many. */
 function sizeOf(path: string): number {
-  const { size, isDirectory } = statOf(path);
-  if (!isDirectory) return size;
+  const status = statOf(path);
+  if (!status.isDirectory()) return status.size;
   try {
     using dataset = openDataset(path, { storage: "positioned" });
     return dataset.file.byteLength;
   } catch {
-    return size;
+    return status.size;
   }
 }
 

@@ -1,3 +1,4 @@
+import { host } from "../../hosts/mod.ts";
 import { dspKernels } from "../../kernels/dsp_kernels.ts";
 
 /**
@@ -5,13 +6,9 @@ import { dspKernels } from "../../kernels/dsp_kernels.ts";
  *
  * @param initial the CRC of the preceding bytes, to continue from.
  */
-export const crc32: (bytes: Uint8Array, initial?: number) => number = hostCrc32() ?? kernelCrc32;
-
-/** The host's own uses the processor's carry-less multiplication, which WebAssembly doesn't have. */
-function hostCrc32(): ((bytes: Uint8Array, initial?: number) => number) | undefined {
-  const zlib = hostModule("node:zlib");
-  return typeof zlib?.crc32 === "function" ? zlib.crc32 : undefined;
-}
+export const crc32: (bytes: Uint8Array, initial?: number) => number =
+  // The host's own uses the processor's carry-less multiplication, which WebAssembly doesn't have.
+  host.crc32 ?? kernelCrc32;
 
 /** The fallback for browsers and old hosts. */
 export function kernelCrc32(bytes: Uint8Array, initial = 0): number {

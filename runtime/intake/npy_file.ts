@@ -1,12 +1,6 @@
 import { counted } from "../../errors/counted.ts";
-import {
-  FileError,
-  fileError,
-  type FileStamp,
-  refuseChanged,
-  UsageError,
-} from "../../errors/mod.ts";
-import type { Files } from "../../hosts/mod.ts";
+import { FileError, fileError, type FileStamp, refuseChanged } from "../../errors/mod.ts";
+import { type Files, system } from "../../hosts/mod.ts";
 import { float16Value } from "../batch/float16.ts";
 import {
   npyDictionary,
@@ -66,14 +60,7 @@ export class NpyFile implements Disposable {
    */
   constructor(path: string, family: keyof typeof families = "float") {
     this.#family = families[family];
-    const fs = hostModule("node:fs");
-    if (fs === undefined) {
-      throw new UsageError(`Cannot read "${path}": there is no file system here`, {
-        code: "no-file-system",
-        file: path,
-        hint: "pass { data, shape }",
-      });
-    }
+    const fs = system(`read "${path}"`).files;
     this.#path = path;
     this.#fs = fs;
     this.#descriptor = this.#call(() => openFile(fs, path));

@@ -1,7 +1,4 @@
-/** The part of `process` that Deno, Node and Bun share. */
-interface SignalHost {
-  readonly process?: { on?: (signal: string, listener: () => void) => unknown };
-}
+import { host } from "../../hosts/mod.ts";
 
 let isIgnored = false;
 
@@ -12,9 +9,5 @@ let isIgnored = false;
 export function ignoreFileSizeSignal(): void {
   if (isIgnored) return;
   isIgnored = true;
-  try {
-    (globalThis as SignalHost).process?.on?.("SIGXFSZ", () => {});
-  } catch {
-    // There is no such signal on Windows.
-  }
+  host.system?.ignoreSignal("SIGXFSZ");
 }

@@ -12,10 +12,6 @@ export function hostName(): string {
 
 function read(): string {
   try {
-    if (typeof Deno !== "undefined") {
-      const { state } = Deno.permissions.querySync({ name: "sys", kind: "hostname" });
-      return state === "granted" ? Deno.hostname() : "";
-    }
     return host.system?.hostname() ?? "";
   } catch {
     return "";

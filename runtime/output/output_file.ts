@@ -1,7 +1,7 @@
 import { FileError, fileError, UsageError } from "../../errors/mod.ts";
 import { alignment, blockBytes } from "../container/constants.ts";
 import { crc32 } from "../container/crc32.ts";
-import type { Files } from "../../hosts/mod.ts";
+import { type Files, system } from "../../hosts/mod.ts";
 import { behindLinks, refuseTaken, statusOf } from "./output_target.ts";
 import { PartialFile } from "./partial_file.ts";
 
@@ -35,14 +35,7 @@ export class OutputFile {
 
   /** @throws {FileError} when the path exists and may not be overwritten, or can't be written. */
   constructor(path: string, { overwrite = false }: { overwrite?: boolean } = {}) {
-    const fs = hostModule("node:fs");
-    const paths = hostModule("node:path");
-    if (fs === undefined || paths === undefined) {
-      throw new FileError(`Cannot write "${path}": there is no file system here`, {
-        code: "no-file-system",
-        file: path,
-      });
-    }
+    const { files: fs, paths } = system(`write "${path}"`);
     this.#fs = fs;
     this.path = path;
     this.#overwrite = overwrite;

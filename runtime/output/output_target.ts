@@ -1,10 +1,8 @@
 import type { Files, FileStatus } from "../../hosts/mod.ts";
 import { FileError, fileError } from "../../errors/mod.ts";
 
-type FileSystem = Files;
-
 /** Overwriting a link replaces what it points to, and keeps the link. */
-export function behindLinks(fs: FileSystem, path: string): string {
+export function behindLinks(fs: Files, path: string): string {
   try {
     return fs.existsSync(path) ? fs.realpathSync(path) : path;
   } catch (cause) {
@@ -13,7 +11,7 @@ export function behindLinks(fs: FileSystem, path: string): string {
 }
 
 /** What has a path's name, if anything does. */
-export function statusOf(fs: FileSystem, path: string): FileStatus | undefined {
+export function statusOf(fs: Files, path: string): FileStatus | undefined {
   try {
     return fs.statSync(path, { throwIfNoEntry: false });
   } catch (cause) {
@@ -22,7 +20,7 @@ export function statusOf(fs: FileSystem, path: string): FileStatus | undefined {
 }
 
 /** @throws {FileError} when a path's name is taken by what can't, or mustn't, be replaced. */
-export function refuseTaken(fs: FileSystem, path: string, overwrite: boolean): void {
+export function refuseTaken(fs: Files, path: string, overwrite: boolean): void {
   const stat = statusOf(fs, path);
   if (stat === undefined) return;
   if (!stat.isFile()) {

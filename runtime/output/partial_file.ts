@@ -1,5 +1,5 @@
-import { type Files, system } from "../../hosts/mod.ts";
-import { type FileLock, tryLock } from "./file_lock.ts";
+import { type FileLock, type Files, system } from "../../hosts/mod.ts";
+import { systemCode } from "../../errors/mod.ts";
 import { ignoreFileSizeSignal } from "./file_size_signal.ts";
 import { partialName } from "./partial_name.ts";
 import { sweepPartials } from "./sweep_partials.ts";
@@ -67,9 +67,9 @@ export class PartialFile {
 /** Another process, or thread, may have removed it already. */
 function tryLockNew(path: string): FileLock | "taken" | undefined {
   try {
-    return tryLock(path);
+    return system().tryLock(path);
   } catch (cause) {
-    if (cause instanceof Deno.errors.NotFound) return "taken";
+    if (systemCode(cause) === "ENOENT") return "taken";
     throw cause;
   }
 }

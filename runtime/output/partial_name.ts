@@ -1,4 +1,4 @@
-import { hasLocks } from "./file_lock.ts";
+import { system } from "../../hosts/mod.ts";
 import { hostName } from "./host_name.ts";
 
 /** Whose file it is, as its name says. */
@@ -16,7 +16,7 @@ const pattern = /^\.audiofield-([A-Za-z0-9_.-]*)-(\d+)-[a-z0-9]+\.(locked|open)\
 /** A new name. It leaves out the output's own, which may already be as long as names can be. */
 export function partialName(): string {
   const unique = `${Date.now().toString(36)}${Math.random().toString(36).slice(2, 8)}`;
-  const state = hasLocks() ? "locked" : "open";
+  const state = system().hasLocks ? "locked" : "open";
   return `.audiofield-${hostName()}-${processNumber()}-${unique}.${state}.partial`;
 }
 

@@ -1,5 +1,5 @@
 import { fileError } from "../../errors/mod.ts";
-import { type Files, host } from "../../hosts/mod.ts";
+import { type Files, system } from "../../hosts/mod.ts";
 import { PartialFile } from "./partial_file.ts";
 
 /** Bytes kept in memory before a spool goes to disk. */
@@ -128,7 +128,7 @@ export class Spool implements Disposable {
   }
 
   #create(fs: Files): PartialFile {
-    const file = new PartialFile(host.system?.paths.dirname(this.#outputPath) ?? ".");
+    const file = new PartialFile(system().paths.dirname(this.#outputPath));
     try {
       // Nameless from here on, so that a killed process leaves nothing behind.
       fs.unlinkSync(file.path);
@@ -139,8 +139,6 @@ export class Spool implements Disposable {
   }
 
   #fs(): Files {
-    const fs = hostModule("node:fs");
-    if (fs === undefined) throw new Error("There is no file system here");
-    return fs;
+    return system(`write "${this.#outputPath}"`).files;
   }
 }

@@ -1,5 +1,4 @@
-import { host } from "../../hosts/mod.ts";
-import { tryLock } from "./file_lock.ts";
+import { system } from "../../hosts/mod.ts";
 import { hostName } from "./host_name.ts";
 import { type PartialOwner, partialOwner } from "./partial_name.ts";
 
@@ -38,11 +37,8 @@ export function sweepPartials(folder: string): void {
 
 function namesIn(folder: string): string[] {
   try {
-    if (typeof Deno !== "undefined") {
-      const { state } = Deno.permissions.querySync({ name: "read", path: folder });
-      if (state !== "granted") return [];
-    }
-    return host.system?.files.readdirSync(folder) ?? [];
+    const { mayRead, files } = system();
+    return mayRead(folder) ? files.readdirSync(folder) : [];
   } catch {
     return []; // Writing there will report what is wrong.
   }
@@ -51,23 +47,14 @@ function namesIn(folder: string): string[] {
 /** Process IDs are reused, so the lock decides if there is one. */
 function removeIfDead(path: string, { process, isLocked }: PartialOwner): void {
   try {
+    const { tryLock, isRunning, files } = system();
     const lock = tryLock(path);
     if (lock === "taken") return;
     const isDead = isLocked && lock !== undefined ? true : !isRunning(process);
     // Removed while it is locked, so that no other process removes it, or a new one of its name.
-    if (isDead) host.system?.files.rmSync(path, { force: true });
+    if (isDead) files.rmSync(path, { force: true });
     lock?.release();
   } catch {
     // Another process was faster, or permission to remove it is missing.
-  }
-}
-
-function isRunning(number: number): boolean {
-  const host: { process?: { kill?: (number: number, signal: number) => unknown } } = globalThis;
-  try {
-    host.process?.kill?.(number, 0);
-    return true;
-  } catch (cause) {
-    return !(cause instanceof Error && "code" in cause && cause.code === "ESRCH");
   }
 }

@@ -47,9 +47,8 @@ export function openSource(
  */
 export function folderOf(source: StorageSource): string | undefined {
   const path = source instanceof URL && source.protocol === "file:" ? filePath(source) : source;
-  const fs = hostModule("node:fs");
-  const paths = hostModule("node:path");
-  if (typeof path !== "string" || fs === undefined || paths === undefined) return undefined;
+  if (typeof path !== "string" || host.system === undefined) return undefined;
+  const { files: fs, paths } = host.system;
   if (paths.basename(path) === datasetJson) return paths.dirname(path);
   if (!isFolder(fs, path)) return undefined;
   if (fs.existsSync(paths.join(path, datasetJson))) return path;

@@ -2,7 +2,7 @@ import { counted } from "../../errors/counted.ts";
 import { FileError, fileError, FormatError } from "../../errors/mod.ts";
 import type { Block } from "./block.ts";
 import { CopyingStorage } from "./copying.ts";
-import type { Files } from "../../hosts/mod.ts";
+import { type Files, system } from "../../hosts/mod.ts";
 
 /** A file read by position, one system call per read; needs no permission beyond reading. */
 export class PositionedStorage extends CopyingStorage {
@@ -15,14 +15,7 @@ export class PositionedStorage extends CopyingStorage {
   /** @throws {FileError} when the file can't be opened. */
   constructor(path: string) {
     super();
-    const fs = hostModule("node:fs");
-    if (fs === undefined) {
-      throw new FileError(`Cannot open "${path}": there is no file system here`, {
-        code: "no-file-system",
-        file: path,
-        hint: "read the bytes yourself and open those",
-      });
-    }
+    const fs = system(`open "${path}"`).files;
     this.#fs = fs;
     this.name = path;
     // Checked before it is opened: opening a pipe would wait for someone to write to it.

@@ -4,8 +4,10 @@ import {
   fileError,
   FormatError,
   IntegrityError,
+  systemCode,
   UsageError,
 } from "../../errors/mod.ts";
+import { system } from "../../hosts/mod.ts";
 import { datasetIdentity } from "../../runtime/container/identity.ts";
 import {
   datasetJson,
@@ -172,11 +174,11 @@ function publishSources(
     const name = sourcesFile(shard);
     const [from, to] = [inFolder(folder, plannedSourcesFile(shard)), inFolder(folder, name)];
     try {
-      Deno.mkdirSync(dirname(to), { recursive: true });
-      Deno.renameSync(from, to);
+      system().files.mkdirSync(dirname(to), { recursive: true });
+      system().files.renameSync(from, to);
     } catch (cause) {
       // It was moved by an earlier run.
-      if (!(cause instanceof Deno.errors.NotFound)) throw fileError("write", to, cause);
+      if (systemCode(cause) !== "ENOENT") throw fileError("write", to, cause);
     }
     return name;
   });
@@ -191,7 +193,7 @@ function removeReplaced(
   for (const name of replaced) {
     if (shards.has(name)) continue;
     try {
-      Deno.removeSync(inFolder(folder, name));
+      system().files.unlinkSync(inFolder(folder, name));
     } catch {
       // Gone already, or in the way of nobody.
     }
@@ -201,7 +203,7 @@ function removeReplaced(
 /** Its files have got their names. */
 function removeIfEmpty(path: string): void {
   try {
-    Deno.removeSync(path);
+    system().files.unlinkSync(path);
   } catch {
     // There is none, or something is left in it.
   }
@@ -226,7 +228,7 @@ function nothingPacked(folder: string): AudioInputError {
 
 function isThere(path: string): boolean {
   try {
-    return Deno.statSync(path).isFile;
+    return system().files.statSync(path).isFile();
   } catch {
     return false;
   }

@@ -1,5 +1,5 @@
-import { existsSync } from "node:fs";
 import { FileError } from "../../errors/mod.ts";
+import { system } from "../../hosts/mod.ts";
 import type { DatasetIr } from "../../schema/mod.ts";
 import { inputsOf } from "../sources/role_inputs.ts";
 import { MissingFile } from "../sources/values/missing_files.ts";
@@ -47,9 +47,9 @@ function fileOfRecord(record: Record<string, unknown>, { fields }: DatasetIr): s
 export function sizeOf(file: string): number | null {
   try {
     // Many inputs may be missing, and asking this way is twenty times faster.
-    if (!existsSync(file)) return null;
-    const { isFile, size } = Deno.statSync(file);
-    return isFile ? size : null;
+    if (!system().files.existsSync(file)) return null;
+    const status = system().files.statSync(file);
+    return status.isFile() ? status.size : null;
   } catch {
     return null;
   }

@@ -1,5 +1,6 @@
 import { type AudioInfo, probeAudio } from "../../audio/mod.ts";
 import { AudiofieldError } from "../../errors/mod.ts";
+import { system } from "../../hosts/mod.ts";
 import {
   type DatasetIr,
   type FieldIr,
@@ -80,7 +81,7 @@ function headerOf(path: string): AudioInfo {
 
 function sizeOf(path: string): number {
   try {
-    return Deno.statSync(path).size;
+    return system().files.statSync(path).size;
   } catch {
     return 0;
   }

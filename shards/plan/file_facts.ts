@@ -1,7 +1,6 @@
 import { counted } from "../../errors/counted.ts";
-import { createHash } from "node:crypto";
-import { existsSync } from "node:fs";
 import { FileError, fileError } from "../../errors/mod.ts";
+import { system } from "../../hosts/mod.ts";
 
 /** A file as it was when it was planned. */
 export interface PlannedFile {
@@ -25,11 +24,12 @@ export function fileFacts(
 ): PlannedFile {
   const missing = { path: name, bytes: null, modified: null };
   // A plan may name many files that aren't there, and an exception takes ten times as long.
-  if (!existsSync(path)) return missing;
+  const { files } = system();
+  if (!files.existsSync(path)) return missing;
   try {
-    const { isFile, size, mtime } = Deno.statSync(path);
-    if (!isFile) return missing;
-    const facts = { path: name, bytes: size, modified: mtime?.getTime() ?? null };
+    const status = files.statSync(path);
+    if (!status.isFile()) return missing;
+    const facts = { path: name, bytes: status.size, modified: Math.trunc(status.mtimeMs) };
     return hash ? { ...facts, sha256: hashOf(path) } : facts;
   } catch {
     // Whatever is wrong with it is reported when it is packed.
@@ -43,14 +43,19 @@ export function fileFacts(
  * @throws {FileError} when it can't be read.
  */
 export function hashOf(path: string): string {
-  const hash = createHash("sha256");
+  const { files, sha256 } = system();
+  const hash = sha256();
   const piece = new Uint8Array(pieceBytes);
   try {
-    using file = Deno.openSync(path);
-    for (;;) {
-      const count = file.readSync(piece);
-      if (count === null) return hash.digest("hex");
-      hash.update(piece.subarray(0, count));
+    const descriptor = files.openSync(path, "r");
+    try {
+      for (;;) {
+        const count = files.readSync(descriptor, piece, 0, pieceBytes, null);
+        if (count === 0) return hash.digest("hex");
+        hash.update(piece.subarray(0, count));
+      }
+    } finally {
+      files.closeSync(descriptor);
     }
   } catch (cause) {
     throw fileError("read", path, cause);

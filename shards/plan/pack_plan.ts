@@ -1,4 +1,5 @@
-import { FormatError } from "../../errors/mod.ts";
+import { FormatError, systemCode } from "../../errors/mod.ts";
+import { system } from "../../hosts/mod.ts";
 import {
   canonicalJson,
   type DatasetIr,
@@ -119,9 +120,9 @@ export function encodePlan(plan: PackPlan): string {
 export function readPlan(folder: string): PackPlan | undefined {
   const path = inFolder(folder, planJson);
   try {
-    if (!Deno.statSync(path).isFile) return undefined;
+    if (!system().files.statSync(path).isFile()) return undefined;
   } catch (cause) {
-    if (cause instanceof Deno.errors.NotFound || cause instanceof Deno.errors.NotADirectory) {
+    if (["ENOENT", "ENOTDIR"].includes(systemCode(cause))) {
       return undefined;
     }
   }

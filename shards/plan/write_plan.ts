@@ -1,5 +1,5 @@
 import { fileError } from "../../errors/mod.ts";
-import { hostModule } from "../../runtime/hosts/host.ts";
+import { system } from "../../hosts/mod.ts";
 import { WholeFile, writeWhole } from "../shared/whole_file.ts";
 import { buildPlan, type PlanOptions } from "./build_plan.ts";
 import { encodePlan, type PackPlan } from "./pack_plan.ts";
@@ -51,7 +51,7 @@ export async function writePlan(folder: string, options: PlanOptions): Promise<P
  * @throws {FileError} when files can't be renamed or removed.
  */
 export function completePlan(folder: string): void {
-  const fs = hostModule("node:fs")!;
+  const fs = system().files;
   const next = (name: string) => inFolder(folder, inNextPlan(name));
   if (!fs.existsSync(next(planJson))) return;
   try {
@@ -88,5 +88,5 @@ export function removePlan(folder: string): void {
 }
 
 function remove(folder: string, name: string): void {
-  hostModule("node:fs")!.rmSync(inFolder(folder, name), { recursive: true, force: true });
+  system().files.rmSync(inFolder(folder, name), { recursive: true, force: true });
 }

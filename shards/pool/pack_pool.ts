@@ -1,4 +1,4 @@
-import { Worker } from "node:worker_threads";
+import { host, type Thread } from "../../hosts/mod.ts";
 import { type ErrorParts, rebuiltError, WorkerError } from "../../errors/mod.ts";
 import type { ShardProgress } from "../shard/pack_shard.ts";
 import { InputFailure } from "../shared/failure.ts";
@@ -45,7 +45,7 @@ export async function packShards(options: PackPoolOptions): Promise<readonly Fai
   const failed: FailedShard[] = [];
   const count = Math.min(options.workers, shards.length);
   const work = async () => {
-    const thread = new Thread(options, gate);
+    const thread = new PackThread(options, gate);
     for (;;) {
       const shard = failed.length === 0 ? waiting.shift() : undefined;
       if (shard === undefined) break;
@@ -62,9 +62,9 @@ export async function packShards(options: PackPoolOptions): Promise<readonly Fai
 }
 
 /** One worker. */
-class Thread {
+class PackThread {
   readonly #options: PackPoolOptions;
-  readonly #thread: Worker;
+  readonly #thread: Thread;
   #shard = -1;
   /** The input that it is at. */
   #where: string | undefined;
@@ -74,16 +74,16 @@ class Thread {
   constructor(options: PackPoolOptions, gate: PoolGate) {
     this.#options = options;
     const { folder, input } = options;
-    const workerData: WorkerTask = { folder, input, gate: gate.memory };
-    // A thread that reaches a limit of its own ends alone; otherwise the whole process would.
-    this.#thread = new Worker(options.entry, { workerData, resourceLimits: {} });
+    const task: WorkerTask = { folder, input, gate: gate.memory };
     let fault: unknown;
-    this.#thread.on("message", (message: FromPackWorker) => this.#hear(message));
-    this.#thread.on("error", (cause: unknown) => fault = cause);
-    this.#thread.on("exit", (code: number) => {
-      this.#hasEnded = true;
-      this.#settle?.reject(this.#died(fault, code));
-    });
+    this.#thread = host.threads!.start(options.entry, {
+      message: (message) => this.#hear(message as FromPackWorker),
+      error: (cause) => fault = cause,
+      exit: (code) => {
+        this.#hasEnded = true;
+        this.#settle?.reject(this.#died(fault, code));
+      },
+    }, task);
   }
 
   /** Packs a shard. */
@@ -94,7 +94,7 @@ class Thread {
     return new Promise((resolve, reject) => {
       this.#settle = { resolve, reject };
       const message: ToPackWorker = { shard };
-      this.#thread.postMessage(message);
+      this.#thread.post(message);
     });
   }
 

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { parentPort, workerData } from "node:worker_threads";
+import { host } from "../../hosts/mod.ts";
 import { errorParts } from "../../errors/mod.ts";
 import { packShard } from "../shard/pack_shard.ts";
 import { InputFailure } from "../shared/failure.ts";
@@ -13,13 +13,13 @@ import { PoolGate } from "./pool_gate.ts";
 
 /** Runs a worker; `openModels` opens the models that the plan names. */
 export function runPackWorker(openModels: (folder: string) => Promise<CodecModels>): void {
-  const channel = parentPort!;
-  const task = workerData as WorkerTask;
-  const post = (message: FromPackWorker) => channel.postMessage(message);
+  const thread = host.threads!.own()!;
+  const task = thread.data as WorkerTask;
+  const post = (message: FromPackWorker) => thread.post(message);
   const gate = new PoolGate(task.gate);
   let models: Promise<CodecModels> | undefined;
 
-  channel.on("message", ({ shard }: ToPackWorker) => void pack(shard));
+  thread.hear((message) => void pack((message as ToPackWorker).shard));
 
   async function pack(shard: number): Promise<void> {
     gate.enter();

@@ -1,4 +1,5 @@
-import { fileError } from "../../errors/mod.ts";
+import { fileError, systemCode } from "../../errors/mod.ts";
+import { system } from "../../hosts/mod.ts";
 import { inFolder, sourcesFile } from "../plan/plan_paths.ts";
 import { writeWhole } from "../shared/whole_file.ts";
 
@@ -22,15 +23,15 @@ export function cleanSources(folder: string, { number, before, gone }: LeavingRe
   const path = inFolder(folder, sourcesFile(number));
   let text: string;
   try {
-    text = Deno.readTextFileSync(path);
+    text = system().files.readFileSync(path, "utf8");
   } catch (cause) {
-    if (cause instanceof Deno.errors.NotFound) return [];
+    if (systemCode(cause) === "ENOENT") return [];
     throw fileError("open", path, cause);
   }
   const lines = text.split("\n").slice(0, -1);
   if (lines.length !== before) return [];
   const kept = lines.filter((_, record) => !gone.has(record));
-  if (kept.length === 0) Deno.removeSync(path);
+  if (kept.length === 0) system().files.unlinkSync(path);
   else writeWhole(path, kept.map((line) => `${line}\n`).join(""));
   return lines.flatMap((line, record) => gone.has(record) ? pathOf(line) : []);
 }

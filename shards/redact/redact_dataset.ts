@@ -1,4 +1,5 @@
 import { fileError, UsageError } from "../../errors/mod.ts";
+import { system } from "../../hosts/mod.ts";
 import type { JsonObject, JsonValue } from "../../schema/mod.ts";
 import { AfdFile } from "../../runtime/container/afd_file.ts";
 import { type DatasetReader, openDataset } from "../../runtime/dataset/dataset_reader.ts";
@@ -175,7 +176,7 @@ function splitsWithout(folder: string, { json }: ShardList, gone: Uint32Array): 
     }
     const { entry, bytes } = encodeSplit(name, Uint32Array.from(renumbered));
     if (bytes !== undefined && "file" in entry) {
-      Deno.writeFileSync(inFolder(folder, entry.file), bytes);
+      system().files.writeFileSync(inFolder(folder, entry.file), bytes);
     }
     return [name, entry as unknown as JsonValue] as const;
   });
@@ -201,7 +202,7 @@ function removeUnlisted(folder: string): number {
   for (const file of filesBelow(folder)) {
     if (named.has(file) || !ours.test(file)) continue;
     try {
-      Deno.removeSync(inFolder(folder, file));
+      system().files.unlinkSync(inFolder(folder, file));
       removed++;
     } catch (cause) {
       throw fileError("write", inFolder(folder, file), cause);

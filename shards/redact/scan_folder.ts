@@ -1,3 +1,4 @@
+import { system } from "../../hosts/mod.ts";
 import { DatasetReader } from "../../runtime/dataset/dataset_reader.ts";
 import { openAfd } from "../../runtime/shards/open_file.ts";
 import { PositionedStorage } from "../../runtime/storage/positioned.ts";
@@ -64,7 +65,7 @@ function namesIn(
   file: string,
   names: readonly { text: string; what: "key" | "path" }[],
 ): Remainder[] {
-  const text = Deno.readTextFileSync(path);
+  const text = system().files.readFileSync(path, "utf8");
   const words = new Map<string, number>();
   // Keys and paths are whole strings of JSON wherever they are written.
   for (const { 0: word, index } of text.matchAll(/"(?:[^"\\]|\\.)*"/g)) {
@@ -94,11 +95,13 @@ function keysIn(folder: string, keys: readonly string[]): Remainder[] {
 
 /** The files below a folder, as paths with forward slashes, sorted; links aren't followed. */
 export function filesBelow(folder: string, below = ""): string[] {
-  const entries = [...Deno.readDirSync(join(folder, below))].sort((a, b) =>
-    a.name < b.name ? -1 : 1
-  );
-  return entries.flatMap(({ name, isDirectory, isFile }) => {
+  const entries = system().files.readdirSync(join(folder, below), { withFileTypes: true }).sort((
+    a,
+    b,
+  ) => a.name < b.name ? -1 : 1);
+  return entries.flatMap((entry) => {
+    const { name } = entry;
     const path = below === "" ? name : `${below}/${name}`;
-    return isDirectory ? filesBelow(folder, path) : isFile ? [path] : [];
+    return entry.isDirectory() ? filesBelow(folder, path) : entry.isFile() ? [path] : [];
   });
 }

@@ -1,5 +1,6 @@
 import { openAudio } from "../../audio/mod.ts";
 import { AudiofieldError, fileError } from "../../errors/mod.ts";
+import { system } from "../../hosts/mod.ts";
 import { OutputFile } from "../../runtime/output/output_file.ts";
 import { PositionedStorage } from "../../runtime/storage/positioned.ts";
 import { join } from "../shared/paths.ts";
@@ -18,7 +19,7 @@ const pieceBytes = 2 ** 20;
  */
 export function saveStreams(path: string, folder: string, firstNumber = 0): string[] {
   try {
-    Deno.mkdirSync(folder, { recursive: true });
+    system().files.mkdirSync(folder, { recursive: true });
   } catch (cause) {
     throw fileError("write", folder, cause);
   }
@@ -38,7 +39,7 @@ export function saveStreams(path: string, folder: string, firstNumber = 0): stri
       throw cause;
     }
     if (isSound(name)) saved.push(name);
-    else Deno.removeSync(name);
+    else system().files.unlinkSync(name);
   }
   return saved;
 }

@@ -1,4 +1,5 @@
 import { fileError, UsageError } from "../../errors/mod.ts";
+import { system } from "../../hosts/mod.ts";
 import type { CodecModels } from "../../runtime/mod.ts";
 import { type PackPlan, readPlan } from "../plan/pack_plan.ts";
 import { inFolder, plannedSourcesFile, reportFile } from "../plan/plan_paths.ts";
@@ -99,7 +100,7 @@ function noSuchShard(folder: string, shard: number, { first, shards }: PackPlan)
 
 function makeFolder(path: string): void {
   try {
-    Deno.mkdirSync(path, { recursive: true });
+    system().files.mkdirSync(path, { recursive: true });
   } catch (cause) {
     throw fileError("write", path, cause);
   }

@@ -1,4 +1,5 @@
 import { FormatError } from "../../errors/mod.ts";
+import { system } from "../../hosts/mod.ts";
 import { AfdFile } from "../../runtime/container/afd_file.ts";
 import { canonicalJson, type JsonValue } from "../../schema/mod.ts";
 import { inFolder, outcomeFile } from "../plan/plan_paths.ts";
@@ -75,7 +76,7 @@ export function hasShard(
   { bytes, checksum }: Pick<ShardOutcome, "bytes" | "checksum">,
 ): boolean {
   try {
-    if (Deno.statSync(path).size !== bytes) return false;
+    if (system().files.statSync(path).size !== bytes) return false;
     using shard = new AfdFile(path, { storage: "positioned" });
     return shard.checksum === checksum;
   } catch {
@@ -85,7 +86,7 @@ export function hasShard(
 
 function isThere(path: string): boolean {
   try {
-    return Deno.statSync(path).isFile;
+    return system().files.statSync(path).isFile();
   } catch {
     return false;
   }

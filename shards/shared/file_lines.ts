@@ -1,5 +1,5 @@
 import { fileError } from "../../errors/mod.ts";
-import { hostModule } from "../../runtime/hosts/host.ts";
+import { system } from "../../hosts/mod.ts";
 
 /** Bytes read at a time. */
 const pieceBytes = 2 ** 18;
@@ -12,7 +12,7 @@ const newline = 10;
  * @throws {FileError} when it can't be read.
  */
 export function* fileLines(path: string): Generator<string> {
-  const fs = hostModule("node:fs")!;
+  const fs = system().files;
   const decoder = new TextDecoder();
   let buffer = new Uint8Array(pieceBytes);
   let used = 0;

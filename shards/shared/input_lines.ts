@@ -1,4 +1,5 @@
 import { fileError } from "../../errors/mod.ts";
+import { type InputStream, system } from "../../hosts/mod.ts";
 import { inputName, isInputPipe, isStandardStream } from "./standard_stream.ts";
 import { TextPieces } from "./text_encoding.ts";
 import { type ByteLine, LineSplitter } from "../../runtime/lists/byte_lines.ts";
@@ -39,12 +40,12 @@ export async function* inputLines(
 /** An ordinary file: read synchronously, which is faster. */
 class FileInput implements Disposable {
   readonly #path: string;
-  readonly #file: Deno.FsFile;
+  readonly #descriptor: number;
 
   constructor(path: string) {
     this.#path = path;
     try {
-      this.#file = Deno.openSync(path);
+      this.#descriptor = system().files.openSync(path, "r");
     } catch (cause) {
       throw fileError("read", path, cause);
     }
@@ -52,14 +53,15 @@ class FileInput implements Disposable {
 
   read(piece: Uint8Array): number | null {
     try {
-      return this.#file.readSync(piece);
+      const count = system().files.readSync(this.#descriptor, piece, 0, piece.length, null);
+      return count === 0 ? null : count;
     } catch (cause) {
       throw fileError("read", this.#path, cause);
     }
   }
 
   [Symbol.dispose](): void {
-    this.#file.close();
+    system().files.closeSync(this.#descriptor);
   }
 }
 
@@ -67,7 +69,7 @@ class FileInput implements Disposable {
 class PipeInput implements Disposable {
   readonly #path: string;
   readonly #onWait: (line: string) => void;
-  #file: Deno.FsFile | typeof Deno.stdin | undefined;
+  #file: InputStream | undefined;
   #hasTold = false;
 
   constructor(path: string, onWait: (line: string) => void) {
@@ -78,7 +80,9 @@ class PipeInput implements Disposable {
   async read(piece: Uint8Array): Promise<number | null> {
     const timer = this.#hasTold ? undefined : setTimeout(() => this.#tell(), patience);
     try {
-      this.#file ??= isStandardStream(this.#path) ? Deno.stdin : await Deno.open(this.#path);
+      this.#file ??= await system().openInput(
+        isStandardStream(this.#path) ? undefined : this.#path,
+      );
       return await this.#file.read(piece);
     } catch (cause) {
       throw fileError("read", this.#path, cause);
@@ -88,7 +92,7 @@ class PipeInput implements Disposable {
   }
 
   [Symbol.dispose](): void {
-    if (this.#file !== Deno.stdin) this.#file?.close();
+    this.#file?.close();
   }
 
   #tell(): void {

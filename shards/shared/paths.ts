@@ -1,10 +1,42 @@
-/** The few path functions that the commands need, from Node's standard library. */
-import { basename, dirname, extname, isAbsolute, join, relative, resolve } from "node:path";
-import { fileURLToPath, pathToFileURL } from "node:url";
+/** The few path functions that the commands need, from the host. */
 import { FileError, fileError } from "../../errors/mod.ts";
+import { type FileStatus, system } from "../../hosts/mod.ts";
 import { notAFile } from "./read_regular_file.ts";
 
-export { basename, dirname, extname, isAbsolute, join, relative, resolve };
+/** The last part of a path. */
+export function basename(path: string, ending?: string): string {
+  return system().paths.basename(path, ending);
+}
+
+/** A path without its last part. */
+export function dirname(path: string): string {
+  return system().paths.dirname(path);
+}
+
+/** The ending of a path, with its dot. */
+export function extname(path: string): string {
+  return system().paths.extname(path);
+}
+
+/** Whether a path begins at the root. */
+export function isAbsolute(path: string): boolean {
+  return system().paths.isAbsolute(path);
+}
+
+/** Parts of a path, joined by the system's separator. */
+export function join(...parts: string[]): string {
+  return system().paths.join(...parts);
+}
+
+/** The way from one path to another. */
+export function relative(from: string, to: string): string {
+  return system().paths.relative(from, to);
+}
+
+/** An absolute path. */
+export function resolve(...parts: string[]): string {
+  return system().paths.resolve(...parts);
+}
 
 /** A path resolved against a folder; it stays relative if the folder is. */
 export function resolvePath(folder: string, path: string): string {
@@ -13,12 +45,12 @@ export function resolvePath(folder: string, path: string): string {
 
 /** The path of a `file:` URL. */
 export function fromFileUrl(url: string): string {
-  return fileURLToPath(url);
+  return system().fromFileUrl(url);
 }
 
 /** The `file:` URL of a path, which may be relative. */
 export function toFileUrl(path: string): URL {
-  return pathToFileURL(resolve(path));
+  return system().toFileUrl(resolve(path));
 }
 
 /**
@@ -26,9 +58,9 @@ export function toFileUrl(path: string): URL {
  *
  * @throws {FileError} when nothing exists there, or it can't be examined.
  */
-export function statOf(path: string): Deno.FileInfo {
+export function statOf(path: string): FileStatus {
   try {
-    return Deno.statSync(path);
+    return system().files.statSync(path);
   } catch (cause) {
     throw fileError("open", path, cause);
   }
@@ -37,7 +69,7 @@ export function statOf(path: string): Deno.FileInfo {
 /** Whether anything has that name, including a broken link. */
 export function isThere(path: string): boolean {
   try {
-    Deno.lstatSync(path);
+    system().files.lstatSync(path);
     return true;
   } catch {
     return false;
@@ -50,9 +82,9 @@ export function isThere(path: string): boolean {
  * @throws {FileError} when there is nothing, a folder, or a pipe, which may never end.
  */
 export function requireFile(path: string): void {
-  const { isFile, isDirectory } = statOf(path);
-  if (isFile) return;
-  if (!isDirectory) throw notAFile(path);
+  const status = statOf(path);
+  if (status.isFile()) return;
+  if (!status.isDirectory()) throw notAFile(path);
   throw new FileError(`Cannot open "${path}": it is a folder`, {
     code: "is-a-directory",
     file: path,
@@ -63,7 +95,8 @@ export function requireFile(path: string): void {
 /** Whether two paths name the same existing file, through whatever links. */
 export function isSameFile(one: string, other: string): boolean {
   try {
-    return Deno.realPathSync(one) === Deno.realPathSync(other);
+    const { realpathSync } = system().files;
+    return realpathSync(one) === realpathSync(other);
   } catch {
     return false;
   }

@@ -1,3 +1,4 @@
+import { system } from "../../hosts/mod.ts";
 import { FileError, fileError } from "../../errors/mod.ts";
 
 /**
@@ -7,10 +8,11 @@ import { FileError, fileError } from "../../errors/mod.ts";
  */
 export function readRegularFile(path: string): Uint8Array<ArrayBuffer> {
   try {
-    const { isFile, isDirectory } = Deno.statSync(path);
+    const { files } = system();
+    const status = files.statSync(path);
     // Reading a folder fails with a better message.
-    if (!isFile && !isDirectory) throw notAFile(path);
-    return Deno.readFileSync(path);
+    if (!status.isFile() && !status.isDirectory()) throw notAFile(path);
+    return files.readFileSync(path) as Uint8Array<ArrayBuffer>;
   } catch (cause) {
     throw fileError("read", path, cause);
   }

@@ -1,4 +1,5 @@
 import { UsageError } from "../../errors/mod.ts";
+import { system } from "../../hosts/mod.ts";
 
 /** What stands for standard input or output where a path is expected. */
 export const standardStream = "-";
@@ -23,8 +24,8 @@ export function isStream(path: string): boolean {
   // Replacing one of these would take it away from every program on the machine.
   if (/^\/dev\/(std(in|out|err)|fd\/\d+)$/.test(path)) return true;
   try {
-    const { isFile, isDirectory } = Deno.statSync(path);
-    return !isFile && !isDirectory;
+    const status = system().files.statSync(path);
+    return !status.isFile() && !status.isDirectory();
   } catch {
     return false;
   }
@@ -37,7 +38,7 @@ export function isStream(path: string): boolean {
 export function isInputPipe(path: string): boolean {
   if (isStandardStream(path) || /^\/dev\/(stdin|fd\/\d+)$/.test(path)) return true;
   try {
-    return Deno.statSync(path).isFifo === true;
+    return system().files.statSync(path).isFIFO();
   } catch {
     return false;
   }

@@ -1,5 +1,5 @@
 import { fileError } from "../../errors/mod.ts";
-import { hostModule } from "../../runtime/hosts/host.ts";
+import { system } from "../../hosts/mod.ts";
 import { OutputFile } from "../../runtime/output/output_file.ts";
 import { dirname } from "./paths.ts";
 
@@ -16,7 +16,7 @@ export class WholeFile implements Disposable {
    */
   constructor(path: string) {
     try {
-      hostModule("node:fs")!.mkdirSync(dirname(path), { recursive: true });
+      system().files.mkdirSync(dirname(path), { recursive: true });
     } catch (cause) {
       throw fileError("write", path, cause);
     }

@@ -1,4 +1,5 @@
 import { FileError, fileError } from "../../errors/mod.ts";
+import { type FolderEntry, system } from "../../hosts/mod.ts";
 import { isThere, join } from "../shared/paths.ts";
 import { compareBytes } from "./byte_order.ts";
 import type { PathRoot } from "./values/path_root.ts";
@@ -69,7 +70,7 @@ function walk(place: Place, found: FoundFile[]): void {
       continue;
     }
     try {
-      if (entry.isSymlink) place.root?.check(path);
+      if (entry.isSymbolicLink()) place.root?.check(path);
       const what = kindOf(entry, path);
       if (what !== "folder") found.push({ path: relative, ...trouble(what, path) });
       else {
@@ -87,9 +88,9 @@ function walk(place: Place, found: FoundFile[]): void {
 }
 
 /** Something hidden: a file, or every file in a folder; an empty folder is listed itself. */
-function hidden({ isDirectory }: Deno.DirEntry, path: string, relative: string): FoundFile[] {
+function hidden(entry: FolderEntry, path: string, relative: string): FoundFile[] {
   const because = `the name of "${path}" begins with a dot`;
-  const inside = isDirectory ? filesBelow(path) : [];
+  const inside = entry.isDirectory() ? filesBelow(path) : [];
   if (inside.length === 0) {
     return [{ path: relative, leftOut: { code: "hidden", message: because } }];
   }
@@ -102,15 +103,17 @@ function hidden({ isDirectory }: Deno.DirEntry, path: string, relative: string):
 /** What lies in a folder and its folders, except these; links aren't followed. */
 function filesBelow(folder: string, prefix = ""): string[] {
   const entries = listedOrNone(folder);
-  return entries.flatMap(({ name, isDirectory }) =>
-    isDirectory ? filesBelow(join(folder, name), `${prefix}${name}/`) : [`${prefix}${name}`]
+  return entries.flatMap((entry) =>
+    entry.isDirectory()
+      ? filesBelow(join(folder, entry.name), `${prefix}${entry.name}/`)
+      : [`${prefix}${entry.name}`]
   );
 }
 
 /** Nobody asked for what is in a hidden folder, so one that can't be read is no error. */
-function listedOrNone(folder: string): Deno.DirEntry[] {
+function listedOrNone(folder: string): FolderEntry[] {
   try {
-    return [...Deno.readDirSync(folder)];
+    return system().files.readdirSync(folder, { withFileTypes: true });
   } catch {
     return [];
   }
@@ -118,13 +121,13 @@ function listedOrNone(folder: string): Deno.DirEntry[] {
 
 type Kind = "file" | "folder" | "broken-link" | "other";
 
-function kindOf(entry: Deno.DirEntry, path: string): Kind {
-  if (entry.isDirectory) return "folder";
-  if (entry.isFile) return "file";
-  if (!entry.isSymlink) return "other";
+function kindOf(entry: FolderEntry, path: string): Kind {
+  if (entry.isDirectory()) return "folder";
+  if (entry.isFile()) return "file";
+  if (!entry.isSymbolicLink()) return "other";
   try {
-    const { isDirectory, isFile } = Deno.statSync(path);
-    return isDirectory ? "folder" : isFile ? "file" : "other";
+    const status = system().files.statSync(path);
+    return status.isDirectory() ? "folder" : status.isFile() ? "file" : "other";
   } catch {
     return "broken-link";
   }
@@ -145,11 +148,11 @@ function trouble(what: Kind, path: string): Omit<FoundFile, "path"> {
 }
 
 /** Everything in a folder, or an error. */
-function look(folder: string): { real: string; entries: Deno.DirEntry[] } {
+function look(folder: string): { real: string; entries: FolderEntry[] } {
   try {
     return {
-      real: Deno.realPathSync(folder),
-      entries: [...Deno.readDirSync(folder)],
+      real: system().files.realpathSync(folder),
+      entries: system().files.readdirSync(folder, { withFileTypes: true }),
     };
   } catch (cause) {
     throw fileError("read", folder, cause);

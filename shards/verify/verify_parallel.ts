@@ -1,11 +1,8 @@
-import { nodeThreads } from "../../runtime/dataset/start_loader_worker.ts";
-import type { WorkerThread } from "../../runtime/loader/worker_thread.ts";
+import { host, type Thread } from "../../hosts/mod.ts";
 import { folderOf } from "../../runtime/shards/open_source.ts";
 import { verifyFile, type VerifyOptions, type VerifyReport } from "../../runtime/verify/mod.ts";
 import { FolderCheck, type ShardOutcome, verifyShard } from "../../runtime/verify/verify_folder.ts";
 import type { FromChecker } from "./verify_messages.ts";
-
-const startThread = nodeThreads(new URL("./verify_worker_entry.ts", import.meta.url));
 
 /** How to check a dataset. */
 export interface ParallelVerifyOptions extends VerifyOptions {
@@ -25,7 +22,9 @@ export async function verifyParallel(
 ): Promise<VerifyReport> {
   const options = onProgress === undefined ? {} : { onProgress };
   const folder = folderOf(path);
-  if (folder === undefined || workers <= 1) return verifyFile(path, options);
+  if (folder === undefined || workers <= 1 || host.threads === undefined) {
+    return verifyFile(path, options);
+  }
   const check = new FolderCheck(folder);
   if (check.shards.length <= 1) return verifyFile(path, options);
   const done = new Array<number>(check.shards.length).fill(0);
@@ -54,13 +53,13 @@ function outcomesOf(
   let [next, running] = [0, workers];
   return new Promise((resolve) => {
     const start = () => {
-      let thread: WorkerThread | undefined = undefined;
+      let thread: Thread | undefined = undefined;
       const proceed = () => {
         const shard = next++;
         if (shard < shards.length) thread!.post({ shard, path: shards[shard]!.path });
-        else thread!.terminate();
+        else void thread!.terminate();
       };
-      thread = startThread({
+      thread = host.threads!.start(new URL("./verify_worker_entry.ts", import.meta.url), {
         message: (sent) => {
           const message = sent as FromChecker;
           if ("done" in message) return onDone(message.shard, message.done);
@@ -73,7 +72,7 @@ function outcomesOf(
           running--;
           if (running === 0) resolve(outcomes);
         },
-      }, shards[0]!.path);
+      });
       proceed();
     };
     for (let worker = 0; worker < workers; worker++) start();

@@ -3,17 +3,18 @@
  *
  * @module
  */
-import { parentPort } from "node:worker_threads";
+import { host } from "../../hosts/mod.ts";
 import { verifyShard } from "../../runtime/verify/verify_folder.ts";
 import type { CheckShard, FromChecker } from "./verify_messages.ts";
 
 /** Bytes between two messages about progress. */
 const step = 32 * 2 ** 20;
 
-const channel = parentPort!;
-const tell = (message: FromChecker) => channel.postMessage(message);
+const thread = host.threads!.own()!;
+const tell = (message: FromChecker) => thread.post(message);
 
-channel.on("message", ({ shard, path }: CheckShard) => {
+thread.hear((message) => {
+  const { shard, path } = message as CheckShard;
   let told = 0;
   try {
     const outcome = verifyShard(path, (done) => {

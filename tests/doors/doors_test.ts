@@ -26,24 +26,24 @@ const mostNames: Readonly<Record<string, number>> = {
 
 /** The most modules, and kilobytes of their sources, plain and in gzip, that each may load. */
 const budgets: Readonly<Record<string, readonly [modules: number, kB: number, gzipped: number]>> = {
-  ".": [480, 3060, 1200],
-  "./cli": [145, 310, 122],
+  ".": [490, 3060, 1200],
+  "./cli": [150, 325, 128],
   "./codegen": [135, 350, 130],
-  "./generated": [230, 1410, 530],
+  "./generated": [240, 1430, 540],
   "./generated/coded": [175, 2050, 810],
   "./generated/category": [110, 240, 95],
   "./generated/pitch": [112, 300, 110],
   "./generated/spectral": [60, 920, 345],
   "./generated/tokens": [145, 1150, 430],
   "./generated/waveform": [60, 920, 345],
-  "./generated/writer": [255, 3480, 1430],
-  "./models": [75, 2230, 905],
-  "./runtime": [500, 4330, 1735],
+  "./generated/writer": [262, 3480, 1430],
+  "./models": [82, 2230, 905],
+  "./runtime": [508, 4330, 1735],
   "./shards": [600, 4800, 1900],
-  "generated/speech.ts": [258, 1510, 560],
-  "generated/speech_writer.ts": [396, 3940, 1600],
-  "generated/tokens.ts": [266, 1540, 570],
-  "generated/whisper.ts": [272, 1560, 580],
+  "generated/speech.ts": [266, 1520, 568],
+  "generated/speech_writer.ts": [402, 3940, 1600],
+  "generated/tokens.ts": [274, 1550, 580],
+  "generated/whisper.ts": [279, 1570, 585],
 };
 
 const weights = new Map((await weighDoors()).map((door) => [door.name, door]));

@@ -5,7 +5,8 @@ import type { LoadableDataset, LoadableFields } from "../readable_dataset.ts";
 import type { Slot, SlotInput } from "../slots/slot.ts";
 import type { SlotPlan } from "../slots/slot_plan.ts";
 import type { DecodedSlot } from "../slots/slot_pool.ts";
-import type { StartWorker, WorkerThread } from "../worker_thread.ts";
+import type { Thread } from "../../../hosts/mod.ts";
+import type { StartWorker } from "../worker_thread.ts";
 import { ending, type FromWorker, type OpenMessage, type ToWorker } from "./messages.ts";
 import type { SharedMembers } from "./published_batch.ts";
 import { SlotMemory } from "./slot_memory.ts";
@@ -37,7 +38,7 @@ interface Waiting {
 
 /** A worker and its slots, in the loading thread. */
 export class LoaderWorker {
-  readonly #thread: WorkerThread;
+  readonly #thread: Thread;
   readonly #followed = new FollowedWorker();
   readonly #ended: Promise<void>;
   readonly #file: string;

@@ -1,5 +1,6 @@
 import { probeAudio } from "../../../audio/mod.ts";
 import { AudioInputError } from "../../../errors/mod.ts";
+import { system } from "../../../hosts/mod.ts";
 import type { LeftOutReason } from "./reason.ts";
 
 /** Signatures of formats that consist of text alone. */
@@ -49,8 +50,13 @@ function notAudio(path: string, why: string): LeftOutReason {
 
 function headOf(path: string): Uint8Array {
   const head = new Uint8Array(64);
-  using file = Deno.openSync(path);
-  return head.subarray(0, file.readSync(head) ?? 0);
+  const { files } = system();
+  const descriptor = files.openSync(path, "r");
+  try {
+    return head.subarray(0, files.readSync(descriptor, head, 0, head.length, 0));
+  } finally {
+    files.closeSync(descriptor);
+  }
 }
 
 /** An ID3 tag, or the eleven bits that MPEG's frames begin with. */

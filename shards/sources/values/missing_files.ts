@@ -1,5 +1,5 @@
-import { existsSync } from "node:fs";
-import { type FileError, fileError } from "../../../errors/mod.ts";
+import { type FileError, fileError, systemCode } from "../../../errors/mod.ts";
+import { system } from "../../../hosts/mod.ts";
 import { errorClass } from "../../shared/failure.ts";
 import { basename, dirname } from "../../shared/paths.ts";
 import { printable } from "../../shared/printable.ts";
@@ -77,9 +77,9 @@ export class MissingFiles {
       return;
     }
     try {
-      Deno.statSync(path);
+      system().files.statSync(path);
     } catch (cause) {
-      if (folder === undefined && cause instanceof Deno.errors.NotFound) this.#remember(name);
+      if (folder === undefined && systemCode(cause) === "ENOENT") this.#remember(name);
       throw fileError("read", path, cause);
     }
   }
@@ -111,7 +111,9 @@ function linksIn(name: string): ReadonlySet<string> | "unknown" {
   if (!isReachable(`${name}/.`)) return "unknown";
   try {
     const links = new Set<string>();
-    for (const entry of Deno.readDirSync(name)) if (entry.isSymlink) links.add(entry.name);
+    for (const entry of system().files.readdirSync(name, { withFileTypes: true })) {
+      if (entry.isSymbolicLink()) links.add(entry.name);
+    }
     return links;
   } catch {
     return "unknown";
@@ -123,7 +125,7 @@ function linksIn(name: string): ReadonlySet<string> | "unknown" {
  */
 function isReachable(path: string): boolean {
   try {
-    return existsSync(path);
+    return system().files.existsSync(path);
   } catch {
     return true;
   }

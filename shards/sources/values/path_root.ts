@@ -1,4 +1,5 @@
-import { FileError, fileError } from "../../../errors/mod.ts";
+import { FileError, fileError, systemCode } from "../../../errors/mod.ts";
+import { system } from "../../../hosts/mod.ts";
 import {
   basename,
   dirname,
@@ -20,9 +21,9 @@ export class PathRoot {
   /** @throws {FileError} when there is no such folder. */
   constructor(folder: string) {
     this.#folder = folder;
-    const { isDirectory } = statOf(folder);
-    this.#real = Deno.realPathSync(folder);
-    if (isDirectory) return;
+    const status = statOf(folder);
+    this.#real = system().files.realpathSync(folder);
+    if (status.isDirectory()) return;
     throw new FileError(`Cannot confine paths to "${folder}": it isn't a folder`, {
       code: "not-a-folder",
       file: folder,
@@ -57,10 +58,9 @@ export class PathRoot {
  */
 function realPath(path: string): string {
   try {
-    return Deno.realPathSync(path);
+    return system().files.realpathSync(path);
   } catch (cause) {
-    const { NotFound, NotADirectory } = Deno.errors;
-    if (!(cause instanceof NotFound || cause instanceof NotADirectory)) {
+    if (!["ENOENT", "ENOTDIR"].includes(systemCode(cause))) {
       throw fileError("read", path, cause);
     }
   }
@@ -77,7 +77,7 @@ function realPath(path: string): string {
 /** Where a broken link points. */
 function linkTarget(path: string): string | undefined {
   try {
-    return Deno.readLinkSync(path);
+    return system().files.readlinkSync(path);
   } catch {
     return undefined;
   }

@@ -1,5 +1,6 @@
 import { AUDIO_EXTENSIONS } from "../../../audio/mod.ts";
 import { FileError, fileError, type ManifestError } from "../../../errors/mod.ts";
+import { system } from "../../../hosts/mod.ts";
 import type { StemsInput } from "../../../schema/mod.ts";
 import { basename, extname, join, statOf } from "../../shared/paths.ts";
 import { shownValue } from "../../shared/shown_value.ts";
@@ -26,7 +27,7 @@ export function stemsOf(
 ): StemsInput {
   if (typeof value !== "object" || value === null || Array.isArray(value) || "path" in value) {
     const whole = audio(value);
-    if (typeof whole !== "string" || !statOf(whole).isDirectory) return whole;
+    if (typeof whole !== "string" || !statOf(whole).isDirectory()) return whole;
     const stems = stemsOfFolder(whole, names);
     // A folder in the right place may hold links that lead elsewhere.
     Object.values(stems).forEach(check);
@@ -86,7 +87,7 @@ function nameOf(file: string): string {
 
 function filesIn(folder: string): string[] {
   try {
-    return Array.from(Deno.readDirSync(folder), ({ name }) => name)
+    return system().files.readdirSync(folder)
       .filter((name) => !name.startsWith("."))
       .sort();
   } catch (cause) {
