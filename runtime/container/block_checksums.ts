@@ -1,3 +1,4 @@
+import { isShared } from "../../hosts/mod.ts";
 import { IntegrityError } from "../../errors/mod.ts";
 import type { BlockSums } from "../storage/pieces.ts";
 import type { Storage } from "../storage/storage.ts";
@@ -40,7 +41,7 @@ export class BlockChecksums {
    */
   share(given?: SharedArrayBuffer): SharedArrayBuffer {
     const { buffer } = this.#seen;
-    if (given === undefined && buffer instanceof SharedArrayBuffer) return buffer;
+    if (given === undefined && isShared(buffer)) return buffer;
     const shared = given ?? new SharedArrayBuffer(this.#seen.length);
     const seen = new Uint8Array(shared);
     if (given === undefined) seen.set(this.#seen);

@@ -1,12 +1,11 @@
 import { UsageError } from "../../errors/mod.ts";
-import { host } from "../../hosts/mod.ts";
-import type { StartWorker } from "../loader/worker_thread.ts";
+import { host, type Thread, type ThreadEvents } from "../../hosts/mod.ts";
 
 /** Starts the library's own worker. */
-export const startLoaderWorker: StartWorker = (events, file) => {
+export function startLoaderWorker(events: ThreadEvents, file: string): Thread {
   if (host.threads === undefined) throw noThreads(file);
   return host.threads.start(new URL("./loader_worker_entry.ts", import.meta.url), events);
-};
+}
 
 function noThreads(file: string): UsageError {
   return new UsageError(

@@ -1,6 +1,6 @@
 import { Block } from "./block.ts";
 import type { MappingLoan } from "./borrowed_mapping.ts";
-import { type MemoryMapper, system } from "../../hosts/mod.ts";
+import type { MemoryMapper } from "../../hosts/mod.ts";
 import { MappedBytes } from "./mapped_bytes.ts";
 import { type MappedPlace, MappedRange } from "./mapped_range.ts";
 import { PositionedStorage } from "./positioned.ts";

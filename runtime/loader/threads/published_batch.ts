@@ -1,3 +1,4 @@
+import { isShared } from "../../../hosts/mod.ts";
 import type { BatchExport, ExportingBatch } from "../../batch/batch_exports.ts";
 import type { RowValues } from "../../batch/row_array.ts";
 import type { BorrowedMapping } from "../../storage/borrowed_mapping.ts";
@@ -136,7 +137,7 @@ function showMember(
 
 /** Whether the other thread sees an array's values where they are. */
 function isSeen(data: TypedArray, mapping: BorrowedMapping | undefined): boolean {
-  return data.buffer instanceof SharedArrayBuffer ||
+  return isShared(data.buffer) ||
     (mapping?.holds(data) === true && isArrayTypeName(data.constructor.name));
 }
 
