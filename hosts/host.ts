@@ -19,7 +19,8 @@ export interface CommandResult {
 
 /** A hash that takes its input piece by piece. */
 export interface Hasher {
-  update(bytes: Uint8Array): unknown;
+  /** Text is hashed as UTF-8. */
+  update(piece: Uint8Array | string): unknown;
   /** The hash, in hexadecimal digits. */
   digest(encoding: "hex"): string;
 }

@@ -1,6 +1,6 @@
-import { createHash } from "node:crypto";
 import config from "../../deno.json" with { type: "json" };
 import { UsageError } from "../../errors/mod.ts";
+import { system } from "../../hosts/mod.ts";
 import { canonicalJson, type DatasetIr, fieldThatMeans } from "../../schema/mod.ts";
 import { reasonFor } from "../pack/failure_reason.ts";
 import { sizeOf } from "../pack/input_facts.ts";
@@ -138,7 +138,7 @@ class HashedPart implements Disposable {
   /** How many there were. */
   lines = 0;
   readonly #part: PlanPart;
-  readonly #hash = createHash("sha256");
+  readonly #hash = system().sha256();
 
   constructor(part: PlanPart) {
     this.#part = part;
