@@ -27,6 +27,8 @@ export interface OnnxCodecOptions {
   readonly outputName?: string;
   /** The build of ONNX Runtime that runs it. Default `"web"`. */
   readonly runtime?: OnnxRuntimeName;
+  /** How many threads the runtime `"node"` uses; by default as it likes. `"web"` uses one. */
+  readonly threads?: number;
   /** What to call the model in messages. Default: its file's name. */
   readonly name?: string;
 }
@@ -78,9 +80,9 @@ export class OnnxCodec implements CodecModel, AsyncDisposable {
   ): Promise<OnnxCodec> {
     checkCodecOptions(options);
     const { inputName = "audio", outputName = "codes", channels = 1, nCodebooks } = options;
-    const { name = modelName(model), runtime: kind = "web" } = options;
+    const { name = modelName(model), runtime: kind = "web", threads } = options;
     const contract = { name, inputName, outputName, channels, nCodebooks };
-    const open = await openSession(model, { name, kind });
+    const open = await openSession(model, { name, kind, threads });
     try {
       checkGraph(open.session, contract);
       const codec = new OnnxCodec(options, contract, open);

@@ -22,7 +22,7 @@ export interface OpenSession {
  */
 export async function openSession(
   model: string | URL | Uint8Array,
-  { name, kind }: { name: string; kind: OnnxRuntimeName },
+  { name, kind, threads }: { name: string; kind: OnnxRuntimeName; threads?: number | undefined },
 ): Promise<OpenSession> {
   const bytes = model instanceof Uint8Array ? model : readModel(model);
   const runtime = await loadOnnxRuntime(kind);
@@ -31,6 +31,7 @@ export async function openSession(
       executionProviders: [kind === "web" ? "wasm" : "cpu"],
       // Otherwise it also writes to the console what it throws.
       logSeverityLevel: 4,
+      ...(threads === undefined ? {} : { intraOpNumThreads: threads, interOpNumThreads: threads }),
     });
     return { runtime, session, sha256: await sha256Of(bytes) };
   } catch (cause) {

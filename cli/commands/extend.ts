@@ -8,6 +8,7 @@ import { path } from "@optique/run";
 import { refuseDatasetOutput, refuseDatasetStream } from "../../shards/shared/standard_stream.ts";
 import { packingOptions } from "../pack/packing_options.ts";
 import { quietOption } from "../shared/quiet_option.ts";
+import { shardSizeFor, shardSizeOptions } from "../shared/shard_size.ts";
 
 const { codecModel, codecRate, codecInput, codecOutput, codecRuntime } = packingOptions;
 
@@ -20,7 +21,8 @@ export const extendCommand = command(
       description: message`The dataset: an .afd file, or a folder.`,
     }),
     output: argument(path({ metavar: "OUTPUT" }), {
-      description: message`The .afd file to write; it appears once it is complete.`,
+      description:
+        message`The dataset to write; it appears once it is complete. It is a folder if it ends with a slash, is one, or a shard size is given.`,
     }),
     schema: option("--schema", path({ metavar: "SCHEMA" }), {
       description:
@@ -34,8 +36,9 @@ export const extendCommand = command(
     codecInput,
     codecOutput,
     codecRuntime,
+    ...shardSizeOptions,
     overwrite: option("--overwrite", {
-      description: message`Replace OUTPUT if it exists, once the new file is complete.`,
+      description: message`Replace OUTPUT if it is a file, once the new one is complete.`,
     }),
     json: option("--json", {
       description:
@@ -50,6 +53,7 @@ export const extendCommand = command(
 export async function runExtend(args: InferValue<typeof extendCommand>): Promise<number> {
   refuseDatasetStream(args.input);
   refuseDatasetOutput(args.output);
+  const shardSize = shardSizeFor(args.output, args);
   const { extendFile } = await import("../extend/extend_file.ts");
-  return await extendFile(args.input, args.output, args);
+  return await extendFile(args.input, args.output, { ...args, shardSize });
 }

@@ -15,7 +15,9 @@ export const plotCommand = command(
   "plot",
   object({
     command: constant("plot" as const),
-    file: argument(path({ metavar: "FILE" }), { description: message`The .afd file.` }),
+    file: argument(path({ metavar: "FILE" }), {
+      description: message`The .afd file, or a folder.`,
+    }),
     field: option("--field", string({ metavar: "NAME" }), {
       description: message`The field to draw: audio, stems, features or tokens.`,
     }),
@@ -24,6 +26,10 @@ export const plotCommand = command(
     })),
     key: optional(option("--key", string({ metavar: "KEY" }), {
       description: message`The record, by its key.`,
+    })),
+    split: optional(option("--split", string({ metavar: "NAME" }), {
+      description:
+        message`The record must be one of this part; without --record and --key, it is the first of them.`,
     })),
     out: option("--out", path({ metavar: "X.png" }), {
       description: message`The picture to write; - is standard output.`,
@@ -42,10 +48,10 @@ export const plotCommand = command(
 export async function runPlot(args: InferValue<typeof plotCommand>): Promise<number> {
   refuseDatasetStream(args.file);
   const record = namedRecord(args, { doing: "plot", help: "plot" });
-  if (record === undefined) {
+  if (record === undefined && args.split === undefined) {
     throw new UsageError("Cannot plot a record: neither --record nor --key names one", {
       code: "arguments",
-      hint: "pass --record N, or --key KEY",
+      hint: "pass --record N, or --key KEY, or --split NAME for the first record of a part",
     });
   }
   const { plotRecord } = await import("../plot/plot_record.ts");

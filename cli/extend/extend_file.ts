@@ -5,14 +5,18 @@ import { printCopy, printCopyJson, refuseInputs } from "../copy/copy_records.ts"
 import { chooseDataset } from "../pack/choose_dataset.ts";
 import { openCodecModels } from "../pack/codec_models.ts";
 import { type CodecArguments, codecFlags } from "../pack/packing_options.ts";
+import type { CopyShardSize } from "../../shards/copy/folder_copier.ts";
+import type { ShardSizeArguments } from "../shared/shard_size.ts";
 import { InterruptGuard } from "../shared/interrupt_guard.ts";
 import { Progress } from "../shared/progress.ts";
 
 /** The options as given on the command line. */
-export interface ExtendArguments extends CodecArguments {
+export interface ExtendArguments extends CodecArguments, ShardSizeArguments {
   readonly schema: string;
   readonly dataset: string | undefined;
   readonly overwrite: boolean;
+  /** How large shards are; nothing for a single file. */
+  readonly shardSize: CopyShardSize | undefined;
   readonly json: boolean;
 }
 
@@ -31,9 +35,13 @@ export async function extendFile(
   const writers: { abort(): void }[] = [];
   using guard = new InterruptGuard(() => writers.forEach((writer) => writer.abort()));
   using progress = new Progress(source.recordCount);
+  const isSized = args.shardBytes !== undefined || args.shardRecords !== undefined;
+  const { shardSize } = args;
   await extendDataset(output, source, {
     ir,
     overwrite,
+    // Unless somebody wants another size, shards stay what they are.
+    shardSize: shardSize !== undefined && !isSized && source.shards.length > 0 ? "same" : shardSize,
     codecModels: codecs.byField,
     onWriter: (writer) => writers.push(writer),
     onRecord: (done) =>

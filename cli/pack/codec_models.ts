@@ -63,7 +63,9 @@ export async function openCodecModels(
       const fraction = frameRateFraction(frameRate);
       const rate = codecRate(fraction, sampleRateOf(given.get(name)));
       if (rate === undefined) throw unknownRate(name, fraction, given.get(name));
-      const options = { ...rate, nCodebooks, vocabSize, inputName, outputName, runtime };
+      // The number of threads may change the last bits of what a model computes.
+      const run = { inputName, outputName, runtime, threads: 1 };
+      const options = { ...rate, nCodebooks, vocabSize, ...run };
       open[name] = stack.use(await openOnnxCodec(file, options));
     }
     const owned = stack.move();

@@ -1,11 +1,12 @@
 import { UsageError } from "../../errors/mod.ts";
-import { type DatasetReader, openDataset } from "../../runtime/mod.ts";
+import { type DatasetReader, openDataset, splitRecords } from "../../runtime/mod.ts";
 import { commandsOf } from "../roles/mod.ts";
 import { fetchPackages } from "../shared/fetch_packages.ts";
 import { openOutput } from "../shared/output_stream.ts";
 import { basename, isSameFile } from "../../shards/shared/paths.ts";
 import { type NamedRecord, numberOf } from "../shared/record_number.ts";
 import { outputName } from "../../shards/shared/standard_stream.ts";
+import { formatCount } from "../../shards/shared/units.ts";
 import { note } from "../shared/terminal.ts";
 import type { Picture } from "./pictures/picture.ts";
 
@@ -13,7 +14,10 @@ import type { Picture } from "./pictures/picture.ts";
 export interface PlotOptions {
   readonly file: string;
   readonly field: string;
-  readonly record: NamedRecord;
+  /** Without it, the first record of the split. */
+  readonly record: NamedRecord | undefined;
+  /** The part of the dataset that it must belong to. */
+  readonly split?: string | undefined;
   readonly out: string;
   readonly overwrite: boolean;
 }
@@ -36,13 +40,31 @@ export async function plotRecord(options: PlotOptions): Promise<void> {
   }
   using target = openOutput(out, { replace: overwrite });
   using dataset = openDataset(file);
-  const record = numberOf(options.record, dataset);
+  const record = recordOf(dataset, options);
   const picture = pictureOf(dataset, { ...options, record });
   await fetchPackages(["echarts", "@napi-rs/canvas"], { purpose: "draw", megabytes: 130 });
   const png = (await renderer()).renderPng(picture);
   target.write(png);
   target.commit();
   note(`Drew "${options.field}" of record ${record} into ${outputName(out)}`);
+}
+
+/** The record's number. */
+function recordOf(dataset: DatasetReader, { file, record, split }: PlotOptions): number {
+  const number = record && numberOf(record, dataset);
+  if (split === undefined) return number!;
+  const records = splitRecords(dataset, split);
+  if (number === undefined && records.length > 0) return records[0]!;
+  if (number !== undefined && records.includes(number)) return number;
+  const what = number === undefined ? "it is empty" : `record ${number} isn't one of its records`;
+  throw new UsageError(`Cannot plot a record of the split "${split}" of "${file}": ${what}`, {
+    code: "no-such-record",
+    file,
+    record: number,
+    found: number,
+    wanted: `one of ${formatCount(records.length, "record")}`,
+    hint: records.length === 0 ? undefined : `the first of them is ${records[0]}`,
+  });
 }
 
 /**

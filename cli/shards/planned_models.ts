@@ -11,6 +11,7 @@ import {
   type OpenCodecModels,
   openCodecModels,
 } from "../pack/codec_models.ts";
+import { checkModelMachine, modelMachine } from "./model_machine.ts";
 import { relativeTo } from "./relative_to.ts";
 
 /** The models of a command line, as a plan keeps them. */
@@ -28,6 +29,7 @@ export function plannedModels(
     inputName,
     outputName,
     runtime,
+    ...modelMachine(runtime),
   }));
 }
 
@@ -35,6 +37,8 @@ export function plannedModels(
  * Opens the models of a plan.
  *
  * @throws {FileError} `"input-changed"` when one isn't the file that was planned.
+ * @throws {UsageError} `"other-runtime"` or `"other-processor"` when this machine may compute other
+ *   values.
  * @throws {ModelError} when one isn't what its field wants.
  */
 export async function openPlannedModels(folder: string): Promise<OpenCodecModels> {
@@ -44,7 +48,9 @@ export async function openPlannedModels(folder: string): Promise<OpenCodecModels
 
 function flagsOf(folder: string, { models }: PackPlan): CodecModelFlags {
   const [first] = models;
-  for (const { file, sha256 } of models) {
+  for (const model of models) {
+    checkModelMachine(model);
+    const { file, sha256 } = model;
     const path = fromDataset(folder, file);
     const found = hashOf(path);
     if (found === sha256) continue;

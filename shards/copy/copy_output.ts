@@ -1,6 +1,6 @@
 import type { AfdFile } from "../../runtime/container/afd_file.ts";
-import { type CopyShardSize, FolderCopier } from "./folder_copier.ts";
-import { type CopyLimits, RecordCopier } from "./record_copier.ts";
+import { type CopyShardSize, FolderCopier, type FolderCopyOptions } from "./folder_copier.ts";
+import { RecordCopier } from "./record_copier.ts";
 import type { CopyRange } from "./record_ranges.ts";
 
 /** What copies of records are written to: an `.afd` file, or a folder of shards. */
@@ -16,7 +16,7 @@ export interface CopyOutput extends Disposable {
   copy(
     file: AfdFile,
     ranges?: Iterable<CopyRange>,
-    limits?: Pick<CopyLimits, "textOf">,
+    options?: FolderCopyOptions,
   ): Generator<number>;
   /** Completes the output and gives it its name. */
   finish(): void;

@@ -70,7 +70,10 @@ export function finishPlan(folder: string, about: DatasetAbout = {}): FinishedPl
   const previous = plan.extends === undefined && !isSame ? undefined : before?.json;
   const sources = publishSources(folder, plan, outcomes);
   const finished = finishShards(folder, { shards, previous, ...about });
-  writeWhole(inFolder(folder, "README.md"), readmeText(plan.ir));
+  writeWhole(
+    inFolder(folder, "README.md"),
+    readmeText(plan.ir, { hasSources: true, hasPlan: true }),
+  );
   removeIfEmpty(inFolder(folder, plannedSources));
   removeReplaced(folder, plan.replaces, new Set([...shards, ...sources]));
   const firstRecord = kept.reduce((sum, { records }) => sum + records, 0);

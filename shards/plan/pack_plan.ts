@@ -42,6 +42,10 @@ export interface PlannedModel {
   readonly outputName: string;
   /** What runs the model: `"web"` or `"node"`. */
   readonly runtime: string;
+  /** Its version; another may compute other values. */
+  readonly runtimeVersion?: string | undefined;
+  /** The family of the processor, in the same way: `"x86_64 v3"`. */
+  readonly processor?: string | undefined;
 }
 
 /** How large shards become; whichever is reached first. */

@@ -1,6 +1,6 @@
 import { canonicalJson, firstDifference, type JsonValue } from "../../schema/mod.ts";
 import { fileDifference } from "./file_facts.ts";
-import type { PackPlan } from "./pack_plan.ts";
+import type { PackPlan, PlannedModel } from "./pack_plan.ts";
 import { decodeRecord, type PlannedRecord } from "./planned_input.ts";
 
 /** Members of a plan that must stay, and what they are called. */
@@ -18,12 +18,34 @@ const members = [
 export type PlanHeader = Pick<PackPlan, (typeof members)[number][0] | "ir">;
 
 /** What is different in two plans before their inputs, in words; `undefined` if nothing is. */
-export function headerDifference(stored: PackPlan, made: PlanHeader): string | undefined {
+export function headerDifference(stored: PlanHeader, made: PlanHeader): string | undefined {
   const schema = firstDifference(made.ir, stored.ir);
   if (schema !== undefined) return `the schema was changed: ${schema}`;
+  const models = modelDifference(stored.models, made.models);
+  if (models !== undefined) return models;
   for (const [member, name] of members) {
     const [was, is] = [textOf(stored[member]), textOf(made[member])];
     if (was !== is) return `${name} changed: it was ${was}, and now is ${is}`;
+  }
+  return undefined;
+}
+
+/** What is different where the same models compute on another machine. */
+function modelDifference(
+  stored: readonly PlannedModel[],
+  made: readonly PlannedModel[],
+): string | undefined {
+  for (const [at, { field, runtimeVersion, processor }] of stored.entries()) {
+    const now = made[at];
+    if (now?.field !== field) return undefined;
+    if (runtimeVersion !== now.runtimeVersion) {
+      return `the version of ONNX Runtime, which computes "${field}", changed: it was ` +
+        `${runtimeVersion}, and now is ${now.runtimeVersion}`;
+    }
+    if (processor !== now.processor) {
+      return `the family of the processor, on which "${field}" is computed, changed: it was ` +
+        `${processor}, and now is ${now.processor}`;
+    }
   }
   return undefined;
 }

@@ -3,6 +3,7 @@ import { type DatasetIr, fieldThatMeans } from "../../schema/mod.ts";
 import type { AfdFile } from "../../runtime/container/afd_file.ts";
 import { runtimeKind } from "../../runtime/fields/mod.ts";
 import type { Damage } from "../../runtime/verify/findings.ts";
+import { CarriedSources } from "../copy/carried_sources.ts";
 import { type CopyOutput, type CopyTarget, openOutput } from "../copy/copy_output.ts";
 import { type IntactRecords, intactRecords } from "./intact_records.ts";
 import { type DamagedFile, openDamaged } from "./open_damaged.ts";
@@ -104,7 +105,7 @@ class Salvage {
         this.#repaired.push(part.file === undefined ? damage : { ...damage, file: part.file });
       }
       this.#report(part, file, intact);
-      await this.#copy(file, intact);
+      await this.#copy(file, intact, sourcesOf(part));
     } finally {
       if (this.#like !== file) file.close();
     }
@@ -167,12 +168,25 @@ class Salvage {
     }
   }
 
-  async #copy(file: AfdFile, { ranges, textOf }: IntactRecords): Promise<void> {
+  async #copy(
+    file: AfdFile,
+    { ranges, textOf }: IntactRecords,
+    sources: CarriedSources | undefined,
+  ): Promise<void> {
     const { onOutput, checkpoint } = this.#options;
     if (this.#output === undefined) {
       this.#output = openOutput(this.#target, { like: this.#like! });
       onOutput?.(this.#output);
     }
-    for (const _done of this.#output.copy(file, ranges, { textOf })) await checkpoint?.();
+    for (const _done of this.#output.copy(file, ranges, { textOf, sources })) {
+      await checkpoint?.();
+    }
   }
+}
+
+/** The lines of `sources/` that belong to a file of a folder. */
+function sourcesOf(part: SalvagePart): CarriedSources | undefined {
+  const { path, folder, records } = part;
+  if (folder === undefined || records === undefined) return undefined;
+  return new CarriedSources(folder, [{ path, firstRecord: 0, records }]);
 }

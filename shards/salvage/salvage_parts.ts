@@ -11,6 +11,8 @@ export interface SalvagePart {
   readonly path: string;
   /** Its path in the folder; absent for a dataset that is one file. */
   readonly file?: string | undefined;
+  /** The folder, in the same way. */
+  readonly folder?: string | undefined;
   /** The number of its first record in the dataset. */
   readonly firstRecord: number;
   /** How many records it should have; unknown for a dataset that is one file. */
@@ -42,6 +44,7 @@ export function salvageSource(path: string, ir: DatasetIr | undefined): SalvageS
     const part = {
       path: system().paths.join(folder, file),
       file,
+      folder,
       firstRecord,
       records,
       checksum,
