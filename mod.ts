@@ -72,11 +72,13 @@ export type {
 // Opening files and reading records.
 export {
   type AfdFile,
+  type AsyncOpenOptions,
+  type AsyncSource,
   type ChecksumMode,
   DatasetReader,
   type FieldReader,
   openDataset,
-  openDatasetBlob,
+  openDatasetAsync,
   type OpenOptions,
   type Provenance,
   type StorageSource,

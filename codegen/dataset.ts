@@ -79,8 +79,13 @@ function emitTypes({ ir, names, parts }: EmittedDataset, file: GeneratedFile): v
 }
 
 function emitOpen({ ir, names }: EmittedDataset, file: GeneratedFile): void {
-  const { OpenOptions, StorageSource } = file.types("OpenOptions", "StorageSource");
-  const { openBlob, openFile } = file.values("openBlob", "openFile");
+  const { AsyncOpenOptions, AsyncSource, OpenOptions, StorageSource } = file.types(
+    "AsyncOpenOptions",
+    "AsyncSource",
+    "OpenOptions",
+    "StorageSource",
+  );
+  const { openFile, openFileAsync } = file.values("openFile", "openFileAsync");
   file.print`
     /**
      * Opens a file of \`${ir.name}\`: a path, a \`file:\` URL, or a whole file's bytes.
@@ -94,9 +99,19 @@ function emitOpen({ ir, names }: EmittedDataset, file: GeneratedFile): void {
     }
   `;
   file.print`
-    /** {@link ${names.open}} for a \`Blob\` or \`File\`; read it with the \`…Async\` methods. */
-    export async function ${names.openBlob}(blob: Blob, options: ${OpenOptions} = {}): Promise<${names.dataset}> {
-      return new ${names.dataset}(await ${openBlob}(blob, { ...options, ir: ${names.ir} }));
+    /**
+     * {@link ${names.open}} for what can only be read asynchronously: a URL, a \`Blob\` or a \`File\`. Read
+     * it with \`batches\`, \`toRecordAsync\` and the fields' methods whose names end in \`Async\`.
+     *
+     * @throws {FileError} when it can't be read or reached.
+     * @throws {FormatError} when it isn't an audiofield file, or has another schema.
+     * @throws {IntegrityError} when the end of the file fails its checksum.
+     */
+    export async function ${names.openAsync}(
+      source: ${AsyncSource},
+      options: ${AsyncOpenOptions} = {},
+    ): Promise<${names.dataset}> {
+      return new ${names.dataset}(await ${openFileAsync}(source, { ...options, ir: ${names.ir} }));
     }
   `;
 }

@@ -9,6 +9,8 @@
 import {
   type AfdFile,
   allLeases,
+  type AsyncOpenOptions,
+  type AsyncSource,
   type DatasetIr,
   type FieldOptions,
   generatedFor,
@@ -16,8 +18,8 @@ import {
   loadBatches,
   type Loader,
   type LoaderOptions,
-  openBlob,
   openFile,
+  openFileAsync,
   type OpenOptions,
   pageMask,
   type ScalarBatch,
@@ -72,12 +74,19 @@ export function openSpeech(source: StorageSource, options: OpenOptions = {}): Sp
   return new SpeechDataset(openFile(source, { ...options, ir: speechIr }));
 }
 
-/** {@link openSpeech} for a `Blob` or `File`; read it with the `…Async` methods. */
-export async function openSpeechBlob(
-  blob: Blob,
-  options: OpenOptions = {},
+/**
+ * {@link openSpeech} for what can only be read asynchronously: a URL, a `Blob` or a `File`. Read
+ * it with `batches`, `toRecordAsync` and the fields' methods whose names end in `Async`.
+ *
+ * @throws {FileError} when it can't be read or reached.
+ * @throws {FormatError} when it isn't an audiofield file, or has another schema.
+ * @throws {IntegrityError} when the end of the file fails its checksum.
+ */
+export async function openSpeechAsync(
+  source: AsyncSource,
+  options: AsyncOpenOptions = {},
 ): Promise<SpeechDataset> {
-  return new SpeechDataset(await openBlob(blob, { ...options, ir: speechIr }));
+  return new SpeechDataset(await openFileAsync(source, { ...options, ir: speechIr }));
 }
 
 /** The fields of `Speech`, as `batches` loads them. */

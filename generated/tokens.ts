@@ -9,6 +9,8 @@
 import {
   type AfdFile,
   allLeases,
+  type AsyncOpenOptions,
+  type AsyncSource,
   type DatasetIr,
   type FieldOptions,
   generatedFor,
@@ -16,8 +18,8 @@ import {
   loadBatches,
   type Loader,
   type LoaderOptions,
-  openBlob,
   openFile,
+  openFileAsync,
   type OpenOptions,
   pageMask,
   type StorageSource,
@@ -63,12 +65,20 @@ export function openPackedTokens(
   return new PackedTokensDataset(openFile(source, { ...options, ir: packedTokensIr }));
 }
 
-/** {@link openPackedTokens} for a `Blob` or `File`; read it with the `…Async` methods. */
-export async function openPackedTokensBlob(
-  blob: Blob,
-  options: OpenOptions = {},
+/**
+ * {@link openPackedTokens} for what can only be read asynchronously: a URL, a `Blob` or a `File`.
+ * Read
+ * it with `batches`, `toRecordAsync` and the fields' methods whose names end in `Async`.
+ *
+ * @throws {FileError} when it can't be read or reached.
+ * @throws {FormatError} when it isn't an audiofield file, or has another schema.
+ * @throws {IntegrityError} when the end of the file fails its checksum.
+ */
+export async function openPackedTokensAsync(
+  source: AsyncSource,
+  options: AsyncOpenOptions = {},
 ): Promise<PackedTokensDataset> {
-  return new PackedTokensDataset(await openBlob(blob, { ...options, ir: packedTokensIr }));
+  return new PackedTokensDataset(await openFileAsync(source, { ...options, ir: packedTokensIr }));
 }
 
 /** The fields of `PackedTokens`, as `batches` loads them. */
@@ -282,12 +292,19 @@ export function openTokens(source: StorageSource, options: OpenOptions = {}): To
   return new TokensDataset(openFile(source, { ...options, ir: tokensIr }));
 }
 
-/** {@link openTokens} for a `Blob` or `File`; read it with the `…Async` methods. */
-export async function openTokensBlob(
-  blob: Blob,
-  options: OpenOptions = {},
+/**
+ * {@link openTokens} for what can only be read asynchronously: a URL, a `Blob` or a `File`. Read
+ * it with `batches`, `toRecordAsync` and the fields' methods whose names end in `Async`.
+ *
+ * @throws {FileError} when it can't be read or reached.
+ * @throws {FormatError} when it isn't an audiofield file, or has another schema.
+ * @throws {IntegrityError} when the end of the file fails its checksum.
+ */
+export async function openTokensAsync(
+  source: AsyncSource,
+  options: AsyncOpenOptions = {},
 ): Promise<TokensDataset> {
-  return new TokensDataset(await openBlob(blob, { ...options, ir: tokensIr }));
+  return new TokensDataset(await openFileAsync(source, { ...options, ir: tokensIr }));
 }
 
 /** The fields of `Tokens`, as `batches` loads them. */

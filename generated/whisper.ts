@@ -9,6 +9,8 @@
 import {
   type AfdFile,
   allLeases,
+  type AsyncOpenOptions,
+  type AsyncSource,
   type DatasetIr,
   type FieldOptions,
   generatedFor,
@@ -16,8 +18,8 @@ import {
   loadBatches,
   type Loader,
   type LoaderOptions,
-  openBlob,
   openFile,
+  openFileAsync,
   type OpenOptions,
   pageMask,
   type StorageSource,
@@ -93,12 +95,20 @@ export function openWhisperSpeech(
   return new WhisperSpeechDataset(openFile(source, { ...options, ir: whisperSpeechIr }));
 }
 
-/** {@link openWhisperSpeech} for a `Blob` or `File`; read it with the `…Async` methods. */
-export async function openWhisperSpeechBlob(
-  blob: Blob,
-  options: OpenOptions = {},
+/**
+ * {@link openWhisperSpeech} for what can only be read asynchronously: a URL, a `Blob` or a `File`.
+ * Read
+ * it with `batches`, `toRecordAsync` and the fields' methods whose names end in `Async`.
+ *
+ * @throws {FileError} when it can't be read or reached.
+ * @throws {FormatError} when it isn't an audiofield file, or has another schema.
+ * @throws {IntegrityError} when the end of the file fails its checksum.
+ */
+export async function openWhisperSpeechAsync(
+  source: AsyncSource,
+  options: AsyncOpenOptions = {},
 ): Promise<WhisperSpeechDataset> {
-  return new WhisperSpeechDataset(await openBlob(blob, { ...options, ir: whisperSpeechIr }));
+  return new WhisperSpeechDataset(await openFileAsync(source, { ...options, ir: whisperSpeechIr }));
 }
 
 /** The fields of `WhisperSpeech`, as `batches` loads them. */

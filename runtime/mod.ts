@@ -108,7 +108,7 @@ export type { Directory, FieldEntry, FieldTotals, LookupEntry } from "./containe
 export { datasetIdentity, type IdentifiedFile } from "./container/identity.ts";
 export { pageMask, pageRecords, StructPage, Table, type TableFile } from "./container/table.ts";
 export type { Trailer } from "./container/trailer.ts";
-export { DatasetReader, openDataset, openDatasetBlob } from "./dataset/dataset_reader.ts";
+export { DatasetReader, openDataset, openDatasetAsync } from "./dataset/dataset_reader.ts";
 export {
   ByteRunField,
   ByteRunMetadata,
@@ -292,7 +292,9 @@ export type { BucketOptions, OrderOptions } from "./loader/order/order_options.t
 export type { LocalityOptions, ShuffleOptions } from "./loader/shuffle_options.ts";
 export { measurePadding, type PaddingCost } from "./loader/order/measure_padding.ts";
 export { planBatches } from "./loader/order/plan_batches.ts";
-export { openBlob, openFile } from "./shards/open_file.ts";
+export type { AsyncSource } from "./shards/async_source.ts";
+export { type AsyncOpenOptions, openAfdAsync, openFileAsync } from "./shards/open_async.ts";
+export { openFile } from "./shards/open_file.ts";
 export { Block } from "./storage/block.ts";
 export type { FileStorageKind, StorageSource } from "./storage/open_storage.ts";
 export type {

@@ -30,6 +30,8 @@ export const readingDoors = [
 export const doorNames: Readonly<Record<Door, readonly string[]>> = {
   "generated": [
     "AfdFile",
+    "AsyncOpenOptions",
+    "AsyncSource",
     "BytesField",
     "DatasetIr",
     "FieldOptions",
@@ -47,8 +49,8 @@ export const doorNames: Readonly<Record<Door, readonly string[]>> = {
     "allLeases",
     "generatedFor",
     "loadBatches",
-    "openBlob",
     "openFile",
+    "openFileAsync",
     "pageMask",
   ],
   "generated/waveform": [

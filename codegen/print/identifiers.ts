@@ -10,7 +10,7 @@ export interface DatasetNames {
   readonly fields: string;
   readonly writer: string;
   readonly open: string;
-  readonly openBlob: string;
+  readonly openAsync: string;
   readonly createWriter: string;
 }
 
@@ -33,7 +33,7 @@ export function datasetNames(dataset: string): DatasetNames {
     fields: `${dataset}Fields`,
     writer: `${dataset}Writer`,
     open: `open${dataset}`,
-    openBlob: `open${dataset}Blob`,
+    openAsync: `open${dataset}Async`,
     createWriter: `create${dataset}Writer`,
   };
 }

@@ -13,7 +13,9 @@ export { generatedFor } from "./version.ts";
 // Files.
 export { AfdFile, type OpenOptions } from "../../runtime/container/afd_file.ts";
 export type { Indices } from "../../runtime/container/indices.ts";
-export { openBlob, openFile } from "../../runtime/shards/open_file.ts";
+export { type AsyncOpenOptions, openFileAsync } from "../../runtime/shards/open_async.ts";
+export type { AsyncSource } from "../../runtime/shards/async_source.ts";
+export { openFile } from "../../runtime/shards/open_file.ts";
 export type { StorageSource } from "../../runtime/storage/open_storage.ts";
 export type { DatasetIr } from "../../schema/mod.ts";
 

@@ -1,46 +1,27 @@
 import { IntegrityError, UsageError } from "../../errors/mod.ts";
 import { type DatasetIr, fingerprintOf, sha256Hex } from "../../schema/mod.ts";
 import type { Block } from "../storage/block.ts";
-import { type FileStorageKind, openStorage, type StorageSource } from "../storage/open_storage.ts";
-import { BlobStorage } from "../storage/blob.ts";
+import { openStorage, type StorageSource } from "../storage/open_storage.ts";
 import type { ShardFacts } from "../storage/pieces.ts";
 import type { ByteRange, GapFiller, Storage } from "../storage/storage.ts";
 import type { Tile } from "../storage/tile.ts";
-import { checkOptions, type KnownOptions } from "../../errors/check_options.ts";
-import { integerBetween, type OptionRule } from "../../errors/option_rule.ts";
+import { WaitingStorage } from "../storage/waiting.ts";
+import { ArrivingChecksums } from "./arriving_checksums.ts";
 import { BlockChecksums, type ChecksumMode } from "./block_checksums.ts";
 import { FileSums } from "./file_sums.ts";
 import { agreesWithSchema } from "./agrees_with_schema.ts";
 import { checkSplit } from "./check_split.ts";
 import { checkTotals } from "./check_totals.ts";
-import { payloadsElsewhere, preambleBytes, trailerBytes } from "./constants.ts";
+import { payloadsElsewhere, preambleBytes } from "./constants.ts";
 import type { Directory, FieldEntry, LookupEntry } from "./directory.ts";
 import { datasetIdentity } from "./identity.ts";
-import { checkPreamble } from "./preamble.ts";
+import { checkOpenOptions, type OpenOptions } from "./open_options.ts";
+import { checkPreamble, indexFile } from "./preamble.ts";
 import { type Provenance, readProvenance } from "./provenance.ts";
-import { readIr, readTail, readTrailer } from "./read_tail.ts";
+import { readIr, readTail } from "./read_tail.ts";
 import type { Trailer } from "./trailer.ts";
 
-/** How to open a file. */
-export interface OpenOptions {
-  /** How to read the bytes. If omitted, chosen by what is permitted. */
-  readonly storage?: FileStorageKind;
-  /**
-   * When blocks are compared with their checksums: the first time one is read (the default), every
-   * time, or never. Bounds are always checked.
-   */
-  readonly checksums?: ChecksumMode;
-  /**
-   * How many files of a dataset of many are mapped at once; the one that wasn't read for longest makes
-   * room. Default: 1,024.
-   */
-  readonly mappedShards?: number;
-  /**
-   * The part of the dataset that batches and filters choose from: a split of its `dataset.json`, or a
-   * value of the field that means `"split"`. Records keep their numbers. All records by default.
-   */
-  readonly split?: string;
-}
+export { checkOpenOptions, type OpenOptions } from "./open_options.ts";
 
 /** Checked bytes by position. Decoders copy from here, and never read on their own. */
 export interface ByteSource {
@@ -105,6 +86,8 @@ export class AfdFile implements ByteSource, Disposable {
   readonly #sums: FileSums | undefined;
   #identity: string | undefined;
   #closed = false;
+  /** Whether the preamble was checked: storages that must wait may not have it when they are opened. */
+  #isBeginningChecked = false;
 
   /**
    * Opens a file. A storage passed in belongs to the file from then on: it is closed with the file,
@@ -124,9 +107,11 @@ export class AfdFile implements ByteSource, Disposable {
       this.name = storage.name;
       // The index of a dataset of many files lies after all payloads.
       const start = storage.pieces?.indexStart ?? 0;
-      const preamble = storage.view(start, Math.min(storage.size - start, preambleBytes));
-      checkPreamble(preamble, this.name, start === 0 ? 0 : payloadsElsewhere);
+      this.#checkBeginning(start);
       const { trailer, directory, tail } = readTail(storage, start);
+      // Before the preamble is there to say so.
+      const isKnown = start !== 0 || this.#isBeginningChecked;
+      if (!isKnown && directory.identity !== undefined) throw indexFile(this.name);
       this.trailer = trailer;
       this.directory = directory;
       const { irOffset, irLength } = this.directory;
@@ -143,29 +128,14 @@ export class AfdFile implements ByteSource, Disposable {
       if (storage.pieces === undefined) {
         this.#sums = new FileSums(storage, { end, sums: directory.checksumsOfChecksums });
       }
-      this.#checksums = new BlockChecksums(storage, {
-        end,
-        sums: this.#sums ?? storage.pieces!.sums,
-        mode: this.checksums,
-      });
+      const checks = { end, sums: this.#sums ?? storage.pieces!.sums, mode: this.checksums };
+      this.#checksums = storage instanceof WaitingStorage
+        ? new ArrivingChecksums(storage, checks)
+        : new BlockChecksums(storage, checks);
     } catch (cause) {
       this.storage[Symbol.dispose]();
       throw cause;
     }
-  }
-
-  /** Opens a `Blob` or `File`, which only the `…Async` methods can read. */
-  static async openBlob(blob: Blob, options: OpenOptions = {}): Promise<AfdFile> {
-    const storage = new BlobStorage(blob);
-    const end = Math.max(0, blob.size - trailerBytes);
-    using _ends = await storage.prefetch([
-      { position: 0, length: Math.min(blob.size, preambleBytes) },
-      { position: end, length: blob.size - end },
-    ]);
-    checkPreamble(storage.view(0, Math.min(blob.size, preambleBytes)), storage.name);
-    const { tailOffset } = readTrailer(storage);
-    using _tail = await storage.prefetch([{ position: tailOffset, length: end - tailOffset }]);
-    return new AfdFile(storage, options);
   }
 
   /** Number of records in the file; they are numbered from 0. */
@@ -262,7 +232,15 @@ export class AfdFile implements ByteSource, Disposable {
     if (this.#closed) throw this.closedError();
     const { storage } = this;
     if (storage.prefetch === undefined) return undefined;
-    return await storage.prefetch([...extents, ...this.#sums?.rangesFor(extents) ?? []]);
+    const sums = this.checksums === "never" ? [] : this.#sums?.rangesFor(extents) ?? [];
+    const lease = await storage.prefetch([...extents, ...sums]);
+    try {
+      if (!this.#isBeginningChecked) this.#checkBeginning(0);
+      return lease;
+    } catch (cause) {
+      lease[Symbol.dispose]();
+      throw cause;
+    }
   }
 
   /** Checked bytes: a view valid until the file is closed, or a copy. */
@@ -316,6 +294,15 @@ export class AfdFile implements ByteSource, Disposable {
     this.close();
   }
 
+  /** Checks the preamble at `start`, if it can be read without waiting. */
+  #checkBeginning(start: number): void {
+    const { storage } = this;
+    const length = Math.min(storage.size - start, preambleBytes);
+    if (storage instanceof WaitingStorage && !storage.holds(start, length)) return;
+    checkPreamble(storage.view(start, length), this.name, start === 0 ? 0 : payloadsElsewhere);
+    this.#isBeginningChecked = true;
+  }
+
   #contradiction(): IntegrityError {
     return new IntegrityError(
       `Cannot open "${this.name}": its directory contradicts its schema or its length`,
@@ -323,23 +310,6 @@ export class AfdFile implements ByteSource, Disposable {
     );
   }
 }
-
-/** @throws {UsageError} `"invalid-option"` when there is no such option, or it can't have that value. */
-export function checkOpenOptions(options: OpenOptions): void {
-  checkOptions(options, { doing: "open a file", known: openOptions });
-}
-
-const anyText: OptionRule<string> = {
-  wanted: "the name of a split",
-  allows: (value) => typeof value === "string",
-};
-
-const openOptions: KnownOptions<OpenOptions> = {
-  storage: ["mapped", "positioned", "memory"],
-  checksums: ["first-touch", "always", "never"],
-  mappedShards: integerBetween(1, 32_768),
-  split: anyText,
-};
 
 function isStorage(source: StorageSource | Storage): source is Storage {
   return typeof source === "object" && source !== null && "counters" in source;

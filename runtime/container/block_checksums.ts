@@ -5,6 +5,16 @@ import type { Storage } from "../storage/storage.ts";
 import { blockBytes } from "./constants.ts";
 import { crc32 } from "./crc32.ts";
 
+/** What comparing blocks takes. */
+export interface BlockChecks {
+  /** Where the bytes that checksums cover end. */
+  readonly end: number;
+  /** The checksums. */
+  readonly sums: BlockSums;
+  /** When blocks are compared. */
+  readonly mode: ChecksumMode;
+}
+
 /** When blocks are compared with their checksums. */
 export type ChecksumMode = "first-touch" | "always" | "never";
 
@@ -17,11 +27,7 @@ export class BlockChecksums {
   /** One byte per block: 1 once it has been compared. Empty when nothing is compared. */
   #seen: Uint8Array;
 
-  /** @param end where the bytes that checksums cover end. */
-  constructor(
-    storage: Storage,
-    { end, sums, mode }: { end: number; sums: BlockSums; mode: ChecksumMode },
-  ) {
+  constructor(storage: Storage, { end, sums, mode }: BlockChecks) {
     this.#storage = storage;
     this.#end = end;
     this.#sums = sums;
@@ -55,7 +61,9 @@ export class BlockChecksums {
     if (seen.length === 0) return;
     const last = Math.floor((position + length - 1) / blockBytes);
     for (let block = Math.floor(position / blockBytes); block <= last; block++) {
-      if (seen[block] === 0 || this.#always) this.#check(block);
+      if (seen[block] !== 0 && !this.#always) continue;
+      this.check(block);
+      seen[block] = 1;
     }
   }
 
@@ -65,7 +73,8 @@ export class BlockChecksums {
     return found === wanted;
   }
 
-  #check(block: number): void {
+  /** @throws {IntegrityError} when the block fails its checksum. */
+  protected check(block: number): void {
     const { found, wanted } = this.#compare(block);
     if (found !== wanted) {
       const { file, start, firstRecord } = this.#sums.placeOf(block);
@@ -82,7 +91,6 @@ export class BlockChecksums {
         },
       );
     }
-    this.#seen[block] = 1;
   }
 
   #compare(block: number): { found: number; wanted: number } {

@@ -75,15 +75,18 @@ export function checkPreamble(bytes: Uint8Array, file: string, features = 0): vo
       { code: "unknown-feature", file, found: unknown, hint: "update audiofield" },
     );
   }
-  if (features === 0) {
-    throw new FormatError(
-      `Cannot open "${file}": it is the index of a dataset, whose payloads lie in other files`,
-      { code: "index-file", file, hint: "open the dataset's folder" },
-    );
-  }
+  if (features === 0) throw indexFile(file);
   throw new FormatError(`Cannot open "${file}": its index is an ordinary \`.afd\` file`, {
     code: "dataset-index",
     file,
     hint: "a file of the dataset was replaced; copy it again",
   });
+}
+
+/** The error for an index that is opened as a file of its own. */
+export function indexFile(file: string): FormatError {
+  return new FormatError(
+    `Cannot open "${file}": it is the index of a dataset, whose payloads lie in other files`,
+    { code: "index-file", file, hint: "open the dataset's folder" },
+  );
 }

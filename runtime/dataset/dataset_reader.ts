@@ -1,6 +1,6 @@
 import { UsageError } from "../../errors/mod.ts";
 import { type DatasetIr, fieldThatMeans } from "../../schema/mod.ts";
-import { AfdFile, type OpenOptions } from "../container/afd_file.ts";
+import type { AfdFile, OpenOptions } from "../container/afd_file.ts";
 import type { FieldReader } from "../fields/kind/kind.ts";
 import { allLeases } from "../fields/kind/leases.ts";
 import type { KeyField } from "../fields/text/key_index.ts";
@@ -9,6 +9,8 @@ import { runtimeKind } from "../fields/mod.ts";
 import type { Loader } from "../loader/epochs/loader.ts";
 import type { LoaderOptions } from "../loader/epochs/loader_options.ts";
 import type { LoadableFields } from "../loader/readable_dataset.ts";
+import type { AsyncSource } from "../shards/async_source.ts";
+import { type AsyncOpenOptions, openAfdAsync } from "../shards/open_async.ts";
 import { openAfd } from "../shards/open_file.ts";
 import type { StorageSource } from "../storage/open_storage.ts";
 import { loadBatches } from "./load_batches.ts";
@@ -120,15 +122,25 @@ export function openDataset(source: StorageSource, options?: OpenOptions): Datas
 }
 
 /**
- * {@link openDataset} for a `Blob` or `File`, which can only be read asynchronously: with `batches`,
- * `toRecordAsync`, and the fields' methods whose names end in `Async`.
+ * {@link openDataset} for what can only be read asynchronously: a URL, a `Blob` or a `File`. Read it with
+ * `batches`, `toRecordAsync`, and the fields' methods whose names end in `Async`. It opens everything
+ * else, too.
  *
+ * @throws {FileError} when it can't be read or reached.
  * @throws {FormatError} when it isn't an audiofield file, or was cut short.
  * @throws {IntegrityError} when its tail fails its checksum.
+ *
+ * @example
+ * ```ts ignore
+ * import { openDatasetAsync } from "audiofield";
+ *
+ * using dataset = await openDatasetAsync("https://host/speech.afd");
+ * console.log(await dataset.toRecordAsync(7));
+ * ```
  */
-export async function openDatasetBlob(
-  blob: Blob,
-  options: OpenOptions = {},
+export async function openDatasetAsync(
+  source: AsyncSource,
+  options: AsyncOpenOptions = {},
 ): Promise<DatasetReader> {
-  return new DatasetReader(await AfdFile.openBlob(blob, options));
+  return new DatasetReader(await openAfdAsync(source, options));
 }

@@ -28,15 +28,12 @@ export function openFile(
   return ofSchema(openAfd(source, options), ir);
 }
 
-/** {@link openFile} for a `Blob` or `File`. */
-export async function openBlob(
-  blob: Blob,
-  { ir, ...options }: OpenOptions & { ir: DatasetIr },
-): Promise<AfdFile> {
-  return ofSchema(await AfdFile.openBlob(blob, options), ir);
-}
-
-function ofSchema(file: AfdFile, ir: DatasetIr): AfdFile {
+/**
+ * The file, if it has the schema `ir`; otherwise it is closed.
+ *
+ * @throws {FormatError} when it has a different schema, naming the first difference.
+ */
+export function ofSchema(file: AfdFile, ir: DatasetIr): AfdFile {
   if (file.fingerprint === fingerprintOf(ir)) return file;
   file.close();
   const difference = firstDifference(file.ir, ir) ?? "their fingerprints differ";

@@ -6,7 +6,7 @@ import { PositionedStorage } from "./positioned.ts";
 import type { Storage, StorageKind } from "./storage.ts";
 
 /** The ways of reading a file that a caller can choose. */
-export type FileStorageKind = Exclude<StorageKind, "blob">;
+export type FileStorageKind = Exclude<StorageKind, "blob" | "http">;
 
 /** What a dataset is opened from: a path, a `file:` URL, or a whole file's bytes. */
 export type StorageSource = string | URL | Uint8Array<ArrayBuffer>;

@@ -4,7 +4,7 @@ import type { PiecesFacts } from "./pieces.ts";
 import type { Tile } from "./tile.ts";
 
 /** The ways of reading a file's bytes. */
-export type StorageKind = "mapped" | "positioned" | "memory" | "blob";
+export type StorageKind = "mapped" | "positioned" | "memory" | "blob" | "http";
 
 /** How many bytes were read from a storage, in how many reads; tests assert on these. */
 export interface ReadCounters {

@@ -6,6 +6,7 @@ import { filesBelow } from "./_sources.ts";
 /** The layers of `runtime/`, lowest first: each may import itself and those before it. */
 const layers = [
   "storage",
+  "storage/http",
   "lists",
   "container",
   "output",

@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import {
   createDatasetWriter,
   openDataset,
-  openDatasetBlob,
+  openDatasetAsync,
   type OpenOptions,
 } from "../../runtime/mod.ts";
 import type { StorageSource } from "../../runtime/storage/open_storage.ts";
@@ -59,8 +59,8 @@ export async function generatedAgrees(given: AgreementCase): Promise<void> {
     await tokenWindowsAgree({ ir, read, generated, reflective });
   }
   const blob = new Blob([bytes]);
-  using generated = await module.openBlob(blob);
-  using reflective = await openDatasetBlob(blob);
+  using generated = await module.openAsync(blob);
+  using reflective = await openDatasetAsync(blob);
   for (const index of records.keys()) {
     assert.deepEqual(await generated.toRecordAsync(index), read[index]);
   }

@@ -79,7 +79,7 @@ export interface GeneratedWriter extends Disposable {
 /** The part of a module for one dataset. */
 export interface GeneratedModule {
   open(source: StorageSource, options?: OpenOptions): GeneratedDataset;
-  openBlob(blob: Blob, options?: OpenOptions): Promise<GeneratedDataset>;
+  openAsync(blob: Blob, options?: OpenOptions): Promise<GeneratedDataset>;
   createWriter(path: string, options?: WriterOptions): GeneratedWriter;
 }
 
@@ -91,7 +91,7 @@ export function generatedModule(
   const names = datasetNames(name);
   const parts = {
     open: exported[names.open],
-    openBlob: exported[names.openBlob],
+    openAsync: exported[names.openAsync],
     createWriter: exported[names.createWriter],
   };
   for (const [part, value] of Object.entries(parts)) {

@@ -8,7 +8,7 @@ import {
   type CodedField,
   type FieldReader,
   openDataset,
-  openDatasetBlob,
+  openDatasetAsync,
   type PitchField,
   type SpectralField,
   type StemsField,
@@ -109,7 +109,7 @@ Deno.test("a dataset has the members of a generated one, except its fields", asy
   const missing = [...membersOf(generated)]
     .filter((member) => !found.has(member) && !Object.hasOwn(everyField, member));
   assert.deepEqual(missing, []);
-  using waiting = await openDatasetBlob(new Blob([Deno.readFileSync(path)]));
+  using waiting = await openDatasetAsync(new Blob([Deno.readFileSync(path)]));
   assert.deepEqual(await waiting.toRecordAsync(3), generated.toRecord(3));
   waiting.close();
   assert.throws(() => waiting.toRecord(3), { code: "closed" });
@@ -175,8 +175,8 @@ Deno.test("decoding step by step, and windows, work as in a generated field", ()
 
 Deno.test("asynchronous reads give the same as in a generated field", async () => {
   const blob = new Blob([Deno.readFileSync(path)]);
-  using generated = await kinds.module.openBlob(blob);
-  using reflective = await openDatasetBlob(blob);
+  using generated = await kinds.module.openAsync(blob);
+  using reflective = await openDatasetAsync(blob);
   for (const { name } of EveryKind.ir.fields) {
     const fields = [fieldOf(generated, name), reflective.field(name)];
     const values = [];

@@ -25,7 +25,7 @@ const records = ["b", "a/1", "Zoe\u0308"].map((id, number) => ({
 interface KeyedModule {
   createKeyedWriter(path: string): DatasetWriter<object>;
   openKeyed(path: string): DatasetReader;
-  openKeyedBlob(blob: Blob): Promise<DatasetReader>;
+  openKeyedAsync(blob: Blob): Promise<DatasetReader>;
 }
 
 Deno.test("a module of a dataset with keys passes the gates, and does what the reflective one does", async () => {
@@ -52,7 +52,7 @@ Deno.test("a module of a dataset with keys passes the gates, and does what the r
     assert.equal(reader.toRecord(reader.byKey("a/1"))["number"], 1);
     assert.throws(() => reader.byKey("c"), { name: "UsageError", code: "no-such-key" });
   }
-  using blob = await module.openKeyedBlob(new Blob([Deno.readFileSync(one)]));
+  using blob = await module.openKeyedAsync(new Blob([Deno.readFileSync(one)]));
   assert.equal(await blob.byKeyAsync("a/1"), 1);
   assert.equal(await blob.findKeyAsync("c"), undefined);
   assert.equal(await blob.keyOfAsync(0), "b");

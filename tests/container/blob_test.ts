@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { IntegrityError, UsageError } from "../../errors/mod.ts";
-import { AfdFile, openDataset } from "../../runtime/mod.ts";
+import { openAfdAsync, openDataset } from "../../runtime/mod.ts";
 import { BytesField, TextField } from "../../runtime/fields/text/byte_run_field.ts";
 import { BlobStorage } from "../../runtime/storage/blob.ts";
 import { defineDataset, field } from "../../schema/mod.ts";
@@ -17,8 +17,8 @@ const bytes = packed(
 const memory = openDataset(bytes);
 const all = Array.from({ length: 60 }, (_, index) => index);
 
-Deno.test("AfdFile.openBlob() reads what memory storage reads", async () => {
-  using file = await AfdFile.openBlob(new Blob([bytes]));
+Deno.test("openAfdAsync() reads what memory storage reads", async () => {
+  using file = await openAfdAsync(new Blob([bytes]));
   const [text, data] = [new TextField(file, 0), new BytesField(file, 1)];
   using texts = text.allocateBatch(60);
   using runs = data.allocateBatch(60);
@@ -28,31 +28,31 @@ Deno.test("AfdFile.openBlob() reads what memory storage reads", async () => {
   assert.deepEqual(runs.values, all.map((index) => memory.field("data").decode(index)));
 });
 
-Deno.test("AfdFile.openBlob() calls a File by its own name", async () => {
-  using file = await AfdFile.openBlob(new File([bytes], "texts.afd"));
+Deno.test("openAfdAsync() calls a File by its own name", async () => {
+  using file = await openAfdAsync(new File([bytes], "texts.afd"));
   assert.equal(file.name, "texts.afd");
   assert.equal(file.recordCount, 60);
 });
 
 Deno.test("reading a Blob synchronously is an error that says so", async () => {
-  using file = await AfdFile.openBlob(new Blob([bytes]));
+  using file = await openAfdAsync(new Blob([bytes]));
   const mustWait = (cause: unknown) => cause instanceof UsageError && cause.code === "must-wait";
   assert.throws(() => new TextField(file, 0).decode(3), mustWait);
   assert.throws(() => file.view(64, 64), mustWait);
 });
 
 Deno.test("reading a closed Blob is an error that says so", async () => {
-  const file = await AfdFile.openBlob(new Blob([bytes]));
+  const file = await openAfdAsync(new Blob([bytes]));
   file.close();
   const closed = (cause: unknown) => cause instanceof UsageError && cause.code === "closed";
   await assert.rejects(() => file.prefetch([{ position: 64, length: 1 }]), closed);
   assert.throws(() => file.view(64, 64), closed);
 });
 
-Deno.test("AfdFile.openBlob() checks the blocks that it reads", async () => {
+Deno.test("openAfdAsync() checks the blocks that it reads", async () => {
   const damaged = bytes.slice();
   damaged[70_000]! ^= 1;
-  using file = await AfdFile.openBlob(new Blob([damaged]));
+  using file = await openAfdAsync(new Blob([damaged]));
   const text = new TextField(file, 0);
   using batch = text.allocateBatch(60);
   await assert.rejects(
@@ -64,7 +64,7 @@ Deno.test("AfdFile.openBlob() checks the blocks that it reads", async () => {
 });
 
 Deno.test("decodeBatchAsync() of a Blob can run many times concurrently", async () => {
-  using file = await AfdFile.openBlob(new SlowBlob([bytes]));
+  using file = await openAfdAsync(new SlowBlob([bytes]));
   const text = new TextField(file, 0);
   await Promise.all(all.map(async (start) => {
     using batch = text.allocateBatch(8);

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
-import { AfdFile, datasetIdentity, openDataset, openDatasetBlob } from "../../runtime/mod.ts";
+import { AfdFile, datasetIdentity, openDataset, openDatasetAsync } from "../../runtime/mod.ts";
 
 const golden = new URL("../golden/varied_v1.afd", import.meta.url).pathname;
 
@@ -30,7 +30,7 @@ Deno.test("a file has the same identity however it is read", async () => {
     using file = new AfdFile(golden, { storage });
     assert.equal(file.identity, goldenIdentity, storage);
   }
-  using blob = await openDatasetBlob(new Blob([bytes]));
+  using blob = await openDatasetAsync(new Blob([bytes]));
   assert.equal(blob.file.identity, goldenIdentity);
   assert.equal(blob.file.checksum, sha256(bytes.subarray(blob.file.trailer.tailOffset, -64)));
 });

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { FormatError, IntegrityError } from "../../errors/mod.ts";
-import { AfdFile, openDataset } from "../../runtime/mod.ts";
+import { openAfdAsync, openDataset } from "../../runtime/mod.ts";
 import { verifyFile } from "../../runtime/verify/mod.ts";
 import { TestFolder } from "../_test_folder.ts";
 import { openCode } from "./_reads.ts";
@@ -47,10 +47,10 @@ for (const storage of ["mapped", "positioned", "memory"] as const) {
   });
 }
 
-Deno.test("AfdFile.openBlob() refuses a file cut off at any byte", async () => {
+Deno.test("openAfdAsync() refuses a file cut off at any byte", async () => {
   for (let length = 0; length < sound.length; length += 7) {
     await assert.rejects(
-      () => AfdFile.openBlob(new Blob([sound.slice(0, length)])),
+      () => openAfdAsync(new Blob([sound.slice(0, length)])),
       (error) => error instanceof FormatError || error instanceof IntegrityError,
     );
   }

@@ -8,7 +8,7 @@ import { exportsOf } from "./_exports.ts";
 
 /** The maximum number of names that each door may have. */
 const mostNames: Readonly<Record<string, number>> = {
-  ".": 120,
+  ".": 125,
   "./cli": 0,
   "./codegen": 20,
   "./generated": 30,
@@ -20,16 +20,16 @@ const mostNames: Readonly<Record<string, number>> = {
   "./generated/waveform": 20,
   "./generated/writer": 35,
   "./models": 15,
-  "./runtime": 256,
+  "./runtime": 262,
   "./shards": 45,
 };
 
 /** The most modules, and kilobytes of their sources, plain and in gzip, that each may load. */
 const budgets: Readonly<Record<string, readonly [modules: number, kB: number, gzipped: number]>> = {
-  ".": [490, 3060, 1200],
+  ".": [520, 3120, 1225],
   "./cli": [150, 325, 128],
   "./codegen": [135, 350, 130],
-  "./generated": [240, 1430, 540],
+  "./generated": [270, 1490, 565],
   "./generated/coded": [175, 2050, 810],
   "./generated/category": [110, 240, 95],
   "./generated/pitch": [112, 300, 110],
@@ -38,12 +38,12 @@ const budgets: Readonly<Record<string, readonly [modules: number, kB: number, gz
   "./generated/waveform": [60, 920, 345],
   "./generated/writer": [262, 3480, 1430],
   "./models": [82, 2230, 905],
-  "./runtime": [508, 4330, 1735],
-  "./shards": [600, 4800, 1900],
-  "generated/speech.ts": [266, 1520, 568],
-  "generated/speech_writer.ts": [402, 3940, 1600],
-  "generated/tokens.ts": [274, 1550, 580],
-  "generated/whisper.ts": [279, 1570, 585],
+  "./runtime": [538, 4390, 1760],
+  "./shards": [630, 4860, 1925],
+  "generated/speech.ts": [296, 1580, 593],
+  "generated/speech_writer.ts": [432, 4000, 1625],
+  "generated/tokens.ts": [304, 1610, 605],
+  "generated/whisper.ts": [309, 1630, 610],
 };
 
 const weights = new Map((await weighDoors()).map((door) => [door.name, door]));

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { UsageError } from "../../errors/mod.ts";
 import { openDataset } from "../../runtime/mod.ts";
-import { openSpeechBlob } from "../../generated/speech.ts";
+import { openSpeechAsync } from "../../generated/speech.ts";
 import { SpeechFile } from "./_speech_file.ts";
 
 Deno.test("batches() gives each record once, its fields row by row", async () => {
@@ -124,7 +124,7 @@ Deno.test("batches() of a file that has been closed is an error", async () => {
 Deno.test("batches() of a Blob wait for their bytes, which workers can't", async () => {
   using file = new SpeechFile(30);
   const blob = new Blob([Deno.readFileSync(file.path)]);
-  using speech = await openSpeechBlob(blob);
+  using speech = await openSpeechAsync(blob);
   let records = 0;
   for await (using batch of speech.batches({ batchSize: 8 })) {
     assert.equal(batch.fields.audio.data[0], batch.indices[0]);

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { openSpeech, openSpeechBlob } from "../../generated/speech.ts";
+import { openSpeech, openSpeechAsync } from "../../generated/speech.ts";
 import { errorOf, Folder, speechFile } from "./_speech.ts";
 
 const blockBytes = 65_536;
@@ -64,7 +64,7 @@ for (const storage of ["mapped", "positioned", "memory"] as const) {
 Deno.test("a flipped bit in a blob is an error that names the field and record", async () => {
   using folder = new Folder();
   const { path } = damagedFile(folder);
-  using speech = await openSpeechBlob(new Blob([Deno.readFileSync(path)]));
+  using speech = await openSpeechAsync(new Blob([Deno.readFileSync(path)]));
   using batch = speech.audio.allocateBatch(3);
   const wanted = { name: "IntegrityError", code: "checksum", field: "audio", record: 1 };
   await assert.rejects(speech.toRecordAsync(1), wanted);

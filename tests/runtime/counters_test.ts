@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { openSpeech, openSpeechBlob, type SpeechDataset } from "../../generated/speech.ts";
+import { openSpeech, openSpeechAsync, type SpeechDataset } from "../../generated/speech.ts";
 import { createDatasetWriter, openDataset, type SpectralBatch } from "../../runtime/mod.ts";
 import { defineDataset, field } from "../../schema/mod.ts";
 import { Folder, speechFile } from "./_speech.ts";
@@ -97,7 +97,7 @@ Deno.test("opening reads a few kilobytes, however long the clips are", () => {
 Deno.test("decodeWindowAsync() fetches only the window's blocks from a blob", async () => {
   using folder = new Folder();
   const path = speechFile(folder, [1_000_000]);
-  using speech = await openSpeechBlob(new Blob([Deno.readFileSync(path)]));
+  using speech = await openSpeechAsync(new Blob([Deno.readFileSync(path)]));
   const out = new Int16Array(1_000);
   await speech.audio.decodeWindowAsync(0, 0, 1, out);
   const { counters } = speech.file.storage;

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { openSpeechBlob } from "../../generated/speech.ts";
+import { openSpeechAsync } from "../../generated/speech.ts";
 import { allLeases } from "../../runtime/mod.ts";
 import { Folder, speechFile } from "./_speech.ts";
 
@@ -39,7 +39,7 @@ Deno.test("allLeases() returns the others when one fails, even those that come l
 Deno.test("toRecordAsync() holds nothing of a blob afterwards, whether or not it succeeds", async () => {
   using folder = new Folder();
   const bytes = Deno.readFileSync(speechFile(folder, [100_000, 5]));
-  using speech = await openSpeechBlob(new Blob([bytes]));
+  using speech = await openSpeechAsync(new Blob([bytes]));
   await speech.toRecordAsync(0);
   await assert.rejects(speech.toRecordAsync(2), { code: "no-such-record" });
   assert.throws(() => speech.audio.decode(0), { code: "must-wait" });

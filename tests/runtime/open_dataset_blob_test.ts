@@ -4,7 +4,7 @@ import {
   createDatasetWriter,
   type DatasetReader,
   openDataset,
-  openDatasetBlob,
+  openDatasetAsync,
 } from "../../runtime/mod.ts";
 import { defineDataset, field } from "../../schema/mod.ts";
 
@@ -83,17 +83,17 @@ async function epochOf(reader: DatasetReader): Promise<[string, object][]> {
 
 const bytes = file();
 
-Deno.test("batches() of openDatasetBlob() equal those of openDataset(), for every kind", async () => {
+Deno.test("batches() of openDatasetAsync() equal those of openDataset(), for every kind", async () => {
   using memory = openDataset(bytes);
-  using blob = await openDatasetBlob(new Blob([bytes]));
+  using blob = await openDatasetAsync(new Blob([bytes]));
   const wanted = await epochOf(memory);
   assert.equal(wanted.length, 4 * ir.fields.length);
   assert.deepEqual(await epochOf(blob), wanted);
 });
 
-Deno.test("decodeWindowBatchAsync() of openDatasetBlob(), for every kind that has windows", async () => {
+Deno.test("decodeWindowBatchAsync() of openDatasetAsync(), for every kind that has windows", async () => {
   using memory = openDataset(bytes);
-  using blob = await openDatasetBlob(new Blob([bytes]));
+  using blob = await openDatasetAsync(new Blob([bytes]));
   const having = [...memory.fields.values()].filter((field) => field.decodeWindowBatch);
   assert.equal(having.length, 6);
   for (const field of having) {
@@ -104,9 +104,9 @@ Deno.test("decodeWindowBatchAsync() of openDatasetBlob(), for every kind that ha
   }
 });
 
-Deno.test("openDatasetBlob() names the file, and refuses anything else", async () => {
-  using blob = await openDatasetBlob(new File([bytes], "kinds.afd"));
+Deno.test("openDatasetAsync() names the file, and refuses anything else", async () => {
+  using blob = await openDatasetAsync(new File([bytes], "kinds.afd"));
   assert.equal(blob.file.name, "kinds.afd");
   assert.throws(() => blob.toRecord(0), { code: "must-wait" });
-  await assert.rejects(openDatasetBlob(new Blob([bytes.slice(0, 900)])), { name: "FormatError" });
+  await assert.rejects(openDatasetAsync(new Blob([bytes.slice(0, 900)])), { name: "FormatError" });
 });

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { openSpeech, openSpeechBlob } from "../../generated/speech.ts";
+import { openSpeech, openSpeechAsync } from "../../generated/speech.ts";
 import { createDatasetWriter } from "../../runtime/mod.ts";
 import { defineDataset, field, type FieldDefinitions } from "../../schema/mod.ts";
 import { errorOf, Folder } from "./_speech.ts";
@@ -40,7 +40,7 @@ for (const [fields, difference] of others) {
     assert.equal(error.file, path);
     assert.ok(error.message.startsWith(`Cannot open "${path}" as Speech: ${difference};`));
     const blob = new Blob([Deno.readFileSync(path)]);
-    await assert.rejects(openSpeechBlob(blob), { code: "other-schema" });
+    await assert.rejects(openSpeechAsync(blob), { code: "other-schema" });
   });
 }
 

@@ -6,7 +6,7 @@ import {
   createDatasetWriter,
   type DatasetReader,
   openDataset,
-  openDatasetBlob,
+  openDatasetAsync,
   readRecordList,
   type RecordList,
 } from "../../runtime/mod.ts";
@@ -212,7 +212,7 @@ Deno.test("a list is read from a file, and a missing one is an error", () => {
 });
 
 Deno.test("datasets that must wait find the same records", async () => {
-  using dataset = await openDatasetBlob(new Blob([bytes]));
+  using dataset = await openDatasetAsync(new Blob([bytes]));
   const header = { dataset: dataset.file.identity };
   const found = await list(header, { key: keys[8] }, { record: 2 }).recordsOfAsync(dataset);
   assert.deepEqual([...found.records], [2, 8]);

@@ -4,7 +4,7 @@ import {
   type CategoryBatch,
   type CategoryFieldReader,
   openDataset,
-  openDatasetBlob,
+  openDatasetAsync,
 } from "../../../runtime/mod.ts";
 import { defineDataset, field } from "../../../schema/mod.ts";
 import { tampered } from "../../container/_tamper.ts";
@@ -120,7 +120,7 @@ Deno.test("strings that were asked for stay when the file is closed; others can'
 });
 
 Deno.test("a blob's strings are waited for", async () => {
-  using dataset = await openDatasetBlob(new Blob([bytes]));
+  using dataset = await openDatasetAsync(new Blob([bytes]));
   const reader = readerOf(dataset);
   assert.equal(reader.categoryCount, known.length);
   assert.throws(() => reader.categories, { code: "must-wait" });

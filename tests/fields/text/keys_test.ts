@@ -1,7 +1,7 @@
 /** Keys: written, refused, and found again, over every storage. */
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { createDatasetWriter, openDataset, openDatasetBlob } from "../../../runtime/mod.ts";
+import { createDatasetWriter, openDataset, openDatasetAsync } from "../../../runtime/mod.ts";
 import { verifyFile } from "../../../runtime/verify/mod.ts";
 import { defineDataset, field } from "../../../schema/mod.ts";
 import { errorOf, fileOf, Keyed } from "./_keyed.ts";
@@ -36,7 +36,7 @@ Deno.test("every key is found, and no other, over every storage", async () => {
         });
         if (!all.includes(absent)) assert.equal(dataset.findKey(absent), undefined);
       }
-      using blob = await openDatasetBlob(new Blob([bytes]));
+      using blob = await openDatasetAsync(new Blob([bytes]));
       for (const [record, each] of all.entries()) {
         assert.equal(await blob.byKeyAsync(each), record);
         assert.equal(await blob.keyOfAsync(record), each);
@@ -143,19 +143,19 @@ Deno.test("a dataset without a key field says so", async () => {
   ) {
     assert.throws(run, { name: "UsageError", code: "no-key-field" });
   }
-  using blob = await openDatasetBlob(new Blob([bytes]));
+  using blob = await openDatasetAsync(new Blob([bytes]));
   await assert.rejects(blob.byKeyAsync("one"), { code: "no-key-field" });
 });
 
 Deno.test("what must be waited for isn't read at once", async () => {
-  using blob = await openDatasetBlob(new Blob([fileOf(["one"])]));
+  using blob = await openDatasetAsync(new Blob([fileOf(["one"])]));
   assert.throws(() => blob.byKey("one"), { code: "must-wait" });
 });
 
 Deno.test("a lookup in a Blob of many keys takes a few blocks", async () => {
   const count = 30_000;
   const bytes = fileOf(Array.from({ length: count }, (_, record) => `clip-${record}`));
-  using blob = await openDatasetBlob(new Blob([bytes]));
+  using blob = await openDatasetAsync(new Blob([bytes]));
   const { counters } = blob.file.storage;
   let most = 0;
   for (let record = 0; record < count; record += 1009) {
