@@ -3,6 +3,7 @@
  *
  * @module
  */
+import process from "node:process";
 import { UsageError } from "../errors/mod.ts";
 import { runProgram } from "./program.ts";
 import { ignoreFileSizeSignal } from "../runtime/output/file_size_signal.ts";
@@ -14,14 +15,13 @@ import { goToStandingFolder } from "./shared/standing_folder.ts";
 import { printError } from "./shared/terminal.ts";
 
 // Not awaited here: Deno would report a schema that never settles as an error on this line.
-if (import.meta.main) main(Deno.args).then(Deno.exit);
+if (import.meta.main) main(process.argv.slice(2)).then(process.exit);
 
 /** Runs a command line, and returns what to exit with. */
-async function main(args: readonly string[]): Promise<number> {
+export async function main(args: readonly string[]): Promise<number> {
   // A schema may leave behind a promise that rejects; its stack would help nobody.
-  addEventListener("unhandledrejection", (event) => {
-    event.preventDefault();
-    if (!isLoadingSchema()) Deno.exit(fail(event.reason));
+  process.on("unhandledRejection", (reason) => {
+    if (!isLoadingSchema()) process.exit(fail(reason));
   });
   ignoreFileSizeSignal();
   onLeftPartial(({ path, host }) => {

@@ -20,6 +20,12 @@ import { runShard, shardCommand } from "./commands/shard.ts";
 import { runSplit, splitCommand } from "./commands/split.ts";
 import { runSubset, subsetCommand } from "./commands/subset.ts";
 import { runVerify, verifyCommand } from "./commands/verify.ts";
+import {
+  isColourless,
+  isTerminal,
+  standardOutput,
+  terminalColumns,
+} from "./shared/standard_output.ts";
 import { beQuiet, print, writeStdout } from "./shared/terminal.ts";
 import { version } from "../codegen/version.ts";
 
@@ -150,7 +156,7 @@ function parse(args: readonly string[]) {
         message`Relative paths are resolved against the current directory. Exit codes: 0 done, 1 failed, 2 wrong flags or arguments, 3 verify, probe, redact or gen --check found something, 130 after Ctrl-C.`,
       showDefault: true,
       aboveError: "none",
-      colors: Deno.stdout.isTerminal() && !Deno.noColor,
+      colors: isTerminal(standardOutput) && !isColourless(),
       ...width(),
       // Shells take suggestions as is, without a line break after each.
       stdout: args[0] === "completions" ? writeRaw : print,
@@ -181,6 +187,6 @@ function wrongCommandLine(complaint: string, args: readonly string[]): UsageErro
 
 /** Help as wide as the terminal, within reason. */
 function width(): { maxWidth?: number } {
-  if (!Deno.stdout.isTerminal()) return { maxWidth: 100 };
-  return { maxWidth: Math.min(100, Math.max(60, Deno.consoleSize().columns)) };
+  if (!isTerminal(standardOutput)) return { maxWidth: 100 };
+  return { maxWidth: Math.min(100, Math.max(60, terminalColumns())) };
 }

@@ -3,6 +3,7 @@ import { type DatasetReader, type FieldReader, openDataset } from "../../runtime
 import { fieldThatMeans } from "../../schema/mod.ts";
 import { AtomicFile, takenError } from "../shared/atomic_file.ts";
 import { createFolder } from "../shared/create_folder.ts";
+import { namesIn, removeAll } from "../shared/files.ts";
 import { InterruptGuard } from "../shared/interrupt_guard.ts";
 import { join } from "../../shards/shared/paths.ts";
 import { Progress } from "../shared/progress.ts";
@@ -130,7 +131,7 @@ function refuseTaken(plan: Plan): void {
 
 function listFolder(folder: string): string[] {
   try {
-    return Array.from(Deno.readDirSync(folder), ({ name }) => name);
+    return namesIn(folder);
   } catch (cause) {
     throw fileError("read", folder, cause);
   }
@@ -161,7 +162,7 @@ async function writeFiles(plan: Plan, { undo, guard }: Safety): Promise<void> {
   undo.defer(() => {
     while (done > 0) {
       // Nothing had that name before, so all of it is ours.
-      Deno.removeSync(join(folder, fileName(plan, --done)), { recursive: true });
+      removeAll(join(folder, fileName(plan, --done)));
     }
   });
   while (done < chosen.count) {

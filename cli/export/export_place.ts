@@ -1,7 +1,8 @@
 import { counted } from "../../errors/counted.ts";
 import { UsageError } from "../../errors/mod.ts";
 import type { FieldReader } from "../../runtime/mod.ts";
-import { basename, dirname, isThere } from "../../shards/shared/paths.ts";
+import { basename, dirname } from "../../shards/shared/paths.ts";
+import { isFolder } from "../shared/files.ts";
 import { commandsOf } from "../roles/mod.ts";
 import type { ExportFormat } from "./formats/format.ts";
 
@@ -62,9 +63,4 @@ export function formatOfName(out: string, { kind }: FieldReader): string | undef
 
 function endingOf({ ending, name }: ExportFormat): string {
   return ending ?? name;
-}
-
-/** Whether there is a folder of that name already. */
-function isFolder(path: string): boolean {
-  return isThere(path) && Deno.statSync(path).isDirectory;
 }

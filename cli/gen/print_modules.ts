@@ -1,9 +1,11 @@
+import { readFileSync } from "node:fs";
 import type { GeneratedModule } from "../../codegen/mod.ts";
 import { FileError, fileError } from "../../errors/mod.ts";
 import { AtomicFile } from "../shared/atomic_file.ts";
 import { createFolder } from "../shared/create_folder.ts";
 import { exitCodes } from "../shared/exit_codes.ts";
 import { dirname } from "../../shards/shared/paths.ts";
+import { failedWith } from "../shared/files.ts";
 import { note, print, printError, warn } from "../shared/terminal.ts";
 import { formatCount } from "../../shards/shared/units.ts";
 
@@ -51,9 +53,9 @@ function refuseForeign(path: string, present: string): void {
 
 function readModule(path: string): string | undefined {
   try {
-    return Deno.readTextFileSync(path);
+    return readFileSync(path, "utf8");
   } catch (cause) {
-    if (cause instanceof Deno.errors.NotFound) return undefined;
+    if (failedWith(cause, "ENOENT")) return undefined;
     throw fileError("read", path, cause);
   }
 }

@@ -1,5 +1,8 @@
+import { closeSync, openSync, readSync, statSync } from "node:fs";
 import { FileError, fileError } from "../../errors/mod.ts";
 import { isSameFile, resolve } from "../../shards/shared/paths.ts";
+import { failedWith } from "../shared/files.ts";
+import { writeAll } from "../shared/standard_output.ts";
 import { openOutput, type Output } from "../shared/output_stream.ts";
 import { isStandardStream, isStream } from "../../shards/shared/standard_stream.ts";
 import type { ReportLine } from "../../shards/pack/report_line.ts";
@@ -69,22 +72,19 @@ export class ReportFile implements Disposable {
 /** A file that exists from the start. */
 class GrowingFile implements Disposable {
   readonly #path: string;
-  readonly #file: Deno.FsFile;
+  readonly #descriptor: number;
 
   constructor(path: string) {
     this.#path = path;
-    const options = { write: true, create: true, truncate: true };
-    this.#file = call(path, () => Deno.openSync(path, options));
+    this.#descriptor = call(path, () => openSync(path, "w"));
   }
 
   write(bytes: Uint8Array): void {
-    call(this.#path, () => {
-      for (let done = 0; done < bytes.length;) done += this.#file.writeSync(bytes.subarray(done));
-    });
+    call(this.#path, () => writeAll(this.#descriptor, bytes));
   }
 
   [Symbol.dispose](): void {
-    this.#file.close();
+    closeSync(this.#descriptor);
   }
 }
 
@@ -108,15 +108,24 @@ function refuseOther(path: string, others: readonly string[]): void {
 function isReplaceable(path: string): boolean {
   let head: Uint8Array;
   try {
-    if (!Deno.statSync(path).isFile) return false;
-    using file = Deno.openSync(path);
-    head = new Uint8Array(headBytes);
-    head = head.subarray(0, file.readSync(head) ?? 0);
+    if (!statSync(path).isFile()) return false;
+    head = headOf(path);
   } catch (cause) {
-    if (cause instanceof Deno.errors.NotFound) return true;
+    if (failedWith(cause, "ENOENT")) return true;
     throw fileError("write", path, cause);
   }
   return head.length === 0 || isReport(new TextDecoder().decode(head));
+}
+
+/** The first bytes of a file. */
+function headOf(path: string): Uint8Array {
+  const descriptor = openSync(path, "r");
+  try {
+    const head = new Uint8Array(headBytes);
+    return head.subarray(0, readSync(descriptor, head));
+  } finally {
+    closeSync(descriptor);
+  }
 }
 
 function isReport(text: string): boolean {

@@ -72,7 +72,7 @@ function recordOf(dataset: DatasetReader, { file, record, split }: PlotOptions):
  * fetch them for every command.
  */
 function renderer(): Promise<typeof import("./render.ts")> {
-  return import(new URL("render.ts", import.meta.url).href);
+  return import(new URL("./render.ts", import.meta.url).href);
 }
 
 function pictureOf(

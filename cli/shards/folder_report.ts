@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { InputFailure } from "../../shards/shared/failure.ts";
 import { reasonFor } from "../../shards/pack/failure_reason.ts";
 import type { ReportLine } from "../../shards/pack/report_line.ts";
@@ -130,7 +131,7 @@ export class FolderReport implements Disposable {
 
 function linesOf(path: string): (ReportLine & { readonly where?: string })[] {
   try {
-    return Deno.readTextFileSync(path).split("\n").filter((line) => line !== "")
+    return readFileSync(path, "utf8").split("\n").filter((line) => line !== "")
       .map((line) => JSON.parse(line) as ReportLine);
   } catch {
     // A shard without lines has nothing to report.

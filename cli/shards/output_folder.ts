@@ -1,6 +1,8 @@
+import { closeSync, constants, mkdirSync, openSync } from "node:fs";
 import { FileError, fileError, UsageError } from "../../errors/mod.ts";
 import { type FileLock, system } from "../../hosts/mod.ts";
 import { datasetJson } from "../../runtime/shards/dataset_json.ts";
+import { failedWith, namesIn } from "../shared/files.ts";
 import { inFolder, lockFile, planFolder } from "../../shards/plan/plan_paths.ts";
 
 /** What is asked for where the output folder holds something. */
@@ -26,7 +28,7 @@ export interface FolderState {
  * @throws {UsageError} `"nothing-to-append-to"` when it has no dataset.
  */
 export function folderState(folder: string, flags: FolderFlags): FolderState {
-  const names = namesIn(folder);
+  const names = presentIn(folder);
   const state = { hasDataset: names.has(datasetJson), hasPlan: names.has(planFolder) };
   if (names.size > 0 && !state.hasDataset && !state.hasPlan) {
     throw new FileError(
@@ -75,8 +77,8 @@ export function lockFolder(
 ): FileLock {
   const path = inFolder(folder, lockFile);
   try {
-    Deno.mkdirSync(inFolder(folder, planFolder), { recursive: true });
-    Deno.openSync(path, { write: true, create: true }).close();
+    mkdirSync(inFolder(folder, planFolder), { recursive: true });
+    closeSync(openSync(path, constants.O_WRONLY | constants.O_CREAT));
     const lock = system().tryLock(path);
     if (lock !== "taken") return lock ?? { release() {} };
   } catch (cause) {
@@ -89,11 +91,11 @@ export function lockFolder(
   });
 }
 
-function namesIn(folder: string): ReadonlySet<string> {
+function presentIn(folder: string): ReadonlySet<string> {
   try {
-    return new Set([...Deno.readDirSync(folder)].map(({ name }) => name));
+    return new Set(namesIn(folder));
   } catch (cause) {
-    if (cause instanceof Deno.errors.NotFound) return new Set();
+    if (failedWith(cause, "ENOENT")) return new Set();
     throw fileError("write", folder, cause);
   }
 }

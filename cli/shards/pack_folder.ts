@@ -7,6 +7,7 @@ import type { PackPlan } from "../../shards/plan/pack_plan.ts";
 import { inFolder, planFolder as planName } from "../../shards/plan/plan_paths.ts";
 import { removeNextPlan } from "../../shards/plan/write_plan.ts";
 import { packAll } from "./pack_all.ts";
+import { removeAll, removeEmptyFolder } from "../shared/files.ts";
 import { InterruptGuard } from "../shared/interrupt_guard.ts";
 import { PackProgress } from "./pack_progress.ts";
 import { type FolderPlanOptions, planFolder } from "./plan_folder.ts";
@@ -104,8 +105,8 @@ export async function packFolder(options: PackFolderOptions): Promise<PackResult
 /** Removes what planning left in a folder that had nothing before. */
 function removeEmptyPlan(folder: string): void {
   try {
-    Deno.removeSync(inFolder(folder, planName), { recursive: true });
-    Deno.removeSync(folder);
+    removeAll(inFolder(folder, planName));
+    removeEmptyFolder(folder);
   } catch {
     // Somebody else put something there.
   }

@@ -1,3 +1,4 @@
+import { mkdirSync } from "node:fs";
 import { refuseTaken } from "../../runtime/output/output_target.ts";
 import { system } from "../../hosts/mod.ts";
 import { AfdFile } from "../../runtime/container/afd_file.ts";
@@ -9,6 +10,7 @@ import { refuseOwnInput } from "../../shards/pack/refuse_own_input.ts";
 import { stopWorkers } from "../../shards/pool/pool_gate.ts";
 import { inFolder } from "../../shards/plan/plan_paths.ts";
 import { writePlan } from "../../shards/plan/write_plan.ts";
+import { removeAll, removeFile } from "../shared/files.ts";
 import type { ShardSize } from "../../shards/plan/pack_plan.ts";
 import { resolve } from "../../shards/shared/paths.ts";
 import { isInputPipe } from "../../shards/shared/standard_stream.ts";
@@ -121,14 +123,14 @@ async function copyParts(
   for (const path of files) {
     using part = new AfdFile(path);
     for (const _done of copier.copy(part)) await guard.checkpoint();
-    if (path !== files[0]) Deno.removeSync(path);
+    if (path !== files[0]) removeFile(path);
   }
   copier.finish();
 }
 
 function makeFolder(work: string, output: string): void {
   try {
-    Deno.mkdirSync(work);
+    mkdirSync(work);
   } catch (cause) {
     throw fileError("write", output, cause);
   }
@@ -136,7 +138,7 @@ function makeFolder(work: string, output: string): void {
 
 function removeFolder(path: string): void {
   try {
-    Deno.removeSync(path, { recursive: true });
+    removeAll(path);
   } catch {
     // It was never made.
   }

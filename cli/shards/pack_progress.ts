@@ -6,6 +6,7 @@ import {
 } from "../../shards/shared/units.ts";
 import type { ShardProgress } from "../../shards/shard/pack_shard.ts";
 import { Progress } from "../shared/progress.ts";
+import { isTerminal, standardError } from "../shared/standard_output.ts";
 import { noteError } from "../shared/terminal.ts";
 
 /** Seconds between lines where there is no terminal for a bar. */
@@ -32,7 +33,7 @@ export class PackProgress implements Disposable {
   readonly #complete = new Set<number>();
   /** Lines of shards whose turn hasn't come. */
   readonly #lines = new Map<number, string[]>();
-  readonly #isTerminal = Deno.stderr.isTerminal();
+  readonly #isTerminal = isTerminal(standardError);
 
   /** @param inputs how many there are. */
   constructor(what: "planning" | "packing", inputs: number) {

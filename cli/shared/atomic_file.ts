@@ -1,7 +1,9 @@
-import { writeSync } from "node:fs";
+import { linkSync, renameSync } from "node:fs";
 import { FileError, fileError } from "../../errors/mod.ts";
 import { PartialFile } from "../../runtime/output/partial_file.ts";
 import { dirname, isThere } from "../../shards/shared/paths.ts";
+import { failedWith, removeFile } from "./files.ts";
+import { writeAll } from "./standard_output.ts";
 
 /**
  * A file that appears under its name when it is complete, and not before. Disposing of one that
@@ -25,11 +27,7 @@ export class AtomicFile implements Disposable {
 
   /** @throws {FileError} when there is no space. */
   write(bytes: Uint8Array): void {
-    this.#call(() => {
-      for (let done = 0; done < bytes.length;) {
-        done += writeSync(this.#partial.descriptor, bytes, done, bytes.length - done);
-      }
-    });
+    this.#call(() => writeAll(this.#partial.descriptor, bytes));
   }
 
   /**
@@ -39,7 +37,7 @@ export class AtomicFile implements Disposable {
    */
   commit(): void {
     this.#call(() => {
-      if (this.#replace || !this.#link()) Deno.renameSync(this.#partial.path, this.#path);
+      if (this.#replace || !this.#link()) renameSync(this.#partial.path, this.#path);
     });
     this.#isOpen = false;
     this.#partial.close();
@@ -57,14 +55,14 @@ export class AtomicFile implements Disposable {
    */
   #link(): boolean {
     try {
-      Deno.linkSync(this.#partial.path, this.#path);
+      linkSync(this.#partial.path, this.#path);
     } catch (cause) {
-      if (cause instanceof Deno.errors.AlreadyExists || isThere(this.#path)) {
+      if (failedWith(cause, "EEXIST") || isThere(this.#path)) {
         throw takenError(this.#path, "write");
       }
       return false;
     }
-    Deno.removeSync(this.#partial.path);
+    removeFile(this.#partial.path);
     return true;
   }
 

@@ -1,6 +1,8 @@
+import { mkdirSync } from "node:fs";
 import { fileError } from "../../errors/mod.ts";
 import { dirname, isThere } from "../../shards/shared/paths.ts";
 import { takenError } from "./atomic_file.ts";
+import { failedWith, removeEmptyFolder } from "./files.ts";
 
 /**
  * Creates a folder and those above it. Returns a function that removes those it created, as far as
@@ -11,15 +13,15 @@ import { takenError } from "./atomic_file.ts";
 export function createFolder(path: string): () => void {
   const created = missingFolders(path);
   try {
-    Deno.mkdirSync(path, { recursive: true });
+    mkdirSync(path, { recursive: true });
   } catch (cause) {
-    if (cause instanceof Deno.errors.AlreadyExists) throw takenError(path, "create");
+    if (failedWith(cause, "EEXIST")) throw takenError(path, "create");
     throw fileError("create", path, cause);
   }
   return () => {
     for (const folder of created) {
       try {
-        Deno.removeSync(folder);
+        removeEmptyFolder(folder);
       } catch {
         return;
       }

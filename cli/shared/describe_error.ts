@@ -1,3 +1,4 @@
+import process from "node:process";
 import { AudiofieldError } from "../../errors/mod.ts";
 import { pointedText } from "./pointed_text.ts";
 import { errorClass, InputFailure, reasonOf } from "../../shards/shared/failure.ts";
@@ -19,7 +20,7 @@ export function describeError(error: unknown): string {
       ...pointedText(cause.place),
     ]
     : [`${label("bug")}: ${reasonOf(error)}`, bugAdvice];
-  if (Deno.env.get("AUDIOFIELD_DEBUG") === "1") lines.push(stackOf(cause));
+  if (process.env.AUDIOFIELD_DEBUG === "1") lines.push(stackOf(cause));
   return lines.join("\n");
 }
 

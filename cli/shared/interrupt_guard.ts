@@ -1,4 +1,8 @@
+import process from "node:process";
 import { exitCodes } from "./exit_codes.ts";
+
+/** A signal that asks the process to end. */
+type Signal = "SIGINT" | "SIGBREAK" | "SIGTERM" | "SIGHUP";
 
 /** How long work may go on before a signal is given a chance, in milliseconds. */
 const patience = 50;
@@ -8,12 +12,12 @@ const patience = 50;
  * that never waits must call {@link checkpoint} between its steps, or no signal gets through.
  */
 export class InterruptGuard implements Disposable {
-  readonly #handlers: readonly (readonly [Deno.Signal, () => void])[];
+  readonly #handlers: readonly (readonly [Signal, () => void])[];
   #last = performance.now();
 
   /** @param cleanUp removes what must not be left behind; called at most once. */
   constructor(cleanUp: () => void) {
-    const signals: (readonly [Deno.Signal, number])[] = Deno.build.os === "windows"
+    const signals: (readonly [Signal, number])[] = process.platform === "win32"
       ? [["SIGINT", exitCodes.interrupted], ["SIGBREAK", exitCodes.interrupted]]
       : [["SIGINT", exitCodes.interrupted], ["SIGTERM", 143], ["SIGHUP", 129]];
     this.#handlers = signals.map(([signal, exitCode]) => {
@@ -21,10 +25,10 @@ export class InterruptGuard implements Disposable {
         try {
           cleanUp();
         } finally {
-          Deno.exit(exitCode);
+          process.exit(exitCode);
         }
       };
-      Deno.addSignalListener(signal, handler);
+      process.on(signal, handler);
       return [signal, handler];
     });
   }
@@ -38,6 +42,6 @@ export class InterruptGuard implements Disposable {
 
   /** Stops listening. */
   [Symbol.dispose](): void {
-    for (const [signal, handler] of this.#handlers) Deno.removeSignalListener(signal, handler);
+    for (const [signal, handler] of this.#handlers) process.off(signal, handler);
   }
 }

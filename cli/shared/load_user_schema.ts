@@ -1,3 +1,4 @@
+import process from "node:process";
 import { setTimeout as startTimer } from "node:timers";
 import { SchemaError } from "../../errors/mod.ts";
 import type { Dataset } from "../../schema/mod.ts";
@@ -41,9 +42,9 @@ class SchemaWatch implements Disposable {
   readonly failure: Promise<never>;
   readonly #path: string;
   readonly #timer: ReturnType<typeof startTimer>;
-  readonly #onIdle: (event: Event) => void;
-  readonly #onUncaught: (event: PromiseRejectionEvent | ErrorEvent) => void;
-  readonly #onUnload: () => void;
+  readonly #onIdle: () => void;
+  readonly #onUncaught: (cause: unknown) => void;
+  readonly #onExit: () => void;
 
   constructor(path: string, limit: number) {
     this.#path = path;
@@ -58,35 +59,33 @@ class SchemaWatch implements Disposable {
     // Deno waits for it before it reports a top-level `await` that never settles, in its own words.
     // In all other cases, an idle process is noticed at once.
     this.#timer.unref();
-    this.#onIdle = (event) => {
-      event.preventDefault();
-      reject(this.#error("it awaits something that never happens"));
-    };
-    this.#onUncaught = (event) => {
-      event.preventDefault();
-      const cause: unknown = "reason" in event ? event.reason : event.error;
+    this.#onIdle = () => reject(this.#error("it awaits something that never happens"));
+    this.#onUncaught = (cause) => {
       const reason = cause instanceof Error ? cause.message : String(cause);
       reject(this.#error(`it left behind an error that nothing caught: ${reason}`, cause));
     };
-    this.#onUnload = () => {
+    this.#onExit = () => {
       this[Symbol.dispose]();
       printError(describeError(this.#error("it ends the process")));
-      Deno.exit(1);
+      process.exit(1);
     };
-    addEventListener("beforeunload", this.#onIdle);
-    addEventListener("unhandledrejection", this.#onUncaught);
-    addEventListener("error", this.#onUncaught);
-    addEventListener("unload", this.#onUnload);
+    process.on("beforeExit", this.#onIdle);
+    process.on("unhandledRejection", this.#onUncaught);
+    process.on("uncaughtException", this.#onUncaught);
+    process.on("exit", this.#onExit);
+    // `Deno.exit` is heard of nowhere else.
+    globalThis.addEventListener?.("unload", this.#onExit);
     loading++;
   }
 
   [Symbol.dispose](): void {
     loading--;
     clearTimeout(this.#timer);
-    removeEventListener("beforeunload", this.#onIdle);
-    removeEventListener("unhandledrejection", this.#onUncaught);
-    removeEventListener("error", this.#onUncaught);
-    removeEventListener("unload", this.#onUnload);
+    process.off("beforeExit", this.#onIdle);
+    process.off("unhandledRejection", this.#onUncaught);
+    process.off("uncaughtException", this.#onUncaught);
+    process.off("exit", this.#onExit);
+    globalThis.removeEventListener?.("unload", this.#onExit);
   }
 
   #error(reason: string, cause?: unknown): SchemaError {

@@ -1,6 +1,9 @@
+import { closeSync, constants, openSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { fileError, UsageError } from "../../errors/mod.ts";
 import { AtomicFile, takenError } from "./atomic_file.ts";
+import { failedWith } from "./files.ts";
+import { writeAll } from "./standard_output.ts";
 import { isThere, join } from "../../shards/shared/paths.ts";
 import { isStandardStream, isStream, standardStream } from "../../shards/shared/standard_stream.ts";
 import { takeStdout, writeStdout } from "./terminal.ts";
@@ -88,12 +91,12 @@ class FileOutput implements Output {
 
 class StreamOutput implements Output {
   readonly #path: string;
-  readonly #file: Deno.FsFile;
+  readonly #descriptor: number;
   #isClosed = false;
 
   constructor(path: string) {
     this.#path = path;
-    this.#file = this.#call(() => Deno.openSync(path, { write: true }));
+    this.#descriptor = this.#call(() => openSync(path, constants.O_WRONLY));
   }
 
   get isClosed(): boolean {
@@ -103,11 +106,9 @@ class StreamOutput implements Output {
   write(bytes: Uint8Array): void {
     if (this.#isClosed) return;
     try {
-      for (let done = 0; done < bytes.length;) {
-        done += this.#file.writeSync(bytes.subarray(done));
-      }
+      writeAll(this.#descriptor, bytes);
     } catch (cause) {
-      if (!(cause instanceof Deno.errors.BrokenPipe)) throw fileError("write", this.#path, cause);
+      if (!(failedWith(cause, "EPIPE"))) throw fileError("write", this.#path, cause);
       this.#isClosed = true;
     }
   }
@@ -115,7 +116,7 @@ class StreamOutput implements Output {
   commit(): void {}
 
   [Symbol.dispose](): void {
-    this.#file.close();
+    closeSync(this.#descriptor);
   }
 
   #call<Result>(step: () => Result): Result {

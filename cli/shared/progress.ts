@@ -1,4 +1,6 @@
+import process from "node:process";
 import { SingleBar } from "cli-progress";
+import { isTerminal, standardError } from "./standard_output.ts";
 import { isQuiet, printError } from "./terminal.ts";
 
 /** What is used of `cli-progress`, which comes without types. */
@@ -32,8 +34,8 @@ export class Progress implements Disposable {
 
   /** @param total what {@link update} counts up to. */
   constructor(total: number) {
-    addEventListener("unload", this.#printWaiting);
-    if (!Deno.stderr.isTerminal() || total === 0 || isQuiet()) return;
+    process.on("exit", this.#printWaiting);
+    if (!isTerminal(standardError) || total === 0 || isQuiet()) return;
     const options = {
       format: "{bar} {percentage}% | {status} | {eta_formatted} left",
       barCompleteChar: "█",
@@ -69,7 +71,7 @@ export class Progress implements Disposable {
 
   /** Prints the notes that wait, and removes the bar. */
   [Symbol.dispose](): void {
-    removeEventListener("unload", this.#printWaiting);
+    process.off("exit", this.#printWaiting);
     this.#flush();
     this.#bar?.stop();
   }

@@ -4,6 +4,7 @@ import { option } from "@optique/core/primitives";
 import { string } from "@optique/core/valueparser";
 import { UsageError } from "../../errors/mod.ts";
 import type { CopyShardSize } from "../../shards/copy/folder_copier.ts";
+import { isFolder } from "./files.ts";
 
 /** Bytes of a shard if nothing else is asked for. */
 const defaultBytes = 512_000_000;
@@ -86,12 +87,4 @@ function recordsOf(text: string): number {
     code: "arguments",
     found: text,
   });
-}
-
-function isFolder(path: string): boolean {
-  try {
-    return Deno.statSync(path).isDirectory;
-  } catch {
-    return false;
-  }
 }

@@ -1,3 +1,5 @@
+import { realpathSync } from "node:fs";
+import process from "node:process";
 import { dirname, fromFileUrl } from "../../shards/shared/paths.ts";
 
 /**
@@ -11,11 +13,11 @@ import { dirname, fromFileUrl } from "../../shards/shared/paths.ts";
  * because its paths are relative to the project.
  */
 export function goToStandingFolder(): void {
-  const standing = Deno.env.get("INIT_CWD") ?? "";
-  const runner = Deno.env.get("npm_config_user_agent") ?? "";
-  if (standing === "" || !runner.startsWith("deno/") || !isProjectFolder(Deno.cwd())) return;
+  const standing = process.env.INIT_CWD ?? "";
+  const runner = process.env.npm_config_user_agent ?? "";
+  if (standing === "" || !runner.startsWith("deno/") || !isProjectFolder(process.cwd())) return;
   try {
-    Deno.chdir(standing);
+    process.chdir(standing);
   } catch {
     // The folder is gone: relative paths mean nothing any more, and the errors will say so.
   }
@@ -24,5 +26,5 @@ export function goToStandingFolder(): void {
 function isProjectFolder(folder: string): boolean {
   if (!import.meta.url.startsWith("file:")) return false;
   const project = dirname(dirname(dirname(fromFileUrl(import.meta.url))));
-  return Deno.realPathSync(folder) === Deno.realPathSync(project);
+  return realpathSync(folder) === realpathSync(project);
 }

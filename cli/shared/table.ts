@@ -1,4 +1,5 @@
 import Table from "cli-table3";
+import { isTerminal, standardOutput, terminalColumns } from "./standard_output.ts";
 
 /** Lines as in `ls -l`: columns two spaces apart, without a frame. */
 const plain = {
@@ -21,7 +22,7 @@ const plain = {
 
 /** The width of output that people read in a terminal, or later in a file. */
 export function outputWidth(): number {
-  return Deno.stdout.isTerminal() ? Math.max(60, Deno.consoleSize().columns) : 100;
+  return isTerminal(standardOutput) ? Math.max(60, terminalColumns()) : 100;
 }
 
 /**

@@ -1,4 +1,12 @@
 import { FileError, fileError } from "../../errors/mod.ts";
+import { failedWith } from "./files.ts";
+import {
+  isColourless,
+  isTerminal,
+  standardError,
+  standardOutput,
+  writeAll,
+} from "./standard_output.ts";
 
 const encoder = new TextEncoder();
 let stdoutClosed = false;
@@ -34,10 +42,10 @@ export function takeStdout(): boolean {
 export function writeStdout(bytes: Uint8Array): boolean {
   if (stdoutClosed) return false;
   try {
-    writeAll(Deno.stdout, bytes);
+    writeAll(standardOutput, bytes);
   } catch (cause) {
     stdoutClosed = true;
-    if (!(cause instanceof Deno.errors.BrokenPipe)) throw outputError(cause);
+    if (!(failedWith(cause, "EPIPE"))) throw outputError(cause);
   }
   return !stdoutClosed;
 }
@@ -66,7 +74,7 @@ export function noteError(line: string): void {
 /** Prints a line to stderr; if nobody is left to read it, nothing happens. */
 export function printError(line: string): void {
   try {
-    writeAll(Deno.stderr, encoder.encode(`${line}\n`));
+    writeAll(standardError, encoder.encode(`${line}\n`));
   } catch {
     // Nowhere left to complain.
   }
@@ -89,15 +97,11 @@ export function printJson(document: unknown): void {
 
 /** Colours a word on a terminal that wants colours. */
 export function emphasis(word: string, colour: number): string {
-  return Deno.stderr.isTerminal() && !Deno.noColor ? `\x1b[1;${colour}m${word}\x1b[0m` : word;
+  return isTerminal(standardError) && !isColourless() ? `\x1b[1;${colour}m${word}\x1b[0m` : word;
 }
 
 /** Standard output isn't a path, so it has no quotation marks. */
 function outputError(cause: unknown): FileError {
   const { code, message } = fileError("write to", "standard output", cause);
   return new FileError(message.replace('"standard output"', "standard output"), { code, cause });
-}
-
-function writeAll(stream: { writeSync(bytes: Uint8Array): number }, bytes: Uint8Array): void {
-  for (let done = 0; done < bytes.length;) done += stream.writeSync(bytes.subarray(done));
 }
