@@ -15,7 +15,7 @@ export const nodeThreads: Threads = {
     thread.on("error", (cause: unknown) => events.error(cause));
     thread.on("exit", (code: number) => events.exit(code));
     return {
-      post: (message) => thread.postMessage(message),
+      post: (message, transfer = []) => thread.postMessage(message, transfer),
       async terminate() {
         await thread.terminate();
       },
@@ -26,7 +26,7 @@ export const nodeThreads: Threads = {
     if (port === null || port === undefined) return undefined;
     return {
       data,
-      post: (message) => port.postMessage(message),
+      post: (message, transfer = []) => port.postMessage(message, transfer),
       hear: (listener) => void port.on("message", listener),
       inTurn,
       end: () => hostProcess()!.exit(),

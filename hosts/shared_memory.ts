@@ -1,7 +1,17 @@
 /**
- * Whether memory is shared between threads. Pages that aren't cross-origin isolated don't have the
- * class to ask with.
+ * Whether threads can share memory. Pages that aren't cross-origin isolated can't, and don't even have
+ * the class.
  */
+export function sharesMemory(): boolean {
+  return typeof SharedArrayBuffer !== "undefined";
+}
+
+/** Whether memory is shared between threads. */
 export function isShared(buffer: ArrayBufferLike): buffer is SharedArrayBuffer {
-  return typeof SharedArrayBuffer !== "undefined" && buffer instanceof SharedArrayBuffer;
+  return sharesMemory() && buffer instanceof SharedArrayBuffer;
+}
+
+/** New memory: shared between threads where that is possible, otherwise of this thread alone. */
+export function threadMemory(byteLength: number): ArrayBufferLike {
+  return sharesMemory() ? new SharedArrayBuffer(byteLength) : new ArrayBuffer(byteLength);
 }

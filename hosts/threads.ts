@@ -10,8 +10,12 @@ export interface ThreadEvents {
 
 /** A thread, as whoever started it sees it. */
 export interface Thread {
-  /** Sends it a message: anything that can be structured-cloned, including shared memory. */
-  post(message: object): void;
+  /**
+   * Sends it a message: anything that can be structured-cloned, including shared memory.
+   *
+   * @param transfer buffers in the message that it gets instead of copies of them.
+   */
+  post(message: object, transfer?: readonly ArrayBuffer[]): void;
   /** Ends it at once, whatever it is doing. */
   terminate(): Promise<void> | void;
 }
@@ -20,8 +24,12 @@ export interface Thread {
 export interface OwnThread {
   /** What was passed to `start`. */
   readonly data: unknown;
-  /** Sends a message to whoever started it. */
-  post(message: object): void;
+  /**
+   * Sends a message to whoever started it.
+   *
+   * @param transfer buffers in the message that go there instead of copies of them.
+   */
+  post(message: object, transfer?: readonly ArrayBuffer[]): void;
   /** Hears the messages that are sent to it. */
   hear(listener: (message: unknown) => void): void;
   /**

@@ -173,8 +173,10 @@ export class AfdFile implements ByteSource, Disposable {
   /**
    * Keeps the list of checked blocks in shared memory, so that threads that read the same file
    * share it: in `given`, which this method returned in another thread, or in new memory.
+   *
+   * @returns that memory; nothing where threads can't share any.
    */
-  shareCompared(given?: SharedArrayBuffer): SharedArrayBuffer {
+  shareCompared(given?: SharedArrayBuffer): SharedArrayBuffer | undefined {
     return this.#checksums.share(given);
   }
 

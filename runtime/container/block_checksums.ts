@@ -1,4 +1,4 @@
-import { isShared } from "../../hosts/mod.ts";
+import { isShared, sharesMemory } from "../../hosts/mod.ts";
 import { IntegrityError } from "../../errors/mod.ts";
 import type { BlockSums } from "../storage/pieces.ts";
 import type { Storage } from "../storage/storage.ts";
@@ -44,8 +44,11 @@ export class BlockChecksums {
    * Keeps the list of compared blocks in shared memory, so that threads that read the same file
    * needn't compare them again: in `given`, which this method returned in another thread, or in new
    * memory.
+   *
+   * @returns that memory; nothing where threads can't share any.
    */
-  share(given?: SharedArrayBuffer): SharedArrayBuffer {
+  share(given?: SharedArrayBuffer): SharedArrayBuffer | undefined {
+    if (!sharesMemory()) return undefined;
     const { buffer } = this.#seen;
     if (given === undefined && isShared(buffer)) return buffer;
     const shared = given ?? new SharedArrayBuffer(this.#seen.length);

@@ -1,6 +1,6 @@
 import { FormatError } from "../../errors/mod.ts";
 import { AfdFile } from "../container/afd_file.ts";
-import { host } from "../../hosts/mod.ts";
+import { host, sharesMemory } from "../../hosts/mod.ts";
 import type { LoadableField, LoadableFields } from "../loader/readable_dataset.ts";
 import type { OpenedDataset } from "../loader/threads/decoding_worker.ts";
 import type { OpenMessage } from "../loader/threads/messages.ts";
@@ -21,13 +21,11 @@ export async function openForWorker(message: OpenMessage): Promise<OpenedDataset
   const { storage, ...options } = message.options;
   const mapping = borrow(message);
   const source = message.source as StorageSource;
-  const file = new AfdFile(
-    mapping ??
-      new SharedMemoryStorage(
-        openSource(source, storage, { ...options, identity: message.identity }),
-      ),
-    options,
-  );
+  const open = () => {
+    const opened = openSource(source, storage, { ...options, identity: message.identity });
+    return sharesMemory() ? new SharedMemoryStorage(opened) : opened;
+  };
+  const file = new AfdFile(mapping ?? open(), options);
   try {
     if (file.identity !== message.identity) throw replaced(file.name);
     file.shareCompared(message.compared);

@@ -25,7 +25,7 @@ export interface ReadableFile extends CategoryFile {
     extent: { field: string; record: number; position: number; length: number },
   ): IntegrityError;
   /** Which blocks any thread has compared with their checksums, in memory that threads share. */
-  shareCompared(): SharedArrayBuffer;
+  shareCompared(): SharedArrayBuffer | undefined;
 }
 
 /**

@@ -11,8 +11,9 @@ import {
   type ResizeMessage,
   type ToWorker,
 } from "./messages.ts";
-import { PublishedBatch } from "./published_batch.ts";
+import { buffersOf, PublishedBatch } from "./published_batch.ts";
 import { errorParts } from "../../../errors/mod.ts";
+import { inputOf, setInput } from "./slot_input.ts";
 import { WorkerProtocol } from "./worker_state.ts";
 
 /** A dataset that a worker has opened. */
@@ -27,8 +28,8 @@ export interface OpenedDataset {
 
 /** What a worker needs from its thread and from the dataset's layer. */
 export interface WorkerHost {
-  /** Sends a message to the loading thread. */
-  post(message: FromWorker): void;
+  /** Sends a message to the loading thread, and the buffers to transfer with it. */
+  post(message: FromWorker, transfer?: readonly ArrayBuffer[]): void;
   /**
    * Does work that takes memory, at a moment when whoever started the thread is told if memory runs
    * out.
@@ -88,9 +89,9 @@ export class DecodingWorker {
     }
   }
 
-  #say(message: FromWorker): void {
+  #say(message: FromWorker, transfer?: readonly ArrayBuffer[]): void {
     this.#protocol.advance(message.type);
-    this.#host.post(message);
+    this.#host.post(message, transfer);
   }
 
   #fail(cause: unknown): void {
@@ -138,20 +139,23 @@ export class DecodingWorker {
     return await promise;
   }
 
-  #decode({ slot: place, count }: DecodeMessage): void {
+  #decode({ slot: place, count, input }: DecodeMessage): void {
     // Nobody waits for it any more.
     if (Atomics.load(this.#ending, 0) !== ending.none) return;
     this.#protocol.advance("decode");
     if (this.#protocol.state === "failed") return;
+    const slot = this.#slots[place]!;
+    if (input !== undefined) setInput(slot, input);
     const skipped: SkippedRecord[] = [];
-    const kept = this.#decoder!.decode(this.#slots[place]!, count, skipped);
+    const kept = this.#decoder!.decode(slot, count, skipped);
     const parts = this.#published[place]!.map((part) => part.update(kept));
     this.#say({
       type: "done",
       slot: place,
       count: kept,
       ...(skipped.length > 0 ? { skipped } : {}),
+      ...(skipped.length > 0 && input !== undefined ? { input: inputOf(slot, kept) } : {}),
       ...(parts.some((part) => part !== undefined) ? { parts } : {}),
-    });
+    }, buffersOf(parts));
   }
 }

@@ -5,10 +5,11 @@ import type { LoadableDataset, LoadableFields } from "../readable_dataset.ts";
 import type { Slot, SlotInput } from "../slots/slot.ts";
 import type { SlotPlan } from "../slots/slot_plan.ts";
 import type { DecodedSlot } from "../slots/slot_pool.ts";
-import type { Thread } from "../../../hosts/mod.ts";
+import { sharesMemory, type Thread, threadMemory } from "../../../hosts/mod.ts";
 import type { StartWorker } from "../worker_thread.ts";
 import { ending, type FromWorker, type OpenMessage, type ToWorker } from "./messages.ts";
 import type { SharedMembers } from "./published_batch.ts";
+import { inputOf, setInput } from "./slot_input.ts";
 import { SlotMemory } from "./slot_memory.ts";
 import { WorkerBatchView } from "./worker_batch_view.ts";
 import { errorOf, workerDied } from "./worker_errors.ts";
@@ -50,7 +51,7 @@ export class LoaderWorker {
   /** Slots from before a resize that haven't been given back. */
   readonly #left = new Set<WorkerSlot>();
   /** See {@link ending}. */
-  readonly #ending = new Int32Array(new SharedArrayBuffer(4));
+  readonly #ending = new Int32Array(threadMemory(4));
   /** The requested batches, in order. */
   readonly #waiting: Waiting[] = [];
   #failure: AudiofieldError | undefined;
@@ -135,7 +136,8 @@ export class LoaderWorker {
   /** Requests the batch whose records a slot holds. */
   decode(slot: WorkerSlot, count: number): void {
     this.#waiting.push({ slot });
-    this.#tell({ type: "decode", slot: this.#slots.indexOf(slot), count });
+    const input = sharesMemory() ? {} : { input: inputOf(slot, count) };
+    this.#tell({ type: "decode", slot: this.#slots.indexOf(slot), count, ...input });
   }
 
   /** Waits for the batch that was requested in a slot. */
@@ -198,8 +200,9 @@ export class LoaderWorker {
       case "capacity":
         return this.#place(message.sizes);
       case "done": {
-        const { slot: place, count, skipped = [], parts } = message;
+        const { slot: place, count, skipped = [], parts, input } = message;
         const slot = this.#slots[place]!;
+        if (input !== undefined) setInput(slot, input);
         slot.views.forEach((view, field) => view.update(count, parts?.[field]));
         return this.#settle(slot, { slot, count, skipped });
       }

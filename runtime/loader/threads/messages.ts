@@ -19,15 +19,21 @@ export interface OpenMessage {
   /** The dataset's identity, which tells the worker that it is the same file. */
   readonly identity: string;
   readonly plan: SlotPlan;
-  /** The records, crops and gains of each slot, in shared memory. */
+  /** The records, crops and gains of each slot; in shared memory if there is any. */
   readonly slots: readonly SlotInput[];
-  /** Which blocks of the file any thread has compared with their checksums, a byte per block. */
-  readonly compared: SharedArrayBuffer;
+  /**
+   * Which blocks of the file any thread has compared with their checksums, a byte per block; nothing
+   * if threads can't share memory.
+   */
+  readonly compared: SharedArrayBuffer | undefined;
   /** The current one of {@link ending}. */
   readonly ending: Int32Array;
 }
 
-/** How far a worker has come in ending, in memory that both threads see. */
+/**
+ * How far a worker has come in ending, in memory that both threads see. If they can't share memory, it
+ * finishes what it was asked for.
+ */
 export const ending = {
   /** It keeps working. */
   none: 0,
@@ -53,6 +59,8 @@ export interface DecodeMessage {
   readonly type: "decode";
   readonly slot: number;
   readonly count: number;
+  /** What the slot holds, if threads can't share memory. */
+  readonly input?: SlotInput;
 }
 
 /** Asks the worker to close the file and end. */
@@ -74,6 +82,8 @@ export type FromWorker =
     readonly count: number;
     /** Omitted if there are none. */
     readonly skipped?: readonly SkippedRecord[];
+    /** What the slot holds, if records were left out and threads can't share memory. */
+    readonly input?: SlotInput;
     /** The parts of the fields' batches that aren't in shared memory; omitted if there are none. */
     readonly parts?: readonly (SentMembers | undefined)[];
   }

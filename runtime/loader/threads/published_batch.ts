@@ -1,4 +1,4 @@
-import { isShared } from "../../../hosts/mod.ts";
+import { isShared, sharesMemory } from "../../../hosts/mod.ts";
 import type { BatchExport, ExportingBatch } from "../../batch/batch_exports.ts";
 import type { RowValues } from "../../batch/row_array.ts";
 import type { BorrowedMapping } from "../../storage/borrowed_mapping.ts";
@@ -18,7 +18,7 @@ export type SharedMember =
   | { readonly kind: "seen"; readonly values: ArrayBufferView | BorrowedArray }
   /** The worker copies the rows' elements to memory that both see. */
   | { readonly kind: "rows"; readonly values: RowValues; readonly each: number }
-  /** The same for a shape and for a number. */
+  /** The same for a shape and for a number. If threads can't share memory, all three are sent. */
   | { readonly kind: "shape"; readonly axes: Float64Array }
   | { readonly kind: "number"; readonly cell: Float64Array }
   /** It is sent once. */
@@ -33,6 +33,16 @@ export type SharedMembers = Readonly<Record<string, SharedMember>>;
 
 /** The members that are sent with a batch, by name. */
 export type SentMembers = Readonly<Record<string, unknown>>;
+
+/** The buffers of arrays that were copied to be sent, which can be transferred with them. */
+export function buffersOf(parts: readonly (SentMembers | undefined)[]): ArrayBuffer[] {
+  return parts.flatMap((sent) => Object.values(sent ?? {})).flatMap((value) =>
+    ArrayBuffer.isView(value) && !isShared(value.buffer) &&
+      value.byteLength === value.buffer.byteLength
+      ? [value.buffer]
+      : []
+  );
+}
 
 interface TypedArray extends RowValues {
   set(values: RowValues): void;
@@ -86,6 +96,7 @@ function showMember(
     mapping: BorrowedMapping | undefined;
   },
 ): { shared: SharedMember; update?: Update } {
+  if (!sharesMemory()) return sendMember(batch, name, member);
   switch (member.kind) {
     case "array": {
       const values = batch[name] as TypedArray;
@@ -132,6 +143,34 @@ function showMember(
         shared: { kind: "sent" },
         update: (count) => (batch[name] as readonly unknown[]).slice(0, count),
       };
+  }
+}
+
+/** How a member is sent where threads can't share memory: as a copy of what is in use. */
+function sendMember(
+  batch: AnyBatch,
+  name: string,
+  member: BatchExport,
+): { shared: SharedMember; update?: Update } {
+  const send = (update: Update) => ({ shared: { kind: "sent" } as const, update });
+  switch (member.kind) {
+    case "array":
+      return send(() => {
+        const shape = batch[member.shape] as readonly number[];
+        return (batch[name] as TypedArray).slice(0, shape.reduce((a, b) => a * b, 1));
+      });
+    case "rows":
+      return send((count) => (batch[name] as TypedArray).slice(0, count * member.each));
+    case "shape":
+      return send(() => [...batch[name] as readonly number[]]);
+    case "number":
+      return send(() => batch[name]);
+    case "values":
+      return send((count) => (batch[name] as readonly unknown[]).slice(0, count));
+    case "lazy":
+      return { shared: { kind: "lazy" } };
+    case "constant":
+      return { shared: { kind: "constant", value: batch[name] } };
   }
 }
 

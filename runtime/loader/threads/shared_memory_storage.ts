@@ -1,3 +1,4 @@
+import { threadMemory } from "../../../hosts/mod.ts";
 import { Block } from "../../storage/block.ts";
 import type { PiecesFacts } from "../../storage/pieces.ts";
 import type { GapFiller, ReadCounters, Storage, StorageKind } from "../../storage/storage.ts";
@@ -43,7 +44,7 @@ export class SharedMemoryStorage implements Storage {
   }
 
   allocate(byteLength: number): Block {
-    const bytes = new Uint8Array(new SharedArrayBuffer(byteLength));
+    const bytes = new Uint8Array(threadMemory(byteLength));
     // Code that writes to a block can write to shared memory too; only the types differ.
     return new Block(bytes as Uint8Array as Uint8Array<ArrayBuffer>);
   }

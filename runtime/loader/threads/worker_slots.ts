@@ -3,6 +3,7 @@ import type { LoadableDataset, ReadableFile } from "../readable_dataset.ts";
 import type { Slot, SlotInput } from "../slots/slot.ts";
 import type { SlotPlan } from "../slots/slot_plan.ts";
 import type { DecodedSlot, FillSlot, SlotPool } from "../slots/slot_pool.ts";
+import { threadMemory } from "../../../hosts/mod.ts";
 import { LoaderWorker, type WorkerSlot } from "./loader_worker.ts";
 
 /** Deals batches out to workers in turn, so that their order doesn't depend on which is faster. */
@@ -80,14 +81,14 @@ export class WorkerSlots implements SlotPool {
   /** One worker's slots: what this thread writes to. */
   #slotsFor({ capacity, cropped, gained }: SlotPlan): SlotInput[] {
     return Array.from({ length: this.#each }, () => ({
-      indices: new Uint32Array(new SharedArrayBuffer(capacity * 4)),
+      indices: new Uint32Array(threadMemory(capacity * 4)),
       starts: Array.from(
         { length: cropped },
-        () => new Float64Array(new SharedArrayBuffer(capacity * 8)),
+        () => new Float64Array(threadMemory(capacity * 8)),
       ),
       gains: Array.from(
         { length: gained },
-        () => new Float32Array(new SharedArrayBuffer(capacity * 4)),
+        () => new Float32Array(threadMemory(capacity * 4)),
       ),
     }));
   }
@@ -111,7 +112,7 @@ function noThreads(file: string): UsageError {
 /** What workers open: the path or, for a file without one, one copy of its bytes for all. */
 function sourceOf({ storage }: ReadableFile): string | Uint8Array {
   if (storage.kind !== "memory" || storage.pieces !== undefined) return storage.name;
-  const bytes = new Uint8Array(new SharedArrayBuffer(storage.size));
+  const bytes = new Uint8Array(threadMemory(storage.size));
   bytes.set(storage.view(0, storage.size));
   return bytes;
 }
