@@ -69,6 +69,9 @@ export type {
   Waveform,
 } from "./schema/mod.ts";
 
+// Loading WebAssembly before anything needs it.
+export { init, type InitOptions } from "./runtime/mod.ts";
+
 // Opening files and reading records.
 export {
   type AfdFile,

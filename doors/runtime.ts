@@ -157,6 +157,8 @@ export {
   RealFft,
   rowLayouts,
 } from "../kernels/mod.ts";
+export type { KernelName } from "../kernels/kernel_names.ts";
+export type { KernelSource, KernelSources } from "../kernels/kernel_modules.ts";
 
 // Types that those of `audiofield` are made of.
 export type {

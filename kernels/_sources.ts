@@ -8,7 +8,7 @@ export const CRATE: URL = new URL("./crate/", import.meta.url);
 export const BUILT: URL = new URL("./wasm/", import.meta.url);
 
 /** The modules, each named after the crate's feature that it holds. */
-export const MODULES = ["codecs", "dsp", "input"] as const;
+export const MODULES = ["decoders", "dsp", "encoders", "input"] as const;
 
 /** What `build.ts` records about a build, and `check.ts` compares. */
 export interface Manifest {

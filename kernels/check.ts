@@ -5,7 +5,6 @@
  * @module
  */
 import { readFileSync } from "node:fs";
-import { decodeBase64 } from "./_compile_wasm.ts";
 import { inspectWasm } from "./_inspect_wasm.ts";
 import { BUILT, type Manifest, MODULES, sha256, sourceHash } from "./_sources.ts";
 
@@ -37,10 +36,9 @@ export function checkKernels(): string[] {
   return problems;
 }
 
-/** The binary that a module embeds. */
-export function shippedWasm(name: typeof MODULES[number]): Uint8Array {
-  const source = readFileSync(new URL(`${name}_wasm.js`, BUILT), "utf8");
-  return decodeBase64(/"([A-Za-z0-9+/=]+)";\s*$/.exec(source)?.[1] ?? "");
+/** The binary of a module. */
+export function shippedWasm(name: typeof MODULES[number]): Uint8Array<ArrayBuffer> {
+  return readFileSync(new URL(`${name}.wasm`, BUILT));
 }
 
 if (import.meta.main) {

@@ -7,7 +7,8 @@ import type {
   CodecScanner,
   CodecUnits,
 } from "./codecs.ts";
-import * as codecs from "./wasm/codecs.js";
+import { encoders } from "./encoders.ts";
+import * as codecs from "./wasm/encoders.js";
 
 const noUnits: CodecUnits = {
   count: 0,
@@ -26,7 +27,7 @@ class Producer implements Disposable {
   #units = noUnits;
 
   constructor(open: () => number, task: string) {
-    this.handle = new CodecHandle(open);
+    this.handle = new CodecHandle(encoders, open);
     this.#task = task;
   }
 

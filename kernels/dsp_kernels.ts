@@ -1,5 +1,5 @@
 import { AudiofieldError } from "../errors/mod.ts";
-import { dspModule } from "./dsp_module.ts";
+import { kernelModule } from "./kernel_modules.ts";
 import { rangeError } from "./range_error.ts";
 import { type SampleFormat, sampleFormatId } from "./sample_format.ts";
 import * as dsp from "./wasm/dsp.js";
@@ -110,7 +110,7 @@ class WasmDspKernels implements DspKernels {
   #bytes: Uint8Array<ArrayBuffer>;
 
   constructor() {
-    this.#memory = dsp.initSync({ module: dspModule() }).memory;
+    this.#memory = dsp.initSync({ module: kernelModule("dsp") }).memory;
     this.#bytes = this.#view();
   }
 

@@ -1,5 +1,6 @@
 import { counted } from "../errors/counted.ts";
 import { IntegrityError, UsageError } from "../errors/mod.ts";
+import { decoders } from "./decoders.ts";
 import { CodecHandle } from "./codec_handle.ts";
 import { WasmEncoder, WasmScanner } from "./codec_producer.ts";
 import type {
@@ -11,7 +12,8 @@ import type {
   DecodeRequest,
   FlacParameters,
 } from "./codecs.ts";
-import * as codecs from "./wasm/codecs.js";
+import * as decoding from "./wasm/decoders.js";
+import * as encoding from "./wasm/encoders.js";
 
 /** The module numbers formats by their position here. */
 const formats: readonly CodecFormat[] = ["int16", "int32", "float32"];
@@ -28,7 +30,7 @@ export function flacEncoder(parameters: FlacParameters): CodecEncoder {
   check(parameters, parameters.compressionLevel);
   const { sampleRate, channels, bits, compressionLevel } = parameters;
   return new WasmEncoder(
-    () => codecs.openFlacEncoder(sampleRate, channels, bits, compressionLevel),
+    () => encoding.openFlacEncoder(sampleRate, channels, bits, compressionLevel),
     { format: bits <= 16 ? "int16" : "int32", name: "FLAC" },
   );
 }
@@ -43,7 +45,7 @@ export function flacScanner(parameters: Omit<FlacParameters, "compressionLevel">
   check(parameters, 0);
   const { sampleRate, channels, bits } = parameters;
   return new WasmScanner(
-    () => codecs.openFlacScanner(sampleRate, channels, bits),
+    () => encoding.openFlacScanner(sampleRate, channels, bits),
     { name: "FLAC" },
   );
 }
@@ -54,7 +56,7 @@ export function flacDecoder(): CodecDecoder {
 }
 
 class FlacDecoder implements CodecDecoder {
-  readonly #handle = new CodecHandle(() => codecs.openFlacDecoder());
+  readonly #handle = new CodecHandle(decoders, () => decoding.openFlacDecoder());
   #format: CodecFormat = "int16";
 
   begin({ sampleRate, channels, setup, format, first, skip, count }: DecodeRequest): void {
@@ -63,7 +65,7 @@ class FlacDecoder implements CodecDecoder {
     const code = formats.indexOf(format);
     const words = setup as Uint32Array;
     const begun = this.#handle.call((handle) =>
-      codecs.beginFlacRun(handle, sampleRate, channels, words, code, first, skip, count)
+      decoding.beginFlacRun(handle, sampleRate, channels, words, code, first, skip, count)
     );
     if (!begun) throw this.#error();
   }
@@ -73,10 +75,10 @@ class FlacDecoder implements CodecDecoder {
   }
 
   next(): CodecSamples {
-    const length = this.#handle.call((handle) => codecs.nextRun(handle));
+    const length = this.#handle.call((handle) => decoding.nextRun(handle));
     if (length < 0) throw this.#error();
     if (length === 0) return noSamples;
-    const offset = this.#handle.call((handle) => codecs.runOffset(handle));
+    const offset = this.#handle.call((handle) => decoding.runOffset(handle));
     const { buffer } = this.#handle;
     if (this.#format === "int16") return new Int16Array(buffer, offset, length / 2);
     return this.#format === "int32"

@@ -1,8 +1,7 @@
 import { AudioInputError } from "../errors/mod.ts";
-import { compileWasm } from "./_compile_wasm.ts";
+import { kernelModule } from "./kernel_modules.ts";
 import { sampleBytes, type SampleFormat, sampleFormats } from "./sample_format.ts";
 import * as input from "./wasm/input.js";
-import { WASM } from "./wasm/input_wasm.js";
 
 /** A file's bytes, wherever they are; read synchronously. */
 export interface ByteSource {
@@ -47,7 +46,6 @@ export interface AudioKind {
   readonly readable: boolean;
 }
 
-let module: WebAssembly.Module | undefined;
 let memory: WebAssembly.Memory | undefined;
 /** Counts instances: a crash ends one. */
 let generation = 0;
@@ -308,8 +306,7 @@ class GuardedSource implements ByteSource {
 }
 
 function load(): WebAssembly.Memory {
-  module ??= compileWasm(WASM);
-  memory ??= input.initSync({ module }).memory;
+  memory ??= input.initSync({ module: kernelModule("input") }).memory;
   return memory;
 }
 

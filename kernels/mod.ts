@@ -2,8 +2,7 @@
  * The hot loops, in WebAssembly with SIMD: converting and mixing samples, padding rows into batches,
  * half precision, checksums, Fourier transforms. Reading audio files is in `input.ts`.
  *
- * The binaries are part of these modules: loading needs no permission, no network and no file. Each
- * is compiled at its first use.
+ * The binaries lie beside the code, in `wasm/`. Each is loaded when something first needs it.
  *
  * @example Converting int16 samples to float32
  * ```ts

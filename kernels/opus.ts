@@ -1,5 +1,6 @@
 import { counted } from "../errors/counted.ts";
 import { IntegrityError, UsageError } from "../errors/mod.ts";
+import { decoders } from "./decoders.ts";
 import { CodecHandle } from "./codec_handle.ts";
 import { WasmEncoder, WasmScanner } from "./codec_producer.ts";
 import type {
@@ -10,7 +11,8 @@ import type {
   DecodeRequest,
   OpusParameters,
 } from "./codecs.ts";
-import * as codecs from "./wasm/codecs.js";
+import * as decoding from "./wasm/decoders.js";
+import * as encoding from "./wasm/encoders.js";
 
 /** The module numbers applications by their position here. */
 const applications = ["audio", "voip", "lowdelay"] as const;
@@ -34,7 +36,7 @@ export function opusEncoder(parameters: OpusParameters): CodecEncoder {
   const code = applications.indexOf(application);
   return new WasmEncoder(
     () =>
-      codecs.openOpusEncoder(
+      encoding.openOpusEncoder(
         sampleRate,
         channels,
         bitrate,
@@ -57,7 +59,7 @@ export function opusScanner(
   { sampleRate, channels }: Pick<OpusParameters, "sampleRate" | "channels">,
 ): CodecScanner {
   check({ sampleRate, channels, bitrate: 500, frameDuration: 20, resetSamples: 0 });
-  return new WasmScanner(() => codecs.openOpusScanner(sampleRate, channels), { name: "Opus" });
+  return new WasmScanner(() => encoding.openOpusScanner(sampleRate, channels), { name: "Opus" });
 }
 
 /** A decoder for runs of pages of any Ogg Opus stream, to float32 at any of Opus' rates. */
@@ -66,7 +68,7 @@ export function opusDecoder(): CodecDecoder {
 }
 
 class OpusDecoder implements CodecDecoder {
-  readonly #handle = new CodecHandle(() => codecs.openOpusDecoder());
+  readonly #handle = new CodecHandle(decoders, () => decoding.openOpusDecoder());
 
   begin({ sampleRate, channels, setup, format, first, skip, count }: DecodeRequest): void {
     if (format !== "float32") {
@@ -79,7 +81,7 @@ class OpusDecoder implements CodecDecoder {
     this.#handle.revive();
     const words = setup as Uint32Array;
     const begun = this.#handle.call((handle) =>
-      codecs.beginOpusRun(handle, sampleRate, channels, words, first, skip, count)
+      decoding.beginOpusRun(handle, sampleRate, channels, words, first, skip, count)
     );
     if (!begun) throw this.#error();
   }
@@ -89,10 +91,10 @@ class OpusDecoder implements CodecDecoder {
   }
 
   next(): CodecSamples {
-    const length = this.#handle.call((handle) => codecs.nextRun(handle));
+    const length = this.#handle.call((handle) => decoding.nextRun(handle));
     if (length < 0) throw this.#error();
     if (length === 0) return noSamples;
-    const offset = this.#handle.call((handle) => codecs.runOffset(handle));
+    const offset = this.#handle.call((handle) => decoding.runOffset(handle));
     return new Float32Array(this.#handle.buffer, offset, length / 4);
   }
 

@@ -1,6 +1,6 @@
 import { AudiofieldError } from "../errors/mod.ts";
 import { type DspKernels, dspKernels } from "./dsp_kernels.ts";
-import { dspModule } from "./dsp_module.ts";
+import { kernelModule } from "./kernel_modules.ts";
 import { floatRows, rowLayouts, rowsError } from "./float_rows.ts";
 import { sampleFormatId } from "./sample_format.ts";
 import { rangeError } from "./range_error.ts";
@@ -70,7 +70,7 @@ export class OwnRowKernels implements RowKernels {
    * @throws {AudiofieldError} With the code `"no-simd"` where WebAssembly has no SIMD.
    */
   constructor() {
-    const module = dspModule();
+    const module = kernelModule("dsp");
     const { exports } = new WebAssembly.Instance(module, importsOf(module));
     this.#exports = exports as unknown as Exports;
     this.#bytes = this.#view();

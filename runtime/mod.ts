@@ -24,6 +24,7 @@ export type {
   ExportingBatch,
   ExportsOf,
 } from "./batch/batch_exports.ts";
+export { init, type InitOptions } from "./init.ts";
 export { type BatchFor, type BatchTypes, batchTypes } from "./batch/batch_types.ts";
 export { ByteRunBatch } from "./fields/text/byte_run_batch.ts";
 export { CategoryBatch, type CategoryNumbers } from "./fields/category/category_batch.ts";

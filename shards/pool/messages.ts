@@ -1,4 +1,5 @@
 import type { ErrorParts } from "../../errors/mod.ts";
+import type { KernelModules } from "../../kernels/kernel_modules.ts";
 import type { ShardProgress } from "../shard/pack_shard.ts";
 import type { Reason } from "../sources/values/reason.ts";
 
@@ -8,6 +9,8 @@ export interface WorkerTask {
   readonly folder: string;
   /** Where the inputs are, if not where they were when they were planned. */
   readonly input?: string | undefined;
+  /** The WebAssembly modules that packing needs, compiled once for all workers. */
+  readonly kernels: KernelModules;
   /** The memory of the gate that workers pass. */
   readonly gate: SharedArrayBuffer;
 }

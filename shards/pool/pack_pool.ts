@@ -1,5 +1,6 @@
 import { host, type Thread } from "../../hosts/mod.ts";
 import { type ErrorParts, rebuiltError, WorkerError } from "../../errors/mod.ts";
+import { kernelModule, type KernelModules } from "../../kernels/kernel_modules.ts";
 import type { ShardProgress } from "../shard/pack_shard.ts";
 import { InputFailure } from "../shared/failure.ts";
 import type { Reason } from "../sources/values/reason.ts";
@@ -7,7 +8,7 @@ import type { FromPackWorker, ToPackWorker, WorkerTask } from "./messages.ts";
 import { PoolGate } from "./pool_gate.ts";
 
 /** How to pack shards with several workers. */
-export interface PackPoolOptions extends Omit<WorkerTask, "gate"> {
+export interface PackPoolOptions extends Omit<WorkerTask, "gate" | "kernels"> {
   /** The module that workers run. */
   readonly entry: URL;
   readonly workers: number;
@@ -44,8 +45,13 @@ export async function packShards(options: PackPoolOptions): Promise<readonly Fai
   const waiting = [...shards];
   const failed: FailedShard[] = [];
   const count = Math.min(options.workers, shards.length);
+  const kernels = {
+    dsp: kernelModule("dsp"),
+    encoders: kernelModule("encoders"),
+    input: kernelModule("input"),
+  };
   const work = async () => {
-    const thread = new PackThread(options, gate);
+    const thread = new PackThread(options, { gate, kernels });
     for (;;) {
       const shard = failed.length === 0 ? waiting.shift() : undefined;
       if (shard === undefined) break;
@@ -71,10 +77,13 @@ class PackThread {
   #settle: { resolve(): void; reject(cause: unknown): void } | undefined;
   #hasEnded = false;
 
-  constructor(options: PackPoolOptions, gate: PoolGate) {
+  constructor(
+    options: PackPoolOptions,
+    { gate, kernels }: { gate: PoolGate; kernels: KernelModules },
+  ) {
     this.#options = options;
     const { folder, input } = options;
-    const task: WorkerTask = { folder, input, gate: gate.memory };
+    const task: WorkerTask = { folder, input, kernels, gate: gate.memory };
     let fault: unknown;
     this.#thread = host.threads!.start(options.entry, {
       message: (message) => this.#hear(message as FromPackWorker),

@@ -5,6 +5,7 @@
  */
 import { host } from "../../hosts/mod.ts";
 import { errorParts } from "../../errors/mod.ts";
+import { giveKernels } from "../../kernels/kernel_modules.ts";
 import { packShard } from "../shard/pack_shard.ts";
 import { InputFailure } from "../shared/failure.ts";
 import type { CodecModels } from "../../runtime/mod.ts";
@@ -16,6 +17,7 @@ export function runPackWorker(openModels: (folder: string) => Promise<CodecModel
   const thread = host.threads!.own()!;
   const task = thread.data as WorkerTask;
   const post = (message: FromPackWorker) => thread.post(message);
+  giveKernels(task.kernels);
   const gate = new PoolGate(task.gate);
   let models: Promise<CodecModels> | undefined;
 

@@ -17,7 +17,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   generated: ["doors/generated"],
   models: ["audio", "hosts", "runtime"],
   plan: [],
-  shards: ["audio", "hosts", "plan", "runtime", "schema"],
+  shards: ["audio", "hosts", "kernels", "plan", "runtime", "schema"],
   cli: [
     "audio",
     "codegen",

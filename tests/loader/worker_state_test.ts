@@ -152,6 +152,7 @@ Deno.test("a worker that can't open its dataset says so, ignores work, and ends 
       mapping: undefined,
       options: {},
       module: undefined,
+      kernels: {},
       identity: "",
       plan: { fields: [], capacity: 1, cropped: 0, gained: 0, onDamaged: "error" },
       slots: [],

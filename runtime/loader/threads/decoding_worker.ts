@@ -1,3 +1,4 @@
+import { giveKernels } from "../../../kernels/kernel_modules.ts";
 import type { BorrowedMapping } from "../../storage/borrowed_mapping.ts";
 import type { LoadableFields } from "../readable_dataset.ts";
 import { type DecodingSlot, freeBatches, type SkippedRecord } from "../slots/slot.ts";
@@ -100,6 +101,7 @@ export class DecodingWorker {
 
   async #open(message: OpenMessage): Promise<void> {
     this.#ending = message.ending;
+    giveKernels(message.kernels);
     this.#dataset = await this.#host.open(message);
     await this.#layOut(message);
   }

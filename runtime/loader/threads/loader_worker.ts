@@ -1,4 +1,5 @@
 import { AudiofieldError, type WorkerError } from "../../../errors/mod.ts";
+import { compiledKernels } from "../../../kernels/kernel_modules.ts";
 import type { MappingLoan } from "../../storage/borrowed_mapping.ts";
 import type { Storage } from "../../storage/storage.ts";
 import type { LoadableDataset, LoadableFields } from "../readable_dataset.ts";
@@ -100,6 +101,7 @@ export class LoaderWorker {
       module,
       identity: file.identity,
       plan,
+      kernels: compiledKernels(),
       slots,
       compared: file.shareCompared(),
       ending: this.#ending,

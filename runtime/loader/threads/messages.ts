@@ -1,4 +1,5 @@
 import type { ErrorParts } from "../../../errors/mod.ts";
+import type { KernelModules } from "../../../kernels/kernel_modules.ts";
 import type { OpenOptions } from "../../container/afd_file.ts";
 import type { BorrowedRange } from "../../storage/borrowed_mapping.ts";
 import type { BorrowedPlaces } from "../../storage/borrowed_pieces.ts";
@@ -19,6 +20,8 @@ export interface OpenMessage {
   /** The dataset's identity, which tells the worker that it is the same file. */
   readonly identity: string;
   readonly plan: SlotPlan;
+  /** The WebAssembly modules that the loading thread has compiled. */
+  readonly kernels: KernelModules;
   /** The records, crops and gains of each slot; in shared memory if there is any. */
   readonly slots: readonly SlotInput[];
   /**

@@ -7,17 +7,6 @@
 export function allocate(byte_length: number): number;
 
 /**
- * Starts a request for FLAC. `format` is 0 for int16, 1 for int32, 2 for float32; false when
- * `lastError` says why it can't.
- */
-export function beginFlacRun(handle: number, sample_rate: number, channels: number, setup: Uint32Array | number[], format: number, first: number, skip: number, count: number): boolean;
-
-/**
- * Starts a request; false when `lastError` says why it can't.
- */
-export function beginOpusRun(handle: number, sample_rate: number, channels: number, setup: Uint32Array | number[], first: number, skip: number, count: number): boolean;
-
-/**
  * Starts a stream.
  */
 export function beginStream(handle: number): boolean;
@@ -63,16 +52,6 @@ export function heardOffset(handle: number): number;
 export function lastError(): string[];
 
 /**
- * Continues decoding from the input; returns the length in bytes of the result, -1 on an error.
- */
-export function nextRun(handle: number): number;
-
-/**
- * Opens a decoder of runs.
- */
-export function openFlacDecoder(): number;
-
-/**
  * Opens an encoder; the binding has checked the parameters.
  */
 export function openFlacEncoder(sample_rate: number, channels: number, bits: number, level: number): number;
@@ -81,11 +60,6 @@ export function openFlacEncoder(sample_rate: number, channels: number, bits: num
  * Opens a scanner for streams of one format.
  */
 export function openFlacScanner(sample_rate: number, channels: number, bits: number): number;
-
-/**
- * Opens a decoder of runs of Opus.
- */
-export function openOpusDecoder(): number;
 
 /**
  * Opens an Opus encoder; the binding has checked the parameters. `application` is 0 for audio, 1
@@ -105,11 +79,6 @@ export function openOpusScanner(sample_rate: number, channels: number): number;
 export function pushStream(handle: number): boolean;
 
 /**
- * Where in memory the samples that `nextRun` decoded are.
- */
-export function runOffset(handle: number): number;
-
-/**
  * Writes to `words` where everything that the last call completed is: offset and length of the
  * bytes, offset of the units' byte counts, offset of their sample counts, and the number of units;
  * offset and length of the head; the setup.
@@ -121,8 +90,6 @@ export type InitInput = RequestInfo | URL | Response | BufferSource | WebAssembl
 export interface InitOutput {
     readonly memory: WebAssembly.Memory;
     readonly allocate: (a: number) => number;
-    readonly beginFlacRun: (a: number, b: number, c: number, d: number, e: number, f: number, g: number, h: number, i: number) => number;
-    readonly beginOpusRun: (a: number, b: number, c: number, d: number, e: number, f: number, g: number, h: number) => number;
     readonly beginStream: (a: number) => number;
     readonly closeCodec: (a: number) => void;
     readonly codecInput: (a: number, b: number) => number;
@@ -132,20 +99,16 @@ export interface InitOutput {
     readonly heardLength: (a: number) => number;
     readonly heardOffset: (a: number) => number;
     readonly lastError: () => [number, number];
-    readonly nextRun: (a: number) => number;
-    readonly openFlacDecoder: () => number;
     readonly openFlacEncoder: (a: number, b: number, c: number, d: number) => number;
     readonly openFlacScanner: (a: number, b: number, c: number) => number;
-    readonly openOpusDecoder: () => number;
     readonly openOpusEncoder: (a: number, b: number, c: number, d: number, e: number, f: number, g: number) => number;
     readonly openOpusScanner: (a: number, b: number) => number;
     readonly pushStream: (a: number) => number;
-    readonly runOffset: (a: number) => number;
     readonly streamPieces: (a: number, b: number, c: number, d: any) => void;
     readonly __wbindgen_externrefs: WebAssembly.Table;
-    readonly __wbindgen_malloc: (a: number, b: number) => number;
-    readonly __wbindgen_free: (a: number, b: number, c: number) => void;
     readonly __externref_drop_slice: (a: number, b: number) => void;
+    readonly __wbindgen_free: (a: number, b: number, c: number) => void;
+    readonly __wbindgen_malloc: (a: number, b: number) => number;
     readonly __wbindgen_start: () => void;
 }
 

@@ -1,4 +1,4 @@
-/* @ts-self-types="./codecs.d.ts" */
+/* @ts-self-types="./encoders.d.ts" */
 
 /**
  * Reserves `byte_length` bytes at a multiple of 64; 0 when memory has run out.
@@ -8,57 +8,6 @@
 export function allocate(byte_length) {
     const ret = wasm.allocate(byte_length);
     return ret >>> 0;
-}
-
-/**
- * Starts a request for FLAC. `format` is 0 for int16, 1 for int32, 2 for float32; false when
- * `lastError` says why it can't.
- * @param {number} handle
- * @param {number} sample_rate
- * @param {number} channels
- * @param {Uint32Array | number[]} setup
- * @param {number} format
- * @param {number} first
- * @param {number} skip
- * @param {number} count
- * @returns {boolean}
- */
-export function beginFlacRun(handle, sample_rate, channels, setup, format, first, skip, count) {
-    const val2 = +handle;
-    const val3 = +sample_rate;
-    const val4 = +channels;
-    const val5 = +format;
-    const val6 = +first;
-    const val7 = +skip;
-    const val8 = +count;
-    const ptr0 = passArray32ToWasm0(setup, wasm.__wbindgen_malloc);
-    const len0 = WASM_VECTOR_LEN;
-    const ret = wasm.beginFlacRun(val2, val3, val4, ptr0, len0, val5, val6, val7, val8);
-    return ret !== 0;
-}
-
-/**
- * Starts a request; false when `lastError` says why it can't.
- * @param {number} handle
- * @param {number} sample_rate
- * @param {number} channels
- * @param {Uint32Array | number[]} setup
- * @param {number} first
- * @param {number} skip
- * @param {number} count
- * @returns {boolean}
- */
-export function beginOpusRun(handle, sample_rate, channels, setup, first, skip, count) {
-    const val2 = +handle;
-    const val3 = +sample_rate;
-    const val4 = +channels;
-    const val5 = +first;
-    const val6 = +skip;
-    const val7 = +count;
-    const ptr0 = passArray32ToWasm0(setup, wasm.__wbindgen_malloc);
-    const len0 = WASM_VECTOR_LEN;
-    const ret = wasm.beginOpusRun(val2, val3, val4, ptr0, len0, val5, val6, val7);
-    return ret !== 0;
 }
 
 /**
@@ -150,25 +99,6 @@ export function lastError() {
 }
 
 /**
- * Continues decoding from the input; returns the length in bytes of the result, -1 on an error.
- * @param {number} handle
- * @returns {number}
- */
-export function nextRun(handle) {
-    const ret = wasm.nextRun(handle);
-    return ret;
-}
-
-/**
- * Opens a decoder of runs.
- * @returns {number}
- */
-export function openFlacDecoder() {
-    const ret = wasm.openFlacDecoder();
-    return ret >>> 0;
-}
-
-/**
  * Opens an encoder; the binding has checked the parameters.
  * @param {number} sample_rate
  * @param {number} channels
@@ -190,15 +120,6 @@ export function openFlacEncoder(sample_rate, channels, bits, level) {
  */
 export function openFlacScanner(sample_rate, channels, bits) {
     const ret = wasm.openFlacScanner(sample_rate, channels, bits);
-    return ret >>> 0;
-}
-
-/**
- * Opens a decoder of runs of Opus.
- * @returns {number}
- */
-export function openOpusDecoder() {
-    const ret = wasm.openOpusDecoder();
     return ret >>> 0;
 }
 
@@ -242,16 +163,6 @@ export function pushStream(handle) {
 }
 
 /**
- * Where in memory the samples that `nextRun` decoded are.
- * @param {number} handle
- * @returns {number}
- */
-export function runOffset(handle) {
-    const ret = wasm.runOffset(handle);
-    return ret >>> 0;
-}
-
-/**
  * Writes to `words` where everything that the last call completed is: offset and length of the
  * bytes, offset of the units' byte counts, offset of their sample counts, and the number of units;
  * offset and length of the head; the setup.
@@ -286,7 +197,7 @@ function __wbg_get_imports() {
     };
     return {
         __proto__: null,
-        "./codecs_bg.js": import0,
+        "./encoders_bg.js": import0,
     };
 }
 

@@ -1,0 +1,18 @@
+import type { KernelName } from "./kernel_names.ts";
+
+/**
+ * Where a module's file lies: beside this code. Every `new URL(…)` is written out, because bundlers
+ * look for exactly that: they copy the file and replace the path.
+ */
+export function kernelUrl(name: KernelName): URL {
+  switch (name) {
+    case "dsp":
+      return new URL("./wasm/dsp.wasm", import.meta.url);
+    case "decoders":
+      return new URL("./wasm/decoders.wasm", import.meta.url);
+    case "encoders":
+      return new URL("./wasm/encoders.wasm", import.meta.url);
+    case "input":
+      return new URL("./wasm/input.wasm", import.meta.url);
+  }
+}
