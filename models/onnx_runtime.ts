@@ -27,16 +27,30 @@ export const onnxPackages: Readonly<Record<OnnxRuntimeName, string>> = {
 
 // Not literals: Deno would fetch both builds, 430 MB, for every program that imports this module.
 const packageImports: OnnxImports = {
-  web: () => import(onnxPackages.web),
-  node: () => import(onnxPackages.node),
+  web: () => import(specifierOf("web")),
+  node: () => import(specifierOf("node")),
 };
 
+/** Whether this module runs from its source, in Deno, rather than from an installed package. */
+const isSource = import.meta.url.endsWith(".ts");
+
+/** What a build is imported by: an installed package finds it beside itself. */
+function specifierOf(name: OnnxRuntimeName): string {
+  return isSource ? onnxPackages[name] : `onnxruntime-${name}`;
+}
+
 /** What helps most often. */
-const advice: Readonly<Record<OnnxRuntimeName, string>> = {
-  web: `fetch it with \`deno cache ${onnxPackages.web}\`, and run with --allow-read`,
-  node: `fetch it with \`deno cache ${onnxPackages.node}\`, and run with --allow-read and ` +
-    "--allow-ffi, or use the runtime `web`",
-};
+const advice: Readonly<Record<OnnxRuntimeName, string>> = isSource
+  ? {
+    web: `fetch it with \`deno cache ${onnxPackages.web}\`, and run with --allow-read`,
+    node: `fetch it with \`deno cache ${onnxPackages.node}\`, and run with --allow-read and ` +
+      "--allow-ffi, or use the runtime `web`",
+  }
+  : {
+    web: `run \`npm install ${onnxPackages.web.slice("npm:".length)}\``,
+    node: `run \`npm install ${onnxPackages.node.slice("npm:".length)}\`, ` +
+      "or use the runtime `web`",
+  };
 
 /**
  * Loads a build of ONNX Runtime.

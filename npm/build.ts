@@ -13,6 +13,6 @@ import { BUILD } from "./places.ts";
 
 rmSync(BUILD, { recursive: true, force: true });
 await installTools();
-const { internals } = await buildLibrary();
-await buildCommandLine(internals);
-for (const name of ["audiofield"]) console.log(await pack(name));
+await buildLibrary();
+await buildCommandLine();
+for (const name of ["audiofield", "audiofield-cli"]) console.log(await pack(name));

@@ -11,6 +11,8 @@ export interface BundleOptions {
   readonly outdir: string;
   /** Packages that are installed beside this one. */
   readonly external: readonly string[];
+  /** Names that stand for texts in the sources. */
+  readonly constants?: Readonly<Record<string, string>>;
 }
 
 /**
@@ -18,7 +20,8 @@ export interface BundleOptions {
  * has ES2022: `using` is compiled down, and where `Symbol.dispose` is missing, the symbol that
  * compilers use in its place is used.
  */
-export async function bundle({ entries, outdir, external }: BundleOptions): Promise<void> {
+export async function bundle(options: BundleOptions): Promise<void> {
+  const { entries, outdir, external, constants = {} } = options;
   const esbuild = loadEsbuild();
   try {
     await esbuild.build({
@@ -40,9 +43,12 @@ export async function bundle({ entries, outdir, external }: BundleOptions): Prom
       define: {
         "Symbol.dispose": "symbolDispose",
         "Symbol.asyncDispose": "symbolAsyncDispose",
+        ...Object.fromEntries(
+          Object.entries(constants).map(([name, text]) => [name, JSON.stringify(text)]),
+        ),
       },
       inject: ["symbols.ts", "disposable_stack.ts"].map((name) => join(NPM, "inject", name)),
-      plugins: [packagePlugin(outdir)],
+      plugins: [packagePlugin(outdir, external)],
     });
   } finally {
     await esbuild.stop();
@@ -56,7 +62,7 @@ export function writeJson(path: string, value: unknown): void {
 
 /** A pinned dependency's version, from the import map or a source that names it in full. */
 export function pinned(text: string, name: string): string {
-  const version = new RegExp(`npm:/?${name}@([\\d.]+)`).exec(text)?.[1];
+  const version = new RegExp(`npm:/?${name}@(\\d+(?:\\.\\d+)*)`).exec(text)?.[1];
   if (version === undefined) throw new Error(`No version of ${name} is pinned`);
   return version;
 }

@@ -1,18 +1,11 @@
-import { copyFileSync, mkdirSync, writeFileSync } from "node:fs";
+import { copyFileSync, cpSync, mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { bundle, writeJson } from "./bundle.ts";
 import { declare } from "./declarations.ts";
 import { doorExports, shared } from "./package_json.ts";
 import { BUILD, commandLineRooms, config, isCommandLineDoor, ROOT } from "./places.ts";
 import { entryName, filesBeside } from "./plugin.ts";
-import {
-  copyRooms,
-  internalModule,
-  type Internals,
-  modulesBelow,
-  redirectToLibrary,
-  rooms,
-} from "./stage.ts";
+import { copyRooms, internalModule, modulesBelow, redirectToLibrary, rooms } from "./stage.ts";
 
 /** Where the library's package is put together. */
 const PACKAGE = join(BUILD, "audiofield");
@@ -21,10 +14,12 @@ const PACKAGE = join(BUILD, "audiofield");
 const STAGE = join(BUILD, "stage");
 
 /** Puts the package `audiofield` together, and stages the command line for its own. */
-export async function buildLibrary(): Promise<{ internals: Internals }> {
+export async function buildLibrary(): Promise<void> {
   const names = rooms();
   copyRooms(names.filter((name) => !commandLineRooms.includes(name)), join(STAGE, "library"));
   copyRooms(commandLineRooms, join(STAGE, "cli"));
+  copyRooms(["npm/bin"], join(STAGE, "cli"));
+  cpSync(join(ROOT, "plan/figures.json"), join(STAGE, "cli/plan/figures.json"));
   const internals = redirectToLibrary(join(STAGE, "cli"));
   const library = join(STAGE, "library");
   for (const name of ["mod.ts", "deno.json"]) copyFileSync(join(ROOT, name), join(library, name));
@@ -60,7 +55,6 @@ export async function buildLibrary(): Promise<{ internals: Internals }> {
   mkdirSync(PACKAGE, { recursive: true });
   for (const name of ["LICENSE", "README.md"]) copyFileSync(join(ROOT, name), join(PACKAGE, name));
   copyFileSync(join(ROOT, "kernels/NOTICE.md"), join(PACKAGE, "NOTICE.md"));
-  return { internals };
 }
 
 /** What a door is called in the package: `./generated/coded` is `generated_coded`. */

@@ -1,4 +1,4 @@
-import { copyFileSync, existsSync, mkdirSync, readFileSync } from "node:fs";
+import { copyFileSync, mkdirSync, readFileSync } from "node:fs";
 import { basename, dirname, join, resolve } from "node:path";
 import { config } from "./places.ts";
 import { type Plugin, toolModule } from "./tools.ts";
@@ -26,8 +26,9 @@ export function entryName(path: string): string {
  * and the configuration becomes the version alone.
  *
  * @param outdir where bundles go, and the WebAssembly that they load.
+ * @param external packages that are installed beside this one, and not bundled.
  */
-export function packagePlugin(outdir: string): Plugin {
+export function packagePlugin(outdir: string, external: readonly string[]): Plugin {
   const besideBundle = (path: string): string => {
     if (path.endsWith(".ts")) return `./${entryName(path)}.js`;
     mkdirSync(join(outdir, "wasm"), { recursive: true });
@@ -39,8 +40,8 @@ export function packagePlugin(outdir: string): Plugin {
     setup(build) {
       build.onResolve({ filter: /^npm:/ }, ({ path }) => {
         const name = path.slice("npm:".length).replace(/(?<=.)@[\d.]+/, "");
-        const module = toolModule(name);
-        return existsSync(module) ? { path: module } : { path: name, external: true };
+        const isExternal = external.some((other) => name === other || name.startsWith(`${other}/`));
+        return isExternal ? { path: name, external: true } : { path: toolModule(name) };
       });
       build.onResolve({ filter: /^node:/ }, ({ path }) => ({ path, external: true }));
       build.onResolve({ filter: /\/deno\.json$/ }, () => ({
