@@ -1,10 +1,11 @@
 import { pathToFileURL } from "node:url";
-import { basename, join, relative, resolve, sep } from "node:path";
+import { basename, join, resolve } from "node:path";
 import { readFile } from "node:fs/promises";
 import { UsageError } from "../errors/mod.ts";
 import { type Dataset, loadSchema } from "../schema/mod.ts";
 import { emitDataset } from "./dataset.ts";
 import { type DatasetDocs, readDocComments } from "./doc_comments.ts";
+import { libraryFrom } from "./find_library.ts";
 import { formatTypeScript } from "./format.ts";
 import type { Door } from "./print/doors.ts";
 import { GeneratedFile } from "./print/generated_file.ts";
@@ -20,7 +21,8 @@ export interface GenerateOptions {
   readonly outDir: string;
   /**
    * What the modules import the library by: a bare specifier such as `"audiofield"`, or the path or
-   * URL of the library's folder. Default: the relative path from `outDir` to this library.
+   * URL of the library's folder. Default: `"audiofield"` where the project of `outDir` names it, in
+   * its `package.json` or `deno.json`; otherwise the relative path from `outDir` to this library.
    */
   readonly runtime?: string;
 }
@@ -140,14 +142,4 @@ export function specifiers(library: string): (door: Door) => string {
     if (!isPath) return `${folder}/${door}`;
     return `${folder}/doors/${door === "generated" ? `${door}/mod` : door}.ts`;
   };
-}
-
-/** The path from `outDir` to this library: relative if it is on disk, a URL if it was fetched. */
-function libraryFrom(outDir: string): string {
-  const library = new URL("..", import.meta.url);
-  if (library.protocol !== "file:") return library.href;
-  const path = relative(resolve(outDir), decodeURIComponent(library.pathname)).split(sep).join("/");
-  // Specifiers are URLs, in which these three characters have a meaning.
-  const escaped = path.replace(/[%#?]/g, encodeURIComponent);
-  return escaped.startsWith(".") ? escaped : `./${escaped}`;
 }

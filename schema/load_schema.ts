@@ -38,6 +38,20 @@ async function evaluate(url: URL, path: string): Promise<Record<string, unknown>
     return await import(url.href);
   } catch (cause) {
     if (cause instanceof SchemaError) throw cause;
+    if (hasTypesThatRun(cause)) {
+      const what = cause.message.replace(/ is not supported in strip-only mode$/, "");
+      throw new SchemaError(
+        `Cannot load the schema "${path}": it has a ${what}, which Node doesn't run`,
+        {
+          code: "schema-failed",
+          file: path,
+          hint:
+            "Node only leaves types out; write an object or a class in plain JavaScript instead, " +
+            "or use Deno or Bun",
+          cause,
+        },
+      );
+    }
     const reason = cause instanceof Error ? cause.message : String(cause);
     throw new SchemaError(`Cannot load the schema "${path}": ${reason}`, {
       code: "schema-failed",
@@ -45,4 +59,10 @@ async function evaluate(url: URL, path: string): Promise<Record<string, unknown>
       cause,
     });
   }
+}
+
+/** Whether Node refused TypeScript that isn't JavaScript with types, such as an `enum`. */
+function hasTypesThatRun(cause: unknown): cause is Error {
+  return cause instanceof Error && "code" in cause &&
+    cause.code === "ERR_UNSUPPORTED_TYPESCRIPT_SYNTAX";
 }

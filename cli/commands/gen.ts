@@ -29,7 +29,7 @@ export const genCommand = command(
     }),
     runtime: optional(option("--runtime", string({ metavar: "SPECIFIER" }), {
       description:
-        message`The specifier by which the modules import the library, such as "audiofield"; a relative path by default.`,
+        message`The specifier by which the modules import the library, such as "audiofield", which is the default where a package.json or deno.json names it; otherwise a relative path.`,
     })),
     quiet: quietOption,
   }),
