@@ -38,7 +38,7 @@ for (const [what, files] of Object.entries(named)) {
 
 const unnamed: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   "no settings": {},
-  "other dependencies": { "package.json": '{ "dependencies": { "audiofields": "1" } }' },
+  "other dependencies": { "package.json": '{ "dependencies": { "audio": "1" } }' },
   "settings that aren't JSON": { "package.json": "dependencies: audiofield" },
   "an import of a folder without its doors": {
     "deno.json": '{ "imports": { "audiofield": "../library/mod.ts" } }',
