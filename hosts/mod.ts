@@ -16,7 +16,7 @@ export type { Files, FileStatus, FolderEntry, InputStream, Paths } from "./files
 export type { FileLock, Hasher, Host, System } from "./host.ts";
 export type { MemoryMapper } from "./memory_mapper.ts";
 export { isShared, sharesMemory, threadMemory } from "./shared_memory.ts";
-export type { OwnThread, Thread, ThreadEvents, Threads } from "./threads.ts";
+export type { OwnThread, Thread, ThreadEntry, ThreadEvents, Threads } from "./threads.ts";
 
 /** The host that this code runs in. */
 export const host: Host = find();

@@ -1,3 +1,12 @@
+/**
+ * The parts of a dedicated web worker that are used here, which not all compilers' libraries have.
+ */
+export interface WebWorkerScope {
+  postMessage(message: unknown, transfer: readonly ArrayBuffer[]): void;
+  addEventListener(type: "message", listener: (event: { readonly data: unknown }) => void): void;
+  close(): void;
+}
+
 /** What a thread reports to whoever started it. */
 export interface ThreadEvents {
   /** It sent a message. */
@@ -41,15 +50,25 @@ export interface OwnThread {
   end(): void;
 }
 
+/** The module that a thread runs. */
+export interface ThreadEntry {
+  /** Where it is, for Deno, Node and Bun. */
+  readonly url: URL;
+  /**
+   * Makes a web worker that runs it, for browsers. Bundlers find the module in an expression that is
+   * written here in full: `new Worker(new URL("./x.ts", import.meta.url), { type: "module" })`.
+   */
+  readonly web?: () => Worker;
+}
+
 /** The host's threads. */
 export interface Threads {
   /**
    * Starts a thread.
    *
-   * @param entry the module that it runs.
-   * @param data what the module finds in {@link OwnThread.data}.
+   * @param data what the module finds in {@link OwnThread.data}; not in a browser.
    */
-  start(entry: URL, events: ThreadEvents, data?: unknown): Thread;
+  start(entry: ThreadEntry, events: ThreadEvents, data?: unknown): Thread;
   /** The thread that this code runs in; `undefined` in the main thread. */
   own(): OwnThread | undefined;
 }

@@ -85,7 +85,7 @@ class PackThread {
     const { folder, input } = options;
     const task: WorkerTask = { folder, input, kernels, gate: gate.memory };
     let fault: unknown;
-    this.#thread = host.threads!.start(options.entry, {
+    this.#thread = host.threads!.start({ url: options.entry }, {
       message: (message) => this.#hear(message as FromPackWorker),
       error: (cause) => fault = cause,
       exit: (code) => {

@@ -59,7 +59,7 @@ function outcomesOf(
         if (shard < shards.length) thread!.post({ shard, path: shards[shard]!.path });
         else void thread!.terminate();
       };
-      thread = host.threads!.start(new URL("./verify_worker_entry.ts", import.meta.url), {
+      thread = host.threads!.start({ url: new URL("./verify_worker_entry.ts", import.meta.url) }, {
         message: (sent) => {
           const message = sent as FromChecker;
           if ("done" in message) return onDone(message.shard, message.done);

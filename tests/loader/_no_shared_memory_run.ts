@@ -16,7 +16,7 @@ import { type Members, shownOf } from "./_shown.ts";
 
 const [path = "", most = "1"] = Deno.args;
 const entry = new URL("./_no_shared_memory_worker.ts", import.meta.url);
-const startWorker: StartWorker = (events) => host.threads!.start(entry, events);
+const startWorker: StartWorker = (events) => host.threads!.start({ url: entry }, events);
 const fields = EveryKind.ir.fields;
 const rounds = Math.min(
   Number(most),

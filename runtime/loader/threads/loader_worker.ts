@@ -6,7 +6,7 @@ import type { LoadableDataset, LoadableFields } from "../readable_dataset.ts";
 import type { Slot, SlotInput } from "../slots/slot.ts";
 import type { SlotPlan } from "../slots/slot_plan.ts";
 import type { DecodedSlot } from "../slots/slot_pool.ts";
-import { sharesMemory, type Thread, threadMemory } from "../../../hosts/mod.ts";
+import { host, sharesMemory, type Thread, threadMemory } from "../../../hosts/mod.ts";
 import type { StartWorker } from "../worker_thread.ts";
 import { ending, type FromWorker, type OpenMessage, type ToWorker } from "./messages.ts";
 import type { SharedMembers } from "./published_batch.ts";
@@ -98,7 +98,8 @@ export class LoaderWorker {
         checksums: file.checksums,
         ...(storage.kind === "positioned" ? { storage: "positioned" } : {}),
       },
-      module,
+      // Browsers' bundles have no module of its own to import; the file's schema says the same.
+      module: host.name === "browser" ? undefined : module,
       identity: file.identity,
       plan,
       kernels: compiledKernels(),

@@ -33,6 +33,7 @@ export function workerDied(
   cause: unknown,
   { file, worker, code }: WorkerPlace & { readonly code: number },
 ): WorkerError {
+  if (cause instanceof WorkerError) return cause;
   const why = cause instanceof Error ? cause.message : `it ended with code ${code}`;
   if (cause instanceof Error && "code" in cause && cause.code === "ERR_WORKER_OUT_OF_MEMORY") {
     // Its message blames the heap in either case.
