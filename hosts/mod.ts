@@ -15,7 +15,7 @@ import { nodeHost } from "./node.ts";
 export type { Files, FileStatus, FolderEntry, InputStream, Paths } from "./files.ts";
 export type { FileLock, Hasher, Host, System } from "./host.ts";
 export type { MemoryMapper } from "./memory_mapper.ts";
-export { isShared, sharesMemory, threadMemory } from "./shared_memory.ts";
+export { decodable, isShared, sharesMemory, threadMemory } from "./shared_memory.ts";
 export type { OwnThread, Thread, ThreadEntry, ThreadEvents, Threads } from "./threads.ts";
 
 /** The host that this code runs in. */

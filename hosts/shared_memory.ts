@@ -1,3 +1,5 @@
+import { hostProcess } from "./builtin.ts";
+
 /**
  * Whether threads can share memory. Pages that aren't cross-origin isolated can't, and don't even have
  * the class.
@@ -14,4 +16,12 @@ export function isShared(buffer: ArrayBufferLike): buffer is SharedArrayBuffer {
 /** New memory: shared between threads where that is possible, otherwise of this thread alone. */
 export function threadMemory(byteLength: number): ArrayBufferLike {
   return sharesMemory() ? new SharedArrayBuffer(byteLength) : new ArrayBuffer(byteLength);
+}
+
+/**
+ * Bytes that a `TextDecoder` takes: browsers don't decode what lies in shared memory, so there it is
+ * copied.
+ */
+export function decodable(bytes: Uint8Array): Uint8Array {
+  return hostProcess() === undefined && isShared(bytes.buffer) ? bytes.slice() : bytes;
 }

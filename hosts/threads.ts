@@ -55,8 +55,8 @@ export interface ThreadEntry {
   /** Where it is, for Deno, Node and Bun. */
   readonly url: URL;
   /**
-   * Makes a web worker that runs it, for browsers. Bundlers find the module in an expression that is
-   * written here in full: `new Worker(new URL("./x.ts", import.meta.url), { type: "module" })`.
+   * Makes a web worker that runs it, for browsers. Bundlers find the module if this makes the worker
+   * and its URL in one expression, with a literal.
    */
   readonly web?: () => Worker;
 }

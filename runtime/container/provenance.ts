@@ -1,4 +1,5 @@
 import { IntegrityError, UsageError } from "../../errors/mod.ts";
+import { decodable } from "../../hosts/mod.ts";
 import type { DatasetIr } from "../../schema/mod.ts";
 import { checkJson } from "./check_json.ts";
 import type { Directory } from "./directory.ts";
@@ -82,7 +83,7 @@ export function readProvenance(
   let value: unknown;
   try {
     const decoder = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
-    value = JSON.parse(decoder.decode(text));
+    value = JSON.parse(decoder.decode(decodable(text)));
   } catch {
     throw refuse("isn't JSON");
   }

@@ -1,4 +1,5 @@
 import { AudiofieldError, FormatError, IntegrityError } from "../../errors/mod.ts";
+import { decodable } from "../../hosts/mod.ts";
 import { type DatasetIr, parseIr } from "../../schema/mod.ts";
 import type { Storage } from "../storage/storage.ts";
 import { preambleBytes, trailerBytes } from "./constants.ts";
@@ -102,7 +103,7 @@ const irDecoder = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
 export function readIr(bytes: Uint8Array, name: string): DatasetIr {
   checkJson(bytes, { what: "schema", file: name, code: "schema" });
   try {
-    return parseIr(irDecoder.decode(bytes));
+    return parseIr(irDecoder.decode(decodable(bytes)));
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message : String(cause);
     throw new FormatError(`Cannot open "${name}": ${reason}`, {

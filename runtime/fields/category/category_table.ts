@@ -1,3 +1,4 @@
+import { decodable } from "../../../hosts/mod.ts";
 import { counted } from "../../../errors/counted.ts";
 import { maxCategoryBytes } from "../../../schema/mod.ts";
 
@@ -36,7 +37,7 @@ export class CategoryTable {
 
   /** The string of a category; `number` is less than {@link count}. */
   string(number: number): string {
-    return this.#strings[number] ??= strictDecoder.decode(this.#bytesOf(number));
+    return this.#strings[number] ??= strictDecoder.decode(decodable(this.#bytesOf(number)));
   }
 
   /** The number of a string; `undefined` when it isn't one of the categories. */
@@ -128,7 +129,7 @@ export class CategoryTable {
 
 function isUtf8(bytes: Uint8Array<ArrayBuffer>): boolean {
   try {
-    strictDecoder.decode(bytes);
+    strictDecoder.decode(decodable(bytes));
     return true;
   } catch {
     return false;

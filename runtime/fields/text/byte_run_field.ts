@@ -1,3 +1,4 @@
+import { decodable } from "../../../hosts/mod.ts";
 import { ByteRunBatch } from "./byte_run_batch.ts";
 import type { Indices } from "../../container/indices.ts";
 import type { NoBatchOptions } from "../../batch/no_batch_options.ts";
@@ -141,7 +142,7 @@ const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
 export class TextField extends ByteRunField<string> {
   /** The text of a record's UTF-8, including any byte order mark. */
   protected override value(bytes: Uint8Array): string {
-    return decoder.decode(bytes);
+    return decoder.decode(decodable(bytes));
   }
 }
 

@@ -1,4 +1,5 @@
 import { IntegrityError, UsageError } from "../../../errors/mod.ts";
+import { decodable } from "../../../hosts/mod.ts";
 import { fieldThatMeans } from "../../../schema/mod.ts";
 import type { LookupEntry } from "../../container/directory.ts";
 import type { Indices } from "../../container/indices.ts";
@@ -99,7 +100,7 @@ export class KeyIndex {
 
   /** The key of record `index`. */
   keyOf(index: number): string {
-    return decoder.decode(this.#field.bytes(index));
+    return decoder.decode(decodable(this.#field.bytes(index)));
   }
 
   /** {@link keyOf} for storages that must wait. */

@@ -1,3 +1,4 @@
+import { decodable } from "../../../hosts/mod.ts";
 import { ByteRunReader, writeByteRun } from "./byte_run.ts";
 import { TextField } from "./byte_run_field.ts";
 import { checkedText } from "../../intake/checked.ts";
@@ -51,7 +52,7 @@ function isPlain(bytes: Uint8Array, least: number): boolean {
 
 function textOf(bytes: Uint8Array): string | undefined {
   try {
-    return strictDecoder.decode(bytes);
+    return strictDecoder.decode(decodable(bytes));
   } catch {
     return undefined;
   }
