@@ -70,7 +70,15 @@ export type {
 } from "./schema/mod.ts";
 
 // Loading WebAssembly before anything needs it.
-export { init, type InitOptions } from "./runtime/mod.ts";
+export {
+  init,
+  type InitOptions,
+  type KernelName,
+  type KernelOptions,
+  type KernelSource,
+  type KernelSources,
+  type WorkerSource,
+} from "./runtime/mod.ts";
 
 // Opening files and reading records.
 export {

@@ -25,6 +25,10 @@ export type {
   ExportsOf,
 } from "./batch/batch_exports.ts";
 export { init, type InitOptions } from "./init.ts";
+export type { KernelOptions } from "../kernels/init.ts";
+export type { KernelSource, KernelSources } from "../kernels/kernel_modules.ts";
+export type { KernelName } from "../kernels/kernel_names.ts";
+export type { WorkerSource } from "./dataset/start_loader_worker.ts";
 export { type BatchFor, type BatchTypes, batchTypes } from "./batch/batch_types.ts";
 export { ByteRunBatch } from "./fields/text/byte_run_batch.ts";
 export { CategoryBatch, type CategoryNumbers } from "./fields/category/category_batch.ts";

@@ -8,8 +8,8 @@ import { exportsOf } from "./_exports.ts";
 
 /** The maximum number of names that each door may have. */
 const mostNames: Readonly<Record<string, number>> = {
-  ".": 125,
-  "./cli": 0,
+  ".": 132,
+  "./cli": 1,
   "./codegen": 20,
   "./embedded": 0,
   "./generated": 30,
@@ -33,7 +33,7 @@ const budgets: Readonly<Record<string, readonly [modules: number, kB: number, gz
   "./embedded": [30, 2470, 1060],
   "./generated": [280, 790, 295],
   "./generated/coded": [185, 490, 180],
-  "./generated/category": [110, 250, 95],
+  "./generated/category": [114, 255, 97],
   "./generated/pitch": [120, 280, 105],
   "./generated/spectral": [70, 190, 70],
   "./generated/tokens": [165, 420, 155],
