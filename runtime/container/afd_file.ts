@@ -5,7 +5,7 @@ import { openStorage, type StorageSource } from "../storage/open_storage.ts";
 import type { ShardFacts } from "../storage/pieces.ts";
 import type { ByteRange, GapFiller, Storage } from "../storage/storage.ts";
 import type { Tile } from "../storage/tile.ts";
-import { WaitingStorage } from "../storage/waiting.ts";
+import { mustWait } from "../storage/waiting.ts";
 import { ArrivingChecksums } from "./arriving_checksums.ts";
 import { BlockChecksums, type ChecksumMode } from "./block_checksums.ts";
 import { FileSums } from "./file_sums.ts";
@@ -86,6 +86,8 @@ export class AfdFile implements ByteSource, Disposable {
   readonly #sums: FileSums | undefined;
   #identity: string | undefined;
   #closed = false;
+  /** Where the file begins in the storage: the index of a dataset of many lies after all payloads. */
+  #start = 0;
   /** Whether the preamble was checked: storages that must wait may not have it when they are opened. */
   #isBeginningChecked = false;
 
@@ -107,7 +109,8 @@ export class AfdFile implements ByteSource, Disposable {
       this.name = storage.name;
       // The index of a dataset of many files lies after all payloads.
       const start = storage.pieces?.indexStart ?? 0;
-      this.#checkBeginning(start);
+      this.#start = start;
+      this.#checkBeginning();
       const { trailer, directory, tail } = readTail(storage, start);
       // Before the preamble is there to say so.
       const isKnown = start !== 0 || this.#isBeginningChecked;
@@ -129,7 +132,7 @@ export class AfdFile implements ByteSource, Disposable {
         this.#sums = new FileSums(storage, { end, sums: directory.checksumsOfChecksums });
       }
       const checks = { end, sums: this.#sums ?? storage.pieces!.sums, mode: this.checksums };
-      this.#checksums = storage instanceof WaitingStorage
+      this.#checksums = mustWait(storage)
         ? new ArrivingChecksums(storage, checks)
         : new BlockChecksums(storage, checks);
     } catch (cause) {
@@ -237,7 +240,7 @@ export class AfdFile implements ByteSource, Disposable {
     const sums = this.checksums === "never" ? [] : this.#sums?.rangesFor(extents) ?? [];
     const lease = await storage.prefetch([...extents, ...sums]);
     try {
-      if (!this.#isBeginningChecked) this.#checkBeginning(0);
+      if (!this.#isBeginningChecked) this.#checkBeginning();
       return lease;
     } catch (cause) {
       lease[Symbol.dispose]();
@@ -296,11 +299,12 @@ export class AfdFile implements ByteSource, Disposable {
     this.close();
   }
 
-  /** Checks the preamble at `start`, if it can be read without waiting. */
-  #checkBeginning(start: number): void {
+  /** Checks the preamble, if it can be read without waiting. */
+  #checkBeginning(): void {
     const { storage } = this;
+    const start = this.#start;
     const length = Math.min(storage.size - start, preambleBytes);
-    if (storage instanceof WaitingStorage && !storage.holds(start, length)) return;
+    if (mustWait(storage) && !storage.holds(start, length)) return;
     checkPreamble(storage.view(start, length), this.name, start === 0 ? 0 : payloadsElsewhere);
     this.#isBeginningChecked = true;
   }

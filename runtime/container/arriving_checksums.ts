@@ -1,4 +1,5 @@
-import type { WaitingStorage } from "../storage/waiting.ts";
+import type { Storage } from "../storage/storage.ts";
+import type { ArrivingBytes } from "../storage/waiting.ts";
 import { type BlockChecks, BlockChecksums } from "./block_checksums.ts";
 import { blockBytes } from "./constants.ts";
 
@@ -7,10 +8,10 @@ import { blockBytes } from "./constants.ts";
  * nothing is kept for blocks that weren't fetched: how many there are is only a claim.
  */
 export class ArrivingChecksums extends BlockChecksums {
-  readonly #storage: WaitingStorage;
+  readonly #storage: ArrivingBytes;
   readonly #mode: BlockChecks["mode"];
 
-  constructor(storage: WaitingStorage, { mode, ...checks }: BlockChecks) {
+  constructor(storage: Storage & ArrivingBytes, { mode, ...checks }: BlockChecks) {
     super(storage, { ...checks, mode: "never" });
     this.#storage = storage;
     this.#mode = mode;

@@ -31,6 +31,7 @@ export async function openWaiting(
     const file = new AfdFile(storage, options);
     await fetchTables(file, storage);
     storage.divideAt(file.directory.checksumOffset);
+    storage.seal();
     return file;
   } catch (cause) {
     storage[Symbol.dispose]();

@@ -19,7 +19,7 @@ export const datasetFormat = "audiofield-dataset";
 export const datasetVersion: readonly [major: number, minor: number] = [1, 0];
 
 /** Bytes of `dataset.json` that are read: a million shards have less. */
-const maxBytes = 2 ** 28;
+export const maxDatasetJsonBytes: number = 2 ** 28;
 
 /** A shard, as `dataset.json` lists it. */
 export interface ListedShard {
@@ -153,8 +153,8 @@ function readText(path: string): string {
   const fs = system().files;
   try {
     const { size } = fs.statSync(path);
-    if (size > maxBytes) {
-      throw malformed(path, `it has ${counted(size, "byte")}, more than ${maxBytes}`);
+    if (size > maxDatasetJsonBytes) {
+      throw malformed(path, `it has ${counted(size, "byte")}, more than ${maxDatasetJsonBytes}`);
     }
     return fs.readFileSync(path, "utf8");
   } catch (cause) {

@@ -14,6 +14,7 @@ import type { Storage } from "../storage/storage.ts";
 import { WaitingStorage } from "../storage/waiting.ts";
 import { type AsyncSource, isStorage, urlOf } from "./async_source.ts";
 import { ofSchema, openAfd } from "./open_file.ts";
+import { folderUrlOf, openRemoteFolder } from "./open_remote.ts";
 
 /** How to open a file whose bytes may have to be waited for. */
 export interface AsyncOpenOptions extends OpenOptions {
@@ -66,6 +67,13 @@ export async function openAfdAsync(
   if (url?.protocol === "blob:") {
     const response = await fetch(url, { signal: options.signal ?? null });
     return await openAfdAsync(await response.blob(), options);
+  }
+  const folder = url && folderUrlOf(url);
+  if (folder !== undefined) {
+    const storage = await openRemoteFolder(folder, options);
+    const file = new AfdFile(storage, rest);
+    storage.seal();
+    return file;
   }
   if (url !== undefined) {
     const storage = await HttpStorage.open(url, { ...options, endBytes: firstEndBytes });

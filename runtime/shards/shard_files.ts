@@ -1,13 +1,10 @@
 import { counted } from "../../errors/counted.ts";
-import { FormatError, IntegrityError } from "../../errors/mod.ts";
-import { sha256Hex } from "../../schema/mod.ts";
+import { IntegrityError } from "../../errors/mod.ts";
 import { blockBytes, preambleBytes } from "../container/constants.ts";
 import type { Directory } from "../container/directory.ts";
 import { FileSums } from "../container/file_sums.ts";
 import { datasetIdentity } from "../container/identity.ts";
 import { checkPreamble } from "../container/preamble.ts";
-import { readTail } from "../container/read_tail.ts";
-import { system } from "../../hosts/mod.ts";
 import {
   type BlockSums,
   lastAtMost,
@@ -15,9 +12,11 @@ import {
   type PiecesFacts,
   type ShardFacts,
 } from "../storage/pieces.ts";
-import { PositionedStorage } from "../storage/positioned.ts";
 import type { Storage } from "../storage/storage.ts";
-import type { ListedShard, ShardList } from "./dataset_json.ts";
+import { WaitingStorage } from "../storage/waiting.ts";
+import type { ShardList } from "./dataset_json.ts";
+import { compareShard, hexOf, readHead, type ShardHead, wrongShard } from "./shard_head.ts";
+import { folderPlace, type ShardPlace } from "./shard_place.ts";
 import { readSplit, splitNames } from "./splits.ts";
 import { virtualPositions } from "./virtual_positions.ts";
 
@@ -40,22 +39,31 @@ export class ShardFiles implements PieceFiles {
   readonly facts: PiecesFacts;
   readonly #list: ShardList;
   readonly #index: DatasetIndex;
+  readonly #place: ShardPlace;
   readonly #shards: readonly ShardFacts[];
   /** The checksums of each file that was opened. */
   readonly #sums: (FileSums | undefined)[] = [];
   /** Where the blocks of each file that was opened end, counted from its beginning. */
   readonly #ends: number[] = [];
 
-  /** @param folder the dataset's, as the caller named it. */
-  constructor(folder: string, list: ShardList, index: DatasetIndex) {
-    const { join } = system().paths;
+  /**
+   * @param folder the dataset's, as the caller named it.
+   * @param place where its files are; a folder if omitted.
+   */
+  constructor(
+    folder: string,
+    list: ShardList,
+    index: DatasetIndex,
+    place: ShardPlace = folderPlace(folder),
+  ) {
     const { starts, end } = virtualPositions(list.shards);
     this.name = folder;
     this.#list = list;
     this.#index = index;
+    this.#place = place;
     let firstRecord = 0;
     this.#shards = list.shards.map(({ file, records, bytes }): ShardFacts => {
-      const shard = { path: join(folder, file), firstRecord, records, bytes };
+      const shard = { path: place.pathOf(file), firstRecord, records, bytes };
       firstRecord += records;
       return shard;
     });
@@ -79,7 +87,7 @@ export class ShardFiles implements PieceFiles {
       shards: this.#shards,
       sums: this.#blockSums(),
       splitNames: splitNames(list.json),
-      split: (name) => readSplit(folder, list.json, name),
+      split: (name) => readSplit(folder, list.json, name, place),
     };
   }
 
@@ -91,9 +99,9 @@ export class ShardFiles implements PieceFiles {
   open(piece: number): Storage {
     if (piece === this.indexPiece) return this.#index.open();
     const { path } = this.#shards[piece]!;
-    const storage = new PositionedStorage(path);
+    const storage = this.#place.open(path);
     try {
-      this.#check(piece, storage);
+      this.admit(piece, storage);
       return storage;
     } catch (cause) {
       storage[Symbol.dispose]();
@@ -113,62 +121,36 @@ export class ShardFiles implements PieceFiles {
     );
   }
 
-  /** Compares a shard with what `dataset.json` says of it, unless that was done before. */
-  #check(piece: number, storage: Storage): void {
+  /**
+   * Compares a shard with what `dataset.json` says of it, unless that was done before. Its end can be
+   * read.
+   *
+   * @throws {IntegrityError} `"shard"` when it is another one.
+   */
+  admit(piece: number, storage: Storage): void {
     const listed = this.#list.shards[piece]!;
     if (storage.size !== listed.bytes) {
       throw wrongShard(storage.name, `it has ${counted(storage.size, "byte")}`, `${listed.bytes}`);
     }
     if (this.#sums[piece] !== undefined) return;
-    checkPreamble(storage.view(0, preambleBytes), storage.name);
-    const { directory, checksum } = this.#headOf(storage, piece);
-    this.#compare(storage.name, { ...directory, checksum }, listed);
-    this.#keepSums(piece, storage, directory);
+    // Of a file that must be waited for, it is checked when the beginning arrives.
+    if (!(storage instanceof WaitingStorage)) {
+      checkPreamble(storage.view(0, preambleBytes), storage.name);
+    }
+    const head = this.#headOf(storage, piece);
+    compareShard(storage.name, head, listed);
+    this.#keepSums(piece, storage, head.directory);
   }
 
-  #compare(
-    file: string,
-    found: Pick<Directory, "recordCount" | "payloadEnd"> & { checksum: string },
-    listed: ListedShard,
-  ): void {
-    if (found.checksum !== listed.checksum) {
-      throw wrongShard(file, `its checksum is ${found.checksum}`, listed.checksum);
-    }
-    if (found.recordCount !== listed.records) {
-      throw wrongShard(file, `it has ${counted(found.recordCount, "record")}`, `${listed.records}`);
-    }
-    if (found.payloadEnd !== listed.payloadEnd) {
-      throw wrongShard(
-        file,
-        `its payloads end at byte ${found.payloadEnd}`,
-        `${listed.payloadEnd}`,
-      );
-    }
+  /** The block checksums of a file; nothing until it was opened. */
+  sumsOf(piece: number): FileSums | undefined {
+    return this.#sums[piece];
   }
 
   /** Reads the end of a file. */
-  #headOf(storage: Storage, piece: number): { directory: Directory; checksum: string } {
-    const { directory, tail, trailer } = readTail(storage);
-    const { checksumOffset, checksumsOfChecksums } = directory;
-    const blocks = Math.ceil(checksumOffset / blockBytes);
-    const fingerprint = Array.from(directory.fingerprint, (b) => b.toString(16).padStart(2, "0"));
-    if (fingerprint.join("") !== this.#list.fingerprint) {
-      throw new FormatError(
-        `Cannot read "${storage.name}": its schema isn't that of the dataset "${this.name}"`,
-        { code: "other-schema", file: storage.name, hint: "it belongs to another dataset" },
-      );
-    }
-    if (
-      checksumOffset + blocks * 4 > trailer.tailOffset ||
-      checksumsOfChecksums.length !== Math.ceil((blocks * 4) / blockBytes) ||
-      (piece < this.indexPiece && directory.payloadEnd > checksumOffset)
-    ) {
-      throw new IntegrityError(
-        `Cannot read "${storage.name}": its directory contradicts its length`,
-        { code: "directory", file: storage.name, hint: "it wasn't written by a sound writer" },
-      );
-    }
-    return { directory, checksum: sha256Hex(tail) };
+  #headOf(storage: Storage, piece: number): ShardHead {
+    const isIndex = piece === this.indexPiece;
+    return readHead(storage, { dataset: this.name, fingerprint: this.#list.fingerprint, isIndex });
   }
 
   /** Keeps what checking the blocks of a file takes. */
@@ -178,20 +160,25 @@ export class ShardFiles implements PieceFiles {
     this.#sums[piece] = new FileSums(this.#reopened(piece, storage), { end, sums });
   }
 
-  /** A file that is opened for each view, since checksums are hardly ever read. */
-  #reopened(piece: number, { name }: Storage): Pick<Storage, "name" | "view"> {
+  /**
+   * A file that is opened for each view, since checksums are hardly ever read. One that must be waited
+   * for stays open anyway.
+   */
+  #reopened(piece: number, file: Storage): Pick<Storage, "name" | "view"> {
+    if (file instanceof WaitingStorage) return file;
+    const { name } = file;
     const view = (position: number, length: number) => {
-      using storage = piece === this.indexPiece ? this.#index.open() : new PositionedStorage(name);
+      using storage = piece === this.indexPiece ? this.#index.open() : this.#place.open(name);
       return storage.view(position, length);
     };
     return { name, view };
   }
 
   #checkIndex(directory: Directory, file: string, identity: string): void {
-    const found = Array.from(directory.identity ?? [], (b) => b.toString(16).padStart(2, "0"));
     const { payloadEnd } = virtualPositions(this.#list.shards);
     if (
-      found.join("") === identity && directory.recordCount === this.#list.records &&
+      hexOf(directory.identity ?? new Uint8Array(0)) === identity &&
+      directory.recordCount === this.#list.records &&
       directory.payloadEnd === payloadEnd
     ) return;
     throw new IntegrityError(
@@ -205,11 +192,11 @@ export class ShardFiles implements PieceFiles {
     return {
       endOf: (block) => {
         const piece = pieceOf(block);
-        return Math.min((block + 1) * blockBytes, this.starts[piece]! + this.#endOf(piece));
+        return Math.min((block + 1) * blockBytes, this.starts[piece]! + this.endOf(piece));
       },
       sumOf: (block) => {
         const piece = pieceOf(block);
-        this.#endOf(piece);
+        this.endOf(piece);
         return this.#sums[piece]!.sumOf(block - this.starts[piece]! / blockBytes);
       },
       placeOf: (block) => {
@@ -221,7 +208,8 @@ export class ShardFiles implements PieceFiles {
     };
   }
 
-  #endOf(piece: number): number {
+  /** Where the blocks of a file end, counted from its beginning. */
+  endOf(piece: number): number {
     if (this.#ends[piece] === undefined) this.open(piece)[Symbol.dispose]();
     return this.#ends[piece]!;
   }
@@ -235,13 +223,4 @@ function identityUpTo(
   let [count, sum] = [0, 0];
   while (count < shards.length && sum < records) sum += shards[count++]!.records;
   return sum === records ? datasetIdentity(fingerprint, shards.slice(0, count)) : undefined;
-}
-
-function wrongShard(file: string, what: string, wanted: string): IntegrityError {
-  return new IntegrityError(`Cannot read "${file}": ${what}, but dataset.json says ${wanted}`, {
-    code: "shard",
-    file,
-    wanted,
-    hint: "it was damaged or exchanged; copy the shard again",
-  });
 }

@@ -1,9 +1,9 @@
 import { counted } from "../../errors/counted.ts";
-import { fileError, IntegrityError } from "../../errors/mod.ts";
+import { IntegrityError } from "../../errors/mod.ts";
 import { type JsonObject, type JsonValue, sha256Hex } from "../../schema/mod.ts";
-import { system } from "../../hosts/mod.ts";
 import { datasetJson } from "./dataset_json.ts";
 import { isInside } from "./shard_name.ts";
+import { folderPlace, type ShardPlace } from "./shard_place.ts";
 
 /** More ranges than this are kept in a file of their own. */
 export const mostRanges = 1000;
@@ -56,6 +56,7 @@ export function splitFile({ splits }: JsonObject, name: string): string | undefi
  * The records of a split, ascending.
  *
  * @param json the `dataset.json` of the folder.
+ * @param place where the dataset's files are; the folder if omitted.
  * @returns nothing if the dataset has no split of that name.
  * @throws {FileError} when the split's file can't be read.
  * @throws {IntegrityError} `"split"` when it isn't what `dataset.json` says, or isn't ascending.
@@ -64,6 +65,7 @@ export function readSplit(
   folder: string,
   json: JsonObject,
   name: string,
+  place: ShardPlace = folderPlace(folder),
 ): Uint32Array<ArrayBuffer> | undefined {
   const splits = json["splits"];
   const entry = isObject(splits) && Object.hasOwn(splits, name) ? splits[name] : undefined;
@@ -72,7 +74,7 @@ export function readSplit(
   const refuse = (what: string) =>
     new IntegrityError(`Cannot read the split "${name}" of "${folder}": ${what}`, {
       code: "split",
-      file: system().paths.join(folder, datasetJson),
+      file: place.pathOf(datasetJson),
       hint: "dataset.json or the split's file was changed; split the dataset again",
     });
   if (!isObject(entry) || !isCount(entry["records"]) || entry["records"] > recordCount) {
@@ -82,7 +84,7 @@ export function readSplit(
   const found = Array.isArray(ranges)
     ? fromRanges(ranges, { records, recordCount })
     : typeof file === "string" && isInside(file)
-    ? fromFile(folder, file, { records, sha256 })
+    ? fromFile(place, file, { records, sha256 })
     : undefined;
   if (found === undefined) throw refuse("its records aren't as many as it says, or not ascending");
   for (let at = 1; at < found.length; at++) {
@@ -114,19 +116,12 @@ function fromRanges(
 }
 
 function fromFile(
-  folder: string,
+  place: ShardPlace,
   file: string,
   { records, sha256 }: { records: number; sha256: JsonValue | undefined },
 ): Uint32Array<ArrayBuffer> | undefined {
-  const path = system().paths.join(folder, file);
-  const fs = system().files;
-  let bytes: Uint8Array;
-  try {
-    if (fs.statSync(path).size !== records * 4) return undefined;
-    bytes = fs.readFileSync(path);
-  } catch (cause) {
-    throw fileError("open", path, cause);
-  }
+  const bytes = place.read(place.pathOf(file), records * 4);
+  if (bytes === undefined) return undefined;
   if (sha256Hex(bytes) !== sha256) return undefined;
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   return Uint32Array.from({ length: records }, (_, at) => view.getUint32(at * 4, true));

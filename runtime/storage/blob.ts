@@ -21,8 +21,8 @@ export class BlobStorage extends WaitingStorage {
     this.size = blob.size;
   }
 
-  override async fetchEnd(length: number): Promise<void> {
-    this.keepEnd(await this.#read(this.size - length, this.size));
+  protected override fetchBytes(start: number, end: number): Promise<Uint8Array<ArrayBuffer>> {
+    return this.#read(start, end);
   }
 
   protected override async fetchRun(run: PieceRun): Promise<void> {

@@ -1,10 +1,11 @@
 import { counted } from "../../errors/counted.ts";
 import { UsageError } from "../../errors/mod.ts";
 import type { Block } from "./block.ts";
+import { CacheBudget, type Evictable } from "./cache_budget.ts";
 import { CopyingStorage } from "./copying.ts";
 import { PieceLayout } from "./piece_layout.ts";
 import { type PieceRun, runsOf } from "./piece_run.ts";
-import type { ByteRange } from "./storage.ts";
+import type { ByteRange, Storage } from "./storage.ts";
 
 /** One piece: being fetched while `bytes` is missing, kept at least while it has leases. */
 interface Piece {
@@ -14,12 +15,6 @@ interface Piece {
   leases: number;
   /** Whether it was compared with its checksum since it arrived. */
   isCompared: boolean;
-}
-
-/** The end of a file, which is kept for as long as the file is open. */
-interface FileEnd {
-  readonly start: number;
-  readonly bytes: Uint8Array<ArrayBuffer>;
 }
 
 /**
@@ -34,20 +29,40 @@ const mostBytes = 2 ** 32;
 /** Views of fewer bytes than this are copies, so that they don't keep a whole piece alive. */
 const sharedBytes = 32_768;
 
+/** What is known about bytes that must be waited for. */
+export interface ArrivingBytes {
+  /** Whether these bytes can be read without waiting. */
+  holds(position: number, length: number): boolean;
+  /** Whether a block was compared with its checksum since it arrived. */
+  isCompared(block: number): boolean;
+  /** Notes that a block was compared with its checksum, and is as it should be. */
+  noteCompared(block: number): void;
+  /** Forgets a block that isn't as it should be, so that it is fetched again the next time. */
+  discard(block: number): void;
+}
+
+/** Whether the bytes of a storage must be waited for. */
+export function mustWait(storage: Storage): storage is Storage & ArrivingBytes {
+  return "isCompared" in storage;
+}
+
 /**
  * A storage that must wait for its bytes. They are fetched in pieces, which can be read synchronously
  * while they are leased. Pieces that nobody leases any more are kept as long as there is room.
  */
-export abstract class WaitingStorage extends CopyingStorage {
-  /** Bytes of pieces that are kept without a lease. */
-  readonly #budget: number;
+export abstract class WaitingStorage extends CopyingStorage implements ArrivingBytes, Evictable {
+  readonly #budget: CacheBudget;
   /** The pieces by number; those that were asked for last come last. */
   readonly #pieces = new Map<number, Piece>();
   #layout: PieceLayout | undefined;
-  #end: FileEnd | undefined;
+  /** The file's last bytes, as far as they have arrived; they are kept while the file is open. */
+  #end = new Uint8Array(0);
+  /** Where they begin, those included that were asked for. */
+  #endStart: number | undefined;
+  /** Settles when they have all arrived. */
+  #endArrival: Promise<void> = Promise.resolve();
   /** The blocks at the file's end that were compared with their checksums. */
   readonly #comparedEnd = new Set<number>();
-  #heldBytes = 0;
   /** Leases that haven't ended. */
   #leases = 0;
   /** Whether the file was opened, so that everything is read under a lease. */
@@ -57,9 +72,10 @@ export abstract class WaitingStorage extends CopyingStorage {
   #begun: Promise<void> | undefined;
   #isClosed = false;
 
-  constructor(budget: number) {
+  /** @param budget bytes that are kept without a lease, or what several files may keep together. */
+  constructor(budget: number | CacheBudget) {
     super();
-    this.#budget = budget;
+    this.#budget = typeof budget === "number" ? new CacheBudget(budget) : budget;
   }
 
   /**
@@ -70,45 +86,65 @@ export abstract class WaitingStorage extends CopyingStorage {
   protected abstract fetchRun(run: PieceRun): Promise<void>;
 
   /**
-   * Fetches the file's last bytes, `length` of them, and keeps them for as long as the file is open.
+   * Fetches bytes into memory of their own.
    *
    * @throws {FileError} when they can't be had.
    */
-  abstract fetchEnd(length: number): Promise<void>;
+  protected abstract fetchBytes(start: number, end: number): Promise<Uint8Array<ArrayBuffer>>;
 
-  /** Bytes in memory, in pieces and the file's end. */
-  get heldBytes(): number {
-    return this.#heldBytes + (this.#end?.bytes.length ?? 0);
+  /**
+   * Fetches the file's last bytes, `length` of them, as far as they aren't there, and keeps them for as
+   * long as the file is open.
+   *
+   * @throws {FileError} when they can't be had.
+   */
+  async fetchEnd(length: number): Promise<void> {
+    const [start, end] = [this.size - length, this.endStart];
+    if (start < end) {
+      const before = this.#endArrival;
+      this.#endStart = start;
+      this.#endArrival = this.fetchBytes(start, end).then(async (bytes) => {
+        await before;
+        this.keepEnd(bytes);
+      }).catch((cause) => {
+        this.#endStart = this.size - this.#end.length;
+        throw cause;
+      });
+      this.#endArrival.catch(() => {});
+    }
+    await this.#endArrival;
   }
 
-  /** Keeps the file's last bytes, in the place of those that were kept before. */
+  /** Keeps bytes that come right before those that are kept: the file's last ones, at first. */
   protected keepEnd(bytes: Uint8Array<ArrayBuffer>): void {
-    this.#end = { start: this.size - bytes.length, bytes };
-  }
-
-  /** Keeps the bytes that come before those that are kept, too. */
-  protected keepLonger(bytes: Uint8Array<ArrayBuffer>): void {
-    const end = this.#end?.bytes ?? new Uint8Array(0);
-    const joined = new Uint8Array(bytes.length + end.length);
+    const joined = new Uint8Array(bytes.length + this.#end.length);
     joined.set(bytes);
-    joined.set(end, bytes.length);
-    this.keepEnd(joined);
+    joined.set(this.#end, bytes.length);
+    this.#end = joined;
+    this.#endStart ??= this.size - joined.length;
   }
 
-  /** Where the bytes begin that {@link keepEnd} was given; the file's end if there are none. */
+  /** Where the file's last bytes begin that are kept, or will be. */
   get endStart(): number {
-    return this.#end?.start ?? this.size;
+    return this.#endStart ?? this.size;
   }
 
   /** Says where the file's blocks end, and the parts of their checksums begin. */
   divideAt(position: number): void {
     this.#layout = new PieceLayout(this.size, position);
+    // Pieces before it are the same as they were.
+    const first = this.#layout.pieceAt(position);
+    for (const number of this.#pieces.keys()) if (number >= first) this.#forget(number);
+  }
+
+  /** Says that the file was opened: from now on, everything is read under a lease. */
+  seal(): void {
     this.#isOpen = true;
-    for (const number of this.#pieces.keys()) this.#forget(number);
   }
 
   async prefetch(ranges: readonly ByteRange[]): Promise<Disposable> {
     const wanted = this.#piecesOf(ranges);
+    this.#budget.use(this);
     const held = wanted.map((number) => [number, this.#lease(number)] as const);
     let isLeased = true;
     this.#leases++;
@@ -116,13 +152,13 @@ export abstract class WaitingStorage extends CopyingStorage {
       if (isLeased) this.#leases--;
       isLeased = false;
       for (const [, piece] of held.splice(0)) piece.leases--;
-      this.#makeRoom();
+      this.#budget.makeRoom();
     };
     try {
       if (held.some(([, { arrival }]) => arrival === undefined)) {
         await (this.#begun ??= this.#beginSoon());
       }
-      await Promise.all(new Set(held.map(([, { arrival }]) => arrival)));
+      await Promise.all(new Set([this.#endArrival, ...held.map(([, { arrival }]) => arrival)]));
     } catch (cause) {
       giveBack();
       throw cause;
@@ -130,10 +166,9 @@ export abstract class WaitingStorage extends CopyingStorage {
     return { [Symbol.dispose]: giveBack };
   }
 
-  /** Whether these bytes can be read without waiting. */
   holds(position: number, length: number): boolean {
     const layout = this.#layoutNow();
-    const end = Math.min(position + length, this.endStart);
+    const end = Math.min(position + length, this.size - this.#end.length);
     for (let at = position; at < end;) {
       const number = layout.pieceAt(at);
       if (this.#pieces.get(number)?.bytes === undefined) return false;
@@ -142,33 +177,38 @@ export abstract class WaitingStorage extends CopyingStorage {
     return true;
   }
 
-  /** Whether a block was compared with its checksum since it arrived. */
   isCompared(block: number): boolean {
     return this.#pieces.get(block)?.isCompared ?? this.#comparedEnd.has(block);
   }
 
-  /** Notes that a block was compared with its checksum, and is as it should be. */
   noteCompared(block: number): void {
     const piece = this.#pieces.get(block);
     if (piece === undefined) this.#comparedEnd.add(block);
     else piece.isCompared = true;
   }
 
-  /** Forgets a block that isn't as it should be, so that it is fetched again the next time. */
   discard(block: number): void {
     if (this.#pieces.has(block)) this.#forget(block);
+  }
+
+  evict(isEnough: () => boolean): void {
+    for (const [number, { bytes, leases }] of this.#pieces) {
+      if (bytes === undefined || leases > 0) continue;
+      this.#forget(number);
+      if (isEnough()) return;
+    }
   }
 
   override copy(position: number, length: number, block: Block, offset: number): void {
     // Whatever is in memory: what works for one file should work for another that is longer.
     if (this.#leases === 0 && this.#isOpen) throw this.#mustWait(position, length);
     const layout = this.#layoutNow();
-    const { endStart } = this;
+    const endStart = this.size - this.#end.length;
     for (let done = 0; done < length;) {
       const at = position + done;
       let part: Uint8Array;
       if (at >= endStart) {
-        part = this.#end!.bytes.subarray(at - endStart, at - endStart + length - done);
+        part = this.#end.subarray(at - endStart, at - endStart + length - done);
       } else {
         const number = layout.pieceAt(at);
         const bytes = this.#pieces.get(number)?.bytes;
@@ -193,8 +233,8 @@ export abstract class WaitingStorage extends CopyingStorage {
 
   override [Symbol.dispose](): void {
     this.#isClosed = true;
-    this.#pieces.clear();
-    this.#heldBytes = 0;
+    for (const number of this.#pieces.keys()) this.#forget(number);
+    this.#budget.leave(this);
   }
 
   #layoutNow(): PieceLayout {
@@ -252,7 +292,9 @@ export abstract class WaitingStorage extends CopyingStorage {
     try {
       await this.fetchRun(run);
       // What the end holds of the last piece wasn't fetched again.
-      if (run.end === this.endStart) run.take(this.#end?.bytes ?? new Uint8Array(0));
+      await this.#endArrival;
+      const kept = this.size - this.#end.length;
+      if (run.at >= kept) run.take(this.#end.subarray(run.at - kept));
     } catch (cause) {
       run.pieces.forEach((number, place) => {
         if (this.#pieces.get(number) === pieces[place]) this.#pieces.delete(number);
@@ -264,23 +306,13 @@ export abstract class WaitingStorage extends CopyingStorage {
       const piece = pieces[place];
       if (piece === undefined || this.#pieces.get(number) !== piece) return;
       piece.bytes = run.content(place);
-      this.#heldBytes += piece.bytes.length;
+      this.#budget.add(piece.bytes.length);
     });
-    this.#makeRoom();
-  }
-
-  /** Lets go of pieces that nobody leases, those first that weren't asked for longest. */
-  #makeRoom(): void {
-    if (this.#heldBytes <= this.#budget) return;
-    for (const [number, { bytes, leases }] of this.#pieces) {
-      if (bytes === undefined || leases > 0) continue;
-      this.#forget(number);
-      if (this.#heldBytes <= this.#budget) return;
-    }
+    this.#budget.makeRoom();
   }
 
   #forget(number: number): void {
-    this.#heldBytes -= this.#pieces.get(number)?.bytes?.length ?? 0;
+    this.#budget.add(-(this.#pieces.get(number)?.bytes?.length ?? 0));
     this.#pieces.delete(number);
   }
 

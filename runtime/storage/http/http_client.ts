@@ -20,6 +20,8 @@ export interface HttpSurroundings {
   readonly origin?: string | undefined;
   /** Waits before a request is repeated. */
   readonly pause?: Pause;
+  /** How many requests may run at once, if several files share that. */
+  readonly turns?: Turns;
 }
 
 /** Statuses after which a request is worth repeating. */
@@ -56,7 +58,7 @@ export class HttpClient {
     this.#options = options;
     this.#origin = origin;
     this.#pause = surroundings.pause ?? pause;
-    this.#turns = new Turns(options.parallel ?? 16);
+    this.#turns = surroundings.turns ?? new Turns(options.parallel ?? 16);
     const signals = [this.#closing.signal, ...options.signal === undefined ? [] : [options.signal]];
     this.#signal = AbortSignal.any(signals);
   }
@@ -108,13 +110,13 @@ export class HttpClient {
   /**
    * Asks for a range.
    *
-   * @param range the value of `Range`.
+   * @param range the value of `Range`; the whole file if omitted.
    * @returns an answer that isn't a passing failure.
    * @throws {Repeatable} when there is none, or it is one.
    */
   async ask(
     address: Address,
-    range: string,
+    range: string | undefined,
     { watch, extra = {} }: { watch: Watch; extra?: Readonly<Record<string, string>> },
   ): Promise<Response> {
     const own = await headersFor(address, { original: this.url, ...this.#headers() });
@@ -122,10 +124,10 @@ export class HttpClient {
     const isPage = this.#origin !== undefined;
     const request: RequestInit = {
       headers: {
-        ...(isPage ? {} : { "accept-encoding": "identity" }),
+        ...(isPage || range === undefined ? {} : { "accept-encoding": "identity" }),
         ...own,
         ...extra,
-        range,
+        ...(range === undefined ? {} : { range }),
       },
       signal,
       // A browser's own cache would let requests for one file wait for each other.

@@ -1,9 +1,16 @@
+import type { CacheBudget } from "../cache_budget.ts";
 import type { PieceRun } from "../piece_run.ts";
 import { WaitingStorage } from "../waiting.ts";
 import { HttpClient, type HttpSurroundings } from "./http_client.ts";
 import { defaultCacheBytes, type HttpOptions } from "./http_options.ts";
 import { BytesSink } from "./range_sink.ts";
-import { RemoteFile } from "./remote_file.ts";
+import { type ExpectedSize, RemoteFile } from "./remote_file.ts";
+
+/** How a file is read, and what it shares with the dataset's other files. */
+export interface HttpParts extends HttpOptions, HttpSurroundings {
+  /** What may be kept in memory, if several files share that. */
+  readonly budget?: CacheBudget;
+}
 
 /**
  * A file on a web server, read by requests for ranges. Requests for pieces that lie together are made
@@ -21,16 +28,14 @@ export class HttpStorage extends WaitingStorage {
   private constructor(
     client: HttpClient,
     file: RemoteFile,
-    { end, cacheBytes }: { end: Uint8Array<ArrayBuffer>; cacheBytes: number },
+    { budget, cache }: Pick<HttpParts, "budget" | "cache">,
   ) {
-    super(cacheBytes);
+    super(budget ?? cache?.bytes ?? defaultCacheBytes);
     this.name = client.name;
     this.url = client.url.href;
     this.size = file.size;
     this.#client = client;
     this.#file = file;
-    this.keepEnd(end);
-    this.#count(end.length);
   }
 
   /**
@@ -42,16 +47,25 @@ export class HttpStorage extends WaitingStorage {
    */
   static async open(
     url: URL,
-    { endBytes, surroundings, ...options }: HttpOptions & {
-      endBytes: number;
-      surroundings?: HttpSurroundings | undefined;
-    },
+    { endBytes, ...parts }: HttpParts & { endBytes: number },
   ): Promise<HttpStorage> {
-    const client = new HttpClient(url, options, surroundings);
-    const file = new RemoteFile(client, options);
+    const client = clientOf(url, parts);
+    const file = new RemoteFile(client, parts);
     const end = await file.open(endBytes);
-    const cacheBytes = options.cache?.bytes ?? defaultCacheBytes;
-    return new HttpStorage(client, file, { end, cacheBytes });
+    const storage = new HttpStorage(client, file, parts);
+    storage.keepEnd(end);
+    storage.#count(end.length);
+    return storage;
+  }
+
+  /**
+   * A file whose length is known. Nothing is fetched yet.
+   *
+   * @param expected its length, and the error for another one.
+   */
+  static ofSize(url: URL, expected: ExpectedSize, parts: HttpParts): HttpStorage {
+    const client = clientOf(url, parts);
+    return new HttpStorage(client, new RemoteFile(client, { ...parts, expected }), parts);
   }
 
   /** The file's first bytes, if they had to be read to learn its length. */
@@ -59,11 +73,14 @@ export class HttpStorage extends WaitingStorage {
     return this.#file.beginning;
   }
 
-  override async fetchEnd(length: number): Promise<void> {
-    const sink = new BytesSink(this.size - length, this.endStart);
+  protected override async fetchBytes(
+    start: number,
+    end: number,
+  ): Promise<Uint8Array<ArrayBuffer>> {
+    const sink = new BytesSink(start, end);
     await this.#file.read(sink);
-    this.#count(sink.bytes.length);
-    this.keepLonger(sink.bytes);
+    this.#count(end - start);
+    return sink.bytes;
   }
 
   protected override async fetchRun(run: PieceRun): Promise<void> {
@@ -80,4 +97,12 @@ export class HttpStorage extends WaitingStorage {
     this.counters.reads++;
     this.counters.bytes += bytes;
   }
+}
+
+function clientOf(url: URL, { origin, pause, turns, ...options }: HttpParts): HttpClient {
+  return new HttpClient(url, options, {
+    ...(origin === undefined ? {} : { origin }),
+    ...(pause === undefined ? {} : { pause }),
+    ...(turns === undefined ? {} : { turns }),
+  });
 }
