@@ -1,5 +1,5 @@
 /** What keeps bytes that it could fetch again. */
-export interface Evictable {
+export interface CacheUser {
   /** Lets go of bytes that nobody uses, the oldest first, until `isEnough` or there are no more. */
   evict(isEnough: () => boolean): void;
 }
@@ -9,7 +9,7 @@ export class CacheBudget {
   readonly #limit: number;
   #held = 0;
   /** Those that hold bytes; the one that was used last comes last. */
-  readonly #users = new Set<Evictable>();
+  readonly #users = new Set<CacheUser>();
 
   constructor(limit: number) {
     this.#limit = limit;
@@ -21,7 +21,7 @@ export class CacheBudget {
   }
 
   /** Notes that something is used. */
-  use(user: Evictable): void {
+  use(user: CacheUser): void {
     this.#users.delete(user);
     this.#users.add(user);
   }
@@ -32,7 +32,7 @@ export class CacheBudget {
   }
 
   /** Forgets a user. */
-  leave(user: Evictable): void {
+  leave(user: CacheUser): void {
     this.#users.delete(user);
   }
 

@@ -1,7 +1,7 @@
 import { counted } from "../../errors/counted.ts";
 import { UsageError } from "../../errors/mod.ts";
 import type { Block } from "./block.ts";
-import { CacheBudget, type Evictable } from "./cache_budget.ts";
+import { CacheBudget, type CacheUser } from "./cache_budget.ts";
 import { CopyingStorage } from "./copying.ts";
 import { PieceLayout } from "./piece_layout.ts";
 import { type PieceRun, runsOf } from "./piece_run.ts";
@@ -50,7 +50,7 @@ export function mustWait(storage: Storage): storage is Storage & ArrivingBytes {
  * A storage that must wait for its bytes. They are fetched in pieces, which can be read synchronously
  * while they are leased. Pieces that nobody leases any more are kept as long as there is room.
  */
-export abstract class WaitingStorage extends CopyingStorage implements ArrivingBytes, Evictable {
+export abstract class WaitingStorage extends CopyingStorage implements ArrivingBytes, CacheUser {
   readonly #budget: CacheBudget;
   /** The pieces by number; those that were asked for last come last. */
   readonly #pieces = new Map<number, Piece>();
