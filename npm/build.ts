@@ -6,7 +6,7 @@
  */
 import { rmSync } from "node:fs";
 import { buildCommandLine } from "./command_line.ts";
-import { buildLibrary } from "./library.ts";
+import { buildLibrary, declareLibrary } from "./library.ts";
 import { pack } from "./pack.ts";
 import { installTools } from "./tools.ts";
 import { BUILD } from "./places.ts";
@@ -14,5 +14,5 @@ import { BUILD } from "./places.ts";
 rmSync(BUILD, { recursive: true, force: true });
 await installTools();
 await buildLibrary();
-await buildCommandLine();
+await declareLibrary(await buildCommandLine());
 for (const name of ["audiofield", "audiofield-cli"]) console.log(await pack(name));

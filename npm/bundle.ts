@@ -1,5 +1,6 @@
-import { readFileSync, writeFileSync } from "node:fs";
+import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { keepLines } from "./line_maps.ts";
 import { packagePlugin } from "./plugin.ts";
 import { loadEsbuild } from "./tools.ts";
 import { NPM } from "./places.ts";
@@ -35,7 +36,10 @@ export async function bundle(options: BundleOptions): Promise<void> {
       mainFields: ["module", "main"],
       chunkNames: "chunks-[hash]",
       sourcemap: true,
-      sourcesContent: true,
+      sourcesContent: false,
+      minify: true,
+      // Hosts print the line that threw.
+      lineLimit: 500,
       legalComments: "inline",
       charset: "utf8",
       external,
@@ -53,6 +57,14 @@ export async function bundle(options: BundleOptions): Promise<void> {
   } finally {
     await esbuild.stop();
   }
+  for (const name of readdirSync(outdir).filter((name) => name.endsWith(".js.map"))) {
+    keepLines(join(outdir, name), sourceName);
+  }
+}
+
+/** Where a source is in the repository, or in a package that is bundled. */
+function sourceName(path: string): string {
+  return path.replace(/^.*\/stage\/(library|cli)\//, "").replace(/^.*\/node_modules\//, "");
 }
 
 /** Writes JSON as package managers do. */

@@ -1,4 +1,4 @@
-import { chmodSync, copyFileSync, readFileSync, writeFileSync } from "node:fs";
+import { chmodSync, copyFileSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { bundle, pinned, textOf, writeJson } from "./bundle.ts";
 import { declare } from "./declarations.ts";
@@ -24,8 +24,12 @@ const dependencies = [
 /** Large packages that only some commands need; users install them when they do. */
 const optionalPeers = ["@napi-rs/canvas", "echarts", "onnxruntime-node", "onnxruntime-web"];
 
-/** Puts the package `@audiofield/cli` together from the stage that `buildLibrary` left. */
-export async function buildCommandLine(): Promise<void> {
+/**
+ * Puts the package `@audiofield/cli` together from the stage that `buildLibrary` left.
+ *
+ * @returns the names of the library's that its declarations import.
+ */
+export async function buildCommandLine(): Promise<ReadonlySet<string>> {
   const stage = join(BUILD, "stage/cli");
   const outdir = join(PACKAGE, "dist");
   const doors = Object.fromEntries(
@@ -49,7 +53,8 @@ export async function buildCommandLine(): Promise<void> {
   const program = join(outdir, "audiofield.js");
   writeFileSync(program, `#!/usr/bin/env node\n${readFileSync(program, "utf8")}`);
   chmodSync(program, 0o755);
-  await declare(stage, Object.values(doors), join(PACKAGE, "types"));
+  const types = join(PACKAGE, "types");
+  await declare(stage, Object.values(doors), types);
 
   const pick = (names: readonly string[]) =>
     Object.fromEntries(names.map((name) => [name, versions[name]!]));
@@ -67,7 +72,24 @@ export async function buildCommandLine(): Promise<void> {
   });
   copyFileSync(join(ROOT, "LICENSE"), join(PACKAGE, "LICENSE"));
   copyFileSync(join(NPM, "cli.md"), join(PACKAGE, "README.md"));
+  return declaredInternals(types);
 }
+
+/** The names that declarations import from `audiofield/internal`. */
+function declaredInternals(types: string): Set<string> {
+  const names = new Set<string>();
+  for (const path of readdirSync(types, { recursive: true, encoding: "utf8" })) {
+    if (!path.endsWith(".d.ts")) continue;
+    for (const [, clause] of textOf(types, path).matchAll(internalImports)) {
+      for (const name of clause!.split(",")) {
+        names.add(name.trim().replace(/^type\s+/, "").split(/\s+as\s+/)[0]!);
+      }
+    }
+  }
+  return names;
+}
+
+const internalImports = /\{([^{}]*)\}\s*from\s*"audiofield\/internal"/g;
 
 /** The versions that are pinned for the sources. */
 function versionsOf(names: readonly string[]): Record<string, string> {

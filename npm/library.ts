@@ -1,17 +1,37 @@
-import { copyFileSync, cpSync, mkdirSync, writeFileSync } from "node:fs";
+import { copyFileSync, cpSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { bundle, writeJson } from "./bundle.ts";
 import { declare } from "./declarations.ts";
 import { doorExports, shared } from "./package_json.ts";
 import { BUILD, commandLineRooms, config, isCommandLineDoor, ROOT } from "./places.ts";
 import { entryName, filesBeside } from "./plugin.ts";
-import { copyRooms, internalModule, modulesBelow, redirectToLibrary, rooms } from "./stage.ts";
+import {
+  copyRooms,
+  internalModule,
+  modulesBelow,
+  onlyNames,
+  redirectToLibrary,
+  rooms,
+} from "./stage.ts";
 
 /** Where the library's package is put together. */
 const PACKAGE = join(BUILD, "audiofield");
 
 /** The sources, as they are bundled and declared. */
 const STAGE = join(BUILD, "stage");
+
+/**
+ * Declares the library's doors.
+ *
+ * @param needed the names that the declarations of the command line's package import.
+ */
+export async function declareLibrary(needed: ReadonlySet<string>): Promise<void> {
+  const library = join(STAGE, "library");
+  const internal = join(library, "doors/internal.ts");
+  const text = readFileSync(internal, "utf8");
+  writeFileSync(internal, onlyNames(text, needed));
+  await declare(library, Object.values(libraryDoors()), join(PACKAGE, "types"));
+}
 
 /** Puts the package `audiofield` together, and stages the command line for its own. */
 export async function buildLibrary(): Promise<void> {
@@ -25,10 +45,7 @@ export async function buildLibrary(): Promise<void> {
   for (const name of ["mod.ts", "deno.json"]) copyFileSync(join(ROOT, name), join(library, name));
   writeFileSync(join(library, "doors/internal.ts"), internalModule(internals));
 
-  const doors = Object.fromEntries(
-    Object.entries(config.exports).filter(([door]) => !isCommandLineDoor(door)),
-  );
-  doors["./internal"] = "./doors/internal.ts";
+  const doors = libraryDoors();
   const entries = Object.fromEntries(
     Object.entries(doors).map(([door, path]) => [doorName(door), join(library, path)]),
   );
@@ -39,7 +56,6 @@ export async function buildLibrary(): Promise<void> {
   }
   const outdir = join(PACKAGE, "dist");
   await bundle({ entries, outdir, external: [] });
-  await declare(library, Object.values(doors), join(PACKAGE, "types"));
 
   writeJson(join(PACKAGE, "package.json"), {
     name: "audiofield",
@@ -55,6 +71,12 @@ export async function buildLibrary(): Promise<void> {
   mkdirSync(PACKAGE, { recursive: true });
   for (const name of ["LICENSE", "README.md"]) copyFileSync(join(ROOT, name), join(PACKAGE, name));
   copyFileSync(join(ROOT, "kernels/NOTICE.md"), join(PACKAGE, "NOTICE.md"));
+}
+
+/** The library's doors, and the one for the command line. */
+function libraryDoors(): Record<string, string> {
+  const doors = Object.entries(config.exports).filter(([door]) => !isCommandLineDoor(door));
+  return Object.fromEntries([...doors, ["./internal", "./doors/internal.ts"]]);
 }
 
 /** What a door is called in the package: `./generated/coded` is `generated_coded`. */

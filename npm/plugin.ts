@@ -1,6 +1,8 @@
 import { copyFileSync, mkdirSync, readFileSync } from "node:fs";
 import { basename, dirname, join, resolve } from "node:path";
-import { config } from "./places.ts";
+import { gzipSync } from "node:zlib";
+import { toBase85 } from "./base85.ts";
+import { config, NPM } from "./places.ts";
 import { type Plugin, toolModule } from "./tools.ts";
 
 /** A file that code finds beside itself: `new URL("./worker.ts", import.meta.url)`. */
@@ -8,6 +10,16 @@ const beside = /new URL\(\s*"(\.{1,2}\/[^"]+\.(ts|wasm))",\s*import\.meta\.url,?
 
 /** An import by such a URL, which hides it from Deno's downloads. */
 const hiddenImport = new RegExp(String.raw`\bimport\(\s*${beside.source}\.href,?\s*\)`, "g");
+
+/** The names of errors survive minifying, because hosts print them. */
+function withNames(path: string, text: string): string {
+  if (!path.includes("/errors/")) return text;
+  const names = [...text.matchAll(/^export class (\w+Error)\b/gm)].map(([, name]) => name);
+  const lines = names.map((name) =>
+    `Object.defineProperty(${name}, "name", { value: "${name}" });`
+  );
+  return [text, ...lines].join("\n");
+}
 
 /** The files that a module finds beside itself, except those that it imports. */
 export function filesBeside(path: string): string[] {
@@ -43,6 +55,10 @@ export function packagePlugin(outdir: string, external: readonly string[]): Plug
         const isExternal = external.some((other) => name === other || name.startsWith(`${other}/`));
         return isExternal ? { path: name, external: true } : { path: toolModule(name) };
       });
+      build.onResolve(
+        { filter: /^fflate$/ },
+        () => ({ path: toolModule("fflate/esm/browser.js") }),
+      );
       build.onResolve({ filter: /^node:/ }, ({ path }) => ({ path, external: true }));
       build.onResolve({ filter: /\/deno\.json$/ }, () => ({
         path: "deno.json",
@@ -52,8 +68,20 @@ export function packagePlugin(outdir: string, external: readonly string[]): Plug
         contents: JSON.stringify({ version: config.version }),
         loader: "json",
       }));
+      build.onLoad({ filter: /\.wasm$/ }, ({ path }) => {
+        // Compressed, because text is longer than bytes, and unpacked without waiting.
+        const packed = gzipSync(readFileSync(path), { level: 9 });
+        const decoder = JSON.stringify(join(NPM, "base85.ts"));
+        return {
+          contents: `import { gunzipSync } from "fflate";
+            import { fromBase85 } from ${decoder};
+            export default gunzipSync(fromBase85("${toBase85(packed)}", ${packed.length}));`,
+          resolveDir: NPM,
+          loader: "js",
+        };
+      });
       build.onLoad({ filter: /\.ts$/ }, ({ path }) => ({
-        contents: readFileSync(path, "utf8")
+        contents: withNames(path, readFileSync(path, "utf8"))
           .replace(hiddenImport, (_, file: string) => `import("${file}")`)
           .replace(beside, (_, file: string) => {
             const found = besideBundle(resolve(dirname(path), file));

@@ -109,3 +109,11 @@ export function internalModule(internals: Internals): string {
   }
   return lines.join("\n") + "\n";
 }
+
+/** The same module with fewer names, for its declarations. */
+export function onlyNames(internal: string, needed: ReadonlySet<string>): string {
+  return internal.replace(/^export \{ (.*) \} from (.*)$/gm, (_, names: string, from: string) => {
+    const kept = names.split(", ").filter((name) => needed.has(name));
+    return kept.length === 0 ? "" : `export { ${kept.join(", ")} } from ${from}`;
+  });
+}
