@@ -1,5 +1,5 @@
-import { mkdirSync } from "node:fs";
 import { refuseTaken } from "../../runtime/output/output_target.ts";
+import { PartialFolder } from "../../runtime/output/partial_folder.ts";
 import { system } from "../../hosts/mod.ts";
 import { AfdFile } from "../../runtime/container/afd_file.ts";
 import { fileError } from "../../errors/mod.ts";
@@ -10,9 +10,9 @@ import { refuseOwnInput } from "../../shards/pack/refuse_own_input.ts";
 import { stopWorkers } from "../../shards/pool/pool_gate.ts";
 import { inFolder } from "../../shards/plan/plan_paths.ts";
 import { writePlan } from "../../shards/plan/write_plan.ts";
-import { removeAll, removeFile } from "../shared/files.ts";
+import { removeFile } from "../shared/files.ts";
 import type { ShardSize } from "../../shards/plan/pack_plan.ts";
-import { resolve } from "../../shards/shared/paths.ts";
+import { dirname, resolve } from "../../shards/shared/paths.ts";
 import { isInputPipe } from "../../shards/shared/standard_stream.ts";
 import { withoutTemporary } from "../../shards/shared/temporary_paths.ts";
 import type { RecordSource } from "../../shards/sources/record_source.ts";
@@ -52,11 +52,12 @@ export async function packInParts(
   const start = performance.now();
   refuseTaken(system().files, output, overwrite);
   refuseOwnInput(output, source);
-  const work = `${resolve(output)}.partial-${crypto.randomUUID().slice(0, 8)}`;
+  using folder = partialFolder(output);
+  const work = folder.path;
   let copier: RecordCopier | undefined;
   const clean = () => {
     copier?.abort();
-    removeFolder(work);
+    folder.discard();
   };
   const others = [...source.files, output];
   using report = new FolderReport(work, { path: reportPath, json, others, named: output });
@@ -66,7 +67,6 @@ export async function packInParts(
     clean();
   });
   try {
-    makeFolder(work, output);
     const plan = await writePlan(work, {
       ...planOptions(work, {
         ...options,
@@ -128,18 +128,10 @@ async function copyParts(
   copier.finish();
 }
 
-function makeFolder(work: string, output: string): void {
+function partialFolder(output: string): PartialFolder {
   try {
-    mkdirSync(work);
+    return new PartialFolder(dirname(resolve(output)));
   } catch (cause) {
     throw fileError("write", output, cause);
-  }
-}
-
-function removeFolder(path: string): void {
-  try {
-    removeAll(path);
-  } catch {
-    // It was never made.
   }
 }

@@ -27,6 +27,11 @@ export function partialOwner(name: string): PartialOwner | undefined {
   return { host, process: Number(process), isLocked: state === "locked" };
 }
 
+/** The folder that a partial file may stand for, next to it. */
+export function folderOfPartial(path: string): string {
+  return path.replace(/\.(locked|open)\.partial$/, ".folder.partial");
+}
+
 function processNumber(): number {
   const host: { process?: { pid?: number } } = globalThis;
   return host.process?.pid ?? 0;

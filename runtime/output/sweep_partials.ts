@@ -1,6 +1,6 @@
 import { system } from "../../hosts/mod.ts";
 import { hostName } from "./host_name.ts";
-import { type PartialOwner, partialOwner } from "./partial_name.ts";
+import { folderOfPartial, type PartialOwner, partialOwner } from "./partial_name.ts";
 
 /** A partial file that wasn't removed. */
 export interface LeftPartial {
@@ -20,7 +20,7 @@ export function onLeftPartial(listener: (left: LeftPartial) => void): void {
 }
 
 /**
- * Removes the partial files that killed processes of this host left in a folder. Processes of other
+ * Removes the partial files and folders that killed processes of this host left in a folder. Processes of other
  * hosts may be alive, so their files are kept. Does nothing without permission to read the folder.
  */
 export function sweepPartials(folder: string): void {
@@ -52,7 +52,10 @@ function removeIfDead(path: string, { process, isLocked }: PartialOwner): void {
     if (lock === "taken") return;
     const isDead = isLocked && lock !== undefined ? true : !isRunning(process);
     // Removed while it is locked, so that no other process removes it, or a new one of its name.
-    if (isDead) files.rmSync(path, { force: true });
+    if (isDead) {
+      files.rmSync(folderOfPartial(path), { recursive: true, force: true });
+      files.rmSync(path, { force: true });
+    }
     lock?.release();
   } catch {
     // Another process was faster, or permission to remove it is missing.

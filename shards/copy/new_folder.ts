@@ -1,6 +1,7 @@
 import { FileError, fileError } from "../../errors/mod.ts";
 import type { DatasetIr, JsonObject } from "../../schema/mod.ts";
 import { system } from "../../hosts/mod.ts";
+import { PartialFolder } from "../../runtime/output/partial_folder.ts";
 import { finishShards } from "../../runtime/shards/finish/finish_shards.ts";
 import { shardName } from "../../runtime/shards/shard_name.ts";
 import { readmeText } from "../finish/readme_text.ts";
@@ -20,6 +21,7 @@ export interface NewShard {
 /** A folder of shards that has another name until it is complete. */
 export class NewFolder implements Disposable {
   readonly #path: string;
+  readonly #partial: PartialFolder;
   readonly #work: string;
   readonly #shards: string[] = [];
   #sources: WholeFile | undefined;
@@ -30,16 +32,19 @@ export class NewFolder implements Disposable {
 
   /** @throws {FileError} when the folder has something in it, or can't be written. */
   constructor(path: string) {
-    const fs = system().files;
-    const { resolve, join } = system().paths;
+    const { resolve, dirname } = system().paths;
     this.#path = path;
     refuseFilled(path);
     try {
-      const unique = Math.random().toString(36).slice(2, 10);
-      this.#work = `${resolve(path)}.partial-${unique}`;
-      fs.mkdirSync(this.#work);
-      fs.mkdirSync(join(this.#work, "shards"));
+      this.#partial = new PartialFolder(dirname(resolve(path)));
     } catch (cause) {
+      throw fileError("write", path, cause);
+    }
+    this.#work = this.#partial.path;
+    try {
+      system().files.mkdirSync(inFolder(this.#work, "shards"));
+    } catch (cause) {
+      this.#partial.discard();
       throw fileError("write", path, cause);
     }
   }
@@ -110,6 +115,7 @@ export class NewFolder implements Disposable {
       throw fileError("write", this.#path, cause);
     }
     this.#isOpen = false;
+    this.#partial.discard();
   }
 
   /** Discards everything written; does nothing after {@link finish}. */
@@ -117,7 +123,7 @@ export class NewFolder implements Disposable {
     if (!this.#isOpen) return;
     this.#isOpen = false;
     this.#sources?.[Symbol.dispose]();
-    system().files.rmSync(this.#work, { recursive: true, force: true });
+    this.#partial.discard();
   }
 
   /** {@link abort}, at the end of a `using` block. */

@@ -10,6 +10,7 @@ import {
   readDatasetJson,
   type ShardList,
 } from "../../runtime/shards/dataset_json.ts";
+import { settleIndex } from "../../runtime/shards/finish/replace_dataset.ts";
 import { finishShards } from "../../runtime/shards/finish/finish_shards.ts";
 import { folderOf } from "../../runtime/shards/open_source.ts";
 import { shardName, shardNumber } from "../../runtime/shards/shard_name.ts";
@@ -74,6 +75,7 @@ export async function redactDataset(
   if (records.length === 0) {
     dataset.close();
     // A run that was interrupted after it had replaced dataset.json is completed.
+    settleIndex(folder);
     if (removeUnlisted(folder) === 0) throw nothing(path);
     return { records: 0, shards: 0, remaining: [], notSearched: 0 };
   }

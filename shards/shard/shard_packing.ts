@@ -120,8 +120,9 @@ export class ShardPacking {
       packer.finish();
     } catch (cause) {
       const isTaken = cause instanceof FileError && cause.code === "exists";
-      const { file, checksum, bytes } = this.#outcome!;
-      if (!isTaken || file === null) throw cause;
+      const outcome = this.#outcome;
+      if (!isTaken || outcome === undefined || outcome.file === null) throw cause;
+      const { file, checksum, bytes } = outcome;
       if (!hasShard(inFolder(folder, file), { bytes, checksum })) throw this.#taken(file);
     }
   }

@@ -55,3 +55,12 @@ export function bytesBelow(folder: string): Record<string, string> {
   walk("");
   return found;
 }
+
+/** The files in which two folders differ. */
+export function differences(
+  found: Readonly<Record<string, string>>,
+  wanted: Readonly<Record<string, string>>,
+): string[] {
+  const names = new Set([...Object.keys(found), ...Object.keys(wanted)]);
+  return [...names].filter((name) => found[name] !== wanted[name]).sort();
+}

@@ -1,11 +1,15 @@
 /**
- * Kills `pack` 1,000 times: `deno task long`, or `deno task long --kills 100`. It takes half an hour or
- * more. The result goes to `docs/long.md`; a folder that differs ends it with an error.
+ * Kills `pack` 1,000 times, and each other command on datasets 100 times: `deno task long`, or
+ * `deno task long --kills 100`, with a tenth of that. It takes half an hour or more. The result goes to `docs/long.md`; a folder that differs ends it with an error.
  *
  * @module
  */
 import { writeFileSync } from "node:fs";
-import { type KilledCommand, KilledPacking } from "../../tests/shards/_killed_packing.ts";
+import { killableCommands, KilledCommand } from "../../tests/shards/_killed_command.ts";
+import {
+  type KilledCommand as PackingCommand,
+  KilledPacking,
+} from "../../tests/shards/_killed_packing.ts";
 import { seededRandom } from "./seeded_random.ts";
 import { type CommandResult, longPage } from "./page.ts";
 
@@ -13,7 +17,7 @@ const { kills, seed } = parse(Deno.args);
 const start = performance.now();
 const results: CommandResult[] = [];
 // Most moments are those of packing a new folder.
-const shares: readonly (readonly [KilledCommand, number])[] = [
+const shares: readonly (readonly [PackingCommand, number])[] = [
   ["pack", 0.5],
   ["--append", 0.3],
   ["--overwrite", 0.2],
@@ -36,10 +40,25 @@ for (const [command, share] of shares) {
   results.push(result);
 }
 
+/** The others are killed a tenth as often as `pack`, each. */
+const others: CommandResult[] = [];
+for (const command of killableCommands) {
+  const result = { command, kills: 0, rounds: 0, resumed: 0 };
+  using killed = await KilledCommand.of(command);
+  const random = seededRandom(seed + results.length + others.length);
+  while (result.kills < kills / 10) {
+    result.kills += await killed.round(4, random);
+    result.rounds++;
+  }
+  console.log(`${command}: ${result.kills} kills, ${result.rounds} outputs the same`);
+  others.push(result);
+}
+
 writeFileSync(
   new URL("../../docs/long.md", import.meta.url),
   longPage({
     results,
+    others,
     seed,
     commit: await commit(),
     date: new Date().toISOString().slice(0, 10),

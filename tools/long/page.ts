@@ -12,6 +12,8 @@ export interface CommandResult {
 /** A whole run. */
 export interface LongRun {
   readonly results: readonly CommandResult[];
+  /** Commands that are killed and given again, not resumed. */
+  readonly others: readonly CommandResult[];
   readonly seed: number;
   readonly commit: string;
   readonly date: string;
@@ -20,7 +22,7 @@ export interface LongRun {
 }
 
 /** The page with the result of a run. */
-export function longPage({ results, seed, commit, date, minutes, deno }: LongRun): string {
+export function longPage({ results, others, seed, commit, date, minutes, deno }: LongRun): string {
   const sum = (of: (result: CommandResult) => number) =>
     results.reduce((total, result) => total + of(result), 0);
   const rows = [...results, {
@@ -37,6 +39,13 @@ export function longPage({ results, seed, commit, date, minutes, deno }: LongRun
     ]),
   ];
   const [head, ...body] = aligned(cells);
+  const [otherHead, ...otherBody] = aligned([
+    ["command", "kills", "outputs compared"],
+    ...others.map(({ command, kills, rounds }) => [
+      command,
+      ...[kills, rounds].map((count) => count.toLocaleString("en")),
+    ]),
+  ]);
   return `# Killed packing
 
 <!-- Written by \`deno task long\`. -->
@@ -50,6 +59,13 @@ the first difference.
 
 ${head}
 ${body.join("\n")}
+
+Other commands are killed in the same way, and then given again. Until they are complete, the output
+isn't there; where a command changes a folder, the folder can be read after each kill. In the end the
+output has the same bytes as without interruption, and nothing else is left.
+
+${otherHead}
+${otherBody.join("\n")}
 
 None differed.
 

@@ -35,18 +35,36 @@ export function replaceDataset(folder: string, { identity, json, writeIndex }: N
     writeFile(path(keptDataset(before)), (output) => output.write(bytes));
   }
   writeFile(path(datasetJson), (output) => output.write(json));
+  settleIndex(folder);
   call(path(indexPath), () => {
-    const replaced = indexIdentity(path(indexPath));
-    if (replaced !== undefined && replaced !== identity) {
-      fs.renameSync(path(indexPath), path(keptIndex(replaced)));
-    }
-    fs.renameSync(path(keptIndex(identity)), path(indexPath));
     if (before === undefined || before === identity) return;
     const kept = new Set([indexPath, keptIndex(before), keptDataset(before)]);
     for (const name of fs.readdirSync(path("index"))) {
       const isOld = /^(tables|dataset)-[0-9a-f]{8}\.(afd|json)$/.test(name);
       if (isOld && !kept.has(`index/${name}`)) fs.rmSync(path(`index/${name}`), { force: true });
     }
+  });
+}
+
+/**
+ * Gives the index of the dataset that a folder holds its name, and the one of before another, if that
+ * wasn't done: a process that replaced the dataset was killed.
+ *
+ * @throws {FileError} when it can't be renamed.
+ */
+export function settleIndex(folder: string): void {
+  const fs = system().files;
+  const { join } = system().paths;
+  const identity = identityOf(folder);
+  if (identity === undefined) return;
+  const [next, current] = [join(folder, keptIndex(identity)), join(folder, indexPath)];
+  if (!fs.existsSync(next)) return;
+  call(current, () => {
+    const replaced = indexIdentity(current);
+    if (replaced !== undefined && replaced !== identity) {
+      fs.renameSync(current, join(folder, keptIndex(replaced)));
+    }
+    fs.renameSync(next, current);
   });
 }
 
