@@ -1,4 +1,5 @@
 import { existsSync } from "node:fs";
+import { denoCommandLine } from "../_deno.ts";
 import { tool } from "./_tools.ts";
 
 /** A host that runs programs. */
@@ -13,7 +14,7 @@ export const programHosts: readonly ProgramHost[] = [
   { name: "Node 22", command: [tool("node22/bin/node")] },
   { name: "Node 24", command: [tool("node24/bin/node")] },
   { name: "Bun", command: [tool("bun-linux-x64/bin/bun")] },
-  { name: "Deno", command: [Deno.execPath(), "run", "-A", "--quiet", "--node-modules-dir=manual"] },
+  { name: "Deno", command: denoCommandLine(["run", "-A", "--node-modules-dir=manual"]) },
 ];
 
 /** Whether a host is there; those that npm has no package of for this system are not. */

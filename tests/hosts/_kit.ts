@@ -11,7 +11,7 @@ import { pathToFileURL } from "node:url";
 import config from "../../deno.json" with { type: "json" };
 import { moduleTexts, specifiers } from "../../codegen/mod.ts";
 import { createDatasetWriter, openDataset } from "../../mod.ts";
-import { projectFolder } from "../_deno.ts";
+import { denoCommandLine, projectFolder } from "../_deno.ts";
 import { drawnRecord, withKeys } from "../codegen/_records.ts";
 import { datasetOf, drawnDataset } from "../schema/_arbitraries.ts";
 import { run } from "./_tools.ts";
@@ -27,7 +27,8 @@ const here = join(projectFolder, "tests/hosts");
 
 /** Builds the packages, and returns the tarballs' paths. */
 export async function buildPackages(): Promise<readonly string[]> {
-  const out = await run(Deno.execPath(), ["run", "-A", "--quiet", "npm/build.ts"], projectFolder);
+  const [deno, ...args] = denoCommandLine(["run", "-A", "npm/build.ts"]);
+  const out = await run(deno, args, projectFolder);
   return out.trim().split("\n");
 }
 
@@ -68,11 +69,11 @@ async function writeGolden(folder: string): Promise<PlannedFile[]> {
 async function writeSpeech(folder: string): Promise<PlannedFile> {
   const path = join(folder, "data/speech.afd");
   const schema = "examples/speech.schema.ts";
-  const program = ["run", "-A", "--quiet", "cli/main.ts"];
-  await run(Deno.execPath(), [...program, "pack", schema, "examples/clips", path], projectFolder);
+  const [deno, ...program] = denoCommandLine(["run", "-A", "cli/main.ts"]);
+  await run(deno, [...program, "pack", schema, "examples/clips", path], projectFolder);
   const out = join(folder, "generated");
   const args = ["gen", schema, "--out", out, "--runtime", "audiofield"];
-  await run(Deno.execPath(), [...program, ...args], projectFolder);
+  await run(deno, [...program, ...args], projectFolder);
   return { ...await planned(folder, "speech.afd"), module: "speech.ts" };
 }
 

@@ -65,7 +65,7 @@ function readingCases(file: PlannedFile, host: Host): Case[] {
     ["a URL", async () => await openDatasetAsync(host.url(name))],
   ];
   const { path } = host;
-  if (path !== undefined) ways.push(["a path", async () => openDataset(path(name))]);
+  if (path !== undefined) ways.push(["a path", () => Promise.resolve(openDataset(path(name)))]);
   if (file.module !== undefined) {
     const load = () => host.module(file.module!);
     ways.push(["bytes, by its module", async () => {
