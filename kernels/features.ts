@@ -28,6 +28,7 @@
 import { AudiofieldError, UsageError } from "../errors/mod.ts";
 import { dspKernels } from "./dsp_kernels.ts";
 import type { FeatureParameters } from "./feature_parameters.ts";
+import { StagedClip } from "./staged_clip.ts";
 import { featureCepstra, featureFilters, FeatureStream, featureWindow } from "./wasm/dsp.js";
 
 export type { FeatureParameters } from "./feature_parameters.ts";
@@ -85,6 +86,7 @@ export class FeatureExtractor implements Disposable {
   readonly #stageOffset: number;
   readonly #tile = new Tile();
   readonly #second = new Tile();
+  readonly #staged = new StagedClip();
   #stage = new Float32Array(0);
 
   /**
@@ -130,7 +132,7 @@ export class FeatureExtractor implements Disposable {
    */
   push(samples: Float32Array, sink: FeatureSink): void {
     if (samples.buffer === this.#kernels.bytes().buffer) {
-      this.#pushInPlace(samples, sink);
+      this.#pushAt(samples.byteOffset, samples.length, sink);
       return;
     }
     for (let from = 0; from < samples.length; from += stageLength) {
@@ -144,11 +146,11 @@ export class FeatureExtractor implements Disposable {
     }
   }
 
-  #pushInPlace(samples: Float32Array, sink: FeatureSink): void {
-    for (let taken = 0; taken < samples.length;) {
-      const offset = samples.byteOffset + taken * 4;
-      taken += this.#stream.push(offset, samples.length - taken);
-      if (taken < samples.length) this.#handOut(sink);
+  /** Takes samples that lie in the kernels' memory. */
+  #pushAt(offset: number, length: number, sink: FeatureSink): void {
+    for (let taken = 0; taken < length;) {
+      taken += this.#stream.push(offset + taken * 4, length - taken);
+      if (taken < length) this.#handOut(sink);
     }
   }
 
@@ -208,8 +210,13 @@ export class FeatureExtractor implements Disposable {
   compute(samples: Float32Array): FeatureTile {
     // Growth would detach samples that lie in the kernels' memory, and there would be no other copy
     // of them.
+    const isElsewhere = samples.buffer !== this.#kernels.bytes().buffer;
+    const isStaged = isElsewhere && this.#staged.reserve(samples.length);
     this.#reset(samples.length, true);
-    this.push(samples, ignore);
+    if (isStaged) {
+      this.#staged.put(samples);
+      this.#pushAt(this.#staged.offset, samples.length, ignore);
+    } else this.push(samples, ignore);
     this.finish(ignore);
     this.#show(this.passBins);
     return this.twoPass ? this.finalize(this.#tile) : this.#tile;
@@ -244,6 +251,7 @@ export class FeatureExtractor implements Disposable {
 
   /** Frees the extractor's memory; tables stay for others. */
   [Symbol.dispose](): void {
+    this.#staged[Symbol.dispose]();
     this.#stream.free();
   }
 }

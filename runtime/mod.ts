@@ -189,7 +189,7 @@ export { type ModelForm, modelPieces } from "./intake/codec_model/model_audio.ts
 export { WaveformEncoder } from "./fields/waveform/waveform_encoder.ts";
 export { ComputedFromAudio } from "./intake/computed_from_audio.ts";
 export { sharedTap, type StoredAudioTap } from "./intake/stored_audio_tap.ts";
-export { featureParameters } from "./fields/spectral/feature_parameters.ts";
+export { featureParameters } from "../features/feature_parameters.ts";
 export { computeFeatures, type FeatureOutput } from "./fields/spectral/compute_features.ts";
 export { CodecTokensEncoder, type TokenTools } from "./fields/tokens/codec_tokens_encoder.ts";
 export { ComputedTokensEncoder } from "./fields/tokens/computed_tokens_encoder.ts";

@@ -1,12 +1,6 @@
-import { SchemaError, UsageError } from "../../errors/mod.ts";
-import {
-  fieldKind,
-  type ResolvedSpectral,
-  type SpectralDtype,
-  type SpectralKind,
-  spectralPreset,
-  type SpectralPresetName,
-} from "../../schema/mod.ts";
+import { UsageError } from "../../errors/mod.ts";
+import { type ResolvedFeatures, resolveFeatures } from "../../features/resolve_features.ts";
+import type { SpectralDtype, SpectralPresetName } from "../../schema/mod.ts";
 
 /** Features as a command line asks for them. */
 export interface FeatureWish {
@@ -23,27 +17,21 @@ export interface FeatureWish {
  * @throws {UsageError} when a parameter doesn't exist, can't have that value, or contradicts
  * another.
  */
-export function featureOptions(
-  wish: FeatureWish,
-): { kind: SpectralKind; options: ResolvedSpectral } {
+export function featureOptions(wish: FeatureWish): ResolvedFeatures {
   const { preset, dtype } = wish;
-  const kind = wish.kind === "mel" ? "melSpectrogram" : wish.kind ?? spectralPreset(preset).kind;
+  const kind = wish.kind === "mel" ? "melSpectrogram" : wish.kind;
   const stated: Record<string, unknown> = { preset, storeDtype: dtype };
   for (const text of wish.set) {
     const [name, value] = assignment(text);
     stated[name] = value;
   }
-  const known = fieldKind(kind)!;
   try {
-    const kept = known.canonicalize(stated, "--set");
-    return { kind, options: known.resolve(kept) as ResolvedSpectral };
+    return resolveFeatures({ kind, ...stated }, { where: "--set", code: "arguments" });
   } catch (cause) {
-    if (!(cause instanceof SchemaError)) throw cause;
-    throw new UsageError(cause.message.replace(/^--set[.:] ?/, "--set "), {
-      code: "arguments",
-      found: cause.found,
-      wanted: cause.wanted,
-      cause,
+    if (!(cause instanceof UsageError)) throw cause;
+    const { message, found, wanted, hint } = cause;
+    throw new UsageError(message.replace(/^--set[.:] ?/, "--set "), {
+      ...{ code: "arguments", found, wanted, hint, cause },
     });
   }
 }

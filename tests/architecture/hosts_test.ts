@@ -4,7 +4,17 @@ import { importGraph } from "./_import_graph.ts";
 import { filesBelow, root } from "./_sources.ts";
 
 /** What runs in every host. `cli/` and `codegen/` run where there is a command line. */
-const everywhere = ["audio", "doors", "errors", "models", "plan", "runtime", "schema", "shards"];
+const everywhere = [
+  "audio",
+  "doors",
+  "errors",
+  "features",
+  "models",
+  "plan",
+  "runtime",
+  "schema",
+  "shards",
+];
 
 /** Of the kernels' room, what builds them runs on a developer's machine. */
 const buildsKernels = /^kernels\/(_\w+|build|check|measure)\.ts$/;

@@ -35,7 +35,7 @@ const layers = [
 
 /** Rooms whose folders are checked. */
 const rooms =
-  /^(audio|cli|codegen|doors|errors|hosts|kernels|models|plan|runtime|schema|shards|tools)\//;
+  /^(audio|cli|codegen|doors|errors|features|hosts|kernels|models|plan|runtime|schema|shards|tools)\//;
 
 const files = filesBelow("", /\.ts$/).filter((path) => rooms.test(path) || path === "mod.ts");
 const arrows = (await importGraph(files)).filter(({ to }) => rooms.test(to) || to === "mod.ts");

@@ -13,7 +13,7 @@ import type { FieldSlot } from "../../output/field_slot.ts";
 import type { StoredFeatures } from "./feature_run.ts";
 import type { FeatureTarget } from "./feature_target.ts";
 import { FrameStore } from "./frame_store.ts";
-import { padValueOf } from "./pad_value.ts";
+import { padValueOf } from "../../../features/pad_value.ts";
 import { toStored, unstorable } from "../../batch/stored_values.ts";
 
 /** What to do about an array of another shape. */

@@ -3,13 +3,13 @@ import { FeatureExtractor, type FeatureTile } from "../../../kernels/features.ts
 import type { ResolvedSpectral } from "../../../schema/mod.ts";
 import { notePhase } from "../../intake/note_audio.ts";
 import type { FieldSlot } from "../../output/field_slot.ts";
-import { featureParameters } from "./feature_parameters.ts";
+import { featureParameters } from "../../../features/feature_parameters.ts";
 import type { FeatureTarget } from "./feature_target.ts";
 import type { FrameStore } from "./frame_store.ts";
 import { IdlePool } from "../../intake/idle_pool.ts";
 import { MonoStream } from "../../intake/mono_stream.ts";
-import { padValueOf } from "./pad_value.ts";
-import { PaddedClip } from "./padded_clip.ts";
+import { padValueOf } from "../../../features/pad_value.ts";
+import { PaddedClip } from "../../../features/padded_clip.ts";
 
 /** Features of a whole clip, as written to the slot. */
 export interface StoredFeatures {

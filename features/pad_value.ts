@@ -1,4 +1,4 @@
-import type { ResolvedSpectral } from "../../../schema/mod.ts";
+import type { SpectralParameters } from "../schema/spectral/parameters/parameters.ts";
 
 /**
  * The value of a frame of silence after a clip, in float32 arithmetic: for Whisper, max(−1.5, clip
@@ -7,7 +7,7 @@ import type { ResolvedSpectral } from "../../../schema/mod.ts";
  * @param largest the clip's largest value before its range is limited and it is normalised, in the
  *   unit of its logarithm.
  */
-export function padValueOf(options: ResolvedSpectral, largest: number): number {
+export function padValueOf(options: SpectralParameters, largest: number): number {
   const { log, logOffset, logFloor, dbRef, dynamicRange, topDb, normalize } = options;
   const range = Math.min(topDb ?? Infinity, dynamicRange ?? Infinity);
   const isRelative = log === "db" && dbRef === "max";
@@ -18,7 +18,7 @@ export function padValueOf(options: ResolvedSpectral, largest: number): number {
   return normalize === "whisper" ? Math.fround(Math.fround(value + 4) / 4) : value;
 }
 
-function logarithm(value: number, log: ResolvedSpectral["log"]): number {
+function logarithm(value: number, log: SpectralParameters["log"]): number {
   if (log === "natural") return Math.log(value);
   if (log === "log10") return Math.log10(value);
   return log === "db" ? 10 * Math.log10(value) : value;

@@ -1,4 +1,5 @@
-import { padFrames, type ResolvedSpectral } from "../../../schema/mod.ts";
+import { padFrames } from "../schema/spectral/pad_frames.ts";
+import type { SpectralParameters } from "../schema/spectral/parameters/parameters.ts";
 
 /** Zeros pushed at a time. */
 const silence = new Float32Array(1024);
@@ -8,20 +9,31 @@ const silence = new Float32Array(1024);
  * that affect frames touching the clip, because all other frames are silence.
  */
 export class PaddedClip {
-  readonly #options: ResolvedSpectral;
+  readonly #options: SpectralParameters;
   /** Samples that the clip is padded or cut to. */
   readonly #wanted: number;
   #samples = 0;
 
-  constructor(options: ResolvedSpectral, sampleRate: number) {
+  constructor(options: SpectralParameters, sampleRate: number) {
     this.#options = options;
     this.#wanted = Math.round((options.padSeconds ?? 0) * sampleRate);
   }
 
+  /** Begins another clip. */
+  reset(): void {
+    this.#samples = 0;
+  }
+
+  /** How many of the next `length` samples lie within `padSeconds`. */
+  take(length: number): number {
+    const count = Math.min(length, this.#wanted - this.#samples);
+    this.#samples += count;
+    return count;
+  }
+
   /** The part of the next samples that lies within `padSeconds`. */
   cut(samples: Float32Array): Float32Array {
-    const count = Math.min(samples.length, this.#wanted - this.#samples);
-    this.#samples += count;
+    const count = this.take(samples.length);
     return count === samples.length ? samples : samples.subarray(0, count);
   }
 
@@ -33,11 +45,16 @@ export class PaddedClip {
     return Math.min(touching, padFrames(this.#options));
   }
 
-  /** Pushes the zeros that follow the clip, up to where its last frame ends. */
-  pad(push: (samples: Float32Array) => void): void {
+  /** How many zeros follow the clip, up to where its last frame ends. */
+  get zeros(): number {
     const { hopLength, nFft } = this.#options;
     const end = Math.max(this.frames * hopLength, (this.frames - 1) * hopLength + nFft);
-    let rest = Math.min(this.#wanted, end) - this.#samples;
+    return Math.max(0, Math.min(this.#wanted, end) - this.#samples);
+  }
+
+  /** Pushes these zeros. */
+  pad(push: (samples: Float32Array) => void): void {
+    let rest = this.zeros;
     for (; rest > 0; rest -= silence.length) push(silence.subarray(0, Math.min(rest, 1024)));
   }
 }

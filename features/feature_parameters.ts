@@ -1,15 +1,12 @@
-import type { FeatureParameters } from "../../../kernels/mod.ts";
-import {
-  kernelParameterNames,
-  type ResolvedSpectral,
-  spectralDefaults,
-  type SpectralKind,
-} from "../../../schema/mod.ts";
+import type { FeatureParameters } from "../kernels/features.ts";
+import type { SpectralKind } from "../schema/spectral/parameters/kinds.ts";
+import type { SpectralParameters } from "../schema/spectral/parameters/parameters.ts";
+import { kernelParameterNames, spectralDefaults } from "../schema/spectral/parameters/table.ts";
 
 /** The kernels' parameters: a field's options, and the sample rate at which audio is analysed. */
 export function featureParameters(
   kind: SpectralKind,
-  options: ResolvedSpectral,
+  options: SpectralParameters,
   sampleRate: number,
 ): FeatureParameters {
   const all = { ...spectralDefaults, ...options };
