@@ -1,4 +1,4 @@
-import { UsageError } from "../errors/mod.ts";
+import { SchemaError, UsageError } from "../errors/mod.ts";
 import { FeatureExtractor } from "../kernels/features.ts";
 import { loadKernels } from "../kernels/kernel_modules.ts";
 import { padFrames } from "../schema/spectral/pad_frames.ts";
@@ -8,7 +8,7 @@ import type { SpectralPresetName } from "../schema/spectral/presets/mod.ts";
 import { featureParameters } from "./feature_parameters.ts";
 import { padValueOf } from "./pad_value.ts";
 import { PaddedClip } from "./padded_clip.ts";
-import { resolveFeatures } from "./resolve_features.ts";
+import { type ResolvedFeatures, resolveFeatures } from "./resolve_features.ts";
 
 /** What to compute: a preset, and the parameters that differ from it. */
 export interface FeatureOptions
@@ -146,8 +146,7 @@ export class Features implements Disposable {
  *   contradicts another; `"kernels-not-loaded"` in a browser.
  */
 export function createFeatures(options: FeatureOptions = {}): Features {
-  const how = { where: "createFeatures", code: "invalid-option" };
-  const { kind, options: parameters } = resolveFeatures({ ...options }, how);
+  const { kind, options: parameters } = resolved(options);
   const { sampleRate } = parameters;
   if (sampleRate === "source") {
     throw new UsageError("createFeatures.sampleRate: the preset has none of its own", {
@@ -157,6 +156,16 @@ export function createFeatures(options: FeatureOptions = {}): Features {
     });
   }
   return new Features(kind, parameters, sampleRate);
+}
+
+function resolved(options: FeatureOptions): ResolvedFeatures {
+  try {
+    return resolveFeatures({ ...options }, "createFeatures");
+  } catch (cause) {
+    if (!(cause instanceof SchemaError)) throw cause;
+    const { message, found, wanted, hint } = cause;
+    throw new UsageError(message, { code: "invalid-option", found, wanted, hint, cause });
+  }
 }
 
 /**

@@ -1,4 +1,4 @@
-import { SchemaError, UsageError } from "../errors/mod.ts";
+import { SchemaError } from "../errors/mod.ts";
 import { melSpectrogramKind } from "../schema/fields/mel_spectrogram.ts";
 import { mfccKind } from "../schema/fields/mfcc.ts";
 import { spectrogramKind } from "../schema/fields/spectrogram.ts";
@@ -23,7 +23,7 @@ const kinds = {
  *
  * @param stated the preset and the parameters that differ from it, as a schema would state them.
  * @param where how messages begin: `createFeatures`, `--set`.
- * @throws {UsageError} when a parameter doesn't exist, can't have that value, or contradicts another.
+ * @throws {SchemaError} when a parameter doesn't exist, can't have that value, or contradicts another.
  */
 export function resolveFeatures(
   { kind, ...stated }:
@@ -31,25 +31,18 @@ export function resolveFeatures(
     & Readonly<
       Record<string, unknown>
     >,
-  { where, code }: { readonly where: string; readonly code: string },
+  where: string,
 ): ResolvedFeatures {
   const chosen = kind ?? presetKind(stated["preset"]);
-  try {
-    if (!Object.hasOwn(kinds, chosen)) {
-      throw new SchemaError(`${where}.kind: there are no features "${chosen}"`, {
-        code,
-        found: chosen,
-        wanted: Object.keys(kinds).join(", "),
-      });
-    }
-    const known = kinds[chosen];
-    const options = known.resolve(known.canonicalize(stated, where));
-    return { kind: chosen, options };
-  } catch (cause) {
-    if (!(cause instanceof SchemaError)) throw cause;
-    const { message, found, wanted, hint } = cause;
-    throw new UsageError(message, { code, found, wanted, hint, cause });
+  if (!Object.hasOwn(kinds, chosen)) {
+    throw new SchemaError(`${where}.kind: there are no features "${chosen}"`, {
+      code: "invalid-option",
+      found: chosen,
+      wanted: Object.keys(kinds).join(", "),
+    });
   }
+  const known = kinds[chosen];
+  return { kind: chosen, options: known.resolve(known.canonicalize(stated, where)) };
 }
 
 /** What a preset's library returns; a preset that doesn't exist is found out later. */

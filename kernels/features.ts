@@ -28,29 +28,15 @@
 import { AudiofieldError, UsageError } from "../errors/mod.ts";
 import { dspKernels } from "./dsp_kernels.ts";
 import type { FeatureParameters } from "./feature_parameters.ts";
+import { type FeatureTile, ReusedTile } from "./feature_tile.ts";
 import { StagedClip } from "./staged_clip.ts";
 import { featureCepstra, featureFilters, FeatureStream, featureWindow } from "./wasm/dsp.js";
 
 export type { FeatureParameters } from "./feature_parameters.ts";
+export type { FeatureTile } from "./feature_tile.ts";
 
 /** Samples that fit into the kernels' staging buffer. */
 const stageLength = 8192;
-
-/** Frames that are ready: float32, (bins, frames), row after row. */
-export interface FeatureTile {
-  /** The values, from the first row's first to the last row's last; a view of the kernels' memory. */
-  readonly data: Float32Array<ArrayBuffer>;
-  /** Where `data` begins in {@link DspKernels.bytes}. */
-  readonly offset: number;
-  /** Rows. */
-  readonly bins: number;
-  /** Columns. */
-  readonly frames: number;
-  /** Values from the start of a row to that of the next; at least `frames`. */
-  readonly stride: number;
-  /** Which of the clip's frames the first one is. */
-  readonly firstFrame: number;
-}
 
 /** Takes tiles, in order. A tile is valid until it returns, and is reused for the next one. */
 export type FeatureSink = (tile: FeatureTile) => void;
@@ -84,8 +70,8 @@ export class FeatureExtractor implements Disposable {
   readonly #kernels = dspKernels();
   readonly #stream: FeatureStream;
   readonly #stageOffset: number;
-  readonly #tile = new Tile();
-  readonly #second = new Tile();
+  readonly #tile = new ReusedTile();
+  readonly #second = new ReusedTile();
   readonly #staged = new StagedClip();
   #stage = new Float32Array(0);
 
@@ -253,36 +239,6 @@ export class FeatureExtractor implements Disposable {
   [Symbol.dispose](): void {
     this.#staged[Symbol.dispose]();
     this.#stream.free();
-  }
-}
-
-/** A tile that is used again and again; its view is replaced only if it has to change. */
-class Tile implements FeatureTile {
-  data = new Float32Array(0);
-  offset = 0;
-  bins = 0;
-  frames = 0;
-  stride = 0;
-  firstFrame = 0;
-
-  place(
-    buffer: ArrayBuffer,
-    offset: number,
-    bins: number,
-    frames: number,
-    stride: number,
-    firstFrame: number,
-  ): void {
-    const length = frames === 0 ? 0 : (bins - 1) * stride + frames;
-    const { data } = this;
-    if (data.buffer !== buffer || data.byteOffset !== offset || data.length !== length) {
-      this.data = new Float32Array(buffer, offset, length);
-    }
-    this.offset = offset;
-    this.bins = bins;
-    this.frames = frames;
-    this.stride = stride;
-    this.firstFrame = firstFrame;
   }
 }
 

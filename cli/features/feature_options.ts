@@ -1,4 +1,4 @@
-import { UsageError } from "../../errors/mod.ts";
+import { SchemaError, UsageError } from "../../errors/mod.ts";
 import { type ResolvedFeatures, resolveFeatures } from "../../features/resolve_features.ts";
 import type { SpectralDtype, SpectralPresetName } from "../../schema/mod.ts";
 
@@ -26,12 +26,16 @@ export function featureOptions(wish: FeatureWish): ResolvedFeatures {
     stated[name] = value;
   }
   try {
-    return resolveFeatures({ kind, ...stated }, { where: "--set", code: "arguments" });
+    return resolveFeatures({ kind, ...stated }, "--set");
   } catch (cause) {
-    if (!(cause instanceof UsageError)) throw cause;
+    if (!(cause instanceof SchemaError)) throw cause;
     const { message, found, wanted, hint } = cause;
     throw new UsageError(message.replace(/^--set[.:] ?/, "--set "), {
-      ...{ code: "arguments", found, wanted, hint, cause },
+      code: "arguments",
+      found,
+      wanted,
+      hint,
+      cause,
     });
   }
 }

@@ -44,10 +44,7 @@ for (const preset of spectralPresetNames) {
   Deno.test(`${preset}: clips of any length have the features that datasets store`, () => {
     const stated = { preset, ...rateFor(preset) };
     using features = createFeatures(stated);
-    const { kind, options } = resolveFeatures(
-      { ...stated, storeDtype: "float32" },
-      { where: "test", code: "test" },
-    );
+    const { kind, options } = resolveFeatures({ ...stated, storeDtype: "float32" }, "test");
     fc.assert(
       fc.property(fc.integer({ min: 0, max: 30_000 }), fc.nat(1000), (length, seed) => {
         const samples = clip(length, seed);
