@@ -9,6 +9,7 @@ import {
 } from "../../errors/mod.ts";
 import { system } from "../../hosts/mod.ts";
 import { datasetIdentity } from "../../runtime/container/identity.ts";
+import { sweepPartials } from "../../runtime/output/sweep_partials.ts";
 import {
   datasetJson,
   type ListedShard,
@@ -75,6 +76,8 @@ export function finishPlan(folder: string, about: DatasetAbout = {}): FinishedPl
     readmeText(plan.ir, { hasSources: true, hasPlan: true }),
   );
   removeIfEmpty(inFolder(folder, plannedSources));
+  // A process may have been killed between giving a shard its name and taking the temporary one away.
+  sweepPartials(inFolder(folder, "shards"));
   removeReplaced(folder, plan.replaces, new Set([...shards, ...sources]));
   const firstRecord = kept.reduce((sum, { records }) => sum + records, 0);
   return { ...finished, outcomes, firstRecord };

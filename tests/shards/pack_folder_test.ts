@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { cpSync, existsSync, mkdirSync, renameSync, rmSync } from "node:fs";
 import { openDataset } from "../../runtime/mod.ts";
 import { type Outcome, Workspace } from "../cli/_workspace.ts";
-import { bytesBelow, schemaText, writeCorpus } from "./_corpus.ts";
+import { bytesBelow, differences, schemaText, writeCorpus } from "./_corpus.ts";
 
 const skip = ["--on-error", "skip", "--shard-records", "5"];
 
@@ -321,4 +321,20 @@ Deno.test("splits stay where a dataset is finished again", async () => {
   const before = bytesBelow(space.path("out"));
   await space.run(["shard", "finish", "out"]);
   assert.deepEqual(bytesBelow(space.path("out")), before);
+});
+
+Deno.test("what a killed process left next to a shard that it had completed is removed", async () => {
+  using space = workspace();
+  writeCorpus(space.path("in"), { clips: 3 });
+  await pack(space, "in", "out/", ...skip);
+  const before = bytesBelow(space.path("out"));
+  const [shard] = listed(space, "out");
+  const host = Deno.hostname().replaceAll(/[^A-Za-z0-9_.-]/g, "_");
+  Deno.linkSync(
+    space.path(`out/${shard}`),
+    space.path(`out/shards/.audiofield-${host}-1-abc.locked.partial`),
+  );
+  const { code, stderr } = await pack(space, "in", "out/", "--resume", ...skip);
+  assert.equal(code, 0, stderr);
+  assert.deepEqual(differences(bytesBelow(space.path("out")), before), []);
 });
