@@ -1,4 +1,5 @@
 import { type DatasetIr, type FieldIr, fieldMeaning, type JsonValue } from "../schema/mod.ts";
+import { basicFacts } from "../schema/facts/basic.ts";
 import type { DatasetDocs } from "./doc_comments.ts";
 import type { FieldParts } from "./fields/kind.ts";
 import { fieldEmitter } from "./fields/mod.ts";
@@ -48,6 +49,13 @@ function emitSchema({ ir, names }: EmittedDataset, file: GeneratedFile): void {
   file.print`
     /** The schema of \`${ir.name}\`, which every file of it carries. */
     export const ${names.ir}: ${DatasetIr} = ${jsonLiteral(ir as unknown as JsonValue)};
+  `;
+  const { basicKinds, knowSchema } = file.values("basicKinds", "knowSchema");
+  const basic = new Set(basicFacts.map(({ kind }) => kind));
+  const others = [...new Set(ir.fields.map(({ kind }) => kind))].filter((kind) => !basic.has(kind));
+  const kinds = others.map((kind) => `, ${file.value(`${kind}Kind`)}`).join("");
+  file.print`
+    ${knowSchema}(${names.ir}, [...${basicKinds}${kinds}]);
   `;
 }
 

@@ -61,6 +61,7 @@ export {
   isDataset,
   type JsonObject,
   type JsonValue,
+  type KindFacts,
   parseIr,
   secondsOfFrames,
 } from "../schema/mod.ts";

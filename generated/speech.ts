@@ -11,10 +11,12 @@ import {
   allLeases,
   type AsyncOpenOptions,
   type AsyncSource,
+  basicKinds,
   type DatasetIr,
   type FieldOptions,
   generatedFor,
   type Indices,
+  knowSchema,
   loadBatches,
   type Loader,
   type LoaderOptions,
@@ -34,6 +36,7 @@ import {
   type Waveform,
   type WaveformBatch,
   WaveformField,
+  waveformKind,
 } from "../doors/generated/waveform.ts";
 
 /** The library's types that this module's types are made of. */
@@ -52,6 +55,8 @@ export const speechIr: DatasetIr = {
     options: { default: "" },
   }, { name: "speaker", kind: "uint32", type: 5, options: { default: 0 } }],
 };
+
+knowSchema(speechIr, [...basicKinds, waveformKind]);
 
 /** A record of `Speech`, as `toRecord` returns it. */
 export interface SpeechRecord {

@@ -11,10 +11,12 @@ import {
   allLeases,
   type AsyncOpenOptions,
   type AsyncSource,
+  basicKinds,
   type DatasetIr,
   type FieldOptions,
   generatedFor,
   type Indices,
+  knowSchema,
   loadBatches,
   type Loader,
   type LoaderOptions,
@@ -26,7 +28,12 @@ import {
   type StructPage,
   type Table,
 } from "../doors/generated/mod.ts";
-import { type CodecTokens, CodecTokensField, type TokenBatch } from "../doors/generated/tokens.ts";
+import {
+  type CodecTokens,
+  CodecTokensField,
+  codecTokensKind,
+  type TokenBatch,
+} from "../doors/generated/tokens.ts";
 
 /** The library's types that this module's types are made of. */
 export type * from "../doors/generated/mod.ts";
@@ -44,6 +51,8 @@ export const packedTokensIr: DatasetIr = {
     options: { nCodebooks: 9, frameRate: [44_100, 512], packing: "bits" },
   }],
 };
+
+knowSchema(packedTokensIr, [...basicKinds, codecTokensKind]);
 
 /** A record of `PackedTokens`, as `toRecord` returns it. */
 export interface PackedTokensRecord {
@@ -274,6 +283,8 @@ export const tokensIr: DatasetIr = {
   name: "Tokens",
   fields: [{ name: "codes", kind: "codecTokens", type: 22, options: {} }],
 };
+
+knowSchema(tokensIr, [...basicKinds, codecTokensKind]);
 
 /** A record of `Tokens`, as `toRecord` returns it. */
 export interface TokensRecord {

@@ -11,10 +11,12 @@ import {
   allLeases,
   type AsyncOpenOptions,
   type AsyncSource,
+  basicKinds,
   type DatasetIr,
   type FieldOptions,
   generatedFor,
   type Indices,
+  knowSchema,
   loadBatches,
   type Loader,
   type LoaderOptions,
@@ -28,6 +30,7 @@ import {
   TextField,
 } from "../doors/generated/mod.ts";
 import {
+  melSpectrogramKind,
   type SpectralBatch,
   SpectralField,
   type Spectrogram,
@@ -37,6 +40,7 @@ import {
   type Waveform,
   type WaveformBatch,
   WaveformField,
+  waveformKind,
 } from "../doors/generated/waveform.ts";
 
 /** The library's types that this module's types are made of. */
@@ -70,6 +74,8 @@ export const whisperSpeechIr: DatasetIr = {
     },
   }, { name: "transcript", kind: "text", type: 12, options: { default: "" } }],
 };
+
+knowSchema(whisperSpeechIr, [...basicKinds, waveformKind, melSpectrogramKind]);
 
 /** A record of `WhisperSpeech`, as `toRecord` returns it. */
 export interface WhisperSpeechRecord {

@@ -194,6 +194,17 @@ export { computeFeatures, type FeatureOutput } from "./fields/spectral/compute_f
 export { CodecTokensEncoder, type TokenTools } from "./fields/tokens/codec_tokens_encoder.ts";
 export { ComputedTokensEncoder } from "./fields/tokens/computed_tokens_encoder.ts";
 export { CodecTokensField } from "./fields/tokens/codec_tokens_field.ts";
+export { type FieldRole, fieldRoles } from "../schema/reading.ts";
+export type {
+  KindExtent,
+  KindFacts,
+  KindLength,
+  LengthUnit,
+  LookupForm,
+  Period,
+  StructLayout,
+  StructMember,
+} from "../schema/reading.ts";
 export { scalarBytes, waveformDtypes } from "../schema/mod.ts";
 export type { StoredFeatures } from "./fields/spectral/feature_run.ts";
 export type { FeatureTarget } from "./fields/spectral/feature_target.ts";

@@ -114,6 +114,7 @@ export {
   type FieldRole,
   fieldRoles,
   type KindExtent,
+  type KindFacts,
   type KindLength,
   type LengthUnit,
   type LookupForm,

@@ -3,6 +3,11 @@
  *
  * @module
  */
+import { chunkedWaveformKind as chunked } from "../../schema/fields/chunked_waveform.ts";
+import { flacKind as flac } from "../../schema/fields/flac.ts";
+import { opusKind as opus } from "../../schema/fields/opus.ts";
+import { stemsKind as stems } from "../../schema/fields/stems.ts";
+import type { KindFacts } from "../../schema/reading.ts";
 
 // Fields.
 export { CodedField } from "../../runtime/fields/coded/coded_field.ts";
@@ -11,3 +16,17 @@ export { StemsField } from "../../runtime/fields/coded/stems_field.ts";
 
 // Clips.
 export type { Stems } from "../../schema/mod.ts";
+
+// What reading takes to know about the kinds.
+
+/** `chunkedWaveform`. */
+export const chunkedWaveformKind: KindFacts = chunked;
+
+/** `flac`. */
+export const flacKind: KindFacts = flac;
+
+/** `opus`. */
+export const opusKind: KindFacts = opus;
+
+/** `stems`. */
+export const stemsKind: KindFacts = stems;

@@ -10,6 +10,9 @@
  */
 export { generatedFor } from "./version.ts";
 
+// The schema.
+export { basicFacts as basicKinds, knowSchema } from "../../schema/reading.ts";
+
 // Files.
 export { AfdFile, type OpenOptions } from "../../runtime/container/afd_file.ts";
 export type { Indices } from "../../runtime/container/indices.ts";

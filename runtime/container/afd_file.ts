@@ -1,5 +1,5 @@
 import { IntegrityError, UsageError } from "../../errors/mod.ts";
-import { type DatasetIr, fingerprintOf, sha256Hex } from "../../schema/mod.ts";
+import { type DatasetIr, fingerprintOf, sha256Hex } from "../../schema/reading.ts";
 import type { Block } from "../storage/block.ts";
 import { openStorage, type StorageSource } from "../storage/open_storage.ts";
 import type { ShardFacts } from "../storage/pieces.ts";
@@ -18,7 +18,7 @@ import { datasetIdentity } from "./identity.ts";
 import { checkOpenOptions, type OpenOptions } from "./open_options.ts";
 import { checkPreamble, indexFile } from "./preamble.ts";
 import { type Provenance, readProvenance } from "./provenance.ts";
-import { readIr, readTail } from "./read_tail.ts";
+import { readSchema, readTail } from "./read_tail.ts";
 import type { Trailer } from "./trailer.ts";
 
 export { checkOpenOptions, type OpenOptions } from "./open_options.ts";
@@ -119,7 +119,7 @@ export class AfdFile implements ByteSource, Disposable {
       this.directory = directory;
       const { irOffset, irLength } = this.directory;
       if (irOffset !== trailer.tailOffset || irLength > tail.length) throw this.#contradiction();
-      this.ir = readIr(tail.subarray(0, irLength), this.name);
+      this.ir = readSchema(tail.subarray(0, irLength), this.name, options.ir);
       this.fingerprint = fingerprintOf(this.ir);
       if (!agreesWithSchema(this, start)) throw this.#contradiction();
       checkTotals(this.directory, { ir: this.ir, file: this.name });

@@ -1,4 +1,4 @@
-import { type DatasetIr, fieldKind, lookupForm } from "../../schema/mod.ts";
+import { type DatasetIr, knownKind, lookupForm } from "../../schema/reading.ts";
 import { alignment, blockBytes, preambleBytes } from "./constants.ts";
 import type { Directory } from "./directory.ts";
 import { fitsLookup } from "./lookup_forms.ts";
@@ -35,7 +35,7 @@ export function agreesWithSchema(
   const tablesStart = Math.max(payloadEnd, start);
   let tablesEnd = tablesStart;
   const tablesFit = fields.every(({ typeId, itemSize, tableOffset }, index) => {
-    const kind = fieldKind(ir.fields[index]?.kind ?? "");
+    const kind = knownKind(ir.fields[index]?.kind ?? "");
     const tableEnd = tableOffset + recordCount * itemSize;
     tablesEnd = Math.max(tablesEnd, tableEnd);
     return typeId === kind?.typeId && itemSize === kind.layout.itemSize &&

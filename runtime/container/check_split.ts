@@ -1,5 +1,5 @@
 import { UsageError } from "../../errors/mod.ts";
-import { type DatasetIr, fieldThatMeans } from "../../schema/mod.ts";
+import { type DatasetIr, fieldThatMeans } from "../../schema/reading.ts";
 import type { Storage } from "../storage/storage.ts";
 
 /** What is asked whether it has a split. */

@@ -1,6 +1,6 @@
 import { counted } from "../../errors/counted.ts";
 import { IntegrityError } from "../../errors/mod.ts";
-import { type DatasetIr, type FieldIr, fieldKind } from "../../schema/mod.ts";
+import { type DatasetIr, type FieldIr, knownKind } from "../../schema/reading.ts";
 import { preambleBytes } from "./constants.ts";
 import type { Directory, FieldTotals } from "./directory.ts";
 
@@ -43,7 +43,7 @@ function wrongClaim(
   { maxWidth, totalBytes, maxBytes, totalLength, maxLength }: FieldTotals,
   { field, region, recordCount }: { field: FieldIr; region: number; recordCount: number },
 ): WrongClaim | undefined {
-  const kind = fieldKind(field.kind);
+  const kind = knownKind(field.kind);
   const extent = recordCount === 0 ? undefined : kind?.extent?.(kind.resolve(field.options));
   const payloads = `all payloads together have ${region} bytes`;
   const bytes: readonly [of: string, found: number][] = [

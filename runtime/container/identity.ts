@@ -1,4 +1,4 @@
-import { canonicalJson, sha256Hex } from "../../schema/mod.ts";
+import { canonicalJson, sha256Hex } from "../../schema/reading.ts";
 
 /** One file of a dataset, as the dataset's identity counts it. */
 export interface IdentifiedFile {

@@ -1,5 +1,5 @@
 import { counted } from "../../errors/counted.ts";
-import { sha256 } from "../../schema/mod.ts";
+import { sha256 } from "../../schema/reading.ts";
 import { maxKeyBytes } from "./limits.ts";
 
 const encoder = new TextEncoder();

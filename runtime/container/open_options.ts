@@ -1,5 +1,6 @@
 import { checkOptions, type KnownOptions } from "../../errors/check_options.ts";
 import { integerBetween, type OptionRule } from "../../errors/option_rule.ts";
+import type { DatasetIr } from "../../schema/reading.ts";
 import type { FileStorageKind } from "../storage/open_storage.ts";
 import type { ChecksumMode } from "./block_checksums.ts";
 
@@ -22,12 +23,20 @@ export interface OpenOptions {
    * value of the field that means `"split"`. Records keep their numbers. All records by default.
    */
   readonly split?: string;
+  /** The schema that the dataset must have. Any by default. */
+  readonly ir?: DatasetIr;
 }
 
 /** @throws {UsageError} `"invalid-option"` when there is no such option, or it can't have that value. */
 export function checkOpenOptions(options: OpenOptions): void {
   checkOptions(options, { doing: "open a file", known: openOptions });
 }
+
+const anyIr: OptionRule<DatasetIr> = {
+  wanted: "a schema, such as `Speech.ir`",
+  allows: (value): value is DatasetIr =>
+    typeof value === "object" && value !== null && "fields" in value,
+};
 
 const anyText: OptionRule<string> = {
   wanted: "the name of a split",
@@ -40,4 +49,5 @@ export const openOptions: KnownOptions<OpenOptions> = {
   checksums: ["first-touch", "always", "never"],
   mappedShards: integerBetween(1, 32_768),
   split: anyText,
+  ir: anyIr,
 };

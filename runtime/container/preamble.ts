@@ -1,5 +1,5 @@
 import { FormatError } from "../../errors/mod.ts";
-import { type DatasetIr, type FieldIr, fieldKind, fieldMeaning } from "../../schema/mod.ts";
+import { type DatasetIr, type FieldIr, fieldMeaning, knownKind } from "../../schema/reading.ts";
 import { magic, majorVersion, payloadsElsewhere, preambleBytes } from "./constants.ts";
 
 /**
@@ -36,7 +36,7 @@ export function neededMinor({ fields }: DatasetIr, provenance: object | undefine
 }
 
 function minorOf(field: FieldIr): number {
-  const ofKind = fieldKind(field.kind)?.since ?? 0;
+  const ofKind = knownKind(field.kind)?.since ?? 0;
   return fieldMeaning(field) === undefined ? ofKind : Math.max(ofKind, meaningMinor);
 }
 

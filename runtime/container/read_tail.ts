@@ -1,6 +1,12 @@
 import { AudiofieldError, FormatError, IntegrityError } from "../../errors/mod.ts";
 import { decodable } from "../../hosts/mod.ts";
-import { type DatasetIr, parseIr } from "../../schema/mod.ts";
+import {
+  checkKind,
+  type DatasetIr,
+  firstDifference,
+  irJson,
+  readIr,
+} from "../../schema/reading.ts";
 import type { Storage } from "../storage/storage.ts";
 import { preambleBytes, trailerBytes } from "./constants.ts";
 import { crc32 } from "./crc32.ts";
@@ -99,11 +105,18 @@ function directoryFrom(directory: Directory, start: number): Directory {
 /** Strict, so that no two sequences of bytes are read as the same schema. */
 const irDecoder = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
 
-/** Reads the schema from the first bytes of the tail. */
-export function readIr(bytes: Uint8Array, name: string): DatasetIr {
+/**
+ * Reads the schema from the first bytes of the tail.
+ *
+ * @param wanted the schema that it must be, if it can't be any.
+ * @throws {FormatError} `"other-schema"` when it isn't, naming the first difference.
+ */
+export function readSchema(bytes: Uint8Array, name: string, wanted?: DatasetIr): DatasetIr {
   checkJson(bytes, { what: "schema", file: name, code: "schema" });
+  let ir: DatasetIr;
   try {
-    return parseIr(irDecoder.decode(decodable(bytes)));
+    ir = readIr(irDecoder.decode(decodable(bytes)));
+    if (wanted === undefined) ir.fields.forEach(checkKind);
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message : String(cause);
     throw new FormatError(`Cannot open "${name}": ${reason}`, {
@@ -114,4 +127,13 @@ export function readIr(bytes: Uint8Array, name: string): DatasetIr {
       cause,
     });
   }
+  if (wanted === undefined || ir === wanted || irJson(ir) === irJson(wanted)) return ir;
+  const difference = firstDifference(ir, wanted) ?? "their fingerprints differ";
+  throw new FormatError(`Cannot open "${name}" as ${wanted.name}: ${difference}`, {
+    code: "other-schema",
+    file: name,
+    found: ir.name,
+    wanted: wanted.name,
+    hint: "use the module generated from the schema it was packed with, or pack it again",
+  });
 }

@@ -1,5 +1,6 @@
 import { UsageError } from "../../errors/mod.ts";
-import { type DatasetIr, fieldThatMeans } from "../../schema/mod.ts";
+import { readAnySchema } from "../../schema/parse_ir.ts";
+import { type DatasetIr, fieldThatMeans } from "../../schema/reading.ts";
 import type { AfdFile, OpenOptions } from "../container/afd_file.ts";
 import type { FieldReader } from "../fields/kind/kind.ts";
 import { allLeases } from "../fields/kind/leases.ts";
@@ -118,6 +119,7 @@ export class DatasetReader extends KeyedDataset implements Disposable {
  * ```
  */
 export function openDataset(source: StorageSource, options?: OpenOptions): DatasetReader {
+  readAnySchema();
   return new DatasetReader(openAfd(source, options));
 }
 
@@ -142,5 +144,6 @@ export async function openDatasetAsync(
   source: AsyncSource,
   options: AsyncOpenOptions = {},
 ): Promise<DatasetReader> {
+  readAnySchema();
   return new DatasetReader(await openAfdAsync(source, options));
 }

@@ -1,4 +1,5 @@
 import { FormatError } from "../../errors/mod.ts";
+import { readAnySchema } from "../../schema/parse_ir.ts";
 import { AfdFile } from "../container/afd_file.ts";
 import { host, sharesMemory } from "../../hosts/mod.ts";
 import type { LoadableField, LoadableFields } from "../loader/readable_dataset.ts";
@@ -18,6 +19,7 @@ import { DatasetReader } from "./dataset_reader.ts";
  * @throws {FormatError} `"file-replaced"` when it isn't the file that the loader has open.
  */
 export async function openForWorker(message: OpenMessage): Promise<OpenedDataset> {
+  readAnySchema();
   const { storage, ...options } = message.options;
   const mapping = borrow(message);
   const source = message.source as StorageSource;

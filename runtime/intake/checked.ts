@@ -2,7 +2,8 @@ import { counted } from "../../errors/counted.ts";
 import { ManifestError } from "../../errors/mod.ts";
 import { maxKeyBytes } from "../container/limits.ts";
 import { keyFault, normalKey } from "../container/keys.ts";
-import { fitsCategory, maxCategoryBytes } from "../../schema/mod.ts";
+import { fitsCategory } from "../../schema/mod.ts";
+import { maxCategoryBytes } from "../../schema/reading.ts";
 import type { FieldSlot } from "../output/field_slot.ts";
 
 /** Where a value is going, for messages. */

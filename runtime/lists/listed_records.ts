@@ -1,6 +1,6 @@
 import { counted } from "../../errors/counted.ts";
 import type { ListError } from "../../errors/mod.ts";
-import { type DatasetIr, fieldThatMeans } from "../../schema/mod.ts";
+import { type DatasetIr, fieldThatMeans } from "../../schema/reading.ts";
 import { listError, type ListName, shortJson } from "./list_error.ts";
 import type { ListedRecord } from "./list_line.ts";
 

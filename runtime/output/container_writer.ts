@@ -1,6 +1,6 @@
 import type { IntakeNote } from "../../audio/pcm/mod.ts";
 import { FormatError, UsageError } from "../../errors/mod.ts";
-import { type DatasetIr, sha256Hex } from "../../schema/mod.ts";
+import { type DatasetIr, sha256Hex } from "../../schema/reading.ts";
 import { aligned, alignment } from "../container/constants.ts";
 import type { FieldTotals } from "../container/directory.ts";
 import { setUint53 } from "../container/uint53.ts";

@@ -1,5 +1,5 @@
 import { FormatError } from "../../errors/mod.ts";
-import { type DatasetIr, fingerprintOf, irJson } from "../../schema/mod.ts";
+import { type DatasetIr, fingerprintOf, irJson } from "../../schema/reading.ts";
 import { aligned, alignment, blockBytes, trailerBytes } from "../container/constants.ts";
 import { crc32 } from "../container/crc32.ts";
 import { encodeDirectory, type FieldEntry, type LookupEntry } from "../container/directory.ts";

@@ -1,5 +1,5 @@
 import { counted } from "../../errors/counted.ts";
-import { type DatasetIr, fingerprintOf, type JsonObject, parseIr } from "../../schema/mod.ts";
+import { type DatasetIr, fingerprintOf, type JsonObject, readIr } from "../../schema/reading.ts";
 import { fileError, FormatError, IntegrityError } from "../../errors/mod.ts";
 import { maxJsonDepth, maxRecords } from "../container/limits.ts";
 import { preambleBytes, trailerBytes } from "../container/constants.ts";
@@ -178,7 +178,7 @@ function parsed(text: string, path: string): JsonObject {
 
 function irOf(json: JsonObject, path: string): DatasetIr {
   try {
-    return parseIr(JSON.stringify(json["ir"]) ?? "");
+    return readIr(JSON.stringify(json["ir"]) ?? "");
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message : String(cause);
     throw new FormatError(`Cannot open "${path}": ${reason}`, {

@@ -13,7 +13,7 @@ import type { StorageSource } from "../storage/open_storage.ts";
 import type { Storage } from "../storage/storage.ts";
 import { WaitingStorage } from "../storage/waiting.ts";
 import { type AsyncSource, isStorage, urlOf } from "./async_source.ts";
-import { ofSchema, openAfd } from "./open_file.ts";
+import { openAfd } from "./open_file.ts";
 import { folderUrlOf, openRemoteFolder } from "./open_remote.ts";
 
 /** How to open a file whose bytes may have to be waited for. */
@@ -100,9 +100,9 @@ export async function openAfdAsync(
  */
 export async function openFileAsync(
   source: AsyncSource,
-  { ir, ...options }: AsyncOpenOptions & { ir: DatasetIr },
+  options: AsyncOpenOptions & { ir: DatasetIr },
 ): Promise<AfdFile> {
-  return ofSchema(await openAfdAsync(source, options), ir);
+  return await openAfdAsync(source, options);
 }
 
 /** Opens a file whose end was fetched. One that isn't a file of ours is told by its beginning. */

@@ -1,5 +1,4 @@
-import { FormatError } from "../../errors/mod.ts";
-import { type DatasetIr, fingerprintOf, firstDifference } from "../../schema/mod.ts";
+import type { DatasetIr } from "../../schema/reading.ts";
 import { AfdFile, checkOpenOptions, type OpenOptions } from "../container/afd_file.ts";
 import type { StorageSource } from "../storage/open_storage.ts";
 import { openSource } from "./open_source.ts";
@@ -23,25 +22,7 @@ export function openAfd(source: StorageSource, options: OpenOptions = {}): AfdFi
  */
 export function openFile(
   source: StorageSource,
-  { ir, ...options }: OpenOptions & { ir: DatasetIr },
+  options: OpenOptions & { ir: DatasetIr },
 ): AfdFile {
-  return ofSchema(openAfd(source, options), ir);
-}
-
-/**
- * The file, if it has the schema `ir`; otherwise it is closed.
- *
- * @throws {FormatError} when it has a different schema, naming the first difference.
- */
-export function ofSchema(file: AfdFile, ir: DatasetIr): AfdFile {
-  if (file.fingerprint === fingerprintOf(ir)) return file;
-  file.close();
-  const difference = firstDifference(file.ir, ir) ?? "their fingerprints differ";
-  throw new FormatError(`Cannot open "${file.name}" as ${ir.name}: ${difference}`, {
-    code: "other-schema",
-    file: file.name,
-    found: file.ir.name,
-    wanted: ir.name,
-    hint: "use the module generated from the schema it was packed with, or pack it again",
-  });
+  return openAfd(source, options);
 }

@@ -1,6 +1,6 @@
 import { counted } from "../../errors/counted.ts";
 import { FormatError, IntegrityError } from "../../errors/mod.ts";
-import { sha256Hex } from "../../schema/mod.ts";
+import { sha256Hex } from "../../schema/reading.ts";
 import { blockBytes } from "../container/constants.ts";
 import type { Directory } from "../container/directory.ts";
 import { readTail } from "../container/read_tail.ts";

@@ -1,6 +1,6 @@
 import { counted } from "../../errors/counted.ts";
 import { IntegrityError } from "../../errors/mod.ts";
-import { type JsonObject, type JsonValue, sha256Hex } from "../../schema/mod.ts";
+import { type JsonObject, type JsonValue, sha256Hex } from "../../schema/reading.ts";
 import { datasetJson } from "./dataset_json.ts";
 import { isInside } from "./shard_name.ts";
 import { folderPlace, type ShardPlace } from "./shard_place.ts";

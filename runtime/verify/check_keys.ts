@@ -1,4 +1,4 @@
-import { fieldThatMeans } from "../../schema/mod.ts";
+import { fieldThatMeans } from "../../schema/reading.ts";
 import type { AfdFile } from "../container/afd_file.ts";
 import { KeyTable } from "../container/key_table.ts";
 import { hashKey, sameBytes } from "../container/keys.ts";

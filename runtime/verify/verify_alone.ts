@@ -1,4 +1,5 @@
 import { FormatError, IntegrityError } from "../../errors/mod.ts";
+import { readAnySchema } from "../../schema/parse_ir.ts";
 import { AfdFile } from "../container/afd_file.ts";
 import { openStorage, type StorageSource } from "../storage/open_storage.ts";
 import { ReadAheadStorage } from "../storage/read_ahead.ts";
@@ -23,6 +24,7 @@ export interface VerifyOptions {
  * @throws {FileError} when the file can't be read.
  */
 export function verifyAlone(source: StorageSource, options: VerifyOptions = {}): VerifyReport {
+  readAnySchema();
   let file: AfdFile;
   try {
     // Not mapped: a bad sector under a mapping would end the process.

@@ -1,5 +1,5 @@
 import { AudiofieldError, FileError } from "../../errors/mod.ts";
-import { canonicalJson, type JsonValue } from "../../schema/mod.ts";
+import { canonicalJson, type JsonValue } from "../../schema/reading.ts";
 import { system } from "../../hosts/mod.ts";
 import { datasetJson, indexPath, readDatasetJson, type ShardList } from "../shards/dataset_json.ts";
 import { OpenedShards } from "../shards/finish/opened_shards.ts";

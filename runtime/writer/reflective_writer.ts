@@ -1,4 +1,4 @@
-import { type DatasetIr, type FieldIr, sourceOf } from "../../schema/mod.ts";
+import { type DatasetIr, type FieldIr, sourceOf } from "../../schema/reading.ts";
 import { checkOptions, type KnownOptions } from "../../errors/check_options.ts";
 import type { CodedIntake } from "../intake/recoding.ts";
 import type { ComputedEncoder, EncodeContext, FieldEncoder } from "../fields/kind/kind.ts";

@@ -1,6 +1,6 @@
+import { categoryFacts, maxCategoryBytes } from "../facts/category.ts";
 import type { JsonObject } from "../language/json.ts";
 import type { FieldKind } from "../language/kind.ts";
-import { structLayout } from "../language/layout.ts";
 import { OptionReader } from "../language/options.ts";
 
 /** The options of a `category` field. */
@@ -9,8 +9,7 @@ export interface CategoryOptions {
   readonly default?: string;
 }
 
-/** Bytes of UTF-8 that one category has at most. */
-export const maxCategoryBytes = 65_535;
+export { maxCategoryBytes };
 
 /** Whether a text is short enough for a category. */
 export function fitsCategory(text: string): boolean {
@@ -21,15 +20,7 @@ export function fitsCategory(text: string): boolean {
 
 /** Strings that repeat, such as speakers: a number for each record, and each string once per file. */
 export const categoryKind: FieldKind<CategoryOptions> = {
-  kind: "category",
-  typeId: 30,
-  layout: structLayout([["number", "uint32"]]),
-  role: "category",
-  hasPayload: false,
-  since: 3,
-  lookup: "categories",
-  length: undefined,
-  period: () => undefined,
+  ...categoryFacts,
   canonicalize(options, path): JsonObject {
     const reader = new OptionReader(options, { path, known: ["default"] });
     const value = reader.raw("default");
@@ -42,7 +33,6 @@ export const categoryKind: FieldKind<CategoryOptions> = {
     }
     return { default: value };
   },
-  resolve: (canonical) => canonical,
   toBinary: () => new Uint8Array(0),
   fromBinary: () => ({}),
 };

@@ -1,6 +1,7 @@
 /** The field kinds by name: a new kind is a file beside this one and a line here. */
 import type { FieldKind } from "../language/kind.ts";
 import { withoutMeaning } from "../language/meaning.ts";
+import { knowKinds } from "../language/known_kinds.ts";
 import { boolKind } from "./bool.ts";
 import { bytesKind } from "./bytes.ts";
 import { categoryKind } from "./category.ts";
@@ -40,6 +41,8 @@ const kinds: readonly FieldKind[] = declared.map((kind) => ({
   ...kind,
   resolve: (options) => kind.resolve(withoutMeaning(options)),
 }));
+
+knowKinds(declared);
 
 const byName: ReadonlyMap<string, FieldKind> = new Map(kinds.map((kind) => [kind.kind, kind]));
 

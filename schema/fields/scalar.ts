@@ -1,6 +1,6 @@
+import { scalarFacts, scalarTypes } from "../facts/basic.ts";
 import type { JsonObject } from "../language/json.ts";
 import type { FieldKind } from "../language/kind.ts";
-import { type ScalarType, structLayout } from "../language/layout.ts";
 import { OptionReader } from "../language/options.ts";
 
 /** The options of a scalar field. */
@@ -15,19 +15,7 @@ export interface ScalarParameters {
   readonly default?: number | string;
 }
 
-/** The scalar kinds in the order of their type ids, 1 to 10; `bool`, 11, has its own file. */
-export const scalarTypes = [
-  "uint8",
-  "int8",
-  "uint16",
-  "int16",
-  "uint32",
-  "int32",
-  "uint64",
-  "int64",
-  "float32",
-  "float64",
-] as const satisfies readonly ScalarType[];
+export { scalarTypes };
 
 /** The smallest and largest value of each integer type. */
 export const integerRange: Readonly<Record<string, readonly [bigint, bigint]>> = {
@@ -49,13 +37,7 @@ function scalarKind(
   index: number,
 ): FieldKind<ScalarParameters> {
   return {
-    kind: type,
-    typeId: index + 1,
-    layout: structLayout([["value", type]]),
-    role: "scalar",
-    hasPayload: false,
-    length: undefined,
-    period: () => undefined,
+    ...scalarFacts[index]!,
     canonicalize(options, path): JsonObject {
       const reader = new OptionReader(options, { path, known: ["default"] });
       const value = reader.raw("default");
@@ -79,7 +61,6 @@ function scalarKind(
       const is64Bit = type === "uint64" || type === "int64";
       return { default: is64Bit ? String(value) : Number(value) + 0 };
     },
-    resolve: (canonical) => canonical,
     toBinary: () => new Uint8Array(0),
     fromBinary: () => ({}),
   };

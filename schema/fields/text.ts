@@ -1,6 +1,6 @@
+import { textFacts } from "../facts/basic.ts";
 import type { JsonObject } from "../language/json.ts";
-import type { FieldKind, KindExtent } from "../language/kind.ts";
-import { structLayout } from "../language/layout.ts";
+import type { FieldKind } from "../language/kind.ts";
 import { OptionReader } from "../language/options.ts";
 
 /** The options of a `text` field. */
@@ -9,25 +9,9 @@ export interface TextOptions {
   readonly default?: string;
 }
 
-/** The metadata record of every field whose payload is a plain run of bytes. */
-export const byteRunLayout = structLayout([
-  ["data_ptr", "uint64"],
-  ["byte_length", "uint32"],
-  ["_pad", "uint32"],
-]);
-
-/** A payload of bytes is as long as its length says. */
-export const byteRunExtent: KindExtent = { leastBytes: (length) => length, widest: 0 };
-
 /** Unicode text, stored as UTF-8. */
 export const textKind: FieldKind<TextOptions> = {
-  kind: "text",
-  typeId: 12,
-  layout: byteRunLayout,
-  role: "text",
-  hasPayload: true,
-  length: { member: "byte_length", unit: "bytes" },
-  period: () => undefined,
+  ...textFacts,
   canonicalize(options, path): JsonObject {
     const reader = new OptionReader(options, { path, known: ["default"] });
     const value = reader.raw("default");
@@ -37,8 +21,6 @@ export const textKind: FieldKind<TextOptions> = {
     }
     return { default: value };
   },
-  resolve: (canonical) => canonical,
   toBinary: () => new Uint8Array(0),
   fromBinary: () => ({}),
-  extent: () => byteRunExtent,
 };

@@ -57,10 +57,10 @@ export interface KindExtent {
 }
 
 /**
- * What the schema room knows about a field kind. `Resolved` is the kind's options with defaults
- * filled in; the IR keeps only those that differ from the defaults.
+ * What reading a file takes to know about a field kind: less than the schema language knows, so that
+ * a program that reads PCM doesn't load the parameters of spectrograms.
  */
-export interface FieldKind<Resolved extends object = object> {
+export interface KindFacts<Resolved extends object = object> {
   /** The kind's name in schemas and files, such as `"waveform"`. */
   readonly kind: string;
   /** The kind's number in the file format. */
@@ -89,6 +89,20 @@ export interface FieldKind<Resolved extends object = object> {
    * where records supply them. Kinds that can't be computed leave this out.
    */
   computedFrom?(options: Resolved): string | undefined;
+  /** All options, defaults filled in, from a canonical set. */
+  resolve(canonical: JsonObject): Resolved;
+  /**
+   * The bytes that a record's payload takes and how wide it can be; kinds without a payload have
+   * none. Readers check a file's claims against it before they allocate memory.
+   */
+  extent?(options: Resolved): KindExtent;
+}
+
+/**
+ * What the schema room knows about a field kind. `Resolved` is the kind's options with defaults
+ * filled in; the IR keeps only those that differ from the defaults.
+ */
+export interface FieldKind<Resolved extends object = object> extends KindFacts<Resolved> {
   /** Only for features: what a value is, with its unit, as an axis label: `Frequency (Hz)`. */
   quantity?(options: Resolved): string;
   /**
@@ -111,8 +125,6 @@ export interface FieldKind<Resolved extends object = object> {
    * @throws {SchemaError} when an option is unknown, wrong, or contradicts another.
    */
   canonicalize(options: unknown, path: string, fields?: FieldLookup): JsonObject;
-  /** All options, defaults filled in, from a canonical set. */
-  resolve(canonical: JsonObject): Resolved;
   /** The configuration bytes stored in a file's schema section; may be empty. */
   toBinary(options: Resolved): Uint8Array<ArrayBuffer>;
   /**
@@ -121,9 +133,4 @@ export interface FieldKind<Resolved extends object = object> {
    * @throws {FormatError} when the bytes are too short or hold an unknown code.
    */
   fromBinary(bytes: Uint8Array): Resolved;
-  /**
-   * The bytes that a record's payload takes and how wide it can be; kinds without a payload have
-   * none. Readers check a file's claims against it before they allocate memory.
-   */
-  extent?(options: Resolved): KindExtent;
 }

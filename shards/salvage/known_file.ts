@@ -11,7 +11,7 @@ import {
 import { crc32 } from "../../runtime/container/crc32.ts";
 import { maxTailBytes } from "../../runtime/container/limits.ts";
 import type { Provenance } from "../../runtime/container/provenance.ts";
-import { readIr } from "../../runtime/container/read_tail.ts";
+import { readSchema } from "../../runtime/container/read_tail.ts";
 import { decodeTrailer } from "../../runtime/container/trailer.ts";
 import type { ListedShard, ShardList } from "../../runtime/shards/dataset_json.ts";
 import type { Storage } from "../../runtime/storage/storage.ts";
@@ -59,7 +59,7 @@ function fromTail(storage: Storage): KnownFile | undefined {
     const header = viewOf(storage.view(directoryOffset, directoryHeaderBytes));
     const irLength = header.getUint32(32, true);
     if (tailOffset + irLength > size) return undefined;
-    const ir = readIr(storage.view(tailOffset, irLength), file);
+    const ir = readSchema(storage.view(tailOffset, irLength), file);
     return fromHeader(storage, ir, header);
   } catch (cause) {
     if (cause instanceof AudiofieldError) return undefined;

@@ -1,6 +1,6 @@
 import { decodable } from "../../../hosts/mod.ts";
 import { counted } from "../../../errors/counted.ts";
-import { maxCategoryBytes } from "../../../schema/mod.ts";
+import { maxCategoryBytes } from "../../../schema/reading.ts";
 
 /** Strict, and a byte order mark is text like any other. */
 const strictDecoder = new TextDecoder("utf-8", { ignoreBOM: true, fatal: true });

@@ -1,5 +1,6 @@
 import { sampleBytes } from "../../../kernels/sample_format.ts";
-import { codedLayout, type Waveform } from "../../../schema/mod.ts";
+import type { Waveform } from "../../../schema/mod.ts";
+import { codedLayout } from "../../../schema/reading.ts";
 import { batchTypes } from "../../batch/batch_types.ts";
 import { checkSamples } from "../../batch/check_destination.ts";
 import { checkWindow } from "../../batch/check_window.ts";

@@ -2,10 +2,9 @@ import {
   type AudioCoding,
   type AudioInput,
   type AudioTarget,
-  type FieldIr,
   fieldKind,
-  fixedChannels,
 } from "../../../schema/mod.ts";
+import { type FieldIr, fixedChannels } from "../../../schema/reading.ts";
 import { codingOf as codingFor } from "./codings/mod.ts";
 import type { AfdFile } from "../../container/afd_file.ts";
 import { CodedEncoder } from "./coded_encoder.ts";

@@ -1,11 +1,5 @@
-import {
-  type FieldIr,
-  fieldKind,
-  fixedChannels,
-  type ResolvedStems,
-  type Stems,
-  type StemsInput,
-} from "../../../schema/mod.ts";
+import { fieldKind, type ResolvedStems, type Stems, type StemsInput } from "../../../schema/mod.ts";
+import { type FieldIr, fixedChannels } from "../../../schema/reading.ts";
 import type { StemsBatch, StemsBatchOptions, StemSelection } from "./stems_batch.ts";
 import type { StoredSamples } from "../../batch/stored_samples.ts";
 import { codedFault } from "./codings/coded_fault.ts";

@@ -1,7 +1,8 @@
 import { counted } from "../../../errors/counted.ts";
 import type { PcmSource } from "../../../audio/pcm/mod.ts";
 import { AudioInputError } from "../../../errors/mod.ts";
-import { memberOf, type StemsInput, tracksLayout } from "../../../schema/mod.ts";
+import type { StemsInput } from "../../../schema/mod.ts";
+import { memberOf, tracksLayout } from "../../../schema/reading.ts";
 import type { CodedAudio, Coding, EncodedTrack, TrackEncoder } from "./codings/coding.ts";
 import { codingOf } from "./codings/mod.ts";
 import { finishTracks } from "./codings/write_tracks.ts";

@@ -1,6 +1,7 @@
 import { UsageError } from "../../../errors/mod.ts";
 import { sampleBytes } from "../../../kernels/sample_format.ts";
-import { tracksLayout, type Waveform } from "../../../schema/mod.ts";
+import type { Waveform } from "../../../schema/mod.ts";
+import { tracksLayout } from "../../../schema/reading.ts";
 import { batchTypes } from "../../batch/batch_types.ts";
 import { checkSamples } from "../../batch/check_destination.ts";
 import { checkWindow } from "../../batch/check_window.ts";

@@ -1,4 +1,5 @@
-import { integerRange, type ScalarType, scalarTypes } from "../../../schema/mod.ts";
+import { integerRange } from "../../../schema/mod.ts";
+import { type ScalarType, scalarTypes } from "../../../schema/reading.ts";
 import type { Indices } from "../../container/indices.ts";
 import { type ScalarArray, scalarArrays, type ScalarBatch } from "./scalar_batch.ts";
 import { type ScalarArrayConstructor, ScalarField } from "./scalar_field.ts";

@@ -1,4 +1,4 @@
-import { type ScalarType, scalarTypes } from "../../../schema/mod.ts";
+import { type ScalarType, scalarTypes } from "../../../schema/reading.ts";
 import { checkOptions } from "../../../errors/check_options.ts";
 import type { BatchExports } from "../../batch/batch_exports.ts";
 import { BatchRows } from "../../batch/batch_rows.ts";

@@ -1,6 +1,6 @@
 import { IntegrityError, UsageError } from "../../../errors/mod.ts";
 import { decodable } from "../../../hosts/mod.ts";
-import { fieldThatMeans } from "../../../schema/mod.ts";
+import { fieldThatMeans } from "../../../schema/reading.ts";
 import type { LookupEntry } from "../../container/directory.ts";
 import type { Indices } from "../../container/indices.ts";
 import {

@@ -2,7 +2,7 @@ import { decodable } from "../../../hosts/mod.ts";
 import { ByteRunReader, writeByteRun } from "./byte_run.ts";
 import { TextField } from "./byte_run_field.ts";
 import { checkedText } from "../../intake/checked.ts";
-import { fieldMeaning } from "../../../schema/mod.ts";
+import { fieldMeaning } from "../../../schema/reading.ts";
 import { keyFault, normalKey } from "../../container/keys.ts";
 import type { RecordFault, RuntimeKind } from "../kind/kind.ts";
 import { writeKey } from "./write_key.ts";

@@ -1,5 +1,6 @@
 import { AudioInputError } from "../../../errors/mod.ts";
-import { type AudioInput, waveformDtypes } from "../../../schema/mod.ts";
+import type { AudioInput } from "../../../schema/mod.ts";
+import { waveformDtypes } from "../../../schema/reading.ts";
 import type { FieldSlot } from "../../output/field_slot.ts";
 import { fileOf, nameOf } from "../../intake/audio_input.ts";
 import { AudioIntake, type WaveformTarget } from "../../intake/audio_intake.ts";

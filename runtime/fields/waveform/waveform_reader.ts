@@ -1,4 +1,5 @@
-import { fixedChannels, type ResolvedWaveform, waveformDtypes } from "../../../schema/mod.ts";
+import type { ResolvedWaveform } from "../../../schema/mod.ts";
+import { fixedChannels, waveformDtypes } from "../../../schema/reading.ts";
 import type { AfdFile } from "../../container/afd_file.ts";
 import type { MetadataValue, RecordFault } from "../kind/kind.ts";
 import { AnyWaveformField } from "./any_waveform_field.ts";

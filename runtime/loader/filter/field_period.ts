@@ -1,4 +1,4 @@
-import { type DatasetIr, fieldPeriod } from "../../../schema/mod.ts";
+import { type DatasetIr, fieldPeriod } from "../../../schema/reading.ts";
 import { Rational } from "./rational.ts";
 
 /**

@@ -1,4 +1,4 @@
-import { type FieldIr, fieldKind, fieldMeaning, fieldPeriod } from "../../../schema/mod.ts";
+import { type FieldIr, fieldMeaning, fieldPeriod, knownKind } from "../../../schema/reading.ts";
 
 /** The lowest and the highest 64-bit integers, signed and unsigned. */
 export const least64: bigint = -(2n ** 63n);
@@ -22,7 +22,7 @@ export interface FilterField {
 /** What a field can be filtered by, according to the schema. */
 export function filterField(field: FieldIr): FilterField {
   const { name, kind } = field;
-  const known = fieldKind(kind);
+  const known = knownKind(kind);
   return {
     name,
     kind,
@@ -37,7 +37,7 @@ export function filterField(field: FieldIr): FilterField {
 function valuesOf(kind: string): FilterField["values"] {
   if (kind === "bool") return "bool";
   if (kind === "uint64" || kind === "int64") return "integer64";
-  const role = fieldKind(kind)?.role;
+  const role = knownKind(kind)?.role;
   return role === "scalar" ? "number" : role === "text" || role === "category" ? "text" : "none";
 }
 

@@ -1,5 +1,5 @@
 import { IntegrityError, UsageError } from "../../../errors/mod.ts";
-import { fieldKind, memberOf } from "../../../schema/mod.ts";
+import { knownKind, memberOf } from "../../../schema/reading.ts";
 import type { ReadableFile } from "../readable_dataset.ts";
 import { pageMask, pageRecords, StructPage, Table } from "../../container/table.ts";
 import { uint53Of } from "../../container/uint53.ts";
@@ -20,7 +20,7 @@ export class LengthColumn {
   /** @throws {UsageError} `"no-length"` when the field's values have no length. */
   constructor(file: ReadableFile, fieldIndex: number) {
     const { name, kind } = file.ir.fields[fieldIndex] ?? { name: "", kind: "" };
-    const known = fieldKind(kind);
+    const known = knownKind(kind);
     if (known?.length === undefined) {
       throw new UsageError(`Field "${name}" of "${file.name}" has no length: it is a ${kind}`, {
         code: "no-length",

@@ -1,5 +1,5 @@
 import { UsageError } from "../../../errors/mod.ts";
-import { type FieldIr, fieldThatMeans } from "../../../schema/mod.ts";
+import { type FieldIr, fieldThatMeans } from "../../../schema/reading.ts";
 import { checkSplit } from "../../container/check_split.ts";
 import type { ReadableFile } from "../readable_dataset.ts";
 import type { FieldConditions } from "./conditions.ts";

@@ -1,4 +1,4 @@
-import { fieldKind, memberOf } from "../../../schema/mod.ts";
+import { knownKind, memberOf } from "../../../schema/reading.ts";
 import { readError } from "../../batch/read_error.ts";
 import { pageMask, StructPage, Table } from "../../container/table.ts";
 import { uint53Of } from "../../container/uint53.ts";
@@ -27,7 +27,7 @@ export class TextColumn {
     fieldIndex: number,
     { lengths, reads }: { readonly lengths: LengthColumn; readonly reads: FilterReads },
   ) {
-    const known = fieldKind(file.ir.fields[fieldIndex]?.kind ?? "");
+    const known = knownKind(file.ir.fields[fieldIndex]?.kind ?? "");
     this.lengths = lengths;
     this.#table = new Table(file, fieldIndex, (bytes) => new StructPage(bytes));
     this.#stride = file.entry(fieldIndex).itemSize >>> 2;

@@ -1,6 +1,6 @@
 import { checkOption } from "../../../errors/check_options.ts";
 import { UsageError } from "../../../errors/mod.ts";
-import { type DatasetIr, isAudioKind } from "../../../schema/mod.ts";
+import { type DatasetIr, isAudioKind } from "../../../schema/reading.ts";
 
 /** What a record's audio is multiplied by. */
 export type GainOf = (record: number) => number;

@@ -1,5 +1,5 @@
 import { UsageError } from "../../../errors/mod.ts";
-import { fieldKind, type LengthUnit } from "../../../schema/mod.ts";
+import { knownKind, type LengthUnit } from "../../../schema/reading.ts";
 import type { CropPlan } from "../crop/crop_plan.ts";
 import type { BatchPlan } from "../order/batch_plan.ts";
 import type { LoadableDataset } from "../readable_dataset.ts";
@@ -54,7 +54,7 @@ export function planSlots(
   const planned = chosen.map((field) => {
     const { name, options } = field;
     const { kind } = file.ir.fields.find((field) => field.name === name)!;
-    const unit = fieldKind(kind)?.length?.unit;
+    const unit = knownKind(kind)?.length?.unit;
     const longestRow = unit && longestRowOptions[unit];
     if (longestRow === undefined) return field;
     const place = places.get(name);

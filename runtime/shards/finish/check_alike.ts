@@ -1,5 +1,5 @@
 import { FormatError } from "../../../errors/mod.ts";
-import { firstDifference } from "../../../schema/mod.ts";
+import { firstDifference } from "../../../schema/reading.ts";
 import type { AfdFile } from "../../container/afd_file.ts";
 import { encodeProvenance } from "../../container/provenance.ts";
 

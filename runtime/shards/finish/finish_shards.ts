@@ -1,6 +1,6 @@
 import { counted } from "../../../errors/counted.ts";
 import { FormatError, UsageError } from "../../../errors/mod.ts";
-import { canonicalJson, type JsonObject, type JsonValue } from "../../../schema/mod.ts";
+import { canonicalJson, type JsonObject, type JsonValue } from "../../../schema/reading.ts";
 import { datasetIdentity } from "../../container/identity.ts";
 import { maxRecords } from "../../container/limits.ts";
 import { datasetFormat, datasetJson, datasetVersion, parseDatasetJson } from "../dataset_json.ts";

@@ -1,3 +1,4 @@
+import { readAnySchema } from "../../../schema/parse_ir.ts";
 import { AfdFile } from "../../container/afd_file.ts";
 import { system } from "../../../hosts/mod.ts";
 import type { ListedShard } from "../dataset_json.ts";
@@ -76,6 +77,7 @@ export class OpenedShards implements Disposable {
 
   #opened(name: string): AfdFile {
     const path = system().paths.join(this.#folder, name);
+    readAnySchema();
     return new AfdFile(path, { storage: "positioned" });
   }
 }

@@ -1,4 +1,5 @@
-import { type DatasetIr, fieldKind, type LookupForm, lookupForm } from "../../../schema/mod.ts";
+import { fieldKind } from "../../../schema/mod.ts";
+import { type DatasetIr, type LookupForm, lookupForm } from "../../../schema/reading.ts";
 import { alignment, payloadsElsewhere } from "../../container/constants.ts";
 import type { FieldTotals } from "../../container/directory.ts";
 import { datasetIdentity } from "../../container/identity.ts";

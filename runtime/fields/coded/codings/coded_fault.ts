@@ -1,4 +1,5 @@
-import { maxCodedChannels, waveformDtypes } from "../../../../schema/mod.ts";
+import { maxCodedChannels } from "../../../../schema/mod.ts";
+import { waveformDtypes } from "../../../../schema/reading.ts";
 import type { AfdFile } from "../../../container/afd_file.ts";
 import { getUint53 } from "../../../container/uint53.ts";
 import type { RecordFault } from "../../kind/kind.ts";

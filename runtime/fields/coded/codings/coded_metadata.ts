@@ -1,4 +1,4 @@
-import { codedLayout, memberOf, type StructLayout } from "../../../../schema/mod.ts";
+import { codedLayout, memberOf, type StructLayout } from "../../../../schema/reading.ts";
 import { pageMask, StructPage, Table } from "../../../container/table.ts";
 import type { AfdFile } from "../../../container/afd_file.ts";
 import type { Indices } from "../../../container/indices.ts";

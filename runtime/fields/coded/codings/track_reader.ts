@@ -3,13 +3,8 @@ import type { CodecFormat } from "../../../../kernels/codecs.ts";
 import { sampleBytes } from "../../../../kernels/sample_format.ts";
 import { readError } from "../../../batch/read_error.ts";
 import { spreadChannels } from "../../waveform/spread_channels.ts";
-import {
-  type FieldIr,
-  fixedChannels,
-  maxChannels,
-  maxCodedChannels,
-  resolvedAudioTarget,
-} from "../../../../schema/mod.ts";
+import { maxCodedChannels, resolvedAudioTarget } from "../../../../schema/mod.ts";
+import { type FieldIr, fixedChannels, maxChannels } from "../../../../schema/reading.ts";
 import type { AfdFile } from "../../../container/afd_file.ts";
 import { getUint53 } from "../../../container/uint53.ts";
 import { Block } from "../../../storage/block.ts";

@@ -1,5 +1,5 @@
 import { AudioInputError } from "../../../../errors/mod.ts";
-import { codedLayout, memberOf, waveformDtypes } from "../../../../schema/mod.ts";
+import { codedLayout, memberOf, waveformDtypes } from "../../../../schema/reading.ts";
 import { setUint53 } from "../../../container/uint53.ts";
 import type { FieldSlot } from "../../../output/field_slot.ts";
 import type { CodedAudio, Coding, EncodedTrack } from "./coding.ts";
