@@ -17,8 +17,10 @@ export type KernelSource = URL | string | BufferSource | WebAssembly.Module;
 /** Sources by the modules' names. */
 export type KernelSources = { readonly [Name in KernelName]?: KernelSource | undefined };
 
-/** Compiled modules by name, as they are passed to other threads. */
-export type KernelModules = { readonly [Name in KernelName]?: WebAssembly.Module };
+/** Sources as they are passed to other threads. */
+export type KernelModules = {
+  readonly [Name in KernelName]?: WebAssembly.Module | BufferSource | string;
+};
 
 const compiled = new Map<KernelName, WebAssembly.Module>();
 const given = new Map<KernelName, BufferSource | URL>();
@@ -115,9 +117,15 @@ export function giveKernels(sources: KernelSources): void {
   }
 }
 
-/** The modules that are in use, for another thread, which needn't compile them again. */
-export function compiledKernels(): KernelModules {
-  return Object.fromEntries(compiled);
+/**
+ * The modules that are in use, for another thread, which needn't compile them again; and where the
+ * others come from, as the other thread's code may lie somewhere else.
+ */
+export function kernelsForThread(): KernelModules {
+  return Object.fromEntries(kernelNames.map((name) => {
+    const source = compiled.get(name) ?? sourceOf(name);
+    return [name, source instanceof URL ? source.href : source];
+  }));
 }
 
 function isKernelName(name: string): name is KernelName {

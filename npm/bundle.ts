@@ -16,44 +16,50 @@ export interface BundleOptions {
   readonly constants?: Readonly<Record<string, string>>;
 }
 
+/** How all that the packages have is bundled. */
+export function buildOptions(
+  { outdir, external, constants = {} }: Omit<BundleOptions, "entries">,
+): Record<string, unknown> {
+  return {
+    outdir,
+    bundle: true,
+    splitting: true,
+    format: "esm",
+    target: "es2022",
+    platform: "neutral",
+    mainFields: ["module", "main"],
+    chunkNames: "chunks-[hash]",
+    sourcemap: true,
+    sourcesContent: false,
+    minify: true,
+    // Hosts print the line that threw.
+    lineLimit: 500,
+    legalComments: "inline",
+    charset: "utf8",
+    external,
+    logLevel: "warning",
+    define: {
+      "Symbol.dispose": "symbolDispose",
+      "Symbol.asyncDispose": "symbolAsyncDispose",
+      ...Object.fromEntries(
+        Object.entries(constants).map(([name, text]) => [name, JSON.stringify(text)]),
+      ),
+    },
+    inject: ["symbols.ts", "disposable_stack.ts"].map((name) => join(NPM, "inject", name)),
+    plugins: [packagePlugin(outdir, external)],
+  };
+}
+
 /**
  * Bundles modules into ES modules that share what they have in common. They run on every host that
  * has ES2022: `using` is compiled down, and where `Symbol.dispose` is missing, the symbol that
  * compilers use in its place is used.
  */
 export async function bundle(options: BundleOptions): Promise<void> {
-  const { entries, outdir, external, constants = {} } = options;
+  const { entries, outdir } = options;
   const esbuild = loadEsbuild();
   try {
-    await esbuild.build({
-      entryPoints: entries,
-      outdir,
-      bundle: true,
-      splitting: true,
-      format: "esm",
-      target: "es2022",
-      platform: "neutral",
-      mainFields: ["module", "main"],
-      chunkNames: "chunks-[hash]",
-      sourcemap: true,
-      sourcesContent: false,
-      minify: true,
-      // Hosts print the line that threw.
-      lineLimit: 500,
-      legalComments: "inline",
-      charset: "utf8",
-      external,
-      logLevel: "warning",
-      define: {
-        "Symbol.dispose": "symbolDispose",
-        "Symbol.asyncDispose": "symbolAsyncDispose",
-        ...Object.fromEntries(
-          Object.entries(constants).map(([name, text]) => [name, JSON.stringify(text)]),
-        ),
-      },
-      inject: ["symbols.ts", "disposable_stack.ts"].map((name) => join(NPM, "inject", name)),
-      plugins: [packagePlugin(outdir, external)],
-    });
+    await esbuild.build({ ...buildOptions(options), entryPoints: entries });
   } finally {
     await esbuild.stop();
   }

@@ -4,6 +4,7 @@ import { bundle, writeJson } from "./bundle.ts";
 import { declare } from "./declarations.ts";
 import { doorExports, shared } from "./package_json.ts";
 import { BUILD, commandLineRooms, config, isCommandLineDoor, ROOT } from "./places.ts";
+import { inlineWorker } from "./inline_worker.ts";
 import { entryName, filesBeside } from "./plugin.ts";
 import {
   copyRooms,
@@ -49,18 +50,23 @@ export async function buildLibrary(): Promise<void> {
   const entries = Object.fromEntries(
     Object.entries(doors).map(([door, path]) => [doorName(door), join(library, path)]),
   );
+  const workers: string[] = [];
   for (const path of modulesBelow(library)) {
-    for (const file of filesBeside(join(library, path))) {
-      if (file.endsWith(".ts")) entries[entryName(file)] = file;
+    for (const file of filesBeside(join(library, path)).filter((file) => file.endsWith(".ts"))) {
+      workers.push(entryName(file));
+      entries[entryName(file)] = file;
     }
   }
   const outdir = join(PACKAGE, "dist");
-  await bundle({ entries, outdir, external: [] });
+  const constants = { INLINE_WORKER: await inlineWorker(library) };
+  await bundle({ entries, outdir, external: [], constants });
 
   writeJson(join(PACKAGE, "package.json"), {
     name: "audiofield",
     description: "Audio datasets in one file, read as fast as memory can be copied",
     ...shared(),
+    // What these do is all that they are for.
+    sideEffects: ["embedded", "worker", ...workers].map((name) => `./dist/${name}.js`),
     exports: {
       ...doorExports(doors, doorName),
       "./package.json": "./package.json",
@@ -73,10 +79,15 @@ export async function buildLibrary(): Promise<void> {
   copyFileSync(join(ROOT, "kernels/NOTICE.md"), join(PACKAGE, "NOTICE.md"));
 }
 
-/** The library's doors, and the one for the command line. */
+/** The library's doors, and those that only the package has. */
 function libraryDoors(): Record<string, string> {
   const doors = Object.entries(config.exports).filter(([door]) => !isCommandLineDoor(door));
-  return Object.fromEntries([...doors, ["./internal", "./doors/internal.ts"]]);
+  return {
+    ...Object.fromEntries(doors),
+    "./worker": "./doors/worker.ts",
+    "./worker/inline": "./doors/worker_inline.ts",
+    "./internal": "./doors/internal.ts",
+  };
 }
 
 /** What a door is called in the package: `./generated/coded` is `generated_coded`. */

@@ -1,5 +1,5 @@
 import { AudiofieldError, type WorkerError } from "../../../errors/mod.ts";
-import { compiledKernels } from "../../../kernels/kernel_modules.ts";
+import { kernelsForThread } from "../../../kernels/kernel_modules.ts";
 import type { MappingLoan } from "../../storage/borrowed_mapping.ts";
 import type { Storage } from "../../storage/storage.ts";
 import type { LoadableDataset, LoadableFields } from "../readable_dataset.ts";
@@ -102,7 +102,7 @@ export class LoaderWorker {
       module: host.name === "browser" ? undefined : module,
       identity: file.identity,
       plan,
-      kernels: compiledKernels(),
+      kernels: kernelsForThread(),
       slots,
       compared: file.shareCompared(),
       ending: this.#ending,
