@@ -299,7 +299,9 @@ export type {
 export {
   type RecordSelection,
   selectRecords,
+  selectRecordsAsync,
   splitRecords,
+  splitRecordsAsync,
 } from "./loader/filter/select_records.ts";
 export { parseWhere } from "./loader/filter/where/parse_where.ts";
 export type { RowLengths } from "./loader/order/largest_total.ts";
@@ -308,6 +310,7 @@ export type { BucketOptions, OrderOptions } from "./loader/order/order_options.t
 export type { LocalityOptions, ShuffleOptions } from "./loader/shuffle_options.ts";
 export { measurePadding, type PaddingCost } from "./loader/order/measure_padding.ts";
 export { planBatches } from "./loader/order/plan_batches.ts";
+export { planBatchesAsync } from "./loader/order/plan_batches_async.ts";
 export type { AsyncSource } from "./shards/async_source.ts";
 export { type AsyncOpenOptions, openAfdAsync, openFileAsync } from "./shards/open_async.ts";
 export { openFile } from "./shards/open_file.ts";

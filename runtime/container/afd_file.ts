@@ -15,6 +15,7 @@ import { checkTotals } from "./check_totals.ts";
 import { payloadsElsewhere, preambleBytes } from "./constants.ts";
 import type { Directory, FieldEntry, LookupEntry } from "./directory.ts";
 import { datasetIdentity } from "./identity.ts";
+import { KeptRanges } from "./kept_ranges.ts";
 import { checkOpenOptions, type OpenOptions } from "./open_options.ts";
 import { checkPreamble, indexFile } from "./preamble.ts";
 import { type Provenance, readProvenance } from "./provenance.ts";
@@ -84,6 +85,7 @@ export class AfdFile implements ByteSource, Disposable {
   readonly #checksums: BlockChecksums;
   /** Of a single file; those of a dataset of many files are read without waiting. */
   readonly #sums: FileSums | undefined;
+  readonly #kept = new KeptRanges();
   #identity: string | undefined;
   #closed = false;
   /** Where the file begins in the storage: the index of a dataset of many lies after all payloads. */
@@ -237,8 +239,9 @@ export class AfdFile implements ByteSource, Disposable {
     if (this.#closed) throw this.closedError();
     const { storage } = this;
     if (storage.prefetch === undefined) return undefined;
-    const sums = this.checksums === "never" ? [] : this.#sums?.rangesFor(extents) ?? [];
-    const lease = await storage.prefetch([...extents, ...sums]);
+    const missing = this.#kept.missing(extents);
+    const sums = this.checksums === "never" ? [] : this.#sums?.rangesFor(missing) ?? [];
+    const lease = await storage.prefetch([...missing, ...sums]);
     try {
       if (!this.#isBeginningChecked) this.#checkBeginning();
       return lease;
@@ -248,9 +251,24 @@ export class AfdFile implements ByteSource, Disposable {
     }
   }
 
+  /**
+   * Fetches ranges from asynchronous storages, and keeps them in memory for as long as the file is open,
+   * so that {@link view} gives them without waiting. Synchronous storages have nothing to fetch.
+   */
+  async keep(ranges: readonly ByteRange[]): Promise<void> {
+    if (this.storage.prefetch === undefined) return;
+    const missing = this.#kept.missing(ranges).filter(({ length }) => length > 0);
+    using _lease = await this.prefetch(missing);
+    for (const { position, length } of missing) {
+      this.#kept.keep(position, this.view(position, length).slice());
+    }
+  }
+
   /** Checked bytes: a view valid until the file is closed, or a copy. */
   view(position: number, length: number): Uint8Array<ArrayBuffer> {
     if (this.#closed) throw this.closedError();
+    const kept = this.#kept.find(position, length);
+    if (kept !== undefined) return kept;
     if (length > 0) this.#checksums.ensure(position, length);
     return this.storage.view(position, length);
   }

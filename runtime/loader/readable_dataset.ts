@@ -3,7 +3,7 @@ import type { ExportingBatch } from "../batch/batch_exports.ts";
 import type { ChecksumMode } from "../container/block_checksums.ts";
 import type { Indices } from "../container/indices.ts";
 import type { CategoryFile } from "../fields/category/categories.ts";
-import type { Storage } from "../storage/storage.ts";
+import type { ByteRange, Storage } from "../storage/storage.ts";
 import type { StartWorker } from "./worker_thread.ts";
 
 /** What a loader needs from an open file: tables, lookup parts, and how other threads can read it. */
@@ -18,6 +18,8 @@ export interface ReadableFile extends CategoryFile {
   readonly checksums: ChecksumMode;
   /** The part that batches and filters choose from, if not all records. */
   readonly split?: string | undefined;
+  /** Fetches ranges from asynchronous storages, which are in memory from then on. */
+  keep(ranges: readonly ByteRange[]): Promise<void>;
   /** Whether a payload's bytes lie inside the payload region. */
   holds(position: number, length: number): boolean;
   /** The error for a metadata record whose payload lies elsewhere. */

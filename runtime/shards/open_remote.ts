@@ -16,6 +16,7 @@ import { datasetJson, indexPath, maxDatasetJsonBytes, parseDatasetJson } from ".
 import type { ShardList } from "./dataset_json.ts";
 import { keptIndex } from "./index_file.ts";
 import { hexOf, wrongShard } from "./shard_head.ts";
+import { isInside } from "./shard_name.ts";
 import { ShardFiles } from "./shard_files.ts";
 import type { ShardPlace } from "./shard_place.ts";
 import { splitFile } from "./splits.ts";
@@ -122,8 +123,7 @@ export async function openRemoteFolder(
       index = await remote.open(keptIndex(identity));
       await fetchTail(index);
     }
-    const file = split === undefined ? undefined : splitFile(list.json, split);
-    if (file !== undefined) await remote.fetch(file, list.records * 4);
+    if (split !== undefined) await fetchSplit(remote, list, split);
     return assemble(remote, { name, list, index });
   } catch (cause) {
     index[Symbol.dispose]();
@@ -136,6 +136,16 @@ function isIndexOf(index: HttpStorage, identity: string): boolean {
   return directory.identity !== undefined && hexOf(directory.identity) === identity;
 }
 
+/** Fetches the file of a split, if it has one. */
+async function fetchSplit(
+  remote: RemoteFolder,
+  { json, records }: ShardList,
+  split: string,
+): Promise<void> {
+  const file = splitFile(json, split);
+  if (file !== undefined && isInside(file)) await remote.fetch(file, records * 4);
+}
+
 function assemble(
   remote: RemoteFolder,
   { name, list, index }: { name: string; list: ShardList; index: HttpStorage },
@@ -144,7 +154,8 @@ function assemble(
   const files = new ShardFiles(name, list, { open: () => borrowed, notes: [] }, remote.place);
   const tailBytes = index.size - trailerBytes - readTrailer(index).tailOffset;
   index.divideAt(files.endOf(files.indexPiece));
-  return new WaitingPieces(files, "http", (piece): WaitingPiece => {
+  const facts = { ...files.facts, fetchSplit: (split: string) => fetchSplit(remote, list, split) };
+  return new WaitingPieces(files, { kind: "http", facts }, (piece): WaitingPiece => {
     if (piece === files.indexPiece) return new RemoteShard(index, files, { piece, endBytes: 0 });
     const { file, bytes } = list.shards[piece]!;
     const sums = Math.ceil(bytes / blockBytes) * 4;

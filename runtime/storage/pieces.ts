@@ -64,6 +64,8 @@ export interface PiecesFacts {
    * @throws {IntegrityError} `"split"` when it isn't what `dataset.json` says.
    */
   split(name: string): Uint32Array<ArrayBuffer> | undefined;
+  /** Only where files must be waited for: fetches what {@link split} reads. */
+  fetchSplit?(name: string): Promise<void>;
 }
 
 /** One shard of an open dataset. */

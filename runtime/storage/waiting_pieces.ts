@@ -27,12 +27,16 @@ export class WaitingPieces extends CopyingStorage implements ArrivingBytes {
   #isClosed = false;
 
   /** @param pieceOf makes a piece, when it is first asked for. */
-  constructor(files: PieceFiles, kind: StorageKind, pieceOf: (piece: number) => WaitingPiece) {
+  constructor(
+    files: PieceFiles,
+    { kind, facts }: { kind: StorageKind; facts: PiecesFacts },
+    pieceOf: (piece: number) => WaitingPiece,
+  ) {
     super();
     const last = files.starts.length - 1;
     this.kind = kind;
     this.name = files.name;
-    this.pieces = files.facts;
+    this.pieces = facts;
     this.size = files.starts[last]! + files.lengths[last]!;
     this.#files = files;
     this.#finder = new PieceFinder(files);

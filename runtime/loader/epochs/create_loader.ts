@@ -3,7 +3,8 @@ import type { FieldOptions } from "../batch_types.ts";
 import { planCrops } from "../crop/plan_crops.ts";
 import type { OrderOptions } from "../order/order_options.ts";
 import { planOrder } from "../order/plan_batches.ts";
-import { selectOnce } from "../order/select_for_order.ts";
+import { fetchForLoading } from "../order/plan_batches_async.ts";
+import { selectOnce, selectOnceAsync } from "../order/select_for_order.ts";
 import type { RecordSelection } from "../filter/select_records.ts";
 import type { LoadableDataset, LoadableFields, ReadableFile } from "../readable_dataset.ts";
 import { fillGains, resolveGains } from "../slots/gains.ts";
@@ -12,8 +13,11 @@ import { type EpochPlan, planSlots } from "../slots/slot_plan.ts";
 import type { FillSlot } from "../slots/slot_pool.ts";
 import { capacityForBoth } from "../slots/slot_capacity.ts";
 import { WorkerSlots } from "../threads/worker_slots.ts";
-import { Loader } from "./loader.ts";
+import { Loader, type LoaderParts } from "./loader.ts";
 import { type LoaderOptions, orderOf, resolveLoader } from "./loader_options.ts";
+
+/** Batches that are fetched ahead of the loop where bytes must be waited for. */
+const batchesAhead = 3;
 
 /**
  * The batches of an epoch: what a dataset's `batches` returns. Batches are decoded into a fixed number
@@ -34,52 +38,75 @@ export function createLoader<
   // Its mapping, which workers borrow and which holds batches, is gone too.
   if (file.closed) throw file.closedError();
   const names = file.ir.fields.map(({ name }) => name);
-  const resolved = resolveLoader(options as LoaderOptions, { file: file.name, names });
+  const resolved = resolveLoader(options as LoaderOptions, {
+    file: file.name,
+    names,
+    ahead: file.storage.prefetch === undefined ? 0 : batchesAhead,
+  });
   const { workers, prefetch, hold, onDamaged, fields } = resolved;
   const mustWait = file.storage.prefetch !== undefined;
-  if (workers > 0 && mustWait) throw notShared(file.name);
-  const select = selectOnce(options, file);
-  const first = planEpoch(options, { file, select });
   const gained = resolveGains(options.gain ?? {}, { file: file.name, ir: file.ir, fields });
   const slotsOf = (epoch: EpochPlan) =>
     planSlots(epoch, { dataset, chosen: fields, gains: gained, onDamaged });
-  let current = first;
-  let slotPlan = slotsOf(first);
-  const fill: FillSlot = (b, { indices, starts, gains }) => {
-    const count = current.plan.batch(b, indices);
-    starts.forEach((places, field) =>
-      current.crops!.starts(field, indices, { count, starts: places })
-    );
-    gains.forEach((values, place) =>
-      fillGains(gained[place]!, values, { indices, count, file: file.name })
-    );
-    return count;
+  /** The options of another epoch. */
+  const optionsOf = (epoch: number): OrderOptions => {
+    if (file.closed) throw file.closedError();
+    const { state: _state, shuffle, ...rest } = options;
+    if (shuffle === undefined) throw alike(file.name);
+    return { ...rest, shuffle: { ...shuffle, epoch } };
   };
-  const slots = workers > 0
-    ? new WorkerSlots(slotPlan, { dataset, workers, prefetch, hold, fill })
-    : new LocalSlots(slotPlan, { dataset, slots: prefetch + hold, fill, mustWait });
-  return new Loader<Fields, Name, Given>({
-    first,
-    planEpoch(epoch) {
-      if (file.closed) throw file.closedError();
-      const { state: _state, shuffle, ...rest } = options;
-      if (shuffle === undefined) throw alike(file.name);
-      return planEpoch({ ...rest, shuffle: { ...shuffle, epoch } }, { file, select });
-    },
-    use(epoch) {
-      if (epoch === current) return;
-      current = epoch;
-      const enough = capacityForBoth(slotPlan, slotsOf(epoch));
-      if (enough === slotPlan) return;
-      slotPlan = enough;
-      slots.resize(enough);
-    },
-    slots,
-    prefetch,
-    hold,
-    names: fields.map(({ name }) => name),
-    file: file.name,
-  });
+  const partsOf = (first: EpochPlan, plan: LoaderParts["planEpoch"]): LoaderParts => {
+    let current = first;
+    let slotPlan = slotsOf(first);
+    const fill: FillSlot = (b, { indices, starts, gains }) => {
+      const count = current.plan.batch(b, indices);
+      starts.forEach((places, field) =>
+        current.crops!.starts(field, indices, { count, starts: places })
+      );
+      gains.forEach((values, place) =>
+        fillGains(gained[place]!, values, { indices, count, file: file.name })
+      );
+      return count;
+    };
+    const slots = workers > 0
+      ? new WorkerSlots(slotPlan, { dataset, workers, prefetch, hold, fill })
+      : new LocalSlots(slotPlan, { dataset, slots: prefetch + hold, fill, mustWait });
+    return {
+      first,
+      planEpoch: plan,
+      use(epoch) {
+        if (epoch === current) return;
+        current = epoch;
+        const enough = capacityForBoth(slotPlan, slotsOf(epoch));
+        if (enough === slotPlan) return;
+        slotPlan = enough;
+        slots.resize(enough);
+      },
+      slots,
+      prefetch,
+      hold,
+      names: fields.map(({ name }) => name),
+      file: file.name,
+    };
+  };
+  if (mustWait) {
+    const parts = async () => {
+      await fetchForLoading(options, { file, loaded: fields.map(({ name }) => name) });
+      const select = selectOnceAsync(options, file);
+      const planned = async (order: OrderOptions) => {
+        const selection = await select();
+        return planEpoch(order, { file, select: () => selection });
+      };
+      return partsOf(await planned(options), (epoch) => planned(optionsOf(epoch)));
+    };
+    return new Loader<Fields, Name, Given>(file.name, parts());
+  }
+  const select = selectOnce(options, file);
+  const planned = (order: OrderOptions) => planEpoch(order, { file, select });
+  return new Loader<Fields, Name, Given>(
+    file.name,
+    partsOf(planned(options), (epoch) => planned(optionsOf(epoch))),
+  );
 }
 
 function planEpoch(
@@ -96,13 +123,5 @@ function alike(file: string): UsageError {
     code: "no-shuffle",
     file,
     hint: "pass shuffle: { seed }, or ask the dataset for batches again",
-  });
-}
-
-function notShared(file: string): UsageError {
-  return new UsageError(`Cannot load "${file}" with workers: it can only be read asynchronously`, {
-    code: "must-wait",
-    file,
-    hint: "leave `workers` out",
   });
 }

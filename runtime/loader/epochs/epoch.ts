@@ -6,21 +6,23 @@ import type { HeldBatches } from "../slots/held_batches.ts";
 import type { LoadedBatch } from "../slots/loaded_batch.ts";
 import type { EpochPlan } from "../slots/slot_plan.ts";
 
+/** An epoch that is planned, and where its batches go. */
+export interface StartedEpoch {
+  readonly plan: EpochPlan;
+  readonly held: HeldBatches;
+}
+
 /** The batches of one epoch, one after another. Iterate once, with `for await`. */
 export class Epoch<
   Fields extends LoadableFields = LoadableFields,
   Name extends keyof Fields = keyof Fields,
   Given extends FieldOptions<Fields> = object,
 > implements AsyncIterable<LoadedBatch<Fields, Name, Given>> {
-  /** Number of batches of this rank in this epoch, counted from where the state left off. */
-  readonly batchCount: number;
-  /** Number of records in the epoch after filtering, over all ranks. */
-  readonly recordCount: number;
-  /** Number of texts that the filter read for this epoch; 0 if metadata or an earlier epoch decided. */
-  readonly filterReads: number;
-  readonly #plan: EpochPlan;
-  readonly #held: HeldBatches;
+  readonly #file: string;
   readonly #onEnd: () => Promise<void>;
+  /** Nothing until it is planned, if that must be waited for. */
+  #started: StartedEpoch | undefined;
+  readonly #starting: Promise<StartedEpoch> | undefined;
   /** Number of batches that were started, and that were returned. */
   #begun = 0;
   #given = 0;
@@ -29,18 +31,48 @@ export class Epoch<
   #ending: Promise<void> | undefined;
 
   /** Made by a loader. `onEnd` is called once, after the last batch or when there won't be any more. */
-  constructor(plan: EpochPlan, { held, onEnd }: { held: HeldBatches; onEnd: () => Promise<void> }) {
-    this.#plan = plan;
-    this.#held = held;
+  constructor(
+    start: StartedEpoch | Promise<StartedEpoch>,
+    { file, onEnd }: { file: string; onEnd: () => Promise<void> },
+  ) {
+    this.#file = file;
     this.#onEnd = onEnd;
-    this.batchCount = plan.plan.batchCount;
-    this.recordCount = plan.plan.recordCount;
-    this.filterReads = plan.plan.filterReads;
+    if (start instanceof Promise) {
+      this.#starting = start.then((started) => this.#started = started);
+      // Whoever waits for it gets the failure, so it isn't unhandled.
+      this.#starting.catch(() => {});
+    } else this.#started = start;
+  }
+
+  /** Number of batches of this rank in this epoch, counted from where the state left off. */
+  get batchCount(): number {
+    return this.#now.plan.plan.batchCount;
+  }
+
+  /** Number of records in the epoch after filtering, over all ranks. */
+  get recordCount(): number {
+    return this.#now.plan.plan.recordCount;
+  }
+
+  /** Number of texts that the filter read for this epoch; 0 if metadata or an earlier epoch decided. */
+  get filterReads(): number {
+    return this.#now.plan.plan.filterReads;
+  }
+
+  /**
+   * Waits until the epoch is planned, so that its batches are counted: for datasets whose bytes must be
+   * waited for.
+   *
+   * @throws what planning throws.
+   */
+  async ready(): Promise<this> {
+    await this.#starting;
+    return this;
   }
 
   /** Where to resume after the batches returned so far: a small JSON value. */
   state(): LoaderState {
-    return this.#plan.plan.state(this.#given);
+    return this.#now.plan.plan.state(this.#given);
   }
 
   /**
@@ -50,11 +82,11 @@ export class Epoch<
    * @throws {IntegrityError} when a record is damaged and `onDamaged` is `"error"`.
    */
   [Symbol.asyncIterator](): AsyncIterator<LoadedBatch<Fields, Name, Given>, undefined> {
-    if (this.#held.isClosed && !this.#isIterated) throw this.#gone();
+    if (this.#started?.held.isClosed === true && !this.#isIterated) throw this.#gone();
     if (this.#isIterated) {
-      throw new UsageError(`Cannot iterate over the batches of "${this.#held.file}" twice`, {
+      throw new UsageError(`Cannot iterate over the batches of "${this.#file}" twice`, {
         code: "closed",
-        file: this.#held.file,
+        file: this.#file,
         hint: "ask the dataset for batches again",
       });
     }
@@ -74,13 +106,15 @@ export class Epoch<
   }
 
   async #next(): Promise<IteratorResult<LoadedBatch<Fields, Name, Given>, undefined>> {
-    const { slots, skipped } = this.#held;
+    if (this.#started === undefined) await this.#planned();
+    const { held, plan } = this.#now;
+    const { slots, skipped } = held;
     try {
       while (this.#given < this.batchCount) {
-        if (this.#ending !== undefined || this.#held.isClosed) throw this.#gone();
+        if (this.#ending !== undefined || held.isClosed) throw this.#gone();
         // Checked here so that the limit is the same for any number of slots.
-        this.#held.checkHeld();
-        if (this.#begun === 0) this.#held.begin(this.#plan);
+        held.checkHeld();
+        if (this.#begun === 0) held.begin(plan);
         this.#beginMore();
         const finished = slots.finish();
         const filled = finished instanceof Promise ? await finished : finished;
@@ -91,13 +125,13 @@ export class Epoch<
         // All its records were damaged.
         if (filled.count === 0) slots.release(filled.slot);
         else {
-          const batch = this.#held.show(filled, { number, plan: this.#plan.plan });
+          const batch = held.show(filled, { number, plan: plan.plan });
           return { done: false, value: batch as unknown as LoadedBatch<Fields, Name, Given> };
         }
       }
     } catch (cause) {
       // Batches that were started after it may be in any state.
-      await this.#held.close();
+      await held.close();
       await this.#end();
       throw cause;
     }
@@ -105,14 +139,31 @@ export class Epoch<
     return { done: true, value: undefined };
   }
 
+  async #planned(): Promise<void> {
+    try {
+      await this.#starting;
+    } catch (cause) {
+      await this.#end();
+      throw cause;
+    }
+  }
+
+  get #now(): StartedEpoch {
+    if (this.#started !== undefined) return this.#started;
+    throw new UsageError(
+      `Cannot count the batches of "${this.#file}" yet: planning them must be waited for`,
+      { code: "must-wait", file: this.#file, hint: "`await loader.ready()` first" },
+    );
+  }
+
   #beginMore(): void {
-    const { slots, prefetch } = this.#held;
+    const { slots, prefetch } = this.#now.held;
     const last = Math.min(this.batchCount, this.#given + prefetch + 1);
     while (this.#begun < last && slots.canBegin(this.#begun)) slots.begin(this.#begun++);
   }
 
   #gone(): UsageError {
-    const { file } = this.#held;
+    const file = this.#file;
     return new UsageError(`Cannot load batches of "${file}": the loader was closed`, {
       code: "closed",
       file,

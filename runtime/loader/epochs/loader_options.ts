@@ -33,7 +33,10 @@ export interface LoaderOptions<
   readonly gain?: { readonly [Field in NoInfer<Name>]?: GainOf };
   /** Number of workers that decode; with 0, the default, the loop's own thread decodes. */
   readonly workers?: number;
-  /** Number of batches decoded ahead of the loop. Default 2 per worker; 0 without workers. */
+  /**
+   * Number of batches decoded ahead of the loop. Default 2 per worker; without workers 0, and 3 where
+   * bytes must be waited for.
+   */
   readonly prefetch?: number;
   /** Number of batches that the loop may hold at once. Default 1. */
   readonly hold?: number;
@@ -81,7 +84,12 @@ const maxWorkers = 1024;
  */
 export function resolveLoader(
   options: LoaderOptions,
-  { file, names }: { file: string; names: readonly string[] },
+  { file, names, ahead }: {
+    file: string;
+    names: readonly string[];
+    /** Batches that are loaded ahead of the loop without workers, unless the options say otherwise. */
+    ahead: number;
+  },
 ): ResolvedLoader {
   checkOptions(options, { doing: `load batches of "${file}"`, known });
   const { fields = names, onDamaged = "error" } = options;
@@ -102,7 +110,11 @@ export function resolveLoader(
   return {
     fields: chosen.map(([name, given]) => ({ name, options: given })),
     workers,
-    prefetch: count("prefetch", options.prefetch ?? 2 * workers, integerBetween(0, 65_536)),
+    prefetch: count(
+      "prefetch",
+      options.prefetch ?? (2 * workers || ahead),
+      integerBetween(0, 65_536),
+    ),
     hold: count("hold", options.hold ?? 1, integerBetween(1, 65_536)),
     onDamaged,
   };

@@ -54,7 +54,7 @@ function textTests(columns: FilterColumns, asked: Asked): FilterTest[] | undefin
     return [fromMetadata(equalCategoryTest(columns.categories(asked.fieldIndex), texts))];
   }
   const column = columns.texts(asked.fieldIndex);
-  if (asked.field.isKey) return [equalKeyTest(columns.file, column, texts)];
+  if (asked.field.isKey) return [equalKeyTest(columns, column, texts)];
   return [{
     test: equalTextTest(column, texts),
     readsTexts: texts.some((text) => text !== ""),

@@ -6,6 +6,7 @@ import type { ReadableFile } from "../readable_dataset.ts";
 import type { CategoryColumn } from "./category_tests.ts";
 import { LengthColumn } from "./length_column.ts";
 import { type FilterReads, TextColumn } from "./text_column.ts";
+import { WaitingTexts } from "./waiting_texts.ts";
 
 /** The columns that the tests of a filter read; each is made once and shared. */
 export class FilterColumns {
@@ -13,6 +14,10 @@ export class FilterColumns {
   readonly file: ReadableFile;
   /** Counts the payloads that tests read. */
   readonly reads: FilterReads = { count: 0 };
+  /** The keys that were looked up before, by their texts. */
+  readonly foundKeys = new Map<string, number | undefined>();
+  /** Only where bytes must be waited for. */
+  readonly waiting: WaitingTexts | undefined;
   readonly #scalars = new Map<number, Table<ScalarArray>>();
   readonly #lengths = new Map<number, LengthColumn>();
   readonly #texts = new Map<number, TextColumn>();
@@ -20,6 +25,8 @@ export class FilterColumns {
 
   constructor(file: ReadableFile) {
     this.file = file;
+    const mustWait = file.storage.prefetch !== undefined;
+    this.waiting = mustWait ? new WaitingTexts(file, this.reads) : undefined;
   }
 
   /** The values of a scalar or `bool` field. */
@@ -43,11 +50,11 @@ export class FilterColumns {
 
   /** The texts of a field. */
   texts(fieldIndex: number): TextColumn {
-    const { file, reads } = this;
+    const { file, reads, waiting } = this;
     return found(
       this.#texts,
       fieldIndex,
-      () => new TextColumn(file, fieldIndex, { lengths: this.lengths(fieldIndex), reads }),
+      () => new TextColumn(file, fieldIndex, { lengths: this.lengths(fieldIndex), reads, waiting }),
     );
   }
 

@@ -1,6 +1,7 @@
 import { normalKey } from "../../container/keys.ts";
 import { KeyIndex } from "../../fields/text/key_index.ts";
 import type { ReadableFile } from "../readable_dataset.ts";
+import type { FilterColumns } from "./filter_columns.ts";
 import { listedTest } from "./listed_records.ts";
 import type { FilterTest } from "./page_tests.ts";
 import type { TextColumn } from "./text_column.ts";
@@ -14,20 +15,27 @@ const textsPerLookup = 64;
  * one text for each key that is found; many are compared with the text of every record.
  */
 export function equalKeyTest(
-  file: ReadableFile,
+  { file, foundKeys }: Pick<FilterColumns, "file" | "foundKeys">,
   column: TextColumn,
   texts: readonly string[],
 ): FilterTest {
-  if (texts.length * textsPerLookup > file.recordCount) {
+  if (!isLookedUp(file, texts)) {
     return { test: equalTextTest(column, texts.map(normalKey)), readsTexts: true };
   }
   const index = new KeyIndex(file, {
     name: column.lengths.field,
-    bytes: (record) => column.bytes(record, column.length(record)),
+    // Where texts must be waited for, all of these were looked up before.
+    bytes: (record) => column.bytes(record, column.length(record))!,
     prefetch: () => Promise.resolve(undefined),
   });
-  const found = texts.map((text) => index.find(text)).filter((record) => record !== undefined);
+  const found = texts.map((text) => foundKeys.has(text) ? foundKeys.get(text) : index.find(text))
+    .filter((record) => record !== undefined);
   return { test: listedTest(file, Uint32Array.from(found)), readsTexts: false };
+}
+
+/** Whether so few keys are looked up in the index. */
+export function isLookedUp(file: ReadableFile, texts: readonly string[]): boolean {
+  return texts.length * textsPerLookup <= file.recordCount;
 }
 
 /** A test that passes records whose key begins with one of these. */

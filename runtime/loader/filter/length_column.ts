@@ -40,6 +40,11 @@ export class LengthColumn {
     this.#longest = file.entry(fieldIndex).totals.maxLength;
   }
 
+  /** Loads the page of a record, for asynchronous storages. */
+  prefetch(index: number): Promise<undefined> {
+    return this.#table.prefetch([index]);
+  }
+
   /**
    * The length of record `index`: samples per channel, frames, or bytes.
    *

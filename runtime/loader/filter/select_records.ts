@@ -2,9 +2,11 @@ import { pageRecords } from "../../container/table.ts";
 import type { ReadableFile } from "../readable_dataset.ts";
 import { compileFilter } from "./compile_filter.ts";
 import type { FieldConditions, RecordFilter } from "./conditions.ts";
+import { fetchColumns } from "./fetch_columns.ts";
 import { FilterColumns } from "./filter_columns.ts";
 import { listedTest } from "./listed_records.ts";
 import { splitFilter } from "./split_records.ts";
+import { PassingRecords } from "./passing_records.ts";
 import { allOf, type FilterTest, type PageTest } from "./page_tests.ts";
 
 /** The records that pass a filter. */
@@ -82,20 +84,87 @@ function scan(
   const columns = new FilterColumns(file);
   const all = [...tests, ...testsOf(columns, filters)];
   const flags = new Uint8Array(pageRecords);
-  let kept = new Uint32Array(Math.min(file.recordCount, 1024));
-  let length = 0;
+  const passing = new PassingRecords(file.recordCount);
   for (let first = 0; first < file.recordCount; first += pageRecords) {
     const count = Math.min(pageRecords, file.recordCount - first);
     flags.fill(1);
     for (const test of all) test(first, count, flags);
-    if (kept.length < length + count) kept = grown(kept, length + count);
-    // Without a branch, since which records pass can't be predicted.
-    for (let row = 0; row < count; row++) {
-      kept[length] = first + row;
-      length += flags[row]!;
-    }
+    passing.add(first, count, flags);
   }
-  return { records: kept.slice(0, length), filterReads: columns.reads.count };
+  return { records: passing.records, filterReads: columns.reads.count };
+}
+
+/**
+ * {@link selectRecords} for storages that must wait: fetches the metadata that the filters read, once,
+ * and the texts that they look at.
+ *
+ * @throws what {@link selectRecords} throws.
+ *
+ * @example
+ * ```ts ignore
+ * const { records } = await selectRecordsAsync(dataset, { audio: { seconds: { below: 20 } } });
+ * ```
+ */
+export async function selectRecordsAsync(
+  source: { readonly file: ReadableFile },
+  filter: RecordFilter | readonly RecordFilter[],
+): Promise<RecordSelection> {
+  return await passingRecordsAsync(source.file, listOf(filter));
+}
+
+/**
+ * {@link splitRecords} for storages that must wait.
+ *
+ * @throws what {@link splitRecords} throws.
+ */
+export async function splitRecordsAsync(
+  { file }: { readonly file: ReadableFile },
+  split: string,
+): Promise<Uint32Array<ArrayBuffer>> {
+  await file.storage.pieces?.fetchSplit?.(split);
+  const filter = splitFilter(file, split);
+  return filter instanceof Uint32Array ? filter : (await scanAsync(file, [filter])).records;
+}
+
+/** {@link passingRecords} for storages that must wait. What tests read was fetched. */
+export async function passingRecordsAsync(
+  file: ReadableFile,
+  filters: readonly RecordFilter[],
+  tests: readonly PageTest[] = [],
+): Promise<RecordSelection> {
+  const { split } = file;
+  if (split === undefined) return await scanAsync(file, filters, tests);
+  await file.storage.pieces?.fetchSplit?.(split);
+  return await scanAsync(file, [splitFilter(file, split), ...filters], tests);
+}
+
+async function scanAsync(
+  file: ReadableFile,
+  filters: readonly RecordFilter[],
+  tests: readonly PageTest[] = [],
+): Promise<RecordSelection> {
+  const columns = new FilterColumns(file);
+  await fetchColumns(columns, filters);
+  const all = [...tests, ...testsOf(columns, filters)];
+  const flags = new Uint8Array(pageRecords);
+  const before = new Uint8Array(pageRecords);
+  const passing = new PassingRecords(file.recordCount);
+  for (let first = 0; first < file.recordCount; first += pageRecords) {
+    const count = Math.min(pageRecords, file.recordCount - first);
+    flags.fill(1);
+    for (const test of all) {
+      before.set(flags);
+      test(first, count, flags);
+      while (columns.waiting?.isAsked === true) {
+        await columns.waiting.fetch();
+        flags.set(before);
+        test(first, count, flags);
+      }
+    }
+    columns.waiting?.clear();
+    passing.add(first, count, flags);
+  }
+  return { records: passing.records, filterReads: columns.reads.count };
 }
 
 /** Functions see only what the filters before them leave, so no filter is moved past a function. */
@@ -114,12 +183,6 @@ function testsOf(columns: FilterColumns, filters: readonly RecordFilter[]): Page
 function filterTest(columns: FilterColumns, filter: FieldConditions | Uint32Array): FilterTest {
   if (!(filter instanceof Uint32Array)) return compileFilter(columns, filter);
   return { test: listedTest(columns.file, filter), readsTexts: false };
-}
-
-function grown(kept: Uint32Array, needed: number): Uint32Array<ArrayBuffer> {
-  const larger = new Uint32Array(Math.max(needed, kept.length * 2));
-  larger.set(kept);
-  return larger;
 }
 
 function predicateTest(passes: (index: number) => boolean): PageTest {

@@ -50,7 +50,8 @@ function byLength(texts: readonly Uint8Array[]): Map<number, readonly Uint8Array
 }
 
 /** Whether a text is in a sorted list of texts of the same length. */
-function isAmong(text: Uint8Array, sorted: readonly Uint8Array[]): boolean {
+function isAmong(text: Uint8Array | undefined, sorted: readonly Uint8Array[]): boolean {
+  if (text === undefined) return false;
   let low = 0;
   let high = sorted.length;
   while (low < high) {
@@ -71,7 +72,8 @@ function compareBytes(one: Uint8Array, other: Uint8Array): number {
   return 0;
 }
 
-function beginsWithAny(text: Uint8Array, prefixes: readonly Uint8Array[]): boolean {
+function beginsWithAny(text: Uint8Array | undefined, prefixes: readonly Uint8Array[]): boolean {
+  if (text === undefined) return false;
   for (let at = 0; at < prefixes.length; at++) {
     if (beginsWith(text, prefixes[at]!)) return true;
   }

@@ -10,7 +10,17 @@ interface LocalSlot extends Slot, DecodingSlot {
   readonly views: readonly LocalBatchView[];
 }
 
-/** Decodes in the loop's own thread, each batch when it is requested. */
+/** A batch that was started. */
+interface Begun {
+  readonly slot: LocalSlot;
+  /** Only if the storage is asynchronous: the batch, when it is there. */
+  readonly decoded: Promise<DecodedSlot> | undefined;
+}
+
+/**
+ * Decodes in the loop's own thread: each batch when it is requested or, where bytes must be waited for,
+ * as soon as it is started.
+ */
 export class LocalSlots implements SlotPool {
   readonly #dataset: LoadableDataset;
   readonly #fill: FillSlot;
@@ -18,7 +28,7 @@ export class LocalSlots implements SlotPool {
   readonly #count: number;
   readonly #slots = new Set<LocalSlot>();
   readonly #free: LocalSlot[] = [];
-  readonly #begun: LocalSlot[] = [];
+  readonly #begun: Begun[] = [];
   #decoder: SlotDecoder;
   /** The batch that is decoded next. */
   #next = 0;
@@ -48,15 +58,21 @@ export class LocalSlots implements SlotPool {
   }
 
   begin(): void {
-    this.#begun.push(this.#free.pop()!);
+    const slot = this.#free.pop()!;
+    if (!this.#mustWait) return void this.#begun.push({ slot, decoded: undefined });
+    const decoded = this.#decodeLater(slot, this.#fill(this.#next++, slot));
+    // Whoever asks for the batch gets the failure, so it isn't unhandled.
+    decoded.catch(() => {});
+    this.#begun.push({ slot, decoded });
   }
 
   finish(): DecodedSlot | Promise<DecodedSlot> {
+    const { slot, decoded } = this.#begun.shift()!;
+    if (decoded !== undefined) return decoded;
     const filled = this.#filled;
-    const slot = filled.slot = this.#begun.shift()!;
+    filled.slot = slot;
     const count = this.#fill(this.#next++, slot);
     if (filled.skipped.length > 0) filled.skipped = [];
-    if (this.#mustWait) return this.#finishLater(slot, count);
     filled.count = this.#decoder.decode(slot, count, filled.skipped);
     for (const view of slot.views) view.update();
     return filled;
@@ -68,10 +84,11 @@ export class LocalSlots implements SlotPool {
     else freeBatches(own);
   }
 
-  reset(): Promise<void> {
-    this.#free.push(...this.#begun.splice(0));
+  async reset(): Promise<void> {
+    const begun = this.#begun.splice(0);
+    await Promise.allSettled(begun.map(({ decoded }) => decoded));
+    this.#free.push(...begun.map(({ slot }) => slot));
     this.#next = 0;
-    return Promise.resolve();
   }
 
   resize(plan: SlotPlan): void {
@@ -81,9 +98,11 @@ export class LocalSlots implements SlotPool {
     this.#decoder = this.#layOut(plan);
   }
 
-  close(): Promise<void> {
+  async close(): Promise<void> {
+    // What is being decoded is written to its batches.
+    const begun = this.#begun.splice(0);
+    if (this.#mustWait) await Promise.allSettled(begun.map(({ decoded }) => decoded));
     for (const slot of this.#slots) freeBatches(slot);
-    return Promise.resolve();
   }
 
   #layOut(plan: SlotPlan): SlotDecoder {
@@ -106,10 +125,10 @@ export class LocalSlots implements SlotPool {
     return decoder;
   }
 
-  async #finishLater(slot: LocalSlot, count: number): Promise<DecodedSlot> {
-    const filled = this.#filled;
-    filled.count = await this.#decoder.decodeAsync(slot, count, filled.skipped);
+  async #decodeLater(slot: LocalSlot, records: number): Promise<DecodedSlot> {
+    const skipped: SkippedRecord[] = [];
+    const count = await this.#decoder.decodeAsync(slot, records, skipped);
     for (const view of slot.views) view.update();
-    return filled;
+    return { slot, count, skipped };
   }
 }

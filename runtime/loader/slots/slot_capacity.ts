@@ -15,7 +15,6 @@ export type LongestRowOption = "maxSamples" | "maxFrames";
  * much room as the plan's largest batch needs.
  *
  * @param longestRow the name of the field's batch option for the longest row.
- * @param plan omitted if lengths can't be read here.
  */
 export function paddedOptions(
   { name, options, longestRow }: {
@@ -23,14 +22,14 @@ export function paddedOptions(
     readonly options: object;
     readonly longestRow: LongestRowOption;
   },
-  plan: BatchPlan | undefined,
+  plan: BatchPlan,
 ): object {
   const padded: PaddedOptions & { readonly [Option in LongestRowOption]?: number } = {
     padTo: "batch",
     ...options,
   };
   const { padTo = "dataset", maxTotal, [longestRow]: longest } = padded;
-  if (plan === undefined || padTo === "dataset" || maxTotal !== undefined) return padded;
+  if (padTo === "dataset" || maxTotal !== undefined) return padded;
   return {
     ...padded,
     maxTotal: plan.maxTotal(name, {

@@ -47,9 +47,12 @@ export class SlotDecoder {
   async decodeAsync(slot: DecodingSlot, count: number, skipped: SkippedRecord[]): Promise<number> {
     for (let kept = count;;) {
       try {
-        for (let place = 0; place < this.#fields.length; place++) {
-          await this.#decodeFieldAsync(slot, place, kept);
-        }
+        // All at once, so that what they fetch is fetched together.
+        const decoded = await Promise.allSettled(
+          this.#fields.map((_, place) => this.#decodeFieldAsync(slot, place, kept)),
+        );
+        const failed = decoded.find((one) => one.status === "rejected");
+        if (failed !== undefined) throw failed.reason;
         return kept;
       } catch (cause) {
         if (!this.#isSkipped(cause)) throw cause;

@@ -48,8 +48,6 @@ export function planSlots(
     onDamaged: OnDamaged;
   },
 ): SlotPlan {
-  // If the storage is asynchronous, the lengths of records can't be read here either.
-  const lengths = file.storage.prefetch === undefined ? plan : undefined;
   const places = new Map(crops?.fields.map(({ name }, place) => [name, place]));
   const planned = chosen.map((field) => {
     const { name, options } = field;
@@ -59,7 +57,7 @@ export function planSlots(
     if (longestRow === undefined) return field;
     const place = places.get(name);
     if (place === undefined) {
-      return { name, options: paddedOptions({ name, options, longestRow }, lengths) };
+      return { name, options: paddedOptions({ name, options, longestRow }, plan) };
     }
     if (all[name]?.decodeWindowBatch === undefined) throw noWindows(name, file.name);
     const { count } = crops!.fields[place]!;
