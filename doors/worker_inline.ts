@@ -13,6 +13,8 @@
  * @module
  */
 
+import type { WorkerSource } from "../runtime/dataset/start_loader_worker.ts";
+
 /** The worker, bundled; the build puts it here. */
 declare const INLINE_WORKER: string;
 
@@ -23,3 +25,5 @@ export function createWorker(): Worker {
   url ??= URL.createObjectURL(new Blob([INLINE_WORKER], { type: "text/javascript" }));
   return new Worker(url, { type: "module" });
 }
+
+createWorker satisfies WorkerSource;
