@@ -70,7 +70,8 @@ export async function bundle(options: BundleOptions): Promise<void> {
 
 /** Where a source is in the repository, or in a package that is bundled. */
 function sourceName(path: string): string {
-  return path.replace(/^.*\/stage\/(library|cli)\//, "").replace(/^.*\/node_modules\//, "");
+  return path.replace(/^.*\/stage\/(library|cli)\//, "").replace(/^.*\/node_modules\//, "")
+    .replace(/^.*\/inject\//, "npm/inject/");
 }
 
 /** Writes JSON as package managers do. */

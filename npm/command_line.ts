@@ -10,7 +10,7 @@ import { modulesBelow } from "./stage.ts";
 /** Where the command line's package is put together. */
 const PACKAGE = join(BUILD, "audiofield-cli");
 
-/** Packages that every command may need, and the one of `gen`; they are installed. */
+/** Packages that commands need, or whose types the declarations have; they are installed. */
 const dependencies = [
   "@dprint/formatter",
   "@dprint/typescript",
@@ -18,6 +18,7 @@ const dependencies = [
   "@optique/run",
   "cli-progress",
   "cli-table3",
+  "onnxruntime-common",
   "ts-morph",
 ];
 

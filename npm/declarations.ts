@@ -6,6 +6,9 @@ import { run, TOOLS } from "./tools.ts";
 /** Imports, except those in the examples of comments. */
 const relativeImport = /(?<!^\s*\*.*)(from\s+|import\()"(\.{1,2}\/[^"]+)\.ts"/gm;
 
+/** Imports of packages that are pinned where they are named. */
+const pinnedImport = /(from\s+|import\()"npm:((?:@[^/"]+\/)?[^@/"]+)@[\d.]+"/g;
+
 /**
  * Declares the modules of a stage with TypeScript's compiler: one declaration for each module that
  * an entry's types reach. The sources were checked before; here they aren't again.
@@ -51,7 +54,10 @@ export async function declare(
     const copy = join(types, relative(all, path));
     mkdirSync(dirname(copy), { recursive: true });
     const text = readFileSync(path, "utf8");
-    writeFileSync(copy, text.replace(relativeImport, '$1"$2.js"'));
+    writeFileSync(
+      copy,
+      text.replace(relativeImport, '$1"$2.js"').replace(pinnedImport, '$1"$2"'),
+    );
     for (const [, , target] of text.matchAll(relativeImport)) {
       keep(resolve(dirname(path), `${target}.d.ts`));
     }

@@ -5,8 +5,10 @@
 import assert from "node:assert/strict";
 import { rmSync } from "node:fs";
 import { join } from "node:path";
+import { testCommandLine } from "./_command_line_tests.ts";
 import { isThere, programHosts } from "./_hosts.ts";
 import { buildPackages, fillKit, install, urlOf, writePage } from "./_kit.ts";
+import { testPackages } from "./_package_tests.ts";
 import { serve } from "./_server.ts";
 import { chromium, type Ended, ended, installTools, tool } from "./_tools.ts";
 import type { Outcome } from "./kit/report.ts";
@@ -15,12 +17,18 @@ const seed = Number(Deno.env.get("AUDIOFIELD_SEED") ?? Math.floor(Math.random() 
 await installTools();
 const kit = Deno.makeTempDirSync({ prefix: "audiofield_hosts_" });
 
+let tarballs: readonly string[] = [];
+
 Deno.test.beforeAll(async () => {
-  await install(kit, await buildPackages());
+  tarballs = await buildPackages();
+  await install(kit, tarballs);
   await fillKit(kit, seed);
 });
 
 Deno.test.afterAll(() => rmSync(kit, { recursive: true }));
+
+testPackages(kit, () => tarballs);
+testCommandLine(kit);
 
 for (const host of programHosts) {
   Deno.test({
