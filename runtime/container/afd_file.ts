@@ -8,6 +8,7 @@ import type { Tile } from "../storage/tile.ts";
 import { mustWait } from "../storage/waiting.ts";
 import { ArrivingChecksums } from "./arriving_checksums.ts";
 import { BlockChecksums, type ChecksumMode } from "./block_checksums.ts";
+import type { ByteSource } from "./byte_source.ts";
 import { FileSums } from "./file_sums.ts";
 import { agreesWithSchema } from "./agrees_with_schema.ts";
 import { checkSplit } from "./check_split.ts";
@@ -15,7 +16,7 @@ import { checkTotals } from "./check_totals.ts";
 import { payloadsElsewhere, preambleBytes } from "./constants.ts";
 import type { Directory, FieldEntry, LookupEntry } from "./directory.ts";
 import { datasetIdentity } from "./identity.ts";
-import { KeptRanges } from "./kept_ranges.ts";
+import { type KeptRange, KeptRanges } from "./kept_ranges.ts";
 import { checkOpenOptions, type OpenOptions } from "./open_options.ts";
 import { checkPreamble, indexFile } from "./preamble.ts";
 import { type Provenance, readProvenance } from "./provenance.ts";
@@ -24,38 +25,7 @@ import type { Trailer } from "./trailer.ts";
 
 export { checkOpenOptions, type OpenOptions } from "./open_options.ts";
 
-/** Checked bytes by position. Decoders copy from here, and never read on their own. */
-export interface ByteSource {
-  /**
-   * Copies `length` bytes from `position` in the file to `offset` in `block`.
-   *
-   * @throws {IntegrityError} when the bytes fail their checksum.
-   * @throws {UsageError} when the source was closed, or can only be read asynchronously.
-   */
-  copy(position: number, length: number, block: Block, offset: number): void;
-  /**
-   * Copies `length` bytes from `position` to the beginning of a tile. The rest of the tile is
-   * undefined afterwards.
-   *
-   * @throws what {@link copy} throws.
-   */
-  bring(position: number, length: number, tile: Tile): void;
-  /**
-   * Copies rows that follow one another from `position` on into `block`: the first to `offset`, each
-   * further one `stride` bytes later. `gaps` fills the space after each row.
-   *
-   * @throws what {@link copy} throws.
-   */
-  copyRows(
-    position: number,
-    rowBytes: number,
-    rows: number,
-    block: Block,
-    offset: number,
-    stride: number,
-    gaps: GapFiller,
-  ): void;
-}
+export type { ByteSource } from "./byte_source.ts";
 
 /**
  * An open `.afd` file, or a dataset of many: its schema, where its tables are, and bounds-checked, checksummed access to
@@ -262,6 +232,24 @@ export class AfdFile implements ByteSource, Disposable {
     for (const { position, length } of missing) {
       this.#kept.keep(position, this.view(position, length).slice());
     }
+  }
+
+  /**
+   * What {@link keep} fetched, in memory that threads share, if they can.
+   *
+   * @ignore
+   */
+  shareKept(): readonly KeptRange[] {
+    return this.#kept.shared();
+  }
+
+  /**
+   * Keeps ranges that another thread fetched, and checked.
+   *
+   * @ignore
+   */
+  takeKept(ranges: readonly KeptRange[]): void {
+    for (const { position, bytes } of ranges) this.#kept.keep(position, bytes);
   }
 
   /** Checked bytes: a view valid until the file is closed, or a copy. */

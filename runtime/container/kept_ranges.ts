@@ -1,12 +1,29 @@
+import { threadMemory } from "../../hosts/mod.ts";
 import type { ByteRange } from "../storage/storage.ts";
+
+/** A range of a file, and its bytes. */
+export interface KeptRange {
+  readonly position: number;
+  readonly bytes: Uint8Array<ArrayBuffer>;
+}
 
 /** Ranges of a file that are in memory, checked, for as long as the file is open. */
 export class KeptRanges {
-  readonly #ranges: { readonly position: number; readonly bytes: Uint8Array<ArrayBuffer> }[] = [];
+  readonly #ranges: KeptRange[] = [];
 
   /** Keeps a range. */
   keep(position: number, bytes: Uint8Array<ArrayBuffer>): void {
     this.#ranges.push({ position, bytes });
+  }
+
+  /** All of them, in memory that threads share, if they can. */
+  shared(): readonly KeptRange[] {
+    return this.#ranges.map(({ position, bytes }) => {
+      const copy = new Uint8Array(threadMemory(bytes.length));
+      copy.set(bytes);
+      // Code that reads bytes reads shared memory too; only the types differ.
+      return { position, bytes: copy as Uint8Array as Uint8Array<ArrayBuffer> };
+    });
   }
 
   /** The bytes of a range that lies within a kept one. */

@@ -1,5 +1,6 @@
 import { AfdFile } from "./afd_file.ts";
-import type { WaitingStorage } from "../storage/waiting.ts";
+import type { Storage } from "../storage/storage.ts";
+import type { ArrivingBytes, WaitingStorage } from "../storage/waiting.ts";
 import { blockBytes } from "./constants.ts";
 import type { OpenOptions } from "./open_options.ts";
 import { readTrailer } from "./read_tail.ts";
@@ -16,19 +17,24 @@ export const firstEndBytes = 61_440;
  */
 const mostTableBytes = 2 * blockBytes;
 
+/** Gives a file a storage that does more, and reads from the given one. */
+export type Wrap = (storage: Storage & ArrivingBytes) => Storage;
+
 /**
  * Opens a file whose bytes must be waited for; its end was fetched, {@link firstEndBytes} of it. The
  * storage belongs to the file from then on, and is closed if opening fails.
  *
+ * @param wrap what the file reads from, if not from the storage itself.
  * @throws what the constructor of {@link AfdFile} throws.
  */
 export async function openWaiting(
   storage: WaitingStorage,
   options: OpenOptions = {},
+  wrap: Wrap = (inner) => inner,
 ): Promise<AfdFile> {
   try {
     await fetchTail(storage);
-    const file = new AfdFile(storage, options);
+    const file = new AfdFile(wrap(storage), options);
     await fetchTables(file, storage);
     storage.divideAt(file.directory.checksumOffset);
     storage.seal();

@@ -5,9 +5,14 @@ import { host, sharesMemory } from "../../hosts/mod.ts";
 import type { LoadableField, LoadableFields } from "../loader/readable_dataset.ts";
 import type { OpenedDataset } from "../loader/threads/decoding_worker.ts";
 import type { OpenMessage } from "../loader/threads/messages.ts";
-import { SharedMemoryStorage } from "../loader/threads/shared_memory_storage.ts";
+import {
+  SharedMemoryStorage,
+  SharedWaitingStorage,
+} from "../loader/threads/shared_memory_storage.ts";
 import { BorrowedMapping } from "../storage/borrowed_mapping.ts";
 import { BorrowedPieces } from "../storage/borrowed_pieces.ts";
+import { openWrapped } from "../shards/open_async.ts";
+import type { RemoteSource } from "../storage/storage.ts";
 import { filesOfFolder, openSource } from "../shards/open_source.ts";
 import type { StorageSource } from "../storage/open_storage.ts";
 import { DatasetReader } from "./dataset_reader.ts";
@@ -20,22 +25,52 @@ import { DatasetReader } from "./dataset_reader.ts";
  */
 export async function openForWorker(message: OpenMessage): Promise<OpenedDataset> {
   readAnySchema();
-  const { storage, ...options } = message.options;
   const mapping = borrow(message);
-  const source = message.source as StorageSource;
-  const open = () => {
-    const opened = openSource(source, storage, { ...options, identity: message.identity });
-    return sharesMemory() ? new SharedMemoryStorage(opened) : opened;
-  };
-  const file = new AfdFile(mapping ?? open(), options);
+  const file = isWaitedFor(message.source)
+    ? await openWaitedFor(message.source, message)
+    : openAtOnce(message.source, message, mapping);
   try {
+    file.takeKept(message.kept);
     if (file.identity !== message.identity) throw replaced(file.name);
     file.shareCompared(message.compared);
-    return { fields: await fieldsOf(file, message), mapping, close: () => file.close() };
+    return {
+      fields: await fieldsOf(file, message),
+      mapping,
+      mustWait: file.storage.prefetch !== undefined,
+      close: () => file.close(),
+    };
   } catch (cause) {
     file.close();
     throw cause;
   }
+}
+
+function isWaitedFor(source: OpenMessage["source"]): source is Blob | RemoteSource {
+  return source instanceof Blob || (typeof source === "object" && "url" in source);
+}
+
+async function openWaitedFor(
+  source: Blob | RemoteSource,
+  { options: { storage: _storage, ...options } }: OpenMessage,
+): Promise<AfdFile> {
+  const [from, more] = source instanceof Blob ? [source, {}] : [source.url, source.options];
+  return await openWrapped(
+    from,
+    { ...options, ...more },
+    (inner) => sharesMemory() ? new SharedWaitingStorage(inner) : inner,
+  );
+}
+
+function openAtOnce(
+  source: string | Uint8Array,
+  { options: { storage, ...options }, identity }: OpenMessage,
+  mapping: BorrowedMapping | undefined,
+): AfdFile {
+  const open = () => {
+    const opened = openSource(source as StorageSource, storage, { ...options, identity });
+    return sharesMemory() ? new SharedMemoryStorage(opened) : opened;
+  };
+  return new AfdFile(mapping ?? open(), options);
 }
 
 /** The mapping of the loading thread, if it has one and this thread may use it. */

@@ -2,6 +2,7 @@ import type { IntegrityError } from "../../errors/mod.ts";
 import type { ExportingBatch } from "../batch/batch_exports.ts";
 import type { ChecksumMode } from "../container/block_checksums.ts";
 import type { Indices } from "../container/indices.ts";
+import type { KeptRange } from "../container/kept_ranges.ts";
 import type { CategoryFile } from "../fields/category/categories.ts";
 import type { ByteRange, Storage } from "../storage/storage.ts";
 import type { StartWorker } from "./worker_thread.ts";
@@ -20,6 +21,12 @@ export interface ReadableFile extends CategoryFile {
   readonly split?: string | undefined;
   /** Fetches ranges from asynchronous storages, which are in memory from then on. */
   keep(ranges: readonly ByteRange[]): Promise<void>;
+  /**
+   * What {@link keep} fetched, in memory that threads share, if they can.
+   *
+   * @ignore
+   */
+  shareKept(): readonly KeptRange[];
   /** Whether a payload's bytes lie inside the payload region. */
   holds(position: number, length: number): boolean;
   /** The error for a metadata record whose payload lies elsewhere. */
@@ -50,6 +57,11 @@ export interface LoadableField {
     count: number,
     batch: never,
   ): Promise<void>;
+  /**
+   * Loads records for asynchronous storages; without any, what members of the kind `"lazy"` are made
+   * from.
+   */
+  prefetch?(indices: Indices): Promise<Disposable | undefined>;
   /** Makes a member of the kind `"lazy"` from the others; for a batch that a worker decoded. */
   lazyMember?(member: string, batch: never): unknown;
 }

@@ -3,7 +3,7 @@ import type { DatasetIr } from "../../schema/mod.ts";
 import { AfdFile } from "../container/afd_file.ts";
 import { preambleBytes, trailerBytes } from "../container/constants.ts";
 import { type OpenOptions, openOptions } from "../container/open_options.ts";
-import { firstEndBytes, openWaiting } from "../container/open_waiting.ts";
+import { firstEndBytes, openWaiting, type Wrap } from "../container/open_waiting.ts";
 import { checkPreamble } from "../container/preamble.ts";
 import { readTrailer } from "../container/read_tail.ts";
 import { BlobStorage } from "../storage/blob.ts";
@@ -54,9 +54,22 @@ const asyncOptions: KnownOptions<AsyncOpenOptions> = { ...openOptions, ...httpOp
  * @throws {FormatError} when it isn't an audiofield file, or was cut short.
  * @throws {IntegrityError} when its tail fails its checksum or contradicts itself.
  */
-export async function openAfdAsync(
+export function openAfdAsync(
   source: AsyncSource,
   options: AsyncOpenOptions = {},
+): Promise<AfdFile> {
+  return openWrapped(source, options, (inner) => inner);
+}
+
+/**
+ * {@link openAfdAsync}.
+ *
+ * @param wrap what a file that must be waited for reads from, in the place of its storage.
+ */
+export async function openWrapped(
+  source: AsyncSource,
+  options: AsyncOpenOptions,
+  wrap: Wrap,
 ): Promise<AfdFile> {
   checkOptions(options, { doing: "open a file", known: asyncOptions });
   options.signal?.throwIfAborted();
@@ -66,27 +79,27 @@ export async function openAfdAsync(
   const url = urlOf(source);
   if (url?.protocol === "blob:") {
     const response = await fetch(url, { signal: options.signal ?? null });
-    return await openAfdAsync(await response.blob(), options);
+    return await openWrapped(await response.blob(), options, wrap);
   }
   const folder = url && folderUrlOf(url);
   if (folder !== undefined) {
     const storage = await openRemoteFolder(folder, options);
-    const file = new AfdFile(storage, rest);
+    const file = new AfdFile(wrap(storage), rest);
     storage.seal();
     return file;
   }
   if (url !== undefined) {
     const storage = await HttpStorage.open(url, { ...options, endBytes: firstEndBytes });
-    return await openEnded(storage, rest);
+    return await openEnded(storage, rest, wrap);
   }
   if (source instanceof Blob) {
     const storage = new BlobStorage(source, options.cache?.bytes);
     await storage.fetchEnd(Math.min(source.size, firstEndBytes));
     using _beginning = await storage.prefetch([beginningOf(storage)]);
-    return await openWaiting(storage, rest);
+    return await openWaiting(storage, rest, wrap);
   }
   if (!isStorage(source)) return openAfd(source as StorageSource, rest);
-  if (source instanceof WaitingStorage) return await openEnded(source, rest);
+  if (source instanceof WaitingStorage) return await openEnded(source, rest, wrap);
   return source.prefetch === undefined
     ? new AfdFile(source, rest)
     : await openLeased(source as Storage & Required<Pick<Storage, "prefetch">>, rest);
@@ -106,7 +119,11 @@ export async function openFileAsync(
 }
 
 /** Opens a file whose end was fetched. One that isn't a file of ours is told by its beginning. */
-async function openEnded(storage: WaitingStorage, options: OpenOptions): Promise<AfdFile> {
+async function openEnded(
+  storage: WaitingStorage,
+  options: OpenOptions,
+  wrap: Wrap,
+): Promise<AfdFile> {
   const beginning = storage instanceof HttpStorage ? storage.beginning : undefined;
   if (beginning !== undefined) checkPreamble(beginning, storage.name);
   try {
@@ -117,7 +134,7 @@ async function openEnded(storage: WaitingStorage, options: OpenOptions): Promise
     checkPreamble(storage.view(0, beginningOf(storage).length), storage.name);
     throw cause;
   }
-  return await openWaiting(storage, options);
+  return await openWaiting(storage, options, wrap);
 }
 
 /** Opens a file of a caller's own storage. */

@@ -7,10 +7,15 @@ import { BorrowedStorage } from "../storage/borrowed.ts";
 import { CacheBudget } from "../storage/cache_budget.ts";
 import { fetchWhole } from "../storage/http/fetch_whole.ts";
 import { HttpClient } from "../storage/http/http_client.ts";
-import { defaultCacheBytes, type HttpOptions } from "../storage/http/http_options.ts";
+import {
+  cloneableOptions,
+  defaultCacheBytes,
+  type HttpOptions,
+} from "../storage/http/http_options.ts";
 import { HttpStorage } from "../storage/http/http_storage.ts";
 import { allLeases } from "../storage/leases.ts";
 import { Turns } from "../storage/http/turns.ts";
+import type { RemoteSource } from "../storage/storage.ts";
 import { type WaitingPiece, WaitingPieces } from "../storage/waiting_pieces.ts";
 import { datasetJson, indexPath, maxDatasetJsonBytes, parseDatasetJson } from "./dataset_json.ts";
 import type { ShardList } from "./dataset_json.ts";
@@ -56,6 +61,12 @@ class RemoteFolder {
     const url = new URL(this.#folder);
     url.pathname += file.split("/").map(encodeURIComponent).join("/");
     return url;
+  }
+
+  /** What another thread opens. */
+  again(): RemoteSource {
+    const options = cloneableOptions(this.#options, this.place.pathOf(""));
+    return { url: this.#folder.href, options };
   }
 
   /** Fetches a whole file, at most so many bytes. */
@@ -155,18 +166,22 @@ function assemble(
   const tailBytes = index.size - trailerBytes - readTrailer(index).tailOffset;
   index.divideAt(files.endOf(files.indexPiece));
   const facts = { ...files.facts, fetchSplit: (split: string) => fetchSplit(remote, list, split) };
-  return new WaitingPieces(files, { kind: "http", facts }, (piece): WaitingPiece => {
-    if (piece === files.indexPiece) return new RemoteShard(index, files, { piece, endBytes: 0 });
-    const { file, bytes } = list.shards[piece]!;
-    const sums = Math.ceil(bytes / blockBytes) * 4;
-    const endBytes = trailerBytes + tailBytes + tailReserve + (sums <= mostSums ? sums : 0);
-    const storage = remote.ofSize(
-      file,
-      bytes,
-      (found) => wrongShard(remote.place.pathOf(file), `it has ${found} bytes`, `${bytes}`),
-    );
-    return new RemoteShard(storage, files, { piece, endBytes: Math.min(bytes, endBytes) });
-  });
+  return new WaitingPieces(
+    files,
+    { kind: "http", facts, again: () => remote.again() },
+    (piece): WaitingPiece => {
+      if (piece === files.indexPiece) return new RemoteShard(index, files, { piece, endBytes: 0 });
+      const { file, bytes } = list.shards[piece]!;
+      const sums = Math.ceil(bytes / blockBytes) * 4;
+      const endBytes = trailerBytes + tailBytes + tailReserve + (sums <= mostSums ? sums : 0);
+      const storage = remote.ofSize(
+        file,
+        bytes,
+        (found) => wrongShard(remote.place.pathOf(file), `it has ${found} bytes`, `${bytes}`),
+      );
+      return new RemoteShard(storage, files, { piece, endBytes: Math.min(bytes, endBytes) });
+    },
+  );
 }
 
 /** A shard on a web server, which is checked when it is first read. */

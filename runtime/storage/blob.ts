@@ -10,15 +10,19 @@ export class BlobStorage extends WaitingStorage {
   override readonly kind = "blob";
   override readonly name: string;
   override readonly size: number;
-  /** What it reads; workers read the same. */
-  readonly blob: Blob;
+  readonly #blob: Blob;
 
   /** @param cacheBytes bytes that are kept without a lease: none by default, since a Blob is near. */
   constructor(blob: Blob, cacheBytes = 0) {
     super(cacheBytes);
-    this.blob = blob;
+    this.#blob = blob;
     this.name = blob instanceof File ? blob.name : "(blob)";
     this.size = blob.size;
+  }
+
+  /** The Blob, which can be cloned. */
+  again(): Blob {
+    return this.#blob;
   }
 
   protected override fetchBytes(start: number, end: number): Promise<Uint8Array<ArrayBuffer>> {
@@ -30,7 +34,7 @@ export class BlobStorage extends WaitingStorage {
   }
 
   async #read(start: number, end: number): Promise<Uint8Array<ArrayBuffer>> {
-    const bytes = new Uint8Array(await this.blob.slice(start, end).arrayBuffer());
+    const bytes = new Uint8Array(await this.#blob.slice(start, end).arrayBuffer());
     if (bytes.length !== end - start) {
       throw new IntegrityError(`Cannot read "${this.name}": it became shorter while it was open`, {
         code: "truncated",

@@ -14,6 +14,14 @@ export interface ReadCounters {
   bytes: number;
 }
 
+/** A dataset on a web server, as other threads open it. */
+export interface RemoteSource {
+  /** The URL of the file, or of the folder. */
+  readonly url: string;
+  /** How it is read: values that can be cloned. */
+  readonly options: object;
+}
+
 /** A run of bytes in a file. */
 export interface ByteRange {
   /** Where the first byte is, counted from the beginning of the file. */
@@ -75,6 +83,13 @@ export interface Storage extends Disposable {
    * the loan is given back. Nothing where the mapping changes as it is read.
    */
   lend?(): MappingLoan | undefined;
+  /**
+   * Only asynchronous storages that other threads can open again have this: what they open. A thread
+   * can't be given functions, so it throws where the options have one.
+   *
+   * @throws {UsageError} `"not-cloneable"`.
+   */
+  again?(): Blob | { readonly url: string; readonly options: object };
   /** Memory for a batch, zeroed, where this storage copies to fastest. */
   allocate(byteLength: number): Block;
 }

@@ -2,7 +2,7 @@ import type { Block } from "./block.ts";
 import { CopyingStorage } from "./copying.ts";
 import { allLeases } from "./leases.ts";
 import { type PieceFiles, PieceFinder, type PiecesFacts } from "./pieces.ts";
-import type { ByteRange, Storage, StorageKind } from "./storage.ts";
+import type { ByteRange, RemoteSource, Storage, StorageKind } from "./storage.ts";
 import type { ArrivingBytes } from "./waiting.ts";
 import { pieceBytes } from "./piece_layout.ts";
 
@@ -20,6 +20,7 @@ export class WaitingPieces extends CopyingStorage implements ArrivingBytes {
   override readonly name: string;
   override readonly size: number;
   readonly pieces: PiecesFacts;
+  readonly again: () => RemoteSource;
   readonly #files: Omit<PieceFiles, "open">;
   readonly #finder: PieceFinder;
   readonly #pieceOf: (piece: number) => WaitingPiece;
@@ -29,7 +30,11 @@ export class WaitingPieces extends CopyingStorage implements ArrivingBytes {
   /** @param pieceOf makes a piece, when it is first asked for. */
   constructor(
     files: PieceFiles,
-    { kind, facts }: { kind: StorageKind; facts: PiecesFacts },
+    { kind, facts, again }: {
+      kind: StorageKind;
+      facts: PiecesFacts;
+      again: () => RemoteSource;
+    },
     pieceOf: (piece: number) => WaitingPiece,
   ) {
     super();
@@ -37,6 +42,7 @@ export class WaitingPieces extends CopyingStorage implements ArrivingBytes {
     this.kind = kind;
     this.name = files.name;
     this.pieces = facts;
+    this.again = again;
     this.size = files.starts[last]! + files.lengths[last]!;
     this.#files = files;
     this.#finder = new PieceFinder(files);

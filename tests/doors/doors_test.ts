@@ -28,11 +28,11 @@ const mostNames: Readonly<Record<string, number>> = {
 
 /** The most modules, and kilobytes of their sources, plain and in gzip, that each may load. */
 const budgets: Readonly<Record<string, readonly [modules: number, kB: number, gzipped: number]>> = {
-  ".": [565, 1750, 640],
+  ".": [580, 1800, 665],
   "./cli": [170, 360, 140],
   "./codegen": [135, 330, 125],
   "./embedded": [30, 2470, 1065],
-  "./generated": [225, 680, 250],
+  "./generated": [240, 730, 275],
   "./generated/coded": [190, 510, 185],
   "./generated/category": [55, 130, 50],
   "./generated/pitch": [125, 280, 110],
@@ -41,12 +41,12 @@ const budgets: Readonly<Record<string, readonly [modules: number, kB: number, gz
   "./generated/waveform": [90, 250, 90],
   "./generated/writer": [290, 820, 305],
   "./models": [95, 320, 115],
-  "./runtime": [590, 1820, 665],
-  "./shards": [675, 2140, 785],
-  "generated/speech.ts": [255, 780, 285],
+  "./runtime": [605, 1870, 690],
+  "./shards": [690, 2190, 810],
+  "generated/speech.ts": [270, 830, 310],
   "generated/speech_writer.ts": [475, 1410, 520],
-  "generated/tokens.ts": [335, 970, 355],
-  "generated/whisper.ts": [305, 890, 325],
+  "generated/tokens.ts": [350, 1020, 380],
+  "generated/whisper.ts": [320, 940, 350],
 };
 
 const weights = new Map((await weighDoors()).map((door) => [door.name, door]));

@@ -73,6 +73,30 @@ for (const [name, options] of Object.entries(epochs)) {
   });
 }
 
+for (const [name, options] of Object.entries(epochs)) {
+  Deno.test(`workers decode an epoch of a Blob and of a URL, ${name}`, async () => {
+    using memory = openDataset(bytes);
+    const wanted = await epochOf(memory, options);
+    using blob = await openDatasetAsync(new Blob([bytes]));
+    assert.deepEqual(await epochOf(blob, { ...options, workers: 2 }), wanted);
+    await using server = await startServer();
+    using remote = await openDatasetAsync(server.serve("/a.afd", bytes));
+    assert.deepEqual(await epochOf(remote, { ...options, workers: 2 }), wanted);
+  });
+}
+
+Deno.test("workers of a URL get its headers, and can't get functions", async () => {
+  await using server = await startServer();
+  const url = server.serve("/a.afd", bytes);
+  using remote = await openDatasetAsync(url, { headers: { authorization: "Bearer 1" } });
+  await epochOf(remote, { batchSize: 64, fields: ["score"], workers: 1 });
+  assert.ok(server.log.length >= 2);
+  for (const { headers } of server.log) assert.equal(headers.get("authorization"), "Bearer 1");
+  using own = await openDatasetAsync(url, { fetch: (...args) => fetch(...args) });
+  const loader = own.batches({ batchSize: 64, workers: 1 });
+  await assert.rejects(loader.ready(), { code: "not-cloneable" });
+});
+
 const filters: readonly (RecordFilter | readonly RecordFilter[])[] = [
   {},
   { score: { min: 3, below: 20 } },

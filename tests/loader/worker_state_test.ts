@@ -149,6 +149,7 @@ Deno.test("a worker that can't open its dataset says so, ignores work, and ends 
     {
       type: "open",
       source: "speech.afd",
+      kept: [],
       mapping: undefined,
       options: {},
       module: undefined,

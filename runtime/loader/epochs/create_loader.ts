@@ -92,6 +92,12 @@ export function createLoader<
   if (mustWait) {
     const parts = async () => {
       await fetchForLoading(options, { file, loaded: fields.map(({ name }) => name) });
+      // Members that this thread makes of batches that workers decoded.
+      if (workers > 0) {
+        for (const { name } of fields) {
+          using _lease = await dataset.fields[name as Name]!.prefetch?.([]);
+        }
+      }
       const select = selectOnceAsync(options, file);
       const planned = async (order: OrderOptions) => {
         const selection = await select();

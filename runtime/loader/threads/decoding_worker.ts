@@ -23,6 +23,8 @@ export interface OpenedDataset {
   readonly fields: LoadableFields;
   /** The mapping of the loading thread, if the file is read through it. */
   readonly mapping: BorrowedMapping | undefined;
+  /** Whether its bytes must be waited for. */
+  readonly mustWait: boolean;
   /** Closes the file. */
   close(): void;
 }
@@ -58,6 +60,11 @@ export class DecodingWorker {
   #ending: Int32Array = new Int32Array(1);
   /** Settles when the previous message has been acted on. */
   #turn: Promise<void> = Promise.resolve();
+  /** Batches of bytes that must be waited for, which began before their turn. */
+  readonly #begun = new Map<
+    DecodeMessage,
+    Promise<{ kept: number; skipped: SkippedRecord[] }>
+  >();
   /** Continues to allocate when the places are known. */
   #placed: (places: readonly number[]) => void = () => {};
 
@@ -68,11 +75,22 @@ export class DecodingWorker {
   /** Acts on a message, after the ones before it. */
   hear(message: ToWorker): void {
     if (message.type === "places") return this.#hearPlaces(message);
+    if (this.#dataset?.mustWait === true) this.#hearEarly(message);
     this.#turn = this.#turn.then(() => this.#act(message)).catch((cause) => this.#fail(cause));
   }
 
+  /** What must be waited for begins before its turn, and ends at once when nobody waits any more. */
+  #hearEarly(message: Exclude<ToWorker, PlacesMessage>): void {
+    if (message.type === "close") this.#dataset!.close();
+    if (message.type === "decode" && this.#slots.length > 0) this.#begin(message);
+  }
+
   #act(message: Exclude<ToWorker, PlacesMessage>): Promise<void> | void {
-    if (message.type === "decode") return this.#host.inTurn(() => this.#decode(message));
+    if (message.type === "decode") {
+      return this.#dataset?.mustWait === true
+        ? this.#decodeLater(message)
+        : this.#host.inTurn(() => this.#decode(message));
+    }
     this.#protocol.advance(message.type);
     if (message.type === "close") return this.#close();
     // The loading thread was told, and only asks for the end.
@@ -150,13 +168,48 @@ export class DecodingWorker {
     if (input !== undefined) setInput(slot, input);
     const skipped: SkippedRecord[] = [];
     const kept = this.#decoder!.decode(slot, count, skipped);
+    this.#sayDone(place, { kept, skipped, hasInput: input !== undefined });
+  }
+
+  /** {@link #decode} of bytes that must be waited for. */
+  async #decodeLater(message: DecodeMessage): Promise<void> {
+    if (Atomics.load(this.#ending, 0) !== ending.none) return;
+    this.#protocol.advance("decode");
+    if (this.#protocol.state === "failed") return;
+    const { kept, skipped } = await this.#begin(message);
+    this.#begun.delete(message);
+    this.#sayDone(message.slot, { kept, skipped, hasInput: message.input !== undefined });
+  }
+
+  /** Begins to decode a batch, unless that was done. */
+  #begin(message: DecodeMessage): Promise<{ kept: number; skipped: SkippedRecord[] }> {
+    let decoded = this.#begun.get(message);
+    if (decoded === undefined) {
+      const { slot: place, count, input } = message;
+      const slot = this.#slots[place]!;
+      if (input !== undefined) setInput(slot, input);
+      const skipped: SkippedRecord[] = [];
+      decoded = this.#decoder!.decodeAsync(slot, count, skipped)
+        .then((kept) => ({ kept, skipped }));
+      // Its turn reports the failure.
+      decoded.catch(() => {});
+      this.#begun.set(message, decoded);
+    }
+    return decoded;
+  }
+
+  #sayDone(
+    place: number,
+    { kept, skipped, hasInput }: { kept: number; skipped: SkippedRecord[]; hasInput: boolean },
+  ): void {
+    const slot = this.#slots[place]!;
     const parts = this.#published[place]!.map((part) => part.update(kept));
     this.#say({
       type: "done",
       slot: place,
       count: kept,
       ...(skipped.length > 0 ? { skipped } : {}),
-      ...(skipped.length > 0 && input !== undefined ? { input: inputOf(slot, kept) } : {}),
+      ...(skipped.length > 0 && hasInput ? { input: inputOf(slot, kept) } : {}),
       ...(parts.some((part) => part !== undefined) ? { parts } : {}),
     }, buffersOf(parts));
   }

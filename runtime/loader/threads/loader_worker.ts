@@ -60,11 +60,12 @@ export class LoaderWorker {
 
   constructor(
     plan: SlotPlan,
-    { dataset, startWorker, number, source, slots }: {
+    { dataset, startWorker, number, source, kept, slots }: {
       dataset: LoadableDataset;
       startWorker: StartWorker;
       number: number;
       source: OpenMessage["source"];
+      kept: OpenMessage["kept"];
       slots: readonly SlotInput[];
     },
   ) {
@@ -93,6 +94,7 @@ export class LoaderWorker {
     this.#tell({
       type: "open",
       source,
+      kept,
       mapping: loan?.range,
       options: {
         checksums: file.checksums,

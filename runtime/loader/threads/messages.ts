@@ -1,5 +1,7 @@
 import type { ErrorParts } from "../../../errors/mod.ts";
 import type { KernelModules } from "../../../kernels/kernel_modules.ts";
+import type { KeptRange } from "../../container/kept_ranges.ts";
+import type { RemoteSource } from "../../storage/storage.ts";
 import type { OpenOptions } from "../../container/afd_file.ts";
 import type { BorrowedRange } from "../../storage/borrowed_mapping.ts";
 import type { BorrowedPlaces } from "../../storage/borrowed_pieces.ts";
@@ -11,8 +13,10 @@ import type { SentMembers, SharedMembers } from "./published_batch.ts";
 /** The first message to a worker: how to open the file, and the slots to decode into. */
 export interface OpenMessage {
   readonly type: "open";
-  /** A path, or a whole file's bytes, in memory that all workers share. */
-  readonly source: string | Uint8Array;
+  /** A path, a whole file's bytes in memory that all workers share, or what must be waited for. */
+  readonly source: string | Uint8Array | Blob | RemoteSource;
+  /** Metadata that was fetched for the plan, so that workers needn't fetch it. */
+  readonly kept: readonly KeptRange[];
   /** The mapping that the file is read through and that holds batches, if there is one. */
   readonly mapping: BorrowedRange | BorrowedPlaces | undefined;
   readonly options: OpenOptions;

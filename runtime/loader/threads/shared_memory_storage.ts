@@ -1,7 +1,14 @@
 import { threadMemory } from "../../../hosts/mod.ts";
 import { Block } from "../../storage/block.ts";
 import type { PiecesFacts } from "../../storage/pieces.ts";
-import type { GapFiller, ReadCounters, Storage, StorageKind } from "../../storage/storage.ts";
+import type { ArrivingBytes } from "../../storage/waiting.ts";
+import type {
+  ByteRange,
+  GapFiller,
+  ReadCounters,
+  Storage,
+  StorageKind,
+} from "../../storage/storage.ts";
 import type { Tile } from "../../storage/tile.ts";
 
 /** Wraps another storage, to put batches in memory that threads share. */
@@ -51,5 +58,35 @@ export class SharedMemoryStorage implements Storage {
 
   [Symbol.dispose](): void {
     this.#storage[Symbol.dispose]();
+  }
+}
+
+/** {@link SharedMemoryStorage} of a storage that must wait. */
+export class SharedWaitingStorage extends SharedMemoryStorage implements ArrivingBytes {
+  readonly #storage: Storage & ArrivingBytes;
+
+  constructor(storage: Storage & ArrivingBytes) {
+    super(storage);
+    this.#storage = storage;
+  }
+
+  prefetch(ranges: readonly ByteRange[]): Promise<Disposable> {
+    return this.#storage.prefetch!(ranges);
+  }
+
+  holds(position: number, length: number): boolean {
+    return this.#storage.holds(position, length);
+  }
+
+  isCompared(block: number): boolean {
+    return this.#storage.isCompared(block);
+  }
+
+  noteCompared(block: number): void {
+    this.#storage.noteCompared(block);
+  }
+
+  discard(block: number): void {
+    this.#storage.discard(block);
   }
 }

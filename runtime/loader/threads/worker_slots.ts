@@ -4,6 +4,7 @@ import type { Slot, SlotInput } from "../slots/slot.ts";
 import type { SlotPlan } from "../slots/slot_plan.ts";
 import type { DecodedSlot, FillSlot, SlotPool } from "../slots/slot_pool.ts";
 import { threadMemory } from "../../../hosts/mod.ts";
+import type { OpenMessage } from "./messages.ts";
 import { LoaderWorker, type WorkerSlot } from "./loader_worker.ts";
 
 /** Deals batches out to workers in turn, so that their order doesn't depend on which is faster. */
@@ -32,11 +33,12 @@ export class WorkerSlots implements SlotPool {
     const { startWorker } = dataset;
     if (startWorker === undefined) throw noThreads(dataset.file.name);
     const source = sourceOf(dataset.file);
+    const kept = dataset.file.shareKept();
     this.#workers = Array.from(
       { length: workers },
       (_, number) =>
         new LoaderWorker(plan, {
-          ...{ dataset, startWorker, number, source },
+          ...{ dataset, startWorker, number, source, kept },
           slots: this.#slotsFor(plan),
         }),
     );
@@ -110,9 +112,24 @@ function noThreads(file: string): UsageError {
 }
 
 /** What workers open: the path or, for a file without one, one copy of its bytes for all. */
-function sourceOf({ storage }: ReadableFile): string | Uint8Array {
+function sourceOf({ storage }: ReadableFile): OpenMessage["source"] {
+  if (storage.prefetch !== undefined) {
+    if (storage.again !== undefined) return storage.again();
+    throw notAgain(storage.name);
+  }
   if (storage.kind !== "memory" || storage.pieces !== undefined) return storage.name;
   const bytes = new Uint8Array(threadMemory(storage.size));
   bytes.set(storage.view(0, storage.size));
   return bytes;
+}
+
+function notAgain(file: string): UsageError {
+  return new UsageError(
+    `Cannot load "${file}" with workers: its storage can't be opened in another thread`,
+    {
+      code: "not-cloneable",
+      file,
+      hint: "leave `workers` out, or give the storage a method `again`",
+    },
+  );
 }

@@ -1,4 +1,5 @@
 import type { KnownOptions } from "../../../errors/check_options.ts";
+import { UsageError } from "../../../errors/mod.ts";
 import { integerBetween, integerFrom, type OptionRule } from "../../../errors/option_rule.ts";
 import { trueOrFalse } from "../../../errors/option_rule.ts";
 
@@ -22,6 +23,35 @@ export interface HttpOptions {
   readonly conditional?: boolean;
   readonly parallel?: number;
   readonly retries?: number;
+}
+
+/**
+ * The options that another thread can be given.
+ *
+ * @throws {UsageError} `"not-cloneable"` when one of them is a function.
+ */
+export function cloneableOptions(
+  { headers, cache, conditional, parallel, retries, fetch }: HttpOptions,
+  file: string,
+): HttpOptions {
+  if (fetch !== undefined || typeof headers === "function") {
+    throw new UsageError(
+      `Cannot load "${file}" with workers: they can't be given functions, such as its ` +
+        (fetch === undefined ? "headers" : "fetch"),
+      {
+        code: "not-cloneable",
+        file,
+        hint: "leave `workers` out, or open it with `headers` that are an object",
+      },
+    );
+  }
+  return {
+    ...(headers === undefined ? {} : { headers }),
+    ...(cache === undefined ? {} : { cache }),
+    ...(conditional === undefined ? {} : { conditional }),
+    ...(parallel === undefined ? {} : { parallel }),
+    ...(retries === undefined ? {} : { retries }),
+  };
 }
 
 /** Bytes that are kept in memory unless the options say otherwise. */

@@ -1,8 +1,9 @@
 import type { CacheBudget } from "../cache_budget.ts";
 import type { PieceRun } from "../piece_run.ts";
+import type { RemoteSource } from "../storage.ts";
 import { WaitingStorage } from "../waiting.ts";
 import { HttpClient, type HttpSurroundings } from "./http_client.ts";
-import { defaultCacheBytes, type HttpOptions } from "./http_options.ts";
+import { cloneableOptions, defaultCacheBytes, type HttpOptions } from "./http_options.ts";
 import { BytesSink } from "./range_sink.ts";
 import { type ExpectedSize, RemoteFile } from "./remote_file.ts";
 
@@ -20,19 +21,18 @@ export class HttpStorage extends WaitingStorage {
   override readonly kind = "http";
   override readonly name: string;
   override readonly size: number;
-  /** The URL, and the options that others can read it with. */
-  readonly url: string;
+  readonly #parts: HttpParts;
   readonly #client: HttpClient;
   readonly #file: RemoteFile;
 
   private constructor(
     client: HttpClient,
     file: RemoteFile,
-    { budget, cache }: Pick<HttpParts, "budget" | "cache">,
+    parts: HttpParts,
   ) {
-    super(budget ?? cache?.bytes ?? defaultCacheBytes);
+    super(parts.budget ?? parts.cache?.bytes ?? defaultCacheBytes);
     this.name = client.name;
-    this.url = client.url.href;
+    this.#parts = parts;
     this.size = file.size;
     this.#client = client;
     this.#file = file;
@@ -71,6 +71,11 @@ export class HttpStorage extends WaitingStorage {
   /** The file's first bytes, if they had to be read to learn its length. */
   get beginning(): Uint8Array<ArrayBuffer> | undefined {
     return this.#file.beginning;
+  }
+
+  again(): RemoteSource {
+    const options = cloneableOptions(this.#parts, this.name);
+    return { url: this.#client.url.href, options };
   }
 
   protected override async fetchBytes(
