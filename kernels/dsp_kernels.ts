@@ -83,12 +83,6 @@ export interface DspKernels {
 
   /** Rounds `count` float32 values to the nearest float16, ties to even. */
   float32ToFloat16(src: number, dst: number, count: number): void;
-
-  /**
-   * zlib's CRC-32 of `byteLength` bytes, from 0 to 2³² − 1. Pass an earlier result as `initial` to
-   * continue it.
-   */
-  crc32(offset: number, byteLength: number, initial?: number): number;
 }
 
 let shared: DspKernels | undefined;
@@ -184,11 +178,5 @@ class WasmDspKernels implements DspKernels {
 
   float32ToFloat16(src: number, dst: number, count: number): void {
     if (!dsp.float32ToFloat16(src, dst, count)) throw rangeError("convert float32 to float16");
-  }
-
-  crc32(offset: number, byteLength: number, initial = 0): number {
-    const result = dsp.crc32(offset, byteLength, initial);
-    if (result < 0) throw rangeError("compute a CRC-32");
-    return result;
   }
 }

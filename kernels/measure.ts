@@ -55,9 +55,6 @@ export function measureKernels(samples = 80_000): KernelSpeed[] {
   measure("gather one row, padded to twice its length", samples * 4, () => {
     kernels.gatherRows(source, 0, samples * 2, 1, target, samples * 4, 1, 2, 0, 0);
   });
-  measure("crc32", samples * 8, () => {
-    kernels.crc32(source, samples * 8);
-  });
   kernels.free(source, byteLength);
   kernels.free(target, byteLength);
   return results;

@@ -1,6 +1,6 @@
 /**
  * The hot loops, in WebAssembly with SIMD: converting and mixing samples, padding rows into batches,
- * half precision, checksums, Fourier transforms. Reading audio files is in `input.ts`.
+ * half precision, Fourier transforms. Reading audio files is in `input.ts`.
  *
  * The binaries lie beside the code, in `wasm/`. Each is loaded when something first needs it.
  *

@@ -117,11 +117,6 @@ export function closeResampler(handle: number): void;
 export function countOver(from: number, src: number, count: number, limit: number): number;
 
 /**
- * Continues a CRC-32; -1, which is never a CRC, if the bytes aren't inside memory.
- */
-export function crc32(offset: number, byte_length: number, initial: number): number;
-
-/**
  * Expands `count` tokens of `bits` bits to elements of 2, 4 or 8 bytes, `stride` elements apart;
  * returns whether the arguments made sense.
  */
@@ -264,7 +259,6 @@ export interface InitOutput {
     readonly closeFft: (a: number) => void;
     readonly closeResampler: (a: number) => void;
     readonly countOver: (a: number, b: number, c: number, d: number) => number;
-    readonly crc32: (a: number, b: number, c: number) => number;
     readonly expandTokens: (a: number, b: number, c: number, d: number, e: number, f: number, g: number) => number;
     readonly featureCepstra: (a: number, b: number) => [number, number, number, number];
     readonly featureFilters: (a: number, b: number) => [number, number, number, number];

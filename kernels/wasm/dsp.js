@@ -310,18 +310,6 @@ export function countOver(from, src, count, limit) {
 }
 
 /**
- * Continues a CRC-32; -1, which is never a CRC, if the bytes aren't inside memory.
- * @param {number} offset
- * @param {number} byte_length
- * @param {number} initial
- * @returns {number}
- */
-export function crc32(offset, byte_length, initial) {
-    const ret = wasm.crc32(offset, byte_length, initial);
-    return ret;
-}
-
-/**
  * Expands `count` tokens of `bits` bits to elements of 2, 4 or 8 bytes, `stride` elements apart;
  * returns whether the arguments made sense.
  * @param {number} bits

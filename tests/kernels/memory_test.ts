@@ -57,6 +57,5 @@ Deno.test("kernels refuse ranges that are outside memory, misaligned or overlapp
   assert.throws(() => kernels.mixToMono("int16", "int16", offset, offset + 128, 1, 0), refused);
   assert.throws(() => kernels.float16ToFloat32(offset, end, 1), refused);
   assert.throws(() => kernels.float32ToFloat16(end, offset, 1), refused);
-  assert.throws(() => kernels.crc32(end - 1, 2), refused);
   kernels.free(offset, 256);
 });

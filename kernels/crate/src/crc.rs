@@ -24,21 +24,3 @@ pub const fn tables<const SLICES: usize>(polynomial: u32) -> [[u32; 256]; SLICES
     }
     tables
 }
-
-/// [`tables`] for checksums that take the least significant bit first. The polynomial is the same.
-#[cfg(feature = "dsp")]
-pub const fn reflected_tables<const SLICES: usize>(polynomial: u32) -> [[u32; 256]; SLICES] {
-    let forward = tables::<SLICES>(polynomial);
-    let mut tables = [[0; 256]; SLICES];
-    let mut slice = 0;
-    while slice < SLICES {
-        let mut byte = 0;
-        while byte < 256 {
-            let entry = forward[slice][(byte as u8).reverse_bits() as usize];
-            tables[slice][byte] = entry.reverse_bits();
-            byte += 1;
-        }
-        slice += 1;
-    }
-    tables
-}

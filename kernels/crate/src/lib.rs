@@ -5,7 +5,7 @@
 
 pub mod memory;
 
-#[cfg(any(feature = "dsp", feature = "flac", feature = "opus"))]
+#[cfg(any(feature = "flac", feature = "opus"))]
 mod crc;
 
 #[cfg(feature = "dsp")]

@@ -1,7 +1,6 @@
 //! Work on every sample, when reading and packing.
 
 pub mod convert;
-pub mod crc32;
 pub mod features;
 pub mod fft;
 pub mod float16;

@@ -6,10 +6,10 @@ use std::slice::{from_raw_parts, from_raw_parts_mut};
 use wasm_bindgen::prelude::wasm_bindgen;
 
 use super::convert::{To, convert, first_non_finite};
+use super::float16;
 use super::gather::{Rows, gather, pattern};
 use super::mix::mix_to_mono;
 use super::sample::Sample;
-use super::{crc32, float16};
 use crate::memory::Region;
 
 /// Every sample was finite.
@@ -153,17 +153,4 @@ pub fn float32_to_float16(src: u32, dst: u32, count: u32) -> bool {
     slices(src, count.into(), dst, count.into())
         .map(|(from, to)| float16::narrow(from, to))
         .is_some()
-}
-
-/// Continues a CRC-32; -1, which is never a CRC, if the bytes aren't inside memory.
-#[wasm_bindgen]
-pub fn crc32(offset: u32, byte_length: u32, initial: u32) -> f64 {
-    match region(offset, byte_length.into(), 1) {
-        // SAFETY: inside linear memory, and bytes have no invalid patterns.
-        Some(here) => f64::from(crc32::crc32(
-            unsafe { from_raw_parts(here.offset as *const u8, here.byte_length) },
-            initial,
-        )),
-        None => -1.0,
-    }
 }
