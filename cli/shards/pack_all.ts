@@ -1,7 +1,7 @@
 import { availableParallelism } from "node:os";
 import { packShard, type ShardProgress } from "../../shards/shard/pack_shard.ts";
 import type { PackPlan } from "../../shards/plan/pack_plan.ts";
-import { type FailedShard, packShards } from "../../shards/pool/pack_pool.ts";
+import { type FailedShard, PackPool, type PackPoolOptions } from "../../shards/pool/pack_pool.ts";
 import type { Reason } from "../../shards/sources/values/reason.ts";
 import type { InterruptGuard } from "../shared/interrupt_guard.ts";
 import type { PackProgress } from "./pack_progress.ts";
@@ -17,9 +17,23 @@ export interface PackAllOptions {
   readonly shards: readonly number[];
   readonly guard: InterruptGuard;
   readonly progress: PackProgress;
-  /** What to do if a worker dies. Default: resume. */
-  readonly hint?: string;
+  /** Workers that were started before. */
+  readonly pool?: PackPool | undefined;
   readonly onPacked?: (shard: number, wasThere: boolean) => void;
+}
+
+/** Starts workers for a folder, if there are to be several. */
+export function startPool(
+  { workers = availableParallelism(), ...options }: Omit<PackPoolOptions, "entry" | "workers"> & {
+    readonly workers: number | undefined;
+  },
+): PackPool | undefined {
+  if (workers < 2) return undefined;
+  return new PackPool({
+    ...options,
+    workers,
+    entry: new URL("./pack_worker_entry.ts", import.meta.url),
+  });
 }
 
 /**
@@ -31,7 +45,7 @@ export async function packAll(
   plan: PackPlan,
   options: PackAllOptions,
 ): Promise<readonly FailedShard[]> {
-  const { folder, input, progress, guard, shards, hint } = options;
+  const { folder, input, progress, guard, shards } = options;
   progress.begin(shards);
   const workers = Math.min(options.workers ?? availableParallelism(), shards.length);
   const events = {
@@ -44,8 +58,10 @@ export async function packAll(
     },
   };
   if (workers > 1) {
-    const entry = new URL("./pack_worker_entry.ts", import.meta.url);
-    return await packShards({ folder, input, entry, workers, shards, events, hint });
+    await using own = options.pool === undefined
+      ? startPool({ folder, input, workers })
+      : undefined;
+    return await (options.pool ?? own!).pack(shards, events);
   }
   await using models = await openPlannedModels(folder);
   for (const shard of shards) {

@@ -6,7 +6,8 @@ import { finishPlan } from "../../shards/finish/finish_plan.ts";
 import type { PackPlan } from "../../shards/plan/pack_plan.ts";
 import { inFolder, planFolder as planName } from "../../shards/plan/plan_paths.ts";
 import { removeNextPlan } from "../../shards/plan/write_plan.ts";
-import { packAll } from "./pack_all.ts";
+import { packAll, startPool } from "./pack_all.ts";
+import { isWorthParts } from "./pack_parts.ts";
 import { removeAll, removeEmptyFolder } from "../shared/files.ts";
 import { InterruptGuard } from "../shared/interrupt_guard.ts";
 import { PackProgress } from "./pack_progress.ts";
@@ -52,6 +53,9 @@ export async function packFolder(options: PackFolderOptions): Promise<PackResult
     release();
   });
   try {
+    await using pool = isWorthParts(source, options.input, options.isFolder)
+      ? startPool({ folder, input: options.input, workers: options.workers })
+      : undefined;
     let plan: PackPlan;
     {
       using progress = new PackProgress("planning", source.total);
@@ -79,6 +83,7 @@ export async function packFolder(options: PackFolderOptions): Promise<PackResult
         shards,
         guard,
         progress,
+        pool,
         onPacked,
       });
       if (failed.length > 0) {

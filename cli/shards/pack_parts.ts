@@ -1,16 +1,13 @@
 import { refuseTaken } from "../../runtime/output/output_target.ts";
 import { PartialFolder } from "../../runtime/output/partial_folder.ts";
 import { system } from "../../hosts/mod.ts";
-import { AfdFile } from "../../runtime/container/afd_file.ts";
 import { fileError } from "../../errors/mod.ts";
 import { RecordCopier } from "../../shards/copy/record_copier.ts";
-import { outcomesOf } from "../../shards/finish/finish_plan.ts";
+import { readOutcome } from "../../shards/shard/shard_outcome.ts";
 import { reasonFor } from "../../shards/pack/failure_reason.ts";
 import { refuseOwnInput } from "../../shards/pack/refuse_own_input.ts";
 import { stopWorkers } from "../../shards/pool/pool_gate.ts";
-import { inFolder } from "../../shards/plan/plan_paths.ts";
 import { writePlan } from "../../shards/plan/write_plan.ts";
-import { removeFile } from "../shared/files.ts";
 import type { ShardSize } from "../../shards/plan/pack_plan.ts";
 import { dirname, resolve } from "../../shards/shared/paths.ts";
 import { isInputPipe } from "../../shards/shared/standard_stream.ts";
@@ -19,7 +16,8 @@ import type { RecordSource } from "../../shards/sources/record_source.ts";
 import { type PackResult, refuseEmpty } from "../pack/pack_dataset.ts";
 import { InterruptGuard } from "../shared/interrupt_guard.ts";
 import { FolderReport } from "./folder_report.ts";
-import { packAll } from "./pack_all.ts";
+import { packAll, startPool } from "./pack_all.ts";
+import { PartCopies } from "./part_copies.ts";
 import type { PackFolderOptions } from "./pack_folder.ts";
 import { PackProgress } from "./pack_progress.ts";
 import { planOptions } from "./plan_folder.ts";
@@ -67,7 +65,15 @@ export async function packInParts(
     clean();
   });
   try {
+    await using pool = startPool({
+      folder: work,
+      input,
+      workers,
+      sync: false,
+      hint: "pack with --workers 1 to see what happens",
+    });
     const plan = await writePlan(work, {
+      sync: false,
       ...planOptions(work, {
         ...options,
         size: partSize,
@@ -78,6 +84,10 @@ export async function packInParts(
     const inputs = plan.shards.reduce((sum, { inputs }) => sum + inputs, 0);
     using progress = new PackProgress("packing", inputs);
     const shards = plan.shards.map((_, at) => plan.first + at);
+    await using parts = new PartCopies(work, (file) => {
+      copier = new RecordCopier(output, { like: file, overwrite });
+      return copier;
+    });
     const failures = await packAll(plan, {
       folder: work,
       input,
@@ -85,7 +95,8 @@ export async function packInParts(
       shards,
       guard,
       progress,
-      hint: "pack with --workers 1 to see what happens",
+      pool,
+      onPacked: (shard) => parts.add(shard, readOutcome(work, shard, plan.shards[shard]!.sha256)!),
     });
     if (failures.length > 0) {
       const failed = failures.map(({ shard, cause }) => ({
@@ -95,16 +106,12 @@ export async function packInParts(
       report.failed(failed);
       throw failed[0]!.cause;
     }
-    const outcomes = outcomesOf(work, plan);
-    const totals = totalsOf(outcomes, source.leftOut.map(({ reason }) => reason.code));
+    const totals = totalsOf(parts.outcomes, source.leftOut.map(({ reason }) => reason.code));
     refuseEmpty(totals.account, source, output);
-    const files = outcomes.flatMap(({ file }) => file === null ? [] : [inFolder(work, file)]);
-    using like = new AfdFile(files[0]!);
-    copier = new RecordCopier(output, { like, overwrite });
-    await copyParts(copier, files, guard);
+    const records = await parts.finish();
     report.finish(0);
     const seconds = (performance.now() - start) / 1000;
-    return { records: copier.recordCount, seconds, ...totals };
+    return { records, seconds, ...totals };
   } catch (failure) {
     const cause = withoutTemporary(failure, { work, path: output, isFile: true });
     report.ended(reasonFor(cause));
@@ -112,20 +119,6 @@ export async function packInParts(
   } finally {
     clean();
   }
-}
-
-/** Copies the parts to the output, and removes each once it is copied. */
-async function copyParts(
-  copier: RecordCopier,
-  files: readonly string[],
-  guard: InterruptGuard,
-): Promise<void> {
-  for (const path of files) {
-    using part = new AfdFile(path);
-    for (const _done of copier.copy(part)) await guard.checkpoint();
-    if (path !== files[0]) removeFile(path);
-  }
-  copier.finish();
 }
 
 function partialFolder(output: string): PartialFolder {

@@ -41,7 +41,7 @@ export class ContainerWriter {
    */
   constructor(
     path: string,
-    { ir, overwrite, provenance, onNote = () => {}, nameOf }: {
+    { ir, overwrite, provenance, onNote = () => {}, nameOf, sync }: {
       ir: DatasetIr;
       overwrite?: boolean | undefined;
       /** Where the values of its fields come from, to be stored next to the schema. */
@@ -50,13 +50,15 @@ export class ContainerWriter {
       onNote?: ((note: IntakeNote) => void) | undefined;
       /** The file's path, from its checksum, if it isn't known before; in the folder of `path`. */
       nameOf?: ((checksum: string) => string) | undefined;
+      /** Whether it waits until the disk has the file. Default `true`. */
+      sync?: boolean | undefined;
     },
   ) {
     checkSchemaSize(ir, path);
     this.ir = ir;
     this.#provenance = provenance;
     this.#nameOf = nameOf;
-    this.#output = new OutputFile(path, overwrite === undefined ? {} : { overwrite });
+    this.#output = new OutputFile(path, { overwrite, sync });
     this.#columns = columnsOf(ir, this.#output, { deferred: this.#deferred, onNote });
     this.#output.write(encodePreamble(neededMinor(ir, provenance)));
     this.#payloadEnd = this.#output.position;

@@ -11,6 +11,16 @@ const bufferBytes = 16 * blockBytes;
 /** What {@link OutputFile.pad} writes: as many zeros as the widest alignment needs. */
 const zeros = new Uint8Array(alignment);
 
+/** How a file is written. */
+export interface OutputFileOptions {
+  /** Whether a file of that name is replaced. Default `false`. */
+  readonly overwrite?: boolean | undefined;
+  /** Whether it waits until the disk has the file: needless if a power cut makes it worthless. */
+  readonly sync?: boolean | undefined;
+  /** Whether little will be written: then less memory is taken. Default `false`. */
+  readonly isSmall?: boolean | undefined;
+}
+
 /**
  * A file that appears under its name only when it is complete: it is written to the same folder
  * under a temporary name, synced, and then renamed. It computes the checksums of its blocks on the
@@ -24,7 +34,8 @@ export class OutputFile {
   /** Where the file will be in the end: {@link path}, or what it links to. */
   #target: string;
   readonly #overwrite: boolean;
-  readonly #buffer = new Uint8Array(bufferBytes);
+  readonly #isSynced: boolean;
+  readonly #buffer: Uint8Array<ArrayBuffer>;
   readonly #sums: number[] = [];
   #isOpen = true;
   /** Bytes already written to the file; a multiple of the block size. */
@@ -34,11 +45,16 @@ export class OutputFile {
   #used = 0;
 
   /** @throws {FileError} when the path exists and may not be overwritten, or can't be written. */
-  constructor(path: string, { overwrite = false }: { overwrite?: boolean } = {}) {
+  constructor(
+    path: string,
+    { overwrite = false, sync = true, isSmall = false }: OutputFileOptions = {},
+  ) {
     const { files: fs, paths } = system(`write "${path}"`);
     this.#fs = fs;
     this.path = path;
     this.#overwrite = overwrite;
+    this.#isSynced = sync;
+    this.#buffer = new Uint8Array(isSmall ? blockBytes : bufferBytes);
     if (typeof path !== "string" || path === "") {
       throw new UsageError(`Cannot write to ${JSON.stringify(path) ?? path}: expected a path`, {
         code: "invalid-path",
@@ -69,11 +85,11 @@ export class OutputFile {
   write(bytes: Uint8Array): void {
     let done = 0;
     while (done < bytes.length) {
-      const count = Math.min(bytes.length - done, bufferBytes - this.#used);
+      const count = Math.min(bytes.length - done, this.#buffer.length - this.#used);
       this.#buffer.set(bytes.subarray(done, done + count), this.#used);
       this.#used += count;
       done += count;
-      if (this.#used === bufferBytes) this.#flush();
+      if (this.#used === this.#buffer.length) this.#flush();
     }
   }
 
@@ -124,12 +140,12 @@ export class OutputFile {
   commit(name?: () => string): void {
     this.#writeOut(this.#used);
     this.#cutOff(this.position);
-    this.#call(() => this.#fs.fsyncSync(this.#partial.descriptor));
+    if (this.#isSynced) this.#call(() => this.#fs.fsyncSync(this.#partial.descriptor));
     if (name !== undefined) this.#target = name();
     this.#call(() => this.#rename());
     this.#isOpen = false;
     this.#partial.close();
-    this.#syncDirectory();
+    if (this.#isSynced) this.#syncDirectory();
   }
 
   /** Removes everything; does nothing after {@link commit}. */

@@ -55,6 +55,9 @@ export interface WriterOptions {
   readonly onEncoded?: ((record: EncodedRecord) => void) | undefined;
 }
 
+/** Options that aren't for users of writers. */
+const internal = { ir: undefined, nameOf: undefined, sync: undefined, provenance: undefined };
+
 /** All options of a writer. */
 export const writerOptions: KnownOptions<WriterOptions> = {
   overwrite: undefined,
@@ -100,16 +103,26 @@ export abstract class DatasetWriter<Input> implements Disposable, AsyncDisposabl
     options: WriterOptions & {
       readonly ir: DatasetIr;
       readonly nameOf?: ((checksum: string) => string) | undefined;
+      /** Whether finishing waits until the disk has the file. Default `true`. */
+      readonly sync?: boolean | undefined;
       /** Where the values of fields come from that no codec model computes now. */
       readonly provenance?: Provenance | undefined;
     },
   ) {
     checkOptions(options, {
       doing: `create "${path}"`,
-      known: { ...writerOptions, ir: undefined, nameOf: undefined, provenance: undefined },
+      known: { ...writerOptions, ...internal },
     });
-    const { ir, overwrite, nameOf, codecModels = {}, onNote, onClipping = "error", onEncoded } =
-      options;
+    const {
+      ir,
+      overwrite,
+      nameOf,
+      sync,
+      codecModels = {},
+      onNote,
+      onClipping = "error",
+      onEncoded,
+    } = options;
     checkCodecModels(ir, codecModels);
     const provenance = allProvenance(options.provenance, provenanceOf(codecModels));
     const noted = (note: IntakeNote) => {
@@ -122,6 +135,7 @@ export abstract class DatasetWriter<Input> implements Disposable, AsyncDisposabl
       provenance,
       onNote: noted,
       nameOf,
+      sync,
     });
     this.#onEncoded = onEncoded;
     this.#names = new Set(ir.fields.map((field) => field.name));

@@ -23,6 +23,8 @@ export interface ReflectiveWriterOptions extends WriterOptions {
    * synced, before it gets its name.
    */
   readonly nameOf?: ((checksum: string) => string) | undefined;
+  /** Whether finishing waits until the disk has the file. Default `true`. */
+  readonly sync?: boolean | undefined;
 }
 
 const known: KnownOptions<ReflectiveWriterOptions> = {
@@ -30,6 +32,7 @@ const known: KnownOptions<ReflectiveWriterOptions> = {
   ir: undefined,
   onCoded: undefined,
   nameOf: undefined,
+  sync: undefined,
 };
 
 /** A field whose values come with the records. */
@@ -63,7 +66,7 @@ export class ReflectiveWriter extends DatasetWriter<Readonly<Record<string, unkn
     options: ReflectiveWriterOptions,
   ) {
     checkOptions(options, { doing: `create "${path}"`, known });
-    const { ir, overwrite, onCoded, nameOf, ...tools } = options;
+    const { ir, overwrite, onCoded, nameOf, sync, ...tools } = options;
     // Planned before the file exists, so that a schema that can't be encoded leaves none behind.
     const computed = computedFields(ir, { onCoded, ...tools });
     const given = ir.fields.flatMap((field, index) => {
@@ -72,7 +75,7 @@ export class ReflectiveWriter extends DatasetWriter<Readonly<Record<string, unkn
       const encode = runtimeKind(field.kind).encoder({ field, onCoded, ...tools });
       return [{ ir: field, index, encode, listeners }];
     });
-    super(path, { ...tools, ir, overwrite, nameOf });
+    super(path, { ...tools, ir, overwrite, nameOf, sync });
     this.#computed = computed;
     this.#given = given;
   }

@@ -14,16 +14,17 @@ import type { InputRecord } from "../sources/record_source.ts";
  * @param valuesOrCause its values by field, or why it has none.
  */
 export function inputFacts(
-  { source, line, key }: Pick<InputRecord, "source" | "line" | "key">,
+  { source, line, key, bytesOf }: Pick<InputRecord, "source" | "line" | "key" | "bytesOf">,
   valuesOrCause: unknown,
   ir: DatasetIr,
 ): InputFacts {
   const file = line === undefined ? source : fileOf(valuesOrCause, ir) ?? source;
+  const known = bytesOf?.(file);
   return {
     source: file,
     ...(line === undefined ? {} : { line }),
     key: inputKey({ key }, valuesOrCause, ir),
-    bytes: sizeOf(file),
+    bytes: known === undefined ? sizeOf(file) : known,
   };
 }
 

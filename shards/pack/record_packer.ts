@@ -54,6 +54,8 @@ export interface RecordPackerOptions {
   readonly overwrite?: boolean | undefined;
   /** The file's path from its checksum, if it depends on that. */
   readonly nameOf?: ((checksum: string) => string) | undefined;
+  /** Whether finishing waits until the disk has the file. Default `true`. */
+  readonly sync?: boolean | undefined;
   /** The models that encode audio for fields of codec tokens, by field name. */
   readonly codecModels: CodecModels;
   /** Counts what happens to each input. */
@@ -91,7 +93,7 @@ export class RecordPacker implements Disposable {
 
   /** @throws {FileError} when the output exists and may not be overwritten, or can't be written. */
   constructor(output: string, options: RecordPackerOptions) {
-    const { ir, rules, account, overwrite, nameOf, codecModels } = options;
+    const { ir, rules, account, overwrite, nameOf, sync, codecModels } = options;
     this.#output = output;
     this.#options = options;
     this.#files = new AudioFiles({
@@ -108,6 +110,7 @@ export class RecordPacker implements Disposable {
         ir,
         overwrite,
         nameOf,
+        sync,
         codecModels,
         onClipping: rules.onClipping,
         onCoded: (intake) => recodings.note(intake),

@@ -179,7 +179,8 @@ class PlannedInputs {
   /** What the plan keeps of an input, and the bytes that it will take. */
   take(input: InputRecord): { readonly record: PlannedRecord; readonly bytes: number } {
     const { inputFolder, ir } = this.#options;
-    const paths = new Map((input.files ?? []).map((name) => [join(inputFolder, name), name]));
+    const listed = input.files ?? [];
+    const paths = new Map(listed.map((name) => [join(inputFolder, name), name]));
     const onFile = (path: string) => {
       if (!paths.has(path)) paths.set(path, relative(inputFolder, path));
     };
@@ -191,7 +192,9 @@ class PlannedInputs {
       // It is loaded again when it is packed, and fails then.
     }
     const { hash = false } = this.#options;
-    const files = [...paths].map(([path, name]) => fileFacts(path, { name, hash }));
+    const files = [...paths].map(([path, name], at) =>
+      fileFacts(path, { name, hash, isExpected: at < listed.length })
+    );
     const record = { ordinal: input.ordinal, saved: input.saved, files };
     if (values === undefined) return { record, bytes: 0 };
     const fault = this.#hasKeys ? this.#keyFault(input, values) : {};

@@ -9,6 +9,7 @@ import {
   sourceOf,
 } from "../../schema/mod.ts";
 import { inputsOf } from "../sources/role_inputs.ts";
+import { quickHeader } from "./quick_header.ts";
 
 /** Bytes a second of coded audio, roughly: Opus by its bitrate, FLAC by samples. */
 const opusBytesPerSecond = 4000;
@@ -58,6 +59,8 @@ function hear(value: unknown, field: FieldIr, heard: Map<string, Heard>): Heard 
 }
 
 function probe(path: string): Heard {
+  const quick = quickHeader(path);
+  if (quick !== undefined) return quick;
   try {
     const { frames, sampleRate, bytes } = headerOf(path);
     return { seconds: frames === undefined ? undefined : frames / sampleRate, bytes };

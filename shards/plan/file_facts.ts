@@ -17,15 +17,25 @@ export interface PlannedFile {
 /** Bytes hashed at a time. */
 const pieceBytes = 2 ** 20;
 
+/** How to look at a file. */
+export interface LookOptions {
+  /** What the plan calls it. */
+  readonly name: string;
+  /** Whether its SHA-256 is taken. */
+  readonly hash: boolean;
+  /** Whether it is probably there: otherwise asking first is faster. */
+  readonly isExpected?: boolean;
+}
+
 /** What a plan keeps of a file. */
 export function fileFacts(
   path: string,
-  { name, hash }: { readonly name: string; readonly hash: boolean },
+  { name, hash, isExpected = false }: LookOptions,
 ): PlannedFile {
   const missing = { path: name, bytes: null, modified: null };
   // A plan may name many files that aren't there, and an exception takes ten times as long.
   const { files } = system();
-  if (!files.existsSync(path)) return missing;
+  if (!isExpected && !files.existsSync(path)) return missing;
   try {
     const status = files.statSync(path);
     if (!status.isFile()) return missing;
@@ -68,7 +78,11 @@ export function hashOf(path: string): string {
  * @throws {FileError} `"input-changed"`, which names the difference.
  */
 export function refuseChanged(path: string, wanted: PlannedFile): void {
-  const found = fileFacts(path, { name: wanted.path, hash: wanted.sha256 !== undefined });
+  const found = fileFacts(path, {
+    name: wanted.path,
+    hash: wanted.sha256 !== undefined,
+    isExpected: wanted.bytes !== null,
+  });
   const difference = fileDifference(wanted, found);
   if (difference === undefined) return;
   throw new FileError(`Cannot pack "${path}": it changed since it was planned: ${difference}`, {

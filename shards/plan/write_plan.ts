@@ -23,19 +23,23 @@ const results = [`${planFolder}/outcomes`, `${planFolder}/sources`];
  * Plans how a dataset of many files is packed, and writes the plan into its folder, in place of an
  * earlier one, which stays until the new one is complete.
  *
+ * @param options.sync whether it waits until the disk has the plan. Default `true`.
  * @throws as {@link buildPlan} does.
  * @throws {FileError} when the plan can't be written.
  */
-export async function writePlan(folder: string, options: PlanOptions): Promise<PackPlan> {
+export async function writePlan(
+  folder: string,
+  options: PlanOptions & { readonly sync?: boolean },
+): Promise<PackPlan> {
   const file = (name: string) => inFolder(folder, inNextPlan(name));
   removeNextPlan(folder);
   let plan: PackPlan;
   try {
     plan = await buildPlan(options, {
-      inputs: (shard) => new WholeFile(file(inputsFile(shard))),
-      leftOut: () => new WholeFile(file(leftOutFile)),
+      inputs: (shard) => new WholeFile(file(inputsFile(shard)), options),
+      leftOut: () => new WholeFile(file(leftOutFile), options),
     });
-    writeWhole(file(planJson), encodePlan(plan));
+    writeWhole(file(planJson), encodePlan(plan), options);
   } catch (cause) {
     removeNextPlan(folder);
     throw cause;

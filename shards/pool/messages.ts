@@ -1,6 +1,5 @@
 import type { ErrorParts } from "../../errors/mod.ts";
 import type { KernelModules } from "../../kernels/kernel_modules.ts";
-import type { ShardProgress } from "../shard/pack_shard.ts";
 import type { Reason } from "../sources/values/reason.ts";
 
 /** What a worker is told first. */
@@ -11,8 +10,12 @@ export interface WorkerTask {
   readonly input?: string | undefined;
   /** The WebAssembly modules that packing needs, compiled once for all workers. */
   readonly kernels: KernelModules;
+  /** Whether workers wait until the disk has each shard. Default `true`. */
+  readonly sync?: boolean | undefined;
   /** The memory of the gate that workers pass. */
   readonly gate: SharedArrayBuffer;
+  /** The memory in which a worker says how far it is. */
+  readonly progress: SharedArrayBuffer;
 }
 
 /** A message to a worker: which shard to pack next. */
@@ -22,9 +25,6 @@ export interface ToPackWorker {
 
 /** A message from a worker. */
 export type FromPackWorker =
-  /** It begins with an input, which is to blame if it dies. */
-  | { readonly type: "input"; readonly where: string }
-  | { readonly type: "progress"; readonly progress: ShardProgress }
   | { readonly type: "skip"; readonly reason: Reason }
   | { readonly type: "packed"; readonly wasThere: boolean }
   | {

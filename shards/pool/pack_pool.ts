@@ -2,19 +2,21 @@ import { host, type Thread } from "../../hosts/mod.ts";
 import { type ErrorParts, rebuiltError, WorkerError } from "../../errors/mod.ts";
 import { kernelModule, type KernelModules } from "../../kernels/kernel_modules.ts";
 import type { ShardProgress } from "../shard/pack_shard.ts";
+import { whereInShard } from "../shard/planned_source.ts";
 import { InputFailure } from "../shared/failure.ts";
 import type { Reason } from "../sources/values/reason.ts";
 import type { FromPackWorker, ToPackWorker, WorkerTask } from "./messages.ts";
 import { PoolGate } from "./pool_gate.ts";
+import { WorkerProgress } from "./worker_progress.ts";
 
-/** How to pack shards with several workers. */
-export interface PackPoolOptions extends Omit<WorkerTask, "gate" | "kernels"> {
+/** How often progress is told, in milliseconds. */
+const progressTime = 100;
+
+/** How to start workers. */
+export interface PackPoolOptions extends Omit<WorkerTask, "gate" | "kernels" | "progress"> {
   /** The module that workers run. */
   readonly entry: URL;
   readonly workers: number;
-  /** The shards to pack, in order. */
-  readonly shards: readonly number[];
-  readonly events: PackEvents;
   /** What to do if a worker dies. Default: resume. */
   readonly hint?: string | undefined;
 }
@@ -33,78 +35,109 @@ export interface FailedShard {
 }
 
 /**
- * Packs shards with several workers. After a failure no further shard begins, and those that have begun
- * are completed.
- *
- * @returns the shards that failed.
+ * Workers that pack shards. They start at once, so that they are ready when the plan is: it takes as
+ * long to load what they need as to plan a thousand inputs.
  */
-export async function packShards(options: PackPoolOptions): Promise<readonly FailedShard[]> {
-  const { shards } = options;
-  using gate = new PoolGate();
-  gate.register();
-  const waiting = [...shards];
-  const failed: FailedShard[] = [];
-  const count = Math.min(options.workers, shards.length);
-  const kernels = {
-    dsp: kernelModule("dsp"),
-    encoders: kernelModule("encoders"),
-    input: kernelModule("input"),
-  };
-  const work = async () => {
-    const thread = new PackThread(options, { gate, kernels });
-    for (;;) {
-      const shard = failed.length === 0 ? waiting.shift() : undefined;
-      if (shard === undefined) break;
-      try {
-        await thread.pack(shard);
-      } catch (cause) {
-        failed.push({ shard, cause });
+export class PackPool implements AsyncDisposable {
+  readonly #gate = new PoolGate();
+  readonly #threads: readonly PackThread[];
+
+  constructor(options: PackPoolOptions) {
+    this.#gate.register();
+    const kernels = {
+      dsp: kernelModule("dsp"),
+      encoders: kernelModule("encoders"),
+      input: kernelModule("input"),
+    };
+    this.#threads = Array.from(
+      { length: options.workers },
+      () => new PackThread(options, { gate: this.#gate, kernels }),
+    );
+  }
+
+  /**
+   * Packs shards. After a failure no further shard begins, and those that have begun are completed.
+   *
+   * @returns the shards that failed.
+   */
+  async pack(shards: readonly number[], events: PackEvents): Promise<readonly FailedShard[]> {
+    const waiting = [...shards];
+    const failed: FailedShard[] = [];
+    const work = async (thread: PackThread) => {
+      for (;;) {
+        const shard = failed.length === 0 ? waiting.shift() : undefined;
+        if (shard === undefined) return;
+        try {
+          await thread.pack(shard, events);
+        } catch (cause) {
+          failed.push({ shard, cause });
+        }
       }
+    };
+    const threads = this.#threads.slice(0, shards.length);
+    const timer = setInterval(() => threads.forEach((one) => one.tell(events)), progressTime);
+    try {
+      await Promise.all(threads.map(work));
+    } finally {
+      clearInterval(timer);
     }
-    await thread.end();
-  };
-  await Promise.all(Array.from({ length: count }, work));
-  return failed.sort((one, other) => one.shard - other.shard);
+    return failed.sort((one, other) => one.shard - other.shard);
+  }
+
+  /** Ends the workers. */
+  async [Symbol.asyncDispose](): Promise<void> {
+    await Promise.all(this.#threads.map((thread) => thread.end()));
+    this.#gate[Symbol.dispose]();
+  }
 }
 
 /** One worker. */
 class PackThread {
   readonly #options: PackPoolOptions;
   readonly #thread: Thread;
-  #shard = -1;
-  /** The input that it is at. */
-  #where: string | undefined;
+  readonly #progress = new WorkerProgress();
+  /** The shard that it packs. */
+  #shard: number | undefined;
+  #events: PackEvents | undefined;
   #settle: { resolve(): void; reject(cause: unknown): void } | undefined;
-  #hasEnded = false;
+  #fault: unknown;
+  /** The code that it ended with. */
+  #ended: number | undefined;
 
   constructor(
     options: PackPoolOptions,
     { gate, kernels }: { gate: PoolGate; kernels: KernelModules },
   ) {
     this.#options = options;
-    const { folder, input } = options;
-    const task: WorkerTask = { folder, input, kernels, gate: gate.memory };
-    let fault: unknown;
+    const { folder, input, sync } = options;
+    const progress = this.#progress.memory;
+    const task: WorkerTask = { folder, input, sync, kernels, gate: gate.memory, progress };
     this.#thread = host.threads!.start({ url: options.entry }, {
       message: (message) => this.#hear(message as FromPackWorker),
-      error: (cause) => fault = cause,
+      error: (cause) => this.#fault = cause,
       exit: (code) => {
-        this.#hasEnded = true;
-        this.#settle?.reject(this.#died(fault, code));
+        this.#ended = code;
+        this.#settle?.reject(this.#died(code));
       },
     }, task);
   }
 
   /** Packs a shard. */
-  pack(shard: number): Promise<void> {
-    if (this.#hasEnded) return Promise.reject(this.#died(undefined, 0));
+  pack(shard: number, events: PackEvents): Promise<void> {
     this.#shard = shard;
-    this.#where = undefined;
+    this.#events = events;
+    if (this.#ended !== undefined) return Promise.reject(this.#died(this.#ended));
+    this.#progress.clear();
     return new Promise((resolve, reject) => {
       this.#settle = { resolve, reject };
       const message: ToPackWorker = { shard };
       this.#thread.post(message);
     });
+  }
+
+  /** Says how far it is. */
+  tell(events: PackEvents): void {
+    if (this.#shard !== undefined) events.onProgress(this.#shard, this.#progress.get());
   }
 
   /** Ends it. */
@@ -114,29 +147,30 @@ class PackThread {
   }
 
   #hear(message: FromPackWorker): void {
-    const { events } = this.#options;
+    const [events, shard] = [this.#events!, this.#shard!];
     switch (message.type) {
-      case "input":
-        this.#where = message.where;
-        return;
-      case "progress":
-        return events.onProgress(this.#shard, message.progress);
       case "skip":
-        return events.onSkip(this.#shard, message.reason);
+        return events.onSkip(shard, message.reason);
       case "packed":
-        events.onPacked(this.#shard, message.wasThere);
+        this.tell(events);
+        this.#shard = undefined;
+        events.onPacked(shard, message.wasThere);
         return this.#settle?.resolve();
       case "failed":
+        this.#shard = undefined;
         return this.#settle?.reject(failureOf(message.error, message.where));
     }
   }
 
-  #died(fault: unknown, code: number): unknown {
-    const { folder, hint } = this.#options;
+  #died(code: number): unknown {
+    const { folder, input, hint } = this.#options;
+    const fault = this.#fault;
+    const shard = this.#shard!;
     const why = fault instanceof Error ? fault.message : `it ended with code ${code}`;
-    const at = this.#where === undefined ? "" : ` at ${this.#where}`;
+    const where = whereInShard(folder, { shard, place: this.#progress.begun - 1, input });
+    const at = where === undefined ? "" : ` at ${where}`;
     const cause = new WorkerError(
-      `Cannot pack shard ${this.#shard} of "${folder}": its worker died${at}: ${why}`,
+      `Cannot pack shard ${shard} of "${folder}": its worker died${at}: ${why}`,
       {
         code: "worker-died",
         file: folder,
@@ -145,7 +179,7 @@ class PackThread {
         cause: fault,
       },
     );
-    return this.#where === undefined ? cause : new InputFailure(this.#where, cause);
+    return where === undefined ? cause : new InputFailure(where, cause);
   }
 }
 

@@ -11,6 +11,7 @@ import { InputFailure } from "../shared/failure.ts";
 import type { CodecModels } from "../../runtime/mod.ts";
 import type { FromPackWorker, ToPackWorker, WorkerTask } from "./messages.ts";
 import { PoolGate } from "./pool_gate.ts";
+import { WorkerProgress } from "./worker_progress.ts";
 
 /** Runs a worker; `openModels` opens the models that the plan names. */
 export function runPackWorker(openModels: (folder: string) => Promise<CodecModels>): void {
@@ -19,6 +20,7 @@ export function runPackWorker(openModels: (folder: string) => Promise<CodecModel
   const post = (message: FromPackWorker) => thread.post(message);
   giveKernels(task.kernels);
   const gate = new PoolGate(task.gate);
+  const progress = new WorkerProgress(task.progress);
   let models: Promise<CodecModels> | undefined;
 
   thread.hear((message) => void pack((message as ToPackWorker).shard));
@@ -30,13 +32,14 @@ export function runPackWorker(openModels: (folder: string) => Promise<CodecModel
       models ??= openModels(task.folder);
       const { wasThere } = await packShard(task.folder, shard, {
         input: task.input,
+        sync: task.sync,
         codecModels: await models,
         onSkip: (reason) => post({ type: "skip", reason }),
-        onBegin(where) {
+        onBegin() {
           if (gate.isClosed) throw new Error("interrupted");
-          post({ type: "input", where });
+          progress.begin();
         },
-        onInput: (progress) => post({ type: "progress", progress }),
+        onInput: (done) => progress.set(done),
       });
       post({ type: "packed", wasThere });
     } catch (cause) {

@@ -22,6 +22,8 @@ export interface PackShardOptions {
   readonly onBegin?: ((where: string) => void) | undefined;
   /** Called after each input. */
   readonly onInput?: ((progress: ShardProgress) => void | Promise<void>) | undefined;
+  /** Whether it waits until the disk has the shard. Default `true`. */
+  readonly sync?: boolean | undefined;
   /** Gives up: nothing is published then. */
   readonly signal?: AbortSignal | undefined;
 }
@@ -68,8 +70,8 @@ export async function packShard(
   if (done !== undefined && isPublished(folder, done)) return { outcome: done, wasThere: true };
   const source = inputsOfPlan(folder, plan, options.input);
   makeFolder(join(folder, "shards"));
-  using sources = new WholeFile(inFolder(folder, plannedSourcesFile(shard)));
-  using report = new WholeFile(inFolder(folder, reportFile(shard)));
+  using sources = new WholeFile(inFolder(folder, plannedSourcesFile(shard)), options);
+  using report = new WholeFile(inFolder(folder, reportFile(shard)), options);
   const lines = { sources, report };
   return await new ShardPacking({ folder, shard, plan, source, options, lines }).run();
 }

@@ -3,7 +3,8 @@ import { anyFolderInputs } from "../sources/folder_source.ts";
 import { manifestInputs } from "../sources/manifest_source.ts";
 import type { InputReader } from "../sources/record_source.ts";
 import { PathRoot } from "../sources/values/path_root.ts";
-import type { PackPlan } from "../plan/pack_plan.ts";
+import { type PackPlan, readPlan } from "../plan/pack_plan.ts";
+import { readInputs } from "../plan/planned_input.ts";
 
 /** Where a plan's inputs come from, ready to be read. */
 export interface PlannedSource {
@@ -39,6 +40,30 @@ export function inputsOfPlan(
   }
   const folder = path === "-" ? "." : dirname(path);
   return { folder, read: manifestInputs(path, { ir, root }) };
+}
+
+/**
+ * What messages call an input of a shard, if that can be found out.
+ *
+ * @param place.place its place in the shard.
+ * @param place.input where the inputs are, if not where they were when they were planned.
+ */
+export function whereInShard(
+  dataset: string,
+  { shard, place, input }: { shard: number; place: number; input: string | undefined },
+): string | undefined {
+  if (place < 0) return undefined;
+  try {
+    const plan = readPlan(dataset)!;
+    const { read } = inputsOfPlan(dataset, plan, input);
+    let at = 0;
+    for (const { saved, ordinal } of readInputs(dataset, plan, shard)) {
+      if (at++ === place) return read(saved, { ordinal, position: 0 }).where;
+    }
+  } catch {
+    // The plan is damaged: then so is the message.
+  }
+  return undefined;
 }
 
 /** A path that a plan holds: relative to the dataset's folder, unless there is no such path. */

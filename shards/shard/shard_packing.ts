@@ -50,6 +50,7 @@ export class ShardPacking {
       codecModels: options.codecModels ?? {},
       account: this.#account,
       wantsFacts: true,
+      sync: options.sync,
       nameOf: (checksum) => this.#publish(packer, checksum),
       onSkip: (reason) => options.onSkip?.(reason),
       whereIs: (ordinal) => this.#whereIs(ordinal),
@@ -138,7 +139,7 @@ export class ShardPacking {
   }
 
   #writeOutcome(packer: RecordPacker, checksum: string): void {
-    const { folder, shard, plan, lines } = this.#context;
+    const { folder, shard, plan, lines, options } = this.#context;
     const outcome = this.#outcome = {
       inputs: plan.shards[shard - plan.first]!.sha256,
       file: this.#file,
@@ -152,7 +153,7 @@ export class ShardPacking {
     };
     if (this.#file !== null) lines.sources.commit();
     lines.report.commit();
-    writeWhole(inFolder(folder, outcomeFile(shard)), encodeOutcome(outcome));
+    writeWhole(inFolder(folder, outcomeFile(shard)), encodeOutcome(outcome), options);
   }
 
   #taken(file: string): FileError {
@@ -174,6 +175,7 @@ function checked(
   return {
     ...input,
     saved: input.saved,
+    bytesOf: (path) => files.find((file) => join(folder, file.path) === path)?.bytes,
     load(note, onFile) {
       for (const file of files) refuseChanged(join(folder, file.path), file);
       return input.load(note, onFile);

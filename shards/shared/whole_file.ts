@@ -12,15 +12,16 @@ export class WholeFile implements Disposable {
   /**
    * Begins it, in place of an earlier file of that name. Folders on the way are made.
    *
+   * @param options.sync whether completing it waits until the disk has it.
    * @throws {FileError} when it can't be written.
    */
-  constructor(path: string) {
+  constructor(path: string, { sync = true }: { readonly sync?: boolean | undefined } = {}) {
     try {
       system().files.mkdirSync(dirname(path), { recursive: true });
     } catch (cause) {
       throw fileError("write", path, cause);
     }
-    this.#output = new OutputFile(path, { overwrite: true });
+    this.#output = new OutputFile(path, { overwrite: true, sync, isSmall: true });
   }
 
   /** @throws {FileError} when there is no space. */
@@ -44,8 +45,12 @@ export class WholeFile implements Disposable {
  *
  * @throws {FileError} when it can't be written.
  */
-export function writeWhole(path: string, text: string): void {
-  using file = new WholeFile(path);
+export function writeWhole(
+  path: string,
+  text: string,
+  options: { readonly sync?: boolean | undefined } = {},
+): void {
+  using file = new WholeFile(path, options);
   file.add(text);
   file.commit();
 }

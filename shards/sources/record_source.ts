@@ -21,6 +21,8 @@ export interface InputRecord {
   readonly saved: object;
   /** The files that it is made of, relative to the folder, if that is known before it is loaded. */
   readonly files?: readonly string[];
+  /** The size of one of its files, if that is known already; `null` if there was no such file. */
+  readonly bytesOf?: (path: string) => number | null | undefined;
   /**
    * The record's values by field name, as the writer takes them, or a file among them that is
    * missing. Fields left out have defaults.
