@@ -35,9 +35,34 @@ export interface Answer {
 /** Decides how a request is answered; `undefined` leaves it to the server. */
 export type Script = (seen: Seen) => Answer | undefined | Promise<Answer | undefined>;
 
+/** Bytes in memory, or of a file on disk. */
+export interface ServedBytes {
+  readonly length: number;
+  subarray(start: number, end: number): Uint8Array;
+}
+
+/** A file on disk that is too large for memory. */
+export class DiskBytes implements ServedBytes {
+  readonly length: number;
+  readonly #path: string;
+
+  constructor(path: string) {
+    this.#path = path;
+    this.length = Deno.statSync(path).size;
+  }
+
+  subarray(start: number, end: number): Uint8Array {
+    using file = Deno.openSync(this.#path);
+    file.seekSync(start, Deno.SeekMode.Start);
+    const bytes = new Uint8Array(end - start);
+    for (let done = 0; done < bytes.length;) done += file.readSync(bytes.subarray(done)) ?? 0;
+    return bytes;
+  }
+}
+
 /** A file with its version. */
 export interface ServedFile {
-  readonly bytes: Uint8Array;
+  readonly bytes: ServedBytes;
   readonly etag?: string;
 }
 
@@ -77,7 +102,7 @@ export class TestServer implements AsyncDisposable {
   }
 
   /** Serves a file, and returns its URL. */
-  serve(path: string, bytes: Uint8Array, etag = '"one"'): string {
+  serve(path: string, bytes: ServedBytes, etag = '"one"'): string {
     this.files.set(path, { bytes, etag });
     return `${this.origin}${path}`;
   }
@@ -164,7 +189,9 @@ export async function startServer(): Promise<TestServer> {
 export function rangeAnswer({ bytes, etag }: ServedFile, range: string | undefined): Answer {
   const version = etag === undefined ? {} : { etag };
   const found = /^bytes=(\d*)-(\d*)$/.exec(range ?? "");
-  if (found === null) return { status: 200, headers: version, body: bytes };
+  if (found === null) {
+    return { status: 200, headers: version, body: bytes.subarray(0, bytes.length) };
+  }
   const [, from = "", to = ""] = found;
   const start = from === "" ? Math.max(0, bytes.length - Number(to)) : Number(from);
   const end = from === "" || to === "" ? bytes.length : Math.min(bytes.length, Number(to) + 1);

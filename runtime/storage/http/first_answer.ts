@@ -5,6 +5,7 @@ import type { HttpClient } from "./http_client.ts";
 import { hiddenLength, wrongRange } from "./http_errors.ts";
 import { BytesSink } from "./range_sink.ts";
 import { dropBody, type Watch } from "./read_body.ts";
+import { Repeatable } from "./retry.ts";
 
 /** What a file lets its first requests do. */
 export interface Asking {
@@ -20,8 +21,8 @@ export interface Asking {
 /** A file's length, and some of its bytes: the last ones, or the first ones. */
 export interface FirstBytes {
   readonly size: number;
-  /** The last bytes; nothing if only the beginning could be had. */
-  readonly last?: Uint8Array<ArrayBuffer>;
+  /** The last bytes, as far as they have arrived; nothing if only the beginning could be had. */
+  readonly last?: BytesSink;
   readonly beginning?: Uint8Array<ArrayBuffer>;
 }
 
@@ -31,7 +32,7 @@ const beginningBytes = 64;
 /** Statuses with which servers refuse ranges that count from the end. */
 const refusesSuffix = new Set([400, 405, 416, 501]);
 
-const nothing: FirstBytes = { size: 0, last: new Uint8Array(0) };
+const nothing: FirstBytes = { size: 0, last: new BytesSink(0, 0) };
 
 /** Asks for the last bytes by their number; nothing if the server refuses. */
 export async function askForLast(
@@ -60,8 +61,13 @@ export async function askForLast(
   if (status !== 206) return await takeWhole(asking, response, { length, watch });
   const sink = new BytesSink(Math.max(0, total! - length), total!);
   asking.check(response, sink);
-  await asking.take(response, sink, watch);
-  return { size: total!, last: sink.bytes };
+  try {
+    await asking.take(response, sink, watch);
+  } catch (cause) {
+    // What is missing can be asked for now.
+    if (!(cause instanceof Repeatable)) throw cause;
+  }
+  return { size: total!, last: sink };
 }
 
 /** Asks for the first bytes; a server without ranges may still send a file whole that is short. */
@@ -100,5 +106,5 @@ async function takeWhole(
   const size = asking.check(response, { at: 0, end: length });
   const sink = new BytesSink(0, size);
   await asking.take(response, sink, watch);
-  return { size, last: sink.bytes };
+  return { size, last: sink };
 }

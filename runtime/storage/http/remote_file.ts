@@ -63,7 +63,9 @@ export class RemoteFile {
     const first = await this.#first(length);
     this.#learn(first.size);
     this.beginning = first.beginning;
-    const last = first.last ?? await this.#last(length);
+    const sink = first.last ?? new BytesSink(Math.max(0, this.size - length), this.size);
+    await this.read(sink);
+    const last = sink.bytes;
     this.#mark = last.slice(Math.max(0, last.length - markBytes));
     return last;
   }
