@@ -33,7 +33,7 @@ export function build(): void {
       const glue = readFileSync(new URL(file, output), "utf8");
       writeFileSync(
         new URL(file, BUILT),
-        file.endsWith(".js") ? addReset(glue) : glue + RESET_TYPE,
+        file.endsWith(".js") ? addReset(importCoders(glue)) : glue + RESET_TYPE,
       );
     }
     writeFileSync(new URL(`${name}.wasm`, BUILT), wasm);
@@ -76,6 +76,17 @@ const RESET_TYPE = `
 /** Forgets the instance, so that \`initSync\` makes a new one. */
 export function reset(): void;
 `;
+
+/**
+ * Has the glue import its coders of text: it makes them when it is loaded, and audio worklets have
+ * none.
+ */
+function importCoders(glue: string): string {
+  if (!/^let cachedTextDecoder = new TextDecoder/m.test(glue)) return glue;
+  const names = glue.includes("new TextEncoder(") ? "TextDecoder, TextEncoder" : "TextDecoder";
+  // After the first line, which says where the types are.
+  return glue.replace(/\n/, `\nimport { ${names} } from "../text_coders.ts";\n`);
+}
 
 /**
  * Adds to wasm-bindgen's glue what only an experimental flag would: forgetting an instance. An

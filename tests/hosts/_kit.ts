@@ -133,8 +133,8 @@ async function batchesOf(folder: string, epoch: Plan["epoch"]): Promise<string[]
   return digests;
 }
 
-/** A page that runs the tests with the package as it is installed, without a bundler. */
-export async function writePage(folder: string, esbuild: string): Promise<void> {
+/** Pages that run tests with the package as it is installed, without a bundler. */
+export async function writePages(folder: string, esbuild: string): Promise<void> {
   const modules = [
     ...readdirSync(folder).filter((name) => name.endsWith(".ts")),
     ...readdirSync(join(folder, "generated")).map((name) => `generated/${name}`),
@@ -156,12 +156,26 @@ export async function writePage(folder: string, esbuild: string): Promise<void> 
         `/node_modules/audiofield/${target.default!.slice(2)}`,
       ]),
   );
-  writeFileSync(
-    join(folder, "index.html"),
-    `<!doctype html><script type="importmap">${JSON.stringify({ imports })}</script>` +
-      '<script type="module" src="/page/page.js"></script>',
-  );
+  const importMap = `<script type="importmap">${JSON.stringify({ imports })}</script>`;
+  for (const [name, { head = "", module }] of Object.entries(pages)) {
+    const script = `<script type="module" src="/page/${module}.js"></script>`;
+    writeFileSync(join(folder, `${name}.html`), `<!doctype html>${head}${importMap}${script}`);
+  }
 }
+
+/** The pages: what comes first in each, and the module that it runs. */
+const pages: Readonly<Record<string, { readonly head?: string; readonly module: string }>> = {
+  index: { module: "page" },
+  workers: { module: "workers_page" },
+  workers_csp: {
+    head: `<meta http-equiv="Content-Security-Policy" content="worker-src 'none'">`,
+    module: "workers_page",
+  },
+  workers_lockless: {
+    head: '<script>Object.defineProperty(navigator, "locks", { value: undefined })</script>',
+    module: "workers_page",
+  },
+};
 
 /** A module's URL, for programs that import what isn't theirs. */
 export function urlOf(path: string): string {

@@ -7,7 +7,7 @@ import { rmSync } from "node:fs";
 import { join } from "node:path";
 import { testCommandLine } from "./_command_line_tests.ts";
 import { isThere, programHosts } from "./_hosts.ts";
-import { buildPackages, fillKit, install, urlOf, writePage } from "./_kit.ts";
+import { buildPackages, fillKit, install, urlOf, writePages } from "./_kit.ts";
 import { testPackages } from "./_package_tests.ts";
 import { serve } from "./_server.ts";
 import { chromium, type Ended, ended, installTools, tool } from "./_tools.ts";
@@ -44,16 +44,27 @@ for (const host of programHosts) {
 
 for (const isolated of [true, false]) {
   const kind = isolated ? "an isolated page" : "a page that isn't isolated";
+  for (const [what, path] of [["hosts", "index.html"], ["workers", "workers.html"]] as const) {
+    inChromium(`the package passes the tests for ${what} in Chromium, in ${kind}`, {
+      isolated,
+      path,
+    });
+  }
+}
+inChromium("a page that forbids workers", { path: "workers_csp.html#csp", isolated: false });
+inChromium("a page without locks", { path: "workers_lockless.html#no-locks", isolated: false });
+
+/** A test that runs a page. */
+function inChromium(name: string, { path, isolated }: { path: string; isolated: boolean }): void {
   Deno.test({
-    name:
-      `the package passes the tests for hosts in Chromium, in ${kind} (AUDIOFIELD_SEED=${seed})`,
+    name: `${name} (AUDIOFIELD_SEED=${seed})`,
     ignore: chromium() === undefined,
     fn: async (t) => {
-      await writePage(kit, tool(".bin/esbuild"));
+      await writePages(kit, tool(".bin/esbuild"));
       await using server = serve(kit, { isolated });
       const driver = join(import.meta.dirname!, "drive.mjs");
       const playwright = urlOf(tool("playwright-core/index.mjs"));
-      const args = [driver, playwright, chromium()!, `${server.origin}/index.html`];
+      const args = [driver, playwright, chromium()!, `${server.origin}/${path}`];
       await outcomes(t, await ended(tool("node24/bin/node"), args, kit));
     },
   });
