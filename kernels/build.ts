@@ -85,7 +85,7 @@ function importCoders(glue: string): string {
   if (!/^let cachedTextDecoder = new TextDecoder/m.test(glue)) return glue;
   const names = glue.includes("new TextEncoder(") ? "TextDecoder, TextEncoder" : "TextDecoder";
   // After the first line, which says where the types are.
-  return glue.replace(/\n/, `\nimport { ${names} } from "../text_coders.ts";\n`);
+  return glue.replace(/\n/, `\nimport { ${names} } from "../text/coders.ts";\n`);
 }
 
 /**

@@ -1,5 +1,5 @@
 /* @ts-self-types="./decoders.d.ts" */
-import { TextDecoder } from "../text_coders.ts";
+import { TextDecoder } from "../text/coders.ts";
 
 /**
  * Reserves `byte_length` bytes at a multiple of 64; 0 when memory has run out.

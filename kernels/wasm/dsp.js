@@ -1,5 +1,5 @@
 /* @ts-self-types="./dsp.d.ts" */
-import { TextDecoder, TextEncoder } from "../text_coders.ts";
+import { TextDecoder, TextEncoder } from "../text/coders.ts";
 
 /**
  * An extractor, with room for its input.

@@ -171,7 +171,7 @@ const pages: Readonly<Record<string, { readonly head?: string; readonly module: 
     head: `<meta http-equiv="Content-Security-Policy" content="worker-src 'none'">`,
     module: "workers_page",
   },
-  workers_lockless: {
+  workers_no_locks: {
     head: '<script>Object.defineProperty(navigator, "locks", { value: undefined })</script>',
     module: "workers_page",
   },

@@ -52,7 +52,7 @@ for (const isolated of [true, false]) {
   }
 }
 inChromium("a page that forbids workers", { path: "workers_csp.html#csp", isolated: false });
-inChromium("a page without locks", { path: "workers_lockless.html#no-locks", isolated: false });
+inChromium("a page without locks", { path: "workers_no_locks.html#no-locks", isolated: false });
 
 /** A test that runs a page. */
 function inChromium(name: string, { path, isolated }: { path: string; isolated: boolean }): void {

@@ -1,7 +1,7 @@
 /** The coders of text for hosts without their own. */
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { SmallDecoder, SmallEncoder } from "../../kernels/text_coders.ts";
+import { SmallDecoder, SmallEncoder } from "../../kernels/text/coders.ts";
 
 Deno.test("the small coders give what the host's give, for any text", () => {
   fc.assert(
