@@ -14,6 +14,7 @@ import { PackProgress } from "./pack_progress.ts";
 import { type FolderPlanOptions, planFolder } from "./plan_folder.ts";
 import { folderState, lockFolder } from "./output_folder.ts";
 import type { PackResult } from "../pack/pack_dataset.ts";
+import type { FileLock } from "../../hosts/mod.ts";
 import { FolderReport } from "./folder_report.ts";
 import { removeOwnPartials } from "./own_partials.ts";
 
@@ -39,19 +40,22 @@ export async function packFolder(options: PackFolderOptions): Promise<PackResult
   let planned = state.hasPlan || state.hasDataset;
   using report = new FolderReport(folder, { path: reportPath, json });
   const source = options.openSource();
-  const lock = lockFolder(folder);
+  let lock: FileLock | undefined;
   const release = () => {
-    lock.release();
-    if (!planned) removeEmptyPlan(folder);
+    lock?.release();
+    if (lock !== undefined && !planned) removeEmptyPlan(folder);
   };
   let done = 0;
+  // The guard comes first: a signal right after the folder is made must not leave it behind.
   using guard = new InterruptGuard(() => {
+    if (lock === undefined) return report.interrupted();
     removeOwnPartials(folder);
     removeNextPlan(folder);
     if (planned) printError(`interrupted: ${formatCount(done, "shard")} packed; --resume goes on`);
     report.interrupted();
     release();
   });
+  lock = lockFolder(folder);
   try {
     await using pool = isWorthParts(source, options.input, options.isFolder)
       ? startPool({ folder, input: options.input, workers: options.workers })

@@ -50,19 +50,22 @@ export async function packInParts(
   const start = performance.now();
   refuseTaken(system().files, output, overwrite);
   refuseOwnInput(output, source);
-  using folder = partialFolder(output);
-  const work = folder.path;
-  let copier: RecordCopier | undefined;
-  const clean = () => {
-    copier?.abort();
-    folder.discard();
-  };
-  const others = [...source.files, output];
-  using report = new FolderReport(work, { path: reportPath, json, others, named: output });
+  // The guard comes first: a signal right after the folder is made must not leave it behind.
+  const made: { folder?: PartialFolder; report?: FolderReport; copier?: RecordCopier } = {};
   using guard = new InterruptGuard(() => {
-    report.interrupted();
+    made.report?.interrupted();
     stopWorkers();
-    clean();
+    made.copier?.abort();
+    made.folder?.discard();
+  });
+  using folder = made.folder = partialFolder(output);
+  const work = folder.path;
+  const others = [...source.files, output];
+  using report = made.report = new FolderReport(work, {
+    path: reportPath,
+    json,
+    others,
+    named: output,
   });
   try {
     await using pool = startPool({
@@ -85,8 +88,7 @@ export async function packInParts(
     using progress = new PackProgress("packing", inputs);
     const shards = plan.shards.map((_, at) => plan.first + at);
     await using parts = new PartCopies(work, (file) => {
-      copier = new RecordCopier(output, { like: file, overwrite });
-      return copier;
+      return made.copier = new RecordCopier(output, { like: file, overwrite });
     });
     const failures = await packAll(plan, {
       folder: work,
@@ -117,7 +119,7 @@ export async function packInParts(
     report.ended(reasonFor(cause));
     throw cause;
   } finally {
-    clean();
+    made.copier?.abort();
   }
 }
 
