@@ -26,7 +26,8 @@ export interface DspKernels {
    * Reserves `byteLength` bytes and returns their offset, a multiple of 64. The contents are
    * unspecified.
    *
-   * @throws {AudiofieldError} With the code `"out-of-memory"`.
+   * @throws {AudiofieldError} With the code `"out-of-memory"`; the first time, also what loading the
+   * kernels throws.
    */
   allocate(byteLength: number): number;
 
@@ -85,28 +86,27 @@ export interface DspKernels {
   float32ToFloat16(src: number, dst: number, count: number): void;
 }
 
-let shared: DspKernels | undefined;
-
 /**
- * The kernels of this isolate (the main thread, or one Worker): made at the first call, and the
- * same ever after.
+ * The kernels of this isolate (the main thread, or one Worker), loaded; always the same.
  *
- * @throws {AudiofieldError} With the code `"no-simd"` where WebAssembly has no SIMD.
+ * @throws what `kernelModule` throws.
  */
 export function dspKernels(): DspKernels {
-  // Assigned only once loading has succeeded, so that a failure isn't remembered.
-  shared ??= new WasmDspKernels();
+  shared.load();
+  return shared;
+}
+
+/**
+ * The same, but loaded only when memory is first allocated or looked at: for those that are made
+ * before anything can wait for the kernels.
+ */
+export function deferredDspKernels(): DspKernels {
   return shared;
 }
 
 class WasmDspKernels implements DspKernels {
-  readonly #memory: WebAssembly.Memory;
-  #bytes: Uint8Array<ArrayBuffer>;
-
-  constructor() {
-    this.#memory = dsp.initSync({ module: kernelModule("dsp") }).memory;
-    this.#bytes = this.#view();
-  }
+  #memory: WebAssembly.Memory | undefined;
+  #bytes = new Uint8Array(0);
 
   bytes(): Uint8Array<ArrayBuffer> {
     // A view detached by growth has no bytes left; asking `memory.buffer` costs more.
@@ -116,10 +116,15 @@ class WasmDspKernels implements DspKernels {
 
   #view(): Uint8Array<ArrayBuffer> {
     // The module doesn't ask for shared memory.
-    return new Uint8Array(this.#memory.buffer as ArrayBuffer);
+    return new Uint8Array(this.load().buffer as ArrayBuffer);
+  }
+
+  load(): WebAssembly.Memory {
+    return this.#memory ??= dsp.initSync({ module: kernelModule("dsp") }).memory;
   }
 
   allocate(byteLength: number): number {
+    this.load();
     // Beyond 32 bits the argument would silently wrap.
     const offset = byteLength >= 0 && byteLength < 2 ** 32 ? dsp.allocate(byteLength) : 0;
     if (offset === 0) {
@@ -180,3 +185,5 @@ class WasmDspKernels implements DspKernels {
     if (!dsp.float32ToFloat16(src, dst, count)) throw rangeError("convert float32 to float16");
   }
 }
+
+const shared = new WasmDspKernels();

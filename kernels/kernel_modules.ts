@@ -48,6 +48,7 @@ export function kernelModule(name: KernelName): WebAssembly.Module {
       {
         code: "kernels-not-loaded",
         found: source.href,
+        wanted: name,
         hint: "call the method whose name ends in `Async`; or `await init()` first, or " +
           'import "audiofield/embedded"',
       },

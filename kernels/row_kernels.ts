@@ -1,5 +1,5 @@
 import { AudiofieldError } from "../errors/mod.ts";
-import { type DspKernels, dspKernels } from "./dsp_kernels.ts";
+import { deferredDspKernels, type DspKernels } from "./dsp_kernels.ts";
 import { kernelModule } from "./kernel_modules.ts";
 import { floatRows, rowLayouts, rowsError } from "./float_rows.ts";
 import { sampleFormatId } from "./sample_format.ts";
@@ -24,7 +24,7 @@ export interface RowKernels {
 
 /** Those of this isolate: what they make has to be copied to where it belongs. */
 export function sharedRowKernels(): RowKernels {
-  const kernels = dspKernels();
+  const kernels = deferredDspKernels();
   return {
     bytes: () => kernels.bytes(),
     allocate: (byteLength) => kernels.allocate(byteLength),

@@ -1,3 +1,4 @@
+import { isKernelAtHand } from "../../kernels/kernel_modules.ts";
 import { OwnRowKernels } from "../../kernels/row_kernels.ts";
 import { Block } from "../storage/block.ts";
 import type { Storage } from "../storage/storage.ts";
@@ -20,7 +21,7 @@ const idle = new IdleMemories<OwnRowKernels>({ count: 8, bytes: 64 * 2 ** 20 });
 
 /**
  * Allocates a batch in the memory of kernels of its own. Returns `undefined` if batches lie in
- * memory that threads share, or if there isn't enough memory.
+ * memory that threads share, if there isn't enough memory, or if the kernels must be waited for.
  *
  * @param allocate allocates what else the kernels need.
  */
@@ -29,7 +30,7 @@ export function ownBatch(
   byteLength: number,
   allocate: (kernels: OwnRowKernels) => void,
 ): OwnBatch | undefined {
-  if (storage.isShared) return undefined;
+  if (storage.isShared || !isKernelAtHand("dsp")) return undefined;
   try {
     const kernels = idle.take(byteLength) ?? new OwnRowKernels();
     allocate(kernels);

@@ -1,8 +1,7 @@
 import type { SpectralDtype } from "../../schema/mod.ts";
 import { dtypeBytes } from "../../schema/language/waveform_dtype.ts";
 import type { ByteSource } from "../container/afd_file.ts";
-import { float16Value } from "./float16.ts";
-import { toStored } from "./stored_values.ts";
+import { float16Bits, float16Value } from "./float16.ts";
 import type { Block } from "../storage/block.ts";
 
 /**
@@ -28,9 +27,7 @@ export class PadElement {
   set(value: number): void {
     if (value === this.#value) return;
     this.#value = value;
-    this.bits = this.#isHalf
-      ? new DataView(toStored(Float32Array.of(value), "float16").buffer).getUint16(0, true)
-      : this.#floatBits(value);
+    this.bits = this.#isHalf ? float16Bits(value) : this.#floatBits(value);
   }
 
   /** Reads the value from the file at `position`, with four bytes of scratch space in `block`. */

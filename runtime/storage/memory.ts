@@ -10,7 +10,8 @@ export class MemoryStorage extends CopyingStorage {
 
   constructor(bytes: Uint8Array<ArrayBuffer>, name = "(memory)") {
     super();
-    this.#bytes = bytes;
+    // Node's Buffers are arrays of bytes whose `slice` doesn't copy.
+    this.#bytes = new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.length);
     this.name = name;
     this.size = bytes.length;
   }

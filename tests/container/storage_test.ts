@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
 import { FileError, UsageError } from "../../errors/mod.ts";
 import { AfdFile, openDataset } from "../../runtime/mod.ts";
 import { openStorage } from "../../runtime/storage/open_storage.ts";
@@ -31,6 +32,14 @@ Deno.test("openDataset() reads the same records through every storage", () => {
         }
       }
     }
+  });
+});
+
+Deno.test("openDataset() reads a Buffer, whose slice() doesn't copy", () => {
+  withFile((path) => {
+    using buffer = openDataset(readFileSync(path));
+    using bytes = openDataset(Deno.readFileSync(path));
+    assert.deepEqual(buffer.toRecord(7), bytes.toRecord(7));
   });
 });
 

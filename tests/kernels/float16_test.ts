@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
+import { float16Bits } from "../../runtime/batch/float16.ts";
 import { withMemory } from "./_workspace.ts";
 
 const ALL = Uint16Array.from({ length: 65_536 }, (_, index) => index);
@@ -74,3 +75,15 @@ Deno.test("both directions do the same at every length", () => {
 function canonical(half: number): number {
   return (half & 0x7FFF) > 0x7C00 ? 0x7E00 : half;
 }
+
+Deno.test("float16Bits() rounds one value as float32ToFloat16() does", () => {
+  for (const half of ALL) {
+    const value = restated(half);
+    if (!Number.isNaN(value)) assert.equal(float16Bits(value), half);
+  }
+  fc.assert(
+    fc.property(fc.float({ noNaN: true, min: -70_000, max: 70_000 }), (value) => {
+      assert.equal(float16Bits(value), narrow(Float32Array.of(value))[0]);
+    }),
+  );
+});

@@ -1,3 +1,4 @@
+import { withKernels } from "../../../kernels/with_kernels.ts";
 import type { StoredSamples } from "../../batch/stored_samples.ts";
 import type { AfdFile } from "../../container/afd_file.ts";
 import type { FieldEntry } from "../../container/directory.ts";
@@ -218,7 +219,7 @@ export abstract class TrackField<
     const window = { record: index, start, count, out, choice, isAsync: true };
     const plan = this.planWindow(window);
     using _lease = await readWindows(this.file, this.reader, plan);
-    return this.decodeTracks(plan, window);
+    return await withKernels(() => this.decodeTracks(plan, window));
   }
 
   /** @ignore */

@@ -1,8 +1,10 @@
+import { loadKernels } from "../../../kernels/kernel_modules.ts";
 import { readError } from "../../batch/read_error.ts";
 import type { AfdFile } from "../../container/afd_file.ts";
 import type { Indices } from "../../container/indices.ts";
 import { Block } from "../../storage/block.ts";
 import type { ByteRange } from "../../storage/storage.ts";
+import { kernelsFor } from "./kernels_for.ts";
 
 /** A field of an open file whose values are payloads: where they lie, and what loading one takes. */
 export abstract class PayloadField {
@@ -10,6 +12,7 @@ export abstract class PayloadField {
   readonly name: string;
   /** The open file. */
   protected readonly file: AfdFile;
+  readonly #fieldIndex: number;
 
   /**
    * Created when a dataset is opened.
@@ -19,6 +22,7 @@ export abstract class PayloadField {
   constructor(file: AfdFile, fieldIndex: number) {
     this.name = file.ir.fields[fieldIndex]?.name ?? "";
     this.file = file;
+    this.#fieldIndex = fieldIndex;
   }
 
   /**
@@ -41,7 +45,8 @@ export abstract class PayloadField {
    * of.
    */
   async prefetch(indices: Indices): Promise<Disposable | undefined> {
-    await this.prefetchMetadata(indices);
+    const kernels = loadKernels(kernelsFor(this.file.ir.fields[this.#fieldIndex]!));
+    await Promise.all([kernels, this.prefetchMetadata(indices)]);
     return await this.file.prefetch(
       Array.from({ length: indices.length }, (_, row) => this.extent(indices[row]!)),
     );

@@ -1,3 +1,4 @@
+import { withKernels } from "../../../kernels/with_kernels.ts";
 import type { AfdFile } from "../../container/afd_file.ts";
 import type { Indices } from "../../container/indices.ts";
 import { StructPage, Table } from "../../container/table.ts";
@@ -60,7 +61,7 @@ export abstract class WindowedField<Batch extends object> extends PayloadField {
     await this.prefetchMetadata(indices);
     this.plan(indices, batch);
     using _lease = await this.prefetchPlanned(batch);
-    this.decodePlanned(batch);
+    await withKernels(() => this.decodePlanned(batch));
   }
 
   /**
@@ -89,7 +90,7 @@ export abstract class WindowedField<Batch extends object> extends PayloadField {
     await this.prefetchMetadata(indices);
     this.planWindows(indices, starts, count, batch);
     using _lease = await this.prefetchPlanned(batch);
-    this.decodePlanned(batch);
+    await withKernels(() => this.decodePlanned(batch));
   }
 }
 
@@ -143,7 +144,7 @@ export abstract class TableField<Batch extends object, Out> extends WindowedFiel
   ): Promise<number> {
     await this.table.prefetch([index]);
     using _lease = await this.file.prefetch(this.windowExtents(index, start, count));
-    return this.decodeWindow(index, start, count, out);
+    return await withKernels(() => this.decodeWindow(index, start, count, out));
   }
 
   /** @ignore */

@@ -1,4 +1,4 @@
-import { type DspKernels, dspKernels } from "../../../kernels/dsp_kernels.ts";
+import { deferredDspKernels, type DspKernels } from "../../../kernels/dsp_kernels.ts";
 import { transpose } from "../../../kernels/transpose.ts";
 import type { ByteSource } from "../../container/afd_file.ts";
 import { Block } from "../../storage/block.ts";
@@ -23,7 +23,7 @@ export class StagedFrames implements FrameFiller {
   readonly #isTurned: boolean;
   readonly #isWidened: boolean;
   readonly #pad: PadElement;
-  readonly #kernels: DspKernels = dspKernels();
+  readonly #kernels: DspKernels = deferredDspKernels();
   /** Values that a stage holds. */
   readonly #stageValues: number;
   /** Offsets of the stages in the kernels' memory; 0 until they are allocated. */

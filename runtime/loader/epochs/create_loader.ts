@@ -1,4 +1,7 @@
 import { UsageError } from "../../../errors/mod.ts";
+import { isKernelAtHand, kernelModule, loadKernels } from "../../../kernels/kernel_modules.ts";
+import type { KernelName } from "../../../kernels/kernel_names.ts";
+import { kernelsFor } from "../../fields/kind/kernels_for.ts";
 import type { FieldOptions } from "../batch_types.ts";
 import { planCrops } from "../crop/plan_crops.ts";
 import type { OrderOptions } from "../order/order_options.ts";
@@ -45,6 +48,7 @@ export function createLoader<
   });
   const { workers, prefetch, hold, onDamaged, fields } = resolved;
   const mustWait = file.storage.prefetch !== undefined;
+  const kernels = kernelsOf(fields, file);
   const gained = resolveGains(options.gain ?? {}, { file: file.name, ir: file.ir, fields });
   const slotsOf = (epoch: EpochPlan) =>
     planSlots(epoch, { dataset, chosen: fields, gains: gained, onDamaged });
@@ -68,6 +72,8 @@ export function createLoader<
       );
       return count;
     };
+    // Threads get what is compiled already.
+    if (workers > 0) kernels.forEach(kernelModule);
     const slots = workers > 0
       ? new WorkerSlots(slotPlan, { dataset, workers, prefetch, hold, fill })
       : new LocalSlots(slotPlan, { dataset, slots: prefetch + hold, fill, mustWait });
@@ -89,8 +95,12 @@ export function createLoader<
       file: file.name,
     };
   };
-  if (mustWait) {
+  const selectNow = selectOnce(options, file);
+  const planNow = (order: OrderOptions) => planEpoch(order, { file, select: selectNow });
+  if (mustWait || !kernels.every(isKernelAtHand)) {
     const parts = async () => {
+      await loadKernels(kernels);
+      if (!mustWait) return partsOf(planNow(options), (epoch) => planNow(optionsOf(epoch)));
       await fetchForLoading(options, { file, loaded: fields.map(({ name }) => name) });
       // Members that this thread makes of batches that workers decoded.
       if (workers > 0) {
@@ -107,12 +117,22 @@ export function createLoader<
     };
     return new Loader<Fields, Name, Given>(file.name, parts());
   }
-  const select = selectOnce(options, file);
-  const planned = (order: OrderOptions) => planEpoch(order, { file, select });
   return new Loader<Fields, Name, Given>(
     file.name,
-    partsOf(planned(options), (epoch) => planned(optionsOf(epoch))),
+    partsOf(planNow(options), (epoch) => planNow(optionsOf(epoch))),
   );
+}
+
+/** The WebAssembly that the chosen fields may need. */
+function kernelsOf(
+  chosen: readonly { readonly name: string; readonly options: object }[],
+  { ir }: ReadableFile,
+): readonly KernelName[] {
+  const all = chosen.flatMap(({ name, options }) => {
+    const field = ir.fields.find((one) => one.name === name);
+    return field === undefined ? [] : kernelsFor(field, options);
+  });
+  return [...new Set(all)];
 }
 
 function planEpoch(
