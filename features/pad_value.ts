@@ -1,3 +1,4 @@
+import { commonLogarithm, naturalLogarithm } from "../kernels/logarithms.ts";
 import type { SpectralParameters } from "../schema/spectral/parameters/parameters.ts";
 
 /**
@@ -13,13 +14,13 @@ export function padValueOf(options: SpectralParameters, largest: number): number
   const isRelative = log === "db" && dbRef === "max";
   let value = logarithm(log === "none" ? 0 : Math.max(logOffset, logFloor), log);
   if (isRelative) value -= largest;
-  else if (log === "db" && typeof dbRef === "number") value -= 10 * Math.log10(dbRef);
+  else if (log === "db" && typeof dbRef === "number") value -= 10 * commonLogarithm(dbRef);
   value = Math.max(Math.fround(value), Math.fround((isRelative ? 0 : largest) - range));
   return normalize === "whisper" ? Math.fround(Math.fround(value + 4) / 4) : value;
 }
 
 function logarithm(value: number, log: SpectralParameters["log"]): number {
-  if (log === "natural") return Math.log(value);
-  if (log === "log10") return Math.log10(value);
-  return log === "db" ? 10 * Math.log10(value) : value;
+  if (log === "natural") return naturalLogarithm(value);
+  if (log === "log10") return commonLogarithm(value);
+  return log === "db" ? 10 * commonLogarithm(value) : value;
 }

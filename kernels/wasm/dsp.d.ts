@@ -112,6 +112,11 @@ export function closeFft(plan: number): void;
 export function closeResampler(handle: number): void;
 
 /**
+ * log10(value), with the same bits on every host.
+ */
+export function commonLogarithm(value: number): number;
+
+/**
  * How many of `count` floats, float32 or float64 (2, 3), are above `limit`; -1 for wrong arguments.
  */
 export function countOver(from: number, src: number, count: number, limit: number): number;
@@ -175,6 +180,11 @@ export function gatherRows(src: number, src_stride: number, row_bytes: number, r
  * 2 float32, 3 float64. Returns -1, the index of the first sample that is not finite, or -2.
  */
 export function mix(from: number, to: number, src: number, dst: number, frames: number, channels: number): number;
+
+/**
+ * ln(value), with the same bits on every host.
+ */
+export function naturalLogarithm(value: number): number;
 
 /**
  * Plans transforms, or shares an existing plan; returns the plan's number, or 0 where the length
@@ -258,6 +268,7 @@ export interface InitOutput {
     readonly clearResampler: (a: number) => void;
     readonly closeFft: (a: number) => void;
     readonly closeResampler: (a: number) => void;
+    readonly commonLogarithm: (a: number) => number;
     readonly countOver: (a: number, b: number, c: number, d: number) => number;
     readonly expandTokens: (a: number, b: number, c: number, d: number, e: number, f: number, g: number) => number;
     readonly featureCepstra: (a: number, b: number) => [number, number, number, number];
@@ -290,6 +301,7 @@ export interface InitOutput {
     readonly free: (a: number, b: number) => void;
     readonly gatherRows: (a: number, b: number, c: number, d: number, e: number, f: number, g: number, h: number, i: number, j: number) => number;
     readonly mix: (a: number, b: number, c: number, d: number, e: number, f: number) => number;
+    readonly naturalLogarithm: (a: number) => number;
     readonly openFft: (a: number, b: number) => number;
     readonly openResampler: (a: number, b: number, c: number, d: number, e: number, f: number) => number;
     readonly peak: (a: number, b: number, c: number) => number;

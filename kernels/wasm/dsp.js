@@ -298,6 +298,16 @@ export function closeResampler(handle) {
 }
 
 /**
+ * log10(value), with the same bits on every host.
+ * @param {number} value
+ * @returns {number}
+ */
+export function commonLogarithm(value) {
+    const ret = wasm.commonLogarithm(value);
+    return ret;
+}
+
+/**
  * How many of `count` floats, float32 or float64 (2, 3), are above `limit`; -1 for wrong arguments.
  * @param {number} from
  * @param {number} src
@@ -474,6 +484,16 @@ export function gatherRows(src, src_stride, row_bytes, rows, dst, dst_stride, ds
  */
 export function mix(from, to, src, dst, frames, channels) {
     const ret = wasm.mix(from, to, src, dst, frames, channels);
+    return ret;
+}
+
+/**
+ * ln(value), with the same bits on every host.
+ * @param {number} value
+ * @returns {number}
+ */
+export function naturalLogarithm(value) {
+    const ret = wasm.naturalLogarithm(value);
     return ret;
 }
 

@@ -101,6 +101,18 @@ pub fn mix(from: u32, to: u32, src: u32, dst: u32, frames: u32, channels: u32) -
     }
 }
 
+/// ln(value), with the same bits on every host.
+#[wasm_bindgen(js_name = naturalLogarithm)]
+pub fn natural_logarithm(value: f64) -> f64 {
+    value.ln()
+}
+
+/// log10(value), with the same bits on every host.
+#[wasm_bindgen(js_name = commonLogarithm)]
+pub fn common_logarithm(value: f64) -> f64 {
+    value.log10()
+}
+
 /// Copies and pads rows; returns whether the arguments made sense.
 #[wasm_bindgen(js_name = gatherRows)]
 #[allow(clippy::too_many_arguments)]
