@@ -19,7 +19,11 @@ export interface EmittedDataset {
 }
 
 /** Emits everything for one dataset: schema, types, reader, writer, and the classes of its fields. */
-export function emitDataset(ir: DatasetIr, docs: DatasetDocs, file: GeneratedFile): void {
+export function emitDataset(
+  ir: DatasetIr,
+  { docs, batches }: { docs: DatasetDocs; batches: boolean },
+  file: GeneratedFile,
+): void {
   // The fields' classes are printed after the dataset's own, which readers want to see first.
   const before = file.statements.length;
   const beforeWriter = file.writer.statements.length;
@@ -36,9 +40,9 @@ export function emitDataset(ir: DatasetIr, docs: DatasetDocs, file: GeneratedFil
   const dataset: EmittedDataset = { ir, names: datasetNames(ir.name), docs, parts };
   emitSchema(dataset, file);
   emitTypes(dataset, file);
-  emitOpen(dataset, file);
-  emitFields(dataset, file);
-  emitReader(dataset, file);
+  emitOpen(dataset, file, { batches });
+  if (batches) emitFields(dataset, file);
+  emitReader(dataset, file, { batches });
   emitWriter(dataset, file.writer);
   file.statements.push(...fieldClasses);
   file.writer.statements.push(...writeFunctions);
@@ -86,7 +90,12 @@ function emitTypes({ ir, names, parts }: EmittedDataset, file: GeneratedFile): v
   `;
 }
 
-function emitOpen({ ir, names }: EmittedDataset, file: GeneratedFile): void {
+function emitOpen(
+  { ir, names }: EmittedDataset,
+  file: GeneratedFile,
+  { batches }: { batches: boolean },
+): void {
+  const ways = batches ? "\`batches\`, \`toRecordAsync\`" : "\`toRecordAsync\`";
   const { AsyncOpenOptions, AsyncSource, OpenOptions, StorageSource } = file.types(
     "AsyncOpenOptions",
     "AsyncSource",
@@ -109,7 +118,7 @@ function emitOpen({ ir, names }: EmittedDataset, file: GeneratedFile): void {
   file.print`
     /**
      * {@link ${names.open}} for what can only be read asynchronously: a URL, a \`Blob\` or a \`File\`. Read
-     * it with \`batches\`, \`toRecordAsync\` and the fields' methods whose names end in \`Async\`.
+     * it with ${ways} and the fields' methods whose names end in \`Async\`.
      *
      * @throws {FileError} when it can't be read or reached.
      * @throws {FormatError} when it isn't an audiofield file, or has another schema.

@@ -25,6 +25,11 @@ export interface GenerateOptions {
    * its `package.json` or `deno.json`; otherwise the relative path from `outDir` to this library.
    */
   readonly runtime?: string;
+  /**
+   * Whether datasets have the method `batches`. Default `true`; without it, a program that only
+   * decodes batches of records that it chooses itself doesn't carry the loader along.
+   */
+  readonly batches?: boolean | undefined;
 }
 
 /** A generated module that isn't written yet. */
@@ -53,6 +58,7 @@ export async function generateModules(options: GenerateOptions): Promise<Generat
     schemaName: basename(schemaPath),
     docs: readDocComments(await readFile(schemaPath, "utf8")),
     specifierOf: specifiers(options.runtime ?? libraryFrom(outDir)),
+    batches: options.batches,
   });
   return [
     { path: join(outDir, `${name}.ts`), text: reader, warnings: [] },
@@ -70,6 +76,8 @@ export interface ModuleTextOptions {
   readonly docs: ReadonlyMap<string, DatasetDocs>;
   /** What to import each door of the library from. */
   readonly specifierOf: (door: Door) => string;
+  /** Whether datasets have the method `batches`. Default `true`. */
+  readonly batches?: boolean | undefined;
 }
 
 /** The formatted texts of the two modules of a schema file. */
@@ -83,12 +91,13 @@ export interface ModuleTexts {
 /** The formatted texts of the modules for these datasets. */
 export async function moduleTexts(
   datasets: readonly Dataset[],
-  { name, schemaName, docs, specifierOf }: ModuleTextOptions,
+  { name, schemaName, docs, specifierOf, batches = true }: ModuleTextOptions,
 ): Promise<ModuleTexts> {
   const file = new GeneratedFile();
   file.declare(declaredNames(datasets.map(({ ir }) => ir)));
   for (const { ir } of datasets) {
-    emitDataset(ir, docs.get(ir.name) ?? { dataset: "", fields: new Map() }, file);
+    const said = docs.get(ir.name) ?? { dataset: "", fields: new Map() };
+    emitDataset(ir, { docs: said, batches }, file);
   }
   const first = datasets.map(({ name }) => docs.get(name)?.dataset ?? "").find((doc) => doc !== "");
   const about = docText(first ?? `The datasets of ${lineOf(schemaName)}.`);

@@ -5,15 +5,14 @@ import type { GeneratedFile } from "./print/generated_file.ts";
 import { docComment, docText, stringLiteral } from "./print/literals.ts";
 
 /** Emits the class of an open file. */
-export function emitReader(emitted: EmittedDataset, file: GeneratedFile): void {
+export function emitReader(
+  emitted: EmittedDataset,
+  file: GeneratedFile,
+  { batches }: { batches: boolean },
+): void {
   const { ir, names, parts } = emitted;
-  const { AfdFile, FieldOptions, Loader, LoaderOptions } = file.types(
-    "AfdFile",
-    "FieldOptions",
-    "Loader",
-    "LoaderOptions",
-  );
-  const { allLeases, loadBatches } = file.values("allLeases", "loadBatches");
+  const AfdFile = file.type("AfdFile");
+  const allLeases = file.value("allLeases");
   const key = fieldThatMeans(ir, "key")?.name;
   const base = key === undefined ? "" : ` extends ${file.value("KeyedDataset")}`;
   const fields = parts.map(({ name, fieldClass, doc }) =>
@@ -58,22 +57,7 @@ export function emitReader(emitted: EmittedDataset, file: GeneratedFile): void {
         }
       }
 
-      /**
-       * The batches of an epoch: shuffled, bucketed, filtered, cropped, resumed or decoded by workers,
-       * as the options say. Iterate with \`for await\`; each batch is valid until it is released.
-       *
-       * @throws {UsageError} when an option is wrong, or asks for something that doesn't exist.
-       */
-      batches<
-        Name extends keyof ${names.fields} = keyof ${names.fields},
-        const Given extends ${FieldOptions}<${names.fields}> = object,
-      >(options: ${LoaderOptions}<${names.fields}, Name, Given>): ${Loader}<${names.fields}, Name, Given> {
-        const fields: ${names.fields} = {
-          ${parts.map(({ name }) => `${name}: this.${name},`)}
-        };
-        const module = { url: import.meta.url, dataset: ${stringLiteral(names.dataset)} };
-        return ${loadBatches}<${names.fields}, Name, Given>({ file: this.file, fields, module }, options);
-      }
+      ${batches ? batchesMethod(emitted, file) : ""}
 
       /** Closes the file; batches decoded from it stay valid. */
       close(): void {
@@ -84,6 +68,34 @@ export function emitReader(emitted: EmittedDataset, file: GeneratedFile): void {
       [Symbol.dispose](): void {
         this.close();
       }
+    }
+  `;
+}
+
+/** The method that loads epochs, for which a program carries the loader along. */
+function batchesMethod({ names, parts }: EmittedDataset, file: GeneratedFile): string {
+  const { FieldOptions, Loader, LoaderOptions } = file.types(
+    "FieldOptions",
+    "Loader",
+    "LoaderOptions",
+  );
+  const loadBatches = file.value("loadBatches");
+  return code`
+    /**
+     * The batches of an epoch: shuffled, bucketed, filtered, cropped, resumed or decoded by workers,
+     * as the options say. Iterate with \`for await\`; each batch is valid until it is released.
+     *
+     * @throws {UsageError} when an option is wrong, or asks for something that doesn't exist.
+     */
+    batches<
+      Name extends keyof ${names.fields} = keyof ${names.fields},
+      const Given extends ${FieldOptions}<${names.fields}> = object,
+    >(options: ${LoaderOptions}<${names.fields}, Name, Given>): ${Loader}<${names.fields}, Name, Given> {
+      const fields: ${names.fields} = {
+        ${parts.map(({ name }) => `${name}: this.${name},`)}
+      };
+      const module = { url: import.meta.url, dataset: ${stringLiteral(names.dataset)} };
+      return ${loadBatches}<${names.fields}, Name, Given>({ file: this.file, fields, module }, options);
     }
   `;
 }

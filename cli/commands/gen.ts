@@ -31,6 +31,10 @@ export const genCommand = command(
       description:
         message`The specifier by which the modules import the library, such as "audiofield", which is the default where a package.json or deno.json names it; otherwise a relative path.`,
     })),
+    noBatches: option("--no-batches", {
+      description:
+        message`Leaves out the method batches: a web page that never loads epochs is half as large.`,
+    }),
     quiet: quietOption,
   }),
   {
@@ -42,7 +46,11 @@ export const genCommand = command(
 export async function runGen(args: InferValue<typeof genCommand>): Promise<number> {
   const { generateAll } = await generator();
   const { printModules } = await import("../gen/print_modules.ts");
-  const modules = await generateAll(args.schemas, { out: args.out, runtime: args.runtime });
+  const modules = await generateAll(args.schemas, {
+    out: args.out,
+    runtime: args.runtime,
+    batches: !args.noBatches,
+  });
   return printModules(modules, { check: args.check });
 }
 

@@ -14,7 +14,7 @@ import { requireFile, resolve } from "../../shards/shared/paths.ts";
  */
 export async function generateAll(
   schemas: readonly string[],
-  { out, runtime }: { out: string; runtime: string | undefined },
+  { out, runtime, batches }: { out: string; runtime: string | undefined; batches: boolean },
 ): Promise<GeneratedModule[]> {
   const modules: GeneratedModule[] = [];
   const given = new Set<string>();
@@ -26,7 +26,7 @@ export async function generateAll(
     // The generator then finds the module already loaded.
     const datasets = await loadUserSchema(schemaPath);
     const generated = await generateModules(
-      runtime === undefined ? { schemaPath, outDir: out } : { schemaPath, outDir: out, runtime },
+      { schemaPath, outDir: out, batches, ...(runtime === undefined ? {} : { runtime }) },
     );
     for (const { path } of generated) {
       // Folded, because some file systems ignore case.

@@ -15,7 +15,7 @@ Deno.test("audiofield without a command prints help, like --help", async () => {
 Deno.test("every command has --help", async () => {
   using workspace = new Workspace();
   const flags = {
-    gen: ["--out", "--check", "--runtime"],
+    gen: ["--out", "--check", "--runtime", "--no-batches"],
     pack: ["--dataset", "--on-error", "--overwrite"],
     inspect: ["--record", "--json"],
     verify: ["--json"],

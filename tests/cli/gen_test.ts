@@ -46,6 +46,15 @@ Deno.test("gen --check writes nothing and lists what is missing or stale", async
   assert.equal(stale.stdout, lines("stale    ", "modules/speech.ts", "modules/speech_writer.ts"));
 });
 
+Deno.test("gen --no-batches makes a module without the loader, which reads all the same", async () => {
+  using workspace = new Workspace();
+  workspace.writeSchema("audio: field.waveform()");
+  assert.equal((await workspace.run(["gen", "speech.schema.ts", "--no-batches"])).code, 0);
+  const text = Deno.readTextFileSync(workspace.path("generated/speech.ts"));
+  assert.doesNotMatch(text, /loadBatches|Loader|batches</);
+  assert.match(text, /openSpeech/);
+});
+
 Deno.test("gen --runtime sets the specifier that modules import the library by", async () => {
   using workspace = new Workspace();
   workspace.writeSchema("audio: field.waveform()");
