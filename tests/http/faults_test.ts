@@ -143,7 +143,7 @@ const lasting: Readonly<
   ],
   "a file of 2^53 - 1 bytes": [
     "not-an-afd-file",
-    ({}, { range }) => {
+    (_server, { range }) => {
       const size = Number.MAX_SAFE_INTEGER;
       return range === "bytes=-61440"
         ? {
