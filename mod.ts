@@ -86,6 +86,7 @@ export {
   type AsyncOpenOptions,
   type AsyncSource,
   type ChecksumMode,
+  type Clip,
   DatasetReader,
   type FieldReader,
   openDataset,

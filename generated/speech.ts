@@ -351,7 +351,7 @@ export class SpeechSpeakerField extends ScalarField<Uint32Array<ArrayBuffer>> {
   }
 
   /** The value of record `index`. */
-  decode(index: number): number {
+  override decode(index: number): number {
     return this.metadata.value(index);
   }
 

@@ -308,6 +308,7 @@ export type { RowLengths } from "./loader/order/largest_total.ts";
 export type { LoaderState } from "./loader/order/loader_state.ts";
 export type { BucketOptions, OrderOptions } from "./loader/order/order_options.ts";
 export type { LocalityOptions, ShuffleOptions } from "./loader/shuffle_options.ts";
+export type { Clip, StemClips } from "./fields/waveform/clip.ts";
 export { measurePadding, type PaddingCost } from "./loader/order/measure_padding.ts";
 export { planBatches } from "./loader/order/plan_batches.ts";
 export { planBatchesAsync } from "./loader/order/plan_batches_async.ts";

@@ -103,7 +103,7 @@ function emitField(field: EmittedField, code: ScalarCode, file: GeneratedFile): 
       }
 
       /** The value of record \`index\`. */
-      decode(index: number): ${valueType} {
+      override decode(index: number): ${valueType} {
         return this.metadata.value(index);
       }
 

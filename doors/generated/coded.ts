@@ -15,7 +15,7 @@ export { ChunkedField } from "../../runtime/fields/coded/chunked_field.ts";
 export { StemsField } from "../../runtime/fields/coded/stems_field.ts";
 
 // Clips.
-export type { Stems } from "../../schema/mod.ts";
+export type { StemClips as Stems } from "../../runtime/fields/waveform/clip.ts";
 
 // What reading takes to know about the kinds.
 

@@ -70,7 +70,7 @@ Deno.test("moduleTexts() makes awkward names work", async (t) => {
 Deno.test("moduleTexts() refuses datasets in one file whose names collide", async () => {
   const text = field.text();
   const pairs = [
-    [defineDataset("Speech", { blob: text }), defineDataset("SpeechBlob", { x: text })],
+    [defineDataset("Speech", { x: text }), defineDataset("SpeechAsync", { x: text })],
     [defineDataset("Speech", { audioX: text }), defineDataset("SpeechAudio", { x: text })],
     [defineDataset("Speech", { x: text }), defineDataset("Speech", { y: text })],
   ];

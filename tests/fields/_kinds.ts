@@ -1,4 +1,5 @@
 /** A dataset under test: written and read reflectively and by a module generated from it. */
+import { Clip } from "../../runtime/fields/waveform/clip.ts";
 import assert from "node:assert/strict";
 import { AudiofieldError } from "../../errors/mod.ts";
 import {
@@ -61,7 +62,13 @@ export class Kinds implements Disposable {
     using generated = this.module.open(`${this.#stem()}.afd`);
     const values = reader.toRecord(0);
     assert.deepEqual(generated.toRecord(0), values);
-    return values;
+    // What clips hold, without what can be made of them.
+    return Object.fromEntries(
+      Object.entries(values).map(([name, value]) => [
+        name,
+        value instanceof Clip ? { ...value } : value,
+      ]),
+    );
   }
 
   /** The error that both writers throw for a record, after accepting another. */

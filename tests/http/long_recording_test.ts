@@ -8,7 +8,9 @@ import { clip } from "../fields/coded/_opus.ts";
 import { longOpus } from "./_long_opus.ts";
 import { DiskBytes, startServer } from "./_server.ts";
 
-const { ir } = defineDataset("Long", { audio: field.opus({ sampleRate: 48_000, channels: "source" }) });
+const { ir } = defineDataset("Long", {
+  audio: field.opus({ sampleRate: 48_000, channels: "source" }),
+});
 
 /** Ten hours take two minutes to pack and check, and the same requests: 131,072 bytes. */
 const hours = 0.5;

@@ -3,7 +3,7 @@ import { flacFile } from "./flac.ts";
 import type { ExportFormat } from "./format.ts";
 import { npyHeader } from "./npy.ts";
 import { opusFile } from "./opus.ts";
-import { wavHeader, wavPadding } from "./wav.ts";
+import { wavHeader, wavPadding } from "../../../audio/pcm/wav_header.ts";
 
 /** WAV in the stored sample type. */
 export const wav: ExportFormat = {

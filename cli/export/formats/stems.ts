@@ -1,7 +1,7 @@
 import { UsageError } from "../../../errors/mod.ts";
 import type { Stems, Waveform } from "../../../schema/mod.ts";
 import type { ExportFormat } from "./format.ts";
-import { wavHeader, wavPadding } from "./wav.ts";
+import { wavHeader, wavPadding } from "../../../audio/pcm/wav_header.ts";
 
 /** A folder for each record, with a WAV file for each stem that it has, as `pack` takes them. */
 export const stemFiles: ExportFormat = {

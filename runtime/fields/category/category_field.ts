@@ -102,6 +102,12 @@ export class CategoryField {
     return this.#categories.string(this.metadata.number(index));
   }
 
+  /** {@link decode} for asynchronous storage. */
+  async decodeAsync(index: number): Promise<string> {
+    await this.prefetch([index]);
+    return this.decode(index);
+  }
+
   /** Memory for batches of up to `batchSize` records; there are no options. */
   allocateBatch(batchSize: number, options: NoBatchOptions = {}): CategoryBatch {
     return new CategoryBatch(this.#categories, batchSize, { field: this.name, options });

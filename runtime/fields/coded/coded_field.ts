@@ -1,5 +1,5 @@
 import { sampleBytes } from "../../../kernels/sample_format.ts";
-import type { Waveform } from "../../../schema/mod.ts";
+import { Clip } from "../waveform/clip.ts";
 import { codedLayout } from "../../../schema/reading.ts";
 import { batchTypes } from "../../batch/batch_types.ts";
 import { checkSamples } from "../../batch/check_destination.ts";
@@ -43,13 +43,13 @@ export class CodedField<Samples extends StoredSamples = StoredSamples>
    * @throws {UsageError} when there is no such record.
    * @throws {IntegrityError} when its bytes fail a checksum or are invalid.
    */
-  decode(index: number): Waveform<Samples> {
+  override decode(index: number): Clip<Samples> {
     this.extent(index);
     const { metadata } = this;
     const [count, channels] = [metadata.numSamples(index), metadata.channels(index)];
     const samples = new sampleArrays[this.coding.dtype](count * channels) as Samples;
     this.decodeWindow(index, 0, count, samples);
-    return { samples, sampleRate: metadata.sampleRate(index), channels };
+    return new Clip(samples, metadata.sampleRate(index), channels);
   }
 
   /**

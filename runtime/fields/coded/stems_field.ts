@@ -1,6 +1,6 @@
 import { UsageError } from "../../../errors/mod.ts";
 import { sampleBytes } from "../../../kernels/sample_format.ts";
-import type { Waveform } from "../../../schema/mod.ts";
+import { Clip, type StemClips } from "../waveform/clip.ts";
 import { tracksLayout } from "../../../schema/reading.ts";
 import { batchTypes } from "../../batch/batch_types.ts";
 import { checkSamples } from "../../batch/check_destination.ts";
@@ -60,7 +60,7 @@ export class StemsField<
   }
 
   /** All stems of record `index` by name, in memory of their own; `null` for missing ones. */
-  decode(index: number): { readonly [N in Name]: Waveform<Samples> | null } {
+  override decode(index: number): { readonly [N in Name]: Clip<Samples> | null } {
     this.extent(index);
     const { metadata } = this;
     const [count, channels] = [metadata.numSamples(index), metadata.channels(index)];
@@ -68,9 +68,9 @@ export class StemsField<
       if (!this.hasStem(index, stem)) return [stem, null] as const;
       const samples = new sampleArrays[this.coding.dtype](count * channels) as Samples;
       this.decodeWindow(index, 0, count, samples, { stems: [stem] });
-      return [stem, { samples, sampleRate: metadata.sampleRate(index), channels }] as const;
+      return [stem, new Clip(samples, metadata.sampleRate(index), channels)] as const;
     });
-    return Object.fromEntries(stems) as { readonly [N in Name]: Waveform<Samples> | null };
+    return Object.fromEntries(stems) as StemClips<Samples, Name>;
   }
 
   /**

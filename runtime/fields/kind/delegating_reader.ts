@@ -8,6 +8,7 @@ import type { FieldReader, MetadataValue, RecordFault } from "./kind.ts";
 export interface DelegateField<Batch extends ExportingBatch, Options extends object, Value> {
   readonly name: string;
   decode(index: number): Value;
+  decodeAsync(index: number): Promise<Value>;
   allocateBatch(batchSize: number, options?: Options): Batch;
   decodeBatch(indices: Indices, batch: Batch): void;
   decodeBatchAsync(indices: Indices, batch: Batch): Promise<void>;
@@ -66,6 +67,10 @@ export abstract class DelegatingReader<
 
   decode(index: number): Value {
     return this.field.decode(index);
+  }
+
+  decodeAsync(index: number): Promise<Value> {
+    return this.field.decodeAsync(index);
   }
 
   allocateBatch(batchSize: number, options?: Options): Batch {

@@ -43,6 +43,8 @@ export interface FieldReader {
   metadata(index: number): Record<string, MetadataValue>;
   /** The decoded value, in memory of its own. */
   decode(index: number): unknown;
+  /** {@link decode} for asynchronous storage. */
+  decodeAsync(index: number): Promise<unknown>;
   /** Where the payload lies; `undefined` for kinds without one. */
   extent(index: number): { position: number; length: number } | undefined;
   /**

@@ -33,6 +33,15 @@ export abstract class PayloadField {
    */
   abstract extent(index: number): ByteRange;
 
+  /** The value of record `index`, in memory of its own. */
+  abstract decode(index: number): unknown;
+
+  /** {@link decode} for asynchronous storage. */
+  async decodeAsync(index: number): Promise<ReturnType<this["decode"]>> {
+    using _lease = await this.prefetch([index]);
+    return this.decode(index) as ReturnType<this["decode"]>;
+  }
+
   /**
    * Loads the metadata of these records, for asynchronous storage.
    *

@@ -39,7 +39,7 @@ class ScalarReader extends ScalarField implements FieldReader {
     return { value: this.decode(index) };
   }
 
-  decode(index: number): MetadataValue {
+  override decode(index: number): MetadataValue {
     const value = this.table.page(index)[index & pageMask] ?? 0;
     return this.kind === "bool" ? value !== 0 : value;
   }

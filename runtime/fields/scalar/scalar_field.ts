@@ -43,6 +43,15 @@ export abstract class ScalarField<Values extends ScalarArray = ScalarArray> {
     this.#Values = Values;
   }
 
+  /** The value of record `index`. */
+  abstract decode(index: number): number | bigint | boolean;
+
+  /** {@link decode} for asynchronous storage. */
+  async decodeAsync(index: number): Promise<ReturnType<this["decode"]>> {
+    await this.prefetch([index]);
+    return this.decode(index) as ReturnType<this["decode"]>;
+  }
+
   /**
    * Fills `batch.data` with the values of the records at `indices`; for booleans, 1 or 0.
    * Subclasses implement the whole method: with the loop in a method of its own, it took a tenth

@@ -1,9 +1,10 @@
-import type { Waveform, WaveformDtype } from "../../../schema/mod.ts";
+import type { WaveformDtype } from "../../../schema/mod.ts";
 import { dtypeBytes } from "../../../schema/language/waveform_dtype.ts";
 import { sampleArrays, type StoredSamples } from "../../batch/stored_samples.ts";
 import type { AfdFile } from "../../container/afd_file.ts";
 import type { ByteRange } from "../../storage/storage.ts";
 import { TableField } from "../kind/windowed_field.ts";
+import { Clip } from "./clip.ts";
 import type { AnyWaveformBatch } from "./converted_batch.ts";
 import type { WaveformMembers } from "./waveform_metadata.ts";
 import { readWindow, windowExtent } from "./waveform_window.ts";
@@ -46,12 +47,12 @@ export abstract class WaveformClips<Samples extends StoredSamples = StoredSample
    * @throws {UsageError} when there is no such record.
    * @throws {IntegrityError} when its bytes fail their checksum.
    */
-  decode(index: number): Waveform<Samples> {
+  override decode(index: number): Clip<Samples> {
     const { length } = this.extent(index);
     const samples = new sampleArrays[this.dtype](length / this.sampleBytes) as Samples;
     this.decodeWindow(index, 0, this.metadata.numSamples(index), samples);
     const sampleRate = this.metadata.sampleRate(index);
-    return { samples, sampleRate, channels: this.channelsOf(index) };
+    return new Clip(samples, sampleRate, this.channelsOf(index));
   }
 
   /**

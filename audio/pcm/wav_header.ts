@@ -1,4 +1,4 @@
-import { UsageError } from "../../../errors/mod.ts";
+import { UsageError } from "../../errors/mod.ts";
 
 /** What a WAV header says. */
 export interface WavFormat {
