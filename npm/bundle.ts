@@ -14,11 +14,13 @@ export interface BundleOptions {
   readonly external: readonly string[];
   /** Names that stand for texts in the sources. */
   readonly constants?: Readonly<Record<string, string>>;
+  /** Names that stand for long texts, which are bundled in a compressed form. */
+  readonly packed?: Readonly<Record<string, string>>;
 }
 
 /** How all that the packages have is bundled. */
 export function buildOptions(
-  { outdir, external, constants = {} }: Omit<BundleOptions, "entries">,
+  { outdir, external, constants = {}, packed = {} }: Omit<BundleOptions, "entries">,
 ): Record<string, unknown> {
   return {
     outdir,
@@ -46,7 +48,7 @@ export function buildOptions(
       ),
     },
     inject: ["symbols.ts", "disposable_stack.ts"].map((name) => join(NPM, "inject", name)),
-    plugins: [packagePlugin(outdir, external)],
+    plugins: [packagePlugin(outdir, external, packed)],
   };
 }
 

@@ -6,6 +6,9 @@ import { run, TOOLS } from "./tools.ts";
 /** Imports, except those in the examples of comments. */
 const relativeImport = /(?<!^\s*\*.*)(from\s+|import\()"(\.{1,2}\/[^"]+)\.ts"/gm;
 
+/** Imports of what a module does, which has no types. */
+const effectImport = /^import "[^"]*";$/gm;
+
 /** Imports of packages that are pinned where they are named. */
 const pinnedImport = /(from\s+|import\()"npm:((?:@[^/"]+\/)?[^@/"]+)@[\d.]+"/g;
 
@@ -56,7 +59,11 @@ export async function declare(
     const text = readFileSync(path, "utf8");
     writeFileSync(
       copy,
-      text.replace(relativeImport, '$1"$2.js"').replace(pinnedImport, '$1"$2"'),
+      text.replace(effectImport, "export {};").replace(relativeImport, '$1"$2.js"').replace(
+        pinnedImport,
+        '$1"$2"',
+      )
+        .replace(/^(?: {4})+/gm, (spaces) => "\t".repeat(spaces.length / 4)),
     );
     for (const [, , target] of text.matchAll(relativeImport)) {
       keep(resolve(dirname(path), `${target}.d.ts`));

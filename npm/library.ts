@@ -1,4 +1,4 @@
-import { copyFileSync, cpSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { copyFileSync, cpSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { bundle, writeJson } from "./bundle.ts";
 import { declare } from "./declarations.ts";
@@ -6,6 +6,7 @@ import { doorExports, shared } from "./package_json.ts";
 import { BUILD, commandLineRooms, config, isCommandLineDoor, ROOT } from "./places.ts";
 import { inlineWorker } from "./inline_worker.ts";
 import { entryName, filesBeside } from "./plugin.ts";
+import { TOOLS } from "./tools.ts";
 import {
   copyRooms,
   internalModule,
@@ -58,8 +59,8 @@ export async function buildLibrary(): Promise<void> {
     }
   }
   const outdir = join(PACKAGE, "dist");
-  const constants = { INLINE_WORKER: await inlineWorker(library) };
-  await bundle({ entries, outdir, external: [], constants });
+  const packed = { INLINE_WORKER: await inlineWorker(library) };
+  await bundle({ entries, outdir, external: [], packed });
 
   writeJson(join(PACKAGE, "package.json"), {
     name: "audiofield",
@@ -76,7 +77,19 @@ export async function buildLibrary(): Promise<void> {
   });
   mkdirSync(PACKAGE, { recursive: true });
   for (const name of ["LICENSE", "README.md"]) copyFileSync(join(ROOT, name), join(PACKAGE, name));
-  copyFileSync(join(ROOT, "kernels/NOTICE.md"), join(PACKAGE, "NOTICE.md"));
+  writeFileSync(join(PACKAGE, "NOTICE.md"), notices());
+}
+
+/** The licences of what is bundled. */
+function notices(): string {
+  const packages = ["@noble/hashes", "canonicalize", "fflate"].map((name) => {
+    const folder = join(TOOLS, "node_modules", name);
+    const { version, license } = JSON.parse(readFileSync(join(folder, "package.json"), "utf8"));
+    const file = readdirSync(folder).find((name) => /^licen[cs]e/i.test(name))!;
+    const text = readFileSync(join(folder, file), "utf8").trim();
+    return `## ${name} ${version} (${license})\n\n\`\`\`text\n${text}\n\`\`\`\n`;
+  });
+  return [readFileSync(join(ROOT, "kernels/NOTICE.md"), "utf8"), ...packages].join("\n");
 }
 
 /** The library's doors, and those that only the package has. */

@@ -8,6 +8,9 @@ import { type Plugin, toolModule } from "./tools.ts";
 /** A file that code finds beside itself: `new URL("./worker.ts", import.meta.url)`. */
 const beside = /new URL\(\s*"(\.{1,2}\/[^"]+\.(ts|wasm))",\s*import\.meta\.url,?\s*\)/g;
 
+/** A text that the builder knows. */
+const declared = /^declare const (\w+): string;$/gm;
+
 /** An import by such a URL, which hides it from Deno's downloads. */
 const hiddenImport = new RegExp(String.raw`\bimport\(\s*${beside.source}\.href,?\s*\)`, "g");
 
@@ -19,6 +22,19 @@ function withNames(path: string, text: string): string {
     `Object.defineProperty(${name}, "name", { value: "${name}" });`
   );
   return [text, ...lines].join("\n");
+}
+
+/** Imports for {@link unpacked}. */
+const unpacking = `import { gunzipSync } from "fflate";
+  import { fromBase85 } from ${JSON.stringify(join(NPM, "base85.ts"))};`;
+
+/**
+ * An expression for bytes. They are compressed, because text is longer than bytes, and unpacked
+ * without waiting.
+ */
+function unpacked(bytes: Uint8Array): string {
+  const packed = gzipSync(bytes, { level: 9 });
+  return `gunzipSync(fromBase85("${toBase85(packed)}", ${packed.length}))`;
 }
 
 /** The files that a module finds beside itself, except those that it imports. */
@@ -39,8 +55,13 @@ export function entryName(path: string): string {
  *
  * @param outdir where bundles go, and the WebAssembly that they load.
  * @param external packages that are installed beside this one, and not bundled.
+ * @param packed texts that are bundled in a compressed form, where a source declares their names.
  */
-export function packagePlugin(outdir: string, external: readonly string[]): Plugin {
+export function packagePlugin(
+  outdir: string,
+  external: readonly string[],
+  packed: Readonly<Record<string, string>>,
+): Plugin {
   const besideBundle = (path: string): string => {
     if (path.endsWith(".ts")) return `./${entryName(path)}.js`;
     mkdirSync(join(outdir, "wasm"), { recursive: true });
@@ -68,20 +89,30 @@ export function packagePlugin(outdir: string, external: readonly string[]): Plug
         contents: JSON.stringify({ version: config.version }),
         loader: "json",
       }));
-      build.onLoad({ filter: /\.wasm$/ }, ({ path }) => {
-        // Compressed, because text is longer than bytes, and unpacked without waiting.
-        const packed = gzipSync(readFileSync(path), { level: 9 });
-        const decoder = JSON.stringify(join(NPM, "base85.ts"));
+      build.onLoad({ filter: /\.wasm$/ }, ({ path }) => ({
+        contents: `${unpacking}\nexport default ${unpacked(readFileSync(path))};`,
+        resolveDir: NPM,
+        loader: "js",
+      }));
+      build.onResolve({ filter: /^packed:/ }, ({ path }) => ({
+        path: path.slice("packed:".length),
+        namespace: "packed",
+      }));
+      build.onLoad({ filter: /.*/, namespace: "packed" }, ({ path }) => {
+        const bytes = unpacked(new TextEncoder().encode(packed[path]!));
         return {
-          contents: `import { gunzipSync } from "fflate";
-            import { fromBase85 } from ${decoder};
-            export default gunzipSync(fromBase85("${toBase85(packed)}", ${packed.length}));`,
+          contents: `${unpacking}\nexport default new TextDecoder().decode(${bytes});`,
           resolveDir: NPM,
           loader: "js",
         };
       });
       build.onLoad({ filter: /\.ts$/ }, ({ path }) => ({
         contents: withNames(path, readFileSync(path, "utf8"))
+          .replace(
+            declared,
+            (whole, name: string) =>
+              name in packed ? `import ${name} from "packed:${name}";` : whole,
+          )
           .replace(hiddenImport, (_, file: string) => `import("${file}")`)
           .replace(beside, (_, file: string) => {
             const found = besideBundle(resolve(dirname(path), file));

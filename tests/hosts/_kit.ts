@@ -9,8 +9,9 @@ import { cpSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "nod
 import { basename, join } from "node:path";
 import { pathToFileURL } from "node:url";
 import config from "../../deno.json" with { type: "json" };
+import { openAudio } from "../../audio/mod.ts";
 import { moduleTexts, specifiers } from "../../codegen/mod.ts";
-import { createDatasetWriter, openDataset } from "../../mod.ts";
+import { createDatasetWriter, defineDataset, field, openDataset } from "../../mod.ts";
 import { denoCommandLine, projectFolder } from "../_deno.ts";
 import { drawnRecord, withKeys } from "../codegen/_records.ts";
 import { datasetOf, drawnDataset } from "../schema/_arbitraries.ts";
@@ -48,6 +49,7 @@ export async function fillKit(folder: string, seed: number): Promise<void> {
   const files = [
     ...await writeGolden(folder),
     await writeSpeech(folder),
+    await writeFlac(folder),
     ...await writeRandom(folder, seed),
   ];
   const epoch = { fields: { audio: {} }, shuffle: { seed: 1, epoch: 0 } };
@@ -75,6 +77,25 @@ async function writeSpeech(folder: string): Promise<PlannedFile> {
   const args = ["gen", schema, "--out", out, "--runtime", "audiofield"];
   await run(deno, [...program, ...args], projectFolder);
   return { ...await planned(folder, "speech.afd"), module: "speech.ts" };
+}
+
+/** The clips again, in a coding that WebAssembly decodes. */
+async function writeFlac(folder: string): Promise<PlannedFile> {
+  const Spoken = defineDataset("Spoken", {
+    audio: field.flac({ sampleRate: 16_000, mono: true }),
+    clip: field.text(),
+  });
+  const clips = join(projectFolder, "examples/clips");
+  {
+    using writer = createDatasetWriter(join(folder, "data/flac.afd"), {
+      ir: Spoken.ir,
+      openAudio: (input) => openAudio(input as string),
+    });
+    for (const name of readdirSync(clips).filter((name) => name.endsWith(".wav")).sort()) {
+      writer.append({ audio: join(clips, name), clip: name });
+    }
+  }
+  return await planned(folder, "flac.afd");
 }
 
 async function writeRandom(folder: string, seed: number): Promise<PlannedFile[]> {

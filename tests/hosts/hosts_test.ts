@@ -5,10 +5,12 @@
 import assert from "node:assert/strict";
 import { rmSync } from "node:fs";
 import { join } from "node:path";
+import { testBundlers } from "./_bundler_tests.ts";
 import { testCommandLine } from "./_command_line_tests.ts";
 import { isThere, programHosts } from "./_hosts.ts";
 import { buildPackages, fillKit, install, urlOf, writePages } from "./_kit.ts";
 import { testPackages } from "./_package_tests.ts";
+import { testServer } from "./_server_example_tests.ts";
 import { serve } from "./_server.ts";
 import { chromium, type Ended, ended, installTools, tool } from "./_tools.ts";
 import type { Outcome } from "./kit/report.ts";
@@ -29,6 +31,8 @@ Deno.test.afterAll(() => rmSync(kit, { recursive: true }));
 
 testPackages(kit, () => tarballs);
 testCommandLine(kit);
+testBundlers(kit);
+testServer(kit);
 
 for (const host of programHosts) {
   Deno.test({

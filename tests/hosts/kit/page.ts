@@ -14,9 +14,9 @@ const host: Host = {
   bytes: async (name) => new Uint8Array(await (await fetch(`/data/${name}`)).arrayBuffer()),
   url: (name) => `/data/${name}`,
   module: (name) => import(`./generated/${name.replace(/\.ts$/, ".js")}`),
+  prepare: () => init(),
   hasThreads: true,
 };
 
-await init();
 const plan = await (await fetch("/plan.json")).json();
 await report(casesOf(plan, host), (line) => page.outcomes.push(line));
