@@ -73,6 +73,8 @@ export interface Files {
 
 /** The host's rules for paths: those functions of `node:path` that are used here. */
 export interface Paths {
+  /** What separates the parts of a path: `"/"`, or `"\\"` on Windows. */
+  readonly sep: string;
   basename(path: string, ending?: string): string;
   dirname(path: string): string;
   extname(path: string): string;

@@ -77,7 +77,7 @@ function readModel(model: string | URL): Uint8Array {
 }
 
 function pathOf(model: string | URL): string {
-  return model instanceof URL ? decodeURIComponent(model.pathname) : model;
+  return model instanceof URL ? system().fromFileUrl(model) : model;
 }
 
 async function sha256Of(bytes: Uint8Array): Promise<string> {

@@ -1,5 +1,5 @@
 import { AudiofieldError, FileError, UsageError } from "../../errors/mod.ts";
-import { host } from "../../hosts/mod.ts";
+import { host, system } from "../../hosts/mod.ts";
 import { MappedStorage } from "./mapped.ts";
 import { MemoryStorage } from "./memory.ts";
 import { PositionedStorage } from "./positioned.ts";
@@ -64,5 +64,5 @@ export function filePath(url: URL): string {
       file: url.href,
     });
   }
-  return decodeURIComponent(url.pathname);
+  return system().fromFileUrl(url);
 }

@@ -28,9 +28,14 @@ export function join(...parts: string[]): string {
   return system().paths.join(...parts);
 }
 
-/** The way from one path to another. */
+/**
+ * The way from one path to another, with `/` between its parts on every system: plans and sources must be
+ * the same bytes everywhere. From one drive of Windows to another there is none, and it is `to` itself.
+ */
 export function relative(from: string, to: string): string {
-  return system().paths.relative(from, to);
+  const { paths } = system();
+  const way = paths.relative(from, to);
+  return paths.sep === "/" ? way : way.replaceAll(paths.sep, "/");
 }
 
 /** An absolute path. */
