@@ -4,7 +4,7 @@
  *
  * @module
  */
-import { UsageError } from "../errors/mod.ts";
+import { FileError, UsageError } from "../errors/mod.ts";
 import { compileWasm } from "./compile_wasm.ts";
 import { fetchKernel } from "./fetch_kernel.ts";
 import { isLocal, readKernel } from "./read_kernel.ts";
@@ -61,8 +61,8 @@ export function kernelModule(name: KernelName): WebAssembly.Module {
 /** Whether {@link kernelModule} needn't wait for a module. */
 export function isKernelAtHand(name: KernelName): boolean {
   if (compiled.has(name)) return true;
-  const source = given.get(name);
-  return (source !== undefined && !(source instanceof URL)) || isLocal(source ?? kernelUrl(name));
+  const source = given.get(name) ?? kernelUrl(name);
+  return source instanceof URL ? isLocal(source) : source !== undefined;
 }
 
 /**
@@ -97,7 +97,12 @@ async function compileLater(name: KernelName): Promise<void> {
 }
 
 function sourceOf(name: KernelName): BufferSource | URL {
-  return given.get(name) ?? kernelUrl(name);
+  const source = given.get(name) ?? kernelUrl(name);
+  if (source !== undefined) return source;
+  throw new FileError(`Cannot find the kernels "${name}": this code doesn't know where it lies`, {
+    code: "kernels-missing",
+    hint: 'say where they are with `init({ wasm })`, or import "audiofield/embedded"',
+  });
 }
 
 /**
@@ -124,7 +129,7 @@ export function giveKernels(sources: KernelSources): void {
  */
 export function kernelsForThread(): KernelModules {
   return Object.fromEntries(kernelNames.map((name) => {
-    const source = compiled.get(name) ?? sourceOf(name);
+    const source = compiled.get(name) ?? given.get(name) ?? kernelUrl(name);
     return [name, source instanceof URL ? source.href : source];
   }));
 }
