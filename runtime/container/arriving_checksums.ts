@@ -17,6 +17,10 @@ export class ArrivingChecksums extends BlockChecksums {
     this.#mode = mode;
   }
 
+  protected override bytesOf(block: number, length: number): Uint8Array {
+    return this.#storage.blockBytes(block, length);
+  }
+
   override ensure(position: number, length: number): void {
     if (this.#mode === "never") return;
     const storage = this.#storage;

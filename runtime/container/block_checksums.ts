@@ -96,9 +96,14 @@ export class BlockChecksums {
     }
   }
 
+  /** The bytes of a block, for immediate use. */
+  protected bytesOf(block: number, length: number): Uint8Array {
+    return this.#storage.view(block * blockBytes, length);
+  }
+
   #compare(block: number): { found: number; wanted: number } {
     const start = block * blockBytes;
-    const bytes = this.#storage.view(start, this.#sums.endOf(block) - start);
+    const bytes = this.bytesOf(block, this.#sums.endOf(block) - start);
     return { found: crc32(bytes), wanted: this.#sums.sumOf(block) };
   }
 }

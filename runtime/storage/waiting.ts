@@ -3,9 +3,10 @@ import { UsageError } from "../../errors/mod.ts";
 import type { Block } from "./block.ts";
 import { CacheBudget, type CacheUser } from "./cache_budget.ts";
 import { CopyingStorage } from "./copying.ts";
-import { PieceLayout } from "./piece_layout.ts";
+import { pieceBytes, PieceLayout } from "./piece_layout.ts";
+import { PieceMemory } from "./piece_memory.ts";
 import { type PieceRun, runsOf } from "./piece_run.ts";
-import type { ByteRange, Storage } from "./storage.ts";
+import type { ByteRange, GapFiller, Storage } from "./storage.ts";
 
 /** One piece: being fetched while `bytes` is missing, kept at least while it has leases. */
 interface Piece {
@@ -26,9 +27,6 @@ const turnsToWait = 12;
 /** Bytes that one call may ask for: more can't be held in memory anyway. */
 const mostBytes = 2 ** 32;
 
-/** Views of fewer bytes than this are copies, so that they don't keep a whole piece alive. */
-const sharedBytes = 32_768;
-
 /** What is known about bytes that must be waited for. */
 export interface ArrivingBytes {
   /** Whether these bytes can be read without waiting. */
@@ -39,6 +37,8 @@ export interface ArrivingBytes {
   noteCompared(block: number): void;
   /** Forgets a block that isn't as it should be, so that it is fetched again the next time. */
   discard(block: number): void;
+  /** The bytes of a block that is there: a view for immediate use, or a copy. */
+  blockBytes(block: number, length: number): Uint8Array;
 }
 
 /** Whether the bytes of a storage must be waited for. */
@@ -52,6 +52,7 @@ export function mustWait(storage: Storage): storage is Storage & ArrivingBytes {
  */
 export abstract class WaitingStorage extends CopyingStorage implements ArrivingBytes, CacheUser {
   readonly #budget: CacheBudget;
+  readonly #memory = new PieceMemory();
   /** The pieces by number; those that were asked for last come last. */
   readonly #pieces = new Map<number, Piece>();
   #layout: PieceLayout | undefined;
@@ -221,19 +222,27 @@ export abstract class WaitingStorage extends CopyingStorage implements ArrivingB
     }
   }
 
-  override view(position: number, length: number): Uint8Array<ArrayBuffer> {
-    if (length < sharedBytes) return super.view(position, length);
-    const layout = this.#layoutNow();
-    const number = layout.pieceAt(position);
-    const bytes = this.#pieces.get(number)?.bytes;
-    const from = position - layout.startOf(number);
-    const isWithin = bytes !== undefined && from % 8 === 0 && from + length <= bytes.length;
-    return isWithin ? bytes.subarray(from, from + length) : super.view(position, length);
+  // deno-fmt-ignore
+  override copyRows(
+    position: number, rowBytes: number, rows: number,
+    block: Block, offset: number, stride: number, gaps: GapFiller,
+  ): void {
+    // Copies are no requests, so rows needn't be copied together and then moved.
+    for (let row = 0, to = offset; row < rows; row++, to += stride) {
+      this.copy(position + row * rowBytes, rowBytes, block, to);
+      gaps.fillGap(to + rowBytes, to + stride);
+    }
+  }
+
+  blockBytes(block: number, length: number): Uint8Array {
+    const bytes = this.#pieces.get(block)?.bytes;
+    return bytes === undefined ? this.view(block * pieceBytes, length) : bytes.subarray(0, length);
   }
 
   override [Symbol.dispose](): void {
     this.#isClosed = true;
     for (const number of this.#pieces.keys()) this.#forget(number);
+    this.#memory.clear();
     this.#budget.leave(this);
   }
 
@@ -277,7 +286,8 @@ export abstract class WaitingStorage extends CopyingStorage implements ArrivingB
     const asked = this.#asked.sort((a, b) => a - b);
     this.#asked = [];
     this.#begun = undefined;
-    for (const run of runsOf(this.#layoutNow(), asked, this.endStart)) this.#begin(run);
+    const within = { limit: this.endStart, memory: this.#memory };
+    for (const run of runsOf(this.#layoutNow(), asked, within)) this.#begin(run);
   }
 
   #begin(run: PieceRun): void {
@@ -312,8 +322,11 @@ export abstract class WaitingStorage extends CopyingStorage implements ArrivingB
   }
 
   #forget(number: number): void {
-    this.#budget.add(-(this.#pieces.get(number)?.bytes?.length ?? 0));
+    const bytes = this.#pieces.get(number)?.bytes;
     this.#pieces.delete(number);
+    if (bytes === undefined) return;
+    this.#budget.add(-bytes.length);
+    this.#memory.giveBack(bytes);
   }
 
   #mustWait(position: number, length: number): UsageError {

@@ -2,7 +2,7 @@ import type { Block } from "./block.ts";
 import { CopyingStorage } from "./copying.ts";
 import { allLeases } from "./leases.ts";
 import { type PieceFiles, PieceFinder, type PiecesFacts } from "./pieces.ts";
-import type { ByteRange, RemoteSource, Storage, StorageKind } from "./storage.ts";
+import type { ByteRange, GapFiller, RemoteSource, Storage, StorageKind } from "./storage.ts";
 import type { ArrivingBytes } from "./waiting.ts";
 import { pieceBytes } from "./piece_layout.ts";
 
@@ -90,6 +90,20 @@ export class WaitingPieces extends CopyingStorage implements ArrivingBytes {
 
   noteCompared(block: number): void {
     this.#ofBlock(block, (storage, own) => storage.noteCompared(own));
+  }
+
+  blockBytes(block: number, length: number): Uint8Array {
+    return this.#ofBlock(block, (storage, own) => storage.blockBytes(own, length));
+  }
+
+  // deno-fmt-ignore
+  override copyRows(
+    position: number, rowBytes: number, rows: number,
+    block: Block, offset: number, stride: number, gaps: GapFiller,
+  ): void {
+    const piece = this.#finder.at(position, rowBytes * rows);
+    const from = position - this.#files.starts[piece]!;
+    this.#at(piece).storage.copyRows(from, rowBytes, rows, block, offset, stride, gaps);
   }
 
   discard(block: number): void {

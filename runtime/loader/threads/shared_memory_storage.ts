@@ -86,6 +86,10 @@ export class SharedWaitingStorage extends SharedMemoryStorage implements Arrivin
     this.#storage.noteCompared(block);
   }
 
+  blockBytes(block: number, length: number): Uint8Array {
+    return this.#storage.blockBytes(block, length);
+  }
+
   discard(block: number): void {
     this.#storage.discard(block);
   }

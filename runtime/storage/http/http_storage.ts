@@ -4,7 +4,7 @@ import type { RemoteSource } from "../storage.ts";
 import { WaitingStorage } from "../waiting.ts";
 import { HttpClient, type HttpSurroundings } from "./http_client.ts";
 import { cloneableOptions, defaultCacheBytes, type HttpOptions } from "./http_options.ts";
-import { BytesSink } from "./range_sink.ts";
+import { BytesSink, type RangeSink, type SinkMemory } from "./range_sink.ts";
 import { type ExpectedSize, RemoteFile } from "./remote_file.ts";
 
 /** How a file is read, and what it shares with the dataset's other files. */
@@ -89,7 +89,7 @@ export class HttpStorage extends WaitingStorage {
   }
 
   protected override async fetchRun(run: PieceRun): Promise<void> {
-    await this.#file.read(run);
+    await this.#file.read(new RunSink(run));
     this.#count(run.end - run.start);
   }
 
@@ -110,4 +110,27 @@ function clientOf(url: URL, { origin, pause, turns, ...options }: HttpParts): Ht
     ...(pause === undefined ? {} : { pause }),
     ...(turns === undefined ? {} : { turns }),
   });
+}
+
+/** A run of pieces as a sink. */
+class RunSink implements RangeSink {
+  readonly memory: SinkMemory;
+  readonly #run: PieceRun;
+
+  constructor(run: PieceRun) {
+    this.#run = run;
+    this.memory = run;
+  }
+
+  get at(): number {
+    return this.#run.at;
+  }
+
+  get end(): number {
+    return this.#run.end;
+  }
+
+  take(bytes: Uint8Array): void {
+    this.#run.take(bytes);
+  }
 }

@@ -6,6 +6,18 @@ export interface RangeSink {
   readonly end: number;
   /** Takes the bytes that come next. */
   take(bytes: Uint8Array): void;
+  /** Only sinks that hosts can write to directly have this. */
+  readonly memory?: SinkMemory;
+}
+
+/** Memory of a sink that hosts write to directly, which saves a copy and an allocation. */
+export interface SinkMemory {
+  /** Where the next bytes go: at least one. Its buffer is given away, and may hold other things. */
+  room(): Uint8Array<ArrayBuffer>;
+  /** Takes memory of {@link room} back, in a buffer of its own, with the next bytes in it. */
+  filled(bytes: Uint8Array<ArrayBuffer>): void;
+  /** The memory of the last {@link room} is gone, and what was in it has to arrive again. */
+  lost(): void;
 }
 
 /** Collects a range; its memory grows with what arrives. */

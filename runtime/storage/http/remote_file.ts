@@ -5,7 +5,7 @@ import { matchHeader } from "./http_address.ts";
 import type { HttpClient } from "./http_client.ts";
 import { noRanges, replaced, wrongRange, wrongStatus } from "./http_errors.ts";
 import { BytesSink, type RangeSink } from "./range_sink.ts";
-import { dropBody, readBody, TooManyBytes, type Watch } from "./read_body.ts";
+import { type BodyReading, dropBody, readBody, TooManyBytes, type Watch } from "./read_body.ts";
 import { RemoteVersion } from "./remote_version.ts";
 
 /** A length that was known before, and the error for another one. */
@@ -72,11 +72,20 @@ export class RemoteFile {
 
   /** Reads a range, as far as it hasn't arrived. */
   async read(sink: RangeSink): Promise<void> {
+    // Only at first: what a broken body has written would be lost.
+    let { memory } = sink;
     await this.#client.repeat(async (watch) => {
       if (sink.at >= sink.end) return;
       const response = await this.#ask(`bytes=${sink.at}-${sink.end - 1}`, watch);
       const end = this.#check(response, sink);
-      await this.#take(response, { most: end - sink.at, watch, take: (bytes) => sink.take(bytes) });
+      const into: BodyReading = {
+        most: end - sink.at,
+        watch,
+        memory,
+        take: (bytes) => sink.take(bytes),
+      };
+      memory = undefined;
+      await this.#take(response, into);
       // Broken off; or a server that sends less than it was asked for, and says so.
       if (sink.at < sink.end) throw this.#client.broken(endedEarly(sink.at, sink.end));
     }, () => sink.at);
@@ -106,7 +115,7 @@ export class RemoteFile {
 
   async #take(
     response: Response,
-    into: { most: number; watch: Watch; take: (bytes: Uint8Array) => void },
+    into: BodyReading,
   ): Promise<void> {
     try {
       await readBody(response, into);
