@@ -45,7 +45,8 @@ export async function ended(
   const { code, stdout, stderr } = await new Deno.Command(program, {
     args: [...args],
     cwd,
-    env: { NO_COLOR: "1", ...env },
+    // Tools that cache their code in the temporary folder would leave it there.
+    env: { NO_COLOR: "1", NODE_DISABLE_COMPILE_CACHE: "1", ...env },
     stdin: "null",
     stdout: "piped",
     stderr: "piped",

@@ -4,8 +4,7 @@
  *
  * @module
  */
-import { readFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { mkdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import process from "node:process";
 import { casesOf, type Host } from "./cases.ts";
@@ -21,10 +20,11 @@ const host: Host = {
   module: (name) => import(`./generated/${name}`),
   hasThreads: true,
   path: (name) => join(here, "data", name),
-  scratch: (name) => join(tmpdir(), `${process.pid}_${made++}_${name}`),
+  scratch: (name) => join(here, "scratch", `${process.pid}_${made++}_${name}`),
   written: async (path) => new Uint8Array(await readFile(path)),
 };
 
+await mkdir(join(here, "scratch"), { recursive: true });
 const plan = JSON.parse(await readFile(join(here, "plan.json"), "utf8"));
 await report(casesOf(plan, host), (line) => console.log(line));
 process.exit(0);
