@@ -214,6 +214,7 @@ async function send(socket: Socket, answer: Answer, seen: Seen): Promise<void> {
   };
   const lines = Object.entries(all).map(([name, value]) => `${name}: ${value}\r\n`).join("");
   socket.write(`HTTP/1.1 ${status} Status\r\n${lines}\r\n`);
+  if (seen.method === "HEAD") return;
   const sent = body.subarray(0, answer.cutAfter ?? body.length);
   const step = answer.slow ?? Math.max(1, sent.length);
   for (let at = 0; at < sent.length; at += step) {

@@ -138,7 +138,8 @@ export class HttpClient {
       response = await (this.#options.fetch ?? fetch)(address.url, request);
     } catch (cause) {
       this.#signal.throwIfAborted();
-      throw await this.#notReached(address, cause);
+      const isSimple = Object.keys(own).length + Object.keys(extra).length === 0;
+      throw await this.#notReached(address, { cause, isSimple });
     }
     watch.note();
     this.#wasReached = true;
@@ -162,9 +163,13 @@ export class HttpClient {
   }
 
   /** Browsers don't say why a request failed; one without rights to read tells what it isn't. */
-  async #notReached({ url }: Address, cause: unknown): Promise<Error> {
+  async #notReached(
+    { url }: Address,
+    { cause, isSimple }: { cause: unknown; isSimple: boolean },
+  ): Promise<Error> {
     const failure = new Repeatable(unreachable(this.name, cause));
-    if (!this.isCrossOrigin || this.#wasReached) return failure;
+    // A server that let a request without own headers pass may not let others.
+    if (!this.isCrossOrigin || (this.#wasReached && isSimple)) return failure;
     try {
       await (this.#options.fetch ?? fetch)(url, { mode: "no-cors", method: "HEAD" });
       return crossOrigin(this.name, this.#origin!, cause);

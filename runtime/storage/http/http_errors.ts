@@ -143,7 +143,8 @@ export function crossOrigin(file: string, origin: string, cause: unknown): FileE
       code: "cors",
       file,
       wanted: `Access-Control-Allow-Origin: ${origin}`,
-      hint: `let the server send Access-Control-Allow-Origin: ${origin}`,
+      hint: `let the server send Access-Control-Allow-Origin: ${origin}; with \`headers\` or ` +
+        "`conditional`, it must also answer OPTIONS with Access-Control-Allow-Headers",
       cause,
     },
   );
