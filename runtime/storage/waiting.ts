@@ -6,6 +6,7 @@ import { CopyingStorage } from "./copying.ts";
 import { pieceBytes, PieceLayout } from "./piece_layout.ts";
 import { PieceMemory } from "./piece_memory.ts";
 import { type PieceRun, runsOf } from "./piece_run.ts";
+import { FileEnd } from "./file_end.ts";
 import type { ByteRange, GapFiller, Storage } from "./storage.ts";
 
 /** One piece: being fetched while `bytes` is missing, kept at least while it has leases. */
@@ -56,12 +57,7 @@ export abstract class WaitingStorage extends CopyingStorage implements ArrivingB
   /** The pieces by number; those that were asked for last come last. */
   readonly #pieces = new Map<number, Piece>();
   #layout: PieceLayout | undefined;
-  /** The file's last bytes, as far as they have arrived; they are kept while the file is open. */
-  #end = new Uint8Array(0);
-  /** Where they begin, those included that were asked for. */
-  #endStart: number | undefined;
-  /** Settles when they have all arrived. */
-  #endArrival: Promise<void> = Promise.resolve();
+  #end: FileEnd | undefined;
   /** The blocks at the file's end that were compared with their checksums. */
   readonly #comparedEnd = new Set<number>();
   /** Leases that haven't ended. */
@@ -100,34 +96,17 @@ export abstract class WaitingStorage extends CopyingStorage implements ArrivingB
    * @throws {FileError} when they can't be had.
    */
   async fetchEnd(length: number): Promise<void> {
-    const [start, end] = [this.size - length, this.endStart];
-    if (start < end) {
-      const before = this.#endArrival;
-      this.#endStart = start;
-      this.#endArrival = this.fetchBytes(start, end).then(async (bytes) => {
-        await before;
-        this.keepEnd(bytes);
-      }).catch((cause) => {
-        this.#endStart = this.size - this.#end.length;
-        throw cause;
-      });
-      this.#endArrival.catch(() => {});
-    }
-    await this.#endArrival;
+    await this.#endNow().fetch(length, (start, end) => this.fetchBytes(start, end));
   }
 
   /** Keeps bytes that come right before those that are kept: the file's last ones, at first. */
   protected keepEnd(bytes: Uint8Array<ArrayBuffer>): void {
-    const joined = new Uint8Array(bytes.length + this.#end.length);
-    joined.set(bytes);
-    joined.set(this.#end, bytes.length);
-    this.#end = joined;
-    this.#endStart ??= this.size - joined.length;
+    this.#endNow().keep(bytes);
   }
 
   /** Where the file's last bytes begin that are kept, or will be. */
   get endStart(): number {
-    return this.#endStart ?? this.size;
+    return this.#endNow().start;
   }
 
   /** Says where the file's blocks end, and the parts of their checksums begin. */
@@ -159,7 +138,9 @@ export abstract class WaitingStorage extends CopyingStorage implements ArrivingB
       if (held.some(([, { arrival }]) => arrival === undefined)) {
         await (this.#begun ??= this.#beginSoon());
       }
-      await Promise.all(new Set([this.#endArrival, ...held.map(([, { arrival }]) => arrival)]));
+      await Promise.all(
+        new Set([this.#endNow().arrival, ...held.map(([, { arrival }]) => arrival)]),
+      );
     } catch (cause) {
       giveBack();
       throw cause;
@@ -169,7 +150,7 @@ export abstract class WaitingStorage extends CopyingStorage implements ArrivingB
 
   holds(position: number, length: number): boolean {
     const layout = this.#layoutNow();
-    const end = Math.min(position + length, this.size - this.#end.length);
+    const end = Math.min(position + length, this.#endNow().arrived);
     for (let at = position; at < end;) {
       const number = layout.pieceAt(at);
       if (this.#pieces.get(number)?.bytes === undefined) return false;
@@ -204,13 +185,12 @@ export abstract class WaitingStorage extends CopyingStorage implements ArrivingB
     // Whatever is in memory: what works for one file should work for another that is longer.
     if (this.#leases === 0 && this.#isOpen) throw this.#mustWait(position, length);
     const layout = this.#layoutNow();
-    const endStart = this.size - this.#end.length;
+    const end = this.#endNow();
     for (let done = 0; done < length;) {
       const at = position + done;
       let part: Uint8Array;
-      if (at >= endStart) {
-        part = this.#end.subarray(at - endStart, at - endStart + length - done);
-      } else {
+      if (at >= end.arrived) part = end.at(at, length - done);
+      else {
         const number = layout.pieceAt(at);
         const bytes = this.#pieces.get(number)?.bytes;
         if (bytes === undefined) throw this.#mustWait(position, length);
@@ -244,6 +224,10 @@ export abstract class WaitingStorage extends CopyingStorage implements ArrivingB
     for (const number of this.#pieces.keys()) this.#forget(number);
     this.#memory.clear();
     this.#budget.leave(this);
+  }
+
+  #endNow(): FileEnd {
+    return this.#end ??= new FileEnd(this.size);
   }
 
   #layoutNow(): PieceLayout {
@@ -302,9 +286,9 @@ export abstract class WaitingStorage extends CopyingStorage implements ArrivingB
     try {
       await this.fetchRun(run);
       // What the end holds of the last piece wasn't fetched again.
-      await this.#endArrival;
-      const kept = this.size - this.#end.length;
-      if (run.at >= kept) run.take(this.#end.subarray(run.at - kept));
+      const end = this.#endNow();
+      await end.arrival;
+      if (run.at >= end.arrived) run.take(end.at(run.at, this.size));
     } catch (cause) {
       run.pieces.forEach((number, place) => {
         if (this.#pieces.get(number) === pieces[place]) this.#pieces.delete(number);

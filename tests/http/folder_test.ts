@@ -67,3 +67,16 @@ Deno.test("an index that is being replaced is found beside its place", async () 
   assert.equal(found.recordCount, 6);
   assert.deepEqual(await found.toRecordAsync(4), await first.toRecordAsync(4));
 });
+
+Deno.test("a shard that can't be had at first is read when it can", async () => {
+  using folder = new TestFolder();
+  writeSpoken(folder.path, { shards: 2, each: 3, samples: () => 50_000 });
+  using local = openDataset(folder.path);
+  await using server = await startServer();
+  using remote = await openDatasetAsync(serveFolder(server, folder.path), { retries: 0 });
+  server.script = ({ target }) => target.includes("/shards/") ? { status: 503 } : undefined;
+  await assert.rejects(remote.toRecordAsync(4), { code: "http-status" });
+  await assert.rejects(remote.toRecordAsync(4), { code: "http-status" });
+  server.script = () => undefined;
+  assert.deepEqual(await remote.toRecordAsync(4), local.toRecord(4));
+});
