@@ -33,7 +33,9 @@ export function build(): void {
       const glue = readFileSync(new URL(file, output), "utf8");
       writeFileSync(
         new URL(file, BUILT),
-        file.endsWith(".js") ? addReset(importCoders(glue)) : glue + RESET_TYPE,
+        file.endsWith(".js")
+          ? addReset(withoutEffects(importCoders(glue)))
+          : glue.replaceAll("  [Symbol.dispose](): void;\n", "") + RESET_TYPE,
       );
     }
     writeFileSync(new URL(`${name}.wasm`, BUILT), wasm);
@@ -86,6 +88,19 @@ function importCoders(glue: string): string {
   const names = glue.includes("new TextEncoder(") ? "TextDecoder, TextEncoder" : "TextDecoder";
   // After the first line, which says where the types are.
   return glue.replace(/\n/, `\nimport { ${names} } from "../text/coders.ts";\n`);
+}
+
+/**
+ * Lets bundlers leave out the glue's classes where nothing uses them: what is done with them when
+ * the module is loaded either goes (they are freed by `free`) or is marked as having no effect.
+ */
+function withoutEffects(glue: string): string {
+  return glue
+    .replaceAll(/^if \(Symbol\.dispose\) \w+\.prototype\[Symbol\.dispose\] = .*\n/gm, "")
+    .replaceAll(
+      "    : new FinalizationRegistry(",
+      "    : /* @__PURE__ */ new FinalizationRegistry(",
+    );
 }
 
 /**

@@ -6,8 +6,7 @@
  */
 export class FeatureStream {
     free(): void;
-    [Symbol.dispose](): void;
-    bins(): number;
+      bins(): number;
     clearTile(): void;
     emptyFilters(): Uint32Array;
     /**
@@ -58,8 +57,7 @@ export class FeatureStream {
  */
 export class PitchStream {
     free(): void;
-    [Symbol.dispose](): void;
-    /**
+      /**
      * Ends the clip; returns how many frames that completed.
      */
     finish(): number;

@@ -172,7 +172,6 @@ export class FeatureStream {
         return ret !== 0;
     }
 }
-if (Symbol.dispose) FeatureStream.prototype[Symbol.dispose] = FeatureStream.prototype.free;
 
 /**
  * A tracker, with room for its input.
@@ -246,7 +245,6 @@ export class PitchStream {
         return ret >>> 0;
     }
 }
-if (Symbol.dispose) PitchStream.prototype[Symbol.dispose] = PitchStream.prototype.free;
 
 /**
  * Adds the energies of frames, of channels and of their sum, to two float64; returns whether the
@@ -689,10 +687,10 @@ function __wbg_get_imports() {
 
 const FeatureStreamFinalization = (typeof FinalizationRegistry === 'undefined')
     ? { register: () => {}, unregister: () => {} }
-    : new FinalizationRegistry(ptr => wasm.__wbg_featurestream_free(ptr, 1));
+    : /* @__PURE__ */ new FinalizationRegistry(ptr => wasm.__wbg_featurestream_free(ptr, 1));
 const PitchStreamFinalization = (typeof FinalizationRegistry === 'undefined')
     ? { register: () => {}, unregister: () => {} }
-    : new FinalizationRegistry(ptr => wasm.__wbg_pitchstream_free(ptr, 1));
+    : /* @__PURE__ */ new FinalizationRegistry(ptr => wasm.__wbg_pitchstream_free(ptr, 1));
 
 function getArrayF64FromWasm0(ptr, len) {
     ptr = ptr >>> 0;
