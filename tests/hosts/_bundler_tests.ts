@@ -30,11 +30,11 @@ export function testBundlers(kit: string): void {
           const page = readFileSync(join(folder, "index.html"), "utf8");
           writeFileSync(join(dist, "index.html"), page.replace("./main.ts", "./main.js"));
         }
-        cpSync(join(kit, "data/speech.afd"), join(dist, "speech.afd"));
+        cpSync(join(kit, "data/flac.afd"), join(dist, "flac.afd"));
         await using server = serve(dist, { isolated: false });
         const driver = join(projectFolder, "tests/hosts/drive_example.mjs");
         const playwright = urlOf(tool("playwright-core/index.mjs"));
-        const url = `${server.origin}/index.html?url=speech.afd`;
+        const url = `${server.origin}/index.html?url=flac.afd`;
         const said = await run(node, [driver, playwright, chromium()!, url], folder);
         const { rows, status, drawn, errors } = JSON.parse(said);
         assert.deepEqual(errors, []);

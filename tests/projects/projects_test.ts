@@ -42,8 +42,10 @@ function makeProject(name: string): string {
     ]),
   );
   writeFileSync(join(project, "deno.json"), JSON.stringify(options));
-  // The command line is a program: it is run below, and nothing imports it.
-  const doors = Object.keys(options.imports).filter((door) => door !== "audiofield/cli");
+  // The command line is a program: it is run below, and nothing imports it. The embedded kernels take
+  // a setting (`raw-imports`) that projects don't have of themselves.
+  const left = ["audiofield/cli", "audiofield/embedded"];
+  const doors = Object.keys(options.imports).filter((door) => !left.includes(door));
   const imports = doors.map((door, index) => `import * as door${index} from "${door}";\n`);
   const uses = doors.map((_, index) => `console.log(Object.keys(door${index}));\n`);
   writeFileSync(join(project, "doors.ts"), [...imports, ...uses].join(""));
