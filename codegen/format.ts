@@ -10,7 +10,7 @@ import { text } from "node:stream/consumers";
  * @throws {Error} when the formatter can't be run or refuses the text, which would be our bug.
  */
 export async function formatTypeScript(source: string): Promise<string> {
-  if (process.versions.deno !== undefined) return await formatWithDeno(source);
+  if (process.versions["deno"] !== undefined) return await formatWithDeno(source);
   format ??= await loadFormatter();
   return format(source);
 }

@@ -39,5 +39,5 @@ function find(): Host {
   const process = hostProcess();
   if (process === undefined) return browserHost();
   if (typeof Deno !== "undefined") return denoHost(process);
-  return process.versions.bun === undefined ? nodeHost(process) : bunHost(process);
+  return process.versions["bun"] === undefined ? nodeHost(process) : bunHost(process);
 }

@@ -100,13 +100,6 @@ export class RemoteFile {
     return last ?? await client.repeat((watch) => askForFirst(this.#asking, length, watch));
   }
 
-  /** Reads the last bytes of a file whose length is known. */
-  async #last(length: number): Promise<Uint8Array<ArrayBuffer>> {
-    const sink = new BytesSink(Math.max(0, this.size - length), this.size);
-    await this.read(sink);
-    return sink.bytes;
-  }
-
   async #takeAll(response: Response, sink: BytesSink, watch: Watch): Promise<void> {
     const most = sink.end - sink.at;
     await this.#take(response, { most, watch, take: (bytes) => sink.take(bytes) });
