@@ -9,6 +9,7 @@ import { testBundlers } from "./_bundler_tests.ts";
 import { testCommandLine } from "./_command_line_tests.ts";
 import { isThere, programHosts } from "./_hosts.ts";
 import { buildPackages, fillKit, install, urlOf, writePages } from "./_kit.ts";
+import { testKernels } from "./_kernel_tests.ts";
 import { testPackages } from "./_package_tests.ts";
 import { testServer } from "./_server_example_tests.ts";
 import { serve } from "./_server.ts";
@@ -33,6 +34,7 @@ testPackages(kit, () => tarballs);
 testCommandLine(kit);
 testBundlers(kit);
 testServer(kit);
+testKernels(kit);
 
 for (const host of programHosts) {
   Deno.test({
