@@ -4,6 +4,7 @@ import { defaultMappedShards, MappedPieces } from "../storage/mapped_pieces.ts";
 import {
   filePath,
   type FileStorageKind,
+  localPath,
   openStorage,
   type StorageSource,
 } from "../storage/open_storage.ts";
@@ -49,6 +50,7 @@ export function folderOf(source: StorageSource): string | undefined {
   const path = source instanceof URL && source.protocol === "file:" ? filePath(source) : source;
   if (typeof path !== "string" || host.system === undefined) return undefined;
   const { files: fs, paths } = host.system;
+  localPath(path);
   if (paths.basename(path) === datasetJson) return paths.dirname(path);
   if (!isFolder(fs, path)) return undefined;
   if (fs.existsSync(paths.join(path, datasetJson))) return path;

@@ -24,9 +24,10 @@ export function openStorage(source: StorageSource, kind?: FileStorageKind): Stor
     throw new UsageError(`Cannot open ${source}: expected a path, a file: URL, or bytes`, {
       code: "invalid-source",
       found: typeof source,
+      hint: (source as unknown) instanceof Blob ? asynchronously : undefined,
     });
   }
-  const path = typeof source === "string" ? source : filePath(source);
+  const path = typeof source === "string" ? localPath(source) : filePath(source);
   if (kind === "memory") {
     using file = new PositionedStorage(path);
     return new MemoryStorage(file.view(0, file.size), path);
@@ -58,11 +59,27 @@ export function openStorage(source: StorageSource, kind?: FileStorageKind): Stor
 
 /** The path that a `file:` URL names. */
 export function filePath(url: URL): string {
-  if (url.protocol !== "file:") {
-    throw new UsageError(`Cannot open ${url.href}: only file: URLs and paths can be opened`, {
-      code: "unsupported-url",
-      file: url.href,
-    });
-  }
+  if (url.protocol !== "file:") throw mustBeFetched(url.href);
   return system().fromFileUrl(url);
+}
+
+/**
+ * A path as it is.
+ *
+ * @throws {UsageError} `"unsupported-url"` when it is the URL of something on a web server.
+ */
+export function localPath(path: string): string {
+  if (/^https?:\/\//i.test(path)) throw mustBeFetched(path);
+  return path;
+}
+
+const asynchronously =
+  "what must be waited for is opened by openDatasetAsync, or the open…Async of a generated module";
+
+function mustBeFetched(file: string): UsageError {
+  return new UsageError(`Cannot open ${file}: only paths and file: URLs can be opened at once`, {
+    code: "unsupported-url",
+    file,
+    hint: asynchronously,
+  });
 }

@@ -1,7 +1,7 @@
 import { pieceBytes } from "./piece_layout.ts";
 
 /** Memory of pieces that is kept for the next ones: making and clearing it takes as long as copying. */
-const mostKept = 64;
+const mostKept = 256;
 
 /** Gives memory for pieces, and takes it back. */
 export class PieceMemory {

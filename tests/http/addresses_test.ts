@@ -231,6 +231,15 @@ Deno.test("names and passwords in URLs, and HTTP from HTTPS, are refused before 
   await assert.rejects(openDatasetAsync(new URL("ftp://host/a.afd")), { code: "unsupported-url" });
 });
 
+Deno.test("opening what must be waited for at once is an error that says what opens it", () => {
+  const refused = { code: "unsupported-url", message: /openDatasetAsync/ };
+  assert.throws(() => openDataset("https://host/a.afd"), refused);
+  assert.throws(() => openDataset("https://host/data/dataset.json"), refused);
+  assert.throws(() => openDataset(new URL("https://host/a.afd")), refused);
+  const blob = new Blob([bytes]) as unknown as string;
+  assert.throws(() => openDataset(blob), { code: "invalid-source", message: /openDatasetAsync/ });
+});
+
 Deno.test("a signal ends opening, and every request after that", async () => {
   await using server = await startServer();
   const url = server.serve("/a.afd", bytes);
