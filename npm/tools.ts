@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, statSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, rmSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { createRequire } from "node:module";
 import { NPM } from "./places.ts";
@@ -39,11 +39,37 @@ export interface Plugin {
 }
 
 /** Installs the tools that the lock file names, if they aren't there. */
-export async function installTools(): Promise<void> {
-  const lock = join(TOOLS, "package-lock.json");
-  const installed = join(TOOLS, "node_modules/.package-lock.json");
-  if (existsSync(installed) && statSync(installed).mtimeMs >= statSync(lock).mtimeMs) return;
-  await run("npm", ["ci", "--ignore-scripts", "--no-audit", "--no-fund"], TOOLS);
+export function installTools(): Promise<void> {
+  return installLocked(TOOLS);
+}
+
+/** How long an installation may take before it counts as interrupted, in milliseconds. */
+const patience = 600_000;
+
+/** Installs what a folder's lock file names, once, however many processes and threads want it. */
+export async function installLocked(folder: string): Promise<void> {
+  const lock = join(folder, "package-lock.json");
+  const installed = join(folder, "node_modules/.package-lock.json");
+  const isThere = () =>
+    existsSync(installed) && statSync(installed).mtimeMs >= statSync(lock).mtimeMs;
+  const mark = join(folder, "installing.partial");
+  while (existsSync(mark) || !isThere()) {
+    try {
+      mkdirSync(mark);
+    } catch {
+      const since = statSync(mark, { throwIfNoEntry: false })?.mtimeMs ?? Date.now();
+      if (Date.now() - since > patience) rmSync(mark, { recursive: true, force: true });
+      await new Promise((resume) => setTimeout(resume, 200));
+      continue;
+    }
+    try {
+      // Somebody else may have done it in the meantime.
+      if (isThere()) return;
+      await run("npm", ["ci", "--ignore-scripts", "--no-audit", "--no-fund"], folder);
+    } finally {
+      rmSync(mark, { recursive: true, force: true });
+    }
+  }
 }
 
 /** The bundler. Required, because it need not be there when types are checked. */

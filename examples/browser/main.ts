@@ -6,17 +6,11 @@
  */
 import {
   AudiofieldError,
+  type Clip,
   type DatasetReader,
   type FieldReader,
   openDatasetAsync,
 } from "audiofield";
-
-/** A decoded clip: samples interleaved by channel, integers or floats. */
-interface Clip {
-  readonly samples: Int16Array | Int32Array | Float32Array;
-  readonly sampleRate: number;
-  readonly channels: number;
-}
 
 const pageSize = 20;
 const audioKinds = ["waveform", "flac", "opus", "chunkedWaveform"];
@@ -131,11 +125,13 @@ async function withRecords<Value>(
 }
 
 /** Draws the extremes of the first channel, column by column. */
-function draw({ samples, channels }: Clip): void {
+function draw(clip: Clip): void {
+  const { channels } = clip;
+  const samples = clip.toFloat32();
   const brush = canvas.getContext("2d")!;
   const { width, height } = canvas;
   const frames = samples.length / channels;
-  const scale = height / 2 / fullScale(samples);
+  const scale = height / 2;
   brush.clearRect(0, 0, width, height);
   brush.fillStyle = "#2456d6";
   for (let x = 0; x < width; x++) {
@@ -152,25 +148,11 @@ function draw({ samples, channels }: Clip): void {
 
 async function playClip(): Promise<void> {
   if (clip === undefined) return;
-  const { samples, sampleRate, channels } = clip;
   context ??= new AudioContext();
   await context.resume();
-  const buffer = context.createBuffer(channels, samples.length / channels, sampleRate);
-  const scale = 1 / fullScale(samples);
-  for (let channel = 0; channel < channels; channel++) {
-    const out = buffer.getChannelData(channel);
-    for (let frame = 0; frame < out.length; frame++) {
-      out[frame] = samples[frame * channels + channel]! * scale;
-    }
-  }
-  const player = new AudioBufferSourceNode(context, { buffer });
+  const player = new AudioBufferSourceNode(context, { buffer: clip.toAudioBuffer(context) });
   player.connect(context.destination);
   player.start();
-}
-
-function fullScale(samples: Clip["samples"]): number {
-  if (samples instanceof Float32Array) return 1;
-  return samples instanceof Int16Array ? 2 ** 15 : 2 ** 31;
 }
 
 /** Whether a field's values fit in a table. */

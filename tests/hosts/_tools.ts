@@ -1,7 +1,8 @@
 /** The hosts and tools that the packages are tested with, as `tests/hosts/tools` pins them. */
 import assert from "node:assert/strict";
-import { existsSync, statSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { join } from "node:path";
+import { installLocked } from "../../npm/tools.ts";
 import { projectFolder } from "../_deno.ts";
 
 const folder = join(projectFolder, "tests/hosts/tools");
@@ -12,11 +13,8 @@ export function tool(path: string): string {
 }
 
 /** Installs them, once. */
-export async function installTools(): Promise<void> {
-  const mark = tool(".package-lock.json");
-  const isThere = existsSync(mark) &&
-    statSync(mark).mtimeMs >= statSync(join(folder, "package-lock.json")).mtimeMs;
-  if (!isThere) await run("npm", ["ci", "--ignore-scripts", "--no-audit", "--no-fund"], folder);
+export function installTools(): Promise<void> {
+  return installLocked(folder);
 }
 
 /** Where Chromium is, if it is installed. */
