@@ -118,15 +118,15 @@ function writingCases({ name, ir, inputs }: PlannedFile, host: Host): Case[] {
 function epochCases({ epoch, batches }: Plan, host: Host): Case[] {
   const sources: [string, () => Promise<DatasetReader>][] = [
     ["a URL", () => openDatasetAsync(host.url("speech.afd"))],
+    ["a Blob", async () => await openDatasetAsync(new Blob([await host.bytes("speech.afd")]))],
     ["bytes", async () => openDataset(await host.bytes("speech.afd"))],
   ];
   if (host.path !== undefined) {
     sources.push(["a path", () => Promise.resolve(openDataset(host.path!("speech.afd")))]);
   }
-  // Workers read what needs no waiting.
-  const counts = (source: string) => host.hasThreads && source !== "a URL" ? [0, 1, 2] : [0];
+  const counts = host.hasThreads ? [0, 1, 2] : [0];
   return sources.flatMap(([source, open]) =>
-    counts(source).map((workers) => ({
+    counts.map((workers) => ({
       name: `an epoch of ${source} with ${workers} workers`,
       run: async () => {
         const dataset = await open();
