@@ -19,15 +19,10 @@ export class FileSource implements ByteSource, Disposable {
     // Checked before it is opened: opening a pipe would wait for someone to write to it.
     const status = attempt(path, () => files.statSync(path));
     if (!status.isFile()) throw notAFile(path, status.isDirectory());
-    const descriptor = attempt(path, () => files.openSync(path, "r"));
-    this.#descriptor = descriptor;
-    try {
-      this.#stamp = attempt(path, () => files.fstatSync(descriptor));
-      this.size = this.#stamp.size;
-    } catch (error) {
-      this[Symbol.dispose]();
-      throw error;
-    }
+    this.#descriptor = attempt(path, () => files.openSync(path, "r"));
+    // If another file got the name in between, that is noticed at the end.
+    this.#stamp = status;
+    this.size = status.size;
   }
 
   /** @throws {FileError} When the system can't read. */

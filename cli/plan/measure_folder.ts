@@ -2,6 +2,7 @@ import { counted } from "../../errors/counted.ts";
 import { AUDIO_EXTENSIONS, type OpenOptions, probeAudio } from "../../audio/mod.ts";
 import { AudiofieldError, AudioInputError } from "../../errors/mod.ts";
 import type { Corpus } from "../../plan/mod.ts";
+import { foundFile } from "../../shards/sources/list_files.ts";
 import { type SideKind, sortFolder } from "../../shards/sources/sort_folder.ts";
 import { InputFailure } from "../../shards/shared/failure.ts";
 import { extname, join } from "../../shards/shared/paths.ts";
@@ -46,13 +47,13 @@ export function measureFolder(folder: string, options: OpenOptions = {}): Measur
   const formats = new Map<string, number>();
   let [clips, bytes, texts] = [0, 0, 0];
   const stemOf = (path: string) => path.slice(0, -extname(path).length || undefined);
-  const { inputs, leftOut, beside } = sortFolder(folder, {
+  const { inputs, leftOutCount, beside } = sortFolder(folder, {
     endings: AUDIO_EXTENSIONS,
     isAudio: true,
     sides: [textSide],
     stemOf,
   });
-  for (const { path, failure } of inputs) {
+  for (const { path, failure } of inputs.map(foundFile)) {
     const file = join(folder, path);
     try {
       if (failure !== undefined) throw failure;
@@ -83,7 +84,7 @@ export function measureFolder(folder: string, options: OpenOptions = {}): Measur
     formats,
     bytes,
     texts,
-    others: leftOut.length,
+    others: leftOutCount,
     failures,
   };
 }

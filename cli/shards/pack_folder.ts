@@ -1,7 +1,8 @@
 import { formatCount } from "../../shards/shared/units.ts";
 import { printError } from "../shared/terminal.ts";
 import { reasonFor } from "../../shards/pack/failure_reason.ts";
-import { totalsOf } from "./totals_of.ts";
+import type { RecordSource } from "../../shards/sources/record_source.ts";
+import { countLeftOut, totalsOf } from "./totals_of.ts";
 import { finishPlan } from "../../shards/finish/finish_plan.ts";
 import type { PackPlan } from "../../shards/plan/pack_plan.ts";
 import { inFolder, planFolder as planName } from "../../shards/plan/plan_paths.ts";
@@ -39,7 +40,7 @@ export async function packFolder(options: PackFolderOptions): Promise<PackResult
   const state = folderState(folder, options);
   let planned = state.hasPlan || state.hasDataset;
   using report = new FolderReport(folder, { path: reportPath, json });
-  const source = options.openSource();
+  let source: RecordSource | undefined = options.openSource();
   let lock: FileLock | undefined;
   const release = () => {
     lock?.release();
@@ -73,6 +74,9 @@ export async function packFolder(options: PackFolderOptions): Promise<PackResult
       });
     }
     planned = true;
+    const leftOut = countLeftOut(source.leftOut);
+    // Its list of files isn't needed any more, and may be long.
+    source = undefined;
     report.begin(plan, options.input);
     const inputs = plan.shards.reduce((sum, { inputs }) => sum + inputs, 0);
     {
@@ -101,7 +105,7 @@ export async function packFolder(options: PackFolderOptions): Promise<PackResult
     return {
       records,
       seconds,
-      ...totalsOf(outcomes, source.leftOut.map(({ reason }) => reason.code)),
+      ...totalsOf(outcomes, leftOut),
     };
   } catch (cause) {
     report.ended(reasonFor(cause));

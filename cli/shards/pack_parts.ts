@@ -21,7 +21,7 @@ import { PartCopies } from "./part_copies.ts";
 import type { PackFolderOptions } from "./pack_folder.ts";
 import { PackProgress } from "./pack_progress.ts";
 import { planOptions } from "./plan_folder.ts";
-import { totalsOf } from "./totals_of.ts";
+import { countLeftOut, totalsOf } from "./totals_of.ts";
 
 /** How much one worker packs at a time. */
 const partSize: ShardSize = { bytes: 32_000_000, records: 1024 };
@@ -108,7 +108,7 @@ export async function packInParts(
       report.failed(failed);
       throw failed[0]!.cause;
     }
-    const totals = totalsOf(parts.outcomes, source.leftOut.map(({ reason }) => reason.code));
+    const totals = totalsOf(parts.outcomes, countLeftOut(source.leftOut));
     refuseEmpty(totals.account, source, output);
     const records = await parts.finish();
     report.finish(0);

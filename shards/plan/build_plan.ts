@@ -9,7 +9,7 @@ import { InputFailure } from "../shared/failure.ts";
 import { join, relative } from "../shared/paths.ts";
 import { formatCount } from "../shared/units.ts";
 import { duplicateKeyOf, inputKey } from "../sources/input_key.ts";
-import type { InputRecord, RecordSource } from "../sources/record_source.ts";
+import type { InputOutline, InputRecord, RecordSource } from "../sources/record_source.ts";
 import { MissingFile } from "../sources/values/missing_files.ts";
 import { estimateBytes } from "./estimate_bytes.ts";
 import { fileFacts } from "./file_facts.ts";
@@ -162,6 +162,17 @@ class HashedPart implements Disposable {
   }
 }
 
+/** The values of an input; nothing if it can't have any: it is loaded again, and fails then. */
+function outlineOf(input: InputRecord, onFile: (path: string) => void): InputOutline | undefined {
+  try {
+    if (input.outline !== undefined) return input.outline();
+    const values = input.load(() => {}, onFile);
+    return values instanceof MissingFile ? undefined : { values, texts: [] };
+  } catch {
+    return undefined;
+  }
+}
+
 /** Looks at inputs one by one, and finds what is wrong with them together. */
 class PlannedInputs {
   readonly #options: PlanOptions;
@@ -178,28 +189,24 @@ class PlannedInputs {
 
   /** What the plan keeps of an input, and the bytes that it will take. */
   take(input: InputRecord): { readonly record: PlannedRecord; readonly bytes: number } {
-    const { inputFolder, ir } = this.#options;
+    const { inputFolder, ir, hash = false } = this.#options;
     const listed = input.files ?? [];
     const paths = new Map(listed.map((name) => [join(inputFolder, name), name]));
-    const onFile = (path: string) => {
+    const outline = outlineOf(input, (path) => {
       if (!paths.has(path)) paths.set(path, relative(inputFolder, path));
-    };
-    let values: Record<string, unknown> | undefined;
-    try {
-      const loaded = input.load(() => {}, onFile);
-      if (!(loaded instanceof MissingFile)) values = loaded;
-    } catch {
-      // It is loaded again when it is packed, and fails then.
-    }
-    const { hash = false } = this.#options;
+    });
     const files = [...paths].map(([path, name], at) =>
       fileFacts(path, { name, hash, isExpected: at < listed.length })
     );
     const record = { ordinal: input.ordinal, saved: input.saved, files };
-    if (values === undefined) return { record, bytes: 0 };
+    if (outline === undefined) return { record, bytes: 0 };
+    const { values, texts } = outline;
     const fault = this.#hasKeys ? this.#keyFault(input, values) : {};
-    const bytes = Object.keys(fault).length > 0 ? 0 : estimateBytes(values, ir);
-    return { record: { ...record, ...fault }, bytes };
+    if (Object.keys(fault).length > 0) return { record: { ...record, ...fault }, bytes: 0 };
+    const sizes = new Map(files.map(({ path, bytes }) => [join(inputFolder, path), bytes]));
+    const audio = estimateBytes(values, { ir, bytesOf: (path) => sizes.get(path) });
+    const text = texts.reduce((sum, name) => sum + (sizes.get(join(inputFolder, name)) ?? 0), 0);
+    return { record, bytes: audio + text };
   }
 
   /** @throws {UsageError} when inputs have keys that the extended dataset has. */

@@ -21,10 +21,14 @@ const flacBytesPerSample = 1.2;
  * who packs what. Audio whose header says nothing counts as the bytes of its file.
  *
  * @param values the record's values by field.
+ * @param about.bytesOf the size of a file, if it is known; `null` if there is no such file.
  */
 export function estimateBytes(
   values: Readonly<Record<string, unknown>>,
-  { fields }: DatasetIr,
+  { ir: { fields }, bytesOf }: {
+    readonly ir: DatasetIr;
+    readonly bytesOf: (path: string) => number | null | undefined;
+  },
 ): number {
   const heard = new Map<string, Heard>();
   let bytes = 0;
@@ -33,7 +37,7 @@ export function estimateBytes(
     if (typeof value === "string" && inputsOf(field.kind).files === undefined) {
       bytes += value.length;
     } else if (value instanceof Uint8Array) bytes += value.length;
-    else bytes += bytesOfField(field, hear(value, field, heard));
+    else bytes += bytesOfField(field, hear(value, field, { heard, bytesOf }));
   }
   return Math.round(bytes);
 }
@@ -45,12 +49,19 @@ interface Heard {
   readonly bytes: number;
 }
 
-function hear(value: unknown, field: FieldIr, heard: Map<string, Heard>): Heard | undefined {
+function hear(
+  value: unknown,
+  field: FieldIr,
+  { heard, bytesOf }: {
+    readonly heard: Map<string, Heard>;
+    readonly bytesOf: (path: string) => number | null | undefined;
+  },
+): Heard | undefined {
   const files = inputsOf(field.kind).files ?? inputsOf("waveform").files!;
   const path = typeof value === "string" ? value : files.fileOf(value);
   if (path === undefined) return undefined;
   let known = heard.get(path);
-  if (known === undefined) heard.set(path, known = probe(path));
+  if (known === undefined) heard.set(path, known = probe(path, bytesOf(path) ?? undefined));
   const { startSeconds = 0, durationSeconds } = typeof value === "object" && value !== null
     ? value as { startSeconds?: number; durationSeconds?: number }
     : {};
@@ -58,8 +69,8 @@ function hear(value: unknown, field: FieldIr, heard: Map<string, Heard>): Heard 
   return known.seconds === undefined ? known : { ...known, seconds: known.seconds - startSeconds };
 }
 
-function probe(path: string): Heard {
-  const quick = quickHeader(path);
+function probe(path: string, bytes: number | undefined): Heard {
+  const quick = bytes === undefined ? undefined : quickHeader(path, bytes);
   if (quick !== undefined) return quick;
   try {
     const { frames, sampleRate, bytes } = headerOf(path);

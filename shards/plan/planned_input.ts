@@ -1,5 +1,4 @@
 import { FormatError } from "../../errors/mod.ts";
-import { canonicalJson, type JsonValue } from "../../schema/mod.ts";
 import { fileLines } from "../shared/file_lines.ts";
 import { requireFile } from "../shared/paths.ts";
 import type { Reason } from "../sources/values/reason.ts";
@@ -21,18 +20,12 @@ export interface PlannedRecord {
   readonly leftOut?: Reason | undefined;
 }
 
-/** A line of the file of a shard's inputs. */
+/** A line of the file of a shard's inputs: the same input gives the same bytes. */
 export function encodeRecord({ ordinal, saved, files, refused, leftOut }: PlannedRecord): string {
-  const json = {
-    ordinal,
-    saved,
-    files: files.map(({ path, bytes, modified, sha256 }) =>
-      sha256 === undefined ? [path, bytes, modified] : [path, bytes, modified, sha256]
-    ),
-    ...(refused === undefined ? {} : { refused: { ...refused } }),
-    ...(leftOut === undefined ? {} : { leftOut: { ...leftOut } }),
-  };
-  return `${canonicalJson(json as unknown as JsonValue)}\n`;
+  const columns = files.map(({ path, bytes, modified, sha256 }) =>
+    sha256 === undefined ? [path, bytes, modified] : [path, bytes, modified, sha256]
+  );
+  return `${JSON.stringify({ files: columns, leftOut, ordinal, refused, saved })}\n`;
 }
 
 /** The same line as a record. */

@@ -1,4 +1,3 @@
-import { canonicalJson, type JsonValue } from "../../schema/mod.ts";
 import type { PlannedFile } from "../plan/file_facts.ts";
 
 /** Where a record comes from, as `sources/` keeps it. */
@@ -19,13 +18,14 @@ export function sourceLine(
   files: readonly PlannedFile[],
 ): string {
   const [file] = files;
+  // In the order of RFC 8785.
   const line: SourceLine = {
-    path: file?.path ?? null,
     bytes: file?.bytes ?? null,
-    sha256: file?.sha256,
+    path: file?.path ?? null,
     segment: segmentOf(values),
+    sha256: file?.sha256,
   };
-  return `${canonicalJson(JSON.parse(JSON.stringify(line)) as JsonValue)}\n`;
+  return `${JSON.stringify(line)}\n`;
 }
 
 function segmentOf(values: Readonly<Record<string, unknown>>): SourceLine["segment"] {
@@ -36,7 +36,7 @@ function segmentOf(values: Readonly<Record<string, unknown>>): SourceLine["segme
       durationSeconds?: number;
     };
     if (startSeconds === undefined && durationSeconds === undefined) continue;
-    return { start: startSeconds ?? 0, duration: durationSeconds };
+    return { duration: durationSeconds, start: startSeconds ?? 0 };
   }
   return undefined;
 }

@@ -66,6 +66,15 @@ export function folderInputs(folder: string, ir: DatasetIr, options: FolderOptio
         options.root?.check(source);
         return recordOf({ source, stem, sides, folder }, { ...options, fields, note });
       },
+      outline() {
+        if (failure !== undefined) return undefined;
+        options.root?.check(source);
+        const texts = fields.text === undefined ? [] : sides[sideOf(fields.text)[0]!.ending] ?? [];
+        const clip = { source, stem, sides, folder };
+        const note = () => {};
+        const values = recordOf(clip, { ...options, fields, note, isOutline: true });
+        return values && { values, texts };
+      },
     };
   };
 }
@@ -77,20 +86,30 @@ interface FoundClip {
   readonly folder: string;
 }
 
+interface RecordRules extends FolderOptions {
+  readonly fields: FolderFields;
+  readonly note: (note: IntakeNote) => void;
+}
+
+function recordOf(clip: FoundClip, rules: RecordRules): Record<string, unknown>;
+function recordOf(
+  clip: FoundClip,
+  rules: RecordRules & { readonly isOutline: true },
+): Record<string, unknown> | undefined;
 function recordOf(
   { source, stem, sides, folder }: FoundClip,
-  { fields, requireText, textEncoding, root, note }: FolderOptions & {
-    readonly fields: FolderFields;
-    readonly note: (note: IntakeNote) => void;
+  { fields, requireText, textEncoding, root, note, isOutline = false }: RecordRules & {
+    /** Whether texts are left out. */
+    readonly isOutline?: boolean;
   },
-): Record<string, unknown> {
+): Record<string, unknown> | undefined {
   const { main, features, tokens, text, key, encoded } = fields;
+  const filesOf = (field: FieldIr) => sides[sideOf(field)[0]!.ending] ?? [];
   // If it is missing, the error names the file that was expected.
   const sideFile = (field: FieldIr) => {
-    const ending = sideOf(field)[0]!.ending;
-    const found = sides[ending] ?? [];
+    const found = filesOf(field);
     if (found.length > 1) throw ambiguous(found.map((path) => join(folder, path)));
-    const path = join(folder, found[0] ?? `${stem}${ending}`);
+    const path = join(folder, found[0] ?? `${stem}${sideOf(field)[0]!.ending}`);
     root?.check(path);
     return path;
   };
@@ -101,7 +120,14 @@ function recordOf(
   if (key !== undefined) record[key.name] = stem;
   if (text === undefined) return record;
   const isOptional = text.options["default"] !== undefined || requireText;
-  const value = readText(sideFile(text), { optional: isOptional, encoding: textEncoding });
+  const isMissing = filesOf(text).length === 0;
+  if (isOutline) {
+    sideFile(text);
+    return isMissing && !isOptional ? undefined : record;
+  }
+  const value = isMissing && isOptional
+    ? undefined
+    : readText(sideFile(text), { optional: isOptional, encoding: textEncoding });
   if ((value ?? "") === "") note({ code: "no-text", field: text.name });
   return value === undefined ? record : { ...record, [text.name]: value };
 }

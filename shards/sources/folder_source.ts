@@ -9,6 +9,7 @@ import {
   type SavedFile,
 } from "./folder_inputs.ts";
 import type { InputReader, InputRecord, RecordSource } from "./record_source.ts";
+import { type FoundFile, foundFile, pathOfFound } from "./list_files.ts";
 import { sortFolder } from "./sort_folder.ts";
 import { stemsFolderSource, stemsInputs } from "./stems_folder.ts";
 
@@ -31,8 +32,8 @@ export function folderSource(folder: string, ir: DatasetIr, options: FolderOptio
   const rules = folderRules(folderFields(ir, options.encoded));
   const { inputs, leftOut, beside } = sortFolder(folder, rules, options.root);
   const read = folderInputs(folder, ir, options);
-  const whereIs = (index: number) => `"${join(folder, inputs[index]!.path)}"`;
-  const saved = ({ path, failure }: { path: string; failure?: FileError }): SavedFile => {
+  const whereIs = (index: number) => `"${join(folder, pathOfFound(inputs[index]!))}"`;
+  const saved = ({ path, failure }: FoundFile): SavedFile => {
     if (failure !== undefined) return { path, failure: savedFailure(failure) };
     const stem = rules.stemOf(path);
     const sides = rules.sides.map(({ ending }) => [ending, beside(stem, ending)] as const)
@@ -57,7 +58,7 @@ export function folderSource(folder: string, ir: DatasetIr, options: FolderOptio
     whereIs,
     *records(): Iterable<InputRecord> {
       for (const [index, input] of inputs.entries()) {
-        yield read(saved(input), { ordinal: index, position: index + 1 });
+        yield read(saved(foundFile(input)), { ordinal: index, position: index + 1 });
       }
     },
   };

@@ -17,6 +17,19 @@ export interface FoundFile {
   readonly leftOut?: LeftOutReason;
 }
 
+/** The same; a path alone is an ordinary file: folders may hold millions of them. */
+export type Found = string | FoundFile;
+
+/** What was found, whichever form it has. */
+export function foundFile(found: Found): FoundFile {
+  return typeof found === "string" ? { path: found } : found;
+}
+
+/** Its path, relative to the folder. */
+export function pathOfFound(found: Found): string {
+  return typeof found === "string" ? found : found.path;
+}
+
 /**
  * Everything below a folder, in byte order of relative paths. Links are followed, except to a
  * folder that contains the link. Hidden files are never inputs, because macOS stores `._clip.wav`
@@ -31,11 +44,11 @@ export interface FoundFile {
 export function listFiles(
   folder: string,
   { emptyFolders = false, root }: { emptyFolders?: boolean; root?: PathRoot | undefined } = {},
-): FoundFile[] {
-  const found: FoundFile[] = [];
+): Found[] {
+  const found: Found[] = [];
   root?.check(folder);
   walk({ folder, prefix: "", ancestors: [], emptyFolders, root }, found);
-  return found.sort((one, other) => compareBytes(one.path, other.path));
+  return found.sort((one, other) => compareBytes(pathOfFound(one), pathOfFound(other)));
 }
 
 interface Place {
@@ -47,7 +60,7 @@ interface Place {
   readonly root: PathRoot | undefined;
 }
 
-function walk(place: Place, found: FoundFile[]): void {
+function walk(place: Place, found: Found[]): void {
   const { folder, prefix, ancestors, emptyFolders } = place;
   const { real, entries } = look(folder);
   if (ancestors.includes(real)) {
@@ -72,8 +85,10 @@ function walk(place: Place, found: FoundFile[]): void {
     try {
       if (entry.isSymbolicLink()) place.root?.check(path);
       const what = kindOf(entry, path);
-      if (what !== "folder") found.push({ path: relative, ...trouble(what, path) });
-      else {
+      if (what !== "folder") {
+        const problem = trouble(what, path);
+        found.push(problem === undefined ? relative : { path: relative, ...problem });
+      } else {
         const below = { folder: path, prefix: `${relative}/`, ancestors: [...ancestors, real] };
         walk({ ...place, ...below }, found);
       }
@@ -133,7 +148,8 @@ function kindOf(entry: FolderEntry, path: string): Kind {
   }
 }
 
-function trouble(what: Kind, path: string): Omit<FoundFile, "path"> {
+/** Why a file can't be read or isn't one; nothing for ordinary files. */
+function trouble(what: Kind, path: string): Omit<FoundFile, "path"> | undefined {
   const failure = illegible(path);
   if (failure !== undefined) return { failure };
   if (what === "broken-link") {
@@ -144,7 +160,7 @@ function trouble(what: Kind, path: string): Omit<FoundFile, "path"> {
     const message = `"${path}" is a pipe, a socket or a device`;
     return { leftOut: { code: "not-a-file", message } };
   }
-  return {};
+  return undefined;
 }
 
 /** Everything in a folder, or an error. */

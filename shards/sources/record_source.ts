@@ -34,6 +34,19 @@ export interface InputRecord {
     note: (note: IntakeNote) => void,
     onFile?: (path: string) => void,
   ): Record<string, unknown> | MissingFile;
+  /**
+   * What a plan has to know, without reading any file, where the source can tell. It throws, or returns
+   * nothing, where {@link load} would fail because of what was listed.
+   */
+  outline?(): InputOutline | undefined;
+}
+
+/** What a plan has to know of an input. */
+export interface InputOutline {
+  /** The record's values, apart from texts that are in files of their own. */
+  readonly values: Record<string, unknown>;
+  /** Those files, relative to the folder. */
+  readonly texts: readonly string[];
 }
 
 /** Makes an input from what was kept of it. */
@@ -53,7 +66,7 @@ export interface RecordSource {
   /** The inputs in order. One that can't be understood fails in its `load`, not here. */
   records(): Iterable<InputRecord> | AsyncIterable<InputRecord>;
   /** What the source holds in addition to its inputs, and why it is left out; in order. */
-  readonly leftOut: readonly LeftOut[];
+  readonly leftOut: Iterable<LeftOut>;
   /** The files that must not be overwritten by the output. */
   readonly files: readonly string[];
 }

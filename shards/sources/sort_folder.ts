@@ -1,9 +1,10 @@
 import { FileError } from "../../errors/mod.ts";
 import { extname, join } from "../shared/paths.ts";
+import { compareBytes } from "./byte_order.ts";
 import type { PathRoot } from "./values/path_root.ts";
 import { whyNotAudio } from "./values/audio_by_contents.ts";
 import type { LeftOut } from "./left_out.ts";
-import { type FoundFile, listFiles } from "./list_files.ts";
+import { type Found, type FoundFile, foundFile, listFiles, pathOfFound } from "./list_files.ts";
 
 /** Side files: they lie next to inputs, and belong to their records. */
 export interface SideKind {
@@ -27,10 +28,12 @@ export interface FolderRules {
 
 /** What a folder holds, each file once. */
 export interface SortedFolder {
-  /** In byte order of relative paths. */
-  readonly inputs: readonly FoundFile[];
-  /** The others, in the same order. */
-  readonly leftOut: readonly LeftOut[];
+  /** In byte order of relative paths; a path alone is a file that can be opened. */
+  readonly inputs: readonly Found[];
+  /** The others, in the same order; made while they are looked at. */
+  readonly leftOut: Iterable<LeftOut>;
+  /** How many others there are. */
+  readonly leftOutCount: number;
   /**
    * The files next to an input, by the input's path without its ending and by the files' own ending,
    * which may be in any case.
@@ -38,43 +41,88 @@ export interface SortedFolder {
   beside(stem: string, ending: string): readonly string[];
 }
 
+/** A file that is left out for a reason of its own. */
+interface Other {
+  readonly path: string;
+  readonly reason: LeftOut["reason"];
+}
+
 /**
- * Sorts all files below a folder into inputs and others.
+ * Sorts all files below a folder into inputs and others. Of ordinary files, only their paths are held.
  *
  * @param root the folder that links must stay in, if any.
  * @throws {FileError} when the folder itself can't be read.
  */
 export function sortFolder(folder: string, rules: FolderRules, root?: PathRoot): SortedFolder {
-  const inputs: FoundFile[] = [];
-  const others: { readonly path: string; readonly why: SideKind | LeftOut["reason"] }[] = [];
-  const sides = new Map<string, string[]>();
-  for (const file of listFiles(folder, { root })) {
-    const why = whyNoInput(file, { folder, rules });
-    if (why === undefined) inputs.push(file);
-    else others.push({ path: file.path, why });
-    if (why === undefined || "code" in why) continue;
-    const key = `${stemOfSide(file.path, why)}${why.ending}`;
-    const known = sides.get(key);
-    if (known === undefined) sides.set(key, [file.path]);
-    else known.push(file.path);
+  const inputs: Found[] = [];
+  // Side files are paths alone.
+  const others: (string | Other)[] = [];
+  const sides: string[] = [];
+  for (const found of listFiles(folder, { root })) {
+    const why = whyNoInput(foundFile(found), { folder, rules });
+    const path = pathOfFound(found);
+    if (why === undefined) inputs.push(found);
+    else if ("code" in why) others.push({ path, reason: why });
+    else {
+      others.push(path);
+      sides.push(path);
+    }
   }
-  const owners = new Map<string, string>();
-  for (const { path } of inputs) {
-    const stem = rules.stemOf(path);
-    if (!owners.has(stem)) owners.set(stem, join(folder, path));
-  }
+  const ownerOf = (stem: string) => {
+    for (const input of startingWith(inputs, stem)) {
+      const path = pathOfFound(input);
+      if (rules.stemOf(path) === stem) return join(folder, path);
+    }
+    return undefined;
+  };
   return {
     inputs,
-    leftOut: others.map(({ path, why }) => {
-      const source = join(folder, path);
-      if ("code" in why) return { facts: { source }, reason: why };
-      return {
-        facts: { source },
-        reason: sideReason(source, why, owners.get(stemOfSide(path, why))),
-      };
-    }),
-    beside: (stem, ending) => sides.get(`${stem}${ending}`) ?? [],
+    leftOut: {
+      *[Symbol.iterator]() {
+        for (const other of others) {
+          const source = join(folder, pathOfFound(other));
+          if (typeof other !== "string") yield { facts: { source }, reason: other.reason };
+          else {
+            const side = sideKindOf(other, rules)!;
+            const owner = ownerOf(stemOfSide(other, side));
+            yield { facts: { source }, reason: sideReason(source, side, owner) };
+          }
+        }
+      },
+    },
+    leftOutCount: others.length,
+    beside(stem, ending) {
+      const found: string[] = [];
+      for (const path of startingWith(sides, stem) as Iterable<string>) {
+        const side = sideKindOf(path, rules)!;
+        if (side.ending === ending && stemOfSide(path, side) === stem) found.push(path);
+      }
+      return found;
+    },
   };
+}
+
+/** Those of sorted files whose path is a stem, or begins with it and a dot. */
+function* startingWith(files: readonly Found[], stem: string): Generator<Found> {
+  for (const beginning of [stem, `${stem}.`]) {
+    let [from, to] = [0, files.length];
+    while (from < to) {
+      const middle = (from + to) >>> 1;
+      if (compareBytes(pathOfFound(files[middle]!), beginning) < 0) from = middle + 1;
+      else to = middle;
+    }
+    for (; from < files.length; from++) {
+      const path = pathOfFound(files[from]!);
+      const isOne = beginning === stem ? path === stem : path.startsWith(beginning);
+      if (!isOne) break;
+      yield files[from]!;
+    }
+  }
+}
+
+function sideKindOf(path: string, { sides }: FolderRules): SideKind | undefined {
+  const name = path.toLowerCase();
+  return sides.find(({ ending }) => name.endsWith(ending));
 }
 
 /** Which kind of side file a file is, or why it is left out; `undefined` for inputs. */
@@ -86,8 +134,7 @@ function whyNoInput(
   const isCalledSo = rules.endings.includes(extname(path).toLowerCase());
   // Something that is named like an input but can't be opened fails under its name.
   if (leftOut !== undefined) return isCalledSo && broken.has(leftOut.code) ? undefined : leftOut;
-  const name = path.toLowerCase();
-  const side = rules.sides.find(({ ending }) => name.endsWith(ending));
+  const side = sideKindOf(path, rules);
   if (side !== undefined || isCalledSo) return side;
   const source = join(folder, path);
   if (rules.isAudio) return whyNotAudio(source);

@@ -3,7 +3,7 @@ import { type FieldIr, tracksOf } from "../../schema/mod.ts";
 import { basename, dirname, join } from "../shared/paths.ts";
 import { compareBytes } from "./byte_order.ts";
 import type { LeftOut } from "./left_out.ts";
-import { type FoundFile, listFiles } from "./list_files.ts";
+import { type FoundFile, foundFile, listFiles } from "./list_files.ts";
 import { failureOf, type SavedFile } from "./folder_inputs.ts";
 import type { InputReader, RecordSource } from "./record_source.ts";
 import type { PathRoot } from "./values/path_root.ts";
@@ -99,7 +99,8 @@ function sortRecordings(
 ): Recordings {
   const recordings = new Map<string, FoundFile>();
   const leftOut: LeftOut[] = [];
-  for (const file of listFiles(folder, { emptyFolders: true, root })) {
+  for (const found of listFiles(folder, { emptyFolders: true, root })) {
+    const file = foundFile(found);
     const [recording = "", ...inside] = file.path.split("/");
     const isFolder = inside.length > 0 || file.isFolder === true;
     if (isFolder && !recording.startsWith(".") && !recordings.has(recording)) {
