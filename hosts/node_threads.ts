@@ -6,11 +6,14 @@ import type { OwnThread, Threads } from "./threads.ts";
  * thread always reports that it ended, whatever the reason.
  */
 export const nodeThreads: Threads = {
-  start({ url }, events, data) {
+  start({ url, youngMegabytes }, events, data) {
     const { Worker } = builtin("node:worker_threads");
     // These are the limits that threads have anyway. Because they are passed, a thread that reaches
     // one ends alone; otherwise the whole process would.
-    const thread = new Worker(url, { workerData: data, resourceLimits: {} });
+    const resourceLimits = youngMegabytes === undefined
+      ? {}
+      : { maxYoungGenerationSizeMb: youngMegabytes };
+    const thread = new Worker(url, { workerData: data, resourceLimits });
     thread.on("message", (message: unknown) => events.message(message));
     thread.on("error", (cause: unknown) => events.error(cause));
     thread.on("exit", (code: number) => events.exit(code));

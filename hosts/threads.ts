@@ -59,6 +59,11 @@ export interface ThreadEntry {
    * and its URL in one expression, with a literal.
    */
   readonly web?: () => Worker;
+  /**
+   * Megabytes for new objects, before they are collected; as many as the host likes by default. Threads
+   * that make little garbage don't need more than a few.
+   */
+  readonly youngMegabytes?: number;
 }
 
 /** The host's threads. */

@@ -10,6 +10,10 @@ const codecs: ReadonlyMap<string, CodedBytes["codec"]> = new Map([
   ["Ogg Opus", "opus"],
 ]);
 
+/** Pieces of files that were closed, for those that are opened next; few are open at a time. */
+const idle: Uint8Array<ArrayBuffer>[] = [];
+const mostIdle = 4;
+
 /** A decoder and the file it reads, as one stream that closes its file as soon as it can. */
 export class FilePcm implements PcmSource {
   readonly sampleRate: number;
@@ -21,7 +25,7 @@ export class FilePcm implements PcmSource {
   readonly #file: FileSource;
   readonly #decoder: InputDecoder;
   readonly #check: () => void;
-  #piece = new Uint8Array(0);
+  #piece: Uint8Array<ArrayBuffer> | undefined;
 
   /**
    * Takes ownership of `file`: it is closed even when this throws.
@@ -75,6 +79,8 @@ export class FilePcm implements PcmSource {
   [Symbol.dispose](): void {
     this.#decoder[Symbol.dispose]();
     this.#file[Symbol.dispose]();
+    if (this.#piece !== undefined && idle.length < mostIdle) idle.push(this.#piece);
+    this.#piece = undefined;
   }
 
   /**
@@ -82,8 +88,10 @@ export class FilePcm implements PcmSource {
    * the cache, the copy costs a hundredth of reading the piece.
    */
   #keep(bytes: Uint8Array): Uint8Array<ArrayBuffer> {
-    if (this.#piece.length < bytes.length) this.#piece = new Uint8Array(bytes.length);
-    this.#piece.set(bytes);
-    return this.#piece.subarray(0, bytes.length);
+    let piece = this.#piece ?? idle.pop();
+    if (piece === undefined || piece.length < bytes.length) piece = new Uint8Array(bytes.length);
+    this.#piece = piece;
+    piece.set(bytes);
+    return piece.subarray(0, bytes.length);
   }
 }

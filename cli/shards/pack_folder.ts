@@ -41,22 +41,22 @@ export async function packFolder(options: PackFolderOptions): Promise<PackResult
   let planned = state.hasPlan || state.hasDataset;
   using report = new FolderReport(folder, { path: reportPath, json });
   let source: RecordSource | undefined = options.openSource();
-  let lock: FileLock | undefined;
+  const held: { lock?: FileLock } = {};
   const release = () => {
-    lock?.release();
-    if (lock !== undefined && !planned) removeEmptyPlan(folder);
+    held.lock?.release();
+    if (held.lock !== undefined && !planned) removeEmptyPlan(folder);
   };
   let done = 0;
   // The guard comes first: a signal right after the folder is made must not leave it behind.
   using guard = new InterruptGuard(() => {
-    if (lock === undefined) return report.interrupted();
+    if (held.lock === undefined) return report.interrupted();
     removeOwnPartials(folder);
     removeNextPlan(folder);
     if (planned) printError(`interrupted: ${formatCount(done, "shard")} packed; --resume goes on`);
     report.interrupted();
     release();
   });
-  lock = lockFolder(folder);
+  held.lock = lockFolder(folder);
   try {
     await using pool = isWorthParts(source, options.input, options.isFolder)
       ? startPool({ folder, input: options.input, workers: options.workers })

@@ -8,6 +8,13 @@ import { PartialFile } from "./partial_file.ts";
 /** Bytes buffered before they are written: whole blocks, so that each is checksummed in one go. */
 const bufferBytes = 16 * blockBytes;
 
+/** Buffers of files that are closed, for those to come: a new one waits for the garbage collector. */
+const idleBuffers: Uint8Array<ArrayBuffer>[] = [];
+const mostIdle = 2;
+
+/** The buffer of a file that is closed. */
+const nothing = new Uint8Array(0);
+
 /** What {@link OutputFile.pad} writes: as many zeros as the widest alignment needs. */
 const zeros = new Uint8Array(alignment);
 
@@ -35,7 +42,7 @@ export class OutputFile {
   #target: string;
   readonly #overwrite: boolean;
   readonly #isSynced: boolean;
-  readonly #buffer: Uint8Array<ArrayBuffer>;
+  #buffer: Uint8Array<ArrayBuffer>;
   readonly #sums: number[] = [];
   #isOpen = true;
   /** Bytes already written to the file; a multiple of the block size. */
@@ -54,7 +61,6 @@ export class OutputFile {
     this.path = path;
     this.#overwrite = overwrite;
     this.#isSynced = sync;
-    this.#buffer = new Uint8Array(isSmall ? blockBytes : bufferBytes);
     if (typeof path !== "string" || path === "") {
       throw new UsageError(`Cannot write to ${JSON.stringify(path) ?? path}: expected a path`, {
         code: "invalid-path",
@@ -69,6 +75,9 @@ export class OutputFile {
     } catch (cause) {
       throw fileError("write", path, cause);
     }
+    this.#buffer = isSmall
+      ? new Uint8Array(blockBytes)
+      : idleBuffers.pop() ?? new Uint8Array(bufferBytes);
   }
 
   /** Whether completing the file would replace one that isn't empty. */
@@ -83,6 +92,7 @@ export class OutputFile {
 
   /** @throws {FileError} when there is no space. */
   write(bytes: Uint8Array): void {
+    if (!this.#isOpen) throw new TypeError(`"${this.path}" isn't being written any more`);
     let done = 0;
     while (done < bytes.length) {
       const count = Math.min(bytes.length - done, this.#buffer.length - this.#used);
@@ -144,6 +154,7 @@ export class OutputFile {
     if (name !== undefined) this.#target = name();
     this.#call(() => this.#rename());
     this.#isOpen = false;
+    this.#giveBack();
     this.#partial.close();
     if (this.#isSynced) this.#syncDirectory();
   }
@@ -152,7 +163,15 @@ export class OutputFile {
   abort(): void {
     if (!this.#isOpen) return;
     this.#isOpen = false;
+    this.#giveBack();
     this.#partial.discard();
+  }
+
+  /** Nothing is written or read any more. */
+  #giveBack(): void {
+    const buffer = this.#buffer;
+    this.#buffer = nothing;
+    if (buffer.length === bufferBytes && idleBuffers.length < mostIdle) idleBuffers.push(buffer);
   }
 
   /** Writes before it counts: if a write fails, the buffer still holds everything. */

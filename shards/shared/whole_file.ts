@@ -5,6 +5,9 @@ import { dirname } from "./paths.ts";
 
 const encoder = new TextEncoder();
 
+/** Lines are encoded here, unless they are longer than all others. */
+const scratch = new Uint8Array(2 ** 14);
+
 /** A text that is written line by line, and complete under its name or not there at all. */
 export class WholeFile implements Disposable {
   readonly #output: OutputFile;
@@ -26,7 +29,9 @@ export class WholeFile implements Disposable {
 
   /** @throws {FileError} when there is no space. */
   add(text: string): void {
-    this.#output.write(encoder.encode(text));
+    if (text.length * 3 > scratch.length) return this.#output.write(encoder.encode(text));
+    const { written } = encoder.encodeInto(text, scratch);
+    this.#output.write(scratch.subarray(0, written));
   }
 
   /** Gives it its name. */
