@@ -28,8 +28,18 @@ export interface AsyncOpenOptions extends OpenOptions {
   readonly headers?:
     | Readonly<Record<string, string>>
     | (() => Readonly<Record<string, string>> | Promise<Readonly<Record<string, string>>>);
-  /** What is kept in memory: at most `bytes`, what was asked for last. 64 MiB by default over HTTP. */
-  readonly cache?: { readonly bytes?: number };
+  /**
+   * What is kept: in memory at most `bytes`, what was asked for last, 64 MiB by default over HTTP. In a
+   * `store`, such as `await caches.open("audiofield")`, blocks of files with an ETag stay between visits;
+   * workers do without it.
+   */
+  readonly cache?: {
+    readonly bytes?: number;
+    readonly store?: {
+      match(url: string): Promise<Response | undefined>;
+      put(url: string, response: Response): Promise<unknown>;
+    };
+  };
   /** Makes requests in the place of the global `fetch`: to sign them, or to count them. */
   readonly fetch?: typeof fetch;
   /**

@@ -45,6 +45,21 @@ export class PieceRun {
     return this.#at;
   }
 
+  /** How many pieces have arrived whole, from the first on. */
+  get arrived(): number {
+    return this.#place;
+  }
+
+  /** Where a piece begins. */
+  startOf(piece: number): number {
+    return this.#layout.startOf(piece);
+  }
+
+  /** Where a piece ends. */
+  endOf(piece: number): number {
+    return this.#layout.endOf(piece);
+  }
+
   /** Takes the bytes that come next; there are no more than are missing. */
   take(bytes: Uint8Array): void {
     let done = 0;

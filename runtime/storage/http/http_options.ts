@@ -1,12 +1,15 @@
 import type { KnownOptions } from "../../../errors/check_options.ts";
 import { UsageError } from "../../../errors/mod.ts";
 import { integerBetween, integerFrom, type OptionRule } from "../../../errors/option_rule.ts";
+import type { PieceStore } from "./kept_pieces.ts";
 import { trueOrFalse } from "../../../errors/option_rule.ts";
 
 /** What is kept of a file that must be waited for. */
 export interface CacheOptions {
   /** Bytes that are kept in memory. */
   readonly bytes?: number;
+  /** What keeps pieces between visits. */
+  readonly store?: PieceStore;
 }
 
 /** Headers by name, or a function that is asked for them before each request. */
@@ -47,7 +50,8 @@ export function cloneableOptions(
   }
   return {
     ...(headers === undefined ? {} : { headers }),
-    ...(cache === undefined ? {} : { cache }),
+    // A store can't be given to another thread, which does without.
+    ...(cache?.bytes === undefined ? {} : { cache: { bytes: cache.bytes } }),
     ...(conditional === undefined ? {} : { conditional }),
     ...(parallel === undefined ? {} : { parallel }),
     ...(retries === undefined ? {} : { retries }),
@@ -76,11 +80,15 @@ const headerRule: OptionRule<HttpHeaders> = {
 };
 
 const cacheRule: OptionRule<CacheOptions> = {
-  wanted: "an object with `bytes`, an integer of 0 or more",
+  wanted: "an object with `bytes`, an integer of 0 or more, and `store`, a Cache",
   allows: (value): value is CacheOptions =>
     typeof value === "object" && value !== null &&
-    Object.entries(value).every(([name, bytes]) =>
-      name === "bytes" && (bytes === undefined || integerFrom(0).allows(bytes))
+    Object.entries(value).every(([name, given]) =>
+      given === undefined
+        ? name === "bytes" || name === "store"
+        : name === "bytes"
+        ? integerFrom(0).allows(given)
+        : name === "store" && typeof (given as PieceStore | null)?.match === "function"
     ),
 };
 

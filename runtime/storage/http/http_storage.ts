@@ -4,6 +4,7 @@ import type { RemoteSource } from "../storage.ts";
 import { WaitingStorage } from "../waiting.ts";
 import { HttpClient, type HttpSurroundings } from "./http_client.ts";
 import { cloneableOptions, defaultCacheBytes, type HttpOptions } from "./http_options.ts";
+import { KeptPieces } from "./kept_pieces.ts";
 import { BytesSink, type RangeSink, type SinkMemory } from "./range_sink.ts";
 import { type ExpectedSize, RemoteFile } from "./remote_file.ts";
 
@@ -24,6 +25,7 @@ export class HttpStorage extends WaitingStorage {
   readonly #parts: HttpParts;
   readonly #client: HttpClient;
   readonly #file: RemoteFile;
+  #kept: KeptPieces | undefined;
 
   private constructor(
     client: HttpClient,
@@ -89,8 +91,27 @@ export class HttpStorage extends WaitingStorage {
   }
 
   protected override async fetchRun(run: PieceRun): Promise<void> {
+    const kept = this.#keptNow();
+    await kept?.fill(run);
+    const { arrived, at } = run;
+    if (at >= run.end) return;
     await this.#file.read(new RunSink(run));
-    this.#count(run.end - run.start);
+    this.#count(run.end - at);
+    // The last piece may end in what is kept of the file's end.
+    if (run.arrived === run.pieces.length) kept?.keep(run, arrived);
+  }
+
+  override discard(block: number): void {
+    super.discard(block);
+    this.#kept?.distrust(block);
+  }
+
+  /** The store's pieces, if there is a store and the file has a version. */
+  #keptNow(): KeptPieces | undefined {
+    const { store } = this.#parts.cache ?? {};
+    const { version } = this.#file;
+    if (store === undefined || version === undefined) return undefined;
+    return this.#kept ??= new KeptPieces(store, this.#client.url, version);
   }
 
   override [Symbol.dispose](): void {

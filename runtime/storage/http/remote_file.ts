@@ -53,6 +53,12 @@ export class RemoteFile {
     if (expected !== undefined) this.#learn(expected.size);
   }
 
+  /** What tells this version of the file from others; nothing without an ETag. */
+  get version(): string | undefined {
+    const etag = this.#version.validators?.etag ?? undefined;
+    return etag && `${etag} ${this.size}`;
+  }
+
   /**
    * Learns the file's length, and reads its last bytes: in one request where the server and the host
    * allow it.
