@@ -85,7 +85,7 @@ function notices(): string {
   const packages = ["@noble/hashes", "canonicalize", "fflate"].map((name) => {
     const folder = join(TOOLS, "node_modules", name);
     const { version, license } = JSON.parse(readFileSync(join(folder, "package.json"), "utf8"));
-    const file = readdirSync(folder).find((name) => /^licen[cs]e/i.test(name))!;
+    const file = readdirSync(folder).find((name) => /^license/i.test(name))!;
     const text = readFileSync(join(folder, file), "utf8").trim();
     return `## ${name} ${version} (${license})\n\n\`\`\`text\n${text}\n\`\`\`\n`;
   });

@@ -76,7 +76,7 @@ async function answer(
   }
   const wav = wavOf(field, record);
   const range = rangeOf(request.headers.range, wav.bytes);
-  if (range === "unsatisfiable") {
+  if (range === "outside") {
     response.writeHead(416, { "Content-Range": `bytes */${wav.bytes}` }).end();
     return;
   }
@@ -109,12 +109,12 @@ function wavOf(field: FieldReader, record: number): Wav {
 function rangeOf(
   header: string | undefined,
   bytes: number,
-): readonly [number, number] | "unsatisfiable" | undefined {
+): readonly [number, number] | "outside" | undefined {
   const [, first, last] = /^bytes=(\d*)-(\d*)$/.exec(header ?? "") ?? [];
   if (first === undefined || last === undefined || first + last === "") return undefined;
   const begin = first === "" ? Math.max(0, bytes - Number(last)) : Number(first);
   const end = first === "" || last === "" ? bytes : Math.min(bytes, Number(last) + 1);
-  return begin < end ? [begin, end] : "unsatisfiable";
+  return begin < end ? [begin, end] : "outside";
 }
 
 /** Some bytes of the file: of its header, or of the samples, of which only these are decoded. */
