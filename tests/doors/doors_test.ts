@@ -29,7 +29,7 @@ const mostNames: Readonly<Record<string, number>> = {
 /** The most modules, and kilobytes of their sources, plain and in gzip, that each may load. */
 const budgets: Readonly<Record<string, readonly [modules: number, kB: number, gzipped: number]>> = {
   ".": [580, 1810, 660],
-  "./cli": [170, 360, 140],
+  "./cli": [170, 360, 145],
   "./codegen": [135, 330, 125],
   "./embedded": [30, 2460, 1045],
   "./features": [90, 200, 75],
@@ -41,13 +41,13 @@ const budgets: Readonly<Record<string, readonly [modules: number, kB: number, gz
   "./generated/tokens": [175, 440, 165],
   "./generated/waveform": [100, 280, 100],
   "./generated/writer": [295, 820, 305],
-  "./models": [95, 320, 115],
-  "./runtime": [600, 1880, 685],
-  "./shards": [690, 2200, 805],
+  "./models": [95, 320, 120],
+  "./runtime": [600, 1890, 690],
+  "./shards": [690, 2210, 810],
   "generated/speech.ts": [270, 850, 310],
-  "generated/speech_writer.ts": [485, 1470, 540],
+  "generated/speech_writer.ts": [490, 1470, 540],
   "generated/tokens.ts": [345, 1020, 370],
-  "generated/whisper.ts": [320, 960, 350],
+  "generated/whisper.ts": [325, 960, 350],
 };
 
 const weights = new Map((await weighDoors()).map((door) => [door.name, door]));
