@@ -3,7 +3,12 @@
 //! The logic is plain Rust over slices, tested on the host. Each feature has one thin `wasm` module
 //! that turns offsets into slices; nothing else knows about WebAssembly.
 
+// Tests compare with what the target has.
+#![cfg_attr(test, allow(clippy::disallowed_methods))]
+
 pub mod memory;
+
+pub mod math;
 
 #[cfg(any(feature = "flac", feature = "opus"))]
 mod crc;

@@ -1,5 +1,7 @@
 //! FLAC streams that are encoded, passed through, and decoded from the middle.
 
+#![allow(clippy::disallowed_methods)]
+
 #[path = "support/producer.rs"]
 mod producer;
 mod support;

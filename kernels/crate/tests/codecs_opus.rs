@@ -1,5 +1,7 @@
 //! Opus streams that are encoded, passed through, and decoded from the middle.
 
+#![allow(clippy::disallowed_methods)]
+
 #[path = "support/ogg_writer.rs"]
 mod ogg_writer;
 #[path = "support/producer.rs"]

@@ -1,4 +1,5 @@
 //! Ogg Opus files: those of the reference encoder, and ways in which they can be wrong.
+#![allow(clippy::disallowed_methods)]
 #![cfg(feature = "input")]
 
 #[path = "support/refusal.rs"]

@@ -1,5 +1,6 @@
 //! Offsets in, numbers out. The typed binding in `kernels/` documents and checks the rest.
 
+use crate::math::Portable;
 use core::arch::wasm32::memory_size;
 use std::slice::{from_raw_parts, from_raw_parts_mut};
 
@@ -104,13 +105,13 @@ pub fn mix(from: u32, to: u32, src: u32, dst: u32, frames: u32, channels: u32) -
 /// ln(value), with the same bits on every host.
 #[wasm_bindgen(js_name = naturalLogarithm)]
 pub fn natural_logarithm(value: f64) -> f64 {
-    value.ln()
+    value.natural_log()
 }
 
 /// log10(value), with the same bits on every host.
 #[wasm_bindgen(js_name = commonLogarithm)]
 pub fn common_logarithm(value: f64) -> f64 {
-    value.log10()
+    value.common_log()
 }
 
 /// Copies and pads rows; returns whether the arguments made sense.

@@ -1,5 +1,6 @@
 //! Wraps libopus in slices.
 
+use crate::math::Portable;
 use unsafe_libopus::{
     OpusMSDecoder, opus_multistream_decode_float, opus_multistream_decoder_get_size,
     opus_multistream_decoder_init, opus_packet_get_nb_samples,
@@ -67,7 +68,7 @@ impl OpusDecoder {
                 head.mapping.as_ptr(),
             )
         };
-        let gain = 10_f32.powf(f32::from(head.gain) / (20.0 * 256.0));
+        let gain = 10_f32.power(f32::from(head.gain) / (20.0 * 256.0));
         match status {
             0 => Ok(OpusDecoder { state, channels, sample_rate, gain }),
             _ => Err(failed),

@@ -3,6 +3,7 @@
 
 use super::residual::Predictor;
 use super::settings::MAX_LINEAR_ORDER;
+use crate::math::Portable;
 
 /// Lags of an autocorrelation, rounded up to an even number so that they fill vectors.
 const LAGS: usize = MAX_LINEAR_ORDER + 2;
@@ -53,7 +54,7 @@ impl LinearFit {
         let fits = levinson_durbin(&sums, max_order.min(samples.len().saturating_sub(1)))?;
         let count = samples.len() as f64;
         let cost = |&(order, _, error): &(usize, [f64; MAX_LINEAR_ORDER], f64)| {
-            let per_sample = (0.5 * (error * 0.5 / count).max(1e-30).log2()).max(0.0);
+            let per_sample = (0.5 * (error * 0.5 / count).max(1e-30).binary_log()).max(0.0);
             per_sample * (count - order as f64) + (order * (precision + bits) as usize) as f64
         };
         let (order, coefficients, _) =
@@ -71,7 +72,7 @@ fn tukey(block_size: usize, part: std::ops::Range<usize>) -> Vec<f32> {
         let edge = at.min(length - 1 - at);
         *weight = if edge < taper {
             let phase = std::f64::consts::PI * (edge as f64 + 0.5) / taper as f64;
-            (0.5 - 0.5 * phase.cos()) as f32
+            (0.5 - 0.5 * phase.cosine()) as f32
         } else {
             1.0
         };
@@ -146,7 +147,7 @@ fn quantise(factors: &[f64], precision: u32) -> Option<Predictor> {
     if largest <= 0.0 || !largest.is_finite() {
         return None;
     }
-    let exponent = largest.log2().floor() as i32 + 1;
+    let exponent = largest.binary_log().floor() as i32 + 1;
     let shift = (precision as i32 - 1 - exponent).clamp(0, 15) as u32;
     let (low, high) = (-(1 << (precision - 1)), (1 << (precision - 1)) - 1);
     let mut predictor =

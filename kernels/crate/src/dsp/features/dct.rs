@@ -1,5 +1,6 @@
 //! Cepstral coefficients of log energies: DCT-II, then liftering.
 
+use crate::math::Portable;
 use std::f64::consts::PI;
 
 use super::parameters::{DctNorm, Framing, Parameters};
@@ -31,7 +32,7 @@ fn dct(outputs: usize, inputs: usize, norm: DctNorm) -> Vec<f64> {
         for column in 0..inputs {
             // The angle's numerator is reduced exactly, so that high rows lose no precision.
             let quarter = (row * (2 * column + 1)) % (4 * inputs);
-            matrix.push(scale(row) * (PI * quarter as f64 / (2.0 * count)).cos());
+            matrix.push(scale(row) * (PI * quarter as f64 / (2.0 * count)).cosine());
         }
     }
     matrix
@@ -44,7 +45,7 @@ fn lifter(index: usize, lifter: f64, framing: Framing) -> f64 {
         return 1.0;
     }
     let position = if framing == Framing::Kaldi { index } else { index + 1 };
-    1.0 + lifter / 2.0 * (PI * position as f64 / lifter).sin()
+    1.0 + lifter / 2.0 * (PI * position as f64 / lifter).sine()
 }
 
 #[cfg(test)]

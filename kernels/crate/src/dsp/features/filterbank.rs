@@ -1,6 +1,7 @@
 //! Mel filters, in float64. Most of their weights are 0, so each filter is stored as a run of bins.
 
 use super::parameters::{MelNorm, MelScale, Parameters};
+use crate::math::Portable;
 
 /// Adjacent triangular filters. Each rises from its first corner to the next one, while the filter
 /// before it falls; so a bin has a weight in at most two filters.
@@ -66,7 +67,7 @@ fn corners(parameters: &Parameters) -> Vec<f64> {
     let (to_mel, from_mel): (Scale, Scale) = match parameters.mel_scale {
         MelScale::Original | MelScale::Htk => (htk_mel, htk_hertz),
         MelScale::Slaney => (slaney_mel, slaney_hertz),
-        MelScale::Kaldi => (kaldi_mel, |mel| 700.0 * (mel / 1127.0).exp_m1()),
+        MelScale::Kaldi => (kaldi_mel, |mel| 700.0 * (mel / 1127.0).exponential_minus_one()),
     };
     let (low, high) = (to_mel(parameters.f_min), to_mel(parameters.top_frequency()));
     let steps = parameters.n_mels + 1;
@@ -76,29 +77,37 @@ fn corners(parameters: &Parameters) -> Vec<f64> {
 }
 
 fn htk_mel(hertz: f64) -> f64 {
-    2595.0 * (1.0 + hertz / 700.0).log10()
+    2595.0 * (1.0 + hertz / 700.0).common_log()
 }
 
 fn htk_hertz(mel: f64) -> f64 {
-    700.0 * (10_f64.powf(mel / 2595.0) - 1.0)
+    700.0 * (10_f64.power(mel / 2595.0) - 1.0)
 }
 
 fn kaldi_mel(hertz: f64) -> f64 {
-    1127.0 * (hertz / 700.0).ln_1p()
+    1127.0 * (hertz / 700.0).log_of_one_more()
 }
 
 /// Slaney's scale: 200/3 Hz per mel up to 1 kHz, which is 15 mel; above that, 27 mel for a factor
 /// of 6.4.
 fn slaney_mel(hertz: f64) -> f64 {
-    if hertz < 1000.0 { hertz * 3.0 / 200.0 } else { 15.0 + (hertz / 1000.0).ln() / slaney_step() }
+    if hertz < 1000.0 {
+        hertz * 3.0 / 200.0
+    } else {
+        15.0 + (hertz / 1000.0).natural_log() / slaney_step()
+    }
 }
 
 fn slaney_hertz(mel: f64) -> f64 {
-    if mel < 15.0 { mel * 200.0 / 3.0 } else { 1000.0 * ((mel - 15.0) * slaney_step()).exp() }
+    if mel < 15.0 {
+        mel * 200.0 / 3.0
+    } else {
+        1000.0 * ((mel - 15.0) * slaney_step()).exponential()
+    }
 }
 
 fn slaney_step() -> f64 {
-    6.4_f64.ln() / 27.0
+    6.4_f64.natural_log() / 27.0
 }
 
 /// Triangles of height 1 between corners rounded down to bins, as in the original design.

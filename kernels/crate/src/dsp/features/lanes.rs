@@ -1,6 +1,7 @@
 //! What frames need from lanes beyond arithmetic. Each lane is a separate frame.
 
 use crate::dsp::fft::{F32x4, F64x2, Lanes};
+use crate::math::Portable;
 
 #[cfg(target_arch = "wasm32")]
 use core::arch::wasm32::*;
@@ -33,7 +34,7 @@ pub fn sqrt(lanes: F32x4) -> F32x4 {
 
 /// Raises each lane to a power.
 pub fn powf(lanes: F32x4, exponent: f64) -> F32x4 {
-    F32x4::from_array(lanes.to_array().map(|value| f64::from(value).powf(exponent) as f32))
+    F32x4::from_array(lanes.to_array().map(|value| f64::from(value).power(exponent) as f32))
 }
 
 /// The larger value, lane by lane; the second where either isn't a number.

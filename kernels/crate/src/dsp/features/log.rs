@@ -10,6 +10,7 @@
 //! max(|log(x)|, log(2)).
 
 use crate::dsp::fft::F32x4;
+use crate::math::Portable;
 
 /// P's coefficients, from the constant up.
 const SERIES: [f32; 8] = [
@@ -50,7 +51,7 @@ impl Logarithm {
     pub fn of(&self, x: f32) -> f32 {
         let bits = x.to_bits();
         if !(SMALLEST_NORMAL..INFINITY).contains(&bits) {
-            return (self.exact_scale * f64::from(x).ln()) as f32;
+            return (self.exact_scale * f64::from(x).natural_log()) as f32;
         }
         let exponent = (bits.wrapping_sub(HALF_ROOT) as i32) >> 23;
         let f = f32::from_bits(bits.wrapping_sub((exponent << 23) as u32)) - 1.0;

@@ -1,6 +1,7 @@
 //! Gaussian noise that depends only on its position, so that it is the same however a clip is cut
 //! into pieces.
 
+use crate::math::Portable;
 use std::f64::consts::TAU;
 
 /// The sample with standard deviation 1 at `index`, by the Box-Muller transform of two hashed
@@ -10,7 +11,7 @@ pub fn gaussian(index: u64) -> f64 {
         let bits = mix(index.wrapping_mul(2).wrapping_add(stream)) >> 11;
         (bits as f64 + 0.5) * 2.0_f64.powi(-53)
     };
-    (-2.0 * uniform(0).ln()).sqrt() * (TAU * uniform(1)).cos()
+    (-2.0 * uniform(0).natural_log()).sqrt() * (TAU * uniform(1)).cosine()
 }
 
 /// SplitMix64: turns neighbouring numbers into unrelated ones. Steele, Lea and Flood 2014.

@@ -13,6 +13,7 @@ use super::parse::{ParameterError, wrong};
 use super::signal::Conditioning;
 use super::transform::{Group, Transform, TransformScratch};
 use crate::dsp::fft::{F32x4, Lanes};
+use crate::math::Portable;
 
 /// Energies are raised to at least this before the logarithm, as in Kaldi: float32's epsilon.
 const LEAST_ENERGY: f64 = f32::EPSILON as f64;
@@ -87,7 +88,7 @@ impl Plan {
             Log::Db => Some(10.0 * std::f64::consts::LOG10_E),
         };
         let reference = match p.db_ref {
-            DbRef::Power(power) if p.log == Log::Db => 10.0 * power.max(p.log_floor).log10(),
+            DbRef::Power(power) if p.log == Log::Db => 10.0 * power.max(p.log_floor).common_log(),
             _ => 0.0,
         };
         let per_row = p.normalize == Normalize::PerFeature;

@@ -1,5 +1,6 @@
 //! Windows, in float64.
 
+use crate::math::Portable;
 use std::f64::consts::TAU;
 
 use super::parameters::Window;
@@ -8,7 +9,7 @@ use super::parameters::Window;
 pub fn window(shape: Window, length: usize) -> Vec<f64> {
     let cosine = |offset: f64, periodic: bool| {
         let period = if periodic { length } else { length.saturating_sub(1).max(1) } as f64;
-        move |index: usize| offset - (1.0 - offset) * (TAU * index as f64 / period).cos()
+        move |index: usize| offset - (1.0 - offset) * (TAU * index as f64 / period).cosine()
     };
     // A single sample has no shape.
     if length == 1 {
@@ -22,11 +23,11 @@ pub fn window(shape: Window, length: usize) -> Vec<f64> {
         Window::HammingSymmetric => of(&cosine(0.54, false)),
         Window::Povey => {
             let hann = cosine(0.5, false);
-            of(&|index| hann(index).powf(0.85))
+            of(&|index| hann(index).power(0.85))
         }
         Window::Blackman => {
             let angle = TAU / length as f64;
-            let term = |count: usize, index: usize| (angle * (count * index) as f64).cos();
+            let term = |count: usize, index: usize| (angle * (count * index) as f64).cosine();
             of(&|index| 0.42 - 0.5 * term(1, index) + 0.08 * term(2, index))
         }
         Window::Rectangular => vec![1.0; length],

@@ -1,5 +1,6 @@
 //! Complex numbers over lanes.
 
+use crate::math::Portable;
 use std::ops::{Add, Neg, Sub};
 
 use super::lanes::{Lanes, Real};
@@ -101,7 +102,7 @@ pub fn root<S: Real>(index: u64, length: u64) -> Complex<S> {
     // Eighths of the circle; the angle within one is counted from its nearer axis.
     let octant = 8 * index / length;
     let eighth = |count: u64| (count as f64) * (std::f64::consts::TAU / (8.0 * length as f64));
-    let within = |index: u64| (eighth(index).cos(), eighth(index).sin());
+    let within = |index: u64| (eighth(index).cosine(), eighth(index).sine());
     let (cos, sin) = match octant {
         0 => within(8 * index),
         1 => {

@@ -1,6 +1,7 @@
 //! Decides which peak of an autocorrelation is the period.
 
 use super::plan::STEPS;
+use crate::math::Portable;
 
 /// How much higher a peak must be than one at half its lag. Peaks at multiples of a period are
 /// about as high as the period's own, so the shortest is wanted.
@@ -26,7 +27,7 @@ pub fn best(least: usize, most: usize, at: impl Fn(usize) -> f64) -> Option<Peak
         let after = at(step + 1);
         if here > 0.0 && here > before && here >= after {
             let peak = interpolate(step, [before, here, after]);
-            let octaves = (peak.lag * STEPS as f64 / least as f64).log2();
+            let octaves = (peak.lag * STEPS as f64 / least as f64).binary_log();
             let worth = peak.height - OCTAVE_COST * octaves;
             if found.is_none_or(|(best, _)| worth > best) {
                 found = Some((worth, peak));

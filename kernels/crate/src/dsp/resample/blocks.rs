@@ -2,6 +2,7 @@
 
 use super::Ratio;
 use super::prototype::HALF_WIDTH;
+use crate::math::Portable;
 
 /// The longest block, at either rate: four of them, one in each lane, take half a megabyte.
 const LONGEST: u64 = 1 << 15;
@@ -46,7 +47,7 @@ impl Blocks {
         let overlap = (2 * margin).div_ceil(from);
         let most = LONGEST / from.max(to);
         let cost = |units: u64| {
-            let work = |length: u64| length as f64 * (length as f64).log2();
+            let work = |length: u64| length as f64 * (length as f64).binary_log();
             (work(units * from) + work(units * to)) / (units - overlap) as f64
         };
         let units = (overlap + 1..=most)

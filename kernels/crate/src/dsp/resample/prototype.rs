@@ -6,6 +6,7 @@
 //! figures (J. F. Kaiser, "Nonrecursive digital filter design using the I0-sinh window function",
 //! 1974).
 
+use crate::math::Portable;
 use std::f64::consts::PI;
 
 /// The impulse response is zero from here on, on both sides.
@@ -38,7 +39,7 @@ impl Response {
     /// The response at a frequency from 0 to 2, which is real, because the filter has no delay.
     pub fn at(&self, frequency: f64) -> f64 {
         // cos(k x) from the two preceding ones.
-        let (mut before, mut cosine) = ((PI * frequency / 2.0).cos(), 1.0);
+        let (mut before, mut cosine) = ((PI * frequency / 2.0).cosine(), 1.0);
         let twice = 2.0 * before;
         let mut sum = -self.impulse[0] / 2.0;
         for sample in &self.impulse {
@@ -59,7 +60,7 @@ pub fn kaiser(position: f64, beta: f64) -> f64 {
 
 /// sin(πx) / πx.
 pub fn sinc(x: f64) -> f64 {
-    if x == 0.0 { 1.0 } else { (PI * x).sin() / (PI * x) }
+    if x == 0.0 { 1.0 } else { (PI * x).sine() / (PI * x) }
 }
 
 /// The modified Bessel function of the first kind and order 0, by its power series.

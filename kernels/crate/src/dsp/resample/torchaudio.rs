@@ -4,6 +4,7 @@
 //! frequency, the window has `width` zero crossings on each side, and coefficients are computed in
 //! float64 from phases rounded to float32, then rounded themselves.
 
+use crate::math::Portable;
 use std::f64::consts::PI;
 
 use super::error::zeros;
@@ -78,7 +79,7 @@ impl Torchaudio {
         for (tap, slot) in coefficients.iter_mut().enumerate() {
             let frame = before as f64 + tap as f64 - self.lead() as f64;
             let t = ((time + frame / from_rate) * cutoff).clamp(-width, width);
-            let window = (t * PI / width / 2.0).cos().powi(2);
+            let window = (t * PI / width / 2.0).cosine().powi(2);
             *slot = (sinc(t) * window * (cutoff / from_rate)) as f32;
         }
     }

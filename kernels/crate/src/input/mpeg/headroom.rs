@@ -3,6 +3,7 @@
 //! and the samples raised after it: not one bit of a sample is lost.
 
 use super::header::FrameHeader;
+use crate::math::Portable;
 
 /// How much louder than full scale samples may be.
 pub const HEADROOM: f32 = 16.0;
@@ -22,7 +23,7 @@ pub fn lower_gains(header: &FrameHeader, frame: &mut [u8]) {
         (false, 1) => (1, 8 + 1, 63),
         (false, _) => (1, 8 + 2, 63),
     };
-    let lowered = STEPS * HEADROOM.log2() as u32;
+    let lowered = STEPS * HEADROOM.binary_log() as u32;
     for index in 0..granules * channels {
         lower(frame, side_info + before + index * granule + 12 + 9, lowered as u8);
     }
