@@ -116,10 +116,9 @@ export function giveKernels(sources: KernelSources): void {
     if (source === undefined) continue;
     if (source instanceof WebAssembly.Module) {
       if (!compiled.has(name)) compiled.set(name, source);
-    } else {given.set(
-        name,
-        typeof source === "string" ? urlOf(name, source) : checked(name, source),
-      );}
+      continue;
+    }
+    given.set(name, typeof source === "string" ? urlOf(name, source) : checked(name, source));
   }
 }
 
