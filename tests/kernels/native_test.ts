@@ -36,7 +36,7 @@ function text(hash: number): string {
   return (hash >>> 0).toString(16).padStart(8, "0");
 }
 
-/** A clip of noise, as `examples/feature_hashes.rs` of the crate makes it. */
+/** A clip of noise, as `kernels/crate/examples/feature_hashes.rs` makes it. */
 function clip(number: number): Float32Array {
   let state = number;
   return Float32Array.from({ length: 400 + number * 37 % 6000 }, () => {
