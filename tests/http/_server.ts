@@ -20,6 +20,8 @@ export interface Answer {
   readonly body?: Uint8Array;
   /** Ends the connection after so many bytes of the body. */
   readonly cutAfter?: number;
+  /** Sends nothing more after so many bytes of the body, and leaves the connection open. */
+  readonly hangAfter?: number;
   /** Resets the connection instead of answering. */
   readonly reset?: boolean;
   /** Ends the connection after the answer. */
@@ -215,7 +217,7 @@ async function send(socket: Socket, answer: Answer, seen: Seen): Promise<void> {
   const lines = Object.entries(all).map(([name, value]) => `${name}: ${value}\r\n`).join("");
   socket.write(`HTTP/1.1 ${status} Status\r\n${lines}\r\n`);
   if (seen.method === "HEAD") return;
-  const sent = body.subarray(0, answer.cutAfter ?? body.length);
+  const sent = body.subarray(0, answer.cutAfter ?? answer.hangAfter ?? body.length);
   const step = answer.slow ?? Math.max(1, sent.length);
   for (let at = 0; at < sent.length; at += step) {
     const part = sent.subarray(at, at + step);
@@ -226,6 +228,7 @@ async function send(socket: Socket, answer: Answer, seen: Seen): Promise<void> {
     if (answer.slow !== undefined) await pause(1);
     else if (!isTaken) await new Promise((resolve) => socket.once("drain", resolve));
   }
+  if (answer.hangAfter !== undefined) return await new Promise(() => {});
   if (answer.cutAfter !== undefined) return void socket.destroy();
   if (chunked) socket.write("0\r\n\r\n");
   if (close) socket.end();

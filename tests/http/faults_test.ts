@@ -228,6 +228,19 @@ Deno.test("pauses grow, at random, and are as long as Retry-After asks for", asy
   assert.match(failure.message, /asks to wait for 3600 s/);
 });
 
+Deno.test("a request during which nothing arrives is broken off, and repeated", async () => {
+  await using server = await startServer();
+  const url = server.serve("/a.afd", bytes);
+  // Neither an answer, nor the rest of a body.
+  server.script = (seen) => usual(server, seen, seen.number === 0 ? { delay: 60_000 } : {});
+  using opened = await openImpatient(url, { patience: 50 });
+  assert.equal(opened.pauses.length, 1);
+  server.log.length = 0;
+  server.script = (seen) => usual(server, seen, seen.number === 0 ? { hangAfter: 1000 } : {});
+  await readsWell(opened.dataset);
+  assert.equal(opened.pauses.length, 2);
+});
+
 Deno.test("what had arrived of a broken body isn't fetched again", async () => {
   await using server = await startServer();
   const url = server.serve("/a.afd", bytes);

@@ -20,6 +20,8 @@ export interface HttpSurroundings {
   readonly origin?: string | undefined;
   /** Waits before a request is repeated. */
   readonly pause?: Pause;
+  /** How long no byte may arrive before a request counts as broken, in milliseconds. */
+  readonly patience?: number;
   /** How many requests may run at once, if several files share that. */
   readonly turns?: Turns;
 }
@@ -39,6 +41,7 @@ export class HttpClient {
   readonly #options: HttpOptions;
   readonly #origin: string | undefined;
   readonly #pause: Pause;
+  readonly #patience: number | undefined;
   readonly #turns: Turns;
   readonly #closing = new AbortController();
   readonly #signal: AbortSignal;
@@ -58,6 +61,7 @@ export class HttpClient {
     this.#options = options;
     this.#origin = origin;
     this.#pause = surroundings.pause ?? pause;
+    this.#patience = surroundings.patience;
     this.#turns = surroundings.turns ?? new Turns(options.parallel ?? 16);
     const signals = [this.#closing.signal, ...options.signal === undefined ? [] : [options.signal]];
     this.#signal = AbortSignal.any(signals);
@@ -90,7 +94,7 @@ export class HttpClient {
       for (let attempt = 0;; attempt++) {
         this.#signal.throwIfAborted();
         try {
-          using watch = new Watch();
+          using watch = new Watch(this.#patience);
           return await work(watch);
         } catch (cause) {
           this.#signal.throwIfAborted();

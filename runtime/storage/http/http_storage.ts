@@ -125,10 +125,14 @@ export class HttpStorage extends WaitingStorage {
   }
 }
 
-function clientOf(url: URL, { origin, pause, turns, ...options }: HttpParts): HttpClient {
+function clientOf(
+  url: URL,
+  { origin, pause, patience, turns, ...options }: HttpParts,
+): HttpClient {
   return new HttpClient(url, options, {
     ...(origin === undefined ? {} : { origin }),
     ...(pause === undefined ? {} : { pause }),
+    ...(patience === undefined ? {} : { patience }),
     ...(turns === undefined ? {} : { turns }),
   });
 }
