@@ -17,6 +17,8 @@ interface Piece {
   leases: number;
   /** Whether it was compared with its checksum since it arrived. */
   isCompared: boolean;
+  /** Whether it failed its checksum: it is forgotten when its leases end. */
+  isDamaged: boolean;
 }
 
 /**
@@ -131,7 +133,11 @@ export abstract class WaitingStorage extends CopyingStorage implements ArrivingB
     const giveBack = () => {
       if (isLeased) this.#leases--;
       isLeased = false;
-      for (const [, piece] of held.splice(0)) piece.leases--;
+      for (const [number, piece] of held.splice(0)) {
+        piece.leases--;
+        const isGone = this.#pieces.get(number) !== piece;
+        if (piece.isDamaged && piece.leases === 0 && !isGone) this.#forget(number);
+      }
       this.#budget.makeRoom();
     };
     try {
@@ -170,7 +176,10 @@ export abstract class WaitingStorage extends CopyingStorage implements ArrivingB
   }
 
   discard(block: number): void {
-    if (this.#pieces.has(block)) this.#forget(block);
+    const piece = this.#pieces.get(block);
+    // Others that have leased it find out by themselves.
+    if (piece !== undefined && piece.leases > 0) piece.isDamaged = true;
+    else if (piece !== undefined) this.#forget(block);
   }
 
   evict(isEnough: () => boolean): void {
@@ -257,7 +266,13 @@ export abstract class WaitingStorage extends CopyingStorage implements ArrivingB
   #lease(number: number): Piece {
     let piece = this.#pieces.get(number);
     if (piece === undefined) {
-      piece = { arrival: undefined, bytes: undefined, leases: 0, isCompared: false };
+      piece = {
+        arrival: undefined,
+        bytes: undefined,
+        leases: 0,
+        isCompared: false,
+        isDamaged: false,
+      };
       this.#asked.push(number);
     } else this.#pieces.delete(number);
     this.#pieces.set(number, piece);

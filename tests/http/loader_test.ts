@@ -197,3 +197,24 @@ Deno.test("an epoch goes on from the state of one of a dataset in memory", async
     return loader.state();
   }
 });
+
+Deno.test("damaged records of a Blob and a URL are left out as those of a file are", async () => {
+  const damaged = bytes.slice();
+  // Blocks that hold several records, audio and words of each.
+  for (const position of [200_000, 700_123, 701_000]) damaged[position]! ^= 4;
+  const options: LoaderOptions = { batchSize: 16, shuffle: { seed: 2 }, onDamaged: "skip" };
+  const leftOut = async (dataset: DatasetReader) => {
+    await using loader = dataset.batches(options);
+    const seen: number[] = [];
+    for await (using batch of loader) seen.push(...batch.indices);
+    return { seen, skipped: loader.skipped.map(({ record, code }) => `${record} ${code}`).sort() };
+  };
+  using memory = openDataset(damaged);
+  const wanted = await leftOut(memory);
+  assert.ok(wanted.skipped.length > 5 && wanted.seen.length > 50);
+  using blob = await openDatasetAsync(new Blob([damaged]));
+  assert.deepEqual(await leftOut(blob), wanted);
+  await using server = await startServer();
+  using remote = await openDatasetAsync(server.serve("/a.afd", damaged));
+  assert.deepEqual(await leftOut(remote), wanted);
+});
