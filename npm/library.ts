@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { bundle, writeJson } from "./bundle.ts";
 import { declare } from "./declarations.ts";
 import { doorExports, shared } from "./package_json.ts";
-import { BUILD, commandLineRooms, config, isCommandLineDoor, ROOT } from "./places.ts";
+import { BUILD, commandLineRooms, config, isCommandLineDoor, NPM, ROOT } from "./places.ts";
 import { inlineWorker } from "./inline_worker.ts";
 import { entryName, filesBeside } from "./plugin.ts";
 import { TOOLS } from "./tools.ts";
@@ -76,7 +76,8 @@ export async function buildLibrary(): Promise<void> {
     main: "./dist/index.js",
   });
   mkdirSync(PACKAGE, { recursive: true });
-  for (const name of ["LICENSE", "README.md"]) copyFileSync(join(ROOT, name), join(PACKAGE, name));
+  copyFileSync(join(ROOT, "LICENSE"), join(PACKAGE, "LICENSE"));
+  copyFileSync(join(NPM, "library.md"), join(PACKAGE, "README.md"));
   writeFileSync(join(PACKAGE, "NOTICE.md"), notices());
 }
 

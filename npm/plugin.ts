@@ -1,9 +1,8 @@
 import { copyFileSync, mkdirSync, readFileSync } from "node:fs";
 import { basename, dirname, join, resolve } from "node:path";
-import { gzipSync } from "node:zlib";
 import { toBase85 } from "./base85.ts";
 import { config, NPM } from "./places.ts";
-import { type Plugin, toolModule } from "./tools.ts";
+import { compress, type Plugin, toolModule } from "./tools.ts";
 
 /** A file that code finds beside itself: `new URL("./worker.ts", import.meta.url)`. */
 const beside = /new URL\(\s*"(\.{1,2}\/[^"]+\.(ts|wasm))",\s*import\.meta\.url,?\s*\)/g;
@@ -32,8 +31,8 @@ const unpacking = `import { gunzipSync } from "fflate";
  * An expression for bytes. They are compressed, because text is longer than bytes, and unpacked
  * without waiting.
  */
-function unpacked(bytes: Uint8Array): string {
-  const packed = gzipSync(bytes, { level: 9 });
+async function unpacked(bytes: Uint8Array): Promise<string> {
+  const packed = await compress(bytes);
   return `gunzipSync(fromBase85("${toBase85(packed)}", ${packed.length}))`;
 }
 
@@ -89,8 +88,8 @@ export function packagePlugin(
         contents: JSON.stringify({ version: config.version }),
         loader: "json",
       }));
-      build.onLoad({ filter: /\.wasm$/ }, ({ path }) => ({
-        contents: `${unpacking}\nexport default ${unpacked(readFileSync(path))};`,
+      build.onLoad({ filter: /\.wasm$/ }, async ({ path }) => ({
+        contents: `${unpacking}\nexport default ${await unpacked(readFileSync(path))};`,
         resolveDir: NPM,
         loader: "js",
       }));
@@ -98,8 +97,8 @@ export function packagePlugin(
         path: path.slice("packed:".length),
         namespace: "packed",
       }));
-      build.onLoad({ filter: /.*/, namespace: "packed" }, ({ path }) => {
-        const bytes = unpacked(new TextEncoder().encode(packed[path]!));
+      build.onLoad({ filter: /.*/, namespace: "packed" }, async ({ path }) => {
+        const bytes = await unpacked(new TextEncoder().encode(packed[path]!));
         return {
           contents: `${unpacking}\nexport default new TextDecoder().decode(${bytes});`,
           resolveDir: NPM,

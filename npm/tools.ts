@@ -28,7 +28,9 @@ export interface PluginBuild {
   ): void;
   onLoad(
     options: { filter: RegExp; namespace?: string },
-    load: (args: { path: string }) => Record<string, unknown> | undefined,
+    load: (
+      args: { path: string },
+    ) => Record<string, unknown> | undefined | Promise<Record<string, unknown>>,
   ): void;
 }
 
@@ -75,6 +77,12 @@ export async function installLocked(folder: string): Promise<void> {
 /** The bundler. Required, because it need not be there when types are checked. */
 export function loadEsbuild(): Esbuild {
   return createRequire(join(TOOLS, "package.json"))("esbuild");
+}
+
+/** Compresses bytes as gzip, a twentieth smaller than zlib does. */
+export async function compress(bytes: Uint8Array): Promise<Uint8Array> {
+  const { gzipAsync } = createRequire(join(TOOLS, "package.json"))("@gfx/zopfli");
+  return await gzipAsync(bytes, { numiterations: 1 });
 }
 
 /** The entry of an installed package's module, such as `@noble/hashes/sha2.js`. */
