@@ -197,11 +197,14 @@ export class FeatureExtractor implements Disposable {
     // Growth would detach samples that lie in the kernels' memory, and there would be no other copy
     // of them.
     const isElsewhere = samples.buffer !== this.#kernels.bytes().buffer;
-    const isStaged = isElsewhere && this.#staged.reserve(samples.length);
+    if (isElsewhere) this.#staged.reserve();
     this.#reset(samples.length, true);
-    if (isStaged) {
-      this.#staged.put(samples);
-      this.#pushAt(this.#staged.offset, samples.length, ignore);
+    if (isElsewhere) {
+      const pieces = this.#staged.piecesOf(samples);
+      for (let index = 0; index < pieces.length; index++) {
+        this.#staged.put(pieces[index]!);
+        this.#pushAt(this.#staged.offset, pieces[index]!.length, ignore);
+      }
     } else this.push(samples, ignore);
     this.finish(ignore);
     this.#show(this.passBins);

@@ -1,47 +1,68 @@
 import { type DspKernels, dspKernels } from "./dsp_kernels.ts";
 
-/** The longest clip that is staged as a whole, in samples: 16 MiB. */
-const mostSamples = 2 ** 22;
+/** Samples copied at a time: 64 KiB, which stay in the processor's cache until they are used. */
+const pieceSamples = 2 ** 14;
 
 /**
- * A place for a clip in the kernels' memory, which grows to the longest one. Copying a clip there as a
- * whole makes no objects; copying it in pieces would make a view of each.
+ * A place in the kernels' memory through which clips go. A clip of up to 16,384 samples is copied as a
+ * whole, which makes no objects; a longer one is copied in pieces, whose views are kept for as long as
+ * it is the same memory that comes.
  */
 export class StagedClip implements Disposable {
-  /** Where the clip begins in {@link DspKernels.bytes}. */
+  /** Where a piece lies in {@link DspKernels.bytes}. */
   offset = 0;
   readonly #kernels: DspKernels = dspKernels();
-  #capacity = 0;
-  #view = new Float32Array(0);
+  #room = new Float32Array(0);
+  #pieces: readonly Float32Array[] = [];
+  /** What the pieces are of. */
+  #buffer: ArrayBufferLike | undefined;
+  #from = 0;
+  #length = 0;
 
   /**
-   * Makes room for a clip, before memory that other views may depend on is laid out.
+   * Makes room, before memory that other views may depend on is laid out.
    *
-   * @returns false if the clip is too long to be staged.
    * @throws {AudiofieldError} With the code `"out-of-memory"`.
    */
-  reserve(samples: number): boolean {
-    if (samples > mostSamples) return false;
-    if (samples <= this.#capacity) return true;
-    this[Symbol.dispose]();
-    const capacity = Math.min(mostSamples, 2 ** Math.ceil(Math.log2(samples)));
-    this.offset = this.#kernels.allocate(capacity * 4);
-    this.#capacity = capacity;
-    return true;
+  reserve(): void {
+    if (this.offset === 0) this.offset = this.#kernels.allocate(pieceSamples * 4);
   }
 
-  /** Copies a clip that there is room for. */
-  put(samples: Float32Array): void {
+  /** The pieces of a clip. */
+  piecesOf(samples: Float32Array): readonly Float32Array[] {
+    if (this.#fits(samples)) return this.#pieces;
+    this.#buffer = samples.buffer;
+    this.#from = samples.byteOffset;
+    this.#length = samples.length;
+    if (samples.length <= pieceSamples) return this.#pieces = [samples];
+    const count = Math.ceil(samples.length / pieceSamples);
+    return this.#pieces = Array.from(
+      { length: count },
+      (_, piece) => samples.subarray(piece * pieceSamples, (piece + 1) * pieceSamples),
+    );
+  }
+
+  /** Copies a piece. */
+  put(piece: Float32Array): void {
     const { buffer } = this.#kernels.bytes();
     // Also true of a view that growing memory has detached.
-    if (this.#view.buffer !== buffer || this.#view.length !== this.#capacity) {
-      this.#view = new Float32Array(buffer, this.offset, this.#capacity);
+    if (this.#room.buffer !== buffer) {
+      this.#room = new Float32Array(buffer, this.offset, pieceSamples);
     }
-    this.#view.set(samples);
+    this.#room.set(piece);
+  }
+
+  /** Whether the pieces are those of the same memory. */
+  #fits(samples: Float32Array): boolean {
+    return this.#buffer === samples.buffer && this.#from === samples.byteOffset &&
+      this.#length === samples.length;
   }
 
   [Symbol.dispose](): void {
-    if (this.#capacity > 0) this.#kernels.free(this.offset, this.#capacity * 4);
-    this.#capacity = 0;
+    if (this.offset !== 0) this.#kernels.free(this.offset, pieceSamples * 4);
+    this.offset = 0;
+    this.#room = new Float32Array(0);
+    this.#pieces = [];
+    this.#buffer = undefined;
   }
 }
