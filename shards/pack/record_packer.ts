@@ -1,11 +1,11 @@
 import { AudioFiles } from "../../audio/mod.ts";
 import { AudioInputError, FileError, ManifestError } from "../../errors/mod.ts";
+import type { CodecModels, OnClipping } from "../../runtime/mod.ts";
+// Not through the room's door: workers load nothing that they don't need.
 import {
-  type CodecModels,
   createDatasetWriter,
-  type OnClipping,
   type ReflectiveWriter,
-} from "../../runtime/mod.ts";
+} from "../../runtime/writer/reflective_writer.ts";
 import { type DatasetIr, fieldThatMeans } from "../../schema/mod.ts";
 import { InputFailure } from "../shared/failure.ts";
 import { duplicateKeyOf, inputKey } from "../sources/input_key.ts";

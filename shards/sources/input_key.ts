@@ -1,5 +1,5 @@
 import { ManifestError } from "../../errors/mod.ts";
-import { keyFault, normalKey } from "../../runtime/mod.ts";
+import { keyFault, normalKey } from "../../runtime/container/keys.ts";
 import { type DatasetIr, fieldThatMeans } from "../../schema/mod.ts";
 import { shownValue } from "../shared/shown_value.ts";
 import type { InputRecord } from "./record_source.ts";

@@ -1,6 +1,6 @@
 /** What fields take from manifests and folders, by what their values are. */
 import { AUDIO_EXTENSIONS } from "../../audio/mod.ts";
-import { categoryHint } from "../../runtime/mod.ts";
+import { categoryHint } from "../../runtime/intake/checked.ts";
 import { type FieldIr, fieldKind, type FieldRole, tracksOf } from "../../schema/mod.ts";
 import { readRegularFile } from "../shared/read_regular_file.ts";
 import { shownValue } from "../shared/shown_value.ts";
