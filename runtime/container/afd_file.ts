@@ -5,7 +5,7 @@ import { openStorage, type StorageSource } from "../storage/open_storage.ts";
 import type { ShardFacts } from "../storage/pieces.ts";
 import type { ByteRange, GapFiller, Storage } from "../storage/storage.ts";
 import type { Tile } from "../storage/tile.ts";
-import { mustWait } from "../storage/waiting.ts";
+import { mustWait } from "../storage/arriving_bytes.ts";
 import { ArrivingChecksums } from "./arriving_checksums.ts";
 import { BlockChecksums, type ChecksumMode } from "./block_checksums.ts";
 import type { ByteSource } from "./byte_source.ts";

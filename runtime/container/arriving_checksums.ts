@@ -1,5 +1,5 @@
 import type { Storage } from "../storage/storage.ts";
-import type { ArrivingBytes } from "../storage/waiting.ts";
+import type { ArrivingBytes } from "../storage/arriving_bytes.ts";
 import { type BlockChecks, BlockChecksums } from "./block_checksums.ts";
 import { blockBytes } from "./constants.ts";
 

@@ -1,6 +1,7 @@
 import { AfdFile } from "./afd_file.ts";
 import type { Storage } from "../storage/storage.ts";
-import type { ArrivingBytes, WaitingStorage } from "../storage/waiting.ts";
+import type { ArrivingBytes } from "../storage/arriving_bytes.ts";
+import type { WaitingStorage } from "../storage/waiting.ts";
 import { blockBytes } from "./constants.ts";
 import type { OpenOptions } from "./open_options.ts";
 import { readTrailer } from "./read_tail.ts";

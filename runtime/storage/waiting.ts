@@ -1,25 +1,14 @@
 import { counted } from "../../errors/counted.ts";
 import { UsageError } from "../../errors/mod.ts";
+import type { ArrivingBytes } from "./arriving_bytes.ts";
 import type { Block } from "./block.ts";
-import { CacheBudget, type CacheUser } from "./cache_budget.ts";
+import { CacheBudget } from "./cache_budget.ts";
 import { CopyingStorage } from "./copying.ts";
 import { pieceBytes, PieceLayout } from "./piece_layout.ts";
-import { PieceMemory } from "./piece_memory.ts";
 import { type PieceRun, runsOf } from "./piece_run.ts";
 import { FileEnd } from "./file_end.ts";
-import type { ByteRange, GapFiller, Storage } from "./storage.ts";
-
-/** One piece: being fetched while `bytes` is missing, kept at least while it has leases. */
-interface Piece {
-  /** Settles when it was fetched; `undefined` until its request has begun. */
-  arrival: Promise<void> | undefined;
-  bytes: Uint8Array<ArrayBuffer> | undefined;
-  leases: number;
-  /** Whether it was compared with its checksum since it arrived. */
-  isCompared: boolean;
-  /** Whether it failed its checksum: it is forgotten when its leases end. */
-  isDamaged: boolean;
-}
+import { HeldPieces, type Piece } from "./held_pieces.ts";
+import type { ByteRange, GapFiller } from "./storage.ts";
 
 /**
  * How many turns of the microtask queue a request waits for others: fields of a batch ask for their
@@ -30,34 +19,12 @@ const turnsToWait = 12;
 /** Bytes that one call may ask for: more can't be held in memory anyway. */
 const mostBytes = 2 ** 32;
 
-/** What is known about bytes that must be waited for. */
-export interface ArrivingBytes {
-  /** Whether these bytes can be read without waiting. */
-  holds(position: number, length: number): boolean;
-  /** Whether a block was compared with its checksum since it arrived. */
-  isCompared(block: number): boolean;
-  /** Notes that a block was compared with its checksum, and is as it should be. */
-  noteCompared(block: number): void;
-  /** Forgets a block that isn't as it should be, so that it is fetched again the next time. */
-  discard(block: number): void;
-  /** The bytes of a block that is there: a view for immediate use, or a copy. */
-  blockBytes(block: number, length: number): Uint8Array;
-}
-
-/** Whether the bytes of a storage must be waited for. */
-export function mustWait(storage: Storage): storage is Storage & ArrivingBytes {
-  return "isCompared" in storage;
-}
-
 /**
  * A storage that must wait for its bytes. They are fetched in pieces, which can be read synchronously
  * while they are leased. Pieces that nobody leases any more are kept as long as there is room.
  */
-export abstract class WaitingStorage extends CopyingStorage implements ArrivingBytes, CacheUser {
-  readonly #budget: CacheBudget;
-  readonly #memory = new PieceMemory();
-  /** The pieces by number; those that were asked for last come last. */
-  readonly #pieces = new Map<number, Piece>();
+export abstract class WaitingStorage extends CopyingStorage implements ArrivingBytes {
+  readonly #pieces: HeldPieces;
   #layout: PieceLayout | undefined;
   #end: FileEnd | undefined;
   /** The blocks at the file's end that were compared with their checksums. */
@@ -74,7 +41,7 @@ export abstract class WaitingStorage extends CopyingStorage implements ArrivingB
   /** @param budget bytes that are kept without a lease, or what several files may keep together. */
   constructor(budget: number | CacheBudget) {
     super();
-    this.#budget = typeof budget === "number" ? new CacheBudget(budget) : budget;
+    this.#pieces = new HeldPieces(typeof budget === "number" ? new CacheBudget(budget) : budget);
   }
 
   /**
@@ -115,8 +82,7 @@ export abstract class WaitingStorage extends CopyingStorage implements ArrivingB
   divideAt(position: number): void {
     this.#layout = new PieceLayout(this.size, position);
     // Pieces before it are the same as they were.
-    const first = this.#layout.pieceAt(position);
-    for (const number of this.#pieces.keys()) if (number >= first) this.#forget(number);
+    this.#pieces.forgetFrom(this.#layout.pieceAt(position));
   }
 
   /** Says that the file was opened: from now on, everything is read under a lease. */
@@ -126,19 +92,14 @@ export abstract class WaitingStorage extends CopyingStorage implements ArrivingB
 
   async prefetch(ranges: readonly ByteRange[]): Promise<Disposable> {
     const wanted = this.#piecesOf(ranges);
-    this.#budget.use(this);
-    const held = wanted.map((number) => [number, this.#lease(number)] as const);
+    const ask = (number: number) => void this.#asked.push(number);
+    const held = wanted.map((number) => [number, this.#pieces.lease(number, ask)] as const);
     let isLeased = true;
     this.#leases++;
     const giveBack = () => {
       if (isLeased) this.#leases--;
       isLeased = false;
-      for (const [number, piece] of held.splice(0)) {
-        piece.leases--;
-        const isGone = this.#pieces.get(number) !== piece;
-        if (piece.isDamaged && piece.leases === 0 && !isGone) this.#forget(number);
-      }
-      this.#budget.makeRoom();
+      this.#pieces.giveBack(held.splice(0));
     };
     try {
       if (held.some(([, { arrival }]) => arrival === undefined)) {
@@ -159,7 +120,7 @@ export abstract class WaitingStorage extends CopyingStorage implements ArrivingB
     const end = Math.min(position + length, this.#endNow().arrived);
     for (let at = position; at < end;) {
       const number = layout.pieceAt(at);
-      if (this.#pieces.get(number)?.bytes === undefined) return false;
+      if (this.#pieces.bytesOf(number) === undefined) return false;
       at = layout.endOf(number);
     }
     return true;
@@ -176,18 +137,7 @@ export abstract class WaitingStorage extends CopyingStorage implements ArrivingB
   }
 
   discard(block: number): void {
-    const piece = this.#pieces.get(block);
-    // Others that have leased it find out by themselves.
-    if (piece !== undefined && piece.leases > 0) piece.isDamaged = true;
-    else if (piece !== undefined) this.#forget(block);
-  }
-
-  evict(isEnough: () => boolean): void {
-    for (const [number, { bytes, leases }] of this.#pieces) {
-      if (bytes === undefined || leases > 0) continue;
-      this.#forget(number);
-      if (isEnough()) return;
-    }
+    this.#pieces.discard(block);
   }
 
   override copy(position: number, length: number, block: Block, offset: number): void {
@@ -201,7 +151,7 @@ export abstract class WaitingStorage extends CopyingStorage implements ArrivingB
       if (at >= end.arrived) part = end.at(at, length - done);
       else {
         const number = layout.pieceAt(at);
-        const bytes = this.#pieces.get(number)?.bytes;
+        const bytes = this.#pieces.bytesOf(number);
         if (bytes === undefined) throw this.#mustWait(position, length);
         const from = at - layout.startOf(number);
         part = bytes.subarray(from, from + length - done);
@@ -224,15 +174,13 @@ export abstract class WaitingStorage extends CopyingStorage implements ArrivingB
   }
 
   blockBytes(block: number, length: number): Uint8Array {
-    const bytes = this.#pieces.get(block)?.bytes;
+    const bytes = this.#pieces.bytesOf(block);
     return bytes === undefined ? this.view(block * pieceBytes, length) : bytes.subarray(0, length);
   }
 
   override [Symbol.dispose](): void {
     this.#isClosed = true;
-    for (const number of this.#pieces.keys()) this.#forget(number);
-    this.#memory.clear();
-    this.#budget.leave(this);
+    this.#pieces.close();
   }
 
   #endNow(): FileEnd {
@@ -262,30 +210,12 @@ export abstract class WaitingStorage extends CopyingStorage implements ArrivingB
     return [...wanted].sort((a, b) => a - b);
   }
 
-  /** Leases a piece; if it isn't there, it is asked for. It is the one that was asked for last. */
-  #lease(number: number): Piece {
-    let piece = this.#pieces.get(number);
-    if (piece === undefined) {
-      piece = {
-        arrival: undefined,
-        bytes: undefined,
-        leases: 0,
-        isCompared: false,
-        isDamaged: false,
-      };
-      this.#asked.push(number);
-    } else this.#pieces.delete(number);
-    this.#pieces.set(number, piece);
-    piece.leases++;
-    return piece;
-  }
-
   async #beginSoon(): Promise<void> {
     for (let turn = 0; turn < turnsToWait; turn++) await undefined;
     const asked = this.#asked.sort((a, b) => a - b);
     this.#asked = [];
     this.#begun = undefined;
-    const within = { limit: this.endStart, memory: this.#memory };
+    const within = { limit: this.endStart, memory: this.#pieces.memory };
     for (const run of runsOf(this.#layoutNow(), asked, within)) this.#begin(run);
   }
 
@@ -306,26 +236,16 @@ export abstract class WaitingStorage extends CopyingStorage implements ArrivingB
       if (run.at >= end.arrived) run.take(end.at(run.at, this.size));
     } catch (cause) {
       run.pieces.forEach((number, place) => {
-        if (this.#pieces.get(number) === pieces[place]) this.#pieces.delete(number);
+        if (pieces[place] !== undefined) this.#pieces.fail(number, pieces[place]);
       });
       throw cause;
     }
     if (this.#isClosed) return;
     run.pieces.forEach((number, place) => {
       const piece = pieces[place];
-      if (piece === undefined || this.#pieces.get(number) !== piece) return;
-      piece.bytes = run.content(place);
-      this.#budget.add(piece.bytes.length);
+      if (piece !== undefined) this.#pieces.keep(number, piece, run.content(place));
     });
-    this.#budget.makeRoom();
-  }
-
-  #forget(number: number): void {
-    const bytes = this.#pieces.get(number)?.bytes;
-    this.#pieces.delete(number);
-    if (bytes === undefined) return;
-    this.#budget.add(-bytes.length);
-    this.#memory.giveBack(bytes);
+    this.#pieces.makeRoom();
   }
 
   #mustWait(position: number, length: number): UsageError {

@@ -3,7 +3,7 @@ import { CopyingStorage } from "./copying.ts";
 import { allLeases } from "./leases.ts";
 import { type PieceFiles, PieceFinder, type PiecesFacts } from "./pieces.ts";
 import type { ByteRange, GapFiller, RemoteSource, Storage, StorageKind } from "./storage.ts";
-import type { ArrivingBytes } from "./waiting.ts";
+import type { ArrivingBytes } from "./arriving_bytes.ts";
 import { pieceBytes } from "./piece_layout.ts";
 
 /** A file of a dataset of many, whose bytes must be waited for. */

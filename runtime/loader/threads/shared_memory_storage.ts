@@ -1,7 +1,7 @@
 import { threadMemory } from "../../../hosts/mod.ts";
 import { Block } from "../../storage/block.ts";
 import type { PiecesFacts } from "../../storage/pieces.ts";
-import type { ArrivingBytes } from "../../storage/waiting.ts";
+import type { ArrivingBytes } from "../../storage/arriving_bytes.ts";
 import type {
   ByteRange,
   GapFiller,
