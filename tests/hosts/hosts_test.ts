@@ -11,7 +11,7 @@ import { isThere, programHosts } from "./_hosts.ts";
 import { buildPackages, fillKit, install, urlOf, writePages } from "./_kit.ts";
 import { testKernels } from "./_kernel_tests.ts";
 import { testPackages } from "./_package_tests.ts";
-import { testServer } from "./_server_example_tests.ts";
+import { testServer, testTranscription } from "./_example_tests.ts";
 import { serve } from "./_server.ts";
 import { chromium, type Ended, ended, installTools, tool } from "./_tools.ts";
 import type { Outcome } from "./kit/report.ts";
@@ -34,6 +34,7 @@ testPackages(kit, () => tarballs);
 testCommandLine(kit);
 testBundlers(kit);
 testServer(kit);
+testTranscription(kit);
 testKernels(kit);
 
 for (const host of programHosts) {

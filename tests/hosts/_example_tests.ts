@@ -1,9 +1,11 @@
-/** The example's server, in every host that runs programs. */
+/** The examples that are programs. */
 import assert from "node:assert/strict";
 import { cpSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { projectFolder } from "../_deno.ts";
 import { isThere, programHosts } from "./_hosts.ts";
+import { urlOf } from "./_kit.ts";
+import { run } from "./_tools.ts";
 
 /** Registers the tests. */
 export function testServer(kit: string): void {
@@ -29,6 +31,27 @@ export function testServer(kit: string): void {
       },
     });
   }
+}
+
+/** Registers the test of the example that transcribes, as far as it goes without a model. */
+export function testTranscription(kit: string): void {
+  const node = programHosts.find(({ name }) => name === "Node 24")!;
+  Deno.test({
+    name: "the example that transcribes gives Whisper the features of a clip, padded to 30 s",
+    ignore: !isThere(node),
+    fn: async () => {
+      const program = "transcribe.ts";
+      cpSync(join(projectFolder, "examples/transformers", program), join(kit, program));
+      const standIn = join(projectFolder, "tests/hosts/stand_in.mjs");
+      const args = ["--import", urlOf(standIn), program, "data/flac.afd", "3"];
+      const given = JSON.parse(await run(node.command[0], args, kit));
+      assert.deepEqual(given.dims, [1, 80, 3000]);
+      assert.equal(given.type, "float32");
+      assert.equal(given.length, 80 * 3000);
+      // Whisper's features reach from 2 below the loudest, over 4, to the loudest.
+      assert.ok(given.most > 0.5 && given.most < 2);
+    },
+  });
 }
 
 async function checkServer(origin: string): Promise<void> {
