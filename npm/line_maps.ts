@@ -49,7 +49,7 @@ export function keepLines(path: string, rename: (source: string) => string): voi
 }
 
 /** The numbers of a segment, in the base 64 of source maps: five bits a digit, the sign lowest. */
-function numbersOf(segment: string): number[] {
+export function numbersOf(segment: string): number[] {
   const numbers: number[] = [];
   let value = 0;
   let shift = 0;
@@ -64,7 +64,8 @@ function numbersOf(segment: string): number[] {
   return numbers;
 }
 
-function textOf(numbers: readonly number[]): string {
+/** The text of a segment. */
+export function textOf(numbers: readonly number[]): string {
   return numbers.map((number) => {
     let text = "";
     let value = number < 0 ? (-number << 1) | 1 : number << 1;
