@@ -1,4 +1,4 @@
-import { SchemaError } from "../errors/mod.ts";
+import { errorParts, rebuiltError, SchemaError } from "../errors/mod.ts";
 import { type Dataset, isDataset } from "./define_dataset.ts";
 
 /**
@@ -38,6 +38,10 @@ async function evaluate(url: URL, path: string): Promise<Record<string, unknown>
     return await import(url.href);
   } catch (cause) {
     if (cause instanceof SchemaError) throw cause;
+    // The schema may import another copy of the library, which has classes of its own.
+    if (cause instanceof Error && cause.name === "SchemaError") {
+      throw rebuiltError(errorParts(cause)) ?? cause;
+    }
     if (hasTypesThatRun(cause)) {
       const what = cause.message.replace(/ is not supported in strip-only mode$/, "");
       throw new SchemaError(

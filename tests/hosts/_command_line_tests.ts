@@ -111,7 +111,14 @@ export function testCommandLine(kit: string): void {
         const { code, err } = await audiofield(node, folder, ["gen", "speech.schema.ts"]);
         assert.equal(code, 0, err);
         const own = join(folder, "node_modules/audiofield");
-        mkdirSync(own, { recursive: true });
+        cpSync(join(kit, "node_modules/audiofield"), own, { recursive: true });
+        // A copy of its own: what it throws is an error of these commands all the same.
+        const text = readFileSync(schema, "utf8").replace("16_000", "-1");
+        writeFileSync(join(folder, "wrong.schema.ts"), text);
+        const wrong = await audiofield(node, folder, ["gen", "wrong.schema.ts"]);
+        assert.match(wrong.err, /^error\[SchemaError\/(?!schema-failed).*sampleRate.*got -1/);
+        Deno.removeSync(own, { recursive: true });
+        mkdirSync(own);
         writeFileSync(
           join(own, "package.json"),
           '{ "name": "audiofield", "type": "module", "exports": "./own.js" }',
