@@ -50,7 +50,7 @@ export function longPage({ results, others, seed, commit, date, minutes, deno }:
 
 <!-- Written by \`deno task long\`. -->
 
-\`deno task long\` packs folders of shards with two workers, and kills the process at random moments:
+\`deno task long\` packs folders of shards, with one worker and two in turns, and kills the process at random moments:
 with SIGKILL, after a random number of events in the folder. It resumes, kills that too, up to eight
 times in a row, and then lets \`--resume\` end. After each kill, every file in \`shards/\` and
 \`sources/\` must be whole, and the dataset that was there before must be readable. In the end the
