@@ -121,13 +121,12 @@ function recordOf(
   if (text === undefined) return record;
   const isOptional = text.options["default"] !== undefined || requireText;
   const isMissing = filesOf(text).length === 0;
-  if (isOutline) {
-    sideFile(text);
-    return isMissing && !isOptional ? undefined : record;
-  }
+  // A link that leads out of the root isn't among the files beside the clip, and isn't missing either.
+  const path = sideFile(text);
+  if (isOutline) return isMissing && !isOptional ? undefined : record;
   const value = isMissing && isOptional
     ? undefined
-    : readText(sideFile(text), { optional: isOptional, encoding: textEncoding });
+    : readText(path, { optional: isOptional, encoding: textEncoding });
   if ((value ?? "") === "") note({ code: "no-text", field: text.name });
   return value === undefined ? record : { ...record, [text.name]: value };
 }
