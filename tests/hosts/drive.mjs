@@ -1,8 +1,15 @@
 // Opens a page in Chromium and prints what the page reports, line by line:
 // drive.mjs PLAYWRIGHT CHROMIUM URL
 // It is JavaScript because Node runs it without this repository's configuration.
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import process from "node:process";
+
 const [playwright, executablePath, url] = process.argv.slice(2);
 const { chromium } = await import(playwright);
+// What Chromium and its sound leave behind goes with this folder.
+const temporary = process.env.TMPDIR = mkdtempSync(join(tmpdir(), "audiofield_chromium_"));
 const browser = await chromium.launch({ executablePath, args: ["--no-sandbox"] });
 try {
   const page = await browser.newPage();
@@ -21,4 +28,5 @@ try {
   }
 } finally {
   await browser.close();
+  rmSync(temporary, { recursive: true, force: true, maxRetries: 5 });
 }

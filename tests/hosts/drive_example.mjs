@@ -1,7 +1,14 @@
 // Uses the example's page in Chromium, and prints what it saw as JSON:
 // drive_example.mjs PLAYWRIGHT CHROMIUM URL [SCREENSHOT]
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import process from "node:process";
+
 const [playwright, executablePath, url, screenshot] = process.argv.slice(2);
 const { chromium } = await import(playwright);
+// What Chromium and its sound leave behind goes with this folder.
+const temporary = process.env.TMPDIR = mkdtempSync(join(tmpdir(), "audiofield_chromium_"));
 const browser = await chromium.launch({
   executablePath,
   args: ["--no-sandbox", "--autoplay-policy=no-user-gesture-required"],
@@ -44,4 +51,5 @@ try {
   console.log(JSON.stringify({ rows, status, drawn, errors, opening, requests }));
 } finally {
   await browser.close();
+  rmSync(temporary, { recursive: true, force: true, maxRetries: 5 });
 }
